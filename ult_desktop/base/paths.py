@@ -67,6 +67,11 @@ def presence_paths() -> list[Path]:
     return list(data_folder().glob("present-*.lock"))
 
 
+def share_account_path() -> Path:
+    """Return the file of the Windows account by which this PC opens the office's share, with its password."""
+    return data_folder() / "share-account.json"
+
+
 def films_path() -> Path:
     """Return the list of films that this PC has begun to open and could not open yet."""
     return data_folder() / "films.json"

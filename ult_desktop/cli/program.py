@@ -12,7 +12,7 @@ import sqlite3
 import sys
 from gettext import gettext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 from click import termui
@@ -23,10 +23,18 @@ from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import RunsAlready, WrongSettings
 from ult_desktop.base.i18n import speak, system_language
+from ult_desktop.base.late import late
 from ult_desktop.base.private_files import PrivateLog, keep_to_ourselves
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_told
 from ult_desktop.pc import ending
+
+if TYPE_CHECKING:
+    from ult_desktop.base import windows
+    from ult_desktop.operations.office import share_account
+else:
+    windows = late("ult_desktop.base.windows")
+    share_account = late("ult_desktop.operations.office.share_account")
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
@@ -245,6 +253,8 @@ def run() -> None:
 
 
 def _run() -> None:
+    if paths.share_account_path().exists():
+        share_account.enter_by_kept(windows.Windows())
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
     except Exception as error:  # noqa: BLE001  (`invoke` has shown refusals: this is a bug)

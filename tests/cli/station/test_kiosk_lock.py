@@ -6,6 +6,7 @@ from tests.cli.conftest import CommandLine
 from tests.pc.test_lock_down import RegistryOfValues
 from ult_desktop.base import UserError
 from ult_desktop.base.config import default_path
+from ult_desktop.base.windows import Windows
 from ult_desktop.cli.station import pc
 from ult_desktop.operations.office import sharing
 from ult_desktop.pc import accounts, autostart, installing, lock_down
@@ -43,7 +44,7 @@ def test_an_administrator_who_agrees_does_the_pcs_part(
     choose_pin()
     asked: list[tuple[str, ...]] = []
 
-    def agree(words: tuple[str, ...], _windows: sharing.Windows) -> None:
+    def agree(words: tuple[str, ...], _windows: Windows) -> None:
         asked.append(words)
         registry.closed = ()
         lock_down.turn_on(registry, "kiosk", (Hive.PC,))
@@ -61,7 +62,7 @@ def test_where_nobody_agrees_the_accounts_part_stands_and_is_told(
 ) -> None:
     choose_pin()
 
-    def refuse(_words: tuple[str, ...], _windows: sharing.Windows) -> None:
+    def refuse(_words: tuple[str, ...], _windows: Windows) -> None:
         raise UserError("Windows menolak: The operation was canceled by the user.")
 
     monkeypatch.setattr(sharing, "as_administrator", refuse)

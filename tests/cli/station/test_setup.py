@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.operations.office.windows_shell import FRESH, SHARED, OtherWindows
+from tests.operations.office.windows_shell import FRESH, PASSWORD, SHARED, OtherWindows
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.cli.station import setup
 from ult_desktop.core.access.keys import pair_of_code
@@ -68,16 +68,32 @@ def test_the_helper_tells_what_it_changed_and_takes_it_back(
     told = desk.run("setup", "share", SHARED.folder, *accounts, "--report", report)
     changes = msgspec.json.decode(told.out)
     assert len(changes) == len(FRESH)
-    assert msgspec.json.decode(report.read_bytes()) == {"changes": changes, "refused": ""}
+    assert msgspec.json.decode(report.read_bytes()) == {"changes": changes, "refused": "", "todo": ""}
     kept = tmp_path / "changes.json"
     kept.write_text(told.out, encoding="utf-8")
     assert desk.run("setup", "unshare", kept).code == 0
     assert windows.now == list(FRESH)
 
 
+def test_the_helper_makes_the_offices_account_and_deletes_its_password(
+    desk: CommandLine, windows: OtherWindows, tmp_path: Path
+) -> None:
+    windows.shared = msgspec.structs.replace(SHARED, accounts=(), password=PASSWORD)
+    secret = tmp_path / "password"
+    secret.write_text(PASSWORD, encoding="utf-8")
+    told = desk.run("setup", "share", SHARED.folder, "--password-file", secret)
+    assert windows.accounts == {"ult-kantor": PASSWORD}
+    assert not secret.exists()
+    assert PASSWORD not in told.out + told.err
+    gone = desk.run("setup", "share", SHARED.folder, "--password-file", secret)
+    assert (gone.code, "tidak dapat dibaca" in gone.err) == (1, True)
+    secret.write_text("short", encoding="utf-8")
+    assert "sedikitnya" in desk.run("setup", "share", SHARED.folder, "--password-file", secret).err
+
+
 def test_the_helper_sets_a_client(desk: CommandLine, windows: OtherWindows) -> None:
     assert len(msgspec.json.decode(desk.run("setup", "share").out)) == 2
-    assert windows.now[:6] == list(FRESH[:6])
+    assert windows.now[:7] == list(FRESH[:7])
 
 
 @pytest.mark.posix_only("samba")
@@ -88,3 +104,21 @@ def test_elsewhere_the_helper_says_what_to_do(desk: CommandLine, tmp_path: Path)
     assert "Windows" in msgspec.json.decode(report.read_bytes())["refused"]
     nobody = desk.run("setup", "share", r"C:\ult")
     assert (nobody.code, "--account" in nobody.err) == (1, True)
+
+
+def test_the_account_for_the_share_is_asked_for_and_proved(
+    desk: CommandLine, windows: OtherWindows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.base.windows.Windows", lambda: windows)
+    local = desk.run("station", "account", r"PC-1\ult-kantor")
+    assert (local.code, "tidak di folder bersama Windows" in local.err) == (1, True)
+    default_path().parent.mkdir(parents=True, exist_ok=True)
+    default_path().write_text("database = '\\\\PC-1\\ult\\office.db'\n", encoding="utf-8")
+    odd = desk.run("station", "account", "ult-kantor")
+    assert (odd.code, r"Tulis seperti PC-1\ult-kantor" in odd.err) == (1, True)
+    wrong = desk.run("station", "account", r"PC-1\ult-kantor")
+    assert (wrong.code, "salah" in wrong.err, windows.kept) == (1, True, {})
+    windows.members[r"PC-1\ult-kantor"] = PASSWORD
+    told = desk.run("station", "account", r"PC-1\ult-kantor", ULT_PASSWORD=PASSWORD)
+    assert (told.err, windows.kept) == ("", {"PC-1": (r"PC-1\ult-kantor", PASSWORD)})
+    assert PASSWORD not in told.out + told.err

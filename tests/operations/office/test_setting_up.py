@@ -15,7 +15,13 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.station_file import station_text
 from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.office.setup_answers import FirstOfficer, NewOffice, SetupAnswers
+from ult_desktop.core.office.setup_answers import (
+    FirstOfficer,
+    NewOffice,
+    SetupAnswers,
+    ShareAccount,
+    SharedFolder,
+)
 from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
@@ -140,6 +146,25 @@ def test_a_folder_that_was_made_for_nothing_goes_again(tmp_path: Path, station: 
     with pytest.raises(UserError, match="Kata sandi"):
         set_up(_weak(tmp_path / "new"), station)
     assert not (tmp_path / "new").exists()
+
+
+def test_an_account_that_the_share_refuses_leaves_nothing(tmp_path: Path, station: Path) -> None:
+    windows = OtherWindows()
+    account = ShareAccount(name=r"PC-1\ult-kantor", password="salah")
+    joining = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", account=account)
+    with pytest.raises(UserError, match=r"Kata sandi PC-1.ult-kantor salah"):
+        set_up(joining, station, windows=windows)
+    assert (windows.kept, windows.said, station.exists()) == ({}, [], False)
+
+
+def test_the_pc_that_shares_is_told_of_a_public_network() -> None:
+    windows = OtherWindows()
+    windows.profile = "Public"
+    shared = SharedFolder(folder=r"C:\ult", accounts=("siti",))
+    hosting = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", share=shared)
+    assert [word for word in setting_up._out_of_sight(hosting, windows) if "Publik" in word]
+    windows.profile = "Private DomainAuthenticated"
+    assert list(setting_up._out_of_sight(hosting, windows)) == []
 
 
 @pytest.mark.file_only("pages")

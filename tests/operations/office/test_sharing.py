@@ -1,26 +1,29 @@
 """A folder shared by Windows: each setting looked at, changed, told, and taken back where one is refused."""
 
+import re
 import sys
 
 import msgspec
 import pytest
 
-from tests.operations.office.windows_shell import FRESH, SHARED, OtherWindows
+from tests.operations.office.windows_shell import FRESH, PASSWORD, SHARED, OtherWindows
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.office.setup_answers import SetupAnswers
+from ult_desktop.base.windows import Windows
+from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import client_steps, host_steps
-from ult_desktop.operations.office.sharing import Windows, carry_out, require_windows, take_back, windows_set
+from ult_desktop.operations.office.sharing import carry_out, require_windows, take_back, undo, windows_set
 
 pytestmark = pytest.mark.by_engine
 
 HOST = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", share=SHARED)
+OF_OFFICE = msgspec.structs.replace(HOST, share=SharedFolder(folder=r"C:\ult", password=PASSWORD))
 CLIENT = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", tune_windows=True)
 
 
 def test_what_is_changed_is_told_and_goes_back() -> None:
     windows = OtherWindows()
     changes = carry_out(host_steps(SHARED), windows)
-    assert windows.now == ["True", "O:SY", r"C:\ult", "None", "False", "True", "0 0 0", "0x00000000"]
+    assert windows.now == ["True", "O:SY", r"C:\ult", "", "None", "False", "True", "0 0 0", "0x00000000"]
     assert [change.words for change in changes] == [step.words for step in host_steps(SHARED)]
     take_back(changes, windows)
     assert windows.now == list(FRESH)
@@ -53,7 +56,7 @@ def test_a_client_gets_what_a_client_needs() -> None:
     windows = OtherWindows()
     with windows_set(CLIENT, windows) as changes:
         assert [change.words for change in changes] == [step.words for step in client_steps()]
-    assert windows.now[:6] == list(FRESH[:6])
+    assert windows.now[:7] == list(FRESH[:7])
 
 
 def test_where_nothing_is_asked_of_windows_nobody_is_asked() -> None:
@@ -74,7 +77,7 @@ def test_what_follows_fails_and_windows_is_as_before() -> None:
     ("windows", "words"),
     [
         (OtherWindows(agrees=False), "canceled by the user"),
-        (OtherWindows(broken=3), "Access is denied"),
+        (OtherWindows(broken=4), "Access is denied"),
         (OtherWindows(tells=False), "Windows menolak"),
     ],
 )
@@ -82,6 +85,60 @@ def test_a_refusal_is_told_and_nothing_is_changed(windows: OtherWindows, words: 
     with pytest.raises(UserError, match=words), windows_set(HOST, windows):
         pytest.fail("went on")
     assert words == "Windows menolak" or windows.now == list(FRESH)
+
+
+def test_the_office_gets_an_account_of_its_own_and_no_line_has_its_password() -> None:
+    windows = OtherWindows()
+    with windows_set(OF_OFFICE, windows) as changes:
+        assert windows.accounts == {SHARE_ACCOUNT: PASSWORD}
+    assert "ult-kantor dibuat" in changes[0].words
+    assert any("'ult-kantor:(OI)(CI)M'" in script for script in windows.said)
+    assert any("-ChangeAccess 'ult-kantor'" in script for script in windows.said)
+    assert not any(PASSWORD in script for script in windows.said)
+    undo(changes, windows)
+    assert (windows.accounts, windows.now) == ({}, list(FRESH))
+
+
+def test_an_account_that_was_there_gets_the_password_and_is_told() -> None:
+    windows = OtherWindows()
+    windows.accounts[SHARE_ACCOUNT] = "an older one"
+    with windows_set(OF_OFFICE, windows) as changes:
+        assert "diganti" in changes[0].words
+    undo(changes, windows)
+    assert windows.accounts == {SHARE_ACCOUNT: PASSWORD}, "what it had before is not known"
+
+
+@pytest.mark.parametrize("refused", range(len(FRESH)))
+def test_a_share_that_fails_leaves_no_account(refused: int) -> None:
+    windows = OtherWindows(broken=refused)
+    with pytest.raises(UserError, match="denied"), windows_set(OF_OFFICE, windows):
+        pytest.fail("went on")
+    assert (windows.accounts, windows.now) == ({}, list(FRESH))
+
+
+def shell(program: str) -> Windows:
+    """One whose PowerShell is this program of Python."""
+    return Windows((sys.executable, "-c", program))
+
+
+def test_a_powershell_that_a_policy_constrains_answers_or_says_so() -> None:
+    old = "import sys; sys.stdout.buffer.write('Kantor Bupati caf\u00e9'.encode('cp850'))"
+    assert shell(old).ask("whatever") == "Kantor Bupati caf\u00e9", "in the code page of the PC"
+    number = "MethodInvocationNotSupportedInConstrainedLanguage"
+    with pytest.raises(UserError, match="membatasi PowerShell") as told:
+        shell(f"raise SystemExit('Metode tidak dapat dipanggil.\\n + {number}')").ask("whatever")
+    assert "AppLocker" in told.value.todo
+
+
+def test_no_step_needs_what_a_constrained_powershell_refuses() -> None:
+    """Types of .NET, their methods and `New-Object` are refused there, but for a handful of types."""
+    steps = (*host_steps(SHARED), *host_steps(OF_OFFICE.share or SHARED))
+    free = [piece for step in steps for piece in (step.look, step.act)]
+    free += [step.undo for step in steps if not step.undo.startswith("try {")]
+    assert [piece for piece in free if "New-Object" in piece or "Add-Type" in piece] == []
+    types = {found for piece in free for found in re.findall(r"\[([A-Za-z.]+)\]", piece)}
+    assert types <= {"bool", "int", "regex"}
+    assert [piece for piece in free if re.search(r"\$\w+\.\w+\(", piece)] == []
 
 
 def test_a_script_is_a_process_of_its_own() -> None:

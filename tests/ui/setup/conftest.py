@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.setup.screen_reader import ScreenReader
 from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.base.windows import Windows
 from ult_desktop.devices.printer import search
 from ult_desktop.operations.office.setting_up import SetupResult
 from ult_desktop.ui.kit import Theme
@@ -54,9 +55,11 @@ def wizard(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(search, "local_printers", lambda: ())
     opened: list[SetupWindow] = []
 
-    def open_it(draft: SetupDraft | None = None, size: tuple[int, int] = (1366, 768)) -> Wizard:
+    def open_it(
+        draft: SetupDraft | None = None, size: tuple[int, int] = (1366, 768), windows: Windows | None = None
+    ) -> Wizard:
         station, done = tmp_path / "own" / "station.toml", list[SetupResult]()
-        window = SetupWindow(Theme.for_window("counter", *size), station, draft)
+        window = SetupWindow(Theme.for_window("counter", *size), station, draft, windows)
         window.finished.connect(done.append)
         opened.append(window)
         qtbot.addWidget(window)

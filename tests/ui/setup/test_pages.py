@@ -12,10 +12,16 @@ from PySide6.QtGui import QDesktopServices
 from tests.conftest import PATIENCE_MS
 from tests.db.schema.builds import next_program
 from tests.office import report_other, store_of
+from tests.office import report_other
+from tests.operations.office.windows_shell import PASSWORD, OtherWindows
 from tests.reports.pdf_words import pages_and_words
+from tests.ui.conftest import Picture
 from tests.ui.look import assert_nothing_clipped
 from tests.ui.setup.conftest import Wizard
 from ult_desktop.app.wizard import SIZE
+from ult_desktop.base.windows import Answers
+from ult_desktop.core.office.setup_answers import SharedFolder
+from ult_desktop.core.sheet import SheetRow
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
@@ -84,17 +90,64 @@ def test_on_windows_the_pc_shares_the_folder_itself(wizard: Open, monkeypatch: p
     page.press("Buat kantor baru di PC ini")
     page.reads("Windows sekali meminta administrator")
     page.type("Folder di PC ini", r"C:\ult")
-    page.type("Akun Windows", r"PC-1\siti, PC-1\budi")
+    page.press("Akun Windows masing-masing")
+    page.type("Akun Windows yang", r"PC-1\siti, PC-1\budi")
     page.enter("Nama dan jam layanan")
     draft = page.window.draft
     assert draft.answers().database == rf"\\{platform.node()}\ult\office.db"
     assert draft.share is not None
     assert draft.share.accounts == ("PC-1\\siti", "PC-1\\budi")
     page.window.go_back()
-    page.type("Akun Windows", " , ")
+    page.type("Akun Windows yang", " , ")
     page.enter("Nama dan jam layanan")
     assert page.window.draft.share is not None
     assert page.window.draft.share.accounts == (place_page.own_account(),)
+
+
+def test_the_office_has_one_account_of_windows_and_its_password_is_on_the_sheet(
+    wizard: Open, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr(place_page, "SHARES", True)
+    page = wizard()
+    page.press("Buat kantor baru di PC ini")
+    page.type("Kata sandi akun kantor", "pendek")
+    page.enter("Kantor")
+    page.reads("sedikitnya 12 huruf")
+    page.type("Kata sandi akun kantor", PASSWORD)
+    picture(page.window, "setup-own-share")
+    page.enter("Nama dan jam layanan")
+    answers = page.window.draft.answers()
+    assert answers.share == SharedFolder(folder=place_page._OWN_FOLDER, password=PASSWORD)
+    rows = finish_page.code_sheet(page.window.draft).rows
+    assert SheetRow(rf"Akun Windows {platform.node()}\ult-kantor", PASSWORD) in rows
+    page.window.go_back()
+    assert page.window.page.form.values()["office_password"] == PASSWORD
+
+
+def test_a_share_that_refuses_asks_for_the_offices_account(wizard: Open, picture: Picture) -> None:
+    windows = OtherWindows()
+    windows.closed, windows.members = 1326, {r"PC-1\ult-kantor": PASSWORD}
+    page = wizard(None, (1366, 768), windows)
+    page.type("Folder kantor", r"\\PC-1\ult")
+    page.enter("Kantor")
+    page.reads("PC-1 tidak mengenal akun Windows ini")
+    assert page.window.page.form.values()["account"] == r"PC-1\ult-kantor"
+    page.type("Kata sandi akun itu", "salah")
+    page.enter("Kantor")
+    page.reads(r"Kata sandi PC-1\ult-kantor salah")
+    picture(page.window, "setup-share-refused")
+    page.type("Akun Windows untuk folder", "ult-kantor")
+    page.enter("Kantor")
+    page.reads(r"Tulis seperti PC-1\ult-kantor")
+    page.type("Akun Windows untuk folder", r"PC-1\ult-kantor")
+    page.type("Kata sandi akun itu", PASSWORD)
+    page.enter("Kantor")
+    page.reads("bukan jalur lengkap")  # it is open, and such a path leads nowhere but on Windows
+    assert windows.kept == {}, "before the last page nothing is written"
+    windows.closed, windows.host = 53, Answers.SILENT
+    page.type("Kata sandi akun itu", "salah")
+    page.enter("Kantor")
+    page.reads("jadikan jaringan Privat")
 
 
 def test_people_need_names_and_passwords_of_their_own(wizard: Open, tmp_path: Path) -> None:

@@ -32,19 +32,24 @@ from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
 
 if TYPE_CHECKING:
+    from ult_desktop.base import windows
     from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.office import setup_answers
     from ult_desktop.db.store import stations
     from ult_desktop.devices.printer import layout, printer as printing, talk
-    from ult_desktop.operations.office import moving, place, sharing, station_replacing
+    from ult_desktop.operations.office import moving, place, share_account, sharing, station_replacing
     from ult_desktop.operations.office.office import Office
     from ult_desktop.operations.updates import packages, staging
 else:  # an installer waits for its commands: they load these only where they need them
+    setup_answers = late("ult_desktop.core.office.setup_answers")
+    windows = late("ult_desktop.base.windows")
     stations = late("ult_desktop.db.store.stations")
     layout = late("ult_desktop.devices.printer.layout")
     printing = late("ult_desktop.devices.printer.printer")
     talk = late("ult_desktop.devices.printer.talk")
     moving = late("ult_desktop.operations.office.moving")
     place = late("ult_desktop.operations.office.place")
+    share_account = late("ult_desktop.operations.office.share_account")
     sharing = late("ult_desktop.operations.office.sharing")
     station_replacing = late("ult_desktop.operations.office.station_replacing")
     packages = late("ult_desktop.operations.updates.packages")
@@ -115,6 +120,29 @@ def server(address: Annotated[str, asked(metavar="ALAMAT")]) -> None:
     click.echo(_("Akun itu dicatat di PC ini, dan server menerimanya."))
 
 
+@command(
+    "Catat akun Windows, PC-1\\ult-kantor, untuk folder bersama kantor; kata sandinya ditanyakan.",
+    group=station,
+)
+def account(name: Annotated[str, asked(metavar="PC\\AKUN")]) -> None:
+    database, here = load_station().database, windows.Windows()
+    try:
+        kept = msgspec.convert({"name": name, "password": session.ask_password()}, setup_answers.ShareAccount)
+    except msgspec.ValidationError as error:
+        raise UserError(
+            _("“{name}” bukan akun Windows, atau kata sandinya kosong.").format(name=name),
+            _("Tidak ada yang berubah."),
+            _("Tulis seperti {form}.").format(form=setup_answers.account_on("PC-1")),
+        ) from error
+    if not share_account.share_of(database):
+        raise UserError(
+            _("Berkas kantor PC ini tidak di folder bersama Windows: {path}.").format(path=database or "-"),
+            _("Tidak ada yang berubah."),
+        )
+    with share_account.account_kept(database, kept, here):
+        click.echo(_("Akun itu dicatat di PC ini, dan folder bersama menerimanya."))
+
+
 @command("Akhiri dengan tertib stasiun yang berjalan di PC ini.", group=station)
 def end(
     *, again: Annotated[bool, "Yang dijaga `run` dimulai lagi sesudah programnya diganti."] = False
@@ -180,7 +208,7 @@ def _require_exit_pin() -> None:
 def _done_by_administrator(action: str, registry: Registry) -> bool:
     """Return whether an administrator agreed and the PC's part was done, as the registry says."""
     with suppress(UserError):
-        sharing.as_administrator(("station", "lock-down", action, "--pc"), sharing.Windows())
+        sharing.as_administrator(("station", "lock-down", action, "--pc"), windows.Windows())
     return lock_down.is_on(registry, Hive.PC) is (action == "on")
 
 

@@ -11,14 +11,21 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path
 from ult_desktop.base.late import late
 from ult_desktop.base.settings_file import read_settings
+from ult_desktop.base.windows import Windows
 from ult_desktop.cli.common.asked import FILE, asked, command
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.session import tell, write_json
 from ult_desktop.cli.station.modes import require_screen
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
-from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_steps
+from ult_desktop.core.office.share_plan import ShareChange, client_steps
 from ult_desktop.operations.office.setting_up import SetupResult, set_up
-from ult_desktop.operations.office.sharing import ShareReport, Windows, carry_out, require_windows, take_back
+from ult_desktop.operations.office.sharing import (
+    ShareReport,
+    carry_out,
+    require_windows,
+    share as share_folder,
+    take_back,
+)
 from ult_desktop.pc import ending
 
 if TYPE_CHECKING:
@@ -79,13 +86,31 @@ def share(
     *,
     name: Annotated[str, asked("Nama folder bersama.", show_default=True)] = "ult",
     account: Annotated[tuple[str, ...], "Akun Windows yang boleh membukanya, misalnya PC-1\\siti."] = (),
+    password_file: Annotated[
+        Path | None, "Buat akun kantor dengan kata sandi di berkas ini; berkasnya dihapus."
+    ] = None,
     report: Report = None,
 ) -> None:
     """Print the changes as JSON; it needs an administrator."""
-    steps = client_steps()
-    if folder is not None:
-        steps = host_steps(_shared_folder(folder, name, account))
-    _reported(report, lambda: carry_out(steps, Windows()))
+    if folder is None:
+        _reported(report, lambda: carry_out(client_steps(), Windows()))
+    else:
+        shared = _shared_folder(folder, name, account, _taken(password_file))
+        _reported(report, lambda: share_folder(shared, Windows()))
+
+
+def _taken(file: Path | None) -> str:
+    """Return the password in the file, which is gone afterwards."""
+    if file is None:
+        return ""
+    try:
+        password = file.read_text(encoding="utf-8").strip()
+        file.unlink()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(
+            _("Berkas kata sandi {path} tidak dapat dibaca.").format(path=file), _("Tidak ada yang berubah.")
+        ) from error
+    return password
 
 
 @command("Kembalikan setelan Windows yang disebut CHANGES, seperti ditulis `setup share`.", group=setup)
@@ -97,14 +122,15 @@ def unshare(changes: Path, *, report: Report = None) -> None:
     _reported(report, back)
 
 
-def _shared_folder(folder: str, name: str, accounts: tuple[str, ...]) -> SharedFolder:
+def _shared_folder(folder: str, name: str, accounts: tuple[str, ...], password: str) -> SharedFolder:
+    said = {"folder": folder, "name": name, "accounts": accounts, "password": password}
     try:
-        return msgspec.convert({"folder": folder, "name": name, "accounts": accounts}, SharedFolder)
+        return msgspec.convert(said, SharedFolder)
     except msgspec.ValidationError as error:
         raise UserError(
-            _("Folder, nama, atau akun itu tidak diterima."),
+            _("Folder, nama, akun, atau kata sandi itu tidak diterima."),
             _("Tidak ada yang berubah."),
-            _("Nama: huruf, angka, - dan _. Sebut sedikitnya satu --account."),
+            _("Nama: huruf, angka, - dan _. Sebut --account, atau kata sandi dari sedikitnya 12 huruf."),
         ) from error
 
 
@@ -115,7 +141,7 @@ def _reported(report: Path | None, act: Callable[[], tuple[ShareChange, ...]]) -
         changes = act()
     except UserError as error:
         if report is not None:
-            report.write_bytes(msgspec.json.encode(ShareReport(refused=error.what)))
+            report.write_bytes(msgspec.json.encode(ShareReport(refused=error.what, todo=error.todo)))
         raise
     if report is not None:
         report.write_bytes(msgspec.json.encode(ShareReport(changes)))

@@ -30,9 +30,11 @@ from ult_desktop.pc import autostart as starts, ending
 from ult_desktop.pc.registry import Hive
 
 if TYPE_CHECKING:
+    from ult_desktop.base import windows
     from ult_desktop.db.store import server_address
     from ult_desktop.operations.office import sharing
 else:
+    windows = late("ult_desktop.base.windows")
     sharing = late("ult_desktop.operations.office.sharing")
     server_address = late("ult_desktop.db.store.server_address")
 
@@ -271,7 +273,7 @@ def _as_allowed(act: Callable[[], object], words: list[str], *, ask: bool) -> No
                 _("Bagi akun lain tidak ada yang berubah."),
                 _("Sebagai administrator: ult-desktop autostart {words}").format(words=" ".join(words)),
             ) from error
-        sharing.as_administrator(["autostart", *words], sharing.Windows())
+        sharing.as_administrator(["autostart", *words], windows.Windows())
 
 
 def absolute(args: Sequence[str]) -> list[str]:

@@ -20,6 +20,9 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import Filled, Login, OfficeTemplate, Weekly, require_unique, with_keys
 
 ADMIN = "admin"
+SHARE_ACCOUNT = "ult-kantor"  # of Windows, on the PC that shares the folder
+LEAST_LETTERS = 12  # of its password
+SharePassword = Annotated[str, Meta(pattern=r"^(.{12,})?$", description="sedikitnya 12 huruf")]
 Password = Annotated[str, Meta(min_length=8, description="sedikitnya 8 huruf")]
 Place = Annotated[
     str,
@@ -66,20 +69,47 @@ class NewOffice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A folder of this PC that Windows shares with the office's PCs, and the Windows accounts let into it."""
+    """A folder of this PC that Windows shares with the office's PCs, and the Windows accounts let into it.
+
+    With a `password` this PC gets an account for the share, by which every PC of the office comes in.
+    """
 
     folder: Place
-    accounts: Annotated[tuple[Filled, ...], Meta(min_length=1)]
+    accounts: tuple[Filled, ...] = ()
     name: ShareName = "ult"
+    password: SharePassword = ""
+
+    def __post_init__(self) -> None:
+        if not (self.accounts or self.password):
+            words = _("sebut akun Windows yang boleh membukanya, atau kata sandi untuk akun kantor")
+            raise Contradiction(words, ("accounts",), "accounts = ['PC-1\\siti']")
+
+    @property
+    def let_in(self) -> tuple[str, ...]:
+        """The names of all accounts that may open the folder."""
+        return (*self.accounts, *((SHARE_ACCOUNT,) if self.password else ()))
+
+
+class ShareAccount(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    r"""The Windows account of the PC with the office file, `PC-1\ult-kantor`, by which this PC opens it."""
+
+    name: Annotated[
+        str,
+        Meta(
+            pattern=r"^[^\\/\x00-\x1f]+\\[^\\/\x00-\x1f]+$",
+            description="PC dan akun, misalnya PC-1\\ult-kantor",
+        ),
+    ]
+    password: Filled
 
 
 class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The answers for setting up a PC. Without `office` the PC joins the one that is at `database`.
 
     `replaces`: the PC that this one replaces, and whose name, letter and counter it takes; `share`: the
-    folder of this PC that Windows is to share; `tune_windows`: whether to change the settings of Windows that
-    a client of a share needs; `lock_down`: whether to keep visitors from leaving this kiosk, as far as
-    Windows can.
+    folder of this PC that Windows is to share; `account`: the account by which this PC opens a share;
+    `tune_windows`: whether to change the settings of Windows that a client of a share needs; `lock_down`:
+    whether to keep visitors from leaving this kiosk, as far as Windows can.
     """
 
     database: Place
@@ -95,6 +125,7 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     autostart: bool = True
     office: NewOffice | None = None
     share: SharedFolder | None = None
+    account: ShareAccount | None = None
     tune_windows: bool = False
     lock_down: bool = False
 
@@ -113,6 +144,19 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     def _lies_on_the_share(self, share: str) -> bool:
         parts = self.database.split("\\")
         return parts[:2] == ["", ""] and parts[3:4] == [share]
+
+
+def account_of(answers: SetupAnswers) -> ShareAccount | None:
+    """Return the account by which this PC opens the office's share; None: each Windows account is its own."""
+    if answers.share is not None and answers.share.password:
+        host = answers.database.split("\\")[2]
+        return ShareAccount(name=account_on(host), password=answers.share.password)
+    return answers.account
+
+
+def account_on(host: str) -> str:
+    """Return the name of the office's account on the PC that shares the folder."""
+    return rf"{host}\{SHARE_ACCOUNT}"
 
 
 def share_path(host: str, share: str) -> str:

@@ -7,6 +7,7 @@ now, `act` makes it so that `look` prints `wanted`, `undo` puts back what was pr
 from msgspec import Struct
 
 from ult_desktop.base import _
+from ult_desktop.base.windows import quoted
 from ult_desktop.core.office.setup_answers import SharedFolder
 
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
@@ -14,8 +15,6 @@ _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Window
 _FILE_SHARING = "@FirewallAPI.dll,-28502"  # the group of firewall rules, whose name is translated too
 _CACHES = "FileInfoCacheLifetime", "DirectoryCacheLifetime", "FileNotFoundCacheLifetime"
 _STANDBY = "SCHEME_CURRENT SUB_SLEEP STANDBYIDLE"
-# The characters that PowerShell reads as a single quote, ' and four typographic ones, each doubled.
-_DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201B)}
 
 
 class ShareStep(Struct, frozen=True, kw_only=True):
@@ -38,7 +37,7 @@ class ShareChange(Struct, frozen=True, kw_only=True):
 def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
     """Return the steps for the PC that keeps the folder; it is a client of its own share too."""
     return (
-        *(_made(shared), _rights(shared), _shared(shared), _not_offline(shared)),
+        *(_made(shared), _rights(shared), _shared(shared), _granted(shared), _not_offline(shared)),
         *(_smb1_off(), _let_in(), *client_steps()),
     )
 
@@ -46,11 +45,6 @@ def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
 def client_steps() -> tuple[ShareStep, ...]:
     """Return the steps for every PC that opens the office file."""
     return _uncached(), _awake()
-
-
-def quoted(text: str) -> str:
-    """Return a PowerShell literal, in which nothing is special but single quotes, typographic ones too."""
-    return f"'{text.translate(_DOUBLED)}'"
 
 
 def undo_of(step: ShareStep, before: str) -> str:
@@ -78,21 +72,22 @@ def _rights(shared: SharedFolder) -> ShareStep:
     grants = [
         f"{_SYSTEM}:(OI)(CI)F",
         f"{_ADMINISTRATORS}:(OI)(CI)F",
-        *(f"{who}:(OI)(CI)M" for who in shared.accounts),
+        *(f"{who}:(OI)(CI)M" for who in shared.let_in),
     ]
     return ShareStep(
-        words=_("Hanya {accounts} yang boleh membuka folder itu").format(accounts=", ".join(shared.accounts)),
+        words=_("Hanya {accounts} yang boleh membuka folder itu").format(accounts=", ".join(shared.let_in)),
         look=f"(Get-Acl -LiteralPath {folder}).Sddl",
         wanted="",
         act=f"icacls {folder} /inheritance:r /grant:r {' '.join(map(quoted, grants))} /q | Out-Null;"
         " if ($LASTEXITCODE) { throw 'icacls' }",
-        undo=f"$acl = Get-Acl -LiteralPath {folder}; $acl.SetSecurityDescriptorSddlForm({{before}});"
-        f" Set-Acl -LiteralPath {folder} -AclObject $acl",
+        # A constrained PowerShell calls no method of the list: there the folder inherits its rights again.
+        undo=f"try {{ $acl = Get-Acl -LiteralPath {folder}; $acl.SetSecurityDescriptorSddlForm({{before}});"
+        f" Set-Acl -LiteralPath {folder} -AclObject $acl }} catch {{ icacls {folder} /reset /q | Out-Null }}",
     )
 
 
 def _shared(shared: SharedFolder) -> ShareStep:
-    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.accounts))
+    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.let_in))
     return ShareStep(
         words=_("Folder dibagikan dengan nama {name}").format(name=shared.name),
         look=f"(Get-SmbShare -Name {name} -ErrorAction SilentlyContinue).Path",
@@ -102,6 +97,22 @@ def _shared(shared: SharedFolder) -> ShareStep:
         # https://learn.microsoft.com/powershell/module/smbshare/new-smbshare
         " -CachingMode None | Out-Null",
         undo=f"Remove-SmbShare -Name {name} -Force",
+    )
+
+
+def _granted(shared: SharedFolder) -> ShareStep:
+    """Return the step for a share that was there before; its look prints who may not write in it yet."""
+    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.let_in))
+    return ShareStep(
+        words=_("Folder bersama dibuka untuk {accounts}").format(accounts=", ".join(shared.let_in)),
+        look=f"$in = @(Get-SmbShareAccess -Name {name} | Where-Object {{ $_.AccessControlType -eq 'Allow'"
+        " -and $_.AccessRight -ne 'Read' } | ForEach-Object { ($_.AccountName -split '\\\\')[-1] });"
+        f" ({accounts} | Where-Object {{ $in -notcontains ($_ -split '\\\\')[-1] }}) -join '|'",
+        wanted="",
+        act=f"Grant-SmbShareAccess -Name {name} -AccountName {accounts} -AccessRight Change -Force"
+        " | Out-Null",
+        undo="({before} -split '\\|') | ForEach-Object"
+        f" {{ Revoke-SmbShareAccess -Name {name} -AccountName $_ -Force | Out-Null }}",
     )
 
 

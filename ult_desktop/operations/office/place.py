@@ -6,7 +6,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from ult_desktop.base import UserError, _, formats, settings_file
-from ult_desktop.core.office.setup_answers import Place
+from ult_desktop.base.windows import Windows
+from ult_desktop.core.office.setup_answers import Place, ShareAccount
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import advice_on, is_reachable, require_safe, system_mounts
 from ult_desktop.db.office.glance import OfficeGlance, glance
@@ -14,6 +15,7 @@ from ult_desktop.db.store import connection
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import clock_of, engine_at
 from ult_desktop.db.store.server_address import SCHEMES, is_server, office_at
+from ult_desktop.operations.office.share_account import require_open
 
 SLOW_COMMIT_MS, WRONG_CLOCK_MS, LITTLE_DISK_GB = 100, 2000, 1.0
 FILE, POINTER = "office.db", "office-link.toml"
@@ -21,9 +23,13 @@ SERVER_FORM = "postgresql://kios_1:SANDI@server/kantor"  # as a person types it
 
 
 class OfficePointer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `office-link`, which the first PC puts next to its office: it leads the next PC there."""
+    """The file `office-link`, which the first PC puts next to its office: it leads the next PC there.
+
+    `account`: the Windows account by which PCs open the share; its password is typed at each PC.
+    """
 
     database: Place
+    account: str = ""
 
 
 class PlaceReport(Struct, frozen=True):
@@ -70,6 +76,20 @@ def office_path(place: str, *, making: bool = False) -> Path:
     return path / FILE
 
 
+def open_share(place: str, account: ShareAccount | None, windows: Windows) -> None:
+    """Open the share in which `place` lies, and that to which it leads if it is the file `office-link`.
+
+    Raises:
+        ShareRefused: with the reason and its remedy.
+        UserError: `office-link` cannot be read.
+    """
+    said = place.strip().strip('"')
+    require_open(said, windows, account)
+    if said.endswith(".toml"):
+        pointer = settings_file.read_settings(Path(said), OfficePointer)
+        require_open(pointer.database, windows, account, pointer.account)
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
@@ -77,7 +97,14 @@ def _is_file(path: Path) -> bool:
         return False
 
 
-def examine(place: str, station: str = "", *, making: bool = False) -> PlaceReport:
+def examine(
+    place: str,
+    station: str = "",
+    *,
+    making: bool = False,
+    account: ShareAccount | None = None,
+    windows: Windows | None = None,
+) -> PlaceReport:
     """Examine a location and prove its locks; only scratch files are written.
 
     Slow on a share, and a share may hang: not on the window's thread (docs/store.md, rule 10).
@@ -86,10 +113,14 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
         place: as `office_path` takes it.
         station: the name that this PC is about to have; "" asks for none.
         making: a folder for a new office may be missing; then the one above it is proved.
+        account: the account by which a share is opened; None: this Windows account, or what it keeps.
+        windows: the Windows of this PC.
 
     Raises:
+        ShareRefused: the share does not open.
         UserError: no office may live there, or this PC may not join the one that does.
     """
+    open_share(place, account, windows or Windows())
     path = office_path(place, making=making)
     if is_server(path):
         return _examine_server(path, station)
@@ -110,6 +141,7 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
 def nothing_at(said: str) -> UserError | None:
     """Return why this PC opens no office at `said` now; None where it could. Slow on a share that is gone."""
     try:
+        open_share(said, None, Windows())
         path = office_path(said)
         if is_server(path):
             return None if _examine_server(path, "").office else _no_office(path)
@@ -186,10 +218,11 @@ def on_one_disk(one: Path, other: Path) -> bool:
     return is_reachable(one) and is_reachable(other) and one.stat().st_dev == other.stat().st_dev
 
 
-def leave_pointer(path: Path) -> None:
+def leave_pointer(path: Path, account: str = "") -> None:
     """Put `office-link` next to the office file. If that fails, a person has to give the next PC the path."""
+    named = f"account = '{account}'\n" if account else ""
     try:
-        path.with_name(POINTER).write_text(f"database = '{path}'\n", encoding="utf-8")
+        path.with_name(POINTER).write_text(f"database = '{path}'\n{named}", encoding="utf-8")
     except OSError:
         path.with_name(POINTER).unlink(missing_ok=True)
 

@@ -14,13 +14,15 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.own_program import OwnAnswer, ask_own, start_with_pc
 from ult_desktop.base.station_file import station_written, unwritable
-from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
+from ult_desktop.base.windows import Windows
+from ult_desktop.core.office.setup_answers import SetupAnswers, account_of, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.office.office_files import create_office, load_office
-from ult_desktop.operations.office.place import examine, leave_pointer, office_path
-from ult_desktop.operations.office.sharing import Windows, windows_set
+from ult_desktop.operations.office.place import examine, leave_pointer, office_path, open_share
+from ult_desktop.operations.office.share_account import account_kept, is_public
+from ult_desktop.operations.office.sharing import windows_set
 from ult_desktop.operations.office.station_replacing import config_after
 
 _CONSONANTS, _VOWELS = "bdfgjklmnprst", "aeiou"
@@ -57,6 +59,9 @@ def set_up(
         UserError: any part of it is impossible.
     """
     before = load_station(station_file) if station_file.exists() else StationConfig()
+    windows, account = windows or Windows(), account_of(answers)
+    if answers.share is None:
+        open_share(answers.database, account, windows)
     path = office_path(answers.database, making=answers.office is not None)
     answers = msgspec.structs.replace(answers, database=str(path), name=answers.replaces or answers.name)
     config = station_of(answers, before)
@@ -64,7 +69,8 @@ def set_up(
         config = config_after(_replaced(path, answers.replaces), config)
     with ExitStack() as parts:
         parts.enter_context(station_written(station_file, config))
-        changes = parts.enter_context(windows_set(answers, windows or Windows()))
+        changes = parts.enter_context(windows_set(answers, windows))
+        parts.enter_context(account_kept(path, account, windows))
         undo = parts.enter_context(_changes_kept(station_file.with_name(CHANGES), changes))
         if answers.office is None:
             _require_office(path, "" if answers.name == before.name else answers.name)
@@ -74,13 +80,13 @@ def set_up(
             parts.enter_context(_folder_made(path.parent))
             code = create_office(path, template, answers.office.admin_password, people, code)
             if not is_server(path):
-                leave_pointer(path)
+                leave_pointer(path, account.name if account else "")
     return SetupResult(
         database=str(path),
         undo=undo,
         recovery_code=code if answers.office is not None else "",
         changes=changes,
-        remarks=tuple(_troubles(answers, station_file)),
+        remarks=(*_out_of_sight(answers, windows), *_troubles(answers, station_file)),
     )
 
 
@@ -138,10 +144,27 @@ def _replaced(path: Path, name: str) -> StationStatus:
     return found[-1]
 
 
-def new_password() -> str:
-    """Return six syllables that can be read out and typed: "bako-timu-rele", one of 7.5e10."""
-    syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _n in range(6)]
+def new_password(words: int = 3) -> str:
+    """Return words that can be read out and typed, "bako-timu-rele", of which each is one of 4225."""
+    syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _n in range(2 * words)]
     return "-".join(map("".join, zip(syllables[::2], syllables[1::2], strict=True)))
+
+
+def new_windows_password() -> str:
+    """Return "Bako-timu-rele-sado-fipe-47", one of 1.2e20.
+
+    Whoever listens on the network tries passwords at home, and Windows may ask for capitals and digits.
+    """
+    return f"{new_password(5).capitalize()}-{secrets.randbelow(90) + 10}"
+
+
+def _out_of_sight(answers: SetupAnswers, windows: Windows) -> Iterator[str]:
+    """Yield a word where the other PCs would not reach the share: a public network lets nobody in."""
+    if answers.share is not None and is_public(windows):
+        yield _(
+            "Jaringan PC ini bertanda Publik, dan PC lain tidak dapat membuka foldernya: jadikan Privat di"
+            " Pengaturan Windows, Jaringan dan Internet"
+        )
 
 
 def _troubles(answers: SetupAnswers, station_file: Path) -> Iterator[str]:

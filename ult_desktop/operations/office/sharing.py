@@ -14,57 +14,11 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.own_program import own_command
-from ult_desktop.core.office.setup_answers import SetupAnswers
-from ult_desktop.core.office.share_plan import ShareChange, ShareStep, quoted, undo_of
+from ult_desktop.base.windows import Windows, quoted, refused
+from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, SharedFolder
+from ult_desktop.core.office.share_plan import ShareChange, ShareStep, host_steps, undo_of
 
-POWERSHELL = ("powershell", "-NoProfile", "-NonInteractive", "-Command")
-PATIENCE_S = 120.0
-_STRICT = "$ErrorActionPreference = 'Stop'; [Console]::OutputEncoding = [Text.Encoding]::UTF8; "
-
-
-class Windows:
-    """The settings of this PC's Windows, by PowerShell.
-
-    `shell` is the command that takes a script as its last word.
-    """
-
-    def __init__(self, shell: Sequence[str] = POWERSHELL) -> None:
-        self._shell = shell
-
-    def ask(self, script: str, patience_s: float | None = PATIENCE_S) -> str:
-        """Run a script; return what it prints.
-
-        Raises:
-            UserError: it failed, or there is no PowerShell.
-        """
-        try:
-            done = subprocess.run(  # noqa: S603
-                [*self._shell, _STRICT + script],
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                stdin=subprocess.DEVNULL,
-                timeout=patience_s,
-                check=False,
-                creationflags=0x0800_0000 if sys.platform == "win32" else 0,
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            raise _refused(str(error)) from error
-        if done.returncode:
-            raise _refused(done.stderr.strip() or done.stdout.strip())
-        return done.stdout.strip()
-
-
-def _refused(said: str) -> UserError:
-    return _kept(_("Windows menolak: {said}").format(said=said.splitlines()[0] if said else "-"))
-
-
-def _kept(what: str) -> UserError:
-    return UserError(
-        what,
-        _("Pengaturan Windows tetap seperti semula."),
-        _("Masuk dengan akun administrator PC ini, atau minta petugas TI."),
-    )
+ABOUT_ACCOUNT = "Folder bersama ULT Desktop"  # the account's description, by which it is known again
 
 
 def require_windows() -> None:
@@ -78,6 +32,32 @@ def require_windows() -> None:
                 " Windows; PC Linux memakai NFSv4 atau disknya sendiri."
             ),
         )
+
+
+def share(shared: SharedFolder, windows: Windows) -> tuple[ShareChange, ...]:
+    """Make the office's own account, if it is to have one, and share the folder; return what was changed.
+
+    Raises:
+        UserError: Windows refused; nothing is changed but the password of an account that was there before.
+    """
+    made = _account_made(shared.password, windows) if shared.password else ()
+    try:
+        return (*made, *carry_out(host_steps(shared), windows))
+    except UserError:
+        take_back(made, windows)
+        raise
+
+
+def _account_made(password: str, windows: Windows) -> tuple[ShareChange, ...]:
+    if windows.add_account(SHARE_ACCOUNT, password, ABOUT_ACCOUNT):
+        words = _("Akun {name} dibuat: hanya untuk folder bersama, tidak untuk masuk di layar")
+        return (
+            ShareChange(
+                words=words.format(name=SHARE_ACCOUNT), undo=f"Remove-LocalUser -Name {quoted(SHARE_ACCOUNT)}"
+            ),
+        )
+    words = _("Kata sandi akun {name} diganti; PC yang sudah bergabung perlu kata sandi yang baru")
+    return (ShareChange(words=words.format(name=SHARE_ACCOUNT), undo=""),)
 
 
 def carry_out(steps: Iterable[ShareStep], windows: Windows) -> tuple[ShareChange, ...]:
@@ -106,7 +86,8 @@ def take_back(changes: Sequence[ShareChange], windows: Windows) -> None:
         UserError: Windows refused.
     """
     for change in reversed(changes):
-        windows.ask(change.undo)
+        if change.undo:
+            windows.ask(change.undo)
 
 
 @contextmanager
@@ -122,7 +103,9 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
         return
     accounts = (word for who in folder.accounts for word in ("--account", who)) if folder else ()
     changes = elevated(
-        ("setup", "share", *((folder.folder, "--name", folder.name) if folder else ()), *accounts), windows
+        ("setup", "share", *((folder.folder, "--name", folder.name) if folder else ()), *accounts),
+        windows,
+        folder.password if folder else "",
     )
     try:
         yield changes
@@ -139,21 +122,27 @@ def undo(changes: tuple[ShareChange, ...], windows: Windows) -> None:
         elevated(("setup", "unshare", str(told)), windows)
 
 
-def elevated(words: Sequence[str], windows: Windows) -> tuple[ShareChange, ...]:
+def elevated(words: Sequence[str], windows: Windows, password: str = "") -> tuple[ShareChange, ...]:
     """Run this program's command as administrator; return what it reports to have changed.
+
+    An elevated program inherits neither input nor environment: a `password` reaches it in a file of this
+    account's own folder, which it deletes as it reads it.
 
     Raises:
         UserError: it was refused.
     """
     with TemporaryDirectory(prefix="ult-setup-") as folder:
-        report = Path(folder, "report.json")
+        report, secret = Path(folder, "report.json"), Path(folder, "password")
+        if password:
+            secret.write_text(password, encoding="utf-8")
+            words = (*words, "--password-file", str(secret))
         as_administrator((*words, "--report", str(report)), windows)
         try:
             answer = msgspec.json.decode(report.read_bytes(), type=ShareReport)
         except (OSError, msgspec.DecodeError) as error:
-            raise _refused(str(error)) from error
+            raise refused(str(error)) from error
     if answer.refused:
-        raise _kept(answer.refused)
+        raise UserError(answer.refused, _("Pengaturan Windows tetap seperti semula."), answer.todo)
     return answer.changes
 
 
@@ -179,3 +168,4 @@ class ShareReport(msgspec.Struct, frozen=True):
 
     changes: tuple[ShareChange, ...] = ()
     refused: str = ""
+    todo: str = ""

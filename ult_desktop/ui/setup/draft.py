@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 from ult_desktop.base.config import StationConfig, VoiceSetting
 from ult_desktop.base.i18n import language
-from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, SharedFolder
+from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, ShareAccount, SharedFolder
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
 from ult_desktop.operations.office.place import PlaceReport
 from ult_desktop.operations.office.setting_up import new_password
@@ -32,6 +32,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     place: str = ""
     report: PlaceReport | None = None
     share: SharedFolder | None = None
+    account: ShareAccount | None = None
     office: NewOffice = field(default_factory=_first_office)
     counters: tuple[int, ...] = ()
     mode: Mode = "counter"
@@ -93,6 +94,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             autostart=self.autostart,
             office=self.office if self.makes else None,
             share=self.share if self.kind == "here" else None,
+            account=self.account if self.kind != "here" else None,
             tune_windows=self.tune_windows,
             lock_down=self.lock_down and self.mode == "kiosk",
         )

@@ -14,7 +14,9 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
+from ult_desktop.base.windows import Windows
 from ult_desktop.core.access import keys
+from ult_desktop.core.office.setup_answers import account_of
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.devices.printer import talk
 from ult_desktop.devices.printer.address import parse_address
@@ -43,8 +45,8 @@ class FinishPage(Page):
 
     done = Signal(object)
 
-    def __init__(self, theme: Theme, station_file: Path) -> None:
-        self._station_file = station_file
+    def __init__(self, theme: Theme, station_file: Path, windows: Windows) -> None:
+        self._station_file, self._windows = station_file, windows
         self.block = forms.LineField(
             theme, "block", _("Ketik blok terakhir dari kertasnya"), required=True, check=self._block_problem
         )
@@ -182,7 +184,7 @@ class FinishPage(Page):
         self.is_writing = True
         self.work.run(
             _("Menyiapkan PC ini …"),
-            partial(set_up, draft.answers(), self._station_file, draft.code),
+            partial(set_up, draft.answers(), self._station_file, draft.code, self._windows),
             self._set_up,
             self._refused,
             may_stop=False,
@@ -229,7 +231,7 @@ def _mode_word(mode: Mode) -> str:
 
 def code_sheet(draft: SetupDraft) -> Sheet:
     """Return the sheet for the locked cupboard, with the first passwords to hand out."""
-    office = draft.office
+    office, entry = draft.office, account_of(draft.answers()) if draft.share else None
     return Sheet(
         office=Letterhead((office.name,), office.logo),
         title=_("Kode pemulihan"),
@@ -237,6 +239,7 @@ def code_sheet(draft: SetupDraft) -> Sheet:
         rows=(
             SheetRow("admin", office.admin_password),
             *(SheetRow(f"{each.name} ({each.login})", each.password) for each in office.officers),
+            *((SheetRow(_("Akun Windows {name}").format(name=entry.name), entry.password),) if entry else ()),
         ),
         notes=(_("Simpan di lemari terkunci. Kata sandi pertama diganti sendiri oleh petugas."),),
     )

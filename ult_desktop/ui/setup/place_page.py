@@ -11,8 +11,17 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.office.setup_answers import SharedFolder, share_path
+from ult_desktop.base.windows import Windows
+from ult_desktop.core.office.setup_answers import (
+    LEAST_LETTERS,
+    ShareAccount,
+    SharedFolder,
+    account_on,
+    share_path,
+)
 from ult_desktop.operations.office.place import SERVER_FORM, PlaceReport, examine, examine_backups
+from ult_desktop.operations.office.setting_up import new_windows_password
+from ult_desktop.operations.office.share_account import ShareRefused
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -30,7 +39,8 @@ def own_account() -> str:
 class PlacePage(Page):
     """The first page: which office, and where it is."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, windows: Windows) -> None:
+        self._windows = windows
         self.kind = forms.RadioField(
             theme,
             "kind",
@@ -49,10 +59,15 @@ class PlacePage(Page):
             required=True,
             hint=r"\\SERVER\ult",
         )
-        self.folder = forms.FolderField(theme, "folder", _("Folder di PC ini"), required=True)
-        self.accounts = forms.LineField(
-            theme, "accounts", _("Akun Windows yang boleh membukanya, dipisah koma"), required=True
+        self.account = forms.LineField(
+            theme,
+            "account",
+            _("Akun Windows untuk folder bersama itu"),
+            required=True,
+            check=_account_problem,
         )
+        self.password = forms.SecretField(theme, "password", _("Kata sandi akun itu"))
+        self._ask_for_own_folder(theme)
         super().__init__(
             theme,
             _("Kantor"),
@@ -60,28 +75,65 @@ class PlacePage(Page):
                 "PC ini menjadi kios, loket, atau layar TV sebuah kantor. Tidak ada yang ditulis sebelum"
                 " halaman terakhir."
             ),
-            (self.kind, self.place, self.folder, self.accounts),
+            (
+                *(self.kind, self.place, self.account, self.password),
+                *(self.folder, self.entry, self.office_password, self.accounts),
+            ),
         )
+        self._asks_account = False
         self.kind.changed.connect(self._show_questions)
+        self.entry.changed.connect(self._show_questions)
+
+    def _ask_for_own_folder(self, theme: Theme) -> None:
+        """Make the questions about a folder of this PC that is shared."""
+        self.folder = forms.FolderField(theme, "folder", _("Folder di PC ini"), required=True)
+        self.entry = forms.RadioField(
+            theme,
+            "entry",
+            _("PC lain masuk dengan"),
+            (
+                ("office", _("Satu akun kantor, yang dibuat di PC ini")),
+                ("own", _("Akun Windows masing-masing, misalnya dari domain")),
+            ),
+        )
+        self.office_password = forms.LineField(
+            theme,
+            "office_password",
+            _("Kata sandi akun kantor, diketik sekali di tiap PC"),
+            required=True,
+            check=_password_problem,
+        )
+        self.accounts = forms.LineField(
+            theme, "accounts", _("Akun Windows yang boleh membukanya, dipisah koma"), required=True
+        )
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:
-        shared = draft.share
+        shared, account = draft.share, draft.account
+        self._asks_account = account is not None
         self.form.show_values(
             {
+                "account": account.name if account else "",
+                "password": account.password if account else "",
+                "entry": "own" if (shared and not shared.password) or in_domain() else "office",
+                "office_password": (shared and shared.password) or new_windows_password(),
                 "kind": draft.kind,
                 "place": draft.place if draft.kind != "here" else "",
                 "folder": shared.folder if shared else (draft.kind == "here" and draft.place) or _OWN_FOLDER,
-                "accounts": ", ".join(shared.accounts) if shared else own_account(),
+                "accounts": ", ".join(shared.accounts) if shared and shared.accounts else own_account(),
             }
         )
         self._show_questions()
 
     def _show_questions(self) -> None:
-        here = self.kind.value() == "here"
+        here, own = self.kind.value() == "here", self.entry.value() == "own"
         self.place.set_shown(not here)
+        self.account.set_shown(not here and self._asks_account)
+        self.password.set_shown(not here and self._asks_account)
         self.folder.set_shown(here)
-        self.accounts.set_shown(here and SHARES)
+        self.entry.set_shown(here and SHARES)
+        self.office_password.set_shown(here and SHARES and not own)
+        self.accounts.set_shown(here and SHARES and own)
         self.note.say(_how_others_come() if here else _how_to_name_a_server())
 
     @override
@@ -91,7 +143,12 @@ class PlacePage(Page):
         place = values["place"] if kind != "here" else values["folder"]
         if shared is not None:
             place = share_path(platform.node(), shared.name)
-        return msgspec.structs.replace(self.draft, kind=kind, place=place, share=shared, report=None)
+        account = None
+        if "password" in values:
+            account = ShareAccount(name=values["account"], password=values["password"])
+        return msgspec.structs.replace(
+            self.draft, kind=kind, place=place, share=shared, account=account, report=None
+        )
 
     @override
     def settle(self, draft: SetupDraft) -> None:
@@ -100,10 +157,22 @@ class PlacePage(Page):
             return
         self.work.run(
             _("Memeriksa folder dan kunci berkasnya …"),
-            partial(examine, draft.place, making=draft.makes),
+            partial(examine, draft.place, making=draft.makes, account=draft.account, windows=self._windows),
             partial(self._found, draft),
             self.refuse,
         )
+
+    @override
+    def refuse(self, error: UserError) -> None:
+        """Say what is wrong; where another account would mend it, ask for that."""
+        super().refuse(error)
+        if isinstance(error, ShareRefused) and error.account:
+            self._asks_account = True
+            self.account.set_shown(True)
+            self.password.set_shown(True)
+            if not self.account.value():
+                self.account.show_value(error.account)
+            self.password.setFocus()
 
     def _found(self, draft: SetupDraft, report: PlaceReport) -> None:
         if draft.makes and report.office is not None:
@@ -135,7 +204,25 @@ def _age(report: PlaceReport) -> tuple[str, ...]:
     return (words.format(name=report.office.name),)
 
 
+def _account_problem(name: str) -> str:
+    pc, sign, account = name.partition("\\")
+    if pc and sign and account and not set("\\/") & set(account):
+        return ""
+    return _("Tulis seperti {form}.").format(form=account_on("PC-1"))
+
+
+def _password_problem(password: str) -> str:
+    return "" if len(password) >= LEAST_LETTERS else _("Pakai sedikitnya {n} huruf.").format(n=LEAST_LETTERS)
+
+
+def in_domain() -> bool:
+    """Return whether this Windows account is one of a domain, which every PC of the office knows."""
+    return bool(os.environ.get("USERDNSDOMAIN"))
+
+
 def _shared(values: Values) -> SharedFolder:
+    if values["entry"] == "office":
+        return SharedFolder(folder=values["folder"], password=values["office_password"])
     accounts = tuple(filter(None, map(str.strip, values["accounts"].split(","))))
     return SharedFolder(folder=values["folder"], accounts=accounts or (own_account(),))
 
@@ -151,7 +238,7 @@ def _how_others_come() -> str:
     if SHARES:
         return _(
             "Pada halaman terakhir Windows sekali meminta administrator, lalu folder ini dibagikan untuk akun"
-            " di atas saja. PC lain membukanya lewat {path}."
+            " itu saja. PC lain membukanya lewat {path}."
         ).format(path=share_path(platform.node(), "ult"))
     return _(
         "Di Linux program ini tidak dapat membagikan folder: PC ini saja yang memakainya, sampai petugas TI"

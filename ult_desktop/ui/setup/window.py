@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.windows import Windows
 from ult_desktop.operations.office.setting_up import SetupResult
 from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import layouts, panels, widgets
@@ -31,6 +32,7 @@ class SetupWindow(QWidget):
         theme: face "counter".
         station_file: where the PC's settings will be.
         draft: what is known of the PC already.
+        windows: the Windows of this PC.
 
     Signals:
         finished: the PC is a station (the `SetupResult`).
@@ -40,16 +42,23 @@ class SetupWindow(QWidget):
     finished = Signal(object)
     left = Signal()
 
-    def __init__(self, theme: Theme, station_file: Path, draft: SetupDraft | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        station_file: Path,
+        draft: SetupDraft | None = None,
+        windows: Windows | None = None,
+    ) -> None:
         super().__init__()
+        windows = windows or Windows()
         self._theme = theme
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Siapkan PC ini"))
         self.draft = draft or SetupDraft()
-        self.finish = FinishPage(theme, station_file)
+        self.finish = FinishPage(theme, station_file, windows)
         self.pages: dict[str, Page] = {
-            "place": PlacePage(theme),
+            "place": PlacePage(theme, windows),
             "office": OfficePage(theme),
             "officers": OfficersPage(theme),
             "station": StationPage(theme),

@@ -1,0 +1,238 @@
+"""The one way to this PC's Windows: PowerShell, an account for a share, its password, what a share answers.
+
+No password stands on a command line or in a script, for Windows may log both: what needs one calls Windows
+itself.
+"""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+
+if sys.platform == "win32":
+    import pywintypes
+    import win32cred
+    import win32net
+    import win32netcon
+    import win32security
+    import win32wnet
+
+POWERSHELL = ("powershell", "-NoProfile", "-NonInteractive", "-Command")
+PATIENCE_S = 120.0
+_SMB, _CONNECT_S = 445, 3.0
+_EXISTS, _WEAK = 2224, 2245  # NERR_UserExists, NERR_PasswordTooShort
+_NETWORK_ONLY = ("SeDenyInteractiveLogonRight", "SeDenyRemoteInteractiveLogonRight")
+# A policy of the PC may keep PowerShell to its own types (Constrained Language). Then this line is refused,
+# what follows works, and the answer comes in the PC's old code page:
+# https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_language_modes
+_UTF_8 = "try { [Console]::OutputEncoding = [Text.Encoding]::UTF8 } catch { }; "
+_STRICT = "$ErrorActionPreference = 'Stop'; " + _UTF_8
+_CONSTRAINED = "ConstrainedLanguage"  # stands in the number of the error, which Windows does not translate
+# The characters that PowerShell reads as a single quote, ' and four typographic ones, each doubled.
+_DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201B)}
+
+
+class Answers(StrEnum):
+    """The answer of a PC to whoever asks for its shares."""
+
+    UNKNOWN = "unknown"  # no PC of this name is found
+    SILENT = "silent"  # nothing answers: a firewall, a public network, or the PC is off
+    REFUSES = "refuses"  # the PC answers, and shares nothing
+    YES = "yes"
+
+
+def quoted(text: str) -> str:
+    """Return a PowerShell literal, in which nothing is special but single quotes, typographic ones too."""
+    return f"'{text.translate(_DOUBLED)}'"
+
+
+class Windows:
+    """The settings of this PC's Windows.
+
+    `shell` is the command that takes a script as its last word.
+    """
+
+    def __init__(self, shell: Sequence[str] = POWERSHELL) -> None:
+        self._shell = shell
+
+    def ask(self, script: str, patience_s: float | None = PATIENCE_S) -> str:
+        """Run a PowerShell script; return what it prints.
+
+        Raises:
+            UserError: it failed, or there is no PowerShell.
+        """
+        try:
+            done = subprocess.run(  # noqa: S603
+                [*self._shell, _STRICT + script],
+                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                timeout=patience_s,
+                check=False,
+                creationflags=0x0800_0000 if sys.platform == "win32" else 0,
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise refused(str(error)) from error
+        if done.returncode:
+            raise refused(_text(done.stderr) or _text(done.stdout))
+        return _text(done.stdout)
+
+    def open_folder(self, folder: str) -> int:
+        """Return Windows' number of the error with which it opens the folder.
+
+        It is 0 if the folder opens, and on other systems.
+        """
+        if sys.platform == "win32":
+            try:
+                next(Path(folder).iterdir(), None)
+            except OSError as error:
+                return error.winerror or -1
+        return 0
+
+    def ask_for_shares(self, host: str) -> Answers:
+        """Ask a PC of the network whether it shares folders at all; this waits for 3 seconds."""
+        try:
+            socket.create_connection((host, _SMB), _CONNECT_S).close()
+        except ConnectionRefusedError:
+            return Answers.REFUSES
+        except (socket.gaierror, UnicodeError):  # no name that a PC can have
+            return Answers.UNKNOWN
+        except OSError:
+            return Answers.SILENT
+        return Answers.YES
+
+    def add_account(self, name: str, password: str, about: str) -> bool:
+        """Make an account that comes in over the network alone, and whose password never ends.
+
+        An account that this program made before, as its description `about` says, gets the password. Returns
+        whether it was made.
+
+        Raises:
+            UserError: Windows refused, or the account is another one's.
+        """
+        if sys.platform == "win32":
+            try:
+                made = _made(name, password, about)
+                try:
+                    _keep_from_screen(name)
+                except pywintypes.error:
+                    if made:
+                        win32net.NetUserDel(None, name)
+                    raise
+            except pywintypes.error as error:
+                if error.winerror == _WEAK:
+                    raise _kept(
+                        _("Windows di PC ini menolak kata sandi itu: terlalu pendek atau terlalu mudah."),
+                        _("Pilih yang lebih panjang, dengan huruf besar, huruf kecil, dan angka."),
+                    ) from error
+                raise refused(error.strerror) from error
+            return made
+        raise refused("")
+
+    def sign_in(self, share: str, account: str, password: str) -> int:
+        r"""Open a share (`\\PC\name`) as an account until the next sign-out.
+
+        Returns Windows' number of the error; 0 is none.
+        """
+        if sys.platform == "win32":
+            place = win32wnet.NETRESOURCE()
+            place.lpRemoteName = share
+            try:
+                win32wnet.WNetAddConnection2(place, password, account, win32netcon.CONNECT_TEMPORARY)
+            except pywintypes.error as error:
+                return int(error.winerror)
+            return 0
+        return -1
+
+    def keep_password(self, host: str, account: str, password: str) -> None:
+        """Let this Windows account sign in to the shares of `host` as `account` from now on.
+
+        Raises:
+            UserError: Windows refused.
+        """
+        if sys.platform == "win32":
+            # What `cmdkey /add` does, without the password on its line.
+            told = {
+                "Type": win32cred.CRED_TYPE_DOMAIN_PASSWORD,
+                "TargetName": host,
+                "UserName": account,
+                "CredentialBlob": password,
+                "Persist": win32cred.CRED_PERSIST_LOCAL_MACHINE,
+            }
+            try:
+                win32cred.CredWrite(told, 0)
+            except pywintypes.error as error:
+                raise refused(error.strerror) from error
+        else:
+            raise refused("")
+
+    def forget_password(self, host: str) -> None:
+        """Let this Windows account sign in to `host` as itself again."""
+        if sys.platform == "win32":
+            try:
+                win32cred.CredDelete(host, win32cred.CRED_TYPE_DOMAIN_PASSWORD, 0)
+            except pywintypes.error:
+                return  # nothing was kept
+
+
+def _text(said: bytes) -> str:
+    try:
+        return said.decode("utf-8").strip()
+    except UnicodeDecodeError:  # a constrained PowerShell
+        return said.decode("oem" if sys.platform == "win32" else "cp850", errors="replace").strip()
+
+
+def refused(said: str) -> UserError:
+    """Return the error of a Windows that says `said`; of many lines the first is told."""
+    if _CONSTRAINED in said:
+        return _kept(
+            _("Kebijakan PC ini membatasi PowerShell (Constrained Language), dan setelan ini memerlukannya."),
+            _(
+                "Petugas TI mengizinkan program ini di AppLocker atau WDAC, atau menyetelnya sendiri menurut"
+                " panduan TI."
+            ),
+        )
+    first = said.splitlines()[0] if said else "-"
+    return _kept(
+        _("Windows menolak: {said}").format(said=first),
+        _("Masuk dengan akun administrator PC ini, atau minta petugas TI."),
+    )
+
+
+def _kept(what: str, todo: str) -> UserError:
+    return UserError(what, _("Pengaturan Windows tetap seperti semula."), todo)
+
+
+if sys.platform == "win32":
+
+    def _made(name: str, password: str, about: str) -> bool:
+        usual = win32netcon.UF_SCRIPT | win32netcon.UF_NORMAL_ACCOUNT
+        flags = usual | win32netcon.UF_DONT_EXPIRE_PASSWD | win32netcon.UF_PASSWD_CANT_CHANGE
+        told = {"name": name, "password": password, "comment": about, "flags": flags}
+        try:
+            win32net.NetUserAdd(None, 1, {**told, "priv": win32netcon.USER_PRIV_USER})
+        except pywintypes.error as error:
+            if error.winerror != _EXISTS:
+                raise
+            if win32net.NetUserGetInfo(None, name, 1)["comment"] != about:
+                raise _kept(
+                    _("Akun {name} sudah ada di PC ini, dan bukan buatan program ini.").format(name=name),
+                    _("Ganti nama akun itu, atau sebut sendiri akun Windows yang boleh membuka folder."),
+                ) from error
+            win32net.NetUserSetInfo(None, name, 1003, {"password": password})
+            return False
+        return True
+
+    def _keep_from_screen(name: str) -> None:
+        """Refuse the account a sign-in at the screen: whoever knows its password gets the share alone."""
+        wanted = win32security.POLICY_CREATE_ACCOUNT | win32security.POLICY_LOOKUP_NAMES
+        policy = win32security.LsaOpenPolicy(None, wanted)
+        try:
+            who = win32security.LookupAccountName(None, f"{socket.gethostname()}\\{name}")[0]
+            win32security.LsaAddAccountRights(policy, who, _NETWORK_ONLY)
+        finally:
+            win32security.LsaClose(policy)
