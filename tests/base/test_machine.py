@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.base.machine import _card_addresses, machine_id
+from ult_desktop.base.machine import _card_addresses, machine_id, own_part
 
 
 def test_it_is_the_same_at_each_start_and_a_hash() -> None:
@@ -16,6 +16,17 @@ def test_it_is_the_same_at_each_start_and_a_hash() -> None:
     )
     assert said.strip() == machine_id()
     assert len(bytes.fromhex(machine_id())) == 16
+
+
+def test_the_random_part_stays_and_is_another_ones_elsewhere(tmp_path: Path) -> None:
+    parts = [own_part(tmp_path / name) for name in ("pc-1", "pc-1", "pc-2")]
+    assert parts[0] == parts[1] != parts[2]
+    assert len(bytes.fromhex(parts[0])) == 16
+
+
+def test_a_folder_that_takes_nothing_gives_no_part(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert own_part(tmp_path / "file") == ""
 
 
 @pytest.mark.posix_only("links")

@@ -1,14 +1,17 @@
 """The identity of this PC, different from that of every other PC, even of one with a copy of its disk."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from ult_desktop.base import paths
 from ult_desktop.base.digests import sha256
 
 if sys.platform == "win32":
+    import ctypes
     import winreg
 
 _LINUX_ID = Path("/etc/machine-id")
@@ -34,10 +37,39 @@ def _facts() -> Iterator[str]:
         for key, name in _WINDOWS_VALUES:
             with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
                 yield f"{name} {winreg.QueryValueEx(opened, name)[0]}"
+        # Cheap mainboards have one number for all; what tells them apart was made on each PC's own disk.
+        yield f"volume {_volume_number()}"
+        yield own_part(paths.data_folder())
     else:
         with suppress(OSError):
             yield _LINUX_ID.read_text()
         yield from sorted(_card_addresses(_LINUX_CARDS))
+
+
+if sys.platform == "win32":
+
+    def _volume_number() -> int:
+        """Return the number that the system's disk got when it was formatted; 0: Windows does not say."""
+        number = ctypes.c_ulong(0)
+        root = os.environ.get("SYSTEMDRIVE", "C:") + "\\"
+        # https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-getvolumeinformationw
+        ctypes.windll.kernel32.GetVolumeInformationW(root, None, 0, ctypes.byref(number), None, None, None, 0)
+        return number.value
+
+
+def own_part(folder: Path) -> str:
+    """Return the random part of this PC's number, made at the first call; "" while it cannot be kept."""
+    file = folder / "machine-part"
+    with suppress(OSError):
+        if not file.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            draft = file.with_suffix(f".{os.getpid()}")
+            draft.write_text(os.urandom(16).hex(), encoding="ascii")
+            with suppress(FileExistsError):  # of two that start at once the first one's counts
+                file.hardlink_to(draft)
+            draft.unlink()
+        return file.read_text(encoding="ascii")
+    return ""
 
 
 def _card_addresses(cards: Path) -> Iterator[str]:
