@@ -53,6 +53,50 @@ def test_all_is_as_before_when_it_is_undone() -> None:
     assert registry.values == before()
 
 
+def written(registry: RegistryOfValues, name: str) -> set[Value]:
+    return {
+        value for (_hive, key, value_name), value in registry.values.items() if name in rf"{key}\{value_name}"
+    }
+
+
+def test_task_manager_and_the_shortcuts_of_the_keyboard_are_off() -> None:
+    registry = RegistryOfValues({})
+    turn_on(registry, SHELL)
+    assert written(registry, "DisableTaskMgr") == {1}
+    for keys, usual in (("StickyKeys", 510), ("Keyboard Response", 126), ("ToggleKeys", 62)):
+        assert written(registry, rf"{keys}\Flags") == {str(usual - 4)}, (
+            "Windows' own bits without the shortcut"
+        )
+
+
+def test_a_policy_of_the_account_is_written_by_an_administrator() -> None:
+    registry = RegistryOfValues({})
+    turn_on(registry, SHELL, (Hive.ACCOUNT,))
+    assert written(registry, "DisableTaskMgr") == set()
+    turn_on(registry, SHELL, (Hive.PC,))
+    another = RegistryOfValues(
+        {key: value for key, value in registry.values.items() if key[0] is Hive.ACCOUNT}
+    )
+    turn_off(registry, (Hive.PC,))
+    assert written(registry, "DisableTaskMgr") == set()
+    assert lock_down.is_on(registry, Hive.ACCOUNT)
+    turn_off(another)
+    assert another.values == {}, "a second account of the PC, whose part is undone already"
+
+
+def test_notifications_are_off_and_as_they_were_again() -> None:
+    kept = RegistryOfValues({(Hive.ACCOUNT, *lock_down.QUIET[0][1:3]): 1})
+    before = dict(kept.values)
+    for _start in range(2):
+        lock_down.keep_quiet(kept, on=True)
+        assert written(kept, "ToastEnabled") == {0, 1}, "and what was before"
+    turn_on(kept, SHELL)
+    turn_off(kept)
+    lock_down.keep_quiet(kept, on=False)
+    lock_down.keep_quiet(kept, on=False)
+    assert kept.values == before
+
+
 def test_without_an_administrator_the_accounts_part_is_done() -> None:
     registry = RegistryOfValues({}, closed=(Hive.PC,))
     with pytest.raises(PermissionError):

@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -34,6 +34,8 @@ from ult_desktop.devices.voice.bell import Bell
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
 from ult_desktop.operations.register import operation_of
+from ult_desktop.pc import lock_down
+from ult_desktop.pc.registry import Registry
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme, widgets
 from ult_desktop.ui.kit.theme import Face, prepare
@@ -246,6 +248,9 @@ def _make_ready(app: QApplication, launch: Launch) -> None:
     prepare(app)
     take_identity(app, launch.mode.value)
     use_language(launch.config.language)
+    if launch.size is None:
+        with suppress(OSError):  # a policy may keep it from the account
+            lock_down.keep_quiet(Registry(), on=launch.mode is not Mode.COUNTER)
 
 
 def assemble(launch: Launch) -> StationWindow:

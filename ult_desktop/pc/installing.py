@@ -182,7 +182,8 @@ def remove() -> None:
             lock_down.turn_off(Registry(), (hive,))
     for account in accounts.people():  # else its shell is a program that is gone: a black screen
         with suppress(OSError), accounts.hive_of(account) as whose:
-            lock_down.turn_off(Registry(whose), (Hive.ACCOUNT,))
+            lock_down.turn_off(Registry(whose))
+            lock_down.keep_quiet(Registry(whose), on=False)
     for command in removing_commands():
         with suppress(OSError, subprocess.CalledProcessError):
             run(command)

@@ -1,10 +1,10 @@
-"""The lock-down of a kiosk, so that visitors cannot leave it: shell, edges, notifications, power plan.
+"""The lock-down of a kiosk, so that visitors cannot leave it: shell, Task Manager, keys, edges, power plan.
 
-It consists of values in the registry; Windows Pro offers nothing that locks more. The earlier values are kept
-in the registry too, and `turn_off` brings them back.
+It consists of values in the registry (docs/install.md, "What Windows offers"). The earlier values are kept in
+the registry too, and `turn_off` brings them back.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from ult_desktop.base.i18n import _
 from ult_desktop.pc.registry import Hive, Registry, Value
 
 _BEFORE = r"Software\ult-desktop\before lock-down"
-_LOCKED = "locked"
 _POLICIES = r"Software\Policies\Microsoft"
 # GUIDs of power settings:
 # https://learn.microsoft.com/en-us/windows-hardware/customize/power-settings/configure-power-settings
@@ -20,15 +19,29 @@ _SLEEP, _SCREEN_OFF = "29f6c1db-86da-48c5-9fdb-f2b67b1f44da", "3c0bc021-c8a8-4e0
 _WINLOGON = r"Software\Microsoft\Windows NT\CurrentVersion\Winlogon"
 _KEYBOARD_FILTER = r"SYSTEM\CurrentControlSet\Services\MsKeyboardFilter"
 _STARTS_BY_ITSELF = 2  # a service's `Start`
+# Each without its shortcut (five times Shift, eight seconds of Shift, Num Lock held …), whose box covers the
+# kiosk and leads to Windows' settings; otherwise as a new Windows has them. The bit is HOTKEYACTIVE, 4:
+# https://learn.microsoft.com/en-us/windows/win32/api/winuser/ns-winuser-stickykeys
+_SHORTCUTS = {
+    "StickyKeys": "506",
+    "Keyboard Response": "122",
+    "ToggleKeys": "58",
+    "MouseKeys": "58",
+    "HighContrast": "122",
+}
 
 
 class Part(NamedTuple):
-    """A value of the registry that belongs to the lock-down."""
+    """A value of the registry that belongs to the lock-down.
+
+    `written_by`: the PC's part needs an administrator. So do the policies of an account: it only reads them.
+    """
 
     hive: Hive
     key: str
     name: str
     value: Value
+    written_by: Hive
 
 
 def parts(shell: str) -> tuple[Part, ...]:
@@ -37,19 +50,42 @@ def parts(shell: str) -> tuple[Part, ...]:
     `shell` is the command line that this account gets instead of desktop and task bar.
     """
     power = (
-        Part(Hive.PC, rf"{_POLICIES}\Power\PowerSettings\{setting}", source, 0)
+        (rf"{_POLICIES}\Power\PowerSettings\{setting}", source, 0)
         for setting in (_SLEEP, _SCREEN_OFF)
         for source in ("ACSettingIndex", "DCSettingIndex")
     )
-    return (
+    own = (
         # The account's own value goes before the PC's; Shell Launcher, which is made for this, is not in
         # Windows Pro. https://learn.microsoft.com/en-us/windows/configuration/shell-launcher/
-        Part(Hive.ACCOUNT, _WINLOGON, "Shell", shell),
-        Part(Hive.ACCOUNT, r"Software\Microsoft\Windows\CurrentVersion\PushNotifications", "ToastEnabled", 0),
-        Part(Hive.PC, rf"{_POLICIES}\Windows\EdgeUI", "AllowEdgeSwipe", 0),
-        Part(Hive.PC, rf"{_POLICIES}\Windows\Explorer", "DisableNotificationCenter", 1),
+        (_WINLOGON, "Shell", shell),
+        *((rf"Control Panel\Accessibility\{each}", "Flags", bits) for each, bits in _SHORTCUTS.items()),
+    )
+    # Ctrl+Shift+Esc would start any program:
+    # https://learn.microsoft.com/en-us/windows/client-management/mdm/policy-csp-admx-ctrlaltdel
+    policies = ((r"Software\Microsoft\Windows\CurrentVersion\Policies\System", "DisableTaskMgr", 1),)
+    pc = (
+        (rf"{_POLICIES}\Windows\EdgeUI", "AllowEdgeSwipe", 0),
+        (rf"{_POLICIES}\Windows\Explorer", "DisableNotificationCenter", 1),
         *power,
     )
+    return (
+        *(Part(Hive.ACCOUNT, *each, Hive.ACCOUNT) for each in own),
+        *(Part(Hive.ACCOUNT, *each, Hive.PC) for each in policies),
+        *(Part(Hive.PC, *each, Hive.PC) for each in pc),
+    )
+
+
+# Whatever Windows tells in a corner covers the number that is called. It holds from the next sign-in on:
+# https://learn.microsoft.com/en-us/windows/client-management/mdm/policy-csp-notifications
+QUIET = (
+    Part(
+        Hive.ACCOUNT,
+        r"Software\Microsoft\Windows\CurrentVersion\PushNotifications",
+        "ToastEnabled",
+        0,
+        Hive.ACCOUNT,
+    ),
+)
 
 
 class Level(IntEnum):
@@ -76,15 +112,8 @@ def turn_on(registry: Registry, shell: str, hives: Iterable[Hive] = Hive) -> Non
     Raises:
         PermissionError: the PC's part needs an administrator; the account's part was done before.
     """
-    for hive in hives:
-        was_locked = registry.read(hive, _BEFORE, _LOCKED)
-        for part in (each for each in parts(shell) if each.hive is hive):
-            before = registry.read(hive, part.key, part.name)
-            # A second lock-down must not keep the first one's values as the earlier ones.
-            if before is not None and not was_locked:
-                registry.write(hive, _BEFORE, _mark(part), before)
-            registry.write(hive, part.key, part.name, part.value)
-        registry.write(hive, _BEFORE, _LOCKED, 1)
+    for flag, group in _groups(parts(shell), hives):
+        _set(registry, flag, group)
 
 
 def turn_off(registry: Registry, hives: Iterable[Hive] = Hive) -> None:
@@ -93,21 +122,53 @@ def turn_off(registry: Registry, hives: Iterable[Hive] = Hive) -> None:
     Raises:
         PermissionError: as `turn_on`.
     """
-    for hive in hives:
-        if not registry.read(hive, _BEFORE, _LOCKED):
-            continue
-        for part in (each for each in parts("") if each.hive is hive):
-            before = registry.read(hive, _BEFORE, _mark(part))
-            if before is None:
-                registry.delete(hive, part.key, part.name)
-            else:
-                registry.write(hive, part.key, part.name, before)
-                registry.delete(hive, _BEFORE, _mark(part))
-        registry.delete(hive, _BEFORE, _LOCKED)
+    for flag, group in _groups(parts(""), hives):
+        _bring_back(registry, flag, group)
+
+
+def keep_quiet(registry: Registry, *, on: bool) -> None:
+    """Let Windows show this account no notifications, or as before. Raises OSError."""
+    if on:
+        _set(registry, "quiet", QUIET)
+    else:
+        _bring_back(registry, "quiet", QUIET)
+
+
+def _groups(all_parts: tuple[Part, ...], hives: Iterable[Hive]) -> Iterator[tuple[str, tuple[Part, ...]]]:
+    """Yield the parts that are written together, with the name of the flag that says that they are."""
+    for writer in hives:
+        for hive in Hive:
+            group = tuple(each for each in all_parts if (each.hive, each.written_by) == (hive, writer))
+            if group:
+                yield "locked" if hive is writer else "policies", group
+
+
+def _set(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
+    was_set = registry.read(group[0].hive, _BEFORE, flag)
+    for part in group:
+        before = registry.read(part.hive, part.key, part.name)
+        # A second lock-down must not keep the first one's values as the earlier ones.
+        if before is not None and not was_set:
+            registry.write(part.hive, _BEFORE, _mark(part), before)
+        registry.write(part.hive, part.key, part.name, part.value)
+    registry.write(group[0].hive, _BEFORE, flag, 1)
+
+
+def _bring_back(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
+    if not registry.read(group[0].hive, _BEFORE, flag):
+        return
+    for part in group:
+        before = registry.read(part.hive, _BEFORE, _mark(part))
+        if before is None:
+            registry.delete(part.hive, part.key, part.name)
+        else:
+            registry.write(part.hive, part.key, part.name, before)
+            registry.delete(part.hive, _BEFORE, _mark(part))
+    registry.delete(group[0].hive, _BEFORE, flag)
 
 
 def is_on(registry: Registry, hive: Hive) -> bool:
-    return bool(registry.read(hive, _BEFORE, _LOCKED))
+    return bool(registry.read(hive, _BEFORE, "locked"))
 
 
 def level(registry: Registry, *, starts_by_itself: bool) -> Level:

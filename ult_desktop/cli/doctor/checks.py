@@ -59,7 +59,7 @@ def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
     if level >= lock_down.Level.SHELL:
         todo = ""
         if not lock_down.is_on(registry, Hive.PC):
-            todo = _("Usapan tepi, pemberitahuan, dan daya belum: ulangi dengan administrator.")
+            todo = _("Task Manager, usapan tepi, pemberitahuan, dan daya belum: ulangi dengan administrator.")
     yield CheckResult("warn" if todo else "ok", _("Penguncian kios"), found, todo)
 
 

@@ -168,7 +168,9 @@ def lock(
         asked("on: kunci; off: lepaskan; show: sebut tingkatnya.", type=click.Choice(["on", "off", "show"])),
     ],
     *,
-    pc: Annotated[bool, "Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator)."] = False,
+    pc: Annotated[
+        bool, "Hanya bagian PC: Task Manager, usapan tepi, pemberitahuan, daya (administrator)."
+    ] = False,
     ask: Annotated[bool, "Windows meminta administrator untuk bagian PC."] = False,
 ) -> None:
     """Lock or unlock the account of the person at the screen, whichever account runs this.
@@ -187,7 +189,7 @@ def lock(
     except PermissionError as error:
         if not (ask and not pc and _done_by_administrator(action, registry)):
             raise UserError(
-                _("Bagian PC (usapan tepi, pemberitahuan, daya) memerlukan administrator."),
+                _("Bagian PC (Task Manager, usapan tepi, pemberitahuan, daya) memerlukan administrator."),
                 "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
                 _("Sebagai administrator: ult-desktop station lock-down {action} --pc").format(action=action),
             ) from error
