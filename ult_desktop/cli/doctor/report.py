@@ -14,8 +14,10 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.base.late import late
+from ult_desktop.base.windows import Windows
 from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write_json
+from ult_desktop.cli.doctor import windows as windows_checks
 from ult_desktop.cli.doctor.checks import (
     check_exit_pin,
     check_lock_down,
@@ -24,6 +26,7 @@ from ult_desktop.cli.doctor.checks import (
     check_sqlite,
     check_system_voice,
     probe,
+    windows_build,
 )
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.core.station_health import unshown_advice, unshown_words
@@ -60,6 +63,7 @@ from ult_desktop.operations.health.whole_office import (
     check_qualifications,
 )
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
+from ult_desktop.operations.office.share_account import ShareRefused, require_open
 from ult_desktop.pc import accounts
 from ult_desktop.pc.registry import Registry
 
@@ -117,6 +121,8 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
         yield check_system_voice()
     yield from check_backup_folder(path, config.backup.place)
     yield from check_machine()
+    if windows_build() is not None:
+        yield from windows_checks.check_settings(path, Registry(), Windows())
     yield from check_exit_pin(config)
 
 
@@ -132,6 +138,11 @@ def _share(path: Path) -> Iterator[CheckResult]:
         yield from _office(path)
         return
     if not is_reachable(folder):
+        try:
+            require_open(path, Windows())
+        except ShareRefused as error:
+            yield CheckResult("fail", _("Folder"), error.what, error.todo)
+            return
         yield CheckResult(
             "fail",
             _("Folder"),

@@ -7,11 +7,29 @@ from ult_desktop.db.store.postgres.facts import facts_of
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 
+# The release of 13 August 2026 mended CVE-2026-14669 in each major version; 18.5 was never released.
+# https://www.postgresql.org/docs/release/ and https://www.postgresql.org/support/security/
+MENDED_ON = "13-08-2026"
+MENDED = {15: 19, 16: 15, 17: 11, 18: 6}
+
+
+def check_version(version: str) -> Iterator[CheckResult]:
+    """Check a server's version, "15.10"; of a major version that is not in the table nothing is said."""
+    major, _dot, minor = version.partition(".")
+    mended = MENDED.get(int(major)) if major.isdigit() else None
+    if mended is not None and minor.isdigit() and int(minor) < mended:
+        found = _("PostgreSQL {version} punya kelemahan yang sudah diperbaiki").format(version=version)
+        todo = _(
+            "Perbarui ke {major}.{minor} atau lebih baru (terbit {day}): tanpa memindahkan data."
+        ).format(major=major, minor=mended, day=MENDED_ON)
+        yield CheckResult("warn", _("Server"), found, todo)
+
 
 def check_server(office: Office) -> Iterator[CheckResult]:
     facts = office.read(lambda tx: tx.on_connection(facts_of))
     way = _("lewat TLS") if facts.is_encrypted else _("di komputer ini, tanpa TLS")
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
+    yield from check_version(facts.version)
     if facts.reaches:
         yield CheckResult(
             "warn",

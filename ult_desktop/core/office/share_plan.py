@@ -13,7 +13,12 @@ from ult_desktop.core.office.setup_answers import SharedFolder
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
 _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 _FILE_SHARING = "@FirewallAPI.dll,-28502"  # the group of firewall rules, whose name is translated too
-_CACHES = "FileInfoCacheLifetime", "DirectoryCacheLifetime", "FileNotFoundCacheLifetime"
+_CLIENT = r"HKLM:\SYSTEM\CurrentControlSet\Services\LanmanWorkstation\Parameters"
+_CACHES = {
+    "FileInfoCacheLifetime": 10,
+    "DirectoryCacheLifetime": 10,
+    "FileNotFoundCacheLifetime": 5,
+}  # s, usual
 _STANDBY = "SCHEME_CURRENT SUB_SLEEP STANDBYIDLE"
 
 
@@ -155,9 +160,13 @@ def _let_in() -> ShareStep:
 def _uncached() -> ShareStep:
     """Return the step against caches: they show an outdated size or date of the office file."""
     put = " ".join(f"-{name} {{{number}}}" for number, name in enumerate(_CACHES))
+    usual = ", ".join(f"({quoted(name)}, {seconds})" for name, seconds in _CACHES.items())
     return ShareStep(
         words=_("Singgahan folder bersama di PC ini mati"),
-        look=f"$c = Get-SmbClientConfiguration; ({', '.join(f'$c.{name}' for name in _CACHES)}) -join ' '",
+        # Where they are kept: a plain account may not ask the cmdlet.
+        # https://learn.microsoft.com/en-us/windows-server/administration/performance-tuning/role/file-server/
+        look=f"$c = Get-ItemProperty -LiteralPath {quoted(_CLIENT)}; ({usual} | ForEach-Object"
+        " { if ($null -eq $c.($_[0])) { $_[1] } else { $c.($_[0]) } }) -join ' '",
         wanted="0 0 0",
         act=f"Set-SmbClientConfiguration {put.format(0, 0, 0)} -Force",
         undo="$n = ({before}) -split ' '; Set-SmbClientConfiguration "
