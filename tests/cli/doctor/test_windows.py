@@ -1,4 +1,4 @@
-"""What `doctor` says of Windows' own settings, and of a server's version."""
+"""The words of `doctor` on Windows' own settings, and on a server's version."""
 
 import platform
 from pathlib import Path

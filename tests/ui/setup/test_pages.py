@@ -12,7 +12,6 @@ from PySide6.QtGui import QDesktopServices
 from tests.conftest import PATIENCE_MS
 from tests.db.schema.builds import next_program
 from tests.office import report_other, store_of
-from tests.office import report_other
 from tests.operations.office.windows_shell import PASSWORD, OtherWindows
 from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
