@@ -160,3 +160,18 @@ def test_a_drive_letter_for_a_share_is_the_network(path: str, network: bool) -> 
 )
 def test_a_share_is_told_from_this_computers_disk(path: str, network: bool) -> None:
     assert on_network(Path(path), MOUNTS) is network
+
+
+@pytest.mark.parametrize(
+    ("path", "cloud"),
+    [
+        (r"C:\kantor\OneDrive - Kantor\Documents", "OneDrive - Kantor"),
+        (r"D:\awan\Dokumen", "OneDrive"),
+        (r"G:\My Drive\Dokumen", "My Drive"),
+        (r"C:\kantor\Dropbox", "Dropbox"),
+        (r"C:\kantor\Documents", ""),
+        (r"D:\awan-lama\Dokumen", ""),
+    ],
+)
+def test_a_folder_that_a_cloud_copies(path: str, cloud: str) -> None:
+    assert location.synced_by(PureWindowsPath(path), {"ONEDRIVECOMMERCIAL": r"D:\awan"}) == cloud

@@ -6,9 +6,10 @@ for ever and, after a session reset, writes without locks; a sync folder copies 
 """
 
 import ctypes
+import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -74,8 +75,7 @@ def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
 
 def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
     """Say why a file must not be opened at `path`, with the way out; "" when it may."""
-    folded = [part.casefold() for part in path.parts]
-    if any(part.startswith(name) for part in folded for name in SYNC_FOLDERS):
+    if _sync_folder(path):
         return _(
             "Folder sinkronisasi (OneDrive, Dropbox, …) menyalin berkas yang sedang ditulis. "
             "Pakai folder bersama biasa."
@@ -95,6 +95,19 @@ def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
     if mount.kind.startswith("nfs") and (mount.kind != "nfs4" or "nolock" in mount.options):
         return _("NFS harus versi 4 dan tanpa `nolock`. Pasang ulang dengan `vers=4.2`.")
     return ""
+
+
+def synced_by(path: PurePath, variables: Mapping[str, str] = os.environ) -> str:
+    """Return the name of what copies a folder into a cloud, "OneDrive"; "" where nothing is known to."""
+    roots = (variables.get(name) for name in ("ONEDRIVE", "ONEDRIVECOMMERCIAL", "ONEDRIVECONSUMER"))
+    if any(root and path.is_relative_to(type(path)(root)) for root in roots):
+        return "OneDrive"
+    return _sync_folder(path)
+
+
+def _sync_folder(path: PurePath) -> str:
+    """Return the part of a path that is called as a sync folder is; "" if none is."""
+    return next((part for part in path.parts if part.casefold().startswith(SYNC_FOLDERS)), "")
 
 
 def require_safe(path: Path, *, follow_links: bool = True) -> None:

@@ -1,10 +1,12 @@
 """Papers: names as people say them, and the way that was taken last from this PC."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
 
+from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage
 from tests.ui.opened_files import OpenedFiles
@@ -12,6 +14,7 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.figures.report import ReportColumn, ReportPart
 from ult_desktop.core.sheet import Letterhead, Sheet
 from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import offer_paper, papers
 from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
 from ult_desktop.ui.kit.dialogs import Box
@@ -102,3 +105,46 @@ def test_a_printer_that_is_gone_is_said(bench: Bench, documents: Path) -> None:
     bench.wait(lambda: "Tersimpan" in bench.toast)
     assert not bench.has_box()
     bare.end()
+
+
+def in_a_cloud(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """Documents that OneDrive copies, and this account's own folder."""
+    cloud, home = bench.folder / "OneDrive - Kantor" / "Documents", bench.folder / "home"
+    monkeypatch.setattr(papers, "user_documents_path", lambda: cloud)
+    monkeypatch.setattr(Path, "home", lambda: home)
+    return cloud / "ult-desktop", home / "ult-desktop"
+
+
+def test_personal_data_goes_into_no_cloud_unasked(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    cloud, home = in_a_cloud(bench, monkeypatch)
+    save_table(bench)
+    box = bench.box()
+    words = " ".join(each.text() for each in box.findChildren(Label))
+    assert "OneDrive - Kantor" in words
+    assert "data pribadi" in words
+    picture(box, "papers-cloud")
+    box.keys["1"].click()
+    bench.wait(lambda: bench.toast == f"Tersimpan: {home / 'Buku Tamu 2026.csv'}")
+    save_table(bench)
+    assert not bench.has_box(), "asked once"
+    bench.wait(lambda: not bench.has_box())
+    assert not cloud.exists()
+    bench.frame.toast.offers[1].click()
+    bench.box().keys["2"].click()
+    bench.wait(lambda: bench.toast == "Tersimpan: ult-desktop/Buku Tamu 2026.csv")
+    assert [each.name for each in cloud.iterdir()] == ["Buku Tamu 2026.csv"]
+
+
+def test_who_answers_nothing_saves_nothing(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud, home = in_a_cloud(bench, monkeypatch)
+    save_table(bench)
+    bench.box().reject()
+    assert not cloud.exists()
+    assert not home.exists()
+    assert papers.write_document("Panduan", "pdf", b"%PDF").parent == home, "what is written without a page"
+
+
+def save_table(bench: Bench) -> None:
+    papers.save(bench.host, partial(papers.write_table, table, ReportForm.LIST))

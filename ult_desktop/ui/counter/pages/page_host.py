@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Then = Callable[[command.Answer], object]
 REFUSAL_STAYS_MS = 9000
-PaperKind = Literal["sheet", "list"]
+PaperKind = Literal["sheet", "list", "folder"]
 PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 
 
@@ -77,7 +77,10 @@ class StationServices:
 
 
 class PaperWays:
-    """The ways that papers of each kind went last from this PC; where it keeps none, from this window."""
+    """The ways that papers of each kind went last from this PC; where it keeps none, from this window.
+
+    "folder" is where files go on a PC whose documents a cloud copies.
+    """
 
     def __init__(self, keeper: forms.DraftKeeper | None) -> None:
         self._keeper = keeper

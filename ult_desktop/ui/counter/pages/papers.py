@@ -1,6 +1,7 @@
 """Papers and files that a page prints or saves."""
 
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,7 @@ from ult_desktop.base.paths import file_name
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.db.lock_check.location import synced_by
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, table_written, written
@@ -120,18 +122,76 @@ def write_document(name: str, suffix: str, content: bytes) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    folder = user_documents_path() / "ult-desktop"
+    folder = _FOLDER.get() or _on_this_pc()
     return write_whole(folder / file_name(name, suffix), content, with_folder=True)
 
 
+# The folder that the officer chose, for the job that is under way on its thread.
+_FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
+
+
+def _documents() -> Path:
+    return user_documents_path() / "ult-desktop"
+
+
+def _on_this_pc() -> Path:
+    """Return the folder for documents that no cloud copies: below the account's documents, or beside them."""
+    return Path.home() / "ult-desktop" if synced_by(user_documents_path()) else _documents()
+
+
 def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
-    """Write a document, on the worker thread; say where it is, and offer to open it."""
+    """Write a document, on the worker thread; say where it is, and offer to open it.
+
+    Where a cloud copies the account's documents, the officer is asked once whether it may have these too.
+    """
+    places = {"pc": _on_this_pc, "cloud": _documents}
+    if not synced_by(user_documents_path()):
+        _save(host, job, _documents())
+    elif chosen := places.get(host.paper_ways.last("folder")):
+        _save(host, job, chosen())
+    else:
+        _ask_for_folder(host, job)
+
+
+def _ask_for_folder(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
+    def take(way: str) -> None:
+        host.paper_ways.keep("folder", way)
+        save(host, job)
+
+    cloud = synced_by(user_documents_path())
+    dialogs.choose(
+        host.window,
+        host.theme,
+        _("Simpan di mana?"),
+        [
+            (_("Di PC ini saja: {folder}").format(folder=_on_this_pc()), "pc"),
+            (_("Di Dokumen, yang disalin ke awan: {folder}").format(folder=_documents()), "cloud"),
+        ],
+        take,
+        words=_(
+            "Folder Dokumen akun ini disalin ke awan ({cloud}), dan berkas kantor dapat memuat data pribadi."
+            " Pilihan Anda diingat di PC ini."
+        ).format(cloud=cloud),
+    )
+
+
+def _save(host: PageHost, job: Callable[[Office, Actor], Path], folder: Path) -> None:
+    def written_there(office: Office, actor: Actor) -> Path:
+        kept = _FOLDER.set(folder)
+        try:
+            return job(office, actor)
+        finally:
+            _FOLDER.reset(kept)
 
     def told(path: Path) -> None:
-        said = _("Tersimpan: {label}").format(label=path.relative_to(path.parents[1]))
-        host.tell(said, [(_("Buka"), partial(show_document, host, path))])
+        is_usual = folder == _documents()
+        said = _("Tersimpan: {label}").format(label=path.relative_to(path.parents[1]) if is_usual else path)
+        offers = [(_("Buka"), partial(show_document, host, path))]
+        if synced_by(user_documents_path()):
+            offers.append((_("Ganti folder"), partial(_ask_for_folder, host, job)))
+        host.tell(said, offers)
 
-    host.perform(job, told)
+    host.perform(written_there, told)
 
 
 Make = Callable[[Office], PeriodReport]
