@@ -74,6 +74,7 @@ COMMANDS = {
         "staffing",
         "Susunan loket: bulan yang lalu dengan susunan lain, susunan termurah, pengunjung minggu depan.",
     ),
+    "summary": Entry("summary", "Rekap bertanda tangan antarkantor: buat, pastikan kunci, jumlahkan."),
     "procedure": Entry("procedures", "Prosedur operasional standar (POS): periksa, daftar, baca."),
     "online": Entry("online", "Permintaan daring: impor, jawab, tutup."),
     "kiosk": Entry("station.modes", "Kios: pengunjung mengambil nomor."),

@@ -12,6 +12,7 @@ from ult_desktop.base.digests import blake2b
 _OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; a shorter text is not sealed
 _SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
 INDEX_BYTES = 16
+SEED_BYTES, _SIGNS = 32, b"signing"
 MAX_OPENED = 5000  # texts; lists are read again at every change of the office
 
 
@@ -88,6 +89,11 @@ class Keyring:
     def blind(self, text: str) -> str:
         """Return 32 hex digits, the same for the same text; they reveal nothing without the key (BLAKE2b)."""
         return blake2b(text.encode(), INDEX_BYTES, key=self._index_key).hex()
+
+    @property
+    def signing_seed(self) -> bytes:
+        """The seed of the office's signing key, the same after its keys are renewed."""
+        return blake2b(b"", SEED_BYTES, key=self._index_key, person=_SIGNS)
 
 
 def is_sealed(text: str) -> bool:

@@ -27,6 +27,7 @@ class ReportKind(WordEnum):
     PPID = "ppid", "Laporan Layanan Informasi Publik"
     STAFFING = "staffing", "Susunan Loket"
     FORECAST = "forecast", "Perkiraan Pengunjung"
+    COLLECTED = "collected", "Rekap Antarkantor"
 
 
 OF_SPAN = {

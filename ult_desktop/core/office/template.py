@@ -124,12 +124,14 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     the date of a letter, which the head (kepala kantor; `head` is the name, `head_nip` the NIP) signs.
     `ppid` and `ppid_nip` are name and NIP of the PPID, who signs the notice on a public-information request.
     `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
+    `code` is the one by which the ministry knows the office (kode satker), for its summaries.
     Where else a complaint can go: `lapor` (SP4N-LAPOR, Perpres 76/2013), `wbs` (whistle-blowing) and `upg`
     (the office's unit for gratification).
     """
 
     name: Filled
     short_name: Filled
+    code: Annotated[str, Meta(max_length=20)] = ""
     unit: Filled = "Unit Layanan Terpadu"
     province: str = ""
     timezone: Literal["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]

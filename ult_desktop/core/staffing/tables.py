@@ -245,7 +245,7 @@ def _by_half_hour(found: StaffingSearch) -> ReportPart:
         key="open",
         title=_("Loket yang buka menurut setengah jam"),
         columns=(
-            ReportColumn("half_hour", _("Mulai"), ColumnKind.TEXT),
+            ReportColumn("half_hour", _("Jam"), ColumnKind.TEXT),
             *(ReportColumn(f"plan_{n}", _("Susunan {n}").format(n=n)) for n in range(1, len(plans) + 1)),
             ReportColumn("visitors", _("Pengunjung")),
             _time("p90", _("90 %, susunan 1")),

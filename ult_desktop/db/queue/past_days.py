@@ -64,29 +64,19 @@ def counter_acts(tx: Transaction, since_day: str, until_day: str = "") -> tuple[
     It ends with `until_day`, if there is one.
     """
     zone = office.zone(tx)
-    last = _first_seq_at(tx, day_begins(until_day, zone) + DAY_MS) if until_day else events.last_seq(tx) + 1
+    last = (
+        events.first_seq_at(tx, day_begins(until_day, zone) + DAY_MS)
+        if until_day
+        else events.last_seq(tx) + 1
+    )
     return tx.all(
         backtest.CounterAct,
         "SELECT at, kind, subject AS counter, officer_id,"
         " CAST(json_extract(data, '$.before') AS BIGINT) AS before FROM event"
         " WHERE seq >= ? AND seq < ? AND area = 'counter' ORDER BY seq",
-        _first_seq_at(tx, day_begins(since_day, zone)),
+        events.first_seq_at(tx, day_begins(since_day, zone)),
         last,
     )
-
-
-def _first_seq_at(tx: Transaction, at: int) -> int:
-    """Find the first event of that time (UTC ms) or later; the log is in the order of time."""
-    low, high = 1, events.last_seq(tx) + 1
-    while low < high:
-        # The log has no index by time, and a scan would read years.
-        middle = (low + high) // 2
-        found = tx.value("SELECT at FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", middle)
-        if found is not None and found < at:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.CounterAct]) -> backtest.PastDay:

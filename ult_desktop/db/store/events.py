@@ -35,6 +35,26 @@ def last_seq(tx: Transaction) -> int:
     return tx.number("SELECT max(seq) FROM event")
 
 
+def first_seq_at(tx: Transaction, at: int) -> int:
+    """Find the first event of that time (UTC ms) or later; the log is in the order of time."""
+    low, high = 1, last_seq(tx) + 1
+    while low < high:
+        # The log has no index by time, and a scan would read years.
+        middle = (low + high) // 2
+        found = tx.value("SELECT at FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", middle)
+        if found is not None and found < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def end_before(tx: Transaction, at: int) -> str:
+    """Return number and hash of the last event before a time (UTC ms); "" where there is none."""
+    seq = first_seq_at(tx, at) - 1
+    return f"{seq}:{chain_at(tx, seq)}" if seq else ""
+
+
 def written_at(tx: Transaction, seq: int) -> int:
     """Return when that entry was written, UTC ms."""
     return int(tx.value("SELECT at FROM event WHERE seq = ?", seq))

@@ -95,7 +95,11 @@ class IdentityGroup(OfficeForm):
                 Setting("office.name", _("Nama kantor")),
                 Setting("office.unit", _("Nama unit layanan"), _("Baris pertama karcis dan layar.")),
             ),
-            (Setting("office.short_name", _("Nama pendek")), Setting("office.province", _("Provinsi"))),
+            (
+                Setting("office.short_name", _("Nama pendek")),
+                Setting("office.province", _("Provinsi")),
+                Setting("office.code", _("Kode kantor"), _("Kode satker, untuk rekap antarkantor.")),
+            ),
             Setting(
                 "office.logo",
                 _("Logo kantor"),

@@ -1,0 +1,79 @@
+"""A summary has the figures of the office's own report, and no name."""
+
+import pytest
+from msgspec.structs import replace
+
+from tests.operations.office.test_office_changes import Chief
+from tests.operations.scene import ELDERLY, Scene
+from tests.personal import all_keys
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.summary.collecting import Collector, TrustedKey
+from ult_desktop.core.summary.signing import read_signed
+from ult_desktop.core.summary.summary import COUNTS, LEAST
+from ult_desktop.operations.figures.reports import period_report
+from ult_desktop.operations.summary.making import make_summary, summary_of
+
+pytestmark = pytest.mark.by_engine
+NOVEMBER = period_named("2026-11")
+
+
+@pytest.fixture
+def november(scene: Scene) -> Scene:
+    """Twelve visits of A, six of B, three of them priority; one number is missed."""
+    chief = Chief(scene)
+    chief.settle(office=replace(chief.settings.office, code="BPMP-65"))
+    scene.sit(1)
+    for n in range(18):
+        scene.take("A" if n % 3 else "B", ELDERLY if n < 3 else None)
+    for _n in range(17):
+        scene.later(3)
+        scene.visit()
+    scene.miss()
+    return scene
+
+
+def test_a_months_summary_is_the_months_report(november: Scene) -> None:
+    november.set_time("2026-12-01 09:00")
+    with all_keys(november.office):
+        content = make_summary(november.office, NOVEMBER)
+        again = make_summary(november.office, NOVEMBER)
+    assert content == again
+    found = read_signed(content)
+    told = found.summary
+    report = period_report(november.office.read, NOVEMBER, november.clock())
+    tiles = {tile.column.key: tile.value for tile in report.tiles}
+    assert (told.visits, told.office.code, told.office.province) == (tiles["visits"], "BPMP-65", "65")
+    by_service = {str(row[0]): row[1] for row in report.part("service").rows}
+    assert {row.name: row.count for row in told.services} == {
+        name: count for name, count in by_service.items() if name != "Jumlah"
+    }
+    assert (tiles["served"], sum(told.waits)) == (17, 15), "nor is it read from the times"
+    assert told.vulnerable is None
+    assert (told.served, told.no_show) == (None, None), "one number missed would be read from the rest"
+    collector = Collector({"BPMP-65": TrustedKey(name="", key=found.key)}, "2026-12")
+    collector.add("a", content)
+    page = collector.result()
+    assert page is not None
+    assert page.whole.count("visits") == tiles["visits"]
+    assert all((count := getattr(told, name)) is None or count == 0 or count >= LEAST for name in COUNTS)
+    assert list(told.heads) == ["2026-11"]
+
+
+def test_what_cannot_be_told_is_refused(november: Scene) -> None:
+    now = november.clock()
+    for period, words in (
+        ("2026-11", "belum berakhir"),
+        ("2027-03", "belum berakhir"),
+        ("2026-10", "Tidak ada kunj"),
+    ):
+        with pytest.raises(UserError, match=words):
+            summary_of(november.office.read, period_named(period), now)
+    november.set_time("2026-12-01 09:00")
+    november.office.sign_out()
+    with pytest.raises(UserError, match="tidak memegangnya"):
+        make_summary(november.office, NOVEMBER)
+    chief = Chief(november)
+    chief.settle(office=replace(chief.settings.office, code=""))
+    with pytest.raises(UserError, match="belum punya kode"):
+        summary_of(november.office.read, NOVEMBER, november.clock())

@@ -1,0 +1,99 @@
+"""Summaries of an office's months, and those of many offices side by side."""
+
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import click
+import msgspec
+
+from ult_desktop.base import _, counted
+from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.asked import FOLDER, asked, command
+from ult_desktop.cli.report import tell_report
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.summary.signing import fingerprint
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.summary import folder, making
+from ult_desktop.reports.files import write_whole
+from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.summary_page import described_list, summary_page
+
+summary = asking.Noun("summary")
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@summary.line("Buat rekap bertanda tangan dari bulan PERIOD yang sudah berakhir, tanpa nama siapa pun.")
+def make(
+    office: Office,
+    by: Actor,  # noqa: ARG001  (their sign-in opens the office's keys)
+    period: Annotated[str, asked("Bulan, misalnya 2026-11.", metavar="PERIOD")],
+    *,
+    out: Annotated[Path, asked("Tulis rekapnya ke berkas ini (.ultrekap).", required=True)] = Path(),
+    as_json: bool,
+) -> None:
+    content = making.make_summary(office, period_named(period, (Span.MONTH,)))
+    write_whole(out, content)
+    found = folder.read_summary(out)
+    session.tell(
+        as_json,
+        {"file": str(out), "code": found.summary.office.code, "month": found.summary.month, "key": found.key},
+        _("Tersimpan: {label}").format(label=out),
+        _("Kunci kantor: {key}").format(key=fingerprint(found.key)),
+    )
+
+
+@command(
+    "Pastikan kunci kantor pembuat rekap FILE, sekali; cocokkan dahulu lewat telepon.", "trust", group=summary
+)
+def trust_command(
+    file: Annotated[Path, asked(type=_FILE)],
+    *,
+    replace: Annotated[bool, "Ganti kunci kantor itu yang dahulu dipastikan."] = False,
+    yes: Annotated[bool, "Jangan bertanya."] = False,
+    as_json: bool,
+) -> None:
+    found = folder.read_summary(file)
+    office, shown = found.summary.office, fingerprint(found.key)
+    question = _("Kunci {code} {name}: {key}. Sudah dicocokkan dengan kantornya?")
+    session.confirm(question.format(code=office.code, name=office.name, key=shown), yes=yes)
+    keys = folder.trusting(found, replace=replace)
+    if keys is not None:
+        write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
+    told = (
+        _("Kunci {code} dipastikan.") if keys is not None else _("Kunci {code} sudah dipastikan sebelumnya.")
+    )
+    session.tell(
+        as_json, {"code": office.code, "name": office.name, "key": found.key}, told.format(code=office.code)
+    )
+
+
+@command(
+    "Jumlahkan rekap banyak kantor dari FOLDER, tanpa kantor dan tanpa jaringan.", "collect", group=summary
+)
+def collect_command(
+    path: Annotated[Path, asked("Foldernya, dengan yang di bawahnya.", type=FOLDER, metavar="FOLDER")],
+    *,
+    html: Annotated[Path | None, "Tulis satu halaman HTML ke berkas ini."] = None,
+    files: paper.ReportFiles,
+    as_json: bool,
+) -> None:
+    today = datetime.fromtimestamp(time.time(), UTC).astimezone().date()
+    found = folder.collect(path, today)
+    report = folder.collected_report(found, today)
+    for form, target in files.items():
+        write_whole(target, written(report, form))
+        if form is ReportForm.LIST:
+            write_whole(target.with_name(f"{target.name}-metadata.json"), described_list(target.name))
+    if html is not None:
+        write_whole(html, summary_page(found, report))
+    if as_json:
+        session.write_json(found)
+    elif not files and html is None:
+        tell_report(report)
+    for each in (*found.refused, *found.warnings):
+        click.echo(f"{each.file}: {each.why}", err=True)
+    if found.refused:
+        click.echo(counted("{n} berkas tidak dihitung.", len(found.refused)), err=True)

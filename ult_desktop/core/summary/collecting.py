@@ -1,0 +1,310 @@
+"""The summaries of many offices side by side: which count, what they add up to, and who lacks which month.
+
+Thousands of files are read one after the other: of each only numbers stay.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from statistics import median
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.base.digests import sha256
+from ult_desktop.core.figures.figures import BINS, MEDIAN, NINE_OF_TEN
+from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.summary.signing import BadSummary, SignedSummary, read_signed
+from ult_desktop.core.summary.summary import COUNTS, TABLES, Summary, Times, spread_of
+
+_FAR = 3.5  # robust standard deviations beyond which an office stands out (Iglewicz and Hoaglin 1993)
+_LIKE_SIGMA = 0.6745
+_LEAST_OFFICES = 5  # with fewer none stands out
+_SECONDS = 60
+_TO_HUNDRED = 25  # an average of 4 is an index of 100
+
+
+class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The numbers of an office's month, or of several together; hidden ones count nothing.
+
+    `counts` are in the order of COUNTS, `answers` by element: number and sum.
+    `hidden` is how many of the counts are hidden.
+    """
+
+    counts: tuple[int, ...] = (0,) * len(COUNTS)
+    waits: Times = (0,) * BINS
+    answers: tuple[tuple[str, int, int], ...] = ()
+    hidden: int = 0
+
+    def count(self, name: str) -> int:
+        return self.counts[COUNTS.index(name)]
+
+    def wait_s(self, share: float) -> float | None:
+        """Return the seconds within which a share of the visitors was called (0.5 is the median)."""
+        return spread_of(self.waits).share_s(share)
+
+    @property
+    def within_standard(self) -> float | None:
+        """The share of steps within their standard time, in percent."""
+        done = self.count("steps_done")
+        return 100 * (done - self.count("steps_late")) / done if done else None
+
+    @property
+    def index(self) -> float | None:
+        """The satisfaction index, by a weight of a part of all elements each."""
+        averages = [total / answers for _element, answers, total in self.answers if answers]
+        return sum(averages) / len(averages) * _TO_HUNDRED if averages else None
+
+
+def totals_of(summary: Summary) -> MonthTotals:
+    told = [getattr(summary, name) for name in COUNTS]
+    return MonthTotals(
+        counts=tuple(count or 0 for count in told),
+        waits=summary.waits,
+        answers=tuple((each.element, each.answers, each.total) for each in summary.elements),
+        hidden=told.count(None),
+    )
+
+
+def together(parts: Iterable[MonthTotals]) -> MonthTotals:
+    """Return the sum of months that have nothing in common."""
+    every = tuple(parts)
+    if not every:
+        return MonthTotals()
+    answers, values = Counter[str](), Counter[str]()
+    for part in every:
+        for element, count, total in part.answers:
+            answers[element] += count
+            values[element] += total
+    return MonthTotals(
+        counts=tuple(map(sum, zip(*(part.counts for part in every), strict=True))),
+        waits=tuple(map(sum, zip(*(part.waits for part in every), strict=True))),
+        answers=tuple((element, answers[element], values[element]) for element in answers),
+        hidden=sum(part.hidden for part in every),
+    )
+
+
+class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that is not counted, and why; or one that is, with what somebody must look at."""
+
+    file: str
+    why: str
+
+
+class CollectedOffice(msgspec.Struct, frozen=True, kw_only=True):
+    """An office with its months ("2026-11"), and those that it lacks between all offices' first and last."""
+
+    code: str
+    name: str
+    province: str
+    months: dict[str, MonthTotals]
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> MonthTotals:
+        return together(self.months.values())
+
+
+class Outlier(msgspec.Struct, frozen=True, kw_only=True):
+    """An office whose figure lies far from that of the others, in the figure's own unit."""
+
+    code: str
+    name: str
+    figure: str
+    value: float
+    usual: float
+
+
+class Collected(msgspec.Struct, frozen=True, kw_only=True):
+    """The summaries that count, by office; `tables` are the sums of their rows by key: words, number."""
+
+    first: str
+    last: str
+    offices: tuple[CollectedOffice, ...]
+    months: dict[str, MonthTotals]
+    tables: dict[str, dict[str, tuple[str, int]]]
+    outliers: tuple[Outlier, ...]
+    refused: tuple[RefusedFile, ...]
+    warnings: tuple[RefusedFile, ...]
+
+    @property
+    def whole(self) -> MonthTotals:
+        return together(self.months.values())
+
+
+class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
+    """An office's public key (base64) that a person has confirmed."""
+
+    name: str
+    key: str
+
+
+class _Kept(msgspec.Struct, frozen=True, gc=False):
+    """The numbers of a file; of its tables the rows by their number. `made_at` is UTC ms."""
+
+    made_at: int
+    file: str
+    digest: bytes
+    totals: MonthTotals
+    rows: tuple[int, ...]
+
+
+class Collector:
+    """The files are given one by one; `trusted` are keys by office code, `month` is the present one."""
+
+    def __init__(self, trusted: Mapping[str, TrustedKey], month: str) -> None:
+        self._trusted, self._month = trusted, month
+        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._names: dict[str, tuple[str, str]] = {}
+        self._row_numbers: dict[tuple[str, str], int] = {}
+        self._row_words: list[str] = []
+        self._heads: dict[tuple[str, str], tuple[str, str]] = {}
+        self._refused: list[RefusedFile] = []
+        self._warnings: list[RefusedFile] = []
+
+    def add(self, file: str, content: bytes) -> None:
+        try:
+            found = read_signed(content)
+            self._require_fit(found)
+            self._keep(file, found.summary, sha256(content))
+        except BadSummary as error:
+            self._refused.append(RefusedFile(file=file, why=error.what))
+
+    def refuse(self, file: str, why: str) -> None:
+        """Note a file that could not be read."""
+        self._refused.append(RefusedFile(file=file, why=why))
+
+    def _require_fit(self, found: SignedSummary) -> None:
+        office, month = found.summary.office, found.summary.month
+        known = self._trusted.get(office.code)
+        if known is None:
+            why = _("Kunci kantor {code} ({name}) belum dipastikan: summary trust.")
+            raise BadSummary(why.format(code=office.code, name=office.name))
+        if known.key != found.key:
+            why = _("Kode {code} dipastikan untuk {known} dengan kunci lain; berkas ini dari {name}.")
+            raise BadSummary(why.format(code=office.code, known=known.name, name=office.name))
+        if month >= self._month:
+            raise BadSummary(_("{month} belum berakhir.").format(month=month))
+
+    def _keep(self, file: str, summary: Summary, digest: bytes) -> None:
+        """Keep a file, and of two of one month the one made later."""
+        code, month = summary.office.code, summary.month
+        before = self._kept.get((code, month))
+        if before is not None:
+            older = file if summary.made_at < before.made_at or digest == before.digest else before.file
+            other = before.file if older == file else file
+            why = _("{code} {month} ada dua kali; yang dihitung {other}.")
+            self.refuse(older, why.format(code=code, month=month, other=other))
+            if older == file:
+                return
+        self._look_at_heads(file, summary)
+        self._names[code] = summary.office.name, summary.office.province
+        rows = tuple(self._rows_of(summary))
+        self._kept[code, month] = _Kept(summary.made_at, file, digest, totals_of(summary), rows)
+
+    def _rows_of(self, summary: Summary) -> Iterator[int]:
+        for table in TABLES:
+            for row in getattr(summary, table):
+                if row.count:
+                    # The words come along: one letter is another service in another office.
+                    key = (table, f"{row.key} {row.name}" if table == "services" else row.key)
+                    if key not in self._row_numbers:
+                        self._row_numbers[key] = len(self._row_words)
+                        self._row_words.append(row.name)
+                    yield self._row_numbers[key]
+                    yield row.count
+
+    def _look_at_heads(self, file: str, summary: Summary) -> None:
+        """Warn where two files of an office tell another end of the log of the same month."""
+        code = summary.office.code
+        for month, head in summary.heads.items():
+            known, other = self._heads.setdefault((code, month), (head, file))
+            if known != head:
+                why = _(
+                    "Catatan {code} sampai akhir {month} berbeda dari yang di {other}: masa lalunya berubah."
+                )
+                self._warnings.append(
+                    RefusedFile(file=file, why=why.format(code=code, month=month, other=other))
+                )
+                return
+
+    def result(self) -> Collected | None:
+        """Return what was collected; None where no file counts."""
+        if not self._kept:
+            return None
+        months = sorted({month for _code, month in self._kept})
+        every = _months(months[0], months[-1])
+        by_office = defaultdict[str, dict[str, MonthTotals]](dict)
+        by_month = defaultdict[str, list[MonthTotals]](list)
+        for (code, month), kept in sorted(self._kept.items()):
+            by_office[code][month] = kept.totals
+            by_month[month].append(kept.totals)
+        offices = tuple(
+            CollectedOffice(
+                code=code,
+                name=self._names[code][0],
+                province=self._names[code][1],
+                months=found,
+                lacks=tuple(month for month in every if month not in found),
+            )
+            for code, found in by_office.items()
+        )
+        return Collected(
+            first=months[0],
+            last=months[-1],
+            offices=offices,
+            months={month: together(by_month[month]) for month in every},
+            tables=self._tables(),
+            outliers=tuple(_outliers(offices)),
+            refused=tuple(self._refused),
+            warnings=tuple(self._warnings),
+        )
+
+    @property
+    def refused(self) -> tuple[RefusedFile, ...]:
+        return tuple(self._refused)
+
+    def _tables(self) -> dict[str, dict[str, tuple[str, int]]]:
+        sums = Counter[int]()
+        for kept in self._kept.values():
+            for number, count in zip(kept.rows[::2], kept.rows[1::2], strict=True):
+                sums[number] += count
+        found: dict[str, dict[str, tuple[str, int]]] = {table: {} for table in TABLES}
+        for (table, key), number in self._row_numbers.items():
+            if sums[number]:
+                found[table][key] = (self._row_words[number], sums[number])
+        return found
+
+
+def _months(first: str, last: str) -> tuple[str, ...]:
+    found, at = [], period_named(first)
+    while at.name <= last:
+        found.append(at.name)
+        at = at.moved(1)
+    return tuple(found)
+
+
+def figures_of(totals: MonthTotals) -> dict[str, float | None]:
+    """Return the figures by which offices are compared, by their keys; times in minutes."""
+    visits = totals.count("visits")
+    median_s, p90_s = totals.wait_s(MEDIAN), totals.wait_s(NINE_OF_TEN)
+    return {
+        "no_show_share": 100 * totals.count("no_show") / visits if visits else None,
+        "wait_median": None if median_s is None else median_s / _SECONDS,
+        "wait_p90": None if p90_s is None else p90_s / _SECONDS,
+        "within_standard": totals.within_standard,
+        "index": totals.index,
+    }
+
+
+def _outliers(offices: Iterable[CollectedOffice]) -> Iterator[Outlier]:
+    """Yield the offices that stand out, by the median and the median distance from it."""
+    told = [(office, figures_of(office.whole)) for office in offices]
+    for figure in figures_of(MonthTotals()):
+        values = [(office, value) for office, found in told if (value := found[figure]) is not None]
+        if len(values) < _LEAST_OFFICES:
+            continue
+        usual = median(value for _office, value in values)
+        spread = median(abs(value - usual) for _office, value in values)
+        for office, value in values:
+            if spread and abs(value - usual) * _LIKE_SIGMA / spread > _FAR:
+                yield Outlier(code=office.code, name=office.name, figure=figure, value=value, usual=usual)

@@ -1,0 +1,30 @@
+"""The provinces with Kemendagri's codes, and their places on a map of tiles."""
+
+from functools import cache
+
+import msgspec
+
+from ult_desktop.base.paths import resource
+
+
+class ProvinceTile(msgspec.Struct, frozen=True):
+    """A province on the map; `at` is column and row of its tile."""
+
+    code: str
+    name: str
+    at: tuple[int, int]
+
+
+class _File(msgspec.Struct, frozen=True):
+    provinces: tuple[ProvinceTile, ...]
+
+
+@cache
+def provinces() -> tuple[ProvinceTile, ...]:
+    return msgspec.toml.decode(resource("provinces.toml").read_bytes(), type=_File).provinces
+
+
+def province_code(name: str) -> str:
+    """Return Kemendagri's code ("65") of a province by its name; "" of any other."""
+    wanted = name.strip().casefold()
+    return next((each.code for each in provinces() if each.name.casefold() == wanted), "")

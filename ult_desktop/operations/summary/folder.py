@@ -1,0 +1,120 @@
+"""Summaries in a folder, and the keys of offices that somebody at this PC has confirmed."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import UserError, _, paths
+from ult_desktop.core.figures.period import days_between, period_named
+from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.core.sheet import Letterhead
+from ult_desktop.core.summary import tables
+from ult_desktop.core.summary.collecting import Collected, Collector, TrustedKey
+from ult_desktop.core.summary.signing import MOST_BYTES, SignedSummary, read_signed
+from ult_desktop.core.summary.summary import ENDING
+from ult_desktop.db.store.share_files import open_regular
+
+Keys = dict[str, TrustedKey]
+
+
+def keys_path() -> Path:
+    """Return the file of confirmed keys, of this account or PC."""
+    return paths.settings_folder() / "rekap-keys.json"
+
+
+def trusted_keys() -> Keys:
+    """Return the confirmed keys by office code. Raises UserError when their file is damaged."""
+    try:
+        return msgspec.json.decode(keys_path().read_bytes(), type=Keys)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise UserError(
+            _("Daftar kunci kantor {path} tidak dapat dibaca ({error}).").format(
+                path=keys_path(), error=error
+            ),
+            _("Tidak ada yang dihitung."),
+            _("Pulihkan berkas itu, atau hapus dan pastikan kunci setiap kantor lagi."),
+        ) from error
+
+
+def read_summary(path: Path) -> SignedSummary:
+    """Return the summary in a file. Raises UserError when it cannot be read, and as `read_signed`."""
+    return read_signed(_content(path))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with open_regular(path) as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise UserError(
+            _("Berkas {path} tidak dapat dibaca ({error}).").format(path=path, error=error.strerror or error),
+            _("Berkas itu tidak dihitung."),
+            _("Periksa nama dan foldernya."),
+        ) from error
+
+
+def trusting(found: SignedSummary, *, replace: bool) -> Keys | None:
+    """Return the confirmed keys with that of a summary; None where it is confirmed already.
+
+    Raises UserError for a code that is known with another key, unless it is to be replaced.
+    """
+    known, office = trusted_keys(), found.summary.office
+    before = known.get(office.code)
+    if before is not None and before.key == found.key:
+        return None
+    if before is not None and not replace:
+        raise UserError(
+            _("Kode {code} sudah dipastikan untuk {known} dengan kunci lain.").format(
+                code=office.code, known=before.name
+            ),
+            _("Kunci yang dahulu tetap berlaku."),
+            _("Tanyakan kepada kantornya. Bila kuncinya memang baru, ulangi dengan --replace."),
+        )
+    return known | {office.code: TrustedKey(name=office.name, key=found.key)}
+
+
+def collect(folder: Path, today: date) -> Collected:
+    """Read every summary in a folder and those below it.
+
+    Raises UserError where none counts; it says why the first of them does not.
+    """
+    collector = Collector(trusted_keys(), f"{today:%Y-%m}")
+    for path in _files(folder):
+        name = path.relative_to(folder).as_posix()
+        try:
+            collector.add(name, _content(path))
+        except UserError as error:
+            collector.refuse(name, error.what)
+    found = collector.result()
+    if found is None:
+        refused = collector.refused
+        raise UserError(
+            _("Tidak ada rekap yang dapat dihitung di {folder}.").format(folder=folder),
+            "; ".join(f"{each.file}: {each.why}" for each in refused[:3])
+            or _("Foldernya tidak berisi berkas rekap."),
+            _("Minta berkas {ending} dari kantor, dan pastikan kuncinya: summary trust BERKAS.").format(
+                ending=ENDING
+            ),
+        )
+    return found
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from sorted(folder.rglob(f"*{ENDING}"))
+
+
+def collected_report(found: Collected, today: date) -> PeriodReport:
+    """Return what was collected as a report."""
+    return PeriodReport(
+        kind=ReportKind.COLLECTED,
+        office=Letterhead((_("Rekap antarkantor"),)),
+        period=days_between(period_named(found.first).first, period_named(found.last).last),
+        made_on=today,
+        tiles=(),
+        parts=tables.collected_parts(found),
+        notes=tables.collected_notes(found),
+    )

@@ -1,0 +1,184 @@
+"""The summary of an office's month, from the figures of its own reports."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
+
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
+from ult_desktop.core.figures.day import NOBODY
+from ult_desktop.core.figures.period import Period
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.stamps import day_begins, to_datetime
+from ult_desktop.core.summary.provinces import province_code
+from ult_desktop.core.summary.signing import signed
+from ult_desktop.core.summary.summary import (
+    Summary,
+    SummaryElement,
+    SummaryOffice,
+    SummaryRow,
+    alone,
+    divided,
+    of_whole,
+    rows_of,
+    times_of,
+)
+from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.figures import counts, origins, periods
+from ult_desktop.db.office import office as office_rows, services
+from ult_desktop.db.store import events
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.other_parts import why_words
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.survey.board import survey_board
+from ult_desktop.operations.visits.visits import regency_code
+
+MOST_HEADS = 60  # months whose ends of the log travel along
+ELSEWHERE = "lain"
+"""The key of all places that are on no list: what visitors wrote themselves leaves no office."""
+
+
+def make_summary(office: Office, period: Period) -> bytes:
+    """Return the signed file of a month.
+
+    Raises UserError for a month that has not ended or has nothing, for an office without a code, and where
+    nobody who holds the office's keys is signed in.
+    """
+    if office.keyring is None:
+        raise UserError(
+            _("Rekap ditandatangani dengan kunci kantor, dan petugas ini tidak memegangnya."),
+            _("Tidak ada yang ditulis."),
+            _("Masuk sebagai kepala atau admin yang memegang kunci data pribadi."),
+        )
+    return signed(summary_of(office.read, period, office.clock()), office.keyring.signing_seed)
+
+
+def summary_of(read: Reader, period: Period, now: int) -> Summary:
+    """Return the summary of a month. Raises UserError as `make_summary` does. `now` is UTC ms."""
+    settings = read(office_rows.load).settings
+    _require_ready(settings, period, now)
+    figures = periods.of_period(read, period, now)
+    whole = figures.whole
+    if not whole.visits:
+        raise UserError(
+            _("Tidak ada kunjungan dalam {period}.").format(period=period.words),
+            _("Tidak ada yang ditulis."),
+            _("Pilih bulan lain."),
+        )
+    cases = read(partial(counts.cases_of, period=period, now=now))
+    done, late = read(partial(_steps, period=period))
+    respondents, elements = read(partial(_survey, now=now, period=period))
+    ends = divided((whole.served, whole.no_show, whole.cancelled, whole.unfinished))
+    return Summary(
+        office=SummaryOffice(
+            code=settings.office.code.strip(),
+            name=settings.office.name,
+            province=province_code(settings.office.province),
+        ),
+        month=period.name,
+        made_at=now,
+        visits=alone(whole.visits),
+        persons=alone(whole.persons),
+        **dict(zip(("served", "no_show", "cancelled", "unfinished"), ends, strict=True)),
+        vulnerable=of_whole(whole.visits, whole.vulnerable)[0],
+        cases=alone(cases.opened),
+        **dict(
+            zip(
+                ("complaints", "cases_late"),
+                of_whole(cases.opened, cases.complaints, cases.late),
+                strict=True,
+            )
+        ),
+        steps_done=alone(done),
+        steps_late=of_whole(done, late)[0],
+        waits=times_of(whole.waits),
+        servings=times_of(whole.servings),
+        services=_services(read, figures),
+        channels=rows_of(
+            (key, VisitChannel(key).word, each.visits) for key, each in figures.by(Breakdown.CHANNEL).items()
+        ),
+        regencies=_regencies(read, period),
+        causes=_causes(read, period),
+        respondents=respondents,
+        elements=elements,
+        heads=dict(_heads(read, settings, period)),
+    )
+
+
+def _require_ready(settings: OfficeSettings, period: Period, now: int) -> None:
+    today = to_datetime(now, settings.office.zone).date()
+    if period.last >= today:
+        said = _("{period} belum berakhir.").format(period=period.words)
+        raise UserError(
+            formats.capitalised(said), _("Tidak ada yang ditulis."), _("Pilih bulan yang sudah berakhir.")
+        )
+    if not settings.office.code.strip():
+        raise UserError(
+            _("Kantor ini belum punya kode."),
+            _("Tidak ada yang ditulis."),
+            _("Isi kode kantor (kode satker) di Pengaturan, Kantor."),
+        )
+
+
+def _steps(tx: Transaction, period: Period) -> tuple[int, int]:
+    """Return how often steps with a standard time were done, and how often later than it."""
+    done, late = counts.done_steps_of(tx, period), counts.steps_of(tx, period, DeviationKind.TIME)
+    return sum(done.values()), sum(late.values())
+
+
+def _survey(tx: Transaction, now: int, period: Period) -> tuple[int | None, tuple[SummaryElement, ...]]:
+    """Return the respondents, and the elements; nothing while either is of a few people."""
+    board = survey_board(tx, now, period)
+    if board.index is None or alone(board.respondents) is None:
+        return alone(board.respondents), ()
+    if any(alone(each.answers) is None for each in board.index.elements):
+        return board.respondents, ()
+    return board.respondents, tuple(
+        SummaryElement(element=each.element, answers=each.answers, total=each.total)
+        for each in board.index.elements
+    )
+
+
+def _services(read: Reader, figures: PeriodFigures) -> tuple[SummaryRow, ...]:
+    known = {str(row.id): row.definition for row in read(services.ever)}
+    return rows_of(
+        (known[key].prefix, known[key].name.id, each.visits)
+        if key in known
+        else ("", _("tanpa layanan"), each.visits)
+        for key, each in figures.by(Breakdown.SERVICE).items()
+        if key in known or key == str(NOBODY)
+    )
+
+
+def _regencies(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
+    """Return the origins by Kemendagri's code."""
+    found, names = Counter[str](), {ELSEWHERE: _("Lain")}
+    for name, origin in origins.of_period(read, period, "regency", with_waits=False).items():
+        code = regency_code(name)
+        key = ELSEWHERE if code == name else code
+        names.setdefault(key, name)
+        found[key] += origin.visits
+    return rows_of((key, names[key], count) for key, count in sorted(found.items()))
+
+
+def _causes(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
+    found = read(partial(counts.causes_of, period=period))
+    return rows_of(
+        (f"{kind}:{cause}" if cause else kind.value, why_words(kind, cause), count)
+        for (kind, cause), count in found.items()
+    )
+
+
+def _heads(read: Reader, settings: OfficeSettings, period: Period) -> Iterator[tuple[str, str]]:
+    """Yield the ends of this month's log and those of the months before, by month."""
+    zone = settings.office.zone
+    for _back in range(MOST_HEADS):
+        after = day_begins((period.last + timedelta(1)).isoformat(), zone)
+        head = read(partial(events.end_before, at=after))
+        if not head:
+            return
+        yield period.name, head
+        period = period.moved(-1)

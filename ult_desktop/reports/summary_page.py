@@ -1,0 +1,114 @@
+"""One HTML page of many offices' summaries: it holds all that it shows, and asks no network."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+import msgspec
+
+from ult_desktop.base import _, formats, language
+from ult_desktop.base.paths import resource
+from ult_desktop.core.figures.report import PeriodReport, ReportPart
+from ult_desktop.core.summary.collecting import Collected, MonthTotals, together
+from ult_desktop.core.summary.provinces import provinces
+
+_STYLE = """
+body{font:15px/1.45 system-ui,sans-serif;color:#1b2a3d;background:#fff}
+body{margin:2rem auto;max-width:72rem;padding:0 1rem}
+h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{border-bottom:1px solid #c9d3df;padding:.3rem .5rem;text-align:right;vertical-align:top}
+th:first-child,td:first-child,td.w,th.w{text-align:left}thead th{background:#eef3f8;position:sticky;top:0}
+tr.sum td{font-weight:600}.map{display:grid;grid-template-columns:repeat(16,1fr);gap:4px}
+.tile{border:1px solid #c9d3df;border-radius:4px;padding:2px 4px}
+.tile{font-size:.68rem;min-height:3.4rem;overflow:hidden}
+.tile b{display:block;font-size:.95rem}.trend{display:flex;align-items:flex-end;gap:3px;height:8rem}
+.trend span{flex:1;background:#0b4a8f;min-width:4px}.note{color:#4a5a6d}.scroll{overflow-x:auto}
+"""
+_SHADES = 5
+
+
+def summary_page(found: Collected, report: PeriodReport) -> bytes:
+    """Return the page; `report` has the tables of what was `found`."""
+    lines = (
+        "<!doctype html>",
+        f'<html lang="{language()}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(report.heading)}</title><style>{_STYLE}</style></head><body>",
+        f"<h1>{escape(report.heading)}</h1>",
+        *(f'<p class="note">{escape(note)}</p>' for note in report.notes),
+        *_map(found),
+        *_trend(found),
+        *(line for part in report.parts for line in _table(part)),
+        "</body></html>",
+    )
+    return "\n".join(lines).encode()
+
+
+def described_list(name: str) -> bytes:
+    """Return the CSVW description of a list of that file name."""
+    told = msgspec.json.decode(resource("summary.csv-metadata.json").read_bytes(), type=dict[str, object])
+    return msgspec.json.format(msgspec.json.encode({**told, "url": name}))
+
+
+def _map(found: Collected) -> Iterator[str]:
+    """Yield the provinces as tiles, the darker the more visits; each with its number and its index."""
+    by_province: dict[str, list[MonthTotals]] = {}
+    for office in found.offices:
+        by_province.setdefault(office.province, []).append(office.whole)
+    totals = {code: together(parts) for code, parts in by_province.items()}
+    most = max((each.count("visits") for each in totals.values()), default=0)
+    yield f"<h2>{escape(_('Provinsi: kunjungan dan nilai IKM'))}</h2><div class=map>"
+    for each in provinces():
+        own = totals.get(each.code)
+        column, row = each.at
+        shade = 0 if own is None or not most else 1 + round((_SHADES - 1) * own.count("visits") / most)
+        tint = f"background:rgba(11,74,143,{0.09 * shade:.2f})"
+        yield (
+            f'<div class=tile style="grid-column:{column + 1};grid-row:{row + 1};{tint}"'
+            f' title="{escape(each.name)}">{escape(each.name)}{_tile_words(own)}</div>'
+        )
+    yield "</div>"
+
+
+def _tile_words(own: MonthTotals | None) -> str:
+    if own is None:
+        return "<b>–</b>"
+    index = "" if own.index is None else f" · {formats.format_fixed(own.index)}"
+    return f"<b>{formats.format_number(own.count('visits'), 0)}</b>{index}"
+
+
+def _trend(found: Collected) -> Iterator[str]:
+    """Yield the visits of each month as bars; the table below has the same numbers."""
+    visits = {month: totals.count("visits") for month, totals in found.months.items()}
+    most = max(visits.values(), default=0) or 1
+    yield f"<h2>{escape(_('Kunjungan tiap bulan'))}</h2><div class=trend aria-hidden=true>"
+    for month, count in visits.items():
+        words = f"{month}: {formats.format_number(count, 0)}"
+        yield f'<span style="height:{100 * count / most:.1f}%" title="{escape(words)}"></span>'
+    yield "</div>"
+
+
+def _table(part: ReportPart) -> Iterator[str]:
+    yield f"<h2>{escape(part.title)}</h2>"
+    if part.note:
+        yield f'<p class="note">{escape(part.note)}</p>'
+        return
+    yield "<div class=scroll><table><thead><tr>"
+    yield "".join(f"<th{_kind(column.kind.is_words)}>{escape(column.head)}</th>" for column in part.columns)
+    yield "</tr></thead><tbody>"
+    last = len(part.rows) - 1
+    for at, row in enumerate(part.rows):
+        cells = (
+            f"<td{_kind(column.kind.is_words)}>{escape(column.shown(value))}</td>"
+            for column, value in zip(part.columns, row, strict=True)
+        )
+        yield f"<tr{' class=sum' if part.has_sum and at == last else ''}>{_joined(cells)}</tr>"
+    yield "</tbody></table></div>"
+
+
+def _kind(is_words: bool) -> str:
+    return " class=w" if is_words else ""
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return "".join(cells)
