@@ -1,6 +1,7 @@
 """The judge of an office after an accident, by what was acknowledged before it: lost, doubled or half."""
 
 import sqlite3
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -45,7 +46,8 @@ def judge(path: Path, stations: Sequence[SimulatedStation], told: Sequence[Told]
         wrong = [*_lost(path, told), *_halves(path), *_journals(path, stations, told)]
         return wrong or [*_goes_on(path, stations[0], told)]
     except Exception as error:  # noqa: BLE001  (a traceback would say neither seed nor scene)
-        return [f"no normal start: {error!r}"]
+        where = " > ".join(frame.name for frame in traceback.extract_tb(error.__traceback__))
+        return [f"no normal start: {error!r} in {where}"]
 
 
 def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:

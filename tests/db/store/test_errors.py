@@ -82,6 +82,24 @@ def test_a_check_that_is_broken_off_in_an_index_is_no_damage() -> None:
     assert not errors.is_broken_off(error(sqlite3.SQLITE_CORRUPT, words="vtable constructor failed: x"))
 
 
+def test_a_look_that_is_broken_off_as_a_pragma_is_opened_as_a_table_is_no_bug() -> None:
+    """SQLite asks the authorizer just before it opens the table, and an interruption lasts while one runs."""
+    with closing(sqlite3.connect(":memory:")) as link:
+        link.execute("SELECT 1 FROM sqlite_schema").fetchall()
+        running = link.execute("SELECT 1 UNION ALL SELECT 2")
+
+        def authorize(*_asked: object) -> int:
+            link.interrupt()
+            return sqlite3.SQLITE_OK
+
+        link.set_authorizer(authorize)
+        with pytest.raises(sqlite3.OperationalError) as broken_off:
+            link.execute("SELECT wr FROM pragma_table_list('ticket')")
+        running.close()
+    assert errors.primary_code(broken_off.value) == sqlite3.SQLITE_ERROR
+    assert errors.is_broken_off(broken_off.value)
+
+
 def test_a_replaced_file_is_not_final_but_a_read_only_one_is() -> None:
     assert errors.is_final(error(sqlite3.SQLITE_READONLY))
     assert not errors.is_final(error(sqlite3.SQLITE_READONLY_DBMOVED))
