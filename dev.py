@@ -82,7 +82,8 @@ FLOORS = {  # least coverage in percent, by the quick tests alone
 }
 USAGE = """\
 usage: python3 dev.py setup | test [--all | --night | --engine postgres | PYTEST...]
-       | bench [...] | demo [...] | windows [-- ...] | installer [--linux | --check FILE] | lock"""
+       | bench [...] | demo [...] | windows [-- ...] | installer [--linux | --check FILE] | release [--trial]
+       | lock"""
 RESOLVE = [
     *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
     *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),
@@ -332,6 +333,15 @@ def installer(arguments: list[str]) -> int:
     return run([tool("python"), "-m", "tools.installer", *arguments])
 
 
+def release(arguments: list[str]) -> int:
+    """Build installer and package twice, with digests and notes; `--trial` lets changes and versions be."""
+    if not sys.platform.startswith("linux"):
+        say("A release is built on Linux, which makes both.")
+        return 2
+    install([*packing_tools(), *WINE])
+    return run([tool("python"), "-m", "tools.installer.release", *arguments])
+
+
 def lock() -> None:
     """Resolve anew for every platform with uv, in an environment that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
@@ -348,7 +358,7 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments or ["help"])[0], arguments[1:]
     if command == "lock":
         lock()
-    elif command not in ("setup", "test", "bench", "demo", "windows", "installer"):
+    elif command not in ("setup", "test", "bench", "demo", "windows", "installer", "release"):
         print(USAGE)
         return 2
     else:
@@ -364,6 +374,8 @@ def main(arguments: list[str]) -> int:
         return windows(rest)
     elif command == "installer":
         return installer(rest)
+    elif command == "release":
+        return release(rest)
     return 0
 
 

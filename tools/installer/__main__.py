@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tools.installer import bundle, debian, parts, sbom, weaknesses, windows
+from tools.installer import bundle, debian, deployment, parts, sbom, weaknesses, windows
 from ult_desktop import __version__
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +32,8 @@ def build(*, linux: bool, out: Path = OUT, work: Path = WORK) -> Path:
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     target.with_name(f"{target.name}.sha256").write_text(f"{digest}  {target.name}\n")
     evidence(program, target, linux=linux)
+    if not linux:
+        deployment.write(target, __version__)
     return target
 
 
