@@ -46,6 +46,8 @@ def test_a_path_that_leads_nowhere_is_told(wizard: Open, tmp_path: Path, office_
     page.type("Folder kantor", str(tmp_path / "empty"))
     page.enter("Kantor")
     page.reads("belum ada kantor")
+    page.press("Buat kantor baru di PC ini")
+    assert not page.window.page.form.refusal.words.text(), "it is about another choice"
     page.press("Buat kantor baru di folder bersama")
     page.type("Folder kantor", str(office_file))
     page.enter("Kantor")
@@ -343,7 +345,7 @@ def test_windows_can_be_asked_to_lock_a_kiosk_and_to_suit_a_share(
     for title in ("PC ini", "Printer", "Selesai"):
         page.enter(title)
     finish = page.window.finish
-    assert (finish.lock.value(), finish.tune.value()) == (False, False), "nobody is locked in unasked"
+    assert (finish.lock.value(), finish.tune.value()) == (False, True), "nobody is locked in unasked"
     for tick in (finish.lock, finish.tune):
         tick.show_value(True)
     answers = finish.answered(finish.form.values()).answers()

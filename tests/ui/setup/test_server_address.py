@@ -32,9 +32,10 @@ def tried(wizard: Open, address: str, words: str) -> Wizard:
 
 def test_a_pc_joins_by_the_address(wizard: Open, address: str) -> None:
     page = wizard(SetupDraft())
-    page.reads("postgresql://kios_1:SANDI@server/kantor")
     page.wait(lambda: bool(page.window.page.findChildren(QLineEdit)))
+    assert not page.window.page.note.words.text(), "a share needs no advice about servers"
     page.type("Folder kantor, berkas office-link dari PC pertama, atau alamat server", address)
+    page.reads("postgresql://kios_1:SANDI@server/kantor")
     page.enter("PC ini")
 
 

@@ -46,7 +46,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     code: str = ""
     autostart: bool = True
     own_name: str = ""
-    tune_windows: bool = False
+    tune_windows: bool = True
     lock_down: bool = False
 
     @property

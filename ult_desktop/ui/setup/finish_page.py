@@ -18,6 +18,7 @@ from ult_desktop.base.windows import Windows
 from ult_desktop.core.access import keys
 from ult_desktop.core.office.setup_answers import account_of
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.devices.printer import talk
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -95,7 +96,7 @@ class FinishPage(Page):
         self.print.setVisible(draft.makes and draft.printer != "none" and draft.mode != "display")
         self._show_passwords(code_sheet(draft).rows if draft.makes else ())
         self.block.set_shown(draft.makes)
-        self.tune.set_shown(WINDOWS and draft.kind != "here")
+        self.tune.set_shown(WINDOWS and draft.kind != "here" and not is_server(Path(draft.database)))
         self.lock.set_shown(WINDOWS and draft.mode == "kiosk")
         kept = ("autostart", "tune_windows", "lock_down")
         self.form.show_values({"block": "", **{name: getattr(draft, name) for name in kept}})

@@ -83,6 +83,7 @@ class PlacePage(Page):
         self._asks_account = False
         self.kind.changed.connect(self._show_questions)
         self.entry.changed.connect(self._show_questions)
+        self.place.changed.connect(self._advise)
 
     def _ask_for_own_folder(self, theme: Theme) -> None:
         """Make the questions about a folder of this PC that is shared."""
@@ -134,7 +135,15 @@ class PlacePage(Page):
         self.entry.set_shown(here and SHARES)
         self.office_password.set_shown(here and SHARES and not own)
         self.accounts.set_shown(here and SHARES and own)
-        self.note.say(_how_others_come() if here else _how_to_name_a_server())
+        self._advise()
+
+    def _advise(self) -> None:
+        """Say what belongs to the choice; what was refused belongs to the one before."""
+        self.form.refusal.say("")
+        if self.kind.value() == "here":
+            self.note.say(_how_others_come())
+        else:
+            self.note.say(_how_to_name_a_server() if "://" in self.place.value() else "")
 
     @override
     def answered(self, values: Values) -> SetupDraft:

@@ -41,7 +41,7 @@ class StationPage(Page):
         self.pin = forms.LineField(
             theme,
             "pin",
-            _("PIN keluar kios, dipilih sendiri (tahan sudut kiri atas 3 detik)"),
+            _("PIN keluar kios, 4–8 angka pilihan sendiri (tahan sudut kiri atas 3 detik)"),
             required=True,
             most=8,
             check=pin_problem,
