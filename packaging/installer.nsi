@@ -169,6 +169,17 @@ FunctionEnd
 !insertmacro DefineAwaitClosed ""
 !insertmacro DefineAwaitClosed "un."
 
+; A program that has just ended may be held for a moment: by Windows, by a virus scanner.
+!macro RemoveProgram
+  ${For} $R1 1 20
+    RMDir /r "$INSTDIR\program"
+    ${IfNot} ${FileExists} "$INSTDIR\program\*.*"
+      ${Break}
+    ${EndIf}
+    Sleep 200
+  ${Next}
+!macroend
+
 ; The program's command asks the stations to end. One that began while it looked is asked the next time.
 !macro EndStations UN PROGRAM WORDS
   ${For} $R1 1 ${TRIES}
@@ -272,15 +283,9 @@ Section "Program" Main
   ${If} $R2 == "first"
   ${AndIf} $Status = 2 ; nothing is set yet
     SetOutPath "$TEMP"
-    ${For} $R1 1 20 ; a program that has just ended may be held for a moment: by Windows, by a virus scanner
-      RMDir /r "$INSTDIR\program"
-      Delete "$INSTDIR\restart.cmd"
-      RMDir "$INSTDIR"
-      ${IfNot} ${FileExists} "$INSTDIR\*.*"
-        ${Break}
-      ${EndIf}
-      Sleep 200
-    ${Next}
+    !insertmacro RemoveProgram
+    Delete "$INSTDIR\restart.cmd"
+    RMDir "$INSTDIR"
     ${Refuse} 3 "$Said"
   ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
@@ -344,7 +349,7 @@ Section "un.Program"
   ${If} $Status <> 0
     ${Refuse} 2 "$Said"
   ${EndIf}
-  RMDir /r "$INSTDIR\program"
+  !insertmacro RemoveProgram
   RMDir /r "$INSTDIR\pembaruan"
   Delete "$INSTDIR\pembaruan.pub"
   Delete "$INSTDIR\restart.cmd"

@@ -86,9 +86,20 @@ def answering(tmp_path: Path) -> Path:
     return program
 
 
-@pytest.mark.slow  # the gate of that name installs NSIS and Wine
+@pytest.mark.slow  # the gate of that name installs NSIS
 @pytest.mark.posix_only("nsis")
-def test_the_script_of_the_installer_for_windows(
+def test_the_script_of_the_installer_for_windows_packs_a_program(answering: Path, tmp_path: Path) -> None:
+    packed = windows.pack(answering, "1.2.3", tmp_path / "ULT-setup.exe", fast=True).read_bytes()
+    assert packed.startswith(b"MZ")
+    assert b"the windowed one" in packed
+    assert "station install --prepare".encode("utf-16-le") in packed
+    assert "1.2.3".encode("utf-16-le") in packed
+
+
+@pytest.mark.slow_night
+@pytest.mark.windows
+@pytest.mark.posix_only("wine")
+def test_the_script_of_the_installer_for_windows_says_all_and_takes_all_off(
     answering: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its words arrive letter by letter, in a log too; "Apps" shows whom to ask; taking it off waits."""
