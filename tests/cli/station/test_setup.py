@@ -10,6 +10,7 @@ from tests.operations.office.windows_shell import FRESH, PASSWORD, SHARED, Other
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.cli.station import setup
 from ult_desktop.core.access.keys import pair_of_code
+from ult_desktop.core.office.share_plan import client_steps
 
 
 def answers(folder: Path, text: str) -> Path:
@@ -92,7 +93,7 @@ def test_the_helper_makes_the_offices_account_and_deletes_its_password(
 
 
 def test_the_helper_sets_a_client(desk: CommandLine, windows: OtherWindows) -> None:
-    assert len(msgspec.json.decode(desk.run("setup", "share").out)) == 2
+    assert len(msgspec.json.decode(desk.run("setup", "share").out)) == len(client_steps())
     assert windows.now[:7] == list(FRESH[:7])
 
 

@@ -10,7 +10,7 @@ from tests.operations.office.windows_shell import FRESH, PASSWORD, SHARED, Other
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.windows import Windows
 from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, SharedFolder
-from ult_desktop.core.office.share_plan import client_steps, host_steps
+from ult_desktop.core.office.share_plan import client_steps, host_steps, undo_of
 from ult_desktop.operations.office.sharing import carry_out, require_windows, take_back, undo, windows_set
 
 pytestmark = pytest.mark.by_engine
@@ -18,12 +18,14 @@ pytestmark = pytest.mark.by_engine
 HOST = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", share=SHARED)
 OF_OFFICE = msgspec.structs.replace(HOST, share=SharedFolder(folder=r"C:\ult", password=PASSWORD))
 CLIENT = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", tune_windows=True)
+UPDATES = r"'HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate'"
 
 
 def test_what_is_changed_is_told_and_goes_back() -> None:
     windows = OtherWindows()
     changes = carry_out(host_steps(SHARED), windows)
-    assert windows.now == ["True", "O:SY", r"C:\ult", "", "None", "False", "True", "0 0 0", "0x00000000"]
+    power = [step.wanted for step in client_steps()[1:]]
+    assert windows.now == ["True", "O:SY", r"C:\ult", "", "None", "False", "True", "0 0 0", *power]
     assert [change.words for change in changes] == [step.words for step in host_steps(SHARED)]
     take_back(changes, windows)
     assert windows.now == list(FRESH)
@@ -163,3 +165,24 @@ def test_no_name_breaks_out_of_its_quotes() -> None:
     odd = msgspec.structs.replace(SHARED, folder="C:\\o'hara\N{RIGHT SINGLE QUOTATION MARK}s; calc")
     quoted = "'C:\\o''hara\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}s; calc'"
     assert quoted in host_steps(odd)[0].act
+
+
+def test_the_hours_without_a_restart_come_back_each_as_it_was() -> None:
+    """An office that had its own keeps them; one that had none has none again."""
+    hours = client_steps()[-1]
+    assert hours.wanted == "1 6 20"
+    for name, value in (("SetActiveHours", 1), ("ActiveHoursStart", 6), ("ActiveHoursEnd", 20)):
+        assert f"-Name {name} -Type DWord -Value {value}" in hours.act
+        assert f"Remove-ItemProperty -LiteralPath {UPDATES} -Name {name} }}" in hours.undo
+    assert undo_of(hours, "1 8 17").startswith("$n = ('1 8 17') -split ' '; if ($n[0] -eq '-')")
+
+
+def test_the_power_plan_is_asked_and_set_by_the_names_of_windows() -> None:
+    """Sleep, hibernation, the lid of a laptop, and USB, on mains power alone."""
+    plan = [step for step in client_steps() if "powercfg" in step.act]
+    names = ("STANDBYIDLE", "HIBERNATEIDLE", "LIDACTION", "48e6b7a6-50f5-4782-a5d4-53bb8f07e226")
+    for step, name in zip(plan, names, strict=True):
+        assert f"{name} | Select-String" in step.look
+        assert f"{name} 0; powercfg /setactive" in step.act
+        assert f"{name} ([int]('0x00000708'));" in undo_of(step, "0x00000708")
+        assert "/setdcvalueindex" not in step.act

@@ -21,7 +21,11 @@ from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_s
 from ult_desktop.operations.office.sharing import ShareReport, carry_out, share, take_back
 
 SHARED = SharedFolder(folder=r"C:\ult", name="ult", accounts=("PC-1\\siti", "PC-1\\budi"))
-FRESH = ("False", "O:BA", "", "siti|budi", "Manual", "True", "False", "10 10 5", "0x00000708")
+CLIENT_BEFORE = "0x00002a30", "0x00000001", "0x00000001", "- - -"
+FRESH = (
+    *("False", "O:BA", "", "siti|budi", "Manual", "True", "False"),
+    *("10 10 5", "0x00000708", *CLIENT_BEFORE),
+)
 RIGHTS = 1  # the step that is carried out each time
 PASSWORD = "Bako-timu-rele-47"
 

@@ -19,7 +19,13 @@ _CACHES = {
     "DirectoryCacheLifetime": 10,
     "FileNotFoundCacheLifetime": 5,
 }  # s, usual
-_STANDBY = "SCHEME_CURRENT SUB_SLEEP STANDBYIDLE"
+_NEVER = "0x00000000"
+# A ticket printer or a keypad that Windows puts to sleep misses what comes first. The setting has no name:
+# https://learn.microsoft.com/en-us/windows-hardware/customize/power-settings/usb-settings
+_USB_SLEEP = "2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226"
+# https://learn.microsoft.com/en-us/windows/deployment/update/waas-restart
+_UPDATES = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
+_ACTIVE = {"SetActiveHours": 1, "ActiveHoursStart": 6, "ActiveHoursEnd": 20}
 
 
 class ShareStep(Struct, frozen=True, kw_only=True):
@@ -49,7 +55,14 @@ def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
 
 def client_steps() -> tuple[ShareStep, ...]:
     """Return the steps for every PC that opens the office file."""
-    return _uncached(), _awake()
+    return (
+        _uncached(),
+        _powered(_("PC ini tidak tidur sendiri"), "SUB_SLEEP STANDBYIDLE"),
+        _powered(_("PC ini tidak berhibernasi sendiri"), "SUB_SLEEP HIBERNATEIDLE"),
+        _powered(_("Menutup layar laptop tidak menidurkannya"), "SUB_BUTTONS LIDACTION"),
+        _powered(_("USB tidak dimatikan untuk menghemat daya"), _USB_SLEEP),
+        _no_restart_by_day(),
+    )
 
 
 def undo_of(step: ShareStep, before: str) -> str:
@@ -174,17 +187,44 @@ def _uncached() -> ShareStep:
     )
 
 
-def _awake() -> ShareStep:
-    """Return the step that keeps the PC awake.
+def _powered(words: str, setting: str) -> ShareStep:
+    """Return the step that sets a setting of the power plan to 0 on mains power: *never*, *off*.
 
     Of the numbers that `powercfg` prints, the last but one is that for mains power. It is found by its place,
-    for Windows translates the words around it.
+    for Windows translates the words around it. A PC without that setting, a lid's for one, has nothing to do.
     """
+    put = f"powercfg /setacvalueindex SCHEME_CURRENT {setting}"
     return ShareStep(
-        words=_("PC ini tidak tidur sendiri"),
-        look=f"([regex]::Matches((powercfg /query {_STANDBY} | Out-String), '0x[0-9a-f]{{8}}')"
-        " | Select-Object -Last 2)[0].Value",
-        wanted="0x00000000",
-        act="powercfg /change standby-timeout-ac 0",
-        undo=f"powercfg /setacvalueindex {_STANDBY} ([int]({{before}})); powercfg /setactive SCHEME_CURRENT",
+        words=words,
+        # `/qh` shows what Windows hides in its settings too; no method is called, for a constrained
+        # PowerShell calls none.
+        look=f"$n = @(powercfg /qh SCHEME_CURRENT {setting} | Select-String '0x[0-9a-f]{{8}}'"
+        " | Select-Object -Last 2 | ForEach-Object { ($_ -split ' ')[-1] });"
+        f" if ($n.Count -eq 2) {{ $n[0] }} else {{ '{_NEVER}' }}",
+        wanted=_NEVER,
+        act=f"{put} 0; powercfg /setactive SCHEME_CURRENT",
+        undo=f"{put} ([int]({{before}})); powercfg /setactive SCHEME_CURRENT",
+    )
+
+
+def _no_restart_by_day() -> ShareStep:
+    """Return the step for Windows' *active hours*, in which it does not restart by itself for an update."""
+    key = quoted(_UPDATES)
+    names = ", ".join(map(quoted, _ACTIVE))
+    put = f"Set-ItemProperty -LiteralPath {key} -Name {{name}} -Type DWord -Value {{value}}"
+    back = (
+        f"if ($n[{number}] -eq '-') {{ Remove-ItemProperty -LiteralPath {key} -Name {name} }} else"
+        f" {{ {put.format(name=name, value=f'([int]$n[{number}])')} }}"
+        for number, name in enumerate(_ACTIVE)
+    )
+    return ShareStep(
+        words=_("Windows tidak mulai ulang sendiri antara pukul {start} dan {end}").format(
+            start=_ACTIVE["ActiveHoursStart"], end=_ACTIVE["ActiveHoursEnd"]
+        ),
+        look=f"$p = Get-ItemProperty -LiteralPath {key} -ErrorAction SilentlyContinue; ({names} |"
+        " ForEach-Object { if ($null -eq $p.$_) { '-' } else { $p.$_ } }) -join ' '",
+        wanted=" ".join(map(str, _ACTIVE.values())),
+        act=f"if (-not (Test-Path -LiteralPath {key})) {{ New-Item -Force -Path {key} | Out-Null }}; "
+        + "; ".join(put.format(name=name, value=value) for name, value in _ACTIVE.items()),
+        undo="$n = ({before}) -split ' '; " + "; ".join(back),
     )
