@@ -1,14 +1,17 @@
 """The words of `doctor` about this PC."""
 
 import sys
+from pathlib import Path
 from typing import Literal
 
 import pytest
 
 from tests.pc.test_lock_down import RegistryOfValues
 from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.base.paths import program_folder
+from ult_desktop.base.policy import NAME, Policy, allowed
 from ult_desktop.cli.doctor import checks
-from ult_desktop.cli.doctor.checks import check_system_voice, check_windows
+from ult_desktop.cli.doctor.checks import check_policy, check_system_voice, check_windows
 from ult_desktop.pc import lock_down
 from ult_desktop.pc.registry import Hive
 
@@ -58,6 +61,18 @@ def test_this_program_answers_for_it() -> None:
 def test_the_pin_of_a_kiosk(mode: Literal["kiosk", "counter"], pin: str, found: list[str]) -> None:
     config = StationConfig(mode=mode, kiosk=KioskConfig(exit_pin=pin))
     assert [line.found for line in checks.check_exit_pin(config)] == found
+
+
+def test_what_the_administrators_switched_off_is_told(own_home: Path) -> None:
+    """A file that is wrong forbids all: somebody meant to forbid something."""
+    assert (list(check_policy()), allowed()) == ([], Policy())
+    place = program_folder() / NAME
+    place.parent.mkdir(parents=True)
+    place.write_text("updates = false\n")
+    assert [(each.level, each.found) for each in check_policy()] == [("ok", "dimatikan: pembaruan")]
+    place.write_text("updates = nein\n")
+    assert [each.level for each in check_policy()] == ["fail"]
+    assert allowed() == Policy(updates=False, repair=False)
 
 
 def test_how_far_a_kiosk_is_locked() -> None:

@@ -15,6 +15,8 @@ from tests.operations.scene import Scene
 from tests.operations.updates.kits import UpdateKit, package
 from ult_desktop import __version__
 from ult_desktop.base.errors import UserError
+from ult_desktop.base.paths import program_folder
+from ult_desktop.base.policy import NAME
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
@@ -127,6 +129,14 @@ def test_the_first_goes_ahead_and_the_others_follow_a_day_after_it_runs(
     other.look()
     staged = [(UpdateMark.STAGED, first.identity), (UpdateMark.STAGED, other.identity)]
     assert lan.marks() == [*staged, (UpdateMark.INSTALLED, first.identity)]
+
+
+def test_a_pc_whose_administrators_want_no_updates_takes_none(lan: Lan, own_home: Path) -> None:
+    pc, policy = Pc(lan, "loket-1"), program_folder() / NAME
+    lan.kit.build(b"isi")
+    policy.parent.mkdir(parents=True)
+    policy.write_text("updates = false\n")
+    assert (pc.look(), pc.waits, pc.is_ready()) == ([], [], False)
 
 
 def test_an_admin_lets_them_follow_and_nobody_else(lan: Lan) -> None:

@@ -15,6 +15,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, is_easily_guessed
 from ult_desktop.base.own_program import own_command
 from ult_desktop.base.paths import resource
+from ult_desktop.base.policy import policy_of_this_pc
 from ult_desktop.core import connection
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import UNREADABLE
@@ -47,6 +48,18 @@ def check_windows(build: int | None) -> Iterator[CheckResult]:
         yield CheckResult("fail", "Windows", found, todo)
     else:
         yield CheckResult("ok", "Windows", found)
+
+
+def check_policy() -> Iterator[CheckResult]:
+    """Yield what the administrators have switched off on this PC, or what is wrong with their file."""
+    try:
+        policy = policy_of_this_pc()
+    except UserError as error:
+        yield CheckResult("fail", _("Kebijakan PC"), error.what, error.todo)
+        return
+    words = {"updates": _("pembaruan"), "repair": _("pemulihan sebelum masuk")}
+    if off := [what for name, what in words.items() if not getattr(policy, name)]:
+        yield CheckResult("ok", _("Kebijakan PC"), _("dimatikan: {parts}").format(parts=", ".join(off)))
 
 
 def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:

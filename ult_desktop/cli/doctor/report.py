@@ -22,6 +22,7 @@ from ult_desktop.cli.doctor.checks import (
     check_exit_pin,
     check_lock_down,
     check_machine,
+    check_policy,
     check_schema,
     check_sqlite,
     check_system_voice,
@@ -107,6 +108,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     """Yield every check; what should be repaired first comes first."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
+    yield from check_policy()
     yield check_sqlite()
     yield from check_lock_down(config.mode, Registry(accounts.who_sits_here()))
     if path is None:

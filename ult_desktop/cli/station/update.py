@@ -9,8 +9,9 @@ import click
 import msgspec
 
 from ult_desktop import __version__
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
+from ult_desktop.base.policy import NAME, allowed
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.asked import asked
 from ult_desktop.core.updates.rollout import UpdateTurn
@@ -114,6 +115,14 @@ def apply(
     key: Key = None,
 ) -> None:
     places, here = UpdatePlaces.of_this_pc(), _here(key)
+    if not allowed().updates:
+        if at_start:
+            return
+        raise UserError(
+            _("Pembaruan dimatikan di PC ini oleh administratornya."),
+            _("Program yang terpasang tetap bekerja."),
+            _("Berkasnya: {path}.").format(path=paths.program_folder() / NAME),
+        )
     if package is not None and not at_start:
         done = installing.apply_package(package, here)
     else:

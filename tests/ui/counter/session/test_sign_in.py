@@ -1,6 +1,7 @@
 """Signing in: by keyboard, refused in words, at the right counter."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -15,6 +16,8 @@ from tests.ui.counter.still import OFFICERS
 from tests.ui.look import assert_targets, settle
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
+from ult_desktop.base.paths import program_folder
+from ult_desktop.base.policy import NAME
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
@@ -283,7 +286,8 @@ def test_look(show: Show, picture: Picture, size: tuple[int, int], language: str
     picture(counter.window, f"counter-masuk-salah-{size[0]}x{size[1]}-{language}-{contrast}")
 
 
-def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show) -> None:
+def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show, own_home: Path) -> None:
+    """Unless the administrators of the PC keep it for themselves."""
     counter = open_at_sign_in(show)
     page = counter.window.sign_in
     assert not page.repair.isVisible()
@@ -294,6 +298,11 @@ def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show) -> None
     (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
     assert box.title.text() == "Pulihkan kantor dari cadangan?"
     box.close()
+    policy = program_folder() / NAME
+    policy.parent.mkdir(parents=True)
+    policy.write_text("repair = false\n")
+    counter.link.refused.emit(UserError("Berkas kantor rusak."))
+    assert not page.repair.isVisible()
 
 
 def test_who_forgot_is_told_whom_to_ask(show: Show) -> None:
