@@ -60,6 +60,27 @@ database, sys.argv[1:] = sys.argv[1], []
 program(["kiosk", "--database", database, "--windowed"])
 """
 
+# A kiosk that Windows ends: it says so, and kills the process without letting its loop return.
+SIGNED_OFF = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ult_desktop.app import assemble as app
+from ult_desktop.cli.program import program
+
+show = app._show
+def show_and_sign_off(window, launch):
+    def sign_off():
+        QApplication.instance().aboutToQuit.emit()
+        print("closed in order" if not window.isVisible() else "cut off", flush=True)
+        os._exit(0)
+    show(window, launch)
+    window.flow.changed.connect(lambda: window.flow.scene.board and QTimer.singleShot(0, sign_off))
+app._show = show_and_sign_off
+database, sys.argv[1:] = sys.argv[1], []
+program(["kiosk", "--database", database, "--windowed"])
+"""
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
@@ -123,6 +144,14 @@ def test_a_full_screen_station_ends_when_the_system_asks(database: Path, words: 
     answer = answer_of(process)
     assert (answer.code, answer.out) == (0, "")
     assert "Traceback" not in answer.err
+
+
+@pytest.mark.slow
+def test_a_station_is_closed_when_windows_ends_the_session(database: Path) -> None:
+    """An update's restart in office hours: `exec` never returns there."""
+    command = [sys.executable, "-c", SIGNED_OFF, str(database)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[0] == "closed in order"
 
 
 def broken(place: str, database: Path) -> "subprocess.Popen[str]":

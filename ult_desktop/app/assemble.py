@@ -214,12 +214,15 @@ def _live(launch: Launch) -> int:
     station = _start(app, launch)
     # PySide prints an exception of a slot and goes on; only this hook brings it into the station's log.
     sys.excepthook = process.log_bug
+    # Where Windows shuts down or signs off, `exec` does not return: https://doc.qt.io/qt-6/qapplication.html#exec
+    app.aboutToQuit.connect(station.close)
     process.quit_on_signals(app)
     process.quit_when_asked(app)
     process.show_when_started_again(station.window, launch.database, launch.station)
     try:
         return app.exec()
     finally:
+        app.aboutToQuit.disconnect(station.close)
         station.close()
 
 

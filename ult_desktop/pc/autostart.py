@@ -85,6 +85,15 @@ def of_this_pc() -> RegistryStarts | SystemdStarts:
     return RegistryStarts(Registry()) if sys.platform == "win32" else SystemdStarts()
 
 
+def begin_for_all(mode: str, args: Sequence[str] = ()) -> str:
+    """Let `mode` start with the PC in all accounts, and take each account's own start out.
+
+    Return where that is written. Raises OSError.
+    """
+    end_for_all()
+    return of_this_pc().begin(Hive.PC, mode, args)
+
+
 def end_for_all() -> None:
     """End the PC's start, and those of its accounts as far as their settings can be loaded."""
     of_this_pc().end(Hive.PC)

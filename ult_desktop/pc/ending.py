@@ -1,5 +1,6 @@
 """The end of the stations that run on this PC, and their restart when the program has been exchanged."""
 
+import ctypes
 import subprocess
 import sys
 import time
@@ -32,6 +33,24 @@ def asked_to_end() -> int | None:
         if abs(time.time() - _request().stat().st_mtime) < _COUNTS_S:
             return COME_BACK if _request().read_text() == _AGAIN else 0
     return None
+
+
+def end_after_others() -> None:
+    """Have Windows end this process after those with windows when it shuts down.
+
+    The others are ended in order first, while a supervisor that ended before its mode would take it along.
+    """
+    if sys.platform == "win32":
+        # Others have 0x280; lower ones are ended later:
+        # https://learn.microsoft.com/en-us/windows/win32/api/processthreadsapi/nf-processthreadsapi-setprocessshutdownparameters
+        ctypes.windll.kernel32.SetProcessShutdownParameters(0x180, 0)
+
+
+def session_ends() -> bool:
+    """Return whether Windows is shutting down or signing this account off."""
+    # https://learn.microsoft.com/en-us/windows/win32/api/winuser/nf-winuser-getsystemmetrics
+    shutting_down = 0x2000
+    return sys.platform == "win32" and bool(ctypes.windll.user32.GetSystemMetrics(shutting_down))
 
 
 @contextmanager

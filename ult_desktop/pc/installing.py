@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from html import escape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ult_desktop.base import paths
 from ult_desktop.base.config import StationConfig, default_path, load_station
@@ -14,7 +16,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.own_program import own_command
 from ult_desktop.base.station_file import station_written
-from ult_desktop.pc import accounts, autostart, lock_down
+from ult_desktop.pc import accounts, autostart, event_log, lock_down
 from ult_desktop.pc.registry import Hive, Registry
 
 if sys.platform == "win32":
@@ -159,16 +161,20 @@ def install(config: StationConfig, *, starts: bool) -> None:
         with station_written(default_path(), config):
             pass
     if starts:
-        autostart.of_this_pc().begin(Hive.PC, config.mode)
+        autostart.begin_for_all(config.mode)
     if _is_installed_on_windows():
         put_on_path(Registry(), Path(sys.executable).parent)
-    for command in system_commands(config.sync.hint_port):
-        # Without the firewall's rule changes are seen half a second later; without the task an update waits
-        # until an administrator applies it.
-        try:
-            run(command)
-        except (OSError, subprocess.CalledProcessError) as error:
-            log.warning("%s: %s", " ".join(command), error)
+        event_log.register(Registry())
+    with TemporaryDirectory(prefix="ult-install-") as folder:
+        task = Path(folder, "task.xml")
+        task.write_text(update_task([*own_command(), "update", "apply", "--at-start"]), encoding="utf-16")
+        for command in system_commands(config.sync.hint_port, task):
+            # Without the firewall's rule changes are seen half a second later; without the task an update
+            # waits until an administrator applies it.
+            try:
+                run(command)
+            except (OSError, subprocess.CalledProcessError) as error:
+                log.warning("%s: %s", " ".join(command), error)
 
 
 def remove() -> None:
@@ -177,6 +183,7 @@ def remove() -> None:
     if _is_installed_on_windows():
         with suppress(OSError):
             take_off_path(Registry(), Path(sys.executable).parent)
+            event_log.unregister(Registry())
     for hive in Hive:
         with suppress(PermissionError):
             lock_down.turn_off(Registry(), (hive,))
@@ -244,32 +251,46 @@ def shell() -> str:
     return subprocess.list2cmdline(autostart.mode_command("kiosk"))
 
 
-def system_commands(port: int) -> list[list[str]]:
-    """Return the commands for the firewall and for the updates.
+def update_task(command: Sequence[str]) -> str:
+    """Return the task of Windows that applies updates, as the XML of its scheduler.
 
-    The firewall lets the hint through. The updates are applied at the PC's start, before anybody signs in.
+    It runs at the PC's start, before anybody signs in, and at each sign-in: with Fast Startup, which every
+    Windows has on, a PC that is switched off and on again does not start but goes on.
     """
+    program, *words = command
+    # https://learn.microsoft.com/en-us/windows/win32/taskschd/task-scheduler-schema
+    return f"""<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <Triggers><BootTrigger /><LogonTrigger /></Triggers>
+  <Principals>
+    <Principal id="system"><UserId>{_SYSTEM}</UserId><RunLevel>HighestAvailable</RunLevel></Principal>
+  </Principals>
+  <Settings>
+    <MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries>
+    <StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <ExecutionTimeLimit>PT1H</ExecutionTimeLimit>
+  </Settings>
+  <Actions Context="system">
+    <Exec>
+      <Command>{escape(program)}</Command>
+      <Arguments>{escape(subprocess.list2cmdline(words))}</Arguments>
+    </Exec>
+  </Actions>
+</Task>
+"""
+
+
+def system_commands(port: int, task: Path) -> list[list[str]]:
+    """Return the commands for the firewall, which lets the hint through, and for the updates' `task`."""
     if not WINDOWS:
         return []
-    program = subprocess.list2cmdline([*own_command(), "update", "apply", "--at-start"])
     # `localsubnet` alone: the hint never comes from further away.
     rule = ["netsh", "advfirewall", "firewall", "add", "rule", f"name={FIREWALL_RULE}", "dir=in"]
     whom = ["action=allow", "protocol=UDP", f"localport={port}", "remoteip=localsubnet"]
-    task = [
-        "schtasks",
-        "/create",
-        "/f",
-        "/tn",
-        UPDATE_TASK,
-        "/sc",
-        "onstart",
-        "/ru",
-        "SYSTEM",
-        "/rl",
-        "highest",
-    ]
+    made = ["schtasks", "/create", "/f", "/tn", UPDATE_TASK, "/xml", str(task)]
     # The old rule first: netsh would add a second one of the same name.
-    return [*removing_commands()[:1], [*rule, *whom], [*task, "/tr", program]]
+    return [*removing_commands()[:1], [*rule, *whom], made]
 
 
 def removing_commands() -> list[list[str]]:

@@ -66,6 +66,9 @@ def test_what_concerns_all_accounts_wants_an_administrator(
     monkeypatch.setattr(sharing, "as_administrator", agreed)
     assert "di semua akun" in desk.run("autostart", "counter", "--everyone", "--ask").out
     assert [*lines(windows)] == [Hive.PC], "not started twice"
+    refused = desk.run("autostart", "display")
+    assert (refused.code, [*lines(windows)]) == (1, [Hive.PC])
+    assert "ult-desktop autostart display --everyone" in refused.err
 
 
 def test_to_take_it_out_takes_out_all_or_says_what_is_left(
@@ -81,7 +84,9 @@ def test_to_take_it_out_takes_out_all_or_says_what_is_left(
     assert lines(windows) == {}
 
 
-def test_a_removed_program_leaves_no_start_in_any_account(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_removed_program_leaves_no_start_in_any_account(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hives = {name: RegistryOfValues({(Hive.ACCOUNT, KEY, "ult-desktop"): "run"}) for name in ("a", "b")}
     pc = RegistryOfValues({(Hive.PC, KEY, "ult-desktop"): "run"})
 
@@ -95,5 +100,8 @@ def test_a_removed_program_leaves_no_start_in_any_account(monkeypatch: pytest.Mo
     monkeypatch.setattr(accounts, "hive_of", hive_of)
     monkeypatch.setattr(autostart, "Registry", lambda whose="": hives.get(whose, pc))
     monkeypatch.setattr(autostart, "of_this_pc", lambda: RegistryStarts(pc))
+    set_mode("kiosk")
+    autostart.begin_for_all("kiosk")
+    assert [len(each.values) for each in (pc, *hives.values())] == [1, 0, 0], "an installer's ROLE"
     autostart.end_for_all()
     assert [each.values for each in (pc, *hives.values())] == [{}, {}, {}]

@@ -18,7 +18,8 @@ from ult_desktop.base import paths
 from ult_desktop.base.own_program import own_command
 from ult_desktop.cli.station import modes, supervise
 from ult_desktop.cli.station.supervise import PATH_OPTIONS, RunLog, Supervisor
-from ult_desktop.pc import autostart, ending
+from ult_desktop.pc import autostart, ending, event_log
+from ult_desktop.pc.event_log import LogEntry
 
 CRASHES_TWICE = """
 import pathlib, sys
@@ -34,12 +35,23 @@ def python(*words: object) -> list[str]:
     return [sys.executable, "-c", *map(str, words)]
 
 
-def test_what_ends_by_itself_is_started_again_and_the_last_log_is_kept(tmp_path: Path) -> None:
+@pytest.fixture
+def entries(monkeypatch: pytest.MonkeyPatch) -> list[tuple[LogEntry, str]]:
+    """Return what Windows would be asked to keep in its log."""
+    told: list[tuple[LogEntry, str]] = []
+    monkeypatch.setattr(event_log, "tell", lambda *entry: told.append(entry))
+    return told
+
+
+def test_what_ends_by_itself_is_started_again_and_the_last_log_is_kept(
+    tmp_path: Path, entries: list[tuple[LogEntry, str]]
+) -> None:
     log, told = tmp_path / "log" / "run.log", list[str]()
     supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), log)
     assert supervisor.run(told.append, first_pause_s=0.01) == 0
     assert len(told) == 2
     assert "status 3" in told[0]
+    assert entries == [(LogEntry.FAILED, words) for words in told]
     assert log.read_text() == "lari ke 3\n"
     assert log.with_suffix(".last").read_text() == "lari ke 2\n"
 

@@ -31,6 +31,30 @@ def test_the_screen_that_was_chosen_or_the_main_one(tmp_path: Path, number: int,
     assert done.stdout.strip() == name
 
 
+# Windows, as far as it is asked to keep the screen on.
+AWAKE = """
+import ctypes, sys
+from types import SimpleNamespace
+from PySide6.QtWidgets import QApplication, QWidget
+from ult_desktop.ui.kit.public_screen import PublicScreen
+app = QApplication([])
+window = QWidget()
+screen = PublicScreen(window, lambda _screen: None)
+ask = SimpleNamespace(SetThreadExecutionState=lambda state: print(hex(state)) or 1)
+ctypes.windll, sys.platform = SimpleNamespace(kernel32=ask), "win32"
+screen.hold(app.primaryScreen(), takes_keys=False)
+screen.hold(takes_keys=True)
+screen.release()
+"""
+
+
+def test_windows_is_asked_to_keep_a_public_screen_on_and_no_counter_s(tmp_path: Path) -> None:
+    """ES_CONTINUOUS, ES_SYSTEM_REQUIRED and ES_DISPLAY_REQUIRED: `keep_awake`."""
+    command, screens = [sys.executable, "-c", AWAKE], with_screens(tmp_path, 1)
+    done = subprocess.run(command, env=screens, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0x80000003", "0x80000000"]
+
+
 class Covered(QWidget):
     """A window that fills the screen, as a kiosk does."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import click
 from typing_extensions import override
 
+from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
 from ult_desktop.base.config import load_station
@@ -26,7 +27,8 @@ from ult_desktop.base.own_program import crash_without_box, own_command
 from ult_desktop.base.private_files import open_private
 from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
-from ult_desktop.pc import autostart as starts, ending
+from ult_desktop.pc import autostart as starts, ending, event_log
+from ult_desktop.pc.event_log import LogEntry
 from ult_desktop.pc.registry import Hive
 
 if TYPE_CHECKING:
@@ -146,18 +148,22 @@ class Supervisor:
         while True:
             began = time.monotonic()
             status = self._once()
-            if status == 0 or self._stopping:
+            if status == 0 or self._stopping or ending.session_ends():
                 return 0
             if status in (ending.COME_BACK, ending.RUNS_ALREADY):
                 return status
             if status == WRONG_USE:
-                tell(_("Pilihan atau setelannya salah; tidak dimulai lagi:"))
+                words = _("Pilihan atau setelannya salah; tidak dimulai lagi:")
+                event_log.tell(LogEntry.WRONG_SETTINGS, words.rstrip(":"))
+                tell(words)
                 tell(self._last_lines())
                 return status
             # Not by the clock: an officer or the domain may set it meanwhile.
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
-            tell(_("Berhenti dengan status {n}; dimulai lagi.").format(n=status))
+            words = _("Berhenti dengan status {n}; dimulai lagi.").format(n=status)
+            event_log.tell(LogEntry.FAILED, words)
+            tell(words)
             told_to_end = self._wait(pause)
             if told_to_end is not None:
                 return told_to_end
@@ -207,6 +213,7 @@ class Supervisor:
 @ending.present()
 def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
     crash_without_box()
+    ending.end_after_others()
     mode = mode or load_station().mode
     if not mode:
         raise UserError(
@@ -216,7 +223,11 @@ def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
+    event_log.tell(
+        LogEntry.STARTED, _("{mode}: dimulai, versi {version}.").format(mode=mode, version=__version__)
+    )
     status = supervisor.run(_tell)
+    event_log.tell(LogEntry.ENDED, _("{mode}: berakhir dengan status {n}.").format(mode=mode, n=status))
     if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
         ending.start_later([mode, *args])
     raise SystemExit(status)
@@ -243,11 +254,17 @@ def autostart(
             _as_allowed(partial(here.end, Hive.PC, mode), [mode, "--remove"], ask=ask)
             click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
         elif everyone:
-            begin = partial(here.begin, Hive.PC, mode, words)
+            begin = partial(starts.begin_for_all, mode, words)
             _as_allowed(begin, [mode, *words, "--everyone"], ask=ask)
             here.end(Hive.ACCOUNT, mode)
             click.echo(_("{mode} dimulai bersama PC ini di semua akun.").format(mode=mode))
         else:
+            if here.is_on(Hive.PC):  # with a second start two stations would begin at one sign-in
+                raise UserError(
+                    _("Di PC ini sebuah stasiun sudah dimulai bagi semua akun."),
+                    _("Tidak ada yang berubah."),
+                    _("Ganti bagi semua akun: `ult-desktop autostart {mode} --everyone`.").format(mode=mode),
+                )
             place = here.begin(Hive.ACCOUNT, mode, words)
             told = _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}")
             click.echo(told.format(mode=mode, path=place))
