@@ -317,6 +317,8 @@ Section "Program" Main
   !insertmacro Shortcut "Kios – ambil nomor" "kiosk"
   !insertmacro Shortcut "Loket – memanggil dan melayani" "counter"
   !insertmacro Shortcut "Layar – TV ruang tunggu" "display"
+  CreateShortcut "$SMPROGRAMS\${PRODUCT}\Rekap antarkantor.lnk" "$INSTDIR\program\ult-desktopw.exe" "summary window" \
+    "$INSTDIR\program\app\icons\counter.ico" 0 "" "" "$(PURPOSE)"
   ; The window stays, and takes further commands.
   CreateShortcut "$SMPROGRAMS\${PRODUCT}\Periksa PC ini.lnk" "$SYSDIR\cmd.exe" \
     '/k ""$INSTDIR\program\ult-desktop.exe" doctor"' "$INSTDIR\program\app\icons\counter.ico" 0 "" "" "$(PURPOSE)"

@@ -1,25 +1,33 @@
 """Summaries of an office's months, and those of many offices side by side."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import click
 import msgspec
 
 from ult_desktop.base import _, counted
+from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.cli.common.asked import FOLDER, asked, command
 from ult_desktop.cli.report import tell_report
+from ult_desktop.cli.station import modes
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.summary.collecting import OfferedKey
 from ult_desktop.core.summary.signing import fingerprint
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.summary import folder, making
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, written
 from ult_desktop.reports.summary_page import described_list, summary_page
+
+if TYPE_CHECKING:
+    from ult_desktop.app import summaries
+else:
+    summaries = late("ult_desktop.app.summaries")
 
 summary = asking.Noun("summary")
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -59,7 +67,8 @@ def trust_command(
     office, shown = found.summary.office, fingerprint(found.key)
     question = _("Kunci {code} {name}: {key}. Sudah dicocokkan dengan kantornya?")
     session.confirm(question.format(code=office.code, name=office.name, key=shown), yes=yes)
-    keys = folder.trusting(found, replace=replace)
+    offered = OfferedKey(code=office.code, name=office.name, key=found.key)
+    keys = folder.trusting(offered, replace=replace)
     if keys is not None:
         write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
     told = (
@@ -80,8 +89,9 @@ def collect_command(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    today = datetime.fromtimestamp(time.time(), UTC).astimezone().date()
+    today = _today()
     found = folder.collect(path, today)
+    folder.require_some(found, path)
     report = folder.collected_report(found, today)
     for form, target in files.items():
         write_whole(target, written(report, form))
@@ -97,3 +107,17 @@ def collect_command(
         click.echo(f"{each.file}: {each.why}", err=True)
     if found.refused:
         click.echo(counted("{n} berkas tidak dihitung.", len(found.refused)), err=True)
+
+
+@command("Buka jendela Rekap antarkantor, tanpa kantor dan tanpa jaringan.", "window", group=summary)
+def window_command(
+    path: Annotated[
+        Path | None, asked("Foldernya, dengan yang di bawahnya.", type=FOLDER, metavar="[FOLDER]")
+    ] = None,
+) -> None:
+    modes.require_screen()
+    raise SystemExit(summaries.show_summaries(path, _today))
+
+
+def _today() -> date:
+    return datetime.fromtimestamp(time.time(), UTC).astimezone().date()

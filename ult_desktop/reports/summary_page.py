@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.base import _, formats, language
 from ult_desktop.base.paths import resource
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
-from ult_desktop.core.summary.collecting import Collected, MonthTotals, together
+from ult_desktop.core.summary.collecting import Collected, MonthTotals
 from ult_desktop.core.summary.provinces import provinces
 
 _STYLE = """
@@ -52,10 +52,7 @@ def described_list(name: str) -> bytes:
 
 def _map(found: Collected) -> Iterator[str]:
     """Yield the provinces as tiles, the darker the more visits; each with its number and its index."""
-    by_province: dict[str, list[MonthTotals]] = {}
-    for office in found.offices:
-        by_province.setdefault(office.province, []).append(office.whole)
-    totals = {code: together(parts) for code, parts in by_province.items()}
+    totals = found.provinces
     most = max((each.count("visits") for each in totals.values()), default=0)
     yield f"<h2>{escape(_('Provinsi: kunjungan dan nilai IKM'))}</h2><div class=map>"
     for each in provinces():
@@ -65,7 +62,7 @@ def _map(found: Collected) -> Iterator[str]:
         tint = f"background:rgba(11,74,143,{0.09 * shade:.2f})"
         yield (
             f'<div class=tile style="grid-column:{column + 1};grid-row:{row + 1};{tint}"'
-            f' title="{escape(each.name)}">{escape(each.name)}{_tile_words(own)}</div>'
+            f' title="{escape(each.name)}">{escape(each.short)}{_tile_words(own)}</div>'
         )
     yield "</div>"
 

@@ -54,7 +54,6 @@ def test_a_months_summary_is_the_months_report(november: Scene) -> None:
     collector = Collector({"BPMP-65": TrustedKey(name="", key=found.key)}, "2026-12")
     collector.add("a", content)
     page = collector.result()
-    assert page is not None
     assert page.whole.count("visits") == tiles["visits"]
     assert all((count := getattr(told, name)) is None or count == 0 or count >= LEAST for name in COUNTS)
     assert list(told.heads) == ["2026-11"]

@@ -114,8 +114,23 @@ class Outlier(msgspec.Struct, frozen=True, kw_only=True):
     usual: float
 
 
+class OfferedKey(msgspec.Struct, frozen=True, kw_only=True):
+    """An office's public key (base64) that nobody has confirmed.
+
+    `known` is the office for which its code was confirmed with another key, "" for none.
+    """
+
+    code: str
+    name: str
+    key: str
+    known: str = ""
+
+
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
-    """The summaries that count, by office; `tables` are the sums of their rows by key: words, number."""
+    """The summaries that count, by office; `tables` are the sums of their rows by key: words, number.
+
+    `first` and `last` are months, "" where no file counts.
+    """
 
     first: str
     last: str
@@ -125,10 +140,19 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     outliers: tuple[Outlier, ...]
     refused: tuple[RefusedFile, ...]
     warnings: tuple[RefusedFile, ...]
+    unconfirmed: tuple[OfferedKey, ...]
 
     @property
     def whole(self) -> MonthTotals:
         return together(self.months.values())
+
+    @property
+    def provinces(self) -> dict[str, MonthTotals]:
+        """The sums by Kemendagri's code."""
+        parts = defaultdict[str, list[MonthTotals]](list)
+        for office in self.offices:
+            parts[office.province].append(office.whole)
+        return {code: together(each) for code, each in sorted(parts.items())}
 
 
 class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +184,7 @@ class Collector:
         self._heads: dict[tuple[str, str], tuple[str, str]] = {}
         self._refused: list[RefusedFile] = []
         self._warnings: list[RefusedFile] = []
+        self._unconfirmed: dict[tuple[str, str], OfferedKey] = {}
 
     def add(self, file: str, content: bytes) -> None:
         try:
@@ -176,6 +201,10 @@ class Collector:
     def _require_fit(self, found: SignedSummary) -> None:
         office, month = found.summary.office, found.summary.month
         known = self._trusted.get(office.code)
+        if known is None or known.key != found.key:
+            named = "" if known is None else known.name
+            offered = OfferedKey(code=office.code, name=office.name, key=found.key, known=named)
+            self._unconfirmed.setdefault((office.code, found.key), offered)
         if known is None:
             why = _("Kunci kantor {code} ({name}) belum dipastikan: summary trust.")
             raise BadSummary(why.format(code=office.code, name=office.name))
@@ -227,12 +256,9 @@ class Collector:
                 )
                 return
 
-    def result(self) -> Collected | None:
-        """Return what was collected; None where no file counts."""
-        if not self._kept:
-            return None
-        months = sorted({month for _code, month in self._kept})
-        every = _months(months[0], months[-1])
+    def result(self) -> Collected:
+        months = sorted({month for _code, month in self._kept}) or [""]
+        every = _months(months[0], months[-1]) if self._kept else ()
         by_office = defaultdict[str, dict[str, MonthTotals]](dict)
         by_month = defaultdict[str, list[MonthTotals]](list)
         for (code, month), kept in sorted(self._kept.items()):
@@ -257,11 +283,8 @@ class Collector:
             outliers=tuple(_outliers(offices)),
             refused=tuple(self._refused),
             warnings=tuple(self._warnings),
+            unconfirmed=tuple(self._unconfirmed.values()),
         )
-
-    @property
-    def refused(self) -> tuple[RefusedFile, ...]:
-        return tuple(self._refused)
 
     def _tables(self) -> dict[str, dict[str, tuple[str, int]]]:
         sums = Counter[int]()
@@ -294,6 +317,12 @@ def figures_of(totals: MonthTotals) -> dict[str, float | None]:
         "within_standard": totals.within_standard,
         "index": totals.index,
     }
+
+
+def usual_of(values: Iterable[float | None]) -> float | None:
+    """Return the median of the values that are known; None without any."""
+    known = [value for value in values if value is not None]
+    return median(known) if known else None
 
 
 def _outliers(offices: Iterable[CollectedOffice]) -> Iterator[Outlier]:

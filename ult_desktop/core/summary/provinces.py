@@ -12,6 +12,7 @@ class ProvinceTile(msgspec.Struct, frozen=True):
 
     code: str
     name: str
+    short: str
     at: tuple[int, int]
 
 

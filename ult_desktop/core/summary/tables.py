@@ -1,5 +1,6 @@
 """Tables of a report that hold the summaries of many offices, for window, PDF, spreadsheet and page alike."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from ult_desktop.base import _
@@ -13,7 +14,8 @@ from ult_desktop.core.figures.report import (
     ReportPart,
     ReportValue,
 )
-from ult_desktop.core.summary.collecting import Collected, MonthTotals, RefusedFile, figures_of
+from ult_desktop.core.summary.collecting import Collected, MonthTotals, RefusedFile, figures_of, usual_of
+from ult_desktop.core.summary.provinces import provinces
 
 
 def _text(key: str, words: str) -> ReportColumn:
@@ -45,6 +47,8 @@ def collected_parts(found: Collected) -> tuple[ReportPart, ...]:
     """Return the tables of what was collected, the offices first."""
     return (
         _offices(found),
+        _comparison(found),
+        _provinces(found),
         _trend(found),
         *(
             _sums(key, title, head, found.tables[key].items())
@@ -82,6 +86,43 @@ def _offices(found: Collected) -> ReportPart:
         ),
         has_sum=True,
         chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(found.offices) > 1 else None,
+    )
+
+
+def _comparison(found: Collected) -> ReportPart:
+    """Return each office by the figures that do not grow with it, and the median of all."""
+    told = [(f"{each.code} {each.name}", figures_of(each.whole)) for each in found.offices]
+    return ReportPart(
+        key="comparison",
+        title=_("Perbandingan kantor"),
+        columns=(
+            _text("of_office", _("Kantor")),
+            *(ReportColumn(key, words, ColumnKind.NUMBER, 1) for key, words in figure_words().items()),
+        ),
+        keys=(*(each.code for each in found.offices), "usual"),
+        rows=(
+            *((name, *figures.values()) for name, figures in told),
+            (
+                _("Nilai tengah semua kantor"),
+                *(usual_of(figures[key] for _name, figures in told) for key in figure_words()),
+            ),
+        ),
+        has_sum=True,
+    )
+
+
+def _provinces(found: Collected) -> ReportPart:
+    sums, names = found.provinces, {each.code: each.name for each in provinces()}
+    offices = Counter(each.province for each in found.offices)
+    return ReportPart(
+        key="provinces",
+        title=_("Menurut provinsi"),
+        columns=(_text("of_province", _("Provinsi")), ReportColumn("offices", _("Kantor")), *_figures()),
+        keys=tuple(sums),
+        rows=tuple(
+            (names.get(code, _("tanpa provinsi")), offices[code], *_values(totals))
+            for code, totals in sums.items()
+        ),
     )
 
 

@@ -1,6 +1,5 @@
 """Summaries in a folder, and the keys of offices that somebody at this PC has confirmed."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from ult_desktop.core.figures.period import days_between, period_named
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.summary import tables
-from ult_desktop.core.summary.collecting import Collected, Collector, TrustedKey
+from ult_desktop.core.summary.collecting import Collected, Collector, OfferedKey, TrustedKey
 from ult_desktop.core.summary.signing import MOST_BYTES, SignedSummary, read_signed
 from ult_desktop.core.summary.summary import ENDING
 from ult_desktop.db.store.share_files import open_regular
@@ -57,54 +56,49 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def trusting(found: SignedSummary, *, replace: bool) -> Keys | None:
-    """Return the confirmed keys with that of a summary; None where it is confirmed already.
+def trusting(offered: OfferedKey, *, replace: bool) -> Keys | None:
+    """Return the confirmed keys with one more; None where it is confirmed already.
 
     Raises UserError for a code that is known with another key, unless it is to be replaced.
     """
-    known, office = trusted_keys(), found.summary.office
-    before = known.get(office.code)
-    if before is not None and before.key == found.key:
+    known = trusted_keys()
+    before = known.get(offered.code)
+    if before is not None and before.key == offered.key:
         return None
     if before is not None and not replace:
         raise UserError(
             _("Kode {code} sudah dipastikan untuk {known} dengan kunci lain.").format(
-                code=office.code, known=before.name
+                code=offered.code, known=before.name
             ),
             _("Kunci yang dahulu tetap berlaku."),
             _("Tanyakan kepada kantornya. Bila kuncinya memang baru, ulangi dengan --replace."),
         )
-    return known | {office.code: TrustedKey(name=office.name, key=found.key)}
+    return known | {offered.code: TrustedKey(name=offered.name, key=offered.key)}
 
 
 def collect(folder: Path, today: date) -> Collected:
-    """Read every summary in a folder and those below it.
-
-    Raises UserError where none counts; it says why the first of them does not.
-    """
+    """Read every summary in a folder and those below it."""
     collector = Collector(trusted_keys(), f"{today:%Y-%m}")
-    for path in _files(folder):
+    for path in sorted(folder.rglob(f"*{ENDING}")):
         name = path.relative_to(folder).as_posix()
         try:
             collector.add(name, _content(path))
         except UserError as error:
             collector.refuse(name, error.what)
-    found = collector.result()
-    if found is None:
-        refused = collector.refused
+    return collector.result()
+
+
+def require_some(found: Collected, folder: Path) -> None:
+    """Raise UserError where no file counts; it says why the first of them do not."""
+    if not found.offices:
         raise UserError(
             _("Tidak ada rekap yang dapat dihitung di {folder}.").format(folder=folder),
-            "; ".join(f"{each.file}: {each.why}" for each in refused[:3])
+            "; ".join(f"{each.file}: {each.why}" for each in found.refused[:3])
             or _("Foldernya tidak berisi berkas rekap."),
             _("Minta berkas {ending} dari kantor, dan pastikan kuncinya: summary trust BERKAS.").format(
                 ending=ENDING
             ),
         )
-    return found
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    yield from sorted(folder.rglob(f"*{ENDING}"))
 
 
 def collected_report(found: Collected, today: date) -> PeriodReport:
