@@ -1,13 +1,15 @@
 """Evidence for yearly judgements from the command line: estimates, registers, instruments."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
-from ult_desktop.base import _
-from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.base import _, counted
+from ult_desktop.base.late import late
+from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.asked import FOLDER, asked
+from ult_desktop.cli.report import tell_part
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.evidence import commands
 from ult_desktop.core.evidence.instrument import Instrument
@@ -22,14 +24,22 @@ from ult_desktop.operations.evidence.board import (
     record_words,
     responsible_words,
 )
+from ult_desktop.operations.evidence.folder import proof_folder, register_table
 from ult_desktop.operations.evidence.instruments import (
     adoption_of,
     evidence_lists,
     instruments_in_force,
     read_instrument,
 )
-from ult_desktop.operations.evidence.photos import take_photo
+from ult_desktop.operations.evidence.photos import photo_content, take_photo
 from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.files import write_whole
+from ult_desktop.reports.forms import ReportForm, table_written
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import proofs
+else:
+    proofs = late("ult_desktop.reports.proofs")
 
 Photo = Annotated[Path | None, asked("Foto atau pindaian (PDF, JPEG, PNG).", "--photo")]
 Name = Annotated[str, asked(metavar="INSTRUMENT")]
@@ -110,6 +120,34 @@ def lists() -> tuple[tuple[str, str, str], ...]:
 
 def _edition(found: Instrument) -> str:
     return f"{found.id}  {found.edition_words}"
+
+
+_TABLE_FILES: dict[str, str] = {form: paper.FILES[form] for form in (ReportForm.WORKBOOK, ReportForm.LIST)}
+
+
+@evidence.line("Tulis seluruh REGISTER sebagai buku kerja Excel atau CSV.", files=asked(files=_TABLE_FILES))
+def table(office: Office, register: Register, *, files: paper.Files) -> None:
+    part = register_table(office, register)
+    for form, path in files.items():
+        write_whole(path, table_written(part, form))
+    if not files:
+        tell_part(part)
+
+
+@evidence.line("Susun folder bukti INSTRUMENT di DIR: PDF tiap indikator, sampul, dan yang belum ada.")
+def folder(
+    office: Office,
+    by: Actor,
+    directory: Annotated[Path, asked("Tempat folder itu.", metavar="DIR", type=FOLDER)],
+    *,
+    instrument: Annotated[str, "Nama instrumen; tanpa ini yang pertama."] = "",
+    as_json: bool,
+) -> None:
+    made = proofs.write_folder(
+        proof_folder(office, by, instrument), directory, lambda document: photo_content(document, office)
+    )
+    words = counted("Tersimpan {n} berkas di {folder}.", made.files, folder=made.folder)
+    session.tell(as_json, made, words, *made.changes)
 
 
 @evidence.line("Instrumen yang berlaku.", write=asking.by_row(asking.in_words(_edition)))

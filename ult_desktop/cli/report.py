@@ -62,8 +62,14 @@ def tell_report(report: PeriodReport) -> None:
     for tile in report.tiles:
         click.echo(f"{tile.column.head}: {tile.column.shown(tile.value)}  {tile.change}".rstrip())
     for part in report.parts:
-        click.echo(f"\n{part.title}")
-        click.echo(part.note or "\n".join(_lines(part)))
+        click.echo()
+        tell_part(part)
+
+
+def tell_part(part: ReportPart) -> None:
+    """Write a table for people to read, a row a line."""
+    click.echo(part.title)
+    click.echo(part.note or "\n".join(_lines(part)))
 
 
 def _lines(part: ReportPart) -> list[str]:

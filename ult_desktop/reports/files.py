@@ -1,5 +1,6 @@
 """The files that somebody asked for: either the whole new file is there, or the one from before."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,12 +23,39 @@ def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Pat
     except OSError as error:
         with suppress(OSError):
             half.unlink()
-        raise UserError(
-            _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror or error),
-            _("Yang tercatat tetap tersimpan."),
-            _(
-                "Tutup berkas itu di program lain; periksa foldernya, hak menulis, dan ruang kosong. "
-                "Lalu coba lagi."
-            ),
-        ) from error
+        raise _unwritten(path, error) from error
     return path
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all these files into a folder, which is made, by their names; without room for all, none.
+
+    A file that another program holds stays as it was.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    halves = {folder / f"{name}.part": folder / name for name in files}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for half, content in zip(halves, files.values(), strict=True):
+            half.write_bytes(content)
+        # The files get their names when all are written: a full disk leaves those from before.
+        for half, path in halves.items():
+            half.replace(path)
+    except OSError as error:
+        for half in halves:
+            with suppress(OSError):
+                half.unlink()
+        raise _unwritten(folder, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> UserError:
+    return UserError(
+        _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror or error),
+        _("Yang tercatat tetap tersimpan."),
+        _(
+            "Tutup berkas itu di program lain; periksa foldernya, hak menulis, dan ruang kosong. "
+            "Lalu coba lagi."
+        ),
+    )

@@ -141,12 +141,14 @@ class LevelWant(Struct, frozen=True, kw_only=True):
     @property
     def told(self) -> str:
         """The want in words: "Tempat parkir: 2 dari 3"."""
-        if self.least == 1:
+        if self.least == 1 and self.there <= 1:
             return (
                 _("{what}: ada").format(what=self.words)
                 if self.holds
                 else _("{what}: belum").format(what=self.words)
             )
+        if self.least == 1:
+            return f"{self.words}: {formats.format_number(self.there, 0)}"
         return _("{what}: {n} dari {least}").format(
             what=self.words,
             n=formats.format_number(self.there, 0),

@@ -44,7 +44,7 @@ class EvidenceFigure(WordEnum):
 
 
 class EvidenceTable(WordEnum):
-    """A table of the program that belongs to an indicator's proof."""
+    """A table of the program that belongs to an indicator's proof; recorded rows are listed besides."""
 
     STANDARDS = "standards", "Komponen standar setiap layanan"
     MEASURED = "measured", "Standar waktu dan penyimpangannya"
@@ -56,8 +56,3 @@ class EvidenceTable(WordEnum):
     IMPROVEMENTS = "improvements", "Rencana tindak lanjut SKM"
     COMPLAINTS = "complaints", "Pengaduan"
     PPID = "ppid", "Layanan informasi publik"
-    REVIEWS = "reviews", "Tinjauan standar"
-    MEETINGS = "meetings", "Forum Konsultasi Publik"
-    PUBLICATIONS = "publications", "Media publikasi"
-    POSTS = "posts", "Kabar pada kanal digital"
-    COMPENSATIONS = "compensations", "Kompensasi"

@@ -1,5 +1,6 @@
 """The registers of evidence: what a row of each is made of, and the lists from which rows choose."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct
@@ -179,6 +180,15 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             for each in found
             for item in each.items
         )
+
+
+def reported_in(records: Iterable[EvidenceRecord], year: int) -> tuple[EvidenceRecord, ...]:
+    """Return the rows about complaints elsewhere in a year."""
+    return tuple(
+        each
+        for each in records
+        if each.register is Register.ELSEWHERE and not each.retired and each.day.startswith(str(year))
+    )
 
 
 def summary_words(record: EvidenceRecord, lists: EvidenceLists) -> str:

@@ -80,3 +80,22 @@ def complaints_of(tx: Transaction, year: int) -> ComplaintCounts:
         " WHERE v.day >= ? AND v.day <= ? AND c.kind = 'pengaduan'",
         *(f"{year}-01-01", f"{year}-12-31"),
     )
+
+
+class CareCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The escorts of some days, and the devices that were lent."""
+
+    escorts: int
+    loans: int
+
+
+def care_of(tx: Transaction, first: str, last: str) -> CareCounts:
+    """Count the care of the days from `first` to `last`, both ISO."""
+    return tx.one(
+        CareCounts,
+        "SELECT (SELECT count(*) FROM visit v JOIN escort e ON e.visit_id = v.id"
+        " WHERE v.day >= ? AND v.day <= ? AND e.declined = 0) AS escorts,"
+        " (SELECT count(*) FROM visit v JOIN device_loan d ON d.visit_id = v.id"
+        " WHERE v.day >= ? AND v.day <= ?) AS loans",
+        *((first, last) * 2),
+    )

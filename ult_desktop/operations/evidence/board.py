@@ -10,7 +10,13 @@ from ult_desktop.core.evidence import estimate as estimates
 from ult_desktop.core.evidence.estimate import MONTH, Estimate, EvidenceFacts, IndicatorNote
 from ult_desktop.core.evidence.figures import EvidenceFigure as Figure
 from ult_desktop.core.evidence.instrument import Indicator, Instrument
-from ult_desktop.core.evidence.registers import EvidenceLists, EvidenceRecord, Register, summary_words
+from ult_desktop.core.evidence.registers import (
+    EvidenceLists,
+    EvidenceRecord,
+    Register,
+    reported_in,
+    summary_words,
+)
 from ult_desktop.core.office.standard import components_of
 from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.stamps import to_datetime
@@ -210,11 +216,7 @@ def _took(plan: Improvement) -> int:
 
 def _of_complaints(tx: Transaction, records: Iterable[EvidenceRecord], year: int) -> dict[Figure, int]:
     own = counts.complaints_of(tx, year)
-    outside = [
-        each
-        for each in records
-        if each.register is Register.ELSEWHERE and not each.retired and each.day.startswith(str(year))
-    ]
+    outside = reported_in(records, year)
     received = own.received + sum(each.received or 0 for each in outside)
     settled = own.settled + sum(each.settled or 0 for each in outside)
     sp4n = [each for each in outside if each.item == _SP4N]

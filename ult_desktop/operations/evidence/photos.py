@@ -1,10 +1,11 @@
-"""The intake of a photo or scan for a row of evidence."""
+"""The photos and scans of rows of evidence: taken in, and read again."""
 
 from pathlib import Path
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.evidence.photos import plain_photo
+from ult_desktop.db.visits import documents
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.visits.documents import attach_command
@@ -18,6 +19,16 @@ def take_photo(path: Path, office: Office, actor: Actor) -> int:
     """
     actor.require(Permission.KEEP_EVIDENCE)
     return int(office.perform(attach_command(store_file(path, office, plain_photo)), actor).id)
+
+
+def photo_content(document_id: int, office: Office) -> bytes:
+    """Return the bytes of a photo or scan. It is nobody's, so that its reading leaves no trace.
+
+    Raises:
+        UserError: as `db.documents.read`.
+    """
+    document = office.read(lambda tx: documents.get(tx, document_id))
+    return documents.read(office.path, document, office.keyring)
 
 
 def faces_words() -> str:

@@ -137,8 +137,12 @@ def _require_fit(tx: Transaction, register: Register, said: dict[str, Any], cont
     _require_sound(said, context)
     if said["service_id"] is not None and services.find(tx, said["service_id"]) is None:
         raise refuse(_("Layanan itu tidak ada."))
-    if said["document_id"] is not None and documents.find(tx, said["document_id"]) is None:
-        raise refuse(_("Berkas itu tidak ada."), _("Lampirkan dulu foto atau pindaiannya."))
+    if said["document_id"] is not None:
+        document = known(documents.find(tx, said["document_id"]), _("Berkas itu tidak ada."))
+        if document.visit_id is not None:
+            raise refuse(
+                _("Berkas itu milik seorang pengunjung."), _("Lampirkan foto atau pindaian bukti sendiri.")
+            )
 
 
 def _require_sound(said: dict[str, Any], context: Context) -> None:

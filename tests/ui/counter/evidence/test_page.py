@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from tests.ui.conftest import Picture
@@ -147,6 +148,15 @@ def test_every_register_has_a_form_that_saves(bench: Bench) -> None:
         form.form.submit()
         bench.wait(lambda: not bench.has_box())
     assert {each.register for each in bench.office.read(evidence.every)} == set(Register)
+
+
+def test_one_key_lays_the_folder(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    page = opened(bench)
+    page.folder.click()
+    made = tmp_path / "ult-desktop" / "Penilaian 2026" / "pekppp" / "99 Semua bukti.pdf"
+    bench.wait(made.is_file)
+    bench.wait(lambda: "Penilaian 2026" in bench.toast)
 
 
 def test_the_head_notes_an_estimate_and_another_instrument_is_shown(bench: Bench, tmp_path: Path) -> None:

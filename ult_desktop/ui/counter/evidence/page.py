@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.evidence.commands import NoteIndicator
 from ult_desktop.core.evidence.estimate import lists_of
@@ -18,14 +20,22 @@ from ult_desktop.operations.evidence.board import (
     record_words,
     responsible_words,
 )
+from ult_desktop.operations.evidence.folder import proof_folder
 from ult_desktop.operations.evidence.instruments import adoption_of
+from ult_desktop.operations.evidence.photos import photo_content
 from ult_desktop.operations.evidence.records import note_values
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.evidence import record_box
 from ult_desktop.ui.counter.pages import FormBox, ListPage, snapshot
+from ult_desktop.ui.counter.pages.papers import place_of_papers, save
 from ult_desktop.ui.kit import dialogs, forms, lists, widgets
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms.form import Values
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import proofs
+else:
+    proofs = late("ult_desktop.reports.proofs")
 
 _LACKING, _LATE = "lacking", "late"
 _FROM_FILE = ""  # no instrument has this id
@@ -115,9 +125,11 @@ class EvidencePage(ListPage[IndicatorState]):
         self.body.insertWidget(0, self.total)
         self.record = self.add_head_button(_("Catat bukti …"), "plus", self._record, "primary")
         self.registers = self.add_head_button(_("Register …"), "clipboard-list", self._open_registers)
+        self.folder = self.add_head_button(_("Folder bukti"), "download", self._make_folder)
         self.change = self.add_head_button(_("Instrumen …"), "list-ordered", self._choose_instrument)
+        self._acts = (self.record, self.registers, self.folder, self.change)
         self.key("Ctrl+N", self.record.click)
-        for each in (self.record, self.registers, self.change):
+        for each in self._acts:
             each.setEnabled(False)  # until the board is read, there is nothing to choose
 
     @override
@@ -126,7 +138,7 @@ class EvidencePage(ListPage[IndicatorState]):
 
     def _show(self, board: EvidenceBoard) -> None:
         self.board = board
-        for each in (self.record, self.registers, self.change):
+        for each in self._acts:
             each.setEnabled(True)
         self.total.setText(f"{board.instrument.edition_words}. {board.total_words}")
         self.show_records(board.states, rows_of(board))
@@ -155,6 +167,10 @@ class EvidencePage(ListPage[IndicatorState]):
     def _open_registers(self) -> None:
         if self.board is not None:
             record_box.EvidenceBox(self.host, self.board).open()
+
+    def _make_folder(self) -> None:
+        if self.board is not None:
+            save(self.host, partial(_write_folder, self.board.instrument.id))
 
     def _choose_instrument(self) -> None:
         if self.board is not None:
@@ -221,6 +237,13 @@ class EvidencePage(ListPage[IndicatorState]):
 def _adopt(path: Path, office: Office, actor: Actor) -> int:
     """Read the instrument and adopt it, on the worker thread."""
     return office.perform(adoption_of(path), actor)
+
+
+def _write_folder(instrument: str, office: Office, actor: Actor) -> Path:
+    """Write the folder among the papers, on the worker thread, and return its path."""
+    found = proof_folder(office, actor, instrument)
+    made = proofs.write_folder(found, place_of_papers(), lambda document: photo_content(document, office))
+    return made.folder
 
 
 def doubt_words(board: EvidenceBoard) -> str:

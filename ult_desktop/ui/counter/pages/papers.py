@@ -122,8 +122,12 @@ def write_document(name: str, suffix: str, content: bytes) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    folder = _FOLDER.get() or _on_this_pc()
-    return write_whole(folder / file_name(name, suffix), content, with_folder=True)
+    return write_whole(place_of_papers() / file_name(name, suffix), content, with_folder=True)
+
+
+def place_of_papers() -> Path:
+    """Return the folder into which the job under way writes."""
+    return _FOLDER.get() or _on_this_pc()
 
 
 # The folder that the officer chose, for the job that is under way on its thread.

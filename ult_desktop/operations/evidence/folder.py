@@ -1,0 +1,246 @@
+"""The folder of proofs: what the office shows for an instrument, without visitors and single officers."""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from itertools import count
+from textwrap import shorten
+
+from ult_desktop.base import _, formats
+from ult_desktop.base.paths import file_name
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.evidence.figures import EvidenceTable
+from ult_desktop.core.evidence.instrument import Aspect
+from ult_desktop.core.evidence.proofs import FolderRecord, ProofFile, ProofFolder, ProofPage, ProofState
+from ult_desktop.core.evidence.registers import Register
+from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
+from ult_desktop.core.sheet import SheetRow
+from ult_desktop.core.visits.document import Document
+from ult_desktop.db.office import office as office_rows, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import documents
+from ult_desktop.operations.evidence.board import (
+    EvidenceBoard,
+    IndicatorState,
+    evidence_board,
+    record_words,
+    responsible_words,
+)
+from ult_desktop.operations.evidence.tables import ground_of, register_part, tables_of
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sheets import filled_rows, letterhead
+
+_TEXT = ColumnKind.TEXT
+_PDF = "application/pdf"
+_LONGEST = 60  # letters of a title in the name of a file
+
+
+def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFolder:
+    """Return the folder of the instrument of that id, without one of the first, as it stands now.
+
+    Raises:
+        UserError: the officer may not, or there is no such instrument.
+    """
+    actor.require(Permission.KEEP_EVIDENCE)
+    now = office.clock()
+    board = office.read(partial(evidence_board, now=now, instrument=instrument))
+    wanted = {table for each in board.states for table in each.indicator.tables}
+    tables = tables_of(ground_of(office.read, now), wanted)
+    named, kept = office.read(partial(_names_and_files, board=board))
+    pages = tuple(_page(each, board, tables, named, kept) for each in board.states)
+    settings = office.read(office_rows.load).settings
+    doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
+    ranges = "; ".join(board.instrument.categories)
+    categories = ranges and _("Kategori menurut sumbernya: {ranges}.").format(ranges=ranges)
+    made = formats.format_date(board.day, "long")
+    return ProofFolder(
+        name=_("Penilaian {year}").format(year=board.day.year),
+        office=letterhead(settings),
+        title=_("Bukti Penilaian {year}").format(year=board.day.year),
+        edition=board.instrument.edition_words,
+        words=tuple(
+            filter(
+                None,
+                (
+                    _("Disusun {day} dari catatan kantor.").format(day=made),
+                    board.total_words,
+                    _("Perkiraan ini dibuat kantor sendiri; tingkat dan nilai ditetapkan evaluator."),
+                    board.instrument.formula,
+                    categories,
+                    doubt,
+                ),
+            )
+        ),
+        cover=_cover(board),
+        missing=_missing(board),
+        pages=pages,
+        sources=tuple(each.words for each in board.instrument.sources),
+        record=_record(board, pages),
+    )
+
+
+def _names_and_files(
+    tx: Transaction, board: EvidenceBoard
+) -> tuple[Mapping[int, str], Mapping[int, Document]]:
+    """Return the names of services by id, and the documents behind the rows by theirs."""
+    found = {each.document_id for each in board.records if each.document_id is not None}
+    named = services.choices(services.ever(tx))
+    return dict(named), {each: documents.get(tx, each) for each in found}
+
+
+def _page(
+    state: IndicatorState,
+    board: EvidenceBoard,
+    tables: Mapping[EvidenceTable, tuple[ReportPart, ...]],
+    named: Mapping[int, str],
+    kept: Mapping[int, Document],
+) -> ProofPage:
+    indicator = state.indicator
+    short = shorten(indicator.title, _LONGEST, placeholder="")
+    path = file_name(f"{indicator.number:02} {short}", "pdf")
+    files = tuple(_files(state, board, kept, path))
+    labels = {each.document_id: each.label for each in files}
+    proofs = {each.id: labels[each.document_id] for each in state.records if each.document_id in labels}
+    parts = [part for table in indicator.tables for part in tables[table]]
+    for register in dict.fromkeys(each.register for each in state.records):
+        rows = [each for each in state.records if each.register is register]
+        parts.append(register_part(register, rows, board.lists, named, proofs))
+    return ProofPage(
+        path=path,
+        title=_title(state),
+        subtitle=board.instrument.aspect_of(indicator).name,
+        facts=_facts(state, board),
+        parts=tuple(parts),
+        files=files,
+    )
+
+
+def _files(
+    state: IndicatorState, board: EvidenceBoard, kept: Mapping[int, Document], path: str
+) -> Iterator[ProofFile]:
+    """Yield the photos and scans of an indicator, numbered; a scan lies beside its page as a file."""
+    photos, scans = count(1), count(1)
+    seen = set[int]()
+    for each in state.records:
+        document = kept.get(each.document_id or 0)
+        if document is None or document.id in seen:
+            continue
+        seen.add(document.id)
+        is_scan = document.media_type == _PDF
+        number = next(scans if is_scan else photos)
+        lies = _("{page} - lampiran {n}").format(page=path.removesuffix(".pdf"), n=number)
+        yield ProofFile(
+            document_id=document.id,
+            label=file_name(lies, "pdf") if is_scan else _("Gambar {n}").format(n=number),
+            words=record_words(each, board.lists),
+            is_scan=is_scan,
+        )
+
+
+def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
+    estimate, indicator = state.estimate, state.indicator
+    sources = {each.key: each.words for each in board.instrument.sources}
+    return filled_rows(
+        (
+            _("Perkiraan sendiri"),
+            _("{level} dari {top}: {text}").format(
+                level=state.level, top=state.top, text=estimate.level.text
+            ),
+        ),
+        (_("Dasarnya"), state.note.reason or "\n".join(each.told for each in estimate.reasons)),
+        (_("Bukti dari program"), "\n".join(state.shown)),
+        (_("Tingkat berikutnya"), estimate.following.text if estimate.following else ""),
+        (_("Yang kurang"), "\n".join(_lacking(state))),
+        (_("Belum pasti"), indicator.doubt),
+        (_("Sumber"), "\n".join(sources[key] for key in indicator.sources)),
+    )
+
+
+def _lacking(state: IndicatorState) -> list[str]:
+    return [*(each.told for each in state.estimate.lacking), *state.missing]
+
+
+def _cover(board: EvidenceBoard) -> ReportPart:
+    """Return the list of the indicators: how the office estimates each, and how much proof there is."""
+    weighed = any(each.weight for each in board.instrument.aspects)
+    return ReportPart(
+        key="cover",
+        title=_("Indikator"),
+        columns=(
+            ReportColumn("aspect", _("Aspek"), _TEXT),
+            ReportColumn("indicator", _("Indikator"), _TEXT),
+            ReportColumn("level", _("Perkiraan sendiri"), _TEXT),
+            ReportColumn("there", _("Bukti")),
+            ReportColumn("missing", _("Yang kurang")),
+        ),
+        keys=tuple(str(each.id) for each in board.states),
+        rows=tuple(
+            (
+                _aspect_words(board.instrument.aspect_of(each.indicator), weighed=weighed),
+                _title(each),
+                _("{level} dari {top}").format(level=each.level, top=each.top),
+                len(each.records) + len(each.shown),
+                len(_lacking(each)),
+            )
+            for each in board.states
+        ),
+    )
+
+
+def _aspect_words(aspect: Aspect, *, weighed: bool) -> str:
+    return f"{aspect.name} ({formats.format_number(aspect.weight, 0)} %)" if weighed else aspect.name
+
+
+def _title(state: IndicatorState) -> str:
+    return f"{state.indicator.number}. {state.indicator.title}"
+
+
+def _missing(board: EvidenceBoard) -> ReportPart:
+    rows = [
+        (
+            f"{each.indicator.number}. {each.indicator.title}",
+            "\n".join(lacking),
+            responsible_words(each.note) or None,
+        )
+        for each in board.states
+        if (lacking := _lacking(each))
+    ]
+    return ReportPart(
+        key="missing",
+        title=_("Yang belum ada"),
+        columns=(
+            ReportColumn("indicator", _("Indikator"), _TEXT),
+            ReportColumn("lacking", _("Yang kurang"), _TEXT),
+            ReportColumn("responsible", _("Siapa dan kapan"), _TEXT),
+        ),
+        keys=tuple(row[0] for row in rows),
+        rows=tuple(rows),
+        note="" if rows else _("Semua bukti yang diminta sudah ada."),
+    )
+
+
+def _record(board: EvidenceBoard, pages: tuple[ProofPage, ...]) -> FolderRecord:
+    return FolderRecord(
+        instrument=board.instrument.id,
+        version=board.instrument.version,
+        made_on=board.day,
+        states=tuple(
+            ProofState(
+                number=each.indicator.number,
+                title=each.indicator.title,
+                level=each.level,
+                there=(*each.shown, *(record_words(one, board.lists) for one in each.records)),
+                missing=tuple(_lacking(each)),
+            )
+            for each in board.states
+        ),
+        files=tuple(name for page in pages for name in page.paths),
+    )
+
+
+def register_table(office: Office, register: Register) -> ReportPart:
+    """Return the whole register as a table, withdrawn rows left out."""
+    board = office.read(partial(evidence_board, now=office.clock()))
+    named, kept = office.read(partial(_names_and_files, board=board))
+    rows = [each for each in board.records if each.register is register and not each.retired]
+    proofs = {each.id: kept[each.document_id].name for each in rows if each.document_id is not None}
+    return register_part(register, rows, board.lists, named, proofs)

@@ -1,0 +1,251 @@
+"""The tables that belong to an indicator's proof: the program's own figures, and rows of the registers."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.evidence.figures import EvidenceTable
+from ult_desktop.core.evidence.registers import (
+    EvidenceLists,
+    EvidenceRecord,
+    Register,
+    fields_of,
+    reported_in,
+)
+from ult_desktop.core.fields import field_words
+from ult_desktop.core.figures.breakdown import ALL, Breakdown, PeriodFigures, grain_of
+from ult_desktop.core.figures.period import Period, Span, period_named
+from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
+from ult_desktop.core.figures.tables import counted_part, table_of
+from ult_desktop.core.office.standard import components_of
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.evidence import counts, evidence
+from ult_desktop.db.figures.periods import of_period
+from ult_desktop.db.office import office, services
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import improvements
+from ult_desktop.operations.evidence.instruments import evidence_lists
+from ult_desktop.operations.figures.other_parts import parts_beside_the_queue
+from ult_desktop.operations.figures.ppid_report import ppid_report
+from ult_desktop.operations.figures.survey_parts import elements_part, plan_part
+from ult_desktop.operations.survey.board import survey_board
+
+_TEXT = ColumnKind.TEXT
+_VISITS = ("visits", "persons", "served", "no_show", "wait_median", "wait_p90", "serving_median")
+_KINDS = {"day": ColumnKind.DATE, "until": ColumnKind.DATE}
+_COUNTS = ("persons", "received", "settled")
+_NOT_SHOWN = "document_id"
+
+
+class TableGround(Struct, frozen=True, kw_only=True):
+    """The ground of all tables: how to read, the moment (UTC ms), the office's day, the year until then."""
+
+    read: Reader
+    now: int
+    today: date
+    year: Period
+
+    @property
+    def last_year(self) -> Period:
+        """The whole year before this one, which a judgement asks for."""
+        return period_named(str(self.today.year - 1))
+
+
+def ground_of(read: Reader, now: int) -> TableGround:
+    today = to_datetime(now, read(office.zone)).date()
+    year = Period(span=Span.RANGE, first=today - timedelta(364), last=today)
+    return TableGround(read=read, now=now, today=today, year=year)
+
+
+def tables_of(
+    ground: TableGround, wanted: Iterable[EvidenceTable]
+) -> dict[EvidenceTable, tuple[ReportPart, ...]]:
+    """Return the tables that are wanted; what several of them come from is read once."""
+    names = set(wanted)
+    if names & {EvidenceTable.MEASURED, EvidenceTable.DEVIATIONS}:
+        beside = {each.key: each for each in parts_beside_the_queue(ground.read, ground.year, ground.now)}
+    else:
+        beside = {}
+    figures = (
+        of_period(ground.read, ground.year, ground.now, ALL, grain_of((Breakdown.MONTH,)))
+        if names & {EvidenceTable.VISITS, EvidenceTable.CARE}
+        else None
+    )
+    make: dict[EvidenceTable, Callable[[], Iterable[ReportPart]]] = {
+        EvidenceTable.STANDARDS: lambda: [ground.read(_standards)],
+        EvidenceTable.MEASURED: lambda: [_of_year(beside["step"], ground)],
+        EvidenceTable.DEVIATIONS: lambda: [_of_year(beside[key], ground) for key in ("deviations", "causes")],
+        EvidenceTable.VISITS: lambda: [_visits(figures, ground)] if figures else [],
+        EvidenceTable.CARE: lambda: [_care(figures, ground)] if figures else [],
+        EvidenceTable.HOURS: lambda: [ground.read(_hours)],
+        EvidenceTable.SURVEY: lambda: _survey(ground),
+        EvidenceTable.IMPROVEMENTS: lambda: [_plans(ground)],
+        EvidenceTable.COMPLAINTS: lambda: [ground.read(partial(_complaints, ground=ground))],
+        EvidenceTable.PPID: lambda: _ppid(ground),
+    }
+    return {name: tuple(make[name]()) for name in make if name in names}
+
+
+def _of_year(part: ReportPart, ground: TableGround) -> ReportPart:
+    return _titled(part, ground.year)
+
+
+def _titled(part: ReportPart, period: Period) -> ReportPart:
+    return replace(part, title=f"{part.title}: {period.words}", chart=None)
+
+
+def _standards(tx: Transaction) -> ReportPart:
+    """Return the 14 components: for how many services each is written, and for which it is not."""
+    definitions = [row.definition for row in services.active(tx)]
+    written = [components_of(each) for each in definitions]
+    rows = [
+        (
+            f"{place}. {components[0].name}",
+            sum(bool(each.lines) for each in components),
+            ", ".join(
+                found.prefix for found, each in zip(definitions, components, strict=True) if not each.lines
+            )
+            or None,
+        )
+        for place, components in enumerate(zip(*written, strict=True), 1)
+    ]
+    return ReportPart(
+        key="standards",
+        title=EvidenceTable.STANDARDS.word,
+        columns=(
+            ReportColumn("component", _("Komponen"), _TEXT),
+            ReportColumn("written", _("Tertulis pada layanan")),
+            ReportColumn("lacking", _("Belum pada"), _TEXT),
+        ),
+        keys=tuple(row[0] for row in rows),
+        rows=tuple(rows),
+    )
+
+
+def _visits(figures: PeriodFigures, ground: TableGround) -> ReportPart:
+    title = EvidenceTable.VISITS.word
+    part = table_of(figures, Breakdown.MONTH, {}, _VISITS, key="visits", title=title, chart=None)
+    return _of_year(part, ground)
+
+
+def _care(figures: PeriodFigures, ground: TableGround) -> ReportPart:
+    least = ground.read(office.load).settings.survey.least_shown
+    months = [ground.read(partial(counts.care_of, first=a, last=b)) for a, b in _months(ground.year)]
+    part = counted_part(
+        "care",
+        EvidenceTable.CARE.word,
+        _("Yang dilayani"),
+        (
+            (_("Kunjungan kelompok rentan"), figures.whole.vulnerable),
+            (_("Pendampingan"), sum(each.escorts for each in months)),
+            (_("Peminjaman alat bantu"), sum(each.loans for each in months)),
+        ),
+        least=least,
+    )
+    return _of_year(part, ground)
+
+
+def _months(period: Period) -> Iterator[tuple[str, str]]:
+    return (each.ends for each in period.by_month())
+
+
+def _hours(tx: Transaction) -> ReportPart:
+    hours = office.load(tx).settings.hours
+    spans = {day: getattr(hours, day) for day in hours.__struct_fields__}
+    return ReportPart(
+        key="hours",
+        title=EvidenceTable.HOURS.word,
+        columns=(ReportColumn("day", _("Hari"), _TEXT), ReportColumn("hours", _("Jam layanan"), _TEXT)),
+        keys=tuple(spans),
+        rows=tuple(
+            (formats.weekday_name(place), ", ".join(each) or _("tutup"))
+            for place, each in enumerate(spans.values())
+        ),
+    )
+
+
+def _survey(ground: TableGround) -> Iterator[ReportPart]:
+    for period in (ground.last_year, ground.last_year.moved(1)):
+        board = ground.read(partial(survey_board, now=ground.now, period=period))
+        yield _titled(elements_part(board), period)
+
+
+def _plans(ground: TableGround) -> ReportPart:
+    title = EvidenceTable.IMPROVEMENTS.word
+    return plan_part("plans", title, ground.read(improvements.every), ground.today.isoformat())
+
+
+def _complaints(tx: Transaction, ground: TableGround) -> ReportPart:
+    year, lists = ground.last_year.first.year, evidence_lists()
+    own = counts.complaints_of(tx, year)
+    rows: list[tuple[str, int, int]] = [(_("Register kantor"), own.received, own.settled)]
+    rows += [
+        (lists.words(each.item), each.received or 0, each.settled or 0)
+        for each in reported_in(evidence.every(tx), year)
+    ]
+    received, settled = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    part = ReportPart(
+        key="complaints",
+        title=EvidenceTable.COMPLAINTS.word,
+        columns=(
+            ReportColumn("channel", _("Saluran"), _TEXT),
+            ReportColumn("received", field_words("received")),
+            ReportColumn("settled", field_words("settled")),
+        ),
+        keys=tuple(str(place) for place in range(len(rows) + 1)),
+        rows=(*rows, (_("Jumlah"), received, settled)),
+        has_sum=True,
+    )
+    return _titled(part, ground.last_year)
+
+
+def _ppid(ground: TableGround) -> Iterator[ReportPart]:
+    for part in ppid_report(ground.read, ground.last_year, ground.now).parts:
+        yield _titled(part, ground.last_year)
+
+
+def register_part(
+    register: Register,
+    records: Iterable[EvidenceRecord],
+    lists: EvidenceLists,
+    named: Mapping[int, str],
+    proofs: Mapping[int, str],
+) -> ReportPart:
+    """Return the rows of a register with its own fields.
+
+    `named` are the services by id, `proofs` say by a row's id where its photo or scan is.
+    """
+    rows = tuple(records)
+    fields = [each for each in fields_of(register) if each.name != _NOT_SHOWN]
+    columns = [
+        ReportColumn(
+            each.name,
+            each.words or field_words(each.name),
+            ColumnKind.COUNT if each.name in _COUNTS else _KINDS.get(each.name, _TEXT),
+        )
+        for each in fields
+    ]
+
+    def value(found: EvidenceRecord, name: str) -> ReportValue:
+        said = getattr(found, name)
+        if name == "item":
+            return lists.words(said)
+        if name == "kinds":
+            return ", ".join(lists.words(each) for each in said)
+        if name == "service_id":
+            return named.get(said, "")
+        return said if said not in ("", None) else None
+
+    return ReportPart(
+        key=f"register_{register.value}",
+        title=register.word,
+        columns=(*columns, ReportColumn("proof", _("Foto atau pindaian"), _TEXT)),
+        keys=tuple(str(each.id) for each in rows),
+        rows=tuple((*(value(each, field.name) for field in fields), proofs.get(each.id)) for each in rows),
+        note="" if rows else _("Belum ada catatan."),
+    )
