@@ -112,7 +112,8 @@ def test_a_tick(bench: Bench, tab: StepsTab) -> None:
     assert "Nina Kartika" in tab.rail.rows[3].meta.text()
 
 
-def test_a_tick_with_several_ways_asks_which(bench: Bench) -> None:
+def forked(bench: Bench) -> StepsTab:
+    """The tab of a visitor whose step 9 is ticked by the front office, which chooses the way."""
     own = load_procedure(BEGUN)
     fork = own.steps[8]
     ticked = msgspec.structs.replace(fork, completes=type(fork.completes)(tick="front_office"))
@@ -122,6 +123,11 @@ def test_a_tick_with_several_ways_asks_which(bench: Bench) -> None:
     bench.do(commands.Arrive(counter=1))
     shown = bench.open_tab(StepsTab, ticket)
     bench.wait(lambda: shown.rail.rows)
+    return shown
+
+
+def test_a_tick_with_several_ways_asks_which(bench: Bench) -> None:
+    shown = forked(bench)
     shown.rail.tick_requested.emit(9)
     bench.box().keys["3"].click()
     bench.wait(lambda: shown.rail.rows[8].mark.tone == "ok")
@@ -179,6 +185,36 @@ def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
     bench.wait(lambda: bench.toast == "Penyimpangan perlengkapan tercatat.")
     (found,) = bench.office.read(deviations.waiting)
     assert (found.kind, found.step, found.item) == (DeviationKind.EQUIPMENT, 7, CARD)
+
+
+def bring_the_next(bench: Bench, tab: StepsTab) -> None:
+    """Another station finishes the visitor, and the next one comes into the tab while a box is open."""
+    bench.do(commands.Finish(counter=1))
+    bench.do(commands.IssueTicket(service_id=1))
+    ticket: Ticket = bench.do(commands.CallNext(counter=1))
+    bench.do(commands.Arrive(counter=1))
+    bench.tabs.show_ticket(ticket)
+    bench.wait(lambda: tab._seen is not None and tab._seen.visit.ticket_id == ticket.id)
+
+
+def test_a_box_acts_on_the_visit_for_which_it_was_opened(bench: Bench, tab: StepsTab) -> None:
+    tab.rail.rows[6].missing.click()
+    box = bench.box()
+    bring_the_next(bench, tab)
+    box.form.field("items").show_value((CARD,))
+    box.form.submit()
+    bench.wait(lambda: bench.toast == "Penyimpangan perlengkapan tercatat.")
+    (found,) = (each for each in bench.office.read(deviations.waiting) if each.item == CARD)
+    assert found.visit_id == visit(bench).id
+
+
+def test_a_way_is_taken_on_the_visit_for_which_it_was_asked(bench: Bench) -> None:
+    shown = forked(bench)
+    shown.rail.tick_requested.emit(9)
+    box = bench.box()
+    bring_the_next(bench, shown)
+    box.keys["3"].click()
+    bench.wait(lambda: seen(bench).progress.of_step(9).branch == "tidak_tersedia")
 
 
 def test_the_document_is_read_and_taken_along(

@@ -31,8 +31,9 @@ _SECOND_MS = 1000
 
 @dataclass(frozen=True)
 class StepsAtHand:
-    """The steps of what is at hand, and the officer's roles in them; `matter` is its number among several.
+    """The steps of the matter at hand, and the officer's roles in it.
 
+    `matter` is its number where the visitor has several, else "".
     `pauses` are the office's reasons for which a visitor leaves the desk.
     """
 
@@ -67,7 +68,7 @@ class StepsTab(VisitTab):
         self.rail.missing_requested.connect(self._record_missing)
         self.rail.pause_requested.connect(self._pause)
         self.rail.resume_requested.connect(
-            lambda: self._ask(procedure_commands.ResumeClock(visit_id=self._visit_id))
+            lambda: self._perform(procedure_commands.ResumeClock(visit_id=self._visit_id))
         )
         self.rail.reading_requested.connect(self._read)
 
@@ -108,22 +109,26 @@ class StepsTab(VisitTab):
 
     @property
     def _visit_id(self) -> int:
+        """The visit that is shown now, or 0.
+
+        A box takes it when it opens: another visit may be shown by the time it is answered.
+        """
         return self._seen.visit.id if self._seen else 0
 
     def _step(self, number: int) -> Step | None:
         steps = self._seen.procedure.steps if self._seen else ()
         return next((step for step in steps if step.step == number), None)
 
-    def _ask(self, command: Command[Visit]) -> None:
+    def _perform(self, command: Command[Visit]) -> None:
         self.host.perform(command, self._done)
 
     def _done(self, _visit: Visit) -> None:
         self.refresh()
 
     def _tick(self, number: int) -> None:
-        step = self._step(number)
+        step, visit_id = self._step(number), self._visit_id
         if step is None or len(step.branches) < 2:
-            self._ask(procedure_commands.TickStep(visit_id=self._visit_id, step=number))
+            self._perform(procedure_commands.TickStep(visit_id=visit_id, step=number))
             return
         ways = [(branch.label, branch.when) for branch in step.branches]
         dialogs.choose(
@@ -131,8 +136,8 @@ class StepsTab(VisitTab):
             self.theme,
             _("Langkah {n}: mana yang ditempuh?").format(n=number),
             ways,
-            lambda way: self._ask(
-                procedure_commands.TickStep(visit_id=self._visit_id, step=number, branch=str(way))
+            lambda way: self._perform(
+                procedure_commands.TickStep(visit_id=visit_id, step=number, branch=str(way))
             ),
         )
 
@@ -140,7 +145,7 @@ class StepsTab(VisitTab):
         ask_words(
             self.host,
             _("Lewati langkah {n}").format(n=number),
-            partial(_made, procedure_commands.WaiveStep, self._visit_id, number),
+            partial(_with_reason, procedure_commands.WaiveStep, self._visit_id, number),
             question=_("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
             verb=_("Lewati"),
             then=self._done,
@@ -150,7 +155,7 @@ class StepsTab(VisitTab):
         ask_words(
             self.host,
             _("Langkah {n}: waktu sesuai kebutuhan").format(n=number),
-            partial(_made, procedure_commands.TakeTimeNeeded, self._visit_id, number),
+            partial(_with_reason, procedure_commands.TakeTimeNeeded, self._visit_id, number),
             question=_("Apa yang dibutuhkan pengunjung? Misalnya juru bahasa isyarat."),
             verb=_("Sesuai kebutuhan"),
             then=self._done,
@@ -162,6 +167,7 @@ class StepsTab(VisitTab):
             (each.reason, _("{reason}, {n} menit").format(reason=each.reason, n=each.minutes))
             for each in self._pauses
         ]
+        visit_id = self._visit_id
         FormBox(
             self.host,
             _("Jeda waktu"),
@@ -169,7 +175,7 @@ class StepsTab(VisitTab):
                 fields.ask("reason", _("Mengapa pengunjung meninggalkan meja?"), options=reasons),
                 fields.ask("asked_by"),
             ),
-            command=lambda values: fields.made(values, visit_id=self._visit_id),
+            command=lambda values: fields.made(values, visit_id=visit_id),
             verb=_("Jeda"),
             then=self._done,
             icon=("pause", "amber"),
@@ -181,7 +187,7 @@ class StepsTab(VisitTab):
             show_document(self.host, self._seen.procedure)
 
     def _record_missing(self, number: int) -> None:
-        step = self._step(number)
+        step, visit_id = self._step(number), self._visit_id
         if step is None:
             return
         items = forms.TicksField(
@@ -192,7 +198,7 @@ class StepsTab(VisitTab):
             _("Perlengkapan langkah {n} kurang").format(n=number),
             (items,),
             command=lambda values: procedure_commands.RecordMissingInput(
-                visit_id=self._visit_id, step=number, **values
+                visit_id=visit_id, step=number, **values
             ),
             verb=_("Catat penyimpangan"),
             told=_("Penyimpangan perlengkapan tercatat."),
@@ -211,26 +217,25 @@ class StepsTab(VisitTab):
         super().hideEvent(event)
 
 
-Made = type[procedure_commands.WaiveStep] | type[procedure_commands.TakeTimeNeeded]
+WithReason = type[procedure_commands.WaiveStep] | type[procedure_commands.TakeTimeNeeded]
 
 
-def _made(kind: Made, visit_id: int, number: int, reason: str) -> Command[Visit]:
+def _with_reason(kind: WithReason, visit_id: int, number: int, reason: str) -> Command[Visit]:
     return kind(visit_id=visit_id, step=number, reason=reason)
 
 
 def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> StepsAtHand | None:
-    """Return the steps at `now` (UTC ms) of the matter at hand.
+    """Return the steps at `now` (UTC ms) of the matter at hand, with the officer's roles in it.
 
-    They hold the officer's roles in them, lent ones too.
-
-    A second coming for a result goes on in the procedure of the first.
+    Lent roles are among them. Return None where the office has no procedure for such a visit. A visitor who
+    comes back for a result goes on in the procedure of the first visit.
     """
     matters = matters_of(tx, visit.id)
     matter = at_hand(matters)
-    bound = matter.visit_id if matter else visit.follows or visit.id
-    seen = visit_steps(tx, bound, now)
+    visit_id = matter.visit_id if matter else visit.follows or visit.id
+    seen = visit_steps(tx, visit_id, now)
     number = matter.number if matter and len(matters) > 1 else ""
     if seen is None:
         return None
     pauses = office.load(tx).settings.pauses
-    return StepsAtHand(seen, roles_of(tx, officer_id, now, bound), number, pauses)
+    return StepsAtHand(seen, roles_of(tx, officer_id, now, visit_id), number, pauses)
