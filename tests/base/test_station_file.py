@@ -1,5 +1,7 @@
 """Settings that are written down read the same again, and are never half there."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,22 @@ def test_every_setting_comes_back(tmp_path: Path) -> None:
 def test_no_text_breaks_the_file(tmp_path_factory: pytest.TempPathFactory, name: str, folder: str) -> None:
     settings = StationConfig(name=name, database=folder)
     assert whole(tmp_path_factory.mktemp("one"), settings) == settings
+
+
+def test_settings_are_on_the_disk_before_they_take_the_place_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "station.toml"
+    with station_written(path, StationConfig(mode="kiosk")):
+        pass
+
+    def fail(_file: int) -> None:
+        raise OSError(errno.EIO, "I/O error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(UserError, match="I/O error"), station_written(path, StationConfig(mode="counter")):
+        pytest.fail("the block must not run")
+    assert load_station(path).mode == "kiosk"
 
 
 def test_a_refusal_leaves_what_was_there(tmp_path: Path) -> None:

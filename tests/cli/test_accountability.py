@@ -106,6 +106,11 @@ def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
     assert books.run("deviation", "list").rows == []
     assert len(books.run("deviation", "list", "--visit", books.visit).rows) == 1
     shown = books.run("deviation", "list", "--from", found["day"], json=False).out
+    for one_more in (("--state", "dijelaskan"), ("--of", "nina"), ("--visit", 99)):
+        assert books.run("deviation", "list", "--from", found["day"], *one_more).rows == [], one_more
+    assert len(books.run("deviation", "list", "--from", found["day"], "--visit", books.visit).rows) == 1
+    assert books.run("deviation", "list", "--from", "2020-01-01", "--visit", books.visit).rows == []
+    assert "--to hanya bersama --from" in books.run("deviation", "list", "--to", found["day"]).err
     what, who = f"Perlengkapan yang kurang: {COMPUTER} (langkah 2)", f"{found['label']}  Nina Kartika"
     day = formats.format_date(date.fromisoformat(found["day"]), "short")
     assert shown == f"{number}  {day}  {what}  {who}  Diterima  Rusak\n"

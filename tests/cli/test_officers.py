@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
+from ult_desktop.base.i18n import use_language
 from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.db.store.store import Store
 
@@ -126,6 +127,12 @@ def proof_of(desk: CommandLine, *words: object) -> Path:
     return Path(desk.path).parent / found[1]
 
 
+def test_a_password_is_asked_for_in_the_language_in_force(desk: CommandLine) -> None:
+    use_language("en")
+    answer = desk.run("officer", "password", "siti", "--database", desk.path, typed="\n")
+    assert "New password" in answer.out + answer.err
+
+
 @pytest.mark.slow
 def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     """Asked with the file there, typed twice; the next admin who looks is told once."""
@@ -133,6 +140,7 @@ def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     words = ("officer", "reset-admin", "--database", desk.path)
     answer = desk.run(*words, typed="kata-sandi-baru\nkata-sandi-baru\n")
     assert (answer.code, "setiap admin diberi tahu" in answer.out) == (0, True), answer.err
+    assert "Sedikitnya 8 karakter" in answer.err
     look = ("officer", "notices", "--database", desk.path)
     assert desk.run(*look, ULT_PASSWORD=PASSWORD).code == 1
     told = desk.run(*look, "--json", ULT_PASSWORD="kata-sandi-baru").row

@@ -187,7 +187,7 @@ def _lead_back(launch: Launch) -> int:
     place = restore.RestorePlace(
         database=launch.database,
         station=launch.station,
-        own=paths.journal_path("").parent,
+        own=paths.data_folder(),
         second_place=launch.config.backup.place,
         asked_by=process.restore_asked_by(the_app()),
     )

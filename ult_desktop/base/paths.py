@@ -28,6 +28,7 @@ def pc_folder() -> Path | None:
 
 
 def data_folder() -> Path:
+    """Return the folder of this PC's own journals, drafts and locks."""
     return pc_folder() or user_data_path("ult-desktop", appauthor=False)
 
 

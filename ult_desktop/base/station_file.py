@@ -1,6 +1,7 @@
 """The writing of a station's settings: the shipped example with this PC's values in it."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,15 +15,16 @@ from ult_desktop.base.i18n import _
 from ult_desktop.base.paths import resource
 
 _SECTION = re.compile(r"\[(\w+)\]$")
+# A setting that the example leaves off is commented out there.
 _ENTRY = re.compile(r"(?:# )?(?P<key>\w+) = \S.*$")
 
 
 def station_text(config: StationConfig) -> str:
     """Return the example's remarks with the values of `config`; reading the text gives `config` again."""
-    return "".join(f"{line}\n" for line in _filled(config))
+    return "".join(f"{line}\n" for line in _lines_of(config))
 
 
-def _filled(config: StationConfig) -> Iterator[str]:
+def _lines_of(config: StationConfig) -> Iterator[str]:
     part: Struct = config
     for line in resource("station.example.toml").read_text(encoding="utf-8").splitlines():
         if header := _SECTION.match(line):
@@ -56,7 +58,11 @@ def station_written(path: Path, config: StationConfig) -> Iterator[None]:
     draft = path.with_name(f".{path.name}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(station_text(config), encoding="utf-8", newline="\n")
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(station_text(config))
+            file.flush()
+            # A power cut after the replace could else leave an empty file where the settings were.
+            os.fsync(file.fileno())
     except OSError as error:
         raise unwritable(path, error) from error
     try:

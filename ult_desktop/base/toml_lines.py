@@ -1,4 +1,7 @@
-"""The line of a key in a TOML text, for error messages: tomllib does not report the lines of keys."""
+"""The place of a key in a TOML text, and the error that names a key by its path.
+
+tomllib does not report the lines of keys.
+"""
 
 import re
 from collections import Counter
@@ -9,7 +12,11 @@ _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
 
 
 class Contradiction(ValueError):
-    """A contradiction between parts of a document; `where` leads from its holder to the one to correct."""
+    """A contradiction between two parts of a document.
+
+    `where` is the path of keys and indexes from the struct that raises it to the value to correct. `todo` is
+    what to do about it, "" if the words say it.
+    """
 
     def __init__(self, words: str, where: Keys, todo: str = "") -> None:
         super().__init__(words)

@@ -58,13 +58,15 @@ def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
 
 
 def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
-    asked = office.read(lambda tx: asked_of(tx, row))
+    required = office.read(lambda tx: asked_of(tx, row))
     if as_json:
         told = {"login": row.login, "name": row.name, "roles": row.roles}
-        met = {each.procedure.id: each.is_met for each in asked}
+        met = {each.procedure.id: each.is_met for each in required}
         session.write_json({**told, "can_sign_in": bool(row.password_hash), "qualified": met})
         return
-    words = ", ".join(f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in asked)
+    words = ", ".join(
+        f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in required
+    )
     line = asking.reader_of(office).line(row, "login", "name", "roles")
     click.echo(line + (_(" · Kualifikasi: {words}").format(words=words) if words else ""))
 
@@ -110,29 +112,33 @@ officer.operation(
     roles=asked(default=[Role.FRONT_OFFICE.value], show_default=True),
 )
 def _added(office: Office, **said: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
-    pair = office.keys.pair_for(asking.typed("password_hash"), said["password_hash"])
+    in_clear = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
+    pair = office.keys.pair_for(in_clear, said["password_hash"])
     return commands.AddOfficer(pair=pair, **said)
 
 
 @officer.making(write=_tell_password, has_json=False)
 def _new_password(office: Office, officer: str, login: str, *, password_hash: str) -> commands.SetPassword:
     """Make the command; an officer who changes their own password keeps their keys."""
-    typed = asking.typed("password_hash")
+    in_clear = asking.typed("password_hash")
     if login == officer:
-        own_key = office.keys.rewrapped(typed, password_hash)
+        own_key = office.keys.rewrapped(in_clear, password_hash)
         return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
-    pair = office.keys.pair_for(typed, password_hash)
+    pair = office.keys.pair_for(in_clear, password_hash)
     return commands.SetPassword(login=login, password_hash=password_hash, pair=pair)
+
+
+def _typed_twice() -> str:
+    click.echo(rule_words(), err=True)
+    password: str = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
+    return password
 
 
 @officer.line("Ganti kata sandi sendiri; yang lama ditanyakan dulu.")
 def my_password(office: Office, officer: str, *, new_password: NewPassword = None) -> None:
     old = session.ask_password()
     by = office.sign_in(officer, old)
-    if new_password is None:
-        click.echo(rule_words(), err=True)
-        new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
-    passwords.change(office, by, old, new_password)
+    passwords.change(office, by, old, _typed_twice() if new_password is None else new_password)
     click.echo(_("Kata sandi {login} diganti.").format(login=officer))
 
 
@@ -145,12 +151,11 @@ def reset_admin_password(
 ) -> None:
     """Reset the password; the new one is asked for only after the proof that `require_proof` wants."""
     require_proof(office, login)
-    if new_password is None:
-        new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
-    only_he = reset_admin(office, login, new_password)
+    password = _typed_twice() if new_password is None else new_password
+    old_password_only = reset_admin(office, login, password)
     told = _("Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
     click.echo(told.format(login=login))
-    if only_he:
+    if old_password_only:
         told = _(
             "Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode\n"
             "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu\n"

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Annotated, Any
 
-from ult_desktop.base import counted, formats
+import click
+
+from ult_desktop.base import _, counted, formats
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
@@ -48,7 +50,7 @@ deviation = asking.Noun(
     "list",
     asking.by_row(asking.in_words(_deviation_line)),
 )
-def _found(
+def _list(
     tx: Transaction,
     *,
     state: Annotated[DeviationState | None, asked(type=KeyChoice(deviations.WAITING))] = None,
@@ -57,14 +59,27 @@ def _found(
     visit: Annotated[int | None, "Hanya kunjungan ini."] = None,
     login: Annotated[str, asked("Hanya yang harus dijelaskan petugas ini.", "--of", metavar="LOGIN")] = "",
 ) -> tuple[Deviation, ...]:
+    if first is None and last is not None:
+        raise click.UsageError(_("--to hanya bersama --from."))
+    if visit is not None:
+        found = deviations.of_visit(tx, visit)
+    elif first is not None:
+        found = deviations.between(tx, first.isoformat(), (last or first).isoformat())
+    else:
+        found = deviations.waiting(tx)
+    if first is not None:
+        days = range(first.toordinal(), (last or first).toordinal() + 1)
+        found = tuple(each for each in found if date.fromisoformat(each.day).toordinal() in days)
+    if state is not None:
+        found = tuple(each for each in found if each.state is state and each.false_at is None)
     if login:
         mine = deviations.left_to(tx, lookup.require_login(tx, login).id)
-        return tuple(each for each in deviations.waiting(tx) if each.id in mine)
-    if visit is not None:
-        return deviations.of_visit(tx, visit)
-    if first is not None:
-        return deviations.between(tx, first.isoformat(), (last or first).isoformat())
-    return deviations.waiting(tx, deviations.WAITING if state is None else (state,))
+        found = tuple(each for each in found if each.id in mine)
+    return found
+
+
+def _others(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
+    return alike_ids(tx, deviation_id) if alike else ()
 
 
 @deviation.making()
@@ -83,7 +98,7 @@ def _explain(
         cause=cause,
         correction=correction,
         responsible=responsible or officer,
-        also=alike_ids(tx, deviation_id) if alike else (),
+        also=_others(tx, deviation_id, alike=alike),
     )
 
 
@@ -96,20 +111,21 @@ def _review(
     remark: Annotated[str, "Catatan; wajib bila ditindaklanjuti."] = "",
     alike: Alike = False,
 ) -> commands.ReviewDeviation:
-    also = alike_ids(tx, deviation_id) if alike else ()
+    also = _others(tx, deviation_id, alike=alike)
     return commands.ReviewDeviation(deviation_id=deviation_id, verdict=verdict, remark=remark, also=also)
 
 
 @deviation.making()
-def _false(
+def _mark_false(
     tx: Transaction,
     deviation_id: int,
     *,
     reason: Annotated[str, "Mengapa tidak ada yang salah."],
     alike: Alike = False,
 ) -> commands.MarkFalse:
-    also = alike_ids(tx, deviation_id) if alike else ()
-    return commands.MarkFalse(deviation_id=deviation_id, reason=reason, also=also)
+    return commands.MarkFalse(
+        deviation_id=deviation_id, reason=reason, also=_others(tx, deviation_id, alike=alike)
+    )
 
 
 @deviation.line(
@@ -121,9 +137,10 @@ def absent(office: Office) -> tuple[Role, ...]:
 
 
 @deviation.making(write=asking.in_words(lambda made: counted("{n} penyimpangan dicatat.", made)))
-def _without(
+def _answer_absence(
     role: Role, *, comes: Annotated[bool, "Petugasnya masih akan datang."] = False
 ) -> commands.AnswerAbsence:
+    """Make the command: the day goes without that role, unless its officer still comes."""
     return commands.AnswerAbsence(role=role, without=not comes)
 
 
@@ -134,7 +151,7 @@ def _without(
         )
     )
 )
-def _checked(
+def _check_equipment(
     tx: Transaction,
     procedure_id: str,
     *,
@@ -189,7 +206,7 @@ delegate = asking.Noun(
 
 
 @delegate.making(without=("first_day", "last_day", "form", "document_id"))
-def _give(
+def _delegate(
     *,
     first_day: Annotated[date, asked("Hari pertama, misalnya 2026-11-23.", "--from")],
     last_day: Last = None,

@@ -100,7 +100,7 @@ def _register(
         asking.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
         return
     found = unmasked_register(year, office, session.sign_in(office, officer))
-    part = ppid_register("", found, office.read(rows.zone))
+    part = ppid_register(title="", found=found, zone=office.read(rows.zone))
     click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.program import ROOT, answer_of, start
 from ult_desktop.cli.common import times
-from ult_desktop.cli.common.help import KeyChoice, _spoken
+from ult_desktop.cli.common.help import KeyChoice, _in_language
 from ult_desktop.cli.program import program
 from ult_desktop.core.cases.case import SubReason
 
@@ -80,7 +80,7 @@ COMMANDS = commands(program, click.Context(program, info_name=""))
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_everything_a_command_takes_is_explained(path: str) -> None:
-    spoken = _spoken(COMMANDS[path])
+    spoken = _in_language(COMMANDS[path])
     shown = [param for param in spoken.params if not getattr(param, "hidden", False)]
     assert [param.name for param in shown if not getattr(param, "help", "")] == []
     for param in shown:

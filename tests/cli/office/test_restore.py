@@ -112,7 +112,13 @@ def test_a_whole_file_is_left_alone(case: RestoreScene) -> None:
     answer = case.run("restore", case.disk)
     assert answer.code == 1
     assert "--force" in answer.err
-    assert "tidak ada yang perlu diperbaiki" in case.run("repair", "--from", case.disk).err
+    repaired = case.run("repair", "--from", case.disk, "--json")
+    assert "tidak ada yang perlu diperbaiki" in repaired.err
+    assert (repaired.row["verdict"]["ok"], repaired.row["backup"], repaired.row["replayed"]["done"]) == (
+        True,
+        "",
+        [],
+    )
 
 
 def test_repair_clears_the_flag_of_a_whole_file(case: RestoreScene) -> None:

@@ -16,7 +16,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.cli.common import session, times
-from ult_desktop.cli.common.help import KeyChoice, SpokenCommand
+from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenOption
 from ult_desktop.core.command import Command
 from ult_desktop.core.merging import Edit
 
@@ -163,7 +163,7 @@ class WantedParam(NamedTuple):
         else:
             attrs["show_default"] = self.is_field and bool(attrs.get("default"))
         flag = self.how.flag or f"--{_OTHER_FLAGS.get(shown, shown)}"
-        return click.Option([flag, self.name], **{**attrs, **self.how.attrs})
+        return SpokenOption([flag, self.name], **{**attrs, **self.how.attrs})
 
     def _type(self) -> object:
         if self.name in MOMENTS:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from copy import copy
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from typing_extensions import override
@@ -50,15 +50,15 @@ class SpokenCommand(click.Command):
 
     @override
     def get_help(self, ctx: click.Context) -> str:
-        return click.Command.get_help(_spoken(self), ctx)
+        return click.Command.get_help(_in_language(self), ctx)
 
     @override
     def get_usage(self, ctx: click.Context) -> str:
-        return click.Command.get_usage(_spoken(self), ctx)
+        return click.Command.get_usage(_in_language(self), ctx)
 
     @override
     def get_short_help_str(self, limit: int = 45) -> str:
-        return click.Command.get_short_help_str(_spoken(self), limit)
+        return click.Command.get_short_help_str(_in_language(self), limit)
 
 
 class SpokenGroup(SpokenCommand, click.Group):
@@ -67,7 +67,18 @@ class SpokenGroup(SpokenCommand, click.Group):
     command_class = SpokenCommand
 
 
-def _spoken(command: AnyCommand) -> AnyCommand:
+class SpokenOption(click.Option):
+    """An option whose prompt is written in Indonesian, and asked in the language in force."""
+
+    @override
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        said = copy(self)
+        said.prompt = _(self.prompt or "")
+        return click.Option.prompt_for_value(said, ctx)
+
+
+def _in_language(command: AnyCommand) -> AnyCommand:
+    """Return a copy whose help is in the language in force."""
     said = copy(command)
     said.help = _(command.help or "")
     said.options_metavar = _("[PILIHAN]")
@@ -83,11 +94,11 @@ def _with_help(param: click.Parameter) -> click.Parameter:
     meanings = param.type.meanings() if isinstance(param.type, KeyChoice | FieldChoice) else ""
     said.help = " ".join(filter(None, (words, meanings)))
     if isinstance(param, click.Option) and param.metavar is None:
-        said.metavar = _values().get(param.type.name)
+        said.metavar = _metavars().get(param.type.name)
     return said
 
 
-def _values() -> dict[str, str]:
+def _metavars() -> dict[str, str]:
     """Return the word for what an option takes, by click's name for it."""
     numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
     moments = {"date": _("TANGGAL"), "time": _("JAM"), "moment": _("WAKTU")}

@@ -121,7 +121,7 @@ def drill(
 
 @command()
 def journal(folder: Folder, as_json: bool) -> None:
-    own = paths.journal_path("").parent
+    own = paths.data_folder()
     found = sorted(own.glob("journal-*.db"))
     for path in found:
         journals.write_day_files(path, "", folder, own_ms())

@@ -22,7 +22,7 @@ from ult_desktop.operations.backup.restoring import (
     RestoreReport,
     RestoreRequest,
     last_good,
-    require_read,
+    require_pages_checked,
     restore as bring_back,
     verify_office,
 )
@@ -49,22 +49,22 @@ def restore(
 ) -> None:
     asking = name or station_name()
     if engine_at(database).has_file:
-        wish = _wish(database, second_place(source, station), carried, asking, by, force=force)
-        restored = bring_back(wish, lambda words: click.echo(words, err=True))
+        wanted = _restore_request(database, second_place(source, station), carried, asking, by, force=force)
+        restored = bring_back(wanted, lambda words: click.echo(words, err=True))
     else:
-        restored = replay_on_server(_replay_wish(database, source, carried, asking, by, force=force))
+        restored = replay_on_server(_replay_request(database, source, carried, asking, by, force=force))
     _show(restored, as_json)
     click.get_current_context().exit(0 if restored.verdict.ok else 1)
 
 
-def _wish(
+def _restore_request(
     database: Path, source: Path, carried: tuple[Path, ...], name: str, by: str = "", *, force: bool
 ) -> RestoreRequest:
     require_safe(database)
     return RestoreRequest(
         office_file=database.absolute(),
         source=source,
-        own=paths.journal_path("").parent,
+        own=paths.data_folder(),
         carried=carried,
         force=force,
         now=share_clock(database)(),
@@ -73,7 +73,7 @@ def _wish(
     )
 
 
-def _replay_wish(
+def _replay_request(
     database: Path, source: Path | None, carried: tuple[Path, ...], name: str, by: str, *, force: bool
 ) -> ReplayRequest:
     """Return the request.
@@ -88,7 +88,7 @@ def _replay_wish(
         )
     return ReplayRequest(
         office_file=database,
-        own=paths.journal_path("").parent,
+        own=paths.data_folder(),
         carried=carried,
         force=force,
         now=share_clock(database)(),
@@ -173,15 +173,17 @@ def repair(
     as_json: bool,
 ) -> None:
     require_safe(database)
-    why = _what_is_wrong(database)
-    if not why:
+    why, verdict = _judge(database)
+    if verdict is not None:
         click.echo(_("Berkas kantor utuh; tidak ada yang perlu diperbaiki."), err=True)
+        if as_json:
+            write_json(msgspec.to_builtins(_nothing_restored(verdict)))
         return
     click.echo(why, err=True)
     if database.exists():
         _save_what_can_be_read(database)
-    wish = _wish(database, second_place(source, station), carried, station_name(), force=False)
-    path, copy, _bad = last_good(wish.source, copies.uid_of(database))
+    wanted = _restore_request(database, second_place(source, station), carried, station_name(), force=False)
+    path, copy, _bad = last_good(wanted.source, copies.uid_of(database))
     click.echo(
         _("Cadangan terakhir yang utuh: {name}, sampai {at} (catatan {seq}).").format(
             name=path, at=_when(copy.last_at), seq=copy.last_seq
@@ -190,38 +192,50 @@ def repair(
     )
     if not yes:
         click.confirm(_("Pulihkan sekarang? Berkas lama disimpan"), abort=True, err=True)
-    restored = bring_back(wish)
+    restored = bring_back(wanted)
     _show(restored, as_json)
     click.get_current_context().exit(0 if restored.verdict.ok else 1)
 
 
-def _what_is_wrong(database: Path) -> str:
-    """Return words for a damage that only a restore repairs; "" for a whole file, whose flag then goes.
+def _judge(database: Path) -> tuple[str, VerificationResult | None]:
+    """Return words for a damage that only a restore repairs; "" and the result for a whole file.
 
-    Opening the file repairs what it can: a crashed station's journal is rolled back, a stale view is
-    read again.
+    The flag of a whole file goes. Opening the file repairs what it can: a crashed station's journal is rolled
+    back, a stale view is read again.
 
     Raises:
         UserError: the file is busy or out of reach, which is no damage; or its pages are whole, but its
             content contradicts itself, which a person must judge.
     """
     if not database.exists():
-        return _("Berkas kantor {path} tidak ada.").format(path=database)
+        return _("Berkas kantor {path} tidak ada.").format(path=database), None
     try:
-        verdict = verify_office(database, paths.journal_path("").parent, share_clock(database)())
+        verdict = verify_office(database, paths.data_folder(), share_clock(database)())
     except errors.DamagedFile as error:
-        return error.what
+        return error.what, None
     if verdict.ok:
-        require_read(verdict)
+        require_pages_checked(verdict)
         if errors.clear_flag(database):
             click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
-        return ""
+        return "", verdict
     if verdict.has_damage:
-        return _("Halaman berkas kantor rusak: {words}.").format(words=_words(verdict))
+        return _("Halaman berkas kantor rusak: {words}.").format(words=_words(verdict)), None
     raise UserError(
         _("Isi berkas kantor bertentangan: {words}.").format(words=_words(verdict)),
         _("Halamannya utuh; tidak ada yang diganti."),
         _("Sampaikan kepada petugas TI. `ult-desktop restore --force` kembali ke cadangan bila dikehendaki."),
+    )
+
+
+def _nothing_restored(verdict: VerificationResult) -> RestoreReport:
+    return RestoreReport(
+        backup="",
+        backup_until=0,
+        passed_over=(),
+        aside="",
+        replayed=ReplayReport(),
+        documents=0,
+        verdict=verdict,
     )
 
 

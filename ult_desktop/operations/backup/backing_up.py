@@ -150,7 +150,7 @@ def at_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
     clock = ShareClock(database.absolute().parent, station)
     clock.measure()
     witness = Witness(database)
-    learn_all(witness, database, paths.journal_path("").parent, backup.uid_of(database))
+    learn_all(witness, database, paths.data_folder(), backup.uid_of(database))
     store = Store(database, station=station, witness=witness)
     try:
         yield store, clock

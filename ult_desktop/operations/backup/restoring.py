@@ -202,7 +202,7 @@ def verify_office(office_file: Path, own: Path, now: int) -> verification.Verifi
         store.close()
 
 
-def require_read(verdict: verification.VerificationResult) -> None:
+def require_pages_checked(verdict: verification.VerificationResult) -> None:
     """Require that the pages were checked.
 
     Raises UserError if stations at work prevented it: then no file is known to be whole.
@@ -290,7 +290,7 @@ def _require_need(wish: RestoreRequest) -> None:
         return
     if verdict.has_damage:
         return
-    require_read(verdict)
+    require_pages_checked(verdict)
     raise UserError(
         _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file),
         _("Berkas itu tidak diubah."),

@@ -93,7 +93,7 @@ def move_office(
     office.read(event)  # an officer who may not move it is refused before anything is looked at
     _require_fit(office.path, target)
     witness = Witness(office.path)
-    witnessing.learn_all(witness, office.path, paths.journal_path("").parent, office.uid)
+    witnessing.learn_all(witness, office.path, paths.data_folder(), office.uid)
     office.close()
     with closing(Store(office.path, station=office.station, witness=witness)) as store:
         moved = moves.move(store, target, office.uid, way, event, progress)
