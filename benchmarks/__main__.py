@@ -81,11 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
     found = "repeats what power, crash, server, hostile, fuzz, register or twins has found"
     parser.add_argument(
-        "--seed", default=str(DEFAULT_SEED), help=f"{found}; a day of simulation is VERSION.SEED"
+        "--seed", default=str(DEFAULT_SEED), help=f"{found}; a day of simulation is VERSION.SEED[,…]"
     )
     rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register, twins"
     parser.add_argument("--rounds", "--days", type=int, help=rounds)
     parser.add_argument("--minutes", type=float, help="of hostile, simulation (which goes on where it ended)")
+    parser.add_argument("--mutants", action="store_true", help="of simulation: find errors put in on purpose")
     parser.add_argument("--office", help="the ready-made one of register, twins, else all")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
@@ -104,7 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         keep_to_folder(Path(work))
         bench = BenchmarkRun(Path(work), options.quick, seed, options.rounds, options.minutes, options.office)
         if options.names == ["simulation"]:
-            bench = replace(bench, output=output)
+            plan = options.seed if "." in options.seed else ""
+            bench = replace(bench, output=output, plan=plan, mutants=options.mutants)
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:
             result = measure(name, bench)
             sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_SEED = 20261121
-SIMULATION = 1
+SIMULATION = 2
 """The version of the simulation's model: a seed means the same day as long as it stays."""
 
 
@@ -17,7 +17,7 @@ def number_of_seed(text: str) -> int:
     Raises:
         ValueError: it is no number, or of another version of the simulation, in which it means another day.
     """
-    version, dot, number = text.rpartition(".")
+    version, dot, number = text.partition(",")[0].rpartition(".")
     if not number.isdecimal() or (dot and not version.isdecimal()):
         raise ValueError(f"{text!r} is no seed: a number, or VERSION.SEED of a simulated day")
     if dot and int(version) != SIMULATION:
@@ -56,7 +56,10 @@ class BenchmarkRow:
 
 @dataclass(frozen=True)
 class BenchmarkRun:
-    """The folder of a benchmark and its length; `rounds` and `minutes` as asked for, if they were."""
+    """The folder of a benchmark and its length; `rounds` and `minutes` as asked for, if they were.
+
+    `plan` is a simulated day as it was told; `mutants`: errors of the program are looked for.
+    """
 
     folder: Path
     quick: bool = False
@@ -65,6 +68,8 @@ class BenchmarkRun:
     minutes: float | None = None
     office: str | None = None
     output: Path | None = None
+    plan: str = ""
+    mutants: bool = False
 
     def pick(self, full: int, quick: int) -> int:
         """Return a number of rounds or seconds: less of it when somebody waits for the table."""

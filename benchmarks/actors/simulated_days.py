@@ -1,34 +1,65 @@
-"""Simulated days in a process of their own: `simulated_days FIRST STEP DAYS SECONDS`, a report for each.
+"""Simulated days in a process of their own, a report for each.
 
 The order of sets must be the same in each run: start it with PYTHONHASHSEED=0.
 """
 
+import argparse
 import contextlib
 import logging
-import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from benchmarks.actors.said import tell
-from benchmarks.simulation.day import Plan, live
+from benchmarks.simulation import mutants
 
-real_time = time.monotonic
+own_time = time.process_time  # another program's work is not this one's
 
 
-def main(first: int, step: int, days: int, seconds: float) -> None:
-    """Live so many days, or for so many seconds (0: no limit of that kind)."""
-    began = real_time()
-    seed, lived = first, 0
-    while (not days or lived < days) and (not seconds or real_time() - began < seconds):
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Live so many days, or for so many seconds of CPU (0: no limit of that kind); or one day by its plan."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--step", type=int, default=1)
+    parser.add_argument("--days", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=0.0)
+    parser.add_argument("--plan", help="one day; if something is wrong with it, the smallest such day too")
+    parser.add_argument("--mutant", help="with this error in the program")
+    options = parser.parse_args(arguments)
+    if options.mutant:
+        mutants.put_in(mutants.named(options.mutant))
+    if options.plan:
+        _live_one(options.plan)
+    else:
+        _live_many(options.first, options.step, options.days, options.seconds)
+    tell("done")
+
+
+def _live_many(seed: int, step: int, days: int, seconds: float) -> None:
+    from benchmarks.simulation.day import Plan, live  # noqa: PLC0415  (after the mutant)
+
+    began, lived = own_time(), 0
+    while (not days or lived < days) and (not seconds or own_time() - began < seconds):
         result = live(Plan(seed))
-        tell("day", **asdict(result))
+        tell("day", **{**asdict(result), "cpu_s": own_time() - began})
+        if not result.stations:
+            return  # it broke off: what it has left in this process would befall the next day
         seed += step
         lived += 1
-    tell("done")
+
+
+def _live_one(told: str) -> None:
+    from benchmarks.simulation.day import live, plan_of  # noqa: PLC0415  (after the mutant)
+    from benchmarks.simulation.shrinking import shrink  # noqa: PLC0415
+
+    plan = plan_of(told)
+    result = live(plan)
+    tell("day", **asdict(result))
+    if result.wrong:
+        tell("smallest", **asdict(shrink(plan, result, live)))
 
 
 if __name__ == "__main__":
     logging.disable()
     with contextlib.suppress(BrokenPipeError):
-        first, step, days = map(int, sys.argv[1:4])
-        main(first, step, days, float(sys.argv[4]))
+        main()

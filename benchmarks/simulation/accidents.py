@@ -52,6 +52,7 @@ class Accidents:
     lasting: list[tuple[float, Callable[[], Iterator[str]]]] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
     exchanged: bool = False
+    rebuilds: int = 0
     clocks: str = ""
 
     @property
@@ -337,6 +338,7 @@ def rebuilt(day: Accidents) -> Ending:
         return None
     day.wrong += [f"not rebuilt: {each.name} {each.label}: {each.why}" for each in report.replayed.refused]
     day.snapshots.clear()
+    day.rebuilds += 1
     day.world.calm = former
     return _nothing
 

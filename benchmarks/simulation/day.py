@@ -7,25 +7,27 @@ import pkgutil
 import random
 import shutil
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
+import traceback
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.simulation import accidents
+from benchmarks.rows import SIMULATION, number_of_seed
+from benchmarks.simulation import accidents, checks
 from benchmarks.simulation.accidents import Accidents
 from benchmarks.simulation.file_model import SimulatedFiles, SimulatedWorld
 from benchmarks.simulation.ruled import ruled
 from benchmarks.simulation.scheduler import Scheduler
 from benchmarks.simulation.station import PlacedStation, Program, Story
 from benchmarks.simulation.world import PC, Rates
-from benchmarks.survival.judge import judge, rows
+from benchmarks.survival.judge import judge
 from benchmarks.survival.station import SimulatedStation, found_office
 from ult_desktop import core, db, operations
-from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.offline import USUAL_LETTER
 
 log = logging.getLogger(__name__)
 VISITORS, STATIONS = 60, 6
+MOST_STATIONS, OTHER_SIZES = 20, 0.1  # a day in ten has another size
+LETTERS = "KLMNRSTUVWXYZBCDEFGH"
 CALM_S = 150.0
 LONGEST_DAY_S, MOST_CALLS = 3600.0, 400_000
 AT_CALL = ("switch", "slow", "hang", "nap", "reset", "lost", "kill", "cut", "server_cut", "server_restart")
@@ -46,16 +48,53 @@ class DayResult:
     unanswered: int = 0
     refused: int = 0
     seconds: float = 0.0
+    stations: int = 0
+    plan: str = ""
+    fell: list[int] = field(default_factory=list)
+    cpu_s: float = 0.0
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a day is made of; smaller ones of the same seed are what a failure shrinks to."""
+    """What a day is made of; smaller ones of the same seed are what a failure shrinks to.
+
+    `stations`: 0 for as many as the seed says. `only`: the calls at which faults befall; None for any.
+    """
 
     seed: int
-    stations: int = STATIONS
+    stations: int = 0
     visitors: int = VISITORS
     without: frozenset[str] = frozenset()
+    only: frozenset[int] | None = None
+
+    @property
+    def told(self) -> str:
+        """The plan as `--seed` takes it."""
+        parts = [f"{SIMULATION}.{self.seed}"]
+        parts += [f"stations={self.stations}"] * bool(self.stations)
+        parts += [f"visitors={self.visitors}"] * (self.visitors != VISITORS)
+        parts += [f"without={'+'.join(sorted(self.without))}"] * bool(self.without)
+        if self.only is not None:
+            parts.append(f"at={'+'.join(map(str, sorted(self.only)))}")
+        return ",".join(parts)
+
+
+def plan_of(told: str) -> Plan:
+    """Return the plan that `told` describes, as `Plan.told` does.
+
+    Raises:
+        ValueError: it does not, or its seed is of another version of the simulation.
+    """
+    seed, *parts = told.split(",")
+    given = dict(part.partition("=")[::2] for part in parts)
+    without, at = given.pop("without", ""), given.pop("at", None)
+    numbers = {name: int(given.pop(name)) for name in ("stations", "visitors") if name in given}
+    if given:
+        raise ValueError(f"{', '.join(given)}: no part of a day's plan (stations, visitors, without, at)")
+    only = None if at is None else frozenset(map(int, filter(None, at.split("+"))))
+    return Plan(
+        number_of_seed(seed), **numbers, without=frozenset(filter(None, without.split("+"))), only=only
+    )
 
 
 def swarm(plan: Plan) -> tuple[random.Random, Rates]:
@@ -105,22 +144,28 @@ def scratch() -> str | None:
 
 def live(plan: Plan) -> DayResult:
     """Live a day and judge it."""
-    first = mould(plan.stations)
+    draw = random.Random(f"stations {plan.seed}")  # noqa: S311  (to be repeated)
+    usual = STATIONS if draw.random() > OTHER_SIZES else draw.randint(1, MOST_STATIONS)
+    first = mould(stations := plan.stations or usual)
     with tempfile.TemporaryDirectory(prefix="day-", dir=scratch()) as folder:
         gc.disable()
         try:
-            return _Day(plan, Path(folder), first).live()
+            return _Day(plan, stations, Path(folder), first).live()
+        except Exception:  # noqa: BLE001  (told with its seed)
+            return DayResult(
+                plan.seed, wrong=[f"the day broke off: {traceback.format_exc()}"], plan=plan.told
+            )
         finally:
             gc.enable()
             gc.collect()
 
 
 class _Day:
-    def __init__(self, plan: Plan, folder: Path, first: Path) -> None:
-        self.plan = plan
+    def __init__(self, plan: Plan, stations: int, folder: Path, first: Path) -> None:
+        self.plan, self.stations = plan, stations
         self.dice, rates = swarm(plan)
         self.scheduler = Scheduler(self.dice)
-        self.world = SimulatedWorld(folder, self.scheduler, self.dice, rates)
+        self.world = SimulatedWorld(folder, self.scheduler, self.dice, rates, plan.only)
         self.world.share.mkdir()
         shutil.copy(first, self.world.office)
         self.story = Story(plan.visitors)
@@ -131,7 +176,9 @@ class _Day:
         )
         self.think_s = self.dice.choice((0.0, 0.3, 2.0, 5.0))
         self.watching = self.dice.randint(0, 2)
+        self.letters = self.dice.random() < 0.5
         odds = {name: 10 ** self.dice.uniform(-3.0, -1.0) for name in accidents.NAMES}
+        odds["rebuilt"] = 10 ** self.dice.uniform(-2.0, -1.0)
         self.odds = {
             name: odd for name, odd in odds.items() if self.dice.random() < 0.4 and name not in plan.without
         }
@@ -139,7 +186,7 @@ class _Day:
 
     def live(self) -> DayResult:
         with ruled(self.world, self.plan.seed) as files:
-            for number in range(1, self.plan.stations + 1):
+            for number in range(1, self.stations + 1):
                 self._switch_on(self.world.add_pc(number, f"loket-{number}"))
             self.world.calm = False
             try:
@@ -154,15 +201,18 @@ class _Day:
         return self._result()
 
     def _switch_on(self, pc: PC) -> None:
-        program = Program(
-            self.world, pc, self.story, think_s=self.think_s, watches=pc.number <= self.watching
-        )
+        letter = LETTERS[pc.number - 1] if self.letters else USUAL_LETTER
+        watches = pc.number <= self.watching
+        program = Program(self.world, pc, self.story, think_s=self.think_s, watches=watches, letter=letter)
         self.programs[pc] = program
         program.start()
 
     def _work(self) -> None:
         """Let people work until the day's visitors have come; switch PCs on again meanwhile."""
         until = self.scheduler.now + LONGEST_DAY_S
+        if "rebuilt" in self.odds:
+            self.scheduler.pause(self.dice.uniform(0.0, 30.0))
+            self.accidents.begin("upkeep")  # there is a backup
         while self.story.visitors > 0 and not self.scheduler.bugs:
             if self.scheduler.now > until or self.world.calls > MOST_CALLS:
                 self.story.visitors = 0  # a day so full of faults that hardly anybody is served
@@ -185,6 +235,8 @@ class _Day:
             if not pc.running:
                 self._switch_on(pc)
         self.scheduler.pause(CALM_S)
+        if not self.scheduler.bugs:
+            self.wrong += checks.at_rest(self.accidents, list(self.programs.values()))
 
     def _end(self) -> None:
         self.world.calm = True
@@ -201,30 +253,13 @@ class _Day:
             PlacedStation(pc.number, pc=f"../{pc.folder.name}", world=self.world, on=pc)
             for pc in self.world.pcs
         ]
-        self.wrong += judge(self.world.office, placed, self.story.told)
-        self.wrong += self._papers()
+        office, first = self.world.office, self.world.pcs[0].folder
+        self.wrong += judge(office, placed, self.story.told)
+        self.wrong += checks.papers(office, self.story)
+        if not self.accidents.rebuilds:
+            self.wrong += checks.places(office)
+        self.wrong += checks.whole(office, first, self.world.true_ms())
         self.world.acting = None
-
-    def _papers(self) -> Iterator[str]:
-        """Yield papers that two visitors hold, and visitors who stand in the queue twice."""
-        office = self.world.office
-        labels = Counter(paper.label for paper in self.story.papers)
-        yield from (f"{count} papers say {label}" for label, count in labels.items() if count > 1)
-        days = rows(office, "SELECT DISTINCT day FROM ticket")
-        if len(days) > 1:
-            yield f"numbers of {len(days)} days: {days}"
-        states = dict(rows(office, "SELECT label, state FROM ticket"))
-        subjects = dict(
-            rows(
-                office,
-                "SELECT e.request, t.label FROM event e JOIN ticket t ON t.id = e.subject"
-                " WHERE e.kind = 'ticket.issued'",
-            )
-        )
-        for paper in self.story.papers:
-            other = subjects.get(paper.instead_of)
-            if other is not None and states[other] == TicketState.WAITING:
-                yield f"the visitor with {paper.label} stands as {other} too"
 
     def _forget(self, files: SimulatedFiles) -> None:
         gc.collect()
@@ -244,4 +279,7 @@ class _Day:
             self.story.unanswered,
             self.story.refused,
             self.scheduler.now,
+            self.stations,
+            self.plan.told,
+            self.world.fell,
         )

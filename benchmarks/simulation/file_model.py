@@ -19,6 +19,7 @@ from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSyst
 
 BUSY, READONLY, FULL, CANNOT_OPEN, NOT_FOUND = 5, 8, 13, 14, 12
 SHARED, RESERVED, PENDING, EXCLUSIVE = 1, 2, 3, 4
+PAGE = 4096  # bytes: an office file's first page is read with every lock
 HAS_MOVED, UNDELETABLE_WHEN_OPEN, DELETE_ON_CLOSE, CREATE = 20, 0x800, 0x8, 0x4
 ACCESS_ERROR = 10 | 13 << 8
 FAILED = {
@@ -49,15 +50,19 @@ _RANDOM = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
 
 
 class Handle:
-    """A file that a PC's program has open; `session` is None for a file on the PC's own disk."""
+    """A file that a PC's program has open; `session` is None for a file on the PC's own disk.
 
-    __slots__ = ("began", "level", "life", "locks", "path", "pc", "session")
+    `looked`: under the lock that it holds it has read a page beyond the first.
+    """
+
+    __slots__ = ("began", "level", "life", "locks", "looked", "path", "pc", "session")
 
     def __init__(self, path: str, pc: PC | None, session: Session | None, locks: "Locks") -> None:
         self.path, self.pc, self.session, self.locks = path, pc, session, locks
         self.life = pc.life if pc else 0
         self.level = 0
         self.began = 0.0
+        self.looked = False
 
     @property
     def is_dead(self) -> bool:
@@ -297,7 +302,9 @@ class SimulatedFiles(OwnFileSystem):
         read, size, truncate = _MOVE(base.read), _POINTER(base.size), _SIZE(base.truncate)
 
         def reads(file: int, data: int, length: int, offset: int) -> int:
-            return through(handles[file], "read", lambda: read(file, data, length, offset))
+            handle = handles[file]
+            handle.looked |= offset >= PAGE
+            return through(handle, "read", lambda: read(file, data, length, offset))
 
         def asks_size(file: int, out: int) -> int:
             return through(handles[file], "size", lambda: size(file, out))
@@ -375,8 +382,14 @@ class SimulatedFiles(OwnFileSystem):
             self._free(handle)
             if not handle.locks.take(handle, level):
                 return BUSY
+        if level == SHARED:
+            handle.looked = False
         if level == RESERVED:
             handle.began = self._world.scheduler.now
+            if handle.looked and handle.pc is not None and handle.path.endswith(OFFICE):
+                self._world.broken_rules.append(
+                    f"{handle.pc.name} asks for the writer's lock after it has read"
+                )
         return OK
 
     def _unlock(self, handle: Handle, level: int) -> int:

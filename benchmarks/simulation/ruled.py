@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import io
+import math
 import os
 import random
 import sqlite3
@@ -23,8 +24,9 @@ from benchmarks.simulation.file_model import RESERVED, SimulatedFiles, Simulated
 from benchmarks.simulation.scheduler import Gone
 from benchmarks.simulation.world import PC, Broken
 from ult_desktop.base import machine
+from ult_desktop.core.queue import waits
 from ult_desktop.db.backup import backup
-from ult_desktop.db.store import clock, connection, journal, store, watcher
+from ult_desktop.db.store import clock, connection, journal, key_ranges, store, watcher
 from ult_desktop.db.store.engine import Link
 
 _CALLS = [
@@ -33,6 +35,7 @@ _CALLS = [
 ]
 _CALLS += [(io, "open")]
 _CHANGING = {"unlink", "replace", "rename", "mkdir", "link"}
+FEW_SCENARIOS = 4  # of a wait's forecast: it is a third of an act's work, and nothing here depends on it
 LONGEST_WRITE_S = 10.5  # docs/store.md, rule 5, and the calls between its look at the clock and the commit
 
 
@@ -47,6 +50,7 @@ def ruled(world: SimulatedWorld, seed: int) -> Iterator[SimulatedFiles]:
         _rule_calls(world, undo)
         _rule_commits(world, files, undo)
         _rule_backup(world, undo)
+        replace(undo, waits, "SCENARIOS", FEW_SCENARIOS)
         files.begin()
         undo.callback(files.end)
         yield files
@@ -158,6 +162,31 @@ def _rule_threads(world: SimulatedWorld, undo: contextlib.ExitStack) -> None:
     # The mark of who holds the file for long is for people's eyes; its thread would look four times a second.
     idle = SimpleNamespace(start=lambda: None, join=lambda _timeout: None)
     replace(undo, store, "threading", SimpleNamespace(Thread=lambda **_more: idle, Event=threading.Event))
+
+    def watch(*, args: tuple[Callable[[], None], object], **_more: object) -> Any:  # noqa: ANN401
+        limit = Limit(scheduler, args[0])
+        return SimpleNamespace(start=limit.begin, join=limit.end)
+
+    # A read of limited length is interrupted at a call, when its time is over: no thread is needed.
+    replace(undo, key_ranges, "threading", SimpleNamespace(Thread=watch, Event=threading.Event))
+
+
+class Limit:
+    """The limit of a read in the current task: from its end on each of its calls is interrupted."""
+
+    def __init__(self, scheduler: scheduling.Scheduler, interrupt: Callable[[], None]) -> None:
+        self._scheduler, self._interrupt, self._due = scheduler, interrupt, math.inf
+        self._task = scheduler.current
+
+    def begin(self) -> None:
+        self._due, self._task.limit = self._scheduler.now + key_ranges.LONGEST_S, self
+
+    def end(self) -> None:
+        self._task.limit = None
+
+    def look(self) -> None:
+        if self._scheduler.now > self._due:
+            self._interrupt()
 
 
 def _rule_chance(world: SimulatedWorld, seed: int, undo: contextlib.ExitStack) -> None:

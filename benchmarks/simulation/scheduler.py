@@ -10,6 +10,7 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from typing import Protocol
 from zlib import crc32
 
 LONGEST_PARK_S = 60.0
@@ -23,8 +24,17 @@ class Gone(BaseException):
     """
 
 
+class HasLimit(Protocol):
+    """The limit of a task's time, at which something is done."""
+
+    def look(self) -> None: ...
+
+
 class Task:
-    """A thread of the simulation. `asleep_until` returns until when its PC sleeps (seconds)."""
+    """A thread of the simulation. `asleep_until` returns until when its PC sleeps (seconds).
+
+    `limit`: looked at with each call of the task.
+    """
 
     def __init__(self, name: str, owner: object, due: float, asleep_until: Callable[[], float]) -> None:
         self.name, self.owner, self.due = name, owner, due
@@ -33,6 +43,7 @@ class Task:
         self.gate.acquire()
         self.doomed = self.ended = self.failing = False
         self.parked_until: float | None = None
+        self.limit: HasLimit | None = None
 
     def ready_at(self) -> float:
         return self.due if self.doomed else max(self.due, self.asleep_until())

@@ -1,6 +1,7 @@
 """A PC's program in a simulation: worker, watcher, kiosk, counter and upkeep, as the windows drive them."""
 
 import logging
+import math
 import traceback
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 from typing_extensions import override
 
 from benchmarks.simulation.file_model import SimulatedWorld
-from benchmarks.simulation.ruled import _uuid7
+from benchmarks.simulation.ruled import LONGEST_WRITE_S, _uuid7
 from benchmarks.simulation.scheduler import Event
 from benchmarks.simulation.world import PC
 from benchmarks.survival.station import SimulatedStation
@@ -38,7 +39,8 @@ from ult_desktop.ui.office_link import link
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-REOPEN_S, LOST_S = 2.0, 60.0
+REOPEN_S, LOST_S, BEAT_S = 2.0, 60.0, BEAT_MS / 1000
+HINTS_LOST, HINTS_LATE, LATEST_S = 0.2, 0.05, 5.0
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,16 @@ class Story:
 
 @dataclass
 class Job:
-    """A job for the worker, and what became of it."""
+    """A job for the worker, and what became of it.
+
+    The program ends it within `limit_s`, not counting what the world kept it from.
+    """
 
     work: Callable[[Office], Any]
     event: Event
     answer: Any = None
     error: Exception | None = None
+    limit_s: float = math.inf
 
 
 class NoAnswer(ShareUnreachable):
@@ -99,9 +105,15 @@ class NoAnswer(ShareUnreachable):
 class Program:
     """The program of one PC from its start to its end. Its tasks are the PC's."""
 
-    def __init__(self, world: SimulatedWorld, pc: PC, story: Story, *, think_s: float, watches: bool) -> None:
+    def __init__(
+        self, world: SimulatedWorld, pc: PC, story: Story, *, think_s: float, watches: bool, letter: str
+    ) -> None:
         self.world, self.pc, self.story = world, pc, story
         self.think_s, self.watches = think_s, watches
+        boot = f"boot-{pc.folder.name}-{pc.life}"
+        self.presence = Presence(name=pc.name, mode="kiosk", version="1", boot=boot, seen_at=0, letter=letter)
+        self.beaten = -math.inf
+        self.name, self.front = f"{pc.name} in {pc.folder.name}", f"{pc.name} front in {pc.folder.name}"
         self.station = SimulatedStation(pc.number, pc=f"../{pc.folder.name}")
         self.journal = self.station.journal(world.office)
         self.line: list[Job] = []
@@ -116,22 +128,26 @@ class Program:
         pc, start = self.pc, self.world.scheduler.start
         pc.running = True
         pc.first_tick_ms = self.world.own_ms(pc) - self.world.ticks_ms(pc)
-        for name, work in (("worker", self._work), ("front", self._live), ("heart", self._beat)):
-            start(f"{pc.name} {name}", pc, work, lambda: pc.asleep_until)
+        for name, work in (
+            (f"{pc.name} worker", self._work),
+            (self.front, self._live),
+            (f"{pc.name} heart", self._beat),
+        ):
+            start(name, pc, work, lambda: pc.asleep_until)
 
-    def send(self, work: Callable[[Office], T]) -> Job:
-        job = Job(work, Event(self.world.scheduler))
+    def send(self, work: Callable[[Office], T], limit_s: float = math.inf) -> Job:
+        job = Job(work, Event(self.world.scheduler), limit_s=limit_s)
         self.line.append(job)
         self.wake.set()
         return job
 
-    def ask(self, work: Callable[[Office], T], within_s: float) -> T:
-        """Have the worker do a job; a person waits so long for it (s).
+    def ask(self, work: Callable[[Office], T], within_s: float, limit_s: float = math.inf) -> T:
+        """Have the worker do a job; a person waits so long for it (s). `limit_s` as in `Job`.
 
         Raises:
             NoAnswer: it is not done by then.
         """
-        job = self.send(work)
+        job = self.send(work, limit_s)
         if not job.event.wait(within_s):
             if (
                 job in self.line
@@ -152,41 +168,45 @@ class Program:
                 self.wake.clear()
                 self.wake.wait()
             job = self.line.pop(0)
+            began = math.inf
             try:
                 if office is None:
                     office = self.station.open(self.world.office)
                     office.committed = self._hint
+                began = self.world.scheduler.now - self.pc.held_s
                 job.answer = job.work(office)
             except UserError as error:
                 job.error = error
             except Exception as error:  # noqa: BLE001  (told with the seed)
                 job.error = error
                 self.world.scheduler.bugs.append(f"{self.pc.name}: {_traced(error)}")
+            took = self.world.scheduler.now - self.pc.held_s - began
+            if took > job.limit_s:
+                self.world.broken_rules.append(f"{self.pc.name} was kept waiting for {took:.1f} s")
             job.event.set()
 
     def _hint(self) -> None:
-        """Send the hint to the other stations; a LAN loses some."""
+        """Send the hint to the other stations; a LAN loses some, doubles some, and brings some late."""
+        chance = self.world.dice.random
         for other in self.world.watchers.values():
-            if self.world.dice.random() < 0.8:
+            if chance() > HINTS_LOST:
                 other.wake()
+            if chance() < HINTS_LATE:
+                self.world.scheduler.start("hint", None, partial(self._hint_late, other))
+
+    def _hint_late(self, other: Watcher) -> None:
+        self.world.scheduler.pause(self.world.dice.uniform(0.0, LATEST_S))
+        other.wake()
 
     def _beat(self) -> None:
         """Report the station each half minute, and upload what it owes."""
         world, pc = self.world, self.pc
-        boot = f"boot-{pc.folder.name}-{pc.life}"
-        presence = Presence(
-            name=pc.name,
-            mode="kiosk",
-            version="1",
-            boot=boot,
-            seen_at=0,
-            letter=chr(ord("K") + pc.number - 1),
-        )
         seq: int | None = None
         while True:
             try:
-                beat = self.ask(partial(link._report, presence, seq), LOST_S)  # noqa: SLF001
+                beat = self.ask(partial(link._report, self.presence, seq), LOST_S)  # noqa: SLF001
                 seq = beat.trials.seq
+                self.beaten = world.scheduler.now
                 self._look()
                 if self.owes:
                     self.ask(partial(self._upload), LOST_S)
@@ -197,7 +217,11 @@ class Program:
                 continue
             if self.watches and pc not in world.watchers:
                 self._watch()
-            world.scheduler.pause(BEAT_MS / 1000)
+            world.scheduler.pause(BEAT_S)
+
+    def report_now(self) -> Job:
+        """Let the worker report once more, and return the job."""
+        return self.send(partial(link._report, self.presence, None))  # noqa: SLF001
 
     def _upload(self, office: Office) -> None:
         self.owes = False
@@ -267,7 +291,7 @@ class Program:
                 return office.perform(command, Actor(station=self.pc.name), request)
 
         try:
-            return self.ask(issue, OUTAGE_AFTER)
+            return self.ask(issue, OUTAGE_AFTER, OUTAGE_AFTER + LONGEST_WRITE_S)
         except UserError as error:
             if not is_outage(error):
                 raise
@@ -318,14 +342,15 @@ class Desk:
             with office.patience(OUTAGE_AFTER, SLOW_AFTER):
                 return office.perform(command, by, request)
 
+        limit_s = SLOW_AFTER + LONGEST_WRITE_S
         try:
-            return self._program.ask(do, SLOW_AFTER)
+            return self._program.ask(do, SLOW_AFTER, limit_s)
         except ShareUnreachable:
             if self._program.world.dice.random() < 0.5:
                 raise
         # The person tries again: it is the same request.
         self._program.world.scheduler.pause(self._program.world.dice.uniform(0.0, 10.0))
-        return self._program.ask(do, SLOW_AFTER)
+        return self._program.ask(do, SLOW_AFTER, limit_s)
 
     def read(self, query: Callable[[Any], T]) -> T:
         return self._program.ask(lambda office: office.read(query), SLOW_AFTER)

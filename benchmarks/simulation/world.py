@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_MS = 1_785_729_600_000
 """UTC ms at which every simulation begins: Monday, 3 August 2026, noon in the office's zone."""
 OFFICE = "office.db"
+MOST_CALLS = 3_000_000  # eight times those of the longest day
 
 
 class Broken(Exception):
@@ -38,7 +39,8 @@ class Session:
 class PC:
     """A computer of the office. Its clock is `ahead_ms` of the true one; it was switched on at `booted` (s).
 
-    `life` counts the runs of its program: what an earlier run holds is dead.
+    `life` counts the runs of its program: what an earlier run holds is dead. `held_s` is for how long what
+    befell its calls kept it waiting.
     """
 
     number: int
@@ -55,6 +57,7 @@ class PC:
     life: int = 0
     running: bool = False
     first_tick_ms: int = 0
+    held_s: float = 0.0
     last_id: tuple[int, int] = (0, 0)
 
 
@@ -76,11 +79,21 @@ LOCAL = ("switch", "nap", "kill", "cut")
 class World:
     """The server, the PCs, and the dice for what befalls them.
 
-    `befallen` counts the faults by kind. `calm`: nothing more happens by chance.
+    `befallen` counts the faults by kind. `calm`: nothing more happens by chance. `fell` lists the calls at
+    which a fault befell; with `only` none befalls at others. Dice of their own say at which calls, so that
+    one fault less changes as little as it can.
     """
 
-    def __init__(self, root: Path, scheduler: Scheduler, dice: random.Random, rates: Rates) -> None:
+    def __init__(
+        self,
+        root: Path,
+        scheduler: Scheduler,
+        dice: random.Random,
+        rates: Rates,
+        only: frozenset[int] | None = None,
+    ) -> None:
         self.root, self.share = root, root / "share"
+        self.fate, self.only, self.fell = random.Random(dice.getrandbits(64)), only, list[int]()  # noqa: S311
         self.scheduler, self.dice, self.rates = scheduler, dice, rates
         self.disk = Disk()
         self.pcs: list[PC] = []
@@ -92,7 +105,7 @@ class World:
         self.broken_rules: list[str] = []
         self.watchers: dict[PC, Watcher] = {}
         self.server_away_until = -math.inf
-        self.folder_away = self.full = self.readonly = False
+        self.folder_away = self.full = self.readonly = self._is_acting = False
         self._share_prefix = f"{self.share}/"
         kinds = [(kind, rate) for kind, rate in rates.at_call.items() if rate > 0]
         self._kinds, self._weights = [kind for kind, _rate in kinds], [rate for _kind, rate in kinds]
@@ -112,7 +125,9 @@ class World:
     # Clocks: what the program asks of the PC on which it runs.
 
     def here(self) -> PC | None:
-        """Return the PC whose task runs now; None for the director and the judge."""
+        """Return the PC whose task runs now; None for the director, the judge and the world itself."""
+        if self._is_acting:
+            return None
         owner = self.scheduler.current.owner
         return owner if isinstance(owner, PC) else self.acting
 
@@ -160,23 +175,43 @@ class World:
         session = pc.session
         if remote:
             scheduler.now += self.rates.latency_s
+            if (limit := scheduler.current.limit) is not None:
+                limit.look()
+        if self.calls > MOST_CALLS:
+            self._break_off()
         lost = False
-        if not self.calm and self.dice.random() < self._any:
-            kind = self.dice.choices(self._kinds, self._weights)[0]
-            if remote or kind in LOCAL:
+        if self.fate.random() < self._any and not self.calm:
+            kind = self.fate.choices(self._kinds, self._weights)[0]
+            if (remote or kind in LOCAL) and self._may_befall(kind):
                 lost = self._befall(kind, pc)
         if remote:
-            self._reach(pc)
+            if pc.away_until > scheduler.now or self.server_away_until > scheduler.now:
+                self._reach(pc)
             if session.gone:
                 raise Broken
         return lost
+
+    def _break_off(self) -> None:
+        """End all programs: one of them does not come to rest."""
+        self.calm, self.calls = True, 0
+        self.scheduler.bugs.append(f"more than {MOST_CALLS:,} calls in a day")
+        for pc in self.pcs:
+            self.kill(pc)
+
+    def _may_befall(self, kind: str) -> bool:
+        if kind == "switch":
+            return True
+        if self.only is not None and self.calls not in self.only:
+            return False
+        self.fell.append(self.calls)
+        return True
 
     def _befall(self, kind: str, pc: PC) -> bool:
         self.befallen[kind] += 1
         draw, rates = self.dice.uniform, self.rates
         faults: dict[str, Callable[[], None]] = {
             "switch": self.scheduler.pause,
-            "slow": lambda: self.scheduler.pause(draw(0, 0.6)),
+            "slow": lambda: self._hold(pc, draw(0, 0.6)),
             "hang": lambda: self._silent(pc, draw(0.5, rates.hang_s)),
             "nap": lambda: self.nap(pc, draw(0.5, rates.nap_s)),
             "reset": lambda: self.end_session(pc.session),
@@ -192,20 +227,24 @@ class World:
     def _reach(self, pc: PC) -> None:
         """Wait as a call does while cable or server are out; too long, and the session is over."""
         until = max(pc.away_until, self.server_away_until)
+        patience = self.dice.uniform(5.0, 40.0)
+        self._silent(pc, min(until - self.scheduler.now, patience))
         if until > self.scheduler.now:
-            patience = self.dice.uniform(5.0, 40.0)
-            self._silent(pc, min(until - self.scheduler.now, patience))
-            if until > self.scheduler.now:
-                self.end_session(pc.session)
-                raise Broken
+            self.end_session(pc.session)
+            raise Broken
 
     def _silent(self, pc: PC, seconds: float) -> None:
         session = pc.session
         session.silent_since = self.scheduler.now
         try:
-            self.scheduler.pause(seconds)
+            self._hold(pc, seconds)
         finally:
             session.silent_since = None
+
+    def _hold(self, pc: PC, seconds: float) -> None:
+        began = self.scheduler.now
+        self.scheduler.pause(seconds)
+        pc.held_s += self.scheduler.now - began
 
     def nap(self, pc: PC, seconds: float) -> None:
         """Let a PC sleep; the server hears nothing of it."""
@@ -267,9 +306,18 @@ class World:
 
     def lose(self, lossy: Iterable[str]) -> None:
         """Leave of these files what a power cut leaves: of what was not synced any sectors."""
-        found = self.disk.after(
-            PowerCutModel(self.dice, self.dice.choice((0.0, 0.5, 0.9, 1.0))), lossy := set(lossy)
-        )
+        self._is_acting = True
+        try:
+            self._lose(set(lossy))
+        finally:
+            self._is_acting = False
+
+    def _lose(self, lossy: set[str]) -> None:
+        for path in lossy:
+            if self.disk.entries[path].present and not Path(path).exists():  # moved, or deleted by Python
+                self.disk.forget(path)
+        lossy &= self.disk.entries.keys()
+        found = self.disk.after(PowerCutModel(self.dice, self.dice.choice((0.0, 0.5, 0.9, 1.0))), lossy)
         for path in sorted(lossy):
             content = found.get(path)
             if content is None:

@@ -1,14 +1,15 @@
 """Simulated office days: one process, one seed, a virtual clock, and every fault in every order.
 
 `--minutes` goes on where the last such run ended, with the totals of all of them; `--seed VERSION.SEED` lives
-one day again.
+one day again, with what follows a comma as it was told; `--mutants` looks for each error of a list.
 """
 
 import contextlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ import msgspec
 
 from benchmarks.process import ActorProcess, acting
 from benchmarks.rows import DEFAULT_SEED, SIMULATION, BenchmarkRow, BenchmarkRun
+from benchmarks.simulation.mutants import MUTANTS, Mutant
 
 PROCESSES = 2
 QUICK_DAYS, FULL_DAYS = 20, 200
-PATIENCE_S = 300.0
+PATIENCE_S, SHRINKING_S = 300.0, 900.0
+MUTANT_S, MUTANT_PATIENCE_S, MAY_LIVE = 600.0, 1800.0, 1
 KINDS = {"lost": ("lost", "number given alone", "not as it was told"), "doubled": ("doubled", "papers say")}
 
 
@@ -41,7 +44,7 @@ class Totals(msgspec.Struct):
         self.alone += day["alone"]
         self.calls += day["calls"]
         self.befallen = dict(Counter(self.befallen) + Counter(day["befallen"]))
-        self.wrong += [f"--seed {SIMULATION}.{day['seed']}: {each}" for each in day["wrong"]]
+        self.wrong += [f"--seed {day['plan']}: {each}" for each in day["wrong"]]
 
     def count(self, *signs: str) -> int:
         return sum(any(sign in each for sign in signs) for each in self.wrong)
@@ -65,11 +68,14 @@ def at_work(
     first: int, days: int, seconds: float, processes: int = PROCESSES
 ) -> Iterator[list[ActorProcess]]:
     """Start the processes that live the days: each has every so manyth seed."""
-    os.environ["PYTHONHASHSEED"] = "0"
     with contextlib.ExitStack() as stack:
         yield [
             stack.enter_context(
-                acting("simulated_days", first + n, processes, -(-days // processes) if days else 0, seconds)
+                acting(
+                    "simulated_days",
+                    *("--first", first + n, "--step", processes, "--seconds", seconds),
+                    *("--days", -(-days // processes) if days else 0),
+                )
             )
             for n in range(processes)
         ]
@@ -89,20 +95,25 @@ def lived(first: int, days: int, seconds: float, processes: int = PROCESSES) -> 
 
 
 def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
+    os.environ["PYTHONHASHSEED"] = "0"
+    if bench.mutants:
+        return hunted(bench)
+    if bench.plan:
+        return lived_again(bench)
     totals, seconds, days = Totals(next_seed=bench.seed), 0.0, bench.rounds_of(FULL_DAYS, QUICK_DAYS)
     kept = None
     if bench.minutes:
         kept, seconds, days = (bench.output or bench.folder) / "simulation.json", 60 * bench.minutes, 0
         totals = remembered(kept, bench.seed)
-    elif bench.seed != DEFAULT_SEED and not bench.rounds and not bench.quick:
-        days = 1
     processes = min(PROCESSES, days or PROCESSES)
     for day in lived(totals.next_seed, days, seconds, processes):
         totals.add(day)
         totals.next_seed = max(totals.next_seed, day["seed"] + 1)
-        bench.say(f"--seed {SIMULATION}.{day['seed']}: {each}" for each in day["wrong"])
+        bench.say(f"--seed {day['plan']}: {each}" for each in day["wrong"])
         if kept is not None:
             write(kept, totals)
+    if totals.wrong:
+        bench.say([smallest(totals.wrong[0].removeprefix("--seed ").partition(":")[0])])
     sys.stdout.write(f"{totals.line()}\n")
     return [
         BenchmarkRow("days", totals.days, ""),
@@ -112,6 +123,69 @@ def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
         *(BenchmarkRow(f"faults: {kind}", count, "") for kind, count in sorted(totals.befallen.items())),
         BenchmarkRow("lost, doubled, half done, or otherwise wrong", len(totals.wrong), "", 0),
     ]
+
+
+def smallest(plan: str) -> str:
+    """Return the smallest day that was found on which something is wrong too, and what."""
+    with acting("simulated_days", "--plan", plan) as actor:
+        found = actor.wait_for("smallest", SHRINKING_S)
+    return f"smallest: --seed {found['plan']}: {found['wrong'][0]}"
+
+
+def lived_again(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
+    """Live one day again as it was told."""
+    totals = Totals()
+    with acting("simulated_days", "--plan", bench.plan) as actor:
+        totals.add(actor.wait_for("day", PATIENCE_S))
+        bench.say(totals.wrong)
+        if totals.wrong:
+            found = actor.wait_for("smallest", SHRINKING_S)
+            bench.say([f"smallest: --seed {found['plan']}: {found['wrong'][0]}"])
+    sys.stdout.write(f"{totals.line()}\n")
+    return [BenchmarkRow("wrong", len(totals.wrong), "", 0)]
+
+
+def hunted(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
+    """Look for each mutant, and tell how long it took.
+
+    Raises:
+        SystemExit: a mutant does not apply to the program as it is: its text is not there.
+    """
+    try:
+        for each in MUTANTS:
+            each.source()
+    except ValueError as error:
+        raise SystemExit(f"{error}. Nothing was lived; put the list right.") from error
+    rows = []
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        for mutant, (seconds, words) in zip(MUTANTS, pool.map(_hunt(bench.seed), MUTANTS), strict=True):
+            sys.stdout.write(f"{mutant.name}: {seconds:.0f} s: {words or 'NOT FOUND'}\n")
+            sys.stdout.flush()
+            rows.append(
+                BenchmarkRow(f"found: {mutant.name}" if words else f"NOT found: {mutant.name}", seconds, "s")
+            )
+    alive = sum(row.what.startswith("NOT") for row in rows)
+    return [*rows, BenchmarkRow(f"not found of {len(rows)} mutants", alive, "", MAY_LIVE)]
+
+
+def _hunt(first: int) -> Callable[[Mutant], tuple[float, str]]:
+    """Return the hunt for a mutant by days from `first` on: CPU seconds until it was found, and by what."""
+
+    def hunt(mutant: Mutant) -> tuple[float, str]:
+        seconds, words = 0.0, ""
+        arguments = ("--mutant", mutant.name, "--first", first, "--seconds", MUTANT_S)
+        try:
+            with acting("simulated_days", *arguments) as actor:
+                while not words and (day := actor.hear(MUTANT_PATIENCE_S))["kind"] == "day":
+                    seconds = day["cpu_s"]
+                    words = f"--seed {day['plan']}: {day['wrong'][0]}" if day["wrong"] else ""
+        except TimeoutError:
+            words = "a day does not end"
+        except RuntimeError as error:
+            words = f"the days break off: {error}"
+        return seconds, " ".join(words.split())[-300:]
+
+    return hunt
 
 
 def remembered(kept: Path, first: int) -> Totals:

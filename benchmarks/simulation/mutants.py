@@ -1,0 +1,302 @@
+"""The mutants of the program: small errors, each of which the simulated days must find.
+
+A mutant is a text of a module and what stands there instead. It is put in while the module is imported, so
+that no file changes; it is chosen before anything of the program is.
+"""
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, SourceFileLoader
+from importlib.util import spec_from_file_location
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import NamedTuple
+
+from typing_extensions import override
+
+ROOT = Path(__file__).resolve().parents[2]
+_STORE, _OFFLINE, _OFFICE = "db/store", "operations/offline", "operations/office"
+_BEGINS, _WRITES = "self._journal.begin(entry)", "answer = self._write(command, ready, by, entry)"
+_GIVES_UP = (
+    "            if not errors.is_busy(error) or _seconds_with_sleep() > deadline:\n                raise"
+)
+
+
+class Mutant(NamedTuple):
+    """An error: in the module `file` (below `ult_desktop`), `text` is exchanged for `error`."""
+
+    name: str
+    file: str
+    text: str
+    error: str
+
+    @property
+    def path(self) -> Path:
+        return ROOT / "ult_desktop" / f"{self.file}.py"
+
+    def source(self) -> str:
+        """Return the module's text with the error.
+
+        Raises:
+            ValueError: the mutant does not apply: its text is not there, or more than once.
+        """
+        source = self.path.read_text(encoding="utf-8")
+        if (count := source.count(self.text)) != 1:
+            raise ValueError(f"mutant {self.name}: its text stands {count} times in {self.file}.py")
+        return source.replace(self.text, self.error)
+
+
+MUTANTS = (
+    Mutant("the share is not synced", f"{_STORE}/connection", "FULL = 2", "FULL = 0"),
+    Mutant("the journal is not synced", f"{_STORE}/local_file", "synchronous = FULL", "synchronous = OFF"),
+    Mutant("a commit deletes the journal", f"{_STORE}/connection", '= "truncate"', '= "delete"'),
+    Mutant("no journal on the disk", f"{_STORE}/connection", '= "truncate"', '= "memory"'),
+    Mutant(
+        "a request is not looked up",
+        f"{_OFFICE}/office",
+        "event = None if self._untried == entry.request else events.of_request(tx, entry.request)",
+        "event = None",
+    ),
+    Mutant(
+        "a second try counts as the first",
+        f"{_OFFICE}/office",
+        '        self._untried = ""\n        if new',
+        "        if new",
+    ),
+    Mutant(
+        "the witness is always content",
+        f"{_STORE}/witness",
+        "if self.newest is None or",
+        "if True or self.newest is None or",
+    ),
+    Mutant(
+        "the lock is upgraded late",
+        f"{_STORE}/connection",
+        '_write(self, link: Link, seconds: float) -> int:\n        link.execute("BEGIN IMMEDIATE")',
+        '_write(self, link: Link, seconds: float) -> int:\n        link.execute("BEGIN")',
+    ),
+    Mutant(
+        "the journal is closed before the commit",
+        f"{_OFFICE}/office",
+        "self._journal.begin(entry)\n",
+        'self._journal.begin(entry)\n        self._journal.close_entry(entry.request, "done")\n',
+    ),
+    Mutant(
+        "the journal is begun after the commit",
+        f"{_OFFICE}/office",
+        f"{_BEGINS}\n        try:\n            {_WRITES}",
+        f"try:\n            {_WRITES}\n            {_BEGINS}",
+    ),
+    Mutant(
+        "numbers alone without the kiosk's own letter",
+        f"{_OFFLINE}/offline_kiosk",
+        "offline.offline_series(seen, command.service_id, letter, ",
+        'offline.offline_series(seen, command.service_id, "K", ',
+    ),
+    Mutant(
+        "two kiosks have one letter",
+        f"{_STORE}/stations",
+        "own_letter(tx, presence.identity), others)",
+        "own_letter(tx, presence.identity), ())",
+    ),
+    Mutant(
+        "the replay in another order",
+        "core/recorded_requests",
+        "given.seq if given else 0, entry.at",
+        "-given.seq if given else 0, entry.at",
+    ),
+    Mutant(
+        "the replay leaves out what was in doubt",
+        "operations/backup/replay",
+        'entry.outcome == "done" or entry.in_doubt or',
+        'entry.outcome == "done" or',
+    ),
+    Mutant(
+        "a time-out is taken for a refusal",
+        f"{_OFFICE}/office",
+        "self._journal.unclear(entry.request)",
+        'self._journal.close_entry(entry.request, "refused", str(error))',
+    ),
+    Mutant(
+        "a file renamed over the open one is not seen",
+        f"{_STORE}/connection",
+        "isinstance(link, OfficeConnection) and",
+        "False and isinstance(link, OfficeConnection) and",
+    ),
+    Mutant(
+        "after such a file the old one stays open",
+        f"{_STORE}/store",
+        "if isinstance(error, errors.FileExchanged):",
+        "if False:",
+    ),
+    Mutant("the flag of damage is not seen", f"{_STORE}/store", "errors.require_none(self.path)", "pass"),
+    Mutant("the schema's level is not seen", f"{_STORE}/moved", "if level > MIGRATIONS.level:", "if False:"),
+    Mutant(
+        "a busy commit is taken for done",
+        f"{_STORE}/store",
+        _GIVES_UP,
+        "            if not errors.is_busy(error):\n                raise\n            return",
+    ),
+    Mutant(
+        "a failed commit is taken for done",
+        f"{_STORE}/store",
+        _GIVES_UP,
+        _GIVES_UP.replace("raise", "return"),
+    ),
+    Mutant("what was read long ago is committed", f"{_STORE}/store", "if not is_long and", "if False and"),
+    Mutant("sleep does not count", f"{_STORE}/store", "return ticks_ms() / 1000", "return time.monotonic()"),
+    Mutant(
+        "no fresh connection after an error",
+        f"{_STORE}/store",
+        "            return backoff\n        self.close()\n",
+        "            return backoff\n",
+    ),
+    Mutant(
+        "nothing is tried again",
+        f"{_STORE}/store",
+        "patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline",
+        "patient = False",
+    ),
+    Mutant(
+        "patience has no end",
+        f"{_STORE}/store",
+        "patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline",
+        "patient = True",
+    ),
+    Mutant(
+        "a refusal is not rolled back",
+        f"{_STORE}/store",
+        "            roll_back(connection)\n            raise\n        self._let_go",
+        "            raise\n        self._let_go",
+    ),
+    Mutant(
+        "the watcher ends with the share",
+        f"{_STORE}/watcher",
+        "                self._wait(self._backoff)\n",
+        "                return\n",
+    ),
+    Mutant(
+        "the watcher goes by hints alone",
+        f"{_STORE}/watcher",
+        "same = sight.is_same() or (sight.counts and self._can_wait(began))",
+        "same = True",
+    ),
+    Mutant(
+        "a number alone is not written down",
+        f"{_OFFLINE}/offline_kiosk",
+        "    book.begin(journal.JournalEntry(",
+        "    (journal.JournalEntry(",
+    ),
+    Mutant(
+        "numbers alone begin anew after a merge",
+        "db/offline_numbers",
+        "WHERE name = 'MergeTicket' AND office = ? AND json",
+        "WHERE name = 'MergeTicket' AND outcome = 'open' AND office = ? AND json",
+    ),
+    Mutant(
+        "a merge has no request of its own",
+        f"{_OFFLINE}/offline_upload",
+        "office.perform(command, _who(office, done), done.request)",
+        "office.perform(command, _who(office, done))",
+    ),
+    Mutant(
+        "an upload that broke off is forgotten",
+        f"{_OFFLINE}/offline_upload",
+        "        except (ShareUnreachable, WritesBlocked, AnotherOffice):\n            raise\n",
+        "        except (ShareUnreachable, WritesBlocked, AnotherOffice):\n            continue\n",
+    ),
+    Mutant(
+        "a number instead of another leaves both",
+        f"{_OFFLINE}/merge_numbers",
+        "subject = events.subject_of(tx, command.instead_of) if command.instead_of else None",
+        "subject = None",
+    ),
+    Mutant(
+        "a jump of the share's clock is followed", f"{_STORE}/clock", "if self.is_held and", "if False and"
+    ),
+    Mutant(
+        "the log's time is not asked",
+        f"{_OFFICE}/time_watch",
+        "if doubt is not None and not",
+        "if False and not",
+    ),
+    Mutant(
+        "a kiosk alone goes by a clock that is set",
+        f"{_STORE}/clock",
+        "return _start(SYSTEM) + SYSTEM.ticks()",
+        "return SYSTEM.own()",
+    ),
+    Mutant(
+        "the log's chain begins anew",
+        f"{_STORE}/events",
+        "chain=chain_hash(chain, placed)",
+        "chain=chain_hash(GENESIS, placed)",
+    ),
+    Mutant(
+        "a restore leaves no mark",
+        "operations/backup/restoring",
+        "store.write(lambda tx: note_restored(tx, wish, mark))",
+        "_ = mark",
+    ),
+    Mutant(
+        "a rebuilt office is taken for an older copy",
+        f"{_STORE}/witness",
+        "if self.restores <= self.newest.restores:",
+        "if self.newest is not None:",
+    ),
+    Mutant(
+        "a share that went away is taken for damage",
+        "db/verification",
+        "errors.require_pages_read(lines)",
+        "pass",
+    ),
+)
+
+
+def named(name: str) -> Mutant:
+    """Return a mutant. Raises ValueError: there is none of that name."""
+    found = [each for each in MUTANTS if each.name == name]
+    if not found:
+        raise ValueError(f"no mutant is called {name!r}")
+    return found[0]
+
+
+class _Loader(SourceFileLoader):
+    """The loader of the module with the error; no bytecode of it is kept or believed."""
+
+    def __init__(self, name: str, mutant: Mutant) -> None:
+        super().__init__(name, str(mutant.path))
+        self._source = mutant.source()
+
+    @override
+    def get_code(self, fullname: str) -> CodeType:
+        code: CodeType = compile(self._source, self.path, "exec", dont_inherit=True)
+        return code
+
+
+class _Finder(MetaPathFinder):
+    def __init__(self, mutant: Mutant) -> None:
+        self._module = f"ult_desktop.{mutant.file.replace('/', '.')}"
+        self._loader = _Loader(self._module, mutant)
+
+    @override
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if fullname != self._module:
+            return None
+        return spec_from_file_location(fullname, self._loader.path, loader=self._loader)
+
+
+def put_in(mutant: Mutant) -> None:
+    """Let the module have the error when it is imported.
+
+    Raises:
+        ValueError: the mutant does not apply.
+        RuntimeError: the module is imported already.
+    """
+    finder = _Finder(mutant)
+    if f"ult_desktop.{mutant.file.replace('/', '.')}" in sys.modules:
+        raise RuntimeError(f"{mutant.file} is imported already")
+    sys.meta_path.insert(0, finder)
