@@ -24,8 +24,8 @@ def program(tmp_path: Path) -> Path:
     app = tmp_path / "program" / "app"
     files = {
         "../ult-desktop": b"\x7fELF inflate 1.3.2 Copyright",
-        "libsqlite3.so.0": b"\x7fELF\0" + sqlite.VERSION.encode() + b"\0",
-        "libpython3.11.so.1.0": b"\x7fELF\x003.11.2\0",
+        "libsqlite3.so.0": b"\x7fELF\x01" + sqlite.VERSION.encode() + b"\0",
+        "libpython3.11.so.1.0": b"\x7fELF\x013.11.2\0",
         "PySide6/Qt/lib/libQt6Core.so.6": b"\x7fELF Qt 6.12.0 (x86_64",
         "PySide6/QtCore.abi3.so": b"\x7fELF",
         "psycopg_binary.libs/libcrypto-3a0647ea.so.3": b"\x7fELF OpenSSL 3.5.9 29 Sep 2026",

@@ -103,7 +103,9 @@ BEFORE_PACKAGES = (
     Origin("libpq", "PostgreSQL", r"/libpq-", libpq),
     Origin("OpenSSL", "Apache-2.0", r"/lib(crypto|ssl)-", written(r"OpenSSL (\d+\.\d+\.\d+) \d")),
     Origin("Microsoft runtime", "redistributable", r"(?i)/(msvcp|vcruntime)\w*\.dll$", resource),
-    Origin("SQLite", "blessing", r"app/(sqlite3\.dll|libsqlite3\.so\.0)$", written(r"\0(3\.\d\d\.\d+)\0")),
+    Origin(
+        "SQLite", "blessing", r"app/(sqlite3\.dll|libsqlite3\.so\.0)$", written(r"[^\d.](3\.\d\d\.\d+)\0")
+    ),
     Origin("libffi", "MIT", r"app/libffi-\d+\.dll$", in_name(r"-(\d+)\.dll")),
 )
 OWN = Origin("ULT Desktop", "MIT", r"app/modules\.pyz$", lambda _path: "")
@@ -112,7 +114,7 @@ AFTER_PACKAGES = (
         "Python",
         "PSF-2.0",
         r"app/(libpython|python3|base_library\.zip|_?[a-z]+\d?\.pyd$)",
-        written(r"\0(3\.\d+\.\d+)\0"),
+        written(r"[^\d.](3\.\d+\.\d+)\0"),
     ),
     Origin("PyInstaller", "GPL-2.0-or-later WITH Bootloader-exception", r"^ult-desktopw?(\.exe)?$", packager),
     OWN,
