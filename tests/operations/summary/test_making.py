@@ -1,5 +1,7 @@
 """A summary has the figures of the office's own report, and no name."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -12,7 +14,7 @@ from ult_desktop.core.summary.collecting import Collector, TrustedKey
 from ult_desktop.core.summary.signing import read_signed
 from ult_desktop.core.summary.summary import COUNTS, LEAST
 from ult_desktop.operations.figures.reports import period_report
-from ult_desktop.operations.summary.making import make_summary, summary_of
+from ult_desktop.operations.summary.making import due_summary, make_summary, summary_of
 
 pytestmark = pytest.mark.by_engine
 NOVEMBER = period_named("2026-11")
@@ -57,6 +59,23 @@ def test_a_months_summary_is_the_months_report(november: Scene) -> None:
     assert page.whole.count("visits") == tiles["visits"]
     assert all((count := getattr(told, name)) is None or count == 0 or count >= LEAST for name in COUNTS)
     assert list(told.heads) == ["2026-11"]
+
+
+def test_the_last_month_is_due_once_for_who_holds_the_keys(november: Scene, tmp_path: Path) -> None:
+    november.set_time("2026-12-01 09:00")
+    with all_keys(november.office):
+        due = due_summary(november.office, tmp_path)
+    assert due is not None
+    path, content = due
+    assert path == tmp_path / "Rekap BPMP-65 2026-11.ultrekap"
+    path.write_bytes(content)
+    assert due_summary(november.office, tmp_path) is None
+    path.unlink()
+    november.set_time("2027-02-01 09:00")
+    assert due_summary(november.office, tmp_path) is None, "nobody came in January"
+    november.set_time("2026-12-01 09:00")
+    november.office.sign_out()
+    assert due_summary(november.office, tmp_path) is None
 
 
 def test_what_cannot_be_told_is_refused(november: Scene) -> None:

@@ -2,19 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 from ult_desktop.base import UserError, _, formats
+from ult_desktop.base.paths import file_name
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.period import Period
+from ult_desktop.core.figures.period import Period, Span, period_of
 from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.stamps import day_begins, to_datetime
 from ult_desktop.core.summary.provinces import province_code
 from ult_desktop.core.summary.signing import signed
 from ult_desktop.core.summary.summary import (
+    ENDING,
     Summary,
     SummaryElement,
     SummaryOffice,
@@ -54,6 +59,29 @@ def make_summary(office: Office, period: Period) -> bytes:
             _("Masuk sebagai kepala atau admin yang memegang kunci data pribadi."),
         )
     return signed(summary_of(office.read, period, office.clock()), office.keyring.signing_seed)
+
+
+def due_summary(office: Office, folder: Path) -> tuple[Path, bytes] | None:
+    """Make the summary of the last month that has ended, unless it lies in the folder; return its file.
+
+    None while nobody who holds the office's keys is signed in, without the office's code, and for a month
+    without visits: then nothing is due.
+    """
+    settings, now = office.read(office_rows.load).settings, office.clock()
+    if office.keyring is None or not settings.office.code.strip():
+        return None
+    period = period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH).moved(-1)
+    path = folder / summary_name(settings.office, period)
+    if path.exists():
+        return None
+    with suppress(UserError):
+        return path, make_summary(office, period)
+    return None
+
+
+def summary_name(office: OfficeIdentity, period: Period) -> str:
+    """Return the name of a month's file: the office's code and the month."""
+    return file_name(f"Rekap {office.code.strip()} {period.name}", ENDING.removeprefix("."))
 
 
 def summary_of(read: Reader, period: Period, now: int) -> Summary:

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
@@ -21,13 +22,16 @@ from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.period import Span
 from ult_desktop.core.figures.tables import CHOSEN
+from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.queue import commands
+from ult_desktop.core.summary.signing import read_signed
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import personal
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.figures.made_reports import make_due
 from ult_desktop.reports.forms import filed
 from ult_desktop.ui.counter.pages import papers
-from ult_desktop.ui.counter.reports.page import MadeReportsBox, ReportsPage
+from ult_desktop.ui.counter.reports.page import MadeReportsBox, ReportsPage, SummaryWatch
 from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.widgets.button import Button
@@ -374,3 +378,30 @@ def test_what_was_made_by_itself_is_told_saved_and_made_anew(
     chosen = next(each for each in bench.frame.findChildren(Box) if each.isVisible() and each.keys)
     chosen.keys["1"].click()
     bench.wait(lambda: list((bench.folder / "ult-desktop").glob("Laporan November 2026.pdf")))
+
+
+def test_a_signed_summary_is_made_once_the_keys_are_open_and_by_a_key(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    made = bench.folder / "ult-desktop" / "Rekap BPMP-65 2026-11.ultrekap"
+    settings = bench.office.read(office_rows.load).settings
+    settings = replace(settings, office=replace(settings.office, code="BPMP-65"))
+    bench.do(ChangeSettings(settings=settings), bench.sign_in("admin", Role.ADMIN))
+    bench.sign_in("kepala", Role.HEAD)
+    bench.set_time("2026-12-01 07:30")
+    page = bench.open(ReportsPage)
+    watch = SummaryWatch(bench.host, page)
+    bench.wait(made.exists)
+    content = made.read_bytes()
+    assert read_signed(content).summary.month == "2026-11"
+    bench.wait(lambda: bench.toast == f"Rekap untuk pusat siap dikirim: {made}")
+    made.unlink()
+    watch.refresh()
+    page.period.choose(page.period.period.moved(-1))
+    bench.wait(lambda: page.report is not None and page.report.period.name == "2026-11")
+    page.save.click()
+    box = next(each for each in bench.frame.findChildren(Box) if each.isVisible() and each.keys)
+    next(each for each in box.keys.values() if each.text().endswith("untuk pusat")).click()
+    bench.wait(made.exists)
+    assert read_signed(made.read_bytes()).key == read_signed(content).key

@@ -13,7 +13,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.late import late
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
@@ -25,6 +25,7 @@ from ult_desktop.ui.counter.frame.rail import Rail, lines_of, tabs_for
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.page import Running, Waiting
+from ult_desktop.ui.counter.reports.page import SummaryWatch
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 from ult_desktop.ui.kit.panels import REGION, ShownStack
@@ -293,6 +294,8 @@ class Workspace(QWidget):
         self.alert_watch = AlertWatch(self.host, self.alerts)
         KeysWatch(self.host, self.keys)
         AbsenceWatch(self.host, self.absence)
+        if self.host.actor.may(Permission.SEE_REPORTS):
+            SummaryWatch(self.host, self)
         return self.alerts, self.keys, self.absence
 
     def _work_pages(self) -> list[WorkPage]:

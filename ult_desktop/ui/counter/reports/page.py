@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import msgspec
+from PySide6.QtCore import QObject
 from typing_extensions import override
 
-from ult_desktop.base import _, counted, formats
-from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.base import UserError, _, counted, formats
+from ult_desktop.core.access.roles import Actor, Permission, Role
 from ult_desktop.core.figures.breakdown import Breakdown, Only
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure
@@ -20,13 +22,15 @@ from ult_desktop.core.stamps import DAY_MS, to_datetime, to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.figures import made_reports
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.entries import RowsBehind, rows_behind, rows_behind_tile
-from ult_desktop.operations.figures.made_reports import everything_due, kept_report
+from ult_desktop.operations.figures.made_reports import FOLDER, everything_due, kept_report
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.summary.making import due_summary, make_summary, summary_name
+from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.accountability.deviations_page import report_of, table_of
 from ult_desktop.ui.counter.pages import (
@@ -38,7 +42,13 @@ from ult_desktop.ui.counter.pages import (
     offer_paper,
     offer_report,
 )
-from ult_desktop.ui.counter.pages.papers import show_document, write_report
+from ult_desktop.ui.counter.pages.papers import (
+    place_of_papers,
+    save,
+    show_document,
+    write_document,
+    write_report,
+)
 from ult_desktop.ui.counter.reports.parts_view import PartTable, PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.counter.visits.guests_page import book_of, book_table_of
@@ -206,6 +216,53 @@ def _news(board: MadeBoard, now: int) -> str:
     if not new:
         return ""
     return _("Laporan baru: {names}.").format(names=", ".join(each.heading for each in new[:2]))
+
+
+class SummaryWatch(QObject):
+    """The watch that has the last month's summary made when a head who holds the keys is at work.
+
+    It lies beside the reports where this PC has the disk for backups, else among the account's documents.
+    """
+
+    def __init__(self, host: PageHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._looked_in = ""
+        host.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look once a month, and again until the keys are open."""
+        month = f"{self._host.now():%Y-%m}"
+        if month != self._looked_in:
+            self._host.read(
+                partial(_write_due_summary, summary_folder(self._host)), partial(self._tell, month)
+            )
+
+    def _tell(self, month: str, said: str | None) -> None:
+        if said is None or month == self._looked_in:
+            return
+        self._looked_in = month
+        if said:
+            self._host.tell(said)
+
+
+def summary_folder(host: PageHost) -> Path:
+    disk = None if host.setup is None else host.setup.second_place
+    return place_of_papers() if disk is None else disk / FOLDER
+
+
+def _write_due_summary(folder: Path, office: Office) -> str | None:
+    """Return what there is to say, "" for nothing; None while the keys are shut."""
+    if office.keyring is None:
+        return None
+    try:
+        due = due_summary(office, folder)
+        if due is None:
+            return ""
+        return _("Rekap untuk pusat siap dikirim: {path}").format(path=write_whole(*due, with_folder=True))
+    except UserError as error:
+        return error.what
 
 
 class MadeReportsBox(ListBox):
@@ -477,9 +534,12 @@ class ReportsPage(WorkPage):
         offer_report(self.host, options, self._other_papers(wanted.period))
 
     def _other_papers(self, period: Period) -> list[tuple[str, Callable[[], object]]]:
-        """Return the papers of the same period that name people, for officers who may see them."""
+        """Return the signed summary, and the papers that name people for officers who may see them."""
         days, host = (period.first, period.last), self.host
         papers: list[tuple[str, Callable[[], object]]] = []
+        if period.span is Span.MONTH:
+            made = partial(save, host, partial(_write_summary, period))
+            papers.append((_("Rekap bertanda tangan untuk pusat"), made))
         if may_open(host):
             book = partial(offer_paper, host, partial(book_of, *days), partial(book_table_of, *days))
             papers.append((_("Buku tamu (dibuka, dicatat) …"), book))
@@ -487,6 +547,11 @@ class ReportsPage(WorkPage):
             register = partial(offer_paper, host, partial(report_of, *days), partial(table_of, *days))
             papers.append((_("Register penyimpangan …"), register))
         return papers
+
+
+def _write_summary(period: Period, office: Office, _actor: Actor) -> Path:
+    name = Path(summary_name(office.read(office_rows.load).settings.office, period))
+    return write_document(name.stem, name.suffix[1:], make_summary(office, period))
 
 
 def _offer(
