@@ -61,11 +61,11 @@ def test_what_is_known_of_how_it_ended(
     told = msgspec.structs.replace(entry("r1", outcome=outcome), result=result, name=name)
     alone = name == "MergeTicket"
     assert (told.in_doubt, told.told_as_failed) == (doubt and not alone, failed and not alone)
-    assert told.given is None
+    assert told.journal_result is None
 
 
 def test_what_is_about_no_row_is_read_as_it_was_written() -> None:
     """A day that is closed with nobody waiting: its entry must not be taken for a torn one."""
     given = JournalResult(seq=4, kind="day.closed", subject=0)
     closed = msgspec.structs.replace(entry("r1"), result=msgspec.json.encode(given).decode())
-    assert closed.given == given
+    assert closed.journal_result == given

@@ -14,7 +14,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, SubReason
-from ult_desktop.core.queue import opening
+from ult_desktop.core.queue.slots import Slot
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.identity import mismatch_words
@@ -55,7 +55,7 @@ def slots(
     day: str = "",
     *,
     officer_id: Annotated[int | None, "Yang kosong juga bagi petugas ini."] = None,
-) -> tuple[opening.Slot, ...]:
+) -> tuple[Slot, ...]:
     now = office.clock()
     offer = office.read(lambda tx: booking_offer(tx, now))
     free, zone = offer.slots(service_id, officer_id), offer.settings.office.zone

@@ -9,17 +9,17 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.formats import HOURS_EAST
 from ult_desktop.core import free_text, personal, stamps
 
-_FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_FAILS_WITHIN = 100  # letters; blanks may precede
+_FORMULA_ERROR = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+_ERROR_WITHIN = 100  # letters: the error begins the cell, but blanks may precede it
 _NOTHING = {"-", "–", "—", "n/a", "tidak ada", "tidak punya"}
-_NO_VALUE = {"na", "nihil", "null", "none"}  # people are called so too
+_NO_VALUE = {"na", "nihil", "null", "none"}  # "nothing" in any cell but a name: people are called so too
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
 _PHONE = re.compile(r"^\+?\d{6,16}$")
 _COUNTRY_AND_ZERO = re.compile(r"^(\+?62)\s*\(0\)")
-_AS_FRACTION = re.compile(r"^\+?(\d+)[.,]0+$")
-_AS_POWER = re.compile(r"^\+?\d(?:[.,](\d+))?e\+?(\d{1,2})$", re.IGNORECASE)
+_AS_FRACTION = re.compile(r"^\+?(\d+)[.,]0+$")  # 81234567890.0
+_AS_POWER = re.compile(r"^\+?\d(?:[.,](\d+))?e\+?(\d{1,2})$", re.IGNORECASE)  # 8.123456789E+10
 _BETWEEN_PHONES = re.compile(r"\s*[,;|\n]\s*|\s+/\s*|\s*/\s+|\s+(?:atau|dan|&)\s+", re.IGNORECASE)
-_FEWEST_DIGITS = 5  # of a second telephone in a cell, which may lack the area code
+_FEWEST_DIGITS = 5  # of each telephone, where a cell has several: one may lack its area code
 _HALF = r"\s*([AP]M)?"
 _ZONE = rf"\s*({'|'.join(HOURS_EAST)})?"
 _CLOCK = (
@@ -28,19 +28,21 @@ _CLOCK = (
     + _ZONE
     + ")?"
 )
-_BY_NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})" + _CLOCK + "$", re.IGNORECASE)
+_BY_NUMBERS = re.compile(  # 21/11/2026 09.30 WIB
+    r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})" + _CLOCK + "$", re.IGNORECASE
+)
 _YEAR_FIRST = re.compile(  # as Google Forms writes it: 2026/09/01 10:00:00 AM GMT+7
     r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?" + _HALF + ")?"
     r"(?:\s*(GMT|UTC)([+\-]\d{1,2})?(?::?(\d{2}))?)?$",
     re.IGNORECASE,
 )
-_BY_NAME = re.compile(
+_BY_NAME = re.compile(  # Sabtu, 21 November 2026 pukul 09.30
     r"^(?:[a-z\u2018\u2019'`]+\.?,?\s+)?(\d{1,2})[ \-]([a-z]+)\.?[ \-](\d{4}|\d{2})" + _CLOCK + "$",
     re.IGNORECASE,
 )
 _WITH_CLOCK = re.compile(r"\d[ T,]+(?:(?:pukul|jam|pkl\.?)\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)
 _DAY_NUMBER = re.compile(r"^(\d{5})(?:[.,](\d+))?$")  # days since 30 December 1899, as Excel counts them
-_FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001  (in the office's zone, as every date of a list)
+_DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (in the office's zone, as every date of a list)
 _MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8,
     "ags": 8, "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
@@ -89,7 +91,7 @@ def clean_text(text: str, longest: int) -> str:
     What begins like a formula is text: it is guarded where it is written out (`base/spreadsheet.py`). Raises
     BadCell for the error that a formula gave, or for more than `longest` letters.
     """
-    if "#" in text[:_FAILS_WITHIN] and _FAILED.match(text):
+    if "#" in text[:_ERROR_WITHIN] and _FORMULA_ERROR.match(text):
         raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
     plain = text.strip()
     if not (plain.isascii() and plain.isprintable()):  # a list has many cells that need none of this
@@ -113,18 +115,18 @@ def clean_email(text: str) -> str:
 
 
 def clean_phone(text: str) -> str:
-    """Return a telephone number as digits alone, with "+" in front where it was typed.
+    """Return a telephone number as digits alone, with "+" in front where it was typed; "" for nothing.
 
-    The zero that a spreadsheet dropped is put back, a fraction or a power that it wrote is undone, and the
-    zero of "+62 (0) 812" is left out. Raises BadCell when it is no number, or one that was rounded.
+    Where a spreadsheet took the number for a quantity, the zero that it dropped is put back, and a fraction
+    or a power that it wrote is undone. The zero of "+62 (0) 812" is left out. Raises BadCell when it is no
+    number, or one that was rounded.
     """
     line = _COUNTRY_AND_ZERO.sub(r"\1", clean_line(text, 60))
     number = _AS_FRACTION.sub(r"\1", re.sub(r"[\s()\-/]|^'", "", _from_power(line)))
     number = number.replace(".", "")
     if number and not _PHONE.match(number):
         raise BadCell(_("bukan nomor telepon"), _("6 sampai 16 angka, misalnya 081234567890, atau kosong"))
-    # Spreadsheets read a telephone number as a quantity and drop its first zero; mobile numbers begin with
-    # 08.
+    # Mobile numbers begin with 08; without a zero, a spreadsheet dropped it.
     return f"0{number}" if number.startswith("8") else number
 
 
@@ -139,7 +141,10 @@ def _from_power(line: str) -> str:
 
 
 def split_phones(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return the first telephone number of a cell, not yet cleaned, and the others."""
+    """Return the first telephone number of a cell, not yet cleaned, and the others.
+
+    The whole cell is the first where it holds one number, or parts too short to be numbers.
+    """
     first, *others = _BETWEEN_PHONES.split(text.strip())
     if not others or any(len(re.sub(r"\D", "", part)) < _FEWEST_DIGITS for part in (first, *others)):
         return text, ()
@@ -147,7 +152,7 @@ def split_phones(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def clean_day(text: str) -> str:
-    """Return the day in ISO, read as `parse_day` does; "" for nothing."""
+    """Return the day in ISO, read as `parse_day` does; "" for nothing. Raises BadCell."""
     return parse_day(text).isoformat() if clean_line(text, 60) else ""
 
 
@@ -182,31 +187,32 @@ def is_day_first(texts: Sequence[str]) -> bool:
 
     It is, unless one of the dates can only have the month first and none can only have the day first.
     """
-    found = _day_and_month(texts)
+    found = _first_two_numbers(texts)
     return all(one > 12 or two <= 12 for one, two in found) or any(one > 12 for one, _two in found)
 
 
 def is_order_open(texts: Sequence[str]) -> bool:
-    """Return whether a column has dates such as 3/4/2026, and none tells if the day or the month is first."""
-    found = _day_and_month(texts)
+    """Return whether a column has dates such as 3/4/2026, and none shows if the day or the month is first."""
+    found = _first_two_numbers(texts)
     return any(map(is_either_order, texts)) and all(max(pair) <= 12 for pair in found)
 
 
 def is_either_order(text: str) -> bool:
     """Return whether a date is one day with the day first, and another with the month first."""
-    found = _day_and_month((text,))
+    found = _first_two_numbers((text,))
     return bool(found) and max(found[0]) <= 12 and found[0][0] != found[0][1]
 
 
-def _day_and_month(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the first two numbers of each date that is written by numbers, in their order."""
+def _first_two_numbers(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """Return day and month, or month and day, of each date that is written by numbers."""
     return [(int(match[1]), int(match[2])) for match in map(_BY_NUMBERS.match, texts) if match]
 
 
 def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool = True) -> int | None:
     """Return a date, with or without its time, as UTC ms.
 
-    A date without a zone is in the office's zone; WIB, WITA and WIT name one. "" gives None.
+    A date without a zone is in `zone`; WIB, WITA and WIT name one. An empty text gives None. A time that is
+    up to a day after `now` (UTC ms) becomes `now`.
 
     Raises:
         BadCell: no date, before the year 2000, or later than a day from `now`.
@@ -220,14 +226,17 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
     stamp = stamps.to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     if stamp > now + stamps.DAY_MS:
         raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
-    # The clock of the program that wrote the list may be ahead. Nothing is dated in the future.
+    # The clock of the program that wrote the list may run ahead, and nothing is dated in the future.
     return min(stamp, now)
 
 
 def _moment_of(line: str, day_comes_first: bool) -> datetime | None:
     """Return the date and time in a line; None for what is no date, or before the year 2000."""
     moment = (
-        _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first) or _from_day_number(line)
+        _from_iso(line)
+        or _from_year_first(line)
+        or _from_year_last(line, day_comes_first)
+        or _from_day_number(line)
     )
     return None if moment is None or moment.year < FIRST_YEAR else moment
 
@@ -243,24 +252,26 @@ def _from_day_number(line: str) -> datetime | None:
     found = _DAY_NUMBER.match(line)
     if found is None:
         return None
-    moment = _FIRST_DAY + timedelta(days=float(f"{found[1]}.{found[2] or 0}"))
+    moment = _DAY_ZERO + timedelta(days=float(f"{found[1]}.{found[2] or 0}"))
+    # To the nearest second: the fraction of a day is cut off after some digits.
     return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
 
 
-def _year_first(line: str) -> datetime | None:
+def _from_year_first(line: str) -> datetime | None:
     found = _YEAR_FIRST.match(line)
     if found is None:
         return None
     year, month, day, hour, minute, second, half, zone, hours, minutes = found.groups()
-    moment = _moment((year, month, day), (hour, minute, second, half))
+    moment = _combined((year, month, day), (hour, minute, second, half))
     if moment is None or zone is None:
         return moment
-    east = hours or "+0"
+    east = hours or "+0"  # hours before or after UTC, with their sign, which is that of the minutes too
     offset = timedelta(hours=int(east), minutes=int(f"{east[0]}{minutes or 0}"))
     return moment.replace(tzinfo=timezone(offset)) if abs(offset) < timedelta(days=1) else None
 
 
-def _from_words(line: str, day_comes_first: bool) -> datetime | None:
+def _from_year_last(line: str, day_comes_first: bool) -> datetime | None:
+    """Return a date like 21/11/2026 or "21 November 2026"; a year of two digits is after 2000."""
     by_numbers, by_name = _BY_NUMBERS.match(line), _BY_NAME.match(line)
     found = by_numbers or by_name
     if found is None:
@@ -269,14 +280,17 @@ def _from_words(line: str, day_comes_first: bool) -> datetime | None:
     day, month = (one, two) if by_name or day_comes_first else (two, one)
     if by_name:
         month = str(_MONTHS.get(month[:3].lower(), 0))
-    moment = _moment((year if len(year) == 4 else f"20{year}", month, day), clock)
+    moment = _combined((year if len(year) == 4 else f"20{year}", month, day), clock)
     if moment is None or zone is None:
         return moment
     return moment.replace(tzinfo=timezone(timedelta(hours=HOURS_EAST[zone.upper()])))
 
 
-def _moment(day: tuple[str, str, str], clock: Sequence[str | None]) -> datetime | None:
-    """Return the moment of year, month and day at hour, minute and second, with AM or PM."""
+def _combined(day: tuple[str, str, str], clock: Sequence[str | None]) -> datetime | None:
+    """Return the time of `day` (year, month, day) at `clock` (hour, minute, second, AM or PM or nothing).
+
+    None where the calendar or the clock has no such time.
+    """
     hour, minute, second = (int(part or 0) for part in clock[:3])
     half = clock[3]
     if half:

@@ -1,7 +1,7 @@
-"""The state of the shared file, judged in one place: every window shows it, and `doctor` reports it.
+"""The state of the connection to the office file, judged in one place for every window and `doctor`.
 
-A hang gives no error (docs/store.md, rule 10): what counts is how long ago the file last answered. Nothing
-here waits or looks at a clock; a station feeds the facts, and each gives the next state.
+A share that hangs gives no error (docs/store.md, rule 10), so a late answer counts as a failure. A station
+notes each fact as it learns it; `LinkHealth` holds the facts, and its properties are the judgement.
 """
 
 import enum
@@ -41,7 +41,7 @@ def connection_word(connection: Connection) -> str:
 
 
 class Trouble(enum.Enum):
-    """The kind of the last failure: the share is GONE, or the file can be read and is BARRED to writing."""
+    """The kind of the last failure: the share is GONE, or the file can be read but not written (BARRED)."""
 
     NONE = "none"
     GONE = "gone"
@@ -51,9 +51,9 @@ class Trouble(enum.Enum):
 class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     """The facts that a station knows of its connection to the office.
 
-    `opened`: the office file was read at least once. `silent_s`: for how many seconds an answer is overdue.
-    `alone`: this station can go on by itself (a kiosk in its own series). `owes`: what it did by itself is
-    not handed in yet.
+    `opened`: the office file was read at least once. `silent_s`: for how many seconds the office has not
+    answered, 0 when no answer is awaited. `alone`: this station can go on by itself (a kiosk in its own
+    series). `owes`: what it did by itself is not handed in yet.
     """
 
     opened: bool = False
@@ -67,24 +67,27 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, opened=True, trouble=Trouble.NONE)
 
     def seen(self) -> "LinkHealth":
-        """Note that the file can be read; only a write proves that it may be written."""
+        """Note that the file was read; a file that is barred to writing stays so until a write succeeds."""
         return self if self.trouble is Trouble.BARRED else self.answered()
 
     def failed(self) -> "LinkHealth":
+        """Note that the file could not be written, for the share does not answer."""
         return msgspec.structs.replace(self, trouble=Trouble.GONE)
 
     def lost(self) -> "LinkHealth":
-        """Note that the file could not be read; if it is known to be barred to writing, that stays."""
+        """Note that the file could not be read; a file that is barred to writing stays so."""
         return self if self.trouble is Trouble.BARRED else self.failed()
 
     def barred(self) -> "LinkHealth":
+        """Note that the file must not be written."""
         return msgspec.structs.replace(self, trouble=Trouble.BARRED)
 
     def waits(self, silent_s: float) -> "LinkHealth":
-        """Note that an answer is overdue by `silent_s` seconds; 0 when none is waited for."""
+        """Note that the office has not answered for `silent_s` seconds; 0 when no answer is awaited."""
         return msgspec.structs.replace(self, silent_s=silent_s)
 
     def stands(self, *, alone: bool, owes: bool) -> "LinkHealth":
+        """Note whether this station can go on by itself, and whether it has work of its own to hand in."""
         return msgspec.structs.replace(self, alone=alone, owes=owes)
 
     @property
@@ -116,7 +119,10 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def connection_of(seen_ms_ago: int) -> Connection:
-    """Return a station's state as others see it by the age of its report; one from the future is none."""
+    """Return a station's state as the other stations see it, by the age of its last report in ms.
+
+    A negative age beyond `NEAR_MS` is a report from the future, by a wrong clock: it counts as none.
+    """
     if seen_ms_ago >= GONE_MS or seen_ms_ago < -NEAR_MS:
         return Connection.OFFLINE
     # One late report is usual.

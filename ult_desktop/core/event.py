@@ -16,9 +16,10 @@ PAPER_DIGITS = 16  # of a hash on paper: few enough to type, too many to find an
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An event: one row.
+    """An event: one row of the log.
 
-    `at` UTC ms; `data` is JSON without personal data; `request` is the operation's UUIDv7.
+    `at` UTC ms; `area` is the noun of the operation, `subject` the id of the row that it is about; `data` is
+    JSON without personal data; `request` is the operation's UUIDv7.
     """
 
     seq: int
@@ -73,13 +74,13 @@ class AnchorCheck(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        told = {
+        words = {
             Verdict.AGREES: _("{source}: catatan {seq} cocok"),
             Verdict.REBUILT: _("{source}: catatan {seq} dari sebelum pemulihan"),
             Verdict.MISSING: _("{source}: catatan {seq} tidak ada lagi"),
             Verdict.OTHER: _("{source}: catatan {seq} lain isinya"),
         }
-        return told[self.verdict].format(source=self.source, seq=self.seq)
+        return words[self.verdict].format(source=self.source, seq=self.seq)
 
 
 class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):

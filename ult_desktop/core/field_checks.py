@@ -19,13 +19,14 @@ from ult_desktop.core.fields import field_of, field_words
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 
 LARGEST = 2**63
-"""The bound of a number in a row of the file: 64 bits with a sign."""
+"""The bound of a number in a row of the file, 64 bits with a sign: from -LARGEST to LARGEST - 1."""
 
 
 def require_bounded(command: Command) -> None:
-    """Check the command.
+    """Check that no text of the command is too long, and no number out of its bounds.
 
-    Raises UserError that names the field, and its bound, when a text is too long or a number too large.
+    Raises:
+        UserError: one is; it names the field and its bound.
     """
     _require_bounded(command, "")
     for name, (least, most) in limits_of(type(command)).items():
@@ -42,7 +43,7 @@ def require_bounded(command: Command) -> None:
 def limits_of(record: type[msgspec.Struct]) -> dict[str, tuple[int, int]]:
     """Return by name the least and the largest number of the fields whose type bounds them on both sides."""
     info = msgspec.inspect.type_info(record)
-    assert isinstance(info, msgspec.inspect.StructType)  # noqa: S101  (the argument is one)
+    assert isinstance(info, msgspec.inspect.StructType)  # noqa: S101  (so that mypy knows it)
     kinds = {each.name: each.type for each in info.fields}
     numbers = {name: kind for name, kind in kinds.items() if isinstance(kind, msgspec.inspect.IntType)}
     return {
@@ -71,7 +72,7 @@ def cleaned(command: AnyCommand) -> AnyCommand:
 
 
 def _require_bounded(value: object, name: str) -> None:
-    """Check every text and number of a value; `name` is the field that holds it."""
+    """Check every text and number within `value`, the value of the field `name`. Raises UserError."""
     if isinstance(value, str | bytes):
         if len(value) > (most := field_of(name).most):
             raise _refused(

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 
-_UNSEEN = ("Cc", "Cs", "Co")  # controls, halves of letters, private code points
+_UNSEEN = ("Cc", "Cs", "Co")  # Unicode's categories: controls, halves of letters, private code points
 _LAYOUT = "\n\t"
-# They make text read differently from its characters (Unicode Bidi_Control,
-# https://www.unicode.org/reports/tr9/), or mark the order of bytes.
+_FEWEST_LETTERS = 2  # of an answer in words
+# The marks of writing direction make text read differently from its characters (Unicode Bidi_Control,
+# https://www.unicode.org/reports/tr9/); the last one marks the order of bytes.
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -18,21 +19,18 @@ def strip_invisible(text: str) -> str:
     return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
 
 
-_SAYS_SOMETHING = 2  # letters
-
-
 def says_something(text: str) -> bool:
-    """Return whether a text that is asked for in words has any: a dash, a dot or one character is none."""
-    return sum(map(str.isalpha, text)) >= _SAYS_SOMETHING
+    """Return whether an answer in words has at least two letters: a dash, a dot or "x" says nothing."""
+    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
 
 
 def normalise_line(text: str) -> str:
-    """Return one line, without the blanks that a hand or a scanner leaves."""
+    """Return the text in one line: with single blanks, without invisible characters."""
     line = " ".join(text.split())
     return line if line.isprintable() else " ".join(strip_invisible(line).split())
 
 
 def lacks_latin(text: str) -> bool:
-    """Return whether the letters of a text are all of another script, which not every printer has."""
+    """Return whether a text has letters, but no Latin one: not every printer has another script."""
     letters = list(filter(str.isalpha, unicodedata.normalize("NFKC", text)))
     return bool(letters) and not any(unicodedata.name(each, "").startswith("LATIN") for each in letters)

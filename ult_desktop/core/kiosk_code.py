@@ -13,7 +13,7 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9/. -]*")
-CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
+CODE_LENGTH = 12  # base32 letters of five bits: nobody can guess these 60 bits from the number
 # Digits that people read for letters of a code, and letters for digits of a number. Base32 has no 0, 1, 8, 9:
 # https://www.rfc-editor.org/rfc/rfc4648.html
 _AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
@@ -23,8 +23,9 @@ _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 class TicketNow(msgspec.Struct, frozen=True, kw_only=True):
     """The ticket of the visitor at a kiosk, as the office has it now.
 
-    `counter_name` names the counter to which it is called; `alert` is the call to care for its visitor.
-    `ahead` None: it does not wait. `callable_now`: a counter is open that may call it.
+    `counter_name` names the counter to which it is called; `alert` asks an officer to come to its visitor.
+    `ahead` is how many are called before it, None if it does not wait. `callable_now`: a counter is open that
+    may call it.
     """
 
     ticket: Ticket
@@ -55,7 +56,7 @@ class KnownTicket(TicketNow, frozen=True, kw_only=True):
 
     @property
     def printable(self) -> bool:
-        """Whether a paper of it is still of use: it was given today and is to be called."""
+        """Whether a paper ticket is still of use: the number was given today and is to be called."""
         return self.of_today and self.ticket.state in (TicketState.WAITING, TicketState.HELD)
 
 
@@ -71,10 +72,10 @@ KnownCode = KnownTicket | KnownRequest
 
 
 def code_readings(code: str) -> tuple[str, ...]:
-    """Return the code as typed and, if it differs, as meant where letters and digits look alike.
+    """Return the code as typed and, if it differs, as its writer meant it where letters look like digits.
 
-    "AO12" is meant as A012: all but the first letter of a number is read as digits. A code of `CODE_LENGTH`
-    is no number and is read as letters.
+    "AO12" is meant as A012: in a number all but the first character are read as digits. A code of
+    `CODE_LENGTH` is no number: its digits are read as letters.
     """
     meant = (
         code.translate(_AS_LETTERS) if len(code) == CODE_LENGTH else code[:1] + code[1:].translate(_AS_DIGITS)
@@ -83,7 +84,7 @@ def code_readings(code: str) -> tuple[str, ...]:
 
 
 def plain_code(text: str) -> str:
-    """Return the code in the form that is looked up; "" for what cannot be one."""
+    """Return the code as it is looked up, in capitals without blanks around it; "" for what cannot be one."""
     code = text.strip().upper()
     return code if len(code) <= LONGEST_CODE and _CODE.fullmatch(code) else ""
 

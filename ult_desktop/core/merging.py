@@ -15,14 +15,16 @@ Seen = dict[str, Any] | None
 class Edit(Command[Answer], Generic[Answer], frozen=True, kw_only=True):
     """A command that saves fields of a record which its writer has read before.
 
-    `edits` are those fields. `seen` has them as the writer read them, a mask where they saw a mask; it is
-    empty if there was no record yet. What others changed since stays where the writer changed nothing. Where
-    both changed a field differently the command is refused with `Conflict`. Before the command is journalled
-    `seen` is dropped: without it (None) a command is written as it is.
+    `edits` are the names of those fields. `seen` holds their values as the writer read them (a mask where the
+    writer saw a mask); it is empty if there was no record yet. What others changed since stays where the
+    writer changed nothing. Where both changed a field differently the command is refused with `Conflict`.
+    `seen` is dropped before the command is journalled: without it (None) a command is carried out as it is.
     """
 
     edits: ClassVar[tuple[str, ...]] = ()
-    if TYPE_CHECKING:  # each command declares it: one with fields of two structs inherits from one alone
+    if TYPE_CHECKING:
+        # Each command declares `seen` itself. Many edits take their fields from another struct, and Python
+        # refuses a class with two bases that both have fields.
         seen: Seen = None
 
     def part(self) -> dict[str, Any]:
@@ -30,11 +32,11 @@ class Edit(Command[Answer], Generic[Answer], frozen=True, kw_only=True):
         return {name: getattr(self, name) for name in self.edits}
 
     def seeing(self) -> Self:
-        """Return this edit as one by a writer who saw no record, if it does not say what they saw."""
+        """Return this edit with an empty `seen` where it has none (None): its writer saw no record."""
         return msgspec.structs.replace(self, seen=self.seen or {})
 
     def over(self, other: "Edit[Answer]") -> Self:
-        """Return this edit as one by a writer who saw the record as `other` writes it."""
+        """Return this edit with the values that `other` writes as the record that its writer saw."""
         return msgspec.structs.replace(self, seen=other.part())
 
 
@@ -52,8 +54,9 @@ class ChangedMeanwhile(UserError):
 class Conflict(UserError):
     """The refusal of an edit that changed the same fields as another did, differently.
 
-    `edit` has the writer's answers to the fields of `names` and is merged elsewhere; its `seen` is the record
-    as it is now, `theirs` too. `taken` are the fields that only the others changed.
+    `names` are these fields. `edit` has the writer's answers to them, and the others' values in every field
+    that the writer left alone. Its `seen`, and `theirs`, are the record as it is now. `taken` are the fields
+    that only the others changed.
     """
 
     def __init__(self, edit: Edit[Any], names: tuple[str, ...], taken: tuple[str, ...]) -> None:
@@ -79,7 +82,11 @@ class Merged(NamedTuple):
 
 
 def merge(seen: Mapping[str, Any], now: Mapping[str, Any], mine: Mapping[str, Any]) -> Merged:
-    """Say which fields of `mine` are to be written over `now`, as which the others left what was `seen`."""
+    """Compare three readings of one record, field by field, and say which of `mine` are to be written.
+
+    `seen` is the record as the writer read it, `now` as it is after what others saved, `mine` as the writer
+    wants it. `seen` and `mine` have a value for every field of `now`.
+    """
     own = tuple(name for name in now if mine[name] != seen[name])
     others = [name for name in now if now[name] not in (seen[name], mine[name])]
     return Merged(

@@ -10,7 +10,7 @@ import msgspec
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 NEAR_MS = 60 * MINUTE_MS
-"""Up to this difference nothing is doubted: between stations, at a jump of the share's clock, in the log."""
+"""A difference up to this is not doubted: between stations, at a jump of the share's clock, in the log."""
 SAME_DATE_MS = 12 * 60 * MINUTE_MS
 """Clocks up to this far apart are taken to agree on the date: a PC's time zone may be set wrongly."""
 LONGEST_SILENCE_MS = 21 * DAY_MS
@@ -29,8 +29,8 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
     """The facts known about the time `now`; UTC ms.
 
     `log`: the time of the log's last entry, 0 in a new office. `own`: this PC's own clock. `ran`: this
-    program has run since that entry, so that it measured the gap by ticks. `refuted`: the log has agreed with
-    another time since. `others_agree`: another station is at work by the same time.
+    program has run since that entry, so that it measured the gap by ticks. `refuted`: since this program
+    last looked, the log was continued by another time. `others_agree`: another station works by this time.
     """
 
     now: int
@@ -65,9 +65,9 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def may_forget(now: int, *newest: int) -> bool:
-    """Return whether old data may be deleted at `now`: none of the `newest` stamps contradicts it.
+    """Return whether old data may be deleted: none of the `newest` stamps shows that `now` is wrong.
 
-    UTC ms; 0 is none.
+    A stamp contradicts `now` if it is an hour after it, or weeks before. All UTC ms; 0 is no stamp.
     """
     return all(-NEAR_MS <= now - at <= LONGEST_SILENCE_MS for at in newest if at)
 

@@ -1,4 +1,4 @@
-"""The work of a station that is cut off: a kiosk's numbers, a counter's calls by mouth.
+"""The work of a station that is cut off: the numbers of a kiosk, the calls by mouth of a counter.
 
 A kiosk counts in a series of its own, so that no number is given twice.
 """
@@ -17,12 +17,13 @@ from ult_desktop.core.queue import boards, opening as queue_opening, ticket
 from ult_desktop.core.queue.ticket import Ticket
 
 MIN_DIGITS = 2
+LONGEST_LABEL = 20
 HOLDS_DAYS = 31  # an outage is repaired by then; after a longer time the kiosk was not in use
 
 USUAL_LETTER = "K"
 """The letter in a kiosk's settings unless another was chosen: the kiosk then gets the next free one."""
-_TAKEN = "?"
-_LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # I and O look like figures
+_TAKEN = "?"  # before the letter that a kiosk wished and did not get
+_LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # in the order in which they are given; I and O look like digits
 
 
 class MergeTicket(Command[ticket.Ticket], frozen=True, kw_only=True):
@@ -100,10 +101,11 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def letter_for(wish: str, own: str, others: Collection[str]) -> str:
-    """Return the letter of a kiosk that wishes `wish` and had `own`, where other kiosks have `others`.
+    """Return the letter of a kiosk with `wish` in its settings, that had `own`, while `others` are taken.
 
-    The usual letter gives way to the next free one. A letter that somebody chose is refused when it is taken,
-    and marked so (`refused_letter`). "" for a kiosk that gives no numbers alone.
+    Where the wish is the usual letter, the kiosk keeps its own or gets the next free one. Another wish is
+    refused when it is taken: then the answer is the wish with a mark (see `refused_letter`). "" for a kiosk
+    that gives no numbers alone.
     """
     if not wish:
         return ""
@@ -150,9 +152,6 @@ def offline_board(seen: OfficeSnapshot, at: int) -> boards.KioskBoard:
     return msgspec.structs.replace(seen.board, opening=opening, lines=tuple(lines))
 
 
-LONGEST_LABEL = 20
-
-
 class NoteCall(Command[Ticket], frozen=True, kw_only=True):
     """Record a call by mouth that was made while the counter was cut off.
 
@@ -196,7 +195,7 @@ def times_in_order(command: NoteCall) -> bool:
 
 
 def clamp_to_now(command: NoteCall, now: int) -> NoteCall:
-    """Limit all times to `now` (UTC ms), for the clock of the PC that noted them may run ahead."""
+    """Return the command with no time after `now` (UTC ms): the clock of the PC that noted it may be fast."""
 
     def by_now(at: int | None) -> int | None:
         return None if at is None else min(at, now)

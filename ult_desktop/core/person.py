@@ -9,7 +9,7 @@ from ult_desktop.core.personal import Contact, Email, PersonalWords, Phone
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """A person, as the guest book and a list of requests have them; they can have each field corrected."""
+    """A person, as the guest book and a list of requests have them. Each field can be corrected later."""
 
     name: str
     institution: str = ""
@@ -23,6 +23,8 @@ class GuestFields(Person, frozen=True, kw_only=True):
     """The fields of a guest's line in the guest book: who they are, and why they come.
 
     `persons` came together: a group has one number and one line, in which `companions` names the others.
+    `meets` is the officer or unit that they want to see. `remember`: they agree that their data is kept, to
+    make the next visit quicker.
     """
 
     persons: Annotated[int, Meta(ge=1, le=999)] = 1
@@ -33,13 +35,13 @@ class GuestFields(Person, frozen=True, kw_only=True):
     remember: bool = False
 
 
-_USUAL = {each.name: each.default for each in msgspec.structs.fields(GuestFields)}
+_DEFAULTS = {each.name: each.default for each in msgspec.structs.fields(GuestFields)}
 
 
 def said(guest: GuestFields, name: str) -> str:
-    """Return a field of the guest's as text; "" where it is as usual (one person came)."""
+    """Return the guest's field `name` as text; "" where it has its default (one person came)."""
     value = getattr(guest, name)
-    return "" if value == _USUAL.get(name, "") else str(value)
+    return "" if value == _DEFAULTS.get(name, "") else str(value)
 
 
 class ApplicantFields(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,5 +54,5 @@ class ApplicantFields(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def shared_fields(kind: type[msgspec.Struct], source: msgspec.Struct) -> dict[str, Any]:
-    """Return by name the values of those fields of `kind` that `source` has, too."""
+    """Return by name the values of `source` in the fields that it shares with the type `kind`."""
     return {name: getattr(source, name) for name in kind.__struct_fields__ if hasattr(source, name)}

@@ -22,15 +22,15 @@ COUNTRY = "62"
 BY_SCHEDULE = "dihapus menurut jadwal"
 BY_REQUEST = "dihapus atas permintaan"
 _PHONE_LENGTHS = range(6, 17)  # digits
-_GROUND_LETTERS = 32  # all grounds sealed at one length: otherwise the length tells which it is
+_GROUND_LETTERS = 32  # every ground for priority is padded to this: its sealed length must not tell which
 _LOCAL = 9  # digits; a shorter number has no area code
-_MASK = re.compile(  # exactly the shapes that `mask_text` gives, for people write such dots themselves
+_MASK = re.compile(  # exactly the shapes that `mask_text` gives, for people also type dots themselves
     rf"[\d+]{{4}}{HIDDEN}{{4}}[\d+]{{3}}|{HIDDEN}{{4}}[\d+]{{0,2}}|.?{HIDDEN}{{3}}(@[^@]*)?", re.DOTALL
 )
 
 
 class PersonalKind(StrEnum):
-    """The kind of a marked field's text, which decides what its mask leaves to be seen."""
+    """The kind of a marked field's text: it decides which characters its mask shows."""
 
     PHONE = "phone"
     EMAIL = "email"
@@ -49,13 +49,13 @@ IdNumber = Annotated[str, Meta(extra={MARK: PersonalKind.NUMBER})]
 PersonalWords = Annotated[str, Meta(extra={MARK: PersonalKind.WORDS})]
 """An address, who is acted for, what a letter is about."""
 ContactLine = Annotated[str, Meta(extra={MARK: PersonalKind.LINE})]
-"""A line put together from rows: shown as it is, unless it came sealed."""
+"""A line of a paper or list that the program composes from rows: shown as it is, unless it came sealed."""
 PriorityReasonText = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
 """The ground for priority: it has no mask, for officers who hold the keys need it to receive the visitor."""
 
 
 def sealed_word() -> str:
-    """Return the words shown for a text that nobody here has a key for."""
+    """Return the words that a screen shows for a sealed text while its keys are closed."""
     return _("belum terbuka")
 
 
@@ -119,7 +119,7 @@ def _kind_of(text: str) -> PersonalKind:
 
 def _masked_phone(text: str) -> str:
     digits = re.sub(r"[^\d+]", "", text)
-    if len(digits) < _LOCAL:  # seven shown digits would be all of it
+    if len(digits) < _LOCAL:  # the seven digits shown below would be nearly all of it
         return f"{HIDDEN * 4}{digits[-2:]}"
     return f"{digits[:4]}{HIDDEN * 4}{digits[-3:]}"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-UNCLEAR = "?"  # the result of a request of which a person was shown that it failed
+UNCLEAR = "?"  # the result of a request that a person was told has failed, though nobody knows whether it did
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
 """The commands that a station records while it is cut off: they stay open until the office has them."""
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
@@ -15,11 +15,12 @@ Timestamp = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the ca
 
 
 class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a request that was done: its event's place in the log, the row's id, the number on paper.
+    """The result of a request that was done.
 
-    `subject` is 0 for a request about no row, such as a day that is closed with nobody waiting. `freed` are
-    the tickets that were taken, by rule, from counters whose station was gone. `chain` is the hash of its
-    event, in the log of an office that had been rebuilt `restores` times.
+    `seq` is the place of its event in the log, `subject` the id of the row that it made or changed, 0 for a
+    request about no row (a day that is closed with nobody waiting). `label` is the number on paper, "" if it
+    gave none. `freed` are the ids of tickets that were taken, by rule, from counters whose station was gone.
+    `chain` is the hash of its event; the office had been rebuilt `restores` times by then.
     """
 
     seq: RowId
@@ -32,9 +33,11 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A request with its outcome. `at` UTC ms; `arguments` and `result` (a `JournalResult`) are JSON.
+    """A request with its outcome, as a station's journal keeps it.
 
-    `outcome` is "open", "done", "refused", or "abandoned": the office's log went on without it.
+    `request` is its id, `name` the class name of its command, `at` UTC ms. `arguments` and `result` are JSON;
+    `result` is a `JournalResult` if the request was done. `outcome` is "open", "done", "refused", or
+    "abandoned": the office's log went on without it.
     """
 
     request: str
@@ -48,8 +51,8 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
     result: str = ""
 
     @property
-    def given(self) -> JournalResult | None:
-        """The result; None when it was not done, or the program ended before it recorded the result."""
+    def journal_result(self) -> JournalResult | None:
+        """The decoded result; None if it was not done, or if the program ended before it recorded that."""
         if self.outcome != "done" or not self.result:
             return None
         return msgspec.json.decode(self.result, type=JournalResult)
@@ -66,7 +69,7 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def done_alone(self) -> bool:
-        """Whether it records what a station did while it was cut off: it happened in any case."""
+        """Whether it records what a station did while it was cut off, which happened in any case."""
         return self.name in WRITTEN_ALONE
 
 
@@ -81,15 +84,15 @@ def merge_records(entries: Iterable[JournalRecord], office: str) -> tuple[Journa
         former = by_request.get(entry.request)
         if entry.office == office and (former is None or _knowledge(entry) > _knowledge(former)):
             by_request[entry.request] = entry
-    return tuple(sorted(by_request.values(), key=_place))
+    return tuple(sorted(by_request.values(), key=_log_order))
 
 
 def _knowledge(entry: JournalRecord) -> tuple[bool, bool, bool]:
-    return entry.given is not None, entry.outcome == "done", entry.outcome != "open"
+    """Return a key that is larger for a record that knows more of its request's outcome."""
+    return entry.journal_result is not None, entry.outcome == "done", entry.outcome != "open"
 
 
-def _place(entry: JournalRecord) -> tuple[bool, int, int, str]:
-    given = entry.given
-    # By the log's number before the time: the stations' clocks differ, and another order would give other
-    # ids.
-    return given is None, given.seq if given else 0, entry.at, entry.request
+def _log_order(entry: JournalRecord) -> tuple[bool, int, int, str]:
+    result = entry.journal_result
+    # The place in the log goes before the time, for the stations' clocks differ.
+    return result is None, result.seq if result else 0, entry.at, entry.request

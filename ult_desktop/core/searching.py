@@ -10,6 +10,9 @@ import unicodedata
 from ult_desktop.core import personal
 
 Forms = tuple[tuple[str, ...], ...]
+"""The words that somebody searches for, each in the forms in which a list may show it."""
+KeyRange = tuple[str, str]
+"""A range of `name_keys`, both ends included."""
 _APOSTROPHES = re.compile(
     "['`\u00b4\u02b9\u02bb-\u02bf\u02c8\u0374\u055a\u05f3\u2018-\u201b\u2032\u2035\ua78c\uff07]"
 )
@@ -22,12 +25,12 @@ _PLAIN = str.maketrans(
 )
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\s.\-()/]+(?=\d)")
 _BETWEEN_LETTERS = re.compile(r"(?<=[^\W\d_])[\s\-.]+(?=[^\W\d_])")
-_INDONESIA = re.compile(r"(?<!\d)\+?620?(?=8\d{6})")
+_INDONESIA = re.compile(r"(?<!\d)\+?620?(?=8\d{6})")  # the country's code before a mobile number
 _WORD = re.compile(r"[^\W_]+")
-_LONGEST_KEY, _MOST_WORDS = 40, 12
+_LONGEST_KEY, _MOST_WORDS = 40, 12  # letters of a key; words of a name that get one
 _SHORTEST = 3  # bytes; a shorter word ("Na", "Li") is compared whole, or it would find half of the office
-_LAST = "\U0010ffff"
-# What stands around a name, without dots: words of address and professions anywhere, degrees after the name.
+_LAST = "\U0010ffff"  # sorts after every other character
+# Titles, without their dots: words of address and professions may stand anywhere, degrees after the name.
 _ADDRESS = re.compile(
     "bapak|bpk|pak|ibu|bu|sdr|sdri|saudara|saudari|tn|tuan|ny|nyonya|nn|nona|mr|mrs|ms|haji|hajah|hajjah|h|hj"
     "|kh|ust|ustad|ustadz|ustaz|ustazah|prof|dr|drs|dra|drg|drh|ir|apt|ns|ners|r|rr|alm|almh"
@@ -52,7 +55,11 @@ def folded(text: str) -> str:
 
 
 def searchable(text: str) -> str:
-    """Return a text as `is_found` looks through it: folded, then with its numbers as dialled, and in one."""
+    """Return the text that `is_found` looks through: `text` in three spellings, one after the other.
+
+    These are the folded text, the same with its telephone numbers as dialled here (0812…), and the same
+    with its words joined.
+    """
     plain = folded(text)
     return f"{plain} {_dialled(plain)} {_BETWEEN_LETTERS.sub('', plain)}"
 
@@ -74,52 +81,54 @@ def is_found(haystack: str, words: Forms) -> bool:
 
 
 def name_keys(name: str) -> tuple[str, ...]:
-    """Return the keys of a name: its letters from each of its words on, with its titles and without.
+    """Return the keys of a name: for each of its words, the letters from that word to the end of the name.
 
-    So the beginning of any word finds it, and of several words in a row with or without a blank.
+    "Nur Aini" has "nuraini" and "aini". A name with titles has keys with them and without. So the beginning
+    of any word finds the name, and that of several words in a row, with a blank between them or not.
     """
     words = _WORD.findall(folded(name))
-    lines = (words[:_MOST_WORDS], _without_titles(words)[:_MOST_WORDS])
-    keys = ("".join(line[place:])[:_LONGEST_KEY] for line in lines for place in range(len(line)))
+    spellings = (words[:_MOST_WORDS], _without_titles(words)[:_MOST_WORDS])
+    keys = ("".join(each[start:])[:_LONGEST_KEY] for each in spellings for start in range(len(each)))
     return tuple(dict.fromkeys(keys))
 
 
-KeyRange = tuple[str, str]
-"""The first and the last of the `name_keys` that a word asks for."""
-
-
 def name_words(name: str) -> list[str]:
-    """Return the words of a name, folded, without its titles; those where nothing else is left."""
+    """Return the words of a name, folded, without its titles; with them where nothing else is left."""
     return _without_titles(_WORD.findall(folded(name)))
 
 
 def sought_names(text: str) -> list[tuple[KeyRange, ...]]:
-    """List the ways to read a text as a name: of one of them, each range of keys must be found.
+    """Return the ways to read a text as a name, each as ranges of keys.
 
-    Somebody may write in two words what another writes in one ("Nur aini", "Nur'aini"): so the words are read
-    all in one, each for itself, and any two neighbours in one. A text without letter or digit has no way.
+    A person is found if, for one of these ways, each range has one of the person's `name_keys`. Somebody may
+    write in two words what another writes in one ("Nur aini", "Nur'aini"): so the words are read all in one,
+    each for itself, and any two neighbours in one. A text without letter or digit has no way.
     """
     words = name_words(text)[:_MOST_WORDS]
     joined = ([*words[:at], words[at] + words[at + 1], *words[at + 2 :]] for at in range(len(words) - 1))
     ways = (["".join(words)], words, *joined) if words else ()
-    return list(dict.fromkeys(tuple(map(_range, dict.fromkeys(way))) for way in ways))
+    return list(dict.fromkeys(tuple(map(_key_range, dict.fromkeys(way))) for way in ways))
 
 
-def _range(key: str) -> KeyRange:
-    begins = key[:_LONGEST_KEY]
-    return begins, begins if len(begins.encode()) < _SHORTEST else f"{begins}{_LAST}"
+def _key_range(word: str) -> KeyRange:
+    """Return the range of the keys that begin with `word`, or are it if it is short."""
+    first = word[:_LONGEST_KEY]
+    return first, first if len(first.encode()) < _SHORTEST else f"{first}{_LAST}"
 
 
 def _without_titles(words: list[str]) -> list[str]:
-    """Return the words that are no title; all where nothing else is left."""
-    left, place = list[str](), 0
-    while place < len(words):
-        ends = range(min(len(words), place + _LONGEST_TITLE), place, -1)
-        after = next((end for end in ends if _is_title("".join(words[place:end]), after_name=bool(left))), 0)
-        if not after:
-            left.append(words[place])
-        place = after or place + 1
-    return left or words
+    """Return the words that are no title; all of them where nothing else is left."""
+    names, start = list[str](), 0
+    while start < len(words):
+        # A title may be written in several words ("A. Md. Keb."): the longest is taken.
+        ends = range(min(len(words), start + _LONGEST_TITLE), start, -1)
+        title_end = next(
+            (end for end in ends if _is_title("".join(words[start:end]), after_name=bool(names))), 0
+        )
+        if not title_end:
+            names.append(words[start])
+        start = title_end or start + 1
+    return names or words
 
 
 def _is_title(word: str, *, after_name: bool) -> bool:
@@ -127,9 +136,11 @@ def _is_title(word: str, *, after_name: bool) -> bool:
 
 
 def _masks(word: str) -> tuple[str, ...]:
+    """Return the masks that lists show of a telephone number; none for another word."""
     forms = personal.phone_forms(word) if word.isdecimal() else ()
     return tuple(personal.mask_text(form, personal.PersonalKind.PHONE) for form in forms)
 
 
 def _dialled(text: str) -> str:
+    """Return the text with the groups of its numbers joined, and mobile numbers beginning with 08."""
     return _INDONESIA.sub("0", _BETWEEN_DIGITS.sub("", text))

@@ -1,4 +1,4 @@
-"""A sheet of paper with words in lines: receipt, appointment slip, registration, disposition."""
+"""A sheet of paper with words in lines (receipt, appointment slip, disposition), and the names of forms."""
 
 from enum import StrEnum
 
@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import on_this_pc
 
 
 class SheetKind(StrEnum):
-    """The sheets on which personal text is printed, by what they are about."""
+    """The kinds of sheets on which personal text is printed."""
 
     RECEIPT = "receipt"
     REGISTRATION = "registration"
@@ -18,7 +18,7 @@ class SheetKind(StrEnum):
 
 
 class BlankForm(WordEnum):
-    """The forms that are filled in by hand, and typed in later."""
+    """The blank forms that are filled in by hand, and typed in later."""
 
     GUEST_BOOK = "buku-tamu", "Lembar Buku Tamu"
     SERVICE = "layanan", "Formulir Layanan"
@@ -37,7 +37,7 @@ class SheetRow(msgspec.Struct, frozen=True):
 
 
 class Cells(msgspec.Struct, frozen=True):
-    """A line of a list in columns."""
+    """A line of a table: its words, column by column."""
 
     words: tuple[ContactLine, ...]
 
@@ -50,12 +50,12 @@ class Letterhead(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """A sheet, ready to print on the ticket printer or as PDF. Every field is words.
+    """A sheet, ready to print on the ticket printer or as PDF.
 
     `office` is the heading; `signatures` are the people who sign below (PDF only); `code` goes into a QR
-    code, "" for none. `table` is a list in columns, the first line with their names: a PDF, which is wide
-    enough, shows it instead of `rows`. `facts` stand above both. `numbered`: each page of the PDF has title
-    and number.
+    code, "" for none. `table` has the names of its columns in its first line: a PDF, which is wide enough,
+    shows it instead of `rows`. `facts` stand above both, `notes` below. `numbered`: each page of the PDF
+    repeats title and number.
     """
 
     office: Letterhead

@@ -1,4 +1,4 @@
-"""Time as the store keeps it: UTC milliseconds; the working day is the office's own."""
+"""Stamps, the times that the store keeps (UTC milliseconds), and their dates in the office's time zone."""
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, tzinfo
@@ -11,14 +11,13 @@ from ult_desktop.base import formats
 Day = TypeVar("Day", date, datetime)
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
-CLOCKS_APART_MS = (
-    250  # two PCs' times can differ by this, for the round trip to the share and the file system's precision
-)
+# Two PCs' times can differ by this, for the round trip to the share and the file system's precision.
+CLOCKS_APART_MS = 250
 QUARTER_MS = 15 * MINUTE_MS
 
 
 def to_datetime(stamp: int, zone: tzinfo | None) -> datetime:
-    """Return a stamp (UTC milliseconds) as an aware time of the office's zone; None is this PC's own zone."""
+    """Return a stamp (UTC milliseconds) as an aware time of `zone`; None is this PC's own zone."""
     return datetime.fromtimestamp(stamp / 1000, UTC).astimezone(zone)
 
 
@@ -48,21 +47,21 @@ def minute_at(stamp: int | None, zone: ZoneInfo) -> str | None:
 
 
 def months_on(day: Day, months: int) -> Day:
-    """Return the same day so many months later, or earlier; the last day of a shorter month."""
+    """Return the same day so many months later (earlier if negative); the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = monthrange(year, month + 1)[1]
     return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
 def office_day(stamp: int, zone: ZoneInfo) -> str:
-    """Return the office's own date, "2026-11-21", to which a number belongs."""
+    """Return the date of a stamp in the office's zone, as "2026-11-21"."""
     return _day_at(stamp // QUARTER_MS, zone)
 
 
 @lru_cache(maxsize=16)
 def _day_at(quarter: int, zone: ZoneInfo) -> str:
-    """Return the office's date of a quarter of an hour, from the cache where it is asked again.
+    """Return the date of a quarter of an hour, counted from the epoch.
 
-    Every operation asks for it. Every zone is whole quarters of an hour from UTC, and so are its midnights.
+    Cached, for every operation asks for it. No quarter has two dates: every zone is whole quarters from UTC.
     """
     return to_datetime(quarter * QUARTER_MS, zone).date().isoformat()

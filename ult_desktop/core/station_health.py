@@ -1,4 +1,4 @@
-"""The state of a station's PC, as it reports itself: figures of the machine, never of a person."""
+"""The state of a station's PC as it reports it, and of a display's media files: nothing about a person."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ from ult_desktop.base import _
 class StationHealth(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of a station's PC. 0: the station reported none, for example an older program.
 
-    `disk_mb`: free on the PC's own disk; `share_ms`: how long its last report to the office took; `counter`:
-    the number of the station's counter; `backs_up`: it has a folder for backups.
+    `disk_mb` is what is free on the PC's own disk, `share_ms` how long its last report to the office took,
+    `counter` the number of the station's counter. `backs_up`: it has a folder for backups.
     """
 
     disk_mb: int = 0

@@ -7,7 +7,7 @@ import msgspec
 from tests.core.queue.test_opening import FLOOD, office
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import ServiceTemplate, Weekly, Words
-from ult_desktop.core.queue import opening
+from ult_desktop.core.queue import slots
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 
 OFFICE = office()
@@ -20,7 +20,7 @@ def stamp(when: str) -> int:
 
 
 def clocks(settings: OfficeSettings, now: str, service: ServiceTemplate = SERVICE) -> list[str]:
-    free = opening.free_slots(settings, 1, service, (), stamp(now))
+    free = slots.free_slots(settings, 1, service, (), stamp(now))
     return [f"{to_datetime(each.at, ZONE):%d %H.%M}" for each in free]
 
 
@@ -43,7 +43,7 @@ def test_weekends_and_closures_have_none_and_fifteen_working_days_follow() -> No
         )
     )
     assert days[:3] == ["23", "25", "26"]
-    assert len(days) == opening.DAYS_AHEAD
+    assert len(days) == slots.DAYS_AHEAD
 
 
 def test_a_half_hour_that_hours_cut_is_not_offered() -> None:
@@ -62,15 +62,15 @@ def test_a_service_with_hours_of_its_own() -> None:
 
 def test_who_is_booked_takes_a_seat_and_the_officers_half_hour() -> None:
     at = stamp("2026-11-23 08:00")
-    taken = (opening.Seat(at=at + 10 * MINUTE_MS, service_id=1, seat=2, officer_id=7),)
+    taken = (slots.BookedSeat(at=at + 10 * MINUTE_MS, service_id=1, seat=2, officer_id=7),)
     now = stamp("2026-11-23 07:00")
-    (free,) = [each for each in opening.free_slots(OFFICE, 1, SERVICE, taken, now) if each.at == at]
+    (free,) = [each for each in slots.free_slots(OFFICE, 1, SERVICE, taken, now) if each.at == at]
     assert free.free == 1
-    assert opening.free_seats(taken, 1, 2) == (1,)
-    assert at not in [each.at for each in opening.free_slots(OFFICE, 2, SERVICE, taken, now, 7)]
-    assert at in [each.at for each in opening.free_slots(OFFICE, 2, SERVICE, taken, now, 8)]
+    assert slots.free_seats(taken, 1, 2) == (1,)
+    assert at not in [each.at for each in slots.free_slots(OFFICE, 2, SERVICE, taken, now, 7)]
+    assert at in [each.at for each in slots.free_slots(OFFICE, 2, SERVICE, taken, now, 8)]
 
 
 def test_fewer_seats_than_were_given_leave_none() -> None:
-    taken = tuple(opening.Seat(at=0, service_id=1, seat=seat, officer_id=None) for seat in (2, 3))
-    assert opening.free_seats(taken, 1, 2) == ()
+    taken = tuple(slots.BookedSeat(at=0, service_id=1, seat=seat, officer_id=None) for seat in (2, 3))
+    assert slots.free_seats(taken, 1, 2) == ()

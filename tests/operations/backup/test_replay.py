@@ -109,7 +109,7 @@ def test_a_station_that_died_before_it_wrote_the_number_down(stage: ReplayScene)
         stage.town.take(kiosk)
     stage.town.offices["kios-1"].settle()
     (died,) = stage.entries("kios-2")
-    assert (died.outcome, died.given) == ("open", None)
+    assert (died.outcome, died.journal_result) == ("open", None)
     came = stage.replay(stage.entries())
     assert sorted(paper.split()[1:] for paper in stage.papers()) == [
         paper.split()[1:] for paper in stage.town.papers

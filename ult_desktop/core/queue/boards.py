@@ -1,4 +1,7 @@
-"""The boards that the windows show: small snapshots, read again after every event."""
+"""The boards of the queue: what kiosk, counter and lobby screen show of it, and the words for closing a day.
+
+A board is one snapshot; a window reads it again after every event.
+"""
 
 import datetime
 from collections.abc import Collection
@@ -26,7 +29,7 @@ class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seats(msgspec.Struct, frozen=True, kw_only=True):
-    """The seats that the office keeps, and who waits for or on one. Oldest first."""
+    """The `kept` seats of the waiting room for vulnerable visitors, and those visitors, oldest first."""
 
     kept: int = 0
     guests: tuple[SeatGuest, ...] = ()
@@ -36,7 +39,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
         return sum(guest.sits for guest in self.guests)
 
     def guest(self, visit_id: int) -> SeatGuest | None:
-        """Return the vulnerable visitor of that visit; None when none of those who wait is."""
+        """Return the vulnerable visitor of a visit; None if the visit has none who waits."""
         return next((guest for guest in self.guests if guest.visit_id == visit_id), None)
 
     def of_ticket(self, ticket_id: int) -> SeatGuest | None:
@@ -86,7 +89,7 @@ class Openness(StrEnum):
 
 
 class OpeningDay(msgspec.Struct, frozen=True):
-    """A day of the office: when it is open, or the name of the holiday."""
+    """A day of the office: the times from which and until which it is open, or the name of the holiday."""
 
     date: datetime.date
     spans: tuple[tuple[datetime.time, datetime.time], ...] = ()
@@ -136,9 +139,9 @@ class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def line_words(line: ServiceQueue) -> str:
-    """Return how long the line is that a visitor joins who comes now, as kiosk and lobby screen tell it.
+    """Return in words how many stand before a visitor who comes now, for kiosk and lobby screen.
 
-    Where one counter calls for several services, people for all of them are in it.
+    Where one counter calls for several services, the visitors of all of them count.
     """
     if not line.waiting:
         return _("Tidak ada antrean")
@@ -173,7 +176,7 @@ class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
         return self.ticket.label
 
 
-_NAMED = 4  # the most counters that are named to a visitor; nobody remembers more
+_MOST_NAMED = 4  # counters that are named to a visitor; nobody remembers more
 
 
 def what_next(issued: IssuedTicket) -> tuple[str, ...]:
@@ -184,14 +187,17 @@ def what_next(issued: IssuedTicket) -> tuple[str, ...]:
         return (sit,)
     if not counters:
         return (sit, _("Loket belum buka. Nomor Anda dipanggil setelah loket buka."))
-    if len(counters) > _NAMED:
+    if len(counters) > _MOST_NAMED:
         return (sit, _("Anda dipanggil di salah satu loket. Lihat layar TV."))
     places = ", ".join(counter_name(*each) for each in counters)
     return (sit, _("Anda dipanggil di {places}. Lihat layar TV.").format(places=places))
 
 
 class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """A counter as everybody sees it. `current` is the ticket called or served there."""
+    """A counter as everybody sees it. `current` is the ticket called or served there.
+
+    `serves` are the ids of its services; `officer_id` is who sits there, None for nobody.
+    """
 
     number: int
     name: str
@@ -215,7 +221,7 @@ class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
-    """An office hour (0-23) of today: numbers taken, visits done, median wait in minutes."""
+    """An hour of today (0-23, office's zone): numbers taken, visits done, median wait in minutes."""
 
     hour: int
     issued: int
@@ -224,7 +230,7 @@ class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
-    """Today at a glance. Medians in seconds, None without data.
+    """Today at a glance. The fields in seconds are medians, None without data.
 
     `booked` visitors were or are expected today by appointment, `missed` of them did not come. `outcomes`:
     what became of numbers without a case, and how often, the most frequent first. `transferred`: how often a
@@ -274,9 +280,9 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
 class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
     """The end of today, by the office's hours and by its officers; times are HH.MM.
 
-    `closes`: "" on a day off, and for an office without hours. `early`: that time is still to come. `closed`:
-    when an officer closed the day, "" if nobody did or it was taken back. `can_be_taken_back`: that closing,
-    or a day that a wrong clock began.
+    `closes` is when the hours end, "" on a day off and for an office without hours. `early`: that time is
+    still to come. `closed` is when an officer closed the day, "" if nobody did or it was taken back.
+    `can_be_taken_back`: there is such a closing to take back, or a day that a wrong clock began.
     """
 
     closes: str = ""
@@ -286,7 +292,11 @@ class DayEnd(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The queue as an officer without a counter sees it: reception, security desk, head."""
+    """The queue as an officer without a counter sees it: reception, security desk, head.
+
+    `missed` are the tickets of today whose visitors did not come. `kiosk_pause` is why the kiosks give no
+    numbers, "" when they do; `cards_held` is how many identity cards the office still has.
+    """
 
     office: OfficeIdentity
     services: tuple[Service, ...]
@@ -306,7 +316,7 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
-    """The open matters of a visitor who is served, before they are let go.
+    """The matters that an officer checks before a served visitor leaves.
 
     `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
     identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
@@ -325,7 +335,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwedKind(WordEnum):
-    """The kind of what an officer owes somebody: an answer that is ready, a call, a time to come."""
+    """The kinds of things that an officer owes somebody."""
 
     ANSWER = "answer", "jawaban siap"
     CALL = "call", "telepon balik"
@@ -355,10 +365,9 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     `guest` is who is at the counter, name and institution if the guest book has them; `leaving` is what is
     still open before they go. `last_call_at` (UTC ms) is when the visitor called or served here was called
     last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable` is the ticket that
-    `Undo` would put back at this counter. `kiosk_pause` is why the kiosks give no numbers, "" when
-    they do; `cards_held` is how many identity cards the office still has. `seats` are those for vulnerable
-    visitors; only a priority counter has them. While nobody is called or served here, `upcoming` are the
-    next numbers with the purposes that are known, and `owed` is what the officer owes, the earliest first.
+    `Undo` would put back at this counter. `seats` are those for vulnerable visitors; only a priority counter
+    has them. While nobody is called or served here, `upcoming` are the next numbers with the purposes that
+    are known, and `owed` is what the officer owes, the earliest first.
     """
 
     calling: Calling
@@ -382,7 +391,7 @@ def too_early(end: DayEnd, *, may_close_early: bool) -> str:
 
 
 def closed_words(end: DayEnd) -> str:
-    """Return that an officer has closed the day, and when; "" while it goes on."""
+    """Return the sentence that an officer has closed the day, and when; "" while it goes on."""
     return _("Hari ini sudah ditutup pukul {time}").format(time=end.closed) if end.closed else ""
 
 
@@ -403,11 +412,11 @@ def what_is_left(board: HallBoard) -> str:
         (_("{n} sedang dilayani"), sum(each.state is TicketState.SERVING for each in here)),
     )
     left = ", ".join(text.format(n=n) for text, n in counts if n)
-    told = _(
+    warning = _(
         "Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus, dan hari ini juga "
         "dapat dibatalkan."
     ).format(left=left)
-    words = told if left else _("Tidak ada nomor yang masih terbuka.")
+    words = warning if left else _("Tidak ada nomor yang masih terbuka.")
     cards = counted("{n} kartu identitas masih dipegang: kembalikan dulu.", board.cards_held)
     return f"{words} {cards}" if board.cards_held else words
 
@@ -492,7 +501,10 @@ def counter_name(number: int, name: str) -> str:
 
 
 def own_name(number: int, name: str) -> str:
-    """Return a counter's name if it says more than its number, else "", for "Loket 2" is translated."""
+    """Return a counter's name if it says more than "Loket 2", else "".
+
+    "Loket 2" is left out because `counter_name` says it in the language of the screen.
+    """
     return "" if name in (plain_name(number), _("Loket {number}").format(number=number)) else name
 
 

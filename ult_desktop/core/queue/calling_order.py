@@ -1,4 +1,4 @@
-"""The order in which numbers are called."""
+"""The order in which numbers are called: the queue, the turns of priority visitors, the next numbers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar

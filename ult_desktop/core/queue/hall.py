@@ -18,14 +18,16 @@ from ult_desktop.core.queue import calling_order
 Break = tuple[int, int]  # begin and end, UTC ms
 Coming = tuple[int, int, calling_order.WaitingTicket]  # when (UTC ms), the ticket's id, the ticket
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
-_Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]
+"""The function that `Hall.run` calls for each visitor; see there."""
+_Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]  # the ticket's sort key, the ticket
 _Kind = tuple[int, bool, bool]  # who may call (`callers_of`), whether resumed, whether with priority
 
 
 class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
-    """A counter. `busy_since`: when its visitor was called, None without one.
+    """A counter at a moment. `busy_since` (UTC ms) is when its visitor was called, None without one.
 
-    `recent` are its latest calls today, newest first: True for a priority ticket.
+    `service_id` is that visitor's service. `recent` are its latest calls today, newest first: True for a
+    priority ticket.
     """
 
     scope: calling_order.CounterScope
@@ -35,9 +37,9 @@ class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HallNow(msgspec.Struct, frozen=True, kw_only=True):
-    """The hall at `now` (UTC ms): open counters, who waits, the rule and the breaks of the day.
+    """The hall at `now` (UTC ms): `desks` are the open counters, `closed` those that call nobody now.
 
-    `closed` are the counters that call nobody now.
+    `waiting` are the tickets that wait, `policy` is the calling rule, `breaks` are those of the day.
     """
 
     now: int
@@ -49,9 +51,10 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line:
-    """Tickets of one kind that the same counters may call, in queue order.
+    """The tickets of one kind that the same counters may call, in queue order.
 
-    The first `called` of them were called; those behind the first `here` come while the hall runs.
+    The first `called` of them were called. `here` is how many were there at the start; the others came while
+    the hall ran.
     """
 
     __slots__ = ("called", "here", "places")
@@ -84,7 +87,7 @@ class Hall:
         self._pauses = pauses or ((breaks,) * len(desks) if breaks else ())
         self.callers_of = callers_among(desks)
         self._lines: dict[_Kind, Line] = {}
-        # The lines of each counter: of visitors who are back from a hold, of priority visitors, of others.
+        # The lines that each counter calls: visitors who are back from a hold, priority visitors, others.
         self._of_desk: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _desk in desks]
         # Sorted once here: `begin` may be called many times, and the lines stay the same.
         for place in sorted([(ticket.key, ticket) for ticket in tickets], key=itemgetter(0)):
@@ -107,9 +110,10 @@ class Hall:
         return line
 
     def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]]) -> None:
-        """Start, also again: `free_at` is when each counter is free, `recent` its latest calls, newest first.
+        """Start, or start again from the same tickets: whoever came meanwhile is removed.
 
-        A call is True for a priority ticket. Who came after an earlier start is gone.
+        `free_at` is when each counter of `desks` is free (UTC ms), `recent` its latest calls, newest first:
+        True for a priority ticket.
         """
         # Older calls decide nothing: a rule allows LONGEST_RUN calls of one kind in a row at most.
         self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
@@ -118,10 +122,11 @@ class Hall:
         self._idle.clear()
         for line in self._lines.values():
             line.called = 0
+            # Whoever comes stands behind all who waited at the start.
             del line.places[line.here :]
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
-        """Let a visitor come, to their place among their kind; a counter that waits may call them."""
+        """Put a visitor who comes at `at` (UTC ms) into their line; an idle counter may call them at once."""
         line = self._line_of(ticket)
         insort(line.places, (ticket.key, ticket), line.called, key=itemgetter(0))
         callers = self.callers_of(ticket)
@@ -155,18 +160,18 @@ class Hall:
                 return
 
     def _step(self, on_call: OnCall) -> None:
-        """Let the counter that is free first call, or wait until its pause is over."""
+        """Let the counter that is free first call a visitor, or wait until its pause is over."""
         at, desk = heappop(self._free)
-        # Asked thousands of times for one number, and a hall at work has no break: no list is made.
+        # `_pauses` is looked at first for speed: this runs thousands of times for one number on paper.
         if self._pauses and (ends := [end for begin, end in self._pauses[desk] if begin <= at < end]):
             # Not dropped: the counter calls again when the break is over.
             heappush(self._free, (ends[0], desk))
             return
-        again = self._call(desk, at, on_call)
-        if again is None:
+        free_at = self._call(desk, at, on_call)
+        if free_at is None:
             self._idle.add(desk)
         else:
-            heappush(self._free, (again, desk))
+            heappush(self._free, (free_at, desk))
 
     def _call(self, desk: int, at: int, on_call: OnCall) -> int | None:
         """Return when the counter calls next; None where nobody waits for it."""
@@ -183,14 +188,14 @@ class Hall:
                 return None
             ticket = line.places[line.called][1]
             line.called += 1
-            again = on_call(ticket, desk, at)
-            if again is not None:
+            free_at = on_call(ticket, desk, at)
+            if free_at is not None:
                 self._recent[desk].appendleft(ticket.priority)
-                return again
+                return free_at
 
 
 def callers_among(desks: Sequence[calling_order.CounterScope]) -> Callable[[calling_order.SentTicket], int]:
-    """Return a function that tells which of `desks` may call a ticket, as bits: 1 << its index."""
+    """Return a function that tells which of `desks` may call a ticket, as bits: bit n is `desks[n]`."""
     known: dict[tuple[int | None, ...], int] = {}
 
     def callers_of(ticket: calling_order.SentTicket) -> int:
@@ -203,7 +208,7 @@ def callers_among(desks: Sequence[calling_order.CounterScope]) -> Callable[[call
 
 
 def _first(lines: Iterable[Line]) -> Line | None:
-    """Return the line whose next ticket is before those of the others in the queue; None: nobody waits."""
+    """Return the line whose next ticket is the first in the queue; None where nobody waits."""
     best: Line | None = None
     for line in lines:
         if line.called < len(line.places) and (

@@ -1,4 +1,4 @@
-"""The state of the lobby: what hours and connection mean for who sits in front of its screen."""
+"""The state of the lobby by the office's hours and the connection, and its words for the visitors there."""
 
 import enum
 from collections.abc import Sequence
@@ -66,14 +66,14 @@ def lobby_now(
         minutes = -(-(opens - now) // timedelta(minutes=1))
         state = LobbyState.BREAK if today.is_break(now.time()) else LobbyState.BEFORE
         return LobbyNow(state=state, opens=opens, minutes=minutes)
-    closed = _ends(today, now)
+    closed = _closed_at(today, now)
     ending = serving and not cut and closed is not None and now - closed < _ENDS_WITHIN
     state = LobbyState.ENDING if ending else LobbyState.CLOSED
     return LobbyNow(state=state, opens=opens, holiday=today.holiday)
 
 
-def _ends(today: OpeningDay, now: datetime) -> datetime | None:
-    """Return when the last stretch of today that is over ended."""
+def _closed_at(today: OpeningDay, now: datetime) -> datetime | None:
+    """Return when the office closed last before `now` today; None where it has not been open yet."""
     over = [datetime.combine(today.date, closes, tzinfo=now.tzinfo) for _opens, closes in today.spans]
     return max((moment for moment in over if moment <= now), default=None)
 
@@ -89,7 +89,7 @@ def countdown(minutes: int) -> str:
 
 
 def opens_words(opens: datetime, today: date | None) -> str:
-    """Return when the office opens again, as kiosk and lobby screen tell it; `today` None: not known."""
+    """Return in words when the office opens again, for kiosk and lobby screen; `today` None: not known."""
     clock = formats.format_clock(opens).replace(" ", "\N{NO-BREAK SPACE}")
     days = None if today is None else (opens.date() - today).days
     if days == 0:
@@ -100,19 +100,19 @@ def opens_words(opens: datetime, today: date | None) -> str:
 
 
 def week_rows(days: Sequence[OpeningDay], today: date) -> tuple[tuple[str, str], ...]:
-    """Return days and hours of the seven days from `today` on, Monday first.
+    """Return the rows ("Senin–Kamis", "08.00–15.00") for the seven days from `today` on, Monday first.
 
-    Days that are alike are in one row; a holiday has its date.
+    Consecutive days with the same hours are in one row; a holiday has its date and name.
     """
-    told: list[tuple[list[OpeningDay], str]] = []
+    rows: list[tuple[list[OpeningDay], str]] = []
     week = [day for day in days if timedelta() <= day.date - today < timedelta(days=7)]
     for day in sorted(week, key=lambda day: day.date.weekday()):
         hours = _hours(day)
-        if told and told[-1][1] == hours and told[-1][0][-1].date.weekday() == day.date.weekday() - 1:
-            told[-1][0].append(day)
+        if rows and rows[-1][1] == hours and rows[-1][0][-1].date.weekday() == day.date.weekday() - 1:
+            rows[-1][0].append(day)
         else:
-            told.append(([day], hours))
-    return tuple((_days(alike), hours) for alike, hours in told)
+            rows.append(([day], hours))
+    return tuple((_days(alike), hours) for alike, hours in rows)
 
 
 def _hours(day: OpeningDay) -> str:

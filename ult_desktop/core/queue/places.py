@@ -1,8 +1,8 @@
-"""The places in line: how many are called before each who waits, when all goes on as it stands.
+"""The places in line: how many are called before each visitor who waits, if nobody else comes.
 
 The hall is played once by the office's calling rule. A free counter calls at once, the others in the order in
-which they called last, and so round after round: each visit is taken for equally long. So a place follows
-from who is where alone, and every window tells the same one, whenever it looks.
+which they called last, and so on in rounds, as if each visit were equally long. So a place depends on who
+waits and who is served, not on the time, and every window shows the same one.
 """
 
 from collections import Counter
@@ -20,22 +20,22 @@ def places(hall: HallNow, newcomers: Sequence[WaitingTicket] = ()) -> dict[int, 
     placed as if only they came.
     """
     found = _played(hall.desks, hall, newcomers)
-    callers: dict[tuple[int | None, ...], tuple[DeskNow, ...]] = {}
-    later: dict[tuple[DeskNow, ...], set[int]] = {}
+    callers: dict[tuple[int | None, ...], tuple[DeskNow, ...]] = {}  # by what decides who may call
+    uncalled: dict[tuple[DeskNow, ...], set[int]] = {}  # by the closed counters that may call them
     for ticket in (*hall.waiting, *newcomers):
         if ticket.id not in found:
-            sent = _sent(ticket)
-            if sent not in callers:
-                callers[sent] = _who_could_open(hall, ticket)
-            later.setdefault(callers[sent], set()).add(ticket.id)
-    for desks, ids in later.items():
+            target = _target(ticket)
+            if target not in callers:
+                callers[target] = _who_could_open(hall, ticket)
+            uncalled.setdefault(callers[target], set()).add(ticket.id)
+    for desks, ids in uncalled.items():
         played = _played((*hall.desks, *desks), hall, newcomers)
         found.update((ticket_id, ahead) for ticket_id, ahead in played.items() if ticket_id in ids)
     return found
 
 
 def _who_could_open(hall: HallNow, ticket: WaitingTicket) -> tuple[DeskNow, ...]:
-    """Return the closed counters that may call the ticket; if there is none, one for its like alone."""
+    """Return the closed counters that may call the ticket; if there is none, one made for it alone."""
     own = CounterScope(
         number=ticket.target_counter or 0,
         services=frozenset({ticket.service_id}),
@@ -45,10 +45,10 @@ def _who_could_open(hall: HallNow, ticket: WaitingTicket) -> tuple[DeskNow, ...]
 
 
 def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[WaitingTicket]) -> dict[int, int]:
-    """Return the places of those whom `desks` call, in the order of the calls."""
+    """Return the places by id, in the order of the calls, of the tickets that one of `desks` may call."""
     new = {ticket.id for ticket in newcomers}
     room = Hall([desk.scope for desk in desks], (*hall.waiting, *newcomers), hall.policy)
-    called = Counter[int]()  # by the counters that may call them
+    called = Counter[int]()  # how many were called, by the bits of the counters that may call them
     found: dict[int, int] = {}
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
@@ -57,7 +57,7 @@ def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[Waiting
         if ticket.id in new:
             return None
         called[mine] += 1
-        return at + len(desks)
+        return at + len(desks)  # in this time, which is no clock's, every counter calls once
 
     turns = sorted(range(len(desks)), key=lambda n: desks[n].busy_since or 0)
     room.begin(map(turns.index, range(len(desks))), (desk.recent for desk in desks))
@@ -65,5 +65,6 @@ def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[Waiting
     return found
 
 
-def _sent(ticket: SentTicket) -> tuple[int | None, ...]:
+def _target(ticket: SentTicket) -> tuple[int | None, ...]:
+    """Return what decides which counters may call the ticket."""
     return (ticket.service_id, ticket.target_counter, ticket.target_officer_id)

@@ -1,4 +1,4 @@
-"""How often something may be done at one kiosk before it asks, or sends the visitor to an officer."""
+"""The limits of what one kiosk gives and prints before it asks back or sends the visitor to an officer."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,10 +11,13 @@ class Rate(NamedTuple):
     seconds: int
 
     def is_reached(self, moments: Iterable[float], now: float) -> bool:
-        """Return whether it was done so often in the time before `now`, in the seconds of any clock."""
+        """Return whether at least `times` of the `moments` are less than `seconds` before `now`.
+
+        Both are seconds of the same clock, whatever its zero.
+        """
         return sum(now - each < self.seconds for each in moments) >= self.times
 
 
 MANY_NUMBERS = Rate(times=6, seconds=60)  # taken at one kiosk
 REPRINTS = Rate(times=2, seconds=30 * 60)  # of one number
-KIOSK_REPRINTS = Rate(times=6, seconds=10 * 60)  # of whatever number: a roll has an end
+KIOSK_REPRINTS = Rate(times=6, seconds=10 * 60)  # of all numbers together, for a roll of paper has an end

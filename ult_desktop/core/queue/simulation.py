@@ -20,19 +20,19 @@ from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
 SERVICES = (1, 2)
-_SECOND_SERVICE, _PRIORITY, _ABSENT = 0.3, 0.1, 0.05
+_SECOND_SERVICE, _PRIORITY, _ABSENT = 0.3, 0.1, 0.05  # shares of the visitors
+# To the counter; until an absent visitor is given up; from the end of a turn to the next call.
 _WALK_MS, _ABSENCE_MS, _BETWEEN_MS = 40_000, 2 * MINUTE_MS, 30_000
-_SERVING_MS, _SPREAD = 12 * MINUTE_MS, 0.5
-_OPENS_MS = 8 * 60 * MINUTE_MS
-_THIRD_MS = 2 * 60 * MINUTE_MS
-_RUSH = (1.5, 1.0, 0.5)  # how many come in each third of the hours, as a multiple of the mean
-CYCLE_MS = round(
-    (1 - _ABSENT) * (_WALK_MS + _SERVING_MS) + _ABSENT * _ABSENCE_MS + _BETWEEN_MS
-)  # from call to call, the mean
+_SERVING_MS, _SPREAD = 12 * MINUTE_MS, 0.5  # the mean, and the standard deviation as a part of it
+_OPENS_MS = 8 * 60 * MINUTE_MS  # after midnight
+_THIRD_MS = 2 * 60 * MINUTE_MS  # a third of the hours
+_RUSH = (1.5, 1.0, 0.5)  # how many come in each third, as a multiple of the mean
+CYCLE_MS = round((1 - _ABSENT) * (_WALK_MS + _SERVING_MS) + _ABSENT * _ABSENCE_MS + _BETWEEN_MS)
+"""The mean time from a counter's call to its next, while somebody waits."""
 
 
 class SimulatedOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """A simulated office: its counters, and their load; at 1.0 they are busy all the time."""
+    """A simulated office: how many counters it has, and their load, which is 1.0 if they are always busy."""
 
     counters: int
     load: float
@@ -72,7 +72,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         return ended + _BETWEEN_MS
 
     hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes))
-    # They come in the order of time, which is a heap's too.
+    # `play` wants a heap; a list in the order of time is one.
     hall.play([(each.ticket.queued_at, number, each.ticket) for number, each in visitors.items()], call)
     return PastDay(
         visits=tuple(visits),
@@ -105,6 +105,7 @@ def _arrivals(office: SimulatedOffice, draw: Draw) -> Iterator[int]:
 
 
 def _exponential(mean: float, drawn: float) -> float:
+    """Return an exponentially distributed value; `drawn` is from 0 to less than 1."""
     return -mean * math.log(1 - drawn)
 
 

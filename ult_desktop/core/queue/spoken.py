@@ -13,13 +13,14 @@ from typing import Final
 from ult_desktop.base.formats import capitalised
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+# Clip names.
 NUMBER = "nomor-antrean"
 NUMBER_PRIORITY = "nomor-antrean-prioritas"
 TO_COUNTER = "silakan-menuju-loket"
 TO_PRIORITY_COUNTER = "silakan-menuju-loket-prioritas"
 HOLD_S: Final = 6.0
 """How long a call fills the lobby's screen at least, in seconds."""
-LARGEST_IN_WORDS = 999
+LARGEST_IN_WORDS = 999  # voice packs have no clip for a thousand
 _TICKET_DIGITS = 3
 
 
@@ -47,7 +48,10 @@ class SpokenCall:
         return tuple(clip for phrase in self.phrases for clip in phrase)
 
     def to_named(self, counter: str) -> "SpokenCall":
-        """Return the call with the counter's own name ("Loket Data") in its sentence; the clips stay."""
+        """Return the call with the counter's own name ("Loket Data") in its sentence.
+
+        The clips stay: a voice pack has none for such a name.
+        """
         whom = self.sentence.rpartition(", ")[0]
         return replace(self, sentence=f"{whom}, silakan menuju {counter}.")
 
@@ -58,7 +62,6 @@ def number_words(number: int) -> tuple[str, ...]:
     Raises:
         ValueError: outside 0 to 999.
     """
-    # Voice packs have no clip for a thousand.
     if not 0 <= number <= LARGEST_IN_WORDS:
         raise ValueError(f"no words for {number}")
     if number < 10:
@@ -69,7 +72,11 @@ def number_words(number: int) -> tuple[str, ...]:
 
 
 def digit_words(number: int, width: int = 1) -> tuple[str, ...]:
-    """Return the digits of `number` one by one, with leading zeros up to `width` digits."""
+    """Return the words of the digits of `number`, with leading zeros up to `width` digits.
+
+    Raises:
+        ValueError: a negative number.
+    """
     if number < 0:
         raise ValueError(f"no digits for {number}")
     return tuple(DIGITS[int(digit)] for digit in str(number).zfill(width))
@@ -103,16 +110,18 @@ def spoken_call(
         _in_words(number) if style is SpokenStyle.WORDS else digit_words(number, digits),
         (TO_PRIORITY_COUNTER,) if counter is None else (TO_COUNTER, *_in_words(counter)),
     )
-    kept = tuple(phrase for phrase in phrases if phrase)
-    text = ", ".join(" ".join(_written(clip) for clip in phrase) for phrase in kept)
-    return SpokenCall(kept, f"{capitalised(text)}.")
+    spoken = tuple(phrase for phrase in phrases if phrase)  # an empty series has none
+    text = ", ".join(" ".join(_written(clip) for clip in phrase) for phrase in spoken)
+    return SpokenCall(spoken, f"{capitalised(text)}.")
 
 
 def _in_words(number: int) -> tuple[str, ...]:
+    """Return the words of `number`; its digits where voice packs have no words for it."""
     return number_words(number) if number <= LARGEST_IN_WORDS else digit_words(number)
 
 
 def _symbol(symbol: str) -> str:
+    """Return the clip of one letter (lower case) or digit of a series. Raises ValueError for others."""
     if symbol in ascii_lowercase:
         return symbol
     if symbol in "0123456789":
@@ -121,6 +130,7 @@ def _symbol(symbol: str) -> str:
 
 
 def _written(clip: str) -> str:
+    """Return the words of a clip as a sentence has them: a single letter is a capital."""
     return clip.upper() if len(clip) == 1 else clip.replace("-", " ")
 
 

@@ -26,6 +26,7 @@ class TicketState(WordEnum):
     CANCELLED = "cancelled", "dibatalkan"
 
 
+_TWIN = "/"  # between the series on paper and the number of the ticket among its twins
 OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
 
 
@@ -51,7 +52,7 @@ STATE_AFTER = {
     "held": TicketState.HELD,
     "transferred": TicketState.WAITING,
 }
-"""The ends of a turn that can be undone, each with the state in which it leaves the ticket."""
+"""The ends of a turn that can be undone, by their names in the log, and the ticket's state after each."""
 
 FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.CALL: frozenset({TicketState.WAITING}),
@@ -66,6 +67,7 @@ FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.CANCEL: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.HELD}),
     Act.UNDO: frozenset(STATE_AFTER.values()),
 }
+"""The states in which a ticket may be when an act is done with it."""
 
 
 class PriorityReason(WordEnum):
@@ -80,20 +82,21 @@ class PriorityReason(WordEnum):
 
 
 def readable_reasons(grounds: Iterable[str]) -> list[PriorityReason]:
-    """Return the reasons that can be read here, each once; a sealed one says only that there is one."""
-    said = set(grounds)
-    return [ground for ground in PriorityReason if ground in said]
+    """Return the reasons that `grounds` has in clear, each once; sealed ones are left out."""
+    declared = set(grounds)
+    return [ground for ground in PriorityReason if ground in declared]
 
 
 def require_known_reasons(grounds: Iterable[str]) -> None:
-    """Check the reasons.
+    """Check that each reason is a `PriorityReason`; a sealed one was checked before it was sealed.
 
-    Raises UserError with the known ones when one is unknown; a sealed one was checked before.
+    Raises:
+        UserError: one is not; it lists those that there are.
     """
-    strange = [each for each in grounds if not is_sealed(each) and each not in set(PriorityReason)]
-    if strange:
+    unknown = [each for each in grounds if not is_sealed(each) and each not in set(PriorityReason)]
+    if unknown:
         raise UserError(
-            _("“{ground}” bukan alasan prioritas.").format(ground=strange[0]),
+            _("“{ground}” bukan alasan prioritas.").format(ground=unknown[0]),
             todo=_("Yang ada: {grounds}.").format(grounds=", ".join(PriorityReason)),
         )
 
@@ -110,7 +113,10 @@ class Help(WordEnum):
 
 
 class QueuePosition(StrEnum):
-    """The way in which a ticket came to its place in the queue."""
+    """The way in which a ticket came to its place in the queue.
+
+    FRESH: its number was just given. RETURNED: its visitor missed the call and came back.
+    """
 
     FRESH = "fresh"
     RETURNED = "returned"
@@ -134,12 +140,14 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
     `code` is what the printed QR holds; it cannot be guessed from the number. `queued_at` decides the place
     in the queue: the time of issue, the appointment's time, or the time of the ticket behind which a
-    returning visitor was put. `priority` is all that the queue knows; `grounds` and `help` are what the
-    visitor of a priority number declared, until that is erased (UU 27/2022). `origin` names the kiosk that
-    gave the number while it was cut off, and when. `target_officer` is the officer to whom the visitor was
-    sent, while that officer sits at a counter; `outcome` is what became of it without a case. `resumed`: the
-    visitor was put on hold while being served and is back, so they are first in the queue. `told_ahead`,
-    `wait_low` and `wait_high` were shown with the number: how many are called before, the wait in minutes.
+    returning visitor was put. `priority`: the visitor goes before others; `grounds` and `help` are what they
+    declared for that, until it is erased (UU 27/2022). `calls` counts the calls; `counter` is where the
+    visitor was called last, `target_counter` and `target_officer_id` where they were sent, `sender_counter`
+    by whom. `target_officer` is the name of that officer, "" while they sit at no counter. `remark` is an
+    officer's note. `origin` names the kiosk that gave the number while it was cut off, and when. `outcome` is
+    what became of a visitor without a case. `resumed`: the visitor was put on hold while being served and is
+    back, so they are first in the queue. `told_ahead`, `wait_low` and `wait_high` were shown with the number:
+    how many are called before, the wait in minutes.
     """
 
     id: int
@@ -178,7 +186,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> WaitRange | None:
-        """The wait that the visitor was shown with the number; None: none was shown."""
+        """The wait that the visitor was shown with the number; None where none was shown."""
         if self.wait_low is None or self.wait_high is None:
             return None
         return WaitRange(self.wait_low, self.wait_high)
@@ -188,21 +196,21 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in OPEN_STATES
 
 
-_TWIN = "/"
-
-
 def twin_series(series: str, nth: int) -> str:
-    """Return the series of the nth ticket whose paper says the same number as another's: "AK/2"."""
+    """Return the series of the nth ticket with the same number on paper: "AK/2".
+
+    Two kiosks that were cut off with the same letter give the same numbers; the store needs two series.
+    """
     return f"{series}{_TWIN}{nth}"
 
 
 def paper_series(series: str) -> str:
-    """Return a series as the paper shows it: "AK"."""
+    """Return the series as the paper shows it: "AK" for "AK/2"."""
     return series.partition(_TWIN)[0]
 
 
 def is_twin(series: str) -> bool:
-    """Return whether another paper has the same number: then people need the ticket's origin next to it."""
+    """Return whether another ticket has the same number on paper; people then need its origin as well."""
     return _TWIN in series
 
 

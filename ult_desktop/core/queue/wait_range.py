@@ -24,11 +24,12 @@ class WaitRange(msgspec.Struct, frozen=True):
         return (self.low + self.high) / 2
 
     def holds(self, waited_ms: int) -> bool:
+        """Return whether a real wait (ms) was within this range."""
         return self.low * MINUTE_MS <= waited_ms <= self.high * MINUTE_MS
 
 
 def wait_words(wait: WaitRange | None) -> str:
-    """Return the wait as cards and lobby screen show it to who comes now; "" where there is none to show."""
+    """Return the wait as cards and lobby screen show it, "10–20 menit"; "" where there is none to show."""
     return formats.format_wait(wait.low, wait.high) if wait is not None and wait.high else ""
 
 
@@ -40,7 +41,7 @@ class WaitUntil(msgspec.Struct, frozen=True):
 
 
 def wait_until(wait: WaitRange | None, since: int, zone: ZoneInfo) -> WaitUntil | None:
-    """Return a wait that begins at `since` (UTC ms) with about when it ends; None where none is told."""
+    """Return a wait that begins at `since` (UTC ms) with about when it ends; None where there is none."""
     if wait is None or not wait.high:
         return None
     step = _step_of(wait.high) * MINUTE_MS
@@ -48,10 +49,7 @@ def wait_until(wait: WaitRange | None, since: int, zone: ZoneInfo) -> WaitUntil 
 
 
 def until_words(wait: WaitUntil | None) -> str:
-    """Return a wait as number page, code page, paper and counter tell it.
-
-    It is like "10–20 menit, kira-kira pukul 11.40"; "" where there is none to tell.
-    """
+    """Return a wait for screens and paper, "10–20 menit, kira-kira pukul 11.40"; "" where there is none."""
     if wait is None:
         return ""
     return _("{wait}, kira-kira pukul {time}").format(
@@ -67,6 +65,7 @@ def rounded(low_ms: float, mean_ms: float, high_ms: float) -> WaitRange:
     low, high = (max(0, step * round(ms / MINUTE_MS / step)) for ms in (low_ms, high_ms))
     if low < high:
         return WaitRange(low, high)
+    # Both ends were rounded to one number: the range gets one step, on the side of the mean.
     return WaitRange(low, low + step) if mean_ms >= low * MINUTE_MS else WaitRange(low - step, low)
 
 

@@ -22,9 +22,9 @@ from ult_desktop.core.queue.hall import DeskNow, Hall, HallNow
 from ult_desktop.core.queue.wait_range import WaitRange, rounded
 from ult_desktop.core.stamps import MINUTE_MS
 
-MIN_SAMPLES = 5  # docs/domain.md, A24
-RECENT_TURNS = 600
-_ENOUGH = 100  # turns of a service; those that lack are assumed from the office's settings
+MIN_SAMPLES = 5  # turns of a service without which no wait is shown (docs/domain.md, A24)
+RECENT_TURNS = 600  # the latest turns from which the pace is learned
+_FULL_SAMPLE = 100  # turns of a service; those that lack are assumed from the office's settings
 _ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
 _ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
 _ASSUMED_PRIORITY = 0.08  # the share of priority visitors
@@ -34,12 +34,15 @@ _CALLS_APART = 96  # calls that each have an order of their own; later calls rep
 _TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
 _STEP = 0.08  # how far one wait outside its range moves that end
 _STEPS_BACK = 300  # the latest turns from which the range is learned; fewer than for the pace
-_NARROWEST, _START, _WIDEST = 0.2, 1.07, 3.0
+_NARROWEST, _START, _WIDEST = 0.2, 1.07, 3.0  # factors of each end of the range; _START: nothing learned yet
 _ERROR_STEP = 0.005  # the part of one wait's deviation by which the mean error is moved
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
-    """The wait shown to a visitor. `model_ms` is the mean before its correction by the office's own error."""
+    """The estimated wait of a visitor: `told` is the range that they are shown, `expected_ms` the mean.
+
+    `model_ms` is the mean before it was corrected by the office's own error.
+    """
 
     expected_ms: int
     model_ms: int
@@ -68,10 +71,11 @@ class PastTurn(msgspec.Struct, frozen=True):
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """The pace of the latest turns. `cycles` are the times from one call to the counter's next, by service.
+    """The pace of the latest turns, from which waits are estimated.
 
-    They are sorted. `priority` is the share of priority visitors. `error` is the ratio of the real waits to
-    the model's means; `below` and `above` are the factors by which the range is stretched at each end.
+    `cycles` are the times (ms) from one call to the counter's next, sorted, by service. `priority` is the
+    share of priority visitors. `error` is the ratio of the real waits to the model's means; `below` and
+    `above` are the factors by which the range is stretched at each end.
     """
 
     cycles: Mapping[int, Sequence[int]]
@@ -81,41 +85,44 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     above: float = 1.0
 
     def knows(self, service_id: int) -> bool:
+        """Return whether enough turns of the service are known to estimate a wait."""
         return len(self.cycles.get(service_id, ())) >= MIN_SAMPLES
 
 
 def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
     """Learn the pace from the latest turns, in the order of their calls.
 
-    `minutes` are what a visit takes by the office's settings, by service: they stand for turns that lack.
+    `minutes` are what a visit takes by the office's settings, by service. Where a service has fewer than
+    `_FULL_SAMPLE` turns, the others are assumed from these minutes.
     """
     between = between_turns(turns)
     cycles = defaultdict(list)
     for turn in turns:
         cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
     for service, usual in minutes.items():
-        cycles[service] += _assumed(usual, _ENOUGH - len(cycles[service]))
+        cycles[service] += _assumed(usual, _FULL_SAMPLE - len(cycles[service]))
     latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
     early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
         # Priority visitors who come later are called first. Without them the estimate would be too short.
-        priority=_priority(turns),
+        priority=_priority_share(turns),
         error=_own_error([turn for turn in turns if turn.model_ms]),
-        below=_stretched(early, len(latest)),
-        above=_stretched(late, len(latest)),
+        below=_stretch(missed=early, shown=len(latest)),
+        above=_stretch(missed=late, shown=len(latest)),
     )
 
 
-def _priority(turns: Sequence[PastTurn]) -> float:
-    lacking = max(0, _ENOUGH - len(turns))
+def _priority_share(turns: Sequence[PastTurn]) -> float:
+    """Return the share of priority visitors; turns that lack count with the assumed share."""
+    lacking = max(0, _FULL_SAMPLE - len(turns))
     return (sum(turn.priority for turn in turns) + lacking * _ASSUMED_PRIORITY) / (len(turns) + lacking)
 
 
 @cache
 def _assumed(minutes: int, count: int) -> Sequence[int]:
-    """Return the times from call to call of `count` visits of `minutes` on average, spread lognormally."""
+    """Return the times from call to call (ms) of `count` visits, lognormal with a mean of `minutes`."""
     sigma = math.sqrt(math.log(1 + _ASSUMED_SPREAD**2))
     spread = NormalDist(-(sigma**2) / 2, sigma)
     parts = [math.exp(spread.inv_cdf((n + 0.5) / count)) for n in range(count)]
@@ -140,9 +147,9 @@ class EndedTurn(Protocol):
 
 
 def between_turns(turns: Iterable[EndedTurn]) -> int:
-    """Return the time from a turn's end to the next call while somebody waited.
+    """Return the median time (ms) from a turn's end to the counter's next call while somebody waited.
 
-    It is the median, for some of these times contain the lunch break.
+    The median, for some of these times contain the lunch break. 0 where nothing is known.
     """
     gaps, ended = [], dict[int, int]()
     for turn in turns:
@@ -153,65 +160,71 @@ def between_turns(turns: Iterable[EndedTurn]) -> int:
     return round(median(gaps)) if gaps else 0
 
 
-def _own_error(told: Sequence[PastTurn]) -> float:
-    """Return the ratio of real waits to the model's means, smoothed exponentially: one turn counts little."""
-    error, mean = 1.0, fmean(turn.model_ms for turn in told) if told else 0.0
-    for turn in told:
+def _own_error(shown: Sequence[PastTurn]) -> float:
+    """Return the ratio of real waits to the model's means, smoothed exponentially: one turn counts little.
+
+    `shown` are the turns whose visitors were shown a wait.
+    """
+    error, mean = 1.0, fmean(turn.model_ms for turn in shown) if shown else 0.0
+    for turn in shown:
         error += _ERROR_STEP * (turn.waited_ms - error * turn.model_ms) / mean
     return min(2.0, max(0.5, error))
 
 
-def _stretched(missed: int, told: int) -> float:
+def _stretch(*, missed: int, shown: int) -> float:
     """Return the factor for one end of the range: each miss widens it, each hit narrows it a little.
 
-    This is adaptive conformal inference (Gibbs and Candès 2021).
+    Of `shown` waits `missed` were beyond this end. The method is adaptive conformal inference (Gibbs and
+    Candès 2021).
     """
-    return min(_WIDEST, max(_NARROWEST, _START + _STEP * (missed - _TAIL * told)))
+    return min(_WIDEST, max(_NARROWEST, _START + _STEP * (missed - _TAIL * shown)))
 
 
 def expected_waits(
     hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]
 ) -> list[ExpectedWait | None]:
-    """Return what each of `newcomers`, not among `hall.waiting`, would be shown if only they came.
+    """Return what each of `newcomers` would be shown if nobody else of them came.
 
-    None where nothing sound can be said: fewer than five turns of the service are known, or no open counter
-    may call the visitor.
+    They are not among `hall.waiting`. None where no estimate is sound: fewer than `MIN_SAMPLES` turns of the
+    service are known, or no open counter may call the visitor.
     """
-    told = [
+    estimable = [
         ticket
         for ticket in newcomers
         if pace.knows(ticket.service_id) and any(desk.scope.may_call(ticket) for desk in hall.desks)
     ]
-    waits = _played(hall, pace, told) if told else {}
-    return [_told(waits[new.id], pace) if new.id in waits else None for new in newcomers]
+    waits = _played(hall, pace, estimable) if estimable else {}
+    return [_expected(waits[new.id], pace) if new.id in waits else None for new in newcomers]
 
 
 def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
-    """Return the waits of each newcomer, in each scenario.
+    """Return the waits (ms) of each newcomer by the ticket's id, one for each scenario.
 
-    A long line is played once, with visits of every length evenly mixed, and spread by reckoning.
+    A long line is played in one scenario only; the others are computed from it by their standard deviation.
     """
     lengths = _Lengths(pace)
     here = (*hall.waiting, *newcomers)
     last = max(ticket.queued_at for ticket in here)
-    often = round(pace.priority * SCENARIOS)
+    often = round(pace.priority * SCENARIOS)  # after so many of each SCENARIOS calls a priority visitor comes
     room = Hall([desk.scope for desk in hall.desks], here, hall.policy, hall.breaks)
     under_way = [lengths.left(desk, hall.now) for desk in hall.desks]
     recent = [desk.recent for desk in hall.desks]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
     is_long = len(hall.waiting) > _LONG
     called = [0] * len(hall.desks)
-    shares: dict[int, float] = {}  # the root of the calls before a newcomer, for each of their counters
+    # By newcomer, by how many standard deviations of one visit the wait varies: the root of the calls before
+    # them, over the counters that may call them.
+    deviations: dict[int, float] = {}
     parts: Iterator[int] = iter(())
     comings: Iterator[int] = iter(())
 
     def call(ticket: WaitingTicket, desk: int, at: int) -> int | None:
-        if ticket.id in waits:  # takes nobody's time: the others are shown their wait as if alone
+        if ticket.id in waits:
             waits[ticket.id].append(at - hall.now)
             if is_long:
-                mine = [count for n, count in enumerate(called) if room.callers_of(ticket) >> n & 1]
-                shares[ticket.id] = math.sqrt(sum(mine)) / len(mine)
-            return None
+                calls = [count for n, count in enumerate(called) if room.callers_of(ticket) >> n & 1]
+                deviations[ticket.id] = math.sqrt(sum(calls)) / len(calls)
+            return None  # a newcomer takes no time, for the others are shown their wait without them
         called[desk] += 1
         if often and ticket.queued_at <= last and next(comings) < often:
             room.come(_coming_for(ticket, last + 1 + at - hall.now), at)
@@ -222,20 +235,20 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
         room.begin([hall.now + left[next(parts)] for left in under_way], recent)
         room.run(call)
     if is_long:
-        return {each: _spread(waits[each][0], shares[each] * lengths.deviation) for each in waits}
+        return {each: _spread(waits[each][0], deviations[each] * lengths.deviation) for each in waits}
     return waits
 
 
 def _spread(mean: int, deviation: float) -> list[int]:
-    """Return as many waits as there are scenarios, spread normally: one in a long line is a sum."""
+    """Return as many waits as there are scenarios, spread normally: a long wait is a sum of many."""
     wait = NormalDist(mean, max(1.0, deviation))
     return [max(0, round(wait.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
 
 
 def _coming_for(ticket: WaitingTicket, queued_at: int) -> WaitingTicket:
-    """Return the priority visitor who comes while `ticket` is called, for the same service.
+    """Return a priority visitor for the same service, who comes while `ticket` is called.
 
-    Over the hours a line neither grows nor shrinks: as many come as are called.
+    In the model as many priority visitors come as are called, so that their line keeps its length.
     """
     return WaitingTicket(id=-1 - ticket.id, service_id=ticket.service_id, queued_at=queued_at, priority=True)
 
@@ -246,7 +259,7 @@ class _Lengths:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._all = sorted(time for times in pace.cycles.values() for time in times)
-        self._of: dict[int, list[int]] = {}
+        self._by_service: dict[int, list[int]] = {}
 
     @property
     def deviation(self) -> float:
@@ -256,50 +269,56 @@ class _Lengths:
         return math.sqrt(spread + chance * mean**2)
 
     def of(self, service_id: int) -> list[int]:
-        if service_id not in self._of:
-            self._of[service_id] = _parts(self._known(service_id))
-        return self._of[service_id]
+        """Return how long a visit of the service takes (ms) in each scenario."""
+        if service_id not in self._by_service:
+            self._by_service[service_id] = _means_of_parts(self._known(service_id))
+        return self._by_service[service_id]
 
     def left(self, desk: DeskNow, now: int) -> list[int]:
-        """Return the rest of the visit under way, by past visits that lasted longer than it has until now."""
+        """Return how long the visit under way still takes (ms) in each scenario; 0 where there is none.
+
+        Only past visits that lasted longer than this one until now can say that. If there are none, it is
+        taken for one that begins now.
+        """
         if desk.busy_since is None:
             return [0] * SCENARIOS
         gone, known = now - desk.busy_since, self._known(desk.service_id)
-        # Only visits that lasted longer than this one until now can say how long it still takes.
         longer = known[bisect_right(known, gone) :]
-        return _parts([time - gone for time in longer] or known)
+        return _means_of_parts([time - gone for time in longer] or known)
 
     def _known(self, service_id: int | None) -> Sequence[int]:
+        """Return the sorted past times of a service; those of all services where it has too few."""
         if service_id is None or not self._pace.knows(service_id):
             return self._all
         return self._pace.cycles[service_id]
 
 
-def _parts(times: Sequence[int]) -> list[int]:
-    """Return the means of as many equal parts of these sorted times as there are scenarios."""
+def _means_of_parts(times: Sequence[int]) -> list[int]:
+    """Divide these sorted times into as many equal parts as there are scenarios; return the mean of each."""
     sums = [0, *accumulate(times)]
     bounds = [_sum_until(times, sums, n * len(times) / SCENARIOS) for n in range(SCENARIOS + 1)]
     return [round((after - before) * SCENARIOS / len(times)) for before, after in pairwise(bounds)]
 
 
 def _sum_until(times: Sequence[int], sums: Sequence[int], where: float) -> float:
+    """Return the sum of the first `where` times; `sums` are those of the first 0, 1, 2 … whole times."""
     whole = int(where)
     return sums[whole] + ((where - whole) * times[whole] if whole < len(times) else 0)
 
 
 @cache
 def _orders() -> tuple[tuple[int, ...], ...]:
-    """Return for each call in which order it meets the parts; each order has every part once."""
-    # By a hash, not by chance: kiosk, paper and display must show the same wait.
+    """Return for each call the part of the lengths that it takes in each scenario: every part once."""
+    # Shuffled by a hash, not by chance: kiosk, paper and display must show the same wait.
     shuffled = (sorted(range(SCENARIOS), key=partial(_shuffling, call)) for call in range(_CALLS_APART))
     return tuple(map(tuple, shuffled))
 
 
 @cache
 def _scenarios() -> tuple[tuple[int, ...], ...]:
-    """Return which part each call takes in each scenario: a Latin hypercube, the same on every PC.
+    """Return for each scenario which part of the lengths each call takes: a Latin hypercube.
 
-    Each call meets every part once, in an order of its own: the mean over the scenarios is exact.
+    Over the scenarios each call takes every part once, so the mean over them is exact.
     """
     return tuple(zip(*_orders(), strict=True))
 
@@ -308,7 +327,8 @@ def _shuffling(call: int, part: int) -> bytes:
     return sha256(b"%d %d" % (call, part))
 
 
-def _told(waits: list[int], pace: Pace) -> ExpectedWait:
+def _expected(waits: list[int], pace: Pace) -> ExpectedWait:
+    """Return the estimate from a visitor's waits (ms) in all scenarios, corrected by what was learned."""
     waits.sort()
     mean, middle = fmean(waits), median(waits)
     tail = int(_TAIL * len(waits))

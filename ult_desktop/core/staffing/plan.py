@@ -13,7 +13,7 @@ from ult_desktop.core.office.template import Calling, Prefix, Share, Span
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.hall import Break
-from ult_desktop.core.queue.opening import SLOT_MS, slot_of
+from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.stamps import MINUTE_MS
 
 _HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")

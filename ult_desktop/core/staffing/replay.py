@@ -17,7 +17,7 @@ from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import PastDay, PastVisit
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.hall import Break, Coming, Hall
-from ult_desktop.core.queue.opening import SLOT_MS, slot_of
+from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.queue.waits import between_turns
 from ult_desktop.core.staffing.plan import ALWAYS, AS_IT_WAS, StaffedDesk, StaffingPlan, clock_of, desks_of

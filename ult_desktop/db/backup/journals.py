@@ -55,7 +55,7 @@ def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
     for number, held in enumerate(entries, 1):
         try:
             entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, JournalRecord)
-            entry.given  # noqa: B018  (reads it)
+            entry.journal_result  # noqa: B018  (reads it)
         except errors.UNREADABLE as error:
             log.warning("%s, line %s: %s", path, number, error)
         else:

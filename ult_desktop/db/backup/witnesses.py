@@ -114,7 +114,7 @@ def gone(
     lost = {
         record.request: record
         for record in records
-        if (given := record.given) is not None
+        if (given := record.journal_result) is not None
         and (given.restores, given.seq) > (restores, proved)
         and read(partial(events.subject_of, request=record.request)) is None
     }
@@ -152,7 +152,7 @@ def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str)
 
 
 def _what(record: JournalRecord) -> str:
-    given = record.given
+    given = record.journal_result
     label, seq = (given.label, given.seq) if given else ("", 0)
     words = _("{station}: {what} (catatan {seq}) tidak ada")
     return words.format(station=record.station, what=f"{record.name} {label}".strip(), seq=seq)

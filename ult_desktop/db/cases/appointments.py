@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
-from ult_desktop.core.queue.opening import Seat
+from ult_desktop.core.queue.slots import BookedSeat
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -85,13 +85,13 @@ def booked_before(tx: Transaction, at: int) -> tuple[Appointment, ...]:
     return _ROWS.all(tx, "WHERE a.state = 'booked' AND a.at < ? ORDER BY a.at, a.id", at)
 
 
-def taken(tx: Transaction, first_day: str, last_day: str) -> tuple[Seat, ...]:
+def taken(tx: Transaction, first_day: str, last_day: str) -> tuple[BookedSeat, ...]:
     """List the seats that are taken from one of the office's days to another.
 
     They belong to visitors who are expected, and to those who came already.
     """
     return tx.all(
-        Seat,
+        BookedSeat,
         "SELECT at, service_id, seat, officer_id FROM appointment"
         " WHERE day BETWEEN ? AND ? AND state IN ('booked', 'arrived') ORDER BY at, id",
         first_day,

@@ -13,7 +13,7 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online.clock import DueClock, due_clock
 from ult_desktop.core.online.online_request import OnlineRequest, Recap
-from ult_desktop.core.queue import opening
+from ult_desktop.core.queue.slots import BookedSeat, Slot, days_ahead, free_slots
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db import online_requests
@@ -373,19 +373,19 @@ class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     settings: OfficeSettings
     services: tuple[services.ServiceRow, ...]
     colleagues: tuple[Colleague, ...]
-    taken: tuple[opening.Seat, ...]
+    taken: tuple[BookedSeat, ...]
 
-    def slots(self, service_id: int, officer_id: int | None = None) -> tuple[opening.Slot, ...]:
+    def slots(self, service_id: int, officer_id: int | None = None) -> tuple[Slot, ...]:
         """List the half-hours in which that service has room, and that officer, if one is meant."""
         row = next(each for each in self.services if each.id == service_id)
-        return opening.free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
+        return free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
 
 
 def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> BookingOffer:
     """Return the offer, with the service that a case has even if it is offered no more."""
     settings, offered = office.load(tx).settings, services.active(tx)
     known = None if service_id is None else services.find(tx, service_id, retired=True)
-    first, last = opening.days_ahead(settings, now)
+    first, last = days_ahead(settings, now)
     return BookingOffer(
         now=now,
         settings=settings,

@@ -160,7 +160,11 @@ def _lost(
     command wrote in addition to its own. Each of them that the replay wrote counts as known. `last` is the
     new log's end.
     """
-    places = {entry.given.seq for entry in entries if entry.given is not None and entry.given.seq > began}
+    places = {
+        entry.journal_result.seq
+        for entry in entries
+        if entry.journal_result is not None and entry.journal_result.seq > began
+    }
     filled = sum(line.doubtful for line in done) + max(0, last - began - len(done))
     return max(0, max(places, default=began) - began - len(places) - filled)
 
@@ -171,7 +175,9 @@ def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecor
     There is one if an older copy of the office was worked with for a while. From that number on, rows of the
     log and rows of the journals have the same ids and are not the same.
     """
-    given = [(entry.given.seq, entry.request) for entry in entries if entry.given is not None]
+    given = [
+        (entry.journal_result.seq, entry.request) for entry in entries if entry.journal_result is not None
+    ]
     if not given:
         return 0
     first, _request = min(given)
@@ -196,7 +202,7 @@ def _once(
         return msgspec.structs.replace(line, why=error.what)
     if event is None:
         return None
-    given = entry.given
+    given = entry.journal_result
     if given is not None and event.kind == _ISSUED and event.subject != given.subject:
         renamed[given.subject] = event.subject
     twin = event.kind == _ISSUED and store.read(lambda tx: is_twin(tickets.get(tx, event.subject).series))
@@ -209,7 +215,7 @@ def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
         at=entry.at,
         station=entry.station,
         name=entry.name,
-        label=entry.given.label if entry.given else "",
+        label=entry.journal_result.label if entry.journal_result else "",
         doubtful=entry.outcome != "done",
     )
 
@@ -219,7 +225,7 @@ def _carry_out(
 ) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
-    command, given = _command_of(entry), entry.given
+    command, given = _command_of(entry), entry.journal_result
     if forked and (given is None or given.seq >= forked):
         command = _of_the_same_rows(tx, command, entry.at, renamed)
         given = None if given is None else _with_free_id(tx, given, renamed)

@@ -157,7 +157,7 @@ def mark_of(
     restores of the lost file.
     """
     seen = [each.restores for each in known_of(office.uid_of(base), wish, laid)]
-    given = [entry.given.restores for entry in entries if entry.given is not None]
+    given = [entry.journal_result.restores for entry in entries if entry.journal_result is not None]
     end = events.last_seq(base)
     return RestoreMark(
         restores=max(before, events.restores(base), *seen, *given) + 1,

@@ -9,7 +9,7 @@ from ult_desktop.core.cases.case import Case, unsettled_branch
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.queue import commands as queue_commands, opening, ticket as queue_ticket
+from ult_desktop.core.queue import commands as queue_commands, slots, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import appointments, cases
@@ -169,12 +169,12 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
     service = lookup.require_service(tx, wish.service_id, retired=True).definition
     if wish.at <= context.at:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
-    if not opening.is_received(settings, service, wish.at):
+    if not slots.is_received(settings, service, wish.at):
         raise refuse(_("{when} di luar jam layanan.").format(when=when), _("Pilih hari dan jam kerja."))
     if wish.case_id is not None:
         _require_soon(context, wish.at)
     day = office_day(wish.at, settings.office.zone)
-    here = opening.in_slot(appointments.taken(tx, day, day), wish.at)
+    here = slots.in_slot(appointments.taken(tx, day, day), wish.at)
     if wish.officer_id is not None:
         officer = case_files.require_officer(tx, wish.officer_id)
         if any(each.officer_id == officer.id for each in here):
@@ -182,7 +182,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
                 _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
                 _("Pilih waktu atau petugas lain."),
             )
-    free = opening.free_seats(here, wish.service_id, opening.seats_of(settings, service))
+    free = slots.free_seats(here, wish.service_id, slots.seats_of(settings, service))
     if not free:
         raise refuse(
             _("Janji temu {service} pada {when} sudah penuh.").format(service=service.name.id, when=when),

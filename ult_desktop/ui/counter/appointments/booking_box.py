@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case
-from ult_desktop.core.queue.opening import Slot
+from ult_desktop.core.queue.slots import Slot
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.cases.boards import BookingOffer, booking_offer
