@@ -428,7 +428,7 @@ PEOPLE = {
 WORDS_OF_TIME = {
     "3.465 minutes stood where people say hours": (
         "core.office.test_working_time.test_time_in_working_days",
-        "core.accountability.test_words.test_a_long_time_stands_in_working_days_beside_its_standard",
+        "core.accountability.test_deviation_words.test_a_long_time_stands_in_working_days_beside_its_standard",
     ),
     "registers named a call and a request by the visit's own number": (
         "cli.common.test_naming.test_registers_go_by_their_numbers",
@@ -502,7 +502,7 @@ DAILY_LIFE = {
 }
 WORDS_OF_PAPERS = {
     "a standard in days was told in hours": (
-        "core.accountability.test_words.test_a_long_time_stands_in_working_days_beside_its_standard",
+        "core.accountability.test_deviation_words.test_a_long_time_stands_in_working_days_beside_its_standard",
         "journeys.test_pos_kepri_daring.test_an_answer_on_the_third_day_is_late_and_stands_to_be_accounted_for",
     ),
     "a promise for today wanted its date": ("cli.test_phone.test_a_time_alone_is_promised_for_today",),

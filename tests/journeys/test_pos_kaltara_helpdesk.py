@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import Bureau
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability.causes import headline
+from ult_desktop.core.accountability.deviation_words import headline
 from ult_desktop.core.cases.case import Case, CaseOutcome
 from ult_desktop.core.cases.commands import (
     AcknowledgeHandover,

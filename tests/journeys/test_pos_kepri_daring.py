@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.bureau import Bureau
 from tests.lists import remember
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.accountability.causes import time_words
+from ult_desktop.core.accountability.deviation_words import time_words
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.cases.commands import AnswerApplicant, AnswerEscalation, Escalate, ReceiveEscalation
 from ult_desktop.core.cases.delivery import DeliveryChannel

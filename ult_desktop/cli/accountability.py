@@ -11,7 +11,7 @@ from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.paper import ReportFiles, write_files
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.accountability import causes, commands
+from ult_desktop.core.accountability import commands, deviation_words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.db.store.transaction import Transaction
@@ -30,9 +30,14 @@ _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 def _deviation_line(found: Deviation) -> str:
     """Return a deviation on one line: number, day, what, visit, officer, time, state and reason."""
-    told = (causes.headline(found), found.label, causes.officer_words(found), causes.time_words(found))
+    told = (
+        deviation_words.headline(found),
+        found.label,
+        deviation_words.officer_words(found),
+        deviation_words.time_words(found),
+    )
     day = formats.format_date(date.fromisoformat(found.day), "short")
-    parts = (str(found.id), day, *told, causes.state_words(found), found.false_reason or found.cause)
+    parts = (str(found.id), day, *told, deviation_words.state_words(found), found.false_reason or found.cause)
     return "  ".join(part for part in parts if part)
 
 

@@ -7,12 +7,12 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.causes import (
     StandIn,
     VisitFacts,
-    cause_words,
     missing_letters,
     missing_outputs,
     roles_at_the_desk,
     steps_of,
 )
+from ult_desktop.core.accountability.deviation_words import cause_words
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 

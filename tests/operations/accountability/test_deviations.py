@@ -16,13 +16,13 @@ from tests.operations.accountability.accounting import (
     welcome,
 )
 from tests.operations.scene import KIOSK, Scene
-from ult_desktop.core.accountability.causes import headline, time_words
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
     MarkFalse,
     ReviewDeviation,
 )
+from ult_desktop.core.accountability.deviation_words import headline, time_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.office.working_time import WorkedTime

@@ -7,8 +7,8 @@ import pytest
 from tests.operations.accountability.accounting import actor, found_in, run_face_to_face, steps
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.accountability.causes import headline, time_words
 from ult_desktop.core.accountability.commands import CollectDeviations
+from ult_desktop.core.accountability.deviation_words import headline, time_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, GiveAnswer, SetOutcome

@@ -9,8 +9,8 @@ from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.accountability.causes import headline, time_words
 from ult_desktop.core.accountability.commands import CollectDeviations
+from ult_desktop.core.accountability.deviation_words import headline, time_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import AnswerEscalation, WithdrawEscalation
 from ult_desktop.core.command import Command

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ult_desktop.base import _
 from ult_desktop.cli.common import session
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.accountability.causes import lack_words, reason_of, written_words
+from ult_desktop.core.accountability.deviation_words import lack_words, reason_of, written_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationState, Lack
 from ult_desktop.core.cases.commands import (
     AnswerApplicant,

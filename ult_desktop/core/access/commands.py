@@ -11,7 +11,10 @@ from ult_desktop.core.merging import Edit, Seen
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
-    """A generation's secret, sealed for the officer whose `public` key it was then."""
+    """The secret of one generation of the office's keys, sealed for an officer.
+
+    `public` is the officer's public key at that time.
+    """
 
     generation: int
     officer_id: int
@@ -20,7 +23,10 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Recovery(msgspec.Struct, frozen=True, kw_only=True):
-    """A generation's secret, sealed for the recovery pair."""
+    """The secret of one generation of the office's keys, sealed for the pair of the recovery code.
+
+    `public` is the public half of that pair.
+    """
 
     generation: int
     public: bytes
@@ -28,7 +34,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnPair(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer's own pair, made when somebody gives them a password, which wraps the private half."""
+    """An officer's own pair of keys. The private half is wrapped under the officer's password."""
 
     public: bytes
     wrapped: WrappedKey
@@ -47,9 +53,11 @@ class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
-    """The first keys of a new office: its admin's pair, and its first secret for the admin and for the code.
+    """The first keys of a new office.
 
-    `made_at` UTC ms; `officers` are those who can sign in from the first day, apart from the admin.
+    `admin_public` and `admin_wrapped` are the admin's pair; `public` is the office's first public key, and
+    `sealed` its secret for the admin, `recovery` for the recovery code. `made_at` UTC ms; `officers` are
+    those who can sign in from the first day, apart from the admin.
     """
 
     admin_public: bytes
@@ -62,7 +70,10 @@ class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """The notice of a password reset from the folder: whose, when (UTC ms) and on which PC."""
+    """A notice that a password was reset without sign-in, from the office's folder.
+
+    `name` is whose, `at` (UTC ms) when, `station` on which PC.
+    """
 
     name: str
     at: int
@@ -70,16 +81,16 @@ class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublishKey(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Publish the signed-in officer's own pair; the private half is wrapped under their password."""
+    """Publish the own pair of the officer who signed in; the private half is wrapped under their password."""
 
     public: bytes
     wrapped: WrappedKey
 
 
 class MakeKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Make the first generation of keys, or the next where nobody can open the last one any more.
+    """Make the first generation of keys, or the next one where nobody can open the last one any more.
 
-    The officer who asks holds it.
+    `public` is its public key; `grant` gives its secret to the officer who asks.
     """
 
     public: bytes
@@ -93,9 +104,9 @@ class GrantKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
 
 
 class WithdrawKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
-    """Withdraw the keys of officers who hold them and may not, or no longer, open personal data.
+    """Withdraw the keys of officers who hold them and may not open personal data (any more).
 
-    A delegation, for one, ends at its time without any command.
+    A delegation may have ended, which happens at its time without a command.
     """
 
 
@@ -130,7 +141,10 @@ class RecoverKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
 
 
 class SealOld(Command[bool], frozen=True, kw_only=True):
-    """Seal a portion of what was written before there were keys; `anew` begins again with the first row."""
+    """Seal a portion of the rows that were written before there were keys.
+
+    `anew` begins with the first row again. The answer is whether more is left.
+    """
 
     anew: bool = False
 
@@ -167,9 +181,9 @@ class AddOfficer(Command[Officer], frozen=True, kw_only=True):
 class SetPassword(Command[Officer], frozen=True, kw_only=True):
     """Set a new password for an officer, as its Argon2id hash.
 
-    A password that somebody else set is good until the officer chooses their own. `own_key`: an officer who
-    changes their own password keeps their keys, wrapped under the new one. `pair` is the new pair of another
-    officer, whose old one cannot be opened without the old password.
+    A password that somebody else set is good until the officer chooses their own. `own_key` is for officers
+    who set their own password: their private key, wrapped under the new one. `pair` is for another officer: a
+    new pair, because the old one cannot be opened without the old password.
     """
 
     moves_keys: ClassVar[bool] = True

@@ -1,7 +1,7 @@
 """The keys behind the sealed text: pairs, wrapped private keys, the recovery code (kode pemulihan).
 
-A recovery code is forty letters of RFC 4648 base32 in groups of five: 160 random bits, then 40 that find
-a slip of the pen.
+A recovery code is forty letters of RFC 4648 base32 in groups of five: 160 random bits, then a checksum of 40
+bits that finds a typing error.
 """
 
 import re
@@ -20,8 +20,13 @@ from ult_desktop.core.access.sealing import UnsealError
 
 KEY_BYTES = 32
 _ARGON = nacl.pwhash.argon2id
-_SIZES = _ARGON.SALTBYTES, SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES
-MOST_PASSES, MOST_MEMORY = 16, 1 << 30  # bytes
+_SIZES = _ARGON.SALTBYTES, SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES  # salt, wrapped key
+MOST_PASSES, MOST_MEMORY = 16, 1 << 30  # of Argon2id; bytes
+SEED_BYTES, CHECK_BYTES, GROUP = 20, 5, 5  # of a recovery code; GROUP is letters
+LETTERS = (SEED_BYTES + CHECK_BYTES) * 8 // 5
+# Base32 has no such digits (https://www.rfc-editor.org/rfc/rfc4648.html#section-6): people write them for
+# letters that look alike.
+_DIGITS_AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
 _COST_OF_HASH = re.compile(r"\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$")
 
 
@@ -33,7 +38,7 @@ class KeyPair(msgspec.Struct, frozen=True):
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """The content of a grant: the office's private key of one generation, and the key of the blind index."""
+    """The secret of one generation: the office's private key, and the key of the blind index."""
 
     private: bytes
     index_key: bytes
@@ -54,7 +59,10 @@ class HashCost(msgspec.Struct, frozen=True):
 
 
 class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A private key that a password opens (SecretBox under Argon2id), with what derives the key from it."""
+    """A private key that a password opens: a SecretBox whose key Argon2id derives from the password.
+
+    `salt`, `passes` and `memory` (bytes) are the parameters of Argon2id.
+    """
 
     salt: bytes
     passes: int
@@ -72,7 +80,7 @@ class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A generation of the office's key. `made_at` UTC ms; `renewal_due`: somebody who holds it has gone."""
+    """A generation of the office's key. `made_at` UTC ms; `renewal_due`: an officer who holds it has left."""
 
     generation: int
     public: bytes
@@ -81,9 +89,10 @@ class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def require_public(key: bytes) -> None:
-    """Check a public key.
+    """Check that `key` has the length of an X25519 key, so that a caller's bug does not reach the file.
 
-    Raises ValueError for anything else, which is a caller's bug and must not reach the file.
+    Raises:
+        ValueError: it has another length.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("not an X25519 key")
@@ -98,7 +107,10 @@ def pair_of(private: bytes) -> KeyPair:
 
 
 def new_secret(index_key: bytes | None = None) -> Secret:
-    """Make a generation's secret; all generations share the index key, or people could not be found again."""
+    """Make the secret of a new generation, with the index key of the last one.
+
+    All generations share the index key: with another one, people in old rows could not be found.
+    """
     return Secret(new_pair().private, index_key or nacl.utils.random(KEY_BYTES))
 
 
@@ -115,22 +127,27 @@ def unseal(private: bytes, sealed: bytes) -> Secret:
 
 
 def cost_of(password_hash: str) -> HashCost:
-    """Return the cost of a password's hash.
+    """Return the cost of a password's Argon2id hash; the usual cost for another text.
 
-    A key wrapped at the same cost is no cheaper to guess at than the hash.
+    A key is wrapped at this cost, so that guessing the password by it is no cheaper than by the hash.
     """
     found = _COST_OF_HASH.match(password_hash)
     return HashCost() if found is None else HashCost(passes=int(found[2]), memory=int(found[1]) * 1024)
 
 
 def wrap(private: bytes, password: str, cost: HashCost) -> WrappedKey:
+    """Wrap a private key, so that only this password opens it."""
     salt = nacl.utils.random(_ARGON.SALTBYTES)
     wrapped = SecretBox(_derived(password, salt, cost)).encrypt(private)
     return WrappedKey(salt=salt, passes=cost.passes, memory=cost.memory, wrapped=bytes(wrapped))
 
 
 def unwrap(wrapped: WrappedKey, password: str) -> KeyPair:
-    """Unwrap the pair. Raises UnsealError when it is another password's, or no wrapping of this program."""
+    """Unwrap a private key and return its pair.
+
+    Raises:
+        UnsealError: the password is another, or the row is damaged.
+    """
     if not wrapped.is_sound:
         raise UnsealError("private key")
     try:
@@ -144,13 +161,8 @@ def _derived(password: str, salt: bytes, cost: HashCost) -> bytes:
     return _ARGON.kdf(KEY_BYTES, password.encode(), salt, opslimit=cost.passes, memlimit=cost.memory)
 
 
-SEED_BYTES, CHECK_BYTES, GROUP = 20, 5, 5
-LETTERS = (SEED_BYTES + CHECK_BYTES) * 8 // 5
-# Base32 has no such digits: people write them for letters that look alike.
-_MEANT = str.maketrans({"0": "O", "1": "I", "8": "B"})
-
-
 def new_code() -> str:
+    """Make a recovery code: "ABCDE-FGHIJ-…"."""
     seed = nacl.utils.random(SEED_BYTES)
     letters = b32encode(seed + _check(seed)).decode()
     return "-".join(letters[start : start + GROUP] for start in range(0, LETTERS, GROUP))
@@ -162,7 +174,7 @@ def pair_of_code(code: str) -> KeyPair:
     Raises:
         UserError: letters are missing or wrong.
     """
-    letters = "".join(letter for letter in code.upper() if letter.isalnum()).translate(_MEANT)
+    letters = "".join(letter for letter in code.upper() if letter.isalnum()).translate(_DIGITS_AS_LETTERS)
     if len(letters) != LETTERS:
         raise UserError(
             _("Kode pemulihan itu {n} huruf.").format(n=len(letters)),
@@ -170,7 +182,6 @@ def pair_of_code(code: str) -> KeyPair:
             _("Kode pemulihan terdiri dari {n} huruf: 8 kelompok berisi 5.").format(n=LETTERS),
         )
     try:
-        # Base32 has neither 0 nor 1 nor 8: https://www.rfc-editor.org/rfc/rfc4648.html#section-6
         found = b32decode(letters)
     except ValueError:
         raise _mistyped() from None

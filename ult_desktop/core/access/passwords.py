@@ -5,7 +5,7 @@ import re
 from ult_desktop.base import UserError, _
 
 SHORTEST = 8
-_FEWEST_LETTERS = 4  # different ones
+_FEWEST_LETTERS = 4  # different characters
 _RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
 _COMMON = frozenset({"passw0rd"})
 # The words that somebody who knows the office tries first. A password of these alone is refused, also with

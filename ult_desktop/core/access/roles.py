@@ -52,7 +52,7 @@ class Permission(StrEnum):
 
 
 class Role(WordEnum):
-    """A person's or a station's part in the office, as the office calls it (the POS name most of them)."""
+    """The roles of officers and stations, with the office's word for each (the POS name most of them)."""
 
     ADMIN = "admin", "Admin"
     HEAD = "head", "Kepala"
@@ -70,7 +70,7 @@ class Role(WordEnum):
 
 _ROLE_NAMED = {role.value: role for role in Role}
 
-can = Permission  # short, so that a role is next to what it may do
+can = Permission  # so that the table below reads as "can.SERVE"
 
 _EVERY_OFFICER = frozenset(
     {can.BE_STATION, can.TICK_STEPS, can.EXPLAIN_DEVIATIONS, can.FILL_SURVEY, can.HOLD_KEYS}
@@ -147,6 +147,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 
 
 def carry(roles: Iterable[Role], permission: Permission) -> bool:
+    """Return whether one of these roles has the permission."""
     return any(permission in PERMISSIONS[role] for role in roles)
 
 
@@ -192,10 +193,10 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def acting_words(officer: str, absent: str) -> str:
-    """Return the officer's name, with the absent officer represented (POS: a.n.); `absent` "" is nobody."""
+    """Return an officer's name with that of the absent officer for whom they acted ("" for none): a.n."""
     return _("{officer} atas nama {absent}").format(officer=officer, absent=absent) if absent else officer
 
 
 def roles_from(names: Iterable[str]) -> frozenset[Role]:
-    """Return the roles named; a name from a newer program is left out rather than trusted."""
+    """Return the roles with these names; an unknown name, from a newer program, gives no role."""
     return frozenset(_ROLE_NAMED[name] for name in names if name in _ROLE_NAMED)

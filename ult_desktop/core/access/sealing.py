@@ -1,4 +1,7 @@
-"""Sealed text: the office's public key closes it, only a keyring opens it (PyNaCl sealed boxes)."""
+"""Sealed text: the office's public key seals it, only a keyring opens it (PyNaCl sealed boxes).
+
+It is written as "s1:<generation of the key>:<base64>".
+"""
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -11,17 +14,17 @@ from ult_desktop.base.digests import blake2b
 
 _OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; a shorter text is not sealed
 _SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
-INDEX_BYTES = 16
-SEED_BYTES, _SIGNS = 32, b"signing"
+INDEX_BYTES = 16  # of the blind index
+SEED_BYTES, _SIGNS = 32, b"signing"  # of the signing key; what sets its seed apart from the index
 MAX_OPENED = 5000  # texts; lists are read again at every change of the office
 
 
 class UnsealError(ValueError):
-    """An error: the text was sealed under a key that this keyring does not hold, or was altered since."""
+    """The error for sealed content that no key here opens, or that was altered."""
 
 
 class Seal:
-    """The office's public key of one generation: what every station holds, kiosks too."""
+    """The public key of one generation, by which every station seals text, kiosks too."""
 
     def __init__(self, generation: int, public: bytes) -> None:
         self.generation = generation
@@ -47,7 +50,7 @@ class Seal:
 
 
 class Keyring:
-    """The keys that an officer's sign-in opens: private keys by generation, and that of the blind index."""
+    """The keys that an officer's sign-in opens: the private keys by generation, and the blind index's key."""
 
     def __init__(self, privates: Mapping[int, bytes], index_key: bytes) -> None:
         self._boxes = {generation: SealedBox(PrivateKey(key)) for generation, key in privates.items()}
@@ -87,7 +90,10 @@ class Keyring:
         raise UnsealError("bytes")
 
     def blind(self, text: str) -> str:
-        """Return 32 hex digits, the same for the same text; they reveal nothing without the key (BLAKE2b)."""
+        """Return the blind index of a text: 32 hex digits (keyed BLAKE2b), equal for equal texts.
+
+        Without the key they reveal nothing of the text.
+        """
         return blake2b(text.encode(), INDEX_BYTES, key=self._index_key).hex()
 
     @property

@@ -1,25 +1,19 @@
-"""The causes of deviations, and deviations in words."""
+"""The causes of deviations: which outputs of a visit are missing, and what explains that."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from ult_desktop.base import _, counted, pgettext
-from ult_desktop.core.access.roles import Role, acting_words
-from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, Shortfall
-from ult_desktop.core.phone.phone_call import AttemptResult
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
-from ult_desktop.core.procedures.progress import Progress, Promise, StepState
-from ult_desktop.core.procedures.short_steps import short_words
-from ult_desktop.core.procedures.standard_time import steps_words, sum_words
+from ult_desktop.core.procedures.progress import Progress, StepState
 
-AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
+# The keys of causes, as rows have them. `NOBODY` is followed by the name of a role.
 NO_GUEST_BOOK, NO_CASE, NO_LETTER, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa_surat", "tanpa:"
 ON_PAPER, PROMISE = "di_kertas", "janji_telepon"
+# The events that only a visit with a case can have.
 _OF_A_CASE = frozenset(
     {
         StepEvent.CASE_OPENED,
@@ -50,11 +44,10 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     """The facts by which a visit's missing outputs are judged.
 
     `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. `on_duty` are the roles that
-    signed in, empty where nobody's sign-in is known; `on_duty_for` are, by step, the roles of the days on
-    which it was that step's turn, where they differ. `without` is the office's rule for each role that nobody
-    has today.
-    `was_served`: the visitor reached a desk; one who did not, or left, is owed no further step.
-    `within_one_day`: the visit did not go on beyond the day on which it began. `zone` is the office's.
+    signed in, empty where nobody's sign-in is known. `on_duty_for` are the roles, by the number of a step,
+    where the step's turn was on other days with other roles. `without` is the office's rule for each role
+    that nobody has today. `was_served`: the visitor reached a desk; whoever did not, or left, is owed no
+    further step. `within_one_day`: the visit ended on the day on which it began. `zone` is the office's.
     """
 
     at_kiosk: bool = False
@@ -69,28 +62,18 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     zone: ZoneInfo = ZoneInfo("UTC")
 
     def absent(self, step: Step) -> Role | None:
-        """Return the role that carries the step out, when nobody was here who could."""
+        """Return the role that carries the step out if nobody with such a role was on duty, else None."""
         return absent_role(step, self.on_duty_for.get(step.step, self.on_duty))
 
 
 class MissingOutput(Struct, frozen=True, kw_only=True):
-    """The steps whose output is missing for one `cause`; "" is that nobody did or recorded them."""
+    """The numbers of the steps whose output is missing for one `cause`.
+
+    The cause is one of the keys above, or "": nobody did the steps, or nobody recorded them.
+    """
 
     steps: tuple[int, ...]
     cause: str = ""
-
-
-def cause_words(cause: str) -> str:
-    if cause.startswith(NOBODY):
-        return _("Tanpa {role} yang bertugas").format(role=Role(cause.removeprefix(NOBODY)).word)
-    words = {
-        NO_GUEST_BOOK: _("Tanpa buku tamu"),
-        NO_CASE: _("Tanpa permohonan"),
-        NO_LETTER: _("Tanpa surat"),
-        ON_PAPER: _("Dicatat belakangan dari kertas"),
-        PROMISE: _("Telepon balik yang dijanjikan"),
-    }
-    return words.get(cause, "")
 
 
 def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts) -> tuple[MissingOutput, ...]:
@@ -106,8 +89,8 @@ def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts)
 def missing_letters(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
     """Yield the steps that were done without the letter that they ask for.
 
-    A step that was not done is a missing output, and who left before anybody served them was asked for
-    nothing.
+    Steps that were not done are missing outputs instead. A visitor who left before being served was asked for
+    a letter only if a later step was done.
     """
     done = {each.step for each in progress.steps if each.state in (StepState.IN_TIME, StepState.LATE)}
     for step in procedure.steps:
@@ -117,6 +100,7 @@ def missing_letters(procedure: Procedure, progress: Progress, facts: VisitFacts)
 
 
 def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
+    """Yield the steps that the visitor was owed and that were not begun."""
     for step in procedure.steps:
         not_begun = progress.of_step(step.step).state is StepState.NOT_BEGUN
         owed = not_begun and not is_done_afar(procedure, step)
@@ -125,9 +109,9 @@ def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iter
 
 
 def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
-    """Return the cause of a missing output: "" where it is the step alone, None where nothing was owed."""
+    """Return the cause of a missing output, "" for none of those with a key; None where nothing was owed."""
     absent = facts.absent(step)
-    # By the office's rule the step falls away, or the role that takes it over is absent, too.
+    # By the office's rule the step falls away, or the role that takes it over is absent too.
     rule = None if absent is None else facts.without.get(absent)
     if rule is not None and rule.passes_to not in facts.on_duty:
         return None
@@ -142,32 +126,27 @@ def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
 
 
 def absent_role(step: Step, on_duty: frozenset[Role]) -> Role | None:
-    """Return the role that carries the step out, when nobody is here who could."""
+    """Return the role that carries the step out if none of the step's roles is on duty, else None.
+
+    None also where nobody's sign-in is known (`on_duty` is empty).
+    """
     roles = [ROLE_OF_ACTOR[actor.id] for actor in step.actors if actor.id in ROLE_OF_ACTOR]
     nobody = bool(on_duty) and bool(roles) and on_duty.isdisjoint(roles)
     return roles[0] if nobody else None
 
 
-def attempt_words(promise: Promise) -> str:
-    """Return how often somebody tried to call back: "dicoba 2 kali, terakhir tidak diangkat"."""
-    if not promise.attempts:
-        return _("belum dicoba")
-    tried = counted("dicoba {n} kali", promise.attempts)
-    last = AttemptResult(promise.last_result).word if promise.last_result else ""
-    return _("{tried}, terakhir {result}").format(tried=tried, result=last) if last else tried
-
-
 def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
-    """Return whether the step comes before the call.
+    """Return whether the step comes before the call of the number.
 
-    Door and reception do it, or the kiosk where its guest book is signed (docs/domain.md, A27).
+    Security and reception carry such steps out, or the kiosk where the guest book is signed there
+    (docs/domain.md, A27).
     """
     calls = procedure.steps_for(StepEvent.TICKET_CALLED)
     return bool(calls) and procedure.steps.index(step) < procedure.steps.index(calls[0])
 
 
 def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
-    """Return the roles that meet the visitor in the order of the steps, each once."""
+    """Return the roles that meet the visitor, in the order of the steps, each once."""
     first = (ROLE_OF_ACTOR.get(step.actors[0].id) for step in procedure.steps)
     return tuple(dict.fromkeys(role for role in first if role is not None and role not in BEHIND_THE_DESK))
 
@@ -175,99 +154,3 @@ def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
 def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
     """Return the steps that fall away, or that another role takes over, when nobody has that role."""
     return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)
-
-
-def headline(found: Shortfall) -> str:
-    """Return the headline: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
-    return f"{_finding(found)}: {without_finding(found)}"
-
-
-def without_finding(found: Shortfall) -> str:
-    """Return what a deviation is about and its steps: "Tanpa buku tamu (langkah 1–4)"."""
-    about, steps = subject(found), _steps(found)
-    return f"{about} ({steps})" if about and steps else about or steps
-
-
-def in_words(found: AnyShortfall, procedure: Procedure) -> AnyShortfall:
-    """Return the finding with the words that its procedure has for its steps and their standard."""
-    steps = [step for step in procedure.steps if step.step in (found.steps or (found.step,))]
-    each = "; ".join(f"{step.step}. {short_words(step.activity)}" for step in steps)
-    activity = steps[0].activity if len(steps) == 1 else each
-    if found.kind is DeviationKind.TIME:
-        return replace(found, activity=activity, standard=sum_words(steps))
-    outputs = (output for step in steps if found.kind is DeviationKind.OUTPUT for output in step.outputs)
-    return replace(found, activity=activity, standard="; ".join(outputs))
-
-
-def subject(found: Shortfall) -> str:
-    """Return what a deviation is about: the equipment, the cause that it names, or the step."""
-    if found.kind is DeviationKind.EQUIPMENT:
-        return found.item
-    named = cause_words(found.cause_key)
-    return named or (_("Beberapa langkah") if len(found.steps) > 1 else short_words(found.activity))
-
-
-def finding(found: Shortfall) -> str:
-    """Return what is wrong, and in which step: "Lewat waktu · langkah 2"."""
-    return " · ".join(part for part in (_finding(found), _steps(found)) if part)
-
-
-def _finding(found: Shortfall) -> str:
-    """Return what is wrong, without the step.
-
-    The daily equipment check names no step, and finds what is broken as well as what is missing.
-    """
-    if found.kind is DeviationKind.TIME:
-        return pgettext("step", "Lewat waktu")
-    if found.kind is DeviationKind.OUTPUT:
-        return _("Output tidak ada")
-    return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")
-
-
-def _steps(found: Shortfall) -> str:
-    steps = steps_words(found.steps or ((found.step,) if found.step else ()))
-    return _("langkah {n}").format(n=steps) if steps else ""
-
-
-def state_words(found: Deviation) -> str:
-    if found.is_false:
-        return _("Keliru")
-    return _("Dinyatakan, {state}").format(state=found.state.word) if found.is_declared else found.state.word
-
-
-def officer_words(found: Deviation) -> str:
-    """Return the officer who did the step, with the absent officer for whom they acted, if any."""
-    return acting_words(found.officer, found.acting_for)
-
-
-def time_words(found: Shortfall) -> str:
-    """Return the times: "8 menit, baku 3 menit"; empty where no time ran over.
-
-    Of a promised call back they are "40 menit setelah waktu yang dijanjikan · dicoba 2 kali"; where the days
-    of a standard passed that nobody at the desk had, "lewat dari 2 hari kerja".
-    """
-    if found.spent is None:
-        is_late = found.kind is DeviationKind.TIME
-        return _("lewat dari {standard}").format(standard=found.standard) if is_late else ""
-    spent = found.spent.words
-    if found.cause_key == PROMISE:
-        past = _("{n} setelah waktu yang dijanjikan").format(n=spent)
-        return f"{past} · {found.item}"
-    return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)
-
-
-def reason_of(said: str, listed: Sequence[str]) -> str:
-    """Return the reason that was given: one of the office's list by its number (from 1), or free words."""
-    return listed[int(said) - 1] if said in map(str, range(1, len(listed) + 1)) else said
-
-
-def written_words(lacks: Sequence[Shortfall]) -> str:
-    """Return what would be written as a deviation; "" for nothing."""
-    words = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))
-    return words if lacks else ""
-
-
-def lack_words(lack: Shortfall) -> str:
-    """Return what would be written: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
-    named = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
-    return " · ".join(filter(None, (named(lack), time_words(lack))))

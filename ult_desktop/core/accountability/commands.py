@@ -22,6 +22,7 @@ class CollectDeviations(Command[int], frozen=True, kw_only=True):
 
 MAX_ALIKE = 500
 Alike = Annotated[tuple[int, ...], Meta(max_length=MAX_ALIKE)]
+"""The ids of the deviations that get the same answer as the one that was opened."""
 
 
 class ExplainDeviation(Edit[deviations.Deviation], frozen=True, kw_only=True):
@@ -40,7 +41,7 @@ class ExplainDeviation(Edit[deviations.Deviation], frozen=True, kw_only=True):
 
 
 class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
-    """Review an explanation: the head accepts it or wants more done; `also` are like deviations."""
+    """Review an explanation: the head accepts it or wants more done; `also` get the same verdict."""
 
     deviation_id: int
     verdict: deviations.DeviationState
@@ -51,7 +52,7 @@ class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
 class MarkFalse(Command[deviations.Deviation], frozen=True, kw_only=True):
     """Mark a deviation as false: the head found that nothing went wrong, and says why.
 
-    The deviation is kept, and counted apart. `also` are like deviations.
+    The deviation is kept, and counted apart. `also` are marked likewise.
     """
 
     deviation_id: int
@@ -60,7 +61,7 @@ class MarkFalse(Command[deviations.Deviation], frozen=True, kw_only=True):
 
 
 class AnswerAbsence(Command[int], frozen=True, kw_only=True):
-    """Answer for a role of which nobody has signed in: the day goes `without` it, or somebody still comes."""
+    """Answer for a role in which nobody has signed in: the day goes `without` it, or somebody comes."""
 
     role: Role
     without: bool

@@ -1,6 +1,6 @@
-"""The deviations from the standard, tasks handed over and equipment checked, for which an office accounts.
+"""The records for which an office accounts: deviations from the standard, delegations, equipment checks.
 
-Every POS says it twice: a deviation in equipment, time or output is a failure to be accounted for, and an
+Every POS demands them: a deviation in equipment, time or output is a failure to be accounted for, and an
 absent executor's task goes to another by surat penugasan (Kaltara: also orally).
 """
 
@@ -35,11 +35,11 @@ class DeviationState(WordEnum):
 class Shortfall(msgspec.Struct, frozen=True, kw_only=True):
     """A missed standard, and the steps that missed it.
 
-    `step` 0: the daily equipment check, or a day without a role. `item` names the equipment or the role.
-    `steps` are all steps that were late, or whose output is missing, for the cause `cause_key`
-    (core/accountability/causes.py), and `step` is the first of them. `spent` is the office time that
-    it took instead of its standard. `activity` and `standard` (time or output) are the procedure's own words;
-    with several steps, `activity` has a few words for each.
+    `steps` are the numbers of all steps that were late, or whose output is missing, for the cause `cause_key`
+    (core/accountability/causes.py). `step` is the first of them; 0: the daily equipment check, or a day
+    without a role. `item` names the equipment or the role. `spent` is the office time that the steps took.
+    `activity` and `standard` (time or output) are the procedure's own words; with several steps, `activity`
+    has a few words for each.
     """
 
     kind: DeviationKind
@@ -104,31 +104,32 @@ class Deviation(Shortfall, frozen=True, kw_only=True):
 
 
 def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
-    """Return those of `others` that one explanation or review serves too.
+    """Return those of `others` to which the same explanation or review can be given.
 
-    They are in the same state and of the same visit, or of the same kind and cause; where no cause is named,
-    of the same steps and item.
+    Their account is in the same state, and they are of the same visit, or alike in kind and cause (without a
+    cause, in procedure, steps and item).
     """
-    here = _sort_of(found)
+    shared = _likeness(found)
     return tuple(
         each
         for each in others
         if each.id != found.id
-        and _waits_for(each) == _waits_for(found)
-        and (is_of_visit(each, found) or _sort_of(each) == here)
+        and _account_state(each) == _account_state(found)
+        and (is_of_visit(each, found) or _likeness(each) == shared)
     )
 
 
 def is_of_visit(each: Deviation, found: Deviation) -> bool:
+    """Return whether both deviations are of one visit."""
     return each.visit_id is not None and each.visit_id == found.visit_id
 
 
-def _waits_for(found: Deviation) -> tuple[str | bool, ...]:
+def _account_state(found: Deviation) -> tuple[str | bool, ...]:
     return (found.state, found.is_false, found.cause)
 
 
-def _sort_of(found: Deviation) -> tuple[object, ...]:
-    """Return what deviations of several visits have in common, so that one explanation serves them all."""
+def _likeness(found: Deviation) -> tuple[object, ...]:
+    """Return a key that is equal for deviations of several visits that one explanation can serve."""
     named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.steps, found.item)
     return (found.kind, *named)
 
@@ -160,11 +161,12 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
     ended_at: int | None
 
     def holds(self, at: int) -> bool:
+        """Return whether the delegation is in force at `at` (UTC ms)."""
         return self.ended_at is None and self.begins_at <= at < self.ends_at
 
 
 class DelegatedRole(msgspec.Struct, frozen=True, kw_only=True):
-    """An absent officer in whose stead an officer acts now: acts for them show "a.n. <name>"."""
+    """The absent officer for whom another acts now; what is done for them shows "a.n. <name>"."""
 
     officer_id: int
     name: str

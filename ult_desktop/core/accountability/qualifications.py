@@ -35,7 +35,7 @@ class Qualification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def asks_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
-    """Return whether a procedure demands qualifications, and one of the roles carries out a part of it."""
+    """Return whether a procedure demands qualifications, and one of these roles carries out a part of it."""
     acting = {ROLE_OF_ACTOR[actor.id] for actor in procedure.actors if actor.id in ROLE_OF_ACTOR}
     return bool(procedure.qualifications) and not acting.isdisjoint(roles)
 
@@ -56,5 +56,5 @@ def met_part(found: Iterable[Qualification]) -> DocumentPart:
 
     It is shown next to the document, for it is no part of what the head signed.
     """
-    told = tuple(met_words(each) for each in found if each.holds)
-    return DocumentPart(_("Kualifikasi dipenuhi oleh"), told or (_("belum seorang pun dikonfirmasi"),))
+    lines = tuple(met_words(each) for each in found if each.holds)
+    return DocumentPart(_("Kualifikasi dipenuhi oleh"), lines or (_("belum seorang pun dikonfirmasi"),))

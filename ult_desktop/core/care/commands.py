@@ -48,7 +48,10 @@ class CallOfficer(Command[Alert], frozen=True, kw_only=True):
 
 
 class NoteManyNumbers(Command[Alert], frozen=True, kw_only=True):
-    """Tell reception that many numbers were taken at this kiosk in a minute, once until somebody looks."""
+    """Tell reception that many numbers were taken at this kiosk in a minute.
+
+    The kiosk does not tell it again until an officer has acknowledged it.
+    """
 
 
 class BeginEscort(Command[Escort], frozen=True, kw_only=True):
@@ -81,8 +84,8 @@ class AddDevice(Command[Device], frozen=True, kw_only=True):
 
     @override
     def checked(self) -> Self:
-        said = self.kind.strip().casefold()
-        kind = next((each for each in DeviceKind if each.casefold() == said), None)
+        typed = self.kind.strip().casefold()
+        kind = next((each for each in DeviceKind if each.casefold() == typed), None)
         if kind is None:
             raise UserError(
                 _("“{kind}” bukan jenis alat bantu.").format(kind=self.kind),

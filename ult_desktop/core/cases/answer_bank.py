@@ -1,10 +1,13 @@
-"""The answer bank, the office's list of excluded information, and the classes of complaints."""
+"""The lists from which cases are answered: common questions, excluded information, classes of complaints."""
 
 import msgspec
 
 
 class Faq(msgspec.Struct, frozen=True, kw_only=True):
-    """A common question and its answer. `used` counts the cases it answered."""
+    """A common question and its answer. `used` counts the cases it answered; `updated_at` UTC ms.
+
+    `tags` are other words by which the question is found.
+    """
 
     id: int
     question: str
@@ -39,7 +42,7 @@ class ComplaintClass(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseLists(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The lists with which every office begins, as shipped."""
+    """The lists with which every new office begins."""
 
     grounds: tuple[LegalBasis, ...]
     complaint_classes: tuple[ComplaintClass, ...]

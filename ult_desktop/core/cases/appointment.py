@@ -17,11 +17,13 @@ class AppointmentState(WordEnum):
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
-    """An appointment. `at` UTC ms on the office's date `day`; `nth` is 1 for the first time that was given.
+    """An appointment. Times UTC ms; `at` is on the office's date `day`.
 
-    `code` is what the slip's QR holds and the kiosk accepts; an appointment that is moved keeps it. `case_id`
-    None: it is for the service alone. `visit_id` is the visit for which the visitor came; `ended_by` is the
-    officer who recorded how it ended, "" when the end of the day did. `is_last`: it was not moved since.
+    An appointment that is moved gets a new row with the next `nth`, from 1; `is_last` is the newest row.
+    `code` is what the slip's QR holds and the kiosk accepts; all rows of an appointment have the same.
+    `case_id` None: it is for the service alone. `visit_id` is the visit that it became. `ended_by` is the
+    officer who recorded how it ended, "" when the end of the day did. `about_id` is the officer whom the
+    case is about.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""A case (permohonan): what is asked of the office, what became of it, which branch of its POS that is."""
+"""A case (permohonan): the record, its outcome by the timeline, and the branch of the POS that it takes."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class VisitorMode(WordEnum):
 
 
 GONE = (VisitorMode.LEFT, VisitorMode.FETCHES)
-"""The ways in which the visitor is not in the office any more."""
+"""The modes of visitors who are not in the office any more."""
 
 
 class CaseState(WordEnum):
@@ -55,7 +55,7 @@ class CaseOutcome(WordEnum):
 
 
 class SubReason(WordEnum):
-    """Why something is not available: the law's senses, and "front office cannot answer" kept apart."""
+    """The reason why something is not available: those of the law, and that this desk does not know it."""
 
     NOT_HELD = "belum_dikuasai", "Belum dikuasai"
     NOT_DOCUMENTED = "belum_didokumentasikan", "Belum didokumentasikan"
@@ -103,10 +103,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def can_be_told(case: Case, guest: Guest | None, applicant: ApplicantFields | None) -> bool:
-    """Return whether an answer can follow the visitor home.
+    """Return whether the office can send the applicant an answer after they have left.
 
-    It can by a telephone number or an e-mail address in the guest book, or the contact in the register of
-    public information. Who called or wrote is reached by that way.
+    It can with a telephone number or an e-mail address in the guest book, or the contact in the register of
+    public information. An applicant who called or wrote is reached in that way.
     """
     by_guest = guest is not None and bool(guest.phone or guest.email)
     by_register = applicant is not None and bool(applicant.contact)
@@ -114,7 +114,10 @@ def can_be_told(case: Case, guest: Guest | None, applicant: ApplicantFields | No
 
 
 class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of a case's timeline. `acting_for` names the absent officer (a.n.)."""
+    """A line of a case's timeline. `at` UTC ms; `kind` is an `EntryKind` or another word.
+
+    `acting_for` names the absent officer for whom `officer` acted (a.n.), "" for none.
+    """
 
     id: int
     at: int
@@ -126,7 +129,7 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutcomeSet(NamedTuple):
-    """An outcome as a line of the timeline tells it; None: there is none. `at` is UTC ms."""
+    """An outcome by the line of the timeline that set it at `at` (UTC ms); `outcome` None: none was set."""
 
     outcome: CaseOutcome | None = None
     ground: str = ""
@@ -134,14 +137,14 @@ class OutcomeSet(NamedTuple):
     at: int = 0
 
 
-OUTCOME_LINE = "outcome_"  # a line's kind begins with it and goes on with the outcome
+OUTCOME_LINE = "outcome_"  # the beginning of a line's kind; the outcome follows it
 OUTCOME_TAKEN_BACK = "outcome_taken_back"
 
 
-def outcomes_in_force(told: Iterable[CaseEntry]) -> tuple[OutcomeSet, OutcomeSet]:
-    """Return the outcome that a case has by its timeline, and the one that it had before that."""
+def outcomes_in_force(timeline: Iterable[CaseEntry]) -> tuple[OutcomeSet, OutcomeSet]:
+    """Return the outcome that a case has by its timeline, and the one that it would fall back to."""
     found = [OutcomeSet(), OutcomeSet()]
-    for line in told:
+    for line in timeline:
         outcome = line.kind.removeprefix(OUTCOME_LINE)
         if line.kind == OUTCOME_TAKEN_BACK:
             found.pop()
@@ -151,14 +154,18 @@ def outcomes_in_force(told: Iterable[CaseEntry]) -> tuple[OutcomeSet, OutcomeSet
 
 
 def _outcome_of(outcome: CaseOutcome, line: CaseEntry) -> OutcomeSet:
+    """Return an outcome with its ground or sub-reason, which is the line's text.
+
+    A sub-reason was written in the language of that screen; the ground is stored as it was named.
+    """
     reason = next((each for each in SubReason if line.text in (each.word, each.indonesian)), "")
     ground = line.text if outcome is CaseOutcome.EXCLUDED else ""
     return OutcomeSet(outcome, ground, reason if outcome is CaseOutcome.UNAVAILABLE else "", line.at)
 
 
-def may_take_back_outcome(told: Sequence[CaseEntry]) -> bool:
+def may_take_back_outcome(timeline: Sequence[CaseEntry]) -> bool:
     """Return whether the last thing that was done with a case was to set its outcome."""
-    last = told[-1].kind if told else ""
+    last = timeline[-1].kind if timeline else ""
     return last.startswith(OUTCOME_LINE) and last != OUTCOME_TAKEN_BACK
 
 
@@ -168,11 +175,11 @@ DIRECT, BY_BACK_OFFICE = "a", "b"  # POS Kepri 2
 
 
 def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason: str = "") -> str | None:
-    """Return the branch that an outcome takes; None when the outcome completes no step yet.
+    """Return the branch that an outcome takes; None while the outcome does not complete the step.
 
-    Sumut's POS have a branch for each outcome. The one for the telephone has none for "excluded", which is
-    said at once like an answer. Kaltara's POS has branches for settled and not settled alone; a case that the
-    front office cannot answer completes the step only when the answer is there.
+    Sumut's POS have a branch for each outcome; the one for the telephone has none for "excluded", which the
+    caller is told at once like an answer. Kaltara's POS has branches for "settled" and "not settled" only:
+    there the step of a case that the front office cannot answer is complete when the answer has come.
     """
     names = _branches(procedure, StepEvent.OUTCOME_SET)
     if outcome is CaseOutcome.EXCLUDED and outcome not in names and CaseOutcome.AVAILABLE in names:
@@ -183,12 +190,12 @@ def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason
 
 
 def weighs(procedure: Procedure | None) -> bool:
-    """Return whether an officer weighs the outcome: POS DKI has no such step, its answer is the outcome."""
+    """Return whether the POS has a step in which an officer sets the outcome; DKI's goes to the answer."""
     return procedure is None or bool(_branches(procedure, StepEvent.OUTCOME_SET))
 
 
 def unsettled_branch(procedure: Procedure | None) -> str | None:
-    """Return the branch for a case that is not settled and gets another appointment; None without one."""
+    """Return the branch for a case that gets another appointment; None where the POS has none for that."""
     return UNSETTLED if UNSETTLED in _branches(procedure, StepEvent.OUTCOME_SET) else None
 
 
@@ -198,16 +205,16 @@ def sends_on(procedure: Procedure | None) -> bool:
 
 
 def answered_branch(procedure: Procedure | None, *, by_back_office: bool) -> str:
-    """Return the branch of the step in which the applicant gets the answer, "" where it has none."""
+    """Return the branch of the step in which the applicant gets the answer; "" where that has no branches."""
     name = BY_BACK_OFFICE if by_back_office else DIRECT
     return name if name in _branches(procedure, StepEvent.ANSWERED) else ""
 
 
 def must_be_told(procedure: Procedure | None) -> bool:
     """Return whether the POS has a step in which the answer is given to the applicant or handed over."""
-    told = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
+    telling = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
     steps = () if procedure is None else procedure.steps
-    return any(step.completes.event in told or told & set(step.completes.needs) for step in steps)
+    return any(step.completes.event in telling or telling & set(step.completes.needs) for step in steps)
 
 
 def _branches(procedure: Procedure | None, event: StepEvent) -> frozenset[str]:

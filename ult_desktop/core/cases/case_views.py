@@ -15,9 +15,9 @@ SEES_EVERY_CHANNEL = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALAT
 
 
 def channel_seen_by(actor: Actor) -> VisitChannel | None:
-    """Return the channel to whose cases an officer is kept; None: they see those of every channel.
+    """Return the only channel whose cases an officer may see; None for an officer who may see all.
 
-    Who only takes in letters sees what came from afar.
+    An officer who only takes in letters sees the online requests.
     """
     return None if any(map(actor.may, SEES_EVERY_CHANNEL)) else VisitChannel.ONLINE
 
@@ -27,8 +27,9 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
 
     Open ones are in the order in which their answers are due, others newest first.
 
-    `text` finds a number, or words in name, institution and detail among the latest cases; a telephone number
-    finds those of its guest, by its blind index `phone_index` where this station has the key.
+    `text` finds a number, or words in name, institution and detail among the latest cases. A telephone number
+    in it finds the cases of its guest by the blind index `phone_index`, where this station has the key.
+    `overdue_at` (UTC ms) leaves the cases whose answer was due by then. `limit` is the most rows.
     """
 
     open_only: bool = True
@@ -87,7 +88,7 @@ class CaseDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything about one case, each list in the order of time.
+    """A case with all that belongs to it, each list in the order of time.
 
     `archive_code` is the code under which cases of its service are filed, "" where the office named none.
     """
@@ -106,9 +107,10 @@ class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxKind(WordEnum):
-    """The kind of an inbox item: a task, an answer that came back, or a visitor who was sent here.
+    """The kind of an inbox item.
 
-    EXPECTED is an appointment of today or the next days, MISSED one to which nobody came.
+    TO_DO is an escalation to this desk, RETURNED an answer that came back, HANDOVER a visitor who was sent
+    here. EXPECTED is an appointment of today or the next days, MISSED one to which nobody came.
     """
 
     TO_DO = "to_do", "perlu dikerjakan"

@@ -37,20 +37,17 @@ class TakeUpCase(Command[case.Case], frozen=True, kw_only=True):
 
 
 class RecordQuestion(Command[case.Case], frozen=True, kw_only=True):
-    """Record a further question of the applicant.
-
-    It was asked at an appointment (POS Kaltara 4 again), or later at the desk.
-    """
+    """Record a further question of the applicant, at an appointment (POS Kaltara 4) or later at the desk."""
 
     case_id: int
     question: str
 
 
 class SetOutcome(Edit[case.Case], frozen=True, kw_only=True):
-    """Set the outcome of a case, one of three (POS Sumut 9).
+    """Set the outcome of a case (POS Sumut 9).
 
-    The three are tersedia, dikecualikan with its legal ground, and tidak tersedia with its sub-reason.
-    `ground` is the key of an entry in the office's list of excluded information.
+    "Dikecualikan" needs its legal `ground`, the key of an entry in the office's list of excluded information;
+    "tidak tersedia" needs its `sub_reason`.
     """
 
     edits = ("outcome",)
@@ -467,10 +464,10 @@ class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
 
 
 class ComeForResult(Command[Visit], frozen=True, kw_only=True):
-    """Record that somebody comes on a later day for the result of an earlier visit (POS DKI 6).
+    """Record that somebody comes on a later day for the result of an earlier visit, `visit_id` (POS DKI 6).
 
-    `arrival_id` is the visit of who was welcomed already, and 0 says that nobody was. Without it that is the
-    one arrival of the day of whom nothing is known yet, if there is one.
+    `arrival_id` is today's visit of the person if they were welcomed already, 0 if they were not. None takes
+    the one visitor of today who was welcomed and of whom nothing else is known, if there is exactly one.
     """
 
     visit_id: int

@@ -7,7 +7,10 @@ from ult_desktop.core.personal import Contact
 
 
 class DeliveryChannel(WordEnum):
-    """The way in which an answer is given (POS Sumut tatap muka 15); APPLICATION: where it was asked."""
+    """The way in which an answer is given (POS Sumut tatap muka 15).
+
+    APPLICATION is the one in which the request was made.
+    """
 
     DIRECT = "langsung", "Langsung"
     PHONE = "telepon", "Telepon"

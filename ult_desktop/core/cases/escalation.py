@@ -1,4 +1,4 @@
-"""Escalation: a case's way from desk to desk, each hop with its instruction, receipt and answer."""
+"""Escalations: the hops of a case from desk to desk, each with its instruction, receipt and answer."""
 
 import msgspec
 
@@ -29,7 +29,10 @@ class EscalationVerdict(WordEnum):
 
 
 class EscalationState(WordEnum):
-    """The state of a hop: sent, received, sent on from there, answered, back at its sender, withdrawn."""
+    """The state of a hop.
+
+    REFERRED: it was sent on from there. ACKNOWLEDGED: its sender has received the answer.
+    """
 
     SENT = "sent", "belum diterima"
     RECEIVED = "received", "diterima"
@@ -45,9 +48,9 @@ OPEN_ESCALATION_STATES = frozenset({EscalationState.SENT, EscalationState.RECEIV
 class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     """A hop of an escalation: a disposition sheet (lembar disposisi, POS Sumut tatap muka 14). Times UTC ms.
 
-    A hop with a `parent_id` goes on from that one (back office → unit). `unit` names the unit outside this
-    office that is meant. Officers are given by id and name; "" is no particular officer. `…_for` is the
-    absent officer for whom the officer acted.
+    A hop with a `parent_id` continues that one (back office → unit). `unit` names the unit outside this
+    office that is asked. Officers are given by id and name; "" is no particular officer. `…_for` is the
+    absent officer for whom the officer acted. `about_id` is the officer whom a complaint is about.
     """
 
     id: int
@@ -107,13 +110,14 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desk_of(roles: frozenset[Role]) -> CaseDesk:
-    """Return the desk for which an officer with these roles sends a case on: the first of theirs, as below.
+    """Return the desk for which an officer with these roles sends a case on.
 
-    It is the front office for an officer who has none of these roles.
+    An officer with several roles sends for the first of their desks in the order below, one without any of
+    these roles for the front office.
     """
     order = (CaseDesk.FRONT_OFFICE, CaseDesk.HELPDESK, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
-    mine = [desk for desk in (*order, CaseDesk.RELATED_UNIT, CaseDesk.HEAD) if desk.role in roles]
-    return next(iter(mine), CaseDesk.FRONT_OFFICE)
+    desks = (*order, CaseDesk.RELATED_UNIT, CaseDesk.HEAD)
+    return next((desk for desk in desks if desk.role in roles), CaseDesk.FRONT_OFFICE)
 
 
 def desk_word(desk: CaseDesk, unit_label: str) -> str:

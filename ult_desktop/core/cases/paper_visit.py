@@ -1,4 +1,4 @@
-"""A visit that was written on the blank forms while the program was away, typed in afterwards."""
+"""The command for a visit that was written on blank forms while the program was down, and is typed in."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from ult_desktop.core.person import GuestFields
 from ult_desktop.core.visits.visit import Visit
 
 OLDEST_DAYS = 31
-"""The age of the oldest paper that is typed in: older visits are accounted for (docs/domain.md, A28)."""
+"""The age in days of the oldest paper that is typed in; for older visits see docs/domain.md, A28."""
 
 
 class EnterPaperVisit(Command[Visit], GuestFields, frozen=True, kw_only=True):
@@ -16,8 +16,7 @@ class EnterPaperVisit(Command[Visit], GuestFields, frozen=True, kw_only=True):
 
     `served_at` is when the serving began, by `served_by` (a login; "" is the officer who types it in). With
     an `outcome` the answer was given at once, and the case is closed. Without `ended_at` the visitor is still
-    here.
-    `phone_index` is set by the operations.
+    here. `phone_index` is set by the operations.
     """
 
     derived: ClassVar[frozenset[str]] = frozenset({"phone_index"})

@@ -8,7 +8,7 @@ from ult_desktop.core.person import ApplicantFields
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
 EXTENSION_DAYS = 7  # once, with a written reason
-OBJECTION_DAYS = 30  # to file, and again to answer, Pasal 35 and 36
+OBJECTION_DAYS = 30  # working days to file an objection, and again to answer it, Pasal 35 and 36
 DISPUTE_DAYS = 14  # to the Komisi Informasi after the answer, Pasal 37
 
 
@@ -100,6 +100,7 @@ class InformationRequest(ApplicantFields, frozen=True, kw_only=True):
 
     @property
     def due(self) -> DueDay:
+        """The last day for the decision, with the working days that the law gives, extension included."""
         extension = 0 if self.extended_at is None else EXTENSION_DAYS
         return DueDay(self.due_at, self.registered_at, ANSWER_DAYS + extension)
 
@@ -108,7 +109,11 @@ class InformationRequest(ApplicantFields, frozen=True, kw_only=True):
 
 
 class Objection(msgspec.Struct, frozen=True, kw_only=True):
-    """An objection (keberatan). Times UTC ms; `late`: it came after the law's 30 days."""
+    """An objection (keberatan). Times UTC ms; `late`: it came after the law's 30 working days.
+
+    `position` is the applicant's view of the case (kasus posisi). `dispute_until` is the last moment to go to
+    the Komisi Informasi, `dispute` what was noted when the applicant went there.
+    """
 
     id: int
     number: str

@@ -1,4 +1,4 @@
-"""The yearly report of PPID (PerKI 1/2021): what the register gives, and what PPID writes itself."""
+"""The yearly report of PPID (PerKI 1/2021): what it counts of the register, and what PPID writes itself."""
 
 from datetime import date
 
@@ -12,7 +12,10 @@ REPORT_MONTH, REPORT_DAY = 3, 31  # of the year after: docs/domain.md, "The annu
 
 
 class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of a year's report that PPID writes; "" is not written yet. `sent_on` (ISO): it went out."""
+    """The part of a year's report that PPID writes; "" is not written yet.
+
+    `sent_on` is the day (ISO) on which the report went out, "" before.
+    """
 
     year: int
     policy: str = ""
@@ -37,7 +40,7 @@ class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def year_parts() -> tuple[tuple[str, str], ...]:
-    """Return what is written once a year: each field, and its name for people."""
+    """Return the fields of `PpidYear` that are written once a year, each with its name for people."""
     return (
         ("policy", _("Kebijakan layanan informasi")),
         ("facilities", _("Sarana dan prasarana")),
@@ -50,12 +53,12 @@ def year_parts() -> tuple[tuple[str, str], ...]:
 
 
 class TellPpidYear(Edit[PpidYear], frozen=True, kw_only=True):
-    """Write down what the register of `year` does not know.
+    """Write the parts of the report of `year` that do not follow from the register.
 
     `sent_on` is an ISO date, "" while the report has not gone out.
     """
 
-    edits = PpidYear.__struct_fields__[1:]
+    edits = PpidYear.__struct_fields__[1:]  # all but the year
     year: int
     policy: str = ""
     facilities: str = ""
@@ -79,7 +82,10 @@ class Promptness(WordEnum):
 
 
 class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of a request, as counted; times UTC ms, "" or None where nothing was decided."""
+    """The outcome of an information request, for the figures of the report; times UTC ms.
+
+    `decision` and `refusal` are "", `decided_at` is None until it was decided.
+    """
 
     registered_at: int
     applicant: Applicant
@@ -113,7 +119,7 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ObjectionOutcome(msgspec.Struct, frozen=True, kw_only=True):
-    """The outcome of an objection, as counted; times UTC ms."""
+    """The outcome of an objection, for the figures of the report; times UTC ms."""
 
     reason: str
     due_at: int
@@ -131,9 +137,12 @@ class PpidReportDue(msgspec.Struct, frozen=True, kw_only=True):
         return today > self.until
 
 
-def report_due(today: date, first_day: date | None, told: PpidYear | None) -> PpidReportDue | None:
-    """Return last year's report; None once it went out, and for an office that did not work then."""
+def report_due(today: date, first_day: date | None, written: PpidYear | None) -> PpidReportDue | None:
+    """Return last year's report; None once it went out, and for an office that did not work then.
+
+    `first_day` is the first of the office's days, None in a new one; `written` is what PPID wrote for it.
+    """
     year = today.year - 1
-    if first_day is None or first_day.year > year or (told is not None and told.sent_on):
+    if first_day is None or first_day.year > year or (written is not None and written.sent_on):
         return None
     return PpidReportDue(year=year, until=date(today.year, REPORT_MONTH, REPORT_DAY))

@@ -1,11 +1,11 @@
-"""The heads of the timeline's lines: what happened to a case, in a word or two."""
+"""The kinds of lines in a case's timeline, and the word or two that head each line."""
 
 from ult_desktop.base import WordEnum
 from ult_desktop.core.cases.case import OUTCOME_TAKEN_BACK
 
 
 class EntryKind(WordEnum):
-    """The kind of a timeline line. A line may have another kind, which has no words here."""
+    """The kinds of timeline lines that have a head of their own; a row may hold another kind."""
 
     OPENED = "opened", "Permohonan dicatat"
     FROM_PAPER = "from_paper", "Dicatat belakangan dari kertas"

@@ -11,8 +11,10 @@ from msgspec import Meta
 from ult_desktop.base import _
 from ult_desktop.core.stamps import DAY_MS
 
-ENDING = ".ultupdate"
-MOST_BYTES = 300_000_000
+ENDING = ".ultupdate"  # of a package's file name
+MOST_BYTES = 300_000_000  # of an installer
+COUNTS_DAYS = 14  # a station that was not seen for so long is not waited for
+PROVES_MS = DAY_MS  # how long the first PC runs a version before others follow
 _VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\Z"
 Version = Annotated[str, Meta(pattern=_VERSION)]
 
@@ -58,12 +60,12 @@ def version_order(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".")) if is_version(version) else ()
 
 
-COUNTS_DAYS = 14
-PROVES_MS = DAY_MS
-
-
 class UpdateMark(StrEnum):
-    """The kind of a note about an update, by a station or by an admin."""
+    """The kind of a note about an update.
+
+    STAGED: a station has the package on its disk. INSTALLED: it runs the version. RELEASED: an admin lets all
+    stations install it. EXCUSED: an admin does not wait for a station.
+    """
 
     STAGED = "staged"
     INSTALLED = "installed"
@@ -91,10 +93,10 @@ class KnownStation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UpdateTurn(msgspec.Struct, frozen=True, kw_only=True):
-    """The turn of a station: whether it installs at its next start, or else what it waits for.
+    """The turn of a station: whether it may install at its next start, or else what it waits for.
 
-    `first` is the station that goes first, where it is another one; `lacking` are the stations that a change
-    of the office file would shut out.
+    `first` is the name of the other station that tries the version first, "" if it waits for none. `lacking`
+    are the names of the stations that a change of the office file would shut out.
     """
 
     may: bool
@@ -136,7 +138,7 @@ def turn_of(
 
 
 def under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -> str:
-    """Return the newest version that some station has and another does not run yet; "" when there is none."""
+    """Return the newest version with a mark if some station runs an older one; "" when none does."""
     newest = max((mark.version for mark in marks), key=version_order, default="")
     behind = any(version_order(each.version) < version_order(newest) for each in stations)
     return newest if behind else ""
@@ -145,7 +147,7 @@ def under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -
 def lacking(
     version: str, marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation], now: int
 ) -> tuple[KnownStation, ...]:
-    """Return the recent stations that would be shut out: with an older program, and no package yet."""
+    """Return the stations that would be shut out: seen lately, with an older program and no package yet."""
     ready = {mark.identity for mark in marks if mark.version == version}
     return tuple(
         station
@@ -157,13 +159,13 @@ def lacking(
 
 
 def _first(marks: Iterable[MarkedUpdate]) -> str:
-    """Return the station that staged the update before all others."""
+    """Return the identity of the station that staged the update before all others, "" if none did."""
     staged = sorted((mark.at, mark.identity) for mark in marks if mark.mark is UpdateMark.STAGED)
     return staged[0][1] if staged else ""
 
 
 def _has_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:
-    """Return whether an admin released the version, or the first PC has run it for a day."""
+    """Return whether an admin released the version, or the station `first` has run it for a day."""
     return any(
         mark.mark is UpdateMark.RELEASED
         or (mark.mark is UpdateMark.INSTALLED and mark.identity == first and 0 <= mark.at <= now - PROVES_MS)

@@ -8,7 +8,8 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.base.formats import format_time
-from ult_desktop.core.accountability.causes import NOBODY, in_words
+from ult_desktop.core.accountability.causes import NOBODY
+from ult_desktop.core.accountability.deviation_words import in_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.stamps import to_datetime

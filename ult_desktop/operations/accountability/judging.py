@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.accountability import causes
+from ult_desktop.core.accountability import deviation_words
 from ult_desktop.core.accountability.causes import (
     NO_CASE,
     NO_GUEST_BOOK,
@@ -199,7 +199,7 @@ def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
         spent=new.spent,
         mended_by="" if new.kind is DeviationKind.TIME else next(filter(None, acts), ""),
     )
-    return causes.in_words(found, seen.procedure)
+    return deviation_words.in_words(found, seen.procedure)
 
 
 def _of(seen: VisitSteps, now: int) -> deviations.NewDeviation:
@@ -233,7 +233,7 @@ def _of_steps(
             for_officer_id=step.for_officer_id,
             cause=step.reason if step.state is progress.StepState.WAIVED else "",
             cause_key=PROMISE if promise else "",
-            item=causes.attempt_words(promise) if promise else "",
+            item=deviation_words.attempt_words(promise) if promise else "",
         )
 
 

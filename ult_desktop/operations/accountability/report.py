@@ -6,7 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _, formats, pgettext
-from ult_desktop.core.accountability import causes
+from ult_desktop.core.accountability import deviation_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
@@ -64,12 +64,12 @@ def _deviation_row(found: Deviation, zone: ZoneInfo) -> tuple[ReportValue, ...]:
         found.id,
         found.day,
         minute_at(found.made_at, zone),
-        causes.headline(found),
+        deviation_words.headline(found),
         found.title,
         found.activity,
         found.item,
         found.label,
-        causes.officer_words(found),
+        deviation_words.officer_words(found),
         found.standard if found.kind is DeviationKind.TIME else "",
         found.spent.words if found.spent else "",
         found.cause,
@@ -77,7 +77,7 @@ def _deviation_row(found: Deviation, zone: ZoneInfo) -> tuple[ReportValue, ...]:
         found.responsible,
         minute_at(found.explained_at, zone),
         found.explained_by,
-        causes.state_words(found),
+        deviation_words.state_words(found),
         minute_at(found.reviewed_at, zone),
         found.reviewed_by,
         found.remark,
@@ -155,17 +155,19 @@ def _cells(place: int, found: Deviation) -> tuple[str, ...]:
         str(place),
         formats.format_date(date.fromisoformat(found.day), "short"),
         _lines(
-            causes.headline(found),
-            "" if causes.subject(found) == found.activity else found.activity,
+            deviation_words.headline(found),
+            "" if deviation_words.subject(found) == found.activity else found.activity,
             found.label,
         ),
-        causes.officer_words(found),
-        causes.time_words(found),
+        deviation_words.officer_words(found),
+        deviation_words.time_words(found),
         found.cause,
         found.correction,
         found.responsible,
         _lines(
-            causes.state_words(found), found.false_reason or found.remark, found.false_by or found.reviewed_by
+            deviation_words.state_words(found),
+            found.false_reason or found.remark,
+            found.false_by or found.reviewed_by,
         ),
     )
 

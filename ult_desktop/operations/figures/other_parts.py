@@ -12,7 +12,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from ult_desktop.base import _, pgettext
-from ult_desktop.core.accountability.causes import cause_words
+from ult_desktop.core.accountability.deviation_words import cause_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.figures.choice import OtherRows

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.accountability import causes, commands
+from ult_desktop.core.accountability import commands, deviation_words
 from ult_desktop.core.accountability.deviations import (
     CheckedItem,
     Deviation,
@@ -53,21 +53,21 @@ def filters() -> tuple[Filter, ...]:
 
 
 def state_tag(found: Deviation) -> Tag:
-    return Tag(causes.state_words(found), "primary" if found.is_false else _TONES[found.state])
+    return Tag(deviation_words.state_words(found), "primary" if found.is_false else _TONES[found.state])
 
 
 def subtitle(found: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
-    told = _joined(found.label, causes.officer_words(found))
-    return _joined(told, causes.time_words(found) or found.title)
+    told = _joined(found.label, deviation_words.officer_words(found))
+    return _joined(told, deviation_words.time_words(found) or found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()) -> list[ListRow]:
     return [
         ListRow(
             id=each.id,
-            title=causes.subject(each) or causes.headline(each),
-            subtitle=_joined(causes.finding(each), subtitle(each)),
+            title=deviation_words.subject(each) or deviation_words.headline(each),
+            subtitle=_joined(deviation_words.finding(each), subtitle(each)),
             aside=timeline.when_words(each.made_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
@@ -96,7 +96,7 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
         Fact(_("Barang"), found.item if found.kind is DeviationKind.EQUIPMENT else ""),
         Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
         Fact(_("Terpakai (jam kantor)"), found.spent.words if found.spent else ""),
-        Fact(_("Petugas"), causes.officer_words(found)),
+        Fact(_("Petugas"), deviation_words.officer_words(found)),
         Fact(_("Penyebab"), found.cause),
         Fact(_("Perbaikan"), found.correction),
         Fact(_("Penanggung jawab"), found.responsible),
@@ -159,7 +159,7 @@ class DeviationsPage(ListPage[Deviation]):
 
     @override
     def show_record(self, found: Deviation) -> None:
-        self.detail.show_head(causes.headline(found), subtitle(found), (state_tag(found),))
+        self.detail.show_head(deviation_words.headline(found), subtitle(found), (state_tag(found),))
         self.detail.show_facts(facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
@@ -314,7 +314,7 @@ class DeviationsPage(ListPage[Deviation]):
 def _meant(found: Deviation, also: tuple[int, ...]) -> str:
     """Return the words for the deviation that the box is about, and for how many others the act covers."""
     more = counted("juga untuk {n} lainnya", len(also)) if also else ""
-    return _joined(_joined(causes.headline(found), subtitle(found)), more)
+    return _joined(_joined(deviation_words.headline(found), subtitle(found)), more)
 
 
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:

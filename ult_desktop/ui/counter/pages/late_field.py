@@ -5,7 +5,7 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.accountability.causes import reason_of, written_words
+from ult_desktop.core.accountability.deviation_words import reason_of, written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.accountability.judging import in_words, late_of_officer

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.causes import written_words
+from ult_desktop.core.accountability.deviation_words import written_words
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import RecordCaller

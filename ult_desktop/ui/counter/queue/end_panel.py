@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.accountability.causes import written_words
+from ult_desktop.core.accountability.deviation_words import written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving

@@ -1,0 +1,145 @@
+"""Deviations in words, for screens, lists, papers and the command line."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from ult_desktop.base import _, counted, pgettext
+from ult_desktop.core.access.roles import Role, acting_words
+from ult_desktop.core.accountability.causes import (
+    NO_CASE,
+    NO_GUEST_BOOK,
+    NO_LETTER,
+    NOBODY,
+    ON_PAPER,
+    PROMISE,
+)
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, Shortfall
+from ult_desktop.core.phone.phone_call import AttemptResult
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.procedures.progress import Promise
+from ult_desktop.core.procedures.short_steps import short_words
+from ult_desktop.core.procedures.standard_time import steps_words, sum_words
+
+AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
+
+
+def headline(found: Shortfall) -> str:
+    """Return the headline: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
+    return f"{_finding(found)}: {without_finding(found)}"
+
+
+def without_finding(found: Shortfall) -> str:
+    """Return the subject of a deviation and its steps: "Tanpa buku tamu (langkah 1–4)"."""
+    about, steps = subject(found), _steps(found)
+    return f"{about} ({steps})" if about and steps else about or steps
+
+
+def lack_words(lack: Shortfall) -> str:
+    """Return what would be written: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
+    title_of = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
+    return " · ".join(filter(None, (title_of(lack), time_words(lack))))
+
+
+def written_words(lacks: Sequence[Shortfall]) -> str:
+    """Return the sentence that lists what would be written as deviations; "" for nothing."""
+    words = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))
+    return words if lacks else ""
+
+
+def finding(found: Shortfall) -> str:
+    """Return what is wrong, and in which step: "Lewat waktu · langkah 2"."""
+    return " · ".join(part for part in (_finding(found), _steps(found)) if part)
+
+
+def _finding(found: Shortfall) -> str:
+    """Return what is wrong, without the step.
+
+    The daily equipment check names no step, and finds what is broken as well as what is missing.
+    """
+    if found.kind is DeviationKind.TIME:
+        return pgettext("step", "Lewat waktu")
+    if found.kind is DeviationKind.OUTPUT:
+        return _("Output tidak ada")
+    return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")
+
+
+def _steps(found: Shortfall) -> str:
+    steps = steps_words(found.steps or ((found.step,) if found.step else ()))
+    return _("langkah {n}").format(n=steps) if steps else ""
+
+
+def subject(found: Shortfall) -> str:
+    """Return the subject of a deviation: the equipment, the cause if it has a key, or the step."""
+    if found.kind is DeviationKind.EQUIPMENT:
+        return found.item
+    cause = cause_words(found.cause_key)
+    return cause or (_("Beberapa langkah") if len(found.steps) > 1 else short_words(found.activity))
+
+
+def cause_words(cause: str) -> str:
+    """Return the words of a cause; "" for a key without any."""
+    if cause.startswith(NOBODY):
+        return _("Tanpa {role} yang bertugas").format(role=Role(cause.removeprefix(NOBODY)).word)
+    words = {
+        NO_GUEST_BOOK: _("Tanpa buku tamu"),
+        NO_CASE: _("Tanpa permohonan"),
+        NO_LETTER: _("Tanpa surat"),
+        ON_PAPER: _("Dicatat belakangan dari kertas"),
+        PROMISE: _("Telepon balik yang dijanjikan"),
+    }
+    return words.get(cause, "")
+
+
+def in_words(found: AnyShortfall, procedure: Procedure) -> AnyShortfall:
+    """Return the shortfall with its `activity` and `standard` filled in from its procedure."""
+    steps = [step for step in procedure.steps if step.step in (found.steps or (found.step,))]
+    listed = "; ".join(f"{step.step}. {short_words(step.activity)}" for step in steps)
+    activity = steps[0].activity if len(steps) == 1 else listed
+    if found.kind is DeviationKind.TIME:
+        return replace(found, activity=activity, standard=sum_words(steps))
+    outputs = (output for step in steps if found.kind is DeviationKind.OUTPUT for output in step.outputs)
+    return replace(found, activity=activity, standard="; ".join(outputs))
+
+
+def time_words(found: Shortfall) -> str:
+    """Return the times, "8 menit, baku 3 menit"; "" where no time ran over.
+
+    For a promised call-back: "40 menit setelah waktu yang dijanjikan · dicoba 2 kali". Where the time that
+    was spent is not known, for the work was behind the desk: "lewat dari 2 hari kerja".
+    """
+    if found.spent is None:
+        is_late = found.kind is DeviationKind.TIME
+        return _("lewat dari {standard}").format(standard=found.standard) if is_late else ""
+    spent = found.spent.words
+    if found.cause_key == PROMISE:
+        late = _("{n} setelah waktu yang dijanjikan").format(n=spent)
+        return f"{late} · {found.item}"
+    return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)
+
+
+def attempt_words(promise: Promise) -> str:
+    """Return how often somebody tried to call back: "dicoba 2 kali, terakhir tidak diangkat"."""
+    if not promise.attempts:
+        return _("belum dicoba")
+    tried = counted("dicoba {n} kali", promise.attempts)
+    last = AttemptResult(promise.last_result).word if promise.last_result else ""
+    return _("{tried}, terakhir {result}").format(tried=tried, result=last) if last else tried
+
+
+def state_words(found: Deviation) -> str:
+    """Return the state of the account for a deviation, with whether it was declared or is false."""
+    if found.is_false:
+        return _("Keliru")
+    return _("Dinyatakan, {state}").format(state=found.state.word) if found.is_declared else found.state.word
+
+
+def officer_words(found: Deviation) -> str:
+    """Return the officer who did the step, with the absent officer for whom they acted, if any."""
+    return acting_words(found.officer, found.acting_for)
+
+
+def reason_of(typed: str, listed: Sequence[str]) -> str:
+    """Return the reason that was typed: one of the office's list by its number (from 1), or free words."""
+    return listed[int(typed) - 1] if typed in map(str, range(1, len(listed) + 1)) else typed
