@@ -1,4 +1,4 @@
-"""A period's figures, divided by day, hour, service, officer …: every division adds up to the same whole."""
+"""The figures of a period, divided by day, hour, service, officer …; each division adds up to one whole."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from ult_desktop.core.figures.period import Period, Span, days_between, period_n
 
 
 class Breakdown(WordEnum):
-    """The kind of rows of a table."""
+    """The divisions of a period's figures: what each row of a table stands for."""
 
     DAY = "day", "Hari"
     WEEK = "week", "Minggu"
@@ -34,7 +34,8 @@ _BY_DATE = {
     Breakdown.MONTH: Span.MONTH,
     Breakdown.YEAR: Span.YEAR,
 }
-_GRAINS = {Breakdown.MONTH: Span.MONTH, Breakdown.YEAR: Span.YEAR}
+_GRAINS = {Breakdown.MONTH: Span.MONTH, Breakdown.YEAR: Span.YEAR}  # weeks have to be added up from days
+# The field of `Where` by which the others divide.
 _OF_PLACE = {
     Breakdown.HOUR: "hour",
     Breakdown.SERVICE: "service_id",
@@ -45,7 +46,7 @@ _OF_PLACE = {
 
 
 class Only(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of the figures that is looked at; None is all of it."""
+    """A filter of the figures; a field that is None lets everything through."""
 
     service_id: int | None = None
     counter: int | None = None
@@ -53,15 +54,19 @@ class Only(msgspec.Struct, frozen=True, kw_only=True):
     channel: str | None = None
 
     def holds(self, where: Where) -> bool:
-        wanted = ((getattr(self, name), getattr(where, name)) for name in Only.__struct_fields__)
-        return all(asked is None or asked == own for asked, own in wanted)
+        """Return whether what is counted at this place passes the filter."""
+        pairs = ((getattr(self, name), getattr(where, name)) for name in Only.__struct_fields__)
+        return all(wanted is None or wanted == own for wanted, own in pairs)
 
 
 ALL = Only()
 
 
 class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of the figures that a table's row counts: some days, and of these what `only` names."""
+    """The part of the figures that one number of a table counts: of the days of `period` what fits the rest.
+
+    `weekday` (Monday is 0) and `hour` are None where they do not matter.
+    """
 
     period: Period
     only: Only = ALL
@@ -75,7 +80,10 @@ class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
-    """Return what the row of `key` counts in the table of a period that is divided `by` something."""
+    """Return the part of the figures that one row counts, in the table of a period that is divided `by`.
+
+    `key` is the row's key, as in `PeriodFigures.by`.
+    """
     whole = FigureSlice(period=period, only=only)
     if by in _BY_DATE:
         named = period_named(key)
@@ -90,9 +98,9 @@ def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
 
 
 def grain_of(cuts: Iterable[Breakdown]) -> Span:
-    """Return the longest steps of time that suffice for these tables: years, months or days."""
-    in_time = [cut for cut in _BY_DATE if cut in set(cuts)]
-    return _GRAINS.get(in_time[0], Span.DAY) if in_time else Span.YEAR
+    """Return the longest steps of time that can be added up to all these divisions: years, months or days."""
+    by_date = [cut for cut in _BY_DATE if cut in set(cuts)]  # the shortest first
+    return _GRAINS.get(by_date[0], Span.DAY) if by_date else Span.YEAR
 
 
 class WeekdayCell(msgspec.Struct, frozen=True):
@@ -103,9 +111,9 @@ class WeekdayCell(msgspec.Struct, frozen=True):
 
 
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a period, or of `only` a part of them, twice: by steps of time, and by place.
+    """The figures of a period that pass the filter `only`, divided twice: by steps of time, and by place.
 
-    A step is named by its first day; it is as long as was asked for (`grain_of`), or shorter.
+    The keys of `steps` are their first days; a step is as long as was asked for (`grain_of`), or shorter.
     """
 
     period: Period
@@ -115,6 +123,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def whole(self) -> Figures:
+        """The figures of the whole period."""
         return total(each.cell.figures for each in self.places)
 
     def by(self, cut: Breakdown) -> dict[str, Figures]:
@@ -135,6 +144,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _gathered(parts: Iterable[tuple[str | int, Figures]]) -> dict[str, Figures]:
+    """Return the sum of the figures of each key, with the keys as text, numbers in their numeric order."""
     found = defaultdict[str | int, list[Figures]](list)
     for key, figures in parts:
         found[key].append(figures)

@@ -1,4 +1,4 @@
-"""The choice of a table: rows and figures chosen freely, or a table that is known by a name.
+"""The choice of a table: rows and figures that a person chooses, or a table that has a name.
 
 The named ones hold what two other programs have as reports of their own: QSystem's of services, officers
 and load by hour, and ZMS' of customers, waits and services (Kundenstatistik, Wartestatistik,
@@ -12,7 +12,7 @@ from ult_desktop.core.figures.breakdown import Breakdown
 
 
 class OtherRows(WordEnum):
-    """The rows of a table that does not count the queue; its columns are fixed."""
+    """The rows of tables that count something else than the queue; their columns are fixed."""
 
     STEP = "step", "Langkah"
     REGENCY = "regency", "Kabupaten/kota"
@@ -20,14 +20,14 @@ class OtherRows(WordEnum):
 
 
 class TableChoice(msgspec.Struct, frozen=True):
-    """A choice of a table: its rows, and the figures of each (their keys; of `OtherRows` none)."""
+    """A choice of a table: what its rows are, and the keys of its figures (none for `OtherRows`)."""
 
     rows: Breakdown | OtherRows
     figures: tuple[str, ...] = ()
 
 
 class NamedTable(msgspec.Struct, frozen=True):
-    """A choice that people know by its name."""
+    """A choice with a name; `words` is that name."""
 
     key: str
     words: str
@@ -38,7 +38,7 @@ _SERVED = ("servings", "wait_mean", "serving_mean")
 
 
 def named_tables() -> tuple[NamedTable, ...]:
-    """Return the tables with names; only some people may see the one that has a row for each officer."""
+    """Return the tables with names. The callers hide the one by officer from those who may not see it."""
     rows = Breakdown
     return (
         NamedTable(

@@ -1,4 +1,4 @@
-"""The figures of a day, from the rows of its visitors: the one place that says what counts as what."""
+"""The counting of a day: which figures each row of its visitors adds to, and at which place."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ NOBODY = 0
 
 
 class Where(msgspec.Struct, frozen=True, order=True):
-    """The place under which something is counted. `hour` is the office's own; `NOBODY`: there is none."""
+    """The place at which something is counted. `hour` is in the office's zone; `NOBODY`: there is none."""
 
     hour: int
     channel: VisitChannel
@@ -35,7 +35,7 @@ class Cell(msgspec.Struct, frozen=True):
 
 
 class DayTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of the day. Times UTC ms; `queued_at` is an appointment's own time."""
+    """A number of the day. Times UTC ms; `queued_at` is the time of the appointment, if it is for one."""
 
     id: int
     service_id: int
@@ -48,10 +48,7 @@ class DayTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def waits_from(self) -> int:
-        """The stamp from which the visitor waits.
-
-        One who comes early to an appointment does not wait before it.
-        """
+        """The stamp from which the visitor waits: not before the time of an appointment."""
         early = self.place is QueuePosition.APPOINTMENT
         return max(self.issued_at, self.queued_at) if early else self.issued_at
 
@@ -80,7 +77,7 @@ class DayVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HeldTime(msgspec.Struct, frozen=True):
-    """A hold of a number, from when until when (UTC ms)."""
+    """A time for which a visitor was put on hold (UTC ms)."""
 
     ticket_id: int
     from_at: int
@@ -88,7 +85,7 @@ class HeldTime(msgspec.Struct, frozen=True):
 
 
 class DayRows(msgspec.Struct, frozen=True, kw_only=True):
-    """All that a day's figures are made of; turns and holds in their order."""
+    """The rows of which a day's figures are made; turns and holds in the order of time."""
 
     tickets: tuple[DayTicket, ...] = ()
     turns: tuple[DayTurn, ...] = ()
@@ -97,7 +94,7 @@ class DayRows(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tally:
-    """The figures of one place while they are counted: distributions are made once, at the end."""
+    """The figures of one place while they are counted; the times are put into bins once, at the end."""
 
     def __init__(self) -> None:
         self.counts = Counter[str]()
@@ -113,7 +110,7 @@ _ENDS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState
 
 
 class Counting(NamedTuple):
-    """A row's count: the place under which it is counted, and how."""
+    """A row of a day with the place at which it is counted; `add_to` adds it to a tally."""
 
     where: Where
     row: DayTicket | DayTurn | DayVisit
@@ -130,7 +127,8 @@ class Counting(NamedTuple):
 def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting]:
     """Yield how each row of a day is counted. `hour_of` gives the office's hour of a stamp.
 
-    A number is counted at the counter and officer to which it came last; each serving where it took place.
+    A number is counted at the counter and officer to which its visitor came last, each serving at the one
+    where it took place.
     """
     turns, holds = by_ticket(rows.turns), by_ticket(rows.holds)
     for ticket in rows.tickets:
@@ -171,6 +169,7 @@ def by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def _at_a_desk(hour: int, service_id: int, turn: DayTurn | None) -> Where:
+    """Return the place of a face-to-face visit; without a turn it has no counter and no officer."""
     if turn is None:
         return Where(hour, VisitChannel.FACE_TO_FACE, service_id)
     return Where(hour, VisitChannel.FACE_TO_FACE, service_id, turn.counter, turn.officer_id)
@@ -185,7 +184,10 @@ def _count_visit(tally: Tally, *, visit: DayVisit) -> None:
 
 
 def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
-    """Count a ticket. One that never came to a counter has no wait: nobody knows when the visitor went."""
+    """Count a number; its wait and walk are those of the first call that its visitor followed.
+
+    A visitor who never came to a counter has no wait: nobody knows when they left.
+    """
     counts, spans = tally.counts, tally.spans
     counts.update(visits=1, persons=ticket.persons, called=bool(turns), vulnerable=ticket.vulnerable)
     if ticket.state in _ENDS:

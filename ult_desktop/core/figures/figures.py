@@ -30,7 +30,7 @@ def bin_of(span_ms: int) -> int:
 
 
 class Spread(msgspec.Struct, frozen=True):
-    """The spread of a time: how often it was measured, the sum (ms), and the counts of the bins."""
+    """The distribution of a time: how often it was measured, the sum (ms), and the counts of the bins."""
 
     count: int = 0
     total_ms: int = 0
@@ -49,9 +49,9 @@ class Spread(msgspec.Struct, frozen=True):
         return self.total_ms / self.count / 1000 if self.count else None
 
     def share_s(self, share: float) -> float | None:
-        """Return the seconds within which this share of the times lay (0.5 is the median).
+        """Return the seconds within which this share of the times lay (0.5 is the median); None for no times.
 
-        Times are taken as spread evenly in a bin. A single one is known exactly.
+        The times of a bin are taken as evenly spread in it. A single time is known exactly.
         """
         if self.count < 2:
             return self.mean_s
@@ -116,7 +116,7 @@ COUNTS = tuple(name for name in Figures.__struct_fields__ if name not in SPREADS
 
 
 def total(parts: Iterable[Figures]) -> Figures:
-    """Return the whole of parts that have nothing in common."""
+    """Return the sum of figures; no visit may be in two of the parts."""
     every = tuple(parts)
     counts = (sum(map(attrgetter(name), every)) for name in COUNTS)
     spreads = (Spread.sum(map(attrgetter(name), every)) for name in SPREADS)
@@ -125,20 +125,18 @@ def total(parts: Iterable[Figures]) -> Figures:
 
 MEDIAN, NINE_OF_TEN = 0.5, 0.9
 Value = Callable[[Figures, Figures], ReportValue]
+"""A function that computes a figure from those of its row and those of the whole table."""
 
 
 class FigureColumn(msgspec.Struct, frozen=True):
-    """A column of a table. `value` makes its figure from those of the row and of the whole table.
-
-    `of` is the field of `Figures` from which it is made.
-    """
+    """A column of a table. `value` computes its figure; `of` is the field of `Figures` behind it."""
 
     column: ReportColumn
     of: str
     value: Value
 
     def count(self, figures: Figures) -> int:
-        """Return from how many comings, servings or times the figure is made."""
+        """Return how many visits, servings or times the figure is based on."""
         found: int | Spread = getattr(figures, self.of)
         return found.count if isinstance(found, Spread) else found
 
@@ -230,17 +228,17 @@ def _part(name: str, key: str, words: str) -> FigureColumn:
 
 
 def _times(of: str, key: str, words: tuple[str, ...]) -> tuple[FigureColumn, ...]:
-    """Make the columns of one sort of time: mean, median and ninth decile, if there are words for them."""
-    tellers: tuple[tuple[str, Callable[[Spread], float | None]], ...] = (
+    """Make the columns of one kind of time: mean, median and ninth decile, as many as there are `words`."""
+    measures: tuple[tuple[str, Callable[[Spread], float | None]], ...] = (
         ("mean", attrgetter("mean_s")),
         ("median", partial(_share_of, share=MEDIAN)),
         ("p90", partial(_share_of, share=NINE_OF_TEN)),
     )
     return tuple(
         FigureColumn(
-            ReportColumn(f"{key}_{name}", word, ColumnKind.TIME), of, partial(_told, of=of, tell=tell)
+            ReportColumn(f"{key}_{name}", word, ColumnKind.TIME), of, partial(_measured, of=of, by=measure)
         )
-        for (name, tell), word in zip(tellers, words, strict=False)
+        for (name, measure), word in zip(measures, words, strict=False)
     )
 
 
@@ -248,5 +246,7 @@ def _share_of(spread: Spread, share: float) -> float | None:
     return spread.share_s(share)
 
 
-def _told(own: Figures, _whole: Figures, *, of: str, tell: Callable[[Spread], float | None]) -> float | None:
-    return tell(getattr(own, of))
+def _measured(
+    own: Figures, _whole: Figures, *, of: str, by: Callable[[Spread], float | None]
+) -> float | None:
+    return by(getattr(own, of))

@@ -1,4 +1,4 @@
-"""Reports that the program makes by itself when a period has ended, and what a new version changed."""
+"""The reports that the program makes by itself when a period has ended, and the changes of a new version."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,7 +11,7 @@ from ult_desktop.core.figures.period import Period, Span, period_named, period_o
 from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart
 
 LATEST_DAYS = 92
-"""The days after a period's end in which its report is still made by itself; older ones are asked for."""
+"""The days after a period's end in which its report is made by itself; later, somebody has to ask for it."""
 BY_THEMSELVES = (
     (ReportKind.MONTH, Span.MONTH),
     (ReportKind.RECAP, Span.MONTH),
@@ -44,9 +44,9 @@ class MadeReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WantedReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report that somebody asked for again at `asked_at` (UTC ms), or that failed at `tried_at`.
+    """A report that somebody asked for at `asked_at` (UTC ms), or that failed at `tried_at`; 0: it did not.
 
-    `trouble` says why it failed.
+    `trouble` says why it failed, "" if it did not.
     """
 
     kind: ReportKind
@@ -57,7 +57,7 @@ class WantedReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DueReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report to be made, and why it could not be made yet ("" is nothing)."""
+    """A report to be made. `trouble` says why it could not be made yet, "" if nothing prevents it."""
 
     kind: ReportKind
     period: str
@@ -92,10 +92,10 @@ def ended_lately(today: date, first_day: date) -> Iterator[tuple[ReportKind, Per
 
 
 def changes_between(before: PeriodReport, after: PeriodReport) -> tuple[str, ...]:
-    """Return each figure that has changed, in words."""
+    """Return a line for each figure that differs between two versions of a report."""
     tiles = {tile.column.key: tile for tile in before.tiles}
     parts = {part.key: part for part in before.parts}
-    said = [
+    lines = [
         _("{name}: {before} → {after}").format(
             name=tile.column.head,
             before=tile.column.shown(tiles[tile.column.key].value),
@@ -106,16 +106,16 @@ def changes_between(before: PeriodReport, after: PeriodReport) -> tuple[str, ...
     ]
     for part in after.parts:
         if part.key in parts and part != parts[part.key]:
-            said += _changed_rows(parts[part.key], part)
-    return tuple(said)
+            lines += _changed_rows(parts[part.key], part)
+    return tuple(lines)
 
 
 def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
-    """Return the changed rows of a table; one whose columns are others is named as a whole."""
+    """Return a line for each changed value of a table; one line alone if it has other columns."""
     if before.columns != after.columns:
         return [_("{table}: kolomnya lain").format(table=after.title)]
     known = dict(zip(before.keys, before.rows, strict=True))
-    said = [
+    lines = [
         _("{table}, {row}, {name}: {before} → {after}").format(
             table=after.title,
             row=after.name_of(row),
@@ -129,7 +129,7 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
     ]
     gone = (key for key in before.keys if key not in after.keys)
     return [
-        *said,
+        *lines,
         *(
             _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(known[key]))
             for key in gone

@@ -37,7 +37,7 @@ _FORMS = {
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
-    """The days from `first` to `last`, both within it."""
+    """The days from `first` to `last`, both included."""
 
     span: Span
     first: date
@@ -50,7 +50,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def ends(self) -> tuple[str, str]:
-        """First and last day as the store has them."""
+        """First and last day in ISO, as the store has them."""
         return self.first.isoformat(), self.last.isoformat()
 
     def by_year(self) -> tuple["Period", ...]:
@@ -63,16 +63,16 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     def _cut(self, span: Span) -> tuple["Period", ...]:
         later = range(_months_until(self.first) + 1, _months_until(self.last) + 1)
-        begins = [self.first, *(_month(month) for month in later if month % _MONTHS[span] == 0)]
+        begins = [self.first, *(_first_day(month) for month in later if month % _MONTHS[span] == 0)]
         ends = [*(begin - timedelta(1) for begin in begins[1:]), self.last]
         return tuple(
             Period(span=Span.RANGE, first=first, last=last) for first, last in zip(begins, ends, strict=True)
         )
 
     def moved(self, steps: int) -> "Period":
-        """Return the period that is so many periods of this length later, or earlier.
+        """Return the period that is `steps` periods of this length later (earlier if negative).
 
-        Beyond the calendar's end it is the period itself.
+        Beyond the years that a date can have, the answer is this period.
         """
         try:
             return self._moved(steps)
@@ -96,7 +96,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The name that `period_named` reads, and that files bear."""
+        """The name for files and records, as `period_named` reads it: "2026-11", "2026-T4"."""
         first, last = self.ends
         if self.span is Span.WEEK:
             year, week, _weekday = self.first.isocalendar()
@@ -109,8 +109,8 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _months(span: Span, month: int) -> Period:
-    """Return the period that begins with the `month`-th month since the year 0."""
-    return Period(span=span, first=_month(month), last=_month(month + _MONTHS[span]) - timedelta(1))
+    """Return the month, quarter or year that begins with a month, counted from the year 0."""
+    return Period(span=span, first=_first_day(month), last=_first_day(month + _MONTHS[span]) - timedelta(1))
 
 
 def _months_until(day: date) -> int:
@@ -118,7 +118,8 @@ def _months_until(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
-def _month(month: int) -> date:
+def _first_day(month: int) -> date:
+    """Return the first day of a month, counted from the year 0."""
     return date(month // 12, month % 12 + 1, 1)
 
 
@@ -145,18 +146,19 @@ def days_between(first: date, last: date) -> Period:
 
 
 def so_far_words(period: Period, today: date) -> tuple[str, ...]:
-    """Return the note of a report made before its last day is over; () for one day, and afterwards."""
+    """Return the note that the period is not over yet; () when it is, and for a period of one day."""
     if period.length == 1 or today > period.last:
         return ()
     day = formats.format_date(today, "long")
-    said = _("{period} belum berakhir: angkanya sampai {day}.").format(period=period.words, day=day)
-    return (formats.capitalised(said),)
+    note = _("{period} belum berakhir: angkanya sampai {day}.").format(period=period.words, day=day)
+    return (formats.capitalised(note),)
 
 
 def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
     """Read a period by its name, as in `Period.name`.
 
-    Raises UserError for all else, and for what is none of `spans`.
+    Raises:
+        UserError: it is no such name, or the period is none of `spans`.
     """
     line = text.strip().upper()
     try:
@@ -179,7 +181,10 @@ def _range(line: str) -> Period:
 
 
 def _single(line: str) -> Period | None:
-    """Read a period. Raises ValueError for a day, week, month or year that the calendar does not have."""
+    """Read the name of a period that is no range; None for what is no such name.
+
+    Raises ValueError for a day, week, month or year that the calendar does not have.
+    """
     found = _NAMED.match(line)
     if found is None:
         return None

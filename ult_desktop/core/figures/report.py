@@ -14,7 +14,7 @@ ReportValue = str | int | float | None
 
 
 class ReportKind(WordEnum):
-    """The purpose of a report."""
+    """The kinds of reports, by the period or the subject that they are about."""
 
     DAY = "day", "Laporan Harian"
     WEEK = "week", "Laporan Mingguan"
@@ -30,6 +30,7 @@ class ReportKind(WordEnum):
     COLLECTED = "collected", "Rekap Antarkantor"
 
 
+# The report of the services for a period of each length.
 OF_SPAN = {
     Span.DAY: ReportKind.DAY,
     Span.WEEK: ReportKind.WEEK,
@@ -53,7 +54,7 @@ class ColumnKind(StrEnum):
 
     @property
     def is_words(self) -> bool:
-        """Whether the values are words or dates, which are aligned left, and no numbers."""
+        """Whether the values are words or dates, which are aligned left, unlike numbers."""
         return self in (ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.MOMENT)
 
     @property
@@ -127,7 +128,7 @@ class ReportChart(msgspec.Struct, frozen=True):
 
 
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A table, and its picture where it has one. `note` says why nothing is shown.
+    """A table of a report, with its chart if it has one. `note` says why nothing is shown.
 
     `keys` identify the rows; the first value of a row is its name. `codes` replace `keys` in the files for
     other programs, where official codes exist. `has_sum`: the last row is the sum of the others, and is not
@@ -154,7 +155,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_drawn(self) -> bool:
-        """The presence of a chart with a number to show."""
+        """Whether there is a chart with a number to show."""
         return any(row[place] for row in self.drawn_rows for place in self.drawn)
 
     @property
@@ -173,7 +174,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> str:
-        """The change in words ("naik 20 %"); "" where one of both is nothing: no percentage says that."""
+        """The change in words ("naik 20 %"); "" where one of the two is nothing: no percentage holds then."""
         if not isinstance(self.value, int | float) or not isinstance(self.before, int | float):
             return ""
         if not (self.value and self.before):
@@ -185,7 +186,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReportSection(msgspec.Struct, frozen=True, kw_only=True):
-    """A piece of a chapter: paragraphs, and the report's parts below them, by their keys."""
+    """A section of a chapter: paragraphs, and below them the parts of the report with these keys."""
 
     title: str
     lines: tuple[str, ...] = ()
@@ -202,8 +203,8 @@ class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of a period, ready to be written. `made_on` is the office's day.
 
-    `log_end` is the last event of the log from which it was made. `signature` is town and day, and who signs
-    it. With `chapters` it is a document on paper, signed after them and before its `appendices`.
+    `log_end` names the last event of the log when it was made. `signature` is town and day, and who signs it.
+    With `chapters` the paper is a document to read, signed after them and before its `appendices`.
     """
 
     kind: ReportKind
@@ -234,4 +235,5 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
         return self.heading
 
     def part(self, key: str) -> ReportPart:
+        """Return the part with this key, which the report must have."""
         return next(part for part in self.parts if part.key == key)

@@ -1,4 +1,4 @@
-"""Tables of figures by free choice; small counts are hidden."""
+"""The tables and tiles of a report's figures; counts of few people are hidden."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -21,6 +21,11 @@ from ult_desktop.core.figures.report import (
 )
 from ult_desktop.core.visits.visit import VisitChannel
 
+Names = Mapping[str, str]
+"""The names of services, counters or officers by key."""
+TOTAL, CHOSEN, HEAT = "total", "chosen", "heat"
+FEW = "<{n}"
+
 
 def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
     """Return `counts` with None for those below `least`; a 0 betrays nobody and stays.
@@ -34,19 +39,13 @@ def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
     return tuple(None if place in hidden else count for place, count in enumerate(counts))
 
 
-Names = Mapping[str, str]
-"""The names of services, counters or officers by key."""
-TOTAL, CHOSEN, HEAT = "total", "chosen", "heat"
-FEW = "<{n}"
-
-
 def few_words(least: int) -> str:
     """Return the words shown in place of a hidden number."""
     return FEW.format(n=least)
 
 
 def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
-    """Return each count, or the words in place of one that would betray few people."""
+    """Return each count, or in place of one that would betray few people "<5" or "≥5"."""
     return [
         (few_words(least) if count < least else f"≥{least}") if shown is None else shown
         for count, shown in zip(counts, hide_small(counts, least), strict=True)

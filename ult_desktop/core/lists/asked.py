@@ -1,4 +1,4 @@
-"""Questions that every kind of list has: the order of day and month, words that the office lacks."""
+"""Questions that any list can have: the order of day and month, and words that the office does not know."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -15,16 +15,16 @@ MOST_WORDS = 20  # of a column that are asked about one by one; the others have 
 
 
 class DateOrder(msgspec.Struct, frozen=True):
-    """The order in which a column writes day and month; with a question where its dates do not tell."""
+    """The order in which a column writes day and month; with a question where its dates do not show it."""
 
     day_comes_first: bool
     question: ListQuestion | None = None
 
 
 def date_order(table: TableCells, field: str, answers: ListAnswers) -> DateOrder:
-    """Return the order of the dates in a field's column.
+    """Return the order of day and month in a field's column.
 
-    It is asked for where each day and each month is at most 12. The answer is remembered by the column.
+    It is asked where no date of the column shows it. The answer is remembered under the column's head.
     """
     dates = [text.strip() for text in table.column(field)]
     doubtful = next((text for text in dates if cells.is_either_order(text)), None)
@@ -49,12 +49,12 @@ def date_order(table: TableCells, field: str, answers: ListAnswers) -> DateOrder
 
 
 class UnknownWords:
-    """The words of a column that the office does not have, each with the question what it means.
+    """The words of a column that the office does not know, each with the question what it means.
 
     Args:
         table: the list.
-        field: whose column it is, with its name.
-        is_known: whether the office has a word.
+        field: the key of the column's field, and its name for people.
+        is_known: whether the office knows a word.
         choices: what a word can mean.
         answers: what was answered already.
     """
@@ -76,23 +76,23 @@ class UnknownWords:
             folded.setdefault(word.casefold(), word)
         column = table.places[name] + 1 if name in table.places else 0
 
-        def ask(key: str, told: str) -> ListQuestion:
-            return answers.question(f"{name}: {key}", told, choices, keep=True, column=column)
+        def ask(key: str, question: str) -> ListQuestion:
+            return answers.question(f"{name}: {key}", question, choices, keep=True, column=column)
 
         single = list(folded.items())[: min(len(folded), MOST_WORDS)]
         self._asked = {
             key: ask(key, _("{field} “{word}” berarti apa?").format(field=words, word=word))
             for key, word in single
         }
-        rest = len(folded) - len(single)
-        told = counted("{n} sebutan lain untuk {field} berarti apa?", rest, field=words)
-        self._rest = ask("*", told) if rest else None
+        others = len(folded) - len(single)
+        all_others = counted("{n} sebutan lain untuk {field} berarti apa?", others, field=words)
+        self._others = ask("*", all_others) if others else None
 
     def questions(self) -> tuple[ListQuestion, ...]:
-        return (*self._asked.values(), *((self._rest,) if self._rest else ()))
+        return (*self._asked.values(), *((self._others,) if self._others else ()))
 
     def meaning(self, word: str) -> str | None:
-        """Return what an unknown word was said to mean; None for one that is known, or that nobody told."""
+        """Return the value of the choice for an unknown word; None if it is known, or not answered yet."""
         plain = " ".join(word.split())
-        asked = None if self._is_known(plain) else self._asked.get(plain.casefold(), self._rest)
-        return asked.answer or None if asked is not None else None
+        question = None if self._is_known(plain) else self._asked.get(plain.casefold(), self._others)
+        return question.answer or None if question is not None else None

@@ -1,4 +1,4 @@
-"""The columns of a list: what each holds, and why that is thought."""
+"""The columns of a list: which field each holds, found by heads, earlier answers and values, and why."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,12 +13,14 @@ from ult_desktop.core import cells
 from ult_desktop.core.lists.table import RawRow, Table, normalise_header
 
 NO_FIELD = "-"  # the answer that a column is not used
-SAMPLES = 3
-_LOOK_AT = 200  # rows from which it is seen what a column holds
+SAMPLES = 3  # values of a column that a person is shown
+_LOOK_AT = 200  # rows by which the shape of a column's values is judged
+_SHORTEST = 2  # letters: a name as short as this is not looked for within a longer head
+_MISSPELT = 0.85  # the likeness from which two words are one, misspelt
 
 
 class Shape(StrEnum):
-    """The shape of a field's values, by which a column without a telling head is known."""
+    """The shape of a field's values, by which its column is recognised where no head names it."""
 
     TEXT = "text"
     DATE = "date"
@@ -41,7 +43,7 @@ class ListField(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ColumnReason(WordEnum):
-    """The reason why a column is taken for what it is."""
+    """The reason why a column is taken to hold its field."""
 
     CHOSEN = "dipilih", "dipilih di sini"
     REMEMBERED = "diingat", "diingat dari daftar sebelumnya"
@@ -54,9 +56,10 @@ class ColumnReason(WordEnum):
 
 
 class ListColumn(msgspec.Struct, frozen=True, kw_only=True):
-    """A column: its number, first is 1, its head, the field that it holds ("" for none), and why.
+    """A column of a list. The first has `number` 1; `field` is the field that it holds, "" for none.
 
-    `proposed` is a field that it may hold, and that must be asked about before anything is written.
+    `proposed` is a field that it may hold: somebody must confirm it before anything is written. `why` is the
+    reason for either.
     """
 
     number: int
@@ -80,49 +83,52 @@ class ListColumn(msgspec.Struct, frozen=True, kw_only=True):
         return self.head or _("kolom {letter}").format(letter=self.letter)
 
 
-# A head with such a word is about something else: a birth date is no time of sending, a consent no address.
+# A head with such a word names no field: a birth date is no time of sending, a mother's name no sender.
 _OTHERWISE = frozenset(
     (
         *("lahir", "ibu", "ayah", "wali", "kandung", "consent", "persetujuan", "birth", "expiry"),
         *("kedaluwarsa", "darurat", "emergency", "pasangan", "suami", "istri", "anak", "saudara"),
     )
 )
-# Words that leave a head what it is: "Nama (sesuai KTP)", "No HP aktif", "Isi pesan Anda *".
-_PLAIN_WORDS = frozenset(
+# Words that do not change what a head means: "Nama (sesuai KTP)", "No HP aktif", "Isi pesan Anda *".
+_FILLERS = frozenset(
     (
         *("wajib", "opsional", "aktif", "sesuai", "ktp", "lengkap", "anda", "bila", "jika", "ada", "diisi"),
         *("dd", "mm", "yyyy", "wib", "wita", "wit", "required", "optional", "your", "kami", "untuk"),
     )
 )
-_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")  # a grid of a form writes its question before each row
+_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")  # "Penilaian [Sarana]": the grid of a form, and its row
+# Reasons so weak that somebody has to confirm the field.
+_ASKED = (ColumnReason.DOUBTFUL, ColumnReason.CONTAINS, ColumnReason.VALUES)
 
 
 def head_keys(heads: Iterable[str]) -> tuple[str, ...]:
-    """Return the keys by which heads are remembered; equal heads are told apart by their order."""
-    seen: dict[str, int] = {}
-    found = []
+    """Return the keys by which heads are remembered; equal heads are numbered in their order."""
+    times: dict[str, int] = {}
+    keys = []
     for head in heads:
         plain = normalise_header(head)
-        seen[plain] = seen.get(plain, 0) + 1
-        found.append(plain if seen[plain] == 1 else f"{plain} #{seen[plain]}")
-    return tuple(found)
+        times[plain] = times.get(plain, 0) + 1
+        keys.append(plain if times[plain] == 1 else f"{plain} #{times[plain]}")
+    return tuple(keys)
 
 
 def head_score(heads: Sequence[str], fields: Sequence[ListField], remembered: Mapping[str, str]) -> int:
-    """Return how well cells serve as heads: two for each that is known for sure, one for a likeness."""
+    """Return how likely these cells are heads: two for each that surely names a field, one for a guess."""
     found = _by_heads(tuple(heads), fields, {}, remembered).values()
     return sum(1 if why in _ASKED else 2 for field, why in found if field)
 
 
 def find_columns(
-    table: Table, fields: Sequence[ListField], told: Mapping[int, str], remembered: Mapping[str, str]
+    table: Table, fields: Sequence[ListField], chosen: Mapping[int, str], remembered: Mapping[str, str]
 ) -> tuple[ListColumn, ...]:
-    """Find what each column holds.
+    """Find the field that each column holds.
 
-    `told` is the field by the number of a column, as a person chose it in this import; `remembered` the one
-    by the key of its head (`head_keys`). `NO_FIELD` in either means that the column is not used.
+    `chosen` are the fields that a person chose in this import, by the number of the column; `remembered` are
+    those of earlier imports, by the key of the head (`head_keys`). In both `NO_FIELD` means that the column
+    is not used.
     """
-    found = _by_heads(table.heads, fields, told, remembered)
+    found = _by_heads(table.heads, fields, chosen, remembered)
     samples = [_samples(table.rows, place) for place in range(len(table.heads))]
     held = {field for field, _why in found.values()}
     for field in fields:
@@ -134,9 +140,6 @@ def find_columns(
     return tuple(
         _column(place, head, found.get(place), samples[place]) for place, head in enumerate(table.heads)
     )
-
-
-_ASKED = (ColumnReason.DOUBTFUL, ColumnReason.CONTAINS, ColumnReason.VALUES)
 
 
 def _column(
@@ -155,13 +158,16 @@ def _column(
 
 
 def _by_heads(
-    heads: Sequence[str], fields: Sequence[ListField], told: Mapping[int, str], remembered: Mapping[str, str]
+    heads: Sequence[str],
+    fields: Sequence[ListField],
+    chosen: Mapping[int, str],
+    remembered: Mapping[str, str],
 ) -> dict[int, tuple[str, ColumnReason]]:
-    """Return field and reason of columns by their places; one field is in one column."""
+    """Return field and reason by the index of the column, strongest reasons first; a field has one column."""
     known = {field.key for field in fields} | {NO_FIELD}
     found = {
         number - 1: (key, ColumnReason.CHOSEN)
-        for number, key in told.items()
+        for number, key in chosen.items()
         if key in known and 1 <= number <= len(heads)
     }
     for place, key in enumerate(head_keys(heads)):
@@ -184,6 +190,7 @@ def _by_heads(
 def _take(
     found: dict[int, tuple[str, ColumnReason]], field: ListField, place: int | None, why: ColumnReason
 ) -> None:
+    """Give the field to the column at `place`, unless it is None or the field has a column already."""
     if place is not None and not _is_held(field.key, found):
         found[place] = (field.key, why)
 
@@ -193,16 +200,16 @@ def _is_held(key: str, found: Mapping[int, tuple[str, ColumnReason]]) -> bool:
 
 
 def _same_forms(heads: Sequence[str]) -> dict[str, int]:
-    """Return the place of each head as it is compared; of equal ones the first."""
+    """Return the index of the column by its head as heads are compared; of equal heads the first."""
     return {normalise_header(heads[place]): place for place in reversed(range(len(heads)))}
 
 
 def _like_forms(heads: Sequence[str]) -> dict[str, int]:
-    """Return the places of heads without what leaves them what they are, and of the rows of a grid."""
+    """Return the index of the column by its head without fillers, and by the row of a grid."""
     found: dict[str, int] = {}
     for place, head in enumerate(heads):
         within = _IN_BRACKETS.search(head)
-        words = [word for word in normalise_header(head).split() if word not in _PLAIN_WORDS]
+        words = [word for word in normalise_header(head).split() if word not in _FILLERS]
         for form in (" ".join(words), normalise_header(within[1]) if within else ""):
             if form:
                 found.setdefault(form, place)
@@ -214,7 +221,7 @@ def _is_otherwise(head: str) -> bool:
 
 
 def _may_be(head: str, field: ListField) -> bool:
-    """Return whether a head contains a name of the field, or is one with a letter wrong."""
+    """Return whether a head contains a name of the field, or is one of them misspelt, or a doubtful one."""
     if not head or not _OTHERWISE.isdisjoint(head.split()):
         return False
     if head in field.doubtful:
@@ -225,10 +232,6 @@ def _may_be(head: str, field: ListField) -> bool:
     )
 
 
-_SHORTEST = 2  # letters of a name that says something within another head
-_MISSPELT = 0.85  # the likeness from which two words are one, misspelt
-
-
 def _is_misspelt(head: str, name: str) -> bool:
     if abs(len(head) - len(name)) > 1 or len(name) <= _SHORTEST * 2:
         return False
@@ -236,7 +239,7 @@ def _is_misspelt(head: str, name: str) -> bool:
 
 
 def _samples(rows: Sequence[RawRow], place: int) -> tuple[str, ...]:
-    """Return what stands in a column, each once, from the first rows."""
+    """Return the different values of a column in the first rows."""
     filled = (row.cells[place] for row in rows[:_LOOK_AT] if place < len(row.cells))
     return tuple(dict.fromkeys(" ".join(cell.split()) for cell in filled if cell.strip()))
 

@@ -1,4 +1,4 @@
-"""The table in a sheet: which row is its head, which rows are its records, and which are something else."""
+"""The table in a sheet: the row of its heads, the rows that are records, and those that are not."""
 
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -12,8 +12,12 @@ from ult_desktop.base import WordEnum
 HEADER_WITHIN = 15  # rows in which the head is looked for, below a title and who made the list
 MAX_ROWS = 50_000  # of one list
 LONGEST_HEADER = 300  # letters; a form's whole question can be a head
-_LEAST_SCORE = 2  # of a head: two columns that may be known, or one that is
-_TITLED = 3  # columns from which a row with one filled cell is a title or a note
+_LEAST_SCORE = 2  # of a row of heads: two that may name a field, or one that surely does
+_TITLED = 3  # in a table of so many columns, a row with one filled cell is a title or a note
+_TOTAL = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|rata ?rata|rerata|nrr|ikm|nilai)(?: [^\W\d]+){0,4}")
+_SUM_SIGNS = frozenset({"\u03a3", "\u2211"})
+_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
+_AMOUNT = re.compile(r"[\d.,%\s()/*]+")
 
 
 class RawRow(msgspec.Struct, frozen=True):
@@ -56,9 +60,10 @@ def normalise_header(header: str) -> str:
 def find_table(
     lines: Sequence[RawRow], score: Callable[[Sequence[str]], int], chosen: int | None = None
 ) -> Table:
-    """Find the table in a sheet. `score` says how well cells serve as heads; `chosen` is a row's number.
+    """Find the table in a sheet.
 
-    A head may stand over two rows, as "Pemohon" over "Nama" and "Telepon".
+    `score` says how likely cells are heads; the best row is taken. `chosen` is the number of the row that a
+    person named instead. Heads may stand in two rows, as "Pemohon" above "Nama" and "Telepon".
     """
     if not lines:
         return Table(head=0, heads=(), rows=())
@@ -79,7 +84,10 @@ def find_table(
 
 
 def _heads_at(lines: Sequence[RawRow], place: int) -> list[tuple[tuple[str, ...], int, int]]:
-    """Return the heads in a row, and those of it and the row below it together, with place and depth."""
+    """Return the heads of the row at an index, and those of it together with the row below.
+
+    Each is a tuple of the heads, the index and the number of rows.
+    """
     one = _plain(lines[place].cells)
     found = [(one, place, 1)]
     if place + 1 < len(lines) and len(one) >= _LEAST_SCORE:
@@ -92,12 +100,6 @@ def _heads_at(lines: Sequence[RawRow], place: int) -> list[tuple[tuple[str, ...]
 
 def _plain(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(" ".join(cell.split())[:LONGEST_HEADER] for cell in cells)
-
-
-_TOTAL = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|rata ?rata|rerata|nrr|ikm|nilai)(?: [^\W\d]+){0,4}")
-_SUM_SIGNS = frozenset({"\u03a3", "\u2211"})
-_NUMBER = re.compile(r"\(?(\d{1,3})\)?")
-_AMOUNT = re.compile(r"[\d.,%\s()/*]+")
 
 
 def left_out_rows(table: Table, needed: Collection[int]) -> tuple[LeftOut, ...]:
@@ -115,7 +117,7 @@ def left_out_rows(table: Table, needed: Collection[int]) -> tuple[LeftOut, ...]:
 def _no_record(line: RawRow, table: Table, needed: Collection[int]) -> NoRecord | None:
     first = next(place for place, cell in enumerate(line.cells) if cell.strip())
     words = " ".join(line.cells[first].split())
-    # Most rows are records, which the first cell tells: the others are looked at only where it does not.
+    # For speed, the first filled cell is looked at before the others: most rows are records.
     if words == table.heads[first] and _repeats(line, table):
         return NoRecord.HEAD
     if _NUMBER.fullmatch(words) and _are_numbers(_plain(line.cells[first:])):
@@ -123,7 +125,7 @@ def _no_record(line: RawRow, table: Table, needed: Collection[int]) -> NoRecord 
     is_total = words.strip(" :.") in _SUM_SIGNS or _TOTAL.fullmatch(normalise_header(words))
     if is_total and all(_AMOUNT.fullmatch(cell) for cell in line.cells[first + 1 :] if cell.strip()):
         return NoRecord.TOTAL
-    # The reader cuts empty cells at a row's end.
+    # The reader has cut the empty cells at a row's end, so the first filled one may be the last.
     alone = len(line.cells) == first + 1 and sum(map(bool, table.heads)) >= _TITLED
     return NoRecord.NOTE if alone and (first not in needed or first == 0) else None
 
@@ -141,7 +143,10 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 
 
 def _below(table: Table) -> frozenset[int]:
-    """Return the rows below the last gap of the table, where all of them hold half as much as a record."""
+    """Return the numbers of the rows below the table's last gap (of empty rows), if these rows are notes.
+
+    They are if each has at most half as many filled cells as the median row above.
+    """
     gaps = [place for place, (a, b) in enumerate(pairwise(table.rows), 1) if b.number > a.number + 1]
     if not gaps:
         return frozenset()

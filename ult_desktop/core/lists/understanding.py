@@ -1,4 +1,4 @@
-"""The understanding of a list: what it holds, what is asked about it, and the rows that would be written."""
+"""The understanding of a list: its columns, the questions about it, and the rows that would be written."""
 
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
@@ -20,28 +20,30 @@ from ult_desktop.core.lists.table import LeftOut, RawRow, Table, find_table, lef
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
-HEAD, YES = "judul", "ya"  # the question after the head's row; the answer that a row is a record
+HEAD, YES = "judul", "ya"  # the key of the answer which row has the heads; the answer that a row is a record
 
 
 def column_question(number: int) -> str:
+    """Return the key of the question what a column holds."""
     return f"kolom {number}"
 
 
 def row_question(number: int) -> str:
+    """Return the key of the question whether a row that was left out is a record."""
     return f"baris {number}"
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """An answer that a question takes, and its words."""
+    """One of the answers that a question takes, and its words."""
 
     value: str
     words: str
 
 
 class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question about a list. Without `choices` a date is asked for.
+    """A question about a list. Without `choices` it asks for a date.
 
-    `answer` is "" while it is open; nothing is written before. `column` is the number of the column that it
+    `answer` is "" while it is open, and then nothing is written. `column` is the number of the column that it
     is about, 0 for none. `remembered`: the answer is kept for later lists, under `key`.
     """
 
@@ -54,10 +56,10 @@ class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListAnswers(msgspec.Struct, frozen=True):
-    """The answers to the questions about a list: of a person in this import, and remembered ones.
+    """The answers to the questions about a list: of this import, and remembered from earlier ones.
 
-    Next to the questions' own keys a person may answer "judul" with the number of the head's row, "kolom 4"
-    with a field, "-" for none, and "baris 17" with "ya".
+    The keys are those of the questions. A person may also answer what was not asked: "judul" with the number
+    of the row of heads, "kolom 4" with a field ("-" for none), and "baris 17" with "ya".
     """
 
     said: dict[str, str] = {}
@@ -66,17 +68,20 @@ class ListAnswers(msgspec.Struct, frozen=True):
     def question(
         self, key: str, words: str, choices: Sequence[Choice] = (), *, keep: bool = False, column: int = 0
     ) -> ListQuestion:
-        """Return a question with its answer, if that is one of the choices."""
+        """Return a question with its answer if there is one; with `choices` the answer must be one of them.
+
+        `keep`: the question takes a remembered answer, and its answer is remembered.
+        """
         answer = (self.said.get(key) or self.remembered.get(key, "")) if keep else self.said.get(key, "")
         if choices:
-            meant = (each.value for each in choices if answer in (each.value, each.words))
-            answer = next(meant, "")
+            chosen = (each.value for each in choices if answer in (each.value, each.words))
+            answer = next(chosen, "")
         return ListQuestion(
             key=key, words=words, choices=tuple(choices), answer=answer, column=column, remembered=keep
         )
 
     def with_answer(self, key: str, answer: str) -> "ListAnswers":
-        """Return the answers with another one. A field that a column gets leaves the column that had it."""
+        """Return the answers with one more. If it gives a column a field, another column loses that field."""
         said = {
             other: old
             for other, old in self.said.items()
@@ -109,7 +114,7 @@ def refusal_lines(refused: Sequence[RowRefusal]) -> list[tuple[str, ...]]:
 
 
 class RefusedRow(Exception):
-    """An error of one row, in the column of a field ("" for none); the list's other rows are taken."""
+    """The error of one row in the column of `field` ("" for the whole row); other rows are not affected."""
 
     def __init__(self, field: str, bad: BadCell) -> None:
         super().__init__(bad.said)
@@ -124,7 +129,7 @@ class AcceptedRow(msgspec.Struct, Generic[Row], frozen=True):
 
 
 class ListRows(Protocol[Row_co]):
-    """The rows of a table under its columns: what must be asked about their cells, and each of them."""
+    """The reader of a table's rows, with the questions that must be asked about their cells."""
 
     def questions(self) -> tuple[ListQuestion, ...]: ...
 
@@ -146,13 +151,17 @@ class ListKind(Protocol[Row_co]):
 
 
 class TableCells(msgspec.Struct, frozen=True, kw_only=True):
-    """The cells of a table by field. `proposed` are fields that a column may hold, which is asked."""
+    """The cells of a table by field. `places` are the indexes of the fields' columns.
+
+    `proposed` are fields that a column may hold, about which somebody is asked.
+    """
 
     table: Table
     places: dict[str, int]
     proposed: frozenset[str] = frozenset()
 
     def of(self, line: RawRow, field: str) -> str:
+        """Return a row's cell of a field; "" where it has none."""
         place = self.places.get(field)
         return "" if place is None or place >= len(line.cells) else line.cells[place]
 
@@ -169,7 +178,8 @@ class Understanding(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
     """The understanding of a list, before anything is written.
 
     `sheet` is the one that was read, `head` the number of the row with the heads, `fields` what a column can
-    hold. `known` are rows that the office has already: the number in the list, and what they equal.
+    hold. `refused` rows have an error, `left_out` ones are no records (blank lines, sums). `known` are rows
+    that the office has already: by their numbers in the list, what they equal.
     """
 
     file: str
@@ -244,84 +254,85 @@ def understand(lines: Sequence[RawRow], kind: ListKind[Row], answers: ListAnswer
         lambda heads: head_score(heads, kind.fields, remembered),
         int(chosen) if chosen.isdecimal() else None,
     )
-    told = _told_columns(answers)
-    columns = find_columns(table, kind.fields, told, remembered)
+    columns = find_columns(table, kind.fields, _chosen_fields(answers), remembered)
     places = {column.field: column.number - 1 for column in columns if column.field}
     needed = {places[field.key] for field in kind.fields if field.needed and field.key in places}
     left = tuple(
         each for each in left_out_rows(table, needed) if answers.said.get(row_question(each.row)) != YES
     )
-    gone = {each.row for each in left}
-    kept = msgspec.structs.replace(table, rows=tuple(line for line in table.rows if line.number not in gone))
+    dropped = {each.row for each in left}
+    records = tuple(line for line in table.rows if line.number not in dropped)
     proposed = frozenset(column.proposed for column in columns if column.proposed)
-    cells = TableCells(table=kept, places=places, proposed=proposed)
-    asked = _column_questions(columns, kind.fields)
+    cells = TableCells(table=msgspec.structs.replace(table, rows=records), places=places, proposed=proposed)
     rows = kind.rows(cells, answers)
-    is_whole = all(field.key in places for field in kind.fields if field.needed)
-    taken, refused = _read(rows.read, cells) if is_whole else ((), ())
+    has_needed = all(field.key in places for field in kind.fields if field.needed)
+    accepted, refused = _read(rows.read, cells) if has_needed else ((), ())
     return Understanding(
         file="",
         file_hash="",
         head=table.head,
         columns=columns,
-        questions=(*asked, *rows.questions()),
+        questions=(*_column_questions(columns, kind.fields), *rows.questions()),
         fields=tuple(Choice(field.key, field.words) for field in kind.fields),
-        rows=taken,
+        rows=accepted,
         refused=refused,
         left_out=left,
     )
 
 
-def _told_columns(answers: ListAnswers) -> dict[int, str]:
-    """Return the field by the number of its column, from both kinds of answers about columns."""
-    told = dict[int, str]()
+def _chosen_fields(answers: ListAnswers) -> dict[int, str]:
+    """Return the fields that a person chose in this import, by the number of the column.
+
+    "kolom 4" is answered with a field, "isian nama" with the number of a column.
+    """
+    chosen = dict[int, str]()
     for key, answer in answers.said.items():
         about, _space, of = key.partition(" ")
         if about == "kolom" and of.isdecimal():
-            told[int(of)] = answer
+            chosen[int(of)] = answer
         elif about == "isian" and answer.isdecimal():
-            told[int(answer)] = of
-    return told
+            chosen[int(answer)] = of
+    return chosen
 
 
 def _read(
     read: Callable[[RawRow], Row], cells: TableCells
 ) -> tuple[tuple[AcceptedRow[Row], ...], tuple[RowRefusal, ...]]:
-    taken, refused = [], []
+    accepted, refused = [], []
     for line in cells.table.rows:
         try:
-            taken.append(AcceptedRow(line.number, read(line)))
+            accepted.append(AcceptedRow(line.number, read(line)))
         except RefusedRow as error:
             bad = error.bad
             head = cells.head(error.field) or error.field
             refused.append(RowRefusal(row=line.number, column=head, said=bad.said, expected=bad.expected))
-    return tuple(taken), tuple(refused)
+    return tuple(accepted), tuple(refused)
 
 
 def _column_questions(columns: Sequence[ListColumn], fields: Sequence[ListField]) -> list[ListQuestion]:
     """Return the questions about uncertain columns, and about needed fields that no column holds."""
     words = {field.key: field.words for field in fields}
-    every = (Choice(NO_FIELD, _("tidak dipakai")), *(Choice(field.key, field.words) for field in fields))
+    choices = (Choice(NO_FIELD, _("tidak dipakai")), *(Choice(field.key, field.words) for field in fields))
     found = [
         ListQuestion(
             key=column_question(column.number),
             words=_("Apakah kolom “{head}” berisi {field}? ({why})").format(
                 head=column.name, field=words[column.proposed], why=column.why.word
             ),
-            choices=every,
+            choices=choices,
             column=column.number,
         )
         for column in columns
         if column.proposed
     ]
     held = {column.field or column.proposed for column in columns}
-    free = tuple(Choice(str(column.number), column.name) for column in columns if not column.field)
+    unused = tuple(Choice(str(column.number), column.name) for column in columns if not column.field)
     lacking = (field for field in fields if field.needed and field.key not in held)
     found.extend(
         ListQuestion(
             key=f"isian {field.key}",
             words=_("Kolom mana yang berisi {field}?").format(field=field.words),
-            choices=free,
+            choices=unused,
         )
         for field in lacking
     )

@@ -1,4 +1,4 @@
-"""The clock of a case: how much of its time is used, and when the answer is due."""
+"""The clock of a request's case: how much of its office time is used, and when the answer is due."""
 
 from enum import StrEnum
 
@@ -7,12 +7,12 @@ import msgspec
 from ult_desktop.core.office import working_time
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 
-WORKING_DAYS = 2  # POS Kepri 2; for an office without a procedure, or one without this time
-WARN_SHARE = 0.8
+WORKING_DAYS = 2  # POS Kepri 2; for an office without a procedure, or whose procedure has no such time
+WARN_SHARE = 0.8  # of the time, from which the clock warns
 
 
 class Urgency(StrEnum):
-    """The urgency of a case."""
+    """The urgency of a case. DANGER: it is late, answered or not. DONE: it was answered in time."""
 
     OK = "ok"
     WARN = "warn"
@@ -21,9 +21,9 @@ class Urgency(StrEnum):
 
 
 class DueClock(msgspec.Struct, frozen=True, kw_only=True):
-    """A case's clock now. `share` is the used part of its office time, 0 to 1. `due_at` UTC ms.
+    """The clock of a case. `share` is the used part of its office time, 0 to 1. `due_at` UTC ms.
 
-    `days` are the working days that are left after today, or since it was due.
+    `days` are the working days from today until the answer is due, or since it was.
     """
 
     tone: Urgency
@@ -43,7 +43,7 @@ def answer_days(procedure: Procedure | None) -> int:
 def due_clock(
     begun_at: int, due_at: int, answered_at: int | None, calendar: working_time.WorkingCalendar, now: int
 ) -> DueClock:
-    """Return the clock at `now`; of a case that was answered, as it was then. All UTC ms."""
+    """Return the clock at `now`; if the case was answered, the clock as it stood then. All UTC ms."""
     until = now if answered_at is None else answered_at
     whole = calendar.time_between(begun_at, due_at)
     used = calendar.time_between(begun_at, until)

@@ -14,9 +14,9 @@ from ult_desktop.core.online import online_request, request_rows
 
 
 class ImportRequests(Command[int], frozen=True, kw_only=True):
-    """Import a batch of a list's rows.
+    """Import a batch of a list's rows; the answer is how many were new.
 
-    A row that the office already has is left out: a batch can be repeated. The answer is how many were new.
+    A row that the office already has is left out, so a batch can be repeated.
     """
 
     source: online_request.OnlineSource
@@ -25,9 +25,10 @@ class ImportRequests(Command[int], frozen=True, kw_only=True):
 
 
 class UndoRequestImport(Command[int], frozen=True, kw_only=True):
-    """Undo a portion of a wrong list's import: requests that nobody has worked on go.
+    """Undo a portion of a wrong list's import: remove requests that nobody has worked on.
 
-    Repeat until the answer, how many went, is smaller than a portion. The list can be imported again then.
+    The answer is how many were removed; repeat until it is less than a portion. Then the list can be imported
+    again.
     """
 
     import_id: int

@@ -44,7 +44,8 @@ class OnlineRow(Person, frozen=True, kw_only=True):
     """A request as it came: cleaned text, nothing looked up. `sent_at` UTC ms, None when unknown.
 
     `external_id` is the number that the source gave it; `service` the words of the source. `phone_index` is
-    set by the operations. `alike` is how many rows of the list say the same up to this one, of other people.
+    set by the operations. `alike` counts the different people of the list who sent the same words, up to this
+    row: 1 for the first.
     """
 
     detail: str
@@ -127,19 +128,19 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fingerprint(row: OnlineRow) -> str:
-    """Return the SHA-256 of what a request says, by which a row without a source's number is known again.
+    """Return the SHA-256 of a request's words, by which a row without a number of its source is recognised.
 
-    Telephone and e-mail address are left out. They could be guessed from a hash; and sealed text is different
-    each time.
+    Telephone and e-mail address are left out: they could be guessed from a hash, and as sealed text they are
+    different each time.
     """
-    said = (row.name, row.institution, row.topic, row.detail)
-    words = "\n".join(" ".join(text.split()).casefold() for text in said)
+    texts = (row.name, row.institution, row.topic, row.detail)
+    words = "\n".join(" ".join(text.split()).casefold() for text in texts)
     counted = f"\n{row.alike}" if row.alike > 1 else ""
     return sha256(f"{row.sent_at}\n{words}{counted}".encode()).hex()
 
 
 def key_of(row: OnlineRow) -> str:
-    """Return the key by which a row is known again within its source: its number, or its fingerprint."""
+    """Return the key by which a row of a source is recognised when it comes again: number or fingerprint."""
     return f"id:{row.external_id}" if row.external_id else f"hash:{fingerprint(row)}"
 
 
@@ -154,7 +155,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 def compose_reply(
     request: OnlineRequest, settings: OfficeSettings, answer: str, greeting: str, officer: str
 ) -> Reply:
-    """Compose a reply: greeting, number, answer, link of the survey (POS Kepri 2 and 3), and who answers."""
+    """Compose a reply (POS Kepri 2 and 3): greeting, number, answer, link of the survey, sender."""
     office = settings.office
     about = _(" tentang “{topic}”").format(topic=request.topic) if request.topic else ""
     parts = [
@@ -179,10 +180,10 @@ def compose_reply(
 
 
 def mail_draft(reply: Reply) -> bytes:
-    """Make the reply an .eml file, which mail programs open as a message not sent yet.
+    """Return the reply as an .eml file, which mail programs open as a message to be sent.
 
     Raises:
-        ValueError: the address holds a line break; the readers refuse such addresses.
+        ValueError: the address holds a line break, which no address does that was read from a list or form.
     """
     message = email_message.EmailMessage(policy=policy.SMTP)
     message["Subject"] = reply.subject

@@ -21,10 +21,8 @@ class RequestField(WordEnum):
 
 
 REQUIRED = (RequestField.NAME, RequestField.DETAIL)
-
-
-# The headers of each field, the surest first. "No" alone is not here: it counts the list's own rows.
-_KNOWN: dict[RequestField, tuple[str, ...]] = {
+# The heads of each field, the surest first. "No" alone is not here: it counts the list's own rows.
+_HEADS: dict[RequestField, tuple[str, ...]] = {
     RequestField.EXTERNAL_ID: (
         *("id permohonan", "nomor permohonan", "no permohonan", "nomor tiket", "no tiket", "kode tiket"),
         *("nomor antrean", "nomor antrian", "no antrean", "no antrian", "nomor registrasi", "no registrasi"),
@@ -73,6 +71,7 @@ _KNOWN: dict[RequestField, tuple[str, ...]] = {
         *("permohonan", "detail", "message"),
     ),
 }
+# Heads that may name the field or another one: an officer is asked.
 _DOUBTFUL = {RequestField.DETAIL: ("keterangan", "catatan"), RequestField.NAME: ("oleh", "user")}
 _SHAPES = {RequestField.SENT_AT: Shape.DATE, RequestField.EMAIL: Shape.EMAIL, RequestField.PHONE: Shape.PHONE}
 
@@ -88,5 +87,5 @@ def request_fields() -> tuple[ListField, ...]:
             needed=field in REQUIRED,
             shape=_SHAPES.get(field, Shape.TEXT),
         )
-        for field, names in _KNOWN.items()
+        for field, names in _HEADS.items()
     )

@@ -1,4 +1,4 @@
-"""The reading of a list of requests: a row is taken, or refused with column, reason and the right form."""
+"""The reading of a list of requests: a row is read, or refused with column, reason and expected form."""
 
 from collections.abc import Callable, Mapping
 from datetime import tzinfo
@@ -18,19 +18,18 @@ from ult_desktop.core.online.request_fields import REQUIRED, RequestField, reque
 
 LONGEST_ANSWER = 20_000
 AS_WRITTEN = "-"  # the answer that a service stays the words of the list
-_NAMES: dict[RequestField, str] = {  # a field's name is the one of its member
+# The fields of `OnlineRow`, which are named like the members.
+_NAMES: dict[RequestField, str] = {
     field: field.name.lower() for field in RequestField if field is not RequestField.SENT_AT
 }
-
-
 _REPEATED = frozenset({RequestField.INSTITUTION, RequestField.REGENCY, RequestField.SERVICE})
-_KEPT = 4096  # cleaned texts of a column in which the same ones come again
+_KEPT = 4096  # cleaned texts that are kept in memory for each column of _REPEATED
 
 
 class RequestList(msgspec.Struct, frozen=True, kw_only=True):
-    """The lists of requests from a source, in the office's zone at `now` (UTC ms).
+    """The kind of list that holds requests of one source, read in the office's `zone` at `now` (UTC ms).
 
-    `services` are the office's, by their names and prefixes in small letters.
+    `services` are the names of the office's services, by their names and prefixes in small letters.
     """
 
     source: online_request.OnlineSource
@@ -51,7 +50,7 @@ class RequestList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RequestRows:
-    """The rows of a list of requests, read one after the other: of equal ones the first is taken."""
+    """The rows of a list of requests. They are read in their order: of equal ones the first is taken."""
 
     def __init__(self, kind: RequestList, table: TableCells, answers: ListAnswers) -> None:
         self._kind, self._table = kind, table
@@ -68,14 +67,15 @@ class RequestRows:
             (Choice(AS_WRITTEN, _("biarkan seperti tertulis")), *(Choice(name, name) for name in names)),
             answers,
         )
-        self._people: dict[str, dict[tuple[str, str], int]] = {}  # who says the same, and in which row
+        # By the key of a request, who sent it (phone and e-mail) in which row.
+        self._people: dict[str, dict[tuple[str, str], int]] = {}
 
     def questions(self) -> tuple[ListQuestion, ...]:
         asked = (self._order.question,) if self._order.question else ()
         return (*asked, *self._services.questions())
 
     def read(self, line: RawRow) -> online_request.OnlineRow:
-        """Read a row. A second telephone in the cell is kept with what the row says. Raises RefusedRow."""
+        """Read a row. A second telephone in the cell is added to the request's words. Raises RefusedRow."""
         phone, others = cells.split_phones(self._table.of(line, RequestField.PHONE))
         texts = {
             name: _checked(field, clean, phone if name == "phone" else self._table.of(line, field))
@@ -90,14 +90,15 @@ class RequestRows:
         return self._once(line, row)
 
     def _once(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
-        alike = self._people.setdefault(online_request.key_of(row), {})
-        # Two people who write the same words are two; a number of the source is one request.
+        """Return the row with its `alike`. Raises RefusedRow where the same person sent the same before."""
+        senders = self._people.setdefault(online_request.key_of(row), {})
+        # Without a number of the source, the same words of two people are two requests.
         person = ("", "") if row.external_id else (row.phone, row.email)
-        first = alike.setdefault(person, line.number)
+        first = senders.setdefault(person, line.number)
         if first != line.number:
             bad = cells.BadCell(_("sama dengan baris {n}").format(n=first), _("setiap permohonan satu kali"))
             raise RefusedRow("", bad)
-        return msgspec.structs.replace(row, alike=len(alike))
+        return msgspec.structs.replace(row, alike=len(senders))
 
     def _moment(self, line: RawRow) -> int | None:
         text = self._table.of(line, RequestField.SENT_AT)
@@ -132,10 +133,11 @@ def _checked(field: RequestField, clean: Callable[[str], str], cell: str) -> str
 
 
 def _cleaner(field: RequestField) -> Callable[[str], str]:
-    known = field_of(_NAMES[field])
-    if known.clean is not None:
-        return known.clean
+    """Return the function that cleans a field's text: that of the data dictionary, or one by its length."""
+    definition = field_of(_NAMES[field])
+    if definition.clean is not None:
+        return definition.clean
     if field is RequestField.NAME:
-        return lambda text: cells.clean_name(text, known.most)
-    clean = cells.clean_line if known.most == LINE else cells.clean_text
-    return lambda text: clean(text, known.most)
+        return lambda text: cells.clean_name(text, definition.most)
+    clean = cells.clean_line if definition.most == LINE else cells.clean_text
+    return lambda text: clean(text, definition.most)

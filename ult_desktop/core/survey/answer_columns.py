@@ -1,4 +1,4 @@
-"""The fields of an answer that the columns of a list from outside can hold."""
+"""The fields of a survey answer that the columns of a list from another form can hold."""
 
 from ult_desktop.base import _, language
 from ult_desktop.core.lists.columns import ListField, Shape
@@ -7,25 +7,23 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.survey.form import Questionnaire
 
 DAY, SERVICE, SUGGESTION, ID = "tanggal", "layanan", "saran", "id"
+# Other heads for these columns.
 _ALSO = {
     DAY: ("tanggal survei", "timestamp", "cap waktu", "stempel waktu", "date", "tgl"),
     SERVICE: ("jenis layanan", "jenis layanan yang diterima", "service"),
     SUGGESTION: ("saran masukan", "saran dan masukan", "saran masukan untuk kami", "suggestion"),
     ID: ("nomor", "no", "response id", "no resp", "no responden", "nomor responden"),
 }
-_SAME_PLACE = 7  # elements that every source numbers alike; after these complaints and facilities differ
+_SAME_PLACE = 7  # elements that every source numbers alike; the other two, complaints and facilities, differ
 
 
 def column_words(form: Questionnaire) -> dict[str, str]:
-    """Return what a column can hold, and the name that people use for it."""
+    """Return the keys of what a column can hold, each with the name that people use for it."""
     return {field.key: field.words for field in answer_fields(form)}
 
 
 def answer_fields(form: Questionnaire) -> tuple[ListField, ...]:
-    """Return the fields in the order in which heads are matched with them.
-
-    A list without dates has one date for all, which is asked.
-    """
+    """Return the fields in the order in which heads are matched with them."""
     first = (
         ListField(key=ID, words=_("Nomor jawaban"), names=(ID, *_ALSO[ID])),
         ListField(key=DAY, words=_("Tanggal"), names=(DAY, *_ALSO[DAY]), shape=Shape.DATE),
@@ -40,7 +38,7 @@ def answer_fields(form: Questionnaire) -> tuple[ListField, ...]:
         for question in form.profile
     )
     numbered = {key: f"u{place}" for place, key in enumerate(form.form_order, 1)}
-    # U8 and U9 are asked about: the regulation and its model questionnaire number them otherwise.
+    # The heads U8 and U9 are doubtful: the regulation and its model questionnaire number them differently.
     last = tuple(numbered[key] for key in form.form_order[_SAME_PLACE:])
     elements = (
         ListField(
@@ -60,5 +58,6 @@ def answer_fields(form: Questionnaire) -> tuple[ListField, ...]:
 
 
 def _names(key: str, *words: Words) -> tuple[str, ...]:
-    every = (key, *(text for each in words for text in (each.id, each.en)))
-    return tuple(dict.fromkeys(name for text in every if (name := normalise_header(text))))
+    """Return the heads by which a field is known: its key, and the words in both languages."""
+    heads = (key, *(text for each in words for text in (each.id, each.en)))
+    return tuple(dict.fromkeys(name for text in heads if (name := normalise_header(text))))

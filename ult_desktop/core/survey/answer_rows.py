@@ -1,4 +1,4 @@
-"""The reading of a list of answers from a form outside, whose columns and answers may have other names."""
+"""The reading of a list of survey answers from another form, which may name columns and answers otherwise."""
 
 import datetime
 import re
@@ -22,13 +22,15 @@ from ult_desktop.core.survey.form import HIGHEST, Element, ProfileQuestion, Ques
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
 
 LONGEST_SUGGESTION = 2000
-ONE_DAY = "tanggal daftar"  # the question after the date of a list whose rows have none
-SCALE, ANOTHER, FLAWS = "skala", "lain", "cacat"
-NONE = "-"  # the answer that a word means nothing that the office has; that an answer is refused
+MOST_SLIPS = 1  # rows with an answer that is none of the four: so many are taken for slips, more for a scale
+MOST_ANSWERS = 30  # different answers that are mapped one by one
+ONE_DAY = "tanggal daftar"  # the key of the question for the date of a list whose rows have none
+SCALE, ANOTHER, FLAWS = "skala", "lain", "cacat"  # the key of the question for the scale, and its answers
+NONE = "-"  # the answer that a word means nothing that the office has, or that its row is refused
 LIST_NAME = "survei"
-
-
-_KEPT = 4096  # words about respondents of which it is known whether the office has them
+_VALUE = "nilai: "  # the beginning of the key of the question for one answer's value
+_NOTHING = frozenset({"-", "–", "—"})
+_KEPT = 4096  # words about respondents whose meaning is kept in memory
 
 
 class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +59,7 @@ class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerRows:
-    """The rows of a list of answers, in their order; equal ones are counted, so that each is imported."""
+    """The rows of a list of answers. They are read in order: equal ones are counted, to be told apart."""
 
     def __init__(self, kind: AnswerList, table: TableCells, answers: ListAnswers) -> None:
         self._kind, self._table = kind, table
@@ -75,15 +77,16 @@ class AnswerRows:
             question.key: UnknownWords(
                 table,
                 (question.key, question.name.within(language())),
-                lru_cache(_KEPT)(partial(_is_choice, question)),
+                lru_cache(_KEPT)(partial(_is_choice, question)),  # a column has few words, in many rows
                 (Choice(NONE, _("tidak diisi")), *_choices(question)),
                 answers,
             )
             for question in kind.form.profile
         }
-        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._times: Counter[tuple[str, ...]] = Counter()  # how often a content was read so far
+        # What cells mean, by field and cell: the same few answers stand in all rows.
         self._read: dict[tuple[str, str], int | None] = {}
-        self._held: dict[tuple[str, str], str] = {}
+        self._profiles: dict[tuple[str, str], str] = {}
 
     def questions(self) -> tuple[ListQuestion, ...]:
         single = [each for each in (self._day, self._order.question) if each is not None]
@@ -102,27 +105,27 @@ class AnswerRows:
             raise RefusedRow("", bad)
         service = self._line(line, SERVICE)
         stamp = self._stamp(line)
-        said = SurveyAnswers(
+        survey = SurveyAnswers(
             answers=answers,
             profile=Profile(
                 **{question.key: self._profile(question, line) for question in self._kind.form.profile}
             ),
             suggestion=self._suggestion(line),
         )
-        words = msgspec.json.encode(said, order="deterministic").decode()
-        told = (self._line(line, ID), str(stamp), service.casefold(), words)
+        words = msgspec.json.encode(survey, order="deterministic").decode()
+        content = (self._line(line, ID), str(stamp), service.casefold(), words)
         return OutsideAnswers(
-            digest=self._digest(told),
+            digest=self._digest(content),
             whole=self._digest(("", *line.cells)),
             day=to_datetime(stamp, self._kind.zone).date(),
-            said=said,
+            said=survey,
             service_id=self._service(service),
         )
 
-    def _digest(self, told: tuple[str, ...]) -> str:
-        """Return a digest of a row's content, and of how often this list has had it up to this row."""
-        self._seen[told] += 1
-        return sha256("\x1f".join((*told, str(self._seen[told]))).encode()).hex()
+    def _digest(self, content: tuple[str, ...]) -> str:
+        """Return a digest of a row's content, and of how often the list has had it up to this row."""
+        self._times[content] += 1
+        return sha256("\x1f".join((*content, str(self._times[content]))).encode()).hex()
 
     def _line(self, line: RawRow, field: str) -> str:
         try:
@@ -137,6 +140,7 @@ class AnswerRows:
             raise RefusedRow(SUGGESTION, bad) from bad
 
     def _stamp(self, line: RawRow) -> int:
+        """Return the date of a row's answers, or that of the whole list, as UTC ms. Raises RefusedRow."""
         zone = self._kind.zone
         if self._day is not None and self._day.answer:
             day = datetime.date.fromisoformat(self._day.answer)
@@ -152,12 +156,13 @@ class AnswerRows:
         return stamp
 
     def _answer(self, element: Element, line: RawRow) -> int | None:
+        """Return a row's answer to an element, 1 to 4; None for an empty cell. Raises RefusedRow."""
         key = (element.key, self._table.of(line, element.key))
-        if key in self._read:  # the same few answers stand in all rows
+        if key in self._read:
             return self._read[key]
         try:
-            said = _said(key[1])
-            value = self._read[key] = self._scale.value(element, said) if said else None
+            answer = _answer_in(key[1])
+            value = self._read[key] = self._scale.value(element, answer) if answer else None
         except typed_cells.BadCell as bad:
             raise RefusedRow(element.key, bad) from bad
         return value
@@ -170,19 +175,20 @@ class AnswerRows:
 
     def _profile(self, question: ProfileQuestion, line: RawRow) -> str:
         key = (question.key, self._table.of(line, question.key))
-        if key not in self._held:
-            self._held[key] = self._choice(question, self._line(line, question.key))
-        return self._held[key]
+        if key not in self._profiles:
+            self._profiles[key] = self._choice(question, self._line(line, question.key))
+        return self._profiles[key]
 
-    def _choice(self, question: ProfileQuestion, said: str) -> str:
-        meant = self._respondent[question.key].meaning(said)
+    def _choice(self, question: ProfileQuestion, words: str) -> str:
+        """Return the key of the choice that was meant; "" for none."""
+        meant = self._respondent[question.key].meaning(words)
         if meant is None:
-            return _holding(question, said) or ""
+            return _choice_meant(question, words) or ""
         return "" if meant == NONE else meant
 
 
 def _day_question(table: TableCells, answers: ListAnswers) -> ListQuestion | None:
-    """Return the question after the date of the whole list, where no column has one, or may have one."""
+    """Return the question for the date of the whole list; None where a column has dates, or may have them."""
     if DAY in table.places or DAY in table.proposed:
         return None
     asked = answers.question(ONE_DAY, _("Tanggal berapa jawaban-jawaban ini? Tidak ada kolom tanggal."))
@@ -202,24 +208,24 @@ def _choices(question: ProfileQuestion) -> tuple[Choice, ...]:
 
 
 _WITH_NUMBER = re.compile(r"^([1-9]\d?)(?:[.,]0+)?\s*(?:$|[(=.:)\-–—\s].*)")
-# One scale of words for all elements, as PermenPANRB 14/2017 calls the grades of a service, and its kin.
+# A scale of words for all elements, after the grades of a service in PermenPANRB 14/2017, and similar ones.
 _GRADED = re.compile(r"^(?:(sangat|kurang|tidak) )?(?:baik|puas|setuju|sesuai|memuaskan)$")
 _GRADES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
 
 
-def _number_in(said: str) -> int | None:
+def _number_in(answer: str) -> int | None:
     """Return the number with which an answer begins, as in "4", "4,0", "4 (Sangat sesuai)"; None for none."""
-    found = _WITH_NUMBER.match(said)
+    found = _WITH_NUMBER.match(answer)
     return int(found[1]) if found else None
 
 
-def _folded(said: str) -> str:
-    return " ".join(said.casefold().replace(" & ", " dan ").split())
+def _folded(answer: str) -> str:
+    return " ".join(answer.casefold().replace(" & ", " dan ").split())
 
 
-def _value(element: Element, said: str) -> int | None:
+def _value(element: Element, answered: str) -> int | None:
     """Return an answer as 1 to 4, from words, number, or both ("4. Sangat sesuai"); None for others."""
-    plain = _folded(said)
+    plain = _folded(answered)
     words = plain.strip("1234567890.)(-–—:= ")
     number = _number_in(plain)
     for value, answer in enumerate(element.answers, start=1):
@@ -230,14 +236,11 @@ def _value(element: Element, said: str) -> int | None:
     graded = _GRADED.match(words)
     if graded:
         return _GRADES[graded[1]]
-    turned = words.removesuffix(" sekali")
-    if turned != words and turned == element.answers[2].id.casefold():
+    # "Sesuai sekali" is "sangat sesuai", if "sesuai" is the third answer.
+    plain_third = words.removesuffix(" sekali")
+    if plain_third != words and plain_third == element.answers[2].id.casefold():
         return HIGHEST
     return None
-
-
-MOST_SLIPS = 1  # rows with an answer that is none of the four which may be slips
-MOST_ANSWERS = 30  # different answers that are mapped; a column with more is no element
 
 
 class _Scale:
@@ -245,32 +248,36 @@ class _Scale:
 
     def __init__(self, form: Questionnaire, table: TableCells, answers: ListAnswers) -> None:
         elements = [element for element in form.elements if element.key in table.places]
-        said: dict[str, str] = {}
-        strange = set[int]()
+        given: dict[str, str] = {}  # each different answer: folded, and as first written
+        off_scale = set[int]()  # the rows with an answer that is none of the four
         known: dict[tuple[str, str], bool] = {}
         for line in table.table.rows:
             for element in elements:
                 key = (element.key, table.of(line, element.key))
                 if key not in known:
                     cell = " ".join(key[1].split())
-                    is_said = bool(cell) and cell not in _NOTHING and not cell.startswith("#")
-                    known[key] = not is_said or _value(element, cell) is not None
-                    if is_said:
-                        said.setdefault(_folded(cell), cell)
+                    # The error that a formula gave begins with "#"; its row is refused when it is read.
+                    is_answer = bool(cell) and cell not in _NOTHING and not cell.startswith("#")
+                    known[key] = not is_answer or _value(element, cell) is not None
+                    if is_answer:
+                        given.setdefault(_folded(cell), cell)
                 if not known[key]:
-                    strange.add(line.number)
-        self._questions = self._ask(answers, len(strange), said)
+                    off_scale.add(line.number)
+        self._questions = self._ask(answers, len(off_scale), given)
         self._mapped = {
             each.key.removeprefix(_VALUE): each.answer for each in self._questions if each.key != SCALE
         }
 
-    def _ask(self, answers: ListAnswers, strange: int, said: Mapping[str, str]) -> tuple[ListQuestion, ...]:
-        if strange <= MOST_SLIPS:
+    def _ask(
+        self, answers: ListAnswers, off_scale: int, given: Mapping[str, str]
+    ) -> tuple[ListQuestion, ...]:
+        """Return the question for the scale, and for the value of each answer if the scale is another."""
+        if off_scale <= MOST_SLIPS:
             return ()
         asked = answers.question(
             SCALE,
             _("{n} baris berisi jawaban di luar skala 1–{most}. Skala apa ini?").format(
-                n=strange, most=HIGHEST
+                n=off_scale, most=HIGHEST
             ),
             (
                 Choice(ANOTHER, _("skala lain; sebut artinya satu per satu")),
@@ -285,24 +292,24 @@ class _Scale:
             answers.question(
                 f"{_VALUE}{key}", _("Jawaban “{word}” menjadi berapa?").format(word=word), values
             )
-            for key, word in sorted(said.items())[:MOST_ANSWERS]
+            for key, word in sorted(given.items())[:MOST_ANSWERS]
         )
         return (asked, *every)
 
     def questions(self) -> tuple[ListQuestion, ...]:
         return self._questions
 
-    def value(self, element: Element, said: str) -> int | None:
+    def value(self, element: Element, answer: str) -> int | None:
         """Return an answer as 1 to 4. Raises BadCell for one that is none of them."""
         if self._mapped:
-            value = self._mapped.get(_folded(said), "")
+            value = self._mapped.get(_folded(answer), "")
             number = int(value) if value.isdecimal() else None
         else:
-            number = _value(element, said)
+            number = _value(element, answer)
         if number is None:
             raise typed_cells.BadCell(
                 _("jawaban “{said}” untuk {element} tidak dikenal").format(
-                    said=said, element=element.name.within(language())
+                    said=answer, element=element.name.within(language())
                 ),
                 _("1 sampai 4, atau: {answers}").format(
                     answers=", ".join(each.within(language()) for each in element.answers)
@@ -311,16 +318,13 @@ class _Scale:
         return number
 
 
-_VALUE = "nilai: "
-_NOTHING = frozenset({"-", "–", "—"})
-
-
-def _said(cell: str) -> str:
-    """Return an answer in one line; "Tidak ada" is one of them, a dash is none. Raises BadCell."""
+def _answer_in(cell: str) -> str:
+    """Return the answer in a cell, in one line; "" for a dash. "Tidak ada" is an answer. Raises BadCell."""
     line = " ".join(typed_cells.clean_text(cell, 200).split())
     return "" if line in _NOTHING else line
 
 
+# Other words for the keys of the choices about respondents.
 _SPELT = {
     "pria": "l", "wanita": "p", "cowok": "l", "cewek": "p", "lk": "l", "pr": "p",
     "slta": "sma", "smk": "sma", "ma": "sma", "sma smk": "sma", "sma smk sederajat": "sma",
@@ -333,16 +337,19 @@ _YEARS = re.compile(r"^(\d{1,3})(?:\s*(?:-|–|—|s d|sampai|hingga)\s*(\d{1,3}
 _BOUND = re.compile(r"^(>|<|di atas|di bawah|lebih dari|kurang dari)\s*(\d{1,3})(?:\s*(?:tahun|thn|th))?$")
 
 
-def _is_choice(question: ProfileQuestion, said: str) -> bool:
-    return _holding(question, said) is not None
+def _is_choice(question: ProfileQuestion, words: str) -> bool:
+    return _choice_meant(question, words) is not None
 
 
-def _holding(question: ProfileQuestion, said: str) -> str | None:
-    """Return the choice that was meant, also in other usual words for it; None for none, "" for nothing."""
-    found = question.holding(said)
-    if found is not None or not said:
+def _choice_meant(question: ProfileQuestion, words: str) -> str | None:
+    """Return the key of the choice that is meant, also by other usual words for it.
+
+    None if it is none of them; "" for an empty cell.
+    """
+    found = question.holding(words)
+    if found is not None or not words:
         return found or ""
-    line = " ".join(said.casefold().replace("s.d.", "s d").replace("s/d", "s d").split())
+    line = " ".join(words.casefold().replace("s.d.", "s d").replace("s/d", "s d").split())
     if bound := _BOUND.match(line):
         above = bound[1] in (">", "di atas", "lebih dari")
         return question.holding(str(int(bound[2]) + (1 if above else -1)))

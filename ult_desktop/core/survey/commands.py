@@ -69,8 +69,8 @@ class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 class ImportSurvey(Command[int], frozen=True, kw_only=True):
     """Import answers given outside, or on paper (`paper`) and typed into a list.
 
-    A row that was imported before is left out. The answer is how many were new. The answers' ids follow from
-    `seed`, which the office file does not keep, so that a repeated command gives the same ids.
+    A row that was imported before is left out. The command's answer is how many were new. The ids of the rows
+    follow from `seed`, so that a repeated command gives the same ids; the office file does not keep it.
     """
 
     rows: tuple[OutsideAnswers, ...]
@@ -99,7 +99,7 @@ class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
 
 
 class TellImprovement(Edit[Improvement], frozen=True, kw_only=True):
-    """Report on a plan: how far it has come; when it is over, what came of it or why nothing did."""
+    """Report on a plan: how far it has come, and in `result` what came of it or why nothing did."""
 
     edits = ("progress", "result")
     improvement_id: int

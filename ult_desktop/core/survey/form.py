@@ -25,7 +25,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class Grade(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A category (mutu pelayanan); `least` is the index, with two decimals, from which it holds."""
+    """A grade of the service (mutu pelayanan); `least` is the lowest index of it, with two decimals."""
 
     letter: Filled
     least: Bound
@@ -37,7 +37,7 @@ class Grade(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class ProfileChoice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An answer about the respondent; a key such as 17-25 means the years from 17 to 25."""
+    """An answer about the respondent. A key such as 17-25 is an age from 17 to 25 years."""
 
     key: Filled
     name: Words
@@ -50,13 +50,13 @@ class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     name: Words
     choices: Annotated[tuple[ProfileChoice, ...], Meta(min_length=2)]
 
-    def holding(self, said: str) -> str | None:
-        """Return the key of the choice that was meant: by its key, its name, or a number in its range."""
-        plain = said.strip().casefold()
+    def holding(self, words: str) -> str | None:
+        """Return the key of the choice that is meant: by its key, its name, or a number in its range."""
+        plain = words.strip().casefold()
         for choice in self.choices:
             if plain in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):
                 return choice.key
-        return next((choice.key for choice in self.choices if _within(plain, choice.key)), None)
+        return next((choice.key for choice in self.choices if _is_in_range(plain, choice.key)), None)
 
 
 class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -98,18 +98,19 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         return tuple(self.element(key) for key in self.form_order)
 
     def asked_about(self, keys: tuple[ProfileKey, ...]) -> tuple[ProfileQuestion, ...]:
-        """Return the questions about respondents themselves, in the questionnaire's order."""
+        """Return the questions about respondents with these keys, in the questionnaire's order."""
         return tuple(question for question in self.profile if question.key in keys)
 
     def element(self, key: str) -> Element:
         return next(element for element in self.elements if element.key == key)
 
     def grade_of(self, index: Decimal) -> Grade:
-        """Return the category of an index that is rounded to two decimals."""
+        """Return the grade of an index that is rounded to two decimals; the lowest below all bounds."""
         return next((grade for grade in self.grades if index >= grade.bound), self.grades[-1])
 
 
-def _within(years: str, key: str) -> bool:
+def _is_in_range(years: str, key: str) -> bool:
+    """Return whether a number is in the range of a key such as "17-25"; False for another key."""
     least, dash, most = key.partition("-")
     if not (dash and least.isdigit() and most.isdigit() and years.isdecimal() and years.isascii()):
         return False

@@ -1,4 +1,4 @@
-"""The plan for low elements (rencana tindak lanjut): made after one period, reported in the next."""
+"""Improvements (rencana tindak lanjut): plans for low elements, made after a period, reported in the next."""
 
 from datetime import date
 
@@ -23,9 +23,10 @@ class ImprovementState(WordEnum):
 
 
 class Improvement(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the plan. Days are ISO: the results are of `first_day` to `last_day`, it is due on `due`.
+    """A plan for one element. Days are ISO; it is due on `due`.
 
-    `result` says what came of it, or why nothing did; `told_at` is when that was last reported, UTC ms.
+    It was made after the results of `first_day` to `last_day`. `result` says what came of it, or why nothing
+    did; `told_at` (UTC ms) is when that was last reported.
     """
 
     id: int

@@ -9,8 +9,14 @@ import msgspec
 from ult_desktop.core.figures.period import Span
 from ult_desktop.core.survey.form import Grade, Questionnaire
 
-SURVEY_SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR)  # suggestions are filed under their month
+# No shorter period: suggestions are filed under their month alone.
+SURVEY_SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR)
+SMALLEST = 10  # the smallest population of the regulation's table; of a smaller one, all are asked
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
+# The terms of the regulation's formula for the sample.
+_CHI_SQUARED = Fraction("3.841")
+_SPREAD = Fraction("0.25")  # P · (1 - P) at P = 0.5
+_ERROR_SQUARED = Fraction("0.0025")  # d = 0.05
 
 
 class ElementTotal(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,9 +39,9 @@ class ElementIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyIndex(msgspec.Struct, frozen=True, kw_only=True):
-    """The index of the unit. It is None while an element has no answer at all, for that would count as 0.
+    """The index of the office. It is None while an element has no answer at all, for that would count as 0.
 
-    `lowest`: the keys of the elements that share the lowest index (rencana tindak lanjut).
+    `lowest` are the keys of the elements with the lowest index, for which improvements are planned.
     """
 
     elements: tuple[ElementIndex, ...]
@@ -45,7 +51,7 @@ class SurveyIndex(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def half_up(value: Fraction, digits: int = 2) -> Decimal:
-    """Round to `digits` decimals, a half upwards. As a binary float 83.805 would be rounded down."""
+    """Round to `digits` decimals, a half upwards; a fraction, because a float of 83.805 is rounded down."""
     scale = 10**digits
     return Decimal(int(value * scale + Fraction(1, 2))).scaleb(-digits)
 
@@ -60,7 +66,8 @@ def survey_index(
 ) -> SurveyIndex:
     """Return the index: Σ (NRR · weight) · 25.
 
-    The NRR of an element is the average of its own answers; a missing answer does not count as 0.
+    The NRR of an element is the average of its own answers; a missing answer does not count as 0. `weight` is
+    that of one element, None for 1 / (number of elements).
     """
     known = {total.element: total for total in totals}
     nothing = [ElementTotal(element=element.key, answers=0, total=0) for element in form.elements]
@@ -98,16 +105,10 @@ def _element(form: Questionnaire, total: ElementTotal, average: Fraction | None)
     )
 
 
-SMALLEST = 10  # the smallest population of the regulation's table; of a smaller one, all are asked
-_CHI_SQUARED = Fraction("3.841")
-_SPREAD = Fraction("0.25")  # P · (1 - P) at P = 0.5
-_ERROR_SQUARED = Fraction("0.0025")  # d = 0.05
-
-
 def sample_size(population: int) -> int:
-    """Return the respondents needed for so many service recipients of the period.
+    """Return how many respondents the regulation wants for a period with `population` service recipients.
 
-    n = χ²·N·P·(1-P) / (d²·(N-1) + χ²·P·(1-P)), rounded half-up: this gives all 90 printed rows.
+    n = χ²·N·P·(1-P) / (d²·(N-1) + χ²·P·(1-P)), rounded half-up: this gives all 90 rows of its table.
     """
     if population < SMALLEST:
         return population

@@ -1,4 +1,4 @@
-"""The code of a paper form: its answers as one line of digits, so that many forms are typed in quickly."""
+"""The code of a paper form: its answers as one line of digits, by which many forms are typed in quickly."""
 
 import msgspec
 
@@ -7,12 +7,12 @@ from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.survey.form import HIGHEST, Questionnaire
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers
 
-OPEN = "0"  # the digit of a question without a tick
-_BETWEEN = " .-/"
+OPEN = "0"  # the digit of a question that was not answered
+_BETWEEN = " .-/"  # may stand between digits
 
 
 class CodedAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """A question of the form, and what the digit at its place says; "" while there is none."""
+    """A question of the form, and the answer that the digit at its place stands for; "" without a digit."""
 
     question: str
     answer: str
@@ -54,17 +54,17 @@ def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: s
 
 
 def told_back(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
-    """Return what the digits typed so far say, question by question."""
+    """Return each question with the answer that the digits typed so far give it."""
     digits = _digits(typed)
-    spoken = language()
+    shown_in = language()
     questions = [(element.name, element.answers) for element in form.ordered(rules.order)] + [
         (question.name, tuple(choice.name for choice in question.choices))
         for question in form.asked_about(rules.profile)
     ]
     return tuple(
         CodedAnswer(
-            question=name.within(spoken),
-            answer=_answer(digits[place : place + 1], [choice.within(spoken) for choice in choices]),
+            question=name.within(shown_in),
+            answer=_answer(digits[place : place + 1], [choice.within(shown_in) for choice in choices]),
         )
         for place, (name, choices) in enumerate(questions)
     )

@@ -1,17 +1,17 @@
-"""The satisfaction survey (SKM): once for a visit, anonymous towards the officer.
+"""The records of the satisfaction survey (SKM): filled in once for a visit, anonymous towards the officers.
 
-What protects a respondent. That a visit's survey was filled in is in one row (the token), the answers
-in another that has nothing of the visit: no ticket, officer, station or time, only the day, and a random
-id by which the rows are also ordered in the file, so that not even their sequence shows whose they are.
-Suggestions are in a third table under their month alone, not with the answers. The station's journal and the
-office's log keep that a survey was filled in and not what was answered. Results of a few respondents are
-withheld (`SurveyRules.least_shown`).
+The respondent is protected so: one row (the token) says that a visit's survey was filled in. The answers are
+in another row that has nothing of the visit: no ticket, officer, station or time, only the day, the service,
+and a random id by which the rows are also ordered in the file, so that their sequence does not show whose
+they are. Suggestions are in a third table under their month alone. The station's journal and the office's log
+keep that a survey was filled in, but not what was answered. Results of a few respondents are withheld
+(`SurveyRules.least_shown`).
 
-What does not protect. A person who copies the office file, or notes the results, before and after one visitor
-can work out that visitor's answers. So can a person who reads the file itself when a service had one survey
-on a day: the service and day of the answers then point to that day's one token. An officer who
-fills in for a visitor or types in a paper form sees them; such answers are marked as assisted or paper. A
-suggestion may betray who wrote it.
+This protection has limits. A person who copies the office file, or notes the results, before and after one
+visitor can work out that visitor's answers. So can a person who reads the file when a service had one survey
+on a day: service and day of the answers then point to the only token of that day. An officer who fills in for
+a visitor or types in a paper form sees the answers, which are marked as assisted or paper. A suggestion may
+betray who wrote it.
 """
 
 import datetime
@@ -24,7 +24,7 @@ from ult_desktop.core.survey import form, index
 
 
 class SurveyMode(StrEnum):
-    """The way of the answers: ASSISTED by an officer for the visitor, OUTSIDE from a form on the web."""
+    """The way in which answers came. ASSISTED: an officer asked the visitor. OUTSIDE: a form on the web."""
 
     KIOSK = "kiosk"
     SCREEN = "screen"
@@ -34,7 +34,7 @@ class SurveyMode(StrEnum):
 
 
 class TokenState(WordEnum):
-    """The state of a visit's survey. OPEN: the visitor was pointed to it, or given its address."""
+    """The state of a visit's survey. OPEN: the visitor was pointed to it, or given its web address."""
 
     OPEN = "open", "sudah ditawarkan"
     FILLED = "filled", "sudah diisi"
@@ -68,9 +68,10 @@ class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers from a form outside; `digest` marks a row that was imported before.
+    """Answers from a list of another form, `said` in the survey's own terms.
 
-    `whole` is the digest of all cells of the row, whatever the columns were said to hold; "": unknown.
+    `digest` is that of what was understood of the row, `whole` that of all its cells ("": unknown). By either
+    the office finds a row that was imported before.
     """
 
     digest: str
@@ -105,7 +106,7 @@ class ProfileCount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers to one element about one service; None for those that named no service."""
+    """The number of answers to one element about one service, and their total; None: no service was named."""
 
     service_id: int | None
     element: str
