@@ -203,8 +203,14 @@ MUTANTS = (
     Mutant(
         "an upload that broke off is forgotten",
         f"{_OFFLINE}/offline_upload",
-        "        except (ShareUnreachable, WritesBlocked, AnotherOffice):\n            raise\n",
-        "        except (ShareUnreachable, WritesBlocked, AnotherOffice):\n            continue\n",
+        "AnotherOffice, JournalUnwritable):\n            raise\n",
+        "AnotherOffice, JournalUnwritable):\n            continue\n",
+    ),
+    Mutant(
+        "a full disk of its own is taken for a refusal",
+        f"{_OFFLINE}/offline_upload",
+        "AnotherOffice, JournalUnwritable):",
+        "AnotherOffice):",
     ),
     Mutant(
         "a number instead of another leaves both",

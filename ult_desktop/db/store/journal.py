@@ -63,6 +63,10 @@ restores = excluded.restores WHERE (excluded.restores, excluded.seq) > (witness.
 """
 
 
+class JournalUnwritable(UserError):
+    """The error that this PC's disk is full or broken: nothing is tried, and what waits still waits."""
+
+
 class JournalEntry(NamedTuple):
     """A request as written before it was tried. `at` UTC ms; `arguments` is the command as JSON."""
 
@@ -255,7 +259,7 @@ class Journal:
 
     def _not_writable(self, error: Exception) -> UserError:
         damaged = is_unreadable(error) or (isinstance(error, sqlite3.Error) and is_damage(error))
-        return UserError(
+        return JournalUnwritable(
             _("Catatan stasiun {path} tidak dapat ditulis ({error}).").format(path=self.path, error=error),
             _("Berkas kantor tidak tersentuh."),
             _("Tutup program, pindahkan catatan yang rusak itu (jangan dihapus), lalu mulai lagi.")

@@ -14,6 +14,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import officers
 from ult_desktop.db.offline_numbers import OfflineJournal, OfflineOperation
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.journal import JournalUnwritable
 from ult_desktop.operations.office.office import AnotherOffice, Office
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     Raises:
         ShareUnreachable, WritesBlocked, AnotherOffice: the office cannot be written to; what is uploaded
             stays there.
+        JournalUnwritable: this PC's disk is full; as above.
     """
     office.keys.look()  # the keys may have been renewed while this station was cut off
     with closing(OfflineJournal(journal)) as book:
@@ -43,7 +45,7 @@ def upload_offline_work(journal: Path, office: Office) -> None:
             continue
         try:
             office.perform(command, _who(office, done), done.request)
-        except (ShareUnreachable, WritesBlocked, AnotherOffice):
+        except (ShareUnreachable, WritesBlocked, AnotherOffice, JournalUnwritable):
             raise
         except UserError as error:
             log.warning("what was done while cut off: %s", error)
