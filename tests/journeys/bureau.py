@@ -17,7 +17,7 @@ from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office as office_rows, services
-from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.procedures import marks, pauses, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office
@@ -129,7 +129,7 @@ class Bureau:
             procedures.load(tx, visit.procedure_id, visit.procedure_version),
             visit.began_at,
             marks.of_visit(tx, visit),
-            marks.pauses_of_each(tx, [visit_id])[0],
+            pauses.of_each(tx, [visit_id])[0],
             WorkingCalendar(office_rows.load(tx).settings),
             self.clock.now,
             visit.ended_at,

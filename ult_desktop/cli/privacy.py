@@ -179,10 +179,10 @@ def _tell(
     now, reader = office.clock(), asking.reader_of(office)
     for each in found:
         if as_json:
-            session.write_json({**msgspec.to_builtins(each), "pace": each.pace(now)})
+            session.write_json({**msgspec.to_builtins(each), "pace": each.deadline(now)})
         else:
             told = reader.line(each, "number", "kind", "name", "what", "due_at")
-            click.echo(" · ".join(filter(None, (told, _mark(each.pace(now))))))
+            click.echo(" · ".join(filter(None, (told, _mark(each.deadline(now))))))
     if not found and not as_json:
         asking.tell_rows(())
 

@@ -50,18 +50,20 @@ ELSEWHERE = (  # every other row that can name its visit or its case
 _BY_CASE = ("case_id", "original_id")
 
 
-def _named(table: str, column: str) -> str:
+def _is_named_in(table: str, column: str) -> str:
     whose = "r.case_id" if column in _BY_CASE else "r.visit_id"
     return f"EXISTS (SELECT 1 FROM {table} x WHERE x.{column} = {whose})"
 
 
+# Why a request stays: its state if it went on, 'dalam_proses' if somebody owns it, 'entry' if more was
+# written than the import's own entry, else the table that names it; '' where nobody worked on it.
 _WHY = (
     "CASE WHEN r.state <> 'pengajuan' THEN r.state"
     " WHEN c.owner_id IS NOT NULL THEN 'dalam_proses'"
     " WHEN (SELECT count(*) FROM case_entry e WHERE e.case_id = r.case_id) > 1"
     " OR EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = r.visit_id AND m.officer_id IS NOT NULL)"
     " THEN 'entry'"
-    f" {' '.join(f'WHEN {_named(table, column)} THEN {table!r}' for table, column in ELSEWHERE)}"
+    f" {' '.join(f'WHEN {_is_named_in(table, column)} THEN {table!r}' for table, column in ELSEWHERE)}"
     " ELSE '' END"
 )
 _OF_IMPORT = (
@@ -72,7 +74,8 @@ _OF_IMPORT = (
 
 def take_back(tx: Transaction, import_id: int, most: int) -> int:
     """Delete at most `most` of an import's requests that nobody has worked on; return how many went."""
-    untouched = f"SELECT r.visit_id, r.case_id, v.day {_OF_IMPORT} AND {_WHY} = '' ORDER BY r.id DESC LIMIT ?"
+    # In a fixed order, so that a replay takes the same rows in each part.
+    untouched = f"SELECT r.visit_id, r.case_id, v.day {_OF_IMPORT} AND {_WHY} = '' ORDER BY r.id LIMIT ?"
     found = list(tx.rows(untouched, import_id, most))
     for visit_id, case_id, _day in found:
         for table, column in OWN:

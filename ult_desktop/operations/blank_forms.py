@@ -9,7 +9,7 @@ from ult_desktop.core.fields import head_words
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.phone.commands import RecordCaller
 from ult_desktop.core.sheet import BlankForm, Cells, Sheet
-from ult_desktop.core.visits.guest_book import short_notice
+from ult_desktop.core.visits.guest_book import notice_on_paper
 from ult_desktop.db.office import office, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.sheets import letterhead, spd_heads
@@ -50,7 +50,7 @@ def _guest_book(_tx: Transaction, settings: OfficeSettings) -> Sheet:
         _("Bertemu dengan"),
         _("Tanda tangan"),
     )
-    return _sheet(settings, BlankForm.GUEST_BOOK, _empty(heads), notes=(short_notice(settings.privacy),))
+    return _sheet(settings, BlankForm.GUEST_BOOK, _empty(heads), notes=(notice_on_paper(settings.privacy),))
 
 
 def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:

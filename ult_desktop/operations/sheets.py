@@ -83,7 +83,7 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
         notes=(
             _("Layanan ini tidak dipungut biaya."),
             *(_complaint_notes(settings) if complaint else ()),
-            guest_book.short_notice(settings.privacy),
+            guest_book.notice_on_paper(settings.privacy),
         ),
     )
 
@@ -136,7 +136,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
         notes=(
             _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
             _("Informasi diberikan tanpa biaya; penggandaan ditanggung pemohon."),
-            guest_book.short_notice(settings.privacy),
+            guest_book.notice_on_paper(settings.privacy),
         ),
         signatures=(_("Petugas"), found.name),
     )

@@ -10,9 +10,9 @@ from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import (
     CounterAct,
     PastDay,
-    PastVisit,
+    PastWait,
     Shift,
-    ToldWait,
+    ShownWait,
     WaitScore,
     replay,
     score,
@@ -90,8 +90,8 @@ def test_the_first_day_tells_waits_by_the_settings() -> None:
 
 def test_the_score() -> None:
     told = [
-        ToldWait(expected_ms=10 * MINUTE_MS, waited_ms=13 * MINUTE_MS, kept=True),
-        ToldWait(expected_ms=20 * MINUTE_MS, waited_ms=19 * MINUTE_MS, kept=False),
+        ShownWait(expected_ms=10 * MINUTE_MS, waited_ms=13 * MINUTE_MS, in_range=True),
+        ShownWait(expected_ms=20 * MINUTE_MS, waited_ms=19 * MINUTE_MS, in_range=False),
     ]
     found = score(told)
     assert found is not None
@@ -103,22 +103,22 @@ def test_the_score() -> None:
         2,
     )
     assert found.rmse_over_mean == pytest.approx(5**0.5 / 16)
-    called_at_once = score([ToldWait(expected_ms=MINUTE_MS, waited_ms=0, kept=True)])
+    called_at_once = score([ShownWait(expected_ms=MINUTE_MS, waited_ms=0, in_range=True)])
     assert called_at_once is not None
     assert called_at_once.rmse_over_mean == 0
     assert score([]) is None
 
 
-def visit(number: int, since: int, called: int, place: QueuePosition = QueuePosition.FRESH) -> PastVisit:
+def visit(number: int, since: int, called: int, place: QueuePosition = QueuePosition.FRESH) -> PastWait:
     """Return a visit that takes ten minutes. All times are in minutes."""
     ticket = WaitingTicket(id=number, service_id=1, queued_at=since * MINUTE_MS, place=place)
     ended = (called + 10) * MINUTE_MS
-    return PastVisit(
+    return PastWait(
         ticket=ticket, since=since * MINUTE_MS, counter=1, called_at=called * MINUTE_MS, ended_at=ended
     )
 
 
-def day(*visits: PastVisit) -> PastDay:
+def day(*visits: PastWait) -> PastDay:
     shift = Shift(scope=SCOPE, begin=0, end=DAY_MS)
     return PastDay(visits=visits, shifts=(shift,), policy=Calling())
 
@@ -130,7 +130,7 @@ def test_nothing_of_the_future_is_known_and_who_came_back_is_told_nothing() -> N
     assert list(replay([FIVE])) == []
     later = day(visit(6, 100, 100), visit(7, 102, 110), visit(8, 104, 120, QueuePosition.RETURNED))
     (told,) = replay([FIVE, later])
-    assert (told.expected_ms, told.waited_ms, told.kept) == (8 * MINUTE_MS, 8 * MINUTE_MS, True)
+    assert (told.expected_ms, told.waited_ms, told.in_range) == (8 * MINUTE_MS, 8 * MINUTE_MS, True)
 
 
 def test_a_counter_is_open_from_its_officers_coming_to_their_going() -> None:

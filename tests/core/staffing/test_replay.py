@@ -9,7 +9,7 @@ import pytest
 from tests.core.queue.test_backtest import simulated
 from tests.core.queue.test_hall import erlang_c
 from ult_desktop.core.office.template import Calling
-from ult_desktop.core.queue.backtest import PastDay, PastVisit, Shift
+from ult_desktop.core.queue.backtest import PastDay, PastWait, Shift
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.staffing.plan import AS_IT_WAS, PlannedCounter, PlannedShares, StaffingPlan, desks_of
@@ -32,12 +32,12 @@ def all_day(counters: int) -> StaffingPlan:
 
 def visit(
     number: int, since: float, called: float, ended: float, service: int = 1, **more: object
-) -> PastVisit:
+) -> PastWait:
     """A visit, in minutes after eight."""
     eight = 8 * HOUR_MS
     stamps = [eight + round(minutes * MINUTE_MS) for minutes in (since, called, ended)]
     ticket = WaitingTicket(id=number, service_id=service, queued_at=stamps[0], **more)  # type: ignore[arg-type]
-    return PastVisit(
+    return PastWait(
         ticket=ticket,
         since=stamps[0],
         counter=1,
@@ -47,7 +47,7 @@ def visit(
     )
 
 
-def office_day(*visits: PastVisit, breaks: tuple[tuple[int, int], ...] = ()) -> PastDay:
+def office_day(*visits: PastWait, breaks: tuple[tuple[int, int], ...] = ()) -> PastDay:
     shift = Shift(scope=BOTH[0], begin=8 * HOUR_MS, end=14 * HOUR_MS)
     hours = (8 * HOUR_MS, 14 * HOUR_MS)
     spans = (hours,) if not breaks else ((hours[0], breaks[0][0]), (breaks[0][1], hours[1]))
@@ -86,13 +86,13 @@ def test_waits_are_as_long_as_erlang_says(counters: int, load: float) -> None:
     scopes = [CounterScope(number=n + 1, services=frozenset({1})) for n in range(counters)]
     days = []
     for number in range(120):
-        begins, at, visits = number * DAY_MS, 0.0, list[PastVisit]()
+        begins, at, visits = number * DAY_MS, 0.0, list[PastWait]()
         while (at := at + chance.expovariate(load * counters / 10)) < 24 * 60 - 1:
             since = begins + round(at * MINUTE_MS)
             ended = since + round(chance.expovariate(1 / 10) * MINUTE_MS)
             ticket = WaitingTicket(id=len(visits), service_id=1, queued_at=since)
             visits.append(
-                PastVisit(
+                PastWait(
                     ticket=ticket, since=since, counter=1, called_at=since, arrived_at=since, ended_at=ended
                 )
             )
@@ -146,7 +146,7 @@ def test_services_move_and_priority_visitors_get_their_share() -> None:
 
 def test_a_number_that_comes_again_is_queued_again_and_waits_once() -> None:
     first = visit(1, 0, 0, 2)
-    missed = PastVisit(
+    missed = PastWait(
         ticket=first.ticket, since=first.since, counter=1, called_at=first.called_at, ended_at=first.ended_at
     )
     found = staffing([office_day(missed, visit(1, 2, 3, 13, place=QueuePosition.RETURNED))])
@@ -154,7 +154,7 @@ def test_a_number_that_comes_again_is_queued_again_and_waits_once() -> None:
     assert late == [1, 0], "two minutes of the missed call, one until the next"
     assert (found.recorded(1).visitors, found.recorded(1).median) == (1, 3 * 60)
     appointment = visit(1, 0, 10, 20, place=QueuePosition.APPOINTMENT)
-    later = PastVisit(
+    later = PastWait(
         ticket=WaitingTicket(
             id=1, service_id=1, queued_at=appointment.called_at, place=QueuePosition.APPOINTMENT
         ),

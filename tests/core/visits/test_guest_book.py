@@ -12,10 +12,10 @@ from ult_desktop.core.visits.guest_book import (
     NOTICE_VERSION,
     GuestBookChoice,
     implied_purpose,
+    notice_on_paper,
     notice_version,
     notice_words,
     outside_word,
-    short_notice,
 )
 from ult_desktop.core.visits.identity import IdDocument, IdentityCheck, LetterKind, last_characters
 from ult_desktop.core.visits.visit import Courtesy, Ending, VisitChannel
@@ -119,4 +119,4 @@ def test_the_office_may_have_a_notice_of_its_own() -> None:
         notice_version(PrivacyWords(spoken="Ya")),
     }
     assert len(versions) == 3
-    assert notice_version(own) in short_notice(own)
+    assert notice_version(own) in notice_on_paper(own)

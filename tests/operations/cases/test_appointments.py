@@ -27,7 +27,7 @@ from ult_desktop.core.queue.commands import Arrive, CallTicket, StaffCounter
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import appointments, cases
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.visits import visits
 
 KIOSK = Actor(station="kiosk-1")
@@ -43,7 +43,7 @@ def again(desks: Desks, case: Case, when: str = LATER) -> Reschedule:
 
 def paused(desks: Desks, case: Case) -> bool:
     return (
-        desks.scene.office.read(lambda tx: marks.running(tx, case.visit_id, desks.scene.clock.now))
+        desks.scene.office.read(lambda tx: pauses.running(tx, case.visit_id, desks.scene.clock.now))
         is not None
     )
 

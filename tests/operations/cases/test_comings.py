@@ -24,7 +24,7 @@ from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import JoinVisit, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.accountability import deviations
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.visits import guests, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 
@@ -81,11 +81,11 @@ def test_a_new_matter_in_a_second_visit_is_one_of_its_own(desks: Desks, left: Ca
     desks.refused(OpenCase(visit_id=visit_id, detail="Lain"), words="sudah punya permohonan 0001")
     new = desks.do(OpenCase(visit_id=visit_id, detail="Legalisir", another=True))
     assert visit_of(desks, new.visit_id).beside == visit_id
-    waits = desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id, desks.scene.clock.now))
+    waits = desks.scene.office.read(lambda tx: pauses.running(tx, left.visit_id, desks.scene.clock.now))
     assert waits is not None
     assert waits.reason == f"Menunggu: permohonan {new.number}"
     desks.do(SetOutcome(case_id=left.id, outcome=CaseOutcome.AVAILABLE))
-    waits = desks.scene.office.read(lambda tx: marks.running(tx, new.visit_id, desks.scene.clock.now))
+    waits = desks.scene.office.read(lambda tx: pauses.running(tx, new.visit_id, desks.scene.clock.now))
     assert waits is not None
     assert waits.reason == f"Menunggu: permohonan {left.number}"
 
@@ -94,13 +94,15 @@ def test_the_clock_of_who_is_named_at_the_reception_waits_for_the_counter(desks:
     arrival = desks.do(WelcomeVisitor(), "admin")
     desks.do(FollowUp(visit_id=arrival.id, case_id=left.id), "admin")
     assert (
-        desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id, desks.scene.clock.now))
+        desks.scene.office.read(lambda tx: pauses.running(tx, left.visit_id, desks.scene.clock.now))
         is not None
     )
     ticket = desks.scene.take()
     desks.do(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id))
     desks.scene.serve()
-    assert desks.scene.office.read(lambda tx: marks.running(tx, left.visit_id, desks.scene.clock.now)) is None
+    assert (
+        desks.scene.office.read(lambda tx: pauses.running(tx, left.visit_id, desks.scene.clock.now)) is None
+    )
 
 
 def test_what_a_number_follows_goes_over_to_the_arrival(desks: Desks, left: Case) -> None:

@@ -19,7 +19,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.commands import EndVisit, SignGuestBook
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.visits import visits
 
 
@@ -118,7 +118,7 @@ def test_a_closed_case_keeps_no_number_in_the_hall(desks: Desks) -> None:
 
 
 def pause_of(desks: Desks, visit_id: int) -> bool:
-    return desks.scene.office.read(lambda tx: marks.running(tx, visit_id, desks.scene.clock.now)) is not None
+    return desks.scene.office.read(lambda tx: pauses.running(tx, visit_id, desks.scene.clock.now)) is not None
 
 
 def from_the_hall(desks: Desks, case_id: int) -> None:
@@ -138,7 +138,7 @@ def test_the_office_owes_a_ready_answer_to_who_sits_in_the_hall(desks: Desks, mo
     assert pause_of(desks, case.visit_id) is (mode is VisitorMode.LEFT), "who went home is told when reached"
     desks.scene.later(9)
     desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
-    (pause,) = desks.scene.office.read(lambda tx: marks.pauses_of_each(tx, [case.visit_id])[0])
+    (pause,) = desks.scene.office.read(lambda tx: pauses.of_each(tx, [case.visit_id])[0])
     assert pause.to_at == (answered if mode is VisitorMode.IN_HALL else desks.scene.clock.now)
     assert desks.now(case).visitor == ""
 

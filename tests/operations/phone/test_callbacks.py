@@ -33,7 +33,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import escalations
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 
@@ -104,7 +104,7 @@ def test_dialled_told_closed(scene: Scene, promised: PhoneCall, back: Actor) -> 
 def test_the_clock_stands_while_nobody_is_on_the_line(scene: Scene, promised: PhoneCall, back: Actor) -> None:
     visit_id = promised.visit_id
     told(scene, PromiseCallback(call_id=visit_id))  # coordination goes on: nothing to stop
-    assert scene.office.read(lambda tx: marks.running(tx, visit_id, scene.clock.now)) is None
+    assert scene.office.read(lambda tx: pauses.running(tx, visit_id, scene.clock.now)) is None
     answer(scene, promised, back)
     began = scene.clock.now
     told(scene, PromiseCallback(call_id=visit_id))
@@ -113,7 +113,7 @@ def test_the_clock_stands_while_nobody_is_on_the_line(scene: Scene, promised: Ph
     told(scene, EndAttempt(call_id=visit_id, result=AttemptResult.WRONG_NUMBER))
     scene.later(5)
     told(scene, DialBack(call_id=visit_id))
-    found = scene.office.read(lambda tx: marks.pauses_of_each(tx, [visit_id])[0])
+    found = scene.office.read(lambda tx: pauses.of_each(tx, [visit_id])[0])
     assert [(each.from_at - began, (each.to_at or 0) - began) for each in found] == [
         (0, 10 * MINUTE),
         (10 * MINUTE, 15 * MINUTE),

@@ -67,9 +67,9 @@ def described(desks: Desks) -> Breach:
 def test_it_is_written_down_with_its_clock(desks: Desks) -> None:
     found = recorded(desks)
     assert (found.number, found.due_at) == ("0001/INS/2026", found.known_at + 3 * DAY_MS)
-    assert found.pace(found.known_at) is DeadlineState.CALM
-    assert found.pace(found.due_at - 1) is DeadlineState.AMBER
-    assert found.pace(found.due_at) is DeadlineState.RED
+    assert found.deadline(found.known_at) is DeadlineState.CALM
+    assert found.deadline(found.due_at - 1) is DeadlineState.AMBER
+    assert found.deadline(found.due_at) is DeadlineState.RED
     before = msgspec.structs.replace(LOST, known_at=found.known_at - DAY_MS)
     assert desks.do(before, "putri").due_at == found.due_at - DAY_MS
     for wrong, words in (
@@ -166,7 +166,7 @@ def test_both_are_told_before_it_is_closed(desks: Desks) -> None:
     desks.refused(msgspec.structs.replace(close, unfounded=True), "kepala", "mengenai 3 orang")
     desks.scene.later(4 * 24 * 60)
     done = desks.do(msgspec.structs.replace(told, whom=NoticeRecipient.AGENCY), "kepala")
-    assert done.pace(desks.scene.clock.now) is DeadlineState.CALM
+    assert done.deadline(desks.scene.clock.now) is DeadlineState.CALM
     assert msgspec.json.decode(desks.scene.events()[-1].data) == {"whom": "lembaga", "late": True}
     desks.refused(msgspec.structs.replace(close, lesson=""), "kepala", "Perbaikan")
     assert desks.do(close, "kepala").closed_at is not None
@@ -179,4 +179,4 @@ def test_both_are_told_before_it_is_closed(desks: Desks) -> None:
 def test_a_false_alarm_tells_nobody(desks: Desks) -> None:
     close = CloseBreach(breach_id=recorded(desks).id, lesson="Disk ditemukan, segel utuh", unfounded=True)
     found = desks.do(close, "kepala")
-    assert found.pace(found.due_at + 1) is DeadlineState.CALM
+    assert found.deadline(found.due_at + 1) is DeadlineState.CALM

@@ -107,7 +107,7 @@ def test_a_request_has_its_number_and_three_true_days(desks: Desks) -> None:
     found = do(desks, ANI).request
     assert (found.number, found.name, found.kind) == ("0001/SDP/2026", "Ani Guru", SubjectKind.ERASURE)
     assert found.due_at == found.received_at + 3 * DAY_MS
-    paces = [found.pace(found.received_at + hours * 3_600_000) for hours in (0, 47, 48, 71, 72)]
+    paces = [found.deadline(found.received_at + hours * 3_600_000) for hours in (0, 47, 48, 71, 72)]
     assert paces == [
         DeadlineState.CALM,
         DeadlineState.CALM,
@@ -356,7 +356,7 @@ def test_answered_told_closed_and_late_is_on_record(desks: Desks) -> None:
     desks.refused(msgspec.structs.replace(answer, told=" "), "putri", "Cara penyampaian")
     desks.scene.later(4 * 24 * 60)
     found = do(desks, answer)
-    assert found.request.pace(desks.scene.clock.now) is DeadlineState.CALM
+    assert found.request.deadline(desks.scene.clock.now) is DeadlineState.CALM
     assert msgspec.json.decode(desks.scene.events()[-1].data)["late"] is True
     closed = do(desks, CloseSubjectRequest(request_id=request_id))
     assert [act.act for act in closed.acts] == ["registered", "verified", "answered", "closed"]

@@ -32,7 +32,7 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.commands import EndVisit, RecordPurpose
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.visits.visit_steps import visit_steps
 
 
@@ -173,7 +173,7 @@ def test_a_tick_ends_a_forgotten_pause(scene: Scene, visit: Visit) -> None:
 def test_the_programs_own_pause_stays(scene: Scene, visit: Visit) -> None:
     begin = scene.clock.now
     store_of(scene.office).write(
-        lambda tx: marks.begin(tx, visit.id, Pause(from_at=begin, reason="Menunggu janji temu"))
+        lambda tx: pauses.begin_by_program(tx, visit.id, Pause(from_at=begin, reason="Menunggu janji temu"))
     )
     by_nina(scene, TickStep(visit_id=visit.id, step=4))
     assert steps(scene, visit).pause is not None

@@ -14,6 +14,7 @@ from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import backtest, commands, simulation
 from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import MINUTE_MS, day_begins
 from ult_desktop.operations.queue.past_waits import days_of
 
@@ -97,6 +98,8 @@ def test_pauses_and_second_calls_are_read_back(scene: Scene) -> None:
     scene.call()
     (day,) = days_of(scene.office, 60)
     missed, again = day.visits
+    assert (missed.ticket.place, missed.ticket.queued_at) == (QueuePosition.FRESH, first.queued_at)
+    assert again.ticket.place is QueuePosition.RETURNED
     assert (missed.since, missed.ended_at) == (first.issued_at, began + 2_000)
     assert (again.since, again.ended_at) == (missed.ended_at, scene.clock.now)
     assert next((shift.begin, shift.end - shift.begin) for shift in day.shifts) == (

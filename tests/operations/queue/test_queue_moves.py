@@ -7,7 +7,7 @@ import pytest
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.queue import servings
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
@@ -287,14 +287,14 @@ def test_away_stops_the_clocks_of_the_desk_until_the_visitor_is_back(scene: Scen
     scene.do(commands.Hold(ticket_id=ticket.id, reason="Ke ATM", away=True))
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
-    pause = scene.office.read(lambda tx: marks.running(tx, visit.id, scene.clock.now))
+    pause = scene.office.read(lambda tx: pauses.running(tx, visit.id, scene.clock.now))
     assert pause is not None
     assert pause.reason == "Ke ATM"
     scene.do(commands.Resume(ticket_id=ticket.id))
     scene.serve()
-    assert scene.office.read(lambda tx: marks.running(tx, visit.id, scene.clock.now)) is None
+    assert scene.office.read(lambda tx: pauses.running(tx, visit.id, scene.clock.now)) is None
     scene.do(commands.Hold(ticket_id=ticket.id, reason="Menunggu back office"))
-    assert scene.office.read(lambda tx: marks.running(tx, visit.id, scene.clock.now)) is None
+    assert scene.office.read(lambda tx: pauses.running(tx, visit.id, scene.clock.now)) is None
 
 
 def test_only_who_serves_sets_aside(scene: Scene) -> None:

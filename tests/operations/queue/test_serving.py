@@ -9,7 +9,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.commands import EndVisit, SignGuestBook
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import marks, pauses
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
 
@@ -228,7 +228,7 @@ def test_undo_of_a_hold_goes_on_where_it_was(scene: Scene) -> None:
     assert scene.do(commands.Undo(counter=1)) == serving
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
-    assert scene.office.read(lambda tx: marks.running(tx, visit.id, scene.clock.now)) is None
+    assert scene.office.read(lambda tx: pauses.running(tx, visit.id, scene.clock.now)) is None
     assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
 
 

@@ -1,4 +1,7 @@
-"""Care for vulnerable visitors (kelompok rentan, POS DKI; PermenPANRB 11/2024)."""
+"""Care for vulnerable visitors: declarations, alerts, assistive devices and escorts.
+
+POS DKI (kelompok rentan); PermenPANRB 11/2024.
+"""
 
 from collections.abc import Iterable
 
@@ -72,7 +75,7 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
     """A call for care. Times UTC ms; `place` is where (a counter's name, the entrance, a kiosk's name).
 
-    `visit_id` None: somebody unknown at a kiosk.
+    `label` is the visitor's number. `visit_id` None: somebody unknown at a kiosk.
     """
 
     id: int
@@ -87,7 +90,11 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Device(msgspec.Struct, frozen=True, kw_only=True):
-    """An assistive device (alat bantu). The fields from `loan_id` on are those of its present loan."""
+    """An assistive device (alat bantu). The fields from `loan_id` on are those of its present loan.
+
+    `kind` is a `DeviceKind`; the office file does not bound it, so it is read as text. `label` is the sticker
+    of the device, `ticket` the number of the visitor who has it.
+    """
 
     id: int
     kind: str
@@ -116,7 +123,10 @@ class Loan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Escort(msgspec.Struct, frozen=True, kw_only=True):
-    """An accompanied way. Times UTC ms; `declined`: the visitor wished to go alone."""
+    """An accompanied way. Times UTC ms; `declined`: the visitor wished to go alone.
+
+    `label` is the visitor's number.
+    """
 
     id: int
     visit_id: int

@@ -10,7 +10,7 @@ from ult_desktop.base.late import late
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.person import Person
 from ult_desktop.core.personal import Email, Phone
-from ult_desktop.core.visits.guest_book import short_notice
+from ult_desktop.core.visits.guest_book import notice_on_paper
 
 if TYPE_CHECKING:
     from email import message as email_message, policy
@@ -169,7 +169,7 @@ def compose_reply(
         if office.survey_url
         else "",
         _("Layanan ini tidak dipungut biaya."),
-        short_notice(settings.privacy),
+        notice_on_paper(settings.privacy),
         "\n".join(part for part in (officer, f"{office.unit} {office.short_name}", office.phone) if part),
     ]
     return Reply(

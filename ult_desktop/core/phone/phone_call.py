@@ -45,9 +45,11 @@ class AttemptResult(WordEnum):
 class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
     """A call with its caller and case, as a list or the form shows it. Times UTC ms.
 
+    `supporting` is what the caller gave besides (*data pendukung*). `forwarded` is a `Forwarding` and
+    `last_result` an `AttemptResult`, or "".
+
     `officer` talks now, or did last; `taken_by` took the call first. `told_at` is when the caller was given
-    the answer. `attempts` counts the attempts to call back, `attempt_at` is when the one under way began, and
-    `last_result` how the last one ended.
+    the answer. `attempts` counts the attempts to call back, `attempt_at` is when the one under way began.
     """
 
     visit_id: int
@@ -104,7 +106,7 @@ def greeting_step(procedure: Procedure) -> int | None:
     return first.step if first.completes.tick else None
 
 
-DEFAULT = Scripts(
+USUAL_SCRIPTS = Scripts(
     opening="Selamat {waktu}, {unit} {kantor}, dengan {nama_petugas}, ada yang bisa dibantu?",
     closing="Terima kasih telah menghubungi {kantor}, selamat {waktu} Bapak/Ibu",
 )
@@ -150,16 +152,16 @@ def script_for(
         "{unit}": office.unit,
         "{kantor}": office.name,
     }
-    usual = scripts or DEFAULT
+    usual = scripts or USUAL_SCRIPTS
     return Script(
-        opening=_filled(own.opening or usual.opening, words),
-        closing=_filled(own.closing or usual.closing, words),
-        call_back=_filled(own.call_back or CALL_BACK, words),
+        opening=_fill_in(own.opening or usual.opening, words),
+        closing=_fill_in(own.closing or usual.closing, words),
+        call_back=_fill_in(own.call_back or CALL_BACK, words),
         notice=settings.privacy.spoken or NOTICE,
     )
 
 
-def _filled(text: str, words: dict[str, str]) -> str:
+def _fill_in(text: str, words: dict[str, str]) -> str:
     """Fill in the known places of a text; any other braces stay, for an office may write them."""
     for place, word in words.items():
         text = text.replace(place, word)

@@ -44,7 +44,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     def is_told(self) -> bool:
         return self.subjects_told_at is not None and self.agency_told_at is not None
 
-    def pace(self, now: int) -> DeadlineState:
+    def deadline(self, now: int) -> DeadlineState:
         """Return the state of the deadline; once both are notified there is no clock any more."""
         stopped = self.is_told or self.closed_at is not None
         return DeadlineState.CALM if stopped else deadline_state(self.due_at, now)

@@ -79,7 +79,11 @@ def deadline_state(due_at: int, now: int) -> DeadlineState:
 
 
 class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A data subject's request. Times UTC ms."""
+    """A data subject's request. Times UTC ms.
+
+    `verified_how` is a `Verification` and `outcome` a `SubjectOutcome`, "" until then. `told` says how the
+    subject was told the answer.
+    """
 
     id: int
     number: str
@@ -100,7 +104,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: str
     closed_at: int | None
 
-    def pace(self, now: int) -> DeadlineState:
+    def deadline(self, now: int) -> DeadlineState:
         """Return the state of the deadline; what was answered has no clock any more."""
         return DeadlineState.CALM if self.answered_at is not None else deadline_state(self.due_at, now)
 

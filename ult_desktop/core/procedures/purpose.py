@@ -5,7 +5,7 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 
 def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
-    """Return a procedure's purposes and their kinds (POS Sumut tatap muka 2)."""
+    """Return a procedure's purposes and their children, as "id/child" (POS Sumut tatap muka 2)."""
     purposes = procedure.purposes if procedure else ()
     return tuple(
         choice

@@ -19,8 +19,11 @@ from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import MINUTE_MS
 
 
-class PastVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A wait of a visitor, from `since`, and the turn with which it ended. UTC ms."""
+class PastWait(msgspec.Struct, frozen=True, kw_only=True):
+    """A wait of a visitor, from `since` to its call, and the turn that followed. UTC ms.
+
+    A visitor who is called again has one for each call.
+    """
 
     ticket: WaitingTicket
     since: int
@@ -58,18 +61,18 @@ class PastDay(msgspec.Struct, frozen=True, kw_only=True):
     `hours` are the stretches that the office works on such a day, `breaks` the gaps between them.
     """
 
-    visits: tuple[PastVisit, ...]
+    visits: tuple[PastWait, ...]
     shifts: tuple[Shift, ...]
     policy: Calling
-    breaks: tuple[hall.Break, ...] = ()
-    hours: tuple[hall.Break, ...] = ()
+    breaks: tuple[hall.Stretch, ...] = ()
+    hours: tuple[hall.Stretch, ...] = ()
     minutes: Mapping[int, int] = {}
 
 
 def shifts_of(
     scopes: Iterable[CounterScope],
     acts: Iterable[CounterAct],
-    visits: Iterable[PastVisit],
+    visits: Iterable[PastWait],
     begin: int,
     end: int,
 ) -> tuple[Shift, ...]:
@@ -83,7 +86,8 @@ def shifts_of(
     return tuple(
         shift
         for scope in scopes
-        for shift in _shifts(scope, [c for c in changes if c[1] == scope.number], begin, end)
+        for shift in _shifts(scope, [change for change in changes if change[1] == scope.number], end)
+        if shift.begin < end and shift.end > begin
     )
 
 
@@ -98,33 +102,31 @@ def _opens(act: CounterAct) -> bool | None:
 
 
 def _shifts(
-    scope: CounterScope, changes: Iterable[tuple[int, int, bool | None]], begin: int, end: int
+    scope: CounterScope, changes: Iterable[tuple[int, int, bool | None]], end: int
 ) -> Iterator[Shift]:
     opened: int | None = None
     for at, _counter, opens in changes:
         if opens and opened is None:
             opened = at
         if opens is False and opened is not None:
-            yield from _if_overlapping(Shift(scope=scope, begin=opened, end=at), begin, end)
+            yield Shift(scope=scope, begin=opened, end=at)
             opened = None
     if opened is not None:
-        yield from _if_overlapping(Shift(scope=scope, begin=opened, end=end), begin, end)
-
-
-def _if_overlapping(shift: Shift, begin: int, end: int) -> Iterator[Shift]:
-    if shift.begin < end and shift.end > begin:
-        yield shift
+        yield Shift(scope=scope, begin=opened, end=end)
 
 
 _NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # only these are shown a wait
 
 
-class ToldWait(msgspec.Struct, frozen=True, kw_only=True):
-    """The wait that one visitor would have been shown, and how long they waited."""
+class ShownWait(msgspec.Struct, frozen=True, kw_only=True):
+    """The wait that one visitor would have been shown, and how long they waited.
+
+    `in_range`: they waited as long as the range said.
+    """
 
     expected_ms: int
     waited_ms: int
-    kept: bool
+    in_range: bool
 
 
 class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +144,7 @@ class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
     told: int
 
 
-def score(told: Sequence[ToldWait]) -> WaitScore | None:
+def score(told: Sequence[ShownWait]) -> WaitScore | None:
     """Score the shown waits; None when nobody was shown a wait."""
     if not told:
         return None
@@ -154,12 +156,12 @@ def score(told: Sequence[ToldWait]) -> WaitScore | None:
         mae_min=fmean(map(abs, errors)),
         mean_wait_min=mean,
         rmse_over_mean=rmse / mean if mean else 0.0,
-        kept_share=fmean(each.kept for each in told),
+        kept_share=fmean(each.in_range for each in told),
         told=len(told),
     )
 
 
-def replay(days: Iterable[PastDay]) -> Iterator[ToldWait]:
+def replay(days: Iterable[PastDay]) -> Iterator[ShownWait]:
     """Yield the wait that each visitor would have been shown; each day learns from the days before it."""
     known: deque[waits.PastTurn] = deque(maxlen=waits.RECENT_TURNS)
     for day in days:
@@ -172,23 +174,23 @@ class _ReplayedDay:
     def __init__(self, day: PastDay, known: deque[waits.PastTurn]) -> None:
         self._day, self._known = day, known
         self._ending = sorted(day.visits, key=lambda visit: visit.ended_at)
-        self._told: dict[PastVisit, waits.ExpectedWait] = {}
+        self._told: dict[PastWait, waits.ExpectedWait] = {}
 
-    def told(self) -> Iterator[ToldWait]:
+    def told(self) -> Iterator[ShownWait]:
         for visit in sorted(self._day.visits, key=lambda visit: (visit.since, visit.ticket.id)):
             self._learn_until(visit.since)
             expected = self._expected(visit)
             if expected is None or not expected.told.high:
                 continue
             self._told[visit] = expected
-            yield ToldWait(
+            yield ShownWait(
                 expected_ms=expected.expected_ms,
                 waited_ms=visit.waited_ms,
-                kept=expected.told.holds(visit.waited_ms),
+                in_range=expected.told.holds(visit.waited_ms),
             )
         self._learn_until(math.inf)
 
-    def _expected(self, visit: PastVisit) -> waits.ExpectedWait | None:
+    def _expected(self, visit: PastWait) -> waits.ExpectedWait | None:
         if visit.ticket.place not in _NUMBER_GIVEN:
             return None
         pace = waits.learn(tuple(self._known), self._day.minutes)
@@ -201,7 +203,7 @@ class _ReplayedDay:
         self._known.extend(self._turn(visit) for visit in self._ending[:ended])
         del self._ending[:ended]
 
-    def _turn(self, visit: PastVisit) -> waits.PastTurn:
+    def _turn(self, visit: PastWait) -> waits.PastTurn:
         told = self._told.get(visit)
         return waits.PastTurn(
             counter=visit.counter,
@@ -215,7 +217,7 @@ class _ReplayedDay:
             priority=visit.ticket.priority,
         )
 
-    def _hall_at(self, newcomer: PastVisit) -> hall.HallNow:
+    def _hall_at(self, newcomer: PastWait) -> hall.HallNow:
         """Return the hall as it was when `newcomer` came."""
         now = newcomer.since
         here = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
@@ -229,7 +231,7 @@ class _ReplayedDay:
         )
 
 
-def _desk_at(scope: CounterScope, now: int, here: Iterable[PastVisit]) -> hall.DeskNow:
+def _desk_at(scope: CounterScope, now: int, here: Iterable[PastWait]) -> hall.DeskNow:
     calls = [visit for visit in here if visit.counter == scope.number and visit.called_at <= now]
     calls.sort(key=lambda visit: visit.called_at, reverse=True)
     busy = calls[0] if calls and now < calls[0].ended_at else None

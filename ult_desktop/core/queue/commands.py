@@ -139,7 +139,9 @@ class Cancel(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Take back how a visitor left this counter: `ticket.STATE_AFTER` (Urungkan).
+    """Take back the end of a visitor's turn at this counter (Urungkan).
+
+    It was finished, or the visitor did not come, was put on hold or was transferred.
 
     Without `ticket_id` it is the one who left last of those with whom nothing was done since. While the
     officer has another visitor, they wait again and are the counter's next.
@@ -177,7 +179,7 @@ class SetCounter(Command[boards.CounterStatus], frozen=True, kw_only=True):
 
 
 class PauseKiosks(Command[int], frozen=True, kw_only=True):
-    """Stop or go on giving numbers at all kiosks; `reason` "" goes on."""
+    """Stop or go on giving numbers at all kiosks; `reason` "" goes on. The answer is always 1."""
 
     reason: str = ""
 
@@ -185,7 +187,7 @@ class PauseKiosks(Command[int], frozen=True, kw_only=True):
 class CloseDay(Command[int], frozen=True, kw_only=True):
     """Close the day: every number that is open is closed with this reason; `TakeBackDay` undoes it.
 
-    Before the office's closing time it needs `Permission.CLOSE_DAY_EARLY`.
+    Before the office's closing time it needs `Permission.CLOSE_DAY_EARLY`. The answer is how many were open.
     """
 
     reason: str

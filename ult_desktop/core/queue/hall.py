@@ -15,7 +15,7 @@ import msgspec
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue import calling_order
 
-Break = tuple[int, int]  # begin and end, UTC ms
+Stretch = tuple[int, int]  # begin and end, UTC ms
 Coming = tuple[int, int, calling_order.WaitingTicket]  # when (UTC ms), the ticket's id, the ticket
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
 """The function that `Hall.run` calls for each visitor; see there."""
@@ -46,7 +46,7 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
     desks: tuple[DeskNow, ...]
     waiting: tuple[calling_order.WaitingTicket, ...]
     policy: Calling
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[Stretch, ...] = ()
     closed: tuple[DeskNow, ...] = ()
 
 
@@ -80,8 +80,8 @@ class Hall:
         desks: Sequence[calling_order.CounterScope],
         tickets: Iterable[calling_order.WaitingTicket],
         policy: Calling,
-        breaks: Sequence[Break] = (),
-        pauses: Sequence[Sequence[Break]] = (),
+        breaks: Sequence[Stretch] = (),
+        pauses: Sequence[Sequence[Stretch]] = (),
     ) -> None:
         self._desks, self._policy = desks, policy
         self._pauses = pauses or ((breaks,) * len(desks) if breaks else ())

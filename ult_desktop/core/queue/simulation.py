@@ -13,7 +13,7 @@ from statistics import NormalDist
 import msgspec
 
 from ult_desktop.core.office.template import Calling
-from ult_desktop.core.queue.backtest import PastDay, PastVisit, Shift
+from ult_desktop.core.queue.backtest import PastDay, PastWait, Shift
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.hall import Hall
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
@@ -60,7 +60,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         arrived = None if serving is None else at + _WALK_MS
         ended = at + _ABSENCE_MS if serving is None else at + _WALK_MS + serving
         visits.append(
-            PastVisit(
+            PastWait(
                 ticket=ticket,
                 since=ticket.queued_at,
                 counter=scopes[desk].number,

@@ -12,7 +12,7 @@ from ult_desktop.base import _, toml_lines
 from ult_desktop.core.office.template import Calling, Prefix, Share, Span
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.queue.calling_order import CounterScope
-from ult_desktop.core.queue.hall import Break
+from ult_desktop.core.queue.hall import Stretch
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -95,7 +95,7 @@ class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     scope: CounterScope
-    open: tuple[Break, ...]
+    open: tuple[Stretch, ...]
     last: bool
 
 
@@ -142,10 +142,10 @@ def _scope(scope: CounterScope, other: PlannedCounter | None, letters: Mapping[s
 
 def _open_as_it_was(
     day: PastDay, scopes: Iterable[CounterScope], known: Collection[int]
-) -> dict[CounterScope, tuple[Break, ...]]:
+) -> dict[CounterScope, tuple[Stretch, ...]]:
     """Return when counters were open; one that the office does not have is, for as long as the office."""
     closes = day.hours[-1][1] if day.hours else ALWAYS
-    found = dict[CounterScope, tuple[Break, ...]]()
+    found = dict[CounterScope, tuple[Stretch, ...]]()
     for scope in scopes:
         if scope.number not in known:
             found[scope] = (_hours(day),)
@@ -161,7 +161,7 @@ def _open_as_it_was(
 
 def _open_by_plan(
     day: PastDay, plan: StaffingPlan, scopes: Sequence[CounterScope], letters: Mapping[str, int], begins: int
-) -> dict[CounterScope, tuple[Break, ...]]:
+) -> dict[CounterScope, tuple[Stretch, ...]]:
     everything = frozenset(letters.values())
     used = {scope.number for scope in scopes} | {each.number for each in plan.counters}
     spare = (number for number in range(1, 100) if number not in used)
@@ -192,8 +192,8 @@ def clock_of(since_midnight: int) -> str:
     return f"{hours:02}.{minutes:02}"
 
 
-def _joined(spans: Iterable[Break]) -> tuple[Break, ...]:
-    found: list[Break] = []
+def _joined(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    found: list[Stretch] = []
     for begin, end in spans:
         if found and found[-1][1] == begin:
             found[-1] = (found[-1][0], end)
@@ -203,8 +203,8 @@ def _joined(spans: Iterable[Break]) -> tuple[Break, ...]:
 
 
 def _within_breaks(
-    day: PastDay, spans: Sequence[Break], other: PlannedCounter | None, begins: int
-) -> tuple[Break, ...]:
+    day: PastDay, spans: Sequence[Stretch], other: PlannedCounter | None, begins: int
+) -> tuple[Stretch, ...]:
     """Return these times without the counter's breaks: its own, else those of the office."""
     breaks = day.breaks
     if other is not None and other.breaks is not None:

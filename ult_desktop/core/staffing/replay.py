@@ -14,9 +14,9 @@ import msgspec
 
 from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, Spread
 from ult_desktop.core.office.template import Calling
-from ult_desktop.core.queue.backtest import PastDay, PastVisit
+from ult_desktop.core.queue.backtest import PastDay, PastWait
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import Break, Coming, Hall
+from ult_desktop.core.queue.hall import Coming, Hall, Stretch
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.queue.waits import between_turns
@@ -102,7 +102,7 @@ class ReplayedDay(msgspec.Struct, frozen=True, kw_only=True):
 
 def replayed_day(day: PastDay) -> ReplayedDay:
     """Prepare a day to be played."""
-    chains = defaultdict[int, list[PastVisit]](list)
+    chains = defaultdict[int, list[PastWait]](list)
     for visit in day.visits:
         chains[visit.ticket.id].append(visit)
     firsts, later = [], dict[int, tuple[_Turn, ...]]()
@@ -119,7 +119,7 @@ def replayed_day(day: PastDay) -> ReplayedDay:
     return ReplayedDay(day=day, firsts=tuple(firsts), later=later)
 
 
-def _turn(visit: PastVisit, waits: bool) -> _Turn:
+def _turn(visit: PastWait, waits: bool) -> _Turn:
     # How long an officer waits for somebody who does not come is no part of the service.
     length = visit.ended_at - visit.called_at if visit.arrived_at is None else None
     return _Turn(visit.ticket, visit.since, length, waits)
@@ -319,7 +319,7 @@ def _sent(ticket: WaitingTicket, scopes: Iterable[CounterScope]) -> WaitingTicke
     return msgspec.structs.replace(ticket, target_counter=None)
 
 
-def _pauses(desk: StaffedDesk) -> tuple[Break, ...]:
+def _pauses(desk: StaffedDesk) -> tuple[Stretch, ...]:
     gaps = tuple((end, begin) for (_begin, end), (begin, _end) in pairwise(desk.open))
     return gaps if desk.last else (*gaps, (desk.open[-1][1], ALWAYS))
 

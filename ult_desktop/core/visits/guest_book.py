@@ -19,6 +19,11 @@ _WORD = re.compile(r"\w+")
 OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
 
 
+def outside_word() -> str:
+    """Return the entry for a guest from another province when nobody asks further."""
+    return _("Luar provinsi")
+
+
 class GuestBookChoice(msgspec.Struct, frozen=True):
     """Something to choose: what is kept, and the words for it, in English too where the office has them."""
 
@@ -26,8 +31,8 @@ class GuestBookChoice(msgspec.Struct, frozen=True):
     words: str
     words_en: str = ""
 
-    def within(self, language: str) -> str:
-        return Words(self.words, self.words_en).within(language)
+    def within(self, code: str) -> str:
+        return Words(self.words, self.words_en).within(code)
 
 
 class Returning(Person, frozen=True, kw_only=True):
@@ -48,11 +53,8 @@ def notice_words(own: PrivacyWords) -> str:
     )
 
 
-def notice_in_short() -> str:
-    """Return the short notice for the first question.
-
-    It is for a page without room for the full one, which follows before anything is kept.
-    """
+def notice_for_first_question() -> str:
+    """Return the notice of a page without room for the full one, which follows before anything is kept."""
     return _("Hanya untuk melayani Anda dan laporan layanan. Selengkapnya sebelum Anda menyimpan.")
 
 
@@ -63,7 +65,7 @@ def notice_version(own: PrivacyWords) -> str:
     return f"kantor-{sha256(msgspec.json.encode(own)).hex()[:_VERSION_DIGITS]}"
 
 
-def short_notice(own: PrivacyWords) -> str:
+def notice_on_paper(own: PrivacyWords) -> str:
     """Return the notice for a receipt or a letter, with the version that was given."""
     return _(
         "Data pribadi Anda dipakai untuk melayani permohonan ini dan dihapus menurut jadwal kantor; perbaikan"
@@ -90,14 +92,14 @@ def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
     Every word of the purpose's name (after "·") is in the service's name. If two fit, the one with more
     words; "" where none does, or two as well as each other.
     """
-    called = _words_of(service)
-    names = ((each, _words_of(each.words.rpartition("·")[2])) for each in choices)
+    called = _word_set(service)
+    names = ((each, _word_set(each.words.rpartition("·")[2])) for each in choices)
     fit = [(len(name), each.value) for each, name in names if name <= called]
     best = [value for count, value in fit if count == max(fit)[0]]
     return best[0] if len(best) == 1 else ""
 
 
-def _words_of(text: str) -> frozenset[str]:
+def _word_set(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
@@ -139,7 +141,8 @@ class Provinces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with everything that was noted at the desk.
 
-    `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words.
+    `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words. `checks` has
+    the latest first.
     `meets_absent` says that the officer whom they ask for is not there, and who stands in. `known_as` is the
     name in the guest book of the visit which this one follows.
     """
@@ -174,8 +177,3 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     def lacks_letter(self) -> bool:
         """Whether the visitor acts for somebody else and no letter that allows it was recorded."""
         return bool(self.checks) and self.checks[0].for_other and self.representation is None
-
-
-def outside_word() -> str:
-    """Return the entry for a guest from another province when nobody asks further."""
-    return _("Luar provinsi")

@@ -23,7 +23,7 @@ from ult_desktop.db.cases import answer_bank, appointments, cases, escalations, 
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.cases.ppid_years import due_report
 from ult_desktop.db.office import office, services
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity, visits
 
@@ -151,7 +151,7 @@ def _matter(tx: Transaction, case: Case) -> Matter:
         visit_id=case.visit_id,
         number=case.number,
         state=case.state,
-        waits=marks.waits_for_another(tx, case.visit_id),
+        waits=pauses.waits_for_another(tx, case.visit_id),
     )
 
 

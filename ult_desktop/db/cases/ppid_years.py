@@ -24,13 +24,13 @@ def get(tx: Transaction, year: int) -> PpidYear:
     return find(tx, year) or PpidYear(year=year)
 
 
-def tell(tx: Transaction, told: PpidYear, at: int, by: int | None) -> None:
+def write(tx: Transaction, year: PpidYear, at: int, by: int | None) -> None:
     """Write down a year's report; `at` UTC ms, `by` the officer."""
-    tx.put("ppid_year", "year", told, told_at=at, told_by=by)
+    tx.put("ppid_year", "year", year, told_at=at, told_by=by)
 
 
 def requests_between(tx: Transaction, year: int, begins: int, ends: int) -> tuple[RequestOutcome, ...]:
-    """List the requests of a year's register from the stamp `begins` (UTC ms) on and before `ends`."""
+    """List the requests of a year's register that came from `begins` on and before `ends` (UTC ms)."""
     return tx.all(
         RequestOutcome,
         "SELECT registered_at, applicant, copy_form, due_at, extended_at, held, decision, refusal, decided_at"
@@ -41,6 +41,7 @@ def requests_between(tx: Transaction, year: int, begins: int, ends: int) -> tupl
 
 
 def objections_between(tx: Transaction, year: int, begins: int, ends: int) -> tuple[ObjectionOutcome, ...]:
+    """List the objections of a year's register that came from `begins` on and before `ends` (UTC ms)."""
     return tx.all(
         ObjectionOutcome,
         "SELECT reason, due_at, answered_at, disputed_at FROM objection"

@@ -1,12 +1,11 @@
-"""The marks of the steps of a visit's procedure: written marks, ticket and serving rows, pauses."""
+"""The marks of the steps of a visit's procedure: written ones, and those that the queue's rows give."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import msgspec
 
 from ult_desktop.core.procedures import procedure
-from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -25,7 +24,6 @@ class _TurnRow(msgspec.Struct, frozen=True):
 
 
 _MARK = Rows(Mark, "mark")
-_PAUSE = Rows(Pause, "clock_pause")
 # The tickets of a visit and of the visits that follow it, in the order of the visits, with all their calls.
 _TURNS = (
     "SELECT t.id AS ticket_id, t.issued_at, r.called_at, r.officer_id, r.arrived_at, r.ended_at, r.outcome"
@@ -39,7 +37,9 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
     tx.insert("mark", mark, visit_id=visit_id, request=request)
 
 
-class _Of(msgspec.Struct, frozen=True):
+class _MarkKeys(msgspec.Struct, frozen=True):
+    """The columns of a mark's row that are not in `Mark`."""
+
     visit_id: int
     request: str
 
@@ -47,7 +47,7 @@ class _Of(msgspec.Struct, frozen=True):
 def add_each(tx: Transaction, marks: Sequence[tuple[int, Mark]], request: str) -> None:
     """Add marks of one request, each to its visit."""
     written = [mark for _visit_id, mark in marks]
-    tx.insert_each("mark", written, [_Of(visit_id, request) for visit_id, _mark in marks])
+    tx.insert_each("mark", written, [_MarkKeys(visit_id, request) for visit_id, _mark in marks])
 
 
 def take_back(tx: Transaction, visit_id: int, since: int, *events: procedure.StepEvent) -> None:
@@ -78,7 +78,7 @@ def _in_order(visit: Visit, written: tuple[Mark, ...], turns: tuple[_TurnRow, ..
     return tuple(sorted((*known, *written), key=lambda mark: mark.at))
 
 
-def numbers_of(tx: Transaction, visit: Visit) -> list[int]:
+def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
     """List the tickets with which the visitor came for that matter, the last one last."""
     return tx.column(
         "SELECT ticket_id FROM visit WHERE (id = ? OR follows = ?) AND ticket_id IS NOT NULL"
@@ -118,59 +118,3 @@ def _missed(turn: _TurnRow) -> bool:
 
 def _waits_again(turn: _TurnRow) -> bool:
     return turn.outcome in _QUEUED_AGAIN or (turn.outcome == "held" and turn.arrived_at is None)
-
-
-def pauses_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[tuple[Pause, ...]]:
-    """Return each visit's pauses in the order of time."""
-    return _PAUSE.each(tx, "WHERE visit_id = ? ORDER BY from_at, id", [(each,) for each in visit_ids])
-
-
-def begin(tx: Transaction, visit_id: int, pause: Pause) -> None:
-    """Begin a pause in the program's name; the program ends it by itself too."""
-    tx.insert("clock_pause", pause, visit_id=visit_id, kind="program")
-
-
-def begin_by_hand(tx: Transaction, visit_id: int, pause: Pause) -> None:
-    """Begin a pause that an officer wrote down; it ends by itself at its `to_at`."""
-    tx.insert("clock_pause", pause, visit_id=visit_id, kind="manual")
-
-
-def running(tx: Transaction, visit_id: int, at: int) -> Pause | None:
-    """Return the pause that lasts at that moment (UTC ms), first one whose end nobody knows."""
-    lasting = "WHERE visit_id = ? AND (to_at IS NULL OR to_at > ?) ORDER BY to_at IS NOT NULL LIMIT 1"
-    return _PAUSE.maybe(tx, lasting, visit_id, at)
-
-
-def waits_for_another(tx: Transaction, visit_id: int) -> bool:
-    """Return whether the visit waits while another matter of the visitor is at hand."""
-    return (
-        _PAUSE.maybe(tx, "WHERE visit_id = ? AND to_at IS NULL AND matter_id IS NOT NULL", visit_id)
-        is not None
-    )
-
-
-def end(tx: Transaction, visit_id: int, at: int) -> None:
-    _end(tx, visit_id, at)
-
-
-def end_absence(tx: Transaction, visit_id: int, at: int) -> None:
-    """End an absence: the visitor is back. A pause that waits for another matter goes on."""
-    _end(tx, visit_id, at, " AND matter_id IS NULL")
-
-
-def end_waiting(tx: Transaction, visit_id: int, at: int) -> None:
-    """End the pause in which the visit waited for another matter."""
-    _end(tx, visit_id, at, " AND matter_id IS NOT NULL")
-
-
-def end_forgotten(tx: Transaction, visit_id: int, at: int) -> None:
-    """End a pause that an officer began, now that work on the visit goes on."""
-    _end(tx, visit_id, at, " AND kind = 'manual'")
-
-
-def _end(tx: Transaction, visit_id: int, at: int, which: str = "") -> None:
-    tx.run(
-        f"UPDATE clock_pause SET to_at = max(?1, from_at)"
-        f" WHERE visit_id = ?2 AND (to_at IS NULL OR to_at > ?1){which}",
-        *(at, visit_id),
-    )

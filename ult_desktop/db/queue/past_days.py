@@ -84,7 +84,7 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
     settings = office.load(tx).settings
     calendar = WorkingCalendar(settings)
     begins = day_begins(day, settings.office.zone)
-    visits = _visits(tx.all(_Called, _CALLED, now, day))
+    visits = _waits(tx.all(_Called, _CALLED, now, day))
     return backtest.PastDay(
         visits=visits,
         shifts=backtest.shifts_of(
@@ -97,22 +97,25 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
     )
 
 
-def _visits(called: Iterable[_Called]) -> tuple[backtest.PastVisit, ...]:
-    """Return a visit for each call. A visitor who was called again waited from the end of the turn before."""
-    visits, back = [], dict[int, int]()
+def _waits(called: Iterable[_Called]) -> tuple[backtest.PastWait, ...]:
+    """Return a wait for each call. A visitor who was called again waited from the end of the turn before."""
+    waits, back = [], dict[int, int]()
     for row in called:
-        # The ticket's row has only its last place.
-        place = QueuePosition.RETURNED if row.ticket_id in back else row.place
+        is_first = row.ticket_id not in back
+        # The ticket's row has only its last place and queue time. A visitor comes back or is sent on only
+        # after a call: before the first one the number was fresh, unless it was an appointment's.
+        is_moved = is_first and row.place in (QueuePosition.RETURNED, QueuePosition.TRANSFERRED)
+        place = QueuePosition.FRESH if is_moved else row.place
         ticket = WaitingTicket(
             id=row.ticket_id,
             service_id=row.service_id,
-            queued_at=row.queued_at,
-            place=place,
+            queued_at=row.issued_at if is_moved else row.queued_at,
+            place=place if is_first else QueuePosition.RETURNED,
             priority=row.priority,
             target_counter=row.target_counter,
         )
-        visits.append(
-            backtest.PastVisit(
+        waits.append(
+            backtest.PastWait(
                 ticket=ticket,
                 since=back.get(row.ticket_id, row.issued_at),
                 counter=row.counter,
@@ -122,4 +125,4 @@ def _visits(called: Iterable[_Called]) -> tuple[backtest.PastVisit, ...]:
             )
         )
         back[row.ticket_id] = row.ended_at
-    return tuple(visits)
+    return tuple(waits)

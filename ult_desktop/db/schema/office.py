@@ -7,6 +7,7 @@ CREATE TABLE office (
     settings TEXT NOT NULL CHECK (json_valid(settings)),
     kiosk_pause TEXT NOT NULL DEFAULT '',
     -- The office's logo (PNG) comes last and is read apart, because every write reads this row.
+    -- `logo_mark` is the beginning of the logo's digest.
     logo_mark TEXT NOT NULL DEFAULT '',
     logo BLOB NOT NULL DEFAULT x''
 ) STRICT;
@@ -32,8 +33,8 @@ CREATE TABLE event (
     data TEXT NOT NULL CHECK (json_valid(data)),
     request TEXT NOT NULL UNIQUE,
     chain TEXT NOT NULL CHECK (length(chain) = 64),
-    -- How many migrations the writer knew. Each act has an event, so that a trigger stops a program that does
-    -- not say it.
+    -- How many migrations the writer knew. A program from before this column writes none, so 0: the trigger
+    -- `event_knows_the_schema` stops it.
     level INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -62,11 +63,13 @@ CREATE TABLE station (
     name TEXT NOT NULL,
     mode TEXT NOT NULL,
     version TEXT NOT NULL,
+    -- The run of the program (UUID); with another one it was started again.
     boot TEXT NOT NULL,
     seen_at INTEGER NOT NULL,
     printer TEXT NOT NULL,
     voice TEXT NOT NULL,
     clock_offset_ms INTEGER NOT NULL,
+    -- The letter of the numbers that a kiosk gives while it is cut off.
     letter TEXT NOT NULL,
     -- How the PC is (`core.station_health`), and since when another one replaces it (UTC ms, else 0).
     health TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(health)),

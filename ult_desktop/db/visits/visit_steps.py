@@ -15,7 +15,7 @@ from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.office import office
-from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.procedures import marks, pauses, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 
@@ -95,10 +95,10 @@ def _steps_of(
         return []
     people = dict(tx.rows("SELECT id, name FROM officer"))
     look = _Look(WorkingCalendar(office.load(tx).settings), people, now)
-    pauses = marks.pauses_of_each(tx, [visit.id for visit in found])
+    paused = pauses.of_each(tx, [visit.id for visit in found])
     load = cache(partial(procedures.load, tx))
     with_ppid = tx.each(StoppedInterval, _BY_DAYS, [(visit.id,) for visit in found])
-    known = zip(found, marks.of_each(tx, found), pauses, with_ppid, strict=True)
+    known = zip(found, marks.of_each(tx, found), paused, with_ppid, strict=True)
     seen = [
         look.steps(
             visit, load(str(visit.procedure_id), visit.procedure_version or 0), (*marked, *also), away, by_law

@@ -13,7 +13,7 @@ from ult_desktop.core.queue import commands as queue_commands, slots, ticket as 
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import appointments, cases
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
@@ -296,7 +296,7 @@ def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, con
     _end(tx, context, found, case_appointment.AppointmentState.CANCELLED, reason)
     if found.case_id is not None:
         visit_id = cases.get(tx, found.case_id).visit_id
-        marks.end(tx, visit_id, context.at)
+        pauses.end(tx, visit_id, context.at)
         settle(tx, context, visit_id)
         case_files.note_on_timeline(
             tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id

@@ -16,7 +16,7 @@ from ult_desktop.core.cases.case import (
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, deliveries, escalations, ppid
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.series import YearlySeries, next_numbers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -62,7 +62,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
         write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
         case = cases.get(tx, case.id)
     delivery_id = _write(tx, context, case, command)
-    marks.end(tx, case.visit_id, context.at)
+    pauses.end(tx, case.visit_id, context.at)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
     if command.receipt:

@@ -9,7 +9,7 @@ from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import cases, escalations, ppid
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import marks, pauses
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -98,7 +98,7 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
         _require_contact(tx, case)
     cases.set_visitor(tx, case.id, mode)
     if mode is VisitorMode.AT_DESK:
-        marks.end(tx, case.visit_id, context.at)
+        pauses.end(tx, case.visit_id, context.at)
         settle(tx, context, case.visit_id)
     elif case.channel is VisitChannel.FACE_TO_FACE:
         note_away(tx, context, case.visit_id, mode.word)
@@ -168,4 +168,4 @@ def let_number_go(tx: Transaction, case: Case) -> None:
 
 def _number_of(tx: Transaction, case: Case) -> int | None:
     """Return the visitor's ticket id at their last coming for the case that has one. None if none has."""
-    return next(reversed(marks.numbers_of(tx, visits.get(tx, case.visit_id))), None)
+    return next(reversed(marks.ticket_ids_of(tx, visits.get(tx, case.visit_id))), None)

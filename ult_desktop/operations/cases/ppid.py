@@ -248,7 +248,7 @@ def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> 
         raise refuse(
             _("Laporan tidak dapat dikirim sebelum tahunnya berakhir."), _("Perbaiki tanggal kirimnya.")
         )
-    ppid_years.tell(tx, told, context.at, context.by.officer_id)
+    ppid_years.write(tx, told, context.at, context.by.officer_id)
     return NewEvent("ppid.year_told", "case", command.year, {"sent": bool(told.sent_on)})
 
 

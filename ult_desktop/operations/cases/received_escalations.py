@@ -8,7 +8,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviations import explain_turn
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
@@ -223,7 +223,7 @@ def _answer_front(
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     # From now on the office owes the answer to who sits in the hall (docs/domain.md, A26).
     if case.visitor == VisitorMode.IN_HALL:
-        marks.end_absence(tx, case.visit_id, context.at)
+        pauses.end_absence(tx, case.visit_id, context.at)
     _note(tx, context, escalation, EntryKind.RETURNED, text)
     _mark(tx, context, escalation, StepEvent.ANSWER_RECEIVED)
     stop_callback_clock(tx, context, case.visit_id)

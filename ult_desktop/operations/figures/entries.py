@@ -24,15 +24,15 @@ from ult_desktop.core.figures.report import (
 from ult_desktop.core.figures.tables import Names, cut_behind, is_counted
 from ult_desktop.core.procedures.standard_time import steps_words
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.figures import beside
+from ult_desktop.db.figures import outside_queue
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures.other_parts import FIELDS, unit_words, why_words
 from ult_desktop.operations.figures.reports import names_of_rows
 
-Found = TypeVar("Found", bound=beside.CountedVisit)
-Told = list[tuple[beside.CountedVisit, str]]
+Found = TypeVar("Found", bound=outside_queue.CountedRow)
+Told = list[tuple[outside_queue.CountedRow, str]]
 """A row, and what is said of it."""
 MOST_ENTRIES = 200
 
@@ -104,33 +104,37 @@ def _latest(
 
 
 def _of_cases(read: Reader, now: int, period: Period, key: str, _column: str) -> Told:
-    tests: dict[str, Callable[[beside.CountedCase], bool]] = {
+    tests: dict[str, Callable[[outside_queue.CountedCase], bool]] = {
         "opened": lambda _each: True,
         "complaints": lambda each: each.kind == "pengaduan",
         "answered": lambda each: each.state in ("answered", "delivered", "closed"),
         "closed": lambda each: each.closed_at is not None,
         "late": lambda each: each.due_at is not None and each.due_at < (each.closed_at or now),
     }
-    return [(each, each.state.word) for each in _latest(read, period, beside.cases_of, tests[key])]
+    return [(each, each.state.word) for each in _latest(read, period, outside_queue.cases_of, tests[key])]
 
 
 def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
     label = read(office.load).settings.cases.related_unit
 
-    def holds(each: beside.SentCase) -> bool:
+    def holds(each: outside_queue.SentCase) -> bool:
         return unit_words(each.to_desk, each.unit, label) == key
 
-    return [(each, key) for each in _latest(read, period, beside.sent_on, holds)]
+    return [(each, key) for each in _latest(read, period, outside_queue.sent_on, holds)]
 
 
-def _deviation_words(each: beside.CountedDeviation) -> str:
+def _deviation_words(each: outside_queue.CountedDeviation) -> str:
     why = why_words(each.kind, each.cause_key)
     steps = steps_words(each.steps) or "–"
     return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=each.procedure_id, n=steps)
 
 
-def _deviations(read: Reader, period: Period, holds: Callable[[beside.CountedDeviation], bool]) -> Told:
-    return [(each, _deviation_words(each)) for each in _latest(read, period, beside.deviations_of, holds)]
+def _deviations(
+    read: Reader, period: Period, holds: Callable[[outside_queue.CountedDeviation], bool]
+) -> Told:
+    return [
+        (each, _deviation_words(each)) for each in _latest(read, period, outside_queue.deviations_of, holds)
+    ]
 
 
 def _of_deviations(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
@@ -153,12 +157,12 @@ def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> 
                 (each.kind, each.procedure_id) == (kinds[column], procedure_id) and int(step) in each.steps
             ),
         )
-    found = _latest(read, period, partial(beside.visits_under, procedure_id=procedure_id))
+    found = _latest(read, period, partial(outside_queue.visits_under, procedure_id=procedure_id))
     return [(each, "") for each in found]
 
 
 def _of_origin(rows: OtherRows, read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
-    query = beside.cases_from if column == "cases" else beside.visits_from
+    query = outside_queue.cases_from if column == "cases" else outside_queue.visits_from
     return [(each, key) for each in _latest(read, period, partial(query, field=FIELDS[rows], name=key))]
 
 

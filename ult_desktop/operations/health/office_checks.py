@@ -234,7 +234,7 @@ def check_privacy(office: Office) -> Iterator[CheckResult]:
         (_("Permintaan subjek data"), office.read(subjects.still_open)),
         (_("Insiden data pribadi"), office.read(breaches.still_open)),
     ):
-        late = sum(each.pace(now) is DeadlineState.RED for each in found)
+        late = sum(each.deadline(now) is DeadlineState.RED for each in found)
         words = _("{n} belum ditutup, {late} lewat 3×24 jam").format(n=len(found), late=late)
         if late:
             yield CheckResult("fail", check, words, _("Jawab atau beri tahu hari ini juga (UU 27/2022)."))

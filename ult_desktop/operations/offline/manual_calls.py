@@ -14,7 +14,7 @@ from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.offline_numbers import OfflineJournal, OfflineOperation
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
@@ -198,5 +198,5 @@ def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
     """
     then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
     visit_id = visits.visit_of_ticket(tx, then, ticket.id)
-    marks.end_forgotten(tx, visit_id, then.at)
+    pauses.end_forgotten(tx, visit_id, then.at)
     end_visits.end_if_over(tx, then, visit_id)

@@ -7,7 +7,7 @@ from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases import case_files, cases, received_escalations
@@ -57,7 +57,7 @@ def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> 
     officer_id = phone_phone_calls.require_free_line(tx, context)
     phone_calls.begin_attempt(tx, call.visit_id, context.at, officer_id)
     phone_calls.take(tx, call.visit_id, officer_id)
-    marks.end(tx, call.visit_id, context.at)
+    pauses.end(tx, call.visit_id, context.at)
     return NewEvent("phone.dialled", "phone", call.visit_id)
 
 

@@ -14,7 +14,7 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits import guest_book, visit
 from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import cases
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import explain_at_end, record_deviations, require_reason
@@ -133,7 +133,9 @@ def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Co
     _join_new_call(tx, context)
     phone_calls.take(tx, call.visit_id, require_free_line(tx, context))
     end_visits.reopen(tx, context, [call.visit_id], lost_at, _("Penelepon menelepon lagi"))
-    marks.begin(tx, call.visit_id, Pause(from_at=lost_at, to_at=context.at, reason=_("Telepon terputus")))
+    pauses.begin_by_program(
+        tx, call.visit_id, Pause(from_at=lost_at, to_at=context.at, reason=_("Telepon terputus"))
+    )
     if call.case_id is not None and call.case_state == CaseState.CLOSED:
         state = CaseState.ANSWERED if call.answer else CaseState.OPEN
         cases.set_state(tx, call.case_id, state)
@@ -252,7 +254,7 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
         mark_event(tx, context, call.visit_id, StepEvent.CALL_CLOSED)
     if call.case_id is not None and call.case_state != CaseState.CLOSED:
         _close_case(tx, context, call.case_id, command)
-    marks.end(tx, call.visit_id, context.at)
+    pauses.end(tx, call.visit_id, context.at)
     phone_calls.end_attempt(tx, call.visit_id, context.at, AttemptResult.NO_ANSWER)
     phone_calls.set_state(tx, call.visit_id, CallState.LOST if command.lost else CallState.ENDED)
     visits.end(

@@ -13,7 +13,7 @@ from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import appointments, cases
-from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.procedures import marks, pauses, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import (
@@ -71,7 +71,7 @@ def settle(tx: Transaction, context: Context, visit_id: int, wished: int | None 
     at_hand = min(open_, key=lambda matter: matter.rank(wished), default=None)
     for visit in here:
         if at_hand is None or visit.id == at_hand.visit.id:
-            marks.end_waiting(tx, visit.id, context.at)
+            pauses.end_waiting(tx, visit.id, context.at)
         else:
             _let_wait(tx, context, visit, at_hand)
 
@@ -81,7 +81,7 @@ def _open_matter(tx: Transaction, context: Context, visit: Visit) -> Sequence[_M
     if case is None or not case.is_open:
         return ()
     booked = appointments.booked_of(tx, case.id) is not None
-    return (_Matter(visit, case, marks.running(tx, visit.id, context.at), booked),)
+    return (_Matter(visit, case, pauses.running(tx, visit.id, context.at), booked),)
 
 
 def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) -> None:
@@ -90,14 +90,16 @@ def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) 
     A visit whose clock the program stopped for another reason stays as it is. Who fetches something for one
     matter is back when another is worked on.
     """
-    pause = marks.running(tx, visit.id, context.at)
+    pause = pauses.running(tx, visit.id, context.at)
     stays = pause is not None and pause.asked_by is None
     if stays and pause is not None and pause.matter_id in (None, for_it.visit.id):
         return
-    marks.end(tx, visit.id, context.at)
+    pauses.end(tx, visit.id, context.at)
     reason = _("Menunggu: permohonan {number}").format(number=for_it.case.number)
     by, matter_id = context.by.officer_id, for_it.visit.id
-    marks.begin(tx, visit.id, Pause(from_at=context.at, reason=reason, officer_id=by, matter_id=matter_id))
+    pauses.begin_by_program(
+        tx, visit.id, Pause(from_at=context.at, reason=reason, officer_id=by, matter_id=matter_id)
+    )
 
 
 def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
@@ -108,12 +110,12 @@ def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
     """
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
-            marks.end_absence(tx, visit_id, context.at)
+            pauses.end_absence(tx, visit_id, context.at)
     for matter in (
         each for other in visits.at_one_desk(tx, visit.id) for each in _open_matter(tx, context, other)
     ):
         if matter.took_visitor_away:
-            marks.end(tx, matter.visit.id, context.at)
+            pauses.end(tx, matter.visit.id, context.at)
     settle(tx, context, visit.id)
 
 
@@ -162,10 +164,10 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     """
     require_lent_for(tx, context, visit_id)
     if event in _AT_THE_DESK:
-        marks.end(tx, visit_id, context.at)
+        pauses.end(tx, visit_id, context.at)
     # The events without the visitor are acts of other desks.
     elif event not in _WITHOUT_VISITOR:
-        marks.end_forgotten(tx, visit_id, context.at)
+        pauses.end_forgotten(tx, visit_id, context.at)
     stead = for_officer_id or represented_for_event(tx, context, visit_id, event)
     unassigned = stead is None and lacks_letter_for_event(tx, context, visit_id, event)
     happened = Mark(
@@ -201,8 +203,10 @@ def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> 
 
     No clock of the back office or of PPID stops for that.
     """
-    marks.end(tx, visit_id, context.at)
-    marks.begin(tx, visit_id, Pause(from_at=context.at, reason=reason, officer_id=context.by.officer_id))
+    pauses.end(tx, visit_id, context.at)
+    pauses.begin_by_program(
+        tx, visit_id, Pause(from_at=context.at, reason=reason, officer_id=context.by.officer_id)
+    )
     settle(tx, context, visit_id)
 
 
@@ -214,6 +218,6 @@ def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since:
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return
-    if marks.running(tx, visit_id, context.at) is None:
+    if pauses.running(tx, visit_id, context.at) is None:
         by, why = context.by.officer_id, _("Menunggu telepon balik")
-        marks.begin(tx, visit_id, Pause(from_at=since or context.at, reason=why, officer_id=by))
+        pauses.begin_by_program(tx, visit_id, Pause(from_at=since or context.at, reason=why, officer_id=by))

@@ -9,7 +9,7 @@ from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import deviations
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import marks, pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
@@ -84,7 +84,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
     _require(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
-    marks.end_forgotten(tx, command.visit_id, context.at)
+    pauses.end_forgotten(tx, command.visit_id, context.at)
     tick = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.TICK,
@@ -161,7 +161,7 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
         )
     _require_pausing(tx, context, command.visit_id)
     settle(tx, context, command.visit_id, command.visit_id)
-    if marks.running(tx, command.visit_id, context.at) is not None:
+    if pauses.running(tx, command.visit_id, context.at) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     pause = Pause(
         from_at=context.at,
@@ -170,7 +170,7 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
         officer_id=context.by.officer_id,
         asked_by=command.asked_by,
     )
-    marks.begin_by_hand(tx, command.visit_id, pause)
+    pauses.begin_by_hand(tx, command.visit_id, pause)
     return NewEvent("clock.paused", "visit", command.visit_id)
 
 
@@ -178,9 +178,9 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
 @named("step resume", "Lanjutkan waktu kunjungan VISIT.")
 def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    if marks.running(tx, command.visit_id, context.at) is None:
+    if pauses.running(tx, command.visit_id, context.at) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
-    marks.end(tx, command.visit_id, context.at)
+    pauses.end(tx, command.visit_id, context.at)
     settle(tx, context, command.visit_id, command.visit_id)
     return NewEvent("clock.resumed", "visit", command.visit_id)
 

@@ -21,7 +21,7 @@ from ult_desktop.core.queue.opening import day_end
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.care import declarations
 from ult_desktop.db.cases import appointments, cases
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.procedures import pauses
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
@@ -83,7 +83,7 @@ def go_on_without(tx: Transaction, context: Context, case_id: int, missed_at: in
     """
     case = cases.get(tx, case_id)
     if case.is_open:
-        marks.end(tx, case.visit_id, missed_at)
+        pauses.end(tx, case.visit_id, missed_at)
         settle(tx, context, case.visit_id)
         cases.set_due(tx, case_id, WorkingCalendar(context.office.settings).due(missed_at, 1))
 

@@ -45,7 +45,7 @@ def request_tag(found: subjects.SubjectRequest, now: datetime) -> lists.Tag:
         return lists.Tag(_("ditutup"))
     if found.answered_at is not None:
         return lists.Tag(subjects.SubjectOutcome(found.outcome).word, "ok")
-    return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
+    return clock_tag(found.due_at, found.deadline(to_stamp(now)), now)
 
 
 def breach_tag(found: breaches.Breach, now: datetime) -> lists.Tag:
@@ -53,7 +53,7 @@ def breach_tag(found: breaches.Breach, now: datetime) -> lists.Tag:
         return lists.Tag(_("ditutup"))
     if found.is_told:
         return lists.Tag(_("sudah diberitahukan"), "ok")
-    return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
+    return clock_tag(found.due_at, found.deadline(to_stamp(now)), now)
 
 
 def _groups(pace: subjects.DeadlineState, closed_at: int | None) -> frozenset[str]:
@@ -72,9 +72,9 @@ def request_rows(found: Sequence[subjects.SubjectRequest], now: datetime) -> lis
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
             tags=(request_tag(each, now),),
-            groups=_groups(each.pace(to_stamp(now)), each.closed_at),
+            groups=_groups(each.deadline(to_stamp(now)), each.closed_at),
             strong=each.answered_at is None,
-            side_tone="danger" if each.pace(to_stamp(now)) is subjects.DeadlineState.RED else "",
+            side_tone="danger" if each.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
             search=each.contact,
         )
         for each in found
@@ -91,9 +91,9 @@ def breach_rows(found: Sequence[breaches.Breach], now: datetime) -> list[lists.L
             icon="shield",
             tint="orange",
             tags=(breach_tag(each, now),),
-            groups=_groups(each.pace(to_stamp(now)), each.closed_at),
+            groups=_groups(each.deadline(to_stamp(now)), each.closed_at),
             strong=not each.is_told and each.closed_at is None,
-            side_tone="danger" if each.pace(to_stamp(now)) is subjects.DeadlineState.RED else "",
+            side_tone="danger" if each.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
         )
         for each in found
     ]
@@ -112,7 +112,9 @@ def request_facts(found: subjects.SubjectRequest, now: datetime) -> list[detail.
         detail.Fact(_("Yang diminta"), found.words),
         detail.Fact(_("Diterima"), _by(found.received_at, found.officer, now)),
         detail.Fact(
-            _("Batas 3×24 jam"), timeline.when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))
+            _("Batas 3×24 jam"),
+            timeline.when_words(found.due_at, now),
+            _fact_tone(found.deadline(to_stamp(now))),
         ),
         detail.Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
         detail.Fact(_("Hasil"), outcome),
@@ -130,7 +132,9 @@ def breach_facts(found: breaches.Breach, now: datetime) -> list[detail.Fact]:
     return [
         detail.Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
         detail.Fact(
-            _("Batas 3×24 jam"), timeline.when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))
+            _("Batas 3×24 jam"),
+            timeline.when_words(found.due_at, now),
+            _fact_tone(found.deadline(to_stamp(now))),
         ),
         detail.Fact(_("Kapan dan bagaimana"), found.happened),
         detail.Fact(_("Data yang terungkap"), found.data),

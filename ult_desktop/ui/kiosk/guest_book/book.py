@@ -233,7 +233,7 @@ def _notice(book: GuestBookAnswers) -> tuple[str, str]:
 
     It is shown with the question that takes the first personal data.
     """
-    return guest_book.notice_words(book.privacy), guest_book.notice_in_short()
+    return guest_book.notice_words(book.privacy), guest_book.notice_for_first_question()
 
 
 def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:

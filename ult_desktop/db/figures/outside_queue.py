@@ -9,13 +9,14 @@ from ult_desktop.db.figures.counts import ENDED
 from ult_desktop.db.figures.origins import OriginField
 from ult_desktop.db.store.transaction import Transaction
 
-_LABEL = "coalesce(t.label, '') AS label, coalesce(v.service_id, 0) AS service_id"
+_VISIT_COLUMNS = "coalesce(t.label, '') AS label, coalesce(v.service_id, 0) AS service_id"
+_CASE_COLUMNS = "v.day, c.opened_at AS at, c.number AS label, coalesce(v.service_id, 0) AS service_id"
 _VISITS = "FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
 _LATEST = "ORDER BY v.day DESC, v.began_at DESC, v.id DESC"
 
 
-class CountedVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit: its day, when it began (UTC ms), its number or "", its service or 0."""
+class CountedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A row that a figure counts: its day, its moment (UTC ms), its number or "", its service or 0."""
 
     day: str
     at: int
@@ -23,8 +24,12 @@ class CountedVisit(msgspec.Struct, frozen=True, kw_only=True):
     service_id: int
 
 
-class CountedCase(CountedVisit, frozen=True, kw_only=True):
-    """A case of a visit; `label` is the case's number, times UTC ms."""
+class CountedVisit(CountedRow, frozen=True, kw_only=True):
+    """A visit, when it began, and its number in the queue."""
+
+
+class CountedCase(CountedRow, frozen=True, kw_only=True):
+    """A case of a visit, when it was opened, and its own number. Times UTC ms."""
 
     kind: str
     state: CaseState
@@ -32,14 +37,14 @@ class CountedCase(CountedVisit, frozen=True, kw_only=True):
     closed_at: int | None
 
 
-class SentCase(CountedVisit, frozen=True, kw_only=True):
+class SentCase(CountedRow, frozen=True, kw_only=True):
     """A case of a visit and where it was sent on to."""
 
     to_desk: str
     unit: str
 
 
-class CountedDeviation(CountedVisit, frozen=True, kw_only=True):
+class CountedDeviation(CountedRow, frozen=True, kw_only=True):
     """A deviation, when it was found, and the number of its visit if it has one."""
 
     kind: DeviationKind
@@ -52,7 +57,7 @@ def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) 
     """List the visits of the period whose guest book line names this origin, the latest first."""
     return tx.all(
         CountedVisit,
-        f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS} JOIN guest g ON g.visit_id = v.id"
+        f"SELECT v.day, v.began_at AS at, {_VISIT_COLUMNS} {_VISITS} JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
         *(*period.ends, name),
     )
@@ -62,30 +67,27 @@ def visits_under(tx: Transaction, period: Period, procedure_id: str) -> tuple[Co
     """List the visits that ended under a procedure, the latest first."""
     return tx.all(
         CountedVisit,
-        f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS}"
+        f"SELECT v.day, v.began_at AS at, {_VISIT_COLUMNS} {_VISITS}"
         f" WHERE v.day >= ? AND v.day <= ? AND {ENDED} AND v.procedure_id = ? {_LATEST}",
         *(*period.ends, procedure_id),
     )
-
-
-_CASE = "v.day, c.opened_at AS at, c.number AS label, coalesce(v.service_id, 0) AS service_id"
 
 
 def cases_of(tx: Transaction, period: Period) -> tuple[CountedCase, ...]:
     """List the cases of the period's visits, the latest first."""
     return tx.all(
         CountedCase,
-        f"SELECT {_CASE}, c.kind, c.state, c.due_at, c.closed_at"
+        f"SELECT {_CASE_COLUMNS}, c.kind, c.state, c.due_at, c.closed_at"
         f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.day >= ? AND v.day <= ? {_LATEST}",
         *period.ends,
     )
 
 
-def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedVisit, ...]:
+def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedRow, ...]:
     """List the cases of visits from this origin, the latest first."""
     return tx.all(
-        CountedVisit,
-        f"SELECT {_CASE} FROM visit v JOIN casefile c ON c.visit_id = v.id"
+        CountedRow,
+        f"SELECT {_CASE_COLUMNS} FROM visit v JOIN casefile c ON c.visit_id = v.id"
         " JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
         *(*period.ends, name),
@@ -96,7 +98,7 @@ def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
     """List the cases of the period's visits once for each place they were sent on to, the latest first."""
     return tx.all(
         SentCase,
-        f"SELECT {_CASE}, e.to_desk, e.unit"
+        f"SELECT {_CASE_COLUMNS}, e.to_desk, e.unit"
         " FROM visit v JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE v.day >= ? AND v.day <= ? AND e.state <> 'withdrawn'"
         f" GROUP BY c.id, v.id, e.to_desk, e.unit {_LATEST}",
@@ -108,7 +110,7 @@ def deviations_of(tx: Transaction, period: Period) -> tuple[CountedDeviation, ..
     """List the deviations of the period, without those that were found false; the latest first."""
     return tx.all(
         CountedDeviation,
-        f"SELECT d.day, d.made_at AS at, {_LABEL}, d.kind, d.cause_key, d.procedure_id,"
+        f"SELECT d.day, d.made_at AS at, {_VISIT_COLUMNS}, d.kind, d.cause_key, d.procedure_id,"
         " d.steps AS steps_json"
         " FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
         " WHERE d.day >= ? AND d.day <= ? AND d.false_at IS NULL ORDER BY d.day DESC, d.id DESC",
