@@ -85,11 +85,11 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         """Return whether `at` (UTC ms) is on the day of the look."""
         return self._age(at) == 0
 
-    def holds(self, at: int) -> bool:
+    def is_recent_at(self, at: int) -> bool:
         """Return whether a kiosk can rely on this look at `at` (UTC ms): on its day, and a month after.
 
         Weekly hours, closures and Ramadan are in the settings, so the hours of a new day follow from them. It
-        does not hold before the day of the look (the clock was set back): a number given then would be of a
+        is not recent before the day of the look (the clock was set back): a number given then would be of a
         past day when it is merged.
         """
         return 0 <= self._age(at) <= HOLDS_DAYS

@@ -3,6 +3,7 @@
 Everything between (journal, operations, rows, replay, backups) handles what it cannot read.
 """
 
+import operator
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import UnionType
@@ -45,8 +46,8 @@ def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:
     return unmask_fields(answer, keyring) if command.opens else mask_fields(answer, keyring)
 
 
-def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
-    """Return `command` with its personal text closed; sealing again changes nothing.
+def seal_fields(value: T, seal: Seal | None, keyring: Keyring | None) -> T:
+    """Return `value` with its personal text closed; sealing again changes nothing.
 
     With a keyring a telephone number also gets its blind index. An office without keys keeps clear text.
 
@@ -77,7 +78,7 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
         index = phone_index_of(getattr(clear, "phone", ""), keyring)
         return {INDEX: index} if index else {}
 
-    closed: T = _transform(command, close, derive)
+    closed: T = _transform(value, close, derive)
     return closed
 
 
@@ -91,7 +92,11 @@ def phone_index_of(number: str, keyring: Keyring | None) -> str:
 
 
 def mask_fields(value: T, keyring: Keyring | None) -> T:
-    """Return `value` as everybody may see it: personal text masked, or "belum terbuka" without a key."""
+    """Return `value` as everybody may see it: personal text masked, or "belum terbuka" without a key.
+
+    A LINE that did not come sealed is shown as it is. A GROUND has no mask, because whoever receives the
+    visitor needs it (`core/personal.py`).
+    """
 
     def mask(text: str, kind: personal.PersonalKind) -> str:
         if kind is personal.PersonalKind.LINE and not is_sealed(text):
@@ -126,23 +131,21 @@ def _opened(text: str, keyring: Keyring | None) -> str | None:
         return None
 
 
-def _nothing(_clear: msgspec.Struct) -> Mapping[str, str]:
-    return {}
-
-
-def _transform(value: Any, transform: TextTransform, derive: Derive = _nothing) -> Any:  # noqa: ANN401  (whatever a read gives)
+def _transform(value: Any, transform: TextTransform, derive: Derive | None = None) -> Any:  # noqa: ANN401  (whatever a read gives)
     if isinstance(value, msgspec.Struct):
         return _transform_struct(value, transform, derive)
     if type(value) in (tuple, list):
         new = [_transform(each, transform, derive) for each in value]
         # A value in which nothing changed is returned itself: most answers hold nothing personal.
-        return value if all(map(_same, new, value)) else type(value)(new)
+        return value if all(map(operator.is_, new, value)) else type(value)(new)
     if type(value) is dict:
         return {key: _transform(each, transform, derive) for key, each in value.items()}
     return value
 
 
-def _transform_struct(value: msgspec.Struct, transform: TextTransform, derive: Derive) -> msgspec.Struct:
+def _transform_struct(
+    value: msgspec.Struct, transform: TextTransform, derive: Derive | None
+) -> msgspec.Struct:
     plan = personal_fields(type(value))
     if not plan:
         return value
@@ -158,7 +161,8 @@ def _transform_struct(value: msgspec.Struct, transform: TextTransform, derive: D
         )
         if after is not before:
             changes[name] = after
-    changes.update(derive(value))
+    if derive is not None:
+        changes.update(derive(value))
     return msgspec.structs.replace(value, **changes) if changes else value
 
 
@@ -170,10 +174,6 @@ def _transform_text(
     turned = (transform(each, kind) for each in value)
     # The same reason may have been sealed twice, to different texts: opened, it is shown once.
     return tuple(dict.fromkeys(turned) if kind is personal.PersonalKind.GROUND else turned)
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other
 
 
 @cache

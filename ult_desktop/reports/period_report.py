@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
@@ -25,7 +25,11 @@ from ult_desktop.reports.pages import LINE, SOFT, letterhead, pdf_of, words
 
 CELL, HEAD, CELL_SIDES = 8, 7, 7  # letters of a cell and of a head, and the room beside them, in points
 NAME_WIDTH = 30 * mm  # of the names of rows, in a column that is shared
-WHOLE, LEAST = 6, 3  # rows: a table of no more is never broken; what stays on each page of one that is
+# Rows: a table of up to six is never broken; of a longer one at least three stay on each side of a break.
+WHOLE, LEAST = 6, 3
+TILES_A_ROW, CHARTS_A_ROW = 8, 4
+SIGNED = 90 * mm  # the width for the person who signs
+COVER, CHAPTER = 60 * mm, 50 * mm  # room above the cover's title; room that a chapter's beginning needs
 _GRID = TableStyle(
     [
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
@@ -62,16 +66,21 @@ def part_flowables(
 
     The `heading` stays with the first title.
     """
-    return _flowables(
-        parts, width, lambda run, room: [_block((part,), room, with_chart=True) for part in run], heading
-    )
+
+    def blocks(run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]:  # noqa: ARG001  (both look alike)
+        return [_block((part,), room, with_chart=True) for part in run]
+
+    return _flowables(parts, width, blocks, heading)
 
 
 def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowable]:
-    """Return the parts without their charts, and the report's end; tables of the same figures are one."""
+    """Return the parts without their charts, and the report's end.
 
-    def blocks(run: Iterable[ReportPart], room: float) -> list[Block]:
-        alike = groupby(run, lambda part: part.columns[1:] if room == width else part.key)
+    In the full width, parts of the same figures that follow each other become one table.
+    """
+
+    def blocks(run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]:
+        alike = groupby(run, lambda part: part.key if is_narrow else part.columns[1:])
         return [_block(tuple(each), room, with_chart=False) for _figures, each in alike]
 
     flowables = _flowables(parts, width, blocks)
@@ -81,15 +90,18 @@ def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowa
     return flowables
 
 
+class BlocksOf(Protocol):
+    """Makes the blocks of parts that follow each other, in a room (points): a column's or the full width."""
+
+    def __call__(self, run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]: ...
+
+
 def _flowables(
-    parts: Sequence[ReportPart],
-    width: float,
-    blocks_of: Callable[[Iterable[ReportPart], float], list[Block]],
-    heading: Sequence[Flowable] = (),
+    parts: Sequence[ReportPart], width: float, blocks_of: BlocksOf, heading: Sequence[Flowable] = ()
 ) -> list[Flowable]:
     column, flowables = column_width(width), list[Flowable]()
     for is_narrow, run in groupby(parts, lambda part: _is_narrow(part, column)):
-        blocks = blocks_of(run, column if is_narrow else width)
+        blocks = blocks_of(run, column if is_narrow else width, is_narrow=is_narrow)
         if not flowables:
             blocks[0].head[:0] = heading
         flowables += [Columns(blocks)] if is_narrow and len(blocks) > 1 else blocks
@@ -148,8 +160,8 @@ class _Line(NamedTuple):
 def _lines(part: ReportPart) -> Iterable[_Line]:
     last = len(part.rows) - 1
     for at, said in enumerate(_said(part)[1:]):
-        kept = last < WHOLE or at < LEAST - 1 or last - LEAST < at < last
-        yield _Line(said, part.has_sum and at == last, kept)
+        is_short, is_among_first, is_among_last = last < WHOLE, at < LEAST - 1, last - LEAST < at < last
+        yield _Line(said, part.has_sum and at == last, is_short or is_among_first or is_among_last)
 
 
 def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
@@ -176,8 +188,6 @@ def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
     )
 
 
-TILES_A_ROW, CHARTS_A_ROW = 8, 4
-SIGNED = 90 * mm
 _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0), (-1, -1), 0.4, LINE)])
 
 
@@ -219,6 +229,7 @@ def _end(report: PeriodReport, width: float) -> Block:
     table = Table(
         [[notes, signed]], colWidths=[width - SIGNED, SIGNED], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]
     )
+    # Only the last flowable of a `Block` may be broken: with this one the signature stays whole.
     return Block([table, Spacer(0, 0)])
 
 
@@ -236,9 +247,6 @@ def _tile(tile: Tile) -> list[Flowable]:
         words(tile.column.shown(tile.value), 15, bold=True),
         words(" · ".join(filter(None, [tile.change, before])), 8),
     ]
-
-
-COVER, CHAPTER = 60 * mm, 50 * mm  # room above the cover's title; room that a chapter's beginning needs
 
 
 def chapters_pdf(report: PeriodReport) -> bytes:

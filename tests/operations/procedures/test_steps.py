@@ -1,5 +1,6 @@
 """Ticks, waivers, stopped clocks and missing inputs."""
 
+import msgspec
 import pytest
 
 from tests.office import cheap_hash, choose_password, store_of
@@ -21,19 +22,23 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.office.template import AskedBy
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.commands import (
+    AdoptProcedure,
     PauseClock,
     RecordMissingInput,
     ResumeClock,
     RetireProcedure,
+    TakeTimeNeeded,
     TickStep,
     WaiveStep,
 )
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.procedures.rounds import MarkKind
 from ult_desktop.core.visits.commands import EndVisit, RecordPurpose
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.procedures import pauses
+from ult_desktop.db.procedures import marks, pauses
 from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 
 @pytest.fixture
@@ -208,3 +213,20 @@ def test_a_waiver_for_an_absent_officer_is_in_his_name(scene: Scene, visit: Visi
     scene.office.perform(WaiveStep(visit_id=visit.id, step=2, reason="Sudah"), actor(scene, "joko"))
     step = steps(scene, visit)
     assert step.people[step.progress.of_step(2).for_officer_id or 0] == "Nina Kartika"
+
+
+def test_time_as_needed_for_an_absent_officer_is_in_his_name(scene: Scene) -> None:
+    run_face_to_face(scene)
+    known = load_procedure("sumut-tatap-muka")
+    second = msgspec.structs.replace(known.steps[1], flexible=True)
+    changed = msgspec.structs.replace(
+        known, version=known.version + 1, steps=(known.steps[0], second, *known.steps[2:])
+    )
+    scene.office.perform(AdoptProcedure(procedure=changed), actor(scene, "admin"))
+    visit = welcome(scene)
+    scene.office.perform(by_letter("nina", "joko"), actor(scene, "kepala"))
+    take = TakeTimeNeeded(visit_id=visit.id, step=2, reason="Juru bahasa isyarat")
+    scene.office.perform(take, actor(scene, "joko"))
+    written = scene.office.read(lambda tx: marks.of_visit(tx, visit))
+    (mark,) = (each for each in written if each.kind is MarkKind.AS_NEEDED)
+    assert mark.for_officer_id == actor(scene, "nina").officer_id

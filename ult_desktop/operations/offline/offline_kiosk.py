@@ -94,7 +94,8 @@ def snapshot_now(seen: offline.OfficeSnapshot) -> int:
 def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
     """Keep the snapshot for a later start of the program.
 
-    A later start goes by this PC's clock as it is set now, so the kept offset leads from that to the share's.
+    `clock_offset_ms` counts from the clock as this run found it. If somebody set the clock since, a later run
+    finds another, so the kept offset is less by that step.
     """
     offset = seen.clock_offset_ms - clock.stepped_ms()
     book.keep(msgspec.json.encode(msgspec.structs.replace(seen, clock_offset_ms=offset)).decode())
@@ -126,6 +127,7 @@ def issue_offline(
     """Give the next number of the kiosk's own series: it is on this PC's disk when this returns.
 
     Its ticket id is below zero until the office gives it one. How many people are ahead is not known.
+    `instead_of` is the request for which this kiosk stopped waiting, "" if there is none.
 
     Raises:
         UserError: the office is closed by now, or this disk cannot be written.
@@ -149,7 +151,17 @@ def issue_offline(
     )
     given = seal_fields(declared, seen.seal, None)
     arguments = msgspec.json.encode(given).decode()
-    book.begin(journal.JournalEntry(request, seen.uid, type(given).__name__, arguments, at, station, None))
+    book.begin(
+        journal.JournalEntry(
+            request=request,
+            office=seen.uid,
+            name=type(given).__name__,
+            arguments=arguments,
+            at=at,
+            station=station,
+            officer_id=None,
+        )
+    )
     return boards.IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait=None)
 
 
@@ -158,7 +170,7 @@ def _require_open(seen: offline.OfficeSnapshot, service_id: int, at: int) -> Non
     local = seen.local(at)
     if (
         not opening.gives_numbers(seen.settings, seen.kiosk_pause, local)
-        or not seen.holds(at)
+        or not seen.is_recent_at(at)
         or not offered
         or opening.service_refuses(seen.services[service_id], local)
     ):
@@ -182,7 +194,7 @@ def _ticket(given: offline.MergeTicket, seen: offline.OfficeSnapshot, request: s
         state=queue_ticket.TicketState.WAITING,
         place=queue_ticket.QueuePosition.FRESH,
         priority=given.priority is not None,
-        grounds=(),
+        grounds=(),  # the paper has neither these nor the help; the merged request brings both to the office
         help=(),
         issued_at=given.issued_at,
         queued_at=given.issued_at,

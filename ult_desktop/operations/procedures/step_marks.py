@@ -61,7 +61,7 @@ class _Matter(msgspec.Struct, frozen=True):
         return tests.index(True) if True in tests else len(tests)
 
 
-def settle(tx: Transaction, context: Context, visit_id: int, wished: int | None = None) -> None:
+def settle(tx: Transaction, context: Context, visit_id: int, *, wished: int | None = None) -> None:
     """Choose which matter of the visitor is at hand now, and have the others wait for it.
 
     `wished` is the visit of the matter that an officer works on, or None.
@@ -181,7 +181,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         for_officer_id=stead,
     )
     marks.add(tx, visit_id, happened, context.request)
-    settle(tx, context, visit_id, None if event in _WITHOUT_VISITOR else visit_id)
+    settle(tx, context, visit_id, wished=None if event in _WITHOUT_VISITOR else visit_id)
 
 
 def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:

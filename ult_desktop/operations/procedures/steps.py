@@ -41,7 +41,7 @@ def _actors(step: procedure.Step) -> list[str]:
     return [actor.id for actor in step.actors]
 
 
-def _require(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
+def _require_actor(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
     if not may:
         names = ", ".join(seen.procedure.actor_name(actor) for actor in _actors(step))
         raise refuse(
@@ -83,7 +83,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     roles = roles_in(tx, context, command.visit_id) | _role_on_line(tx, context, command.visit_id)
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
-    _require(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
+    _require_actor(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
     pauses.end_forgotten(tx, command.visit_id, context.at)
     tick = rounds.Mark(
         at=context.at,
@@ -94,20 +94,21 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
         for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
     )
     marks.add(tx, command.visit_id, tick, context.request)
-    settle(tx, context, command.visit_id, command.visit_id)
+    settle(tx, context, command.visit_id, wished=command.visit_id)
     return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
 @handles(procedure_commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step waive --reason", "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.")
 def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
+    """Waive a step. It needs no visitor, so a pause goes on, and so does the matter at hand."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(seen, command.step)
     if not says_something(command.reason):
         raise refuse(
             _("Langkah dilewati hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
-    _require(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
+    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
     waiver = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.WAIVE,
@@ -125,6 +126,7 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
 def take_time_needed(
     command: procedure_commands.TakeTimeNeeded, tx: Transaction, context: Context
 ) -> NewEvent:
+    """Free a step from its standard time. It is not done by this, so pauses and matters stay as they are."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     if not step.flexible:
         raise refuse(
@@ -136,12 +138,13 @@ def take_time_needed(
         raise refuse(
             _("Waktu sesuai kebutuhan hanya dengan alasan."), _("Tulis apa yang dibutuhkan pengunjung.")
         )
-    _require(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
+    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
     needed = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.AS_NEEDED,
         step=command.step,
         officer_id=context.by.officer_id,
+        for_officer_id=represented_officer(tx, context, command.visit_id, _actors(step)),
         reason=command.reason.strip(),
     )
     marks.add(tx, command.visit_id, needed, context.request)
@@ -160,7 +163,7 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
             _("Yang ada: {names}.").format(names=", ".join(each.reason for each in listed) or "–"),
         )
     _require_pausing(tx, context, command.visit_id)
-    settle(tx, context, command.visit_id, command.visit_id)
+    settle(tx, context, command.visit_id, wished=command.visit_id)
     if pauses.running(tx, command.visit_id, context.at) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     pause = Pause(
@@ -181,7 +184,7 @@ def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, conte
     if pauses.running(tx, command.visit_id, context.at) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
     pauses.end(tx, command.visit_id, context.at)
-    settle(tx, context, command.visit_id, command.visit_id)
+    settle(tx, context, command.visit_id, wished=command.visit_id)
     return NewEvent("clock.resumed", "visit", command.visit_id)
 
 

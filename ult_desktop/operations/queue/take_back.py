@@ -21,7 +21,7 @@ from ult_desktop.operations.visits.end_visits import reopen
     "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
 )
 def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> NewEvent:
-    event, closed = known(
+    event, back = known(
         closings.find(tx, context.day),
         _("Tidak ada penutupan yang dapat dibatalkan."),
         _("Hari hanya dapat dibatalkan selama tanggal nomornya masih hari ini."),
@@ -38,7 +38,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     for ticket in newer:
         _cancel(tx, ticket, context.at)
     ended = closings.ended_by(event)
-    _revive_all(tx, closed, ended)
+    _revive_all(tx, back, ended)
     # A visit that an officer ended since has another ending, and stays ended.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
     why = (
@@ -48,9 +48,10 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     )
     reopen(tx, context, going_on, event.at, why)
     appointments.expect_again(tx, context.day)
-    back, cancelled = ([each.id for each in found] for found in (closed, newer))
-    done = {"begun": event.seq, "tickets": back, "cancelled": cancelled}
-    return NewEvent("day.taken_back", "queue", len(closed), done)
+    tickets_back, cancelled = ([each.id for each in found] for found in (back, newer))
+    done = {"begun": event.seq, "tickets": tickets_back, "cancelled": cancelled}
+    # The event's subject is the answer: how many numbers came back.
+    return NewEvent("day.taken_back", "queue", len(back), done)
 
 
 def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
@@ -60,9 +61,9 @@ def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
     tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
 
 
-def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.Ended) -> None:
+def _revive_all(tx: Transaction, back: tuple[Ticket, ...], ended: closings.Ended) -> None:
     turns = {turn.ticket_id: turn for turn in servings.find_each(tx, ended.turns)}
-    for ticket in closed:
+    for ticket in back:
         turn = turns.get(ticket.id)
         if turn is not None and _can_go_on(tx, turn):
             servings.reopen(tx, turn.id)
@@ -71,6 +72,7 @@ def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.End
             tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
             state = TicketState.HELD if ticket.id in ended.held else TicketState.WAITING
             _release(tx, ticket)
+        # The closing wrote its reason where a ticket had no remark: that goes. None leaves an officer's own.
         tickets.set_state(tx, ticket.id, state, "" if ticket.id in ended.remarked else None)
 
 

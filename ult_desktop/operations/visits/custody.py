@@ -45,6 +45,7 @@ def return_card(command: commands.ReturnCard, tx: Transaction, context: Context)
 
 
 @handles(commands.ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+# `visit return-card` sends this command with --reason, else `ReturnCard` (`cli/visit.py`).
 @named("visit return-card", "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.")
 def release_card(command: commands.ReleaseCardWithReason, tx: Transaction, context: Context) -> NewEvent:
     card = _require_held_card(tx, command.loan_id)

@@ -191,7 +191,7 @@ class KioskLink(QObject):
         It is None without an own letter, and while the date is in doubt.
         """
         seen = None if self.time_doubt is not None else self._seen
-        holds = seen is not None and seen.has_letter and seen.holds(offline_kiosk.snapshot_now(seen))
+        holds = seen is not None and seen.has_letter and seen.is_recent_at(offline_kiosk.snapshot_now(seen))
         return seen if holds else None
 
     def _with_own_facts(self, line: LinkHealth) -> LinkHealth:
