@@ -27,7 +27,7 @@ class Backdrop(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        kontras = self._theme.contrast == "kontras"
+        kontras = self._theme.is_high_contrast
         painter.setPen(QPen(self._theme.color("line")) if kontras else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(self._theme.color(self._fill))
         radius = self._theme.px(_RADIUS)

@@ -195,7 +195,7 @@ class Head(QFrame):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._theme.contrast == "kontras":
+        if self._theme.is_high_contrast:
             painter = QPainter(self)
             line = QRectF(0, self.height() - 2, self.width(), 2)
             painter.fillRect(line, self._theme.color("line"))

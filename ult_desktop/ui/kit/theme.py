@@ -154,6 +154,10 @@ class Theme(QObject):
         self._become(scale=self.sizes.scale_for(width, height))
         self.set_text_step(self.text_step)
 
+    @property
+    def is_high_contrast(self) -> bool:
+        return self.contrast == "kontras"
+
     def set_contrast(self, contrast: Contrast) -> None:
         self._become(contrast=contrast)
 

@@ -89,7 +89,7 @@ class _Line(QWidget):
         if not self._is_last:
             painter.drawLine(QPoint(middle, dot.bottom()), QPoint(middle, self.height()))
         ink = self._theme.color(f"{self._entry.tone}-soft-ink")
-        painter.setPen(ink if self._theme.contrast == "kontras" else Qt.PenStyle.NoPen)
+        painter.setPen(ink if self._theme.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(f"{self._entry.tone}-soft"))
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
         glyph = round(side * 0.58)

@@ -25,7 +25,8 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     `kind`: join an office, make one on a server's share, or in a folder of this PC.
 
     `report` is what was found at `place`; `office` and its recovery `code` are those of one that is made.
-    `own_name` is the name that this PC has had until now.
+    `own_name` is the name that this PC has had until now. `counters` are the numbers of the office's
+    counters, to choose this PC's from.
     """
 
     kind: Kind = "join"
@@ -50,7 +51,8 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     lock_down: bool = False
 
     @property
-    def makes(self) -> bool:
+    def makes_office(self) -> bool:
+        """Whether this PC makes a new office, instead of joining one."""
         return self.kind != "join"
 
     @property
@@ -84,15 +86,15 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             database=self.database,
             mode=self.mode,
             name=self.name,
-            replaces="" if self.makes else self.replaces,
+            replaces="" if self.makes_office else self.replaces,
             language="en" if language() == "en" else "id",
             counter=self.counter if self.mode == "counter" else None,
             exit_pin=self.pin if self.mode == "kiosk" else None,
             printer=self.printer if self.mode != "display" else "none",
             voice=self.voice,
-            backup=self.backup if self.makes else "",
+            backup=self.backup if self.makes_office else "",
             autostart=self.autostart,
-            office=self.office if self.makes else None,
+            office=self.office if self.makes_office else None,
             share=self.share if self.kind == "here" else None,
             account=self.account if self.kind != "here" else None,
             tune_windows=self.tune_windows,

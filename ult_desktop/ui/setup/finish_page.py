@@ -87,15 +87,15 @@ class FinishPage(Page):
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:
-        if draft.makes and not draft.code:
+        if draft.makes_office and not draft.code:
             self.draft = draft = msgspec.structs.replace(draft, code=keys.new_code())
         self.intro.setText(_summary(draft))
         self.code.setText(draft.code)
-        self.code.setVisible(draft.makes)
-        self.sheet.setVisible(draft.makes)
-        self.print.setVisible(draft.makes and draft.printer != "none" and draft.mode != "display")
-        self._show_passwords(code_sheet(draft).rows if draft.makes else ())
-        self.block.set_shown(draft.makes)
+        self.code.setVisible(draft.makes_office)
+        self.sheet.setVisible(draft.makes_office)
+        self.print.setVisible(draft.makes_office and draft.printer != "none" and draft.mode != "display")
+        self._show_passwords(code_sheet(draft).rows if draft.makes_office else ())
+        self.block.set_shown(draft.makes_office)
         self.tune.set_shown(WINDOWS and draft.kind != "here" and not is_server(Path(draft.database)))
         self.lock.set_shown(WINDOWS and draft.mode == "kiosk")
         kept = ("autostart", "tune_windows", "lock_down")
@@ -216,7 +216,7 @@ def _summary(draft: SetupDraft) -> str:
             office=draft.office_name, mode=_mode_word(draft.mode), name=draft.name
         )
     ]
-    if draft.makes:
+    if draft.makes_office:
         lines.append(
             _(
                 "Kode pemulihan di bawah membuka data pribadi bila semua kata sandi hilang. Ia tidak disimpan"

@@ -166,7 +166,9 @@ class PlacePage(Page):
             return
         self.work.run(
             _("Memeriksa folder dan kunci berkasnya …"),
-            partial(examine, draft.place, making=draft.makes, account=draft.account, windows=self._windows),
+            partial(
+                examine, draft.place, making=draft.makes_office, account=draft.account, windows=self._windows
+            ),
             partial(self._found, draft),
             self.refuse,
         )
@@ -184,7 +186,7 @@ class PlacePage(Page):
             self.password.setFocus()
 
     def _found(self, draft: SetupDraft, report: PlaceReport) -> None:
-        if draft.makes and report.office is not None:
+        if draft.makes_office and report.office is not None:
             self.refuse(
                 UserError(
                     _("Di sini sudah ada kantor {name}.").format(name=report.office.name),
@@ -192,7 +194,7 @@ class PlacePage(Page):
                     _("Pilih bergabung, atau folder lain."),
                 )
             )
-        elif not draft.makes and report.office is None:
+        elif not draft.makes_office and report.office is None:
             self.refuse(
                 UserError(
                     _("Di {path} belum ada kantor.").format(path=report.path),

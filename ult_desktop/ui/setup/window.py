@@ -129,7 +129,7 @@ class SetupWindow(QWidget):
 
     def _names(self) -> list[str]:
         """Return the pages that concern this PC, in their order, by the answers so far."""
-        makes, mode = self.draft.makes, self.draft.mode
+        makes, mode = self.draft.makes_office, self.draft.mode
         wanted = {
             "office": makes,
             "officers": makes,

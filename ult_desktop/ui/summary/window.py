@@ -85,7 +85,7 @@ class ProvinceMap(QWidget):
             count = self._visits.get(each.code)
             tint = self._theme.color("accent")
             share = 0.0 if count is None else _FAINT + (_STRONG - _FAINT) * count / most
-            tint.setAlphaF(0.0 if self._theme.contrast == "kontras" else share)
+            tint.setAlphaF(0.0 if self._theme.is_high_contrast else share)
             painter.setBrush(tint)
             painter.setPen(self._theme.color("line" if count is None else "ink"))
             painter.drawRoundedRect(tile, _CORNER, _CORNER)

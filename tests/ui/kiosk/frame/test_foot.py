@@ -63,7 +63,7 @@ def test_low_reach_the_foot_takes_what_stands_under_the_cards(
 def test_what_nothing_costs_is_said_in_two_lines(show: Show, language: str) -> None:
     kiosk = low_kiosk(show, language, 8)
     settle()
-    words = kiosk.window.shell.foot.free
+    words = kiosk.window.shell.foot.no_fee
     assert words.isVisible()
     assert words.heightForWidth(words.width()) <= 2 * words.fontMetrics().lineSpacing() + 2
     kiosk.window.close()

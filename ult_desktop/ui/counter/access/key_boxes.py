@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,18 +15,14 @@ from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import readers, recovery
 from ult_desktop.operations.access.recovery import keep_code, lacks_code
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import PageHost, ask_words
 from ult_desktop.ui.kit import dialogs, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.office.template import OfficeIdentity as Names
     from ult_desktop.operations.office.office import Office
-    from ult_desktop.ui.counter.pages import PageHost
-
 
 _GROUPS_IN_A_LINE = 4
 
@@ -122,7 +117,10 @@ def _show_new(host: PageHost, names: Names) -> None:
 
     def kept(box: RecoveryBox) -> None:
         told = _("Kode pemulihan berlaku mulai sekarang.")
-        job = partial(_keep, code)
+
+        def job(office: Office, by: Actor) -> None:
+            keep_code(office, by, code)
+
         host.perform(job, lambda _none: box.close_saved(), told, refused=box.show_refusal)
 
     RecoveryBox(host, code, names, kept).open()
@@ -136,11 +134,8 @@ def _names_of(office: Office) -> Names:
     return office.read(office_rows.load).settings.office
 
 
-def _keep(code: str, office: Office, by: Actor) -> None:
-    keep_code(office, by, code)
-
-
-def choose(host: PageHost) -> None:
+def choose_key_act(host: PageHost) -> None:
+    """Let the admin choose: a new recovery code, or opening the keys with the old one."""
     acts: list[tuple[str, Callable[[PageHost], object]]] = [
         (_("Kode pemulihan baru"), renew_code),
         (_("Buka kunci dengan kode pemulihan"), ask_for_code),
@@ -152,7 +147,7 @@ def ask_for_code(host: PageHost) -> None:
     ask_words(
         host,
         _("Kode pemulihan"),
-        lambda code: partial(_recover, code),
+        lambda code: lambda office, by: recovery.recover(office, by, code),
         question=_("40 huruf dari kertas di lemari terkunci."),
         verb=_("Buka kunci"),
         told=_("Anda memegang kunci data pribadi lagi."),
@@ -173,7 +168,3 @@ def give_to(officer_id: int, office: Office, _actor: Actor) -> None:
             _("Tidak ada yang berubah."),
             _("Minta petugas yang memegang kunci masuk sekali, atau pakai kode pemulihan."),
         )
-
-
-def _recover(code: str, office: Office, actor: Actor) -> None:
-    recovery.recover(office, actor, code)

@@ -27,7 +27,6 @@ from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.command import Command
     from ult_desktop.db.store.transaction import Transaction
     from ult_desktop.operations.access.passwords import IssuedPassword
@@ -310,7 +309,9 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         )
         self.add = self.add_head_button(_("+ Petugas"), "user-plus", self._add, "primary")
         self.add.setEnabled(False)  # until the officers are read: a new one is compared with them
-        self.keys = self.add_head_button(_("Kunci data …"), "lock", partial(key_boxes.choose, self.host))
+        self.keys = self.add_head_button(
+            _("Kunci data …"), "lock", partial(key_boxes.choose_key_act, self.host)
+        )
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self.add.click)
         self.key("Ctrl+Z", self._take_back)

@@ -25,13 +25,11 @@ from ult_desktop.ui.kit.forms.choice_fields import Option
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from PySide6.QtWidgets import QWidget
-
     from ult_desktop.core.command import Command
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.pages import PageHost
-    from ult_desktop.ui.kit import Theme, widgets
+    from ult_desktop.ui.kit import widgets
 
 
 def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
@@ -175,6 +173,7 @@ class TransferBox(dialogs.Box):
         self.to_service.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
         self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish(), self), stays=True)
+        # No transfer while the office is out of reach: `line` then says so.
         self.line_changed.connect(lambda: self.send.setDisabled(bool(self.line.text())))
         self.service.setFocus()
 
@@ -284,11 +283,12 @@ class ActionDialogs:
             send(commands.Hold(ticket_id=ticket.id))
             return
 
+        away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
+        waits = (_("Menunggu back office"),)
+
         def hold(reason: str, box: dialogs.Box | None) -> object:
             return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=reason in away), box)
 
-        away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
-        waits = (_("Menunggu back office"),)
         title = _("Tunda {label} karena …").format(label=ticket.label)
         self._with_reason(title, (*away, *waits), hold)
 

@@ -151,7 +151,7 @@ class Rail(QFrame):
 
     def _follow_theme(self) -> None:
         self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # fits five switches in a line
-        self.contrast.setChecked(self._theme.contrast == "kontras")
+        self.contrast.setChecked(self._theme.is_high_contrast)
 
 
 class RailLine(NamedTuple):

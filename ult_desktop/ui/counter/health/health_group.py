@@ -160,7 +160,7 @@ class HealthGroup(ListGroup[HealthLine]):
         if line.topic is HealthTopic.UPDATE:
             return self._update_actions()
         if line.topic is HealthTopic.KEYS:
-            keys = partial(key_boxes.choose, self.host)
+            keys = partial(key_boxes.choose_key_act, self.host)
             return [DetailAction("keys", _("Kunci data …"), "lock", keys, "primary")]
         if line.topic is HealthTopic.DEADLINES:
             follow = partial(offer_to_follow, self.host, self.look)

@@ -59,7 +59,7 @@ class LookBox(dialogs.Box):
 def flow_box(host: PageHost, procedure: Procedure) -> LookBox:
     """Make the box with the flow picture, as wide as the box and in the window's own colours."""
     every = tokens.load_tokens().colours
-    colours = every.kontras if host.theme.contrast == "kontras" else every.light
+    colours = every.kontras if host.theme.is_high_contrast else every.light
     drawing = QSvgRenderer(flow_picture(procedure, colours).encode())
     wide = min(host.theme.px(_READING_WIDTH), host.window.width()) - host.theme.px(96)
     size = drawing.defaultSize()

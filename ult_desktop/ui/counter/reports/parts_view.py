@@ -151,7 +151,7 @@ class PartTable(QTableWidget):
             [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
             for row in part.rows
         ]
-        shares = _shares(part) if self._theme.contrast != "kontras" else {}
+        shares = _shares(part) if not self._theme.is_high_contrast else {}
         for at, words in enumerate(self.words):
             for place, word in enumerate(words):
                 self.setItem(at, place, self._cell(word, place, shares.get((at, place), 0.0)))

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.queue import day_page
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
-    from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.office_link.link import OfficeLink
 else:
     day_page = late("ult_desktop.ui.counter.queue.day_page")

@@ -31,8 +31,6 @@ from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
 from ult_desktop.ui.kit.theme import TEXT_SIZES
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from ult_desktop.base import UserError
     from ult_desktop.core.command import Command
     from ult_desktop.core.queue.boards import CounterBoard
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
-    from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.kit.widgets.toast import Toast
     from ult_desktop.ui.office_link.link import OfficeLink
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ult_desktop.operations.office.time_watch import TimeDoubt
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-    from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.kit.widgets import Now
     from ult_desktop.ui.office_link.link import OfficeLink
 

@@ -89,7 +89,7 @@ class CallCard(QFrame):
     def _edge(self) -> QPen:
         if self.called_now:
             return QPen(self._theme.color("accent"), self._theme.px(4))
-        if self._theme.contrast == "kontras":
+        if self._theme.is_high_contrast:
             return QPen(self._theme.color("line"), self._theme.px(2))
         return QPen(Qt.PenStyle.NoPen)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, i18n, language, pgettext
@@ -17,8 +17,8 @@ _UNDER_CARDS = (44, 16, 56, 20)  # the edge of the priority bar is in line with 
 _UNDER_KEYS = (20, 4, 20, 12)  # small: a keyboard needs the room
 _ROOMY = 1600  # base pixels of width on which everything is side by side
 _TOGGLED = 2  # languages that have keys in the foot; more of them are chosen on a page
-_ANY_HEIGHT = 100_000
-_FREE_LINES = 2
+_ANY_HEIGHT = 100_000  # pixels, more than any words take
+_MOST_LINES = 2  # of the sentence that nothing costs
 _ROUNDS = 3
 
 
@@ -28,8 +28,9 @@ class FootState:
 
     The foot has the priority queue and the shortcuts (`priority`) only where the page has no room for them.
 
-    `coming`: an officer was called already; `keys`: a keyboard is shown above; `signs`: the page has a clip
-    in sign language.
+    `options`: the key of the display settings. `tongues`: the page lets the language be chosen. `coming`: an
+    officer was called already. `keys`: a keyboard is shown above. `signs`: the page has a clip in sign
+    language. `page` of `pages`, from 0.
     """
 
     back: bool = False
@@ -51,6 +52,8 @@ class Foot(QFrame):
         language_requested: its code; `languages_requested`: the page on which they are chosen.
         turn_requested: pages to go on, -1 or 1.
         opened: a shortcut was touched, its `CodePurpose`; `more_requested`: the one for all of them.
+
+    `signs` is the key of the shell's sign panel, which the shell wires.
     """
 
     back_requested = Signal()
@@ -67,7 +70,7 @@ class Foot(QFrame):
         super().__init__()
         self._theme = theme
         self.back = widgets.Button(theme, icon_name="arrow-left")
-        self.free = widgets.Label("", "fine", "soft", wrap=True)
+        self.no_fee = widgets.Label("", "fine", "soft", wrap=True)
         self.bar = priority.PriorityBar(theme, slim=True)
         self.shortcuts, self.more = (
             shortcut_row.ShortcutRow(theme),
@@ -84,7 +87,7 @@ class Foot(QFrame):
         row.addWidget(self.bar, 2)
         row.addWidget(self.shortcuts, 3)
         row.addWidget(self.more, 1)
-        row.addWidget(self.free, 1)
+        row.addWidget(self.no_fee, 1)
         row.addStretch()
         tongues = (self.tongues, *self.languages.values())
         for widget in (self.pager, self.call, self.signs, self.options, *tongues):
@@ -146,8 +149,8 @@ class Foot(QFrame):
         self._row.keep_margins(_UNDER_CARDS if state.priority else usual)
         self.shortcuts.setVisible(state.priority and not narrow)
         self.more.setVisible(narrow)
-        self.free.setText(_("Semua layanan tanpa biaya."))
-        self.free.setVisible(not (state.priority or state.back or state.pages > 1))
+        self.no_fee.setText(_("Semua layanan tanpa biaya."))
+        self.no_fee.setVisible(not (state.priority or state.back or state.pages > 1))
         self.options.setVisible(state.options)
         self.signs.setVisible(state.signs)
         self.pager.show_page(state.page, state.pages)
@@ -169,30 +172,34 @@ class Foot(QFrame):
         if self._needed() > self.width() and not self.shortcuts.isHidden():
             self.shortcuts.hide()
             self.more.show()
-        for least_missed in (
-            self.free,
-            self.languages.get(language(), self.free),
-            self.pager.before,
-            self.pager.place,
-        ):
-            if self._needed() > self.width():
+        own_key = self.languages.get(language())
+        for least_missed in (self.no_fee, own_key, self.pager.before, self.pager.place):
+            if least_missed is not None and self._needed() > self.width():
                 least_missed.hide()
-        most = min(_FREE_LINES, self._theme.target // self.free.fontMetrics().lineSpacing())
-        spoken = self.languages.get(language(), self.free)
-        given = not spoken.isHidden() and self._free_lines() > most
-        if given:
-            spoken.hide()
-        if self._free_lines() > most:
-            self.free.hide()
-            spoken.setVisible(given and spoken is not self.free)
+        self._make_room_for_no_fee(own_key)
 
-    def _free_lines(self) -> int:
-        """Return how many lines the words that nothing costs take in the width that is left to them."""
-        if self.free.isHidden():
+    def _make_room_for_no_fee(self, own_key: QWidget | None) -> None:
+        """Give the sentence the lines that it needs.
+
+        It may take two. The key of the language in force gives way to it. If that is not enough, the sentence
+        goes and the key comes back.
+        """
+        most = min(_MOST_LINES, self._theme.target // self.no_fee.fontMetrics().lineSpacing())
+        gives_way = own_key is not None and not own_key.isHidden() and self._no_fee_lines() > most
+        if own_key is not None and gives_way:
+            own_key.hide()
+        if self._no_fee_lines() > most:
+            self.no_fee.hide()
+            if own_key is not None:
+                own_key.setVisible(gives_way)
+
+    def _no_fee_lines(self) -> int:
+        """Return how many lines “Semua layanan tanpa biaya.” takes in the width that is left to it."""
+        if self.no_fee.isHidden():
             return 0
-        room = self.width() - self._needed() + self.free.minimumSizeHint().width()
-        box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.free.fontMetrics()
-        height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
+        room = self.width() - self._needed() + self.no_fee.minimumSizeHint().width()
+        box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.no_fee.fontMetrics()
+        height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.no_fee.text()).height()
         return round(height / metrics.lineSpacing())
 
     def _needed(self) -> int:
@@ -202,7 +209,7 @@ class Foot(QFrame):
             self.bar,
             self.shortcuts,
             self.more,
-            self.free,
+            self.no_fee,
             self.pager,
             self.call,
             self.options,

@@ -284,7 +284,7 @@ class KioskHead(QFrame):
         # The upper corners lie above the window's edge.
         path.addRoundedRect(box.adjusted(0, -radius, 0, 0), radius, radius)
         painter.fillPath(path, slanted(box, start, end))
-        if self._theme.contrast == "kontras":
+        if self._theme.is_high_contrast:
             painter.fillRect(QRectF(0, box.bottom() - 2, box.width(), 2), self._theme.color("line"))
 
 

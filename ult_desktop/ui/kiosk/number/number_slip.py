@@ -196,7 +196,7 @@ class NumberSlip(QFrame):
             hole = QPainterPath()
             hole.addEllipse(QPointF(x, line), notch, notch)
             paper = paper.subtracted(hole)
-        kontras = self._theme.contrast == "kontras"
+        kontras = self._theme.is_high_contrast
         painter.setPen(QPen(self._theme.color("line"), 2) if kontras else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("surface"))
         painter.drawPath(paper)

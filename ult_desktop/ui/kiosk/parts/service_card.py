@@ -28,7 +28,7 @@ def draw_face(
 def _draw_tile(painter: QPainter, theme: Theme, face: choices.Face, tile: QRect) -> None:
     tint = "slate" if face.dim else face.tint
     ink = theme.color(f"tint-{tint}-ink")
-    kontras = theme.contrast == "kontras"
+    kontras = theme.is_high_contrast
     painter.setPen(QPen(ink, 2) if kontras else Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("surface" if face.dim else f"tint-{tint}"))
     radius = tile.width() * 0.25
@@ -55,7 +55,7 @@ def _draw_pill(painter: QPainter, theme: Theme, tone: str, plan: card_plan.CardP
     if not plan.status.lines:
         return
     ink = theme.color(f"{tone}-soft-ink")
-    painter.setPen(QPen(ink, 2) if theme.contrast == "kontras" else Qt.PenStyle.NoPen)
+    painter.setPen(QPen(ink, 2) if theme.is_high_contrast else Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(f"{tone}-soft"))
     one = plan.pill.height() / max(1, len(plan.status.lines))
     painter.drawRoundedRect(QRectF(plan.pill), one / 2, one / 2)

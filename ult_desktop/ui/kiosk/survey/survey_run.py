@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ult_desktop.base import _, language
-from ult_desktop.core.survey import form, survey
+from ult_desktop.core.survey import survey
 from ult_desktop.core.survey.form import Element, ProfileQuestion
 from ult_desktop.ui.kiosk.parts import choices, notices
 from ult_desktop.ui.kiosk.typing.typing_page import Typing
@@ -18,8 +18,8 @@ class SurveyRun:
     The questions about the respondent come after the elements, because a visitor who has judged the service
     answers more of them than one who is asked at the start.
 
-    `profile` and `values` hold the answers by key; a page that was left open has none. `trouble` is why they
-    could not be sent.
+    `profile` and `values` hold the answers by key; a page that was left open has none. `values` are 1 (worst)
+    to 4, by element. `trouble` is why they could not be sent.
     """
 
     start: survey.SurveyStart
@@ -29,9 +29,9 @@ class SurveyRun:
     trouble: str = ""
 
     @property
-    def question(self) -> form.ProfileQuestion | form.Element | None:
+    def question(self) -> ProfileQuestion | Element | None:
         """The question asked now; None when all is answered and a suggestion may be written."""
-        asked: tuple[form.ProfileQuestion | form.Element, ...] = (*self.start.elements, *self.start.profile)
+        asked: tuple[ProfileQuestion | Element, ...] = (*self.start.elements, *self.start.profile)
         return asked[self.step] if self.step < len(asked) else None
 
     @property
@@ -42,17 +42,17 @@ class SurveyRun:
     def answered(self, index: int) -> "SurveyRun":
         """Return the run with the answer of that index on the page, from 0; the next question follows."""
         asked = self.question
-        if isinstance(asked, form.ProfileQuestion):
-            given = (*(pair for pair in self.profile if pair[0] != asked.key),)
-            return replace(self, step=self.step + 1, profile=(*given, (asked.key, asked.choices[index].key)))
-        if isinstance(asked, form.Element):
-            kept = tuple(pair for pair in self.values if pair[0] != asked.key)
-            return replace(self, step=self.step + 1, values=(*kept, (asked.key, index + 1)))
+        if isinstance(asked, ProfileQuestion):
+            profile = {**dict(self.profile), asked.key: asked.choices[index].key}
+            return replace(self, step=self.step + 1, profile=tuple(profile.items()))
+        if isinstance(asked, Element):
+            values = {**dict(self.values), asked.key: index + 1}
+            return replace(self, step=self.step + 1, values=tuple(values.items()))
         return self
 
     def skipped(self) -> "SurveyRun":
         """Return the run without the rest of the questions about the respondent; no element is left out."""
-        asks_profile = isinstance(self.question, form.ProfileQuestion)
+        asks_profile = isinstance(self.question, ProfileQuestion)
         return replace(self, step=self.total) if asks_profile else self
 
     def back(self) -> "SurveyRun | None":
@@ -69,9 +69,9 @@ class SurveyRun:
     def chosen(self) -> int | None:
         """Return the answer that was given here before the visitor came back, from 0."""
         asked = self.question
-        if isinstance(asked, form.Element):
+        if isinstance(asked, Element):
             return next((value - 1 for key, value in self.values if key == asked.key), None)
-        if isinstance(asked, form.ProfileQuestion):
+        if isinstance(asked, ProfileQuestion):
             keys = [choice.key for choice in asked.choices]
             return next((keys.index(said) for key, said in self.profile if key == asked.key), None)
         return None
@@ -85,8 +85,13 @@ class SurveyRun:
 # From the worst to the best answer: a face says it to those who read little.
 _MOODS = (("frown", "pink"), ("annoyed", "amber"), ("smile", "teal"), ("laugh", "green"))
 _LONGEST = 300  # letters of a suggestion that is typed with a finger
-_PLAIN = {"jenis_kelamin": "users", "usia": "cake", "pendidikan": "graduation-cap", "pekerjaan": "briefcase"}
-_OWN = {
+_ICON_OF_QUESTION = {
+    "jenis_kelamin": "users",
+    "usia": "cake",
+    "pendidikan": "graduation-cap",
+    "pekerjaan": "briefcase",
+}
+_ICON_OF_CHOICE = {
     "L": "mars",
     "P": "venus",
     "0-16": "school",
@@ -126,7 +131,7 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
         looks = [
             (
                 choice.name.within(language()),
-                _OWN.get(choice.key, _PLAIN[asked.key]),
+                _ICON_OF_CHOICE.get(choice.key, _ICON_OF_QUESTION[asked.key]),
                 _TINTS[place % len(_TINTS)],
             )
             for place, choice in enumerate(asked.choices)
@@ -151,7 +156,7 @@ def survey_picture(run: SurveyRun) -> tuple[str, str]:
     """Return the icon of the page and its tint."""
     asked = run.question
     if isinstance(asked, ProfileQuestion):
-        return _PLAIN[asked.key], "blue"
+        return _ICON_OF_QUESTION[asked.key], "blue"
     return ("smile", "green") if asked is not None else ("messages-square", "teal")
 
 
@@ -168,7 +173,7 @@ def suggestion_asked(run: SurveyRun) -> Typing:
         title=title,
         hint=hint,
         verb=_("Kirim"),
-        skip=_("Kirim"),
+        skip=_("Kirim"),  # an empty suggestion is sent as well
         picture=survey_picture(run),
         trouble=run.trouble,
         longest=_LONGEST,

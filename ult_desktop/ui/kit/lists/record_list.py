@@ -195,7 +195,7 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
 
     def _paint_tag(self, painter: QPainter, box: QRect, tag: Tag) -> None:
         ink = self._theme.color(f"{tag.tone}-soft-ink")
-        painter.setPen(ink if self._theme.contrast == "kontras" else Qt.PenStyle.NoPen)
+        painter.setPen(ink if self._theme.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(f"{tag.tone}-soft"))
         pill = QRectF(box).adjusted(0.5, 1.5, -0.5, -0.5)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)

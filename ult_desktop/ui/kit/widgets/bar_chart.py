@@ -128,7 +128,7 @@ class BarChart(QWidget):
         In high contrast colours may be alike: every second series is hatched there.
         """
         brush = QBrush(self._theme.color(self._chart.series[place].colour))
-        if place % 2 and self._theme.contrast == "kontras":
+        if place % 2 and self._theme.is_high_contrast:
             brush.setStyle(Qt.BrushStyle.BDiagPattern)
         return brush
 

@@ -13,6 +13,9 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 
+_SLACK = 2  # pixels: advances are rounded, and an elided word would end in “…”
+_FROM_TOP, _FROM_SIDE = 12, 56  # base pixels from the corner
+
 
 class Pill(QWidget):
     """A pill that says a state in words, with a colour and (if given) an icon; never by colour alone."""
@@ -44,7 +47,7 @@ class Pill(QWidget):
         return self._text
 
     def fits(self) -> bool:
-        return self.width() >= self.sizeHint().width() - 2
+        return self.width() >= self.sizeHint().width() - _SLACK
 
     def tone(self) -> str:
         return self._tone
@@ -62,7 +65,7 @@ class Pill(QWidget):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.text_font())
         width = metrics.horizontalAdvance(self._text) + 2 * self._pad() + self._icon_room()
-        return QSize(width + 2, round(metrics.height() * 1.4))
+        return QSize(width + _SLACK, round(metrics.height() * 1.4))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -73,8 +76,7 @@ class Pill(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = self._theme.color(f"{self._tone}-soft-ink")
-        kontras = self._theme.contrast == "kontras"
-        painter.setPen(ink if kontras else Qt.PenStyle.NoPen)
+        painter.setPen(ink if self._theme.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color(f"{self._tone}-soft"))
         half = self.height() / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), half, half)
@@ -87,11 +89,8 @@ class Pill(QWidget):
         painter.setFont(self.text_font())
         area = self.rect().adjusted(pad + room, 0, -pad, 0)
         metrics = QFontMetrics(self.text_font())
-        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, area.width() + 1)
+        shown = metrics.elidedText(self._text, Qt.TextElideMode.ElideRight, area.width() + _SLACK // 2)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
-
-
-_FROM_TOP, _FROM_SIDE = 12, 56  # base pixels
 
 
 class ConnectionLook(NamedTuple):
