@@ -17,10 +17,12 @@ import contextlib
 import ctypes
 import io
 import os
+import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from ctypes import CFUNCTYPE, c_char_p, c_int, c_int64, c_void_p
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -46,17 +48,47 @@ _OPENED = 4
 _KINDS = {"read": _MOVE, "write": _MOVE, "truncate": _SIZE, "sync": _NUMBER, "size": _POINTER}
 
 
+RESENT_S = 0.3
+"""The seconds after which TCP on Windows sends a packet anew that nobody acknowledges; on Linux 0.2."""
+
+
+@dataclass
+class SlowLink:
+    """A link whose round trips last so many seconds, more or less by `jitter_s`, and which loses packets.
+
+    `lost` is the part of the packets that it loses. A question and its answer are one packet each, and
+    nothing follows that would show the loss, so it is noticed by TCP's clock alone, which doubles each time.
+    """
+
+    round_trip_s: float = 0.0
+    jitter_s: float = 0.0
+    lost: float = 0.0
+    dice: random.Random = field(default_factory=random.Random)
+
+    def seconds(self, round_trips: int = 1) -> float:
+        """Return how long so many round trips take, one after the other."""
+        return sum(map(self._one, range(round_trips)))
+
+    def _one(self, _number: int) -> float:
+        took = self.round_trip_s + self.dice.uniform(-self.jitter_s, self.jitter_s)
+        for _packet in ("question", "answer"):
+            clock = RESENT_S
+            while self.dice.random() < self.lost:
+                took, clock = took + clock, 2 * clock
+        return took
+
+
 class ShareModel(OwnFileSystem):
-    """The model of a share that keeps the files below `root`; `round_trip_s` is waited for each round trip.
+    """The model of a share that keeps the files below `root`; what `link` needs is waited for.
 
     `asked` counts round trips by file and call. Connections opened on the share must be closed before
     another model begins; the model lasts as long as the process.
     """
 
-    def __init__(self, root: Path, round_trip_s: float = 0.0) -> None:
+    def __init__(self, root: Path) -> None:
         super().__init__(NAME)
         self._root = f"{root}{os.sep}"
-        self.round_trip_s = round_trip_s
+        self.link: SlowLink | None = None
         self.asked: Counter[str] = Counter()
         self._files: dict[int, str] = {}
         self._levels: dict[int, int] = {}
@@ -104,8 +136,8 @@ class ShareModel(OwnFileSystem):
     def _ask(self, path: str, what: str, round_trips: int = 1) -> None:
         name = path.removeprefix(self._root)
         self.asked[f"{name} {what}"] += round_trips
-        if self.round_trip_s:
-            time.sleep(self.round_trip_s * round_trips)
+        if self.link is not None:
+            time.sleep(self.link.seconds(round_trips))
 
     def _opens(self, system: int, name: int | None, file: int, flags: int, out: int | None) -> int:
         path = ctypes.string_at(name).decode() if name else ""

@@ -318,6 +318,15 @@ def test_a_restored_file_is_noticed(
         station.wait(lambda: station.changes > before)
 
 
+def test_it_opens_the_file_anew_without_a_pause_before(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An opening takes a second over a slow link: with a pause before it, people would see an outage."""
+    monkeypatch.setattr(watcher, "REOPEN_S", 0.0)
+    with watching(office_file, LONG) as station:
+        station.wait(lambda: station.changes >= 3)
+
+
 @pytest.mark.slow
 @pytest.mark.posix_only("lease")
 def test_a_hanging_share_gives_no_sign_and_does_not_hold_up_the_end(office_file: Path) -> None:

@@ -2,6 +2,8 @@
 
 import threading
 import time
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,17 +11,19 @@ import pytest
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from benchmarks.survival.share_model import ShareModel
+from benchmarks.survival.share_model import ShareModel, SlowLink
 from tests.db.other_process import other_process
-from tests.office import PASSWORD
+from tests.office import PASSWORD, open_office
 from tests.ui.hanging import Cable, over_a_cable, watched_over_a_cable
-from tests.ui.office_link.watched_link import SOON_S, OpenLink
+from tests.ui.office_link.watched_link import SOON_S, TAKE, OpenLink
 from tests.ui.shown import all_done
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import OUTAGE_AFTER, Connection
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link.link import _perform
+from ult_desktop.ui.office_link.link_monitor import NotTried
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import LobbyBoard
@@ -180,15 +184,26 @@ def test_a_slow_share_is_slow_and_not_gone(office_file: Path, open_link: OpenLin
         watched.take()
         qtbot.waitUntil(lambda: watched.labels == ["A001"] and all_done(watched.link))
         watched.states.clear()
-        share.round_trip_s = 0.04
+        share.link = SlowLink(0.04)
         began = time.monotonic()
         watched.take()
         qtbot.waitUntil(lambda: len(watched.answers) == 2, timeout=60_000)
         assert time.monotonic() - began > 2
         assert watched.labels == ["A001", "A002"]
         assert watched.states == []
-        share.round_trip_s = 0.0
+        share.link = None
         watched.link.close()
+
+
+def test_what_waited_behind_a_report_is_begun_unless_it_was_refused(office_file: Path) -> None:
+    """Over a slow link a report takes three seconds: whoever waits behind it still gets a number."""
+    ended, asked_at = threading.Event(), time.monotonic() - OUTAGE_AFTER - 1
+    with closing(open_office(office_file)) as office:
+        ask = partial(_perform, TAKE, Actor(station=office.station), asked_at, ended)
+        assert ask(office).ticket.label == "A001"
+        ended.set()
+        with pytest.raises(NotTried):
+            ask(office)
 
 
 @pytest.mark.parametrize(("name", "offered"), [("office.db", True), ("kantor.postgresql", False)])

@@ -1,5 +1,6 @@
 """Watcher and LAN hint as signals of the GUI thread."""
 
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.office import open_office
 from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.connection import OUTAGE_AFTER
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store import events, watcher
 from ult_desktop.db.store.stations import Presence
@@ -58,6 +60,23 @@ def test_a_poll_finds_what_another_station_wrote(office_file: Path, parent: QObj
     assert threads == [True]
     assert sync.silent_s < 1
     sync.close()
+
+
+def test_a_late_answer_of_a_slow_share_is_no_silence(
+    office_file: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    """A packet was lost, perhaps; the pause before an ask is silence on a fast share alone."""
+    sync = sync_of(office_file, parent, 60_000, free_port())
+    wait_for_the_first_look(sync, qtbot)
+    sync.close()
+    watching = sync._watcher
+    for ago, slow, silent in ((0.3, True, False), (0.3, False, True), (1.0, True, True)):
+        now = time.monotonic()
+        watching.waiting, watching.slow = True, slow
+        watching.answered_at, watching.asked_at, watching.busy_at = now - 2, now - ago, now - 60
+        assert (sync.silent_s > 0) is silent, (ago, slow)
+    watching.answered_at = watching.asked_at = time.monotonic() - OUTAGE_AFTER
+    assert sync.silent_s >= OUTAGE_AFTER
 
 
 def report(path: Path, printer: str) -> None:

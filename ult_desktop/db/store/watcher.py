@@ -119,8 +119,9 @@ def _each_commit(_connection: Link) -> object:
 class Watcher:
     """The watcher thread. It reports that somebody committed, and whether the share can be reached.
 
-    A hang gives no error. It shows as `waiting` for an answer with the last one long ago (`answered_at`,
-    monotonic seconds). `busy_at` is when it last heard that another connection was committing.
+    A hang gives no error. It shows as `waiting` for an answer since `asked_at`, with the last one long ago
+    (`answered_at`, both monotonic seconds). `busy_at` is when it last heard that another connection was
+    committing; `slow` is whether the share answered slowly twice.
 
     Args:
         urgent: reads with this connection what cannot wait until others have heard `changed`, and reports
@@ -156,8 +157,8 @@ class Watcher:
         self._round_trip_s = self._took_s = 0.0
         self._troubles = TroubleLog(log)
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
-        self.answered_at = self.busy_at = time.monotonic()
-        self.waiting = False
+        self.answered_at = self.busy_at = self.asked_at = time.monotonic()
+        self.waiting = self.slow = False
 
     def start(self) -> None:
         self._thread.start()
@@ -181,25 +182,29 @@ class Watcher:
             except _Replaced:
                 self._known = None
             except (sqlite3.Error, UserError, OSError) as error:
-                if not self._is_passing(error):
-                    log.debug("watcher: %s", error)  # the listeners report an outage once
-                    self._reachable(False)
+                if self._is_busy(error):
+                    self._wait(BUSY_PAUSE_S)
+                    continue
+                log.debug("watcher: %s", error)  # the listeners report an outage once
+                self._reachable(False)
                 self._wait(self._backoff)
                 self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)
 
     def _watch(self) -> None:
         """Poll one connection until it fails; a restarted server wants a new one (docs/store.md, rule 7)."""
-        self.waiting = True
+        self._ask_now()
         connection = moved.open_here(self._engine, self._path)
-        opened = looked = time.monotonic()
+        self.answered_at = opened = looked = time.monotonic()
         file, hinted = None, False
         try:
             with self._engine.counting(self._path) as count:
                 sight = _Sight(count)
-                while not self._closing and time.monotonic() < opened + REOPEN_S:
+                while not self._closing:
                     if file is None or time.monotonic() - looked >= LOOK_AT_PATH_S:
                         file, looked = self._same_file(file), time.monotonic()
                     answered = self._look(connection, sight, hinted=hinted)
+                    if time.monotonic() >= opened + REOPEN_S:
+                        return  # at once: the pause would count as silence, and an opening has many calls
                     pause = self._pause(answered=answered, took_s=self._took_s)
                     self._engine.wait(connection, pause, self._wake)
                     # A hint is used up only by a look that nobody's commit stood in the way of.
@@ -210,7 +215,7 @@ class Watcher:
 
     def _look(self, connection: Link, sight: "_Sight", *, hinted: bool) -> bool:
         """Look once and report what is new; return False where another station is committing."""
-        self.waiting = True
+        self._ask_now()
         began = time.monotonic()
         same = sight.is_same() or (sight.counts and self._can_wait(began))
         if same and not hinted:
@@ -229,9 +234,12 @@ class Watcher:
     def _can_wait(self, now: float) -> bool:
         return now < self._met_at + REPORTS_S and self._trust.stands(now)
 
+    def _ask_now(self) -> None:
+        self.asked_at, self.waiting = time.monotonic(), True
+
     def _meet(self, connection: Link) -> bool:
         """Meet a commit; return False if it cannot be read yet, because another station is committing."""
-        self.waiting = True
+        self._ask_now()
         if not self._read_ahead(connection):
             return False
         moved.require_here(self._engine, connection, self._path)
@@ -252,7 +260,7 @@ class Watcher:
                     self._trust.note_news(time.monotonic())
                 self._known = news
         except Exception as error:
-            if self._is_passing(error):
+            if self._is_busy(error):
                 return False
             if isinstance(error, sqlite3.Error) and not errors.is_bug(error):
                 raise
@@ -271,9 +279,9 @@ class Watcher:
         """
         if not answered:
             return min(BUSY_PAUSE_S, self._poll_s)
-        slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
+        self.slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
         self._round_trip_s = took_s
-        pause = 2 * self._poll_s if slow else self._poll_s
+        pause = 2 * self._poll_s if self.slow else self._poll_s
         if self._trust.stands(time.monotonic()):
             pause = LONGEST_PAUSE_S
         pause = max(self._poll_s, min(pause, LONGEST_PAUSE_S))
@@ -286,8 +294,7 @@ class Watcher:
         try:
             version = self._engine.version(connection)
         except sqlite3.Error as error:
-            if self._is_passing(error):
-                self.busy_at = time.monotonic()
+            if self._is_busy(error):
                 return None
             raise
         self._note_answer(began)
@@ -305,7 +312,7 @@ class Watcher:
             ShareUnreachable: it leads nowhere, whatever an open handle still reads.
             _Replaced: another file lies there.
         """
-        self.waiting = True
+        self._ask_now()
         # A restored file has the path of the old one and another number. On a share the number may not tell,
         # so the connection is renewed each minute too (REOPEN_S).
         found = file_at(self._path)
@@ -313,13 +320,17 @@ class Watcher:
             raise _Replaced
         return found
 
-    def _is_passing(self, error: Exception) -> bool:
-        """Return whether an error will pass.
+    def _is_busy(self, error: Exception) -> bool:
+        """Return whether an error will pass, and note it: another connection is committing.
 
         A file that is busy for a moment is a sign of life: the office is at work, nothing is out of reach.
         """
+        now = time.monotonic()
         busy = isinstance(error, sqlite3.Error) and errors.is_busy(error)
-        return busy and time.monotonic() - self.answered_at < OUTAGE_S
+        if not busy or now - self.answered_at >= OUTAGE_S:
+            return False
+        self.busy_at = now
+        return True
 
     def _wait(self, seconds: float) -> None:
         self._wake.wait(seconds)

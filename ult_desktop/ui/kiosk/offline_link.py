@@ -77,6 +77,7 @@ class KioskLink(QObject):
         )
         self._upload.done.connect(self._monitor.look)
         self._asked: NumberRequest | None = None
+        self._asked_office: Request[Any] | None = None
         self._codes: dict[int, str] = {}
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.place.journal), self)
         self._journal.run(offline_kiosk.load_snapshot, self._remember, self._journal_failed)
@@ -140,7 +141,8 @@ class KioskLink(QObject):
         self._asked = request
         self._timeout.start()
         job = partial(_issue, request.command, request.id)
-        self._office.perform(job, partial(self._answered, request), partial(self._not_answered, request))
+        answered, refused = partial(self._answered, request), partial(self._not_answered, request)
+        self._asked_office = self._office.perform(job, answered, refused)
 
     def _answered(self, request: NumberRequest, issued: IssuedTicket) -> None:
         if self._asked is request:
@@ -163,6 +165,8 @@ class KioskLink(QObject):
         """
         request, seen = self._asked, self._snapshot
         if request is not None and seen is not None:
+            if self._asked_office is not None:  # what waits behind a report need not be begun any more
+                self._asked_office.ended.set()
             self._asked = None
             self._timeout.stop()
             self._give(request, seen, request.id)

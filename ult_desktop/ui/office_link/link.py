@@ -4,6 +4,7 @@ It is the one refresh path of every mode.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -252,7 +253,7 @@ class OfficeLink(QObject):
         """Have `command` carried out by the person who is signed in; `then` or `refused` follows.
 
         `command` may be a job (a plain function), which reads a file or performs several commands. Both are
-        refused at once while the share is gone, and when they waited too long behind a job that hung: nothing
+        refused at once while the share is gone, and not begun once they are refused: nothing
         is carried out later without the person's knowledge. A command is tried for three seconds, or for
         eight while the share answers but is slow or locked by others. If it hangs by then, the person is
         asked to look at the board for its outcome.
@@ -266,7 +267,7 @@ class OfficeLink(QObject):
         if self.connection is Connection.OFFLINE:
             request.refuse(self.monitor.why_not())
         else:
-            self._tasks.send(partial(_perform, command, self.actor, now), request)
+            self._tasks.send(partial(_perform, command, self.actor, now, request.ended), request)
         return request
 
     def _give_up_waiting(self) -> None:
@@ -410,9 +411,15 @@ def _identity(office: Office) -> tuple[office_row.OfficeRow, ShareClock]:
     return office.read(office_row.load), office.clock
 
 
-def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: float, office: Office) -> Answer:
+def _perform(
+    command: Command[Answer] | Job[Answer],
+    actor: Actor,
+    asked_at: float,
+    ended: threading.Event,
+    office: Office,
+) -> Answer:
     left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
-    if left < 0:
+    if ended.is_set():
         raise link_monitor.cut_off()
     if isinstance(command, Command):
         with office.patience(left, left + connection.SLOW_AFTER - connection.OUTAGE_AFTER):

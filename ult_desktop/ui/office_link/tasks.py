@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -49,6 +49,7 @@ class Request(Generic[T]):
         due: when nobody waits any longer, in monotonic seconds.
         in_one: it is a single command. A job may take its time: it reads a file, or asks several times.
         judge: gets the error or None, even when nobody waits for the outcome any longer.
+        ended: is set once it is refused, and must not be begun any more; a job may keep it, on its thread.
     """
 
     done: Callable[[T], object] | None
@@ -56,6 +57,7 @@ class Request(Generic[T]):
     due: float = math.inf
     in_one: bool = False
     judge: Callable[[UserError | None], object] | None = None
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_open(self) -> bool:
@@ -69,6 +71,7 @@ class Request(Generic[T]):
             done(value)
 
     def refuse(self, error: UserError) -> None:
+        self.ended.set()
         refused = self.refused
         self.forget()
         if refused is not None:

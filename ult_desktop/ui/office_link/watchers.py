@@ -28,6 +28,7 @@ from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+SLOW_ANSWER_S = 0.75
 WATCHER_ENDS_S = 1.0  # to wait for the watcher's thread; one that hangs in a dead share is left behind
 
 
@@ -107,13 +108,15 @@ class OfficeSync(QObject):
     def silent_s(self) -> float:
         """The seconds since the watcher's last answer, while it waits for another; a hang gives no error.
 
-        Over a slow link a commit locks readers out for a second or two. A share that reports the lock counts
-        as answering.
+        It counts from the last answer on, so that a cable is missed in time. Over a slow link a commit locks
+        readers out for a second or two, and a lost packet costs more than a third of one: a share that
+        reports the lock counts as answering, and a slow one has `SLOW_ANSWER_S` for each answer.
         """
         now, watcher = time.monotonic(), self._watcher
         silent = now - watcher.answered_at if watcher.waiting else 0.0
-        passing = silent < connection.OUTAGE_AFTER and now - watcher.busy_at < connection.SHOWN_AFTER
-        return 0.0 if passing else silent
+        slow = watcher.slow and now - watcher.asked_at < SLOW_ANSWER_S
+        passing = slow or now - watcher.busy_at < connection.SHOWN_AFTER
+        return 0.0 if passing and silent < connection.OUTAGE_AFTER else silent
 
     def announce(self) -> None:
         """Inform the others that this station committed. Called on the worker thread."""
