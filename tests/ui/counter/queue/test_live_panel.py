@@ -63,8 +63,9 @@ def test_look(
     use_language(language)
     busy(bench)
     bench.later(14)
-    shown(counter, login, size, contrast)
+    panel = shown(counter, login, size, contrast)
     picture(counter.window, f"counter-sekarang-{login}-{size[0]}x{size[1]}-{language}-{contrast}")
+    assert panel.verticalScrollBar().maximum() == 0, "all of it is seen, a banner in sight too"
 
 
 def test_every_counter_who_waits_longest_and_what_is_late(counter: RealCounter, bench: Bench) -> None:

@@ -1,11 +1,14 @@
 """The list: found, filtered, chosen by key, quick with five thousand rows."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.fonts import sans
+from ult_desktop.ui.kit.lists.list_view import draw_line
 from ult_desktop.ui.kit.lists.record_list import Filter, ListRow, RecordList, Tag
 from ult_desktop.ui.kit.theme import Theme
 
@@ -49,6 +52,19 @@ def test_empty_and_busy_are_drawn(rows: RecordList, picture: Picture) -> None:
     assert rows.view.empty_words == ""
     rows.choose(3)
     picture(rows, "counter-daftar")
+
+
+def test_a_hyphen_is_no_wider_than_in_words(qapp: object) -> None:
+    def drawn(font: QFont) -> QImage:
+        image = QImage(300, 40, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setFont(font)
+        draw_line(painter, QRect(0, 0, 300, 40), "kios-lobi")
+        painter.end()
+        return image
+
+    assert drawn(sans(24)) == drawn(sans(24, tabular=False))
 
 
 def test_the_first_row_opens_by_itself_once(show: Show, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -71,6 +71,8 @@ class LivePanel(QScrollArea):
         self.troubled = LiveSection(theme, _("Komputer bermasalah"), _("Semua baik."))
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
+        # Its least height would be that of its narrowest lines; without one it is the height at its width.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         row = Row(theme, inner, gap=16)
         row.addWidget(self.counters, 3)
         row.addWidget(self.longest, 3)

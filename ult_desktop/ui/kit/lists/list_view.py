@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from ult_desktop.ui.kit import fonts
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 
@@ -232,6 +233,7 @@ def halves(box: QRect) -> tuple[QRect, QRect]:
 
 
 def draw_line(painter: QPainter, box: QRect, text: str) -> None:
-    """Draw one line at the left, ending in … when it is too long."""
+    """Draw one line at the left, with the figures that suit it, ending in … when it is too long."""
+    painter.setFont(fonts.of_words(painter.font(), text))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, LEFT, shown)
