@@ -7,9 +7,19 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, WeekdayCell, cut_of
-from ult_desktop.core.figures.day import Cell, Counting, DayRows, DayTicket, DayTurn, DayVisit, countings
-from ult_desktop.core.figures.figures import Figures, every_figure, total
+from ult_desktop.core.figures.day import (
+    Cell,
+    Counting,
+    DayRows,
+    DayTicket,
+    DayTurn,
+    DayVisit,
+    Where,
+    countings,
+)
+from ult_desktop.core.figures.figures import Figures, Spread, every_figure, total
 from ult_desktop.core.figures.period import Span, period_of
+from ult_desktop.core.figures.tables import heat_part, table_of
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 
@@ -105,3 +115,16 @@ def test_a_figure_counts_the_rows_of_its_slice(tickets: list, visits: list) -> N
 def test_of_nothing_there_is_nothing_to_tell(figure: object) -> None:
     value = figure.value(Figures(), Figures())  # type: ignore[attr-defined]
     assert value in (0, None)
+
+
+def test_a_request_that_names_no_hour_is_counted_as_such_and_makes_no_hour_of_the_hall() -> None:
+    called = Figures(visits=2, waits=Spread.of([MINUTE, MINUTE]))
+    places = (
+        WeekdayCell(0, Cell(Where(0, VisitChannel.ONLINE), Figures(visits=5))),
+        WeekdayCell(1, Cell(Where(9, VisitChannel.FACE_TO_FACE), called)),
+    )
+    found = PeriodFigures(period=MONTH, only=ALL, steps={}, places=places)
+    part = table_of(found, Breakdown.HOUR, {}, ("visits",), key="hour", title="", chart=None)
+    assert [row[0] for row in part.rows] == ["00.00 atau tanpa jam", "09.00", "Jumlah"]
+    heat = heat_part(found)
+    assert heat.rows == (("Selasa", 60.0),), "nobody was called at midnight"

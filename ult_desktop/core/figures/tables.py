@@ -155,7 +155,8 @@ def _name_of(by: Breakdown, key: str, names: Names) -> str:
     if by is Breakdown.WEEKDAY:
         return formats.weekday_name(int(key))
     if by is Breakdown.HOUR:
-        return f"{int(key):02}.00"
+        # A list of requests from afar may name the day alone: the row begins with that day.
+        return f"{int(key):02}.00" if int(key) else _("00.00 atau tanpa jam")
     if by is Breakdown.CHANNEL:
         return VisitChannel(key).word
     if key == str(NOBODY):
@@ -164,8 +165,8 @@ def _name_of(by: Breakdown, key: str, names: Names) -> str:
 
 
 def heat_part(found: PeriodFigures) -> ReportPart:
-    """Return the table of median waits by weekday and hour; a cell is empty where nobody was called."""
-    by_place = found.by_weekday_and_hour()
+    """Return the table of median waits by the weekdays and hours at which somebody was called."""
+    by_place = {at: each for at, each in found.by_weekday_and_hour().items() if each.waits.count}
     hours = sorted({hour for _weekday, hour in by_place})
     days = sorted({weekday for weekday, _hour in by_place})
     columns = [ReportColumn(f"h{hour:02}", f"{hour:02}.00", ColumnKind.TIME) for hour in hours]

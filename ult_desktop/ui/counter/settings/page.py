@@ -16,7 +16,7 @@ from ult_desktop.ui.counter.settings.registry import GROUPS
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.panels import REGION, ShownStack
 
-_LIST_WIDTH = 228
+_LIST_WIDTH = 236
 
 
 class GroupList(QFrame):
