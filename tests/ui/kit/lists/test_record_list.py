@@ -67,6 +67,15 @@ def test_a_hyphen_is_no_wider_than_in_words(qapp: object) -> None:
     assert drawn(sans(24)) == drawn(sans(24, tabular=False))
 
 
+def test_long_words_beside_a_name_leave_it_room(rows: RecordList) -> None:
+    def seen(name: str) -> QImage:
+        rows.show_rows((ListRow(1, name, aside="dapat membuka data pribadi sejak kemarin"),))
+        return rows.view.grab().toImage()
+
+    rows.resize(240, 600)
+    assert seen("Joko") != seen("Nina")
+
+
 def test_the_first_row_opens_by_itself_once(show: Show, qtbot: QtBot) -> None:
     theme = Theme.for_window("counter", 1366, 768)
     opening = RecordList(theme, "Cari nama", opens_first=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -41,6 +41,7 @@ from ult_desktop.ui.kit.panels import ChartPanel, Section
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 _LONGEST = 5
+_MOST_HEIGHT = 320  # pixels of the live panel that a page keeps for it
 _TONES = {"warn": "warn", "fail": "danger"}
 
 
@@ -84,7 +85,21 @@ class LivePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Keadaan sekarang"))
-        self.setWidget(inner)
+        self._theme, self._inner = theme, inner
+        self.setWidget(inner)  # and watch it from then on
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Report a change of height, so that the page may scroll before this does."""
+        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: the height of what is told, but not of each counter of a large office."""
+        wanted = self._inner.heightForWidth(self.viewport().width())
+        return QSize(super().minimumSizeHint().width(), min(wanted, self._theme.px(_MOST_HEIGHT)))
 
     def show_board(self, board: LiveBoard, now: int) -> None:
         """Show the board at `now` (UTC ms)."""

@@ -122,6 +122,7 @@ class TagRow(QWidget):
 ROW_HEIGHT = 60
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
 _WIDEST_TAGS = 0.6
+_LEAST_NAME = 0.4  # of a row's width, whatever stands beside it
 
 
 class RowDelegate(list_view.ListDelegate[ListRow]):
@@ -158,13 +159,17 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
         return side
 
     def _paint_upper(self, painter: QPainter, box: QRect, row: ListRow) -> None:
-        painter.setFont(self._theme.font("small", 600))
+        title, small = self._theme.font("body", 700 if row.strong else 500), self._theme.font("small", 600)
+        apart = self._theme.px(8) if row.aside else 0
+        name = min(QFontMetrics(title).horizontalAdvance(row.title), round(box.width() * _LEAST_NAME))
+        elide = Qt.TextElideMode.ElideRight
+        aside = QFontMetrics(small).elidedText(row.aside, elide, box.width() - name - apart)
+        painter.setFont(small)
         painter.setPen(self._theme.color("ink-soft"))
-        painter.drawText(box, list_view.RIGHT, row.aside)
-        taken = QFontMetrics(painter.font()).horizontalAdvance(row.aside)
-        painter.setFont(self._theme.font("body", 700 if row.strong else 500))
+        painter.drawText(box, list_view.RIGHT, aside)
+        room = box.width() - QFontMetrics(small).horizontalAdvance(aside) - apart
+        painter.setFont(title)
         painter.setPen(self._theme.color("ink"))
-        room = box.width() - taken - (self._theme.px(8) if taken else 0)
         list_view.draw_line(painter, QRect(box.left(), box.top(), room, box.height()), row.title)
 
     def _paint_lower(self, painter: QPainter, box: QRect, row: ListRow) -> None:
