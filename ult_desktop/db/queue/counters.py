@@ -44,6 +44,11 @@ def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
     return _ROWS.all(tx, "ORDER BY c.number")
 
 
+def choices(tx: Transaction) -> tuple[tuple[int, str], ...]:
+    """List the counters to choose from: number and name."""
+    return tuple((row.number, boards.counter_name(row.number, row.name)) for row in all_counters(tx))
+
+
 class BusyCounter(CounterRow, frozen=True, kw_only=True):
     """A counter, with the service of the visitor who is there, when they were called and when they came.
 

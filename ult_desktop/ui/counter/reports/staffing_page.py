@@ -15,7 +15,6 @@ from ult_desktop.base import UserError, WordEnum, _, counted, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import PeriodReport
-from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.staffing.plan import (
     MOST_COUNTERS,
     PlannedCounter,
@@ -78,7 +77,7 @@ def offered(tx: Transaction) -> StaffingChoices:
     hours = office_rows.load(tx).settings.hours
     spans = next(filter(None, map(hours.spans, range(7))), ())
     return StaffingChoices(
-        counters=tuple((row.number, counter_name(row.number, row.name)) for row in counters.all_counters(tx)),
+        counters=counters.choices(tx),
         breaks=tuple((closes, opens) for (_opens, closes), (opens, _closes) in pairwise(spans)),
     )
 

@@ -1,0 +1,209 @@
+"""The reports that were made without being asked for: their notice, their list, and the summary's watch."""
+
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _, counted, formats
+from ult_desktop.core.figures.made import DueReport, MadeReport, MakeReportAgain
+from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.core.stamps import DAY_MS, to_datetime, to_stamp
+from ult_desktop.db.figures import made_reports
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.made_reports import FOLDER, everything_due, kept_report
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.summary.making import due_summary
+from ult_desktop.reports.files import write_whole
+from ult_desktop.reports.forms import ReportForm
+from ult_desktop.ui.counter.pages import ListBox, PageHost, offer_report
+from ult_desktop.ui.counter.pages.papers import place_of_papers
+from ult_desktop.ui.kit import dialogs, lists, panels
+
+_ICON = ("file-check", "green")
+NEW_FOR_MS = 7 * DAY_MS
+_MOST_LINES = 8  # of what is due, or has changed, in a box
+
+
+class MadeBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """The versions made, the newest first, and what is still due."""
+
+    made: tuple[MadeReport, ...]
+    due: tuple[DueReport, ...]
+
+    @property
+    def failed(self) -> tuple[DueReport, ...]:
+        # The `trouble` of PPID's report is its last day, which is no failure.
+        return tuple(each for each in self.due if each.trouble and each.kind is not ReportKind.PPID)
+
+
+def made_board(office: Office) -> MadeBoard:
+    def look(tx: Transaction) -> MadeBoard:
+        return MadeBoard(made=made_reports.latest(tx), due=everything_due(tx, office.clock()))
+
+    return office.read(look)
+
+
+class MadeNews(panels.Note):
+    """The notice that says which report is new, or why one could not be made."""
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__(host.theme, "info")
+        self._host = host
+        self._told = ""
+        self.answered.connect(lambda: MadeReportsBox(host).open())
+        host.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self._host.read(made_board, self._show)
+
+    def _show(self, board: MadeBoard) -> None:
+        """Show the news, unless the same words were shown already."""
+        words = _news(board, to_stamp(self._host.now()))
+        if words != self._told:
+            self._told = words
+            self.say(words, _("Lihat …"))
+
+
+def _news(board: MadeBoard, now: int) -> str:
+    if board.failed:
+        first = board.failed[0]
+        return f"{first.heading}: {first.trouble}"
+    new = [each for each in board.made if now - each.made_at < NEW_FOR_MS]
+    if not new:
+        return ""
+    return _("Laporan baru: {names}.").format(names=", ".join(each.heading for each in new[:2]))
+
+
+class SummaryWatch(QObject):
+    """The watch that has the last month's summary made when a head who holds the keys is at work.
+
+    It lies beside the reports where this PC has the disk for backups, else among the account's documents.
+    """
+
+    def __init__(self, host: PageHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._looked_in = ""
+        host.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look once a month, and again until the keys are open."""
+        month = f"{self._host.now():%Y-%m}"
+        if month != self._looked_in:
+            self._host.read(
+                partial(_write_due_summary, summary_folder(self._host)), partial(self._tell, month)
+            )
+
+    def _tell(self, month: str, said: str | None) -> None:
+        if said is None or month == self._looked_in:
+            return
+        self._looked_in = month
+        if said:
+            self._host.tell(said)
+
+
+def summary_folder(host: PageHost) -> Path:
+    disk = None if host.setup is None else host.setup.second_place
+    return place_of_papers() if disk is None else disk / FOLDER
+
+
+def _write_due_summary(folder: Path, office: Office) -> str | None:
+    """Return what there is to say, "" for nothing; None while the keys are shut."""
+    if office.keyring is None:
+        return None
+    try:
+        due = due_summary(office, folder)
+        if due is None:
+            return ""
+        return _("Rekap untuk pusat siap dikirim: {path}").format(path=write_whole(*due, with_folder=True))
+    except UserError as error:
+        return error.what
+
+
+class MadeReportsBox(ListBox):
+    """The box of every version, the newest first, and above them what is due."""
+
+    def __init__(self, host: PageHost) -> None:
+        empty = (_("Belum ada laporan yang dibuat sendiri."), _ICON[0])
+        super().__init__(
+            host,
+            _("Laporan jadi"),
+            _ICON,
+            lists.RecordList(host.theme, _("Cari laporan, periode …"), empty=empty),
+        )
+        self._known: dict[object, MadeReport] = {}
+        self.say(
+            _(
+                "Sesudah periode berakhir, PC dengan disk cadangan menulis laporan tanpa data pribadi ke "
+                "folder “laporan” di disk itu. Versi yang sudah jadi tetap angkanya."
+            )
+        )
+        self.due = panels.Note(host.theme, "")
+        self.words.addWidget(self.due)
+        self.rows.opened.connect(lambda _key: self._save())
+        self.save = self.add_act(_("Simpan …"), "download", self._save, "primary")
+        self.changes = self.add_act(_("Yang berubah …"), "history", self._tell_changes)
+        self.again = self.add_act(_("Buat ulang"), "refresh-cw", self._again)
+
+    @override
+    def refresh(self) -> None:
+        self.host.read(made_board, self._show)
+
+    def _show(self, board: MadeBoard) -> None:
+        self._known = {each.id: each for each in board.made}
+        self.rows.show_rows([self._row(each) for each in board.made])
+        waits = _("menunggu PC dengan disk cadangan")
+        self.due.say(
+            "\n".join(f"{each.heading}: {each.trouble or waits}" for each in board.due[:_MOST_LINES])
+        )
+
+    def _row(self, report: MadeReport) -> lists.ListRow:
+        at = to_datetime(report.made_at, self.host.now().tzinfo)
+        return lists.ListRow(
+            id=report.id,
+            title=report.heading,
+            subtitle=f"{report.station} · {report.folder}",
+            aside=f"{formats.format_date(at, 'short')} {formats.format_clock(at)}",
+            icon=_ICON[0],
+            tint=_ICON[1],
+            tags=(
+                lists.Tag(_("Versi {n}").format(n=report.version), "warn" if report.changes else "primary"),
+            ),
+            search=report.period,
+        )
+
+    def _save(self) -> None:
+        made = partial(_report_of, self._known[self.rows.selected].id)
+        offer_report(
+            self.host,
+            [
+                (_("Laporan untuk ditandatangani (PDF)"), made, ReportForm.PDF),
+                (_("Buku kerja Excel"), made, ReportForm.WORKBOOK),
+                (_("Daftar angka (CSV)"), made, ReportForm.LIST),
+            ],
+        )
+
+    def _tell_changes(self) -> None:
+        made = self._known[self.rows.selected]
+        box = dialogs.Box(self.host.window, self.theme, made.heading, ("history", "blue"))
+        said = made.changes[:_MOST_LINES] or (_("Tidak ada yang berubah sejak versi sebelumnya."),)
+        for line in said:
+            box.say(line, tone="")
+        if len(made.changes) > len(said):
+            box.say(counted("… dan {n} angka lagi.", len(made.changes) - len(said)))
+        box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
+        box.open()
+
+    def _again(self) -> None:
+        made = self._known[self.rows.selected]
+        told = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
+        self.host.perform(MakeReportAgain(kind=made.kind, period=made.period), told=told)
+
+
+def _report_of(made_id: int, office: Office) -> PeriodReport:
+    return office.read(lambda tx: kept_report(tx, made_id))
