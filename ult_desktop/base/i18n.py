@@ -48,10 +48,10 @@ class _OfficeCatalogue(gettext.GNUTranslations):
         told = super().ngettext(msgid1, msgid2, n)
         return self.gettext(msgid1) if told in (msgid1, msgid2) else self._fitting(told, msgid1)
 
-    def _fitting(self, told: str, message: str) -> str:
+    def _fitting(self, translation: str, message: str) -> str:
         # A field too many would raise KeyError in `format`, in the middle of a visitor's page.
-        same = sorted(_PLACES.findall(told)) == sorted(_PLACES.findall(message))
-        return told if same else message
+        same = sorted(_PLACES.findall(translation)) == sorted(_PLACES.findall(message))
+        return translation if same else message
 
 
 class _Current:

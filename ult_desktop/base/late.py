@@ -17,6 +17,8 @@ from typing_extensions import override
 
 
 class _Late(ModuleType):
+    """The stand-in for a module that is imported when something of it is first asked for."""
+
     @override
     def __getattr__(self, name: str) -> object:
         # Not kept in this object: `import_module` finds it in `sys.modules`, and a test that exchanges a

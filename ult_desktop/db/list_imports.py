@@ -15,10 +15,10 @@ def begin(tx: Transaction, name: str, batch: ListBatch, at: int, officer_id: int
     return tx.insert("list_import", list=name, at=at, officer_id=officer_id, planned=batch.planned, **told)
 
 
-def count_rows(tx: Transaction, import_id: int, added: int, known: int) -> None:
+def count_rows(tx: Transaction, import_id: int, added: int, already: int) -> None:
     """Count what a batch added, and what was here already."""
     counted = "UPDATE list_import SET added = added + ?, known = known + ? WHERE id = ?"
-    tx.run(counted, added, known, import_id)
+    tx.run(counted, added, already, import_id)
 
 
 _IMPORT = (

@@ -60,6 +60,8 @@ class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _KnownRow(msgspec.Struct, frozen=True):
+    """A request of the office, as far as it tells people apart who say the same."""
+
     number: str
     phone: str
     phone_index: str
@@ -149,12 +151,12 @@ def new_runs(
         yield list(run.values())
 
 
-def _is_same_person(known: _KnownRow, row: online_request.OnlineRow) -> bool | None:
+def _is_same_person(before: _KnownRow, row: online_request.OnlineRow) -> bool | None:
     """Return whether two rows name the same person; None where nothing of both can be compared."""
-    if known.phone_index and row.phone_index:
-        return known.phone_index == row.phone_index
+    if before.phone_index and row.phone_index:
+        return before.phone_index == row.phone_index
     for name in ("phone", "email"):
-        one, two = getattr(known, name), getattr(row, name)
+        one, two = getattr(before, name), getattr(row, name)
         if one and two and not is_sealed(one) and not is_sealed(two):
             return phone_key(one) == phone_key(two) if name == "phone" else one.casefold() == two.casefold()
     return None

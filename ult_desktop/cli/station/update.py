@@ -101,8 +101,8 @@ def check(
     asking.tell_rows(_station_lines(known, turns))
 
 
-def _station_lines(known: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[str]:
-    for station in known.stations:
+def _station_lines(rollout: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[str]:
+    for station in rollout.stations:
         turn = turns.get(station.name)
         yield f"{station.name:<16} {station.version:<10} {turn.words if turn else ''}".rstrip()
 

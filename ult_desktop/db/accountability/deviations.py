@@ -281,7 +281,9 @@ def visits_written_at(tx: Transaction, at: int) -> list[int]:
     )
 
 
-class _Told(msgspec.Struct, frozen=True):
+class _Explained(msgspec.Struct, frozen=True):
+    """A deviation's explanation, and when it was found (UTC ms)."""
+
     id: int
     cause: str
     made_at: int
@@ -295,7 +297,7 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     """
     which = [(each, written_at) for each in visit_ids]
     told = tx.each(
-        _Told,
+        _Explained,
         "SELECT id, cause, made_at FROM deviation"
         " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
         which,
@@ -461,7 +463,9 @@ def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ..
     )
 
 
-class _Coming(msgspec.Struct, frozen=True):
+class _Arrival(msgspec.Struct, frozen=True):
+    """A visit as it is named where it has no number: how it came, and when (UTC ms)."""
+
     id: int
     channel: VisitChannel
     began_at: int
@@ -472,7 +476,9 @@ def _names_by_hour(tx: Transaction, visit_ids: Set[int]) -> dict[int | None, str
     if not visit_ids:
         return {}
     zone = office.zone(tx)
-    each = tx.each(_Coming, "SELECT id, channel, began_at FROM visit WHERE id = ?", [(n,) for n in visit_ids])
+    each = tx.each(
+        _Arrival, "SELECT id, channel, began_at FROM visit WHERE id = ?", [(n,) for n in visit_ids]
+    )
     return {
         visit.id: _("{channel} pukul {time}").format(
             channel=visit.channel.word.lower(), time=format_time(to_datetime(visit.began_at, zone))

@@ -89,6 +89,8 @@ class BackupResult(NamedTuple):
 
 
 class _Office(NamedTuple):
+    """The part of an office that its backups are named by."""
+
     uid: str
     zone: ZoneInfo
 

@@ -72,12 +72,12 @@ def _known(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]
     return max(period.first, first or date.max), min(period.last, last or date.min), kept
 
 
-def _pieces(period: Period, kept: frozenset[str]) -> Iterator[Period]:
+def _pieces(period: Period, ready: frozenset[str]) -> Iterator[Period]:
     """Yield the kept years and months within the period, and the rest some days at a time."""
     at = period.first
     while at <= period.last:
         year, month = (period_of(at, span) for span in (Span.YEAR, Span.MONTH))
-        held = (each for each in (year, month) if each.name in kept and each.first == at)
+        held = (each for each in (year, month) if each.name in ready and each.first == at)
         rest = days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
         piece = next((each for each in held if each.last <= period.last), rest)
         yield piece

@@ -18,6 +18,8 @@ _PATIENCE_S = 5.0
 
 
 class _Named(msgspec.Struct):
+    """The office's name, as every version wrote it."""
+
     name: str
 
 

@@ -305,12 +305,12 @@ def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
                     yield subjects.HeldRecord(visit_id=visit_id, part=part, field=name, value=words)
 
 
-def _purpose(tx: Transaction, visit_id: int, kept: str) -> str:
+def _purpose(tx: Transaction, visit_id: int, purpose: str) -> str:
     """Return the purpose in words.
 
     A purpose from the list is kept by its key; its words are in the visit's procedure.
     """
-    return purpose_words(procedures.of_visit(tx, visits.get(tx, visit_id)), kept)
+    return purpose_words(procedures.of_visit(tx, visits.get(tx, visit_id)), purpose)
 
 
 def _texts(name: str, value: object) -> tuple[str, ...]:

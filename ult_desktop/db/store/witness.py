@@ -22,10 +22,10 @@ class OlderCopy(WritesBlocked):
 class Witness:
     """The newest event that is known of an office. Belongs to the thread of its store."""
 
-    def __init__(self, path: Path, known: Iterable[Anchor] = ()) -> None:
+    def __init__(self, path: Path, anchors: Iterable[Anchor] = ()) -> None:
         self._path = path
         self.office = ""
-        self.newest = max(known, key=lambda anchor: anchor.age, default=None)
+        self.newest = max(anchors, key=lambda anchor: anchor.age, default=None)
         self.restores = 0
 
     def meet(self, tx: Transaction) -> None:

@@ -31,16 +31,16 @@ _ROWS = Rows(
 
 
 def store(
-    office_file: Path, source: Path, seal: Seal | None = None, made: Callable[[bytes], bytes] | None = None
+    office_file: Path, source: Path, seal: Seal | None = None, convert: Callable[[bytes], bytes] | None = None
 ) -> visit_document.StoredFile:
     """Lay a copy of the file at `source` into the store, sealed where the office has keys.
 
-    Call it off the GUI thread, before `AttachDocument`. `made` makes what is kept of the file's content.
+    Call it off the GUI thread, before `AttachDocument`. `convert` makes what is kept of the file's content.
 
     Raises:
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
     """
-    content = _content(source) if made is None else made(_content(source))
+    content = _content(source) if convert is None else convert(_content(source))
     media_type = visit_document.media_type_of(content)
     if media_type is None:
         raise UserError(
@@ -132,12 +132,12 @@ def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
 
 def insert(
     tx: Transaction,
-    kept: visit_document.StoredFile,
+    file: visit_document.StoredFile,
     at: int,
     officer_id: int | None,
     visit_id: int | None = None,
 ) -> int:
-    return tx.insert("document", kept, visit_id=visit_id, at=at, officer_id=officer_id)
+    return tx.insert("document", file, visit_id=visit_id, at=at, officer_id=officer_id)
 
 
 find = _ROWS.find
@@ -159,8 +159,8 @@ def hashes(tx: Transaction) -> list[str]:
     return tx.column("SELECT DISTINCT sha256 FROM document WHERE sha256 <> ? ORDER BY sha256", NO_FILE)
 
 
-def is_allowed(kept: visit_document.StoredFile) -> bool:
-    return 0 < kept.size <= visit_document.MAX_STORED_BYTES and kept.media_type in visit_document.MEDIA_TYPES
+def is_allowed(file: visit_document.StoredFile) -> bool:
+    return 0 < file.size <= visit_document.MAX_STORED_BYTES and file.media_type in visit_document.MEDIA_TYPES
 
 
 def file_of(tx: Transaction) -> Path:

@@ -141,9 +141,9 @@ class _Look(NamedTuple):
             on_paper=on_paper,
         )
 
-    def promised(self, seen: VisitSteps, promise: Promise | None = None) -> VisitSteps:
+    def promised(self, steps: VisitSteps, promise: Promise | None = None) -> VisitSteps:
         if promise is None:
-            return seen
-        until = self.now if seen.visit.ended_at is None else seen.visit.ended_at
-        run = held_to_promise(seen.progress, seen.procedure, promise, self.calendar, until)
-        return msgspec.structs.replace(seen, progress=run, promise=promise)
+            return steps
+        until = self.now if steps.visit.ended_at is None else steps.visit.ended_at
+        run = held_to_promise(steps.progress, steps.procedure, promise, self.calendar, until)
+        return msgspec.structs.replace(steps, progress=run, promise=promise)

@@ -115,13 +115,15 @@ def set_follows(tx: Transaction, visit_id: int, follows: int) -> None:
     tx.update("visit", visit_id, _under(None), follows=follows)
 
 
-class _Under(msgspec.Struct, frozen=True):
+class _ProcedureColumns(msgspec.Struct, frozen=True):
+    """The columns of a visit that name its procedure; both None where it has none."""
+
     procedure_id: str | None = None
     procedure_version: int | None = None
 
 
-def _under(procedure: ProcedureInForce | None) -> _Under:
-    return _Under() if procedure is None else _Under(procedure.id, procedure.version)
+def _under(procedure: ProcedureInForce | None) -> _ProcedureColumns:
+    return _ProcedureColumns() if procedure is None else _ProcedureColumns(procedure.id, procedure.version)
 
 
 def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy]) -> None:

@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _Job:
+    """A ticket's print that waits."""
+
     ticket_id: str
     paper: layout.Paper
 

@@ -34,11 +34,15 @@ class Clip(msgspec.Struct, frozen=True):
 
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Clips that are recorded together, by name; each has its words by language."""
+
     name: str
     clips: dict[str, dict[str, str]]
 
 
 class _ClipList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file of clips."""
+
     groups: tuple[_Group, ...]
 
 

@@ -139,8 +139,8 @@ class GuideVoice(QObject):
         else:
             self._say_name(piece)
 
-    def _play(self, told: str, path: Path) -> None:
-        self.sounded.emit(told)
+    def _play(self, words: str, path: Path) -> None:
+        self.sounded.emit(words)
         self._player.setSource(QUrl.fromLocalFile(str(path)))
         if self._player.audioOutput() is not None:
             self._player.play()

@@ -123,11 +123,11 @@ def explain_turn(tx: Transaction, context: Context, visit_id: int, reason: str) 
         explain_at_end(tx, context, [new for _seen, new in late if new.officer_id == me], reason.strip())
 
 
-def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
+def _lacking_roles(steps: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
     """Yield the day of a visit that is over, with each role of its steps that the office had nobody for."""
-    absent = {facts.absent(step) for step in seen.procedure.steps}
-    if not seen.visit.is_open:
-        yield from ((seen.visit.day, role) for role in facts.without if role in absent)
+    absent = {facts.absent(step) for step in steps.procedure.steps}
+    if not steps.visit.is_open:
+        yield from ((steps.visit.day, role) for role in facts.without if role in absent)
 
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
@@ -207,11 +207,11 @@ def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
     return () if found is None else tuple(each.id for each in alike(found, deviations.waiting(tx)))
 
 
-def _is_unwritten(seen: VisitSteps, facts: VisitFacts, written: frozenset[int]) -> bool:
+def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int]) -> bool:
     """Return whether the visit exceeded a standard of a step that is not among `written`."""
-    if seen.on_paper is not None:
-        return seen.on_paper.overdue and not written
-    return any(step.step not in written for step in run_over(seen, facts))
+    if steps.on_paper is not None:
+        return steps.on_paper.overdue and not written
+    return any(step.step not in written for step in run_over(steps, facts))
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)

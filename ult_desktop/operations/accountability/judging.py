@@ -73,8 +73,8 @@ class _OfficeFacts(NamedTuple):
     without: Callable[[str], Mapping[Role, StandIn]]
     now: int
 
-    def of(self, seen: VisitSteps, has: visits.Belongings) -> VisitFacts:
-        visit = seen.visit
+    def of(self, steps: VisitSteps, has: visits.Belongings) -> VisitFacts:
+        visit = steps.visit
         gone = visit.ending == Ending.DAY_END and not has.has_case and has.number is not _DONE
         last_day = office_day(visit.ended_at or self.now, self.zone)
         in_person = visit.channel is VisitChannel.FACE_TO_FACE
@@ -87,29 +87,29 @@ class _OfficeFacts(NamedTuple):
             was_served=visit.ending not in _GONE_EARLY and not gone,
             within_one_day=visit.day == last_day,
             on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
-            on_duty_for=self._on_duty_for(seen, last_day) if in_person and visit.day != last_day else {},
+            on_duty_for=self._on_duty_for(steps, last_day) if in_person and visit.day != last_day else {},
             without=self.without(visit.day),
         )
 
-    def _on_duty_for(self, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
+    def _on_duty_for(self, steps: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
         """Return the roles on duty when each step of a visit of several days was in turn, by step."""
         found = dict[int, frozenset[Role]]()
-        for step in seen.progress.steps:
+        for step in steps.progress.steps:
             if step.began_at is not None:
                 began = office_day(step.began_at, self.zone)
-                ended = began if step.step in seen.progress.missed else last_day
+                ended = began if step.step in steps.progress.missed else last_day
                 found[step.step] = self.on_duty(began, ended)
         return found
 
 
-def new_deviations(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+def new_deviations(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     """Yield what the register holds of a visit at `now` (UTC ms)."""
-    if seen.on_paper is not None:
-        yield from _of_paper(seen, seen.on_paper, facts, _of(seen, now))
+    if steps.on_paper is not None:
+        yield from _of_paper(steps, steps.on_paper, facts, _of(steps, now))
         return
-    yield from _late(seen, facts, now)
-    if not seen.visit.is_open:
-        yield from (*_missing(seen, facts, now), *_without_letter(seen, facts, now))
+    yield from _late(steps, facts, now)
+    if not steps.visit.is_open:
+        yield from (*_missing(steps, facts, now), *_without_letter(steps, facts, now))
 
 
 def lacks_at_end(
@@ -184,11 +184,11 @@ def in_words(
     return tuple(_lack(seen_by_visit[new.visit_id], new) for new in rows)
 
 
-def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
-    steps = [step.completes for step in seen.procedure.steps if step.step in new.steps]
-    events = [event for step in steps for event in (step.event, *step.needs)]
+def _lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
+    completions = [step.completes for step in steps.procedure.steps if step.step in new.steps]
+    events = [event for each in completions for event in (each.event, *each.needs)]
     acts = [_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event)]
-    if seen.visit.channel is VisitChannel.PHONE and steps and steps[0].tick:
+    if steps.visit.channel is VisitChannel.PHONE and completions and completions[0].tick:
         acts.append(_TICKED)
     found = Lack(
         kind=new.kind,
@@ -199,36 +199,36 @@ def _lack(seen: VisitSteps, new: deviations.NewDeviation) -> Lack:
         spent=new.spent,
         mended_by="" if new.kind is DeviationKind.TIME else next(filter(None, acts), ""),
     )
-    return deviation_words.in_words(found, seen.procedure)
+    return deviation_words.in_words(found, steps.procedure)
 
 
-def _of(seen: VisitSteps, now: int) -> deviations.NewDeviation:
+def _of(steps: VisitSteps, now: int) -> deviations.NewDeviation:
     return deviations.NewDeviation(
         kind=DeviationKind.TIME,
-        day=seen.visit.day,
+        day=steps.visit.day,
         made_at=now,
-        procedure_id=seen.procedure.id,
-        procedure_version=seen.procedure.version,
-        visit_id=seen.visit.id,
+        procedure_id=steps.procedure.id,
+        procedure_version=steps.procedure.version,
+        visit_id=steps.visit.id,
     )
 
 
-def _late(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    yield from _of_steps(seen, facts, now, run_over(seen, facts))
+def _late(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    yield from _of_steps(steps, facts, now, run_over(steps, facts))
 
 
 def _of_steps(
-    seen: VisitSteps, facts: VisitFacts, now: int, late: Iterable[progress.StepProgress]
+    steps: VisitSteps, facts: VisitFacts, now: int, late: Iterable[progress.StepProgress]
 ) -> Iterator[deviations.NewDeviation]:
     for step in late:
-        promise = seen.promise if step.past_promise else None
+        promise = steps.promise if step.past_promise else None
         yield replace(
-            _of(seen, now),
+            _of(steps, now),
             # Work that ends at midnight ends on the day before it.
             day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
             step=step.step,
             steps=(step.step,),
-            spent=step.past_promise or _spent(seen, step),
+            spent=step.past_promise or _spent(steps, step),
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
             cause=step.reason if step.state is progress.StepState.WAIVED else "",
@@ -237,19 +237,19 @@ def _of_steps(
         )
 
 
-def _spent(seen: VisitSteps, found: progress.StepProgress) -> WorkedTime | None:
+def _spent(steps: VisitSteps, found: progress.StepProgress) -> WorkedTime | None:
     """Return the time of a late step; None where PPID had most of the days that its standard allows."""
-    standard = next(step.time for step in seen.procedure.steps if step.step == found.step)
+    standard = next(step.time for step in steps.procedure.steps if step.step == found.step)
     if standard is not None and standard.minutes is None and found.spent.days < standard.longest_days:
         return None
     return found.spent
 
 
-def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    for missing in missing_outputs(seen.procedure, seen.progress, facts):
-        happened = _passed_at(seen, missing.steps[0]) or seen.visit.ended_at or now
+def _missing(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    for missing in missing_outputs(steps.procedure, steps.progress, facts):
+        happened = _passed_at(steps, missing.steps[0]) or steps.visit.ended_at or now
         yield replace(
-            _of(seen, now),
+            _of(steps, now),
             kind=DeviationKind.OUTPUT,
             day=office_day(happened, facts.zone),
             step=missing.steps[0],
@@ -258,12 +258,12 @@ def _missing(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviatio
         )
 
 
-def _without_letter(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    for step in missing_letters(seen.procedure, seen.progress, facts):
+def _without_letter(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+    for step in missing_letters(steps.procedure, steps.progress, facts):
         yield replace(
-            _of(seen, now),
+            _of(steps, now),
             kind=DeviationKind.EQUIPMENT,
-            day=office_day(seen.progress.of_step(step.step).ended_at or now, facts.zone),
+            day=office_day(steps.progress.of_step(step.step).ended_at or now, facts.zone),
             step=step.step,
             steps=(step.step,),
             item=step.letter,
@@ -271,14 +271,18 @@ def _without_letter(seen: VisitSteps, facts: VisitFacts, now: int) -> Iterator[d
         )
 
 
-def _passed_at(seen: VisitSteps, number: int) -> int | None:
+def _passed_at(steps: VisitSteps, number: int) -> int | None:
     """Return when a later step was done in the place of this one; None if the visit ended before that."""
-    steps = seen.progress.steps if number in seen.progress.missed else ()
-    return min((s.ended_at for s in steps if s.step > number and s.ended_at is not None), default=None)
+    later = (
+        (each for each in steps.progress.steps if each.step > number)
+        if number in steps.progress.missed
+        else ()
+    )
+    return min((each.ended_at for each in later if each.ended_at is not None), default=None)
 
 
 def _of_paper(
-    seen: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
+    steps: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
 ) -> Iterator[deviations.NewDeviation]:
     """Yield the deviations of a visit typed in from paper.
 
@@ -286,8 +290,8 @@ def _of_paper(
     """
     if run.overdue:
         yield replace(base, step=run.steps[0], spent=run.spent, cause_key=ON_PAPER, steps=run.steps)
-    if not (seen.visit.is_open or facts.has_case):
-        for missing in missing_outputs(seen.procedure, seen.progress, facts):
+    if not (steps.visit.is_open or facts.has_case):
+        for missing in missing_outputs(steps.procedure, steps.progress, facts):
             if missing.cause == NO_CASE:
                 yield replace(
                     base,
@@ -298,22 +302,22 @@ def _of_paper(
                 )
 
 
-def run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
+def run_over(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
     """Yield the steps that exceeded their standard.
 
     These are steps done or waived late, and steps undone while somebody waits or because the visitor went.
     """
-    waited_for = seen.visit.is_open or not facts.was_served
-    for step, found in zip(seen.procedure.steps, seen.progress.steps, strict=True):
-        if not found.overdue or is_the_visitors_alone(seen.procedure, step):
+    waited_for = steps.visit.is_open or not facts.was_served
+    for step, found in zip(steps.procedure.steps, steps.progress.steps, strict=True):
+        if not found.overdue or is_the_visitors_alone(steps.procedure, step):
             continue
-        acted = found.ended_at is not None or step.step in seen.progress.missed
+        acted = found.ended_at is not None or step.step in steps.progress.missed
         undone = waited_for and step.completes.event not in _DECLINABLE
-        if acted or (undone and (found.past_promise or not _told_otherwise(seen, facts, step))):
+        if acted or (undone and (found.past_promise or not _told_otherwise(steps, facts, step))):
             yield found
 
 
-def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
+def _told_otherwise(steps: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
     """Return whether an overdue step that nobody has marked is not to be written down as late.
 
     A missing output reports the step instead if nobody at the desk could do it, or if it was done but for its
@@ -321,5 +325,5 @@ def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -
     """
     if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
         return False
-    nobody = facts.absent(step) in roles_at_the_desk(seen.procedure)
-    return nobody or step.step in seen.progress.lacking or (seen.visit.is_open and facts.within_one_day)
+    nobody = facts.absent(step) in roles_at_the_desk(steps.procedure)
+    return nobody or step.step in steps.progress.lacking or (steps.visit.is_open and facts.within_one_day)

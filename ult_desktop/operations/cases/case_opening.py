@@ -123,7 +123,7 @@ def begin_cases(tx: Transaction, context: Context, matters: Sequence[FromAfar]) 
     return ids
 
 
-def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> None:
+def _require_another(visit: Visit, before: case.Case, opening: CaseOpening) -> None:
     """Require that a second case of the visit is possible.
 
     Raises UserError for a call or an online request, which has one case, and if `opening` does not say that
@@ -131,12 +131,12 @@ def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> No
     """
     if visit.channel is not VisitChannel.FACE_TO_FACE:
         raise refuse(
-            _("Panggilan atau permintaan ini sudah punya permohonan {number}.").format(number=known.number),
+            _("Panggilan atau permintaan ini sudah punya permohonan {number}.").format(number=before.number),
             _("Catat permintaan lain tersendiri."),
         )
     if not opening.another:
         raise refuse(
-            _("Kunjungan ini sudah punya permohonan {number}.").format(number=known.number),
+            _("Kunjungan ini sudah punya permohonan {number}.").format(number=before.number),
             _("Buka permohonan itu, atau catat yang ini sebagai permohonan lain (--another)."),
         )
 

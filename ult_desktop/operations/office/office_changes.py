@@ -303,8 +303,8 @@ def contradicting(error: Exception) -> UserError:
     )
 
 
-def _require_seen(seen: str, now: str) -> None:
-    if seen and seen != now:
+def _require_seen(before: str, now: str) -> None:
+    if before and before != now:
         raise changed_meanwhile()
 
 

@@ -246,14 +246,14 @@ def enter_by_kept(windows: Windows) -> None:
             _give(kept, windows)
 
 
-def _give(kept: KeptAccount, windows: Windows) -> None:
-    windows.keep_password(host_of(kept.share), kept.account.name, kept.account.password)
+def _give(account: KeptAccount, windows: Windows) -> None:
+    windows.keep_password(host_of(account.share), account.account.name, account.account.password)
 
 
-def _write(file: Path, kept: KeptAccount) -> None:
+def _write(file: Path, account: KeptAccount) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with open(file, "wb", opener=open_private) as opened:
-            opened.write(msgspec.json.encode(kept))
+            opened.write(msgspec.json.encode(account))
     except OSError as error:
         raise unwritable(file, error) from error

@@ -19,8 +19,8 @@ class TimeDoubt(WritesBlocked):
     Nothing is written until a clock is right or a person confirms the date.
     """
 
-    def __init__(self, seen: TimeWitnesses, doubt: Doubt) -> None:
-        now, log, own = (on_this_pc(at) for at in (seen.now, seen.log, seen.own))
+    def __init__(self, witnesses: TimeWitnesses, doubt: Doubt) -> None:
+        now, log, own = (on_this_pc(at) for at in (witnesses.now, witnesses.log, witnesses.own))
         words = {
             Doubt.BEHIND: _("Jam bersama {now}, padahal catatan terakhir {log}."),
             Doubt.APART: _("Jam bersama {now}, tetapi jam komputer ini {own}; catatan terakhir {log}."),
@@ -34,7 +34,7 @@ class TimeDoubt(WritesBlocked):
                 " `ult-desktop office confirm-time`. Bila salah, perbaiki jam komputer penyimpan."
             ).format(now=now),
         )
-        self.seen = seen
+        self.seen = witnesses
 
 
 class TimeWatch:
@@ -98,12 +98,12 @@ def _share_differs(clock: ShareClock) -> bool:
     return clock.apart_ms != 0
 
 
-def turn_to_another_clock(clock: ShareClock, seen: TimeWitnesses) -> bool:
+def turn_to_another_clock(clock: ShareClock, witnesses: TimeWitnesses) -> bool:
     """Go by another clock, now that the log contradicts this time; return whether the time changed.
 
     That is this PC's own clock while others write by the same time, else the share's as it is now.
     """
-    return clock.go_by_own() if abs(seen.own - seen.log) <= NEAR_MS else clock.yield_to_share()
+    return clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()
 
 
 OFFICE = 1  # the one row

@@ -75,9 +75,9 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
     )
 
 
-def require_letter(seen: offline.OfficeSnapshot) -> None:
+def require_letter(snapshot: offline.OfficeSnapshot) -> None:
     """Raise UserError when another kiosk has the letter that this one wishes."""
-    letter = offline.refused_letter(seen.letter)
+    letter = offline.refused_letter(snapshot.letter)
     if letter:
         raise UserError(
             _("Huruf {letter} sudah dipakai kios lain.").format(letter=letter),
@@ -86,19 +86,19 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
         )
 
 
-def snapshot_now(seen: offline.OfficeSnapshot) -> int:
+def snapshot_now(snapshot: offline.OfficeSnapshot) -> int:
     """Return UTC ms by the share's clock as last known. Setting this PC's clock since does not change it."""
-    return clock.steady_ms() + seen.clock_offset_ms
+    return clock.steady_ms() + snapshot.clock_offset_ms
 
 
-def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
+def store_snapshot(snapshot: offline.OfficeSnapshot, book: OfflineJournal) -> None:
     """Keep the snapshot for a later start of the program.
 
     `clock_offset_ms` counts from the clock as this run found it. If somebody set the clock since, a later run
     finds another, so the kept offset is less by that step.
     """
-    offset = seen.clock_offset_ms - clock.stepped_ms()
-    book.keep(msgspec.json.encode(msgspec.structs.replace(seen, clock_offset_ms=offset)).decode())
+    offset = snapshot.clock_offset_ms - clock.stepped_ms()
+    book.keep(msgspec.json.encode(msgspec.structs.replace(snapshot, clock_offset_ms=offset)).decode())
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
@@ -118,7 +118,7 @@ def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
 
 def issue_offline(
     command: commands.IssueTicket,
-    seen: offline.OfficeSnapshot,
+    snapshot: offline.OfficeSnapshot,
     letter: str,
     station: str,
     instead_of: str,
@@ -132,29 +132,31 @@ def issue_offline(
     Raises:
         UserError: the office is closed by now, or this disk cannot be written.
     """
-    at = snapshot_now(seen)
-    _require_open(seen, command.service_id, at)
-    request, day = str(uuid7()), office_day(at, seen.settings.office.zone)
-    series = offline.offline_series(seen, command.service_id, letter, priority=command.priority is not None)
-    number = book.last_number(seen.uid, day, series) + 1
+    at = snapshot_now(snapshot)
+    _require_open(snapshot, command.service_id, at)
+    request, day = str(uuid7()), office_day(at, snapshot.settings.office.zone)
+    series = offline.offline_series(
+        snapshot, command.service_id, letter, priority=command.priority is not None
+    )
+    number = book.last_number(snapshot.uid, day, series) + 1
     declared = offline.MergeTicket(
         service_id=command.service_id,
         day=day,
         series=series,
         number=number,
-        label=queue_ticket.label_of(series, number, offline.offline_digits(seen)),
+        label=queue_ticket.label_of(series, number, offline.offline_digits(snapshot)),
         issued_at=at,
         priority=command.priority,
         help=command.help,
         wants_paper=command.wants_paper,
         instead_of=instead_of,
     )
-    given = seal_fields(declared, seen.seal, None)
+    given = seal_fields(declared, snapshot.seal, None)
     arguments = msgspec.json.encode(given).decode()
     book.begin(
         journal.JournalEntry(
             request=request,
-            office=seen.uid,
+            office=snapshot.uid,
             name=type(given).__name__,
             arguments=arguments,
             at=at,
@@ -162,25 +164,27 @@ def issue_offline(
             officer_id=None,
         )
     )
-    return boards.IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait=None)
+    return boards.IssuedTicket(ticket=_ticket(given, snapshot, request), ahead=None, wait=None)
 
 
-def _require_open(seen: offline.OfficeSnapshot, service_id: int, at: int) -> None:
-    offered = any(line.service.id == service_id for line in seen.board.lines)
-    local = seen.local(at)
+def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) -> None:
+    offered = any(line.service.id == service_id for line in snapshot.board.lines)
+    local = snapshot.local(at)
     if (
-        not opening.gives_numbers(seen.settings, seen.kiosk_pause, local)
-        or not seen.is_recent_at(at)
+        not opening.gives_numbers(snapshot.settings, snapshot.kiosk_pause, local)
+        or not snapshot.is_recent_at(at)
         or not offered
-        or opening.service_refuses(seen.services[service_id], local)
+        or opening.service_refuses(snapshot.services[service_id], local)
     ):
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )
 
 
-def _ticket(given: offline.MergeTicket, seen: offline.OfficeSnapshot, request: str) -> queue_ticket.Ticket:
-    service = seen.services[given.service_id]
+def _ticket(
+    given: offline.MergeTicket, snapshot: offline.OfficeSnapshot, request: str
+) -> queue_ticket.Ticket:
+    service = snapshot.services[given.service_id]
     return queue_ticket.Ticket(
         id=-1 - int(request[-8:], 16),
         code=issuing.ticket_code(request),

@@ -158,16 +158,16 @@ def list_accesses(office: Office, first_at: int, last_at: int) -> tuple[personal
     return office.read(lambda tx: personal.openings_between(tx, first_at, last_at))
 
 
-def store_file(source: Path, office: Office, made: Callable[[bytes], bytes] | None = None) -> StoredFile:
+def store_file(source: Path, office: Office, convert: Callable[[bytes], bytes] | None = None) -> StoredFile:
     """Put a file into the office's store, for `operations.visits.documents.attach_command`.
 
-    `made` makes what is kept of the file's content.
+    `convert` makes what is kept of the file's content.
 
     Raises:
         UserError: as `db.documents.store`.
     """
     office.keys.look()  # the newest key must seal: no later run seals files again
-    return documents.store(office.path, source, office.seal, made)
+    return documents.store(office.path, source, office.seal, convert)
 
 
 def read_document(document_id: int, office: Office, actor: Actor) -> tuple[Document, bytes]:

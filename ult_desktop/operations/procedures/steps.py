@@ -32,8 +32,8 @@ def _require_step(
     return seen, step
 
 
-def _require_undone(seen: VisitSteps, number: int) -> None:
-    if seen.progress.of_step(number).ended_at is not None:
+def _require_undone(steps: VisitSteps, number: int) -> None:
+    if steps.progress.of_step(number).ended_at is not None:
         raise refuse(_("Langkah {step} sudah selesai.").format(step=number))
 
 
@@ -41,9 +41,9 @@ def _actors(step: procedure.Step) -> list[str]:
     return [actor.id for actor in step.actors]
 
 
-def _require_actor(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
+def _require_actor(may: bool, steps: VisitSteps, step: procedure.Step) -> None:
     if not may:
-        names = ", ".join(seen.procedure.actor_name(actor) for actor in _actors(step))
+        names = ", ".join(steps.procedure.actor_name(actor) for actor in _actors(step))
         raise refuse(
             _("Langkah {step} dikerjakan oleh {names}.").format(step=step.step, names=names),
             _("Minta petugasnya, atau pimpinan mengalihkan tugas itu."),

@@ -8,10 +8,10 @@ from ult_desktop.db.visits import documents, visits
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
-def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> commands.AttachDocument:
+def attach_command(file: document.StoredFile, visit_id: int | None = None) -> commands.AttachDocument:
     """Return the command for a file that `db.documents.store` has put into the store."""
     return commands.AttachDocument(
-        sha256=kept.sha256, name=kept.name, media_type=kept.media_type, size=kept.size, visit_id=visit_id
+        sha256=file.sha256, name=file.name, media_type=file.media_type, size=file.size, visit_id=visit_id
     )
 
 

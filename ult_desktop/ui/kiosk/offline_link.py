@@ -171,12 +171,12 @@ class KioskLink(QObject):
             self._timeout.stop()
             self._give(request, seen, request.id)
 
-    def _give(self, request: NumberRequest, seen: OfficeSnapshot, instead_of: str = "") -> None:
+    def _give(self, request: NumberRequest, snapshot: OfficeSnapshot, instead_of: str = "") -> None:
         job = partial(
             offline_kiosk.issue_offline,
             request.command,
-            seen,
-            seen.letter,
+            snapshot,
+            snapshot.letter,
             self._office.place.name,
             instead_of,
         )
@@ -219,20 +219,20 @@ class KioskLink(QObject):
         self._looking = True
         self.read(offline_kiosk.read_snapshot, self._see, self._not_seen)
 
-    def _see(self, seen: OfficeSnapshot) -> None:
+    def _see(self, snapshot: OfficeSnapshot) -> None:
         self._looking = False
-        if seen != self._seen:
-            self._tell_of_letter(seen)
-            self._seen = seen
+        if snapshot != self._seen:
+            self._tell_of_letter(snapshot)
+            self._seen = snapshot
             self._journal.run(
-                partial(offline_kiosk.store_snapshot, seen), self._journal_kept, self._journal_failed
+                partial(offline_kiosk.store_snapshot, snapshot), self._journal_kept, self._journal_failed
             )
 
-    def _tell_of_letter(self, seen: OfficeSnapshot) -> None:
+    def _tell_of_letter(self, snapshot: OfficeSnapshot) -> None:
         """Report, once, that another kiosk has this kiosk's letter."""
-        if self._seen is None or self._seen.letter != seen.letter:
+        if self._seen is None or self._seen.letter != snapshot.letter:
             try:
-                offline_kiosk.require_letter(seen)
+                offline_kiosk.require_letter(snapshot)
             except UserError as error:
                 log.warning("%s", error)
                 self.refused.emit(error)
@@ -241,9 +241,9 @@ class KioskLink(QObject):
         """Note the end of a failed look at the office; the connection itself reports the failure."""
         self._looking = False
 
-    def _remember(self, kept: offline_kiosk.StoredSnapshot) -> None:
-        self._seen = self._seen or kept.seen
-        if kept.owes:
+    def _remember(self, stored: offline_kiosk.StoredSnapshot) -> None:
+        self._seen = self._seen or stored.seen
+        if stored.owes:
             self._upload.add_pending()
         self._monitor.look()
 

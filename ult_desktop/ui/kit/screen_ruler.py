@@ -34,21 +34,21 @@ def density_of(screen: QScreen, line_mm: int | None = None) -> float:
     return pixels_per_mm(screen.physicalSize(), size, ratio, line_mm)
 
 
-def pixels_per_mm(told: QSizeF, size: QSize, ratio: float, line_mm: int | None = None) -> float:
+def pixels_per_mm(reported: QSizeF, size: QSize, ratio: float, line_mm: int | None = None) -> float:
     """Return the pixels of windows in a millimetre.
 
-    `told` is the size in millimetres that the screen reports; `size` is its size in the pixels of windows,
-    each of which is `ratio` pixels of the screen. An impossible report (nothing at all, or sides unlike those
-    of its pixels) is ignored.
+    `reported` is the size in millimetres that the screen reports; `size` is its size in the pixels of
+    windows, each of which is `ratio` pixels of the screen. An impossible report (nothing at all, or sides
+    unlike those of its pixels) is ignored.
     """
     if line_mm:
         return LINE / ratio / line_mm
-    diagonal = math.hypot(told.width(), told.height())
+    diagonal = math.hypot(reported.width(), reported.height())
     # Projectors report nothing, and some televisions 160 × 90 mm, which is only the ratio of their sides.
-    if not _DIAGONAL[0] <= diagonal <= _DIAGONAL[1] or not min(told.width(), told.height()):
+    if not _DIAGONAL[0] <= diagonal <= _DIAGONAL[1] or not min(reported.width(), reported.height()):
         return UNKNOWN
     density = math.hypot(size.width(), size.height()) / diagonal
-    sides = sorted((told.width(), told.height()))  # some report them as before the screen was turned
+    sides = sorted((reported.width(), reported.height()))  # some report them as before the screen was turned
     pixels = sorted((size.width(), size.height()))
     askew = abs(sides[0] / sides[1] / (pixels[0] / pixels[1]) - 1)
     sharp = _PIXELS_PER_MM[0] <= density * ratio <= _PIXELS_PER_MM[1]

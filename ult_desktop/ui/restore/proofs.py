@@ -60,9 +60,9 @@ def facts_of(choice: BackupChoice, known: Known) -> list[Fact]:
     ]
 
 
-def _since(known: BackupOutlook) -> list[Fact]:
-    again = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", known.repeated))
-    if not known.known:
+def _since(outlook: BackupOutlook) -> list[Fact]:
+    again = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", outlook.repeated))
+    if not outlook.known:
         unread = _("Berkas sekarang tidak terbaca; yang tidak ada di jurnal baru diketahui sesudahnya.")
         return [again, Fact(_("Tidak kembali"), unread, "warn")]
     since = _("{n} nomor, {cases} permohonan, {all} catatan seluruhnya")
@@ -70,11 +70,13 @@ def _since(known: BackupOutlook) -> list[Fact]:
     return [
         Fact(
             _("Sejak itu tercatat"),
-            since.format(n=known.numbers, cases=known.cases, all=known.entries) if known.entries else "",
+            since.format(n=outlook.numbers, cases=outlook.cases, all=outlook.entries)
+            if outlook.entries
+            else "",
         ),
         again,
-        Fact(_("Tidak kembali"), lost.format(n=known.lost), "danger")
-        if known.lost
+        Fact(_("Tidak kembali"), lost.format(n=outlook.lost), "danger")
+        if outlook.lost
         else Fact(_("Tidak kembali"), _("semuanya kembali"), "ok"),
     ]
 
@@ -178,7 +180,7 @@ class BackupProofs(QObject):
             done = partial(self._prove, self._turn, waiting[0])
             self._worker.run(job, done, done)
 
-    def _prove(self, turn: int, key: object, known: BackupOutlook | UserError) -> None:
+    def _prove(self, turn: int, key: object, outlook: BackupOutlook | UserError) -> None:
         if turn == self._turn:
-            self._known[key] = known
+            self._known[key] = outlook
         self.proved.emit()

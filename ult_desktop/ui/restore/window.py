@@ -132,9 +132,9 @@ class RestoreWindow(QWidget):
             [detail.DetailAction("restore", verb, "rotate-ccw", ask, "primary", self._why_not(known))]
         )
 
-    def _why_not(self, known: BackupOutlook | UserError | None) -> str:
-        if not isinstance(known, BackupOutlook):
-            return _("Cadangan ini sedang diperiksa.") if known is None else known.what
+    def _why_not(self, outlook: BackupOutlook | UserError | None) -> str:
+        if not isinstance(outlook, BackupOutlook):
+            return _("Cadangan ini sedang diperiksa.") if outlook is None else outlook.what
         if self._at_work is None:
             return _("Belum diketahui siapa yang masih bekerja.")
         return _("Tutup dulu ult-desktop di komputer lain.") if self._at_work else ""

@@ -214,6 +214,8 @@ class _NumberLoader(Loader):
 
 
 class _BytesLoader(Loader):
+    """The reader of bytes, which the server writes as hexadecimal digits."""
+
     @override
     def load(self, data: Buffer) -> bytes:
         return bytes.fromhex(bytes(data)[2:].decode())

@@ -115,8 +115,10 @@ class _SlotFields(QObject):
         return counted("{clock} · {n} tempat", slot.free, clock=clock)
 
 
-def _day_words(day: str, free: int) -> str:
-    return _("{day} · {n} kosong").format(day=formats.format_date(date.fromisoformat(day), "medium"), n=free)
+def _day_words(day: str, places: int) -> str:
+    return _("{day} · {n} kosong").format(
+        day=formats.format_date(date.fromisoformat(day), "medium"), n=places
+    )
 
 
 def _officer_of(value: object) -> int | None:

@@ -157,7 +157,7 @@ class ComplaintClassesBox(ListBox):
     def _edit(self) -> None:
         self._form(self._known[self.rows.selected])
 
-    def _form(self, known: case_answer_bank.ComplaintClass | None) -> None:
+    def _form(self, complaint: case_answer_bank.ComplaintClass | None) -> None:
         key = forms.LineField(self.theme, "key", _("Kode"), required=True, most=40, hint=_("misalnya biasa"))
         fields = (
             key,
@@ -171,16 +171,18 @@ class ComplaintClassesBox(ListBox):
                 most=LONGEST_DAYS,
             ),
         )
-        key.set_shown(known is None)
+        key.set_shown(complaint is None)
         FormBox(
             self.host,
             _("Jenis pengaduan"),
             fields,
-            command=lambda values: commands.SetComplaintDays(**{"key": known.key if known else "", **values}),
+            command=lambda values: commands.SetComplaintDays(
+                **{"key": complaint.key if complaint else "", **values}
+            ),
             told=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
-            known={"name": known.name, "days": known.days} if known else None,
-            edits=known is not None,
+            known={"name": complaint.name, "days": complaint.days} if complaint else None,
+            edits=complaint is not None,
         ).open()
 
     def _retire(self) -> None:
@@ -218,7 +220,7 @@ class ExclusionsBox(ListBox):
     def _edit(self) -> None:
         self._form(self._known[self.rows.selected])
 
-    def _form(self, known: case_answer_bank.LegalBasis | None) -> None:
+    def _form(self, ground: case_answer_bank.LegalBasis | None) -> None:
         key = forms.LineField(self.theme, "key", _("Kode"), required=True, most=40)
         fields = (
             key,
@@ -227,18 +229,18 @@ class ExclusionsBox(ListBox):
                 self.theme, "law", _("Dasar hukum"), required=True, hint=_("UU 14/2008 Pasal 17 …")
             ),
         )
-        key.set_shown(known is None)
+        key.set_shown(ground is None)
         FormBox(
             self.host,
             _("Informasi yang dikecualikan"),
             fields,
-            command=lambda values: commands.AddGround(**{"key": known.key if known else "", **values}),
+            command=lambda values: commands.AddGround(**{"key": ground.key if ground else "", **values}),
             told=_("Tersimpan dalam daftar."),
             icon=GROUND_ICON,
-            draft=self.host.draft("ground", known.key if known else ""),
+            draft=self.host.draft("ground", ground.key if ground else ""),
             words=_("Hanya setelah uji konsekuensi."),
-            known={"title": known.title, "law": known.law} if known else None,
-            edits=known is not None,
+            known={"title": ground.title, "law": ground.law} if ground else None,
+            edits=ground is not None,
         ).open()
 
     def _retire(self) -> None:

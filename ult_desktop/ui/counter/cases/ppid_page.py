@@ -65,34 +65,34 @@ def _told(year: int, office: Office) -> PpidYear:
     return office.read(lambda tx: ppid_years.get(tx, year))
 
 
-def _warn_or_offer(host: PageHost, told: PpidYear) -> None:
+def _warn_or_offer(host: PageHost, year: PpidYear) -> None:
     """Offer the report, after a warning of the parts that are not written yet."""
-    if not told.unwritten_words:
-        _offer(host, told.year)
+    if not year.unwritten_words:
+        _offer(host, year.year)
         return
     box = dialogs.Box(
-        host.window, host.theme, _("Keterangan tahun {year} belum lengkap").format(year=told.year), _ICON
+        host.window, host.theme, _("Keterangan tahun {year} belum lengkap").format(year=year.year), _ICON
     )
-    for line in told.unwritten_words:
+    for line in year.unwritten_words:
         box.say(line)
-    box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer(host, told.year))
-    box.add_button(_("Isi keterangan"), "primary", lambda: _open_form(host, told)).setFocus()
+    box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer(host, year.year))
+    box.add_button(_("Isi keterangan"), "primary", lambda: _open_form(host, year)).setFocus()
     box.open()
 
 
-def _open_form(host: PageHost, told: PpidYear) -> None:
-    known = msgspec.structs.asdict(told) | {
-        "sent_on": date.fromisoformat(told.sent_on) if told.sent_on else None
+def _open_form(host: PageHost, year: PpidYear) -> None:
+    known = msgspec.structs.asdict(year) | {
+        "sent_on": date.fromisoformat(year.sent_on) if year.sent_on else None
     }
     FormBox(
         host,
-        _("Keterangan PPID tahun {year}").format(year=told.year),
+        _("Keterangan PPID tahun {year}").format(year=year.year),
         _fields(host),
-        command=partial(_command, told.year),
+        command=partial(_command, year.year),
         told=_("Keterangan tersimpan."),
         icon=_ICON,
         words=_("Yang tidak tercatat dalam register; laporannya memuat kata-kata ini."),
-        draft=host.draft("ppid-year", str(told.year)),
+        draft=host.draft("ppid-year", str(year.year)),
         known=known,
         edits=True,
         wide=True,

@@ -69,10 +69,10 @@ class Rail(QFrame):
     def _nav(self, text: str, icon_name: str) -> widgets.Button:
         return widgets.Button(self._theme, text, "nav", icon_name)
 
-    def _square(self, icon_name: str, told: str) -> widgets.Button:
+    def _square(self, icon_name: str, words: str) -> widgets.Button:
         button = widgets.Button(self._theme, "", "quiet", icon_name)
-        button.setToolTip(told)
-        button.setAccessibleName(told)
+        button.setToolTip(words)
+        button.setAccessibleName(words)
         return button
 
     def _lay_out(self, theme: Theme) -> None:

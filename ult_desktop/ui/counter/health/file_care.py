@@ -114,8 +114,8 @@ class FileCare(QObject):
             )
         self.done.emit()
 
-    def _backed_up(self, made: BackupResult) -> None:
-        self._host.tell(_("Cadangan utuh: {path}").format(path=made.path))
+    def _backed_up(self, result: BackupResult) -> None:
+        self._host.tell(_("Cadangan utuh: {path}").format(path=result.path))
         self.done.emit()
 
     def _verified(self, database: Path, verdict: VerificationResult) -> None:

@@ -217,15 +217,15 @@ class HealthGroup(ListGroup[HealthLine]):
     def _read_rollout(self, then: Callable[[Rollout], object]) -> None:
         self.host.read(lambda office: office.read(read_rollout), then)
 
-    def _release(self, known: Rollout) -> None:
-        version = under_way(known.marks, known.stations)
+    def _release(self, rollout: Rollout) -> None:
+        version = under_way(rollout.marks, rollout.stations)
         told = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
         self.host.perform(ReleaseUpdate(version=version), lambda _done: self.look(), told)
 
-    def _excuse(self, known: Rollout) -> None:
+    def _excuse(self, rollout: Rollout) -> None:
         """Ask which PC the update no longer waits for. Only PCs without the package are offered."""
-        version = under_way(known.marks, known.stations)
-        names = [each.name for each in lacking(version, known.marks, known.stations, self.host.stamp())]
+        version = under_way(rollout.marks, rollout.stations)
+        names = [each.name for each in lacking(version, rollout.marks, rollout.stations, self.host.stamp())]
         if not names:
             self.host.tell(_("Paketnya sudah sampai di semua komputer."))
             return

@@ -116,14 +116,14 @@ def _offer_undo(host: PageHost, desk: Desk, found: tuple[ListImport, ...]) -> No
     )
 
 
-def import_words(made: ListImport, host: PageHost) -> str:
+def import_words(done: ListImport, host: PageHost) -> str:
     """Return an import in a line: file, when, by whom, how many rows."""
-    moment = to_datetime(made.at, host.now().tzinfo)
+    moment = to_datetime(done.at, host.now().tzinfo)
     when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
     told = _("{file}, {when}, {officer}: {n} baris").format(
-        file=made.file, when=when, officer=made.officer or _("otomatis"), n=made.added
+        file=done.file, when=when, officer=done.officer or _("otomatis"), n=done.added
     )
-    return told if made.is_whole else _("{told} (belum selesai)").format(told=told)
+    return told if done.is_whole else _("{told} (belum selesai)").format(told=told)
 
 
 def confirm_undo(host: PageHost, desk: Desk, chosen: ListImport) -> None:

@@ -90,11 +90,11 @@ class StepStrip(QWidget):
         texts.addStretch()
         row.addLayout(texts, 1)
 
-    def show_steps(self, seen: VisitSteps | None, now: int, zone: tzinfo) -> None:
+    def show_steps(self, steps: VisitSteps | None, now: int, zone: tzinfo) -> None:
         """Show the steps at `now` (UTC ms); hide the strip for a call without a procedure."""
-        self._seen = seen
-        self.setVisible(seen is not None)
-        self._have_marks(0 if seen is None else len(seen.procedure.steps))
+        self._seen = steps
+        self.setVisible(steps is not None)
+        self._have_marks(0 if steps is None else len(steps.procedure.steps))
         self.show_time(now, zone)
 
     def show_time(self, now: int, zone: tzinfo) -> None:

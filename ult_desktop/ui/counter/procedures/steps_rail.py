@@ -55,30 +55,30 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def step_looks(
-    seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+    steps: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
 ) -> tuple[StepLook, ...]:
     """Return the rows at `now` (UTC ms), some time after the snapshot was read.
 
     With `roles` only acts that these roles allow are offered (core/procedures/procedure.py).
     """
-    pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
-    front = next(iter(seen.progress.running), None)
+    pairs = zip(steps.procedure.steps, steps.progress.steps, strict=True)
+    front = next(iter(steps.progress.running), None)
     shown = (
-        (_moved_on(progress, seen.at, now) if step.step == front else progress, step)
+        (_moved_on(progress, steps.at, now) if step.step == front else progress, step)
         for step, progress in pairs
     )
-    return tuple(_offered(_look(seen, step, progress, now, zone), step, roles) for progress, step in shown)
+    return tuple(_offered(_look(steps, step, progress, now, zone), step, roles) for progress, step in shown)
 
 
-def next_words(seen: VisitSteps) -> str:
+def next_words(steps: VisitSteps) -> str:
     """Return what follows the step in turn, each way in a few words; "" when no step is in turn."""
-    steps = {step.step: step for step in seen.procedure.steps}
-    front = next(iter(seen.progress.running), None)
+    by_number = {step.step: step for step in steps.procedure.steps}
+    front = next(iter(steps.progress.running), None)
     if front is None:
         return ""
     ways = [
-        _("selesai") if way is None else f"{way}. {short_words(steps[way].activity)}"
-        for way in steps[front].targets
+        _("selesai") if way is None else f"{way}. {short_words(by_number[way].activity)}"
+        for way in by_number[front].targets
     ]
     return _("Berikutnya: {ways}").format(ways=" / ".join(ways))
 
@@ -113,19 +113,21 @@ def _moved_on(
 
 
 def _look(
-    seen: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, now: int, zone: tzinfo
+    steps: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, now: int, zone: tzinfo
 ) -> StepLook:
-    running = progress.state is procedure_progress.StepState.RUNNING and step.step == seen.progress.running[0]
-    unfinished = progress.ended_at is None and seen.visit.is_open
+    running = (
+        progress.state is procedure_progress.StepState.RUNNING and step.step == steps.progress.running[0]
+    )
+    unfinished = progress.ended_at is None and steps.visit.is_open
     is_open = unfinished and (
-        progress.state is procedure_progress.StepState.RUNNING or step.step in seen.progress.missed
+        progress.state is procedure_progress.StepState.RUNNING or step.step in steps.progress.missed
     )
     share = procedure_progress.share_of_standard(progress, now) if running else 0.0
     return StepLook(
         step=step.step,
         title=step.activity,
         short=short_words(step.activity),
-        meta=_meta(seen, step, progress, zone),
+        meta=_meta(steps, step, progress, zone),
         branches=_branches(step, progress, running=running),
         time=_time(step, progress, zone, running=running),
         tone=_tone(progress, share),
@@ -155,19 +157,19 @@ def _tone(progress: procedure_progress.StepProgress, share: float) -> str:
 
 
 def _meta(
-    seen: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo
+    steps: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo
 ) -> str:
     """Return who does the step, or who did it, when, and on behalf of which absent officer."""
     if progress.ended_at is None:
-        actors = ", ".join(seen.procedure.actor_name(actor.id) for actor in step.actors)
+        actors = ", ".join(steps.procedure.actor_name(actor.id) for actor in step.actors)
         skipped = progress.state is procedure_progress.StepState.SKIPPED
         return procedure_progress.state_word(progress) if skipped else actors
     parts = [
         formats.format_time(to_datetime(progress.ended_at, zone)),
-        seen.people.get(progress.officer_id or 0, ""),
+        steps.people.get(progress.officer_id or 0, ""),
     ]
     if progress.for_officer_id is not None:
-        parts.append(_("atas nama {name}").format(name=seen.people.get(progress.for_officer_id, "")))
+        parts.append(_("atas nama {name}").format(name=steps.people.get(progress.for_officer_id, "")))
     if progress.state is not procedure_progress.StepState.IN_TIME:
         parts.append(procedure_progress.state_word(progress))
     return " · ".join(part for part in (*parts, progress.reason) if part)
@@ -434,22 +436,22 @@ class StepsHead(QWidget):
         self.clock.clicked.connect(self._switch)
         self.reading.clicked.connect(self.reading_requested)
 
-    def show_steps(self, seen: VisitSteps, zone: tzinfo) -> None:
-        self._show_progress(seen)
-        self.setToolTip(seen.procedure.title)
-        self.number.setText(_("POS {number}").format(number=seen.procedure.number))
-        waited = None if seen.pause else seen.progress.waited_ms
+    def show_steps(self, steps: VisitSteps, zone: tzinfo) -> None:
+        self._show_progress(steps)
+        self.setToolTip(steps.procedure.title)
+        self.number.setText(_("POS {number}").format(number=steps.procedure.number))
+        waited = None if steps.pause else steps.progress.waited_ms
         words = "" if waited is None else _("menunggu {time}").format(time=in_minutes(waited))
         self.waited.show_status(words, "primary", "hourglass")
-        self.paused.show_status(_pause_words(seen.pause, zone), "warn", "pause")
-        self._paused = seen.pause is not None
+        self.paused.show_status(_pause_words(steps.pause, zone), "warn", "pause")
+        self._paused = steps.pause is not None
         self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
         self.clock.set_icon("play" if self._paused else "pause")
-        self.clock.setVisible(seen.visit.is_open)
+        self.clock.setVisible(steps.visit.is_open)
 
-    def _show_progress(self, seen: VisitSteps) -> None:
-        total, front = len(seen.procedure.steps), next(iter(seen.progress.running), None)
-        done = sum(step.ended_at is not None for step in seen.progress.steps)
+    def _show_progress(self, steps: VisitSteps) -> None:
+        total, front = len(steps.procedure.steps), next(iter(steps.progress.running), None)
+        done = sum(step.ended_at is not None for step in steps.progress.steps)
         told = _("Langkah {n} dari {total}") if front else _("{n} dari {total} langkah selesai")
         self.step.setText(told.format(n=front or done, total=total))
         self.bar.setRange(0, total)
@@ -509,16 +511,16 @@ class StepsRail(QFrame):
         self.head.reading_requested.connect(self.reading_requested)
 
     def show_steps(
-        self, seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+        self, steps: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
     ) -> None:
         """Show the steps at `now` (UTC ms). Another visit begins at its own step in turn.
 
         `roles` are the officer's: what is not theirs to do is not offered.
         """
-        is_new = self._seen is None or self._seen.visit.id != seen.visit.id
-        self._seen, self._roles = seen, roles
-        self.head.show_steps(seen, zone)
-        self._have_rows(len(seen.procedure.steps))
+        is_new = self._seen is None or self._seen.visit.id != steps.visit.id
+        self._seen, self._roles = steps, roles
+        self.head.show_steps(steps, zone)
+        self._have_rows(len(steps.procedure.steps))
         self._show_rows(now, zone)
         if is_new:
             self._reveal_wanted = True

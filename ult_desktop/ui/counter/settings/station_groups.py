@@ -672,8 +672,8 @@ class BackupGroup(StationGroup):
         station = f"{setup.name} (tangan)"
         self.run(partial(back_up_by_hand, setup.database, Path(folder), station), self._backed_up)
 
-    def _backed_up(self, made: BackupResult) -> None:
-        self.host.tell(_("Tersimpan dan utuh: {path}").format(path=made.path))
+    def _backed_up(self, result: BackupResult) -> None:
+        self.host.tell(_("Tersimpan dan utuh: {path}").format(path=result.path))
         self.refresh()
 
 

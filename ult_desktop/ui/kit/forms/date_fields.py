@@ -64,11 +64,11 @@ class DayPicker(QFrame):
         column.addWidget(self.told)
         self._show_month()
 
-    def _turn(self, icon_name: str, told: str, months: int) -> widgets.Button:
+    def _turn(self, icon_name: str, name: str, months: int) -> widgets.Button:
         button = widgets.Button(self._theme, "", "quiet", icon_name)
         button.setProperty("shape", "square")
-        button.setAccessibleName(told)
-        button.setToolTip(told)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
         button.clicked.connect(lambda: self._go_to(months_on(self.day, months)))
         return button
 

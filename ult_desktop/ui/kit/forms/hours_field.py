@@ -44,11 +44,11 @@ class HoursField(Field[Weekly | None]):
         for number, line in enumerate(self.lines.values()):
             line.setAccessibleName(f"{label}, {formats.weekday_name(number)}")
 
-    def _copy_button(self, day: str, told: str) -> widgets.Button:
+    def _copy_button(self, day: str, words: str) -> widgets.Button:
         button = widgets.Button(self.theme, "", "quiet", "arrow-down-to-line")
         button.setAutoDefault(False)
         button.setToolTip(_("Sama untuk hari berikutnya"))
-        button.setAccessibleName(_("{day}: sama untuk hari berikutnya").format(day=told))
+        button.setAccessibleName(_("{day}: sama untuk hari berikutnya").format(day=words))
         button.clicked.connect(lambda _checked=False: self._copy_down(day))
         self.copies[day] = button
         return button
