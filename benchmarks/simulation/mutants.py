@@ -103,8 +103,8 @@ MUTANTS = (
     Mutant(
         "the replay in another order",
         "core/recorded_requests",
-        "given.seq if given else 0, entry.at",
-        "-given.seq if given else 0, entry.at",
+        "(result.restores, result.seq) if result",
+        "(result.restores, -result.seq) if result",
     ),
     Mutant(
         "the replay leaves out what was in doubt",
@@ -185,8 +185,8 @@ MUTANTS = (
     Mutant(
         "a number alone is not written down",
         f"{_OFFLINE}/offline_kiosk",
-        "    book.begin(journal.JournalEntry(",
-        "    (journal.JournalEntry(",
+        "    book.begin(\n        journal",
+        "    (\n        journal",
     ),
     Mutant(
         "numbers alone begin anew after a merge",

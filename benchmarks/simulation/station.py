@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from typing_extensions import override
 
@@ -36,6 +36,9 @@ from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link import link
+
+if TYPE_CHECKING:
+    from ult_desktop.core.offline import OfficeSnapshot
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -119,7 +122,7 @@ class Program:
         self.line: list[Job] = []
         self.wake = Event(world.scheduler)
         self.picture: tuple[int, float] = (0, 0.0)
-        self.seen: Any = None
+        self.seen: OfficeSnapshot | None = None
         self.beats: tuple[Presence, int | None] | None = None
         self.owes = True
         self.ending = False
@@ -300,7 +303,7 @@ class Program:
 
     def _give(self, command: IssueTicket, instead_of: str) -> None:
         seen = self.seen
-        if seen is None or not seen.has_letter or not seen.holds(offline_kiosk.snapshot_now(seen)):
+        if seen is None or not seen.has_letter or not seen.is_recent_at(offline_kiosk.snapshot_now(seen)):
             raise NoAnswer("no number now")
         with closing(OfflineJournal(self.journal)) as book:
             given = offline_kiosk.issue_offline(command, seen, seen.letter, self.pc.name, instead_of, book)

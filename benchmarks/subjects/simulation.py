@@ -21,7 +21,7 @@ from benchmarks.simulation.mutants import MUTANTS, Mutant
 
 PROCESSES = 2
 QUICK_DAYS, FULL_DAYS = 20, 200
-PATIENCE_S, SHRINKING_S = 300.0, 900.0
+PATIENCE_S, SHRINKING_S = 3600.0, 3600.0  # a day takes seconds, and hours where others want the processor
 MUTANT_S, MUTANT_PATIENCE_S, MAY_LIVE = 600.0, 1800.0, 1
 KINDS = {"lost": ("lost", "number given alone", "not as it was told"), "doubled": ("doubled", "papers say")}
 

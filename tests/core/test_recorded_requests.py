@@ -6,8 +6,8 @@ import pytest
 from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, JournalResult, merge_records
 
 
-def entry(request: str, at: int = 1, outcome: str = "done", seq: int = 0) -> JournalRecord:
-    given = JournalResult(seq=seq, kind="ticket.issued", subject=7, label="A007")
+def entry(request: str, at: int = 1, outcome: str = "done", seq: int = 0, restores: int = 0) -> JournalRecord:
+    given = JournalResult(seq=seq, kind="ticket.issued", subject=7, label="A007", restores=restores)
     return JournalRecord(
         request=request,
         office="kaltara",
@@ -32,6 +32,15 @@ def test_the_order_is_that_of_the_log_and_the_unknown_comes_last() -> None:
         "r2",
         "r7",
         "r8",
+    ]
+
+
+def test_what_was_written_in_a_rebuilt_log_comes_after_all_of_the_former_one() -> None:
+    """The rebuilt log lacks a few events, so it counts from less than the former one had reached."""
+    assert requests(entry("r3", seq=38, restores=1), entry("r2", seq=40), entry("r1", seq=12)) == [
+        "r1",
+        "r2",
+        "r3",
     ]
 
 

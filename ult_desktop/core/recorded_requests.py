@@ -92,7 +92,9 @@ def _knowledge(entry: JournalRecord) -> tuple[bool, bool, bool]:
     return entry.journal_result is not None, entry.outcome == "done", entry.outcome != "open"
 
 
-def _log_order(entry: JournalRecord) -> tuple[bool, int, int, str]:
+def _log_order(entry: JournalRecord) -> tuple[bool, int, int, int, str]:
     result = entry.journal_result
-    # The place in the log goes before the time, for the stations' clocks differ.
-    return result is None, result.seq if result else 0, entry.at, entry.request
+    # The place in the log goes before the time, for the stations' clocks differ. A rebuilt log counts on from
+    # its backup, and what was written there came after all that the former one had.
+    restores, seq = (result.restores, result.seq) if result else (0, 0)
+    return result is None, restores, seq, entry.at, entry.request

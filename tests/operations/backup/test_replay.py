@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -133,6 +134,28 @@ def test_what_another_one_needs_is_waited_for(stage: ReplayScene) -> None:
     came = stage.replay(merge_records(entries, stage.town.uid))
     assert came.refused == ()
     assert stage.papers() == stage.town.papers
+
+
+def test_what_came_right_after_a_doubtful_one_gets_its_own_id(stage: ReplayScene) -> None:
+    """Two guests whose station died before it wrote them down; another's, between them, was acknowledged."""
+    for number, (kiosk, name) in enumerate((("kios-1", "Ani"), ("kios-2", "Budi"), ("kios-1", "Citra")), 1):
+        stage.town.take(kiosk)
+        book = SignGuestBook(ticket_id=number, name=name)
+        stage.town.offices[kiosk].perform(book, Actor(station=kiosk))
+    settled(stage)
+    entries = tuple(
+        msgspec.structs.replace(entry, outcome="open", result="")
+        if (entry.station, entry.name) == ("kios-1", "SignGuestBook")
+        else entry
+        for entry in stage.entries()
+    )
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert (came.refused, len(came.done)) == ((), 6)
+    rebuilt = open_office(stage.backup, "meja")
+    rebuilt.sign_in("siti", PASSWORD)
+    guests = [clear(rebuilt, partial(visits.guest_of, visit_id=number)) for number in (1, 2, 3)]
+    rebuilt.close()
+    assert [guest and guest.name for guest in guests] == ["Ani", "Budi", "Citra"]
 
 
 def test_a_number_that_somebody_else_has_is_on_two_papers(stage: ReplayScene) -> None:

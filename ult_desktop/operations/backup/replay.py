@@ -72,36 +72,66 @@ def replay(
 ) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
-    A refused entry is tried again as long as others get through: an entry may need a row that an entry with
-    no place in the log makes, which comes last. `tell` is called with the progress every few seconds.
+    A refused entry is tried again as long as others get through: it may need a row that an entry with no
+    place in the log makes, which comes last. The first refused one is tried after each that got through: its
+    row may get its own id at that moment only. `tell` is called with the progress every few seconds.
 
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
     """
     began, until = store.read(_end_of_log)
-    renamed: dict[int, int] = {}
-    forked = store.read(partial(_forked_at, entries=entries))
+    round_ = _Round(store, store.read(partial(_forked_at, entries=entries)))
     left_out = store.read(partial(_left_out, entries=entries, until=until))
     passed = {line.request for line in left_out}
     wanted = [entry for entry in entries if is_wanted(entry) and entry.request not in passed]
-    done: dict[str, ReplayedRequest] = {}
-    waiting, known = wanted, 0
-    while True:
-        lines = [(entry, _once(store, entry, forked, renamed)) for entry in _heard(waiting, tell)]
-        known += sum(line is None for _entry, line in lines)
-        done |= {entry.request: line for entry, line in lines if line is not None and not line.why}
-        refused = {entry.request: line for entry, line in lines if line is not None and line.why}
-        if len(refused) in (0, len(waiting)):
-            break
-        # The refused entries are tried once more if this round carried any entry out.
-        waiting = [entry for entry, _line in lines if entry.request in refused]
+    for entry in _heard(wanted, tell):
+        if round_.carry_out(entry):
+            round_.try_first()
+    round_.try_all()
     return ReplayReport(
-        done=tuple(done.values()),
-        refused=tuple(refused.values()),
+        done=tuple(round_.done),
+        refused=tuple(line for _entry, line in round_.refused.values()),
         left_out=left_out,
-        known=known,
-        lost=_lost(wanted, began, list(done.values()), store.read(events.last_seq)),
+        known=round_.known,
+        lost=_lost(wanted, began, round_.done, store.read(events.last_seq)),
     )
+
+
+class _Round:
+    """The entries that were carried out, and those that were refused until now.
+
+    `forked` as `_forked_at` returns it; `known` counts the entries that the log had already.
+    """
+
+    def __init__(self, store: Road, forked: int) -> None:
+        self._store, self._forked = store, forked
+        self._renamed: dict[int, int] = {}
+        self.done: list[ReplayedRequest] = []
+        self.refused: dict[str, tuple[recorded_requests.JournalRecord, ReplayedRequest]] = {}
+        self.known = 0
+
+    def carry_out(self, entry: recorded_requests.JournalRecord) -> bool:
+        """Try an entry; return whether it was carried out now."""
+        line = _once(self._store, entry, self._forked, self._renamed)
+        if line is not None and line.why:
+            self.refused[entry.request] = entry, line
+            return False
+        self.refused.pop(entry.request, None)
+        if line is None:
+            self.known += 1
+            return False
+        self.done.append(line)
+        return True
+
+    def try_first(self) -> None:
+        """Try the first of what was refused again, and the next as long as each gets through."""
+        while self.refused and self.carry_out(next(iter(self.refused.values()))[0]):
+            pass
+
+    def try_all(self) -> None:
+        """Try all that was refused again, in its order, as long as any of it gets through."""
+        while sum(self.carry_out(entry) for entry, _line in tuple(self.refused.values())):
+            pass
 
 
 def _heard(
