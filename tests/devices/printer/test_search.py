@@ -3,7 +3,7 @@
 import socket
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -13,11 +13,12 @@ from ult_desktop.devices.printer.search import FoundPrinter, answering, local_pr
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 
-def spooler(*names: str) -> ModuleType:
+def spooler(*names: tuple[str, str]) -> ModuleType:
     module = ModuleType("win32print")
     module.PRINTER_ENUM_LOCAL, module.PRINTER_ENUM_CONNECTIONS = 2, 4  # type: ignore[attr-defined]
-    queues = [(0, "", name, "") for name in names]
-    module.EnumPrinters = lambda wanted, _server, _level: queues if wanted == 6 else []  # type: ignore[attr-defined]
+    own = [{"pPrinterName": name, "pDriverName": driver} for name, driver in names]
+    found = {(2, 2): own, (4, 1): [(0, "", r"\\LOKET-1\karcis", "")]}
+    module.EnumPrinters = lambda wanted, _server, level: found[wanted, level]  # type: ignore[attr-defined]
     return module
 
 
@@ -30,15 +31,34 @@ def lpstat(folder: Path, script: str) -> None:
 def test_windows_queues_that_print_on_paper_are_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    adapter = SimpleNamespace(
+        device="COM3", description="USB-SERIAL CH340 (COM3)", hwid="USB VID:PID=1A86:7523"
+    )
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: [adapter])
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setitem(sys.modules, "win32print", spooler("EPSON TM-T82", "Microsoft Print to PDF", "Fax"))
+    ipp = "Microsoft IPP Class Driver"
+    queues = spooler(
+        ("Kantor", ipp), ("EPSON TM-T82", "EPSON TM"), ("Microsoft Print to PDF", ""), ("Fax", "")
+    )
+    monkeypatch.setitem(sys.modules, "win32print", queues)
     found = local_printers(tmp_path / "none")
-    assert found == (FoundPrinter("win32://EPSON TM-T82", "EPSON TM-T82"),)
-    assert parse_address(found[0].address).text == found[0].address
+    assert [(each.address, each.sure) for each in found] == [
+        ("win32://EPSON TM-T82", True),
+        (r"win32://\\LOKET-1\karcis", True),
+        ("win32://Kantor", False),
+        ("serial://COM3", False),
+    ]
+    assert "driver IPP" in found[2].name
+    assert [parse_address(each.address).text for each in found] == [each.address for each in found]
 
 
 @pytest.mark.posix_only("cups")
-def test_device_files_and_queues_of_cups_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_device_files_queues_of_cups_and_ports_are_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports = ("/dev/ttyS0", "ttyS0", "n/a"), ("/dev/ttyUSB0", "USB Serial", "USB VID:PID=1A86:7523")
+    told = [SimpleNamespace(device=path, description=words, hwid=hwid) for path, words, hwid in ports]
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: told)
     devices = tmp_path / "usb"
     devices.mkdir()
     (devices / "lp0").touch()
@@ -48,12 +68,14 @@ def test_device_files_and_queues_of_cups_are_offered(tmp_path: Path, monkeypatch
         f"file://{devices}/lp0",
         "cups://karcis",
         "cups://kantor",
+        "serial:///dev/ttyUSB0",
     ]
 
 
 @pytest.mark.posix_only("cups")
 def test_a_pc_without_printers_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("serial.tools.list_ports.comports", list)
     nothing = tmp_path / "none"
     assert local_printers(nothing) == ()
     lpstat(tmp_path, "exec /bin/sleep 60")

@@ -27,6 +27,7 @@ class Spooler(ModuleType):
         super().__init__("win32print")
         self.jobs = dict[int, bytes]()
         self.begun = self.open = 0
+        self.driver, self.kind = 3, "RAW"
         self.full = False
 
     def OpenPrinter(self, name: str) -> SimpleNamespace:  # noqa: N802
@@ -37,7 +38,19 @@ class Spooler(ModuleType):
 
     def GetPrinter(self, _printer: SimpleNamespace, level: int) -> dict[str, object]:  # noqa: N802
         assert level == 2
-        return {"pPrinterName": NAME, "Status": 0x80, "Attributes": 0x40, "cJobs": len(self.jobs)}
+        return {
+            "pPrinterName": NAME,
+            "pDriverName": "TM",
+            "Status": 0x80,
+            "Attributes": 0x40,
+            "cJobs": len(self.jobs),
+        }
+
+    def EnumPrinterDrivers(  # noqa: N802
+        self, server: None, environment: None, level: int
+    ) -> list[dict[str, object]]:
+        assert (server, environment, level) == (None, None, 2)
+        return [{"Name": "Fax", "Version": 7 - self.driver}, {"Name": "TM", "Version": self.driver}]
 
     def EnumJobs(  # noqa: N802
         self, _printer: SimpleNamespace, first: int, most: int, level: int
@@ -48,7 +61,7 @@ class Spooler(ModuleType):
     def StartDocPrinter(  # noqa: N802
         self, printer: SimpleNamespace, level: int, job: tuple[str, str | None, str]
     ) -> int:
-        assert (level, job) == (1, ("ult-desktop", None, "RAW"))
+        assert (level, job) == (1, ("ult-desktop", None, self.kind))
         self.begun += 1
         printer.job = bytearray()
         return self.begun
@@ -106,6 +119,14 @@ def test_a_ticket_is_one_job(spooler: Spooler, reach: Callable[[str], Any]) -> N
     assert spooler.jobs == {1: b"A012"}
     queue.close()
     assert spooler.open == 0
+
+
+def test_a_driver_that_knows_xps_alone_lets_a_ticket_through(
+    spooler: Spooler, reach: Callable[[str], Any]
+) -> None:
+    spooler.driver, spooler.kind = 4, "XPS_PASS"
+    reach(NAME).send(b"A012")
+    assert spooler.jobs == {1: b"A012"}
 
 
 def test_a_queue_tells_of_printer_and_jobs(spooler: Spooler, reach: Callable[[str], Any]) -> None:

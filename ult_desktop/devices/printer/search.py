@@ -1,6 +1,6 @@
 """The search for this PC's printers.
 
-Queues of Windows and CUPS, device files, and printers on the network.
+Queues of Windows and CUPS, device files, serial ports, and printers on the network.
 """
 
 import importlib
@@ -14,6 +14,15 @@ from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ult_desktop.base.i18n import _
+from ult_desktop.base.late import late
+
+if TYPE_CHECKING:
+    from serial.tools import list_ports
+else:
+    list_ports = late("serial.tools.list_ports")
 
 PORT = 9100
 CONNECT_S, QUEUES_S = 0.5, 5.0
@@ -22,31 +31,58 @@ CONNECT_S, QUEUES_S = 0.5, 5.0
 NOBODY = "192.0.2.1"  # TEST-NET-1
 _AT_ONCE = 64
 DEVICES = Path("/dev/usb")
+# The driver of Windows' protected print mode makes pictures of pages, and a ticket is a printer's own bytes:
+# https://learn.microsoft.com/en-us/windows-hardware/drivers/print/modern-print-platform
+_IPP = "ipp class driver"
 # Queues of Windows that make files; no ticket comes out of them.
 _NO_PAPER = ("microsoft print to pdf", "microsoft xps", "onenote", "fax", "pdf")
 
 
 @dataclass(frozen=True)
 class FoundPrinter:
-    """A printer that can be tried: its address as the settings take it, and what people call it."""
+    """A printer that can be tried: its address as the settings take it, and what people call it.
+
+    `sure`: it is a printer, and one that takes a ticket's bytes as they are.
+    """
 
     address: str
     name: str
+    sure: bool = True
 
 
 def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
-    """Return the printers that this PC knows already; it may take seconds, and searches no network."""
+    """Return the printers that this PC knows already, those that are none for sure last.
+
+    It may take seconds, and searches no network.
+    """
     queues = _windows_queues() if sys.platform == "win32" else _cups_queues()
     files = sorted(devices.glob("lp*")) if devices.is_dir() else ()
-    return (*(FoundPrinter(f"file://{path}", f"USB {path.name}") for path in files), *queues)
+    usb = (FoundPrinter(f"file://{path}", f"USB {path.name}") for path in files)
+    return tuple(sorted((*usb, *queues, *_serial_ports()), key=lambda each: not each.sure))
 
 
 def _windows_queues() -> Iterator[FoundPrinter]:
     spooler = importlib.import_module("win32print")
-    wanted = spooler.PRINTER_ENUM_LOCAL | spooler.PRINTER_ENUM_CONNECTIONS
-    for _flags, _description, name, _comment in spooler.EnumPrinters(wanted, None, 1):
-        if not any(word in name.casefold() for word in _NO_PAPER):
+    # Level 2 has the driver, and asks another PC about a printer of its own; level 1 asks nobody.
+    own = spooler.EnumPrinters(spooler.PRINTER_ENUM_LOCAL, None, 2)
+    shared = spooler.EnumPrinters(spooler.PRINTER_ENUM_CONNECTIONS, None, 1)
+    named = [(about["pPrinterName"], about["pDriverName"]) for about in own]
+    for name, driver in (*named, *((name, "") for _flags, _description, name, _comment in shared)):
+        if any(word in name.casefold() for word in _NO_PAPER):
+            continue
+        if _IPP in driver.casefold():
+            words = _("{name} (driver IPP: karcis dapat kosong atau penuh tanda aneh)")
+            yield FoundPrinter(f"win32://{name}", words.format(name=name), sure=False)
+        else:
             yield FoundPrinter(f"win32://{name}", name)
+
+
+def _serial_ports() -> Iterator[FoundPrinter]:
+    """Yield the ports, an adapter's for USB too; what is plugged in there, none of them tells."""
+    for port in list_ports.comports():
+        if port.hwid != "n/a":  # a port of Linux without anything behind it
+            scheme = "serial://" if sys.platform == "win32" else "serial:///"
+            yield FoundPrinter(scheme + port.device.lstrip("/"), port.description, sure=False)
 
 
 def _cups_queues() -> Iterator[FoundPrinter]:

@@ -16,6 +16,7 @@ from ult_desktop.devices.printer.queue_status import QueuedJob, QueueReport
 JOB = "ult-desktop"
 _MOST_JOBS = 100
 _NO_SUCH_PRINTER = 1801
+_XPS_SINCE = 4  # versions of drivers
 
 
 @contextmanager
@@ -41,6 +42,16 @@ class WindowsSpooler:
     def __init__(self, name: str) -> None:
         with _told_as_os_error():
             self._printer: object = win32print.OpenPrinter(name)
+            self._kind = "XPS_PASS" if self._is_xps() else "RAW"
+
+    def _is_xps(self) -> bool:
+        """Return whether the driver is of the kind (v4) that makes an empty job of RAW.
+
+        https://support.microsoft.com/en-us/help/2779300
+        """
+        name = win32print.GetPrinter(self._printer, 2)["pDriverName"]
+        drivers = win32print.EnumPrinterDrivers(None, None, 2)
+        return any(each["Name"] == name and each["Version"] >= _XPS_SINCE for each in drivers)
 
     def look(self) -> QueueReport:
         with _told_as_os_error():
@@ -55,9 +66,9 @@ class WindowsSpooler:
 
     def send(self, data: bytes) -> int:
         with _told_as_os_error():
-            # RAW passes the bytes on as they are:
+            # Both kinds pass the bytes on as they are:
             # https://learn.microsoft.com/en-us/windows/win32/printdocs/startdocprinter
-            job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, "RAW"))
+            job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, self._kind))
             try:
                 win32print.StartPagePrinter(self._printer)
                 win32print.WritePrinter(self._printer, data)

@@ -72,9 +72,10 @@ class PrinterPage(Page):
     def _first_offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
         """Propose the first printer; nobody has to take it."""
         self._offer(found)
-        if found and self.draft.printer == NONE and self.printer.value() == NONE:
-            self.printer.show_value(found[0].address)
-        if not found:
+        sure = [each for each in found if each.sure]
+        if sure and self.draft.printer == NONE and self.printer.value() == NONE:
+            self.printer.show_value(sure[0].address)
+        if not sure:
             self.note.say(
                 _("Di PC ini belum ada printer. Pasang dan nyalakan, cari di jaringan, atau lanjutkan tanpa.")
             )
