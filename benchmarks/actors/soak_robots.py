@@ -116,7 +116,7 @@ def counter_day(day: StationDay, window: CounterWindow) -> Script:
     page, link = window.sign_in, window._link  # noqa: SLF001
     yield page.button.isEnabled
     page.officer.setCurrentIndex(page.officer.findData(f"p{day.number}"))
-    day.robot.type_into(page.password, PASSWORD)
+    page.password.insert(PASSWORD)
     day.robot.click("Masuk")
     yield lambda: window.session is not None and window.session.board is not None
     day.tell("signed in")

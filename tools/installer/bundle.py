@@ -49,9 +49,14 @@ def for_linux(work: Path) -> Path:
     path = os.pathsep.join(map(str, (ROOT, _packager(work))))
     own_packages = {"PYTHONPATH": path, "PYTHONUSERBASE": sys.prefix}  # which another Python looks for there
     _freeze(work, {**variables, **own_packages}, debians_python())
-    for library in (work / "program" / "app").glob("libpython*.so*"):
+    app = work / "program" / "app"
+    # Seven megabytes of names for debuggers; what wheels bring in `*.libs`, and Qt, has next to none.
+    modules = (
+        each for each in app.rglob("*.so") if each.parent.suffix != ".libs" and "PySide6" not in each.parts
+    )
+    for library in (*app.glob("libpython*.so*"), *modules):
         subprocess.run(["strip", "--strip-unneeded", library], check=True)
-    _require_whole_plugins(work / "program" / "app")
+    _require_whole_plugins(app)
     return work / "program"
 
 
@@ -104,7 +109,8 @@ def _parts(work: Path, site_packages: Path, compiler: str, *, windows: bool) -> 
 
 
 def _spelt(parts: dict[str, Path], spell: Callable[[Path], str]) -> dict[str, str]:
-    return {"ULT_VERSION": __version__, **{name: spell(path) for name, path in parts.items()}}
+    smallest = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "9"}
+    return {"ULT_VERSION": __version__, **smallest, **{name: spell(path) for name, path in parts.items()}}
 
 
 def packages(*, windows: bool) -> Path:

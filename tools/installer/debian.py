@@ -25,7 +25,8 @@ def pack(program: Path, version: str, folder: Path) -> Path:
     shutil.copy(program / "app" / "THIRD-PARTY.txt", notices)
     _control(root, version)
     target = folder / f"ult-desktop_{version}_{ARCHITECTURE}.deb"
-    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z6", "--build", root, target], check=True)
+    smallest = ["-Zxz", "-z9", "-Sextreme"]
+    subprocess.run(["dpkg-deb", "--root-owner-group", *smallest, "--build", root, target], check=True)
     return target
 
 

@@ -11,16 +11,23 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 LICENCE_FILES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
+NOT_CARRIED = ("pip", "setuptools")  # sqlite-utils names them, for plugins that nobody installs here
 RULE = "=" * 78
 
 
 def notices(site_packages: Path, *, windows: bool) -> str:
     """Return what docs/third-party.md says, then the licences of the packages that the program runs with."""
     sections = {"ULT Desktop": (ROOT / "LICENSE").read_text(), "Isi": _summary()}
+    first: dict[str, str] = {}  # the package whose licence says a text, by the text
     for each in shipped(site_packages, windows=windows):
+        if each.name in NOT_CARRIED:
+            continue
         texts = [Path(str(each.locate_file(file))) for file in each.files or () if _is_licence(file.name)]
-        whole = "\n\n".join(text.read_text(encoding="utf-8", errors="replace") for text in texts)
-        sections[f"{each.name} {each.version}"] = whole or str(each.metadata.json.get("license", ""))
+        title = f"{each.name} {each.version}"
+        said = [text.read_text(encoding="utf-8", errors="replace").strip() for text in texts]
+        named = [(text, first.setdefault(" ".join(text.split()), title)) for text in said]
+        whole = "\n\n".join(text if name == title else f"See {name}: the same text." for text, name in named)
+        sections[title] = whole or str(each.metadata.json.get("license", ""))
     python = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
     sections["Python"] = python.read_text(encoding="utf-8") if python.exists() else "PSF-2.0"
     for text in sorted((ROOT / "packaging" / "licences").glob("*.txt")):

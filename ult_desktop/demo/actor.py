@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from ult_desktop.app.assemble import Launch, Mode, assemble
 from ult_desktop.base.config import load_station
@@ -56,7 +56,7 @@ class Robot(QObject):
         button = self.button(words)
         if button is None:
             raise LookupError(words)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        button.click()
 
     def touch(self, words: str) -> Script:
         """Wait for the button, let a new page come to rest, then click as a visitor would."""
@@ -73,10 +73,10 @@ class Robot(QObject):
         return lambda: self.button(words) is not None
 
     def press(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.window, key)
-
-    def type_into(self, field: QLineEdit, text: str) -> None:
-        QTest.keyClicks(field, text)
+        """Do what the window does at this key."""
+        for shortcut in self.window.findChildren(QShortcut):
+            if shortcut.key() == QKeySequence(key) and shortcut.isEnabled():
+                shortcut.activated.emit()
 
     def picture(self, name: str) -> None:
         self.window.grab().save(str(self._pictures / f"{name}.png"))
@@ -154,7 +154,7 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
         yield page.button.isEnabled
         robot.picture(f"{name}-1-masuk")
         page.officer.setCurrentIndex(page.officer.findData(login))
-        robot.type_into(page.password, PASSWORD)
+        page.password.insert(PASSWORD)
         robot.click("Masuk")
         yield lambda: window.session is not None and window.session.board is not None
         yield pause(2000)  # the display's picture without a call is taken first
