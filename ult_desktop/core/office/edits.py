@@ -1,4 +1,4 @@
-"""The edits that a head of office makes during the year: each makes new settings from the present ones.
+"""The changes of an office's settings: single ones (closures, Ramadan), and those of whole documents, merged.
 
 Also the hints: what is allowed in an office's file, but is probably a mistake.
 """
@@ -17,14 +17,17 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.core.office import settings as office_settings, template, text, working_time
 
 Document = TypeVar("Document", bound=Struct)
-LONGEST_CLOSURE = 60  # days written in one go
-AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as far as they are known
+LONGEST_CLOSURE = 60  # days that are written at once
+AHEAD_DAYS = 400  # days whose national holidays are shown
 
 
 def close_days(
     settings: office_settings.OfficeSettings, first: date, last: date, reason: str
 ) -> office_settings.OfficeSettings:
-    """Close the office from `first` to `last`; of several days only those with office hours are written."""
+    """Close the office from `first` to `last`; of several days only those with office hours are written.
+
+    Raises UserError when none of them has office hours.
+    """
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
     if not chosen:
@@ -95,14 +98,14 @@ _NO_CHOICE: Choice = MappingProxyType({})
 
 
 def carry_over(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_CHOICE) -> Document:
-    """Make the change from `seen` to `wanted` in `now`, the present document.
+    """Return the present document `now` with the change from `seen` to `wanted`.
 
     What others changed in other keys and rows stays. Where they changed the same key otherwise, `choice` says
-    by its place whether the wanted value is taken. With `seen` and `wanted` exchanged it takes the change
-    back.
+    by its path (as `Change.where`) whether the wanted value is taken. With `seen` and `wanted` exchanged the
+    change is taken back.
 
     Raises:
-        Clash: a place that both changed is not in `choice`.
+        Clash: both changed a value whose path is not in `choice`.
     """
     clashes: list[text.Change] = []
     merged: Document = _carry("", (now, seen, wanted), choice, clashes)
@@ -115,7 +118,7 @@ _Three = tuple[Any, Any, Any]  # now, seen, wanted
 
 
 def _carry(where: str, three: _Three, choice: Choice, clashes: list[text.Change]) -> Any:  # noqa: ANN401
-    """Return one value of the document; a place where both changed it goes to `clashes`."""
+    """Return the value at the path `where`; a value that both changed is added to `clashes`."""
     now, seen, wanted = three
     if wanted in (seen, now):
         return now
@@ -143,10 +146,11 @@ def _part_of(three: _Three, name: str) -> _Three:
 
 
 def _carry_rows(where: str, three: _Three, choice: Choice, clashes: list[text.Change]) -> tuple[Any, ...]:
-    """Return the rows of a list, each carried over by itself, in the order of whoever changed it."""
+    """Return the rows of a list, each carried over by itself, in the wanted order if that was changed."""
     now, seen, wanted = (text.by_identity(where, rows) for rows in three)
     kept = [key for key in seen if key in wanted]
-    order = wanted if kept != [key for key in wanted if key in seen] else now
+    is_moved = kept != [key for key in wanted if key in seen]
+    order = wanted if is_moved else now
     rows = (
         _carry(f"{where}[{key}]", (now.get(key), seen.get(key), wanted.get(key)), choice, clashes)
         for key in dict.fromkeys((*order, *now, *wanted))
@@ -156,10 +160,9 @@ def _carry_rows(where: str, three: _Three, choice: Choice, clashes: list[text.Ch
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
     """Return whether the office is open on `day`, its own closures aside."""
-    open_ones = replace(settings, closures=())
-    return bool(working_time.hours_on(settings, day).spans(day.weekday())) and not working_time.holiday_on(
-        open_ones, day
-    )
+    usual = replace(settings, closures=())
+    has_hours = bool(working_time.hours_on(settings, day).spans(day.weekday()))
+    return has_hours and not working_time.holiday_on(usual, day)
 
 
 def national_days(settings: office_settings.OfficeSettings, first: date) -> tuple[template.Closure, ...]:
@@ -191,17 +194,18 @@ def _refused(what: str, todo: str = "") -> UserError:
 
 
 def office_hints(office: template.OfficeTemplate) -> tuple[str, ...]:
+    """Return in words what is probably a mistake in an office's file, although it is allowed."""
     return (*_services(office), *_icons(office), *_working_days(office), *_ramadan(office))
 
 
 def why_no_extra_day(settings: office_settings.OfficeSettings, day: date) -> str:
-    """Return why it would change nothing to make `day` an extra working day; "" when it opens the office."""
-    told = formats.format_date(day, "full")
+    """Return why making `day` an extra working day would change nothing; "" when it would open the office."""
+    date_words = formats.format_date(day, "full")
     if not working_time.hours_on(settings, day).spans(day.weekday()):
-        return _("{day} tidak punya jam layanan.").format(day=told)
+        return _("{day} tidak punya jam layanan.").format(day=date_words)
     usual = replace(settings, working_days=(), closures=())
     if not working_time.holiday_on(usual, day):
-        return _("{day} bukan hari libur, jadi sudah hari kerja.").format(day=told)
+        return _("{day} bukan hari libur, jadi sudah hari kerja.").format(day=date_words)
     return ""
 
 

@@ -1,4 +1,4 @@
-"""The office's logo: a small PNG that every screen, ticket and sheet can draw, and nothing else."""
+"""The office's logo: a small PNG, which every screen, ticket and sheet can draw."""
 
 import io
 import struct
@@ -17,10 +17,14 @@ else:
 
 SIDE = 240  # dots, the longer side
 MOST_BYTES = 20_000
-
+KINDS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")  # of pictures from which a logo is made
+MOST_DOTS = 50_000_000  # of such a picture; a large photograph has half of it
+_COLOURS = (256, 128, 64, 32, 16, 8)  # of the logo: fewer until it is small enough
+_WIDEST = 3  # times as wide as high, on a ticket
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# The PNG specification's kinds of colour, and their channels; the highest number of a line's filter.
 _PALETTE = 3
-_CHANNELS = {0: 1, 2: 3, _PALETTE: 1, 4: 2, 6: 4}  # by the kind of colour
+_CHANNELS = {0: 1, 2: 3, _PALETTE: 1, 4: 2, 6: 4}
 _HIGHEST_FILTER = 4
 
 
@@ -35,7 +39,7 @@ def is_drawable(png: bytes) -> bool:
         width, height, depth, kind, _method, _filters, interlaced = struct.unpack(">IIBBBBB", head)
         if interlaced or not (0 < width <= SIDE and 0 < height <= SIDE) or depth > 8:
             return False
-        line = 1 + (width * _CHANNELS[kind] * depth + 7) // 8
+        line = 1 + (width * _CHANNELS[kind] * depth + 7) // 8  # bytes of a row: its filter and its dots
         pixels = zlib.decompressobj().decompress(_all(chunks, b"IDAT"), line * height + 1)
     except (KeyError, StopIteration, struct.error, zlib.error):
         return False
@@ -60,17 +64,16 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _all(chunks: list[tuple[bytes, bytes]], kind: bytes) -> bytes:
+    """Return the contents of all chunks of a kind, joined."""
     return b"".join(data for each, data in chunks if each == kind)
 
 
-KINDS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")
-MOST_DOTS = 50_000_000  # of a picture that is made small; a large photograph has half of it
-_COLOURS = (256, 128, 64, 32, 16, 8)
-_WIDEST = 3  # times as wide as high, on a ticket
-
-
 def logo_of(picture: bytes) -> bytes:
-    """Make a logo of a picture, with fewer dots and colours. Raises UserError when it is no picture."""
+    """Make a logo of a picture, with fewer dots and colours.
+
+    Raises:
+        UserError: it is no picture, or has too many dots.
+    """
     try:
         with Image.open(io.BytesIO(picture), formats=KINDS) as found:
             if found.width * found.height > MOST_DOTS:
@@ -89,6 +92,7 @@ def _png(image: "Image.Image", colours: int) -> bytes:
 
 
 def no_picture() -> UserError:
+    """Return the error for a file that is not read as a picture."""
     return UserError(
         _("Berkas itu tidak dapat dibaca sebagai gambar."),
         _("Tidak ada yang berubah."),

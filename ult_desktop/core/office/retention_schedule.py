@@ -1,8 +1,8 @@
 """The retention of personal data (jadwal retensi): how long each kind is kept after visit and case ended.
 
 UU 27/2022 Pasal 42–44: processing ends and data is erased when its purpose is reached, by the office's
-schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in them go. What the schedule makes
-due, and the runs that erase it, are here too.
+schedule (jadwal retensi arsip). Only personal text is erased: rows, counts and the log stay. The records of
+what is due, and of the runs that erase it, are here too.
 """
 
 from typing import Annotated
@@ -67,7 +67,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 def months_before(now: int, months: int, zone: ZoneInfo) -> int:
-    """Return the same day and hour so many calendar months ago; the last day of a shorter month."""
+    """Return the stamp (UTC ms) of this time `months` ago; on the last day of a month that is too short."""
     return to_stamp(months_on(to_datetime(now, zone), -months))
 
 
@@ -84,7 +84,7 @@ def kept_words(months: int) -> str:
 
 
 def ground_word(kind: RetentionKind) -> str:
-    """Return why a kind is kept as long as the default says."""
+    """Return, in words, why a kind is kept as long as its default says."""
     return {
         RetentionKind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),
         RetentionKind.CALLER: _("untuk menelepon balik; setelah itu tidak diperlukan"),

@@ -1,4 +1,4 @@
-"""The decisions of an office, as one typed document in the office row."""
+"""The settings of an office, as one typed document in the office row."""
 
 import datetime
 from typing import Any
@@ -35,6 +35,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settings_of(template: office_template.OfficeTemplate) -> OfficeSettings:
+    """Return the settings of an office's file."""
     return OfficeSettings(**_parts(template))
 
 
@@ -50,5 +51,5 @@ def _parts(document: OfficeSettings | office_template.OfficeTemplate) -> dict[st
 
 
 def fingerprint(document: OfficeSettings | office_template.OfficeTemplate) -> str:
-    """Return a digest, which tells whether a document is still the one that somebody looked at."""
+    """Return a short digest, by which a change since somebody looked at the document is noticed."""
     return sha256(msgspec.json.encode(document)).hex()[:FINGERPRINT]

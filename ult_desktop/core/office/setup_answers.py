@@ -1,4 +1,4 @@
-"""The answers of a person who sets a PC up, in the wizard or in a file, and what follows from them."""
+"""The answers of a person who sets a PC up, in the wizard or in a file, and the settings made of them."""
 
 from typing import Annotated, Literal
 

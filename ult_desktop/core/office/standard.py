@@ -7,7 +7,7 @@ from ult_desktop.core.office.template import ServiceTemplate, Words
 
 
 class StandardComponent(Struct, frozen=True):
-    """A component of a service's standard: the field that holds it, its name, and its lines there."""
+    """A component of a service's standard: its field in `ServiceTemplate`, its name, and its lines."""
 
     field: str
     name: str
@@ -15,7 +15,7 @@ class StandardComponent(Struct, frozen=True):
 
 
 def components_of(service: ServiceTemplate) -> tuple[StandardComponent, ...]:
-    """Return the 14 components in the order of the rule, in the language in force."""
+    """Return the 14 components in the order of the regulation, in the language in force."""
     return tuple(
         StandardComponent(field, name, tuple(_line(each) for each in _lines(getattr(service, field))))
         for field, name in (*published_components(), *document_components())
@@ -40,7 +40,7 @@ def published_components() -> tuple[tuple[str, str], ...]:
 
 
 def document_components() -> tuple[tuple[str, str], ...]:
-    """Return field and name of each component of manufacturing, which stands in the document."""
+    """Return field and name of each component of manufacturing, which is in the document alone."""
     return (
         ("legal_basis", _("Dasar hukum")),
         ("facilities", _("Sarana, prasarana, dan fasilitas")),

@@ -17,12 +17,12 @@ from ult_desktop.core.office.retention_schedule import Schedule
 
 
 def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[toml_lines.Keys, object]]:
-    """Pair each of `values` with its place: under `key` of the first, second, … table of `section`."""
+    """Pair each of `values` with its path: `key` in the first, second, … table of `section`."""
     return [((section, n, key), value) for n, value in enumerate(values)]
 
 
 def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) -> None:
-    """Check for doubles. Raises Contradiction when a value is there twice."""
+    """Check for doubles among values with their paths. Raises Contradiction when a value is there twice."""
     seen = set()
     for where, value in values:
         if value in seen:
@@ -34,9 +34,9 @@ def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) 
         seen.add(value)
 
 
-def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], there: Iterable[object]) -> None:
-    """Check the values. Raises Contradiction when one is neither empty nor one of those that are `there`."""
-    names = tuple(there)
+def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], known: Iterable[object]) -> None:
+    """Check the values. Raises Contradiction when one is neither empty nor one of the `known` ones."""
+    names = tuple(known)
     for where, value in used:
         if value not in (None, "", *names):
             raise toml_lines.Contradiction(
@@ -75,7 +75,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words in Indonesian and English; in another language they are its catalogue's, or the Indonesian."""
+    """Words in Indonesian and English; other languages take them from their catalogue, or the Indonesian."""
 
     id: Filled
     en: str = ""
@@ -184,7 +184,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
-    """The hour at which each greeting begins, which differs between offices (docs/domain.md, A9)."""
+    """The times at which the greetings begin, which differ between offices (docs/domain.md, A9)."""
 
     morning: Clock = "00.00"
     noon: Clock = "11.00"
@@ -200,11 +200,12 @@ class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
 class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The calling rule of the ULT.
 
-    By default a visitor is called three times; one who comes back later is put behind the next three; and
-    priority and other visitors are called in turn. From `given` and `outcomes` an officer chooses what became
-    of a number without a case: what was `given` is a service done, by which the front office's steps with a
-    request are carried out; any other outcome wants a request. `reasons` is the list for what was left out.
-    After a call the walking time passes before another call is proposed; it is longer for a priority visitor.
+    By default a visitor is called three times (`max_calls`); one who comes back later is put behind the next
+    three (`reinsert_after`); and priority and other visitors are called in turn (the shares). `digits` is the
+    width of a number on paper. From `given` and `outcomes` an officer chooses what became of a number without
+    a case: `given` are services done, by which the front office's steps with a request are carried out; any
+    other outcome wants a request. `reasons` are the usual ones for what was left out. After a call the
+    walking time passes before another call is proposed; it is longer for a priority visitor.
     """
 
     max_calls: Calls = 3
@@ -353,7 +354,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     is offered; without any it is by all.
 
     The components of its standard (PermenPANRB 15/2014) are in lines: `requirements`, `mechanism`,
-    `completion`, `fee`, `product` and `complaints` are published, the others stand in the document.
+    `completion`, `fee`, `product` and `complaints` are published, the others are in the document alone.
     """
 
     prefix: Prefix

@@ -1,4 +1,4 @@
-"""An office as its file spells it: written as TOML, and compared with another key by key."""
+"""The office's file as text: an office written as TOML, and the differences of two offices, key by key."""
 
 import base64
 import datetime
@@ -12,14 +12,14 @@ from msgspec.structs import FieldInfo, fields
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office import template as office_template
 
-LINE = 100  # longer lists are written one item a line
+LINE = 100  # letters; a list that does not fit on such a line has each item on its own
 NO_REMARKS: Mapping[str, str] = {}
 
 
 def office_text(template: office_template.OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
-    """Write the office as TOML that gives `template` when it is read.
+    """Return the office as TOML, from which the same `template` is read.
 
-    `remarks` are comments by the part above which they are written ("": at the top of the file).
+    `remarks` are comments, by the name of the part above which they are written ("": the top of the file).
     """
     parts = fields(template)
     plain = [part for part in parts if not _is_table(part) and not _is_list_of_tables(part)]
@@ -59,7 +59,7 @@ def _remark(words: str) -> list[str]:
 
 
 def _table(part: msgspec.Struct) -> list[str]:
-    """Return the lines of a table: every field that has a value, so that nobody has to look its name up."""
+    """Return the lines of a table: also fields with their default, to show their names; not those of None."""
     return [
         _entry(field.name, value)
         for field in fields(part)
@@ -68,6 +68,7 @@ def _table(part: msgspec.Struct) -> list[str]:
 
 
 def _unusual(part: msgspec.Struct) -> list[FieldInfo]:
+    """Return the fields that do not have their default."""
     return [field for field in fields(part) if getattr(part, field.name) != field.default]
 
 
@@ -98,6 +99,7 @@ def _value(value: object) -> str:
     return str(value)
 
 
+# The lists whose rows are compared one by one, and the field that identifies a row.
 IDENTITIES = {
     "services": "prefix",
     "counters": "number",
@@ -107,12 +109,12 @@ IDENTITIES = {
     "ramadan": "first",
     "pauses": "reason",
 }
-TITLES = ("name", "reason", "last")
-_FEW = 6  # letters that tell two pictures apart
+TITLES = ("name", "reason", "last")  # the fields that name a row for people, the best first
+_FEW = 6  # letters of a picture's digest, enough to see that it is another one
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A change of one key: `before` and `after` in words, "" where it is not there."""
+    """A change of one value. `where` is its path ("services[A].minutes"); "" is a value that is not there."""
 
     where: str
     before: str
@@ -120,6 +122,7 @@ class Change(msgspec.Struct, frozen=True):
 
     @property
     def section(self) -> str:
+        """The part of the file in which it is."""
         return self.where.split(".")[0].split("[")[0]
 
 
@@ -179,7 +182,7 @@ def by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgsp
 
 
 def title_of(row: msgspec.Struct) -> str:
-    """Return what names a row: the first of TITLES that it has, or "+"."""
+    """Return the name of a row: the first of the fields TITLES that it has, or "+" without one."""
     named = (getattr(row, name) for name in TITLES if hasattr(row, name))
     return next((text for value in named if (text := words_of(value))), "+")
 

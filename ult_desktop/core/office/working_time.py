@@ -1,4 +1,4 @@
-"""The office's working calendar: its days, its hours as people type them, the time within them.
+"""The office's working calendar: its days and hours, and the count of working days and office time.
 
 Every "hari kerja" of a procedure or a law and every minute of a standard is counted here
 (docs/domain.md, "Working time").
@@ -20,11 +20,11 @@ WHOLE_DAY = (time(0, 0), LAST_MINUTE)
 DAY = timedelta(days=1)
 _ANY_DAY = date(2000, 1, 1)  # of which only the clock counts
 
-Span = tuple[int, int]
+Span = tuple[int, int]  # begin and end, UTC ms
 
 
 class DueDay(msgspec.Struct, frozen=True):
-    """A deadline: `at` ends the `days`-th working day after the day of `since`. Stamps, UTC ms."""
+    """A deadline: `at` is the end of the `days`-th working day after the day of `since`. UTC ms."""
 
     at: int
     since: int
@@ -107,7 +107,7 @@ class WorkingCalendar:
 
     @property
     def usual_minutes(self) -> int:
-        """The minutes of a working day as most days of the week have them; of two lengths the longer."""
+        """The minutes that most working days of the week have; if two lengths are as usual, the longer."""
         usual = [length for weekday in range(7) if (length := self._length(weekday))]
         return max(usual, key=lambda length: (usual.count(length), length), default=24 * 60)
 
@@ -143,7 +143,7 @@ class WorkingCalendar:
         return passed
 
     def worked(self, since: int, time_ms: int) -> WorkedTime:
-        """Return `time_ms` of office time that began at `since`.
+        """Return `time_ms` of office time, counted from `since`, in working days and minutes.
 
         A working day has passed at the same clock time of the next one, at the latest when that one closes.
         """
@@ -151,16 +151,17 @@ class WorkingCalendar:
             return WorkedTime()
         begin, end = self.due_after_time(since, 1) - 1, self.due_after_time(since, time_ms)
         days = self.days_between(self.day_of(begin), self.day_of(end))
-        # Office time is compared, not the clock: what ends with the morning has lasted until the break ends.
+        # Office time is compared, not the clock: between the end of the morning and that of the break none
+        # passes, so the clock of both is the same office time.
         if (passed := self.time_between(begin, self._same_time(begin, days))) > time_ms:
             days -= 1
             passed = self.time_between(begin, self._same_time(begin, days))
         return WorkedTime(days=days, minutes=(time_ms - passed) // stamps.MINUTE_MS)
 
     def _same_time(self, at: int, days: int) -> int:
-        """Return the clock time of `at` on the `days`-th working day after it.
+        """Return the stamp of the clock time of `at` on the `days`-th working day after it.
 
-        It is that day's opening for what began with a day, and at the latest its closing.
+        If `at` is not after the opening of its day, it is the opening of that day; at the latest the closing.
         """
         day = self.nth_working_day(self.day_of(at), days)
         if at <= self.spans(self.day_of(at))[0][0]:
@@ -181,6 +182,7 @@ class WorkingCalendar:
             day += DAY
 
     def due(self, since: int, days: int) -> DueDay:
+        """Return the deadline `days` working days after the day of `since` (UTC ms)."""
         return DueDay(self.due_after_days(since, days), since, days)
 
     def due_after_days(self, at: int, days: int) -> int:
@@ -228,9 +230,9 @@ _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
 def parse_spans(text: str) -> tuple[str, ...] | None:
-    """Read the spans in a text such as "8-12, 13:00–16.30".
+    """Read the spans in a text such as "8-12, 13:00–16.30", as ("08.00-12.00", "13.00-16.30").
 
-    () when closed, None when it is not understood.
+    () for an empty text (closed), None for one that is not understood.
     """
     parts = [part for part in re.split(r"[,;]", text) if part.strip()]
     found = [_SPAN.fullmatch(part) for part in parts]

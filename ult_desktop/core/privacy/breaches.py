@@ -1,4 +1,4 @@
-"""Failures of data protection (insiden, UU 27/2022 Pasal 46): their register, and the clock of each."""
+"""Failures of data protection (insiden, UU 27/2022 Pasal 46): the record with its deadline, the commands."""
 
 import msgspec
 
@@ -16,9 +16,10 @@ class NoticeRecipient(WordEnum):
 
 
 class Breach(msgspec.Struct, frozen=True, kw_only=True):
-    """A failure of protection.
+    """A failure of protection. Times UTC ms.
 
-    Times UTC ms; `happened` is when and how in words, `persons` 0 while nobody knows.
+    `happened` is when and how in words, `data` what data it concerns; `persons` is how many people, 0 while
+    nobody knows. `subjects_told` and `agency_told` say how they were notified, `contact` whom they can ask.
     """
 
     id: int

@@ -55,7 +55,7 @@ class OpenSheet(Command[Sheet], frozen=True, kw_only=True):
 
 
 class OpenDocument(Command[Document], frozen=True, kw_only=True):
-    """Record that a scan or letter is looked at, and by whom. Its bytes are not in the answer."""
+    """Record that the officer looks at a scan or letter. Its bytes are not in the answer."""
 
     document_id: int
 
@@ -103,7 +103,7 @@ class DetachSubjectVisit(Command[subjects.SubjectFile], frozen=True, kw_only=Tru
     visit_id: int
 
 
-_SEALED = ("phone", "email")
+_SEALED = ("phone", "email")  # the fields that a correction must seal
 
 
 class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
@@ -194,7 +194,7 @@ class CloseSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=Tr
 
 
 class EraseDue(Command[RetentionRun], frozen=True, kw_only=True):
-    """Erase one portion of what is due; without `run_id` a new run begins."""
+    """Erase one portion of the data that is due; without `run_id` a new run begins."""
 
     run_id: int | None = None
 

@@ -14,6 +14,7 @@ from ult_desktop.core.visits import identity, visit
 
 
 def part_word(part: str) -> str:
+    """Return the name for people of a part of the copy, which is a table of the office file."""
     return {
         "visit": _("Kunjungan"),
         "guest": _("Buku tamu"),
@@ -52,7 +53,7 @@ def place_word(place: str) -> str:
 
 
 def value_word(field: str, value: str) -> str:
-    """Return a key, a day, or a yes or no in words; every other value stays as it is in the file."""
+    """Return the value of a column in words: a key, a day, a yes or no; other values stay as they are."""
     if field in ("remember", "matches"):
         return _("ya") if value == "1" else _("tidak")
     if field in ("day", "date", "letter_date"):

@@ -1,4 +1,4 @@
-"""The check of a procedure: faults, for which it is refused, and hints at oddities, which are shown."""
+"""The check of a procedure: faults, for which it is refused, and hints, which are only shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,36 +19,33 @@ class Fault(Struct, frozen=True):
 
 
 def find_faults(procedure: Procedure) -> tuple[Fault, ...]:
-    """Return everything that is wrong, in the order of the file.
-
-    The flow is checked only if every name and number is right.
-    """
-    wrong = [*_doubled(procedure), *_actors(procedure), *_letters(procedure), *_dangling(procedure)]
-    return tuple(wrong or _flow(procedure))
+    """Return the faults, by kind. The flow is checked only if there is no other fault."""
+    faults = [*_doubled(procedure), *_actors(procedure), *_letters(procedure), *_dangling(procedure)]
+    return tuple(faults or _flow(procedure))
 
 
 def find_hints(procedure: Procedure) -> tuple[str, ...]:
-    """Return the oddities of the document that are shown and not refused."""
-    dates, odd = procedure.dates, []
+    """Return the hints, in words: what is odd in the document but can be used."""
+    dates, hints = procedure.dates, []
     if dates.revised and dates.effective and dates.effective < dates.revised:
-        odd.append(
+        hints.append(
             _("Tanggal efektif {effective} mendahului tanggal revisi {revised}.").format(
                 effective=formats.format_date(dates.effective, "long"),
                 revised=formats.format_date(dates.revised, "long"),
             )
         )
     if dates.revised and dates.revised < dates.created:
-        odd.append(_("Tanggal revisi mendahului tanggal pembuatan."))
+        hints.append(_("Tanggal revisi mendahului tanggal pembuatan."))
     if dates.effective is None:
-        odd.append(_("Tanggal efektif tidak diketahui."))
+        hints.append(_("Tanggal efektif tidak diketahui."))
     if not procedure.approved_by.name or TORN in procedure.approved_by.name:
-        odd.append(_("Nama pengesah tidak diketahui."))
+        hints.append(_("Nama pengesah tidak diketahui."))
     inferred = [str(step.step) for step in procedure.steps if any(actor.inferred for actor in step.actors)]
     if inferred:
-        odd.append(
+        hints.append(
             _("Pelaksana disimpulkan dari kalimat pada langkah {steps}.").format(steps=", ".join(inferred))
         )
-    return tuple(odd)
+    return tuple(hints)
 
 
 def _doubled(procedure: Procedure) -> Iterator[Fault]:
@@ -61,10 +58,10 @@ def _doubled(procedure: Procedure) -> Iterator[Fault]:
 
 
 def _twice(part: str, key: str, values: Iterable[str | int]) -> Iterator[Fault]:
-    seen: Counter[str | int] = Counter()
+    times: Counter[str | int] = Counter()
     for at, value in enumerate(values):
-        seen[value] += 1
-        if seen[value] == 2:
+        times[value] += 1
+        if times[value] == 2:  # a third one would be the same fault
             yield Fault((part, at, key), _("“{value}” dipakai dua kali").format(value=value))
 
 
@@ -72,7 +69,7 @@ def _actors(procedure: Procedure) -> Iterator[Fault]:
     known = {actor.id for actor in procedure.actors}
     visitors = {actor.id for actor in procedure.actors if not actor.staff}
     for at, step in enumerate(procedure.steps):
-        for where, actor in _named(step):
+        for where, actor in _actors_named(step):
             if actor not in known:
                 problem = _("pelaksana “{actor}” tidak ada di bagian actors").format(actor=actor)
                 yield Fault(("steps", at, *where), problem)
@@ -83,7 +80,8 @@ def _actors(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(("steps", at, "completes", "tick"), problem)
 
 
-def _named(step: Step) -> Iterator[tuple[Where, str]]:
+def _actors_named(step: Step) -> Iterator[tuple[Where, str]]:
+    """Yield the ids of actors that a step names, with the keys that lead there."""
     for at, actor in enumerate(step.actors):
         yield ("actors", at, "id"), actor.id
     if step.completes.tick:
@@ -111,7 +109,7 @@ def _flow(procedure: Procedure) -> Iterator[Fault]:
     if not any(None in step.targets for step in procedure.steps):
         yield Fault(("steps",), _("tidak ada akhir: setiap langkah menuju langkah lain"))
         return
-    reached, ending = _reached(procedure), _ending(procedure)
+    reached, ending = _reachable(procedure), _that_end(procedure)
     for at, step in enumerate(procedure.steps):
         if step.step not in reached:
             problem = _("langkah {step} tidak pernah dicapai dari langkah pertama").format(step=step.step)
@@ -121,7 +119,7 @@ def _flow(procedure: Procedure) -> Iterator[Fault]:
             yield Fault(("steps", at, "step"), problem)
 
 
-def _reached(procedure: Procedure) -> set[int]:
+def _reachable(procedure: Procedure) -> set[int]:
     """Return the steps that can be reached from the first one."""
     follows = {step.step: step.targets for step in procedure.steps}
     reached: set[int] = set()
@@ -134,11 +132,11 @@ def _reached(procedure: Procedure) -> set[int]:
     return reached
 
 
-def _ending(procedure: Procedure) -> set[int]:
+def _that_end(procedure: Procedure) -> set[int]:
     """Return the steps from which the end can be reached."""
     ending: set[int | None] = {None}
-    before = 0
-    while len(ending) != before:
-        before = len(ending)
+    size = 0
+    while len(ending) != size:
+        size = len(ending)
         ending |= {step.step for step in procedure.steps if not ending.isdisjoint(step.targets)}
     return {step for step in ending if step is not None}

@@ -1,4 +1,4 @@
-"""The clocks of a visit: each minute is a step's, a pause's, or the queue's (docs/domain.md, "Clocks").
+"""The clocks of a visit: each minute belongs to a step, a pause or the queue (docs/domain.md, "Clocks").
 
 A step that a desk behind the counter carries out (back office, related unit, PPID, helpdesk) runs whatever
 the visitor does: that desk has the matter. Every other step needs the visitor, and its clock stops while they
@@ -18,7 +18,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StandardTime, Step, StepEvent
 from ult_desktop.core.stamps import CLOCKS_APART_MS, MINUTE_MS
 
-# Their clock runs whatever the visitor does: that desk has the matter (docs/domain.md, A25).
+# The roles of the desks behind the counter (docs/domain.md, A25).
 BEHIND_THE_DESK = frozenset({Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID, Role.HELPDESK})
 
 
@@ -32,11 +32,11 @@ class Owes(WordEnum):
 
 
 class Pause(Struct, frozen=True, kw_only=True):
-    """A time in which the visitor is away, and why. UTC ms; `to_at` None while nobody knows its end.
+    """A time in which the clocks of the visitor's steps stop, and why. UTC ms.
 
-    An officer's pause ends by itself at `to_at`, which is ahead while it lasts, and names who asked for it.
-    `officer_id` recorded it. With `matter_id` the visitor is here, but the officer works on another matter of
-    theirs, in the visit of that id.
+    `to_at` is None while nobody knows its end. A pause that an officer began ends by itself at `to_at`, which
+    lies ahead while it lasts; `asked_by` is who asked for it, `officer_id` who recorded it. With `matter_id`
+    the visitor is here, but the officer works on another matter of theirs, in the visit of that id.
     """
 
     from_at: int
@@ -58,10 +58,10 @@ class Pause(Struct, frozen=True, kw_only=True):
 
 
 class Stretch(Struct, frozen=True, kw_only=True):
-    """A stretch of a visit, UTC ms, and who owes the next act in it.
+    """A part of a visit's time, UTC ms, and who owes the next act in it.
 
-    `step` is the one whose clock runs in it, None: no clock runs. `reason` and `officer_id` are those of the
-    pause, if it is one.
+    `step` is the number of the step whose clock runs, None: no clock runs. `reason` and `officer_id` are
+    those of the pause, if it is one.
     """
 
     begin: int
@@ -80,19 +80,19 @@ def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
         return _("menunggu panggilan")
     if stretch.owes is Owes.NOBODY:
         return _("tidak ada langkah yang menunggu")
-    noted = people.get(stretch.officer_id or 0, "")
-    return " · ".join(part for part in (stretch.owes.word, stretch.reason, noted) if part)
+    recorded_by = people.get(stretch.officer_id or 0, "")
+    return " · ".join(part for part in (stretch.owes.word, stretch.reason, recorded_by) if part)
 
 
 def stretch_ms(stretch: Stretch, calendar: WorkingCalendar) -> int:
-    """Return how long a stretch was (ms); of a step's clock the hours count in which the office was open."""
+    """Return the length of a stretch (ms): where a step's clock runs, office time, else all the time."""
     if stretch.step is None:
         return stretch.end - stretch.begin
     return calendar.time_between(stretch.begin, stretch.end)
 
 
 class StoppedInterval(Struct, frozen=True, order=True):
-    """A stretch in which a clock does not run, UTC ms; `end` None while it lasts."""
+    """An interval in which a clock does not run, UTC ms; `end` None while it lasts."""
 
     begin: int
     end: int | None
@@ -102,10 +102,10 @@ class StoppedInterval(Struct, frozen=True, order=True):
 
 
 class Turn(Struct, frozen=True, kw_only=True):
-    """A turn of a step, UTC ms; `end` None while it lasts.
+    """A time in which a step was the next one to be done, UTC ms; `end` None while it lasts.
 
-    `worked_from`: from then on an officer worked on the step although the number waited to be called.
-    `passed`: the step was not done; its turn ended when the last of these later steps was done.
+    From `worked_from` on an officer worked on the step, although the number waited to be called. `passed` are
+    later steps: the step was not done, and its turn ended when the last of these was done.
     """
 
     step: int
@@ -116,6 +116,7 @@ class Turn(Struct, frozen=True, kw_only=True):
 
 
 def is_behind_the_desk(step: Step) -> bool:
+    """Return whether a desk behind the counter carries the step out."""
     return ROLE_OF_ACTOR.get(step.actors[0].id) in BEHIND_THE_DESK
 
 
@@ -125,13 +126,13 @@ def is_the_call(step: Step) -> bool:
 
 
 def days_of(procedure: Procedure, role: Role) -> int | None:
-    """Return the working days of the step that a role carries out; None where it has none in days."""
+    """Return the working days of the first standard in days among the steps of a role; None without one."""
     times = (step.time for step in procedure.steps if ROLE_OF_ACTOR.get(step.actors[0].id) is role)
     return next((time.longest_days for time in times if time is not None and time.minutes is None), None)
 
 
 def is_done_afar(procedure: Procedure, step: Step) -> bool:
-    """Return whether the applicant carries the step out far away: no officer sees how long it takes."""
+    """Return whether the applicant carries the step out at home, where no officer sees how long it takes."""
     return procedure.channel == "daring" and not is_the_offices(procedure, step)
 
 
@@ -147,29 +148,29 @@ def is_the_visitors_alone(procedure: Procedure, step: Step) -> bool:
 
 
 class Whereabouts(Struct, frozen=True):
-    """The times when the visitor was away, or waited to be called; `by_law`: when PPID had the matter."""
+    """The times that stop clocks: the visitor's pauses, their waits to be called, and PPID's (`by_law`)."""
 
     pauses: Sequence[Pause]
     waits: Sequence[StoppedInterval]
     by_law: Sequence[StoppedInterval] = ()
 
     def stops(self, step: Step, turn: Turn) -> Iterator[StoppedInterval]:
-        """Yield the intervals that stop the clock of a step that has its turn."""
+        """Yield the intervals that stop the clock of a step in one of its turns."""
         yield from self.with_ppid(step)
         if is_behind_the_desk(step):
             return
         yield from (StoppedInterval(pause.from_at, pause.to_at) for pause in self.pauses)
         for wait in self.waits:
-            yield from _without(wait, turn)
+            yield from _unworked(wait, turn)
 
     def with_ppid(self, step: Step) -> Sequence[StoppedInterval]:
-        """Return when the law's days counted instead of a step's standard: never of a step that is PPID's."""
+        """Return when the law's days counted instead of the step's standard; () for a step of PPID itself."""
         return () if ROLE_OF_ACTOR.get(step.actors[0].id) is Role.PPID else self.by_law
 
     def stretches(
         self, procedure: Procedure, turns: Sequence[Turn], begin: int, end: int
     ) -> tuple[Stretch, ...]:
-        """Return the stretches from `begin` to `end` in order, without gaps and overlaps."""
+        """Return the time from `begin` to `end` in stretches, in order, without gaps and overlaps."""
         steps = {step.step: step for step in procedure.steps}
         marks = {begin, end}
         marks |= {at for turn in turns for at in (turn.begin, turn.end, turn.worked_from) if at is not None}
@@ -190,6 +191,7 @@ class Whereabouts(Struct, frozen=True):
     def _owed(
         self, procedure: Procedure, step: Step | None, turn: Turn | None, begin: int, end: int
     ) -> Stretch:
+        """Return the stretch from `begin` to `end`, in which nothing changes; `turn` is that of `step`."""
         if step is not None and turn is not None:
             stopped = any(stop.begin <= begin < stop.until(end) for stop in self.stops(step, turn))
             # No POS has a standard for the time in the queue (docs/domain.md, A20).
@@ -212,9 +214,10 @@ class Whereabouts(Struct, frozen=True):
         return Stretch(begin=begin, end=end, owes=Owes.NOBODY)
 
 
-def _without(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
-    """Yield what is left of a wait when an officer worked on the step meanwhile."""
+def _unworked(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
+    """Yield the parts of a wait in which no officer worked on the step of this turn."""
     worked, done = turn.worked_from, turn.end
+    # The step was done in the wait, or in the same act as the call that ended it.
     if worked is None or done is None or not wait.begin < done <= wait.until(done) + CLOCKS_APART_MS:
         yield wait
         return
@@ -230,7 +233,10 @@ def runs_over(spent_ms: int, standard_ms: int) -> bool:
 
 
 class StepClock:
-    """The clock of one step. All stamps UTC ms."""
+    """The clock of one step: it runs in office time, but not within `stops`. All stamps UTC ms.
+
+    `by_law` are the times in which PPID had the matter.
+    """
 
     def __init__(
         self,
@@ -252,25 +258,28 @@ class StepClock:
     def due(self, begin: int, standard: StandardTime | None) -> int | None:
         """Return when a step whose turn came at `begin` has used up its standard.
 
-        A standard in days begins when the visitor is there. It ends with the office's work on the last of its
-        working days, wherever the visitor is meanwhile; what PPID had then, with that on which PPID gave it
-        back. Of a range the longest counts, and days of a kind
-        that is not named are working days (docs/domain.md, A7). None without a standard, or where a stop that
-        has not ended comes before that moment.
+        A standard in days begins when the visitor is there. It ends when the office closes on the last of its
+        working days, wherever the visitor is meanwhile; if PPID has the matter then, on the day on which PPID
+        gives it back. Of a range the longest counts, and days of a kind that is not named are working days
+        (docs/domain.md, A7). None without a standard, or if the clock stops before that moment and does not
+        run again yet.
         """
         if standard is None:
             return None
         if standard.minutes is not None:
             return self._after_time(begin, standard.minutes * MINUTE_MS)
-        there = self._running_from(begin)
-        if there is None:
+        starts = self._running_from(begin)
+        if starts is None:
             return None
-        due = self._calendar.due_after_days(there, standard.longest_days)
-        had = next((each for each in self._by_law if each.begin < due < each.until(due + 1)), None)
-        if had is None:
+        due = self._calendar.due_after_days(starts, standard.longest_days)
+        with_ppid = next((each for each in self._by_law if each.begin < due < each.until(due + 1)), None)
+        if with_ppid is None:
             return due
-        back = None if had.end is None else self._calendar.due_after_time(had.end, 1)
-        return None if back is None else self._calendar.closing(self._calendar.day_of(back - 1))
+        if with_ppid.end is None:
+            return None
+        # The first millisecond of office time after PPID gave it back is on the day that is meant.
+        back = self._calendar.due_after_time(with_ppid.end, 1)
+        return self._calendar.closing(self._calendar.day_of(back - 1))
 
     def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
         """Return whether the standard was exceeded in office time: time after closing does not count."""
@@ -280,11 +289,12 @@ class StepClock:
         return due is not None and self._calendar.time_between(due, end) > 0
 
     def _running_from(self, begin: int) -> int | None:
-        """Return the first moment from `begin` on at which the clock runs."""
+        """Return the first moment from `begin` on at which the clock runs; None while it is stopped."""
         stop = next((stop for stop in self._stops if stop.begin <= begin < stop.until(begin + 1)), None)
         return begin if stop is None else stop.end
 
     def _after_time(self, begin: int, left: int) -> int | None:
+        """Return when the clock has run for `left` ms since `begin`; None if it is stopped before."""
         at = begin
         for stop in self._stops:
             ran = self._calendar.time_between(at, stop.begin)

@@ -12,7 +12,7 @@ from ult_desktop.core.visits.visit import Visit
 
 
 class TickStep(Command[Visit], frozen=True, kw_only=True):
-    """Tick a step as done, of which the program has no event. `branch` is the outcome, if it has several."""
+    """Tick a step that no event of the program completes; `branch` is its outcome, if it has several."""
 
     visit_id: int
     step: int

@@ -11,7 +11,7 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 
 
 class Difference(Struct, frozen=True):
-    """A part of the document in either version; "" where it has none."""
+    """A part of the document that differs: its words in either version, "" where one does not have it."""
 
     part: str
     before: str

@@ -1,4 +1,4 @@
-"""A procedure as the document that an office signs: its head, its lists and its table, in words."""
+"""The document of a procedure, as the office signs it: its head, its lists and its table, in words."""
 
 import datetime
 
@@ -11,6 +11,7 @@ from ult_desktop.core.procedures.procedure import Delegation, Procedure, Step
 from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words, time_words, total_words
 
 LOST = "–"
+"""The words in place of what the source document does not have any more."""
 
 
 class DocumentPart(Struct, frozen=True):
@@ -55,10 +56,7 @@ def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
 
 
 def remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
-    """Return remarks that are no part of the document.
-
-    They are the sums of its times, and where its source is damaged, odd, or contradicts itself.
-    """
+    """Return remarks that stand beside the document: the sums of its times, and the faults of its source."""
     totals = tuple(
         _("Langkah {steps}: {total}").format(steps=steps_words(way.steps), total=total_words(way))
         for way in procedure_paths(procedure)
@@ -102,15 +100,16 @@ def remark_lines(step: Step) -> tuple[str, ...]:
 
 
 def of_office(procedure: Procedure, name: str) -> Procedure:
-    """Return the procedure for the office called `name`: with this name in place of the document's office.
+    """Return the procedure with the name of this office in place of that of the document's office.
 
-    The person who put it into force at the document's office did not do so here. So the approver is the head
-    of this office, by title and without a name.
+    The person who put it into force there did not do so here: the approver becomes the head of this office,
+    by title and without a name.
     """
     office = procedure.office
     if name in (office.name, office.short_name):
         return procedure
     written = msgspec.to_builtins(procedure)
+    # In JSON the name can be replaced in all texts at once.
     texts = msgspec.json.encode({key: written[key] for key in _NAMING}).decode()
     for each in (office.name, office.short_name, office.short_name.replace("Provinsi ", "")):
         texts = texts.replace(_as_json(each), _as_json(name))
@@ -120,6 +119,7 @@ def of_office(procedure: Procedure, name: str) -> Procedure:
     return msgspec.convert(named, Procedure)
 
 
+# The fields whose texts may name the office.
 _NAMING = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
 
 

@@ -1,4 +1,4 @@
-"""A procedure as a picture: the table of PermenPANRB 35/2012 with its flow."""
+"""The picture of a procedure as SVG: the table of PermenPANRB 35/2012 with its flow."""
 
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
@@ -18,14 +18,16 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.standard_time import time_words
 
 Colours = Mapping[str, str]
+# Pixels: the size of the text, the height of a line, the space in a cell, the top of the table.
 TEXT, LINE, PAD, TOP = 13, 18, 12, 118
+# Pixels: the widths of the columns; each actor has a lane.
 NUMBER, ACTIVITY, LANE, INPUTS, TIME, OUTPUTS, REMARKS = 48, 300, 116, 170, 120, 170, 210
-HEAD, MARGIN = 58, 32
+HEAD, MARGIN = 58, 32  # pixels: the height of the table's head, the space around the table
 SIZES = FlowSizes(lane=LANE, wide=62, high=34, air=25, strip=0, gap=9)
 
 
 class FlowRow(Struct, frozen=True):
-    """A step's row in the picture: its cells, its top and height."""
+    """A step's row in the picture, in pixels. A cell is its left edge, its width and its lines of text."""
 
     step: Step
     cells: tuple[tuple[float, float, tuple[str, ...]], ...]
@@ -38,16 +40,18 @@ class FlowRow(Struct, frozen=True):
 
 
 class FlowLayout(Struct, frozen=True):
-    """The columns of the picture, an actor's lane each behind what is done."""
+    """The columns of the picture; the actors' lanes come after the activity."""
 
     procedure: Procedure
 
     @property
     def lanes(self) -> float:
+        """The left edge of the first lane."""
         return MARGIN + NUMBER + ACTIVITY
 
     @property
     def after(self) -> float:
+        """The left edge of the column after the lanes."""
         return self.lanes + LANE * len(self.procedure.actors)
 
     @property
@@ -92,7 +96,7 @@ def flow_picture(procedure: Procedure, colours: Colours) -> str:
 
 
 def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
-    """Break the text into lines that fit `width`; a word that is too long alone is broken."""
+    """Break the text into lines of at most `width` pixels; a longer word is broken, too."""
     lines, line = [], ""
     for word in text.split():
         joined = f"{line} {word}".lstrip()
@@ -108,13 +112,16 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
 
 
 def _fitting(word: str, width: float, size: float) -> int:
-    """Return how many letters of a too long word go on a line, up to its last slash where there is one."""
+    """Return how many letters of a word fit on a line; if there is a slash among them, only up to that."""
     fits = max(1, next(n for n in range(len(word)) if _width(word[: n + 1], size) > width))
     return word.rfind("/", 0, fits) + 1 or fits
 
 
 def _width(text: str, size: float) -> float:
-    """Return about how wide the text is in the font Inter, which cannot be measured without a screen."""
+    """Return an estimate of the text's width: the font Inter cannot be measured without a screen.
+
+    The factors are mean widths of its letters, in units of the font size.
+    """
     wide, narrow = (
         sum(c in "mwMW@%" or c.isupper() for c in text),
         sum(c in "ijlft.,:;'|()[] /" for c in text),
@@ -188,7 +195,7 @@ def _cells(row: FlowRow, colours: Colours) -> list[str]:
 
 
 def _flow(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> list[str]:
-    """Draw symbols and arrows, those of an actor who takes part in another's step tied to it by dashes."""
+    """Draw symbols and arrows; dashes tie the symbols of further actors to that of their step."""
     (page,) = page_flows(sheet.procedure, [[row.height for row in rows]], SIZES)
     ink = colours["primary"]
     drawn = [

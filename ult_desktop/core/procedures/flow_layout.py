@@ -15,7 +15,7 @@ from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import Procedure, Step
 
 Point = tuple[float, float]
-_SHARES = (0.0, -0.32, 0.32)  # of a lane: where page connectors stand besides its middle
+_SHARES = (0.0, -0.32, 0.32)  # where page connectors may stand: from a lane's middle, in parts of its width
 
 
 class FlowShape(StrEnum):
@@ -28,9 +28,10 @@ class FlowShape(StrEnum):
 
 
 class FlowSizes(Struct, frozen=True, kw_only=True):
-    """The lengths of a drawing in its own unit: a lane, a symbol, the air above and below it.
+    """The lengths of a drawing, in its own unit.
 
-    `strip` is the height of a row of page connectors, `gap` the distance of two arrows along one edge.
+    `lane` is the width of a lane, `wide` and `high` are those of a symbol, `air` is the space above and below
+    it, `strip` the height of a row of page connectors, `gap` the distance of two arrows along one edge.
     """
 
     lane: float
@@ -47,7 +48,10 @@ class FlowSizes(Struct, frozen=True, kw_only=True):
 
 
 class FlowSymbol(Struct, frozen=True, kw_only=True):
-    """A symbol around its middle; `helps`: of an actor who takes part in another's step."""
+    """A symbol, by its middle and its size.
+
+    `helps`: it is that of a further actor in a step, or the end to which a decision leads.
+    """
 
     shape: FlowShape
     x: float
@@ -73,7 +77,7 @@ class PageFlow(Struct, frozen=True, kw_only=True):
 
 
 class _Row(Struct, frozen=True):
-    """A row on its page: where its step's symbol stands."""
+    """A row on its page; `x` and `y` are the middle of its step's symbol."""
 
     step: Step
     page: int
@@ -88,7 +92,10 @@ class _Row(Struct, frozen=True):
 
 
 class _Link(Struct, frozen=True):
-    """An arrow from a step to another one; `letter` names its page connector, "" on one page."""
+    """An arrow from a step to another one.
+
+    `follows`: the other step's row is the next one. `letter` names the page connector, "" within a page.
+    """
 
     source: _Row
     target: _Row
@@ -118,10 +125,11 @@ def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[fl
 
     Args:
         heights: the rows' heights.
-        room: what a page has for its rows and strips.
-        last: what has to stand below the last row, on its page.
+        room: the height that a page has for its rows and strips.
+        last: the height that is needed below the last row, on the same page.
     """
     fewest = len(_filled(heights, room, last))
+    # The smallest room that needs no more pages, by bisection; 20 halvings are finer than a pixel.
     low, high = 0.0, room
     for _nth in range(20):
         middle = (low + high) / 2
@@ -130,6 +138,7 @@ def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[fl
 
 
 def _filled(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
+    """Return the heights of the rows by page, each page filled up to `room` before the next begins."""
     pages: list[list[float]] = [[]]
     for nth, height in enumerate(heights):
         more = last if nth == len(heights) - 1 else 0
@@ -139,8 +148,8 @@ def _filled(heights: Sequence[float], room: float, last: float) -> list[list[flo
     return pages
 
 
-def _come_to(procedure: Procedure, pages: Sequence[Sequence[float]]) -> set[int]:
-    """Return the pages that the flow comes to from another one."""
+def _entered_pages(procedure: Procedure, pages: Sequence[Sequence[float]]) -> set[int]:
+    """Return the numbers of the pages to which an arrow leads from another page."""
     places = (number for number, heights in enumerate(pages) for _height in heights)
     page = dict(zip((step.step for step in procedure.steps), places, strict=True))
     ways = [(page[step.step], page[to]) for step in procedure.steps for to in step.targets if to is not None]
@@ -149,9 +158,9 @@ def _come_to(procedure: Procedure, pages: Sequence[Sequence[float]]) -> set[int]
 
 def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSizes) -> tuple[_Row, ...]:
     lanes = [actor.id for actor in procedure.actors]
-    steps, rows, come_to = iter(procedure.steps), list[_Row](), _come_to(procedure, pages)
+    steps, rows, entered = iter(procedure.steps), list[_Row](), _entered_pages(procedure, pages)
     for number, heights in enumerate(pages):
-        top = sizes.strip if number in come_to else 0.0
+        top = sizes.strip if number in entered else 0.0
         for height in heights:
             step = next(steps)
             lane = lanes.index(step.actors[0].id)
@@ -193,7 +202,9 @@ class _Page:
         self._coming = [link for link in links if link.target.page == number and link.letter]
         self._within = [link for link in links if link.source.page == number and not link.letter]
         self._symbols, self._arrows = list[FlowSymbol](), list[tuple[Point, ...]]()
-        self._tracks = dict[float, list[tuple[float, float, int]]]()
+        self._tracks = dict[
+            float, list[tuple[float, float, int]]
+        ]()  # by x: arrows from y to y, and to which step
         self._free = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
 
     def drawn(self, rows: float) -> PageFlow:
@@ -233,6 +244,7 @@ class _Page:
         return FlowSymbol(shape=shape, x=x, y=y, wide=wide, high=high, text=text, helps=helps)
 
     def _under(self, row: _Row) -> Point:
+        """Return the middle of the lower edge of a row's symbol."""
         return row.x, row.y + self._sizes.high / 2
 
     def _into(self, row: _Row, x: float) -> tuple[Point, ...]:
@@ -242,6 +254,7 @@ class _Page:
         return (into,) if x == row.x else ((x, over), (row.x, over), into)
 
     def _jump(self, link: _Link) -> None:
+        """Draw the arrow to a step that is not the next one: out at a side, along the edge of a lane."""
         source, target = link.source, link.target
         side = self._side(source, target)
         x = self._track(source.lane + (side > 0), source.y, target.top, target.step.step, side)
@@ -257,10 +270,14 @@ class _Page:
         return side
 
     def _beside(self, row: _Row, side: int) -> Point:
+        """Return the middle of the left (-1) or right (1) edge of a row's symbol."""
         return row.x + side * self._sizes.wide / 2, row.y
 
     def _track(self, edge: int, begin: float, end: float, target: int, side: int) -> float:
-        """Return where an arrow runs along the edge of a lane: beside those that lead elsewhere."""
+        """Return the x at which an arrow runs along an edge between lanes, apart from others' arrows.
+
+        Arrows to the same step `target` may share their x.
+        """
         low, high = min(begin, end), max(begin, end)
         room = (self._sizes.lane - self._sizes.wide) / 2 - self._sizes.gap / 2
         least, most = 0.0, len(self._lanes) * self._sizes.lane
@@ -353,7 +370,7 @@ def symbol_points(symbol: FlowSymbol) -> tuple[Point, ...]:
 
 
 def head_points(arrow: Sequence[Point], long: float) -> tuple[Point, Point, Point]:
-    """Return the corners of an arrow's head, which is `long`."""
+    """Return the corners of an arrow's head of the length `long`."""
     (x0, y0), (x, y) = arrow[-2:]
     back = (x - long, y) if x > x0 else (x + long, y) if x < x0 else (x, y - long if y > y0 else y + long)
     across = (0.0, long / 2) if y == y0 else (long / 2, 0.0)

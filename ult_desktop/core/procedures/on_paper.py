@@ -1,4 +1,4 @@
-"""The time of a visit that was written on paper: that of the whole serving, for no step's end is on paper.
+"""The time of a visit that was written on paper: only that of the whole serving, not of each step.
 
 docs/domain.md, "Typed in from paper", has the rules in words.
 """
@@ -15,7 +15,7 @@ from ult_desktop.core.procedures.progress import Progress, StepProgress, StepSta
 
 
 class PaperRun(Struct, frozen=True, kw_only=True):
-    """The time that it took to carry out all of `steps`; `overdue`: longer than their standards together."""
+    """The time in which all of `steps` were done; `overdue`: it is longer than their standards together."""
 
     steps: tuple[int, ...]
     spent: WorkedTime
@@ -33,7 +33,7 @@ def paper_run(
     """Return the time of the serving from `served_at` to `until`, UTC ms.
 
     Each standard begins where the one before it is used up. If the serving took longer than all of them
-    together, some step was late, nobody knows which. If it did not, a step may still have been late.
+    together, some step was late, and nobody knows which. Else a step may still have been late.
     """
     steps = _from_the_call(procedure, progress)
     away = Whereabouts(pauses, ())

@@ -12,7 +12,10 @@ from ult_desktop.core.access.roles import Role
 
 Filled = Annotated[str, Meta(min_length=1)]
 Positive = Annotated[int, Meta(ge=1)]
-Duration = Annotated[int, Meta(ge=1, le=9999)]  # the calendar would take too long to find a later end
+Duration = Annotated[int, Meta(ge=1, le=9999)]  # bounded, for the calendar counts day by day
+MAX_ITEMS = 60
+Item = Annotated[str, Meta(min_length=1, max_length=200)]
+"""A piece of equipment or an input, as the procedure names it."""
 TORN = "[…]"
 """The mark in a text where the source lost what follows or precedes."""
 Slug = Annotated[
@@ -23,7 +26,7 @@ Delegation = Literal["surat_penugasan", "lisan"]
 
 
 class StepEvent(StrEnum):
-    """The event of the program that completes a step; without one an officer's tick completes it."""
+    """The events of the program that can complete a step; other steps are completed by an officer's tick."""
 
     ARRIVED = "arrived"
     WELCOMED = "welcomed"
@@ -75,11 +78,11 @@ class CallerField(StrEnum):
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
-    """A part of a procedure's file; a key that it does not know is an error."""
+    """The base of all parts of a procedure's file; an unknown key is an error."""
 
 
 class PosOffice(Record, frozen=True, kw_only=True):
-    """The office that the document names; `parents` are the lines above it in the head."""
+    """The office that the document names; `parents` are the lines above it in the document's head."""
 
     name: Filled
     short_name: Filled
@@ -96,7 +99,7 @@ class PosDates(Record, frozen=True, kw_only=True):
 
 
 class Approver(Record, frozen=True, kw_only=True):
-    """The person who put the procedure into force; empty is a name that the source lost."""
+    """The person who put the procedure into force; "" is what the source lost."""
 
     title: str = ""
     name: str = ""
@@ -115,7 +118,7 @@ class Scripts(Record, frozen=True, kw_only=True):
 
 
 class SourceNotes(Record, frozen=True, kw_only=True):
-    """The notes on where the source is damaged, and where it contradicts itself."""
+    """Notes on the source document: where it is damaged, and where it contradicts itself."""
 
     damage: tuple[Filled, ...] = ()
     contradictions: tuple[Filled, ...] = ()
@@ -129,7 +132,7 @@ class Qualifications(Record, frozen=True, kw_only=True):
 
 
 class VisitPurpose(Record, frozen=True, kw_only=True):
-    """A choice of what a visitor comes for."""
+    """A purpose that a visitor can choose, and its finer choices (`children`)."""
 
     id: Slug
     name: Filled
@@ -137,7 +140,7 @@ class VisitPurpose(Record, frozen=True, kw_only=True):
 
 
 class ProcedureActor(Record, frozen=True, kw_only=True):
-    """A party under the name this document gives it; `staff` is false for those who are served."""
+    """A party, under the name that the document gives it; `staff` is false for those who are served."""
 
     id: Slug
     name: Filled
@@ -145,7 +148,10 @@ class ProcedureActor(Record, frozen=True, kw_only=True):
 
 
 class StepActor(Record, frozen=True, kw_only=True):
-    """An actor in a step; `inferred` when the source's drawing was lost and the wording decided."""
+    """An actor in a step, with the `part` that the document names.
+
+    `inferred`: the drawing of the source was lost, and the actor follows from the step's wording.
+    """
 
     id: Slug
     part: str = ""
@@ -177,12 +183,12 @@ class StandardTime(Record, frozen=True, kw_only=True):
 
     @property
     def longest_days(self) -> int:
-        """The working days; of a range the longest, and days of an unnamed kind are working days (A7)."""
+        """The working days, of a range the most; unnamed days are working days (docs/domain.md, A7)."""
         return self.days.max if self.days else self.working_days or 1
 
 
 class Completion(Record, frozen=True, kw_only=True):
-    """The completion of a step: an event of the program, or the tick of the actor named.
+    """The completion of a step: by an event of the program, or by the tick of the actor `tick`.
 
     `needs` are further events that must happen, at any time of the visit, before the step's output is there.
     An outcome that leads back to an earlier step, or ends the procedure, needs none of them.
@@ -206,7 +212,7 @@ class Branch(Record, frozen=True, kw_only=True):
 
 
 class Step(Record, frozen=True, kw_only=True):
-    """A row of the table. Without `time` there is no standard; without `next` and branches it ends.
+    """A row of the procedure's table. Without `time` it has no standard; without `next` and branches it ends.
 
     `flexible`: its remark lets the officer take the time that the visitor needs. `letter` is the one of its
     `inputs` that is a letter which the visitor brings.
@@ -269,6 +275,7 @@ class Procedure(Record, frozen=True, kw_only=True):
         return tuple(dict.fromkeys((*named, CallerField.NAME, CallerField.QUESTION)))
 
     def actor_name(self, actor: str) -> str:
+        """Return the document's name for an actor, by the actor's id."""
         return next(each.name for each in self.actors if each.id == actor)
 
     def steps_for(self, event: StepEvent) -> tuple[Step, ...]:
@@ -314,9 +321,3 @@ def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
     """
     known = frozenset(roles)
     return may_tick(known, actors) or not _AT_THE_DESK.isdisjoint(known)
-
-
-MAX_ITEMS = 60
-
-
-Item = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -34,7 +34,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 
 class StepState(WordEnum):
-    """The state of a step; after the visit's end a step not begun is a missing output."""
+    """The state of a step. A step that is NOT_BEGUN after the visit's end is a missing output."""
 
     NOT_BEGUN = "not_begun", "Belum"
     RUNNING = "running", "Berjalan"
@@ -45,16 +45,16 @@ class StepState(WordEnum):
 
 
 class StepProgress(Struct, frozen=True, kw_only=True):
-    """A step of the run. Times UTC ms; `spent_ms` is office time in its last turn, pauses taken out.
+    """A step of the run. Times UTC ms.
 
-    `spent` is the same in working days and minutes.
-
-    `standard_ms` for standards in minutes; `due_at` is when the standard is used up, None without one or
-    while the clock is stopped. `overdue`: office time ran past it, in this round or in an earlier one;
-    `used_up_at` is when that standard was used up. `past_promise` is the office time after the moment for
-    which a call back was promised. `as_needed` says why the step may take longer than its standard.
-    `branch` and `reason` are those of the mark that completed it. So are `officer_id` and `for_officer_id`
-    (a.n.); of a step of two acts that ran over, they are those of who had it then.
+    `spent_ms` is the office time of its last turn without pauses, `spent` the same in working days and
+    minutes. `standard_ms` is the standard if it is in minutes; `due_at` is when the standard is used up, None
+    without one or while the clock is stopped. `overdue`: office time ran past it, in this round or in an
+    earlier one; `used_up_at` is when the standard was used up then. `past_promise` is the office time after
+    the moment for which a call-back was promised. `as_needed` is the reason why the step may take longer than
+    its standard. `branch` and `reason` are those of the mark that completed it. `officer_id` and
+    `for_officer_id` (a.n.) are the officer who did it; for a step of two acts that ran over, the officer who
+    had it when its standard was used up.
     """
 
     step: int
@@ -78,11 +78,11 @@ class StepProgress(Struct, frozen=True, kw_only=True):
 class Progress(Struct, frozen=True, kw_only=True):
     """The steps of the run in the procedure's order.
 
-    `running`: first the step that has its turn, then those passed over. `missed`: the undone steps that come
-    before a done one on the way. `lacking`: the steps that were carried out, but whose output is not there
-    yet. `ended`: the procedure's end was reached, or the visit was closed. `waited_ms` is the time between
-    number and call, also outside office hours; None without a number. `stretches` say who owed the next act
-    at every minute.
+    `running` are the steps that are under way, first the one that has its turn, then those passed over.
+    `missed` are the undone steps that come before the present turn. `lacking` are the steps that were carried
+    out but whose output is not there yet. `ended`: the procedure's end was reached, or the visit was closed.
+    `waited_ms` is the time between number and call, also outside office hours; None without a number.
+    `stretches` divide the time of the visit by who owed the next act.
     """
 
     steps: tuple[StepProgress, ...]
@@ -107,9 +107,10 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
     ended_at: int | None = None,
     by_law: Sequence[StoppedInterval] = (),
 ) -> Progress:
-    """Return the run at `now`; with `ended_at` its clocks stopped there and nothing runs.
+    """Return the progress of a visit at `now`. Times UTC ms.
 
-    `by_law` are the times in which PPID had the matter.
+    With `ended_at` its clocks stopped there, and no step is running. `by_law` are the times in which PPID had
+    the matter, so that the law's days counted.
     """
     ordered = sorted(marks, key=lambda mark: mark.at)
     until = now if ended_at is None else ended_at
@@ -131,9 +132,10 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
 
 
 class Promise(Struct, frozen=True, kw_only=True):
-    """A moment (UTC ms) for which a call back was promised, and the dialling that reached the caller.
+    """A promise to call somebody back. Times UTC ms.
 
-    `attempts` counts the attempts, `last_result` is how the last one ended.
+    `due_at` is the promised moment; `kept_at` is when the caller was reached, None if not yet. `attempts`
+    counts the attempts; `last_result` is how the last one ended (`AttemptResult`), "" without one.
     """
 
     due_at: int
@@ -145,7 +147,11 @@ class Promise(Struct, frozen=True, kw_only=True):
 def held_to_promise(
     found: Progress, procedure: Procedure, promise: Promise, calendar: WorkingCalendar, until: int
 ) -> Progress:
-    """Return the run with the promised moment as a standard of the call back (docs/domain.md, A6)."""
+    """Return the progress with the promised moment as a standard of the call-back (docs/domain.md, A6).
+
+    If the call-back came later than promised, its step is overdue. `until` (UTC ms) is when a visit was
+    closed whose caller was not reached, or now.
+    """
     called = until if promise.kept_at is None else promise.kept_at
     past = calendar.time_between(promise.due_at, called)
     if not runs_over(past, 0):
@@ -177,12 +183,13 @@ def _owed_from(stretch: Stretch, due_at: int, step: int) -> Iterator[Stretch]:
 
 
 def _broken(step: StepProgress, due_at: int, past: WorkedTime) -> StepProgress:
+    """Return the step of the call-back with its promise broken: overdue by `past` since `due_at`."""
     state = StepState.LATE if step.state is StepState.IN_TIME else step.state
     return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise=past)
 
 
 class _Run:
-    """The turns of a run up to `until`, when it was closed or, for an open one, now."""
+    """A run through the procedure up to `until` (UTC ms): when it was closed, or now."""
 
     def __init__(
         self,
@@ -203,8 +210,7 @@ class _Run:
         earlier = (
             _ended(turn, after.begin) for each, after in pairwise(rounds) for turn in each.turns(procedure)[0]
         )
-        shared = (share for turn in (*earlier, *self._last_turns) for share in self._shared(turn))
-        self.turns = tuple(shared)
+        self.turns = tuple(part for turn in (*earlier, *self._last_turns) for part in self._divided(turn))
 
     @property
     def front(self) -> int | None:
@@ -219,10 +225,10 @@ class _Run:
     def _done(self, number: int) -> Completed | None:
         return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
 
-    def _shared(self, turn: Turn) -> Iterator[Turn]:
-        """Yield a turn, shared among the steps that were passed over in it.
+    def _divided(self, turn: Turn) -> Iterator[Turn]:
+        """Yield a turn, divided among its step and those that were passed over in it.
 
-        A step that was passed over gets the time of its standard at most; the rest is the next one's.
+        Each gets the time of its standard at most; the rest is the next one's.
         """
         step, onward = self._steps[turn.step], turn.passed[:1]
         due = None if not onward or is_the_call(step) else self._clock(step, turn).due(turn.begin, step.time)
@@ -230,9 +236,10 @@ class _Run:
             yield turn
             return
         yield replace(turn, end=due)
-        yield from self._shared(replace(turn, step=onward[0], begin=due, passed=turn.passed[1:]))
+        yield from self._divided(replace(turn, step=onward[0], begin=due, passed=turn.passed[1:]))
 
     def step(self, step: Step) -> StepProgress:
+        """Return the progress of a step: its state, its times and who did it."""
         number = step.step
         done = self._done(number) if self._closed else self._rounds[-1].done.get(number)
         found = self._timed(step, [turn for turn in self.turns if turn.step == number])
@@ -251,6 +258,7 @@ class _Run:
         )
 
     def _timed(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
+        """Return the progress of a step by its turns alone, as if it was not done."""
         # No standard counts for what an applicant does at home (docs/domain.md, "What is a deviation").
         time = None if is_done_afar(self._procedure, step) else step.time
         minutes = time.minutes if time else None
@@ -289,6 +297,7 @@ class _Run:
         return self._until if turn.end is None else turn.end
 
     def _open_state(self, number: int) -> StepState:
+        """Return the state of a step that is not done."""
         walk, withdrawn = self._walk, self._rounds[-1].withdrawn_at is not None
         if withdrawn and number not in self.missed:
             return StepState.SKIPPED
@@ -336,7 +345,10 @@ def state_word(step: StepProgress) -> str:
 
 
 def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
-    """Return "4 dari 10 menit"; of a standard in days and a step that has not begun, the standard alone."""
+    """Return the time that a step took, "4 dari 10 menit".
+
+    For a standard in days, and for a step that has not begun, it is the standard alone.
+    """
     if step.standard_ms is None or step.began_at is None:
         return standard_time.time_words(standard)
     if step.past_promise:

@@ -1,4 +1,9 @@
-"""The rounds of a visit through the procedure, and the turns of the steps: what its marks complete."""
+"""The rounds of a visit through its procedure: which steps its marks complete, and when each had its turn.
+
+A mark is an event of the program, a tick or a waiver. Marks are matched with steps one by one, in the order
+of time (`rounds_of`). Each round then gives its turns: the times in which one step was the next to be done
+(`Round.turns`).
+"""
 
 from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
@@ -13,15 +18,13 @@ from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step
 from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
 from ult_desktop.core.stamps import MINUTE_MS
 
-# What is done for a visitor who goes: it says nothing of a matter that another desk still has.
+# Events on the visitor's way out: another desk may still be working on their matter.
 _WAY_OUT = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
-
-# The visitor gives it on their way out: the step that points to it keeps the time that its act took.
+# Events of the survey, which the visitor fills in on the way out. A step that waits for them alone ended when
+# the officer had acted.
 _OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
-
-
-# What an officer at a counter does with a request: an outcome of the office's list of what was given carries
-# all of it out (docs/domain.md, "Outputs").
+# Events that the one act "service given" stands for: all that an officer at a counter does with a request
+# (docs/domain.md, "Outputs").
 _WITHOUT_A_CASE = frozenset(
     {
         StepEvent.CASE_OPENED,
@@ -32,21 +35,20 @@ _WITHOUT_A_CASE = frozenset(
         StepEvent.CASE_CLOSED,
     }
 )
-# The list of requests and the receipt of a result are of a request: without one there is neither.
+# Events that count as happened with that act: a visit without a case has no list of requests and no receipt.
 _OF_A_REQUEST = frozenset({StepEvent.CASE_OPENED, StepEvent.RECEIPT_GIVEN})
-
-
-# The officer checks it while they ask and answer, and ticks it when there is time, often at the end.
+# Events that an officer records when there is time, often at the end: when they come says nothing of the
+# turn.
 _WITHOUT_HASTE = frozenset({StepEvent.IDENTITY_VERIFIED})
-# What is mended so shortly before the act that carried the rest out belongs to that act: the box of the end
-# asks for it, and the guest book besides takes a minute or two.
+# What is recorded so shortly before "service given" belongs to that act: the box that ends the visit asks for
+# it, and writing the guest book besides takes a minute or two.
 _AT_THE_END_MS = 3 * MINUTE_MS
 
 
 class MarkKind(StrEnum):
-    """The kind of a mark: an event of the program, an officer's tick, or a step waived with its reason.
+    """The kind of a mark: an event of the program, an officer's tick, or a waiver with its reason.
 
-    AS_NEEDED completes nothing: the step may take the time that the visitor needs.
+    AS_NEEDED completes no step: it lets one take the time that the visitor needs.
     """
 
     EVENT = "event"
@@ -56,12 +58,12 @@ class MarkKind(StrEnum):
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """A mark that completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
+    """A mark that completes a step. Times UTC ms.
 
-    An event that completes several steps of a procedure names the one that it is meant for in `step`.
-
-    `branch` is the way that the outcome takes; `for_officer_id` the absent officer for whom it was done
-    (a.n., by surat penugasan). `since` is when the act began, where the program saw that too.
+    A tick and a waiver name their `step`. An event has its `event`, and a `step` too if it is meant for one
+    of several steps that this event completes. `branch` is the outcome, where the step has several.
+    `for_officer_id` is the absent officer for whom it was done (a.n., by surat penugasan). `since` is when
+    the act began, None where the program did not see that.
     """
 
     at: int
@@ -76,10 +78,11 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Completed(Struct, frozen=True, kw_only=True):
-    """A step that is done, and by which mark. `branch` is its last outcome, which led on at `led_at`.
+    """A step that is done. Times UTC ms.
 
-    `acted_at` is when it was carried out: before the mark where its output came when its turn was over. Where
-    two acts complete it, `first_at` is the time of the first, and `last` the mark of the other.
+    `mark` completed it. `branch` is its last outcome; the next step's turn begins at `led_at`. `acted_at` is
+    when the step was carried out, which is before the mark if the step's output came later. Where two acts
+    complete the step, `first_at` is the time of the first, and `last` is the mark of the second.
     """
 
     mark: Mark
@@ -90,7 +93,10 @@ class Completed(Struct, frozen=True, kw_only=True):
     last: Mark | None = None
 
     def by(self, used_up_at: int | None) -> Mark:
-        """Return the mark of who had the step when its standard was used up (UTC ms; None: it was not)."""
+        """Return the mark of the officer who had the step when its standard was used up at `used_up_at`.
+
+        It is the second of two acts if the first was done in time; None: the standard was not used up.
+        """
         late = self.last is not None and used_up_at is not None and used_up_at > self.first_at
         return self.last if late and self.last is not None and self.last.officer_id else self.mark
 
@@ -98,11 +104,11 @@ class Completed(Struct, frozen=True, kw_only=True):
 class Round(Struct, frozen=True, kw_only=True):
     """A way through the procedure, or through the part of it to which an outcome led back.
 
-    `begin` UTC ms; `before` are the steps that were passed before it; `done` holds also what was done in
-    earlier rounds and is not repeated. `withdrawn_at` is when the applicant withdrew: no step was due after
-    that. `lacking` are the marks of steps that were carried out, but whose output is not there yet.
-    `as_needed` says of steps why they may take longer than their standard. `shared` are the steps that
-    one act carried out together: nobody saw where each of them ended.
+    `begin` UTC ms. `before` are the steps that were passed in earlier rounds; `done` holds also those of them
+    that are not repeated. `walk` is the way through the steps. `withdrawn_at` (UTC ms) is when the applicant
+    withdrew: no step was due after that. `lacking` are the steps that were carried out but whose output is
+    not there yet, with the mark of the act. `as_needed` are the reasons why steps may take longer than their
+    standard. `shared` are the steps that one act carried out together: nobody saw when each of them ended.
     """
 
     begin: int
@@ -116,20 +122,24 @@ class Round(Struct, frozen=True, kw_only=True):
 
     @property
     def _acted(self) -> dict[int, Completed]:
-        """The steps that are done, and those that the one act carried out but for their output."""
+        """The steps that are done, and those of `shared` that only lack their output."""
         lacking = {number: mark for number, mark in self.lacking.items() if number in self.shared}
         return {**self.done, **{number: _completed(mark) for number, mark in lacking.items()}}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
-        """Return the turns, and the index on the line of the step that has its turn, or the line's end."""
+        """Return the turns in order, and the index on `walk.line` of the step whose turn it is now.
+
+        The index is the line's length when the procedure's end is reached.
+        """
         line, turns, acted = self.walk.line, list[Turn](), self._acted
-        place, begin = len(self.before), self.begin
+        place, begin = len(self.before), self.begin  # the step that has its turn, and since when
         found = [(acted[number].acted_at, at) for at, number in enumerate(line) if number in acted]
+        # Of the steps that one act carried out together, the last on the line ends the turn of all.
         shared = [each for each in found if line[each[1]] in self.shared]
         for moment, at in sorted(each for each in found if each not in shared[:-1]):
             done = acted[line[at]]
             place = self._next_open(place, moment)
-            if at < place or moment < self.begin:
+            if at < place or moment < self.begin:  # a step passed before: its act ends no turn
                 continue
             lacking = tuple(self._lacking(procedure, place, at, begin, moment))
             reached = self._next_open(place + len(lacking), moment)
@@ -137,20 +147,24 @@ class Round(Struct, frozen=True, kw_only=True):
                 continue
             turns += lacking
             place, begin = reached, lacking[-1].end or begin if lacking else begin
-            turns.append(self._turn(procedure, place, at, begin, moment))
+            turns.append(self._turn(procedure, place, until=at, begin=begin, moment=moment))
             place, begin = at + 1, done.led_at
         place = self._next_open(place, None)
         if place < len(line):
-            over = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
-            turns.append(Turn(step=line[place], begin=begin, end=over))
+            end = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
+            turns.append(Turn(step=line[place], begin=begin, end=end))
         return tuple(turns), place
 
-    def _turn(self, procedure: Procedure, place: int, until: int, begin: int, moment: int) -> Turn:
+    def _turn(self, procedure: Procedure, place: int, *, until: int, begin: int, moment: int) -> Turn:
+        """Return the turn of the step at `place`, which the act at `moment` on the step at `until` ended.
+
+        Both are indexes on the line. The steps between them that were not done are `passed` in that turn.
+        """
         line, end = self.walk.line, max(begin, moment)
         own = self.done.get(line[place])
-        unseen = place != until and own is not None and own.mark.event in _WITHOUT_HASTE
-        # Done later than steps after it, such as one that the call passed over.
-        if own is not None and not (unseen or line[place] in self.shared):
+        is_unseen = place != until and own is not None and own.mark.event in _WITHOUT_HASTE
+        # The step was done: now, or (like one that the call passed over) later than steps after it.
+        if own is not None and not (is_unseen or line[place] in self.shared):
             worked = _worked_from(procedure, line[place], own.mark, begin)
             return Turn(step=line[place], begin=begin, end=end, worked_from=worked)
         passed = tuple(n for n in line[place + 1 : until] if n not in self.done or n in self.shared)
@@ -159,7 +173,11 @@ class Round(Struct, frozen=True, kw_only=True):
     def _lacking(
         self, procedure: Procedure, place: int, until: int, begin: int, moment: int
     ) -> Iterator[Turn]:
-        """Yield the turns of steps that lack their output alone: each ended when it was carried out."""
+        """Yield the turns of the steps from `place` on that only lack their output.
+
+        Each turn ended when the step was carried out. The first step that was not carried out by `moment`
+        ends the row, at the latest that at `until`.
+        """
         for number in self.walk.line[place:until]:
             act = self.lacking.get(number)
             if act is None or number in self.shared or not begin <= act.at <= moment:
@@ -170,7 +188,10 @@ class Round(Struct, frozen=True, kw_only=True):
             begin = act.at
 
     def _next_open(self, place: int, moment: int | None) -> int:
-        """Return the index, from `place` on, of the first step that was not done before `moment`."""
+        """Return the index, from `place` on, of the first step that was not done before `moment`.
+
+        `moment` None: of the first step that was not done at all.
+        """
         line, acted = self.walk.line, self._acted
         while place < len(line) and line[place] in acted:
             if moment is not None and (acted[line[place]].acted_at >= moment or line[place] in self.shared):
@@ -180,9 +201,10 @@ class Round(Struct, frozen=True, kw_only=True):
 
 
 def _leads_on(procedure: Procedure, in_turn: int, ahead: Mark) -> bool:
-    """Return whether the mark of a step further ahead ends the turn of the step `in_turn`.
+    """Return whether the mark `ahead` of a later step ends the turn of the step `in_turn`.
 
-    A tick and a waiver do not, and neither does the way out of a visitor whose result follows.
+    A tick and a waiver do not. Neither does the visitor's way out while a desk behind the counter has its
+    turn: the visitor is told the result later.
     """
     if ahead.kind is not MarkKind.EVENT or ahead.event not in _WAY_OUT:
         return ahead.kind is MarkKind.EVENT
@@ -190,7 +212,7 @@ def _leads_on(procedure: Procedure, in_turn: int, ahead: Mark) -> bool:
 
 
 def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> int | None:
-    """Return since when an officer worked on a step, for its clock runs then although the number waits.
+    """Return since when (UTC ms) an officer worked on a step: its clock runs then although the number waits.
 
     None for the call, and for a step that the visitor carries out or that was waived.
     """
@@ -202,26 +224,33 @@ def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> i
 
 
 def rounds_of(procedure: Procedure, marks: Iterable[Mark], began_at: int) -> tuple[Round, ...]:
-    """Return the rounds that a visit's marks, in the order of time, make; the last is the present one."""
+    """Return the rounds of a visit that began at `began_at` (UTC ms); the last one is under way.
+
+    `marks` are in the order of time.
+    """
     matching = _Matching(flow_of(procedure), began_at)
     for mark in marks:
         matching.take(mark)
-    return (*matching.over, matching.round)
+    return (*matching.ended, matching.round)
 
 
 class _Matching:
-    """The matching of a visit's marks, one by one, with the procedure's steps."""
+    """The matching of a visit's marks, one by one, with the procedure's steps.
+
+    `round` is the round under way, `ended` are those before it.
+    """
 
     def __init__(self, flow: Flow, began_at: int) -> None:
-        self.over: list[Round] = []
+        self.ended: list[Round] = []
         self._flow = flow
         self._happened: set[StepEvent] = set()
-        self._waiting: dict[int, Mark] = {}
-        self._first = flow.first
+        self._lacking: dict[int, Mark] = {}  # as `Round.lacking`
+        self._first = flow.first  # the step with which the round begins
         self.round = Round(begin=began_at, before=(), done={}, walk=flow.walk({}))
-        self._begun = {flow.first}
+        self._begun = {flow.first}  # the steps that have had their turn in this round
 
     def take(self, mark: Mark) -> None:
+        """Take the next mark: complete what it completes, and begin a new round if it leads back."""
         if mark.kind is MarkKind.AS_NEEDED and mark.step is not None:
             self.round = replace(self.round, as_needed={**self.round.as_needed, mark.step: mark.reason})
             return
@@ -234,21 +263,22 @@ class _Matching:
             self._complete(done, number, mark)
         elif (number := _set_again(self._flow, mark, done)) is not None:
             done[number] = _led_on(self._flow, number, done[number], mark)
-        for waiting, asked in list(self._waiting.items()):
-            if not self._lacks(waiting):
-                del self._waiting[waiting]
-                by = asked.officer_id or mark.officer_id
-                at = asked.at if mark.event in _OF_THE_SURVEY else max(asked.at, mark.at)
-                keeps = asked.event in _WITHOUT_HASTE or self._has_gone_on(done, waiting)
-                acted_at = asked.at if keeps else at
-                whole = _completed(replace(asked, at=at, officer_id=by), acted_at)
-                done[waiting] = replace(whole, first_at=asked.at, last=mark)
+        # This mark may be what other steps still lacked.
+        for lacking, act in list(self._lacking.items()):
+            if not self._lacks(lacking):
+                del self._lacking[lacking]
+                by = act.officer_id or mark.officer_id
+                at = act.at if mark.event in _OF_THE_SURVEY else max(act.at, mark.at)
+                # The output came when the step's turn was over: the step ended with its own act.
+                is_late_output = act.event in _WITHOUT_HASTE or self._has_gone_on(done, lacking)
+                completed = _completed(replace(act, at=at, officer_id=by), act.at if is_late_output else at)
+                done[lacking] = replace(completed, first_at=act.at, last=mark)
         self._go_on(done)
         if number is not None:
             self._lead_back(number, mark.branch)
 
     def _note(self, mark: Mark) -> None:
-        """Note what the mark says besides the step that it completes."""
+        """Note what the mark means besides the step that it completes."""
         if mark.event is not None and mark.kind is MarkKind.EVENT:
             self._happened.add(mark.event)
         if mark.event is StepEvent.SURVEY_FILLED:
@@ -260,31 +290,35 @@ class _Matching:
             checked = {n for n in steps if steps[n].completes.event is StepEvent.IDENTITY_VERIFIED}
             done = {number: each for number, each in self.round.done.items() if number not in checked}
             self.round = replace(self.round, done=done)
-            self._waiting = {number: each for number, each in self._waiting.items() if number not in checked}
+            self._lacking = {number: each for number, each in self._lacking.items() if number not in checked}
 
     def _complete(self, done: dict[int, Completed], number: int, mark: Mark) -> None:
+        """Add the step to `done`, or to those that lack their output.
+
+        An outcome that leads back, or ends the procedure, needs no output.
+        """
         ways = self._flow.ways(number, mark.branch)
         leads_on = bool(ways) and not (mark.branch and ways == (None,))
         if mark.kind is MarkKind.EVENT and leads_on and self._lacks(number):
-            first = self._waiting.get(number, mark)
-            self._waiting[number] = replace(mark, at=first.at)
+            first = self._lacking.get(number, mark)
+            self._lacking[number] = replace(mark, at=first.at)
         else:
-            self._waiting.pop(number, None)
+            self._lacking.pop(number, None)
             done[number] = _completed(mark)
 
     def _give(self, done: dict[int, Completed], mark: Mark) -> None:
-        """Complete what the front office does with a request, by the one act that it gave a service."""
-        acts = [(number, each.event, each.at) for number, each in self._waiting.items()]
+        """Complete all steps of the front office with a request, by the one mark "service given"."""
+        acts = [(number, each.event, each.at) for number, each in self._lacking.items()]
         acts += [(number, each.mark.event, each.acted_at) for number, each in done.items()]
         at_the_end = (n for n, event, at in acts if event in _WITHOUT_HASTE and mark.at - at < _AT_THE_END_MS)
         shared = set(at_the_end)
         self._happened |= _OF_A_REQUEST
         for number in self._flow.order:
             step = self._flow.steps[number]
-            by = {ROLE_OF_ACTOR.get(actor.id) for actor in step.actors}
+            roles = {ROLE_OF_ACTOR.get(actor.id) for actor in step.actors}
             event = step.completes.event
-            at_the_desk = event in _WITHOUT_A_CASE and Role.FRONT_OFFICE in by
-            # What the counter gave by itself, no team had to work out (POS DKI 6).
+            at_the_desk = event in _WITHOUT_A_CASE and Role.FRONT_OFFICE in roles
+            # POS DKI 6: a result that the counter gave by itself was ready without the team's work.
             if number in done or not (at_the_desk or event is StepEvent.RESULT_READY):
                 continue
             ways = {branch.when for branch in step.branches}
@@ -293,39 +327,46 @@ class _Matching:
         self.round = replace(self.round, shared=frozenset(shared))
 
     def _has_gone_on(self, done: dict[int, Completed], number: int) -> bool:
-        """Return whether a later step is done: the output of this one came when its turn was over."""
+        """Return whether an event has completed a later step, so that the turn of this one is over."""
         events = (n for n, each in done.items() if each.mark.kind is MarkKind.EVENT)
         return any(self._flow.place[n] > self._flow.place[number] for n in events)
 
     def _lacks(self, number: int) -> bool:
+        """Return whether an event that the step `needs` for its output has not happened yet."""
         return not self._happened.issuperset(self._flow.steps[number].completes.needs)
 
     def _go_on(self, done: dict[int, Completed]) -> None:
+        """Update the round: its done steps, and the way that follows from them."""
         branches = {number: completed.branch for number, completed in done.items()}
         walk = self._flow.walk(branches, self.round.before, self._first)
-        self.round = replace(self.round, done=done, walk=walk, lacking=dict(self._waiting))
+        self.round = replace(self.round, done=done, walk=walk, lacking=dict(self._lacking))
         if walk.front is not None:
             self._begun.add(walk.front)
 
     def _lead_back(self, number: int, branch: str) -> None:
-        """Begin a new round when an outcome leads back, with the step to which it leads."""
+        """Begin a new round if the step `number` is done with an outcome that leads back.
+
+        The round begins with the step to which the outcome leads; the steps from there to `number` are open
+        again.
+        """
         done, place = self.round.done, self._flow.place
         if number not in done or done[number].branch != branch or self._flow.ways(number, branch):
             return
         ways = [each for each in self._flow.steps[number].branches if each.when == branch]
         first = next(each.goto for each in ways if each.goto is not None)
         ended = self.round
-        self.over.append(ended)
-        again = {each for each in place if place[first] <= place[each] <= place[number]}
+        self.ended.append(ended)
+        repeated = {each for each in place if place[first] <= place[each] <= place[number]}
         self._first = first
         self._begun = {first}
         before = tuple(each for each in ended.walk.passed if place[each] < place[first])
         self.round = Round(begin=done[number].led_at, before=before, done={}, walk=ended.walk)
-        self._waiting = {each: mark for each, mark in self._waiting.items() if each not in again}
-        self._go_on({each: completed for each, completed in done.items() if each not in again})
+        self._lacking = {each: mark for each, mark in self._lacking.items() if each not in repeated}
+        self._go_on({each: completed for each, completed in done.items() if each not in repeated})
 
 
 def _completed(mark: Mark, acted_at: int | None = None) -> Completed:
+    """Return a step that the mark completed; it was carried out at `acted_at`, None: when it was marked."""
     at = mark.at if acted_at is None else acted_at
     return Completed(mark=mark, branch=mark.branch, led_at=at, acted_at=at)
 
@@ -356,7 +397,7 @@ def _step_for(
 
 
 def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
-    """Return the done step whose outcome this mark changes; the step keeps the time of its first mark."""
+    """Return the number of the done step whose outcome this mark changes; None where it changes none."""
     if mark.kind is not MarkKind.EVENT or not mark.branch:
         return None
     known = [
@@ -370,6 +411,10 @@ def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None
 
 
 def _led_on(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
-    """Return the step with its new branch; the next step's clock restarts only when another step is next."""
+    """Return the done step with the branch of `mark`.
+
+    The next step's turn begins with this mark only if another step is next now. The step itself keeps the
+    time of its first mark.
+    """
     same = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
     return replace(before, branch=mark.branch, led_at=before.led_at if same else mark.at)

@@ -1,4 +1,4 @@
-"""The standard time of a procedure, along each way through it."""
+"""Standard times: in words and read from words, and their sums along each way through a procedure."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,9 +29,9 @@ class Path(Struct, frozen=True, kw_only=True):
 
 
 def procedure_paths(procedure: Procedure) -> tuple[Path, ...]:
-    """Return every way through, no step twice (a loop back is a new round), at most MAX_PATHS.
+    """Return every way from the first step to an end, at most MAX_PATHS.
 
-    The procedure must be free of faults.
+    No way has a step twice: a loop back begins a new round. The procedure must be free of faults.
     """
     by_number = {step.step: step for step in procedure.steps}
     ways = islice(_ways(by_number, procedure.steps[0].step), MAX_PATHS)
@@ -52,10 +52,10 @@ _SPOKEN = re.compile(rf"{_ABOUT}\s*{_SPAN}\s*{_UNIT}", re.IGNORECASE)
 
 
 def read_time(text: str) -> StandardTime | None:
-    """Read what `time_words` writes, in either language; None for an empty text or "–".
+    """Read a time as `time_words` writes it, in either language; None for an empty text or "–".
 
     Raises:
-        ValueError: it is no standard time, or one of nothing.
+        ValueError: it is no standard time, or one of 0.
     """
     if text.strip() in ("", "–", "-"):
         return None

@@ -1,4 +1,7 @@
-"""The way through a procedure's steps, and the part of the procedure for a further matter of a visit."""
+"""The way that a visit takes through a procedure's steps, by those that are done.
+
+Also the part of a procedure that a further matter of the same visit takes.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,7 +15,11 @@ Targets = tuple[int | None, ...]
 
 
 class Walk(Struct, frozen=True, kw_only=True):
-    """The steps passed, up to the last one done; the steps expected to follow; all steps that may follow."""
+    """A way through the steps, by their numbers.
+
+    `passed` are the steps up to the last one done, `expected` those that follow on the likeliest way to the
+    end, `possible` all that may still follow.
+    """
 
     passed: tuple[int, ...]
     expected: tuple[int, ...]
@@ -30,7 +37,10 @@ class Walk(Struct, frozen=True, kw_only=True):
 
 
 class Flow:
-    """A procedure's steps as a graph without loops. It must be free of faults."""
+    """A procedure's steps as a graph without loops; the procedure must be free of faults (`check.py`).
+
+    `order` has the steps so that each is before those that may follow it; `place` are their indexes there.
+    """
 
     def __init__(self, procedure: Procedure) -> None:
         self.steps = {step.step: step for step in procedure.steps}
@@ -40,15 +50,19 @@ class Flow:
         self.place = {number: at for at, number in enumerate(self.order)}
 
     def ways(self, number: int, branch: str = "") -> Targets:
-        """Return the steps that may follow a step; by a branch only that way, none when it leads back."""
+        """Return the steps that may follow a step, None for the end; after `branch` only its own.
+
+        () for a branch that leads back to an earlier step.
+        """
         forward = self._forward[number]
         chosen = [each.goto for each in self.steps[number].branches if each.when == branch]
         return tuple(target for target in forward if target in chosen) if chosen else forward
 
     def walk(self, done: Mapping[int, str], before: tuple[int, ...] = (), first: int | None = None) -> Walk:
-        """Return the way that passes most of the `done` steps, by their branches, and the fewest others.
+        """Return the way that passes most of the `done` steps, and the fewest others.
 
-        A later round begins with `first`; the steps `before` were passed earlier.
+        `done` are their branches by number. A later round begins with the step `first`, None for the first of
+        all; the steps `before` were passed in earlier rounds.
         """
         start = self.first if first is None else first
         came_from, last = self._best(done, start)
@@ -73,7 +87,7 @@ class Flow:
         return [*later, number]
 
     def _best(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
-        """Return the step before each one on its best way, and the done step with the best way of all."""
+        """Return the step before each one on its best way from `first`, and the done step of the best way."""
         score = {first: _score((0, 0), first in done)}
         came_from: dict[int, int | None] = {first: None}
         for number in self.order:
@@ -89,6 +103,7 @@ class Flow:
         return came_from, max(ends, key=lambda number: score[number], default=None)
 
     def _onwards(self, passed: tuple[int, ...], ways: Targets) -> Walk:
+        """Return the walk that goes on with one of `ways`, of which the first is the likeliest."""
         expected: list[int] = []
         following = ways
         while following and following[0] is not None:
@@ -113,8 +128,9 @@ def flow_of(procedure: Procedure) -> Flow:
 
 
 def _score(before: tuple[int, int], done: bool) -> tuple[int, int]:
-    passed, missed = before
-    return (passed + 1, missed) if done else (passed, missed - 1)
+    """Return the score of a way with one more step: done steps count most, then the fewest others."""
+    passed, others = before
+    return (passed + 1, others) if done else (passed, others - 1)
 
 
 _BEGINS = frozenset({StepEvent.CASE_OPENED, StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED})
@@ -127,29 +143,34 @@ _ONCE_A_VISIT = frozenset(
 
 @lru_cache(maxsize=32)
 def part_of_matter(procedure: Procedure) -> Procedure | None:
-    """Return the procedure with only the steps for a further matter; None where no step begins a case."""
+    """Return the procedure with only the steps for a further matter of a visit, from the one that begins it.
+
+    None where no step begins a case.
+    """
     flow = flow_of(procedure)
     order = [flow.steps[number] for number in flow.order]
-    first = next((at for at, step in enumerate(order) if not _BEGINS.isdisjoint(_asked(step))), None)
+    first = next((at for at, step in enumerate(order) if not _BEGINS.isdisjoint(_events_of(step))), None)
     if first is None:
         return None
-    kept = {step.step: step for step in order[first:] if step.completes.event not in _ONCE_A_VISIT}
-    ways = _Ways({step.step: step for step in order[first:]}, kept)
-    return replace(procedure, steps=tuple(ways.of(step) for step in kept.values()))
+    following = {step.step: step for step in order[first:]}
+    kept = {n: step for n, step in following.items() if step.completes.event not in _ONCE_A_VISIT}
+    links = _Links(following, kept)
+    return replace(procedure, steps=tuple(links.relinked(step) for step in kept.values()))
 
 
-def _asked(step: Step) -> tuple[StepEvent | None, ...]:
+def _events_of(step: Step) -> tuple[StepEvent | None, ...]:
     return (step.completes.event, *step.completes.needs)
 
 
-class _Ways:
-    """The ways onward from the steps that are kept."""
+class _Links:
+    """The links between the steps that are `kept`, past those of `following` that are left out."""
 
-    def __init__(self, reached: dict[int, Step], kept: dict[int, Step]) -> None:
-        self._reached, self._kept = reached, kept
+    def __init__(self, following: dict[int, Step], kept: dict[int, Step]) -> None:
+        self._following, self._kept = following, kept
         self._first = next(iter(kept))
 
-    def of(self, step: Step) -> Step:
+    def relinked(self, step: Step) -> Step:
+        """Return the step with targets that are kept, and without needs that no matter has for itself."""
         branches = tuple(replace(branch, goto=self._onward(branch.goto)) for branch in step.branches)
         needs = tuple(event for event in step.completes.needs if event not in _ONCE_A_VISIT)
         completes = replace(step.completes, needs=needs)
@@ -161,5 +182,5 @@ class _Ways:
         For a target before the kept steps it is the first of them; one that was left out is passed over.
         """
         while target is not None and target not in self._kept:
-            target = self._reached[target].targets[0] if target in self._reached else self._first
+            target = self._following[target].targets[0] if target in self._following else self._first
         return target

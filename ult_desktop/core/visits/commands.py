@@ -41,10 +41,10 @@ class RecordPurpose(Edit[visit.Visit], frozen=True, kw_only=True):
 class SignGuestBook(Edit[visit.Visit], GuestFields, frozen=True, kw_only=True):
     """Sign a line of the guest book, by the visitor or for them. Exactly one of `visit_id` and `ticket_id`.
 
-    `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
-    visitor who says it themselves at the kiosk. A line in another person's name is replaced `instead` alone.
-    One that is not `finished` has what a visitor had written when they were called, for an officer to
-    complete; it is no signed one yet. `phone_index` is set by the operations.
+    `notice` is the version of the privacy notice that was shown. `purpose` is as in `RecordPurpose`, for a
+    visitor who says it themselves at the kiosk. A line in another person's name is replaced only with
+    `instead`. A line that is not `finished` is not signed yet: it has what the visitor had written when they
+    were called, and an officer completes it. `phone_index` is set by the operations.
     """
 
     edits = GuestFields.__struct_fields__
@@ -73,7 +73,7 @@ class WriteDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=T
 
 
 class SettleDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=True):
-    """Write what became of something in the daily report: whose it was, or who was told of a gift."""
+    """Write how a matter of the daily report was settled: whose the thing was, or who was told of a gift."""
 
     entry_id: int
     settlement: str
@@ -114,7 +114,7 @@ class ReturnCard(Command[custody.CardLoan], frozen=True, kw_only=True):
 
 
 class ReleaseCardWithReason(Command[custody.CardLoan], frozen=True, kw_only=True):
-    """Record why a card is gone without having been given back: it was sent, or went to the police."""
+    """Record why a card is not held any more, though it was not given back: sent, or with the police."""
 
     loan_id: int
     reason: str
@@ -138,7 +138,8 @@ class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
     """Record that the visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
 
     `number_tail` is at most the last four characters: a whole number never reaches the program's files.
-    `known_by` is asked for without a document, and of a pupil: a guardian, a letter.
+    `known_by` says how the visitor is known who has no document, or only a pupil's. `for_other`: they act for
+    somebody else.
     """
 
     visit_id: int

@@ -1,4 +1,7 @@
-"""The loans between visitor and office: identity cards here, badges there (POS Sumut tatap muka 3, 7)."""
+"""Custody: visitors' identity cards that the office holds, and badges that visitors have.
+
+POS Sumut tatap muka 3 and 7.
+"""
 
 from collections.abc import Sequence
 
@@ -9,7 +12,10 @@ from ult_desktop.core.visits.identity import IdDocument
 
 
 class CardLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """An identity card in the office's hands. Times UTC ms; `released` why it ended without a return."""
+    """An identity card that the office took. Times UTC ms.
+
+    `released` is the reason why it was not given back to the visitor, "" if it was or is still held.
+    """
 
     id: int
     visit_id: int
@@ -30,7 +36,7 @@ class CardLoan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BadgeLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """A visitor's badge (tag tamu). Times UTC ms; `lost`: it did not come back."""
+    """A badge (tag tamu) that a visitor was given. Times UTC ms; `lost`: it did not come back."""
 
     id: int
     visit_id: int
@@ -44,7 +50,7 @@ class BadgeLoan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def held_words(cards: Sequence[CardLoan]) -> str:
-    """Return the cards that are still held, by kind and place."""
+    """Return in words the cards that are still held, by kind and place."""
     return ", ".join(
         _("{card} di {place}").format(card=card.kind.word, place=card.place) if card.place else card.kind.word
         for card in cards

@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import to_datetime
 
 
 class ReportEntryKind(WordEnum):
-    """The subject of an entry."""
+    """The subjects of entries."""
 
     EVENT = "kejadian", "Kejadian"
     DEPOSIT = "titipan", "Barang titipan"
@@ -43,7 +43,7 @@ class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_lines(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
-    """Yield the report as a list for a spreadsheet, the headers first."""
+    """Yield the report's lines for a spreadsheet, the heads of the columns first."""
     yield (_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas"), _("Tindak lanjut"))
     for entry in entries:
         clock = to_datetime(entry.at, zone).strftime("%H:%M")
@@ -51,7 +51,7 @@ def report_lines(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> Iterato
 
 
 def follow_up_words(entry: DailyReportEntry) -> str:
-    """Return what became of the matter and by whom, or that it is open; "" where nothing follows."""
+    """Return in words how the matter was settled and by whom, or that it is open; "" if it needs nothing."""
     if entry.settled_at is None:
         return _("belum selesai") if entry.is_open else ""
     return f"{entry.settlement} ({entry.settled_by})"

@@ -1,4 +1,4 @@
-"""The scans and photos of letters: files next to the office file, known by the hash of their content."""
+"""Documents: scans and photos of letters, kept as files next to the office file, named by their SHA-256."""
 
 import re
 from pathlib import PureWindowsPath
@@ -13,7 +13,7 @@ SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
 MAX_STORED_BYTES = MAX_BYTES + len(SEALED) + 48  # the bytes that a sealed box adds
 MAX_NAME = 120  # characters
 SHA256 = re.compile(r"[0-9a-f]{64}")
-# The type of a file is known by how it begins, whatever its name is.
+# The type of a file is recognised by its first bytes, whatever its name is.
 _BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 # Scanners write line ends or a byte order mark first; readers look for the head of a PDF in 1,024 bytes.
 _PDF, _PDF_HEAD, _PDF_WITHIN = "application/pdf", b"%PDF-", 1024
@@ -22,9 +22,9 @@ _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
-    """A document's row. `sha256` and `size` (bytes) are those of its file in the store, which may be sealed.
+    """A document's row. `sha256` and `size` (bytes) are those of its stored file, which may be sealed.
 
-    `at` UTC ms; `name` as its file was called.
+    `at` UTC ms; `name` is what its file was called.
     """
 
     id: int
@@ -38,7 +38,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file in the store that is nobody's document yet."""
+    """A file in the store that no row refers to yet; the fields are those of `Document`."""
 
     sha256: str
     name: str
@@ -53,7 +53,7 @@ def media_type_of(content: bytes) -> str | None:
 
 
 def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:
-    """Return what is kept of a file apart from its bytes."""
+    """Return the record of a file: all that is kept of it apart from its bytes."""
     digest = sha256(content).hex()
     short = PureWindowsPath(name).name[-MAX_NAME:]
     return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))

@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.personal import HIDDEN, IdNumber, PersonalWords, is_masked
 
-TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)
+TAIL = 4  # the last characters of a document's number; no more are ever kept (UU 27/2022, Pasal 16)
 
 
 class IdDocument(WordEnum):
@@ -24,7 +24,7 @@ class IdDocument(WordEnum):
 
 
 CARDS = tuple(document for document in IdDocument if document not in {IdDocument.IKD, IdDocument.NONE})
-"""The documents that can be taken into one's hand."""
+"""The documents that an officer can take in custody: cards and passports."""
 
 
 class KnownBy(WordEnum):
@@ -37,12 +37,12 @@ class KnownBy(WordEnum):
 
 
 def wants_vouching(kind: IdDocument) -> bool:
-    """Return whether the officer says how they know the visitor: without a document, or of a pupil."""
+    """Return whether the officer must say how they know the visitor: no document, or only a pupil's."""
     return kind in {IdDocument.NONE, IdDocument.STUDENT_CARD}
 
 
 class ActingFor(StrEnum):
-    """The one for whom a visitor acts: branches of the identity check (POS Sumut tatap muka 7)."""
+    """The branches of the identity check by whom the visitor acts for (POS Sumut tatap muka 7)."""
 
     SELF = "atas_nama_sendiri"
     WITH_LETTER = "atas_nama_orang_lain_dengan_surat"
@@ -58,9 +58,10 @@ class LetterKind(WordEnum):
 
 
 class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
-    """A look at an identity document. `at` UTC ms; `number_tail` the last characters of its number.
+    """A check of an identity document. `at` UTC ms; `number_tail` is the last characters of its number.
 
-    `known_by` says how a visitor is known whose document does not say enough.
+    `matches`: the document fits the visitor. `for_other`: they act for somebody else. `known_by` is how a
+    visitor is known whose document does not say enough.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""A visit (kunjungan): one coming, call or message, under a procedure, and how that is chosen."""
+"""A visit (kunjungan): one coming, call or message; its guest, and the choice of its procedure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -21,7 +21,7 @@ def channel_words(channels: Iterable[str]) -> str:
 
 
 class Ending(WordEnum):
-    """The end of a visit: served, gone before, refused by a rule, joined to another, or by the day's end."""
+    """The way in which a visit ended. REFUSED: by a rule. MERGED: joined to another visit."""
 
     DONE = "done", "selesai"
     LEFT = "left", "pulang sebelum selesai"
@@ -40,11 +40,13 @@ class Courtesy(WordEnum):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
+    """A visit. Times UTC ms; `day` is the office's own date.
 
-    `follows` is the earlier visit that this one continues (a second coming for the result). `belated`
-    (susulan): it was written on paper, from which its times are, `served_at` too; `typed_by` typed it in at
-    `typed_at`. `beside` is the visitor's first visit of this coming, where this one is a further matter.
+    `purpose` is a key of the procedure's list, or words. `ending` is an `Ending`, "" while the visit is open.
+    `follows` is the id of the earlier visit that this one continues (a second coming for the result).
+    `belated` (susulan): it was written on paper, from which its times are, and `typed_by` typed it in at
+    `typed_at`. `beside` is the id of the visitor's first visit of this coming, if this one is a further
+    matter.
     """
 
     id: int
@@ -74,7 +76,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def first(self) -> int:
-        """The id of the visit of this coming that has number, guest book, cards and survey."""
+        """The id of the first visit of this coming, which has the number, guest book, cards and survey."""
         return self.id if self.beside is None else self.beside
 
 
@@ -95,7 +97,7 @@ class Guest(GuestFields, frozen=True, kw_only=True):
 
 
 class ProcedureInForce(msgspec.Struct, frozen=True, kw_only=True):
-    """A procedure the office runs, with the facts on which the choice depends."""
+    """A procedure that the office runs, with the facts on which the choice for a visit depends."""
 
     id: str
     version: int
@@ -110,13 +112,13 @@ def choose_procedure(
     *,
     vulnerable: bool = False,
 ) -> ProcedureInForce | None:
-    """Return the procedure for a visit.
+    """Return the procedure for a visit; None where the office runs none for that channel.
 
-    The vulnerable groups' own goes first, then the service's, then the channel's. `in_force` is in the
-    office's order. None: the office runs no procedure for that channel.
+    First comes the one for vulnerable groups, then the one of the service (`preferred`), then the first of
+    the channel. `in_force` is in the office's order.
     """
-    here = [each for each in in_force if each.channel is channel]
-    cared = [each for each in here if each.for_vulnerable and vulnerable]
-    named = [each for each in here if each.id == preferred]
-    usual = [each for each in here if not each.for_vulnerable]
-    return next(iter([*cared, *named, *usual]), None)
+    of_channel = [each for each in in_force if each.channel is channel]
+    of_care = [each for each in of_channel if each.for_vulnerable and vulnerable]
+    of_service = [each for each in of_channel if each.id == preferred]
+    usual = [each for each in of_channel if not each.for_vulnerable]
+    return next(iter([*of_care, *of_service, *usual]), None)
