@@ -14,7 +14,7 @@ Count = Annotated[int, Meta(ge=0, le=999_999)]
 
 
 class RecordEvidence(Command[EvidenceRecord], frozen=True, kw_only=True):
-    """Record a row of a register; which fields it needs is said by the register.
+    """Record a row of a register; `registers.fields_of` says which fields it has and needs.
 
     `document_id` is a photo or scan that was attached before.
     """
@@ -64,9 +64,9 @@ class WithdrawEvidence(Edit[EvidenceRecord], frozen=True, kw_only=True):
 
 
 class NoteIndicator(Edit[int], frozen=True, kw_only=True):
-    """Note the office's own level of an indicator with its reason, and who brings what is missing by when.
+    """Note the office's own level of an indicator with its reason, and who supplies what is missing by when.
 
-    Without a `level` the estimate is the one that is derived.
+    Without a `level` the derived estimate holds.
     """
 
     edits = ("level", "reason", "responsible", "due")

@@ -1,4 +1,8 @@
-"""The office's own estimate of an indicator: the highest level that holds, and what the next one wants."""
+"""The office's own estimate of an indicator: the highest level that holds, and what the next one demands.
+
+Facts have names: a figure ("guests"), a list ("parking") or its item ("parking.area"), a register
+("register:review"), a publication of an item ("media:documents.standard").
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
@@ -22,7 +26,7 @@ _FORMS = (MEDIA, "print", "electronic")
 
 
 class EvidenceFacts(Struct, frozen=True, kw_only=True):
-    """All from which an estimate is made: the program's figures and the rows of the registers, on a day."""
+    """The facts for an estimate on `day`: the program's figures, and the rows of the registers."""
 
     day: date
     figures: Mapping[EvidenceFigure, int]
@@ -30,7 +34,7 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
     lists: EvidenceLists
 
     def records_of(self, name: str) -> tuple[EvidenceRecord, ...]:
-        """Return the rows that count for a fact today; none for a figure."""
+        """Return the rows that count on that day for a fact, by its name; none for a figure."""
         kind, colon, rest = name.partition(":")
         if kind == "register" and colon:
             return tuple(
@@ -112,7 +116,7 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
 
 
 class IndicatorNote(Struct, frozen=True, kw_only=True):
-    """The note of the office about an indicator; `level` None: as derived. `due` is an ISO day or ""."""
+    """The office's note about an indicator. `level` None: as derived; `due` is an ISO day, or "" for none."""
 
     instrument: str
     number: int
@@ -127,7 +131,7 @@ class IndicatorNote(Struct, frozen=True, kw_only=True):
 
 
 class LevelWant(Struct, frozen=True, kw_only=True):
-    """A want of a level: what it names, how much is there and how much is asked for."""
+    """A demand of a level: the name of a fact and its words, how much is there, and the least demanded."""
 
     name: str
     words: str
@@ -140,7 +144,7 @@ class LevelWant(Struct, frozen=True, kw_only=True):
 
     @property
     def told(self) -> str:
-        """The want in words: "Tempat parkir: 2 dari 3"."""
+        """The demand in words: "Tempat parkir: 2 dari 3"."""
         if self.least == 1 and self.there <= 1:
             return (
                 _("{what}: ada").format(what=self.words)
@@ -157,9 +161,10 @@ class LevelWant(Struct, frozen=True, kw_only=True):
 
 
 class Estimate(Struct, frozen=True, kw_only=True):
-    """The office's own estimate of an indicator: the level that is derived, and the one that holds for it.
+    """The office's own estimate of an indicator: the number of the derived level, and the level in force.
 
-    `reasons` are the wants that hold at the level, `lacking` those of the `following` one that do not.
+    `reasons` are the demands of that level that are met; `lacking` are those of the `following` level that
+    are not. `following` None: it is the highest.
     """
 
     derived: int
@@ -170,9 +175,9 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
 
 def estimate_of(indicator: Indicator, facts: EvidenceFacts, noted: int | None = None) -> Estimate:
-    """Return the level that the office noted, else the highest one that holds.
+    """Return the estimate with the level that the office `noted`; None: with the highest that holds.
 
-    A level holds by its own wants and, unless it is alone, by those of the level below.
+    A level holds if its demands are met and, unless it is `alone`, the level below it holds.
     """
     wants = [tuple(_wanted(want, facts) for want in level.wants) for level in indicator.levels]
     holds: list[bool] = []
@@ -199,7 +204,7 @@ def _wanted(want: str, facts: EvidenceFacts) -> LevelWant:
 
 
 def _chain(indicator: Indicator, wants: list[tuple[LevelWant, ...]], at: int) -> list[LevelWant]:
-    """Return all that a level wants, with the levels below it on which it stands; the strictest of a name."""
+    """Return all demands of the level `at`, with those of the levels below it; of a name the strictest."""
     found: dict[str, LevelWant] = {}
     while at >= 0:
         for each in wants[at]:
@@ -212,7 +217,7 @@ def _chain(indicator: Indicator, wants: list[tuple[LevelWant, ...]], at: int) ->
 
 
 def weighted(instrument: Instrument, levels: Mapping[int, int]) -> float | None:
-    """Return the weighted sum (0–5) of levels by number; None where nothing has a weight."""
+    """Return the weighted sum (0–5) of `levels`, by indicator; None for an instrument without weights."""
     if not any(each.weight for each in instrument.aspects):
         return None
     return sum(
@@ -222,7 +227,7 @@ def weighted(instrument: Instrument, levels: Mapping[int, int]) -> float | None:
 
 
 def shown_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
-    """Yield the proof that the program's own figures are: a figure with its number, an item without a row."""
+    """Yield in words what the program's own figures prove: figures, and items that need no row."""
     names = dict.fromkeys(wanted_parts(want)[0] for level in indicator.levels for want in level.wants)
     told = set[str]()
     for name in names:
@@ -237,14 +242,14 @@ def shown_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
 
 
 def _numbered(words: str, number: int) -> str:
-    """Return a figure with its number; one that only says whether there is something stands alone."""
+    """Return a figure with its number; without it if it is 1, for that may only mean yes."""
     return words if number == 1 else f"{words}: {formats.format_number(number, 0)}"
 
 
 def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
-    """Yield the proof that an indicator asks for and that is not there, or has no picture.
+    """Yield in words the proof that an indicator demands and that is not recorded, or has no picture.
 
-    What the next level lacks is told by the estimate.
+    What the next level lacks is left out: `estimate_of` says that.
     """
     told = {each.name for each in estimate_of(indicator, facts).lacking}
     for name in indicator.proofs:
@@ -270,7 +275,7 @@ def _without_picture(found: Iterable[EvidenceRecord], facts: EvidenceFacts) -> I
 
 
 def records_behind(indicator: Indicator, facts: EvidenceFacts) -> tuple[EvidenceRecord, ...]:
-    """Return the rows that count for an indicator, the newest first, each once."""
+    """Return the rows of registers that count for an indicator, the newest first, each once."""
     found = {each.id: each for name in _named(indicator) for each in facts.records_of(name)}
     return tuple(sorted(found.values(), key=lambda each: (each.day, each.id), reverse=True))
 

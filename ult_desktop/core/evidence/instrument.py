@@ -64,7 +64,10 @@ class Aspect(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class IndicatorLevel(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A level, and what it wants besides all that the level below it wants; `alone`: that alone."""
+    """A level of an indicator, and the demands that it adds to those of the level below it.
+
+    `alone`: only its own demands count.
+    """
 
     level: Annotated[int, Meta(ge=0, le=HIGHEST)]
     text: Filled
@@ -148,13 +151,13 @@ class Instrument(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 def wanted_parts(want: str) -> tuple[str, int]:
-    """Return what a want names, and the least that it asks for."""
+    """Return the fact that a demand names, and the least that it demands."""
     name, _sign, least = want.partition(" >= ")
     return name, int(least)
 
 
 def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
-    """Check that all that levels and proofs name is a figure, an item, a list or a register.
+    """Check that every name in levels and proofs is that of a figure, an item, a list or a register.
 
     Raises:
         Contradiction: one is not.
@@ -172,7 +175,7 @@ def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
 
 
 def is_fact(name: str, lists: EvidenceLists) -> bool:
-    """Return whether a name is one from which an estimate can be made."""
+    """Return whether a name is that of a fact, as in `estimate.py`."""
     kind, colon, rest = name.partition(":")
     if kind in _FORMS and colon:
         return lists.item(rest) is not None

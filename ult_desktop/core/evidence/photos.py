@@ -18,10 +18,10 @@ _PDF = "application/pdf"
 
 
 def plain_photo(content: bytes) -> bytes:
-    """Return a photo as JPEG without place, time and camera; a PDF, and what is neither, as it is.
+    """Return a photo as JPEG without place, time and camera; other content is returned as it is.
 
     Raises:
-        UserError: it begins like a picture and is none, or has too many dots.
+        UserError: it begins like a picture but is none, or has too many dots.
     """
     if media_type_of(content) in (_PDF, None):
         return content

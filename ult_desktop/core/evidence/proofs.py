@@ -20,7 +20,7 @@ class ProofFile(Struct, frozen=True, kw_only=True):
 
 
 class ProofPage(Struct, frozen=True, kw_only=True):
-    """All about an indicator: what the office estimates and why, tables, recorded rows, attached files."""
+    """The page of an indicator: the office's estimate with its reasons, tables, recorded rows, files."""
 
     path: str
     title: str
@@ -36,7 +36,7 @@ class ProofPage(Struct, frozen=True, kw_only=True):
 
 
 class ProofState(Struct, frozen=True, kw_only=True):
-    """An indicator as a folder showed it."""
+    """The state of an indicator in a folder: its level, the words of its proof, and of what is missing."""
 
     number: int
     title: str
@@ -46,7 +46,7 @@ class ProofState(Struct, frozen=True, kw_only=True):
 
 
 class FolderRecord(Struct, frozen=True, kw_only=True):
-    """The record that lies in a folder, for other programs and for the next time that it is made."""
+    """The record in a folder of what it holds, for other programs and for the folder's next version."""
 
     instrument: str
     version: int
@@ -56,7 +56,7 @@ class FolderRecord(Struct, frozen=True, kw_only=True):
 
 
 class ProofFolder(Struct, frozen=True, kw_only=True):
-    """The folder as data. `cover` and `missing` are the parts of those papers, `words` stand on the cover."""
+    """The folder as data. `cover` and `missing` are the tables of two papers, `words` are on the cover."""
 
     name: str
     office: Letterhead
@@ -71,7 +71,7 @@ class ProofFolder(Struct, frozen=True, kw_only=True):
 
 
 def folder_changes(before: FolderRecord, now: FolderRecord) -> Iterator[str]:
-    """Yield what differs between two makings of a folder, an indicator after the other."""
+    """Yield in words what differs between two versions of a folder, indicator by indicator."""
     earlier = {each.number: each for each in before.states}
     for each in now.states:
         old = earlier.pop(each.number, None)

@@ -1,4 +1,4 @@
-"""The registers of evidence: what a row of each is made of, and the lists from which rows choose."""
+"""The registers of evidence: the fields of their rows, and the lists of choices for these fields."""
 
 from collections.abc import Iterable
 from typing import Annotated, Literal, NamedTuple
@@ -53,7 +53,7 @@ class EvidenceRecord(Struct, frozen=True, kw_only=True):
 
 
 class RegisterField(NamedTuple):
-    """A field of a register's rows, with the words for it there where the data dictionary has others."""
+    """A field of a register's rows; `words` is its name there, "" for that of the data dictionary."""
 
     name: str
     words: str = ""
@@ -61,7 +61,7 @@ class RegisterField(NamedTuple):
 
 
 def fields_of(register: Register) -> tuple[RegisterField, ...]:
-    """Return what a row of the register is made of, in the order of its form."""
+    """Return the fields of a register's rows, in the order of its form."""
     item, note = RegisterField("item", required=True), RegisterField("note")
     proof = RegisterField("document_id", _("Foto atau pindaian"))
 
@@ -108,9 +108,9 @@ def fields_of(register: Register) -> tuple[RegisterField, ...]:
 
 
 class ListItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A choice of a list. `fact`: the program's own figure that shows it without a row, when it is not 0.
+    """A choice of a list. `fact` is a figure of the program that proves it without a row, if it is not 0.
 
-    `form`: of a medium, whether it is printed or electronic.
+    `form` says whether a medium is printed or electronic; "" for what is no medium.
     """
 
     key: Key
@@ -120,9 +120,9 @@ class ListItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class EvidenceList(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A list of what rows of a register choose, one (`item`) or several (`kinds`).
+    """A list of choices for a field of a register's rows: `item` takes one, `kinds` several.
 
-    A row counts for `months` after its day; 0 is for ever.
+    A row counts for `months` after its day; 0: always.
     """
 
     key: Key
@@ -168,9 +168,9 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def choices(
         self, register: Register, field: str, only: tuple[str, ...] = ()
     ) -> tuple[tuple[str, str], ...]:
-        """Return the keys and names from which a field of a register chooses.
+        """Return the keys and names of the choices for a field of a register.
 
-        Where it has some of the lists `only`, it is those alone.
+        If the register has lists of the keys `only`, the choices are those of these lists alone.
         """
         every = [each for each in self.lists if each.register is register and each.field == field]
         found = [each for each in every if each.key in only] or every
@@ -183,7 +183,7 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 def reported_in(records: Iterable[EvidenceRecord], year: int) -> tuple[EvidenceRecord, ...]:
-    """Return the rows about complaints elsewhere in a year."""
+    """Return the rows of a year about complaints that were made elsewhere."""
     return tuple(
         each
         for each in records
@@ -192,7 +192,7 @@ def reported_in(records: Iterable[EvidenceRecord], year: int) -> tuple[EvidenceR
 
 
 def summary_words(record: EvidenceRecord, lists: EvidenceLists) -> str:
-    """Return a row in one line, without its day: what it shows, and its title."""
+    """Return a row in one line: what it shows, its title, kinds and counts, without its day."""
     kinds = ", ".join(lists.words(each) for each in record.kinds)
     counts = (
         _("{n} masuk, {m} selesai").format(n=record.received, m=record.settled)

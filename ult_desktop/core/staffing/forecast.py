@@ -1,8 +1,8 @@
-"""How many visitors will come in the week that follows, from the office's own past alone.
+"""The forecast of how many visitors come in the next week, from the office's own past alone.
 
-Each weekday and hour is expected as busy as of late, the latest weeks counting most. How wide the range is
-follows from how far the same forecast was off in the weeks before: no distribution is assumed. By the square
-root the misses of quiet and of busy hours are alike.
+Each weekday and hour is expected to be as busy as it was lately, the latest weeks counting most. The width of
+the range follows from how far the same forecast was off in the weeks before: no distribution is assumed.
+Misses are measured by the square roots of the numbers, so that those of quiet and busy hours are comparable.
 """
 
 import math
@@ -16,18 +16,18 @@ import msgspec
 from ult_desktop.base import counted
 from ult_desktop.core.queue.boards import OpeningDay
 
-ENOUGH_DAYS = 15  # working days without which nothing is foretold
+ENOUGH_DAYS = 15  # the fewest working days from which a forecast is made
 LATEST_DAYS = 60  # working days that a forecast looks back
-_LEAST_DAYS = 5  # working days before one whose miss counts
+_LEAST_DAYS = 5  # working days that must come before a week whose misses count
 _HALF_LIFE = 20  # working days after which a day counts half
-_COMMON = 1.0  # the weight of all weekdays together beside a weekday's own days
-_ENOUGH_HOURS = 40  # without which it is not said how many ranges were kept
+_COMMON = 1.0  # the weight of the mean of all weekdays, in days, beside a weekday's own days
+_ENOUGH_HOURS = 40  # the fewest past hours from which the share of kept ranges is told
 _TAIL = 0.1  # the share of the days above the range, and below it
-_ROOT = 3 / 8  # Anscombe: with it a count's square root spreads alike, however many come
+_ROOT = 3 / 8  # Anscombe: the root of a count plus this has nearly the same spread, however large it is
 
 
 class DayCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The visitors of a past working day, by the hour in which they came."""
+    """The number of visitors of a past working day, by the hour (0-23) in which they came."""
 
     day: date
     hours: Mapping[int, int]
@@ -38,18 +38,22 @@ class DayCounts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CountRange(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of visitors: `low` to `high` in four cases of five, on average `expected`."""
+    """A forecast number of visitors: `low` to `high` in four cases of five, `expected` on average."""
 
     low: int
     high: int
     expected: float
 
     def holds(self, count: int) -> bool:
+        """Return whether the real number was within the range."""
         return self.low <= count <= self.high
 
 
 class DayForecast(msgspec.Struct, frozen=True, kw_only=True):
-    """A day to come; on a `closed` one (the reason) nobody does."""
+    """The forecast of a day. `closed` is why the office is closed, "" if it is not; nobody comes then.
+
+    `whole` is the range of the day, None if it is closed or too little is known; `hours` those of its hours.
+    """
 
     day: date
     closed: str = ""
@@ -58,9 +62,9 @@ class DayForecast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
-    """The days of a week to come. With too few `known` working days none of them says a number.
+    """The forecast of a week. With too few `known` past working days its days have no numbers.
 
-    `kept` is the share of the past hours whose range held, had it been told before their week.
+    `kept` is the share of past hours that were within the range forecast before their week; None: too few.
     """
 
     known: int
@@ -69,7 +73,7 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def lacks(self) -> str:
-        """The reason why nothing is foretold, "" where it is."""
+        """The reason why there are no numbers, "" if there are."""
         if self.known >= ENOUGH_DAYS:
             return ""
         return counted(
@@ -78,7 +82,7 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def forecast(past: Sequence[DayCounts], week: Iterable[OpeningDay]) -> Forecast:
-    """Foretell the days of a week, from past working days in their order."""
+    """Forecast the days of a week, from past working days in their order."""
     latest = past[-LATEST_DAYS:]
     if len(latest) < ENOUGH_DAYS:
         return Forecast(known=len(latest), days=tuple(_unsaid(day) for day in week))
@@ -111,7 +115,7 @@ def hours_of(day: OpeningDay) -> tuple[int, ...]:
 
 
 class _Habits:
-    """How many come on a weekday, and in each of its hours."""
+    """The expected number of visitors of each weekday, and of each of its hours."""
 
     def __init__(self, past: Sequence[DayCounts]) -> None:
         self._weights, self._sums, self._every = (defaultdict[int, float](float) for _each in range(3))
@@ -127,11 +131,12 @@ class _Habits:
         self._mean = self._total / sum(self._weights.values())
 
     def whole(self, weekday: int) -> float:
+        """Return how many come on a weekday (Monday is 0)."""
         own = self._sums[weekday] + _COMMON * self._mean
         return own / (self._weights[weekday] + _COMMON)
 
     def at(self, weekday: int, hour: int) -> float:
-        """Return how many come in an hour: the weekday's own share of it, and that of all weekdays."""
+        """Return how many come in an hour: by the weekday's own share of that hour, and by all weekdays'."""
         if not self._total:
             return 0.0
         common = _COMMON * self._mean
@@ -140,7 +145,7 @@ class _Habits:
 
 
 class _Missed(msgspec.Struct, frozen=True):
-    """How far forecasts were off, by the square root of the number: the ends that keep four of five."""
+    """The misses between which four of five forecasts were, as differences of roots (see `_root`)."""
 
     low: float
     high: float
@@ -165,7 +170,7 @@ def _root(count: float) -> float:
 
 
 class _Misses:
-    """How far the forecasts of the past days were off, each made before its week began."""
+    """The misses of the forecasts of past days and hours, each made before its week began."""
 
     def __init__(self, past: Sequence[DayCounts]) -> None:
         of_days, of_hours = list[float](), list[float]()
@@ -181,7 +186,7 @@ class _Misses:
 
 
 def _by_week(past: Sequence[DayCounts], least: int) -> Iterator[tuple[Sequence[DayCounts], list[DayCounts]]]:
-    """Yield each week with the days before it, if these are enough."""
+    """Yield each past week with the days before it, if these are at least `least`."""
     for _monday, days in groupby(enumerate(past), key=lambda each: each[1].day.isocalendar()[:2]):
         week = list(days)
         if (first := week[0][0]) >= least:
@@ -189,7 +194,7 @@ def _by_week(past: Sequence[DayCounts], least: int) -> Iterator[tuple[Sequence[D
 
 
 def kept_ranges(past: Sequence[DayCounts]) -> Iterator[tuple[CountRange, int]]:
-    """Yield for the hours of each past week what would have been foretold before it, and who came."""
+    """Yield for each hour of the past weeks the range forecast before its week, and how many came."""
     for before, week in _by_week(past, ENOUGH_DAYS):
         habits, misses = _Habits(before), _Misses(before)
         for each in week:
@@ -198,6 +203,6 @@ def kept_ranges(past: Sequence[DayCounts]) -> Iterator[tuple[CountRange, int]]:
 
 
 def kept_share(past: Sequence[DayCounts]) -> float | None:
-    """Return the share of past hours in whose range so many came; None with too few of them."""
+    """Return the share of past hours that were within their forecast range; None with too few hours."""
     kept = [told.holds(count) for told, count in kept_ranges(past)]
     return sum(kept) / len(kept) if len(kept) >= _ENOUGH_HOURS else None

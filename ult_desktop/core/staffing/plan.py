@@ -1,4 +1,4 @@
-"""A plan of the counters, and the counters of a past day by it."""
+"""A plan of the counters (how many work when, and which differ), and a past day's counters by such a plan."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,14 +18,14 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 _HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")
 MOST_COUNTERS = 20
-ALWAYS = 1 << 62
+ALWAYS = 1 << 62  # a time (UTC ms) after every other one
 
 
 class PlannedCounter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A counter that differs from the office's own; what is not said stays as it is.
+    """A counter that differs from the office's own; a field that is left out stays as it is.
 
-    `serves` are services by letter. With `breaks` it works through the office's breaks, and pauses then.
-    `away`: nobody works there.
+    `serves` are services by letter. With `breaks` it works through the office's breaks, and pauses at these
+    times instead. `away`: nobody works there.
     """
 
     number: Annotated[int, Meta(ge=1, le=99)]
@@ -43,15 +43,16 @@ class PlannedShares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     priority_counter_run: Share | None = None
 
     def over(self, policy: Calling) -> Calling:
+        """Return the office's rule with these numbers in place of its own."""
         said = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
         return msgspec.structs.replace(policy, **said)
 
 
 class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Another plan of the counters; one that says nothing is the plan as it was.
+    """Another plan of the counters; without any field it is the day as it was.
 
-    `open` is how many counters work from each half-hour ("07.30") on; without it they are open when they
-    were. Raises Contradiction for another time of day, and for too many counters.
+    `open` is how many counters work from each half-hour ("07.30") on; without it each counter is open when it
+    was. Raises Contradiction for another time of day, and for too many counters.
     """
 
     open: dict[str, int] = {}
@@ -68,7 +69,7 @@ class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
                 )
 
     def count_at(self, clock: str) -> int:
-        """Return how many counters work at a half-hour; before the first that is named none does."""
+        """Return how many counters work at a half-hour; 0 before the first one in `open`."""
         return next((self.open[each] for each in sorted(self.open, reverse=True) if each <= clock), 0)
 
 
@@ -76,7 +77,7 @@ AS_IT_WAS = StaffingPlan()
 
 
 def staggered(numbers: Iterable[int], breaks: Iterable[tuple[time, time]]) -> tuple[PlannedCounter, ...]:
-    """Return every second of these counters with breaks that begin when the office's end."""
+    """Return every second of these counters, with breaks that follow the office's and are as long."""
     later = tuple(
         f"{ends:%H.%M}-{clock_of(2 * _since_midnight(ends) - _since_midnight(begins))}"
         for begins, ends in breaks
@@ -91,7 +92,7 @@ def _since_midnight(clock: time) -> int:
 class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
     """A counter of a day that is played, and the times when it calls (UTC ms), in order.
 
-    One that is `last` goes on until nobody waits.
+    `last`: it closes with the office, so it goes on until nobody waits.
     """
 
     scope: CounterScope
@@ -102,9 +103,10 @@ class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
 def desks_of(
     day: PastDay, plan: StaffingPlan, known: Sequence[CounterScope], letters: Mapping[str, int], begins: int
 ) -> tuple[StaffedDesk, ...]:
-    """Return the counters of a day by a plan; `letters` are the services' ids, `begins` the day's midnight.
+    """Return the counters of a day by a plan.
 
-    More counters than the office has serve every service.
+    `known` are the office's counters, `letters` the ids of its services by letter; `begins` is the day's
+    midnight (UTC ms). Counters that the office does not have serve every service.
     """
     changed = {each.number: each for each in plan.counters}
     scopes = [_scope(scope, changed.get(scope.number), letters) for scope in known]
@@ -143,7 +145,7 @@ def _scope(scope: CounterScope, other: PlannedCounter | None, letters: Mapping[s
 def _open_as_it_was(
     day: PastDay, scopes: Iterable[CounterScope], known: Collection[int]
 ) -> dict[CounterScope, tuple[Stretch, ...]]:
-    """Return when counters were open; one that the office does not have is, for as long as the office."""
+    """Return when the counters were open; one that the office does not have is open in all its hours."""
     closes = day.hours[-1][1] if day.hours else ALWAYS
     found = dict[CounterScope, tuple[Stretch, ...]]()
     for scope in scopes:
@@ -180,14 +182,14 @@ def _open_by_plan(
 
 
 def _hours(day: PastDay) -> tuple[int, int]:
-    """Return when the office opened and closed; on a day without hours, when the first and last one came."""
+    """Return when the office opened and closed (UTC ms); without hours, the first arrival and last call."""
     if day.hours:
         return day.hours[0][0], day.hours[-1][1]
     return min(visit.since for visit in day.visits), max(visit.called_at for visit in day.visits)
 
 
 def clock_of(since_midnight: int) -> str:
-    """Return the time of day, "08.30"."""
+    """Return the time of day ("08.30") at so many ms after midnight."""
     hours, minutes = divmod(since_midnight // MINUTE_MS, 60)
     return f"{hours:02}.{minutes:02}"
 
@@ -205,7 +207,7 @@ def _joined(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
 def _within_breaks(
     day: PastDay, spans: Sequence[Stretch], other: PlannedCounter | None, begins: int
 ) -> tuple[Stretch, ...]:
-    """Return these times without the counter's breaks: its own, else those of the office."""
+    """Return the times `spans` without the counter's breaks: its own, else those of the office."""
     breaks = day.breaks
     if other is not None and other.breaks is not None:
         breaks = tuple((_at(text[:5], begins), _at(text[6:], begins)) for text in other.breaks)

@@ -1,8 +1,8 @@
-"""Past days played again by the office's calling rule: as they were, and with another plan of the counters.
+"""The replay of past days by the office's calling rule: as they were, and with another plan of the counters.
 
-Visitors come when they came, with their service and priority. How long a visit takes is drawn many times from
-the visits of its service in these days: what is only chance can be told from what is not. Both plans are
-played with the same draws.
+Visitors come when they came, with their service and priority. The length of each visit is drawn from the
+visits of its service in these days. The days are played in many runs, each with other draws, so that chance
+can be told from the effect of a plan. Both plans are played with the same draws.
 """
 
 from collections import Counter, defaultdict
@@ -30,10 +30,10 @@ _MOST_CALLS = 40_000  # of all runs together: two seconds of a small PC
 
 
 class PlayedWaits(msgspec.Struct, frozen=True, kw_only=True):
-    """Waits in the runs together, in seconds; `late` visitors waited longer than the limit, in a mean run.
+    """The waits of all runs, in seconds. `late` is how many waited longer than the limit, in a mean run.
 
-    `p90_low` and `p90_high` hold the ninth decile of eight runs in ten, `late_low` and `late_high` their
-    late visitors.
+    In eight of ten runs the ninth decile was between `p90_low` and `p90_high`, and the number of late
+    visitors between `late_low` and `late_high`.
     """
 
     visitors: int = 0
@@ -47,7 +47,7 @@ class PlayedWaits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CounterTime(msgspec.Struct, frozen=True, kw_only=True):
-    """A counter's time of all days, in minutes of a mean run: at work, and of this with nobody to serve."""
+    """The time of a counter on all days, in minutes of a mean run; `idle` is the part without a visitor."""
 
     counter: int
     open: float
@@ -55,10 +55,11 @@ class CounterTime(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlayedPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan that was played.
+    """The result of playing a plan.
 
-    `half_hours` are by the visitors' coming ("08.30"), `services` by id. `unserved` visitors of a mean run
-    were called by nobody; `overtime` is the minutes that counters served after the hours.
+    `half_hours` are the waits by the half-hour in which visitors came ("08.30"), `services` those by the
+    service's id. `unserved` is how many visitors nobody called, in a mean run; `overtime` is the minutes that
+    all counters served after their hours.
     """
 
     whole: PlayedWaits
@@ -80,7 +81,7 @@ class PlayedPlan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Turn(msgspec.Struct, frozen=True):
-    """A turn to play: `since` is when the visitor began to wait; `length_ms` None is drawn."""
+    """A turn to play. `since` (UTC ms) is when the visitor began to wait; `length_ms` None: it is drawn."""
 
     ticket: WaitingTicket
     since: int
@@ -89,7 +90,7 @@ class _Turn(msgspec.Struct, frozen=True):
 
 
 class ReplayedDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day ready to be played: the first turn of each number, and those that follow it."""
+    """A day ready to be played: the first turn of each number, and its later turns by the ticket's id."""
 
     day: PastDay
     firsts: tuple[_Turn, ...]
@@ -109,7 +110,8 @@ def replayed_day(day: PastDay) -> ReplayedDay:
     for ticket_id, visits in chains.items():
         followed = next((n for n, visit in enumerate(visits) if visit.arrived_at is not None), None)
         turns = [_turn(visit, n == followed) for n, visit in enumerate(visits)]
-        # Its row has the place that the number had last: it first waited by when it was given.
+        # The row has only the last place of a number. The first wait of an appointment begins with its own
+        # time, every other one when the number was given.
         early = visits[0].ticket.place is QueuePosition.APPOINTMENT
         queued = max(turns[0].since, visits[0].ticket.queued_at) if early else turns[0].since
         ticket = msgspec.structs.replace(turns[0].ticket, queued_at=queued)
@@ -126,13 +128,13 @@ def _turn(visit: PastWait, waits: bool) -> _Turn:
 
 
 def runs_for(days: Sequence[ReplayedDay]) -> int:
-    """Return how often these days are played: the more visitors, the fewer runs are needed."""
+    """Return how often these days are played; fewer times with more visitors, who need fewer runs."""
     turns = sum(day.turns for day in days)
     return min(MOST_RUNS, max(LEAST_RUNS, _MOST_CALLS // max(1, turns)))
 
 
 def lengths_of(days: Iterable[PastDay]) -> dict[int, tuple[int, ...]]:
-    """Return how long the visits of each service took (ms), from the call on."""
+    """Return the lengths of the visits of each service (ms, from the call), sorted."""
     found = defaultdict[int, list[int]](list)
     for day in days:
         for visit in day.visits:
@@ -144,7 +146,7 @@ def lengths_of(days: Iterable[PastDay]) -> dict[int, tuple[int, ...]]:
 def drawn_lengths(
     days: Sequence[ReplayedDay], lengths: Mapping[int, Sequence[int]], draw: Draw
 ) -> tuple[tuple[int, ...], ...]:
-    """Draw how long each turn of each day takes (ms), in the order in which `_lengths_by` reads them."""
+    """Draw how long each turn of each day takes (ms), in the order of `_every_turn`."""
 
     def drawn(turn: _Turn) -> int:
         if turn.length_ms is not None:
@@ -162,7 +164,7 @@ def _every_turn(day: ReplayedDay) -> Iterable[_Turn]:
 
 
 class _Run:
-    """The waits of one run, by visitors' half-hour and service, and the counters' times."""
+    """The result of one run: waits (ms) by half-hour and service; times of counters (ms) by number."""
 
     def __init__(self) -> None:
         self.waits = defaultdict[tuple[str, int], list[int]](list)
@@ -179,11 +181,11 @@ class Staffing:
     """Days of an office that can be played with any plan.
 
     Args:
-        days: they as they were, with the midnight (UTC ms) of each.
-        known: the office's counters; of those, a plan opens the ones first that called most.
+        days: the days as they were, each with its midnight (UTC ms).
+        known: the office's counters; a plan opens first those that called most.
         letters: the ids of its services, by letter.
-        draw: gives the chance of the runs.
-        runs: how often they are played; None: as often as time allows.
+        draw: gives the random numbers.
+        runs: how often the days are played; None: as often as is quick.
     """
 
     def __init__(
@@ -219,7 +221,7 @@ class Staffing:
         return tuple(sorted(found)) or tuple(clock_of(at) for at in range(0, DAY_MS, SLOT_MS))
 
     def recorded(self, limit: int) -> PlayedWaits:
-        """Return the waits as they were, by the same measure; `limit` in minutes."""
+        """Return the waits that were recorded, in the same measures; `limit` in minutes."""
         run = _Run()
         for day, _begins in self._days:
             starts = {turn.ticket.id: turn.ticket.queued_at for turn in day.firsts}
@@ -230,7 +232,8 @@ class Staffing:
     def play(self, plan: StaffingPlan, limit: int, calls: int | None = None) -> PlayedPlan:
         """Play the days with a plan; `limit` in minutes is how long a visitor should wait at most.
 
-        They are all played in all runs, or with about so many `calls` some of them in one.
+        All days are played in all runs. With `calls` every n-th day is played in one run, so that there are
+        about so many calls.
         """
         step = 1 if calls is None else max(1, -(-sum(day.turns for day, _begins in self._days) // calls))
         dated = self._days[::step]
@@ -246,7 +249,7 @@ class Staffing:
 
 
 def _in_use(days: Iterable[PastDay], known: Iterable[CounterScope]) -> list[CounterScope]:
-    """Return the counters for which somebody came, those that called most first."""
+    """Return the counters that called somebody, or could have; those that called most come first."""
     calls, wanted = Counter[int](), set[int]()
     for day in days:
         calls.update(visit.counter for visit in day.visits)
@@ -256,7 +259,7 @@ def _in_use(days: Iterable[PastDay], known: Iterable[CounterScope]) -> list[Coun
 
 
 def followed_calls(day: PastDay) -> dict[int, int]:
-    """Return when each visitor was called (UTC ms) who came to a counter then, by the number's id."""
+    """Return by the ticket's id the first call (UTC ms) that its visitor followed."""
     found = dict[int, int]()
     for visit in day.visits:
         if visit.arrived_at is not None:
@@ -272,7 +275,11 @@ def _play_day(
     lengths: Sequence[int],
     times: tuple[int, int],
 ) -> None:
-    """Play one day; `times` are its midnight and the time from a visit's end to the next call, in ms."""
+    """Play one day and add its waits and times to `run`.
+
+    `lengths` are those of its turns. `times` are its midnight (UTC ms), and the time from the end of a visit
+    to the next call (ms).
+    """
     begins, between = times
     scopes = [desk.scope for desk in desks]
     hall = Hall(scopes, (), policy, pauses=[_pauses(desk) for desk in desks])
@@ -313,13 +320,14 @@ def _play_day(
 
 
 def _sent(ticket: WaitingTicket, scopes: Iterable[CounterScope]) -> WaitingTicket:
-    """Return a ticket that a counter may call: one that was sent to a counter that is not there goes free."""
+    """Return the ticket so that a counter may call it: one for a counter that is not there goes to any."""
     if ticket.target_counter in (None, *(scope.number for scope in scopes)):
         return ticket
     return msgspec.structs.replace(ticket, target_counter=None)
 
 
 def _pauses(desk: StaffedDesk) -> tuple[Stretch, ...]:
+    """Return the times when a counter does not call: the gaps, and after its hours unless it is the last."""
     gaps = tuple((end, begin) for (_begin, end), (begin, _end) in pairwise(desk.open))
     return gaps if desk.last else (*gaps, (desk.open[-1][1], ALWAYS))
 
@@ -353,7 +361,7 @@ def _played(runs: Sequence[_Run], limit: int) -> PlayedPlan:
 
 
 def _waits(spans: Sequence[Sequence[int]], limit: int) -> PlayedWaits:
-    """Return the waits of each run (ms) together."""
+    """Return the figures of the waits (ms) of all runs; `limit` in minutes."""
     spreads = [Spread.of(each) for each in spans]
     together = Spread.sum(spreads)
     lates = sorted(sum(wait > limit * MINUTE_MS for wait in each) for each in spans)
@@ -376,9 +384,9 @@ def _tenth(ordered: Sequence[float], n: int) -> float:
 
 
 class StaffingReplay(msgspec.Struct, frozen=True, kw_only=True):
-    """A period played again: `recorded` as it was, `before` as it was but played, `after` with the plan.
+    """A replay of a period: `recorded` are the real waits, `before` is the plan as it was, `after` another.
 
-    `limit` is in minutes. Visits of `before` and `after` have the same lengths, drawn in each of the `runs`.
+    `limit` is in minutes. Both plans were played with the same lengths of visits in each of the `runs`.
     """
 
     period: str

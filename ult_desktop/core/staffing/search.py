@@ -1,8 +1,9 @@
-"""The cheapest plans of the counters that keep the wait which the office wants.
+"""The search for the cheapest plans of the counters by which visitors wait no longer than the office wants.
 
-A plan is how many counters work in each half-hour. From as many counters all day as suffice, half-hours are
-taken away one by one, the quietest first, while enough visitors are called in time. Each trial plays past
-days; what is found is played once more with every run, and gets half-hours back where those are too few.
+A plan is how many counters work in each half-hour. The search begins with the fewest counters that suffice
+all day. It takes half-hours away one by one, the quietest first, while enough visitors are called in time.
+Each trial plays past days in one run; the found plans are played again in all runs, and get half-hours back
+where they do not suffice there.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,15 +16,19 @@ from ult_desktop.core.staffing.replay import PlayedPlan, Staffing
 USUAL_SHARE = 90  # of a hundred visitors, how many are called in time
 _MOST_TRIALS = 120
 _MOST_CALLS = 1_500  # of one trial: all of them together take some seconds
-_MOST_REPAIRS = 6
-_MINUTES = 30
+_MOST_REPAIRS = 6  # half-hours that a found plan gets back at most
+_MINUTES = 30  # of a half-hour
 Progress = Callable[[float], bool]
-"""Is told how much of the search is done, 0 to 1; False ends it."""
+"""A function that gets the part of the search that is done, 0 to 1, and returns whether to go on."""
 _Row = tuple[int, ...]  # the counters of each half-hour
 
 
 class FoundPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan that keeps the wait; `cost` is the counters' half-hours of a day, those after the hours too."""
+    """A plan with which days were played.
+
+    `open` is as in `StaffingPlan`. `cost` is the half-hours that all counters work on a day, also after the
+    office's hours.
+    """
 
     open: dict[str, int]
     cost: float
@@ -31,7 +36,7 @@ class FoundPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def most(self) -> int:
-        """The counters that work at the same time."""
+        """The most counters that work at the same time."""
         return max(self.open.values())
 
 
@@ -53,14 +58,14 @@ class StaffingSearch(msgspec.Struct, frozen=True, kw_only=True):
 def cheapest(
     staffing: Staffing, base: StaffingPlan, limit: int, share: int, told: Progress = lambda _part: True
 ) -> tuple[FoundPlan, ...]:
-    """Return the cheapest plans, the cheapest first; () where none keeps the wait, and for an ended search.
+    """Return the cheapest plans, the cheapest first; () if none suffices, or if the search was ended.
 
     Args:
         staffing: the days.
-        base: what of a plan stays as it is: all but how many counters work when.
+        base: the plan from which all but `open` is taken.
         limit: the minutes that a visitor should wait at most.
         share: how many of a hundred visitors should be called by then.
-        told: as `Progress`.
+        told: gets the progress.
     """
     search = _Search(staffing, base, limit, share, told)
     try:
@@ -70,7 +75,7 @@ def cheapest(
 
 
 class _Ended(Exception):
-    """The search was ended by who asked for it."""
+    """The error by which a search ends that was no longer wanted."""
 
 
 class _Search:
@@ -95,7 +100,7 @@ class _Search:
         return tuple(sorted({tuple(plan.open.items()): plan for plan in plans}.values(), key=_price))
 
     def _orders(self, counters: int) -> Iterable[Sequence[int]]:
-        """Yield in which order half-hours are tried: the quietest first, the last first."""
+        """Yield orders in which half-hours (by index) are tried: the quietest first, and the last first."""
         busy = self._visitors()
         places = range(len(self._slots))
         yield sorted(places, key=lambda place: (busy.get(self._slots[place], 0), -place))
@@ -107,7 +112,7 @@ class _Search:
         return {slot: waits.visitors for slot, waits in played.half_hours.items()}
 
     def _lowered(self, row: _Row, order: Sequence[int]) -> _Row:
-        """Return the row with half-hours taken away, until none can go."""
+        """Return the row with one counter less in as many half-hours, and as often, as still suffices."""
         changed = True
         while changed:
             changed = False
@@ -126,7 +131,7 @@ class _Search:
         return self._tried[row][0]
 
     def _is_kept(self, played: PlayedPlan) -> bool:
-        """Return whether enough visitors were called in time, and all of them at all."""
+        """Return whether enough visitors were called in time, and none was left uncalled."""
         everybody = played.whole.visitors + played.unserved
         late = played.whole.late + played.unserved
         return late * 100 <= (100 - self._share) * everybody and played.unserved < 1
@@ -135,7 +140,10 @@ class _Search:
         return msgspec.structs.replace(self._base, open=_opened(self._slots, row))
 
     def _proved(self, row: _Row) -> FoundPlan | None:
-        """Return the plan of a row, with more counters where all the runs together wait too long."""
+        """Return the plan of a row, played in all runs; with more counters where these do not suffice.
+
+        None if it does not suffice after _MOST_REPAIRS repairs.
+        """
         for _repair in range(_MOST_REPAIRS):
             if not self._told(0.95):
                 raise _Ended
@@ -164,13 +172,13 @@ def _price(plan: FoundPlan) -> tuple[float, float]:
 
 
 def _opened(slots: Sequence[str], row: _Row) -> dict[str, int]:
-    """Return the half-hours from which another number of counters works."""
+    """Return the half-hours at which the number of counters changes, with the new number."""
     changes = zip(slots, row, (None, *row), strict=False)
     return {slot: count for slot, count, before in changes if count != before}
 
 
 def shifts_by_place(slots: Sequence[str], plan: FoundPlan) -> tuple[tuple[str, ...], ...]:
-    """Return when the first, second … counter works: "08.00–11.30", as often as it is opened."""
+    """Return the times ("08.00–11.30") at which the first, second … counter works by a plan."""
     counts = [StaffingPlan(open=plan.open).count_at(slot) for slot in slots]
     ends = [*slots[1:], _after(slots[-1])]
     found = []

@@ -1,4 +1,4 @@
-"""Tables of a report that hold what staffing answers, for window, PDF and spreadsheet alike."""
+"""The tables and tiles of the reports on staffing: the replay of days, the plans found, the forecast."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -32,7 +32,7 @@ def _mean(key: str, words: str) -> ReportColumn:
 
 
 def replay_tiles(found: StaffingReplay) -> tuple[Tile, ...]:
-    """Return the figures at a glance: with the plan, and before as it was."""
+    """Return the figures at a glance: those with the plan, each with the one before it."""
     before, after = found.before, found.after
     pairs: tuple[tuple[ReportColumn, float | None, float | None], ...] = (
         (_time("wait_median", _("Waktu tunggu, nilai tengah")), after.whole.median, before.whole.median),
@@ -57,7 +57,7 @@ def replay_tiles(found: StaffingReplay) -> tuple[Tile, ...]:
 def replay_parts(
     found: StaffingReplay, services: Mapping[str, str], counters: Mapping[str, str]
 ) -> tuple[ReportPart, ...]:
-    """Return the tables of a month played again; names are by service and counter."""
+    """Return the tables of a replay; `services` and `counters` are their names by id and number, as text."""
     slots = sorted({*found.before.half_hours, *found.after.half_hours})
     of_service = sorted({*found.before.services, *found.after.services})
     return (
@@ -108,7 +108,10 @@ def replay_notes(found: StaffingReplay) -> tuple[str, ...]:
 
 
 def _waits_part(key: str, title: str, name: ReportColumn, rows: Iterable[_Row]) -> ReportPart:
-    """Return a table of the waits before and with the plan; a row is its key, its name, and both."""
+    """Return a table of the waits before and with the plan.
+
+    A row is its key, its name, the waits before and those with the plan (None: nobody came).
+    """
     every = [(row, words, old or _NO_WAITS, new or _NO_WAITS) for row, words, old, new in rows]
     return ReportPart(
         key=key,
@@ -265,7 +268,7 @@ def _by_half_hour(found: StaffingSearch) -> ReportPart:
 
 
 def forecast_parts(found: Forecast) -> tuple[ReportPart, ...]:
-    """Return next week's days, and its hours; only the reason where nothing is foretold."""
+    """Return the tables of next week by day and by hour; one with the reason if there is no forecast."""
     if found.lacks:
         return (_noted("days", _("Pengunjung minggu depan"), found.lacks),)
     days = ReportPart(

@@ -1,6 +1,6 @@
-"""The summaries of many offices side by side: which count, what they add up to, and who lacks which month.
+"""The collecting of many offices' summaries: which files count, their sums, and the months that are lacking.
 
-Thousands of files are read one after the other: of each only numbers stay.
+Thousands of files are read one after the other: of each only numbers stay in memory.
 """
 
 from collections import Counter, defaultdict
@@ -17,16 +17,16 @@ from ult_desktop.core.summary.signing import BadSummary, SignedSummary, read_sig
 from ult_desktop.core.summary.summary import COUNTS, TABLES, Summary, Times, spread_of
 
 _FAR = 3.5  # robust standard deviations beyond which an office stands out (Iglewicz and Hoaglin 1993)
-_LIKE_SIGMA = 0.6745
-_LEAST_OFFICES = 5  # with fewer none stands out
+_LIKE_SIGMA = 0.6745  # the median distance from the median, in standard deviations of a normal distribution
+_LEAST_OFFICES = 5  # with fewer, no office is said to stand out
 _SECONDS = 60
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
 
 
 class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """The numbers of an office's month, or of several together; hidden ones count nothing.
+    """The numbers of an office's month, or the sums of several months; a hidden number counts as 0.
 
-    `counts` are in the order of COUNTS, `answers` by element: number and sum.
+    `counts` are in the order of COUNTS. `answers` are element, number of answers and sum of their values.
     `hidden` is how many of the counts are hidden.
     """
 
@@ -50,12 +50,13 @@ class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def index(self) -> float | None:
-        """The satisfaction index, by a weight of a part of all elements each."""
+        """The satisfaction index (25 to 100), in which each element with answers has the same weight."""
         averages = [total / answers for _element, answers, total in self.answers if answers]
         return sum(averages) / len(averages) * _TO_HUNDRED if averages else None
 
 
 def totals_of(summary: Summary) -> MonthTotals:
+    """Return the numbers of a summary."""
     told = [getattr(summary, name) for name in COUNTS]
     return MonthTotals(
         counts=tuple(count or 0 for count in told),
@@ -66,7 +67,7 @@ def totals_of(summary: Summary) -> MonthTotals:
 
 
 def together(parts: Iterable[MonthTotals]) -> MonthTotals:
-    """Return the sum of months that have nothing in common."""
+    """Return the sums of different months or offices."""
     every = tuple(parts)
     if not every:
         return MonthTotals()
@@ -84,14 +85,14 @@ def together(parts: Iterable[MonthTotals]) -> MonthTotals:
 
 
 class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that is not counted, and why; or one that is, with what somebody must look at."""
+    """A file with a remark: why it does not count, or (as a warning) what somebody must look at."""
 
     file: str
     why: str
 
 
 class CollectedOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """An office with its months ("2026-11"), and those that it lacks between all offices' first and last."""
+    """An office with its months ("2026-11"); `lacks` are those without a file, of all that others have."""
 
     code: str
     name: str
@@ -127,9 +128,10 @@ class OfferedKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
-    """The summaries that count, by office; `tables` are the sums of their rows by key: words, number.
+    """The result of collecting: the summaries that count.
 
-    `first` and `last` are months, "" where no file counts.
+    `first` and `last` are months, "" where no file counts. `months` are the sums of all offices. `tables` are
+    the sums of the rows, by table and key: words and number.
     """
 
     first: str
@@ -148,7 +150,7 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def provinces(self) -> dict[str, MonthTotals]:
-        """The sums by Kemendagri's code."""
+        """The sums of each province, by Kemendagri's code."""
         parts = defaultdict[str, list[MonthTotals]](list)
         for office in self.offices:
             parts[office.province].append(office.whole)
@@ -163,7 +165,10 @@ class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Kept(msgspec.Struct, frozen=True, gc=False):
-    """The numbers of a file; of its tables the rows by their number. `made_at` is UTC ms."""
+    """The numbers that stay of a file. `made_at` is UTC ms.
+
+    `rows` are those of its tables as pairs in one tuple: the number that `Collector` gave the row, its count.
+    """
 
     made_at: int
     file: str
@@ -173,7 +178,11 @@ class _Kept(msgspec.Struct, frozen=True, gc=False):
 
 
 class Collector:
-    """The files are given one by one; `trusted` are keys by office code, `month` is the present one."""
+    """A collector of summaries, which are added file by file.
+
+    `trusted` are the confirmed keys by office code. `month` ("2026-11") is the present one: a summary of it,
+    or of a later one, does not count.
+    """
 
     def __init__(self, trusted: Mapping[str, TrustedKey], month: str) -> None:
         self._trusted, self._month = trusted, month
@@ -187,6 +196,7 @@ class Collector:
         self._unconfirmed: dict[tuple[str, str], OfferedKey] = {}
 
     def add(self, file: str, content: bytes) -> None:
+        """Add the content of a file; one that is no summary to count is noted as refused."""
         try:
             found = read_signed(content)
             self._require_fit(found)
@@ -199,6 +209,7 @@ class Collector:
         self._refused.append(RefusedFile(file=file, why=why))
 
     def _require_fit(self, found: SignedSummary) -> None:
+        """Check that the summary's key is confirmed and its month is over. Raises BadSummary."""
         office, month = found.summary.office, found.summary.month
         known = self._trusted.get(office.code)
         if known is None or known.key != found.key:
@@ -215,7 +226,7 @@ class Collector:
             raise BadSummary(_("{month} belum berakhir.").format(month=month))
 
     def _keep(self, file: str, summary: Summary, digest: bytes) -> None:
-        """Keep a file, and of two of one month the one made later."""
+        """Keep the numbers of a file; if there are two of one month, those of the one made later."""
         code, month = summary.office.code, summary.month
         before = self._kept.get((code, month))
         if before is not None:
@@ -234,7 +245,7 @@ class Collector:
         for table in TABLES:
             for row in getattr(summary, table):
                 if row.count:
-                    # The words come along: one letter is another service in another office.
+                    # Services are told apart by their names too: a letter is another one in each office.
                     key = (table, f"{row.key} {row.name}" if table == "services" else row.key)
                     if key not in self._row_numbers:
                         self._row_numbers[key] = len(self._row_words)
@@ -243,7 +254,7 @@ class Collector:
                     yield row.count
 
     def _look_at_heads(self, file: str, summary: Summary) -> None:
-        """Warn where two files of an office tell another end of the log of the same month."""
+        """Warn if two files of an office have different hashes for the end of the log in one month."""
         code = summary.office.code
         for month, head in summary.heads.items():
             known, other = self._heads.setdefault((code, month), (head, file))
@@ -299,6 +310,7 @@ class Collector:
 
 
 def _months(first: str, last: str) -> tuple[str, ...]:
+    """Return the months from `first` to `last`, both included."""
     found, at = [], period_named(first)
     while at.name <= last:
         found.append(at.name)
@@ -326,7 +338,7 @@ def usual_of(values: Iterable[float | None]) -> float | None:
 
 
 def _outliers(offices: Iterable[CollectedOffice]) -> Iterator[Outlier]:
-    """Yield the offices that stand out, by the median and the median distance from it."""
+    """Yield the offices that stand out: those far from the median, in median distances from it."""
     told = [(office, figures_of(office.whole)) for office in offices]
     for figure in figures_of(MonthTotals()):
         values = [(office, value) for office, found in told if (value := found[figure]) is not None]

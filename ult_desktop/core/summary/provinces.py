@@ -1,4 +1,4 @@
-"""The provinces with Kemendagri's codes, and their places on a map of tiles."""
+"""The provinces of Indonesia with Kemendagri's codes, and their tiles on a schematic map."""
 
 from functools import cache
 
@@ -8,7 +8,7 @@ from ult_desktop.base.paths import resource
 
 
 class ProvinceTile(msgspec.Struct, frozen=True):
-    """A province on the map; `at` is column and row of its tile."""
+    """A province; `short` is its short name, `at` is the column and row of its tile on the map."""
 
     code: str
     name: str
@@ -26,6 +26,6 @@ def provinces() -> tuple[ProvinceTile, ...]:
 
 
 def province_code(name: str) -> str:
-    """Return Kemendagri's code ("65") of a province by its name; "" of any other."""
+    """Return Kemendagri's code ("65") of a province by its name; "" for an unknown name."""
     wanted = name.strip().casefold()
     return next((each.code for each in provinces() if each.name.casefold() == wanted), "")

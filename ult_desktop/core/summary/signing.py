@@ -9,13 +9,13 @@ from nacl.signing import SigningKey, VerifyKey
 from ult_desktop.base import UserError, _
 from ult_desktop.core.summary.summary import FORMAT, Summary
 
-_MAGIC = b"ULT-REKAP-1\n"  # before what is signed: no other signature of the key stands for a summary
+_MAGIC = b"ULT-REKAP-1\n"  # signed before the summary, so that no other signature of the key fits one
 MOST_BYTES = 1_000_000
 KEY_BYTES = 32
 
 
 class BadSummary(UserError):
-    """The error that a file is no sound summary; it is left out of every sum."""
+    """The error for a file that does not count as a summary; `why` is the reason in words."""
 
     def __init__(self, why: str) -> None:
         super().__init__(
@@ -24,13 +24,13 @@ class BadSummary(UserError):
 
 
 class _Format(msgspec.Struct, frozen=True):
-    """The version of a file: read before anything else of it."""
+    """The version of a file's format, which is read before the rest."""
 
     format: int
 
 
 class _Signed(msgspec.Struct, frozen=True, kw_only=True):
-    """The file."""
+    """The content of a file; `key` and `signature` are base64."""
 
     format: int
     key: str

@@ -1,4 +1,4 @@
-"""The figures of an office's month that leave the office: no name, and no number of fewer than five people.
+"""The summary of an office's month, which leaves the office: no name, no number of fewer than five people.
 
 docs/summary.md describes the file for other programs.
 """
@@ -21,13 +21,13 @@ LEAST = 5
 Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 OfficeCode = Annotated[str, Meta(min_length=1, max_length=20)]
 Hidden = int | None
-"""A number, None where fewer than five people are hidden."""
+"""A number; None where it would betray fewer than five people."""
 Times = Annotated[tuple[Annotated[int, Meta(ge=0)], ...], Meta(min_length=BINS, max_length=BINS)]
-"""How many times lay in each bin of a `Spread`, in fives."""
+"""The counts of the bins of a `Spread`, each a multiple of five."""
 
 
 class SummaryOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """The office that tells; `province` is Kemendagri's code, "" where it is not known."""
+    """The office of a summary; `province` is Kemendagri's code, "" where it is not known."""
 
     code: OfficeCode
     name: str
@@ -54,8 +54,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """The summary of a month that has ended.
 
     `made_at` is UTC ms. The counts are those of `Figures`; steps are those with a standard time. `heads` are
-    the log's number and hash at the end of this month and of those before, by month: a log that was changed
-    later has others.
+    the number and hash of the log's last event in this month and in those before, by month: if the log is
+    changed later, they differ.
     """
 
     office: SummaryOffice
@@ -92,26 +92,32 @@ COUNTS = (
 
 
 def alone(count: int) -> Hidden:
-    """Return a number that stands alone."""
+    """Return a number that is no part of another one; None if it is that of a few people."""
     return None if 0 < count < LEAST else count
 
 
 def of_whole(whole: int, *parts: int) -> tuple[Hidden, ...]:
-    """Return numbers that are each a part of a whole; one that all but a few are is hidden too."""
+    """Return numbers that are each a part of `whole`; None for a few people.
+
+    A part of all but a few people is hidden too: the whole would betray the others.
+    """
     if alone(whole) is None:
         return (None,) * len(parts)
     return tuple(hide_small((part, whole - part), LEAST)[0] for part in parts)
 
 
 def divided(parts: Sequence[int]) -> tuple[Hidden, ...]:
-    """Return numbers that add up to a whole which is told."""
+    """Return numbers that add up to a published whole; None for a few people.
+
+    If one is hidden, another is hidden too, or the whole would betray it.
+    """
     if alone(sum(parts)) is None:
         return (None,) * len(parts)
     return hide_small(parts, LEAST)
 
 
 def rows_of(named: Iterable[tuple[str, str, int]]) -> tuple[SummaryRow, ...]:
-    """Return the rows of a table from key, words and number; a few people are hidden."""
+    """Return the rows of a table from key, words and number; the numbers are hidden as in `divided`."""
     found = tuple(named)
     shown = divided([count for _key, _name, count in found])
     return tuple(
@@ -121,14 +127,14 @@ def rows_of(named: Iterable[tuple[str, str, int]]) -> tuple[SummaryRow, ...]:
 
 
 def times_of(spread: Spread) -> Times:
-    """Return times by bin, the sums from the first bin on each rounded down to a multiple of five.
+    """Return the counts of the bins so that their running sums are rounded down to multiples of five.
 
-    So no bin tells of fewer than five people, and all of them together do not tell how many had no time.
+    So no bin betrays fewer than five people, and the sum of all bins does not betray the real number.
     """
     rounded = [held - held % LEAST for held in accumulate(spread.bins)]
     return tuple(held - before for before, held in zip((0, *rounded), rounded, strict=False))
 
 
 def spread_of(times: Times) -> Spread:
-    """Return times as a spread whose sum is not known."""
+    """Return the times of a summary as a spread; its `total_ms` is 0, for it is not known."""
     return Spread(count=sum(times), bins=times)
