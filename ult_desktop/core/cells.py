@@ -51,17 +51,17 @@ FIRST_YEAR = 2000
 
 
 class BadCell(Exception):
-    """A cell that cannot be taken: what is wrong with it, and the form that is expected."""
+    """The error for a cell that cannot be taken: its `problem`, and the form that is `expected`, in words."""
 
-    def __init__(self, said: str, expected: str) -> None:
-        super().__init__(said)
-        self.said = said
+    def __init__(self, problem: str, expected: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
         self.expected = expected
 
     def refusal(self, label: str = "") -> UserError:
         """Return the error for the person who typed the text; `label` names the field."""
         return UserError(
-            f"{label}: {self.said}." if label else f"{self.said}.",
+            f"{label}: {self.problem}." if label else f"{self.problem}.",
             _("Tidak ada yang berubah; yang diketik masih ada."),
             _("Yang diharapkan: {form}.").format(form=self.expected),
         )
@@ -178,7 +178,7 @@ def trouble(clean: Callable[[str], str], text: str) -> str:
     try:
         clean("" if personal.is_masked(text) else text)
     except BadCell as bad:
-        return f"{bad.said}: {bad.expected}"
+        return f"{bad.problem}: {bad.expected}"
     return ""
 
 

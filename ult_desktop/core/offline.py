@@ -120,36 +120,36 @@ def refused_letter(letter: str) -> str:
     return letter.removeprefix(_TAKEN) if letter.startswith(_TAKEN) else ""
 
 
-def offline_series(seen: OfficeSnapshot, service_id: int, letter: str, *, priority: bool) -> str:
+def offline_series(snapshot: OfficeSnapshot, service_id: int, letter: str, *, priority: bool) -> str:
     """Return the series in which the kiosk `letter` counts while cut off: "AK", and "PK" for priority.
 
     The letter is repeated until it is no series that the office itself has.
     """
-    calling = seen.settings.calling
-    usual = {calling.priority_series, *(service.prefix for service in seen.services.values())}
-    series = (calling.priority_series if priority else seen.services[service_id].prefix) + letter
+    calling = snapshot.settings.calling
+    usual = {calling.priority_series, *(service.prefix for service in snapshot.services.values())}
+    series = (calling.priority_series if priority else snapshot.services[service_id].prefix) + letter
     while series in usual:
         series += letter
     return series
 
 
-def offline_digits(seen: OfficeSnapshot) -> int:
+def offline_digits(snapshot: OfficeSnapshot) -> int:
     """Return the digits of an offline number.
 
     The letter replaces a digit, so that all numbers are as wide: A012, AK01.
     """
-    return max(MIN_DIGITS, seen.settings.calling.digits - 1)
+    return max(MIN_DIGITS, snapshot.settings.calling.digits - 1)
 
 
-def offline_board(seen: OfficeSnapshot, at: int) -> boards.KioskBoard:
+def offline_board(snapshot: OfficeSnapshot, at: int) -> boards.KioskBoard:
     """Return the board of a cut-off kiosk at `at` (UTC ms): its opening and services, and no queue."""
-    local = seen.local(at)
+    local = snapshot.local(at)
     lines = []
-    for line in seen.board.lines:
-        why = queue_opening.service_opening(seen.services[line.service.id], local)
+    for line in snapshot.board.lines:
+        why = queue_opening.service_opening(snapshot.services[line.service.id], local)
         lines.append(msgspec.structs.replace(line, available=not why, why=why))
-    opening = queue_opening.opening_of(seen.settings, seen.kiosk_pause, local)
-    return msgspec.structs.replace(seen.board, opening=opening, lines=tuple(lines))
+    opening = queue_opening.opening_of(snapshot.settings, snapshot.kiosk_pause, local)
+    return msgspec.structs.replace(snapshot.board, opening=opening, lines=tuple(lines))
 
 
 class NoteCall(Command[Ticket], frozen=True, kw_only=True):

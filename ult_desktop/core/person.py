@@ -38,7 +38,7 @@ class GuestFields(Person, frozen=True, kw_only=True):
 _DEFAULTS = {each.name: each.default for each in msgspec.structs.fields(GuestFields)}
 
 
-def said(guest: GuestFields, name: str) -> str:
+def field_text(guest: GuestFields, name: str) -> str:
     """Return the guest's field `name` as text; "" where it has its default (one person came)."""
     value = getattr(guest, name)
     return "" if value == _DEFAULTS.get(name, "") else str(value)

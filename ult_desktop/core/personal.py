@@ -66,8 +66,8 @@ def _sealed_words() -> frozenset[str]:
 
 def is_masked(text: str) -> bool:
     """Return whether `text` is a mask: a mask must never be written as if it were the text that it hides."""
-    said = text.strip()
-    return said in _sealed_words() or _MASK.fullmatch(said) is not None
+    shown = text.strip()
+    return shown in _sealed_words() or _MASK.fullmatch(shown) is not None
 
 
 def mask_text(text: str, kind: PersonalKind) -> str:

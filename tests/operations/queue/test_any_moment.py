@@ -47,7 +47,7 @@ class Moments:
         )
         if priority is None:
             (line,) = [each for each in board.lines if each.service.id == service]
-            assert (line.waiting, line.wait) == (issued.ahead, issued.ticket.told), (
+            assert (line.waiting, line.wait) == (issued.ahead, issued.ticket.shown_wait), (
                 "the card before, the number after"
             )
         self.tickets[issued.ticket.id] = issued.ticket

@@ -29,7 +29,7 @@ class Written(click.ParamType[T]):
         try:
             return self._read(value)
         except cells.BadCell as bad:
-            self.fail(f"“{value}” {bad.said}: {bad.expected}", param, ctx)
+            self.fail(f"“{value}” {bad.problem}: {bad.expected}", param, ctx)
 
 
 def _clock(text: str) -> time:

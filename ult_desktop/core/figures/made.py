@@ -127,11 +127,11 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
         for column, old, new in zip(after.columns[1:], known.get(key, row)[1:], row[1:], strict=True)
         if key not in known or old != new
     ]
-    gone = (key for key in before.keys if key not in after.keys)
+    removed = (key for key in before.keys if key not in after.keys)
     return [
         *lines,
         *(
             _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(known[key]))
-            for key in gone
+            for key in removed
         ),
     ]

@@ -44,7 +44,7 @@ def few_words(least: int) -> str:
     return FEW.format(n=least)
 
 
-def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
+def shown_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
     """Return each count, or in place of one that would betray few people "<5" or "≥5"."""
     return [
         (few_words(least) if count < least else f"≥{least}") if shown is None else shown
@@ -193,7 +193,7 @@ def counted_part(
 ) -> ReportPart:
     """Return a part with one number a row; one below `least` is hidden."""
     found = tuple(counts)
-    values = told_counts([count for _name, count in found], least)
+    values = shown_counts([count for _name, count in found], least)
     return ReportPart(
         key=key,
         title=title,

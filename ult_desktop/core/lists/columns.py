@@ -130,9 +130,9 @@ def find_columns(
     """
     found = _by_heads(table.heads, fields, chosen, remembered)
     samples = [_samples(table.rows, place) for place in range(len(table.heads))]
-    held = {field for field, _why in found.values()}
+    used = {field for field, _why in found.values()}
     for field in fields:
-        if field.shape is not Shape.TEXT and field.key not in held:
+        if field.shape is not Shape.TEXT and field.key not in used:
             free = (place for place in range(len(table.heads)) if place not in found)
             fitting = (place for place in free if _fits(samples[place], field.shape))
             likely = (place for place in fitting if not _is_otherwise(table.heads[place]))

@@ -117,7 +117,7 @@ class RefusedRow(Exception):
     """The error of one row in the column of `field` ("" for the whole row); other rows are not affected."""
 
     def __init__(self, field: str, bad: BadCell) -> None:
-        super().__init__(bad.said)
+        super().__init__(bad.problem)
         self.field, self.bad = field, bad
 
 
@@ -305,7 +305,7 @@ def _read(
         except RefusedRow as error:
             bad = error.bad
             head = cells.head(error.field) or error.field
-            refused.append(RowRefusal(row=line.number, column=head, said=bad.said, expected=bad.expected))
+            refused.append(RowRefusal(row=line.number, column=head, said=bad.problem, expected=bad.expected))
     return tuple(accepted), tuple(refused)
 
 

@@ -82,7 +82,7 @@ def logo_of(picture: bytes) -> bytes:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise no_picture() from error
     small.thumbnail((SIDE, SIDE))
-    return next(made for colours in _COLOURS if len(made := _png(small, colours)) <= MOST_BYTES)
+    return next(png for colours in _COLOURS if len(png := _png(small, colours)) <= MOST_BYTES)
 
 
 def _png(image: "Image.Image", colours: int) -> bytes:

@@ -118,7 +118,7 @@ def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
             cleaned[name] = _checked(field, _cleaner(field), getattr(row, name))
         except RefusedRow as refused:
             bad = refused.bad
-            raise cells.BadCell(f"{field.word}: {bad.said}", bad.expected) from bad
+            raise cells.BadCell(f"{field.word}: {bad.problem}", bad.expected) from bad
     return msgspec.structs.replace(row, **cleaned)
 
 

@@ -205,7 +205,7 @@ class _Page:
         self._tracks = dict[
             float, list[tuple[float, float, int]]
         ]()  # by x: arrows from y to y, and to which step
-        self._free = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
+        self._free_sides = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
 
     def drawn(self, rows: float) -> PageFlow:
         above = self._sizes.strip if self._coming else 0.0
@@ -233,7 +233,7 @@ class _Page:
         main = FlowShape.DIAMOND if row.step.branches else shape
         self._symbols.append(self._symbol(main, row.x, row.y, str(row.step.step)))
         helpers = [self._lanes[actor.id] for actor in row.step.actors[1:]]
-        self._free[row.step.step] = {-1, 1} - {1 if lane > row.lane else -1 for lane in helpers}
+        self._free_sides[row.step.step] = {-1, 1} - {1 if lane > row.lane else -1 for lane in helpers}
         for lane in helpers:
             x = (lane + 0.5) * self._sizes.lane
             self._symbols.append(self._symbol(FlowShape.BOX, x, row.y, str(row.step.step), helps=True))
@@ -262,7 +262,7 @@ class _Page:
 
     def _side(self, row: _Row, target: _Row) -> int:
         """Return the side (-1 left, 1 right) on which an arrow leaves a row's symbol."""
-        free = self._free[row.step.step]
+        free = self._free_sides[row.step.step]
         last = row.lane + 1 == len(self._lanes)
         wished = 1 if target.lane > row.lane or (target.lane == row.lane and not last) else -1
         side = wished if wished in free or not free else -wished
@@ -343,7 +343,7 @@ class _Page:
     def _end(self, row: _Row) -> None:
         """Draw the end to which a decision leads, in the nearest lane that is empty in its row."""
         taken = {self._lanes[actor.id] for actor in row.step.actors}
-        sides = sorted((-1, 1), key=lambda side: side not in self._free[row.step.step])
+        sides = sorted((-1, 1), key=lambda side: side not in self._free_sides[row.step.step])
         free = set(self._lanes.values()) - taken
         found = next(((row.lane + side, side) for side in sides if row.lane + side in free), None)
         if found is None:

@@ -289,9 +289,9 @@ class _Run:
         )
 
     def _clock(self, step: Step, turn: Turn) -> StepClock:
-        over = [StoppedInterval(self._until, None)] if self._closed else []
+        after_end = [StoppedInterval(self._until, None)] if self._closed else []
         by_law = self._whereabouts.with_ppid(step)
-        return StepClock(self._calendar, [*self._whereabouts.stops(step, turn), *over], by_law)
+        return StepClock(self._calendar, [*self._whereabouts.stops(step, turn), *after_end], by_law)
 
     def _end(self, turn: Turn) -> int:
         return self._until if turn.end is None else turn.end

@@ -95,8 +95,8 @@ class Hall:
         for line in self._lines.values():
             line.here = len(line.places)
         self._recent: list[deque[bool]] = []
-        self._free: list[tuple[int, int]] = []
-        self._idle: set[int] = set()
+        self._free_at: list[tuple[int, int]] = []  # a heap of (when it calls next, counter)
+        self._idle: set[int] = set()  # the counters that found nobody
 
     def _line_of(self, ticket: calling_order.WaitingTicket) -> Line:
         callers = self.callers_of(ticket)
@@ -117,8 +117,8 @@ class Hall:
         """
         # Older calls decide nothing: a rule allows LONGEST_RUN calls of one kind in a row at most.
         self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
-        self._free = [(at, desk) for desk, at in enumerate(free_at)]
-        heapify(self._free)
+        self._free_at = [(at, desk) for desk, at in enumerate(free_at)]
+        heapify(self._free_at)
         self._idle.clear()
         for line in self._lines.values():
             line.called = 0
@@ -133,7 +133,7 @@ class Hall:
         able = {desk for desk in self._idle if callers >> desk & 1}
         self._idle -= able
         for desk in able:
-            heappush(self._free, (at, desk))
+            heappush(self._free_at, (at, desk))
 
     def run(self, on_call: OnCall, until: int | None = None) -> None:
         """Let the counters call, before `until` or until nobody waits whom one of them may call.
@@ -141,7 +141,7 @@ class Hall:
         `on_call` gets the ticket, the counter's index in `desks` and the time of the call. It returns when
         the counter calls next, or None for a visitor who takes no time and does not count as a call.
         """
-        while self._free and (until is None or self._free[0][0] < until):
+        while self._free_at and (until is None or self._free_at[0][0] < until):
             self._step(on_call)
 
     def play(self, comings: list[Coming], on_call: OnCall, until: int | None = None) -> None:
@@ -151,7 +151,7 @@ class Hall:
         """
         while True:
             at = comings[0][0] if comings else until
-            if self._free and (at is None or self._free[0][0] < at):
+            if self._free_at and (at is None or self._free_at[0][0] < at):
                 self._step(on_call)
             elif comings:
                 moment, _id, ticket = heappop(comings)
@@ -161,17 +161,17 @@ class Hall:
 
     def _step(self, on_call: OnCall) -> None:
         """Let the counter that is free first call a visitor, or wait until its pause is over."""
-        at, desk = heappop(self._free)
+        at, desk = heappop(self._free_at)
         # `_pauses` is looked at first for speed: this runs thousands of times for one number on paper.
         if self._pauses and (ends := [end for begin, end in self._pauses[desk] if begin <= at < end]):
             # Not dropped: the counter calls again when the break is over.
-            heappush(self._free, (ends[0], desk))
+            heappush(self._free_at, (ends[0], desk))
             return
         free_at = self._call(desk, at, on_call)
         if free_at is None:
             self._idle.add(desk)
         else:
-            heappush(self._free, (free_at, desk))
+            heappush(self._free_at, (free_at, desk))
 
     def _call(self, desk: int, at: int, on_call: OnCall) -> int | None:
         """Return when the counter calls next; None where nobody waits for it."""

@@ -185,7 +185,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     wait_high: int | None = None
 
     @property
-    def told(self) -> WaitRange | None:
+    def shown_wait(self) -> WaitRange | None:
         """The wait that the visitor was shown with the number; None where none was shown."""
         if self.wait_low is None or self.wait_high is None:
             return None

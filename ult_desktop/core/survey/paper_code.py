@@ -53,7 +53,7 @@ def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: s
     return SurveyAnswers(answers=values, profile=Profile(**chosen), suggestion=suggestion)
 
 
-def told_back(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
+def read_back(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
     """Return each question with the answer that the digits typed so far give it."""
     digits = _digits(typed)
     shown_in = language()

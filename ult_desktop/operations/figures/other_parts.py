@@ -19,7 +19,7 @@ from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, NOTHING, figure_named
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
-from ult_desktop.core.figures.tables import counted_part, told_counts
+from ult_desktop.core.figures.tables import counted_part, shown_counts
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.db.figures import counts, origins
@@ -200,7 +200,7 @@ def _origins_part(
     least = read(office.load).settings.survey.least_shown
     found = sorted(origins_of.items(), key=lambda each: (-each[1].visits, each[0]))[:most]
     columns = [
-        told_counts(each, least)
+        shown_counts(each, least)
         for each in ([each.visits for _name, each in found], [each.cases for _name, each in found])
     ]
     return ReportPart(

@@ -16,7 +16,7 @@ from ult_desktop.core.figures.report import (
     ReportPart,
     ReportValue,
 )
-from ult_desktop.core.figures.tables import counted_part, told_counts
+from ult_desktop.core.figures.tables import counted_part, shown_counts
 from ult_desktop.core.survey.form import HIGHEST, ProfileQuestion
 from ult_desktop.core.survey.improvement import Improvement
 from ult_desktop.core.survey.index import ElementIndex, ElementTotal, SurveyIndex, survey_index, weight_of
@@ -149,8 +149,8 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
     A service with few answers shows nothing.
     """
     known = [each for each in details.names if details.respondents.get(each)]
-    # `told_counts` gets them all: one small number hidden alone could be worked out from the sum.
-    counts = told_counts([details.respondents[each] for each in known], board.least_shown)
+    # `shown_counts` gets them all: one small number hidden alone could be worked out from the sum.
+    counts = shown_counts([details.respondents[each] for each in known], board.least_shown)
     weight = weight_of(board.weight, len(questionnaire().elements))
     found = [
         _index_of_service(details, service, weight) if isinstance(count, int) else None

@@ -10,7 +10,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.person import GuestFields, said
+from ult_desktop.core.person import GuestFields, field_text
 from ult_desktop.core.privacy.commands import OpenGuestBook
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import minute_at, to_datetime
@@ -129,7 +129,7 @@ def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
 
 def _text(line: GuestBookLine, name: str) -> str:
     """Return a field as the paper has it. A number has its name before it; the usual number is left out."""
-    words = said(line, name)
+    words = field_text(line, name)
     return f"{head_words(name)}: {words}" if words and isinstance(getattr(line, name), int) else words
 
 

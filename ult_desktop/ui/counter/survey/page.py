@@ -16,7 +16,7 @@ from ult_desktop.core.survey import commands
 from ult_desktop.core.survey.answer_rows import LIST_NAME, LONGEST_SUGGESTION
 from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
-from ult_desktop.core.survey.paper_code import read_code, told_back
+from ult_desktop.core.survey.paper_code import read_back, read_code
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
@@ -239,7 +239,7 @@ class CodesBox(FormBox):
 
     def _tell_back(self) -> None:
         form = questionnaire()
-        said = told_back(form, self._rules, self.code.value())
+        said = read_back(form, self._rules, self.code.value())
         facts = [Fact(f"{place}. {each.question}", each.answer or "·") for place, each in enumerate(said, 1)]
         self.elements.show_facts(facts[: len(form.elements)])
         self.respondent.show_facts(facts[len(form.elements) :])

@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.fields import head_words
-from ult_desktop.core.person import GuestFields, said
+from ult_desktop.core.person import GuestFields, field_text
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue.ticket import Ticket, TicketState
@@ -166,7 +166,7 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     facts = []
     if guest is not None:
         facts += [
-            *(Fact(head_words(name), said(guest, name)) for name in _SAID_BY_GUEST),
+            *(Fact(head_words(name), field_text(guest, name)) for name in _SAID_BY_GUEST),
             Fact(_("Yang dituju"), card.meets_absent, "warn"),
             Fact(_("Nomor surat"), _joined(guest.letter_number, guest.letter_date)),
         ]
