@@ -109,7 +109,7 @@ def phone_forms(text: str) -> tuple[str, ...]:
 
 
 def _kind_of(text: str) -> PersonalKind:
-    """Return the kind of a text; a mere name is CONTACT, for names are shown everywhere."""
+    """Return the kind of a contact by its text; a name alone is CONTACT, for names are shown everywhere."""
     if "@" in text:
         return PersonalKind.EMAIL
     if not any(letter.isdigit() for letter in text):

@@ -143,7 +143,7 @@ class RecoverKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
 class SealOld(Command[bool], frozen=True, kw_only=True):
     """Seal a portion of the rows that were written before there were keys.
 
-    `anew` begins with the first row again. The answer is whether more is left.
+    `anew` begins with the first row again. The command's answer is whether more is left.
     """
 
     anew: bool = False

@@ -26,8 +26,8 @@ AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
 
 
 def headline(found: Shortfall) -> str:
-    """Return the headline: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
-    return f"{_finding(found)}: {without_finding(found)}"
+    """Return what is wrong, and with what: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
+    return f"{_failure(found)}: {without_finding(found)}"
 
 
 def without_finding(found: Shortfall) -> str:
@@ -37,7 +37,7 @@ def without_finding(found: Shortfall) -> str:
 
 
 def lack_words(lack: Shortfall) -> str:
-    """Return what would be written: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
+    """Return one line of `written_words`: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
     title_of = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
     return " · ".join(filter(None, (title_of(lack), time_words(lack))))
 
@@ -50,10 +50,10 @@ def written_words(lacks: Sequence[Shortfall]) -> str:
 
 def finding(found: Shortfall) -> str:
     """Return what is wrong, and in which step: "Lewat waktu · langkah 2"."""
-    return " · ".join(part for part in (_finding(found), _steps(found)) if part)
+    return " · ".join(part for part in (_failure(found), _steps(found)) if part)
 
 
-def _finding(found: Shortfall) -> str:
+def _failure(found: Shortfall) -> str:
     """Return what is wrong, without the step.
 
     The daily equipment check names no step, and finds what is broken as well as what is missing.

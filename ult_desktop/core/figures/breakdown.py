@@ -14,7 +14,7 @@ from ult_desktop.core.figures.period import Period, Span, days_between, period_n
 
 
 class Breakdown(WordEnum):
-    """The divisions of a period's figures: what each row of a table stands for."""
+    """The divisions of a period's figures: what a row of the table counts."""
 
     DAY = "day", "Hari"
     WEEK = "week", "Minggu"

@@ -94,6 +94,7 @@ class Clash(UserError):
 
 
 Choice = Mapping[str, bool]
+"""By the path of a value that two people changed, whether the wanted one is taken."""
 _NO_CHOICE: Choice = MappingProxyType({})
 
 
@@ -178,6 +179,7 @@ def national_days(settings: office_settings.OfficeSettings, first: date) -> tupl
 
 
 def changed_since() -> UserError:
+    """Return the error for a change of what somebody else has changed since it was read."""
     return _refused(
         _("Bagian itu sementara ini diubah orang lain."), _("Lihat isinya yang baru, lalu ulangi.")
     )

@@ -81,6 +81,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     en: str = ""
 
     def within(self, language: str) -> str:
+        """Return the words in a language, by its code ("id", "en")."""
         return self.en if language == "en" and self.en else translated(self.id, language)
 
 
@@ -93,7 +94,7 @@ FREE_OF_CHARGE = Words("Tidak dipungut biaya", "Free of charge")
 
 
 class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
-    """Opening spans of each weekday ("07.30-12.00"), local office time; an empty day is closed."""
+    """The opening spans of each weekday ("07.30-12.00") in the office's time; a day without any is closed."""
 
     monday: tuple[Span, ...] = ()
     tuesday: tuple[Span, ...] = ()
@@ -388,6 +389,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     evaluation: tuple[Filled, ...] = ()
 
     def is_offered_by(self, channel: str) -> bool:
+        """Return whether the service is offered by a channel, as in `VisitChannel`."""
         return not self.channels or channel in self.channels
 
 

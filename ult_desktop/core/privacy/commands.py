@@ -179,7 +179,7 @@ class ExportSubjectData(Command[subjects.Dossier], frozen=True, kw_only=True):
 
 
 class AnswerSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
-    """Answer a request: what became of it, and how the person was informed."""
+    """Answer a request: what became of it, and (`told`) how the person was informed."""
 
     request_id: int
     outcome: subjects.SubjectOutcome

@@ -162,8 +162,8 @@ class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
 class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A number just taken, with what the visitor is shown.
 
-    `ahead` None: nothing was told, for the kiosk was cut off. `counters` are number and name of those that
-    are open now and may call it; None where the kiosk does not know.
+    `ahead` is how many are called before it, None from a kiosk that was cut off. `counters` are number and
+    name of those that are open now and may call it; None where the kiosk does not know.
     """
 
     ticket: Ticket

@@ -8,6 +8,9 @@ import msgspec
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.ticket import QueuePosition
 
+MOST_NUMBERS = 3
+"""The next numbers that are shown: nobody watches more, and later ones are likely to be overtaken."""
+
 
 class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of a waiting ticket on which the order of calls depends."""
@@ -96,9 +99,10 @@ First = TypeVar("First")
 def whose_turn(
     priority: First | None, regular: First | None, desk: CounterScope, recent: Sequence[bool], policy: Calling
 ) -> First | None:
-    """Return whether this counter calls the first `priority` or the first `regular` one; None: neither waits.
+    """Return which of the first `priority` and the first `regular` ticket (or line) this counter calls.
 
-    `recent` as for `next_ticket`.
+    None stands for a kind of which nobody waits. `recent` are the counter's latest calls today, newest first:
+    True for a priority ticket.
     """
     if priority is None or regular is None:
         return regular if priority is None else priority
@@ -114,6 +118,7 @@ def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
 
 
 def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
+    """Return whether a priority ticket is next at this counter while tickets of both kinds wait."""
     priority_share, regular_share = call_shares(desk, policy)
     # This counter has called no priority number lately: it is their turn.
     if not any(recent):
@@ -136,10 +141,6 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
         return now
     last = ordered[count - 1]
     return last.queued_at + (last.place is QueuePosition.RETURNED)
-
-
-MOST_NUMBERS = 3
-"""The next numbers that are shown: nobody watches more, and later ones are likely to be overtaken."""
 
 
 class NextNumbers(msgspec.Struct, frozen=True, kw_only=True):

@@ -195,7 +195,7 @@ class Hall:
 
 
 def callers_among(desks: Sequence[calling_order.CounterScope]) -> Callable[[calling_order.SentTicket], int]:
-    """Return a function that tells which of `desks` may call a ticket, as bits: bit n is `desks[n]`."""
+    """Return a function that gives the `desks` that may call a ticket, as bits: bit n is `desks[n]`."""
     known: dict[tuple[int | None, ...], int] = {}
 
     def callers_of(ticket: calling_order.SentTicket) -> int:

@@ -59,7 +59,7 @@ class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnswerRows:
-    """The rows of a list of answers. They are read in order: equal ones are counted, to be told apart."""
+    """The rows of a list of answers. They are read in order, and equal ones are numbered."""
 
     def __init__(self, kind: AnswerList, table: TableCells, answers: ListAnswers) -> None:
         self._kind, self._table = kind, table
