@@ -60,6 +60,7 @@ class Verdict(enum.StrEnum):
 
     @property
     def contradicts(self) -> bool:
+        """Whether it shows that somebody changed the log."""
         return self in (Verdict.MISSING, Verdict.OTHER)
 
 

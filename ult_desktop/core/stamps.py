@@ -27,6 +27,7 @@ def day_begins(day: str, zone: ZoneInfo) -> int:
 
 
 def to_stamp(moment: datetime) -> int:
+    """Return an aware time as a stamp (UTC ms)."""
     return int(moment.timestamp() * 1000)
 
 

@@ -34,4 +34,5 @@ def unshown_words(names: Sequence[str]) -> str:
 
 
 def unshown_advice() -> str:
+    """Return what to do about media files that a display cannot show."""
     return _("Simpan ulang sebagai JPG (paling banyak 100 megapiksel) atau MP4.")

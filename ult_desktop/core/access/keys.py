@@ -45,9 +45,11 @@ class Secret(msgspec.Struct, frozen=True):
 
     @property
     def public(self) -> bytes:
+        """The public key of this generation."""
         return pair_of(self.private).public
 
     def sealed_for(self, public: bytes) -> bytes:
+        """Return the secret sealed for the holder of the public key `public`."""
         return SealedBox(PublicKey(public)).encrypt(self.private + self.index_key)
 
 
@@ -99,10 +101,12 @@ def require_public(key: bytes) -> None:
 
 
 def new_pair() -> KeyPair:
+    """Make a random pair."""
     return pair_of(nacl.utils.random(KEY_BYTES))
 
 
 def pair_of(private: bytes) -> KeyPair:
+    """Return the pair of a private key."""
     return KeyPair(private, PrivateKey(private).public_key.encode())
 
 

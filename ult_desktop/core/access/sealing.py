@@ -46,6 +46,7 @@ class Seal:
         return found is not None and 0 < int(found[1]) <= self.generation
 
     def close_bytes(self, content: bytes) -> bytes:
+        """Seal the content of a file; unlike sealed text it has no prefix."""
         return self._box.encrypt(content)
 
 
@@ -103,4 +104,5 @@ class Keyring:
 
 
 def is_sealed(text: str) -> bool:
+    """Return whether `text` has the form of sealed text."""
     return _SEALED.fullmatch(text) is not None

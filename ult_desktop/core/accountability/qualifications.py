@@ -31,6 +31,7 @@ class Qualification(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def holds(self) -> bool:
+        """Whether it was not withdrawn."""
         return self.withdrawn_at is None
 
 

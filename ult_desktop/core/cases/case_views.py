@@ -74,6 +74,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
         return self.state not in (CaseState.DELIVERED, CaseState.CLOSED)
 
     def is_overdue(self, now: int) -> bool:
+        """Return whether an answer is still awaited that was due before `now` (UTC ms)."""
         return self.due_at is not None and self.is_unanswered and now > self.due_at
 
 
@@ -172,7 +173,9 @@ class CaseInbox(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def unread(self) -> int:
+        """The number of items that nobody has acknowledged."""
         return sum(item.unread for item in self.items)
 
     def overdue(self, now: int) -> int:
+        """Return the number of items that were due before `now` (UTC ms)."""
         return sum(item.is_overdue(now) for item in self.items)

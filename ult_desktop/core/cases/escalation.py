@@ -90,10 +90,12 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def receiver(self) -> str:
+        """The officer who received it, with the absent officer for whom they acted (a.n.), if any."""
         return acting_words(self.received_by, self.received_for)
 
     @property
     def answerer(self) -> str:
+        """The officer who answered, with the absent officer for whom they acted (a.n.), if any."""
         return acting_words(self.answered_by, self.answered_for)
 
 

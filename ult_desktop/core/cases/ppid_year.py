@@ -98,6 +98,7 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: int | None
 
     def promptness(self, now: int) -> Promptness:
+        """Return within which time limit the request was decided, or is to be, at `now` (UTC ms)."""
         if self.decided_at is None:
             return Promptness.OVERDUE if now > self.due_at else Promptness.WAITING
         if self.decided_at > self.due_at:

@@ -102,6 +102,7 @@ class Tally:
 
     @property
     def figures(self) -> Figures:
+        """The figures that were counted so far."""
         counts, spans = self.counts, self.spans
         return Figures.of((counts[name] for name in COUNTS), (Spread.of(spans[name]) for name in SPREADS))
 

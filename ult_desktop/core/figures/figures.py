@@ -38,6 +38,7 @@ class Spread(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, spans_ms: Iterable[int]) -> "Spread":
+        """Return the distribution of these times (ms)."""
         spans = tuple(spans_ms)
         if not spans:
             return NOTHING
@@ -46,6 +47,7 @@ class Spread(msgspec.Struct, frozen=True):
 
     @property
     def mean_s(self) -> float | None:
+        """The mean in seconds; None without times."""
         return self.total_ms / self.count / 1000 if self.count else None
 
     def share_s(self, share: float) -> float | None:
@@ -64,6 +66,7 @@ class Spread(msgspec.Struct, frozen=True):
 
     @classmethod
     def sum(cls, parts: Iterable["Spread"]) -> "Spread":
+        """Return the distribution of all times of these distributions."""
         some = [part for part in parts if part.count]
         if len(some) < 2:
             return some[0] if some else NOTHING

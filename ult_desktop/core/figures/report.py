@@ -87,6 +87,7 @@ class ReportColumn(msgspec.Struct, frozen=True):
 
     @property
     def head(self) -> str:
+        """The head of the column: its words and its unit."""
         return f"{self.words} ({self.kind.unit})" if self.kind.unit else self.words
 
     def shown(self, value: ReportValue) -> str:
@@ -151,6 +152,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def drawn_rows(self) -> tuple[tuple[ReportValue, ...], ...]:
+        """The rows that a chart draws: all but the sum."""
         return self.rows[:-1] if self.has_sum else self.rows
 
     @property

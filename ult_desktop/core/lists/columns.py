@@ -146,12 +146,12 @@ def _column(
     place: int, head: str, found: tuple[str, ColumnReason] | None, samples: tuple[str, ...]
 ) -> ListColumn:
     field, why = found or ("", ColumnReason.UNKNOWN)
-    asked = why in _ASKED
+    must_confirm = why in _ASKED
     return ListColumn(
         number=place + 1,
         head=head,
-        field="" if asked or field == NO_FIELD else field,
-        proposed=field if asked else "",
+        field="" if must_confirm or field == NO_FIELD else field,
+        proposed=field if must_confirm else "",
         why=why,
         samples=samples[:SAMPLES],
     )
@@ -171,9 +171,9 @@ def _by_heads(
         if key in known and 1 <= number <= len(heads)
     }
     for place, key in enumerate(head_keys(heads)):
-        kept = remembered.get(key, "") if key else ""
-        if kept in known and place not in found and not _is_held(kept, found):
-            found[place] = (kept, ColumnReason.REMEMBERED)
+        field_key = remembered.get(key, "") if key else ""
+        if field_key in known and place not in found and not _is_held(field_key, found):
+            found[place] = (field_key, ColumnReason.REMEMBERED)
     for why, forms in ((ColumnReason.SAME, _same_forms(heads)), (ColumnReason.LIKE, _like_forms(heads))):
         for field in fields:
             free = (forms[name] for name in field.names if name in forms)
@@ -196,6 +196,7 @@ def _take(
 
 
 def _is_held(key: str, found: Mapping[int, tuple[str, ColumnReason]]) -> bool:
+    """Return whether a column has the field already; NO_FIELD may have several."""
     return key != NO_FIELD and any(key == field for field, _why in found.values())
 
 

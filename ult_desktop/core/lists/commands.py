@@ -69,4 +69,5 @@ class ListImport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_whole(self) -> bool:
+        """Whether all rows that were to be written are in the office."""
         return self.added + self.known >= self.planned

@@ -166,6 +166,7 @@ class TableCells(msgspec.Struct, frozen=True, kw_only=True):
         return "" if place is None or place >= len(line.cells) else line.cells[place]
 
     def column(self, field: str) -> list[str]:
+        """Return the cells of a field's column in all rows."""
         return [self.of(line, field) for line in self.table.rows]
 
     def head(self, field: str) -> str:
@@ -197,10 +198,12 @@ class Understanding(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
 
     @property
     def open(self) -> tuple[ListQuestion, ...]:
+        """The questions without an answer."""
         return tuple(question for question in self.questions if not question.answer)
 
     @property
     def new(self) -> tuple[AcceptedRow[Row], ...]:
+        """The rows that the office does not have yet."""
         return tuple(each for each in self.rows if each.number not in self.known)
 
     @property

@@ -39,6 +39,7 @@ def close_days(
 def change_closure(
     settings: office_settings.OfficeSettings, old: template.Closure, new: template.Closure
 ) -> office_settings.OfficeSettings:
+    """Replace the closure `old` by `new`. Raises UserError when `old` is not there any more."""
     if old not in settings.closures:
         raise changed_since()
     kept = [closure for closure in settings.closures if closure.date not in (old.date, new.date)]

@@ -59,6 +59,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     register: Months = 60
 
     def months(self, kind: RetentionKind) -> int:
+        """Return for how many months a kind is kept."""
         return int(getattr(self, kind.value))
 
     def cutoff(self, kind: RetentionKind, now: int, zone: ZoneInfo) -> int:
@@ -126,4 +127,5 @@ class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def total(self) -> int:
+        """The number of erased values."""
         return sum(self.counts.values())

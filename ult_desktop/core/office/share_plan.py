@@ -66,6 +66,7 @@ def client_steps() -> tuple[ShareStep, ...]:
 
 
 def undo_of(step: ShareStep, before: str) -> str:
+    """Return the PowerShell that undoes a step; `before` is what its `look` printed at first."""
     return step.undo.replace("{before}", quoted(before))
 
 

@@ -88,6 +88,7 @@ def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> dat
 
 
 def round_the_clock(hours: template.Weekly) -> bool:
+    """Return whether the hours are 00.00-23.59 on every day."""
     return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
 
 
@@ -253,4 +254,5 @@ def _clock(hour: str, minute: str | None) -> str | None:
 
 
 def hours_text(spans: tuple[str, ...]) -> str:
+    """Return spans as people type them: "08.00-12.00, 13.00-16.30"."""
     return ", ".join(spans)

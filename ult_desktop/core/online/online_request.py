@@ -120,6 +120,7 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def total(self) -> int:
+        """The number of all requests of the year."""
         return self.new + self.in_progress + self.closed
 
     def shares(self) -> tuple[tuple[str, float], ...]:

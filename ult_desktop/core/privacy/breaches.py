@@ -43,6 +43,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_told(self) -> bool:
+        """Whether both the subjects and the agency were notified."""
         return self.subjects_told_at is not None and self.agency_told_at is not None
 
     def deadline(self, now: int) -> DeadlineState:
@@ -51,6 +52,7 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
         return DeadlineState.CALM if stopped else deadline_state(self.due_at, now)
 
     def told_at(self, whom: NoticeRecipient) -> int | None:
+        """Return when `whom` was notified (UTC ms); None if not yet."""
         return self.subjects_told_at if whom is NoticeRecipient.SUBJECTS else self.agency_told_at
 
     @property

@@ -47,6 +47,7 @@ class Pause(Struct, frozen=True, kw_only=True):
     asked_by: AskedBy | None = None
 
     def lasts_at(self, at: int) -> bool:
+        """Return whether the pause has not ended at `at` (UTC ms)."""
         return self.to_at is None or at < self.to_at
 
     @property
@@ -98,6 +99,7 @@ class StoppedInterval(Struct, frozen=True, order=True):
     end: int | None
 
     def until(self, now: int) -> int:
+        """Return its end; `now` while it lasts."""
         return now if self.end is None else self.end
 
 
@@ -177,6 +179,7 @@ class Whereabouts(Struct, frozen=True):
         marks |= {at for pause in self.pauses for at in (pause.from_at, pause.to_at) if at is not None}
         stops = (*self.waits, *self.by_law)
         marks |= {at for stop in stops for at in (stop.begin, stop.end) if at is not None}
+        # Between two of these moments nothing changes; neighbours that are alike become one stretch.
         found: list[Stretch] = []
         for first, last in pairwise(sorted(at for at in marks if begin <= at <= end)):
             turn = next((t for t in turns if t.begin <= first and (t.end is None or last <= t.end)), None)
@@ -249,11 +252,11 @@ class StepClock:
 
     def spent(self, begin: int, end: int) -> int:
         """Return the office time (ms) between two stamps for which the clock ran; never negative."""
-        stood = 0
+        stopped = 0
         for stop in self._stops:
             until = end if stop.end is None else min(end, stop.end)
-            stood += self._calendar.time_between(max(begin, stop.begin), until)
-        return self._calendar.time_between(begin, end) - stood
+            stopped += self._calendar.time_between(max(begin, stop.begin), until)
+        return self._calendar.time_between(begin, end) - stopped
 
     def due(self, begin: int, standard: StandardTime | None) -> int | None:
         """Return when a step whose turn came at `begin` has used up its standard.

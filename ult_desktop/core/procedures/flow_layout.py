@@ -202,12 +202,12 @@ class _Page:
         self._coming = [link for link in links if link.target.page == number and link.letter]
         self._within = [link for link in links if link.source.page == number and not link.letter]
         self._symbols, self._arrows = list[FlowSymbol](), list[tuple[Point, ...]]()
-        self._tracks = dict[
-            float, list[tuple[float, float, int]]
-        ]()  # by x: arrows from y to y, and to which step
+        # By x, the arrows that run there: from y to y, and to which step.
+        self._tracks = dict[float, list[tuple[float, float, int]]]()
         self._free_sides = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
 
     def drawn(self, rows: float) -> PageFlow:
+        """Draw the page; its rows are `rows` high together."""
         above = self._sizes.strip if self._coming else 0.0
         ties = tuple(tie for row in self._rows for tie in self._placed(row))
         for link in (each for each in self._within if each.follows):

@@ -339,6 +339,7 @@ AMBER = 0.8  # the share of its standard from which a running step warns (docs/s
 
 
 def state_word(step: StepProgress) -> str:
+    """Return the state of a step for people; a running step that is overdue says so."""
     if step.state is StepState.RUNNING and step.overdue:
         return _("Melewati waktu baku")
     return step.state.word

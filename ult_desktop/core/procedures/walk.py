@@ -124,6 +124,7 @@ class Flow:
 
 @lru_cache(maxsize=32)
 def flow_of(procedure: Procedure) -> Flow:
+    """Return the graph of a procedure, from the cache if it was asked before."""
     return Flow(procedure)
 
 

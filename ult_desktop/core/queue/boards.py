@@ -36,6 +36,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def taken(self) -> int:
+        """The number of seats that are taken."""
         return sum(guest.sits for guest in self.guests)
 
     def guest(self, visit_id: int) -> SeatGuest | None:
@@ -43,6 +44,7 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
         return next((guest for guest in self.guests if guest.visit_id == visit_id), None)
 
     def of_ticket(self, ticket_id: int) -> SeatGuest | None:
+        """Return the vulnerable visitor with a ticket; None if it is nobody of them."""
         return next((guest for guest in self.guests if guest.ticket_id == ticket_id), None)
 
 
@@ -312,6 +314,7 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def has_open_numbers(self) -> bool:
+        """Whether a number waits, is on hold, or is called or served at a counter."""
         return bool(self.waiting or self.held or any(line.current for line in self.counters))
 
 

@@ -45,6 +45,7 @@ class SpokenCall:
 
     @property
     def clips(self) -> tuple[str, ...]:
+        """The clip names of all phrases, in order."""
         return tuple(clip for phrase in self.phrases for clip in phrase)
 
     def to_named(self, counter: str) -> "SpokenCall":

@@ -21,6 +21,7 @@ class WaitRange(msgspec.Struct, frozen=True):
 
     @property
     def middle(self) -> float:
+        """The middle of the range, in minutes."""
         return (self.low + self.high) / 2
 
     def holds(self, waited_ms: int) -> bool:

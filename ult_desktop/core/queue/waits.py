@@ -67,6 +67,7 @@ class PastTurn(msgspec.Struct, frozen=True):
 
     @property
     def waited_ms(self) -> int:
+        """The time that the visitor waited for the call, in ms."""
         return self.called_at - self.since
 
 

@@ -98,6 +98,7 @@ class ReplayedDay(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def turns(self) -> int:
+        """The number of all turns."""
         return len(self.firsts) + sum(map(len, self.later.values()))
 
 
@@ -207,6 +208,7 @@ class Staffing:
 
     @property
     def days(self) -> int:
+        """The number of days."""
         return len(self._days)
 
     @property

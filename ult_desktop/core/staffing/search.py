@@ -87,6 +87,7 @@ class _Search:
         self._slots = staffing.slots
 
     def found(self) -> tuple[FoundPlan, ...]:
+        """Return the plans that suffice, the cheapest first."""
         count = len(self._slots)
         least = next((n for n in range(1, MOST_COUNTERS + 1) if self._keeps((n,) * count)), None)
         if least is None:
@@ -162,6 +163,7 @@ class _Search:
 
 
 def found_plan(plan: StaffingPlan, played: PlayedPlan, days: int) -> FoundPlan:
+    """Return a plan with its cost; `played` is its result over `days` days."""
     return FoundPlan(
         open=plan.open, cost=(played.at_work + played.overtime) / _MINUTES / max(1, days), played=played
     )

@@ -36,6 +36,7 @@ class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     hidden: int = 0
 
     def count(self, name: str) -> int:
+        """Return the count of this name (of COUNTS)."""
         return self.counts[COUNTS.index(name)]
 
     def wait_s(self, share: float) -> float | None:
@@ -102,6 +103,7 @@ class CollectedOffice(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def whole(self) -> MonthTotals:
+        """The sums of all its months."""
         return together(self.months.values())
 
 
@@ -146,6 +148,7 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def whole(self) -> MonthTotals:
+        """The sums of all offices and months."""
         return together(self.months.values())
 
     @property
@@ -268,6 +271,7 @@ class Collector:
                 return
 
     def result(self) -> Collected:
+        """Return what was collected from all files so far."""
         months = sorted({month for _code, month in self._kept}) or [""]
         every = _months(months[0], months[-1]) if self._kept else ()
         by_office = defaultdict[str, dict[str, MonthTotals]](dict)

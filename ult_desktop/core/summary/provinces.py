@@ -22,6 +22,7 @@ class _File(msgspec.Struct, frozen=True):
 
 @cache
 def provinces() -> tuple[ProvinceTile, ...]:
+    """Return the provinces, from `resources/provinces.toml`."""
     return msgspec.toml.decode(resource("provinces.toml").read_bytes(), type=_File).provinces
 
 

@@ -34,10 +34,10 @@ _KEPT = 4096  # words about respondents whose meaning is kept in memory
 
 
 class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
-    """The lists of answers to a questionnaire, in the office's zone at `now` (UTC ms).
+    """The kind of list that holds answers to a questionnaire, read in the office's `zone` at `now` (UTC ms).
 
     `services` are the ids of the office's services, by their names and prefixes in small letters;
-    `service_words` their names by id.
+    `service_words` are their names by id.
     """
 
     form: Questionnaire

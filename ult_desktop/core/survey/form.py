@@ -33,6 +33,7 @@ class Grade(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def bound(self) -> Decimal:
+        """The lowest index of the grade, as a number."""
         return Decimal(self.least)
 
 

@@ -48,6 +48,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def package_name(self) -> str:
+        """The name of the package's file."""
         return f"ult-desktop-{self.version}-{self.kind.platform}{ENDING}"
 
 
@@ -105,6 +106,7 @@ class UpdateTurn(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
+        """The turn in words, as a sentence goes on: "dipasang saat …"."""
         if self.may:
             return _("dipasang saat komputer ini dinyalakan lagi")
         if self.first:

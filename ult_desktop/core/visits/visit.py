@@ -17,6 +17,7 @@ class VisitChannel(WordEnum):
 
 
 def channel_words(channels: Iterable[str]) -> str:
+    """Return the names of channels in a sentence: "tatap muka, telepon"."""
     return ", ".join(VisitChannel(each).word.lower() for each in channels)
 
 
