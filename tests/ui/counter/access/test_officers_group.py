@@ -11,7 +11,7 @@ from tests.office import PASSWORD, RECOVERY_CODE, store_of
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
-from tests.ui.shown import all_done, facts_of
+from tests.ui.shown import all_done, facts_of, rows_of
 from ult_desktop.core.access.commands import RetireOfficer
 from ult_desktop.core.access.keys import OfficeKey
 from ult_desktop.core.access.roles import Officer, Role
@@ -269,6 +269,12 @@ def test_keys_are_handed_on(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "siti")
     bench.wait(lambda: ("Kunci data", "belum: menunggu petugas yang memegang kunci") in facts(group))
+    marked = {
+        row.subtitle
+        for row in rows_of(group.list.model)
+        if "menunggu kunci" in {tag.text for tag in row.tags}
+    }
+    assert marked == {"siti", "admin"}, "the list names who waits"
     bench.act(group.detail, "keys")
     bench.wait(lambda: "Kunci data tidak terbuka bagi Anda." in bench.toast)
     group.keys.click()
