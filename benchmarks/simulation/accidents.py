@@ -337,6 +337,7 @@ def rebuilt(day: Accidents) -> Ending:
         day.wrong.append(f"not rebuilt: {error}")
         return None
     day.wrong += [f"not rebuilt: {each.name} {each.label}: {each.why}" for each in report.replayed.refused]
+    day.story.doubtful |= {line.request for line in report.replayed.done if line.doubtful}
     day.snapshots.clear()
     day.rebuilds += 1
     day.world.calm = former

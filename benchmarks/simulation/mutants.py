@@ -91,8 +91,8 @@ MUTANTS = (
     Mutant(
         "numbers alone without the kiosk's own letter",
         f"{_OFFLINE}/offline_kiosk",
-        "offline.offline_series(seen, command.service_id, letter, ",
-        'offline.offline_series(seen, command.service_id, "K", ',
+        "snapshot, command.service_id, letter, priority",
+        'snapshot, command.service_id, "K", priority',
     ),
     Mutant(
         "two kiosks have one letter",

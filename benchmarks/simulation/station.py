@@ -74,12 +74,14 @@ class Paper:
 class Story:
     """What is told of a day by its people, and what is left of it to do.
 
-    `visitors`: how many may still come; every third is asked, where people are `surveyed`.
+    `visitors`: how many may still come; every third is asked, where people are `surveyed`. `doubtful`: the
+    requests of which a rebuilding said that their numbers are unknown: their stations died with the office.
     """
 
     visitors: int
     told: list[Told] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     surveyed: bool = True
     acts: int = 0
     refused: int = 0

@@ -242,9 +242,8 @@ class World:
             session.silent_since = None
 
     def _hold(self, pc: PC, seconds: float) -> None:
-        began = self.scheduler.now
+        pc.held_s += seconds  # at once: a PC that sleeps keeps its other tasks waiting too
         self.scheduler.pause(seconds)
-        pc.held_s += self.scheduler.now - began
 
     def nap(self, pc: PC, seconds: float) -> None:
         """Let a PC sleep; the server hears nothing of it."""
