@@ -19,7 +19,7 @@ from ult_desktop.core.office.template import CounterTemplate, ServiceTemplate
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.operations.office.office_files import load_office
 
-NUMBER = 7
+NUMBER = 5
 TEXT = "kata"
 OFFICE = load_office()
 WHOLE: dict[type, Any] = {  # what is no sum of any texts and numbers

@@ -45,7 +45,8 @@ def overfilled(kind: type[Command], leaf: type, new: object) -> Iterator[Command
 @EVERY
 def test_every_text_is_bounded(kind: type[Command]) -> None:
     require_bounded(sample_ask(kind))
-    for command in overfilled(kind, str, "x" * (TEXT // 3 * 4 + 4)):
+    most = max([TEXT, *(field_of(name).most for name in kind.__struct_fields__)])
+    for command in overfilled(kind, str, "x" * (most // 3 * 4 + 4)):
         with pytest.raises(UserError, match="terlalu panjang"):
             require_bounded(command)
 
