@@ -139,7 +139,8 @@ def _transform(value: Any, transform: TextTransform, derive: Derive | None = Non
         # A value in which nothing changed is returned itself: most answers hold nothing personal.
         return value if all(map(operator.is_, new, value)) else type(value)(new)
     if type(value) is dict:
-        return {key: _transform(each, transform, derive) for key, each in value.items()}
+        changed = {key: _transform(each, transform, derive) for key, each in value.items()}
+        return value if all(map(operator.is_, changed.values(), value.values())) else changed
     return value
 
 

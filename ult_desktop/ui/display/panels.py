@@ -9,7 +9,7 @@ from ult_desktop.ui.display.fit_text import CENTRE, FitText
 from ult_desktop.ui.kit import Column, Theme, icons
 from ult_desktop.ui.kit.accessible import set_decoration
 
-_RADIUS = 16
+_RADIUS = 16  # base pixels
 
 
 class Backdrop(QFrame):

@@ -21,12 +21,12 @@ from ult_desktop.ui.display.state_words import StateWords, state_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 
-_EDGE = 40
-_HEAD, _HIGH_HEAD = 128, 204
+_EDGE = 40  # base pixels
+_HEAD, _HIGH_HEAD = 128, 204  # base pixels; high for a long name
 _NAMES = 24  # the office's names are read by who comes in
 _LONG = 40  # letters of a name for which the head is higher
-_MEDIA_WIDE = 0.56
-_MEDIA_HIGH = 0.5
+_MEDIA_WIDE = 0.56  # of the width, on a wide screen
+_MEDIA_HIGH = 0.5  # of the height, on a high one
 
 
 class Halves(QWidget):

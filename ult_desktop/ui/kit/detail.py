@@ -58,8 +58,8 @@ class Facts(QWidget):
         self._grid.addWidget(value, number, 1)
 
 
-_GAP = 8
-_STANDING = 3
+_GAP = 8  # base pixels
+_STANDING = 3  # acts that have a button; the others are behind “Lainnya”, unless it is only one
 
 
 @dataclass(frozen=True)

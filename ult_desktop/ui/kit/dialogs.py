@@ -40,8 +40,8 @@ class ConnectionNotices(QObject):
 
 Answer = Callable[[], object]
 T = TypeVar("T")
-_WIDTH_IN_LETTERS = 34
-_SIDES = 96
+_WIDTH_IN_LETTERS = 34  # of the body's size: a line that is read easily
+_SIDES = 96  # base pixels around the keys of a choice
 # Of the window's height, at most; what the system puts around a box.
 _MOST_OF_WINDOW, _FRAME = 0.92, 40
 
@@ -304,7 +304,7 @@ def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: t
     return box
 
 
-_ONE_ABOVE_ANOTHER = 8
+_ONE_ABOVE_ANOTHER = 8  # keys of a choice, before they take a second column
 _KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 

@@ -75,7 +75,7 @@ class ShownStack(QStackedWidget):
         return False
 
 
-_LEAST_HEIGHT = 96
+_LEAST_HEIGHT = 96  # base pixels
 
 
 class FittingArea(QScrollArea):
@@ -130,7 +130,7 @@ class FittingArea(QScrollArea):
         return QSize(inner.width() + self._theme.px(12), least)
 
 
-_PART, _LEAST, _MOST = 0.38, 300, 560
+_PART, _LEAST, _MOST = 0.38, 300, 560  # the left side's part of the width, within base pixels
 
 
 class SplitView(QWidget):

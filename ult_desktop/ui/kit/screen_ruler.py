@@ -13,7 +13,7 @@ UNKNOWN = 0.0
 """The density of a screen without a sensible report: its content keeps the pixels that it is drawn with."""
 
 _DIAGONAL = (200.0, 2600.0)  # millimetres: from a small tablet to the largest television
-_PIXELS_PER_MM = (0.8, 16.0)
+_PIXELS_PER_MM = (0.8, 16.0)  # fewer or more are an impossible report
 _ASKEW = 0.12  # of the ratio of its sides: a larger difference is not from rounding
 
 

@@ -20,7 +20,7 @@ Contrast = Literal["light", "kontras"]
 
 TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
 VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
-_ON_LOW_SCREENS = (100, 115, 130, 150)
+_ON_LOW_SCREENS = (100, 115, 130, 150)  # per cent
 _BORDER = 2  # pixels, of buttons close to each other
 _WIDER = 0.6  # share of the text's growth by which `words_px` grows: what is next to the words does not grow
 _GROWS_WHOLLY = 40  # pixels as drawn; larger text grows by less

@@ -14,7 +14,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.ui.kit import icons, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 
-_DOT = 28
+_DOT = 28  # base pixels
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, 
 from ult_desktop.base.line_breaks import break_lines
 from ult_desktop.ui.kit.fonts import TABULAR
 
-FLOOR = 0.6
+FLOOR = 0.6  # of the wanted size, the least
 _FONTS, _WORDS = 256, 4096  # remembered
-_STEP = 0.96
-_OUTLINED = 64
+_STEP = 0.96  # by which a size is made smaller
+_OUTLINED = 64  # pixels from which letters are drawn as outlines
 _OVERSHOOT = 0.02  # of the capitals' height: round figures reach so far over and under the others
 
 

@@ -69,6 +69,14 @@ def test_an_indicator_says_its_estimate_with_reason_and_what_the_next_level_want
     assert facts(page)["Penanggung jawab"] == "Dilengkapi oleh Sari Dewi sampai 20 November 2026"
 
 
+def test_a_row_is_recorded_for_a_chosen_indicator_alone(bench: Bench) -> None:
+    page = opened(bench)
+    page.list.search.setText("tidak ada yang bernama begini")
+    bench.wait(lambda: page.chosen is None)
+    page.record.click()
+    bench.wait(lambda: bench.toast == "Pilih indikator untuk melihat buktinya.")
+
+
 def test_the_page_in_english(bench: Bench, picture: Picture) -> None:
     i18n.use_language("en")
     try:

@@ -159,7 +159,9 @@ class EvidencePage(ListPage[IndicatorState]):
 
     def _record(self) -> None:
         """Record a row for the chosen indicator, in one of its registers."""
-        if self.board is not None and self.chosen is not None:
+        if self.chosen is None:
+            self.host.tell(_("Pilih indikator untuk melihat buktinya."))
+        elif self.board is not None:
             registers = self.chosen.registers or tuple(Register)
             only = lists_of(self.chosen.indicator)
             record_box.choose_register(self.host, self.board, registers, only)

@@ -73,7 +73,7 @@ TRIAL = boards.Call(
 """The trial call, with a number that no office gives."""
 
 
-MOST_TOGETHER = 4
+MOST_TOGETHER = 4  # calls that one overlay shows
 JOIN_MS = 3_000
 """The time after the first of the calls shown together within which others join them."""
 

@@ -97,7 +97,7 @@ class CallCard(QFrame):
 PER_PLACE = 4
 """The number of small cards in the room of a large one."""
 
-_MOST_GIVEN_UP = 3
+_MOST_GIVEN_UP = 3  # places of cards that chips may take
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) 
 
 
 MAX_CHIPS = _MOST_GIVEN_UP * PER_PLACE
-_COLUMNS = 2
+_COLUMNS = 2  # of chips
 
 
 class CallChip(panels.Backdrop):
@@ -181,9 +181,9 @@ class CallChips(QWidget):
                 chip.show_call(calls[index])
 
 
-_CARD = 160
-_GAP = 12
-_TITLE = 60
+_CARD = 160  # base pixels: the least height of a card
+_GAP = 12  # base pixels
+_TITLE = 60  # base pixels: the height of the title
 _MOST_CARDS = 8
 _LEAST_FREE = 2  # places for the words below the cards; a single free place stays empty
 

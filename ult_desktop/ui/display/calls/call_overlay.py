@@ -39,9 +39,9 @@ _NOTHING = typeset.FittedText(QFont(), (), elided=False, tight=True)
 LEAST_SHARE = 0.25
 """The height of a number, as a share of the screen's shorter side (docs/screens.md, "Readable at 8 m")."""
 
-_SHARE = 0.34
-_SHARE_PRIORITY = 0.3
-_EDGE = 0.04
+_SHARE = 0.34  # the same for a call alone
+_SHARE_PRIORITY = 0.3  # and where a line says that it has priority
+_EDGE = 0.04  # of the width, at each side
 
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
@@ -222,8 +222,8 @@ def _height(placed: PlacedText) -> float:
     return height * 2.0 if placed.pill else height
 
 
-_DIM = 0.15
-_STEPS = 12
+_DIM = 0.15  # the least strength of the light
+_STEPS = 12  # of the halo's gradient
 
 
 class CallCanvas:
@@ -364,7 +364,7 @@ class CallPoster:
 
 _PULSE_MS = 2400
 _FLASH_MS, _FLASHES = 300, 3  # fewer than two a second, at the edge only, for photosensitive people
-_FRAME = 28
+_FRAME = 28  # base pixels
 _FRAME_MS = 40
 
 

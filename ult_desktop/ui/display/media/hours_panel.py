@@ -8,8 +8,8 @@ from ult_desktop.base import _
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.kit import Column, Row, Theme
 
-_MOST_ROWS = 7
-_MOST_HIGH = 220
+_MOST_ROWS = 7  # the days of a week
+_MOST_HIGH = 220  # base pixels: a higher row would look empty
 
 
 class HoursRow(panels.Backdrop):

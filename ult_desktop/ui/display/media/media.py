@@ -19,8 +19,8 @@ from ult_desktop.ui.display.media.media_view import MediaView
 from ult_desktop.ui.media_files import MediumKind
 from ult_desktop.ui.office_link.tasks import Tasks
 
-MOST_TRIES = 2
-MOST_MARKS = 100
+MOST_TRIES = 2  # of a film that ended the program while it was opened
+MOST_MARKS = 100  # the latest ones are kept
 
 log = logging.getLogger(__name__)
 

@@ -221,10 +221,10 @@ def second_words(line: ServiceQueue) -> str:
     return wait_words(line.wait) or counted("{n} loket buka", line.counters_open)
 
 
-_LOW, _HIGH = 116, 172
+_LOW, _HIGH = 116, 172  # base pixels: the least and the greatest height of a row
 _LOW_LONG = _HIGH_LONG = 232
 _LONG = 40  # letters of a name that needs more than two lines
-_GAP = 10
+_GAP = 10  # base pixels
 
 
 def _is_long(line: ServiceQueue) -> bool:

@@ -12,14 +12,14 @@ from ult_desktop.ui.kiosk.home import priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kit import Theme, widgets
 
-_MARGINS = (56, 24, 56, 24)
+_MARGINS = (56, 24, 56, 24)  # base pixels, as all margins here
 _UNDER_CARDS = (44, 16, 56, 20)  # the edge of the priority bar is in line with the cards' edges
 _UNDER_KEYS = (20, 4, 20, 12)  # small: a keyboard needs the room
 _ROOMY = 1600  # base pixels of width on which everything is side by side
 _TOGGLED = 2  # languages that have keys in the foot; more of them are chosen on a page
 _ANY_HEIGHT = 100_000  # pixels, more than any words take
 _MOST_LINES = 2  # of the sentence that nothing costs
-_ROUNDS = 3
+_ROUNDS = 3  # of states that the cards above ask for
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.screen_ruler import cover_screen
 from ult_desktop.ui.kit.widgets.card import Card
 
-_TRIES = 3
+_TRIES = 3  # wrong PINs, then the page closes
 _DOT, _RING = "●", "○"
 
 
@@ -170,7 +170,7 @@ class PinPage(PinPad):
         return len(self._pin)
 
 
-SHORTEST, LONGEST = 4, 8
+SHORTEST, LONGEST = 4, 8  # digits
 
 
 class PinChoice(PinPad):

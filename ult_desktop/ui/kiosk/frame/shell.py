@@ -42,7 +42,7 @@ from ult_desktop.ui.kit.widgets.painting import slanted
 from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _MARGIN = 48  # base pixels of its width: all pages leave them free in their right margin
-_ICON = 36
+_ICON = 36  # base pixels
 _PART = 4  # it is at most a quarter of the window's height: on a low screen it stays below the head
 
 
@@ -111,7 +111,7 @@ _SHORT_LINES = 32  # width of the window, in heights of body text, from which th
 _LONG_LINES = 60  # the same, from which names, words and date are side by side
 _MARGINS, _FLAT_MARGINS = (56, 28, 56, 28), (56, 12, 56, 12)
 _NAMES_SHARE, _NAMES_ALONE = 0.45, 0.7  # of the width, at most, before the office's name takes two lines
-_ANY_HEIGHT = 100_000
+_ANY_HEIGHT = 100_000  # pixels, more than any screen has
 _FLAT_SHARE = 1 / 8  # of the height, at most, that names and a long sentence give the head of a flat screen
 
 

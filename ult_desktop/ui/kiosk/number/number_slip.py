@@ -18,7 +18,7 @@ from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kit import Column, Theme, fonts, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 
-_SMALLEST = 12
+_SMALLEST = 12  # pixels
 
 
 class BigNumber(QWidget):
@@ -124,7 +124,7 @@ class _Tear(QWidget):
         self._slip.update()
 
 
-_NOTCH, _TEAR = 24, 18
+_NOTCH, _TEAR = 24, 18  # base pixels
 _LEAST = 0.36  # of the number's size as drawn: it shrinks no further, and the words roll instead
 
 

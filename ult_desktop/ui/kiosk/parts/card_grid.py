@@ -15,10 +15,10 @@ from ult_desktop.ui.kit.widgets.card import SHADOW
 
 _WIDTH = 310  # a card's least visible width in base pixels
 _HEIGHT, _BARE_HEIGHT = 230, 164  # its least height with a pill and without
-_HIGHEST = 460
-_MOST, _MOST_DENSE = 8, 16
-_PAGES = 2
-_ROUNDS = 3
+_HIGHEST = 460  # base pixels of a card
+_MOST, _MOST_DENSE = 8, 16  # cards on a page
+_PAGES = 2  # the most, where that can be helped
+_ROUNDS = 3  # of heights that the foot below gives
 
 
 @dataclass(frozen=True)

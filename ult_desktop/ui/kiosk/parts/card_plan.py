@@ -146,7 +146,7 @@ _TIGHT = (
     CardSizes(36, 19, 0, 12, 18),
     CardSizes(36, 19, 0, 12, 18),
 )
-_TITLE_LINES, _DETAIL_LINES, _STATUS_LINES = 4, 4, 2
+_TITLE_LINES, _DETAIL_LINES, _STATUS_LINES = 4, 4, 2  # the most of each on a card
 _PILL_EDGE = 6  # base pixels of a pill from the card's edge: it may reach further than words
 _FLAT = 2.2  # from so many times wider than high, an answer is next to its picture
 

@@ -8,7 +8,7 @@ from ult_desktop.core.queue.wait_range import WaitRange, wait_words
 from ult_desktop.ui.kit import icons, widgets
 
 MANY = 8  # from the ninth service on, the categories come first, unless all have room on one page
-_MOST_ON_A_PAGE = 16
+_MOST_ON_A_PAGE = 16  # services shown at once, without branches
 LONG_WAIT = 30  # minutes from which a wait is shown as a long one
 PLAIN_ICON = "file-text"
 

@@ -113,7 +113,7 @@ def _filled(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
-_LINES = 5
+_LINES = 5  # the most that a notice has
 # Of the title, the first line and the others, the largest first.
 _LETTERS = (("hero", "heading", "title"), ("heading", "title", "strong"), ("heading", "strong", "body"))
 _WORDS = 0.5  # of a wide page

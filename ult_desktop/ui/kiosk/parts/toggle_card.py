@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.widgets.card import SHADOW
 _TALL = 230  # base pixels of height from which its words are larger
 _NAME = 9  # times the height of its letters: the room of a name next to a picture
 _PADDING, _ROOMY_SIDE = 8, 20  # above and below, and at the sides of a card that is not narrow
-_PICTURE = 80
+_PICTURE = 80  # base pixels
 _BETWEEN = 20  # base pixels between picture, words and tick
 _LINES = 3.6  # times the height of its letters: the name and two lines below it
 

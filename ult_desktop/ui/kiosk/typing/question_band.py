@@ -62,7 +62,7 @@ class QuestionPlace(QWidget):
 
 Picture = tuple[str, str]
 _ROOM_FOR_HINT = 150  # base pixels of height, in usual letters
-_ROOM_FOR_HEADING = 110
+_ROOM_FOR_HEADING = 110  # base pixels of height, as the others
 _ROOM_FOR_HERO = 420
 _ROOM_FOR_PICTURE = 540
 _ROOM_FOR_NOTICE = 700

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import Column, Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.layouts import NO_MARGINS
 
-_MARGINS = (20, 16, 20, 20)
+_MARGINS = (20, 16, 20, 20)  # base pixels, as all margins here
 _BESIDE_TAB = (56, 16, 56, 20)  # what is next to the loudspeaker's tab leaves it room
 _LINE_BESIDE_TAB = (36, 0, 36, 0)
 _TALL = 1.6  # times as high as wide: all keys are below the tab

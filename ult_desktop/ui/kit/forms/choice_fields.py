@@ -188,7 +188,7 @@ class ChoiceField(Field[object]):
         return self.choice.itemText(self._values.index(value)) if value in self._values else ""
 
 
-_NAMED = 3
+_NAMED = 3  # choices that a refusal names
 
 
 class KnownNameField(ChoiceField):
@@ -291,7 +291,7 @@ class Option(_Wrapping, QRadioButton):
         return self.rect().contains(pos)
 
 
-_GAP = 20
+_GAP = 20  # base pixels between two columns
 
 
 class OptionsBox(QWidget):

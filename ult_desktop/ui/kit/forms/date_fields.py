@@ -18,7 +18,7 @@ from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 
-_WEEKS, _SIDE = 6, 40
+_WEEKS, _SIDE = 6, 40  # the most weeks that a month touches; base pixels of a day
 _DAY_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}
 _MONTH_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 

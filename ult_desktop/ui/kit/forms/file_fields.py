@@ -63,7 +63,7 @@ class FileField(Field[Path | None]):
         dialogs.pick_file(self, self.label, self._kinds, self.show_value)
 
 
-_LETTERS = 36
+_LETTERS = 36  # of a path that are in sight
 
 
 class _PathLine(QLineEdit):
@@ -119,7 +119,7 @@ class FolderField(LineField):
         self.show_value(str(Path(path)))
 
 
-_SHOWN = 72
+_SHOWN = 72  # base pixels of the picture
 _LARGEST = 50_000_000  # bytes
 
 

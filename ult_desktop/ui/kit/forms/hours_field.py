@@ -13,7 +13,7 @@ from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
-_LONGEST = 60
+_LONGEST = 60  # letters of a day's hours
 
 
 class HoursField(Field[Weekly | None]):

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import icons, layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
-LONGEST = 300
+LONGEST = 300  # letters of a line
 
 
 class LineField(Field[str]):
@@ -114,7 +114,7 @@ class SecretField(LineField):
         return ""
 
 
-MAX_TEXT_LENGTH = 4000
+MAX_TEXT_LENGTH = 4000  # letters
 
 
 class TextBox(QPlainTextEdit):

@@ -171,7 +171,7 @@ class ListView(QListView):
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NARROWEST, _EDGE = 120, 15
+_NARROWEST, _EDGE = 120, 15  # base pixels
 Shown = TypeVar("Shown")
 
 

@@ -119,9 +119,9 @@ class TagRow(QWidget):
         self.setVisible(bool(tags))
 
 
-ROW_HEIGHT = 60
+ROW_HEIGHT = 60  # base pixels
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
-_WIDEST_TAGS = 0.6
+_WIDEST_TAGS = 0.6  # of the line, so that the title has room
 _LEAST_NAME = 0.4  # of a row's width, whatever stands beside it
 
 
@@ -229,7 +229,7 @@ class RowView(ListView):
             self.opened.emit(row.id)
 
 
-_GAP = 4
+_GAP = 4  # base pixels
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.painting import paint_shadow
 from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
-SHADOW = 16
+SHADOW = 16  # base pixels
 
 
 class Card(QFrame):

@@ -12,7 +12,7 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.theme import Theme
 
 _FRAME_MS = 16
-_EDGE = 40
+_EDGE = 40  # base pixels beside each sentence
 _COMES_S = 1.4
 _STANDS_S = 4.0
 _LETTER_S = 0.05

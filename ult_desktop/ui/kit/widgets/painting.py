@@ -5,7 +5,7 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
 
-_STEPS = 24
+_STEPS = 24  # of a shadow from its edge inwards
 
 
 @lru_cache(maxsize=32)

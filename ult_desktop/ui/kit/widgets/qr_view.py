@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 else:
     qrcode = late("qrcode")
 
-_QUIET = 4
+_QUIET = 4  # modules around the code, as ISO/IEC 18004 asks
 
 
 class QrView(QWidget):
