@@ -22,7 +22,7 @@ _BOOKINGS = "operations.cases.test_bookings"
 _MATTERS = "operations.procedures.test_matters"
 _PAPERS = "operations.cases.test_paper_visits"
 _APPOINTMENTS = "operations.cases.test_appointments"
-_BACK = "operations.cases.test_comings"
+_BACK = "operations.cases.test_second_comings"
 _CALLS = "operations.phone.test_phone_calls"
 _PROMISES = "operations.phone.test_callbacks"
 _IDENTITY = "operations.visits.test_identity"
@@ -121,7 +121,7 @@ VISITS_AND_CASES = {
     ),
     "a second matter of a visitor was refused": (
         f"{_MATTERS}.test_a_further_matter_is_asked_for_and_has_a_number_of_its_own",
-        "operations.cases.test_comings.test_a_new_matter_in_a_second_visit_is_one_of_its_own",
+        "operations.cases.test_second_comings.test_a_new_matter_in_a_second_visit_is_one_of_its_own",
     ),
     "Google Forms' own dates were refused": ("core.test_cells.test_dates_as_google_forms_writes_them",),
     "a wrong import of a survey could not be taken back, and came in twice under another form of the date": (

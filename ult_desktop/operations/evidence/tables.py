@@ -30,7 +30,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
 from ult_desktop.operations.evidence.instruments import evidence_lists
-from ult_desktop.operations.figures.other_parts import parts_beside_the_queue
+from ult_desktop.operations.figures.outside_queue import parts_outside_the_queue
 from ult_desktop.operations.figures.ppid_report import ppid_report
 from ult_desktop.operations.figures.survey_parts import elements_part, plan_part
 from ult_desktop.operations.survey.board import survey_board
@@ -68,7 +68,7 @@ def tables_of(
     """Return the tables that are wanted; what several of them come from is read once."""
     names = set(wanted)
     if names & {EvidenceTable.MEASURED, EvidenceTable.DEVIATIONS}:
-        beside = {each.key: each for each in parts_beside_the_queue(ground.read, ground.year, ground.now)}
+        beside = {each.key: each for each in parts_outside_the_queue(ground.read, ground.year, ground.now)}
     else:
         beside = {}
     figures = (

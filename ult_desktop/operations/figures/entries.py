@@ -28,7 +28,7 @@ from ult_desktop.db.figures import outside_queue
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.operations.figures.other_parts import FIELDS, unit_words, why_words
+from ult_desktop.operations.figures.outside_queue import FIELDS, unit_words, why_words
 from ult_desktop.operations.figures.reports import names_of_rows
 
 Found = TypeVar("Found", bound=outside_queue.CountedRow)

@@ -20,7 +20,11 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.other_parts import origins_with_waits, parts_beside_the_queue, steps_part
+from ult_desktop.operations.figures.outside_queue import (
+    origins_with_waits,
+    parts_outside_the_queue,
+    steps_part,
+)
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 
@@ -69,7 +73,7 @@ def period_report(
     found = of_period(read, period, now, only, grain_of((*cuts, *chosen)))
     first = () if choice is None else (_chosen_part(read, found, choice, names, with_officers),)
     heat = () if period.span is Span.DAY else (heat_part(found),)
-    others = tuple(parts_beside_the_queue(read, period, now)) if only == ALL else ()
+    others = tuple(parts_outside_the_queue(read, period, now)) if only == ALL else ()
     parts = (*first, *(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
     return _report(read, OF_SPAN[period.span], now, found, parts)
 
@@ -116,7 +120,7 @@ def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
     # An institution may be one person: a public recap names none.
-    beside = (each for each in parts_beside_the_queue(read, period, now) if each.key != "institutions")
+    beside = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")
     parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *beside)
     return _report(read, ReportKind.RECAP, now, found, parts)
 

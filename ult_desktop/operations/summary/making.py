@@ -36,7 +36,7 @@ from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.other_parts import why_words
+from ult_desktop.operations.figures.outside_queue import why_words
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import survey_board
 from ult_desktop.operations.visits.visits import regency_code

@@ -20,7 +20,7 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.care.declarations import CareCard, CareRow
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.cases.comings import arrivals_today
+from ult_desktop.operations.cases.second_comings import arrivals_today
 from ult_desktop.operations.lookup import today
 from ult_desktop.ui.counter.care import seat_strip
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage, snapshot

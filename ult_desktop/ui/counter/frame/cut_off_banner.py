@@ -73,9 +73,8 @@ class CutOffBanner(widgets.Banner):
         self.words.setText(" ".join(each for each in words if each))
         tone = "danger" if self.is_cut else "priority" if self._notes.refused else "info"
         self.show_tone(tone)
-        set_style_properties(
-            self.words, tone="primary" if tone == "info" else tone
-        )  # the words' colour depends on the banner's
+        # The words' colour depends on the banner's.
+        set_style_properties(self.words, tone="primary" if tone == "info" else tone)
         self.setVisible(self.is_cut or bool(known))
 
     def _cut_words(self) -> str:

@@ -59,16 +59,18 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         )
         if found.closed_at is not None:
             return [form]
-        bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
+        why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
         letters = (
             (privacy_breaches.NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
             (privacy_breaches.NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
-        first, last = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
-        told = DetailAction("told", _("Sudah dikirim …"), "send", lambda: self._told(found).open(), why=bare)
+        describe_role, close_role = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
+        told = DetailAction(
+            "told", _("Sudah dikirim …"), "send", lambda: self._told(found).open(), why=why_not_yet
+        )
         return [
             DetailAction(
-                "describe", _("Lengkapi …"), "pen-line", lambda: self._describe(found).open(), first
+                "describe", _("Lengkapi …"), "pen-line", lambda: self._describe(found).open(), describe_role
             ),
             *(
                 DetailAction(
@@ -76,13 +78,13 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                     text,
                     "file-text",
                     partial(self._save, partial(read_letter, found.id, whom)),
-                    why=bare,
+                    why=why_not_yet,
                 )
                 for whom, text in letters
             ),
             form,
             *(() if found.is_told else (told,)),
-            DetailAction("close", _("Tutup …"), "check", lambda: self._close(found).open(), last),
+            DetailAction("close", _("Tutup …"), "check", lambda: self._close(found).open(), close_role),
         ]
 
     def _save(self, made: papers.Made) -> None:

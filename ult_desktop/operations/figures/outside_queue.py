@@ -37,7 +37,7 @@ PERIODS_OF_TREND = 4
 _TEXT = ColumnKind.TEXT
 
 
-def parts_beside_the_queue(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
+def parts_outside_the_queue(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
     """Yield the parts that belong to no counter or hour. `now` is UTC ms."""
     yield _cases(read, period, now)
     yield _units(read, period)
