@@ -165,3 +165,63 @@ def test_a_number_that_comes_again_is_queued_again_and_waits_once() -> None:
         ended_at=appointment.ended_at,
     )
     assert staffing([office_day(later)]).recorded(1).median == 0, "nobody waits before their own time"
+
+
+CIW_LATE = (
+    *(0.015, 0.036, 0.043, 0.046, 0.137, 0.264, 0.344, 0.400),
+    *(0.440, 0.465, 0.412, 0.311, 0.255, 0.210, 0.190, 0.166),
+)
+"""The share that waits longer than 15 minutes, by the half-hour of its arrival, as ciw 3.2.7 has it.
+
+6,000 days of eight hours; two counters until nobody waits; visits of eight minutes on average (exponential);
+0.12 visitors a minute for two hours, 0.23 for three, 0.16 for three (Poisson).
+"""
+CIW_P90_MIN = (
+    *(3.5, 8.0, 8.7, 9.0, 18.1, 28.0, 34.6, 40.9),
+    *(45.1, 48.2, 47.0, 39.9, 34.3, 28.9, 25.8, 22.6),
+)
+"""The ninth decile of the same waits, in minutes."""
+CIW_FIRST, CIW_OTHERS = 0.026, 0.291
+"""The share of the whole day that waits longer than 15 minutes, where a fifth come before all others."""
+
+
+def ciw_days(count: int, share_first: float, seed: int) -> list[PastDay]:
+    chance, days = random.Random(seed), []
+    for number in range(count):
+        begins, at, visits = number * DAY_MS, 0.0, list[PastWait]()
+        while True:
+            rate = 0.12 if at < 120 else 0.23 if at < 300 else 0.16
+            gap = chance.expovariate(rate)
+            change = next((end for end in (120, 300) if at < end < at + gap), None)
+            if change is not None:  # the rate changes before anybody comes: chance has no memory
+                at = change
+                continue
+            if (at := at + gap) >= 480:
+                break
+            since, first = begins + round((480 + at) * MINUTE_MS), chance.random() < share_first
+            ended = since + round(chance.expovariate(1 / 8) * MINUTE_MS)
+            ticket = WaitingTicket(id=len(visits), service_id=1 + first, queued_at=since, priority=first)
+            visits.append(
+                PastWait(
+                    ticket=ticket, since=since, counter=1, called_at=since, arrived_at=since, ended_at=ended
+                )
+            )
+        hours = (begins + 8 * HOUR_MS, begins + 16 * HOUR_MS)
+        shift = Shift(scope=BOTH[0], begin=hours[0], end=hours[1])
+        days.append(PastDay(visits=tuple(visits), shifts=(shift,), policy=Calling(), hours=(hours,)))
+    return days
+
+
+@pytest.mark.slow
+def test_waits_by_half_hour_are_those_of_ciw() -> None:
+    plan = StaffingPlan(open={"08.00": 2}, calling=PlannedShares(priority_share=20, regular_share=1))
+    played = staffing(ciw_days(250, 0, 1), runs=2).play(plan, 15)
+    found = [each for _half_hour, each in sorted(played.half_hours.items())]
+    for each, late, p90 in zip(found, CIW_LATE, CIW_P90_MIN, strict=True):
+        assert each.late / each.visitors == pytest.approx(late, abs=0.06)
+        assert each.p90 is not None
+        assert each.p90 / 60 == pytest.approx(p90, rel=0.2, abs=1.5)
+    by_service = staffing(ciw_days(250, 0.2, 2), runs=2).play(plan, 15).services
+    others, first = (by_service[service].late / by_service[service].visitors for service in (1, 2))
+    assert first == pytest.approx(CIW_FIRST, abs=0.015)
+    assert others == pytest.approx(CIW_OTHERS, abs=0.03)
