@@ -17,7 +17,8 @@ body{margin:2rem auto;max-width:72rem;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{border-bottom:1px solid #c9d3df;padding:.3rem .5rem;text-align:right;vertical-align:top}
-th:first-child,td:first-child,td.w,th.w{text-align:left}thead th{background:#eef3f8;position:sticky;top:0}
+th:first-child,td:first-child,td.w,th.w{text-align:left}
+th:first-child{min-width:14rem}thead th{background:#eef3f8;position:sticky;top:0}
 tr.sum td{font-weight:600}.map{display:grid;grid-template-columns:repeat(16,1fr);gap:4px}
 .tile{border:1px solid #c9d3df;border-radius:4px;padding:2px 4px}
 .tile{font-size:.68rem;min-height:3.4rem;overflow:hidden}
@@ -70,7 +71,7 @@ def _map(found: Collected) -> Iterator[str]:
 def _tile_words(own: MonthTotals | None) -> str:
     if own is None:
         return "<b>–</b>"
-    index = "" if own.index is None else f" · {formats.format_fixed(own.index)}"
+    index = "" if own.index is None else f"IKM {formats.format_fixed(own.index)}"
     return f"<b>{formats.format_number(own.count('visits'), 0)}</b>{index}"
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from ult_desktop.core.access import sealing
 from ult_desktop.core.access.keys import new_secret
-from ult_desktop.core.access.sealing import INDEX_BYTES, Keyring, Seal, UnsealError, is_sealed
+from ult_desktop.core.access.sealing import INDEX_BYTES, SEED_BYTES, Keyring, Seal, UnsealError, is_sealed
 
 ONE, TWO = new_secret(), new_secret()
 SEAL, NEXT = Seal(1, ONE.public), Seal(2, TWO.public)
@@ -89,3 +89,9 @@ def test_only_so_much_is_remembered_of_what_was_opened(monkeypatch: pytest.Monke
     closed = [SEAL.close(f"081{n}") for n in range(3)]
     assert [ring.open(text) for text in (*closed, *closed)] == ["0810", "0811", "0812"] * 2
     assert len(ring._opened) <= 2
+
+
+def test_the_signing_key_outlives_renewed_keys_and_is_the_offices_own() -> None:
+    assert FIRST.signing_seed == BOTH.signing_seed
+    assert FIRST.signing_seed != Keyring({1: ONE.private}, TWO.index_key).signing_seed
+    assert len(FIRST.signing_seed) == SEED_BYTES

@@ -179,3 +179,13 @@ def test_who_stands_out_is_named() -> None:
     found = collected(*files, codes=tuple(waits))
     assert {each.code for each in found.outliers} == {"K7"}
     assert {each.figure for each in found.outliers} == {"wait_median", "wait_p90"}
+
+
+def test_offices_that_are_nearly_alike_have_no_outlier() -> None:
+    values = {f"K{n}": total for n, total in enumerate((90, 90, 91, 91, 92, 92, 99))}
+    files = [
+        file_of(summary(code, elements=(SummaryElement(element="sarana", answers=30, total=total),)))
+        for code, total in values.items()
+    ]
+    found = collected(*files, codes=tuple(values))
+    assert found.outliers == ()

@@ -1,5 +1,7 @@
 """A summary has the figures of the office's own report, and no name."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.summary.collecting import Collector, TrustedKey
 from ult_desktop.core.summary.signing import read_signed
 from ult_desktop.core.summary.summary import COUNTS, LEAST
+from ult_desktop.db.access import officers
 from ult_desktop.operations.figures.reports import period_report
 from ult_desktop.operations.summary.making import due_summary, make_summary, summary_of
 
@@ -41,6 +44,9 @@ def test_a_months_summary_is_the_months_report(november: Scene) -> None:
         content = make_summary(november.office, NOVEMBER)
         again = make_summary(november.office, NOVEMBER)
     assert content == again
+    people = november.office.read(officers.everybody)
+    assert people
+    assert not [each.name for each in people if each.name.encode() in content], "nobody is named"
     found = read_signed(content)
     told = found.summary
     report = period_report(november.office.read, NOVEMBER, november.clock())
@@ -59,6 +65,31 @@ def test_a_months_summary_is_the_months_report(november: Scene) -> None:
     assert page.whole.count("visits") == tiles["visits"]
     assert all((count := getattr(told, name)) is None or count == 0 or count >= LEAST for name in COUNTS)
     assert list(told.heads) == ["2026-11"]
+
+
+@pytest.mark.file_only("triggers")
+def test_a_changed_past_shows(november: Scene) -> None:
+    november.set_time("2026-12-01 09:00")
+    with all_keys(november.office):
+        before = make_summary(november.office, NOVEMBER)
+        with closing(sqlite3.connect(november.path)) as link:
+            (guard,) = link.execute(
+                "SELECT sql FROM sqlite_schema WHERE name = 'event_is_append_only'"
+            ).fetchone()
+            link.execute("DROP TRIGGER event_is_append_only")
+            true = link.execute("SELECT chain, seq FROM event").fetchall()
+            link.execute("UPDATE event SET chain = 'ab' || substr(chain, 3)")
+            link.commit()
+            after = make_summary(november.office, NOVEMBER)
+            link.executemany("UPDATE event SET chain = ? WHERE seq = ?", true)
+            link.execute(guard)
+            link.commit()
+    key = TrustedKey(name="", key=read_signed(before).key)
+    collector = Collector({"BPMP-65": key}, "2026-12")
+    collector.add("before", before)
+    collector.add("after", after)
+    (warning,) = collector.result().warnings
+    assert warning.why.endswith("masa lalunya berubah.")
 
 
 def test_the_last_month_is_due_once_for_who_holds_the_keys(november: Scene, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ult_desktop.core.summary.summary import COUNTS, TABLES, Summary, Times, spr
 
 _FAR = 3.5  # robust standard deviations beyond which an office stands out (Iglewicz and Hoaglin 1993)
 _LIKE_SIGMA = 0.6745  # the median distance from the median, in standard deviations of a normal distribution
+_LEAST_SHARE = 0.2  # of the usual: offices that are nearly alike have no outlier
 _LEAST_OFFICES = 5  # with fewer, no office is said to stand out
 _SECONDS = 60
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
@@ -351,5 +352,6 @@ def _outliers(offices: Iterable[CollectedOffice]) -> Iterator[Outlier]:
         usual = median(value for _office, value in values)
         spread = median(abs(value - usual) for _office, value in values)
         for office, value in values:
-            if spread and abs(value - usual) * _LIKE_SIGMA / spread > _FAR:
+            away = abs(value - usual)
+            if spread and away * _LIKE_SIGMA / spread > _FAR and away > _LEAST_SHARE * usual:
                 yield Outlier(code=office.code, name=office.name, figure=figure, value=value, usual=usual)

@@ -122,3 +122,34 @@ def test_a_month_without_calls_says_so(bench: Bench, page: StaffingPage) -> None
 
 def test_only_who_sets_the_office_sees_it(bench: Bench) -> None:
     assert not StaffingPage.is_for(bench.sign_in("resi", Role.RECEPTION))
+
+
+def test_a_search_is_stopped_and_large_text_has_room(
+    bench: Bench, page: StaffingPage, picture: Picture
+) -> None:
+    page.theme.set_text_size(130)
+    picture(bench.window, "susunan-loket-130-1366x768")
+    page.questions[StaffingQuestion.CHEAPEST].click()
+    assert page.stop.isVisible()
+    page.stop.click()
+    answered(bench, page)
+    assert page.summary.text() == "Dihentikan."
+    assert not page.save.isEnabled()
+    page.limit.setCurrentIndex(page.limit.findData(30))
+    page.limit.activated.emit(page.limit.currentIndex())
+    answered(bench, page)
+    assert page.save.isEnabled()
+    picture(bench.window, "susunan-termurah-130-1366x768")
+
+
+def test_a_plan_by_half_hour_comes_from_a_file(bench: Bench, page: StaffingPage, tmp_path: Path) -> None:
+    plan = tmp_path / "susunan.toml"
+    plan.write_text('open = {"07.30" = 1, "08.00" = 3}\n[[counters]]\nnumber = 2\nserves = ["A"]\n')
+    page.take_file(str(plan))
+    bench.wait(lambda: page._shown is not None and page._shown.plan.open == {"07.30": 1, "08.00": 3})
+    answered(bench, page)
+    assert "12 → " in page.summary.text()
+    plan.write_text("[[counters]]\nnumber = 60\naway = true\n")
+    page.take_file(str(plan))
+    bench.wait(lambda: bench.toast.startswith("Loket 60 tidak ada"))
+    assert page.wanted.plan.open == {"07.30": 1, "08.00": 3}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import time
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QTimer
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QProgressBar
 from typing_extensions import override
 
 from ult_desktop.base import UserError, WordEnum, _, counted, formats
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.base.settings_file import read_settings
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.staffing.plan import (
+    AS_IT_WAS,
     MOST_COUNTERS,
     PlannedCounter,
     PlannedShares,
@@ -30,14 +33,14 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.staffing import reports
 from ult_desktop.operations.staffing.forecast import next_week
-from ult_desktop.operations.staffing.replay import staffing_of
+from ult_desktop.operations.staffing.replay import require_known, staffing_of
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report
 from ult_desktop.ui.counter.pages.papers import show_document, write_report
 from ult_desktop.ui.counter.reports.page import TWO_LINES_FROM
 from ult_desktop.ui.counter.reports.parts_view import PartView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
-from ult_desktop.ui.kit import Grid, Row, widgets
+from ult_desktop.ui.kit import Grid, Row, dialogs, widgets
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.office_link.tasks import FileWorker
@@ -45,6 +48,8 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 LIMITS, SHARES = (5, 10, 15, 20, 30, 45, 60), (80, 90, 95)
 TWO_LINES = 3  # choices in a line of large letters
 _LOOK_MS = 100
+_FROM_FILE = 0
+"""What stands for a file among the numbers of counters."""
 _HUNDRED = 100
 
 
@@ -94,6 +99,7 @@ class StaffingPage(WorkPage):
     def build(self) -> None:
         self.report: PeriodReport | None = None
         self._offered: StaffingChoices | None = None
+        self._from_file = AS_IT_WAS
         self._staffing: tuple[Period, Staffing] | None = None
         self._shown: StaffingAsked | None = None
         self._asking: StaffingAsked | None = None
@@ -138,6 +144,8 @@ class StaffingPage(WorkPage):
         self.count.addItem(_("Loket seperti waktu itu"), None)
         for number in range(1, MOST_COUNTERS + 1):
             self.count.addItem(counted("{n} loket sepanjang hari", number), number)
+        self.count.addItem(_("Susunan dari berkas …"), _FROM_FILE)
+        self.count.activated.connect(self._ask_for_file)
         self.away = self._choice(_("Loket tanpa petugas"))
         self.breaks = self._choice(_("Istirahat"))
         self.priority = self._choice(_("Bagian prioritas"))
@@ -153,6 +161,20 @@ class StaffingPage(WorkPage):
         self.share.setCurrentIndex(SHARES.index(USUAL_SHARE))
         for each in (self.count, self.away, self.breaks, self.priority, self.limit, self.share):
             each.activated.connect(self.refresh)
+
+    def _ask_for_file(self) -> None:
+        if self.count.currentData() == _FROM_FILE:
+            kinds = _("Susunan loket (*.toml)")
+            dialogs.pick_file(self, _("Susunan dari berkas …"), kinds, self.take_file)
+
+    def take_file(self, path: str) -> None:
+        """Take the plan in a TOML file; a file that does not fit the office is refused."""
+        self.host.perform(partial(_plan_in, Path(path)), self._take_plan)
+
+    def _take_plan(self, plan: StaffingPlan) -> None:
+        self._from_file = plan
+        self.count.setCurrentIndex(self.count.findData(_FROM_FILE))
+        self.refresh()
 
     def _choice(self, name: str) -> ComboBox:
         choice = ComboBox(self.theme)
@@ -218,6 +240,8 @@ class StaffingPage(WorkPage):
         )
 
     def _plan(self) -> StaffingPlan:
+        if self.count.currentData() == _FROM_FILE:
+            return self._from_file
         count, away, share = (each.currentData() for each in (self.count, self.away, self.priority))
         known = [] if self._offered is None else [number for number, _name in self._offered.counters]
         changed: dict[int, PlannedCounter] = {}
@@ -359,6 +383,12 @@ class StaffingPage(WorkPage):
         report = self.report
         assert report is not None  # noqa: S101  (both buttons are off without one)
         return lambda _office: report
+
+
+def _plan_in(path: Path, office: Office, _actor: Actor) -> StaffingPlan:
+    plan = read_settings(path, StaffingPlan)
+    require_known(office, plan)
+    return plan
 
 
 def _say(label: widgets.Label, words: str) -> None:
