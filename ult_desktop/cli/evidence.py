@@ -31,15 +31,18 @@ from ult_desktop.operations.evidence.instruments import (
     instruments_in_force,
     read_instrument,
 )
+from ult_desktop.operations.evidence.papers import pledge_sheet, standard_leaflet
 from ult_desktop.operations.evidence.photos import photo_content, take_photo
+from ult_desktop.operations.evidence.reminders import DueReminder, due_reminders
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, table_written
 
 if TYPE_CHECKING:
-    from ult_desktop.reports import proofs
+    from ult_desktop.reports import proofs, wall_paper
 else:
     proofs = late("ult_desktop.reports.proofs")
+    wall_paper = late("ult_desktop.reports.wall_paper")
 
 Photo = Annotated[Path | None, asked("Foto atau pindaian (PDF, JPEG, PNG).", "--photo")]
 Name = Annotated[str, asked(metavar="INSTRUMENT")]
@@ -120,6 +123,31 @@ def lists() -> tuple[tuple[str, str, str], ...]:
 
 def _edition(found: Instrument) -> str:
     return f"{found.id}  {found.edition_words}"
+
+
+def _reminder_line(found: DueReminder) -> str:
+    return "  ".join(filter(None, (found.day_words, found.words, found.doubt)))
+
+
+@evidence.line(
+    "Yang segera jatuh tempo, dan yang lewat.", write=asking.by_row(asking.in_words(_reminder_line))
+)
+def reminders(office: Office) -> tuple[DueReminder, ...]:
+    return office.read(lambda tx: due_reminders(tx, office.clock()))
+
+
+@evidence.line("Brosur standar sebuah layanan: enam komponen yang dipublikasikan.")
+def leaflet(office: Office, service_id: int, *, pdf: paper.PdfFile = None) -> None:
+    paper.write_sheet(office.read(lambda tx: standard_leaflet(tx, service_id)), pdf)
+
+
+@evidence.line("Maklumat Pelayanan untuk dinding.")
+def pledge(office: Office, *, pdf: paper.PdfFile = None) -> None:
+    sheet = office.read(lambda tx: pledge_sheet(tx, office.clock()))
+    if pdf is None:
+        paper.write_sheet(sheet, pdf)
+    else:
+        write_whole(pdf, wall_paper.wall_pdf(sheet))
 
 
 _TABLE_FILES: dict[str, str] = {form: paper.FILES[form] for form in (ReportForm.WORKBOOK, ReportForm.LIST)}

@@ -24,6 +24,7 @@ ReadPhoto = Callable[[int], bytes]
 RECORD = "bukti.json"
 HEAD_WIDTH, GAP = 38 * mm, 5 * mm
 PICTURES_A_ROW, PICTURE_HEIGHT = 2, 80 * mm
+MISSING_SHARES = (0.36, 0.42, 0.22)
 MOST_CHANGES = 60  # on the cover; the record in the folder has all
 _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
@@ -147,7 +148,20 @@ def _page(found: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: 
 
 
 def _missing(found: ProofFolder, width: float) -> list[Flowable]:
-    return [letterhead(found.office, width), Spacer(0, GAP), *part_flowables((found.missing,), width)]
+    part = found.missing
+    lines = [[words(each.head, 9, bold=True) for each in part.columns]]
+    lines += [
+        [words(column.shown(value), 9) for column, value in zip(part.columns, row, strict=True)]
+        for row in part.rows
+    ]
+    return [
+        letterhead(found.office, width),
+        Spacer(0, GAP),
+        words(part.title, 14, bold=True),
+        Spacer(0, 2 * mm),
+        *([words(part.note)] if part.note else ()),
+        Table(lines, colWidths=[width * each for each in MISSING_SHARES], style=_RULED, repeatRows=1),
+    ]
 
 
 def _lines(lines: Sequence[str], size: float) -> list[Flowable]:

@@ -46,7 +46,7 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
         *_code(sheet.code),
         Spacer(0, 4 * mm),
         *(words(line, 8) for line in sheet.notes),
-        *([_signatures(sheet.signatures, width)] if sheet.signatures else []),
+        *([signature_row(sheet.signatures, width)] if sheet.signatures else []),
     ]
     below = sum(each.wrap(width, A4[1])[1] for each in end) if sheet.notes or sheet.signatures else 0.0
     return [
@@ -106,7 +106,8 @@ def _code(code: str) -> list[Flowable]:
     return [Spacer(0, 4 * mm), drawing, words(code, 10, bold=True, centred=True)]
 
 
-def _signatures(names: tuple[str, ...], width: float) -> Table:
+def signature_row(names: tuple[str, ...], width: float) -> Table:
+    """Return room to sign for each of these people, side by side."""
     under = [name if "\n" in name else f"({name})" for name in names]
     cells = [[""] * len(names), [words(name, 8, centred=True) for name in under]]
     return Table(cells, colWidths=[width / len(names)] * len(names), rowHeights=[SIGNATURE_HEIGHT, None])

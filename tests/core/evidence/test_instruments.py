@@ -192,6 +192,6 @@ def test_a_wrong_instrument_is_refused_with_place_and_form(
 
 
 def test_reminders_fall_on_days_that_there_are() -> None:
-    days = {each.key: each.on(2027) for each in PEKPPP.reminders}
+    days = {each.key: each.on(2027)[0] for each in PEKPPP.reminders}
     assert days["ppid"] == date(2027, 3, 31)
-    assert INSTRUMENTS["ombudsman"].reminders[0].on(2027) == date(2027, 9, 1)
+    assert INSTRUMENTS["ombudsman"].reminders[0].on(2027) == (date(2027, 9, 1),)

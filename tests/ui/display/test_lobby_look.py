@@ -19,7 +19,7 @@ from tests.ui.shown import theme_of
 from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.office.template import ServiceTemplate, Weekly
+from ult_desktop.core.office.template import ServiceTemplate, Weekly, Words
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyState
 from ult_desktop.core.queue.opening import service_opening
@@ -112,6 +112,36 @@ def upcoming(lobby: LobbyScreen) -> None:
     assert lobby.stage.media.shows_next
 
 
+STANDARD = {
+    "mechanism": (
+        Words("Ambil nomor; berkas diperiksa di loket; hasil diserahkan", "Take a number; we check"),
+    ),
+    "completion": (Words("1 hari kerja sejak berkas lengkap", "One working day"),),
+    "product": (Words("Surat keterangan", "A letter"),),
+    "complaints": (Words("Di loket, lewat (0552) 2022 123, atau www.lapor.go.id", "At the counter"),),
+}
+
+
+def standard(lobby: LobbyScreen) -> None:
+    """A service whose standard is written has its turn after the next numbers; the second follows it."""
+    board = samples.normal_board()
+    written = [
+        msgspec.structs.replace(line, service=msgspec.structs.replace(line.service, **STANDARD))
+        for line in board.lines[:2]
+    ]
+    media = lobby.stage.media
+    lobby.show_board(msgspec.structs.replace(board, lines=(*written, *board.lines[2:])))
+    shown: list[tuple[str, int]] = []
+    while len(shown) < 5:
+        media.turn_page()
+        if media.standard.isVisible():
+            rows = sum(row.isVisible() for row in media.standard.rows)
+            shown.append((media.standard.title.text(), rows))
+    first, second = shown[0][0], shown[2][0]
+    assert first != second
+    assert shown == [(first, 3), (first, 2), (second, 3), (second, 2), (first, 3)]  # it needs nothing
+
+
 def at(day: int, clock: time, lobby: LobbyScreen, board: LobbyBoard) -> None:
     """The board at that time of a week that begins with Monday, the 23rd."""
     moment = samples.MORNING.replace(day=day, hour=clock.hour, minute=clock.minute)
@@ -175,6 +205,7 @@ STATES = [
     nobody_waits,
     *(
         upcoming,
+        standard,
         own_hours,
         before,
         at_noon,

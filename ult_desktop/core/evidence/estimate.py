@@ -174,19 +174,24 @@ class Estimate(Struct, frozen=True, kw_only=True):
     lacking: tuple[LevelWant, ...]
 
 
+def holds(want: str, facts: EvidenceFacts) -> bool:
+    """Return whether a want ("parking >= 3") holds."""
+    return _wanted(want, facts).holds
+
+
 def estimate_of(indicator: Indicator, facts: EvidenceFacts, noted: int | None = None) -> Estimate:
     """Return the estimate with the level that the office `noted`; None: with the highest that holds.
 
     A level holds if its demands are met and, unless it is `alone`, the level below it holds.
     """
     wants = [tuple(_wanted(want, facts) for want in level.wants) for level in indicator.levels]
-    holds: list[bool] = []
+    held: list[bool] = []
     for level, wanted in zip(indicator.levels, wants, strict=True):
-        below = level.alone or not holds or holds[-1]
-        holds.append(below and all(each.holds for each in wanted))
-    derived = max(place for place, held in enumerate(holds) if held or place == 0)
-    at = derived if noted is None else min(noted, len(holds) - 1)
-    following = indicator.levels[at + 1] if at + 1 < len(holds) else None
+        below = level.alone or not held or held[-1]
+        held.append(below and all(each.holds for each in wanted))
+    derived = max(place for place, reached in enumerate(held) if reached or place == 0)
+    at = derived if noted is None else min(noted, len(held) - 1)
+    following = indicator.levels[at + 1] if at + 1 < len(held) else None
     return Estimate(
         derived=derived,
         level=indicator.levels[at],

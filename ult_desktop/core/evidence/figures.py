@@ -36,6 +36,7 @@ class EvidenceFigure(WordEnum):
     COMPLAINTS_DONE = "complaints_done", "Pengaduan tahun lalu yang selesai (%)"
     COMPLAINTS_ALL_DONE = "complaints_all_done", "Semua pengaduan tahun lalu selesai"
     SP4N_DONE = "sp4n_done", "Pengaduan SP4N-LAPOR! tahun lalu yang selesai (%)"
+    SP4N_TOLD = "sp4n_told", "Angka SP4N-LAPOR! tahun lalu tercatat"
     POSTS_YEAR = "posts_year", "Hari dengan kabar layanan, setahun terakhir"
     POSTS_HALF_YEAR = "posts_half_year", "Hari dengan kabar layanan, setengah tahun terakhir"
     POSTS_MONTH = "posts_month", "Hari dengan kabar layanan, sebulan terakhir"

@@ -39,20 +39,28 @@ class InstrumentSource(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class InstrumentReminder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A yearly date of which the head is reminded from `ahead` days before it."""
+    """A day in some months of which the head is reminded from `ahead` days before it.
+
+    With `done` it is told until that holds, and as late afterwards; without, until its day.
+    """
 
     key: Key
-    month: Annotated[int, Meta(ge=1, le=12)]
+    months: Annotated[tuple[Annotated[int, Meta(ge=1, le=12)], ...], Meta(min_length=1)]
     day: Annotated[int, Meta(ge=1, le=31)]
     ahead: Annotated[int, Meta(ge=0, le=180)]
     text: Filled
+    done: tuple[Want, ...] = ()
     doubt: str = ""
 
-    def on(self, year: int) -> datetime.date:
-        """Return its date in that year, at most the month's last."""
-        month = datetime.date(year, self.month, 1)
-        after = (month + datetime.timedelta(31)).replace(day=1)
-        return min(month + datetime.timedelta(self.day - 1), after - datetime.timedelta(1))
+    def on(self, year: int) -> tuple[datetime.date, ...]:
+        """Return its dates in that year, each at most its month's last."""
+        return tuple(_day_in(year, month, self.day) for month in self.months)
+
+
+def _day_in(year: int, month: int, day: int) -> datetime.date:
+    first = datetime.date(year, month, 1)
+    after = (first + datetime.timedelta(31)).replace(day=1)
+    return min(first + datetime.timedelta(day - 1), after - datetime.timedelta(1))
 
 
 class Aspect(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -187,6 +195,9 @@ def is_fact(name: str, lists: EvidenceLists) -> bool:
 
 
 def _named(instrument: Instrument) -> Iterator[tuple[Keys, str]]:
+    for at, reminder in enumerate(instrument.reminders):
+        for want in reminder.done:
+            yield ("reminders", at, "done"), wanted_parts(want)[0]
     for at, indicator in enumerate(instrument.indicators):
         for level in indicator.levels:
             for want in level.wants:

@@ -1,9 +1,28 @@
 """The standard of a service (Standar Pelayanan, PermenPANRB 15/2014): 14 components, six published."""
 
+from typing import Protocol
+
 from msgspec import Struct
 
 from ult_desktop.base import _, language
-from ult_desktop.core.office.template import ServiceTemplate, Words
+from ult_desktop.core.office.template import OfficeIdentity, ServiceTemplate, Words
+
+
+class PublishedService(Protocol):
+    """A service with what its office must publish about it."""
+
+    @property
+    def requirements(self) -> tuple[Words, ...]: ...
+    @property
+    def mechanism(self) -> tuple[Words, ...]: ...
+    @property
+    def completion(self) -> tuple[Words, ...]: ...
+    @property
+    def fee(self) -> Words: ...
+    @property
+    def product(self) -> tuple[Words, ...]: ...
+    @property
+    def complaints(self) -> tuple[Words, ...]: ...
 
 
 class StandardComponent(Struct, frozen=True):
@@ -16,15 +35,35 @@ class StandardComponent(Struct, frozen=True):
 
 def components_of(service: ServiceTemplate) -> tuple[StandardComponent, ...]:
     """Return the 14 components in the order of the regulation, in the language in force."""
+    return tuple(_component(service, *named) for named in (*published_components(), *document_components()))
+
+
+def published_of(service: PublishedService) -> tuple[StandardComponent, ...]:
+    """Return the six components of service delivery, which the office must publish."""
+    return tuple(_component(service, *named) for named in published_components())
+
+
+def further_published(service: PublishedService) -> tuple[StandardComponent, ...]:
+    """Return the written ones of the six besides requirements and fee, which every service has."""
     return tuple(
-        StandardComponent(field, name, tuple(_line(each) for each in _lines(getattr(service, field))))
-        for field, name in (*published_components(), *document_components())
+        each for each in published_of(service) if each.lines and each.field not in ("requirements", "fee")
     )
 
 
-def published_of(service: ServiceTemplate) -> tuple[StandardComponent, ...]:
-    """Return the six components of service delivery, which the office must publish."""
-    return components_of(service)[: len(published_components())]
+def pledge_of(office: OfficeIdentity) -> tuple[str, ...]:
+    """Return the sentences of the office's pledge (Maklumat Pelayanan): its own, else the usual three."""
+    return office.pledge or (
+        _("Kami sanggup menyelenggarakan pelayanan sesuai Standar Pelayanan yang telah ditetapkan."),
+        _("Kami menjalankan kewajiban dan terus-menerus memperbaiki pelayanan."),
+        _(
+            "Apabila tidak menepatinya, kami siap menerima sanksi dan/atau memberi kompensasi sesuai "
+            "peraturan perundang-undangan."
+        ),
+    )
+
+
+def _component(service: object, field: str, name: str) -> StandardComponent:
+    return StandardComponent(field, name, tuple(_line(each) for each in _lines(getattr(service, field))))
 
 
 def published_components() -> tuple[tuple[str, str], ...]:

@@ -125,6 +125,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     the date of a letter, which the head (kepala kantor; `head` is the name, `head_nip` the NIP) signs.
     `ppid` and `ppid_nip` are name and NIP of the PPID, who signs the notice on a public-information request.
     `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
+    `pledge` are the sentences of the Maklumat Pelayanan; without any, the usual three are printed.
     `code` is the one by which the ministry knows the office (kode satker), for its summaries.
     Where else a complaint can go: `lapor` (SP4N-LAPOR, Perpres 76/2013), `wbs` (whistle-blowing) and `upg`
     (the office's unit for gratification).
@@ -150,6 +151,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ppid_nip: str = ""
     ticket_notes: Annotated[tuple[Words, ...], Meta(max_length=4)] = ()
     letterhead: Annotated[tuple[Filled, ...], Meta(max_length=6)] = ()
+    pledge: Annotated[tuple[Filled, ...], Meta(max_length=6)] = ()
     logo: bytes = b""
 
     @property

@@ -57,7 +57,10 @@ class CounterState(WordEnum):
 
 
 class Service(msgspec.Struct, frozen=True, kw_only=True):
-    """A service as the office offers it. `minutes` is the announced duration; `quota` per day."""
+    """A service as the office offers it. `minutes` is the announced duration; `quota` per day.
+
+    The lines of its published standard are those of its definition.
+    """
 
     id: int
     prefix: str
@@ -69,6 +72,10 @@ class Service(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int | None
     fee: Words
     quota: int | None
+    mechanism: tuple[Words, ...] = ()
+    completion: tuple[Words, ...] = ()
+    product: tuple[Words, ...] = ()
+    complaints: tuple[Words, ...] = ()
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):

@@ -156,6 +156,10 @@ def service_of(row: services.ServiceRow) -> boards.Service:
         minutes=d.minutes,
         fee=d.fee,
         quota=d.quota,
+        mechanism=d.mechanism,
+        completion=d.completion,
+        product=d.product,
+        complaints=d.complaints,
     )
 
 

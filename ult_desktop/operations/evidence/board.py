@@ -224,6 +224,7 @@ def _of_complaints(tx: Transaction, records: Iterable[EvidenceRecord], year: int
         Figure.COMPLAINTS: received,
         Figure.COMPLAINTS_DONE: _percent(settled, received),
         Figure.COMPLAINTS_ALL_DONE: int(settled == received),
+        Figure.SP4N_TOLD: int(bool(sp4n)),
         Figure.SP4N_DONE: _percent(
             sum(each.settled or 0 for each in sp4n), sum(each.received or 0 for each in sp4n)
         ),

@@ -161,7 +161,6 @@ def _lacking(state: IndicatorState) -> list[str]:
 
 def _cover(board: EvidenceBoard) -> ReportPart:
     """Return the list of the indicators: how the office estimates each, and how much proof there is."""
-    weighed = any(each.weight for each in board.instrument.aspects)
     return ReportPart(
         key="cover",
         title=_("Indikator"),
@@ -175,7 +174,7 @@ def _cover(board: EvidenceBoard) -> ReportPart:
         keys=tuple(str(each.id) for each in board.states),
         rows=tuple(
             (
-                _aspect_words(board.instrument.aspect_of(each.indicator), weighed=weighed),
+                _aspect_words(board.instrument.aspect_of(each.indicator)),
                 _title(each),
                 _("{level} dari {top}").format(level=each.level, top=each.top),
                 len(each.records) + len(each.shown),
@@ -186,8 +185,8 @@ def _cover(board: EvidenceBoard) -> ReportPart:
     )
 
 
-def _aspect_words(aspect: Aspect, *, weighed: bool) -> str:
-    return f"{aspect.name} ({formats.format_number(aspect.weight, 0)} %)" if weighed else aspect.name
+def _aspect_words(aspect: Aspect) -> str:
+    return f"{aspect.name} ({formats.format_number(aspect.weight, 0)} %)" if aspect.weight else aspect.name
 
 
 def _title(state: IndicatorState) -> str:

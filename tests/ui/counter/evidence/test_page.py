@@ -15,6 +15,7 @@ from ult_desktop.db.evidence import evidence
 from ult_desktop.ui.counter.evidence.page import EvidencePage, facts_of
 from ult_desktop.ui.counter.evidence.record_box import EvidenceBox, change_form, record_form
 from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.queue.hall_page import HallDayPage
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.widgets.button import Button
 
@@ -90,8 +91,9 @@ def test_the_page_in_english(bench: Bench, picture: Picture) -> None:
 
 
 def test_a_photo_is_recorded_from_the_indicator_and_withdrawn_in_the_register(
-    bench: Bench, tmp_path: Path, picture: Picture
+    bench: Bench, tmp_path: Path, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     page = opened(bench)
     page.open_subject(TOILET)
     path = tmp_path / "toilet.jpg"
@@ -113,6 +115,9 @@ def test_a_photo_is_recorded_from_the_indicator_and_withdrawn_in_the_register(
     assert isinstance(register, EvidenceBox)
     bench.wait(lambda: bench.office.read(evidence.every) and register.rows.count)
     register.rows.choose(1)
+    register.keep.click()
+    next(b for b in bench.frame.findChildren(Button) if b.text() == "2  Sarana" and b.isVisible()).click()
+    bench.wait((tmp_path / "ult-desktop" / "Sarana.xlsx").is_file)
     picture(register, "penilaian-register")
     register.withdraw.click()
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 0)
@@ -193,3 +198,17 @@ def test_the_head_notes_an_estimate_and_another_instrument_is_shown(bench: Bench
     form.form.show_values({"file": own})
     form.form.submit()
     bench.wait(lambda: page.board is not None and len(page.board.instruments) == 5)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_head_is_reminded_on_the_page_of_the_day(bench: Bench, picture: Picture, language: str) -> None:
+    i18n.use_language(language)
+    bench.sign_in("kepala")
+    bench.do(NoteIndicator(instrument="pekppp", number=TOILET, responsible="Sari", due=date(2026, 11, 20)))
+    page = bench.open(HallDayPage, (1366, 800))
+    bench.wait(page.day.reminders.isVisible)
+    told, more = page.day.reminders.text().split(" · ")
+    who = {"id": "bukti dari Sari", "en": "proof from Sari"}[language]
+    assert told.startswith(f"17. Toilet bagi pengguna layanan: {who} (")
+    assert " 1 " in more
+    picture(bench.frame, f"hari-ini-tenggat-{language}")

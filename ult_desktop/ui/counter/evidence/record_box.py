@@ -10,11 +10,15 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.evidence.commands import ChangeEvidence, RecordEvidence, WithdrawEvidence
 from ult_desktop.core.evidence.registers import EvidenceRecord, Register, RegisterField, fields_of
 from ult_desktop.core.fields import field_words
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.operations.evidence.board import EvidenceBoard, evidence_board, record_words
+from ult_desktop.operations.evidence.folder import register_table
 from ult_desktop.operations.evidence.photos import faces_words, take_photo
 from ult_desktop.operations.evidence.records import record_values
 from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, snapshot
+from ult_desktop.ui.counter.pages.papers import save, write_table
 from ult_desktop.ui.counter.visits.documents import open_document
 from ult_desktop.ui.kit import dialogs, forms, lists
 from ult_desktop.ui.kit.forms.field import Field
@@ -144,6 +148,7 @@ class EvidenceBox(ListBox):
         self.add = self.add_act(_("Catat …"), "plus", self._add, "primary", about_row=False)
         self.change = self.add_act(_("Perbaiki …"), "pen-line", self._change)
         self.picture = self.add_act(_("Lihat foto"), "image", self._show_picture)
+        self.keep = self.add_act(_("Simpan daftar …"), "download", self._save_list, about_row=False)
         self.withdraw = self.add_act(_("Tarik"), "x", self._withdraw, "danger")
 
     @override
@@ -161,6 +166,16 @@ class EvidenceBox(ListBox):
     def _add(self) -> None:
         choose_register(self.host, self._board, tuple(Register))
 
+    def _save_list(self) -> None:
+        """Save the whole of a register as a workbook."""
+        dialogs.choose(
+            self.host.window,
+            self.host.theme,
+            _("Simpan register apa?"),
+            [(each.word, each) for each in Register],
+            lambda each: save(self.host, partial(write_table, partial(_table, each), ReportForm.WORKBOOK)),
+        )
+
     def _change(self) -> None:
         if self.chosen is not None:
             change_form(self.host, self._board, self.chosen)
@@ -175,6 +190,10 @@ class EvidenceBox(ListBox):
         if found is not None:
             told = _("Catatan berlaku lagi.") if found.retired else _("Catatan ditarik.")
             withdraw(self.host, found, told)
+
+
+def _table(register: Register, office: Office, _actor: Actor) -> ReportPart:
+    return register_table(office, register)
 
 
 def withdraw(host: PageHost, found: EvidenceRecord, told: str) -> None:

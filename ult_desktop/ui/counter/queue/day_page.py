@@ -4,10 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.procedures.progress import running_words
 from ult_desktop.core.queue.boards import (
@@ -21,6 +22,7 @@ from ult_desktop.core.queue.boards import (
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations import sheets
+from ult_desktop.operations.evidence.reminders import DueReminder, due_reminders
 from ult_desktop.operations.live_board import LiveBoard, PressingStep, live_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import ask_to_close, switch_kiosks, take_day_back
@@ -38,9 +40,10 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.kit.panels import ChartPanel, Section
+from ult_desktop.ui.kit.theme import set_style_properties
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-_LONGEST = 5
+_LONGEST, _REMINDERS = 5, 1
 _MOST_HEIGHT = 320  # pixels of the live panel that a page keeps for it
 _TONES = {"warn": "warn", "fail": "danger"}
 
@@ -248,6 +251,9 @@ class DayPage(QWidget):
         self.serving = Figure(theme, _("separuh dilayani kurang dari ini"), "timer", "slate")
         self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
         self.live = LivePanel(theme)
+        self.reminders = widgets.Label("", "body", wrap=True)
+        self.reminders.hide()
+        self._fetching = Fetching(host)
         self.load = ChartPanel(theme, _("Nomor menurut jam diambil"))
         self.waits = ChartPanel(theme, _("Menit menunggu per jam (separuh di bawahnya)"))
         self._lay_out(host)
@@ -256,6 +262,7 @@ class DayPage(QWidget):
         theme = host.theme
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
         self._add_head(host, column)
+        column.addWidget(self.reminders)
         column.addWidget(self.live, 5)
         for figures in (
             (self.issued, self.done, self.missed, self.waiting),
@@ -293,6 +300,21 @@ class DayPage(QWidget):
         self.kiosks.setVisible(host.actor.may(Permission.MANAGE_QUEUE))
         self.close_day.setVisible(host.actor.may(Permission.CLOSE_DAY))
         self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._host.actor.may(Permission.KEEP_EVIDENCE):
+            self._fetching.fetch(snapshot(due_reminders), self._show_reminders)
+
+    def _show_reminders(self, found: tuple[DueReminder, ...]) -> None:
+        lines = [f"{each.words} ({each.day_words})" for each in found[:_REMINDERS]]
+        if len(found) > _REMINDERS:
+            lines.append(counted("… dan {n} tenggat lagi.", len(found) - _REMINDERS))
+        self.reminders.setText(" · ".join(lines))
+        tone = "danger" if any(each.is_late for each in found) else "warn"
+        set_style_properties(self.reminders, tone=tone)
+        self.reminders.setVisible(bool(found))
 
     def _do(self, act: Callable[[PageHost, HallBoard], None]) -> None:
         if self._board is not None:

@@ -14,14 +14,12 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted, paths, pgettext, struct_keys
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.office.standard import components_of, document_components, published_components
 from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
     OfficeTemplate,
     PauseReason,
     ServiceTemplate,
-    service_line,
 )
 from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
@@ -374,41 +372,6 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
         """Return the next free letter as the prefix."""
         taken = {*(each.prefix for each in office.services), office.calling.priority_series}
         return {"prefix": next((each for each in ascii_uppercase if each not in taken), "")}
-
-
-_WITH_SERVICE = ("requirements", "fee")  # the components that Layanan asks for
-
-
-class StandardsGroup(RowsGroup[ServiceTemplate]):
-    """The components of each service's standard that its group does not ask for."""
-
-    name, icon_name = "standards", "file-check"
-    title = staticmethod(lambda: _("Standar Pelayanan"))
-    one = staticmethod(lambda: _("Layanan"))
-    part, kind = "services", ServiceTemplate
-    may_add = may_drop = may_move = False
-
-    @override
-    def rows(self, office: OfficeTemplate) -> Rows:
-        found = (*published_components(), *document_components())
-        return tuple(Setting(key, name, rows=2) for key, name in found if key not in _WITH_SERVICE)
-
-    @override
-    def row_of(self, row: ServiceTemplate) -> lists.ListRow:
-        components = components_of(row)
-        written = sum(bool(each.lines) for each in components)
-        words = _("{n} dari {m} komponen").format(n=written, m=len(components))
-        tone = "ok" if written == len(components) else "warn"
-        return lists.ListRow(
-            id=row.prefix,
-            title=service_line(row.prefix, row.name),
-            icon=row.icon,
-            tags=(lists.Tag(words, tone),),
-        )
-
-    @override
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
-        return {}
 
 
 class CategoriesGroup(RowsGroup[CategoryTemplate]):

@@ -265,6 +265,12 @@ class TextsGroup(OfficeForm):
                 _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
                 rows=5,
             ),
+            Setting(
+                "office.pledge",
+                _("Maklumat, satu kalimat tiap baris"),
+                _("Kosong: tiga kalimat bawaan."),
+                rows=3,
+            ),
             (
                 Setting("phone.opening", _("Telepon: salam pembuka"), places, make=_paragraph),
                 Setting("phone.closing", _("Telepon: salam penutup"), make=_paragraph),

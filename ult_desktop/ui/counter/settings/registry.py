@@ -9,13 +9,14 @@ from ult_desktop.ui.counter.pages import SettingsGroup
 from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup
 from ult_desktop.ui.counter.settings import lists_groups, office_groups, station_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
+from ult_desktop.ui.counter.settings.standards_group import StandardsGroup
 
 GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.IdentityGroup,
     office_groups.HoursGroup,
     CalendarGroup,
     lists_groups.ServicesGroup,
-    lists_groups.StandardsGroup,
+    StandardsGroup,
     lists_groups.CategoriesGroup,
     lists_groups.CountersGroup,
     office_groups.QueueGroup,

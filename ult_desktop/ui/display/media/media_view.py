@@ -24,6 +24,7 @@ from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.media.hours_panel import HoursPanel
+from ult_desktop.ui.display.media.standard_panel import StandardPanel
 from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.qr_view import QrView
@@ -369,7 +370,7 @@ class Slide(QWidget):
 
 FADE_MS = 240
 TURN_MS = 12_000
-"""The time for which each page of services, next numbers, hours and survey is shown."""
+"""The time for which each page of services, next numbers, standard, hours and survey is shown."""
 
 
 class MediaView(QWidget):
@@ -480,11 +481,11 @@ class MediaPanel(QWidget):
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
         self.slide, self.upcoming, self.survey = Slide(theme), NextPanel(theme), SurveyPanel(theme)
-        self.hours = HoursPanel(theme)
+        self.hours, self.standard = HoursPanel(theme), StandardPanel(theme)
         self.view = MediaView(theme, moving=moving)
         self._offered: list[QWidget] = [self.slide]
         self._pages = QStackedLayout(self)
-        for page in (self.slide, self.hours, self.upcoming, self.survey, self.view):
+        for page in (self.slide, self.hours, self.upcoming, self.standard, self.survey, self.view):
             self._pages.addWidget(page)
         self._turn = QTimer(self, interval=TURN_MS)
         self._turn.timeout.connect(self.turn_page)
@@ -502,10 +503,12 @@ class MediaPanel(QWidget):
         survey = board.office.survey_url if over else ""
         self.survey.show_address(survey)
         calls = is_open or now.state is LobbyState.ENDING
+        has_standard = self.standard.show_lines(board.lines)
         pages: tuple[tuple[QWidget, object], ...] = (
             (self.slide, calls),
             (self.hours, not calls),
             (self.upcoming, calls and board.next_up),
+            (self.standard, has_standard),
             (self.survey, survey),
         )
         self._offered = [page for page, said in pages if said]
@@ -530,6 +533,8 @@ class MediaPanel(QWidget):
         if page not in self._offered or (page is self.slide and self.slide.table.turn_page()):
             return
         if page is self.upcoming and self.upcoming.turn_page():
+            return
+        if page is self.standard and self.standard.turn_page():
             return
         place = (next(at for at, each in enumerate(self._offered) if each is page) + 1) % len(self._offered)
         self._pages.setCurrentWidget(self._offered[place])

@@ -1,5 +1,7 @@
 """The page with what a visitor should know before taking a number: requirements, time, fee."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -7,6 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
 from ult_desktop.core.cases.case import CaseKind, usual_kind
+from ult_desktop.core.office.standard import StandardComponent, further_published
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.ui.kiosk.parts import choices, targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
@@ -38,7 +41,7 @@ class ServiceFact(Card):
 
 
 class RequirementList(QWidget):
-    """The list of what to bring, each item with a tick."""
+    """The list of what to bring, each item with a tick; below it what else the standard publishes."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,12 +49,17 @@ class RequirementList(QWidget):
         self._column = Column(theme, self, gap=16)
         self._rows: list[QWidget] = []
 
-    def show_requirements(self, words: tuple[str, ...]) -> None:
+    def show_requirements(self, words: tuple[str, ...], further: Iterable[StandardComponent]) -> None:
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         self._rows = [self._row(each) for each in words]
+        for component in further:
+            self._rows += [
+                widgets.Label(component.name, "strong", wrap=True),
+                widgets.Label("\n".join(component.lines), "body", wrap=True),
+            ]
         for row in self._rows:
             self._column.addWidget(row)
 
@@ -117,7 +125,8 @@ class InfoPage(QWidget):
         self.about.setText("\n".join(filter(None, (service.description.within(language()), *ways))))
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
-        self.requirements.show_requirements(words or (_("Tidak ada persyaratan khusus."),))
+        needed = words or (_("Tidak ada persyaratan khusus."),)
+        self.requirements.show_requirements(needed, further_published(service))
         self._arrange()
         self.rolling.begin()
         targets.set_button_words(self.take, _("Ambil nomor"))

@@ -1,0 +1,70 @@
+"""The reminders of yearly judgements: the instruments' own dates, and who brings which proof by when."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.evidence.estimate import EvidenceFacts, estimate_of, holds
+from ult_desktop.core.evidence.instrument import Instrument, InstrumentReminder
+from ult_desktop.db.evidence import evidence
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.evidence.board import facts_of
+from ult_desktop.operations.evidence.instruments import instruments_in_force
+
+NOTE_AHEAD = timedelta(days=14)  # what somebody was to bring is told so long before its day
+LATE_FOR = timedelta(days=60)  # what was not done by its day is told so long after it
+
+
+class DueReminder(Struct, frozen=True, kw_only=True):
+    """A reminder that is told today; `doubt` says what of its date is not certain."""
+
+    day: date
+    words: str
+    is_late: bool
+    doubt: str = ""
+
+    @property
+    def day_words(self) -> str:
+        day = formats.format_date(self.day, "long")
+        return _("lewat sejak {day}").format(day=day) if self.is_late else day
+
+
+def due_reminders(tx: Transaction, now: int) -> tuple[DueReminder, ...]:
+    """Return what the head is reminded of now (UTC ms), the earliest first."""
+    facts = facts_of(tx, now)
+    found = [
+        each
+        for instrument in instruments_in_force(tx)
+        for each in (*_dated(instrument, facts), *_noted(tx, instrument, facts))
+    ]
+    return tuple(sorted(found, key=lambda each: each.day))
+
+
+def _dated(instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
+    for each in instrument.reminders:
+        days = [day for year in (-1, 0, 1) for day in each.on(facts.day.year + year)]
+        told = [day for day in days if _is_told(each, day, facts.day)]
+        if told and not (each.done and all(holds(want, facts) for want in each.done)):
+            yield DueReminder(day=told[-1], words=each.text, is_late=told[-1] < facts.day, doubt=each.doubt)
+
+
+def _is_told(reminder: InstrumentReminder, day: date, today: date) -> bool:
+    last = day + LATE_FOR if reminder.done else day
+    return day - timedelta(reminder.ahead) <= today <= last
+
+
+def _noted(tx: Transaction, instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
+    """Yield the proof that somebody was to bring by a day, while its indicator is not at the top."""
+    for note in evidence.notes_of(tx, instrument.id).values():
+        indicator = instrument.indicator(note.number)
+        if indicator is None or not note.due:
+            continue
+        due = date.fromisoformat(note.due)
+        level = estimate_of(indicator, facts, note.level).level
+        if due - NOTE_AHEAD <= facts.day and level != indicator.levels[-1]:
+            words = _("{n}. {title}: bukti dari {who}").format(
+                n=note.number, title=indicator.title, who=note.responsible or "–"
+            )
+            yield DueReminder(day=due, words=words, is_late=due < facts.day)

@@ -1,0 +1,91 @@
+"""The page of the lobby screen with a service's published standard; another service at each round."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.base import _, language
+from ult_desktop.core.office.standard import StandardComponent, further_published, published_of
+from ult_desktop.core.queue.boards import Service, ServiceQueue
+from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.kit import Column, Row, Theme
+
+_COMPONENTS = 3  # of a page: more would be too small to read
+_SHORT: dict[str, Callable[[], str]] = {
+    "requirements": lambda: _("Persyaratan"),
+    "mechanism": lambda: _("Prosedur"),
+    "completion": lambda: _("Waktu"),
+    "fee": lambda: _("Biaya"),
+    "product": lambda: _("Produk"),
+    "complaints": lambda: _("Pengaduan"),
+}
+"""The names for a screen that has no room for those of the rule."""
+
+
+class ComponentRow(panels.Backdrop):
+    """A component of the standard: its name, and its lines as far as they have room."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.name = fit_text.FitText(theme, "body", 700, "call-accent", rows=3).filling()
+        self.lines = fit_text.FitText(theme, "body", 500, rows=3).filling()
+        self.lines.setProperty("may_elide", True)  # the kiosk and the leaflet have the rest
+        row = Row(theme, self, 20, (28, 4, 28, 4))
+        row.addWidget(self.name, 3)
+        row.addWidget(self.lines, 5)
+
+    def show_component(self, component: StandardComponent) -> None:
+        self.name.set_text(component.name, _SHORT[component.field]())
+        self.lines.set_text("; ".join(component.lines), component.lines[0])
+
+
+class StandardPanel(QWidget):
+    """The published components of one service."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._services: Sequence[Service] = ()
+        self._place = self._page = 0
+        self.kind = fit_text.FitText(theme, "small", 600, "ink-soft")
+        self.title = fit_text.FitText(theme, 72, 800, rows=2)
+        self.rows = tuple(ComponentRow(theme) for _row in range(_COMPONENTS))
+        column = Column(theme, self, 12)
+        column.addWidget(self.kind)
+        column.addWidget(self.title)
+        for row in self.rows:
+            column.addWidget(row, 1)
+
+    def show_lines(self, lines: Sequence[ServiceQueue]) -> bool:
+        """Show one of the services whose standard is written; return whether there is any."""
+        self._services = tuple(line.service for line in lines if further_published(line.service))
+        self._arrange()
+        return bool(self._services)
+
+    def turn_page(self) -> bool:
+        """Show the next page; return False after the last one: the next service has the next turn."""
+        self._page += 1
+        is_over = self._page * _COMPONENTS >= len(self._shown)
+        if is_over:
+            self._page, self._place = 0, self._place + 1
+        self._arrange()
+        return not is_over
+
+    @property
+    def _shown(self) -> list[StandardComponent]:
+        """The written components of the service whose turn it is."""
+        if not self._services:
+            return []
+        service = self._services[self._place % len(self._services)]
+        return [each for each in published_of(service) if each.lines]
+
+    def _arrange(self) -> None:
+        if not self._services:
+            return
+        service = self._services[self._place % len(self._services)]
+        self.kind.set_text(_("STANDAR PELAYANAN"))
+        self.title.set_text(service.name.within(language()))
+        shown = self._shown[self._page * _COMPONENTS : (self._page + 1) * _COMPONENTS]
+        for place, row in enumerate(self.rows):
+            row.setVisible(place < len(shown))
+            if place < len(shown):
+                row.show_component(shown[place])
