@@ -37,10 +37,15 @@ class OwnAnswer(NamedTuple):
     told: str = ""
 
 
-def ask_own(*words: str, hear: Callable[[str], object] = lambda _line: None) -> OwnAnswer:
+def ask_own(
+    *words: str,
+    hear: Callable[[str], object] = lambda _line: None,
+    began: Callable[[Callable[[], None]], object] = lambda _end: None,
+) -> OwnAnswer:
     """Run a command of this program and return its answer; its process outlives this one.
 
-    `hear` is called on this thread with each line that the command says while it works.
+    `hear` is called on this thread with each line that the command says while it works, and `began` with
+    what ends its process at once, from any thread.
     """
     said = []
     with (
@@ -56,6 +61,7 @@ def ask_own(*words: str, hear: Callable[[str], object] = lambda _line: None) -> 
             errors="replace",
         ) as process,
     ):
+        began(process.kill)
         for line in process.stderr or ():
             said.append(line)
             hear(line.strip())

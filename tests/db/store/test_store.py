@@ -131,7 +131,9 @@ def test_who_holds_the_file_is_named_and_not_who_wrote_last(
 ) -> None:
     write(store, "r1", station="loket-7")
     with other_process(act, office_file) as keeper:
-        with pytest.raises(ShareUnreachable, match="sedang dipakai loket-9 terlalu lama"):
+        with pytest.raises(
+            ShareUnreachable, match=r"sedang dipakai loket-9 \(sejak pukul \d\d.\d\d\) terlalu lama"
+        ):
             write(store, "r2")
         let_go(keeper)
     assert [each.name for each in office_file.parent.iterdir() if "held" in each.name] == []

@@ -187,6 +187,22 @@ def test_the_office_comes_back_and_what_was_set_aside_too(town: Town, desk: Open
 
 
 @pytest.mark.slow
+def test_a_restore_that_somebody_ends_has_changed_nothing(town: Town, desk: Open) -> None:
+    before = town.path.read_bytes()
+    here = desk()
+    here.wait(lambda: here.why() == "")
+    here.window.detail.acts.begin()
+    here.answer("Pulihkan")
+    here.wait(lambda: bool(here.window._endings))
+    here.window.work.cancel.click()
+    here.wait(here.window.work.isHidden)
+    assert here.box().title.text() == "Pemulihan dihentikan."
+    here.answer("Mengerti")
+    assert town.path.read_bytes() == before
+    here.wait(lambda: here.why() == "")
+
+
+@pytest.mark.slow
 def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None:
     """Without an admin only a damaged one is; and a whole one loses its mark."""
     before = town.log()

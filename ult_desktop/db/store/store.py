@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import msgspec
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.db.store import errors, moved, stations
 from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import file_link, has_its_schema
@@ -98,7 +99,10 @@ class HolderMark:
 
 
 def describe_holders(office: Path, link: Link | None) -> str:
-    """Say who keeps the others waiting, in words; where nobody reports that, who was last seen at work."""
+    """Say who keeps the others waiting and since when, in words; else who was last seen at work.
+
+    The time is this PC's own, of the mark: on a server a dead PC keeps nobody waiting for long.
+    """
     named = sorted({*_marked(office), *_told(link)})
     if named:
         return ", ".join(named)
@@ -114,8 +118,11 @@ def _marked(office: Path) -> Iterator[str]:
         places = list(office.parent.glob(f"{office.name}{_ENDING}*"))
     for place in places:
         with contextlib.suppress(OSError, *errors.UNREADABLE):
-            if abs(time.time() - place.stat().st_mtime) < BELIEVED_S:
-                yield msgspec.json.decode(read_small(place), type=str)
+            laid_at = place.stat().st_mtime
+            if abs(time.time() - laid_at) < BELIEVED_S:
+                since = formats.format_time(datetime.fromtimestamp(laid_at - MARKED_AFTER_S))  # noqa: DTZ006
+                name = msgspec.json.decode(read_small(place), type=str)
+                yield _("{name} (sejak pukul {time})").format(name=name, time=since)
 
 
 def _told(link: Link | None) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ class RestoreWindow(QWidget):
         self._theme, self._place = theme, place
         self.proofs, self._looker = BackupProofs(place, self), FileWorker(self)
         self._at_work: tuple[str, ...] | None = None
-        self._runs = self._over = False
+        self._runs = self._over = self._stopped = False
+        self._endings: list[Callable[[], None]] = []
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Pulihkan kantor"))
@@ -176,12 +177,28 @@ class RestoreWindow(QWidget):
         where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
         carried = (word for folder in self.proofs.carried for word in ("--journals", str(folder)))
         asked = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
-        job = partial(ask_own, "restore", str(chosen.path), *where, *carried, *asked, hear=self.heard.emit)
-        self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored)
+        words = ("restore", str(chosen.path), *where, *carried, *asked)
+        job = partial(ask_own, *words, hear=self.heard.emit, began=self._endings.append)
+        self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored, self._stop)
 
-    def _run(self, told: str, job: Callable[[], OwnAnswer], then: Callable[[OwnAnswer], object]) -> None:
+    def _stop(self) -> None:
+        """End the restore: the office is the old one, or already the new one, and whole either way."""
+        self._stopped = True
+        for end in self._endings:
+            end()
+
+    def _run(
+        self,
+        told: str,
+        job: Callable[[], OwnAnswer],
+        then: Callable[[OwnAnswer], object],
+        end: Callable[[], object] | None = None,
+    ) -> None:
+        self._stopped = False
+        self._endings.clear()
         self._show_running(runs=True)
-        self.work.run(told, job, partial(self._ended, then), self._broke, may_stop=False)
+        may_stop = end is not None
+        self.work.run(told, job, partial(self._ended, then), self._broke, may_stop=may_stop, end=end)
 
     def _ended(self, then: Callable[[OwnAnswer], object], answer: OwnAnswer) -> None:
         self._show_running(runs=False)
@@ -200,7 +217,8 @@ class RestoreWindow(QWidget):
         try:
             report = msgspec.json.decode(answer.told, type=RestoreReport)
         except msgspec.MsgspecError:
-            self._refuse(UserError(_("Kantor belum dipulihkan."), todo=answer.words))
+            failed = UserError(_("Kantor belum dipulihkan."), todo=answer.words)
+            self._refuse(_stopped() if self._stopped else failed)
             self._show_proofs()
             return
         self._over = True
@@ -234,3 +252,11 @@ class RestoreWindow(QWidget):
         self._timer.stop()
         super().closeEvent(event)
         self.left.emit()
+
+
+def _stopped() -> UserError:
+    return UserError(
+        _("Pemulihan dihentikan."),
+        _("Berkas kantor tetap utuh: yang lama, atau yang baru bila sudah ditukar."),
+        _("Lihat daftar ini, dan pulihkan sekali lagi bila perlu."),
+    )

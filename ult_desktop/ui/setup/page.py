@@ -23,7 +23,8 @@ Values = dict[str, Any]
 class Work(QWidget):
     """The notice of slow work.
 
-    It says what is under way, and lets a person break it off: the work goes on, and its result is ignored.
+    It says what is under way, and lets a person break it off: the work goes on, and its result is ignored,
+    or it is ended.
 
     Signals:
         running: whether something is.
@@ -42,6 +43,7 @@ class Work(QWidget):
         row.addWidget(self.cancel)
         self.cancel.clicked.connect(self.stop)
         self._turn = 0
+        self._end: Callable[[], object] | None = None
         self.hide()
 
     def run(
@@ -52,12 +54,14 @@ class Work(QWidget):
         failed: Callable[[UserError], object],
         *,
         may_stop: bool = True,
+        end: Callable[[], object] | None = None,
     ) -> None:
         """Run `job`, which holds no widget, on a thread of its own.
 
-        A job that writes may not be broken off.
+        A job that writes may not be broken off, unless `end` ends it: then its result comes as ever.
         """
         self._turn += 1
+        self._end = end
         self.words.setText(words)
         self.cancel.setVisible(may_stop)
         self._show(running=True)
@@ -66,7 +70,10 @@ class Work(QWidget):
         )
 
     def stop(self) -> None:
-        """Ignore the result of what is under way."""
+        """End what is under way, or ignore its result."""
+        if self._end is not None:
+            self._end()
+            return
         self._turn += 1
         self._show(running=False)
 
