@@ -101,7 +101,9 @@ class LivePanel(QScrollArea):
     @override
     def minimumSizeHint(self) -> QSize:
         """Return the least size: the height of what is told, but not of each counter of a large office."""
-        wanted = self._inner.heightForWidth(self.viewport().width())
+        # Before it is laid out its width says nothing, and a window would grow to a height that nobody needs.
+        is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        wanted = self._inner.heightForWidth(self.viewport().width()) if is_laid_out else 0
         return QSize(super().minimumSizeHint().width(), min(wanted, self._theme.px(_MOST_HEIGHT)))
 
     def show_board(self, board: LiveBoard, now: int) -> None:
