@@ -45,7 +45,7 @@ def tell(entry: LogEntry, words: str) -> None:
         windows = ctypes.windll.advapi32
         windows.RegisterEventSourceW.restype = ctypes.c_void_p
         log = ctypes.c_void_p(windows.RegisterEventSourceW(None, SOURCE))
-        if log:
+        if log.value is not None:  # None is the null handle
             kind = _INFORMATION if entry in (LogEntry.STARTED, LogEntry.ENDED) else _ERROR
             text = (ctypes.c_wchar_p * 1)(words)
             windows.ReportEventW(log, kind, 0, entry.value, None, 1, 0, text, None)
