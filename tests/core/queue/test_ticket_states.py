@@ -16,6 +16,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import FROM_STATES, Act, PriorityReason, TicketState
 from ult_desktop.db.queue import tickets
+from ult_desktop.db.visits import visits
 
 COUNTERS = st.sampled_from((1, 2))
 NUMBERS = st.integers(0, 7)
@@ -85,6 +86,9 @@ class RandomDay(RuleBasedStateMachine):
     def act_in_the_queue(self, ticket_id: int, act: Act) -> None:
         command, becomes = IN_QUEUE[act]
         allowed = self.model.get(ticket_id) in FROM_STATES[act]
+        if act is Act.RESUME and allowed:  # the day's end has ended the visits too
+            visit = self.office.read(lambda tx: visits.of_ticket(tx, ticket_id))
+            allowed = visit is None or visit.is_open
         self.try_it(command(ticket_id=ticket_id), 1, allowed)
         if allowed:
             self.model[ticket_id] = becomes
