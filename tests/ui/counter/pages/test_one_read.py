@@ -90,7 +90,7 @@ def reads_of(bench: Bench, monkeypatch: pytest.MonkeyPatch, refresh: Callable[[]
 @pytest.mark.parametrize("kind", [*OURS, HallPage, HallDayPage], ids=lambda kind: kind.name)
 def test_a_page_reads_once(bench: Bench, monkeypatch: pytest.MonkeyPatch, kind: type[WorkPage]) -> None:
     fill(bench)
-    page = bench.open(kind)
+    page = bench.open(kind, (1366, 900))  # without the area in which a high page scrolls
     quiet(bench)
     for rows in (each for each in page.findChildren(RecordList) if each.isVisibleTo(page)):
         row = rows.model.row_at(rows.model.index(0))
