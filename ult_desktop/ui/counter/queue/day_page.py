@@ -44,7 +44,7 @@ from ult_desktop.ui.kit.theme import set_style_properties
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 _LONGEST, _REMINDERS = 5, 1
-_MOST_HEIGHT = 200  # pixels of the live panel that a page keeps for it
+_MOST_HEIGHT = 320  # pixels of the live panel that a page keeps for it
 _TONES = {"warn": "warn", "fail": "danger"}
 
 
