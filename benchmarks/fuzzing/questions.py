@@ -19,6 +19,8 @@ from ult_desktop.db.store.transaction import Transaction
 _OF_THE_PLACE = ("ult_desktop.db.store.", "ult_desktop.db.backup.", "ult_desktop.db.schema.")
 # Each engine ranks its results by a measure of its own.
 _RANKED = {"db.cases.answer_bank.search", "db.cases.answer_bank.suggest"}
+# It tells how backups are made, which each engine does in its own way.
+_OF_THE_ENGINE = {"operations.privacy.processing_records.dpia_sheet"}
 _NOT_TYPED = {"context", "tx"}
 
 
@@ -32,7 +34,7 @@ class Question(NamedTuple):
 
 @cache
 def questions() -> tuple[Question, ...]:
-    found = (each for each in _found() if each.name not in _RANKED)
+    found = (each for each in _found() if each.name not in _RANKED | _OF_THE_ENGINE)
     return tuple(sorted(found, key=lambda each: each.name))
 
 

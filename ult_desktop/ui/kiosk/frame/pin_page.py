@@ -1,7 +1,7 @@
 """The page of the exit PIN, and the choice of a new one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QScreen
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -132,7 +132,16 @@ class PinPage(PinPad):
         self.trial = widgets.Button(theme, role="key")
         self.trial.setCheckable(True)
         self.trial.toggled.connect(self._begin)
-        self._grid.addWidget(self.trial, 4, 0, 1, 3)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the key for a trial ticket below the others; a low screen has no fifth row, but room beside."""
+        super().resizeEvent(event)
+        self._grid.removeWidget(self.trial)
+        if self.width() > self.height():
+            self._grid.addWidget(self.trial, 3, 3)
+        else:
+            self._grid.addWidget(self.trial, 4, 0, 1, 3)
 
     def open(self) -> None:
         """Ask for the PIN that leaves the kiosk, from the first digit."""
