@@ -131,6 +131,9 @@ class PinPage(PinPad):
         super().__init__(theme)
         self.trial = widgets.Button(theme, role="key")
         self.trial.setCheckable(True)
+        self.trial.setMinimumWidth(
+            3 * theme.target
+        )  # beside the other keys, too, its words keep off its edges
         self.trial.toggled.connect(self._begin)
 
     @override
