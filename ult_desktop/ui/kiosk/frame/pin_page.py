@@ -1,7 +1,7 @@
 """The page of the exit PIN, and the choice of a new one."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QScreen
+from PySide6.QtGui import QKeyEvent, QScreen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -136,18 +136,13 @@ class PinPage(PinPad):
         )  # beside the other keys, too, its words keep off its edges
         self.trial.toggled.connect(self._begin)
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the key for a trial ticket below the others; a low screen has no fifth row, but room beside."""
-        super().resizeEvent(event)
+    def open(self) -> None:
+        """Ask for the PIN that leaves the kiosk, from the first digit."""
         self._grid.removeWidget(self.trial)
-        if self.width() > self.height():
+        if self.width() > self.height():  # a low screen has no fifth row of keys, but room beside them
             self._grid.addWidget(self.trial, 3, 3)
         else:
             self._grid.addWidget(self.trial, 4, 0, 1, 3)
-
-    def open(self) -> None:
-        """Ask for the PIN that leaves the kiosk, from the first digit."""
         self.trial.setText(_("Cetak karcis percobaan"))
         self.trial.setChecked(False)
         self._begin()
