@@ -100,6 +100,11 @@ class Indicator(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     proofs: tuple[str, ...] = ()
     doubt: str = ""
 
+    @property
+    def heading(self) -> str:
+        """Its number and its title: "15. Tempat parkir"."""
+        return f"{self.number}. {self.title}"
+
 
 class Instrument(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An instrument. Raises ValueError when its parts contradict each other.

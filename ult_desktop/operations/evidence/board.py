@@ -88,13 +88,14 @@ class EvidenceBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceBoard:
     """Return the instrument of that id, without one the first, as it stands now (UTC ms)."""
-    chosen = instrument_named(tx, instrument)
+    every = instruments_in_force(tx)
+    chosen = instrument_named(every, instrument)
     facts = facts_of(tx, now)
     notes = evidence.notes_of(tx, chosen.id)
     states = tuple(_state(each, facts, notes.get(each.number), chosen.id) for each in chosen.indicators)
     return EvidenceBoard(
         instrument=chosen,
-        instruments=tuple((each.id, each.title) for each in instruments_in_force(tx)),
+        instruments=tuple((each.id, each.title) for each in every),
         day=facts.day,
         states=states,
         records=facts.records,
@@ -177,15 +178,14 @@ def _of_services(tx: Transaction, records: Iterable[EvidenceRecord], today: date
     rows = services.active(tx)
     written = [[bool(each.lines) for each in components_of(row.definition)] for row in rows]
     reviewed = {
-        each.service_id: max(each.day, "")
+        each.service_id: each.day
         for each in sorted(records, key=lambda each: each.day)
         if each.register is Register.REVIEW and not each.retired
     }
 
     def since(first: str) -> int:
-        return _percent(
-            sum(reviewed.get(row.id, "") >= first and row.id in reviewed for row in rows), len(rows)
-        )
+        done = sum(row.id in reviewed and reviewed[row.id] >= first for row in rows)
+        return _percent(done, len(rows))
 
     # The fee alone is no beginning of a standard: every service has one.
     return {

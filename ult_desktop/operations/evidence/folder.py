@@ -106,7 +106,7 @@ def _page(
         parts.append(register_part(register, rows, board.lists, named, proofs))
     return ProofPage(
         path=path,
-        title=_title(state),
+        title=indicator.heading,
         subtitle=board.instrument.aspect_of(indicator).name,
         facts=_facts(state, board),
         parts=tuple(parts),
@@ -175,7 +175,7 @@ def _cover(board: EvidenceBoard) -> ReportPart:
         rows=tuple(
             (
                 _aspect_words(board.instrument.aspect_of(each.indicator)),
-                _title(each),
+                each.indicator.heading,
                 _("{level} dari {top}").format(level=each.level, top=each.top),
                 len(each.records) + len(each.shown),
                 len(_lacking(each)),
@@ -189,17 +189,9 @@ def _aspect_words(aspect: Aspect) -> str:
     return f"{aspect.name} ({formats.format_number(aspect.weight, 0)} %)" if aspect.weight else aspect.name
 
 
-def _title(state: IndicatorState) -> str:
-    return f"{state.indicator.number}. {state.indicator.title}"
-
-
 def _missing(board: EvidenceBoard) -> ReportPart:
     rows = [
-        (
-            f"{each.indicator.number}. {each.indicator.title}",
-            "\n".join(lacking),
-            responsible_words(each.note) or None,
-        )
+        (each.indicator.heading, "\n".join(lacking), responsible_words(each.note) or None)
         for each in board.states
         if (lacking := _lacking(each))
     ]

@@ -1,5 +1,6 @@
 """The instruments: those that are shipped, and those that the office adopted in their place or besides."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -55,9 +56,8 @@ def instruments_in_force(tx: Transaction) -> tuple[Instrument, ...]:
     return tuple(found.values())
 
 
-def instrument_named(tx: Transaction, name: str) -> Instrument:
+def instrument_named(every: Sequence[Instrument], name: str) -> Instrument:
     """Return an instrument by its id, without one the first. Raises UserError when there is none."""
-    every = instruments_in_force(tx)
     found = next((each for each in every if each.id == (name or every[0].id)), None)
     if found is None:
         raise UserError(

@@ -1,6 +1,7 @@
 """The registers of evidence: rows recorded, changed, retired; notes about indicators."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from ult_desktop.db.evidence import evidence
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named
+from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
@@ -41,10 +42,7 @@ def _changeable(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | No
 
 def record_values(found: EvidenceRecord) -> dict[str, Any]:
     """Return the fields of a row that can be changed, as their command has them."""
-    return {
-        name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name)
-        for name in ChangeEvidence.edits
-    }
+    return _as_asked(found, ChangeEvidence.edits)
 
 
 @handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_changeable)
@@ -77,10 +75,7 @@ def _noted(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
 
 def note_values(found: IndicatorNote) -> dict[str, Any]:
     """Return the fields of a note as its command has them."""
-    return {
-        name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name)
-        for name in NoteIndicator.edits
-    }
+    return _as_asked(found, NoteIndicator.edits)
 
 
 @handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=the_subject, record=_noted)
@@ -89,7 +84,7 @@ def note_values(found: IndicatorNote) -> dict[str, Any]:
     "Catat perkiraan sendiri indikator NUMBER dari INSTRUMENT, alasannya, dan siapa melengkapi sampai kapan.",
 )
 def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) -> NewEvent:
-    instrument = instrument_named(tx, command.instrument)
+    instrument = instrument_named(instruments_in_force(tx), command.instrument)
     found = known(
         instrument.indicator(command.number),
         _("Indikator {n} tidak ada dalam {title}.").format(n=command.number, title=instrument.title),
@@ -188,6 +183,11 @@ def _stored(said: dict[str, Any]) -> dict[str, Any]:
         else value
         for name, value in said.items()
     } | {"until": said["until"].isoformat() if said["until"] else ""}
+
+
+def _as_asked(found: EvidenceRecord | IndicatorNote, names: Iterable[str]) -> dict[str, Any]:
+    """Return these fields as a command has them, which holds days where the rows hold ISO text."""
+    return {name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name) for name in names}
 
 
 def _day(text: str) -> date | None:

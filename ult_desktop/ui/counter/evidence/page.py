@@ -64,7 +64,7 @@ def rows_of(board: EvidenceBoard) -> list[lists.ListRow]:
         rows.append(
             lists.ListRow(
                 id=each.id,
-                title=f"{each.indicator.number}. {each.indicator.title}",
+                title=each.indicator.heading,
                 subtitle=responsible_words(each.note) or each.estimate.level.text,
                 icon="award",
                 tint="green" if each.level == each.top else "orange" if each.level else "slate",
@@ -147,7 +147,7 @@ class EvidencePage(ListPage[IndicatorState]):
     def show_record(self, found: IndicatorState) -> None:
         assert self.board is not None, "a row is shown with its board"  # noqa: S101
         aspect = self.board.instrument.aspect_of(found.indicator).name
-        title = f"{found.indicator.number}. {found.indicator.title}"
+        title = found.indicator.heading
         self.detail.show_head(title, aspect, (level_tag(found),))
         self.detail.show_facts(facts_of(found, self.board))
         actions = [

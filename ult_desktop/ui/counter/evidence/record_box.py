@@ -28,7 +28,6 @@ ICON = ("award", "green")
 _PHOTO = "document_id"
 _DAYS = ("day", "until")
 _NUMBERS = ("persons", "received", "settled")
-_MOST = 999_999
 
 
 def record_form(host: PageHost, board: EvidenceBoard, register: Register, only: tuple[str, ...] = ()) -> None:
@@ -96,7 +95,7 @@ def _field(
     if name in _DAYS:
         return forms.DateField(theme, name, words, required=required, days=host)
     if name in _NUMBERS:
-        return forms.NumberField(theme, name, words, required=required, most=_MOST)
+        return forms.NumberField(theme, name, words, required=required)
     if name == "kinds":
         choices = board.lists.choices(register, name)
         return forms.TicksField(theme, name, words, choices, required=required)
