@@ -9,7 +9,6 @@ from typing import Literal
 import msgspec
 
 FOLDER = Path(__file__).parents[2] / "packaging" / "deployment"
-LICENCE = "MIT"
 WINGET = "ult-desktop.ULTDesktop"
 INTUNE = ".intune.json"
 ADDRESS = "ULT_DOWNLOAD"
@@ -89,7 +88,6 @@ def _winget(installer: Path, version: str, address: str) -> Iterator[tuple[str, 
     ]
     marks = {
         "@VERSION@": version,
-        "@LICENCE@": LICENCE,
         "@STATUSES@": "\n".join(rows),
         "@ADDRESS@": f"{address.rstrip('/')}/{installer.name}",
         "@DIGEST@": hashlib.sha256(installer.read_bytes()).hexdigest().upper(),

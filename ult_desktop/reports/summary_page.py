@@ -1,6 +1,6 @@
 """One HTML page of many offices' summaries: it holds all that it shows, and asks no network."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 
 import msgspec
@@ -100,13 +100,9 @@ def _table(part: ReportPart) -> Iterator[str]:
             f"<td{_kind(column.kind.is_words)}>{escape(column.shown(value))}</td>"
             for column, value in zip(part.columns, row, strict=True)
         )
-        yield f"<tr{' class=sum' if part.has_sum and at == last else ''}>{_joined(cells)}</tr>"
+        yield f"<tr{' class=sum' if part.has_sum and at == last else ''}>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
 
 
 def _kind(is_words: bool) -> str:
     return " class=w" if is_words else ""
-
-
-def _joined(cells: Iterable[str]) -> str:
-    return "".join(cells)

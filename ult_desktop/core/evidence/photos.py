@@ -4,13 +4,13 @@ import io
 from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
-from ult_desktop.core.office.logo import MOST_DOTS, no_picture
+from ult_desktop.core.office.logo import upright
 from ult_desktop.core.visits.document import media_type_of
 
 if TYPE_CHECKING:
-    from PIL import Image, ImageOps
+    from PIL import Image
 else:
-    Image, ImageOps = late("PIL.Image"), late("PIL.ImageOps")
+    Image = late("PIL.Image")
 
 LONGEST = 1600  # dots of the longer side: a page of A4 is printed with as many
 _QUALITY = 82
@@ -25,15 +25,9 @@ def plain_photo(content: bytes) -> bytes:
     """
     if media_type_of(content) in (_PDF, None):
         return content
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as found:
-            if found.width * found.height > MOST_DOTS:
-                raise no_picture()
-            upright = ImageOps.exif_transpose(found).convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise no_picture() from error
-    upright.thumbnail((LONGEST, LONGEST))
-    ground = Image.new("RGBA", upright.size, "white")
+    photo = upright(content, ("PNG", "JPEG"))
+    photo.thumbnail((LONGEST, LONGEST))
+    ground = Image.new("RGBA", photo.size, "white")
     target = io.BytesIO()
-    Image.alpha_composite(ground, upright).convert("RGB").save(target, "JPEG", quality=_QUALITY)
+    Image.alpha_composite(ground, photo).convert("RGB").save(target, "JPEG", quality=_QUALITY)
     return target.getvalue()

@@ -74,15 +74,24 @@ def logo_of(picture: bytes) -> bytes:
     Raises:
         UserError: it is no picture, or has too many dots.
     """
-    try:
-        with Image.open(io.BytesIO(picture), formats=KINDS) as found:
-            if found.width * found.height > MOST_DOTS:
-                raise no_picture()
-            small = ImageOps.exif_transpose(found).convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise no_picture() from error
+    small = upright(picture, KINDS)
     small.thumbnail((SIDE, SIDE))
     return next(png for colours in _COLOURS if len(png := _png(small, colours)) <= MOST_BYTES)
+
+
+def upright(picture: bytes, kinds: tuple[str, ...]) -> "Image.Image":
+    """Return a picture of one of Pillow's `kinds` as it is held upright, in RGBA.
+
+    Raises:
+        UserError: it is no picture, or has too many dots.
+    """
+    try:
+        with Image.open(io.BytesIO(picture), formats=kinds) as found:
+            if found.width * found.height > MOST_DOTS:
+                raise no_picture()
+            return ImageOps.exif_transpose(found).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise no_picture() from error
 
 
 def _png(image: "Image.Image", colours: int) -> bytes:

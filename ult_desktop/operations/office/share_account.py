@@ -111,9 +111,8 @@ def why_refused(share: str, code: int, windows: Windows, account: str = "", name
         todo = _("Periksa jaringan, alamatnya, dan apakah akun Windows ini boleh membukanya.")
         return ShareRefused(None, words, todo)
     if refusal is Refusal.PASSWORD and not account:
-        refusal = (
-            Refusal.ACCOUNT
-        )  # Windows does not say which: that PC does not know the person's own account
+        # Windows does not say which of the two: that PC does not know the person's own account.
+        refusal = Refusal.ACCOUNT
     return ShareRefused(refusal, *_words(refusal, share, host, account), account=_asked(refusal, wanted))
 
 
