@@ -8,19 +8,31 @@ elsewhere cannot be deleted, and nobody notices that another file was renamed ov
 import ctypes
 import os
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_char_p, c_int, c_int64, c_void_p
+from ctypes import CFUNCTYPE, c_int, c_void_p
 from pathlib import Path
 
 from typing_extensions import override
 
 from benchmarks.simulation.scheduler import Gone
 from benchmarks.simulation.world import OFFICE, PC, Broken, Session, World
-from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
+from benchmarks.survival.file_system import (
+    ACCESS,
+    DELETE,
+    MOVE,
+    NUMBER,
+    OK,
+    OPEN,
+    POINTER_TO,
+    SIZE,
+    Call,
+    Methods,
+    OwnFileSystem,
+)
 
-BUSY, READONLY, FULL, CANNOT_OPEN, NOT_FOUND = 5, 8, 13, 14, 12
+BUSY, READONLY, FULL, CANNOT_OPEN = 5, 8, 13, 14
 SHARED, RESERVED, PENDING, EXCLUSIVE = 1, 2, 3, 4
 PAGE = 4096  # bytes: an office file's first page is read with every lock
-HAS_MOVED, UNDELETABLE_WHEN_OPEN, DELETE_ON_CLOSE, CREATE = 20, 0x800, 0x8, 0x4
+DELETE_ON_CLOSE, CREATE = 0x8, 0x4
 ACCESS_ERROR = 10 | 13 << 8
 FAILED = {
     "read": 10 | 1 << 8,
@@ -37,15 +49,6 @@ DELETE_TRIES, DELETE_PAUSE_S = 10, 0.025
 NAME = b"ult-simulated"
 RANDOM, SLEEP = 5, 6  # the places of these functions among `others`
 
-_ACCESS = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
-_DELETE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)
-_ONE = CFUNCTYPE(c_int, c_void_p)
-_MOVE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
-_SIZE = CFUNCTYPE(c_int, c_void_p, c_int64)
-_NUMBER = CFUNCTYPE(c_int, c_void_p, c_int)
-_POINTER = CFUNCTYPE(c_int, c_void_p, c_void_p)
-_CONTROL = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
-_SLEEP = CFUNCTYPE(c_int, c_void_p, c_int)
 _RANDOM = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
 
 
@@ -154,12 +157,12 @@ class SimulatedFiles(OwnFileSystem):
         self._locks: dict[int, Locks] = {}
         self.failed: list[BaseException] = []
         self._open: Call = OPEN(self.base.open)
-        self._delete: Call = _DELETE(self.base.delete)
-        self._access: Call = _ACCESS(self.base.access)
+        self._delete: Call = DELETE(self.base.delete)
+        self._access: Call = ACCESS(self.base.access)
         self.system.open = self.function(OPEN, self._opens)
-        self.system.delete = self.function(_DELETE, self._deletes)
-        self.system.access = self.function(_ACCESS, self._is_there)
-        self.system.others[SLEEP] = self.function(_SLEEP, self._sleeps)
+        self.system.delete = self.function(DELETE, self._deletes)
+        self.system.access = self.function(ACCESS, self._is_there)
+        self.system.others[SLEEP] = self.function(NUMBER, self._sleeps)
         self.system.others[RANDOM] = self.function(_RANDOM, self._draws)
 
     @override
@@ -295,11 +298,11 @@ class SimulatedFiles(OwnFileSystem):
     def _model(self, copy: Methods, base: Methods) -> None:
         self._model_content(copy, base)
         self._model_locks(copy, base)
-        self._model_rest(copy, base)
+        self.behave_as_on_windows(copy, base, self._forget)
 
     def _model_content(self, copy: Methods, base: Methods) -> None:
         handles, through, world = self.handles, self._through, self._world
-        read, size, truncate = _MOVE(base.read), _POINTER(base.size), _SIZE(base.truncate)
+        read, size, truncate = MOVE(base.read), POINTER_TO(base.size), SIZE(base.truncate)
 
         def reads(file: int, data: int, length: int, offset: int) -> int:
             handle = handles[file]
@@ -325,9 +328,9 @@ class SimulatedFiles(OwnFileSystem):
 
             return through(handles[file], "sync", act)
 
-        copy.read, copy.size = self.function(_MOVE, reads), self.function(_POINTER, asks_size)
-        copy.truncate, copy.sync = self.function(_SIZE, truncates), self.function(_NUMBER, syncs)
-        copy.write = self.function(_MOVE, self._writer(_MOVE(base.write)))
+        copy.read, copy.size = self.function(MOVE, reads), self.function(POINTER_TO, asks_size)
+        copy.truncate, copy.sync = self.function(SIZE, truncates), self.function(NUMBER, syncs)
+        copy.write = self.function(MOVE, self._writer(MOVE(base.write)))
 
     def _writer(self, write: Call) -> Call:
         world = self._world
@@ -374,8 +377,8 @@ class SimulatedFiles(OwnFileSystem):
 
             return through(handle, "reserved", act)
 
-        copy.lock, copy.unlock = self.function(_NUMBER, locks), self.function(_NUMBER, unlocks)
-        copy.reserved = self.function(_POINTER, asks)
+        copy.lock, copy.unlock = self.function(NUMBER, locks), self.function(NUMBER, unlocks)
+        copy.reserved = self.function(POINTER_TO, asks)
 
     def _lock(self, handle: Handle, level: int) -> int:
         if not handle.locks.take(handle, level):
@@ -399,20 +402,9 @@ class SimulatedFiles(OwnFileSystem):
             self._world.scheduler.stir()
         return OK
 
-    def _model_rest(self, copy: Methods, base: Methods) -> None:
-        close, control, character = _ONE(base.close), _CONTROL(base.control), _ONE(base.character)
-
-        def closes(file: int) -> int:
-            handle = self.handles.pop(file)
-            handle.locks.drop(handle)
-            return int(close(file))
-
-        def controls(file: int, what: int, value: int | None) -> int:
-            return NOT_FOUND if what == HAS_MOVED else int(control(file, what, value))
-
-        copy.close = self.function(_ONE, closes)
-        copy.control = self.function(_CONTROL, controls)
-        copy.character = self.function(_ONE, lambda file: int(character(file)) | UNDELETABLE_WHEN_OPEN)
+    def _forget(self, file: int) -> None:
+        handle = self.handles.pop(file)
+        handle.locks.drop(handle)
 
 
 REAL_STAT = os.stat

@@ -4,12 +4,24 @@ import _sqlite3
 import ctypes
 import os
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_void_p
+from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
 from typing import Any
 
 OK = 0
 Call = Callable[..., int]
+NOT_FOUND, HAS_MOVED, UNDELETABLE_WHEN_OPEN = 12, 20, 0x800
+
+# The types of functions in C. ONE: (file); NUMBER, SIZE: (file, number); POINTER_TO: (file, out);
+# MOVE: (file, buffer, bytes, offset).
 OPEN = CFUNCTYPE(c_int, c_void_p, c_void_p, c_void_p, c_int, c_void_p)
+ACCESS = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
+DELETE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)
+ONE = CFUNCTYPE(c_int, c_void_p)
+MOVE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
+SIZE = CFUNCTYPE(c_int, c_void_p, c_int64)
+NUMBER = CFUNCTYPE(c_int, c_void_p, c_int)
+POINTER_TO = CFUNCTYPE(c_int, c_void_p, c_void_p)
+CONTROL = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
 
 
 class _FileSystem(ctypes.Structure):
@@ -85,6 +97,24 @@ class OwnFileSystem:
         pointer = kind(function)
         self._kept.append(pointer)
         return ctypes.cast(pointer, c_void_p).value
+
+    def behave_as_on_windows(self, copy: Methods, base: Methods, on_close: Callable[[int], object]) -> None:
+        """Let the journal stay open between transactions, and nobody notice a file that is renamed over this.
+
+        `on_close` is called with each file before it is closed.
+        """
+        close, control, character = ONE(base.close), CONTROL(base.control), ONE(base.character)
+
+        def closes(file: int) -> int:
+            on_close(file)
+            return int(close(file))
+
+        def controls(file: int, what: int, value: int | None) -> int:
+            return NOT_FOUND if what == HAS_MOVED else int(control(file, what, value))
+
+        copy.close = self.function(ONE, closes)
+        copy.control = self.function(CONTROL, controls)
+        copy.character = self.function(ONE, lambda file: int(character(file)) | UNDELETABLE_WHEN_OPEN)
 
     def take_over(self, file: int, replace: Callable[[Methods, Methods], None]) -> None:
         """Give an opened file the methods that `replace` makes of a copy and the original, once a kind."""

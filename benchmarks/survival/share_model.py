@@ -21,31 +21,33 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from ctypes import CFUNCTYPE, c_char_p, c_int, c_int64, c_void_p
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
+from benchmarks.survival.file_system import (
+    ACCESS,
+    MOVE,
+    NUMBER,
+    OK,
+    OPEN,
+    POINTER_TO,
+    SIZE,
+    Call,
+    Methods,
+    OwnFileSystem,
+)
 from ult_desktop.db.store import connection
 
-NOT_FOUND, HAS_MOVED, UNDELETABLE_WHEN_OPEN = 12, 20, 0x800
 NAME = b"ult-share"
 SHARED, RESERVED, EXCLUSIVE = 1, 2, 4
 
-_ACCESS = CFUNCTYPE(c_int, c_void_p, c_char_p, c_int, c_void_p)
-_ONE = CFUNCTYPE(c_int, c_void_p)
-_MOVE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
-_SIZE = CFUNCTYPE(c_int, c_void_p, c_int64)
-_NUMBER = CFUNCTYPE(c_int, c_void_p, c_int)
-_POINTER = CFUNCTYPE(c_int, c_void_p, c_void_p)
-_CONTROL = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
 _PYTHONS = [(os, each) for each in ("stat", "access", "unlink", "scandir", "replace", "open")] + [
     (io, "open")
 ]
 _OPENED = 4
-_KINDS = {"read": _MOVE, "write": _MOVE, "truncate": _SIZE, "sync": _NUMBER, "size": _POINTER}
+_KINDS = {"read": MOVE, "write": MOVE, "truncate": SIZE, "sync": NUMBER, "size": POINTER_TO}
 
 
 RESENT_S = 0.3
@@ -94,7 +96,7 @@ class ShareModel(OwnFileSystem):
         self._levels: dict[int, int] = {}
         self._handles: dict[int, str] = {}
         self.system.open = self.function(OPEN, self._opens)
-        self.system.access = self.function(_ACCESS, self._is_there)
+        self.system.access = self.function(ACCESS, self._is_there)
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator["ShareModel"]:
@@ -153,13 +155,13 @@ class ShareModel(OwnFileSystem):
         path = name.decode()
         if path.startswith(self._root):
             self._ask(path, "exists")
-        return int(_ACCESS(self.base.access)(system, name, flags, out))
+        return int(ACCESS(self.base.access)(system, name, flags, out))
 
     def _count(self, copy: Methods, base: Methods) -> None:
         for name, kind in _KINDS.items():
             setattr(copy, name, self.function(kind, self._plain(name, kind(getattr(base, name)))))
         self._set_locks(copy, base)
-        self._set_rest(copy, base)
+        self.behave_as_on_windows(copy, base, self._forget)
 
     def _plain(self, name: str, call: Call) -> Call:
         def counted(file: int, *rest: Any) -> int:  # noqa: ANN401  (ctypes)
@@ -169,7 +171,7 @@ class ShareModel(OwnFileSystem):
         return counted
 
     def _set_locks(self, copy: Methods, base: Methods) -> None:
-        lock, unlock, reserved = _NUMBER(base.lock), _NUMBER(base.unlock), _POINTER(base.reserved)
+        lock, unlock, reserved = NUMBER(base.lock), NUMBER(base.unlock), POINTER_TO(base.reserved)
         levels = self._levels
 
         def locks(file: int, level: int) -> int:
@@ -193,19 +195,8 @@ class ShareModel(OwnFileSystem):
                 self._ask(self._files[file], "is reserved", 2)
             return int(reserved(file, out))
 
-        copy.lock, copy.unlock = self.function(_NUMBER, locks), self.function(_NUMBER, unlocks)
-        copy.reserved = self.function(_POINTER, asks)
+        copy.lock, copy.unlock = self.function(NUMBER, locks), self.function(NUMBER, unlocks)
+        copy.reserved = self.function(POINTER_TO, asks)
 
-    def _set_rest(self, copy: Methods, base: Methods) -> None:
-        close, control, character = _ONE(base.close), _CONTROL(base.control), _ONE(base.character)
-
-        def closes(file: int) -> int:
-            self._ask(self._files.pop(file), "close")
-            return int(close(file))
-
-        def controls(file: int, what: int, value: int | None) -> int:
-            return NOT_FOUND if what == HAS_MOVED else int(control(file, what, value))
-
-        copy.close = self.function(_ONE, closes)
-        copy.control = self.function(_CONTROL, controls)
-        copy.character = self.function(_ONE, lambda file: int(character(file)) | UNDELETABLE_WHEN_OPEN)
+    def _forget(self, file: int) -> None:
+        self._ask(self._files.pop(file), "close")

@@ -9,21 +9,24 @@ import contextlib
 import ctypes
 import os
 from collections.abc import Callable, Iterator
-from ctypes import CFUNCTYPE, c_int, c_int64, c_void_p
 from pathlib import Path
 
 from benchmarks.survival.disk import Disk
-from benchmarks.survival.file_system import OK, OPEN, Call, Methods, OwnFileSystem
+from benchmarks.survival.file_system import (
+    DELETE,
+    MOVE,
+    NUMBER,
+    OK,
+    ONE,
+    OPEN,
+    SIZE,
+    Call,
+    Methods,
+    OwnFileSystem,
+)
 
 IO_ERROR, DELETE_ON_CLOSE = 10, 0x8
 NAME = b"ult-watched"
-
-_DELETE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int)
-_CLOSE = CFUNCTYPE(c_int, c_void_p)
-_WRITE = CFUNCTYPE(c_int, c_void_p, c_void_p, c_int, c_int64)
-_TRUNCATE = CFUNCTYPE(c_int, c_void_p, c_int64)
-_SYNC = CFUNCTYPE(c_int, c_void_p, c_int)
-_LOCK = CFUNCTYPE(c_int, c_void_p, c_int)
 
 
 @contextlib.contextmanager
@@ -52,9 +55,9 @@ class _Watcher(OwnFileSystem):
         self.failed: list[BaseException] = []
         self._paths: dict[int, str] = {}
         self._open: Call = OPEN(self.base.open)
-        self._delete: Call = _DELETE(self.base.delete)
+        self._delete: Call = DELETE(self.base.delete)
         self.system.open = self.function(OPEN, self._opens)
-        self.system.delete = self.function(_DELETE, self._deletes)
+        self.system.delete = self.function(DELETE, self._deletes)
 
     def _tell(self, told: Callable[[], None], act: Callable[[], int]) -> int:
         """Do a change and report it; the power may go before it, or right after it."""
@@ -89,11 +92,11 @@ class _Watcher(OwnFileSystem):
 
     def _watch(self, copy: Methods, base: Methods) -> None:
         disk, paths = self._disk, self._paths
-        close: Call = _CLOSE(base.close)
-        write: Call = _WRITE(base.write)
-        truncate: Call = _TRUNCATE(base.truncate)
-        sync: Call = _SYNC(base.sync)
-        lock: Call = _LOCK(base.lock)
+        close: Call = ONE(base.close)
+        write: Call = MOVE(base.write)
+        truncate: Call = SIZE(base.truncate)
+        sync: Call = NUMBER(base.sync)
+        lock: Call = NUMBER(base.lock)
 
         def closes(file: int) -> int:
             paths.pop(file, None)
@@ -113,6 +116,6 @@ class _Watcher(OwnFileSystem):
         def locks(file: int, level: int) -> int:
             return self._tell(lambda: None, lambda: lock(file, level))
 
-        copy.lock = self.function(_LOCK, locks)
-        copy.close, copy.write = self.function(_CLOSE, closes), self.function(_WRITE, writes)
-        copy.truncate, copy.sync = self.function(_TRUNCATE, truncates), self.function(_SYNC, syncs)
+        copy.lock = self.function(NUMBER, locks)
+        copy.close, copy.write = self.function(ONE, closes), self.function(MOVE, writes)
+        copy.truncate, copy.sync = self.function(SIZE, truncates), self.function(NUMBER, syncs)
