@@ -20,7 +20,7 @@ def said(values: str = "444444444", suggestion: str = "", **profile: str) -> Sur
 
 
 OWN_HEADS = ("Stempel waktu", *(f"Pertanyaan {n}" for n in range(1, 10)), "Asal")
-"""Of a form that an office made by itself: its questions tell nothing."""
+"""The heads of a form that an office made by itself: its questions tell nothing."""
 
 
 def own_list(asked: int = 10) -> str:

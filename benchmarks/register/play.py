@@ -45,7 +45,7 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 
 T = TypeVar("T")
 Scheduled = tuple[Act, Story] | str
-"""What a story tells, or the name of what all of the bureau does."""
+"""An act with its story, or the name of an act that the whole bureau does."""
 PASSWORD = "rahasia-2026"  # noqa: S105  (the office is thrown away)
 ROLES = {
     "front": Role.FRONT_OFFICE,

@@ -38,7 +38,7 @@ MOULDS: dict[int, Path] = {}
 
 @dataclass
 class DayResult:
-    """What became of a day. `wrong` lists what must not be, each in words."""
+    """The outcome of a day. `wrong` lists what must not be, each in words."""
 
     seed: int
     acts: int = 0
@@ -58,7 +58,7 @@ class DayResult:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a day is made of; smaller ones of the same seed are what a failure shrinks to.
+    """The parts of a day. A failure shrinks to a smaller one of the same seed.
 
     `stations`: 0 for as many as the seed says. `only`: the calls at which faults befall; None for any.
     """

@@ -63,7 +63,7 @@ class PlacedStation(SimulatedStation):
 
 @dataclass
 class Paper:
-    """What a visitor was given: the label on their paper, and the request that it stands for, if any."""
+    """The paper that a visitor was given: its label, and the request that it stands for, if any."""
 
     label: str
     request: str = ""
@@ -72,7 +72,7 @@ class Paper:
 
 @dataclass
 class Story:
-    """What is told of a day by its people, and what is left of it to do.
+    """The record of a day by its people, and of what is left of it to do.
 
     `visitors`: how many may still come; every third is asked, where people are `surveyed`. `doubtful`: the
     requests of which a rebuilding said that their numbers are unknown: their stations died with the office.

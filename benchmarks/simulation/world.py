@@ -5,6 +5,7 @@ Each call that a PC makes to its disk or the share goes its `way`, on which anyt
 
 import math
 import random
+from abc import abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -283,9 +284,9 @@ class World:
         pc.booted, pc.slept, pc.asleep_until = self.scheduler.now, 0.0, -math.inf
         self.kill(pc)
 
+    @abstractmethod
     def holders_of(self, pc: PC) -> bool:
         """Return whether the PC holds the writer's lock of a file on the share. The file model knows."""
-        raise NotImplementedError
 
     def cut_server(self) -> None:
         """Cut the server's power: its disk keeps what was synced, every session is over."""
@@ -299,9 +300,9 @@ class World:
         self.server_away_until = self.scheduler.now + self.dice.uniform(0.5, 30.0)
         self.scheduler.stir()
 
+    @abstractmethod
     def end_all_sessions(self) -> None:
         """End the sessions of PCs that are off, too. The file model knows them."""
-        raise NotImplementedError
 
     def lose(self, lossy: Iterable[str]) -> None:
         """Leave of these files what a power cut leaves: of what was not synced any sectors."""

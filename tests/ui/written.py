@@ -15,7 +15,7 @@ from tests.ui.look import contrast
 from ult_desktop.ui.kit.fonts import sans
 
 LEAST = {"light": 10.0, "kontras": 20.0}
-"""What kiosk and display hold their words to (docs/screens.md, "Tokens")."""
+"""The least contrast of words at kiosk and display (docs/screens.md, "Tokens")."""
 
 _SMOOTHED = 64  # of 255
 _GROUP = re.compile(r'<g [^>]*transform="matrix\(([^)]*)\)"|<text ([^>]*)>(.*?)</text>', re.DOTALL)

@@ -66,14 +66,14 @@ class Component(Struct, frozen=True, kw_only=True):
 
 
 class Metadata(Struct, frozen=True):
-    """Of what and when the list was made."""
+    """The part that the list is about, and when it was made."""
 
     timestamp: str
     component: Component
 
 
 class Dependency(Struct, frozen=True):
-    """What a part rests on."""
+    """The parts on which a part rests."""
 
     ref: str
     depends_on: tuple[str, ...] = msgspec.field(name="dependsOn", default=())

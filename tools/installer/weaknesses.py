@@ -46,7 +46,7 @@ class Source(Struct, frozen=True):
 
 
 class Analysis(Struct, frozen=True):
-    """What was found; `justification` says which kind of reason `detail` is."""
+    """The finding; `justification` says which kind of reason `detail` is."""
 
     state: str
     detail: str
@@ -139,7 +139,7 @@ def vex(listed: Bom, weaknesses: Iterable[Weakness]) -> Vex:
 
 
 def _affected(listed: Bom, weakness: Weakness, serial: str) -> tuple[Affected, ...]:
-    """As links into the list of the build: https://cyclonedx.org/capabilities/bomlink/."""
+    """Return links into the list of the build: https://cyclonedx.org/capabilities/bomlink/."""
     parts = [each for each in listed.components if each.name == weakness.part]
     return tuple(
         Affected(f"urn:cdx:{serial}/1#{quote(each.bom_ref, safe='')}")

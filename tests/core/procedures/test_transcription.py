@@ -95,7 +95,7 @@ def heads(read: Procedure) -> list[str]:
 
 _SHREDS = "petugas_ uitt memer lksa keleyn gkapan gka gers aratan pelay pers mesi fotopko persy pir pengg"
 NOISE = {TORN: set(_SHREDS.split())}
-"""What the scanner made of words that stand elsewhere on the same page."""
+"""The shreds that the scanner made of words which stand elsewhere on the same page."""
 
 
 @pytest.mark.parametrize("name", procedure_ids())

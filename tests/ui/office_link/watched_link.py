@@ -17,7 +17,7 @@ TAKE = commands.IssueTicket(service_id=1)
 OpenLink = Callable[..., "WatchedLink"]
 Opening = Callable[[StationSetup], Office]
 SOON_S = 10.0
-"""What is promised in two to four seconds comes in these on a loaded machine; a hang lasts far longer."""
+"""The seconds in which a promise of two to four comes true on a loaded machine; a hang lasts far longer."""
 
 
 class WatchedLink:

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 Known = BackupOutlook | UserError | None
-"""What is known of a backup: its outlook, or why it cannot be used; None before it is proved."""
+"""The knowledge of a backup: its outlook, or why it cannot be used; None before it is proved."""
 _MEGA = 1_000_000  # bytes
 
 

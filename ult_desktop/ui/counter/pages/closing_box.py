@@ -1,5 +1,6 @@
 """The box before a service ends: what would stand open, what mends that, and one reason for the rest."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -197,9 +198,9 @@ class ClosingBox(QFrame):
         if turned:
             self.setFocus()
 
+    @abstractmethod
     def _question(self) -> str:
         """Return the words of what is asked now."""
-        raise NotImplementedError
 
     def _ask_reason(self) -> None:
         """Ask for the reason; asked again, none is given."""

@@ -49,7 +49,7 @@ LIMITS, SHARES = (5, 10, 15, 20, 30, 45, 60), (80, 90, 95)
 TWO_LINES = 3  # choices in a line of large letters
 _LOOK_MS = 100
 _FROM_FILE = 0
-"""What stands for a file among the numbers of counters."""
+"""The choice "from a file" among the numbers of counters."""
 _HUNDRED = 100
 
 
