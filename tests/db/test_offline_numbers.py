@@ -27,25 +27,25 @@ def give(book: Journal, number: int, series: str = "AK", day: str = "2026-11-23"
 
 
 def test_only_the_last_look_is_kept(book: OfflineJournal) -> None:
-    assert book.kept() == ""
-    book.keep("satu")
-    book.keep("dua")
-    assert book.kept() == "dua"
+    assert book.kept_snapshot() == ""
+    book.keep_snapshot("satu")
+    book.keep_snapshot("dua")
+    assert book.kept_snapshot() == "dua"
     again = OfflineJournal(book.path)
-    assert again.kept() == "dua"
+    assert again.kept_snapshot() == "dua"
     again.close()
 
 
 @pytest.mark.parametrize("turned", [0, 17, -1])
 def test_a_look_in_which_a_bit_turned_over_is_none(book: OfflineJournal, turned: int) -> None:
     """Such bytes may still be JSON of the right form, with a service that the office does not have."""
-    book.keep('{"services":{"6":"A"}}')
+    book.keep_snapshot('{"services":{"6":"A"}}')
     with closing(plain_link(book.path)) as link, link:
         ((held,),) = link.execute("SELECT office FROM seen")
         broken = bytearray(held, "ascii")
         broken[turned] ^= 1
         link.execute("UPDATE seen SET office = ?", (broken.decode("ascii"),))
-    assert book.kept() == ""
+    assert book.kept_snapshot() == ""
 
 
 def test_what_waits_is_found_without_the_months_work(book: OfflineJournal) -> None:
@@ -92,7 +92,7 @@ def test_notes_wait_beside_the_numbers(book: OfflineJournal) -> None:
     note(book, "n1", 1)
     number = give(book, 9)
     assert [each.request for each in book.waiting("u")] == [number, "n1", "n2"]
-    assert [each.request for each in book.notes("u", "open")] == ["n1", "n2"]
+    assert [each.request for each in book.noted_calls("u", "open")] == ["n1", "n2"]
     assert book.open_requests("u") == []
 
 
@@ -102,11 +102,11 @@ def test_a_refused_note_stays_until_it_is_read(book: OfflineJournal) -> None:
     book.begin(JournalEntry("r", "u", "CallNext", "{}", 1, "loket", 1))
     book.close_entry("r", "refused", "Tidak ada yang menunggu.")
     book.forget_before(2 * KEPT_MS)
-    (refused,) = book.notes("u", "refused")
+    (refused,) = book.noted_calls("u", "refused")
     assert (refused.request, refused.officer_id, refused.result) == ("n", 1, "Sudah dipanggil loket lain.")
     assert connection_of(book).execute("SELECT request FROM work").fetchall() == [("n",)]
     book.put_away("n")
-    assert book.notes("u", "refused") == ()
+    assert book.noted_calls("u", "refused") == ()
     book.forget_before(2 * KEPT_MS)
     assert connection_of(book).execute("SELECT request FROM work").fetchall() == []
 
@@ -122,7 +122,7 @@ def test_a_month_of_requests_is_not_walked_through(book: OfflineJournal) -> None
     connection_of(book).set_trace_callback(said.append)
     book.last_number("u", "2026-11-23", "AK")
     book.waiting("u")
-    book.notes("u", "refused")
+    book.noted_calls("u", "refused")
     connection_of(book).set_trace_callback(None)
     plans = [connection_of(book).execute(f"EXPLAIN QUERY PLAN {sql}").fetchall() for sql in said]
     assert all("_alone" in plan[0][3] for plan in plans)

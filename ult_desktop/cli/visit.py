@@ -207,7 +207,7 @@ def report(
     as_json: bool,
 ) -> None:
     days = _days(office, first, last)
-    entries = office.read(lambda tx: guests.between(tx, *days))
+    entries = office.read(lambda tx: guests.entries_between(tx, *days))
     if as_sheet:
         zone = office.read(office_rows.zone)
         click.echo(csv_text(desk_book.report_lines(entries, zone)), nl=False)

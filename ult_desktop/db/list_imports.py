@@ -7,12 +7,19 @@ from ult_desktop.db.store.transaction import Transaction
 
 
 def begin(tx: Transaction, name: str, batch: ListBatch, at: int, officer_id: int | None) -> int:
-    """Return the import of a list of this name that a batch belongs to; begin it where it is the first."""
+    """Return the id of the import that a batch of a list belongs to; its first batch begins the import."""
     found = tx.value("SELECT id FROM list_import WHERE key = ?", batch.key)
     if found is not None:
         return int(found)
-    told = {"key": batch.key, "file": batch.file}
-    return tx.insert("list_import", list=name, at=at, officer_id=officer_id, planned=batch.planned, **told)
+    return tx.insert(
+        "list_import",
+        key=batch.key,
+        list=name,
+        file=batch.file,
+        at=at,
+        officer_id=officer_id,
+        planned=batch.planned,
+    )
 
 
 def count_rows(tx: Transaction, import_id: int, added: int, already: int) -> None:

@@ -25,18 +25,20 @@ def write(tx: Transaction, place: Place, names: Mapping[int, str]) -> None:
     tx.pour("name_key", ("place", "key", "holder"), keys)
 
 
-def named(tx: Transaction, column: str, place: Place, text: str) -> Condition:
+def name_condition(tx: Transaction, column: str, place: Place, text: str) -> Condition:
     """Return the condition that `column` is the row of a name that `text` asks for, and its values."""
-    ways = searching.sought_names(text)
-    if not ways:
+    # Each way to read the text is a list of words, each word a range of keys.
+    readings = searching.sought_names(text)
+    if not readings:
         return "FALSE", ()
-    counts = {word: _count(tx, place, word) for word in chain.from_iterable(ways)} if len(ways) > 1 else {}
+    words = chain.from_iterable(readings) if len(readings) > 1 else ()
+    counts = {word: _count(tx, place, word) for word in words}
     each, values = list[str](), list[str | int]()
-    for way in ways:
-        rarest, *others = sorted(way, key=lambda word: counts.get(word, 0))
+    for reading in readings:
+        rarest, *others = sorted(reading, key=lambda word: counts.get(word, 0))
         each.append(f"SELECT n.holder {_IN_RANGE}{_OTHER_WORD * len(others)}")
         values += place, *rarest, *chain.from_iterable(others)
-    # With a plus the order is no reason to walk an index that has it, with all names.
+    # The plus keeps SQLite from walking an index of all names for the sake of the order.
     latest = f"SELECT holder FROM ({' UNION '.join(each)}) AS named ORDER BY +holder DESC LIMIT ?"
     return f"{column} IN ({latest})", (*values, MOST_HOLDERS)
 

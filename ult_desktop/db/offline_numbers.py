@@ -48,22 +48,22 @@ class OfflineJournal(Journal):
         for statement in _TABLES:
             self._run(statement)
 
-    def keep(self, office: str) -> None:
-        """Keep what was seen of the office, as text after its checksum. Only the last look is kept."""
+    def keep_snapshot(self, snapshot: str) -> None:
+        """Keep a snapshot of the office (text), after its checksum, in place of the one before."""
         self._run(
             "INSERT INTO seen (id, office) VALUES (1, ?)"
             " ON CONFLICT (id) DO UPDATE SET office = excluded.office",
-            (f"{_checksum(office)} {office}",),
+            (f"{_checksum(snapshot)} {snapshot}",),
         )
 
-    def kept(self) -> str:
-        """Return what was kept last.
+    def kept_snapshot(self) -> str:
+        """Return the snapshot that was kept last.
 
-        It is "" when nothing was kept, or when the checksum is wrong because a bit of the text turned over.
+        It is "" when none was kept, or when the checksum is wrong because a bit of the text turned over.
         """
         rows = self._run("SELECT CAST(office AS BLOB) FROM seen")
-        told, _space, office = _text(rows[0][0]).partition(" ") if rows else ("", "", "")
-        return office if told == _checksum(office) else ""
+        checksum, _space, snapshot = _text(rows[0][0]).partition(" ") if rows else ("", "", "")
+        return snapshot if checksum == _checksum(snapshot) else ""
 
     def last_number(self, office: str, day: str, series: str) -> int:
         """Return the last number of a series that was given here, merged or not; 0 when there is none."""
@@ -89,7 +89,7 @@ class OfflineJournal(Journal):
         )
         return any(self._run(text) for text in texts)
 
-    def notes(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
+    def noted_calls(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         """List the calls by mouth with this outcome.
 
         "open" ones wait for this office, "refused" ones until somebody has read why.
@@ -113,8 +113,8 @@ class OfflineJournal(Journal):
         return tuple(OfflineOperation(request, _text(held), *more) for request, held, *more in rows)
 
 
-def _checksum(office: str) -> str:
-    return blake2b(office.encode(), 8).hex()
+def _checksum(snapshot: str) -> str:
+    return blake2b(snapshot.encode(), 8).hex()
 
 
 def _text(held: bytes) -> str:

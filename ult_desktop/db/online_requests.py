@@ -60,7 +60,7 @@ class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _KnownRow(msgspec.Struct, frozen=True):
-    """A request of the office, as far as it tells people apart who say the same."""
+    """A request of the office, with the columns that tell its sender from others who write the same."""
 
     number: str
     phone: str
@@ -86,8 +86,8 @@ def find_row(
         )
         return (found.number if found else "", 1)
     for alike in itertools.count(1):
-        print_ = online_request.fingerprint(msgspec.structs.replace(row, alike=alike))
-        found = tx.maybe(_KnownRow, f"{known} AND r.fingerprint = ? AND r.external_id = ''", source, print_)
+        digest = online_request.fingerprint(msgspec.structs.replace(row, alike=alike))
+        found = tx.maybe(_KnownRow, f"{known} AND r.fingerprint = ? AND r.external_id = ''", source, digest)
         if found is None:
             return "", alike
         same = _is_same_person(found, row)
@@ -194,8 +194,8 @@ def in_state(
 
 def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRow, ...]:
     """List the requests of which a number begins with `text`, or with words of the name; the latest first."""
-    first, last = "".join(text.upper().split()), "\U0010ffff"
-    named, names = name_keys.named(tx, "n.visit_id", "guest", text)
+    first, last = "".join(text.upper().split()), "\U0010ffff"  # the character that sorts behind all others
+    named, names = name_keys.name_condition(tx, "n.visit_id", "guest", text)
     return _LINE.all(
         tx,
         "WHERE r.id IN (SELECT * FROM (SELECT n.id FROM online_request n WHERE n.number >= ?"

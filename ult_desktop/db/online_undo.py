@@ -92,11 +92,11 @@ def kept(tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
 
 
 def _words(why: str) -> str:
-    told = {
+    words = {
         "entry": _("sudah dicatat sesuatu di dalamnya"),
         "deviation": _("penyimpangannya sudah dicatat"),
         "personal_opening": _("datanya sudah dibuka petugas"),
     }
     if why in set(OnlineState):
         return OnlineState(why).word.lower()
-    return told.get(why, _("sudah dipakai di bagian lain"))
+    return words.get(why, _("sudah dipakai di bagian lain"))

@@ -18,7 +18,7 @@ from ult_desktop.db.store.key_ranges import KeyRange, Query, Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
 
-MOST_OF_A_RANGE = 20
+MOST_OF_A_RANGE = 20  # findings of one rule in one range of rows
 
 
 class RowRule(NamedTuple):
@@ -127,12 +127,12 @@ def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list
 T = TypeVar("T")
 Alone = Callable[[Transaction], bool]
 """A check whether nobody waits for the file, which may then be held until its pages are read."""
-GLANCE = 50
-MOST_OF_A_CHECK = 20
+GLANCE = 50  # entries at the end of the log that `verify_log_end` checks
+MOST_OF_A_CHECK = 20  # findings of one check
 PAGE_CHECKS = ("integrity", "foreign_key", "unreadable")
 _COLUMNS = (*Event.__struct_fields__, "chain")
 _Rows = list[tuple[Any, ...]]
-_Look = Callable[[Transaction, KeyRange], _Rows]
+_ReadRows = Callable[[Transaction, KeyRange], _Rows]
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -237,8 +237,7 @@ def _require_damage(error: Exception) -> None:
 
     A busy or vanished share says nothing of the file: the store tries again.
     """
-    told = errors.is_unreadable(error) or (isinstance(error, sqlite3.Error) and errors.is_damage(error))
-    if isinstance(error, sqlite3.Error) and not told:
+    if isinstance(error, sqlite3.Error) and not (errors.is_unreadable(error) or errors.is_damage(error)):
         raise error
 
 
@@ -323,7 +322,7 @@ def _dangling_of_each(read: Reader) -> Iterator[str]:
 
 
 def _judged(
-    read: Reader, table: str, rules: Sequence[RowRule], rows: _Look = lambda _tx, _span: []
+    read: Reader, table: str, rules: Sequence[RowRule], rows: _ReadRows = lambda _tx, _span: []
 ) -> Iterator[tuple[_Rows, tuple[Finding, ...]]]:
     """Judge a table range by range: yield its `rows`, and those that break `rules`."""
 
@@ -334,10 +333,10 @@ def _judged(
 
 
 def _few_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
-    said = Counter[str]()
+    counts = Counter[str]()
     for finding in dict.fromkeys(findings):
-        said[finding.check] += 1
-        if said[finding.check] <= MOST_OF_A_CHECK:
+        counts[finding.check] += 1
+        if counts[finding.check] <= MOST_OF_A_CHECK:
             yield finding
 
 

@@ -32,7 +32,7 @@ class AnsweringOffice:
 
     def answer(self, suggestion: str = "", mode: SurveyMode = SurveyMode.KIOSK, service: int = 1) -> None:
         filing = ResponseFiling(day="2026-11-23", edition="skm-14-2017/1", mode=mode, service_id=service)
-        new = survey.NewResponse(said=said("434444444", suggestion), filing=filing)
+        new = survey.NewResponse(answers=said("434444444", suggestion), filing=filing)
         self.store.write(lambda tx: survey.add_responses(tx, [new]))
 
     @property
@@ -109,8 +109,8 @@ def test_answers_about_a_service_that_did_not_come_back(
 
 def test_they_go_with_their_backup(asked: AnsweringOffice) -> None:
     asked.copy_new()
-    answer_backup.let_go(asked.backup.parent)
+    answer_backup.delete_orphans(asked.backup.parent)
     assert asked.beside.exists()
     asked.backup.unlink()
-    answer_backup.let_go(asked.backup.parent)
+    answer_backup.delete_orphans(asked.backup.parent)
     assert not asked.beside.exists()

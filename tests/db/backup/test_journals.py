@@ -75,8 +75,8 @@ def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share
     shutil.copyfile(laid_out, share / "loket-9-20000.jsonl")
     (share / "bukan-hari.jsonl").touch()
     later = NOW + KEPT_MS + DAY_MS
-    assert journals.let_go(share, later - 1) == 0, "kept to the end of its day"
-    assert journals.let_go(share, later) == 2
+    assert journals.delete_old(share, later - 1) == 0, "kept to the end of its day"
+    assert journals.delete_old(share, later) == 2
     assert [path.name for path in share.iterdir()] == ["bukan-hari.jsonl"]
 
 
@@ -86,7 +86,7 @@ def test_a_few_go_at_once_the_oldest_first(share: Path, monkeypatch: pytest.Monk
     share.mkdir(exist_ok=True)
     for day in (100, 102, 101):
         (share / f"loket-1-{day:05}.jsonl").touch()
-    assert journals.let_go(share, NOW) == 2
+    assert journals.delete_old(share, NOW) == 2
     assert [path.name for path in share.iterdir()] == ["loket-1-00102.jsonl"]
 
 

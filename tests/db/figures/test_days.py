@@ -76,8 +76,8 @@ def test_what_is_kept_is_what_the_rows_make(scene: Scene) -> None:
     keep(scene)
     assert is_kept(scene)
     assert figures(scene) == before
-    kept = scene.office.read(lambda tx: days.kept(tx, DAY))
-    assert kept == scene.office.read(lambda tx: days.made(tx, DAY))
+    kept = scene.office.read(lambda tx: days.kept_cells(tx, DAY))
+    assert kept == scene.office.read(lambda tx: days.cells_from_rows(tx, DAY))
 
 
 def test_whatever_changes_a_row_of_the_day_takes_its_figures_back(scene: Scene) -> None:

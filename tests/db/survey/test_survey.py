@@ -33,7 +33,7 @@ def three_years(office: Office) -> Office:
             mode = SurveyMode.ASSISTED if place % 10 == 0 else SurveyMode.KIOSK
             given = said("444444444" if place % 2 else "222222222", "Kursi", jenis_kelamin="P")
             filing = file_under(FIRST + timedelta(days=place), mode)
-            survey.add_responses(tx, [survey.NewResponse(said=given, filing=filing)])
+            survey.add_responses(tx, [survey.NewResponse(answers=given, filing=filing)])
 
     for month in range(3 * 12):
         write_rows(office, partial(write, month=month))

@@ -161,7 +161,7 @@ def test_so_do_those_of_an_hour_whose_first_backup_has_gone(town: Town) -> None:
     answer_survey(town)
     second = backup_folder.make_backup(town.path, town.disk, town.now)
     assert second.removed == (first.path,)
-    answer_backup.let_go(kept.parent)
+    answer_backup.delete_orphans(kept.parent)
     town.close()
     ruin(second.path, "ticket")
     town.path.unlink()

@@ -115,7 +115,7 @@ def test_each_day_that_is_not_kept_is_a_reading_of_its_own(busy: Scene) -> None:
     def read(query: Query[T]) -> T:
         nonlocal days_read
         found = busy.office.read(query)
-        days_read += isinstance(query, partial) and query.func is days.made
+        days_read += isinstance(query, partial) and query.func is days.cells_from_rows
         busy.office.perform(WelcomeVisitor(), busy.office.sign_in("admin", PASSWORD))
         return found
 

@@ -115,7 +115,7 @@ def test_a_place_that_nobody_left_for_is_not_arrived_at(source: Path, target: Pa
 def test_who_came_by_another_move_does_not_live_here(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine, real, first = engine_at(source), marks.mark_in, [True]
     with closing(engine.open(source)) as link:
-        marks.lay(engine, link, MoveMark("m1", Stage.ARRIVING, "there"))
+        marks.write_mark(engine, link, MoveMark("m1", Stage.ARRIVING, "there"))
     assert not marks.arrive(engine, source, "m2")
 
     def overtaken(link: Link) -> MoveMark | None:
@@ -159,7 +159,7 @@ def test_a_document_that_was_lost_before_stays_lost(source: Path, target: Path, 
 def test_what_fails_at_the_new_place_names_it(
     tmp_path: Path, failed: Exception, told: type[Exception]
 ) -> None:
-    with pytest.raises(told), move._told_of(tmp_path / "office.db"):
+    with pytest.raises(told), move._failures_told(tmp_path / "office.db"):
         raise failed
 
 
@@ -167,7 +167,7 @@ def test_what_fails_at_the_new_place_names_it(
 def test_what_fails_at_the_old_place_is_not_the_new_ones(source: Path) -> None:
     link = engine_at(source).open(source)
     link.close()
-    with pytest.raises(sqlite3.ProgrammingError), move._told_of(source.with_name("baru.db")):
+    with pytest.raises(sqlite3.ProgrammingError), move._failures_told(source.with_name("baru.db")):
         list(move._from_source(link, rows.every_table()[0]))
 
 

@@ -177,14 +177,14 @@ def test_one_that_is_refused_keeps_nobody_behind_it(
 def test_what_another_version_wrote_is_seen_anew(kiosk: LoneKiosk) -> None:
     with closing(OfflineJournal(kiosk.path)) as book:
         assert offline_kiosk.load_snapshot(book).seen is not None
-        book.keep('{"lain": 1}')
+        book.keep_snapshot('{"lain": 1}')
         assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, owes=False)
 
 
 def test_numbers_wait_whatever_became_of_the_look(kiosk: LoneKiosk) -> None:
     kiosk.give()
     with closing(OfflineJournal(kiosk.path)) as book:
-        book.keep('{"lain": 1}')
+        book.keep_snapshot('{"lain": 1}')
         assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, owes=True)
 
 

@@ -271,7 +271,7 @@ def test_what_he_declared_of_himself_goes_too(desks: Desks) -> None:
     said = Vulnerability(
         visit_id=visit_id, grounds=(PriorityReason.PREGNANT,), help=(Help.WHEELCHAIR,), declared_at=1
     )
-    declare = partial(declarations.declare, said=said, officer_id=None)
+    declare = partial(declarations.declare, declaration=said, officer_id=None)
     store_of(desks.scene.office).write(declare)
     assert do(desks, command).acts[-1].field.endswith(", Kelompok rentan")
     assert desks.scene.office.read(lambda tx: declarations.declared(tx, visit_id)) is None

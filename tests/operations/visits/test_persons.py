@@ -22,7 +22,7 @@ def counted(desks: Desks) -> Figures:
     day = today_of(desks.scene.office)
 
     def made(tx: Transaction) -> tuple[Cell, ...]:
-        return days.made(tx, day)
+        return days.cells_from_rows(tx, day)
 
     return total(cell.figures for cell in desks.scene.office.read(made))
 

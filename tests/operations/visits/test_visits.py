@@ -219,7 +219,7 @@ def test_the_daily_report(door: Doorway) -> None:
     assert (written.text, written.officer, written.sort) == ("Tas hitam", "Pak Amir", ReportEntryKind.DEPOSIT)
     door.scene.later(5)
     door.do(WriteDeskEntry(sort=ReportEntryKind.EVENT, text="Lampu padam"))
-    book = door.scene.office.read(lambda tx: guests.between(tx, TODAY, TODAY))
+    book = door.scene.office.read(lambda tx: guests.entries_between(tx, TODAY, TODAY))
     assert [entry.text for entry in book] == ["Tas hitam", "Lampu padam"]
     assert json.loads(door.scene.events()[-1].data) == {"sort": "kejadian"}
     refused(door, WriteDeskEntry(sort=ReportEntryKind.EVENT, text=" "), "belum ditulis")
@@ -245,7 +245,9 @@ def test_what_was_found_stays_open_until_it_is_settled(door: Doorway) -> None:
     refused(door, SettleDeskEntry(entry_id=gift.id, settlement="x"), "tidak menunggu")
     board = door.scene.office.read(lambda tx: visitor_board(tx, now, None))
     assert [each.id for each in board.entries] == [bag.id]
-    sheet = report_lines(door.scene.office.read(lambda tx: guests.between(tx, TODAY, TODAY)), door.scene.zone)
+    sheet = report_lines(
+        door.scene.office.read(lambda tx: guests.entries_between(tx, TODAY, TODAY)), door.scene.zone
+    )
     assert [line[-1] for line in sheet] == [
         "Tindak lanjut", "", "Dilaporkan ke UPG (Pak Amir)", "belum selesai",
     ]  # fmt: skip

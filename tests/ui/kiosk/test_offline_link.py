@@ -86,7 +86,7 @@ def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: 
     assert kiosk.take() == "AK01"
     kiosk.close()
     with closing(OfflineJournal(kiosk.path.parent.with_name("pc-kios-K") / "journal.db")) as book:
-        book.keep('{"lain": 1}')
+        book.keep_snapshot('{"lain": 1}')
     kiosk.share.come_back()
     kiosk.start()
     kiosk.wait(lambda: kiosk.labels() == ["AK01"])

@@ -10,7 +10,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer's own pair."""
+    """An officer's own key pair, the private key wrapped under the password."""
 
     officer_id: int
     public: bytes
@@ -25,7 +25,7 @@ class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer with a pair of their own who has not been given a generation yet."""
+    """An officer with a key pair of their own who has not been given a generation of the office's keys."""
 
     officer_id: int
     generation: int
@@ -33,14 +33,14 @@ class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GrantKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A generation that was given to an officer at work."""
+    """A generation of the office's keys that was given to an officer at work."""
 
     generation: int
     officer_id: int
 
 
 class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """An active officer: whether they have a pair of their own, and how many generations they were given.
+    """An active officer: whether they have a key pair, and how many generations they were given.
 
     `may_open`: their roles let them open personal data.
     """
@@ -78,6 +78,16 @@ class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
         What is sealed now is then lost the moment it is written.
         """
         return self.generation in self.lost
+
+
+_OFFICE_KEY = Rows(keys.OfficeKey, "office_key")
+_RECOVERY = Rows(commands.Recovery, "recovery_key")
+_OFFICER_KEY = Rows(OfficerKey, "officer_key")
+_LOST = (
+    "SELECT k.generation FROM office_key k WHERE NOT EXISTS (SELECT 1 FROM key_grant h"
+    " JOIN officer o ON o.id = h.officer_id WHERE h.generation = k.generation AND o.active = 1)"
+    " AND NOT EXISTS (SELECT 1 FROM recovery_key r WHERE r.generation = k.generation)"
+)
 
 
 def found_keys(tx: Transaction, first: commands.FirstKeys, admin_id: int) -> None:
@@ -122,7 +132,7 @@ def rewrap(tx: Transaction, officer_id: int, wrapped: keys.WrappedKey) -> int:
     return tx.update("officer_key", {"officer_id": officer_id}, wrapped)
 
 
-def take(tx: Transaction, held: GrantKey) -> None:
+def withdraw_grant(tx: Transaction, held: GrantKey) -> None:
     """Withdraw a generation. The officer keeps the pair, and may be given that generation again."""
     tx.run("DELETE FROM key_grant WHERE generation = ? AND officer_id = ?", held.generation, held.officer_id)
 
@@ -240,22 +250,12 @@ def recoveries(tx: Transaction) -> tuple[commands.Recovery, ...]:
     return _RECOVERY.all(tx, "ORDER BY generation")
 
 
-def set_recoveries(tx: Transaction, them: Iterable[commands.Recovery]) -> None:
+def set_recoveries(tx: Transaction, recoveries: Iterable[commands.Recovery]) -> None:
     """Store what a new code opens. The code before opens nothing any more."""
     tx.run("DELETE FROM recovery_key")
-    for each in them:
+    for each in recoveries:
         add_recovery(tx, each)
 
 
-def add_recovery(tx: Transaction, it: commands.Recovery) -> None:
-    tx.insert("recovery_key", it)
-
-
-_OFFICE_KEY = Rows(keys.OfficeKey, "office_key")
-_RECOVERY = Rows(commands.Recovery, "recovery_key")
-_OFFICER_KEY = Rows(OfficerKey, "officer_key")
-_LOST = (
-    "SELECT k.generation FROM office_key k WHERE NOT EXISTS (SELECT 1 FROM key_grant h"
-    " JOIN officer o ON o.id = h.officer_id WHERE h.generation = k.generation AND o.active = 1)"
-    " AND NOT EXISTS (SELECT 1 FROM recovery_key r WHERE r.generation = k.generation)"
-)
+def add_recovery(tx: Transaction, recovery: commands.Recovery) -> None:
+    tx.insert("recovery_key", recovery)

@@ -48,14 +48,15 @@ def retire(tx: Transaction, officer_id: int) -> None:
     tx.update("officer", officer_id, active=0, password_hash="")
 
 
-def take_back(tx: Transaction, officer_id: int) -> None:
+def reinstate(tx: Transaction, officer_id: int) -> None:
+    """Make a retired officer active again; they cannot sign in before they get a password."""
     tx.update("officer", officer_id, active=1)
 
 
 class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):
-    """The moment at which a password was given: UTC ms, and at which PC at which of its ticks.
+    """The moment at which a password was given: UTC ms, the PC (`machine`), and its ticks.
 
-    Ticks are milliseconds since a PC was switched on.
+    Ticks are milliseconds since that PC was switched on.
     """
 
     last_at: int = 0
@@ -84,6 +85,7 @@ _TRIES = "SELECT wrong, last_at, machine, ticks FROM wrong_password WHERE slot =
 
 
 def tries_of(tx: Transaction, slot: int) -> FailedSignIns:
+    """Return the wrong passwords that are counted under a slot: an officer's id, or a slot of strangers."""
     return tx.maybe(FailedSignIns, _TRIES, slot) or FailedSignIns()
 
 
@@ -122,6 +124,6 @@ def notices_for(tx: Transaction, admin_id: int) -> tuple[ResetNotice, ...]:
     )
 
 
-def take_notices(tx: Transaction, admin_id: int) -> int:
+def delete_notices(tx: Transaction, admin_id: int) -> int:
     """Delete the notices that the admin has read; return how many there were."""
     return tx.run("DELETE FROM reset_notice WHERE admin_id = ?", admin_id)

@@ -13,9 +13,10 @@ _ROWS = Rows(
     "delegation d JOIN officer a ON a.id = d.absent_id JOIN officer b ON b.id = d.delegate_id",
     "a.name AS absent, b.name AS delegate",
 )
-_OVER = "coalesce(d.ended_at, d.ends_at)"
+_ENDS_AT = "coalesce(d.ended_at, d.ends_at)"
 _OPEN = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id"
-_NOW = f"{_OVER} > ? AND d.begins_at <= ?"
+_IN_FORCE = f"{_ENDS_AT} > ? AND d.begins_at <= ?"
+# A letter lends all tasks; word of mouth lends those of one procedure.
 _HOLDS_FOR = "(d.form = 'surat_penugasan' OR d.procedure_id = coalesce(?, d.procedure_id))"
 MAX_SHOWN = 200
 
@@ -94,7 +95,7 @@ def standing_for(
     return tx.all(
         DelegatedRole,
         "SELECT d.absent_id AS officer_id, a.name, d.form, d.letter_number FROM delegation d"
-        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_NOW} AND {_HOLDS_FOR}"
+        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_HOLDS_FOR}"
         " ORDER BY d.id",
         officer_id,
         at,
@@ -114,7 +115,7 @@ def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
 
 def absent_at(tx: Transaction, officer_id: int, at: int) -> Delegation | None:
     """Return the delegation in which the officer is away at a moment (UTC ms), or None."""
-    return _ROWS.maybe(tx, f"WHERE d.absent_id = ? AND {_NOW} ORDER BY d.id LIMIT 1", officer_id, at, at)
+    return _ROWS.maybe(tx, f"WHERE d.absent_id = ? AND {_IN_FORCE} ORDER BY d.id LIMIT 1", officer_id, at, at)
 
 
 def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
@@ -135,7 +136,7 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
     """
     rows = tx.column(
         "SELECT a.roles FROM delegation d JOIN officer a ON a.id = d.absent_id"
-        f" WHERE d.delegate_id = ? AND {_NOW} AND {_HOLDS_FOR}",
+        f" WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_HOLDS_FOR}",
         officer_id,
         at,
         at,
@@ -148,8 +149,8 @@ def lent(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
     """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms)."""
     return tx.all(
         LentRoles,
-        f"SELECT d.delegate_id AS officer_id, d.begins_at, {_OVER} AS ends_at, a.roles AS roles_json"
-        f" FROM delegation d JOIN officer a ON a.id = d.absent_id WHERE {_NOW} ORDER BY d.id",
+        f"SELECT d.delegate_id AS officer_id, d.begins_at, {_ENDS_AT} AS ends_at, a.roles AS roles_json"
+        f" FROM delegation d JOIN officer a ON a.id = d.absent_id WHERE {_IN_FORCE} ORDER BY d.id",
         begin,
         end,
     )

@@ -41,8 +41,8 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[int, ...] = ()
 
 
-class _Written(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a visit as far as it decides what is written besides it."""
+class _Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of a visit's row that decide whether a new finding joins it."""
 
     id: int
     kind: DeviationKind
@@ -62,8 +62,8 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
         return self.state is DeviationState.OPEN and self.false_at is None
 
     @property
-    def is_free(self) -> bool:
-        """Whether it may still say something else: nobody has explained it or found it false."""
+    def is_replaceable(self) -> bool:
+        """Whether a new finding may replace what it says: nobody has explained it or found it false."""
         return self.state is DeviationState.OPEN and (self.false_at is None or self.taken_back)
 
     @property
@@ -73,6 +73,7 @@ class _Written(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_settled(self) -> bool:
+        """Whether somebody has explained or judged it, or found it false."""
         return not (self.is_open or self.taken_back)
 
     @property
@@ -88,25 +89,25 @@ _OF_VISIT = (
 )
 
 
-def _group(each: NewDeviation | _Written) -> tuple[object, ...]:
-    """Return what steps of a visit have in common that are one row, whenever each of them happened.
+def _row_key(each: NewDeviation | _Recorded) -> tuple[object, ...]:
+    """Return the key by which steps of a visit share one row, whenever each of them happened.
 
-    The cause of a lateness is whoever was late, for nobody explains another's.
+    The officer who was late is part of it, because nobody explains another's lateness.
     """
     return (each.kind, each.cause_key, each.officer_id, each.for_officer_id)
 
 
-def together(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
-    """Join what one officer was late with in one visit: it is one deviation, of the day of the first."""
+def joined(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
+    """Join the findings about one officer in one visit to one deviation, of the day of the first."""
     rows: dict[tuple[object, ...], NewDeviation] = {}
     for each in found:
-        key = (each.visit_id, each.item, each.cause, *_group(each))
+        key = (each.visit_id, each.item, each.cause, *_row_key(each))
         known = rows.get(key)
-        rows[key] = each if known is None else _joined(tx, known, each)
+        rows[key] = each if known is None else _join(tx, known, each)
     return tuple(rows.values())
 
 
-def _joined(tx: Transaction, new: NewDeviation, other: NewDeviation | _Written) -> NewDeviation:
+def _join(tx: Transaction, new: NewDeviation, other: NewDeviation | _Recorded) -> NewDeviation:
     steps = tuple(sorted({*new.steps, *other.steps}))
     spent = new.spent or other.spent
     if new.spent and other.spent:
@@ -127,7 +128,7 @@ def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
     )
 
 
-def _name(column: str) -> str:
+def _officer_name(column: str) -> str:
     return f"coalesce((SELECT name FROM officer o WHERE o.id = d.{column}), '')"
 
 
@@ -135,13 +136,16 @@ _ROWS = Rows(
     Deviation,
     "deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN visit f ON f.id = v.beside"
     " LEFT JOIN ticket t ON t.id = coalesce(v.ticket_id, f.ticket_id)",
-    # Who had no number of the queue is named by that of the online request, else by that of the case.
+    # A visitor without a number in the queue is named by that of the online request, else of the case.
     "coalesce(t.label, (SELECT r.number FROM online_request r WHERE r.visit_id = v.id),"
     " (SELECT c.number FROM casefile c WHERE c.visit_id = v.id), '') AS label,"
-    f" {_name('officer_id')} AS officer,"
-    f" {_name('for_officer_id')} AS acting_for, {_name('responsible_id')} AS responsible,"
-    f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by,"
-    f" {_name('false_by')} AS false_by, d.steps AS steps_json, coalesce(d.spent, 'null') AS spent_json,"
+    f" {_officer_name('officer_id')} AS officer,"
+    f" {_officer_name('for_officer_id')} AS acting_for,"
+    f" {_officer_name('responsible_id')} AS responsible,"
+    f" {_officer_name('explained_by')} AS explained_by,"
+    f" {_officer_name('reviewed_by')} AS reviewed_by,"
+    f" {_officer_name('false_by')} AS false_by,"
+    " d.steps AS steps_json, coalesce(d.spent, 'null') AS spent_json,"
     " '' AS title, '' AS activity, '' AS standard",
 )
 _ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
@@ -159,43 +163,44 @@ _LEFT_TO = (
     " (SELECT m.officer_id FROM mark m WHERE m.visit_id = v.id AND m.officer_id IS NOT NULL"
     " ORDER BY m.at DESC, m.id DESC LIMIT 1)) = ?"
 )
-_FURTHER = "; "
+_FURTHER = "; "  # between the cause of an explanation and one that was added to it
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
 
 def add(tx: Transaction, *found: NewDeviation) -> int:
-    """Write deviations, one row a visit and cause, and return how many rows are new.
+    """Write findings, one row for each visit and cause, and return how many rows are new.
 
-    What is recorded already is not written twice: a row that nobody has explained says what is found now. A
-    step that comes after an explanation joins its row and opens it again, with what was said of it; what the
-    head has judged stays, and the step has a row of its own. One that was taken back is as if it were new.
+    A finding joins the row that records its cause or its steps already. A row that nobody has explained then
+    says what is found now. An explained row gets the new step and is open again, with its explanation. A row
+    that the head has judged stays, and the step gets a row of its own. A row that was taken back is written
+    as if it were new.
     """
-    made = sum(tx.add_each("deviation", [each for each in found if each.visit_id is None]))
+    added = sum(tx.add_each("deviation", [each for each in found if each.visit_id is None]))
     by_visit: dict[int, list[NewDeviation]] = {}
     for each in found:
         if each.visit_id is not None:
             by_visit.setdefault(each.visit_id, []).append(each)
-    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in by_visit])
-    known = zip(written, by_visit.values(), strict=True)
-    return made + sum(_write(tx, rows, news) for rows, news in known)
+    written = tx.each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in by_visit])
+    by_rows = zip(written, by_visit.values(), strict=True)
+    return added + sum(_write(tx, rows, news) for rows, news in by_rows)
 
 
-def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDeviation]) -> int:
-    """Write what was found of one visit besides its rows; return how many rows are new."""
-    rows, made = list(written), 0
-    for new in together(tx, (left for each in found for left in _unsettled(each, written))):
+def _write(tx: Transaction, written: Sequence[_Recorded], found: Iterable[NewDeviation]) -> int:
+    """Write what was found of one visit, given the rows that it has; return how many rows are new."""
+    rows, added = list(written), 0
+    for new in joined(tx, (left for each in found for left in _unsettled(each, written))):
         row = _row_of(new, rows)
         if row is None:
             tx.insert("deviation", new)
-            made += 1
+            added += 1
             continue
         rows.remove(row)
         if row.is_explained:
             _reopen(tx, row, new)
-            made += not _moved(tx, rows, new)
+            added += not _take_back_covered(tx, rows, new)
             continue
-        made += row.taken_back
+        added += row.taken_back
         made_at = {} if row.is_open else {"made_at": new.made_at}
         tx.update(
             "deviation",
@@ -211,43 +216,47 @@ def _write(tx: Transaction, written: Sequence[_Written], found: Iterable[NewDevi
             for_officer_id=new.for_officer_id,
             **{"taken_back": 0, "false_at": None, "false_reason": "", **made_at},
         )
-    return made
+    return added
 
 
-def _row_of(new: NewDeviation, rows: Sequence[_Written]) -> _Written | None:
-    """Return the row that says it: one of the same cause, else an open one that is about its steps."""
-    alike = [row for row in rows if _group(row) == _group(new)]
+def _row_of(new: NewDeviation, rows: Sequence[_Recorded]) -> _Recorded | None:
+    """Return the row that a finding joins: one of the same cause, else one that is about its steps."""
+    alike = [row for row in rows if _row_key(row) == _row_key(new)]
     about = (row for row in rows if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps))
     return next(
         chain(
             (row for row in alike if row.is_open),
             (row for row in alike if row.is_explained),
-            (row for row in (*alike, *about) if row.is_free),
+            (row for row in (*alike, *about) if row.is_replaceable),
         ),
         None,
     )
 
 
-def _moved(tx: Transaction, rows: list[_Written], new: NewDeviation) -> bool:
-    """Take back the open rows that held nothing but steps of `new` before their officer was known."""
-    gone = [row for row in rows if row.kind is new.kind and row.is_open and set(row.steps) <= set(new.steps)]
-    for row in gone:
+def _take_back_covered(tx: Transaction, rows: list[_Recorded], new: NewDeviation) -> bool:
+    """Take back the open rows whose steps are all in `new`; return whether there was one.
+
+    Such a row was written before the officer of its steps was known.
+    """
+    steps = set(new.steps)
+    covered = [row for row in rows if row.kind is new.kind and row.is_open and set(row.steps) <= steps]
+    for row in covered:
         rows.remove(row)
         reason = _("Termasuk penyimpangan lain petugas itu dalam kunjungan ini")
         tx.update("deviation", row.id, taken_back=1, false_reason=reason, false_at=new.made_at)
-    return bool(gone)
+    return bool(covered)
 
 
-def _reopen(tx: Transaction, row: _Written, new: NewDeviation) -> None:
+def _reopen(tx: Transaction, row: _Recorded, new: NewDeviation) -> None:
     """Add a step to a row that was explained without it: it is open again, and keeps what was said."""
-    joined = _joined(tx, new, row)
+    both = _join(tx, new, row)
     tx.update(
         "deviation",
         row.id,
-        step=joined.step,
-        steps=joined.steps,
-        spent=joined.spent,
-        day=joined.day,
+        step=both.step,
+        steps=both.steps,
+        spent=both.spent,
+        day=both.day,
         state=DeviationState.OPEN,
         responsible_id=None,
         explained_at=None,
@@ -258,22 +267,22 @@ def _reopen(tx: Transaction, row: _Written, new: NewDeviation) -> None:
 def unsettled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
     """Return what was found of visits without the steps that somebody has explained or judged."""
     visit_ids = list(dict.fromkeys(each.visit_id for each in found))
-    rows = tx.each(_Written, _OF_VISIT, [(each,) for each in visit_ids])
+    rows = tx.each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
     written = dict(zip(visit_ids, rows, strict=True))
     return tuple(left for each in found for left in _unsettled(each, written[each.visit_id]))
 
 
-def _unsettled(new: NewDeviation, written: Iterable[_Written]) -> Iterator[NewDeviation]:
-    """Yield the deviation without the steps that are explained, judged or said by hand, if one is left."""
-    stands = [row for row in written if row.is_settled or (row.is_by_hand and row.is_open)]
-    settled = {step for row in stands if row.kind is new.kind for step in row.steps}
+def _unsettled(new: NewDeviation, written: Iterable[_Recorded]) -> Iterator[NewDeviation]:
+    """Yield the finding without the steps that are explained, judged or said by hand, if one is left."""
+    fixed = [row for row in written if row.is_settled or (row.is_by_hand and row.is_open)]
+    settled = {step for row in fixed if row.kind is new.kind for step in row.steps}
     left = tuple(step for step in new.steps if step not in settled)
     if left:
         yield msgspec.structs.replace(new, step=left[0], steps=left)
 
 
 def visits_written_at(tx: Transaction, at: int) -> list[int]:
-    """List the visits of which an act wrote deviations at that time (UTC ms) that nobody has explained."""
+    """List the visits with an unexplained deviation that was written at that time (UTC ms)."""
     return tx.column(
         f"SELECT DISTINCT d.visit_id FROM deviation d WHERE {_WAITS} AND d.state = 'terbuka'"
         " AND d.made_at = ? AND d.visit_id IS NOT NULL",
@@ -295,16 +304,16 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     Its deviations are marked as false, and what it explained is open again, with what was said of it before.
     What somebody has explained or judged since stays as it is.
     """
-    which = [(each, written_at) for each in visit_ids]
-    told = tx.each(
+    written = [(each, written_at) for each in visit_ids]
+    explained = tx.each(
         _Explained,
         "SELECT id, cause, made_at FROM deviation"
         " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
-        which,
+        written,
     )
     earlier = [
         ("" if row.made_at == written_at else row.cause.rpartition(_FURTHER)[0], row.id)
-        for rows in told
+        for rows in explained
         for row in rows
     ]
     tx.run_each(
@@ -315,7 +324,7 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     tx.run_each(
         "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ?"
         " WHERE visit_id = ? AND made_at = ? AND state = 'terbuka' AND false_at IS NULL",
-        [(reason, at, *each) for each in which],
+        [(reason, at, *each) for each in written],
     )
 
 
@@ -325,7 +334,7 @@ def open_among(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
     for each in found:
         if each.visit_id is not None:
             steps.setdefault(each.visit_id, set()).update((each.kind, step) for step in each.steps)
-    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in steps])
+    written = tx.each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in steps])
     return [
         row.id
         for rows, wanted in zip(written, steps.values(), strict=True)
@@ -337,20 +346,22 @@ def open_among(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
 Finding = tuple[DeviationKind, str, int]
 
 
-def mend(tx: Transaction, found: Mapping[int, Set[Finding]], reason: str, at: int, *, ended: bool) -> None:
-    """Take out of the rows of visits what is so no more; `found` are the kinds, causes and steps that are.
+def drop_refuted(
+    tx: Transaction, found: Mapping[int, Set[Finding]], reason: str, at: int, *, ended: bool
+) -> None:
+    """Take the steps out of open rows that are not found any more; `found` are each visit's findings now.
 
-    Of a visit that has `ended` these are also the outputs and the letter that an explanation at the end of a
-    service wrote before the visit was over. A row without a step left is false. What is explained stays
-    otherwise, and so does what was said by hand.
+    Where the visits have `ended`, explained rows of missing outputs and letters lose such steps too: an
+    explanation at the end of a service wrote them before the visit was over. A row without a step left is
+    taken back. Other explained rows stay, and rows that were said by hand.
     """
-    written = tx.each(_Written, _OF_VISIT, [(visit_id,) for visit_id in found])
-    for rows, stands in zip(written, found.values(), strict=True):
+    written = tx.each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in found])
+    for rows, findings in zip(written, found.values(), strict=True):
         for row in rows:
             is_lack = ended and row.kind is not DeviationKind.TIME and row.false_at is None
             if row.is_by_hand or not (row.is_open or is_lack):
                 continue
-            left = tuple(step for step in row.steps if (row.kind, row.cause_key, step) in stands)
+            left = tuple(step for step in row.steps if (row.kind, row.cause_key, step) in findings)
             if not left:
                 tx.update("deviation", row.id, taken_back=1, false_reason=reason, false_at=at)
             elif left != row.steps:
@@ -406,7 +417,7 @@ def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...
 
 def steps_out_of_time(tx: Transaction, visit_ids: Sequence[int]) -> list[frozenset[int]]:
     """Return for each visit the steps that are recorded as having run past their standard time."""
-    written = tx.each(_Written, _OF_VISIT, [(each,) for each in visit_ids])
+    written = tx.each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
     times = [[row for row in rows if row.kind is DeviationKind.TIME] for rows in written]
     return [frozenset(step for row in rows if not row.taken_back for step in row.steps) for rows in times]
 
@@ -431,7 +442,7 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
 def explain_further(
     tx: Transaction, deviation_ids: Iterable[int], *, cause: str, responsible_id: int, at: int
 ) -> None:
-    """Explain deviations by a cause besides what was said of them before, as who answers for them."""
+    """Add a cause to what was said of deviations before; `responsible_id` explains and answers for them."""
     tx.run_each(
         "UPDATE deviation SET state = 'dijelaskan', responsible_id = ?, explained_at = ?, explained_by = ?,"
         f" cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '{_FURTHER}' || ? END WHERE id = ?",
@@ -456,10 +467,10 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
     load, found = cache(partial(procedures.load, tx)), list(rows)
     names = _names_by_hour(tx, {row.visit_id for row in found if row.visit_id and not row.label})
-    known = ((row, load(row.procedure_id, row.procedure_version)) for row in found)
+    with_procedure = ((row, load(row.procedure_id, row.procedure_version)) for row in found)
     return tuple(
         in_words(msgspec.structs.replace(row, title=pos.title, label=names.get(row.visit_id, row.label)), pos)
-        for row, pos in known
+        for row, pos in with_procedure
     )
 
 

@@ -22,9 +22,8 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=msgspec.Struct)
-AT_ONCE = 200
+AT_ONCE = 200  # rows in one transaction
 _ENDING = ".jawaban"
-_PROFILE = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan")
 
 
 class KeptResponse(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +97,7 @@ def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
     return span, tx.column(f"SELECT id FROM {span.table} WHERE {span.condition}", *span.values)
 
 
-def let_go(home: Path) -> None:
+def delete_orphans(home: Path) -> None:
     """Delete the files of answers whose backup is there no more.
 
     Raises OSError where the folder cannot be read, or a file cannot be deleted.

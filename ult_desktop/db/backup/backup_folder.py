@@ -62,7 +62,7 @@ def _last_of_each(
 
 SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")  # a second of the same second has a number
+_NAME = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")  # the second backup within one second may have a number
 _HALF = ".part"
 _SECOND_MS = 1000
 
@@ -140,12 +140,12 @@ def make_backup(
         UserError: the disk is not there, full or read-only; the office file is busy or missing; or the copy
             did not pass its proof. Older backups are as they were.
     """
-    with told_of(root):
+    with failures_told(root):
         return _make(office_file, root, now, between, longest_s)
 
 
 @contextmanager
-def told_of(root: Path) -> Iterator[None]:
+def failures_told(root: Path) -> Iterator[None]:
     """Report failures in the second place `root` as a `UserError`."""
     _require_place(root)
     try:
@@ -183,12 +183,12 @@ def _make(
     carried = document_backup.copy_new(home, office_file)
     may_forget = office_time.may_forget(now, copy.last_at, before)
     doubt = None if may_forget else errors.doubtful_date(now, copy.last_at, before)
-    old = _outlived(home, which, now) if may_forget else ()
+    old = _removable(home, which, now) if may_forget else ()
     _complete_formers(home, target, old)
     for path in old:
         path.unlink()
     if may_forget:
-        document_backup.let_go(home, office_file)  # last: it depends on all that is kept here
+        document_backup.delete_erased(home, office_file)  # last: it depends on all that is kept here
     return BackupResult(target, copy, carried, old, reading_ms, doubt)
 
 
@@ -239,7 +239,7 @@ def _clear_halves(home: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def _outlived(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
+def _removable(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
     """List the backups that may go, a few at a time, the oldest first.
 
     Only backups that this program made and proved may go, by their final name and this office's own mark.

@@ -23,12 +23,12 @@ def carry(store: Store, root: Path) -> Path:
         UserError: the disk is not there, full or read-only, or its last backup cannot be read.
         ShareUnreachable: the share is gone.
     """
-    with backup_folder.told_of(root):
+    with backup_folder.failures_told(root):
         home = backup_folder.office_folder(root, store.path, store.read(office.uid_of))
         home.mkdir(exist_ok=True)
         journals.copy_files(journals.folder_of(store.path), journals_in(home))
         document_backup.copy_new(home, store.path)
-        answer_backup.let_go(home)
+        answer_backup.delete_orphans(home)
         for last in backup_folder.list_backups(home)[:1]:
             answer_backup.copy_new(store.read, last.path)
     return home

@@ -53,7 +53,7 @@ def restore_missing(home: Path, office_file: Path, restored: Path) -> int:
     return len(wanted)
 
 
-def let_go(home: Path, office_file: Path) -> int:
+def delete_erased(home: Path, office_file: Path) -> int:
     """Delete the documents that the share has no more and no backup kept here has a row of; return how many.
 
     A backup that cannot be read may have a row of any: then all stay.

@@ -164,7 +164,7 @@ def _unreadable(folder: Path, error: OSError) -> errors.ShareUnreachable:
     )
 
 
-def let_go(folder: Path, now: int) -> int:
+def delete_old(folder: Path, now: int) -> int:
     """Delete a few files that are too old, also of stations that are no more; return how many.
 
     The caller knows that `now` may be believed (docs/store.md, rule 17).

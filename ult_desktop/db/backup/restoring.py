@@ -143,8 +143,8 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
 
 def _name_aside(office_file: Path, stamp: str) -> Path:
     """Return a name that no file has yet: what was set aside in the same second stays too."""
-    ways = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
-    names = (office_file.with_name(f"{office_file.stem}.lama-{way}{office_file.suffix}") for way in ways)
+    endings = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
+    names = (office_file.with_name(f"{office_file.stem}.lama-{end}{office_file.suffix}") for end in endings)
     return next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
 
 

@@ -64,7 +64,7 @@ def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.
             yield anchors.from_source(each, words.format(station=each.source))
 
 
-def hear(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:
+def compare_anchors(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:
     """Compare each anchor with the log, in a transaction of its own."""
     return tuple(read(partial(_compare, anchor=anchor)) for anchor in known)
 
@@ -89,7 +89,7 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
     return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
 
 
-def acknowledged(office_file: Path, own: Path, office_uid: str) -> Iterator[JournalRecord]:
+def journal_records(office_file: Path, own: Path, office_uid: str) -> Iterator[JournalRecord]:
     """Yield the records of the journals of this PC and on the share."""
     for path in sorted(own.glob("journal-*.db")):
         try:
@@ -101,7 +101,7 @@ def acknowledged(office_file: Path, own: Path, office_uid: str) -> Iterator[Jour
         yield from (record for record in journals.read_day_files(share) if record.office == office_uid)
 
 
-def gone(
+def missing_from_log(
     read: Reader, records: Iterable[JournalRecord], checks: Sequence[AnchorCheck]
 ) -> tuple[JournalRecord, ...]:
     """List the acknowledged records that the log does not know.

@@ -29,16 +29,16 @@ _ESCORT = Rows(
 )
 
 
-def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> None:
+def declare(tx: Transaction, declaration: Vulnerability, officer_id: int | None) -> None:
     """Write what a visitor declared. The last declaration replaces the one before."""
     tx.run(
         "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
         " help = excluded.help, officer_id = coalesce(excluded.officer_id, vulnerability.officer_id)",
-        said.visit_id,
-        msgspec.json.encode(_closed(tx, said.grounds)).decode(),
-        msgspec.json.encode(said.help).decode(),
-        said.declared_at,
+        declaration.visit_id,
+        msgspec.json.encode(_closed(tx, declaration.grounds)).decode(),
+        msgspec.json.encode(declaration.help).decode(),
+        declaration.declared_at,
         officer_id,
     )
 
@@ -76,14 +76,14 @@ def unite(tx: Transaction, from_id: int, to_id: int) -> None:
         " ORDER BY acknowledged_at IS NULL, at, id LIMIT 1)",
         *(to_id, to_id),
     )
-    said, before = declared(tx, from_id), declared(tx, to_id)
-    if said is None:
+    moved, before = declared(tx, from_id), declared(tx, to_id)
+    if moved is None:
         return
     if before is None:
         tx.update("vulnerability", {"visit_id": from_id}, visit_id=to_id)
         return
     tx.run("DELETE FROM vulnerability WHERE visit_id = ?", from_id)
-    declare(tx, before.and_also(said.grounds, said.help), None)
+    declare(tx, before.and_also(moved.grounds, moved.help), None)
 
 
 def forget(tx: Transaction, visit_id: int) -> bool:
@@ -99,14 +99,15 @@ def forget_before(tx: Transaction, at: int) -> int:
     return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)
 
 
-def alert(tx: Transaction, visit_id: int | None, kind: AlertKind, at: int, place: str) -> int:
+def add_alert(tx: Transaction, visit_id: int | None, kind: AlertKind, at: int, place: str) -> int:
+    """Write an alert; `place` is the kiosk from which it came, "" from elsewhere."""
     return tx.insert("alert", visit_id=visit_id, kind=kind, at=at, place=place)
 
 
 def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
     """List the alerts that nobody has answered yet while the visitor is here, oldest first.
 
-    The call to welcome a vulnerable visitor ends when a counter calls them: the officer there receives them.
+    The alert for a vulnerable visitor ends when a counter calls them: the officer there receives them.
     """
     return _ALERT.all(
         tx,
@@ -123,7 +124,7 @@ get_alert = _ALERT.get
 
 
 def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
-    """Return the call to care for the visitor who has that number, answered or not."""
+    """Return the alert for the vulnerable visitor who has that ticket, answered or not."""
     return _ALERT.maybe(
         tx,
         "WHERE a.visit_id IN (SELECT id FROM visit WHERE ticket_id = ?) AND a.kind = 'vulnerable'"
@@ -139,12 +140,12 @@ def carer_of(tx: Transaction, visit_id: int) -> int | None:
     return found
 
 
-def from_kiosk(tx: Transaction, kind: AlertKind, station: str) -> Alert | None:
+def open_alert_from(tx: Transaction, kind: AlertKind, station: str) -> Alert | None:
     """Return the alert of that kind from that kiosk that is not answered yet."""
     return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.kind = ? AND a.place = ?", kind, station)
 
 
-def drop_calls_before(tx: Transaction, at: int) -> None:
+def close_kiosk_alerts_before(tx: Transaction, at: int) -> None:
     """Close the alerts from a kiosk before `at` (UTC ms) that nobody answered."""
     tx.run(
         "UPDATE alert SET acknowledged_at = at WHERE acknowledged_at IS NULL AND visit_id IS NULL AND at < ?",
@@ -185,8 +186,8 @@ find_escort = _ESCORT.find
 get_escort = _ESCORT.get
 
 
-def escorting(tx: Transaction, escort_id: int) -> int | None:
-    """Return the id of the officer who goes that way with the visitor."""
+def escorting_officer(tx: Transaction, escort_id: int) -> int | None:
+    """Return the id of the officer who goes with the visitor, or None."""
     found: int | None = tx.value("SELECT officer_id FROM escort WHERE id = ?", escort_id)
     return found
 

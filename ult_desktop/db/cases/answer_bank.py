@@ -11,7 +11,7 @@ _ROWS = Rows(Faq, "faq f")
 _LEGAL_BASIS = Rows(LegalBasis, "excluded_information")
 _CLASS = Rows(ComplaintClass, "complaint_class")
 MAX_RESULTS = 50  # answers in one search: nobody reads further down
-SHORTEST = 4  # letters of a word that says what a question is about
+SHORTEST = 4  # letters: shorter words do not say what a question is about
 # A word of the search counts where a word of the entry begins with it: most in the question, least in the
 # answer. The ranks that the two engines have of their own differ.
 _BEST_FIRST = """
@@ -41,13 +41,13 @@ def insert(tx: Transaction, text: FaqText, at: int, officer_id: int | None) -> i
 
 def update(tx: Transaction, faq_id: int, text: FaqText, at: int, officer_id: int | None) -> None:
     tx.update("faq", faq_id, text, updated_at=at, officer_id=officer_id)
-    _drop(tx, faq_id)
+    _unindex(tx, faq_id)
     _index(tx, faq_id, text)
 
 
 def retire(tx: Transaction, faq_id: int) -> None:
     tx.update("faq", faq_id, active=0)
-    _drop(tx, faq_id)
+    _unindex(tx, faq_id)
 
 
 def count_use(tx: Transaction, faq_id: int) -> None:
@@ -81,8 +81,8 @@ def suggest(tx: Transaction, about: str) -> tuple[Faq, ...]:
 
 def _match(tx: Transaction, words: list[str], *, every: bool) -> tuple[Faq, ...]:
     found = tx.engine.search(words, every=every)
-    said = msgspec.json.encode(words).decode()
-    return _ROWS.all(tx, f"{found.rest}{_BEST_FIRST}", found.value, said, MAX_RESULTS)
+    words_json = msgspec.json.encode(words).decode()
+    return _ROWS.all(tx, f"{found.rest}{_BEST_FIRST}", found.value, words_json, MAX_RESULTS)
 
 
 def _words(text: str, shortest: int = 1) -> list[str]:
@@ -100,7 +100,7 @@ def _index(tx: Transaction, faq_id: int, text: FaqText) -> None:
     tx.insert("faq_index", rowid=faq_id, **words)
 
 
-def _drop(tx: Transaction, faq_id: int) -> None:
+def _unindex(tx: Transaction, faq_id: int) -> None:
     tx.run("DELETE FROM faq_index WHERE rowid = ?", faq_id)
 
 

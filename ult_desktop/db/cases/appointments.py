@@ -114,8 +114,8 @@ def end(  # noqa: PLR0913  (how it ended)
     )
 
 
-def expect_again(tx: Transaction, first_day: str) -> None:
-    """Book appointments again that a rule marked as missed, from `first_day` on.
+def rebook_missed(tx: Transaction, first_day: str) -> None:
+    """Book again the appointments from `first_day` on that a rule marked as missed.
 
     An appointment that was replaced by a later one since stays missed.
     """

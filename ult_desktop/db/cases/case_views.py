@@ -14,7 +14,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction, Value
 from ult_desktop.db.visits import guests, visits
 
 LATEST = 2000  # cases that a search by words looks through: years of an office's work
-_DUE = "CASE WHEN c.state <> 'delivered' THEN c.due_at END"  # nothing is due that was answered
+_DUE = "CASE WHEN c.state <> 'delivered' THEN c.due_at END"  # an answer that was delivered is due no more
 _OPEN_HOP = "('sent', 'received', 'referred')"
 
 _LINE = Rows(
@@ -40,7 +40,11 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
         *_where_from(tx, wanted),
         *([("c.state = ?", (wanted.state,))] if wanted.state else []),
         *([("coalesce(v.channel, '') = ?", (wanted.channel,))] if wanted.channel else []),
-        *([(f"c.owner_id IN ({_marks(wanted.owner_ids)})", wanted.owner_ids)] if wanted.owner_ids else []),
+        *(
+            [(f"c.owner_id IN ({_placeholders(wanted.owner_ids)})", wanted.owner_ids)]
+            if wanted.owner_ids
+            else []
+        ),
         *([(f"{_DUE} < ?", (wanted.overdue_at,))] if wanted.overdue_at is not None else []),
     ]
     where = " AND ".join(condition for condition, _values in conditions)
@@ -53,7 +57,7 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
         # Chosen first: the names of those that the list does not show are not read.
         chosen = f"SELECT c.id FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id {rest} LIMIT ?"
         return _LINE.all(tx, f"WHERE c.id IN ({chosen}) {order}", *values, most)
-    number = guests.by_phone(wanted.text, wanted.phone_index)
+    number = guests.phone_condition(wanted.text, wanted.phone_index)
     if number is not None:
         of_phone = f"WHERE {where} AND {number[0]} {order} LIMIT ?"
         if rows := _LINE.all(tx, of_phone, *values, *number[1], most):
@@ -74,11 +78,11 @@ def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[st
 
 
 def _searchable(line: case_views.CaseRow) -> str:
-    told = (line.number, line.book_number, line.name, line.institution, line.detail)
-    return searching.searchable(" ".join(filter(None, told)))
+    texts = (line.number, line.book_number, line.name, line.institution, line.detail)
+    return searching.searchable(" ".join(filter(None, texts)))
 
 
-def _marks(values: Sequence[object]) -> str:
+def _placeholders(values: Sequence[object]) -> str:
     # `IN ()` is an error in PostgreSQL; `IN (NULL)` is never true.
     return ", ".join("?" * len(values)) or "NULL"
 
@@ -110,7 +114,7 @@ def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
     )
 
 
-_REMINDED_MS = 2 * DAY_MS  # before an appointment its officer is reminded of it
+_REMINDED_MS = 2 * DAY_MS  # an officer is reminded of an appointment this long before it
 
 
 def inbox(
@@ -152,11 +156,12 @@ def _to_do(
     A hop that was sent on gives way to the next one, or its answer (`_returned`), if these officers have it.
     """
     is_theirs = (
-        f"(e.to_officer_id IN ({_marks(ids)}) OR e.to_officer_id IS NULL AND e.to_desk IN ({_marks(desks)}))"
+        f"(e.to_officer_id IN ({_placeholders(ids)})"
+        f" OR e.to_officer_id IS NULL AND e.to_desk IN ({_placeholders(desks)}))"
     )
     goes_on = (
         "SELECT 1 FROM escalation b WHERE b.case_id = e.case_id AND b.parent_id = e.id"
-        f" AND (b.state = 'answered' AND b.from_officer_id IN ({_marks(ids)})"
+        f" AND (b.state = 'answered' AND b.from_officer_id IN ({_placeholders(ids)})"
         f" OR b.state IN {_OPEN_HOP} AND {is_theirs.replace('e.', 'b.')})"
     )
     return tx.all(
@@ -176,7 +181,7 @@ def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem
     return tx.all(
         case_views.InboxItem,
         f"SELECT 'returned' AS kind, e.id AS subject_id, {_ITEM}, e.answered_at AS at, c.due_at,"
-        f" 1 AS unread{_JOINS} WHERE e.state = 'answered' AND e.from_officer_id IN ({_marks(ids)})",
+        f" 1 AS unread{_JOINS} WHERE e.state = 'answered' AND e.from_officer_id IN ({_placeholders(ids)})",
         *ids,
     )
 
@@ -204,7 +209,7 @@ def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views
         " FROM handover h JOIN visit v ON v.id = h.visit_id JOIN officer o ON o.id = h.officer_id"
         " LEFT JOIN officer b ON b.id = h.by_id LEFT JOIN ticket k ON k.id = v.ticket_id"
         " LEFT JOIN guest g ON g.visit_id = h.visit_id"
-        f" WHERE {where} AND h.officer_id IN ({_marks(ids)})",
+        f" WHERE {where} AND h.officer_id IN ({_placeholders(ids)})",
         *ids,
     )
 
@@ -225,7 +230,7 @@ def _appointments(tx: Transaction, ids: Sequence[int], until: int) -> tuple[case
         case_views.InboxItem,
         f"SELECT 'expected' AS kind, {columns}, a.at AS due_at, 0 AS unread"
         f" FROM appointment a JOIN casefile c ON c.id = a.case_id{people}"
-        f" WHERE a.state = 'booked' AND a.at < ? AND a.officer_id IN ({_marks(ids)})",
+        f" WHERE a.state = 'booked' AND a.at < ? AND a.officer_id IN ({_placeholders(ids)})",
         *(until, *ids),
     )
     missed = tx.all(
@@ -234,7 +239,7 @@ def _appointments(tx: Transaction, ids: Sequence[int], until: int) -> tuple[case
         f" FROM casefile c JOIN appointment a ON a.case_id = c.id{people}"
         " WHERE c.closed_at IS NULL AND c.state = 'open' AND a.state = 'missed'"
         " AND NOT EXISTS (SELECT 1 FROM appointment n WHERE n.case_id = c.id AND n.id > a.id)"
-        f" AND a.officer_id IN ({_marks(ids)})",
+        f" AND a.officer_id IN ({_placeholders(ids)})",
         *ids,
     )
     return (*expected, *missed)

@@ -109,7 +109,7 @@ def set_visitor(tx: Transaction, case_id: int, visitor: str) -> None:
 
 
 def set_due(tx: Transaction, case_id: int, due: DueDay) -> None:
-    """Set until when the case is due, for whoever waits for it: also where it came as an online request."""
+    """Set the due time of a case, and of the online request as which it may have come."""
     tx.update("casefile", case_id, due_at=due.at, due_since=due.since, due_days=due.days)
     tx.run("UPDATE online_request SET due_at = ? WHERE case_id = ?", due.at, case_id)
 

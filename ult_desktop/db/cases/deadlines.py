@@ -13,9 +13,10 @@ DISPUTE, CALL_BACK = "dispute", "call_back"
 
 
 class OpenDeadline(msgspec.Struct, frozen=True, kw_only=True):
-    """A deadline that is not met yet: `due_at` in `row` of `place`, `days` working days after `since`.
+    """A deadline that is not met yet: `due_at` is `days` working days after `since`. Times UTC ms.
 
-    Times UTC ms. `about_id` is the officer whom the complaint is about, who does not read it.
+    `place` is the table that has it, or `DISPUTE` or `CALL_BACK`; `row` is the id there, of a call that of
+    its visit. `about_id` is the officer whom the complaint is about, who does not read it.
     """
 
     place: str
@@ -61,6 +62,7 @@ def open_deadlines(tx: Transaction, now: int) -> tuple[OpenDeadline, ...]:
 
 
 def move(tx: Transaction, deadline: OpenDeadline, due_at: int) -> None:
+    """Write another due time (UTC ms) into the row of a deadline."""
     if deadline.place == "casefile":
         cases.set_due(tx, deadline.row, DueDay(due_at, deadline.since, deadline.days))
     elif deadline.place == DISPUTE:

@@ -11,10 +11,11 @@ from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 
-def _stead(at: str, by: str) -> str:
-    """Return SQL for the officer in whose stead something was done.
+def _acting_for_name(at: str, by: str) -> str:
+    """Return SQL for the name of the officer in whose stead something was done.
 
-    The timeline's line of the same moment and officer has the name.
+    `at` and `by` are the columns with its time and officer. The timeline's line of the same moment and
+    officer has the name.
     """
     return (
         "coalesce((SELECT f.name FROM case_entry n JOIN officer f ON f.id = n.for_officer_id"
@@ -30,9 +31,9 @@ _ROWS = Rows(
     " LEFT JOIN officer a ON a.id = e.answered_by LEFT JOIN casefile c ON c.id = e.case_id",
     "coalesce(s.name, '') AS from_officer, coalesce(t.name, '') AS to_officer,"
     " coalesce(r.name, '') AS received_by, coalesce(a.name, '') AS answered_by,"
-    f" {_stead('sent_at', 'from_officer_id')} AS sent_for,"
-    f" {_stead('received_at', 'received_by')} AS received_for,"
-    f" {_stead('answered_at', 'answered_by')} AS answered_for, c.about_id AS about_id",
+    f" {_acting_for_name('sent_at', 'from_officer_id')} AS sent_for,"
+    f" {_acting_for_name('received_at', 'received_by')} AS received_for,"
+    f" {_acting_for_name('answered_at', 'answered_by')} AS answered_for, c.about_id AS about_id",
 )
 _OPEN = "e.state IN ('sent', 'received', 'referred')"
 
@@ -120,7 +121,7 @@ def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
 
 
 def set_ppid_due(tx: Transaction, case_id: int, due_at: int) -> None:
-    """Set until when PPID owes its answer to the case that it has now: with the case itself."""
+    """Give the escalation that PPID has now the due time of its case (UTC ms) instead of its own days."""
     sql = "UPDATE escalation AS e SET due_at = ?, due_days = NULL WHERE e.case_id = ? AND e.to_desk = 'ppid'"
     tx.run(f"{sql} AND {_OPEN}", due_at, case_id)
 

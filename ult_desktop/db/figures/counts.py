@@ -10,7 +10,7 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.period import Period
 from ult_desktop.db.store.transaction import Transaction
 
-_DAYS = "day >= ? AND v.day <= ?"
+_IN_PERIOD = "v.day >= ? AND v.day <= ?"
 ENDED = "v.ending NOT IN ('', 'merged')"
 
 
@@ -42,7 +42,7 @@ def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
         " count(*) FILTER (WHERE c.state IN ('answered', 'delivered', 'closed')) AS answered,"
         " count(*) FILTER (WHERE c.state = 'closed') AS closed,"
         " count(*) FILTER (WHERE c.due_at < coalesce(c.closed_at, ?)) AS late"
-        f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.{_DAYS}",
+        f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE {_IN_PERIOD}",
         *(now, *period.ends),
     )
 
@@ -67,7 +67,7 @@ def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]
     return _by_step(
         tx.rows(
             "SELECT procedure_id, steps_done, count(*) FROM visit v"
-            f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
+            f" WHERE {_IN_PERIOD} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
             *period.ends,
         )
     )
@@ -99,7 +99,7 @@ def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
     found = tx.rows(
         "SELECT e.to_desk, e.unit, count(DISTINCT e.case_id) FROM visit v"
         " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
-        f" WHERE v.{_DAYS} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit"
+        f" WHERE {_IN_PERIOD} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit"
         " ORDER BY e.to_desk, e.unit",
         *period.ends,
     )

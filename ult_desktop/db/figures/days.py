@@ -1,7 +1,7 @@
-"""A day's rows, and the figures that are made of them when the day has ended.
+"""A day's rows, and the figures that are cells_from_rows of them when the day has ended.
 
 When a row of a day changes, a trigger deletes the day's mark (`figured_day`). Figures without a mark are not
-used; they are made again.
+used; they are cells_from_rows again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -30,8 +30,8 @@ from ult_desktop.db.store import events, key_ranges
 from ult_desktop.db.store.key_ranges import KeyRange, Reader
 from ult_desktop.db.store.transaction import Transaction
 
-_OF_SPREAD = ("count", "ms", *range(BINS))
-COLUMNS = (*COUNTS, *(f"{name}_{part}" for name in SPREADS for part in _OF_SPREAD))
+_SPREAD_PARTS = ("count", "ms", *range(BINS))
+COLUMNS = (*COUNTS, *(f"{name}_{part}" for name in SPREADS for part in _SPREAD_PARTS))
 PLACE = ", ".join(Where.__struct_fields__)
 _ADD = (
     f"INSERT INTO day_figure (day, weekday, {PLACE}, {', '.join(COLUMNS)})"
@@ -48,7 +48,7 @@ _OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >
 
 
 def rows_of(tx: Transaction, day: str) -> DayRows:
-    """Return the rows from which a day's figures are made.
+    """Return the rows from which a day's figures are cells_from_rows.
 
     Joined arrivals and further matters are no visits.
     """
@@ -84,7 +84,7 @@ def holds_between(tx: Transaction, first: str, last: str) -> tuple[HeldTime, ...
     return tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAYS), first, last)
 
 
-def made(tx: Transaction, day: str) -> tuple[Cell, ...]:
+def cells_from_rows(tx: Transaction, day: str) -> tuple[Cell, ...]:
     """Make the figures of a day from its rows."""
     return cells_of(rows_of(tx, day), hours_in(office.zone(tx)))
 
@@ -97,7 +97,7 @@ def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
     return lambda stamp: hour_of(stamp // QUARTER_MS)
 
 
-def kept(tx: Transaction, day: str) -> tuple[Cell, ...]:
+def kept_cells(tx: Transaction, day: str) -> tuple[Cell, ...]:
     """Return the figures of a day as they were kept."""
     columns = ", ".join(COLUMNS)
     found = tx.rows(
@@ -116,10 +116,11 @@ def cell_of(row: tuple[str | int, ...]) -> Cell:
 
 
 def figures_of(row: Sequence[str | int]) -> Figures:
-    """Make figures from their columns, in their order."""
+    """Make figures from their columns, in the order of `COLUMNS`: counts, then the parts of each spread."""
     numbers = tuple(map(int, row))
-    counts, rest = numbers[: len(COUNTS)], numbers[len(COUNTS) :]
-    parts = [rest[at : at + len(_OF_SPREAD)] for at in range(0, len(rest), len(_OF_SPREAD))]
+    counts, spread_columns = numbers[: len(COUNTS)], numbers[len(COUNTS) :]
+    length = len(_SPREAD_PARTS)
+    parts = [spread_columns[at : at + length] for at in range(0, len(spread_columns), length)]
     spreads = [Spread(count, total_ms, tuple(bins)) for count, total_ms, *bins in parts]
     return Figures.of(counts, spreads)
 
@@ -128,7 +129,7 @@ def keep(tx: Transaction, day: str) -> None:
     """Make a day's figures, and replace the kept ones."""
     weekday = date.fromisoformat(day).weekday()
     tx.run("DELETE FROM day_figure WHERE day = ?", day)
-    for cell in made(tx, day):
+    for cell in cells_from_rows(tx, day):
         tx.run(_ADD, day, weekday, *row_of(cell))
     tx.add("figured_day", day=day)
 
@@ -154,7 +155,7 @@ def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 
 
 def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
-    """List the office's days that ended before `now` (UTC ms) and whose figures are to be made."""
+    """List the office's days that ended before `now` (UTC ms) and whose figures are to be cells_from_rows."""
     zone = office.zone(tx)
     began = events.first_at(tx) or now
     yesterday = date.fromisoformat(office_day(now, zone)) - timedelta(1)
@@ -167,6 +168,6 @@ def untrue(read: Reader) -> Iterator[str]:
     def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
         days = tx.column(f"SELECT day FROM figured_day WHERE {span.condition}", *span.values)
         # Both in one transaction, or a write in between would look like an untrue figure.
-        return tuple(day for day in days if made(tx, day) != kept(tx, day))
+        return tuple(day for day in days if cells_from_rows(tx, day) != kept_cells(tx, day))
 
     return chain.from_iterable(key_ranges.walk(read, "figured_day", look))

@@ -13,7 +13,11 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 
-_COUNTED = {"unfinished": "visits", "waits": "waits_count", "walks": "walks_count"} | {
+# The column of a day's figures that is 0 on a day without rows for the figure; others are columns themselves.
+_COUNTED = {
+    "unfinished": "visits",
+    "waits": "waits_count",
+    "walks": "walks_count",
     "servings": "servings_count",
     "holds": "holds_count",
 }

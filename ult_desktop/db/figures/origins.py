@@ -1,7 +1,7 @@
 """The origins of visitors that the guest book names: how many came from each, and how long they waited.
 
-Sums are kept for months and years that have ended, under the mark of their figures (`spans`). The rest is
-read from the rows. The kept sums are deleted with the mark, so no sum holds what was erased from the rows.
+Sums are kept for months and years that have ended, under the mark of their figures (`figured_span`). The rest
+is read from the rows. The kept sums are deleted with the mark, so no sum holds what was erased from the rows.
 """
 
 from collections import defaultdict
@@ -31,9 +31,8 @@ _OF_MONTHS = (
 )
 _OF_SPAN = f"SELECT {_COLUMNS} FROM span_origin WHERE span = ?"
 _SPANS = "SELECT span FROM figured_span WHERE span >= ? AND span <= ?"
-_OF_DAYS = "day >= ? AND v.day <= ?"
-_FIRST, _LAST = "SELECT min(day) FROM visit", "SELECT max(day) FROM visit"
-_DAYS_AT_ONCE = 10
+_IN_PERIOD = "v.day >= ? AND v.day <= ?"
+_DAYS_AT_ONCE = 10  # of a period that no kept sum covers, in one transaction
 _Row = tuple[str | int, ...]
 
 
@@ -66,8 +65,8 @@ def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: b
 
 def _known(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]:
     """Return between which days there can be rows, and which months and years are kept."""
-    days_of = (tx.value(sql) for sql in (_FIRST, _LAST))
-    first, last = (date.fromisoformat(day) if day else None for day in days_of)
+    ends = (tx.value(sql) for sql in ("SELECT min(day) FROM visit", "SELECT max(day) FROM visit"))
+    first, last = (date.fromisoformat(day) if day else None for day in ends)
     kept = frozenset(tx.column(_SPANS, period.ends[0][:4], period.ends[1]))
     return max(period.first, first or date.max), min(period.last, last or date.min), kept
 
@@ -109,7 +108,7 @@ def _from_rows(tx: Transaction, period: Period, field: OriginField, *, with_wait
 def _counted(tx: Transaction, period: Period, field: OriginField) -> list[tuple[str, int, int]]:
     return tx.rows(
         f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
-        f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE v.{_OF_DAYS} AND g.{field} <> ''"
+        f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE {_IN_PERIOD} AND g.{field} <> ''"
         f" GROUP BY g.{field} ORDER BY g.{field}",
         *period.ends,
     )
@@ -122,7 +121,7 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
         " g.regency, g.institution, (SELECT u.called_at FROM turn u WHERE u.ticket_id = t.id"
         " AND u.arrived_at IS NOT NULL ORDER BY u.id LIMIT 1) AS called_at"
         " FROM visit v JOIN guest g ON g.visit_id = v.id JOIN ticket t ON t.id = v.ticket_id"
-        f" WHERE v.{_OF_DAYS} AND EXISTS"
+        f" WHERE {_IN_PERIOD} AND EXISTS"
         " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
         *period.ends,
     )

@@ -37,10 +37,9 @@ def keep(tx: Transaction, span: str) -> None:
     The figures of days say nothing of origins: a month's origins are made from its rows.
     """
     tx.run("DELETE FROM span_figure WHERE span = ?", span)
-    kind, *ends = _source(span)
-    places = "?, " * len(_COLUMNS.split(","))
-    insert = f"INSERT INTO span_figure (span, {_COLUMNS}) VALUES ({places}?)"
-    for row in tx.rows(_ADDED[kind], *ends):
+    placeholders = "?, " * len(_COLUMNS.split(","))
+    insert = f"INSERT INTO span_figure (span, {_COLUMNS}) VALUES ({placeholders}?)"
+    for row in _added(tx, span):
         tx.run(insert, span, *row)
     origins.keep(tx, span)
     tx.add("figured_span", span=span)
@@ -99,7 +98,8 @@ _OF_DAYS = (
     f" WHERE day >= ? AND day <= ?{_NARROWED}"
 )
 _FIRST_TICKET, _FIRST_VISIT = "SELECT min(day) FROM ticket", "SELECT min(day) FROM visit"
-_PLACE_ENDS = 2 + len(days.PLACE.split(","))  # step, day of the week, key of the cell; then the figures
+# The positions in a row: step, day of the week, key of the cell; then the figures.
+_PLACE_ENDS = 2 + len(days.PLACE.split(","))
 _HOUR = 2 + days.PLACE.split(", ").index("hour")
 _VISITS = _PLACE_ENDS + days.COLUMNS.index("visits")
 _DAYS_AT_ONCE = 10
@@ -174,22 +174,22 @@ def _known(tx: Transaction, now: int) -> Period:
     return days_between(*map(date.fromisoformat, (first, today)))
 
 
-def _pieces(read: Reader, asked: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
-    """Yield the rows of kept years and months that lie within the period and fit the grain; else of days."""
-    at = asked.first
-    while at <= asked.last:
-        within = _within(at, asked, grain)
+def _pieces(read: Reader, period: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
+    """Yield the rows of kept years and months that lie within `period` and fit the grain; else of days."""
+    at = period.first
+    while at <= period.last:
+        within = _within(at, period, grain)
         yield from _of_piece(read, within, only)
         at = within.last + timedelta(1)
 
 
-def _within(at: date, asked: Period, grain: Span) -> Period:
+def _within(at: date, period: Period, grain: Span) -> Period:
     """Return the whole year or month that begins on that day and is not too long; else some of its days."""
-    month = period_of(at, Span.MONTH)
-    for whole in (period_of(at, Span.YEAR),) * (grain is Span.YEAR) + (month,) * (grain is not Span.DAY):
-        if whole.first == at and whole.last <= asked.last:
+    year, month = period_of(at, Span.YEAR), period_of(at, Span.MONTH)
+    for whole in {Span.YEAR: (year, month), Span.MONTH: (month,)}.get(grain, ()):
+        if whole.first == at and whole.last <= period.last:
             return whole
-    return days_between(at, min(asked.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
+    return days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
 
 
 def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
@@ -202,7 +202,7 @@ def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
     yield found.rows
     for day in found.missing:
         weekday = date.fromisoformat(day).weekday()
-        cells = read(partial(days.made, day=day))
+        cells = read(partial(days.cells_from_rows, day=day))
         yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.holds(cell.where)]
 
 

@@ -82,7 +82,7 @@ class StationProof:
         self._judged, self._rhythm = judged, rhythm
         self._peers: dict[tuple[str, str], _Peer] = {}
         self._followed = ""
-        self._told: str | None = None
+        self._reported_host: str | None = None
         self._next_beat = 0.0
         self._closing = threading.Event()
         self._round = probe_round.ProofRound(self._box, rhythm.round, self._closing, connecting)
@@ -125,7 +125,7 @@ class StationProof:
             card = probe_round.ProofCard(station=failed.station, host=failed.host)
             until = time.monotonic() + self._rhythm.away_s
             self._peers[card.host, card.station] = _Peer(card, until)
-            self._told = failed.host
+            self._reported_host = failed.host
 
     def _meet(self) -> None:
         if self._somebody_to_meet() or time.monotonic() >= self._next_beat:
@@ -142,7 +142,7 @@ class StationProof:
                 self._conclude(peer, self._round.lead(card))
         if not followed:  # else the leader may not have read the answer yet
             self._want()
-        self._tell()
+        self._report()
 
     def _notice(self, card: probe_round.ProofCard) -> _Peer:
         """Note a card: if it changed, its station is at work.
@@ -203,12 +203,12 @@ class StationProof:
             )
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
-    def _tell(self) -> None:
+    def _report(self) -> None:
         at_work = {peer.card.host for peer in self._peers.values() if peer.at_work}
         failed = next((p for p in self._record.read().values() if not p.ok and p.host in at_work), None)
-        told = None if failed is None else failed.host
-        if told != self._told:
-            self._told = told
+        host = None if failed is None else failed.host
+        if host != self._reported_host:
+            self._reported_host = host
             self._judged(None if failed is None else probe_round.describe_proof(failed))
 
     def _somebody_to_meet(self) -> bool:

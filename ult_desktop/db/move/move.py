@@ -218,7 +218,7 @@ def move(
         UserError: the office cannot be moved; it still lives at the old place.
     """
     place = new_place(target, uid)
-    with _told_of(target):
+    with _failures_told(target):
         place.has_leavings()
     rows.every_table()  # it is computed (and cached) here, while nobody waits
     try:
@@ -238,7 +238,7 @@ def finish(source: Path, target: Path) -> None:
         UserError: the old place is not gone to there, or the new one does not answer.
     """
     mark = gone_to(source)
-    with _told_of(target):
+    with _failures_told(target):
         if mark is None or not moved.arrive(engine_at(target), target, mark.move):
             raise UserError(
                 _("Di {path} tidak ada kantor yang pindah dari {source}.").format(path=target, source=source),
@@ -267,7 +267,7 @@ def gone_to(path: Path) -> MoveMark | None:
 
 def require_answer(target: Path) -> None:
     """Raise UserError where no file can be, or no server lets this PC in."""
-    with _told_of(target):
+    with _failures_told(target):
         engine_at(target).is_free(target)
 
 
@@ -279,10 +279,10 @@ def _under_the_lock(
     # Each row is read twice: at the old place to be written, at the new one to be compared.
     total = 2 * tx.on_connection(rows.count)
     copy = _Copy(rows.MoveWatch(lambda done: progress(min(done, total), total)))
-    with _told_of(place.path):
+    with _failures_told(place.path):
         place.lay(partial(_fill, tx, place, way, last.request, copy))
     tx.on_connection(
-        lambda link: moved.lay(engine_of(link), link, MoveMark(last.request, Stage.GONE, way.target))
+        lambda link: moved.write_mark(engine_of(link), link, MoveMark(last.request, Stage.GONE, way.target))
     )
     return MovedOffice(
         place=way.target,
@@ -298,15 +298,15 @@ def _fill(tx: Transaction, place: NewPlace, way: Way, request: str, copy: "_Copy
     place.engine.hold_long(link)
     source = tx.on_connection(lambda old: old)
     for table in rows.every_table():
-        for some in _from_source(source, table):
-            place.engine.pour(link, table.name, table.columns, some)
-            copy.poured(table, some)
+        for portion in _from_source(source, table):
+            place.engine.pour(link, table.name, table.columns, portion)
+            copy.poured(table, portion)
     for table in rows.every_table():
-        for some in rows.read(link, table):
-            copy.read_again(table, some)
+        for portion in rows.read(link, table):
+            copy.read_again(table, portion)
     copy.require_same()
     copy.documents = _carry_documents(tx, place, link, copy)
-    moved.lay(place.engine, link, MoveMark(request, Stage.ARRIVING, way.source))
+    moved.write_mark(place.engine, link, MoveMark(request, Stage.ARRIVING, way.source))
 
 
 def _carry_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy") -> int:
@@ -342,27 +342,27 @@ class _Copy:
         self.log = rows.LogProof()
         self.documents = 0
         self.digests = {table.name: rows.Digest() for table in rows.every_table()}
-        self._again = {name: rows.Digest() for name in self.digests}
+        self._at_target = {name: rows.Digest() for name in self.digests}
 
-    def poured(self, table: rows.CopiedTable, some: list[rows.Row]) -> None:
-        self.digests[table.name].add(some)
-        self.watch.go_on(len(some))
+    def poured(self, table: rows.CopiedTable, portion: list[rows.Row]) -> None:
+        self.digests[table.name].add(portion)
+        self.watch.go_on(len(portion))
 
-    def read_again(self, table: rows.CopiedTable, some: list[rows.Row]) -> None:
-        self._again[table.name].add(some)
+    def read_again(self, table: rows.CopiedTable, portion: list[rows.Row]) -> None:
+        self._at_target[table.name].add(portion)
         if table.name == "event":
-            self.log.add(table, some)
-        self.watch.go_on(len(some))
+            self.log.add(table, portion)
+        self.watch.go_on(len(portion))
 
     def require_same(self) -> None:
         """Raise UserError where the new place holds anything else, or the log does not hang together."""
-        other = [name for name, digest in self.digests.items() if digest.told != self._again[name].told]
+        other = [name for name, digest in self.digests.items() if digest.value != self._at_target[name].value]
         if other or self.log.broken is not None:
             raise rows.not_whole(", ".join(other) or _("catatan {seq}").format(seq=self.log.broken))
 
 
 @contextmanager
-def _told_of(target: Path) -> Iterator[None]:
+def _failures_told(target: Path) -> Iterator[None]:
     """Report failures at the new place in words that name it; the old one is not to blame."""
     try:
         yield

@@ -34,15 +34,16 @@ class CopiedTable(NamedTuple):
     key: tuple[str, ...]
 
     @property
-    def first(self) -> str:
+    def first_sql(self) -> str:
+        """The statement for the first rows."""
         columns, key = ", ".join(self.columns), ", ".join(self.key)
         return f"SELECT {columns} FROM {self.name} ORDER BY {key} LIMIT {AT_ONCE}"
 
     @property
-    def next(self) -> str:
+    def next_sql(self) -> str:
         """The statement for the rows after a key."""
         key, places = ", ".join(self.key), ", ".join("?" * len(self.key))
-        return self.first.replace(" ORDER BY", f" WHERE ({key}) > ({places}) ORDER BY")
+        return self.first_sql.replace(" ORDER BY", f" WHERE ({key}) > ({places}) ORDER BY")
 
     def key_of(self, row: Row) -> Row:
         return tuple(row[self.columns.index(name)] for name in self.key)
@@ -80,12 +81,12 @@ def count(link: Link) -> int:
 
 def read(link: Link, table: CopiedTable) -> Iterator[list[Row]]:
     """Yield all rows of a table, `AT_ONCE` at a time, in the order of its key."""
-    rows = link.execute(table.first).fetchall()
+    rows = link.execute(table.first_sql).fetchall()
     while rows:
         yield rows
         if len(rows) < AT_ONCE:
             return
-        rows = link.execute(table.next, table.key_of(rows[-1])).fetchall()
+        rows = link.execute(table.next_sql, table.key_of(rows[-1])).fetchall()
 
 
 class Digest:
@@ -102,7 +103,8 @@ class Digest:
         self.rows += len(rows)
 
     @property
-    def told(self) -> tuple[int, bytes]:
+    def value(self) -> tuple[int, bytes]:
+        """The number of rows, and the hash over them."""
         return self.rows, self._hash.digest()
 
 

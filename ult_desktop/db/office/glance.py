@@ -52,12 +52,12 @@ def glance(path: Path, now: int) -> OfficeGlance:
     """
     store = Store(path, _PATIENCE_S)
     try:
-        return store.on_connection(lambda link: _seen(link, now))
+        return store.on_connection(lambda link: _read_glance(link, now))
     finally:
         store.close()
 
 
-def _seen(link: Link, now: int) -> OfficeGlance:
+def _read_glance(link: Link, now: int) -> OfficeGlance:
     tx = Transaction(link)
     settings = str(tx.value("SELECT settings FROM office"))
     older = bool(opening.known_migrations() - engine_of(link).applied(link))

@@ -62,7 +62,7 @@ def _with_logo(tx: Transaction, uid: str, settings: str, kiosk_pause: str, mark:
     return _row(uid, settings, kiosk_pause, _logos.get(mark, b""))
 
 
-_MARK = 16  # letters
+_MARK_LENGTH = 16  # hex digits of the logo's digest that `logo_mark` has
 _logos: dict[str, bytes] = {}  # by mark; a process reads a logo once: it fills several pages of the file
 
 
@@ -89,7 +89,7 @@ def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
 
 def set_settings(tx: Transaction, settings: OfficeSettings) -> None:
     logo = settings.office.logo
-    mark = sha256(logo).hex()[:_MARK] if logo else ""
+    mark = sha256(logo).hex()[:_MARK_LENGTH] if logo else ""
     tx.update("office", 1, settings=_drawn_with(settings, b""), logo_mark=mark, logo=logo)
 
 

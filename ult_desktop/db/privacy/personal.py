@@ -1,4 +1,4 @@
-"""Personal text across the tables: all of one visit, who opened it, numbers without an index."""
+"""Personal text across the tables: all of one visit, who opened it, telephone numbers without an index."""
 
 import msgspec
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,7 +22,7 @@ _OF_CASE = (
     "(EXISTS (SELECT 1 FROM case_document b WHERE b.document_id = x.id)"
     " OR EXISTS (SELECT 1 FROM delivery b WHERE b.document_id = x.id))"
 )
-_IN_A_LATER_CASE = (
+_IN_A_YOUNGER_CASE = (
     "EXISTS (SELECT 1 FROM casefile o WHERE coalesce(o.closed_at, ?1) >= ?1 AND o.id IN ("
     "SELECT b.case_id FROM case_document b WHERE b.document_id = x.id"
     " UNION SELECT b.case_id FROM delivery b WHERE b.document_id = x.id))"
@@ -32,17 +33,19 @@ _SETTLED = (
 )
 
 
-def _named(column: str) -> str:
+def _is_unmarked(column: str) -> str:
     # Two comparisons, not `NOT IN`: the partial index is written so, and SQLite takes it only for the same
     # terms (https://www.sqlite.org/partialindex.html).
     return f"x.{column} <> '{BY_SCHEDULE}' AND x.{column} <> '{BY_REQUEST}'"
 
 
 class RetentionField(msgspec.Struct, frozen=True):
-    """A column with personal data, `name`d by table and column: its kind, and the index of rows that hold it.
+    """A column with personal data: how its due rows are found, and how they are erased.
 
-    `time` is the column with the age of a row; the visit that the row belongs to (`joins`) must be over too.
-    A row for which `unless` is true is kept. ?1 is the mark in `clear`, else the stamp before which rows age.
+    `name` is "table.column", `index` the partial index of the rows that hold data, `time` the column with the
+    age of a row. The other parts are SQL about the row `x`: `holds` and `only` must be true of it, `unless`
+    must not; `joins` leads to its visit, which must be over too; `clear` are the assignments that erase it.
+    ?1 is the mark in `clear`, else the stamp before which rows are due; ?2 is now.
     """
 
     kind: RetentionKind
@@ -87,7 +90,7 @@ def _marked(
     """
     column = name.split(".")[1]
     clear = ", ".join(filter(None, (f"{column} = ?1", also)))
-    return RetentionField(kind, name, *aged, _named(column), clear, joins, only)
+    return RetentionField(kind, name, *aged, _is_unmarked(column), clear, joins, only)
 
 
 def _contact(kind: RetentionKind, only: str) -> RetentionField:
@@ -145,7 +148,7 @@ FIELDS: tuple[RetentionField, ...] = (
         "delivery.recipient",
         "delivery_kept",
         "at",
-        _named("proof"),
+        _is_unmarked("proof"),
         "proof = ?1, recipient = ''",
         _CASE,
     ),
@@ -169,7 +172,7 @@ FIELDS: tuple[RetentionField, ...] = (
         "appointment.name",
         "appointment_name_kept",
         "at",
-        f"x.name <> '' AND {_named('name')}",
+        f"x.name <> '' AND {_is_unmarked('name')}",
         "name = ?1, reason = ?1, remark = ''",
     ),
     _emptied(RetentionKind.CASE, "online_request.topic", "online_kept", "received_at"),
@@ -195,7 +198,7 @@ FIELDS: tuple[RetentionField, ...] = (
         " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id ORDER BY b.id LIMIT 1))"
         " JOIN visit v ON v.id = c.visit_id",
         _OF_CASE,
-        unless=_IN_A_LATER_CASE,
+        unless=_IN_A_YOUNGER_CASE,
     ),
     _marked(
         RetentionKind.PPID,
@@ -217,8 +220,8 @@ FIELDS: tuple[RetentionField, ...] = (
 )
 
 
-# Only a visit that is over, with its case and all of its matters. Not while the office has a card of the
-# visitor, or while a data subject's request about the visit is open or holds its erasure back.
+# The visit `v` is over, with its case and all of its matters. The office has no card of the visitor, and no
+# data subject's request about the visit is open or holds its erasure back.
 _OVER = (
     "v.ended_at < ?1 AND ?1 <= ?2 AND (c.id IS NULL OR c.closed_at < ?1)"
     " AND NOT EXISTS (SELECT 1 FROM visit m WHERE m.beside = v.id AND coalesce(m.ended_at, ?1) >= ?1)"
@@ -226,7 +229,6 @@ _OVER = (
     " AND NOT EXISTS (SELECT 1 FROM subject_visit s JOIN subject_request r ON r.id = s.request_id"
     " WHERE s.visit_id = v.id AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)))"
 )
-# Data of no visit: bookings of people who never came, the daily report, the register of subjects itself.
 _BOOKED = "visit_id IS NULL AND state <> 'booked' AND at < ?1"
 _BOOKED_PHONE = f"FROM appointment INDEXED BY appointment_phone_kept WHERE phone <> '' AND {_BOOKED}"
 _BOOKED_NAME = (
@@ -238,29 +240,45 @@ _REGISTER = (
     "FROM subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
     f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
 )
-_ALONE = (
-    (
+
+
+class _FieldWithoutVisit(NamedTuple):
+    """A column with personal data of no visit; `clear` are the statements that erase row ?2.
+
+    `time` is the column with the age of a row, `source` the SQL from FROM on that finds the due rows.
+    """
+
+    kind: RetentionKind
+    name: str
+    time: str
+    source: str
+    clear: tuple[str, ...]
+
+
+# Bookings of people who never came, the daily report, the register of data subjects itself.
+_WITHOUT_VISIT = (
+    _FieldWithoutVisit(
         RetentionKind.CONTACT,
         "appointment.phone",
         "at",
         _BOOKED_PHONE,
         ("UPDATE appointment SET phone = '' WHERE id = ?2",),
     ),
-    (
+    _FieldWithoutVisit(
         RetentionKind.NAME,
         "appointment.name",
         "at",
         _BOOKED_NAME,
         ("UPDATE appointment SET name = ?1, reason = ?1, remark = '' WHERE id = ?2",),
     ),
-    (
+    _FieldWithoutVisit(
         RetentionKind.DESK,
         "desk_entry.text",
         "at",
         _DESK,
         ("UPDATE desk_entry SET text = ?1, settlement = '' WHERE id = ?2",),
     ),
-    (
+    _FieldWithoutVisit(
         RetentionKind.REGISTER,
         "subject_request.name",
         "closed_at",
@@ -278,9 +296,9 @@ _ALONE = (
 
 def places_of(kind: RetentionKind) -> tuple[str, ...]:
     """Return the columns with personal data of a kind, each "table.column"."""
-    found = ((each.kind, each.name) for each in FIELDS)
-    alone = ((each, name) for each, name, *_how in _ALONE)
-    return tuple(dict.fromkeys(name for each, name in (*found, *alone) if each is kind))
+    fields = [(each.kind, each.name) for each in FIELDS]
+    fields += [(each.kind, each.name) for each in _WITHOUT_VISIT]
+    return tuple(dict.fromkeys(name for each, name in fields if each is kind))
 
 
 class RetentionSweep(msgspec.Struct, frozen=True):
@@ -307,19 +325,19 @@ def _due(field: RetentionField) -> str:
 def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
     """List what a run would erase now, column by column; columns without anything due are left out."""
     found = [_counted(tx, sweep, field) for field in FIELDS]
-    for kind, name, time, source, _clear in _ALONE:
-        count, oldest = tx.row(f"SELECT count(*), min({time}) {source}", sweep.cutoff(kind))
-        found.append(Due(kind=kind, field=name, count=count, oldest=oldest))
-    places: dict[tuple[RetentionKind, str], Due] = {}
+    for field in _WITHOUT_VISIT:
+        count, oldest = tx.row(f"SELECT count(*), min({field.time}) {field.source}", sweep.cutoff(field.kind))
+        found.append(Due(kind=field.kind, field=field.name, count=count, oldest=oldest))
+    by_column: dict[tuple[RetentionKind, str], Due] = {}
     for each in found:
-        same = places.get((each.kind, each.field))
+        same = by_column.get((each.kind, each.field))
         if each.count and same is None:
-            places[each.kind, each.field] = each
+            by_column[each.kind, each.field] = each
         elif each.count and same is not None:
-            # Both are there: a column without rows was left out before.
+            # Both stamps are there: a column without rows was left out before.
             oldest = min(same.oldest or 0, each.oldest or 0)
-            places[each.kind, each.field] = replace(same, count=same.count + each.count, oldest=oldest)
-    return tuple(places.values())
+            by_column[each.kind, each.field] = replace(same, count=same.count + each.count, oldest=oldest)
+    return tuple(by_column.values())
 
 
 def _counted(tx: Transaction, sweep: RetentionSweep, field: RetentionField) -> Due:
@@ -331,7 +349,7 @@ def _counted(tx: Transaction, sweep: RetentionSweep, field: RetentionField) -> D
 def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
     """Return whether a run would erase anything; the search ends at the first row found."""
     return any(_rows(tx, sweep, field, 1) for field in FIELDS) or any(
-        tx.row(f"SELECT 1 {source} LIMIT 1", sweep.cutoff(kind)) for kind, _n, _t, source, _c in _ALONE
+        tx.row(f"SELECT 1 {field.source} LIMIT 1", sweep.cutoff(field.kind)) for field in _WITHOUT_VISIT
     )
 
 
@@ -347,13 +365,13 @@ def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
             _blank(tx, field, row_id, BY_SCHEDULE)
             _remember(tx, visit_id, field.kind, sweep.now, None)
         counts[field.kind.value] += len(rows)
-    for kind, _name, time, source, clear in _ALONE:
-        sql = f"SELECT id {source} ORDER BY {time}, id LIMIT ?2"
-        ids = tx.column(sql, sweep.cutoff(kind), most - counts.total())
+    for alone in _WITHOUT_VISIT:
+        sql = f"SELECT id {alone.source} ORDER BY {alone.time}, id LIMIT ?2"
+        ids = tx.column(sql, sweep.cutoff(alone.kind), most - counts.total())
         for row_id in ids:
-            for statement in clear:
+            for statement in alone.clear:
                 tx.run(statement, BY_SCHEDULE, row_id)
-        counts[kind.value] += len(ids)
+        counts[alone.kind.value] += len(ids)
     return {kind: count for kind, count in counts.items() if count}
 
 

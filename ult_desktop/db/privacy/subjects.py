@@ -36,7 +36,7 @@ _GUESTS = Rows(
     f"guest g JOIN visit v ON v.id = g.visit_id OR v.beside = g.visit_id {_CASE_OF}",
     f"{_VISIT} 0 AS held",
 )
-_PICKED = Rows(
+_ATTACHED = Rows(
     subjects.SubjectVisit,
     f"subject_visit s JOIN visit v ON v.id = s.visit_id {_GUEST_OF}",
     f"{_VISIT} (s.held_at IS NOT NULL AND s.released_at IS NULL) AS held",
@@ -114,11 +114,11 @@ def file_of(tx: Transaction, request_id: int) -> subjects.SubjectFile:
 
 
 def visits_of(tx: Transaction, request_id: int) -> tuple[subjects.SubjectVisit, ...]:
-    return _PICKED.all(tx, "WHERE s.request_id = ? ORDER BY v.began_at, v.id", request_id)
+    return _ATTACHED.all(tx, "WHERE s.request_id = ? ORDER BY v.began_at, v.id", request_id)
 
 
 def visit_of(tx: Transaction, request_id: int, visit_id: int) -> subjects.SubjectVisit | None:
-    return _PICKED.maybe(tx, "WHERE s.request_id = ? AND s.visit_id = ?", request_id, visit_id)
+    return _ATTACHED.maybe(tx, "WHERE s.request_id = ? AND s.visit_id = ?", request_id, visit_id)
 
 
 def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.SubjectVisit, ...]:
@@ -130,10 +130,10 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
     case = _CASE.all(tx, "WHERE n.number = ?", "".join(text.upper().split()))
     if case:
         return case
-    number = guests.by_phone(text, phone_index)
-    found = _latest(tx, _GUESTS, number or name_keys.named(tx, "g.visit_id", "guest", text))
+    number = guests.phone_condition(text, phone_index)
+    found = _latest(tx, _GUESTS, number or name_keys.name_condition(tx, "g.visit_id", "guest", text))
     if number is None:
-        found += _latest(tx, _APPLICANTS, name_keys.named(tx, "i.id", "information_request", text))
+        found += _latest(tx, _APPLICANTS, name_keys.name_condition(tx, "i.id", "information_request", text))
     once = {each.visit_id: each for each in found}.values()
     return tuple(sorted(once, key=lambda each: (each.day, each.visit_id), reverse=True))
 
@@ -213,8 +213,8 @@ class SubjectAnswer(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: int | None
 
 
-def answer(tx: Transaction, request_id: int, said: SubjectAnswer) -> None:
-    tx.update("subject_request", request_id, said)
+def answer(tx: Transaction, request_id: int, given: SubjectAnswer) -> None:
+    tx.update("subject_request", request_id, given)
 
 
 def close(tx: Transaction, request_id: int, at: int) -> None:
@@ -237,7 +237,7 @@ def note(tx: Transaction, new: NewAct) -> None:
     tx.insert("subject_act", new)
 
 
-# The columns by part; a part is a table, `x` in SQL. What concerns officers alone is left out.
+# The columns by part; a part is a table, `x` in SQL. Columns that concern officers alone are left out.
 _COLUMNS = {
     "visit": "day, channel, began_at, ended_at, purpose, remark",
     "guest": f"{', '.join(GuestFields.__struct_fields__)}, notice, at",

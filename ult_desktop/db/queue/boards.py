@@ -45,10 +45,10 @@ def hall_of(tx: Transaction, settings: OfficeSettings, now: int, number: int | N
     day = office_day(now, settings.office.zone)
     rows = counters.with_visitors(tx)
     recent = servings.recent_kinds_by_counter(tx, day)
-    desks: dict[bool, list[hall.DeskNow]] = {True: [], False: []}
+    open_desks, closed_desks = list[hall.DeskNow](), list[hall.DeskNow]()
     for row in rows:
-        calls = row.number == number or row.state is boards.CounterState.OPEN
-        desks[calls].append(
+        is_open = row.number == number or row.state is boards.CounterState.OPEN
+        (open_desks if is_open else closed_desks).append(
             hall.DeskNow(
                 scope=row.desk,
                 busy_since=row.busy_since,
@@ -62,8 +62,8 @@ def hall_of(tx: Transaction, settings: OfficeSettings, now: int, number: int | N
     calendar = WorkingCalendar(settings)
     picture = hall.HallNow(
         now=now,
-        desks=tuple(desks[True]),
-        closed=tuple(desks[False]),
+        desks=tuple(open_desks),
+        closed=tuple(closed_desks),
         waiting=(*tickets.waiting(tx, day), *map(_as_waiting, back)),
         policy=settings.calling,
         breaks=calendar.breaks(calendar.day_of(now)),
@@ -76,7 +76,7 @@ def _taken_back(tx: Transaction, now: int, number: int | None) -> tuple[Ticket, 
 
     The next call from any counter takes them back; counter `number` keeps its own.
     """
-    left = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
+    abandoned = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
     return tuple(
         msgspec.structs.replace(
             tickets.get(tx, serving.ticket_id),
@@ -87,7 +87,7 @@ def _taken_back(tx: Transaction, now: int, number: int | None) -> tuple[Ticket, 
             called_at=None,
             calls=0,
         )
-        for serving in left
+        for serving in abandoned
     )
 
 
@@ -140,16 +140,17 @@ def _expected(
     return waits.expected_waits(here, pace, newcomers)
 
 
-CALLS_SHOWN = 12
+CALLS_SHOWN = 12  # latest calls of the day that the lobby TV gets
 
 
 def service_of(row: services.ServiceRow) -> boards.Service:
+    """Return a service as every window shows it."""
     d = row.definition
     return boards.Service(
         id=row.id,
         prefix=d.prefix,
         name=d.name,
-        description=d.description or Words(" "),
+        description=d.description or Words(" "),  # `Words` are never empty
         category=d.category,
         icon=d.icon,
         requirements=d.requirements,
@@ -164,6 +165,7 @@ def service_of(row: services.ServiceRow) -> boards.Service:
 
 
 def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterStatus:
+    """Return a counter with the ticket that is called to or served at it now."""
     serving = servings.at_counter(tx, row.number)
     return _counter_line(row, None if serving is None else tickets.get(tx, serving.ticket_id))
 
@@ -277,13 +279,15 @@ _CALL = (
     " c.name AS counter_name, c.priority AS counter_priority,"
     """ '{"id":' || json_quote(s.name) || ',"en":' || json_quote(s.name_en) || '}' AS service_json,"""
 )
-_CALLS_NOW = Rows(
+# From the turns: each has its last call only, which is not announced again, so its place in the log is 0.
+_LATEST_CALLS = Rows(
     boards.Call,
     "turn u JOIN ticket t ON t.id = u.ticket_id JOIN counter c ON c.number = u.counter"
     " JOIN service s ON s.id = u.service_id",
     f"{_CALL} 0 AS seq, u.recalled_at AS at, u.calls AS attempt, 1 AS spoken",
 )
-_CALLS_TOLD = Rows(
+# From the log: every call and recall, to be announced. One that was called by mouth is not spoken.
+_LOGGED_CALLS = Rows(
     boards.Call,
     "event e JOIN ticket t ON t.id = e.subject JOIN counter c"
     " ON c.number = CAST(json_extract(e.data, '$.counter') AS BIGINT)"
@@ -296,10 +300,10 @@ _CALLS_TOLD = Rows(
 
 def _calls_now(tx: Transaction, day: str) -> tuple[boards.Call, ...]:
     """List the day's latest calls, newest first, also those that are over."""
-    rest = "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?"
-    return _CALLS_NOW.all(tx, rest, day, CALLS_SHOWN)
+    latest = "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?"
+    return _LATEST_CALLS.all(tx, latest, day, CALLS_SHOWN)
 
 
 def calls_after(tx: Transaction, seq: int) -> tuple[boards.Call, ...]:
     """List every call newer than `seq`, in the order of the log: these are to be announced."""
-    return _CALLS_TOLD.all(tx, "WHERE e.seq > ? AND e.area = 'call' ORDER BY e.seq", seq)
+    return _LOGGED_CALLS.all(tx, "WHERE e.seq > ? AND e.area = 'call' ORDER BY e.seq", seq)

@@ -1,4 +1,4 @@
-"""The snapshot that one counter's window shows, and the picture of the day."""
+"""The snapshots for a counter's window and for viewers of the hall, the day's summary, what officers owe."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -24,7 +24,7 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, visits
 
-_SOON_MS = DAY_MS  # before its time an appointment is named
+_SOON_MS = DAY_MS  # an appointment is named this long before its time
 
 
 def counter_board(
@@ -110,8 +110,8 @@ def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoar
     )
 
 
-class _Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """The times of a ticket, UTC ms: of its last turn, and how long earlier ones took that were set aside.
+class _TicketTimes(msgspec.Struct, frozen=True, kw_only=True):
+    """A ticket with the times of its last turn (UTC ms), and sums over its earlier turns that were set aside.
 
     `aside_ms` runs from such a turn's call until the visitor waited again; `held_ms` is the part of it in
     which they were set aside, `begun_ms` that in which they were served.
@@ -139,10 +139,10 @@ class _Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
-    """Return today's counts and median times, and its load by office hour."""
+    """Return the counts and median times of a day, and its load by office hour."""
     zone = office.zone(tx)
-    visits = tx.all(
-        _Visit,
+    times = tx.all(
+        _TicketTimes,
         "SELECT t.state, t.outcome, t.issued_at, u.called_at, u.arrived_at, u.ended_at,"
         " coalesce(sum(h.resumed_at - h.called_at), 0) AS aside_ms,"
         " coalesce(sum(h.resumed_at - h.ended_at), 0) AS held_ms,"
@@ -157,39 +157,39 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         " WHERE day = ? AND state IN ('booked', 'arrived', 'missed')",
         day,
     )
-    by_hour: dict[int, list[_Visit]] = {}
-    for visit in visits:
-        by_hour.setdefault(to_datetime(visit.issued_at, zone).hour, []).append(visit)
+    by_hour: dict[int, list[_TicketTimes]] = {}
+    for each in times:
+        by_hour.setdefault(to_datetime(each.issued_at, zone).hour, []).append(each)
     return boards.DaySummary(
-        issued=len(visits),
-        done=_count(visits, queue_ticket.TicketState.DONE),
-        no_show=_count(visits, queue_ticket.TicketState.NO_SHOW),
-        waiting=_count(visits, queue_ticket.TicketState.WAITING),
-        wait_seconds=_median([v.waited for v in visits]),
-        walking_seconds=_median([_span(v.called_at, v.arrived_at) for v in visits]),
-        serving_seconds=_median([v.served for v in visits]),
+        issued=len(times),
+        done=_count(times, queue_ticket.TicketState.DONE),
+        no_show=_count(times, queue_ticket.TicketState.NO_SHOW),
+        waiting=_count(times, queue_ticket.TicketState.WAITING),
+        wait_seconds=_median([each.waited for each in times]),
+        walking_seconds=_median([_span(each.called_at, each.arrived_at) for each in times]),
+        serving_seconds=_median([each.served for each in times]),
         hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
         booked=booked,
         missed=missed,
-        outcomes=tuple(Counter(visit.outcome for visit in visits if visit.outcome).most_common()),
+        outcomes=tuple(Counter(each.outcome for each in times if each.outcome).most_common()),
         transferred=tx.number("SELECT count(*) FROM turn WHERE day = ? AND outcome = 'transferred'", day),
-        set_aside=sum(v.held_ms > 0 for v in visits),
-        aside_seconds=_median([v.held_ms or None for v in visits]),
+        set_aside=sum(each.held_ms > 0 for each in times),
+        aside_seconds=_median([each.held_ms or None for each in times]),
     )
 
 
-def _load(hour: int, visits: list[_Visit]) -> boards.HourLoad:
-    wait = _median([v.waited for v in visits])
+def _load(hour: int, times: list[_TicketTimes]) -> boards.HourLoad:
+    wait = _median([each.waited for each in times])
     return boards.HourLoad(
         hour=hour,
-        issued=len(visits),
-        done=_count(visits, queue_ticket.TicketState.DONE),
+        issued=len(times),
+        done=_count(times, queue_ticket.TicketState.DONE),
         wait_minutes=None if wait is None else round(wait / 60),
     )
 
 
-def _count(visits: list[_Visit] | tuple[_Visit, ...], state: queue_ticket.TicketState) -> int:
-    return sum(visit.state is state for visit in visits)
+def _count(times: Iterable[_TicketTimes], state: queue_ticket.TicketState) -> int:
+    return sum(each.state is state for each in times)
 
 
 def _span(begin: int | None, end: int | None) -> int | None:
@@ -205,7 +205,7 @@ def _median(spans: list[int | None]) -> int | None:
 def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.Owed, ...]:
     """List what an officer owes at `now` (UTC ms), for those they stand in for too; the earliest first.
 
-    What a caller was promised, or a visitor who comes, is not named a second time as an answer.
+    A case that is owed as a call back or as an appointment is not listed a second time as an answer.
     """
     if officer_id is None:
         return ()

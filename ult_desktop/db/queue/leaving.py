@@ -36,8 +36,8 @@ def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
 
 def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
     """Return the next step in words if another officer does it; else ""."""
-    seen = visit_steps(tx, visit_id, now)
-    step = None if seen is None else seen.turn
+    steps = visit_steps(tx, visit_id, now)
+    step = None if steps is None else steps.next_step
     roles = [ROLE_OF_ACTOR[each.id] for each in step.actors if each.id in ROLE_OF_ACTOR] if step else []
     if step is None or not roles or Role.FRONT_OFFICE in roles:
         return ""

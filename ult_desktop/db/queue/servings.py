@@ -113,7 +113,8 @@ _STATES = " ".join(f"WHEN '{outcome}' THEN '{state.value}'" for outcome, state i
 def as_they_left(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
     """List those turns of `left_counter` whose tickets are where their ends have put them.
 
-    Nobody did anything with them since. One statement: of a counter that sends everybody on none is left.
+    Nobody did anything with them since. One statement, because a counter that transfers everybody has many
+    turns and none to list.
     """
     return _ROWS.all(
         tx,

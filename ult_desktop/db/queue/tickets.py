@@ -78,13 +78,13 @@ def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue
     return tuple(found)
 
 
-def make_twin(tx: Transaction, first: queue_ticket.Ticket, said: str) -> None:
+def make_twin(tx: Transaction, first: queue_ticket.Ticket, remark: str) -> None:
     """Note that another paper says the same number as this first ticket.
 
-    `said` is the remark that the officer reads who calls it.
+    The officer who calls it reads the `remark`, unless the ticket has one already.
     """
     series = queue_ticket.twin_series(first.series, 1)
-    tx.update("ticket", first.id, series=series, remark=first.remark or said)
+    tx.update("ticket", first.id, series=series, remark=first.remark or remark)
 
 
 def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tuple[queue_ticket.Ticket, ...]:
@@ -187,8 +187,8 @@ def note_told(tx: Transaction, ticket_id: int, ahead: int, expected: waits.Expec
 
 def claim(tx: Transaction, ticket_id: int) -> bool:
     """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
-    waits: dict[str, Value] = {"id": ticket_id, "state": "waiting"}
-    return tx.update("ticket", waits, state="called", resumed=0, stood="") == 1
+    still_waiting: dict[str, Value] = {"id": ticket_id, "state": "waiting"}
+    return tx.update("ticket", still_waiting, state="called", resumed=0, stood="") == 1
 
 
 def set_state(
@@ -221,13 +221,13 @@ def put_first(tx: Transaction, ticket_id: int) -> None:
     tx.update("ticket", ticket_id, resumed=1)
 
 
-def keep_for(tx: Transaction, ticket_id: int, counter: int) -> None:
+def reserve_for(tx: Transaction, ticket_id: int, counter: int) -> None:
     """Let a waiting visitor be called at this counter alone."""
     tx.update("ticket", ticket_id, target_counter=counter, target_officer_id=None)
 
 
-class _Stood(msgspec.Struct, frozen=True, kw_only=True):
-    """The change that setting a ticket aside, or sending it on, makes in its row."""
+class _Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of a ticket that setting it aside, or sending it on, changes: as they were before."""
 
     service_id: int
     place: str
@@ -237,20 +237,21 @@ class _Stood(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
 
 
-def keep_stand(tx: Transaction, ticket_id: int) -> None:
-    """Keep how a ticket stands before it is set aside or sent on, so that `stand_again` can undo that."""
-    names = ", ".join(_Stood.__struct_fields__)
-    stood = tx.one(_Stood, f"SELECT {names} FROM ticket WHERE id = ?", ticket_id)
-    tx.update("ticket", ticket_id, stood=stood)
+def keep_standing(tx: Transaction, ticket_id: int) -> None:
+    """Keep how a ticket stands before it is set aside or sent on; `restore_standing` can then undo that."""
+    names = ", ".join(_Standing.__struct_fields__)
+    standing = tx.one(_Standing, f"SELECT {names} FROM ticket WHERE id = ?", ticket_id)
+    tx.update("ticket", ticket_id, stood=standing)
 
 
-def stand_again(
+def restore_standing(
     tx: Transaction, ticket_id: int, turn_id: int | None, state: queue_ticket.TicketState
 ) -> None:
     """Put a ticket back as it stood before its turn at a counter ended: into that turn, or without one."""
     kept = tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id)
-    stood = (msgspec.json.decode(kept, type=_Stood),) if kept else ()
-    tx.update("ticket", ticket_id, *stood, state=state, turn_id=turn_id, outcome="", stood="")
+    # Nothing was kept of a turn that ended as served or missed: that changes none of these columns.
+    standing = (msgspec.json.decode(kept, type=_Standing),) if kept else ()
+    tx.update("ticket", ticket_id, *standing, state=state, turn_id=turn_id, outcome="", stood="")
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):
@@ -344,10 +345,10 @@ def seats_on(tx: Transaction, day: str) -> boards.Seats:
     return boards.Seats(kept=office.load(tx).settings.care.priority_seats, guests=guests)
 
 
-def take(tx: Transaction, visit_id: int, at: int, officer_id: int | None) -> None:
+def take_seat(tx: Transaction, visit_id: int, at: int, officer_id: int | None) -> None:
     """Note that a visitor has a priority seat; `at` UTC ms."""
     tx.insert("priority_seat", visit_id=visit_id, at=at, officer_id=officer_id)
 
 
-def give_back(tx: Transaction, visit_id: int) -> None:
+def give_back_seat(tx: Transaction, visit_id: int) -> None:
     tx.run("DELETE FROM priority_seat WHERE visit_id = ?", visit_id)

@@ -35,7 +35,8 @@ CREATE TABLE evidence (
     CHECK (register <> 'review' OR service_id IS NOT NULL)
 ) STRICT;
 
--- The rows that are kept have no index: an office records some dozens in a year, and all are read at once.
+-- What the office notes about an indicator. Neither this table nor `evidence` has an index: an office records
+-- some dozens of rows in a year, and all are read at once.
 CREATE TABLE indicator_note (
     instrument TEXT NOT NULL CHECK (instrument <> ''),
     number INTEGER NOT NULL CHECK (number > 0),

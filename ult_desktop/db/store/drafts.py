@@ -1,4 +1,4 @@
-"""This PC's file of unfinished forms, of the choices of each officer, of the last seat and way of a paper."""
+"""This PC's file of drafts of forms and of choices: an officer's look, the last seat, a paper's last way."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -150,7 +150,7 @@ class Drafts:
         Raises:
             UserError: as `keep`.
         """
-        copy = _aside(self.path)
+        copy = _copy_path(self.path)
         try:
             copy.unlink(missing_ok=True)
             make_private(copy)
@@ -181,7 +181,7 @@ class Drafts:
         )
 
 
-def _aside(path: Path) -> Path:
+def _copy_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.altered")
 
 
@@ -189,7 +189,7 @@ def _open(path: Path, now: int) -> sqlite3.Connection:
     connection = open_local(path, _SCHEMA, timeout_s=5)
     with ExitStack() as undone:
         undone.callback(connection.close)
-        _forget_old(connection, _aside(path), now)
+        _forget_old(connection, _copy_path(path), now)
         undone.pop_all()
     return connection
 

@@ -38,7 +38,7 @@ class ShareUnreachable(UserError):
 
 
 class OfficeGone(ShareUnreachable):
-    """The office file is not there, but files that belong to it are: it can be brought back to its path."""
+    """The error that the office file is gone, while files that belong to it are there: it can be restored."""
 
 
 class FileExchanged(ShareUnreachable):
@@ -263,11 +263,11 @@ def _kind_of_absence(path: str) -> type[ShareUnreachable]:
 
     If no other file of the office is there, the folder may be the empty mount point of a share that is away.
     """
-    named = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
+    pattern = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
     # WORKAROUND `Path.glob` raises on a share that is away, and only since Python 3.13 no more
     # (https://github.com/python/cpython/issues/90208). It can go when 3.13 is the oldest Python.
-    beside = glob.iglob(named)  # noqa: PTH207  (Path's own raises on a dead share)
-    return OfficeGone if any(beside) else ShareUnreachable
+    others = glob.iglob(pattern)  # noqa: PTH207  (Path's own raises on a dead share)
+    return OfficeGone if any(others) else ShareUnreachable
 
 
 def from_newer_program(path: str) -> WritesBlocked:

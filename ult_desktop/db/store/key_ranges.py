@@ -15,8 +15,9 @@ from ult_desktop.db.store import errors
 from ult_desktop.db.store.transaction import Transaction, Value
 
 T = TypeVar("T")
-# An interrupted statement ends a little later, on a busy PC much later. So this is half of the 100 ms that a
-# reader may take.
+# A range is as large as USUAL_S reads. After LONGEST_S it is interrupted, then every AGAIN_S until it ends.
+# An interrupted statement ends a little later, on a busy PC much later: so LONGEST_S is half of the 100 ms
+# that a reader may take.
 LONGEST_S, USUAL_S, AGAIN_S = 0.05, 0.02, 0.01
 FIRST_ROWS, FEWEST_ROWS = 500, 8
 
@@ -42,8 +43,8 @@ class KeyRange(NamedTuple):
     def condition(self) -> str:
         """The SQL condition after WHERE, with a parameter for each of `values`."""
         sides = ((">", self.after), ("<=", self.upto))
-        said = [f"({self.key}) {sign} ({', '.join('?' * len(side))})" for sign, side in sides if side]
-        return " AND ".join(said) or "TRUE"
+        bounds = [f"({self.key}) {sign} ({', '.join('?' * len(side))})" for sign, side in sides if side]
+        return " AND ".join(bounds) or "TRUE"
 
     @property
     def values(self) -> tuple[Value, ...]:

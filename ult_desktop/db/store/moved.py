@@ -22,7 +22,6 @@ from ult_desktop.db.store import errors
 if TYPE_CHECKING:
     from ult_desktop.db.store.engine import Engine, Link
 
-# The level is what every write reads anyway, so a moved office costs no further round trip.
 AWAY = 1_000_000
 """The number by which the level of a moved office is raised: no history of migrations is as long."""
 _COLUMNS = "move, state, place"
@@ -115,7 +114,7 @@ def mark_in(link: "Link") -> MoveMark | None:
     return row and MoveMark(row[0], Stage(row[1]), row[2])
 
 
-def lay(engine: "Engine", link: "Link", mark: MoveMark) -> None:
+def write_mark(engine: "Engine", link: "Link", mark: MoveMark) -> None:
     """Write the mark: from the commit of the open transaction on, nobody writes here."""
     sql = f"INSERT INTO office_move (id, {_COLUMNS}) VALUES (1, ?, ?, ?)"
     link.execute(sql, (mark.move, mark.state.value, mark.place))

@@ -37,7 +37,7 @@ def what_mends(path: Path, file: str) -> str:
     )
 
 
-def office_at(said: str) -> Path:
+def office_at(named: str) -> Path:
     """Return the path of the office that a person named: of a file, or of the address of a server.
 
     An address without a password leads to the same path as before. An address without an account leads to the
@@ -46,9 +46,9 @@ def office_at(said: str) -> Path:
     Raises:
         UserError: the address cannot be written down.
     """
-    if not said.startswith(SCHEMES):
-        return Path(said)
-    return next(iter(_own_addresses(said)), None) or _written_down(said)
+    if not named.startswith(SCHEMES):
+        return Path(named)
+    return next(iter(_own_addresses(named)), None) or _written_down(named)
 
 
 def remember(address: str, password: str) -> Path:
@@ -110,10 +110,10 @@ def _own_addresses(address: str) -> list[Path]:
     if "@" in parts.netloc:
         return []
     found = (paths.data_folder() / "server").glob(f"*/{_place_in(address)}{_ENDING}")
-    return sorted((each for each in found if "@" in urlsplit(address_in(each)).netloc), key=_age)
+    return sorted((each for each in found if "@" in urlsplit(address_in(each)).netloc), key=_written_ns)
 
 
-def _age(path: Path) -> int:
+def _written_ns(path: Path) -> int:
     return path.stat().st_mtime_ns
 
 

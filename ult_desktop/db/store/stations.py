@@ -133,13 +133,13 @@ def news(tx: Transaction) -> list[tuple[object, ...]]:
     A report that repeats the last one with another time and other figures of its PC is the same.
     """
     return tx.rows(
-        f"SELECT (SELECT chain FROM event WHERE seq = log.last), {', '.join(_TOLD)}"
+        f"SELECT (SELECT chain FROM event WHERE seq = log.last), {', '.join(_REPORTED)}"
         " FROM (SELECT max(seq) AS last FROM event) log LEFT JOIN station ON 1 = 1 ORDER BY identity"
     )
 
 
 _MEASURED = {"seen_at", "clock_offset_ms", "health"}
-_TOLD = [name for name in Presence.__struct_fields__ if name not in _MEASURED]
+_REPORTED = [name for name in Presence.__struct_fields__ if name not in _MEASURED]
 
 
 class OwnRow:

@@ -146,7 +146,8 @@ RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person ge
 # docs/store.md, rule 7: stale attributes give a false "malformed" now and then
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
-HELD_LONG_S, LONGEST_WAY_S = 0.05, 0.5  # docs/store.md, rule 6
+# docs/store.md, rule 6: after a hold longer than the first, a writer gives way for at most the second
+HELD_LONG_S, LONGEST_WAY_S = 0.05, 0.5
 LOOK_AT_PATH_S = 0.75  # docs/store.md, rule 11
 
 
@@ -167,10 +168,13 @@ class Store:
         self._station = station
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
+        # Seconds: until when to try, when the path was looked at, when and for how long the lock was held.
         self._deadline = self._at_path = self._let_go = self._held_s = 0.0
         self._halted: errors.WritesBlocked | None = None
         self._connection: Link | None = None
         self._on_open: Callable[[Transaction], object] | None = None
+        # Of the connection: `on_open` is due, the pages are proved, the witness was asked. Of the path: an
+        # office was opened there.
         self._open_pending = self._proved = self._met = self._was_office = False
 
     def on_open(self, greet: Callable[[Transaction], object]) -> None:

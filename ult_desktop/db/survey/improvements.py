@@ -29,7 +29,7 @@ def plan(tx: Transaction, new: NewImprovement, at: int, by: int | None) -> int:
     return tx.insert("improvement", new, planned_at=at, planned_by=by)
 
 
-def tell(
+def note_progress(
     tx: Transaction, improvement_id: int, state: ImprovementState, result: str, at: int, by: int | None
 ) -> None:
     tx.update("improvement", improvement_id, state=state, result=result, told_at=at, told_by=by)

@@ -39,7 +39,7 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
 class NewResponse(msgspec.Struct, frozen=True, kw_only=True):
     """Answers that are written. Their ids are random, or follow from a secret `seed`."""
 
-    said: survey.SurveyAnswers
+    answers: survey.SurveyAnswers
     filing: ResponseFiling
     seed: str = ""
 
@@ -58,21 +58,21 @@ def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int |
     tx.pour(
         "survey_response",
         columns,
-        [(key, import_id, *astuple(new.filing), *astuple(new.said.profile)) for key, new in written],
+        [(key, import_id, *astuple(new.filing), *astuple(new.answers.profile)) for key, new in written],
     )
     tx.pour(
         "survey_answer",
         ("response_id", "element", "value"),
-        [(key, *answer) for key, new in written for answer in new.said.answers.items()],
+        [(key, *answer) for key, new in written for answer in new.answers.answers.items()],
     )
     # By the month and without the answer's id: a day would join the two.
     tx.pour(
         "survey_suggestion",
         ("id", "month", "text", "import_id"),
         [
-            (new.new_id("suggestion"), new.filing.day[:7], new.said.suggestion, import_id)
+            (new.new_id("suggestion"), new.filing.day[:7], new.answers.suggestion, import_id)
             for new in news
-            if new.said.suggestion
+            if new.answers.suggestion
         ],
     )
 

@@ -19,18 +19,18 @@ _BADGE = Rows(
 )
 
 
-def lend_card(tx: Transaction, said: commands.LendCard, at: int, officer_id: int | None) -> int:
+def lend_card(tx: Transaction, command: commands.LendCard, at: int, officer_id: int | None) -> int:
     """Write a loan of an identity card.
 
     A card that is not held counts as returned at the same moment, by the same officer.
     """
-    back_at, back_by = (None, None) if said.held else (at, officer_id)
+    back_at, back_by = (None, None) if command.held else (at, officer_id)
     return tx.insert(
         "card_loan",
-        visit_id=said.visit_id,
-        kind=said.kind,
-        purpose=said.purpose,
-        place=said.place,
+        visit_id=command.visit_id,
+        kind=command.kind,
+        purpose=command.purpose,
+        place=command.place,
         lent_at=at,
         lent_by=officer_id,
         returned_at=back_at,
@@ -39,6 +39,7 @@ def lend_card(tx: Transaction, said: commands.LendCard, at: int, officer_id: int
 
 
 def end_card(tx: Transaction, loan_id: int, at: int, officer_id: int | None, released: str = "") -> None:
+    """End a loan; `released` is why the card was given to its owner without the usual return, "" if not."""
     tx.run(
         # Two PCs' clocks may differ by a moment: nothing is returned before it was lent.
         "UPDATE card_loan SET returned_at = max(?, lent_at), returned_to = ?, released = ? WHERE id = ?",
@@ -72,8 +73,8 @@ def count_held(tx: Transaction) -> int:
     return tx.number("SELECT count(*) FROM card_loan WHERE returned_at IS NULL")
 
 
-def give_badge(tx: Transaction, said: commands.GiveBadge, at: int, officer_id: int | None) -> int:
-    return tx.insert("badge_loan", said, given_at=at, given_by=officer_id)
+def give_badge(tx: Transaction, command: commands.GiveBadge, at: int, officer_id: int | None) -> int:
+    return tx.insert("badge_loan", command, given_at=at, given_by=officer_id)
 
 
 def end_badge(tx: Transaction, loan_id: int, at: int, officer_id: int | None, *, lost: bool) -> None:

@@ -35,7 +35,7 @@ def store(
 ) -> visit_document.StoredFile:
     """Lay a copy of the file at `source` into the store, sealed where the office has keys.
 
-    Call it off the GUI thread, before `AttachDocument`. `convert` makes what is kept of the file's content.
+    Call it off the GUI thread, before `AttachDocument`. `convert` changes the content before it is kept.
 
     Raises:
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
@@ -52,12 +52,12 @@ def store(
         # Sealed before it is hashed, so that a reader without the key can prove it too.
         content = visit_document.SEALED + seal.close_bytes(content)
     kept = visit_document.describe_file(source.name, content, media_type)
-    with _kept_at(office_file) as files:
+    with _store_of(office_file) as files:
         files.put(kept.sha256, content)
     return kept
 
 
-def _kept_at(office_file: Path) -> closing[DocumentStore]:
+def _store_of(office_file: Path) -> closing[DocumentStore]:
     return closing(engine_at(office_file).documents(office_file))
 
 
@@ -85,7 +85,7 @@ def _content(source: Path) -> bytes:
 
 def remove(office_file: Path, sha256: str) -> bool:
     """Delete a file for good; return True when it is not there any more."""
-    with _kept_at(office_file) as files:
+    with _store_of(office_file) as files:
         return files.take_away(sha256)
 
 
@@ -100,7 +100,7 @@ def read(office_file: Path, document: visit_document.Document, keyring: Keyring 
             _("Berkas itu sudah dihapus menurut jadwal retensi atau permintaan pemiliknya."),
             _("Catatan bahwa berkas itu pernah ada tetap tersimpan."),
         )
-    with _kept_at(office_file) as files:
+    with _store_of(office_file) as files:
         content = files.get(document.sha256)
     if content is None:
         raise UserError(
@@ -172,7 +172,7 @@ def missing(read: Reader) -> tuple[str, ...]:
     """List the documents whose file is gone or has another size, by id and hash; not their names."""
     office_file = read(file_of)
     rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
-    with _kept_at(office_file) as files:
+    with _store_of(office_file) as files:
         gone = [row[:2] for row in rows if files.size(row[1]) != row[2]]
     # A document that was erased meanwhile has no file in its row any more.
     return tuple(

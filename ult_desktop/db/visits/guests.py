@@ -21,14 +21,15 @@ from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import custody, documents, identity, visits
 
-_BEFORE = Rows(guest_book.Returning, "guest g JOIN visit v ON v.id = g.visit_id")
+_RETURNING = Rows(guest_book.Returning, "guest g JOIN visit v ON v.id = g.visit_id")
 MAX_FOUND = 20
 _MOST_READ = 400  # rows of the guest book that one search reads
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit in a list. Times UTC ms; `state` of its ticket, `cards` how many are still held.
+    """A visit in a list. Times UTC ms.
 
+    `state` is that of its ticket, "" without one; `cards` counts the identity cards that are still held.
     `waits`: an open case says that the visitor waits in the office.
     """
 
@@ -58,8 +59,8 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     def is_here(self) -> bool:
         """Whether the visitor is in the office, as far as it is known.
 
-        Who missed the call is not here, nor who was served and waits elsewhere for the answer to a case; who
-        has not given a badge back, or still has a card at the desk, is.
+        A visitor has left who missed the call, or who was served and gets the answer to a case later. A
+        visitor with a badge, or with a card at the desk, is still here.
         """
         if self.ended_at is not None:
             return False
@@ -80,8 +81,8 @@ _BADGES = (
     "coalesce((SELECT group_concat(b.number, ', ') FROM (SELECT l.number FROM badge_loan l"
     " WHERE l.visit_id = v.id AND l.returned_at IS NULL ORDER BY l.id) b), '')"
 )
-# Who comes again for a matter of before (`follows`) is known by the guest book of that day.
-_LINE = Rows(
+# A visitor who comes again for an earlier matter (`follows`) has the name of that visit's guest book line.
+_VISIT_LINE = Rows(
     VisitRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
@@ -97,7 +98,7 @@ _LINE = Rows(
 )
 
 
-_BOOK = Rows(
+_BOOK_LINE = Rows(
     guest_book.GuestBookLine,
     "guest g JOIN visit v ON v.id = g.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)",
@@ -109,7 +110,7 @@ _BOOK = Rows(
 
 def book_between(tx: Transaction, first_day: str, last_day: str) -> tuple[guest_book.GuestBookLine, ...]:
     """List the lines of the guest book from one of the office's days to another (ISO), the oldest first."""
-    lines = _BOOK.all(
+    lines = _BOOK_LINE.all(
         tx,
         "WHERE v.day BETWEEN ? AND ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged'"
         " ORDER BY v.day, v.began_at, v.id",
@@ -146,7 +147,7 @@ def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
 
 
 def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ...]:
-    return _in_words(tx, _LINE.all(tx, where, wanted))
+    return _in_words(tx, _VISIT_LINE.all(tx, where, wanted))
 
 
 def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -225,7 +226,7 @@ def _absence(tx: Transaction, visit: Visit, named: str) -> str:
     return guest_book.absence_words(officer.name, "" if away is None else away.delegate)
 
 
-def by_phone(text: str, phone_index: str) -> name_keys.Condition | None:
+def phone_condition(text: str, phone_index: str) -> name_keys.Condition | None:
     """Return the condition for the guests `g` of a telephone number, and its values; None for no number."""
     if phone_index:
         return "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
@@ -235,7 +236,7 @@ def by_phone(text: str, phone_index: str) -> name_keys.Condition | None:
 
 def of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozenset[int]:
     """Return the visits of a day whose guest has that telephone number."""
-    number = by_phone(text, phone_index)
+    number = phone_condition(text, phone_index)
     if number is None:
         return frozenset()
     sql = f"SELECT v.id FROM visit v JOIN guest g ON g.visit_id = v.id WHERE v.day = ? AND {number[0]}"
@@ -251,9 +252,11 @@ def returning(
     person is listed with their latest line. Only visitors who agreed to be remembered, or came on that `day`,
     are found (UU 27/2022: the guest book serves the visit, more needs consent). At most 20 are listed.
     """
-    where, sought = by_phone(text, phone_index) or name_keys.named(tx, "g.visit_id", "guest", text)
+    where, sought = phone_condition(text, phone_index) or name_keys.name_condition(
+        tx, "g.visit_id", "guest", text
+    )
     agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
-    return _latest(_BEFORE.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
+    return _latest(_RETURNING.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
 
 
 def _latest(found: Iterable[guest_book.Returning]) -> tuple[guest_book.Returning, ...]:
@@ -266,34 +269,35 @@ def _latest(found: Iterable[guest_book.Returning]) -> tuple[guest_book.Returning
     return tuple(newest[:MAX_FOUND])
 
 
-_ROWS = Rows(
+_ENTRY = Rows(
     desk_book.DailyReportEntry,
     "desk_entry e LEFT JOIN officer o ON o.id = e.officer_id LEFT JOIN officer s ON s.id = e.settled_by",
     "coalesce(o.name, '') AS officer, coalesce(s.name, '') AS settled_by",
 )
 
 
-def write(
+def write_entry(
     tx: Transaction, day: str, at: int, sort: desk_book.ReportEntryKind, text: str, officer_id: int | None
 ) -> int:
+    """Write an entry of the daily report."""
     return tx.insert("desk_entry", day=day, at=at, sort=sort, text=text, officer_id=officer_id)
 
 
-get = _ROWS.get
-find_entry = _ROWS.find
+get_entry = _ENTRY.get
+find_entry = _ENTRY.find
 
 
-def settle(tx: Transaction, entry_id: int, settlement: str, at: int, officer_id: int | None) -> None:
+def settle_entry(tx: Transaction, entry_id: int, settlement: str, at: int, officer_id: int | None) -> None:
     tx.update("desk_entry", entry_id, settlement=settlement, settled_at=at, settled_by=officer_id)
 
 
-def unsettled_before(tx: Transaction, day: str) -> tuple[desk_book.DailyReportEntry, ...]:
-    """List what earlier days left open, oldest first."""
+def unsettled_entries_before(tx: Transaction, day: str) -> tuple[desk_book.DailyReportEntry, ...]:
+    """List the entries of earlier days that need a settlement and have none, oldest first."""
     sorts = ", ".join(f"'{each.value}'" for each in desk_book.FOLLOWED_UP)
-    rest = f"WHERE e.settled_at IS NULL AND e.sort IN ({sorts}) AND e.day < ? ORDER BY e.at, e.id"
-    return _ROWS.all(tx, rest, day)
+    where = f"WHERE e.settled_at IS NULL AND e.sort IN ({sorts}) AND e.day < ? ORDER BY e.at, e.id"
+    return _ENTRY.all(tx, where, day)
 
 
-def between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:
+def entries_between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:
     """List the entries of the daily report of these days, oldest first."""
-    return _ROWS.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at, e.id", first_day, last_day)
+    return _ENTRY.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at, e.id", first_day, last_day)

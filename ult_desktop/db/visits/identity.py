@@ -31,8 +31,8 @@ _SPD = Rows(
 )
 
 
-def write_check(tx: Transaction, said: commands.VerifyIdentity, at: int, officer_id: int | None) -> int:
-    return tx.insert("identity_check", said, at=at, officer_id=officer_id)
+def write_check(tx: Transaction, command: commands.VerifyIdentity, at: int, officer_id: int | None) -> int:
+    return tx.insert("identity_check", command, at=at, officer_id=officer_id)
 
 
 def checks_of(tx: Transaction, visit_id: int) -> tuple[identity.IdentityCheck, ...]:
@@ -46,18 +46,18 @@ def does_not_match(tx: Transaction, visit_id: int) -> bool:
 
 
 def write_representation(
-    tx: Transaction, said: commands.ActForAnother, at: int, officer_id: int | None
+    tx: Transaction, command: commands.ActForAnother, at: int, officer_id: int | None
 ) -> None:
     """Write for whom a visitor acts. The last statement replaces the one before."""
-    tx.run("DELETE FROM representation WHERE visit_id = ?", said.visit_id)
-    tx.insert("representation", said, at=at, officer_id=officer_id)
+    tx.run("DELETE FROM representation WHERE visit_id = ?", command.visit_id)
+    tx.insert("representation", command, at=at, officer_id=officer_id)
 
 
 representation_of = _REPRESENTATION.find
 
 
-def write_letter(tx: Transaction, said: commands.RecordLetter, at: int, officer_id: int | None) -> int:
-    return tx.insert("letter", said, at=at, officer_id=officer_id)
+def write_letter(tx: Transaction, command: commands.RecordLetter, at: int, officer_id: int | None) -> int:
+    return tx.insert("letter", command, at=at, officer_id=officer_id)
 
 
 def letters_of(tx: Transaction, visit_id: int) -> tuple[identity.VisitorLetter, ...]:
@@ -76,8 +76,8 @@ def requirements_of(tx: Transaction, visit_id: int) -> tuple[identity.Requiremen
     return _REQUIREMENT.all(tx, f"WHERE r.visit_id = ? {order}", visit_id)
 
 
-def write_spd(tx: Transaction, said: commands.SignSpd, day: str, at: int, officer_id: int | None) -> int:
-    return tx.insert("spd_signing", said, day=day, at=at, officer_id=officer_id)
+def write_spd(tx: Transaction, command: commands.SignSpd, day: str, at: int, officer_id: int | None) -> int:
+    return tx.insert("spd_signing", command, day=day, at=at, officer_id=officer_id)
 
 
 get_spd = _SPD.get

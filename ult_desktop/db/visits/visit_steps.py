@@ -29,7 +29,8 @@ _PROMISES = (
 )
 
 
-_BY_DAYS = (
+# The times for which PPID or the head had the case of a visit. Then the law's days counted, not the clock.
+_WITH_PPID = (
     'SELECT e.sent_at AS begin, coalesce(e.answered_at, e.withdrawn_at) AS "end" FROM escalation e'
     " JOIN casefile c ON c.id = e.case_id WHERE c.visit_id = ? AND e.to_desk IN ('ppid', 'head')"
     " ORDER BY e.sent_at, e.id"
@@ -39,7 +40,7 @@ _BY_DAYS = (
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
 
-    `procedure` is the whole one, for a further matter the part of it that such a matter goes through.
+    `procedure` has all its steps, but for a further matter only those that such a matter goes through.
     `on_paper` judges a visit that was written on paper, whose steps have no times. `promise` is that of a
     call back, if the visit is a telephone call.
     """
@@ -54,7 +55,7 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     promise: Promise | None = None
 
     @property
-    def turn(self) -> Step | None:
+    def next_step(self) -> Step | None:
         """The step that is next, or None at the end."""
         running = self.progress.running[:1]
         return next((step for step in self.procedure.steps if step.step in running), None)
@@ -94,23 +95,23 @@ def _steps_of(
     if not found:
         return []
     people = dict(tx.rows("SELECT id, name FROM officer"))
-    look = _Look(WorkingCalendar(office.load(tx).settings), people, now)
+    reading = _Reading(WorkingCalendar(office.load(tx).settings), people, now)
     paused = pauses.of_each(tx, [visit.id for visit in found])
     load = cache(partial(procedures.load, tx))
-    with_ppid = tx.each(StoppedInterval, _BY_DAYS, [(visit.id,) for visit in found])
-    known = zip(found, marks.of_each(tx, found), paused, with_ppid, strict=True)
-    seen = [
-        look.steps(
+    with_ppid = tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in found])
+    rows = zip(found, marks.of_each(tx, found), paused, with_ppid, strict=True)
+    steps = [
+        reading.steps(
             visit, load(str(visit.procedure_id), visit.procedure_version or 0), (*marked, *also), away, by_law
         )
-        for visit, marked, away, by_law in known
+        for visit, marked, away, by_law in rows
     ]
-    calls = [each.visit.id for each in seen if each.visit.channel is VisitChannel.PHONE]
+    calls = [each.visit.id for each in steps if each.visit.channel is VisitChannel.PHONE]
     promises = dict(zip(calls, tx.each(Promise, _PROMISES, [(each,) for each in calls]), strict=True))
-    return [look.promised(each, *promises.get(each.visit.id, ())) for each in seen]
+    return [reading.promised(each, *promises.get(each.visit.id, ())) for each in steps]
 
 
-class _Look(NamedTuple):
+class _Reading(NamedTuple):
     """The data that all visits of one reading share; `now` UTC ms."""
 
     calendar: WorkingCalendar

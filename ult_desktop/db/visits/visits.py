@@ -1,4 +1,4 @@
-"""Rows of visits."""
+"""Visits: their rows, their guest book lines, and uniting two rows of one visit."""
 
 from collections.abc import Iterable, Sequence
 
@@ -35,12 +35,12 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -> int:
-    return tx.insert("visit", new, _under(procedure))
+    return tx.insert("visit", new, _procedure_columns(procedure))
 
 
 def insert_each(tx: Transaction, news: Sequence[NewVisit], under: Sequence[ProcedureInForce | None]) -> range:
     """Insert visits, each with the procedure under which it runs; return their ids."""
-    return tx.insert_each("visit", news, [_under(each) for each in under])
+    return tx.insert_each("visit", news, [_procedure_columns(each) for each in under])
 
 
 get = _ROWS.get
@@ -107,12 +107,12 @@ def set_procedure(
 
     The caller checks that nothing but the beginning of the visit has happened.
     """
-    tx.update("visit", visit_id, _under(procedure), vulnerable=vulnerable)
+    tx.update("visit", visit_id, _procedure_columns(procedure), vulnerable=vulnerable)
 
 
 def set_follows(tx: Transaction, visit_id: int, follows: int) -> None:
     """Let a visit go on with the steps of the visit `follows`; it has none of its own."""
-    tx.update("visit", visit_id, _under(None), follows=follows)
+    tx.update("visit", visit_id, _procedure_columns(None), follows=follows)
 
 
 class _ProcedureColumns(msgspec.Struct, frozen=True):
@@ -122,7 +122,7 @@ class _ProcedureColumns(msgspec.Struct, frozen=True):
     procedure_version: int | None = None
 
 
-def _under(procedure: ProcedureInForce | None) -> _ProcedureColumns:
+def _procedure_columns(procedure: ProcedureInForce | None) -> _ProcedureColumns:
     return _ProcedureColumns() if procedure is None else _ProcedureColumns(procedure.id, procedure.version)
 
 
@@ -298,13 +298,13 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
 
 
 # Tables with many rows for a visit: all rows are moved.
-_MANY = (
+_SEVERAL_ROWS = (
     *("mark", "identity_check", "document", "letter", "requirement_check", "spd_signing", "badge_loan"),
     *("alert", "device_loan", "personal_opening"),
 )
 # Tables with one row for a visit, or one of each kind: a row is not moved where the visit that stays has the
 # same. The SQL says which row (`other`) is the same.
-_ONCE = {
+_ONE_ROW = {
     **dict.fromkeys(("guest", "representation", "casefile", "handover", "priority_seat"), "TRUE"),
     "clock_pause": "clock_pause.to_at IS NULL AND other.to_at IS NULL",
     "card_loan": "other.kind = card_loan.kind"
@@ -316,9 +316,9 @@ _ONCE = {
 
 def move(tx: Transaction, from_id: int, to_id: int) -> None:
     """Give all rows of the visit `from_id` to `to_id`, and its ticket; `declarations.unite` does the rest."""
-    for table in _MANY:
+    for table in _SEVERAL_ROWS:
         tx.run(f"UPDATE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
-    for table, same in _ONCE.items():
+    for table, same in _ONE_ROW.items():
         stands = f"EXISTS (SELECT 1 FROM {table} other WHERE other.visit_id = ?1 AND {same})"
         tx.run(f"UPDATE {table} SET visit_id = ?1 WHERE visit_id = ?2 AND NOT {stands}", to_id, from_id)
     tx.run("UPDATE visit SET beside = ? WHERE beside = ?", to_id, from_id)

@@ -301,7 +301,7 @@ def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: C
     )
     if officer.active:
         raise refuse(_("{name} sudah aktif.").format(name=officer.name))
-    officers.take_back(tx, officer.id)
+    officers.reinstate(tx, officer.id)
     return NewEvent("officer.returned", "officer", officer.id)
 
 
@@ -332,5 +332,5 @@ def _none_left(tx: Transaction, subject: int) -> tuple[commands.ResetNotice, ...
 def see_notices(_command: commands.SeeNotices, tx: Transaction, context: Context) -> NewEvent:
     if context.by.officer_id is None:
         raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
-    read = officers.take_notices(tx, context.by.officer_id)
+    read = officers.delete_notices(tx, context.by.officer_id)
     return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})

@@ -61,7 +61,7 @@ def withdraw(tx: Transaction, at: int) -> list[int]:
     """
     taken = excess(tx, at)
     for each in taken:
-        keys.take(tx, each)
+        keys.withdraw_grant(tx, each)
     newest = keys.newest(tx)
     if newest is not None and newest.generation in {each.generation for each in taken}:
         keys.set_renewal(tx, newest.generation, due=True)

@@ -76,7 +76,7 @@ def _mend(
             for seen, news in found
             if seen.visit.is_open is not ended
         }
-        deviations.mend(tx, stands, reason, context.at, ended=ended)
+        deviations.drop_refuted(tx, stands, reason, context.at, ended=ended)
 
 
 def take_back(

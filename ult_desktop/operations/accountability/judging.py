@@ -135,7 +135,7 @@ def late_of_officer(
     looked_at = steps_of_each(tx, [visit_id], now)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
     for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
-        turn = None if seen.turn is None else seen.progress.of_step(seen.turn.step)
+        turn = None if seen.next_step is None else seen.progress.of_step(seen.next_step.step)
         over = [each for each in run_over(seen, facts) if each.officer_id == officer_id is not None]
         if turn is not None and turn.overdue and turn not in over:
             over.append(replace(turn, officer_id=turn.officer_id or officer_id))
@@ -180,7 +180,7 @@ def in_words(
     It is told by the rows that the register would have. What was explained before is not told again.
     """
     seen_by_visit = {new.visit_id: seen for seen, new in found}
-    rows = deviations.together(tx, deviations.unsettled(tx, [new for _seen, new in found]))
+    rows = deviations.joined(tx, deviations.unsettled(tx, [new for _seen, new in found]))
     return tuple(_lack(seen_by_visit[new.visit_id], new) for new in rows)
 
 

@@ -80,7 +80,7 @@ def carry(store: Store, place: Path, station: str, now: int) -> None:
         home = carrying.carry(store, place)
         # By a clock that is years ahead every journal would seem old, and be deleted.
         if may_forget(now, store.read(events.last_at)):
-            journals.let_go(carrying.journals_in(home), now)
+            journals.delete_old(carrying.journals_in(home), now)
     except UserError as error:
         record_failure(store, upkeep.JOURNALS, station, now, error.what)
         raise

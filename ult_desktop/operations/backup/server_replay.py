@@ -81,8 +81,10 @@ def _require_need(tx: Transaction, wish: ReplayRequest, entries: Sequence[Journa
     if not tx.on_connection(tx.engine.is_home):
         return
     read = OneTransaction(tx).read
-    said = witnesses.hear(read, known_of(office.uid_of(tx), wish))
-    if not any(each.verdict.contradicts for each in said) and not witnesses.gone(read, entries, said):
+    said = witnesses.compare_anchors(read, known_of(office.uid_of(tx), wish))
+    if not any(each.verdict.contradicts for each in said) and not witnesses.missing_from_log(
+        read, entries, said
+    ):
         raise UserError(
             _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file.stem),
             _("Basis data itu tidak diubah."),

@@ -120,7 +120,7 @@ class FileMaintainer:
             folder = journals.folder_of(self._duty.office_file)
             journals.write_day_files(self._duty.journal, uid, folder, now, recent=not first)
             if may_forget(now, newest):
-                journals.let_go(folder, now)
+                journals.delete_old(folder, now)
         yield from ()
 
     def _carry(self) -> Iterator[UserError]:

@@ -29,9 +29,9 @@ def verify(
     verdict = verification.verify(read, alone, progress)
     if verdict.has_damage:
         return verdict
-    records = witnesses.acknowledged(office_file, own, read(office.uid_of))
+    records = witnesses.journal_records(office_file, own, read(office.uid_of))
     said = hear_all(read, office_file, own)
-    heard = witnesses.with_witnesses(verdict, said, witnesses.gone(read, records, said))
+    heard = witnesses.with_witnesses(verdict, said, witnesses.missing_from_log(read, records, said))
     if read(lambda tx: tx.on_connection(tx.engine.is_home)):
         return heard
     moved = verification.Finding("server", brought_here(office_file).what)
@@ -47,7 +47,7 @@ def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, .
         *witnesses.of_backups(homes, uid),
         *witnesses.on_backup_disks(homes, uid),
     )
-    return witnesses.hear(read, known)
+    return witnesses.compare_anchors(read, known)
 
 
 def learn_all(witness: Witness, office_file: Path, own: Path, uid: str) -> None:

@@ -29,7 +29,7 @@ def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerabi
     known = declarations.declared(tx, visit.id) is not None
     declarations.declare(tx, said, context.by.officer_id)
     if not known:
-        declarations.alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
+        declarations.add_alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
 
 
 @handles(commands.DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
@@ -72,15 +72,15 @@ def note_many_numbers(_command: commands.NoteManyNumbers, tx: Transaction, conte
 def _alert_once(tx: Transaction, context: Context, kind: care_declarations.AlertKind) -> int:
     """Return the alert from this kiosk that nobody has answered yet, or a new one."""
     place = context.by.station
-    waiting = declarations.from_kiosk(tx, kind, place)
-    return waiting.id if waiting else declarations.alert(tx, None, kind, context.at, place)
+    waiting = declarations.open_alert_from(tx, kind, place)
+    return waiting.id if waiting else declarations.add_alert(tx, None, kind, context.at, place)
 
 
 @handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
 @named("care call-security", "Panggil petugas keamanan untuk kunjungan VISIT.")
 def call_security(command: commands.CallSecurity, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
-    alert_id = declarations.alert(
+    alert_id = declarations.add_alert(
         tx, visit.id, care_declarations.AlertKind.SECURITY_CALL, context.at, command.place
     )
     mark_event(tx, context, _marked(tx, visit).id, procedure.StepEvent.SECURITY_CALLED)
@@ -136,7 +136,7 @@ def end_escort_to_counter(tx: Transaction, context: Context, visit_id: int, call
         event=procedure.StepEvent.ESCORT_DONE,
         step=_step(tx, visit, leg),
         since=way.began_at,
-        officer_id=declarations.escorting(tx, way.id),
+        officer_id=declarations.escorting_officer(tx, way.id),
     )
     marks.add(tx, visit.id, brought, context.request)
 

@@ -57,8 +57,8 @@ def note(
 def notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
     """Return this station's notes that are not in the office file, waiting and refused ones."""
     return offline.CallNotes(
-        waiting=tuple(_readable(book.notes(office_uid, "open"))),
-        refused=tuple(_readable(book.notes(office_uid, "refused"))),
+        waiting=tuple(_readable(book.noted_calls(office_uid, "open"))),
+        refused=tuple(_readable(book.noted_calls(office_uid, "refused"))),
     )
 
 

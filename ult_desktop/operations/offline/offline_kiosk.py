@@ -98,7 +98,9 @@ def store_snapshot(snapshot: offline.OfficeSnapshot, book: OfflineJournal) -> No
     finds another, so the kept offset is less by that step.
     """
     offset = snapshot.clock_offset_ms - clock.stepped_ms()
-    book.keep(msgspec.json.encode(msgspec.structs.replace(snapshot, clock_offset_ms=offset)).decode())
+    book.keep_snapshot(
+        msgspec.json.encode(msgspec.structs.replace(snapshot, clock_offset_ms=offset)).decode()
+    )
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
@@ -108,7 +110,7 @@ def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
     whether numbers wait. A snapshot that came here with another PC's disk is returned without its letter.
     """
     try:
-        seen = msgspec.json.decode(book.kept(), type=offline.OfficeSnapshot)
+        seen = msgspec.json.decode(book.kept_snapshot(), type=offline.OfficeSnapshot)
     except msgspec.MsgspecError:
         seen = None
     if seen is not None and seen.identity != book.identity():

@@ -48,7 +48,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
         record(tx, closed, context, f"{context.request}/day")
     forget_declared(tx, context)
     morning = stamps.day_begins(context.day, context.office.settings.office.zone)
-    declarations.drop_calls_before(tx, morning)
+    declarations.close_kiosk_alerts_before(tx, morning)
 
 
 def miss_earlier_appointments(tx: Transaction, context: Context) -> None:

@@ -23,7 +23,7 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
         if command.away:
             note_away(tx, context, visit_of_ticket(tx, context, ticket.id), command.reason or _("Ditunda"))
     if _end_turn(tx, ticket, context, "held"):
-        tickets.keep_stand(tx, ticket.id)
+        tickets.keep_standing(tx, ticket.id)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.HELD, command.reason or None)
     return NewEvent("ticket.held", "queue", ticket.id)
 
@@ -85,7 +85,7 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
     lookup.require_of_today(ticket, context)
     to = _destination(command, tx, ticket, context)
     servings.end(tx, serving, context.at, "transferred")
-    tickets.keep_stand(tx, ticket.id)
+    tickets.keep_standing(tx, ticket.id)
     tickets.send_on(tx, ticket.id, to, command.counter, command.remark or ticket.remark)
     data = {"from": command.counter, "service": to.service_id, "counter": to.target_counter}
     if to.target_officer_id is not None:

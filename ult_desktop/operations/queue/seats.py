@@ -22,7 +22,7 @@ def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
             _("Semua kursi prioritas terpakai ({n}).").format(n=found.kept),
             _("Kembalikan kursi tamu yang sudah tidak memakainya."),
         )
-    tickets.take(tx, command.visit_id, context.at, context.by.officer_id)
+    tickets.take_seat(tx, command.visit_id, context.at, context.by.officer_id)
     return NewEvent("care.seat_taken", "care", command.visit_id)
 
 
@@ -32,7 +32,7 @@ def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> 
     _found, guest = _guest(tx, context, command.visit_id)
     if not guest.sits:
         raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
-    tickets.give_back(tx, command.visit_id)
+    tickets.give_back_seat(tx, command.visit_id)
     return NewEvent("care.seat_given_back", "care", command.visit_id)
 
 

@@ -126,14 +126,14 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     end_visits.reopen_with(tx, context, turn)
     if _is_busy(tx, turn, context):
         servings.interrupt(tx, turn)
-        tickets.stand_again(tx, turn.ticket_id, None, queue_ticket.TicketState.WAITING)
+        tickets.restore_standing(tx, turn.ticket_id, None, queue_ticket.TicketState.WAITING)
         tickets.put_first(tx, turn.ticket_id)
-        tickets.keep_for(tx, turn.ticket_id, counter.number)
+        tickets.reserve_for(tx, turn.ticket_id, counter.number)
         return _done("ticket.undone", turn)
     serving = turn.arrived_at is not None
     servings.reopen(tx, turn.id)
     state = queue_ticket.TicketState.SERVING if serving else queue_ticket.TicketState.CALLED
-    tickets.stand_again(tx, turn.ticket_id, turn.id, state)
+    tickets.restore_standing(tx, turn.ticket_id, turn.id, state)
     visit = visit_rows.of_ticket(tx, turn.ticket_id)
     if serving and visit is not None:
         come_back(tx, context, visit)

@@ -47,7 +47,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         else _("Penutupan hari dibatalkan")
     )
     reopen(tx, context, going_on, event.at, why)
-    appointments.expect_again(tx, context.day)
+    appointments.rebook_missed(tx, context.day)
     tickets_back, cancelled = ([each.id for each in found] for found in (back, newer))
     done = {"begun": event.seq, "tickets": tickets_back, "cancelled": cancelled}
     # The event's subject is the answer: how many numbers came back.

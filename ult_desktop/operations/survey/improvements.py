@@ -62,5 +62,5 @@ def tell_improvement(command: TellImprovement, tx: Transaction, context: Context
         raise refuse(
             _("Hasil tindak lanjut belum ditulis."), _("Tulis hasilnya, atau mengapa tidak dilaksanakan.")
         )
-    improvements.tell(tx, found.id, command.progress, result, context.at, context.by.officer_id)
+    improvements.note_progress(tx, found.id, command.progress, result, context.at, context.by.officer_id)
     return NewEvent("improvement.told", "survey", found.id, {"state": command.progress})

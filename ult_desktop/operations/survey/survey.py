@@ -153,7 +153,7 @@ def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFi
     A replay has none: they are restored from files next to the backup (docs/store.md, rule 12).
     """
     if said is not None:
-        survey.add_responses(tx, [survey.NewResponse(said=said, filing=filing)])
+        survey.add_responses(tx, [survey.NewResponse(answers=said, filing=filing)])
 
 
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
@@ -227,7 +227,7 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     survey.remember_rows(tx, (row for row, _said in new), import_id)
     responses = [
         survey.NewResponse(
-            said=said,
+            answers=said,
             filing=_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
             seed=command.seed and f"{command.seed} {row.digest}",
         )

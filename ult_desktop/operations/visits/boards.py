@@ -59,7 +59,7 @@ def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None
 
 def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
     seen = visit_steps(tx, visit_id, now)
-    turn = None if seen is None else seen.turn
+    turn = None if seen is None else seen.next_step
     return turn if turn is not None and turn.completes.tick is not None else None
 
 
@@ -84,7 +84,7 @@ def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard
     return VisitorBoard(
         visits=(*rows, *guests.by_ids(tx, older)),
         numbers=tickets.without_visit(tx, day),
-        entries=(*guests.unsettled_before(tx, day), *guests.between(tx, day, day)),
+        entries=(*guests.unsettled_entries_before(tx, day), *guests.entries_between(tx, day, day)),
         chosen=visit_forms(tx, now, chosen),
     )
 

@@ -113,7 +113,7 @@ def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
     seen = visit_steps(tx, visit_id, context.at)
     if seen is None or not seen.visit.is_open or cases.of_visit(tx, visit_id) is not None:
         return
-    turn = seen.turn
+    turn = seen.next_step
     if turn is not None and ROLE_OF_ACTOR.get(turn.actors[0].id) is Role.FRONT_OFFICE:
         note_away(tx, context, visit_id, _("Nomor selesai dilayani"))
 

@@ -311,18 +311,18 @@ def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> 
     return NewEvent("visit.ended", "visit", visit.id, {"ending": command.ending})
 
 
-@handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
+@handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get_entry)
 @named("visit note", "Tulis di buku laporan.")
 def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context: Context) -> NewEvent:
     if not command.text.strip():
         raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
-    entry_id = guests.write(
+    entry_id = guests.write_entry(
         tx, context.day, context.at, command.sort, command.text.strip(), context.by.officer_id
     )
     return NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
 
 
-@handles(commands.SettleDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
+@handles(commands.SettleDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get_entry)
 @named("visit note-settle", "Tulis tindak lanjut sebuah catatan buku laporan.")
 def settle_desk_entry(command: commands.SettleDeskEntry, tx: Transaction, context: Context) -> NewEvent:
     found = known(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
@@ -330,7 +330,7 @@ def settle_desk_entry(command: commands.SettleDeskEntry, tx: Transaction, contex
         raise refuse(_("Catatan ini tidak menunggu tindak lanjut."))
     if not says_something(command.settlement):
         raise refuse(_("Tindak lanjut belum ditulis."), _("Tulis apa yang dilakukan, dan dengan siapa."))
-    guests.settle(tx, found.id, command.settlement.strip(), context.at, context.by.officer_id)
+    guests.settle_entry(tx, found.id, command.settlement.strip(), context.at, context.by.officer_id)
     return NewEvent("desk.settled", "visit", found.id, {"sort": found.sort})
 
 

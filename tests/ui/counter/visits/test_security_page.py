@@ -113,7 +113,7 @@ def test_the_daily_report_is_written_and_exported(
     page.book.form.show_values({"sort": None, "text": "Lampu padam 5 menit"})
     page.book.form.submit()
     bench.wait(lambda: len(page.book.entries.lines) == 2)
-    sorts = [each.sort for each in bench.office.read(lambda tx: guests.between(tx, TODAY, TODAY))]
+    sorts = [each.sort for each in bench.office.read(lambda tx: guests.entries_between(tx, TODAY, TODAY))]
     assert sorts == [ReportEntryKind.DEPOSIT, ReportEntryKind.OTHER]
     picture(bench.window, "keamanan-buku-laporan")
     monkeypatch.setattr(papers, "user_documents_path", lambda: tmp_path / "Dokumen")

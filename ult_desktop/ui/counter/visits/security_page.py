@@ -260,6 +260,6 @@ def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
 
 def write_report(day: str, office: Office, _actor: Actor) -> Path:
     """Write the day's report as a file for a spreadsheet."""
-    zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
+    zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.entries_between(tx, day, day)))
     name = _("Buku Laporan {day}").format(day=formats.format_date(date.fromisoformat(day), "long"))
     return papers.write_document(name, "csv", csv_file(desk_book.report_lines(entries, zone)))
