@@ -8,9 +8,15 @@ import pytest
 from PIL import Image
 
 from tests.operations.accountability.accounting import actor
-from tests.operations.scene import Scene
+from tests.operations.desks import Desks
+from tests.operations.scene import ELDERLY, Scene
+from tests.survey import said
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.care.commands import AddDevice, BeginEscort, LendDevice, ReturnDevice
+from ult_desktop.core.care.declarations import Leg
+from ult_desktop.core.cases.case import CaseKind
+from ult_desktop.core.cases.commands import GiveAnswer, OpenCase
 from ult_desktop.core.command import Command
 from ult_desktop.core.evidence.commands import (
     AdoptInstrument,
@@ -19,13 +25,18 @@ from ult_desktop.core.evidence.commands import (
     RecordEvidence,
     WithdrawEvidence,
 )
+from ult_desktop.core.evidence.figures import EvidenceFigure, EvidenceTable
 from ult_desktop.core.evidence.registers import EvidenceRecord, Register, fields_of
+from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.office.template import Weekly
+from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.db.office import office
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.evidence.board import IndicatorState, evidence_board, is_continuous
+from ult_desktop.operations.evidence.board import IndicatorState, evidence_board, facts_of, is_continuous
 from ult_desktop.operations.evidence.instruments import adoption_of, shipped_instruments
 from ult_desktop.operations.evidence.photos import take_photo
+from ult_desktop.operations.evidence.tables import ground_of, tables_of
+from ult_desktop.operations.figures.reports import period_report
 
 SHIPPED = Path("resources/instruments/maklumat.toml")
 
@@ -199,3 +210,55 @@ def test_figures_of_the_office_count_without_a_row(scene: Scene, head: Actor) ->
     reviewed = {"item": "reviews.kept", "day": date(2026, 3, 2), "note": "Waktu dipercepat"}
     recorded(scene, head, Register.REVIEW, service_id=1, **reviewed)
     assert state(scene, 4).level == 4  # yearly, but not all services
+
+
+@pytest.mark.slow
+def test_its_figures_are_those_of_the_years_report(desks: Desks) -> None:
+    """Six complaints, four of them answered, each visitor accompanied; seven respondents."""
+    scene = desks.scene
+    chair = desks.do(AddDevice(kind="Kursi roda", label="Kursi roda 1"))
+    for n in range(6):
+        visit_id = desks.visitor(priority=ELDERLY)
+        desks.do(BeginEscort(visit_id=visit_id, leg=Leg.IN))
+        lent = desks.do(LendDevice(device_id=chair.id, visit_id=visit_id))
+        desks.do(ReturnDevice(loan_id=lent.loan_id))
+        case = desks.do(
+            OpenCase(
+                visit_id=visit_id,
+                detail="Lama menunggu",
+                kind=CaseKind.COMPLAINT,
+                complaint_class="pengaduan_biasa",
+            )
+        )
+        if n < 4:
+            desks.do(GiveAnswer(case_id=case.id, answer="Loket ditambah"))
+    for _n in range(7):
+        desks.do(EnterPaperSurvey(day=date(2026, 11, 23), said=said()))
+    scene.set_time("2026-12-31 17:00")
+    report = period_report(scene.office.read, period_named("2026"), scene.clock())
+    tables = tables_of(ground_of(scene.office.read, scene.clock()), EvidenceTable)
+    facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures
+    visits, *care = tables[EvidenceTable.CARE][0].rows
+    assert (visits[1], tuple(care)) == (6, report.part("care").rows)
+    assert facts[EvidenceFigure.ESCORTS] == 1
+    _last_year, survey = tables[EvidenceTable.SURVEY]
+    assert (survey.rows, survey.rows[-1][1]) == (
+        report.part("survey").rows,
+        facts[EvidenceFigure.RESPONDENTS],
+    )
+    assert facts[EvidenceFigure.RESPONDENTS] == 7
+    for table, keys in (
+        (EvidenceTable.MEASURED, ["step"]),
+        (EvidenceTable.DEVIATIONS, ["deviations", "causes"]),
+    ):
+        assert [part.rows for part in tables[table]] == [report.part(key).rows for key in keys]
+    assert tables[EvidenceTable.VISITS][0].rows[-1][1] == report.tiles[0].value == 6
+    counted = dict(zip(report.part("cases").keys, report.part("cases").rows, strict=True))
+    scene.set_time("2027-01-04 09:00")
+    (complaints,) = tables_of(ground_of(scene.office.read, scene.clock()), (EvidenceTable.COMPLAINTS,))[
+        EvidenceTable.COMPLAINTS
+    ]
+    facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures
+    own = (counted["complaints"][1], counted["complaints_answered"][1])
+    assert complaints.rows[0][1:] == own == (6, 4)
+    assert (facts[EvidenceFigure.COMPLAINTS], facts[EvidenceFigure.COMPLAINTS_DONE]) == (6, 66)

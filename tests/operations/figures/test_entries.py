@@ -11,7 +11,8 @@ from tests.operations.desks import Desks
 from tests.operations.figures.test_reports import made
 from tests.operations.scene import Scene
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.care.commands import DeclareVulnerable
+from ult_desktop.core.care.commands import AddDevice, BeginEscort, DeclareVulnerable, LendDevice, ReturnDevice
+from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.commands import ReferEscalation
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
@@ -35,11 +36,12 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """They waited eight minutes: seven of a regency, five of another, one of a third. Cases, late steps.
 
     The last one's number was held three minutes besides. A number was held half an hour, then missed. The
-    third's and the five are vulnerable.
+    third's and the five are vulnerable, are accompanied in and borrow the wheelchair.
     """
     scene = Scene(make_office(tmp_path_factory.mktemp("full"), hand_clock=True))
     scene.sit(1)
     desks = Desks(scene)
+    chair = scene.office.perform(AddDevice(kind="Kursi roda", label="Kursi roda 1"), scene.officer(1))
     homes = ("Kab. Nunukan", *["Kab. Malinau"] * 5, *["Kota Tarakan"] * 7)
     for place, home in enumerate(homes, 1):
         ticket = scene.take("B" if home == "Kab. Nunukan" else "A")
@@ -47,6 +49,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
         visit = scene.office.perform(book, scene.officer(1))
         if home != "Kota Tarakan":
             scene.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
+            scene.office.perform(BeginEscort(visit_id=visit.id, leg=Leg.IN), scene.officer(1))
+            lent = scene.office.perform(LendDevice(device_id=chair.id, visit_id=visit.id), scene.officer(1))
+            scene.office.perform(ReturnDevice(loan_id=lent.loan_id or 0), scene.officer(1))
         scene.later(MINUTES)
         if place == len(homes):
             scene.do(commands.Hold(ticket_id=ticket.id))
@@ -127,7 +132,8 @@ def test_every_figure_of_a_report_opens_its_rows(full: Scene) -> None:
     report = made(full, "2026-11", with_officers=True)
     assert [part.key for part in report.parts if not can_be_opened(part)] == ["survey", "trend"]
     opened = tuple(part for part in report.parts if part.key not in ANONYMOUS)
-    assert {"cases", "units", "deviations", "causes", "step", "regencies", "institutions"} <= {
+    assert report.part("care").rows == (("Pendampingan", 6), ("Peminjaman alat bantu", 6))
+    assert {"cases", "units", "care", "deviations", "causes", "step", "regencies", "institutions"} <= {
         part.key for part in opened if part.rows
     }
     assert list(untrue(full, replace(report, parts=opened))) == []

@@ -145,6 +145,11 @@ def days_between(first: date, last: date) -> Period:
     return Period(span=Span.RANGE, first=first, last=last)
 
 
+def year_until(day: date) -> Period:
+    """Return the 365 days that end with that day."""
+    return days_between(day - timedelta(364), day)
+
+
 def so_far_words(period: Period, today: date) -> tuple[str, ...]:
     """Return the note that the period is not over yet; () when it is, and for a period of one day."""
     if period.length == 1 or today > period.last:

@@ -1,4 +1,4 @@
-"""The counts of a period besides the visits: cases and deviations."""
+"""The rows and counts of a period outside the queue; `core/figures/outside_queue.py` says what they mean."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,43 +7,24 @@ import msgspec
 
 from ult_desktop.core.accountability.causes import ON_PAPER
 from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.figures.outside_queue import CareFigures, DeviationFigures
 from ult_desktop.core.figures.period import Period
 from ult_desktop.db.store.transaction import Transaction
 
 _IN_PERIOD = "v.day >= ? AND v.day <= ?"
 ENDED = "v.ending NOT IN ('', 'merged')"
+ESCORTED = "e.declined = 0"
 
 
-class CaseCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of the cases of a period's visits: opened, complaints, answered, closed, late."""
-
-    opened: int
-    complaints: int
-    answered: int
-    closed: int
-    late: int
-
-
-def sum_of_cases(parts: Iterable[CaseCounts]) -> CaseCounts:
-    every = tuple(parts)
-    return CaseCounts(
-        **{name: sum(getattr(each, name) for each in every) for name in CaseCounts.__struct_fields__}
-    )
-
-
-def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
-    """Count the cases of the period's visits.
-
-    A case is late if it was closed, or is still open at `now` (UTC ms), after its time.
-    """
+def care_of(tx: Transaction, period: Period) -> CareFigures:
+    """Count the care of the period's visits."""
     return tx.one(
-        CaseCounts,
-        "SELECT count(*) AS opened, count(*) FILTER (WHERE c.kind = 'pengaduan') AS complaints,"
-        " count(*) FILTER (WHERE c.state IN ('answered', 'delivered', 'closed')) AS answered,"
-        " count(*) FILTER (WHERE c.state = 'closed') AS closed,"
-        " count(*) FILTER (WHERE c.due_at < coalesce(c.closed_at, ?)) AS late"
-        f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE {_IN_PERIOD}",
-        *(now, *period.ends),
+        CareFigures,
+        f"SELECT (SELECT count(*) FROM visit v JOIN escort e ON e.visit_id = v.id WHERE {_IN_PERIOD}"
+        f" AND {ESCORTED}) AS escorts,"
+        " (SELECT count(*) FROM visit v JOIN device_loan d ON d.visit_id = v.id"
+        f" WHERE {_IN_PERIOD}) AS loans",
+        *(period.ends * 2),
     )
 
 
@@ -92,6 +73,16 @@ def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str]
         *period.ends,
     )
     return {(DeviationKind(kind), cause): count for kind, cause, count in found}
+
+
+def deviations_of(tx: Transaction, period: Period) -> DeviationFigures:
+    """Count the deviations, and those that were reviewed."""
+    return tx.one(
+        DeviationFigures,
+        "SELECT count(*) AS found, count(*) FILTER (WHERE reviewed_at IS NOT NULL) AS reviewed FROM deviation"
+        " WHERE day >= ? AND day <= ? AND false_at IS NULL",
+        *period.ends,
+    )
 
 
 def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:

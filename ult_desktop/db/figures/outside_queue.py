@@ -1,11 +1,9 @@
 """The rows that figures count outside the queue: cases, deviations, visits by procedure and by origin."""
 
-import msgspec
-
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.figures.outside_queue import CountedCase, CountedRow
 from ult_desktop.core.figures.period import Period
-from ult_desktop.db.figures.counts import ENDED
+from ult_desktop.db.figures.counts import ENDED, ESCORTED
 from ult_desktop.db.figures.origins import OriginField
 from ult_desktop.db.store.transaction import Transaction
 
@@ -15,26 +13,8 @@ _VISITS = "FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
 _LATEST = "ORDER BY v.day DESC, v.began_at DESC, v.id DESC"
 
 
-class CountedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that a figure counts: its day, its moment (UTC ms), its number or "", its service or 0."""
-
-    day: str
-    at: int
-    label: str
-    service_id: int
-
-
 class CountedVisit(CountedRow, frozen=True, kw_only=True):
     """A visit, when it began, and its number in the queue."""
-
-
-class CountedCase(CountedRow, frozen=True, kw_only=True):
-    """A case of a visit, when it was opened, and its own number. Times UTC ms."""
-
-    kind: str
-    state: CaseState
-    due_at: int | None
-    closed_at: int | None
 
 
 class SentCase(CountedRow, frozen=True, kw_only=True):
@@ -91,6 +71,26 @@ def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -
         " JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
         *(*period.ends, name),
+    )
+
+
+def escorts_in(tx: Transaction, period: Period) -> tuple[CountedVisit, ...]:
+    """List the period's visits once for each escort that was not declined, the latest first."""
+    return tx.all(
+        CountedVisit,
+        f"SELECT v.day, e.began_at AS at, {_VISIT_COLUMNS} {_VISITS} JOIN escort e ON e.visit_id = v.id"
+        f" WHERE v.day >= ? AND v.day <= ? AND {ESCORTED} {_LATEST}",
+        *period.ends,
+    )
+
+
+def loans_in(tx: Transaction, period: Period) -> tuple[CountedVisit, ...]:
+    """List the period's visits once for each device that was lent, the latest first."""
+    return tx.all(
+        CountedVisit,
+        f"SELECT v.day, d.lent_at AS at, {_VISIT_COLUMNS} {_VISITS} JOIN device_loan d ON d.visit_id = v.id"
+        f" WHERE v.day >= ? AND v.day <= ? {_LATEST}",
+        *period.ends,
     )
 
 

@@ -113,24 +113,29 @@ def forget_import(tx: Transaction, import_id: int) -> None:
 
 def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
     """Return the numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
-    respondents, assisted = _respondents(tx, first, last)
+    answered, assisted = respondents(tx, first, last)
     return survey.SurveyResult(
         first=first,
         last=last,
-        respondents=respondents,
+        respondents=answered,
         assisted=assisted,
         visits=_visits(tx, first, last),
-        totals=tx.all(
-            index.ElementTotal,
-            "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
-            f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element"
-            " ORDER BY a.element",
-            *(first, last),
-        ),
+        totals=totals(tx, first, last),
         profile=tuple(
             count for name in survey.Profile.__struct_fields__ for count in _counts(tx, name, first, last)
         ),
         tokens={state: _tokens(tx, state, first, last) for state in survey.TokenState},
+    )
+
+
+def totals(tx: Transaction, first: str, last: str) -> tuple[index.ElementTotal, ...]:
+    """Add up the answers of those days by element."""
+    return tx.all(
+        index.ElementTotal,
+        "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
+        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element"
+        " ORDER BY a.element",
+        *(first, last),
     )
 
 
@@ -164,12 +169,13 @@ def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str
     return {(element, value): count for element, value, count in rows}
 
 
-def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
-    respondents, assisted = tx.row(
+def respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
+    """Count the respondents of those days, and those of them whom somebody helped."""
+    answered, assisted = tx.row(
         f"SELECT count(*), count(*) FILTER (WHERE r.mode = 'assisted') FROM survey_response r {_IN_PERIOD}",
         *(first, last),
     )
-    return respondents, assisted
+    return answered, assisted
 
 
 def _visits(tx: Transaction, first: str, last: str) -> int:

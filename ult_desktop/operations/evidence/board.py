@@ -17,15 +17,18 @@ from ult_desktop.core.evidence.registers import (
     reported_in,
     summary_words,
 )
+from ult_desktop.core.figures.outside_queue import case_figures
+from ult_desktop.core.figures.period import Period, period_named, year_until
 from ult_desktop.core.office.standard import components_of
 from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.db.cases import ppid_years
 from ult_desktop.db.evidence import counts, evidence
+from ult_desktop.db.figures import counts as figure_counts, outside_queue
 from ult_desktop.db.office import office, services
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import improvements
+from ult_desktop.db.survey import improvements, survey
 from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
 
 YEAR, TWO_YEARS = 12 * MONTH, 24 * MONTH
@@ -140,24 +143,26 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
     settings = office.load(tx).settings
     today = to_datetime(now, settings.office.zone).date()
     records, lists = evidence.every(tx), evidence_lists()
-    happened = counts.between(tx, (today - YEAR).isoformat(), today.isoformat())
-    there = counts.standing(tx)
+    year = year_until(today)
     plain = {
         Figure(name): getattr(part, name)
-        for part in (happened, there)
+        for part in (counts.there_in(tx, year), counts.standing(tx))
         for name in part.__struct_fields__
-        if name not in ("deviations", "deviations_reviewed")
     }
+    deviations = figure_counts.deviations_of(tx, year)
+    respondents, _assisted = survey.respondents(tx, *year.ends)
     sent = ppid_years.find(tx, today.year - 1)
     figures = {
         **plain,
-        Figure.DEVIATIONS_REVIEWED: _percent(happened.deviations_reviewed, happened.deviations),
+        Figure.RESPONDENTS: respondents,
+        Figure.SURVEY_ELEMENTS: len(survey.totals(tx, *year.ends)),
+        Figure.DEVIATIONS_REVIEWED: _percent(deviations.reviewed, deviations.found),
         Figure.PRIORITY_SEATS: settings.care.priority_seats,
         Figure.CONTINUOUS_HOURS: int(is_continuous(settings.hours)),
         Figure.PPID_SENT: int(sent is not None and bool(sent.sent_on)),
         **_of_services(tx, records, today),
         **_of_plans(improvements.every(tx), today),
-        **_of_complaints(tx, records, today.year - 1),
+        **_of_complaints(tx, records, period_named(str(today.year - 1)), now),
         **_of_posts(records, today),
     }
     return EvidenceFacts(day=today, figures=figures, records=records, lists=lists)
@@ -214,11 +219,13 @@ def _took(plan: Improvement) -> int:
     return (told - date.fromisoformat(plan.last_day)).days
 
 
-def _of_complaints(tx: Transaction, records: Iterable[EvidenceRecord], year: int) -> dict[Figure, int]:
-    own = counts.complaints_of(tx, year)
-    outside = reported_in(records, year)
-    received = own.received + sum(each.received or 0 for each in outside)
-    settled = own.settled + sum(each.settled or 0 for each in outside)
+def _of_complaints(
+    tx: Transaction, records: Iterable[EvidenceRecord], year: Period, now: int
+) -> dict[Figure, int]:
+    own = case_figures(outside_queue.cases_of(tx, year), now)
+    outside = reported_in(records, year.first.year)
+    received = own["complaints"] + sum(each.received or 0 for each in outside)
+    settled = own["complaints_answered"] + sum(each.settled or 0 for each in outside)
     sp4n = [each for each in outside if each.item == _SP4N]
     return {
         Figure.COMPLAINTS: received,

@@ -1,7 +1,7 @@
 """The tables that belong to an indicator's proof: the program's own figures, and rows of the registers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from msgspec import Struct
@@ -18,19 +18,19 @@ from ult_desktop.core.evidence.registers import (
 )
 from ult_desktop.core.fields import field_words
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, PeriodFigures, grain_of
-from ult_desktop.core.figures.period import Period, Span, period_named
+from ult_desktop.core.figures.period import Period, period_named, year_until
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.figures.tables import counted_part, table_of
 from ult_desktop.core.office.standard import components_of
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.evidence import counts, evidence
+from ult_desktop.db.evidence import evidence
 from ult_desktop.db.figures.periods import of_period
 from ult_desktop.db.office import office, services
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
 from ult_desktop.operations.evidence.instruments import evidence_lists
-from ult_desktop.operations.figures.outside_queue import parts_outside_the_queue
+from ult_desktop.operations.figures.outside_queue import care_in, care_rows, cases_in, parts_outside_the_queue
 from ult_desktop.operations.figures.ppid_report import ppid_report
 from ult_desktop.operations.figures.survey_parts import elements_part, plan_part
 from ult_desktop.operations.survey.board import survey_board
@@ -58,8 +58,7 @@ class TableGround(Struct, frozen=True, kw_only=True):
 
 def ground_of(read: Reader, now: int) -> TableGround:
     today = to_datetime(now, read(office.zone)).date()
-    year = Period(span=Span.RANGE, first=today - timedelta(364), last=today)
-    return TableGround(read=read, now=now, today=today, year=year)
+    return TableGround(read=read, now=now, today=today, year=year_until(today))
 
 
 def tables_of(
@@ -85,7 +84,7 @@ def tables_of(
         EvidenceTable.HOURS: lambda: [ground.read(_hours)],
         EvidenceTable.SURVEY: lambda: _survey(ground),
         EvidenceTable.IMPROVEMENTS: lambda: [_plans(ground)],
-        EvidenceTable.COMPLAINTS: lambda: [ground.read(partial(_complaints, ground=ground))],
+        EvidenceTable.COMPLAINTS: lambda: [_complaints(ground)],
         EvidenceTable.PPID: lambda: _ppid(ground),
     }
     return {name: tuple(make[name]()) for name in make if name in names}
@@ -134,24 +133,17 @@ def _visits(figures: PeriodFigures, ground: TableGround) -> ReportPart:
 
 
 def _care(figures: PeriodFigures, ground: TableGround) -> ReportPart:
-    least = ground.read(office.load).settings.survey.least_shown
-    months = [ground.read(partial(counts.care_of, first=a, last=b)) for a, b in _months(ground.year)]
     part = counted_part(
         "care",
         EvidenceTable.CARE.word,
         _("Yang dilayani"),
         (
             (_("Kunjungan kelompok rentan"), figures.whole.vulnerable),
-            (_("Pendampingan"), sum(each.escorts for each in months)),
-            (_("Peminjaman alat bantu"), sum(each.loans for each in months)),
+            *care_rows(care_in(ground.read, ground.year)),
         ),
-        least=least,
+        least=ground.read(office.load).settings.survey.least_shown,
     )
     return _of_year(part, ground)
-
-
-def _months(period: Period) -> Iterator[tuple[str, str]]:
-    return (each.ends for each in period.by_month())
 
 
 def _hours(tx: Transaction) -> ReportPart:
@@ -180,13 +172,12 @@ def _plans(ground: TableGround) -> ReportPart:
     return plan_part("plans", title, ground.read(improvements.every), ground.today.isoformat())
 
 
-def _complaints(tx: Transaction, ground: TableGround) -> ReportPart:
-    year, lists = ground.last_year.first.year, evidence_lists()
-    own = counts.complaints_of(tx, year)
-    rows: list[tuple[str, int, int]] = [(_("Register kantor"), own.received, own.settled)]
+def _complaints(ground: TableGround) -> ReportPart:
+    lists, own = evidence_lists(), cases_in(ground.read, ground.last_year, ground.now)
+    rows = [(_("Register kantor"), own["complaints"], own["complaints_answered"])]
     rows += [
         (lists.words(each.item), each.received or 0, each.settled or 0)
-        for each in reported_in(evidence.every(tx), year)
+        for each in reported_in(ground.read(evidence.every), ground.last_year.first.year)
     ]
     received, settled = sum(row[1] for row in rows), sum(row[2] for row in rows)
     part = ReportPart(

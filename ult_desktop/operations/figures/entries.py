@@ -12,6 +12,7 @@ from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
 from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.figures import SPREADS, Spread, figure_named
+from ult_desktop.core.figures.outside_queue import CASE_FIGURES, CountedCase, CountedRow
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import (
     ColumnKind,
@@ -31,8 +32,8 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures.outside_queue import FIELDS, unit_words, why_words
 from ult_desktop.operations.figures.reports import names_of_rows
 
-Found = TypeVar("Found", bound=outside_queue.CountedRow)
-Told = list[tuple[outside_queue.CountedRow, str]]
+Found = TypeVar("Found", bound=CountedRow)
+Told = list[tuple[CountedRow, str]]
 """A row, and what is said of it."""
 MOST_ENTRIES = 200
 
@@ -104,14 +105,10 @@ def _latest(
 
 
 def _of_cases(read: Reader, now: int, period: Period, key: str, _column: str) -> Told:
-    tests: dict[str, Callable[[outside_queue.CountedCase], bool]] = {
-        "opened": lambda _each: True,
-        "complaints": lambda each: each.kind == "pengaduan",
-        "answered": lambda each: each.state in ("answered", "delivered", "closed"),
-        "closed": lambda each: each.closed_at is not None,
-        "late": lambda each: each.due_at is not None and each.due_at < (each.closed_at or now),
-    }
-    return [(each, each.state.word) for each in _latest(read, period, outside_queue.cases_of, tests[key])]
+    def holds(each: CountedCase) -> bool:
+        return CASE_FIGURES[key](each, now)
+
+    return [(each, each.state.word) for each in _latest(read, period, outside_queue.cases_of, holds)]
 
 
 def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
@@ -121,6 +118,11 @@ def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -
         return unit_words(each.to_desk, each.unit, label) == key
 
     return [(each, key) for each in _latest(read, period, outside_queue.sent_on, holds)]
+
+
+def _of_care(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+    query = outside_queue.escorts_in if key == "escorts" else outside_queue.loans_in
+    return [(each, "") for each in _latest(read, period, query)]
 
 
 def _deviation_words(each: outside_queue.CountedDeviation) -> str:
@@ -169,6 +171,7 @@ def _of_origin(rows: OtherRows, read: Reader, _now: int, period: Period, key: st
 BESIDE: dict[str, Callable[[Reader, int, Period, str, str], Told]] = {
     "cases": _of_cases,
     "units": _of_units,
+    "care": _of_care,
     "deviations": _of_deviations,
     "causes": _of_causes,
     OtherRows.STEP: _of_step,

@@ -17,12 +17,13 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, NOTHING, figure_named
+from ult_desktop.core.figures.outside_queue import CASE_FIGURES, CareFigures, case_figures
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
 from ult_desktop.core.figures.tables import counted_part, shown_counts
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.survey.index import SURVEY_SPANS
-from ult_desktop.db.figures import counts, origins
+from ult_desktop.db.figures import counts, origins, outside_queue
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.key_ranges import Reader
@@ -41,6 +42,7 @@ def parts_outside_the_queue(read: Reader, period: Period, now: int) -> Iterator[
     """Yield the parts that belong to no counter or hour. `now` is UTC ms."""
     yield _cases(read, period, now)
     yield _units(read, period)
+    yield _care(read, period)
     kinds = Counter[DeviationKind]()
     causes = _summed(read, period, counts.causes_of)
     for (kind, _cause), count in causes.items():
@@ -68,19 +70,43 @@ def _summed(read: Reader, period: Period, query: Callable[..., dict[Key, int]]) 
     return found
 
 
+def cases_in(read: Reader, period: Period, now: int) -> dict[str, int]:
+    """Return the figures of a period's cases (`CASE_FIGURES`). `now` is UTC ms."""
+    return _summed(read, period, lambda tx, period: case_figures(outside_queue.cases_of(tx, period), now))
+
+
 def _cases(read: Reader, period: Period, now: int) -> ReportPart:
-    cases = counts.sum_of_cases(
-        read(partial(counts.cases_of, period=year, now=now)) for year in period.by_year()
-    )
-    named = (
-        (_("Dibuka"), cases.opened),
-        (_("di antaranya pengaduan"), cases.complaints),
-        (_("Terjawab"), cases.answered),
-        (_("Ditutup"), cases.closed),
-        (_("Lewat waktu"), cases.late),
-    )
+    words = {
+        "opened": _("Dibuka"),
+        "complaints": _("di antaranya pengaduan"),
+        "complaints_answered": _("di antaranya pengaduan yang terjawab"),
+        "answered": _("Terjawab"),
+        "closed": _("Ditutup"),
+        "late": _("Lewat waktu"),
+    }
+    found = cases_in(read, period, now)
+    named = ((words[name], found[name]) for name in CASE_FIGURES)
     part = counted_part("cases", pgettext("many", "Permohonan"), _("Keadaan"), named, drawn=True)
-    return replace(part, keys=counts.CaseCounts.__struct_fields__)
+    return replace(part, keys=tuple(CASE_FIGURES))
+
+
+def care_in(read: Reader, period: Period) -> CareFigures:
+    """Return the care of a period's visits."""
+    # Month by month: the visits of a year take long, and all who write would wait (docs/store.md, rule 5).
+    months = [read(partial(counts.care_of, period=month)) for month in period.by_month()]
+    return CareFigures(escorts=sum(each.escorts for each in months), loans=sum(each.loans for each in months))
+
+
+def care_rows(found: CareFigures) -> tuple[tuple[str, int], ...]:
+    return ((_("Pendampingan"), found.escorts), (_("Peminjaman alat bantu"), found.loans))
+
+
+def _care(read: Reader, period: Period) -> ReportPart:
+    """Return what was done for vulnerable visitors; few of them are not shown."""
+    least = read(office.load).settings.survey.least_shown
+    rows = care_rows(care_in(read, period))
+    part = counted_part("care", _("Pendampingan dan alat bantu"), _("Yang dilayani"), rows, least=least)
+    return replace(part, keys=CareFigures.__struct_fields__)
 
 
 def _units(read: Reader, period: Period) -> ReportPart:

@@ -36,7 +36,7 @@ from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.outside_queue import why_words
+from ult_desktop.operations.figures.outside_queue import cases_in, why_words
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import survey_board
 from ult_desktop.operations.visits.visits import regency_code
@@ -96,7 +96,7 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
             _("Tidak ada yang ditulis."),
             _("Pilih bulan lain."),
         )
-    cases = read(partial(counts.cases_of, period=period, now=now))
+    cases = cases_in(read, period, now)
     done, late = read(partial(_steps, period=period))
     respondents, elements = read(partial(_survey, now=now, period=period))
     ends = divided((whole.served, whole.no_show, whole.cancelled, whole.unfinished))
@@ -112,11 +112,11 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         persons=alone(whole.persons),
         **dict(zip(("served", "no_show", "cancelled", "unfinished"), ends, strict=True)),
         vulnerable=of_whole(whole.visits, whole.vulnerable)[0],
-        cases=alone(cases.opened),
+        cases=alone(cases["opened"]),
         **dict(
             zip(
                 ("complaints", "cases_late"),
-                of_whole(cases.opened, cases.complaints, cases.late),
+                of_whole(cases["opened"], cases["complaints"], cases["late"]),
                 strict=True,
             )
         ),
