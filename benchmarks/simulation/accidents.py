@@ -258,7 +258,7 @@ def older_copy(day: Accidents) -> Ending:
     ]
     if not fit or not day.is_quiet() or day.exchanged or len(day.programs) < len(day.world.pcs):
         return None
-    day.exchanged = True
+    day.exchanged = day.world.older = True
     kept, chosen = day.world.root / "kept.db", day.dice.choice(fit)
     shutil.copy(day.world.office, kept)
     copy = Path(shutil.copy(chosen.path, day.world.root / "laid.db"))
@@ -267,7 +267,7 @@ def older_copy(day: Accidents) -> Ending:
     def over() -> Iterator[str]:
         yield from day.unchanged(chosen.last, "into an older copy")
         day.lay(kept)
-        day.exchanged = False
+        day.exchanged = day.world.older = False
 
     return over
 
@@ -336,7 +336,9 @@ def rebuilt(day: Accidents) -> Ending:
     except UserError as error:
         day.wrong.append(f"not rebuilt: {error}")
         return None
-    day.wrong += [f"not rebuilt: {each.name} {each.label}: {each.why}" for each in report.replayed.refused]
+    # What nobody was told may have failed in the lost office, too.
+    refused = [each for each in report.replayed.refused if not each.doubtful]
+    day.wrong += [f"not rebuilt: {each.name} {each.label}: {each.why}" for each in refused]
     day.story.doubtful |= {line.request for line in report.replayed.done if line.doubtful}
     day.snapshots.clear()
     day.rebuilds += 1

@@ -358,7 +358,12 @@ class Desk:
         return self._program.ask(do, SLOW_AFTER, limit_s)
 
     def read(self, query: Callable[[Any], T]) -> T:
-        return self._program.ask(lambda office: office.read(query), SLOW_AFTER)
+        found = self._program.ask(lambda office: office.read(query), SLOW_AFTER)
+        if (
+            self._program.world.older
+        ):  # it may be read, and nobody works by it for long: each write is refused
+            raise NoAnswer("an older copy")
+        return found
 
     def counter_board(self, counter: int) -> Any:  # noqa: ANN401  (the board's own type)
         return self._program.ask(lambda office: office.counter_board(counter), SLOW_AFTER)

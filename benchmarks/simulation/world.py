@@ -80,9 +80,9 @@ LOCAL = ("switch", "nap", "kill", "cut")
 class World:
     """The server, the PCs, and the dice for what befalls them.
 
-    `befallen` counts the faults by kind. `calm`: nothing more happens by chance. `fell` lists the calls at
-    which a fault befell; with `only` none befalls at others. Dice of their own say at which calls, so that
-    one fault less changes as little as it can.
+    `befallen` counts the faults by kind. `older`: an older copy lies in the office's place. `calm`: nothing
+    more happens by chance. `fell` lists the calls at which a fault befell; with `only` none befalls at
+    others. Dice of their own say at which calls, so that one fault less changes as little as it can.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class World:
         self.broken_rules: list[str] = []
         self.watchers: dict[PC, Watcher] = {}
         self.server_away_until = -math.inf
-        self.folder_away = self.full = self.readonly = self._is_acting = False
+        self.folder_away = self.full = self.readonly = self.older = self._is_acting = False
         self._share_prefix = f"{self.share}/"
         kinds = [(kind, rate) for kind, rate in rates.at_call.items() if rate > 0]
         self._kinds, self._weights = [kind for kind, _rate in kinds], [rate for _kind, rate in kinds]

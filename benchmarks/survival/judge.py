@@ -131,7 +131,7 @@ def _journals(path: Path, stations: Iterable[SimulatedStation], told: Iterable[T
 def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Iterator[str]:
     more: list[Told] = []
     with closing(station.open(path)) as office:
-        numbers = [each for each in told if each.act == "IssueTicket"]
+        numbers = [each for each in told if each.act == "IssueTicket" and each.label]
         for each in numbers[-1:]:
             again = office.perform(IssueTicket(service_id=1), Actor(station=each.station), each.request)
             if again.ticket.label != each.label:

@@ -27,9 +27,7 @@ def kind_named(name: str) -> type[Command] | None:
 
 def every_operation() -> dict[type[Command], Operation]:
     """Return all commands with the operations that carry them out."""
-    for folder in pkgutil.iter_modules(operations.__path__):
-        if folder.ispkg:
-            _import_noun(folder.name)
+    _import_all()
     return HANDLERS
 
 
@@ -45,3 +43,10 @@ def _import_noun(noun: str) -> None:
     folder = importlib.import_module(f"{operations.__name__}.{noun}")
     for module in pkgutil.iter_modules(folder.__path__):
         importlib.import_module(f"{folder.__name__}.{module.name}")
+
+
+@cache
+def _import_all() -> None:
+    for folder in pkgutil.iter_modules(operations.__path__):
+        if folder.ispkg:
+            _import_noun(folder.name)

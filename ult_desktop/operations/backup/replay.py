@@ -72,9 +72,10 @@ def replay(
 ) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
-    A refused entry is tried again as long as others get through: it may need a row that an entry with no
-    place in the log makes, which comes last. The first refused one is tried after each that got through: its
-    row may get its own id at that moment only. `tell` is called with the progress every few seconds.
+    A refused entry is tried again as long as others get through: it may need a row that a later entry makes,
+    and its own row may get its id at one moment only. So the first refused one is tried after each that got
+    through, and all of them before each entry with no place in the log, which takes whatever id is next.
+    `tell` is called with the progress every few seconds.
 
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
@@ -85,6 +86,8 @@ def replay(
     passed = {line.request for line in left_out}
     wanted = [entry for entry in entries if is_wanted(entry) and entry.request not in passed]
     for entry in _heard(wanted, tell):
+        if entry.in_doubt:
+            round_.try_all()
         if round_.carry_out(entry):
             round_.try_first()
     round_.try_all()
@@ -100,19 +103,21 @@ def replay(
 class _Round:
     """The entries that were carried out, and those that were refused until now.
 
-    `forked` as `_forked_at` returns it; `known` counts the entries that the log had already.
+    `forked` as `_forked_at` returns it; `known` counts the entries that the log had already. For each counter
+    it remembers when the newest act on a visitor there was asked for (UTC ms).
     """
 
     def __init__(self, store: Road, forked: int) -> None:
         self._store, self._forked = store, forked
         self._renamed: dict[int, int] = {}
+        self._served: dict[int, int] = {}
         self.done: list[ReplayedRequest] = []
         self.refused: dict[str, tuple[recorded_requests.JournalRecord, ReplayedRequest]] = {}
         self.known = 0
 
     def carry_out(self, entry: recorded_requests.JournalRecord) -> bool:
         """Try an entry; return whether it was carried out now."""
-        line = _once(self._store, entry, self._forked, self._renamed)
+        line = self._once(entry)
         if line is not None and line.why:
             self.refused[entry.request] = entry, line
             return False
@@ -132,6 +137,31 @@ class _Round:
         """Try all that was refused again, in its order, as long as any of it gets through."""
         while sum(self.carry_out(entry) for entry, _line in tuple(self.refused.values())):
             pass
+
+    def _once(self, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
+        """Carry out one entry in one transaction. Returns None when the log knows it already.
+
+        Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
+        """
+        line, renamed = _line(entry), self._renamed
+        do = partial(_carry_out, entry=entry, forked=self._forked, renamed=renamed, served=self._served)
+        try:
+            event = write_or_refuse(self._store, do)
+        except (ShareUnreachable, WritesBlocked):
+            raise
+        except UserError as error:
+            return msgspec.structs.replace(line, why=error.what)
+        if event is None:
+            return None
+        given = entry.journal_result
+        if given is not None and event.kind == _ISSUED and event.subject != given.subject:
+            renamed[given.subject] = event.subject
+        if (counter := _counter_of(_command_of(entry))) and event.kind.startswith(_OF_TICKETS):
+            self._served[counter] = max(entry.at, self._served.get(counter, 0))
+        twin = event.kind == _ISSUED and self._store.read(
+            lambda tx: is_twin(tickets.get(tx, event.subject).series)
+        )
+        return msgspec.structs.replace(line, label=dispatch.journal_result(event).label, twin=twin)
 
 
 def _heard(
@@ -216,29 +246,6 @@ def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecor
     return min((seq for seq, request in given if there.get(seq, request) != request), default=0)
 
 
-def _once(
-    store: Road, entry: recorded_requests.JournalRecord, forked: int, renamed: dict[int, int]
-) -> ReplayedRequest | None:
-    """Carry out one entry in one transaction. Returns None when the log knows it already.
-
-    Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
-    """
-    line = _line(entry)
-    try:
-        event = write_or_refuse(store, partial(_carry_out, entry=entry, forked=forked, renamed=renamed))
-    except (ShareUnreachable, WritesBlocked):
-        raise
-    except UserError as error:
-        return msgspec.structs.replace(line, why=error.what)
-    if event is None:
-        return None
-    given = entry.journal_result
-    if given is not None and event.kind == _ISSUED and event.subject != given.subject:
-        renamed[given.subject] = event.subject
-    twin = event.kind == _ISSUED and store.read(lambda tx: is_twin(tickets.get(tx, event.subject).series))
-    return msgspec.structs.replace(line, label=dispatch.journal_result(event).label, twin=twin)
-
-
 def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
     return ReplayedRequest(
         request=entry.request,
@@ -251,11 +258,17 @@ def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
 
 
 def _carry_out(
-    tx: Transaction, entry: recorded_requests.JournalRecord, forked: int, renamed: Mapping[int, int]
+    tx: Transaction,
+    entry: recorded_requests.JournalRecord,
+    forked: int,
+    renamed: Mapping[int, int],
+    served: Mapping[int, int],
 ) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
     command, given = _command_of(entry), entry.journal_result
+    if entry.in_doubt and served.get(_counter_of(command), 0) > entry.at:
+        raise refuse(_("Loket itu sudah melayani orang lain sesudahnya."))
     if forked and (given is None or given.seq >= forked):
         command = _of_the_same_rows(tx, command, entry.at, renamed)
         given = None if given is None else _with_free_id(tx, given, renamed)
@@ -319,6 +332,11 @@ def _command_of(entry: recorded_requests.JournalRecord) -> Command:
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+
+
+def _counter_of(command: Command) -> int:
+    """Return the counter at whose visitor the command aims, whoever that is; 0 if it names none."""
+    return int(getattr(command, "counter", 0))
 
 
 def is_half_journalled(line: ReplayedRequest) -> bool:
