@@ -5,6 +5,7 @@ does on Windows, where its journal stays open.
 """
 
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from benchmarks.survival.share_model import ShareModel
@@ -14,11 +15,11 @@ from ult_desktop.operations.office.office import Office
 
 
 def main(path: Path, journal: Path, name: str) -> None:
-    office = Office(path, name, journal)
-    while True:
-        ticket = office.perform(IssueTicket(service_id=1), Actor(station=name)).ticket
-        print(ticket.id, ticket.label, ticket.code, flush=True)  # noqa: T201
-        office.kiosk_board()
+    with closing(Office(path, name, journal)) as office:  # refused, it closes its files before the share ends
+        while True:
+            ticket = office.perform(IssueTicket(service_id=1), Actor(station=name)).ticket
+            print(ticket.id, ticket.label, ticket.code, flush=True)  # noqa: T201
+            office.kiosk_board()
 
 
 if __name__ == "__main__":
