@@ -2,7 +2,9 @@
 
 from typing import Any, Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kiosk.frame.still_there import Patience
@@ -37,6 +39,13 @@ def facts_of(facts: Facts) -> list[tuple[str, str]]:
 def rows_of(model: FilteredModel[Any]) -> list[Any]:
     """Return the rows of a list as it shows them: those that its search leaves."""
     return model._rows
+
+
+def press_key(
+    window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key as the system hands it on: to the window in sight, before any widget in it."""
+    QTest.keyClick(window.windowHandle(), key, held)
 
 
 def theme_of(widget: _Themed) -> Theme:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.conftest import Picture, Show
 from tests.ui.ports import free_port
+from tests.ui.shown import press_key
 from ult_desktop.base.config import CounterConfig, StationConfig, SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.boards import CounterBoard
@@ -206,7 +207,7 @@ def test_a_wrong_password_is_told(path: Path, tmp_path: Path, qtbot: QtBot, show
 
 def lock_and_try(desk: CounterAtWork, qtbot: QtBot, *passwords: str) -> str:
     """Lock, and try one after the other; what is told last, "" when the lock opened."""
-    qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press_key(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     lock = desk.window.lock
     for password in passwords:
         assert lock.page is not None

@@ -10,6 +10,7 @@ from tests.office import PASSWORD, cheap_hash, choose_password
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import press_key
 from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.operations.office.office import Office
 
@@ -66,7 +67,7 @@ def test_a_locked_desk_opens_nothing_until_it_is_unlocked(
     bench: Bench, counter: RealCounter, qtbot: QtBot
 ) -> None:
     counter.sign_in("siti")
-    qtbot.keyClick(counter.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press_key(counter.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert of_link(bench, opens) is False
     page = counter.window.lock.page
     assert page is not None

@@ -8,7 +8,7 @@ from tests.office import PASSWORD
 from tests.ui.conftest import Picture
 from tests.ui.counter.frame.test_nav_entries import RealCounter, counter
 from tests.ui.counter.pages.bench import Bench
-from tests.ui.shown import facts_of
+from tests.ui.shown import facts_of, press_key
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store import stations
@@ -99,7 +99,7 @@ def test_a_locked_watch_page_stays_readable(
 ) -> None:
     busy(bench)
     shown(counter, "kepala", (1366, 768), "light")
-    qtbot.keyClick(counter.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press_key(counter.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     page = counter.window.lock.page
     assert isinstance(page, LockPage)
     panel = page.findChild(LivePanel)
@@ -118,7 +118,7 @@ def test_over_any_other_page_the_lock_shows_nothing_of_the_office(
     busy(bench)
     counter.open()
     counter.sign_in("kepala").show_page("queue")
-    qtbot.keyClick(counter.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    press_key(counter.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     page = counter.window.lock.page
     assert page is not None
     assert page.findChild(LivePanel) is None

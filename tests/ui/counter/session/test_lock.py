@@ -12,7 +12,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import KEYS, CounterBench, OpenCounter, dialog, sample_now
 from tests.ui.counter.test_window import ByHand
-from tests.ui.shown import theme_of, tick
+from tests.ui.shown import press_key, theme_of, tick
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
@@ -28,7 +28,7 @@ def pass_time(counter: CounterBench, minutes: float) -> None:
 
 
 def lock(counter: CounterBench, qtbot: QtBot) -> LockPage:
-    qtbot.keyClick(counter.window, Qt.Key.Key_L, CTRL)
+    press_key(counter.window, Qt.Key.Key_L, CTRL)
     return page_of(counter)
 
 
@@ -62,7 +62,7 @@ def test_a_key_that_is_a_shortcut_is_a_hand_too(open_counter: OpenCounter, qtbot
     """An officer who calls and serves by F2, F4 and F9 alone sits at the counter."""
     counter = open_counter(samples.board())
     pass_time(counter, 9.9)
-    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    press_key(counter.window, Qt.Key.Key_F2)
     assert counter.link.asked  # F2 has called
     pass_time(counter, 9.9)
     assert not counter.window.lock.is_on
@@ -73,9 +73,14 @@ def test_a_hand_at_another_window_is_not_one_at_this_counter(open_counter: OpenC
     counter = open_counter(samples.board())
     survey = QLineEdit()
     qtbot.addWidget(survey)
+    survey.show()
+    survey.activateWindow()
+    qtbot.waitUntil(survey.isActiveWindow)
     pass_time(counter, 9)
-    qtbot.keyClicks(survey, "visitor")
-    qtbot.keyClick(survey, Qt.Key.Key_L, CTRL)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_B):
+        press_key(survey, key)
+    assert survey.text() == "ab"
+    press_key(survey, Qt.Key.Key_L, CTRL)
     assert not counter.window.lock.is_on
     pass_time(counter, 1)
     assert counter.window.lock.is_on
@@ -148,7 +153,7 @@ def test_a_dialog_is_hidden_with_its_words_and_comes_back(open_counter: OpenCoun
     qtbot.keyClick(counter.window, KEYS["F7"])
     box = dialog(counter)
     box.remark.setText("cek SK")  # type: ignore[attr-defined]
-    qtbot.keyClick(box, Qt.Key.Key_L, CTRL)
+    press_key(box, Qt.Key.Key_L, CTRL)
     page_of(counter)
     assert not box.isVisible()
     unlock(counter, qtbot)
@@ -215,7 +220,7 @@ def test_another_officer_takes_over_when_nobody_is_there(open_counter: OpenCount
     assert counter.window.sign_in.isVisible()
     assert not counter.window.lock.is_on
     pass_time(counter, 60)
-    qtbot.keyClick(counter.window, Qt.Key.Key_L, CTRL)
+    press_key(counter.window, Qt.Key.Key_L, CTRL)
     assert counter.window.sign_in.isVisible()
 
 

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
@@ -142,19 +142,29 @@ class IdleWatch(QObject):
         self._now, self._limit_ms = now, minutes * MINUTE_MS
         self._touched_at = 0
         self._watching = False
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._watch)
 
     def start(self) -> None:
         self._touched_at = to_stamp(self._now())
-        app = QCoreApplication.instance()
-        if app is not None and not self._watching:
-            app.installEventFilter(self)
         self._watching = True
+        self._watch(QGuiApplication.focusWindow())
 
     def stop(self) -> None:
-        app = QCoreApplication.instance()
-        if app is not None and self._watching:
-            app.removeEventFilter(self)
         self._watching = False
+
+    def _watch(self, front: QWindow | None) -> None:
+        """Watch the window or dialog that has the keyboard now.
+
+        Keys and clicks come through the windows of the system. A filter of the whole program would run Python
+        for each event of each object, painting and layout too, and PySide may crash while it makes the class
+        of an object that it meets there first: https://github.com/TimeLineAnnotator/desktop/pull/586
+        """
+        if front is None or not self._watching:
+            return
+        if belongs_to(QWidget.find(front.winId()), self._frame.window()):
+            front.installEventFilter(self)  # once: Qt takes out the first if it is installed again
 
     def look(self) -> None:
         """Look once a second whether the limit is over. A clock that was put back starts the count again."""
@@ -165,7 +175,7 @@ class IdleWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _HANDS or not belongs_to(watched, self._frame.window()):
+        if not self._watching or event.type() not in _HANDS:
             return False
         self._touched_at = to_stamp(self._now())
         if isinstance(event, QKeyEvent) and _is_lock_key(event):
@@ -174,9 +184,8 @@ class IdleWatch(QObject):
         return False
 
 
-def belongs_to(watched: QObject, window: QWidget) -> bool:
+def belongs_to(widget: QWidget | None, window: QWidget) -> bool:
     """Return whether the widget is the window, lies in it, or is a dialog over it."""
-    widget = watched if isinstance(watched, QWidget) else None
     while widget is not None and widget is not window:
         widget = widget.parentWidget()
     return widget is window
