@@ -23,7 +23,7 @@ from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.summary.collecting import TrustedKey
 from ult_desktop.core.summary.provinces import provinces
 from ult_desktop.core.summary.signing import read_signed
-from ult_desktop.core.summary.summary import SummaryElement, rows_of, times_of
+from ult_desktop.core.summary.summary import ServiceNumbers, SummaryElement, rows_of, services_of, times_of
 from ult_desktop.operations.summary import folder
 
 OFFICES, MONTHS, FIRST_YEAR = 500, 60, 2021
@@ -55,20 +55,16 @@ def write_summaries(place: Path, offices: int, chance: random.Random) -> int:
         for at, month in enumerate(months):
             heads[month] = f"{1000 * at}:{chance.getrandbits(256):064x}"
             visits = chance.randint(100, 900)
-            letters = ((chr(65 + n), f"Layanan {n} {number % 7}", chance.randint(5, 90)) for n in range(8))
             regencies = ((f"{province}.{n:02}", f"Kab. {n}", chance.randint(5, 90)) for n in range(12))
             made = summary(
                 code,
                 month,
                 visits=visits,
                 province=province,
-                services=rows_of(letters),
+                services=services_of([_service(n, number % 7, chance) for n in range(8)]),
                 regencies=rows_of(regencies),
                 waits=times_of(Spread.of([chance.randint(0, 6_000_000) for _ in range(visits // 4)])),
-                elements=tuple(
-                    SummaryElement(element=f"u{n}", answers=visits // 5, total=3 * (visits // 5))
-                    for n in range(9)
-                ),
+                elements=_elements(visits // 5),
                 heads=dict(heads),
             )
             content = file_of(made)
@@ -77,6 +73,22 @@ def write_summaries(place: Path, offices: int, chance: random.Random) -> int:
     folder.keys_path().parent.mkdir(parents=True, exist_ok=True)
     folder.keys_path().write_bytes(msgspec.json.encode(keys))
     return size
+
+
+def _service(place: int, variant: int, chance: random.Random) -> ServiceNumbers:
+    visits = chance.randint(5, 90)
+    return ServiceNumbers(
+        key=chr(65 + place),
+        name=f"Layanan {place} {variant}",
+        visits=visits,
+        waits=Spread.of([chance.randint(0, 6_000_000) for _ in range(visits)]),
+        respondents=visits,
+        elements=_elements(visits),
+    )
+
+
+def _elements(answers: int) -> tuple[SummaryElement, ...]:
+    return tuple(SummaryElement(element=f"u{n}", answers=answers, total=3 * answers) for n in range(9))
 
 
 def _run(here: Path, place: Path, options: tuple[str, ...]) -> tuple[float, float, float]:

@@ -18,5 +18,6 @@ def test_what_is_shown_tells_nothing_of_what_is_hidden(counts: list[int]) -> Non
 def test_the_next_smallest_goes_with_one_that_would_be_alone() -> None:
     assert hide_small((3, 9, 6, 0), 5) == (None, 9, None, 0)
     assert hide_small((3, 9, 6, 2), 5) == (None, 9, 6, None)
+    assert hide_small((3, 9, 6, 1), 5) == (None, 9, None, None), "they are four together"
     assert hide_small((3, 0), 5) == (None, 0)
     assert hide_small((9, 6), 5) == (9, 6)

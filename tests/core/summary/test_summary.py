@@ -12,13 +12,16 @@ from ult_desktop.core.summary.signing import BadSummary, read_signed, signed
 from ult_desktop.core.summary.summary import (
     COUNTS,
     LEAST,
+    ServiceNumbers,
     Summary,
     SummaryElement,
     SummaryOffice,
+    SummaryService,
     alone,
     divided,
     of_whole,
     rows_of,
+    services_of,
     spread_of,
     times_of,
 )
@@ -38,7 +41,18 @@ def summary(
     counts = dict.fromkeys(COUNTS, 0) | {"visits": visits, "persons": visits, "served": visits}
     told: dict[str, object] = {
         **counts,
-        "services": rows_of([("A", "Informasi", visits)]),
+        "services": services_of(
+            [
+                ServiceNumbers(
+                    key="A",
+                    name="Informasi",
+                    visits=visits,
+                    waits=Spread.of([10 * 60_000] * visits),
+                    respondents=visits,
+                    elements=(SummaryElement(element="sarana", answers=visits, total=3 * visits),),
+                )
+            ]
+        ),
         "channels": rows_of([("tatap_muka", "Tatap muka", visits)]),
         "regencies": rows_of([("65.71", "Kota Tarakan", visits)]),
         "causes": (),
@@ -86,6 +100,74 @@ def test_no_number_of_fewer_than_five_leaves(parts: list[int], times: list[int])
         assert 0 <= held - told < LEAST, "no share of the times moves by five people"
 
 
+def service(visits: int, minutes: int, respondents: int, left_out: int) -> ServiceNumbers:
+    answers = {"sarana": respondents, "biaya": max(0, respondents - left_out)}
+    return ServiceNumbers(
+        key="A",
+        name="Informasi",
+        visits=visits,
+        waits=Spread.of([minutes * 60_000] * visits),
+        respondents=respondents,
+        elements=tuple(
+            SummaryElement(element=key, answers=n, total=3 * n) for key, n in answers.items() if n
+        ),
+    )
+
+
+@given(
+    st.lists(st.builds(service, COUNT, st.integers(0, 200), COUNT, st.integers(0, 6)), max_size=7),
+    st.integers(LEAST, 12),
+)
+def test_no_service_betrays_a_few_nor_what_another_hides(found: list[ServiceNumbers], least: int) -> None:
+    rows = services_of(found, least)
+    for numbers, row in zip(found, rows, strict=True):
+        assert row.count in (None, numbers.visits)
+        assert (row.waits is None) == (row.count is None)
+        assert row.waits is None or 0 <= numbers.waits.count - sum(row.waits) < LEAST
+        assert not row.elements or numbers.respondents >= least
+        assert all(each.answers >= LEAST for each in row.elements)
+    for name in ("visits", "respondents"):
+        hidden = [
+            getattr(numbers, name)
+            for numbers, row in zip(found, rows, strict=True)
+            if getattr(row, "count" if name == "visits" else name) is None
+        ]
+        whole = sum(getattr(each, name) for each in found)
+        assert not hidden or sum(hidden) >= LEAST or whole < LEAST
+    if not any(row.elements for row in rows):
+        return
+    silent = [each for each, row in zip(found, rows, strict=True) if each.respondents and not row.elements]
+    assert len(silent) != 1
+    for element in ("sarana", "biaya"):
+        rest = sum(one.answers for each in silent for one in each.elements if one.element == element)
+        assert rest == 0 or rest >= LEAST, "the rest of the office's answers"
+
+
+def test_a_service_that_stands_alone_is_told_whole() -> None:
+    (row,) = services_of([service(20, 12, 9, 0)])
+    assert row == summary_of_service(20, 9)
+    (silent,) = services_of([service(20, 12, 9, 0)], None)
+    assert (silent.count, silent.respondents, silent.elements) == (20, 9, ())
+    shown, other, hidden = services_of([service(20, 12, 9, 0), service(6, 12, 6, 0), service(3, 2, 2, 0)])
+    assert (shown.count, other.count, hidden.count) == (20, None, None)
+    assert (shown.respondents, other.respondents, hidden.respondents) == (9, None, None)
+    assert (bool(shown.elements), other.elements, hidden.elements) == (True, (), ())
+
+
+def summary_of_service(visits: int, respondents: int) -> SummaryService:
+    answers = tuple(
+        SummaryElement(element=key, answers=respondents, total=3 * respondents) for key in ("sarana", "biaya")
+    )
+    return SummaryService(
+        key="A",
+        name="Informasi",
+        count=visits,
+        waits=times_of(Spread.of([12 * 60_000] * visits)),
+        respondents=respondents,
+        elements=answers,
+    )
+
+
 @given(COUNT, COUNT)
 def test_who_is_nearly_all_or_nearly_nobody_is_not_told(part: int, rest: int) -> None:
     (shown,) = of_whole(part + rest, part)
@@ -112,6 +194,8 @@ def test_a_file_is_proved_and_what_was_altered_is_refused() -> None:
         (content.replace(b'"format":1', b'"format":2'), "program yang lebih baru"),
         (content[:-20], "bukan rekap kantor, atau berkasnya terpotong"),
         (b"PK\x03\x04", "bukan rekap"),
+        (signed(summary(persons=-4), seed_of("BPMP-65")), "tidak lengkap"),
+        (signed(summary(persons=2**40), seed_of("BPMP-65")), "tidak lengkap"),
         (b" " * 1_000_001, "terlalu besar"),
         (
             msgspec.json.encode({"format": 1, "key": "AA==", "signature": "AA==", "summary": {}}),
@@ -138,6 +222,11 @@ def test_the_sums_are_those_of_the_offices(visits: dict[tuple[str, int], int]) -
     assert sum(each.count("visits") for each in found.months.values()) == sum(visits.values())
     assert found.tables["regencies"] == {"65.71": ("Kota Tarakan", sum(visits.values()))}
     assert found.whole.index == 75
+    ((name, totals),) = found.services.values()
+    assert (name, totals.count("visits"), totals.count("respondents")) == (
+        "Informasi", *[sum(visits.values())] * 2,
+    )  # fmt: skip
+    assert (totals.waits, totals.answers) == (found.whole.waits, found.whole.answers)
     for each in found.offices:
         assert len(each.months) + len(each.lacks) == len(found.months)
         assert not set(each.months) & set(each.lacks)

@@ -94,6 +94,6 @@ def test_the_page_is_the_sum_of_the_offices_own_reports(offices: dict[str, Scene
     assert {key: found.whole.count(key) for key in FIGURES} == {key: told[key] for key in FIGURES}
     assert found.whole.count("visits") > 0
     page = Counter[str]()
-    for name, count in found.tables["services"].values():
-        page[name] += count
+    for name, totals in found.services.values():
+        page[name] += totals.count("visits")
     assert page == +services

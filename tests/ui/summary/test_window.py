@@ -11,7 +11,7 @@ from tests.core.summary.test_summary import file_of, summary
 from tests.ui.conftest import Picture, Show
 from ult_desktop.base import i18n
 from ult_desktop.core.figures.figures import Spread
-from ult_desktop.core.summary.summary import rows_of, times_of
+from ult_desktop.core.summary.summary import ServiceNumbers, SummaryElement, services_of, times_of
 from ult_desktop.operations.summary import folder
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.kit.dialogs import Box
@@ -44,7 +44,21 @@ def place(tmp_path: Path) -> Path:
                 f"2026-{month:02}",
                 visits=count,
                 province=province,
-                services=rows_of([("A", "Informasi", count - 20), ("B", "Legalisasi", 20)]),
+                services=services_of(
+                    [
+                        ServiceNumbers(
+                            key=letter,
+                            name=name,
+                            visits=visits,
+                            waits=Spread.of([(wait + n % 7) * 60_000 for n in range(visits)]),
+                            respondents=visits // 4,
+                            elements=(
+                                SummaryElement(element="sarana", answers=visits // 4, total=visits // 4 * 3),
+                            ),
+                        )
+                        for letter, name, visits in (("A", "Informasi", count - 20), ("B", "Legalisasi", 20))
+                    ]
+                ),
                 waits=times_of(Spread.of([(wait + n % 7) * 60_000 for n in range(count)])),
             )
             (made / f"{code}-{month:02}.ultrekap").write_bytes(file_of(each))
@@ -123,7 +137,7 @@ def test_it_speaks_english_and_grows(
     window.close()
     i18n.use_language(language)
     window = open_window(contrast, large)
-    for key in ("provinces", "comparison", "trend"):
+    for key in ("provinces", "comparison", "trend", "services"):
         part(window, key)
         picture(window, f"rekap-antarkantor-{key}-{language}-{round(100 * large)}")
 

@@ -30,10 +30,11 @@ FEW = "<{n}"
 def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
     """Return `counts` with None for those below `least`; a 0 betrays nobody and stays.
 
-    A single hidden count could be computed from the sum: then the next smallest is hidden too.
+    The sum of the hidden ones can be computed from the sum of all: if it is small too, the next smallest is
+    hidden as well.
     """
     hidden = {place for place, count in enumerate(counts) if 0 < count < least}
-    if len(hidden) == 1:
+    if 0 < sum(counts[place] for place in hidden) < least:
         others = [place for place, count in enumerate(counts) if count and place not in hidden]
         hidden |= set(sorted(others, key=lambda place: counts[place])[:1])
     return tuple(None if place in hidden else count for place, count in enumerate(counts))

@@ -3,8 +3,10 @@
 Thousands of files are read one after the other: of each only numbers stay in memory.
 """
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import add
 from statistics import median
 
 import msgspec
@@ -21,6 +23,8 @@ _LIKE_SIGMA = 0.6745  # the median distance from the median, in standard deviati
 _LEAST_SHARE = 0.2  # of the usual: offices that are nearly alike have no outlier
 _LEAST_OFFICES = 5  # with fewer, no office is said to stand out
 _SECONDS = 60
+_SERVICES = "services"
+_NO_WAITS = (0,) * BINS
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
 
 
@@ -32,7 +36,7 @@ class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """
 
     counts: tuple[int, ...] = (0,) * len(COUNTS)
-    waits: Times = (0,) * BINS
+    waits: Times = _NO_WAITS
     answers: tuple[tuple[str, int, int], ...] = ()
     hidden: int = 0
 
@@ -86,6 +90,18 @@ def together(parts: Iterable[MonthTotals]) -> MonthTotals:
     )
 
 
+def _service_totals(told: Sequence[int], elements: Sequence[str]) -> MonthTotals:
+    """Return the sums of a service from the numbers that `_Kept.services` has of it, without the first."""
+    visits, respondents, *others = told
+    counts = {"visits": visits, "respondents": respondents}
+    answers = zip(elements, others[BINS::2], others[BINS + 1 :: 2], strict=True)
+    return MonthTotals(
+        counts=tuple(counts.get(name, 0) for name in COUNTS),
+        waits=tuple(others[:BINS]),
+        answers=tuple(answers),
+    )
+
+
 class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file with a remark: why it does not count, or (as a warning) what somebody must look at."""
 
@@ -133,14 +149,15 @@ class OfferedKey(msgspec.Struct, frozen=True, kw_only=True):
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
     """The result of collecting: the summaries that count.
 
-    `first` and `last` are months, "" where no file counts. `months` are the sums of all offices. `tables` are
-    the sums of the rows, by table and key: words and number.
+    `first` and `last` are months, "" where no file counts. `months` are the sums of all offices; `services`
+    have name and sums by letter and name, `tables` words and number by table and key of the other rows.
     """
 
     first: str
     last: str
     offices: tuple[CollectedOffice, ...]
     months: dict[str, MonthTotals]
+    services: dict[str, tuple[str, MonthTotals]]
     tables: dict[str, dict[str, tuple[str, int]]]
     outliers: tuple[Outlier, ...]
     refused: tuple[RefusedFile, ...]
@@ -171,14 +188,18 @@ class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
 class _Kept(msgspec.Struct, frozen=True, gc=False):
     """The numbers that stay of a file. `made_at` is UTC ms.
 
-    `rows` are those of its tables as pairs in one tuple: the number that `Collector` gave the row, its count.
+    `rows` are those of its tables as pairs in one array: the number that `Collector` gave the row, its count.
+    `services` are as many numbers each: that of its row, visits, respondents, the bins of the waits, and for
+    each of the `elements` the answers and the sum of their values.
     """
 
     made_at: int
     file: str
     digest: bytes
     totals: MonthTotals
-    rows: tuple[int, ...]
+    rows: "array[int]"
+    services: "array[int]"
+    elements: tuple[str, ...]
 
 
 class Collector:
@@ -193,6 +214,7 @@ class Collector:
         self._kept: dict[tuple[str, str], _Kept] = {}
         self._names: dict[str, tuple[str, str]] = {}
         self._row_numbers: dict[tuple[str, str], int] = {}
+        self._elements: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._row_words: list[str] = []
         self._heads: dict[tuple[str, str], tuple[str, str]] = {}
         self._refused: list[RefusedFile] = []
@@ -242,20 +264,40 @@ class Collector:
                 return
         self._look_at_heads(file, summary)
         self._names[code] = summary.office.name, summary.office.province
-        rows = tuple(self._rows_of(summary))
-        self._kept[code, month] = _Kept(summary.made_at, file, digest, totals_of(summary), rows)
+        names = tuple(each.element for each in summary.elements)
+        self._kept[code, month] = _Kept(
+            summary.made_at,
+            file,
+            digest,
+            totals_of(summary),
+            array("I", self._rows_of(summary)),
+            array("I", self._services_of(summary, names)),
+            self._elements.setdefault(names, names),
+        )
 
     def _rows_of(self, summary: Summary) -> Iterator[int]:
         for table in TABLES:
             for row in getattr(summary, table):
                 if row.count:
-                    # Services are told apart by their names too: a letter is another one in each office.
-                    key = (table, f"{row.key} {row.name}" if table == "services" else row.key)
-                    if key not in self._row_numbers:
-                        self._row_numbers[key] = len(self._row_words)
-                        self._row_words.append(row.name)
-                    yield self._row_numbers[key]
+                    yield self._row_number(table, row.key, row.name)
                     yield row.count
+
+    def _services_of(self, summary: Summary, elements: tuple[str, ...]) -> Iterator[int]:
+        for row in summary.services:
+            # Services are told apart by their names too: a letter is another one in each office.
+            yield self._row_number(_SERVICES, f"{row.key} {row.name}", row.name)
+            yield row.count or 0
+            yield row.respondents or 0
+            yield from row.waits or _NO_WAITS
+            answers = {each.element: (each.answers, each.total) for each in row.elements}
+            for element in elements:
+                yield from answers.get(element, (0, 0))
+
+    def _row_number(self, table: str, key: str, words: str) -> int:
+        number = self._row_numbers.setdefault((table, key), len(self._row_words))
+        if number == len(self._row_words):
+            self._row_words.append(words)
+        return number
 
     def _look_at_heads(self, file: str, summary: Summary) -> None:
         """Warn if two files of an office have different hashes for the end of the log in one month."""
@@ -295,12 +337,31 @@ class Collector:
             last=months[-1],
             offices=offices,
             months={month: together(by_month[month]) for month in every},
+            services=self._services(),
             tables=self._tables(),
             outliers=tuple(_outliers(offices)),
             refused=tuple(self._refused),
             warnings=tuple(self._warnings),
             unconfirmed=tuple(self._unconfirmed.values()),
         )
+
+    def _services(self) -> dict[str, tuple[str, MonthTotals]]:
+        sums = dict[tuple[int, tuple[str, ...]], list[int]]()
+        for kept in self._kept.values():
+            width = 3 + BINS + 2 * len(kept.elements)
+            for at in range(0, len(kept.services), width):
+                number, *told = kept.services[at : at + width]
+                before = sums.get((number, kept.elements))
+                sums[number, kept.elements] = told if before is None else list(map(add, before, told))
+        parts = defaultdict[int, list[MonthTotals]](list)
+        for (number, elements), told in sums.items():
+            parts[number].append(_service_totals(told, elements))
+        found = {
+            key: (self._row_words[number], together(parts[number]))
+            for (table, key), number in self._row_numbers.items()
+            if table == _SERVICES
+        }
+        return {key: each for key, each in found.items() if any(each[1].counts)}
 
     def _tables(self) -> dict[str, dict[str, tuple[str, int]]]:
         sums = Counter[int]()
@@ -309,7 +370,7 @@ class Collector:
                 sums[number] += count
         found: dict[str, dict[str, tuple[str, int]]] = {table: {} for table in TABLES}
         for (table, key), number in self._row_numbers.items():
-            if sums[number]:
+            if table in found and sums[number]:
                 found[table][key] = (self._row_words[number], sums[number])
         return found
 

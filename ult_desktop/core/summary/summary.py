@@ -3,6 +3,7 @@
 docs/summary.md describes the file for other programs.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Annotated
@@ -10,7 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.core.figures.figures import BINS, Spread
+from ult_desktop.core.figures.figures import BINS, NOTHING, Spread
 from ult_desktop.core.figures.tables import hide_small
 
 FORMAT = 1
@@ -20,9 +21,10 @@ LEAST = 5
 
 Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 OfficeCode = Annotated[str, Meta(min_length=1, max_length=20)]
-Hidden = int | None
+Count = Annotated[int, Meta(ge=0, le=2**32 - 1)]
+Hidden = Count | None
 """A number; None where it would betray fewer than five people."""
-Times = Annotated[tuple[Annotated[int, Meta(ge=0)], ...], Meta(min_length=BINS, max_length=BINS)]
+Times = Annotated[tuple[Count, ...], Meta(min_length=BINS, max_length=BINS)]
 """The counts of the bins of a `Spread`, each a multiple of five."""
 
 
@@ -46,8 +48,19 @@ class SummaryElement(msgspec.Struct, frozen=True, kw_only=True):
     """An element of the survey: how many answers, and the sum of their values (1 to 4)."""
 
     element: str
-    answers: int
-    total: int
+    answers: Count
+    total: Count
+
+
+class SummaryService(SummaryRow, frozen=True, kw_only=True):
+    """A service's row: its visits, how long these waited, and what its respondents answered.
+
+    `waits` is None where the visits are hidden, `elements` is empty where the answers are.
+    """
+
+    waits: Times | None = None
+    respondents: Hidden = None
+    elements: tuple[SummaryElement, ...] = ()
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +88,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     steps_late: Hidden
     waits: Times
     servings: Times
-    services: tuple[SummaryRow, ...]
+    services: tuple[SummaryService, ...]
     channels: tuple[SummaryRow, ...]
     regencies: tuple[SummaryRow, ...]
     causes: tuple[SummaryRow, ...]
@@ -84,7 +97,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     heads: dict[str, str]
 
 
-TABLES = ("services", "channels", "regencies", "causes")
+TABLES = ("channels", "regencies", "causes")
+"""The tables whose rows are a number each."""
 COUNTS = (
     *("visits", "persons", "served", "no_show", "cancelled", "unfinished", "vulnerable"),
     *("cases", "complaints", "cases_late", "steps_done", "steps_late", "respondents"),
@@ -138,3 +152,63 @@ def times_of(spread: Spread) -> Times:
 def spread_of(times: Times) -> Spread:
     """Return the times of a summary as a spread; its `total_ms` is 0, for it is not known."""
     return Spread(count=sum(times), bins=times)
+
+
+class ServiceNumbers(msgspec.Struct, frozen=True, kw_only=True):
+    """The numbers of a service in a month, of which nothing is hidden yet."""
+
+    key: str
+    name: str
+    visits: int = 0
+    waits: Spread = NOTHING
+    respondents: int = 0
+    elements: tuple[SummaryElement, ...] = ()
+
+
+def services_of(found: Sequence[ServiceNumbers], least: int | None = LEAST) -> tuple[SummaryService, ...]:
+    """Return the rows of the services.
+
+    Visits and respondents are hidden as in `divided`. Answers are told of services with at least `least`
+    respondents; of none if it is None, because those of the whole office are not told.
+    """
+    visits = divided([each.visits for each in found])
+    respondents = divided([each.respondents for each in found])
+    judged = set[int]() if least is None else _judged(found, respondents, least)
+    return tuple(
+        SummaryService(
+            key=each.key,
+            name=each.name,
+            count=visits[place],
+            # A hidden service's waits would tell how many came at least.
+            waits=None if visits[place] is None else times_of(each.waits),
+            respondents=respondents[place],
+            elements=each.elements if place in judged else (),
+        )
+        for place, each in enumerate(found)
+    )
+
+
+def _judged(found: Sequence[ServiceNumbers], respondents: Sequence[Hidden], least: int) -> set[int]:
+    """Return the places of the services whose answers are told.
+
+    What the others answered can be computed from the whole: it must not be of a few, nor of one service.
+    """
+    answered = {place for place, each in enumerate(found) if each.respondents}
+    told = {
+        place
+        for place in answered
+        if (respondents[place] or 0) >= least and not _is_of_few(found[place].elements)
+    }
+    for smallest in sorted(told, key=lambda place: found[place].respondents):
+        hidden = answered - told
+        together = Counter[str]()
+        for place in hidden:
+            together.update({each.element: each.answers for each in found[place].elements})
+        if len(hidden) != 1 and not any(alone(count) is None for count in together.values()):
+            break
+        told.discard(smallest)
+    return told
+
+
+def _is_of_few(elements: Iterable[SummaryElement]) -> bool:
+    return any(alone(each.answers) is None for each in elements)

@@ -50,10 +50,10 @@ def collected_parts(found: Collected) -> tuple[ReportPart, ...]:
         _comparison(found),
         _provinces(found),
         _trend(found),
+        _services(found),
         *(
             _sums(key, title, head, found.tables[key].items())
             for key, title, head in (
-                ("services", _("Menurut layanan"), _("Layanan")),
                 ("channels", _("Menurut saluran"), _("Saluran")),
                 ("regencies", _("Asal tamu"), _("Kabupaten/kota")),
                 ("causes", _("Penyebab penyimpangan"), _("Penyebab")),
@@ -138,6 +138,21 @@ def _trend(found: Collected) -> ReportPart:
             for month, totals in found.months.items()
         ),
         chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(found.months) > 1 else None,
+    )
+
+
+def _services(found: Collected) -> ReportPart:
+    every = sorted(found.services.items(), key=lambda row: -row[1][1].count("visits"))
+    keys = ("visits", "wait_median", "wait_p90", "respondents", "index")
+    shown = [place for place, column in enumerate(_figures()) if column.key in keys]
+    return ReportPart(
+        key="services",
+        title=_("Menurut layanan"),
+        columns=(_text("of_services", _("Layanan")), *(_figures()[place] for place in shown)),
+        keys=tuple(key for key, _told_row in every),
+        rows=tuple((name, *(_values(totals)[place] for place in shown)) for _key, (name, totals) in every),
+        note="" if every else _("Tidak ada, atau semuanya kurang dari lima orang."),
+        chart=ReportChart(ChartKind.BARS, ("wait_median", "wait_p90")) if len(every) > 1 else None,
     )
 
 

@@ -1,6 +1,6 @@
 """The summary of an office's month, from the figures of its own reports."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
@@ -12,6 +12,7 @@ from ult_desktop.base.paths import file_name
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
 from ult_desktop.core.figures.day import NOBODY
+from ult_desktop.core.figures.figures import NOTHING
 from ult_desktop.core.figures.period import Period, Span, period_of
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import OfficeIdentity
@@ -20,14 +21,18 @@ from ult_desktop.core.summary.provinces import province_code
 from ult_desktop.core.summary.signing import signed
 from ult_desktop.core.summary.summary import (
     ENDING,
+    LEAST,
+    ServiceNumbers,
     Summary,
     SummaryElement,
     SummaryOffice,
     SummaryRow,
+    SummaryService,
     alone,
     divided,
     of_whole,
     rows_of,
+    services_of,
     times_of,
 )
 from ult_desktop.core.visits.visit import VisitChannel
@@ -37,8 +42,9 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.outside_queue import cases_in, why_words
+from ult_desktop.operations.figures.survey_parts import details_of
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.survey.board import survey_board
+from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.visits.visits import regency_code
 
 MOST_HEADS = 60  # months whose ends of the log travel along
@@ -98,7 +104,8 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         )
     cases = cases_in(read, period, now)
     done, late = read(partial(_steps, period=period))
-    respondents, elements = read(partial(_survey, now=now, period=period))
+    board = read(partial(survey_board, now=now, period=period))
+    elements = _elements(board)
     ends = divided((whole.served, whole.no_show, whole.cancelled, whole.unfinished))
     return Summary(
         office=SummaryOffice(
@@ -124,13 +131,13 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         steps_late=of_whole(done, late)[0],
         waits=times_of(whole.waits),
         servings=times_of(whole.servings),
-        services=_services(read, figures),
+        services=_services(read, figures, board, told=bool(elements)),
         channels=rows_of(
             (key, VisitChannel(key).word, each.visits) for key, each in figures.by(Breakdown.CHANNEL).items()
         ),
         regencies=_regencies(read, period),
         causes=_causes(read, period),
-        respondents=respondents,
+        respondents=alone(board.respondents),
         elements=elements,
         heads=dict(_heads(read, settings, period)),
     )
@@ -157,27 +164,44 @@ def _steps(tx: Transaction, period: Period) -> tuple[int, int]:
     return sum(done.values()), sum(late.values())
 
 
-def _survey(tx: Transaction, now: int, period: Period) -> tuple[int | None, tuple[SummaryElement, ...]]:
-    """Return the respondents, and the elements; nothing while either is of a few people."""
-    board = survey_board(tx, now, period)
+def _elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:
+    """Return the survey's elements; nothing while the respondents, or an element's answers, are few."""
     if board.index is None or alone(board.respondents) is None:
-        return alone(board.respondents), ()
+        return ()
     if any(alone(each.answers) is None for each in board.index.elements):
-        return board.respondents, ()
-    return board.respondents, tuple(
+        return ()
+    return tuple(
         SummaryElement(element=each.element, answers=each.answers, total=each.total)
         for each in board.index.elements
     )
 
 
-def _services(read: Reader, figures: PeriodFigures) -> tuple[SummaryRow, ...]:
-    known = {str(row.id): row.definition for row in read(services.ever)}
-    return rows_of(
-        (known[key].prefix, known[key].name.id, each.visits)
-        if key in known
-        else ("", _("tanpa layanan"), each.visits)
-        for key, each in figures.by(Breakdown.SERVICE).items()
-        if key in known or key == str(NOBODY)
+def _services(
+    read: Reader, figures: PeriodFigures, board: SurveyBoard, *, told: bool
+) -> tuple[SummaryService, ...]:
+    """Return the services; their answers are `told` only with those of the whole office."""
+    known = {row.id: row.definition for row in read(services.ever)}
+    visits = {int(key): each for key, each in figures.by(Breakdown.SERVICE).items()}
+    survey = read(partial(details_of, board=board))
+    respondents = {key or NOBODY: count for key, count in survey.respondents.items()}
+    answers = defaultdict[int, list[SummaryElement]](list)
+    for each in survey.answers:
+        found = SummaryElement(element=each.element, answers=each.answers, total=each.total)
+        answers[each.service_id or NOBODY].append(found)
+    return services_of(
+        [
+            ServiceNumbers(
+                key=known[key].prefix if key else "",
+                name=known[key].name.id if key else _("tanpa layanan"),
+                visits=visits[key].visits if key in visits else 0,
+                waits=visits[key].waits if key in visits else NOTHING,
+                respondents=respondents.get(key, 0),
+                elements=tuple(answers[key]),
+            )
+            for key in sorted(visits.keys() | respondents.keys())
+            if key in known or key == NOBODY
+        ],
+        max(LEAST, board.least_shown) if told else None,
     )
 
 
