@@ -3,13 +3,12 @@
 import sqlite3
 from pathlib import Path
 
-from uuid_utils import uuid7
-
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.queue.issuing import ticket_code
+from ult_desktop.operations.request_ids import new_id
 
 Values = tuple[object, ...]
 
@@ -61,7 +60,7 @@ def _nth(n: int, ticket: dict[str, object], event: dict[str, object]) -> tuple[V
     Codes lie anywhere in their index and requests at the end of theirs, as in real use.
     """
     ticket = ticket | {"id": n, "number": n, "code": ticket_code(str(n)), "label": f"A{n:03}"}
-    event = event | {"seq": n, "subject": n, "request": str(uuid7())}
+    event = event | {"seq": n, "subject": n, "request": new_id()}
     return tuple(ticket.values()), tuple(event.values())
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor, roles_from
@@ -26,6 +25,7 @@ from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import first_keys, load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
+from ult_desktop.operations.request_ids import new_id
 
 PASSWORD = "bench-2026"  # noqa: S105  (the office is thrown away)
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
@@ -52,7 +52,7 @@ def make_office(folder: Path, counters: int | None = None, zone: str = "", addre
     path = pointer(folder, address) if address else folder / "office.db"
     hashed = hash_password(PASSWORD)
     pos = [load_procedure(each) for each in template.procedures]
-    create(path, template, str(uuid7()), hashed, pos, first_keys(PASSWORD, hashed, new_code()))
+    create(path, template, new_id(), hashed, pos, first_keys(PASSWORD, hashed, new_code()))
     store = Store(path)
     store.write(lambda tx: _give_passwords(tx, template.officers, hashed))
     store.close()

@@ -9,11 +9,10 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from uuid_utils import uuid7
-
 from benchmarks.actors.said import tell
 from benchmarks.survival.station import SimulatedStation
 from benchmarks.survival.visit import StationCrew
+from ult_desktop.operations.request_ids import new_id
 
 PAUSE_S = 0.3  # an officer's and a visitor's touches; without it the stations wait for each other
 
@@ -27,7 +26,7 @@ def main(database: str, counter: int) -> None:
     ended = threading.Event()
     threading.Thread(target=_hear, args=(ended,), daemon=True).start()
     with closing(SimulatedStation(counter).open(Path(database))) as office:
-        crew = StationCrew(office, counter, lambda: str(uuid7()), lambda _told: None)
+        crew = StationCrew(office, counter, new_id, lambda _told: None)
         crew.take_up()
         for _act in crew.visitor():
             pass  # what is needed for each act is loaded now

@@ -10,7 +10,6 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
-from uuid_utils import uuid7
 
 from benchmarks.place import PASSWORD
 from ult_desktop.core.access.roles import Actor
@@ -25,6 +24,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.demo.actor import SETTLE_MS, Condition, Robot, Script, pause
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.request_ids import new_id
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.display.window import DisplayWindow
@@ -185,7 +185,7 @@ def _acting(day: StationDay, office: Office, actor: Actor) -> Act:
     """Return a function that performs under a request of its own, and reports it when it is acknowledged."""
 
     def act(command: Command) -> object:
-        request = str(uuid7())
+        request = new_id()
         answer = office.perform(command, actor, request)
         day.tell("done", act=type(command).__name__, request=request)
         return answer

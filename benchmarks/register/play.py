@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 import nacl.pwhash
 from typing_extensions import override
-from uuid_utils import uuid7
 
 from benchmarks.place import open_office
 from benchmarks.register.acts import COMMANDS, Known
@@ -42,6 +41,7 @@ from ult_desktop.operations.accountability.deviations import deviation_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
+from ult_desktop.operations.request_ids import new_id
 
 T = TypeVar("T")
 Scheduled = tuple[Act, Story] | str
@@ -106,7 +106,7 @@ class PlayedDay:
 
 def play(day: OfficeDay, folder: Path, seed: int) -> PlayedDay:
     with ExitStack() as stack:
-        path = make_office(day.office, folder / "office.db", str(uuid7()))
+        path = make_office(day.office, folder / "office.db", new_id())
         bureau = Bureau(day.office, path, Random(f"{seed}"), stack)  # noqa: S311  (to be repeated)
         for at, what in schedule(day):
             bureau.act(at, what)

@@ -17,7 +17,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import nacl.utils
-import uuid_utils
 
 from benchmarks.simulation import scheduler as scheduling
 from benchmarks.simulation.file_model import RESERVED, SimulatedFiles, SimulatedWorld
@@ -28,6 +27,7 @@ from ult_desktop.core.queue import waits
 from ult_desktop.db.backup import backup
 from ult_desktop.db.store import clock, connection, journal, key_ranges, store, watcher
 from ult_desktop.db.store.engine import Link
+from ult_desktop.operations import request_ids
 
 _CALLS = [
     (os, each)
@@ -192,24 +192,24 @@ class Limit:
 def _rule_chance(world: SimulatedWorld, seed: int, undo: contextlib.ExitStack) -> None:
     random.seed(seed)
     replace(undo, nacl.utils, "random", world.dice.randbytes)
-    former = uuid_utils.uuid7, uuid.uuid4
+    former = request_ids.new_id, uuid.uuid4
 
-    def uuid7() -> str:
-        return _uuid7(world)
+    def own_id() -> str:
+        return new_id(world)
 
     def uuid4() -> uuid.UUID:
         return uuid.UUID(int=world.dice.getrandbits(128), version=4)
 
     for module in list(sys.modules.values()):
-        for name, own in (("uuid7", uuid7), ("uuid4", uuid4)):
-            if module is not uuid_utils and module is not uuid and getattr(module, name, None) in former:
+        for name, own in (("new_id", own_id), ("uuid4", uuid4)):
+            if module is not uuid and getattr(module, name, None) in former:
                 replace(undo, module, name, own)
     replace(undo, machine, "machine_id", lambda: pc.machine if (pc := world.here()) else "director")
     replace(undo, journal, "machine_id", machine.machine_id)
     replace(undo, connection, "HANDLES_OWN_LOCKS", True)
 
 
-def _uuid7(world: SimulatedWorld) -> str:
+def new_id(world: SimulatedWorld) -> str:
     """Return an id as a PC makes it: by its own clock, and never before one that its program made."""
     pc = world.here()
     at, count = world.own_ms(), 0

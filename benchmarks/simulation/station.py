@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from typing_extensions import override
 
 from benchmarks.simulation.file_model import SimulatedWorld
-from benchmarks.simulation.ruled import LONGEST_WRITE_S, _uuid7
+from benchmarks.simulation.ruled import LONGEST_WRITE_S, new_id
 from benchmarks.simulation.scheduler import Event
 from benchmarks.simulation.world import PC
 from benchmarks.survival.station import SimulatedStation
@@ -382,7 +382,7 @@ class Crew(StationCrew):
             if told.act == "IssueTicket":
                 story.papers.append(Paper(told.label, told.request))
 
-        super().__init__(Desk(program), program.pc.number, lambda: _uuid7(world), tell)  # type: ignore[arg-type]
+        super().__init__(Desk(program), program.pc.number, lambda: new_id(world), tell)  # type: ignore[arg-type]
 
     @override
     def merge(self) -> None:

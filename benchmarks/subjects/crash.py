@@ -15,13 +15,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import msgspec
-from uuid_utils import uuid7
 
 from benchmarks.process import PROCESSES, has_last_words
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.judge import judge, rows
 from benchmarks.survival.station import SimulatedStation, at_noon, found_office
 from benchmarks.survival.visit import StationCrew, Told
+from ult_desktop.operations.request_ids import new_id
 
 STATIONS = 4
 FULL_ROUNDS, QUICK_ROUNDS = 3000, 150
@@ -37,7 +37,7 @@ def work(path: Path, station: SimulatedStation, visitors: int, tell: Connection)
     try:
         office = station.open(path)
         say = lambda told: tell.send_bytes(msgspec.json.encode(told))  # noqa: E731
-        desk = StationCrew(office, station.counter, lambda: str(uuid7()), say)
+        desk = StationCrew(office, station.counter, new_id, say)
         desk.take_up()
         for _visitor in range(visitors):
             for _act in desk.visitor_and_alone():

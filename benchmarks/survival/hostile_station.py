@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 import psutil
-from uuid_utils import uuid7
 
 from benchmarks.process import PROCESSES, has_last_words
 from benchmarks.survival.station import SimulatedStation
@@ -26,6 +25,7 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk
+from ult_desktop.operations.request_ids import new_id
 
 PATIENCE_S = 60.0
 
@@ -80,7 +80,7 @@ class HostileWork:
 
     @cached_property
     def crew(self) -> StationCrew:
-        return StationCrew(self.office, self.station.counter, lambda: str(uuid7()), self.tell)
+        return StationCrew(self.office, self.station.counter, new_id, self.tell)
 
     def serve(self, order: Order) -> None:
         """Serve so many visitors, from the number to the survey."""

@@ -8,8 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from uuid_utils import uuid7
-
 from benchmarks.place import seat
 from benchmarks.survival.station import SimulatedStation
 from benchmarks.survival.visit import StationCrew, Told
@@ -19,6 +17,7 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
+from ult_desktop.operations.request_ids import new_id
 
 PROGRESS = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.DONE)
 # The tables with each act's request id: its rows are as many as its events, or it was half done.
@@ -136,7 +135,7 @@ def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Ite
             again = office.perform(IssueTicket(service_id=1), Actor(station=each.station), each.request)
             if again.ticket.label != each.label:
                 yield f"told again as {again.ticket.label}: {each}"
-        desk = StationCrew(office, station.counter, lambda: str(uuid7()), more.append)
+        desk = StationCrew(office, station.counter, new_id, more.append)
         desk.take_up()
         for _act in desk.visitor():
             pass

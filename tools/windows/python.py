@@ -16,6 +16,7 @@ from tools.windows.cache import made
 LAUNCHER = Path(__file__).parent / "launcher"
 GCC, WINDRES, OBJDUMP = (f"x86_64-w64-mingw32-{tool}" for tool in ("gcc", "windres", "objdump"))
 LINUX_ALONE = ("lib-dynload", "config-*", "_sysconfigdata*", "sitecustomize.py", "EXTERNALLY-MANAGED")
+OWN = sys.version_info[:2]
 NOT_COPIED = shutil.ignore_patterns(*LINUX_ALONE, "site-packages", "test", "__pycache__")
 # Tk, CPython's tests, the build without an interpreter's lock, an old runtime. And WMI, which Wine lacks:
 # where there is none, the module `platform` asks Windows in another way.
@@ -33,12 +34,12 @@ if hasattr(_winapi, "CopyFile2"):
 def windows_python() -> Path:
     """Return the folder of `python.exe`, made at the first call.
 
-    It is the version that ships where Debian still has its standard library in the pinned build; else the
-    version that runs this, whose own standard library is there.
+    It is the version that ships where its standard library is at hand: in the Python that runs this, or in
+    the build that is pinned of Debian. Else it is the version that runs this.
     """
     locks = (fetch.RUNTIME, fetch.PROGRAM, fetch.PACKAGER)
-    recipe = [Path(__file__), Path(fetch.__file__), *sorted(LAUNCHER.iterdir()), *locks]
-    return made("python", recipe, _make)
+    files = [Path(__file__), Path(fetch.__file__), *sorted(LAUNCHER.iterdir()), *locks]
+    return made("python", [*files, str(OWN)], _make)
 
 
 def _make(folder: Path) -> None:
@@ -55,10 +56,12 @@ def _make(folder: Path) -> None:
 
 def _standard_library(target: Path) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as temporary:
-        version, source = fetch.SHIPPED, Path(temporary, "usr/lib/python{}.{}".format(*fetch.SHIPPED))
-        if not fetch.standard_library(Path(temporary)):
-            print(f"==> {fetch.DEBIAN} is out of reach: raise the pins in tools/windows/fetch.py", flush=True)
-            version, source = sys.version_info[:2], Path(sysconfig.get_path("stdlib"))
+        version, source = OWN, Path(sysconfig.get_path("stdlib"))
+        if OWN != fetch.SHIPPED:
+            if fetch.standard_library(Path(temporary)):
+                version, source = fetch.SHIPPED, Path(temporary, "usr/lib/python{}.{}".format(*fetch.SHIPPED))
+            else:
+                print(f"==> {fetch.DEBIAN} is out of reach: raise its pins for what ships", flush=True)
         shutil.copytree(source, target, ignore=NOT_COPIED)
     return version
 

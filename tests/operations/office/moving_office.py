@@ -14,8 +14,6 @@ import threading
 from pathlib import Path
 from types import FrameType
 
-from uuid_utils import uuid7
-
 import ult_desktop
 from tests.office import PASSWORD
 from ult_desktop.core.access.roles import Actor
@@ -24,6 +22,7 @@ from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.server_address import office_at
 from ult_desktop.operations.office.moving import finish_if_moved, follow, move_office
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.request_ids import new_id
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 PACE_S = 0.2  # of a busy kiosk, and more
@@ -74,7 +73,7 @@ def give(source: Path, name: str) -> None:
     office: Office | None = None
     print("ready", flush=True)  # noqa: T201
     while not ended.wait(PACE_S):
-        request, label = str(uuid7()), ""
+        request, label = new_id(), ""
         while not label:
             try:
                 office = office or Office(path, name, source.parent / f"journal-{name}.db", timeout_s=3)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _, counted
 from ult_desktop.base.digests import sha256
@@ -20,6 +19,7 @@ from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import check_password
+from ult_desktop.operations.request_ids import new_id
 
 FREE_TRIES = 3
 DELAYS_MS = (5_000, 15_000, MINUTE_MS, 5 * MINUTE_MS)  # after the third, fourth … try; the last stays
@@ -138,7 +138,7 @@ class Gate:
             area="officer",
             subject=max(0, slot),
             data=msgspec.json.encode({"wrong": wrong}).decode(),
-            request=str(uuid7()),
+            request=new_id(),
         )
 
 

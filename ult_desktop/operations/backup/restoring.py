@@ -5,7 +5,6 @@ from datetime import UTC
 from pathlib import Path
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core import stamps
@@ -30,6 +29,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup import witnessing
 from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
+from ult_desktop.operations.request_ids import new_id
 
 Tell = Callable[[str], object]
 
@@ -182,7 +182,7 @@ def note_restored(tx: Transaction, wish: ReplayRequest, mark: RestoreMark) -> No
         area="office",
         subject=0,
         data=msgspec.json.encode(mark).decode(),
-        request=str(uuid7()),
+        request=new_id(),
     )
     events.append(tx, event)
 

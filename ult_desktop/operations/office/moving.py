@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.late import late
@@ -34,6 +33,7 @@ from ult_desktop.operations.access.officers import require_still
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
 from ult_desktop.operations.office.time_watch import TimeWatch
+from ult_desktop.operations.request_ids import new_id
 
 if TYPE_CHECKING:
     from ult_desktop.db.move import move as moves
@@ -86,7 +86,7 @@ def move_office(
             area="office",
             subject=_OFFICE,
             data=msgspec.json.encode({"from": way.source, "to": way.target}).decode(),
-            request=str(uuid7()),
+            request=new_id(),
         )
 
     by.require(Permission.MANAGE_OFFICE)

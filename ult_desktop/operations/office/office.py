@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from typing_extensions import override
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
@@ -43,6 +42,7 @@ from ult_desktop.operations.office.station_replacing import require_in_place, st
 from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch, turn_to_another_clock
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
+from ult_desktop.operations.request_ids import new_id
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
@@ -257,7 +257,7 @@ class Office(BoardReader):
         if by.officer_id is None:  # an officer's roles, lent ones too, are read from the file in `execute`
             by.require(needs)
         ready = self._ready(command, by, request)
-        entry = self._entry(ready.command, by, request or str(uuid7()))
+        entry = self._entry(ready.command, by, request or new_id())
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:

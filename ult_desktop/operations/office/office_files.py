@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _, paths, settings_file
 from ult_desktop.base.digests import sha256
@@ -22,6 +21,7 @@ from ult_desktop.db.lock_check.folder_probe import prove_locks
 from ult_desktop.db.store import connection, errors
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.request_ids import new_id
 
 if TYPE_CHECKING:
     from ult_desktop.operations.procedures import procedures as shipped
@@ -168,7 +168,7 @@ def create_office(
     pos = [shipped.load_procedure(each) for each in template.procedures]
     hashed, code = hash_password(admin_password), code or keys.new_code()
     begin = first_keys(admin_password, hashed, code, people)
-    create(path, _with_people(template, people), str(uuid7()), hashed, pos, begin)
+    create(path, _with_people(template, people), new_id(), hashed, pos, begin)
     return code
 
 

@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import date, datetime
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.base import _, formats
 from ult_desktop.core import offline
@@ -22,6 +21,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day
+from ult_desktop.operations.request_ids import new_id
 from ult_desktop.operations.visits import end_visits, visits
 
 _NOT_CALLED = (TicketState.WAITING, TicketState.HELD)
@@ -47,7 +47,7 @@ def note(
     # The form gives whole minutes: a time within the minute of `at` has come.
     if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
         raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
-    request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
+    request, arguments = new_id(), msgspec.json.encode(command).decode()
     book.begin(
         JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
     )

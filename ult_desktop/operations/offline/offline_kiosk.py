@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 import msgspec
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
@@ -18,6 +17,7 @@ from ult_desktop.db.queue.boards import service_of
 from ult_desktop.db.store import clock, journal, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.request_ids import new_id
 from ult_desktop.operations.sealing import seal_fields
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def issue_offline(
     """
     at = snapshot_now(snapshot)
     _require_open(snapshot, command.service_id, at)
-    request, day = str(uuid7()), office_day(at, snapshot.settings.office.zone)
+    request, day = new_id(), office_day(at, snapshot.settings.office.zone)
     series = offline.offline_series(
         snapshot, command.service_id, letter, priority=command.priority is not None
     )

@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
-from uuid_utils import uuid7
 
 from ult_desktop.base import UserError
 from ult_desktop.base.trouble_log import TroubleLog
@@ -25,6 +24,7 @@ from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.offline import offline_kiosk, offline_upload
+from ult_desktop.operations.request_ids import new_id
 from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link import link_monitor
 from ult_desktop.ui.office_link.link import Job, OfficeLink, Refused
@@ -107,7 +107,7 @@ class KioskLink(QObject):
         refused = refused or self.refused.emit
         if isinstance(command, IssueTicket):
             done: Callable[[Any], object] | None = then
-            number = NumberRequest(done, refused, command=command, id=str(uuid7()))
+            number = NumberRequest(done, refused, command=command, id=new_id())
             self._issue(number)
             answered: Request[Any] = number
             return answered

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from uuid_utils import uuid7
-
 from ult_desktop import __version__
 from ult_desktop.base import UserError
 from ult_desktop.base.config import SyncConfig
@@ -18,6 +16,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import MaintenanceTask
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
+from ult_desktop.operations.request_ids import new_id
 from ult_desktop.reports.forms import filed
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ class StationSetup(NamedTuple):
             name=self.name,
             mode=self.mode,
             version=__version__,
-            boot=str(uuid7()),
+            boot=new_id(),
             seen_at=0,
             letter=self.letter,
             health=StationHealth(counter=self.counter or 0, backs_up=self.second_place is not None),
