@@ -72,6 +72,7 @@ QUICK = ["-m", "not slow and not slow_night"]
 SLOW = ["-m", "slow and not slow_night", *THOROUGH]
 NIGHT = ["-m", "slow_night", *THOROUGH]
 ON_SERVER = ["--engine", "postgres"]
+NEWEST = [*ON_SERVER, "--newest"]
 ROUND_ON_SERVER = ["-m", "by_engine and not slow and not slow_night", *ON_SERVER]
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
@@ -81,7 +82,7 @@ FLOORS = {  # least coverage in percent, by the quick tests alone
     "--omit=" + ",".join(f"ult_desktop/{layer}/*" for layer in CORE): 90,
 }
 USAGE = """\
-usage: python3 dev.py setup | test [--all | --night | --engine postgres | PYTEST...]
+usage: python3 dev.py setup | test [--all | --night | --engine postgres [--newest] | PYTEST...]
        | bench [...] | demo [...] | windows [-- ...] | installer [--linux | --check FILE] | release [--trial]
        | lock"""
 RESOLVE = [
@@ -252,6 +253,15 @@ def on_server(arguments: list[str]) -> str:
         return pytest([*PYTEST, *arguments], with_server)
 
 
+def on_newest() -> str:
+    """Run what differs by engine on a PostgreSQL newer than the system's; return the summary line."""
+    install([*packing_tools(), "postgresql"])
+    with tempfile.TemporaryDirectory(prefix="ult-newest-") as folder:
+        need([tool("python"), "-m", "tests.newest_server", folder], "It could not be fetched.")
+        os.environ["ULT_TEST_PROGRAMS"] = str(Path(folder, "bin"))
+        return on_server(ROUND_ON_SERVER)
+
+
 def in_ram(part: str, arguments: list[str]) -> str:
     """Run tests and tell how long they took; return the summary line."""
     say(part)
@@ -264,6 +274,8 @@ def test(arguments: list[str]) -> None:
     rounds = {(): quick, ("--all",): whole, ("--night",): night}
     if arguments == ON_SERVER:
         print(on_server([*QUICK, *ON_SERVER]))
+    elif arguments == NEWEST:
+        print(on_newest())
     elif tuple(arguments) in rounds:
         print(rounds[tuple(arguments)]())
     else:
@@ -299,6 +311,8 @@ def night() -> str:
     if os.name == "posix":
         with timed("tests on a server"):
             summaries.append(on_server([*QUICK, *ON_SERVER]))
+        with timed("tests on the newest server"):
+            summaries.append(on_newest())
     return "\n".join(summaries)
 
 

@@ -205,9 +205,10 @@ class _Server:
         lent: dict[str, Any] = {}
         if self._account is not None:
             lent = {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
+        its_own = programs() / program  # openssl is the system's, and so is psql where it did not come along
         with (self._folder / "said").open("w+") as told:  # a pipe would stay open as long as the server runs
             done = subprocess.run(
-                [programs() / program if program != "openssl" else program, *arguments],
+                [its_own if its_own.exists() else program, *arguments],
                 input=said,
                 stdout=told,
                 stderr=subprocess.STDOUT,

@@ -80,7 +80,16 @@ class WindowsPc:
 
     def attach(self, window: str, lines: str) -> None:
         """Have the program of this window run these lines of Python."""
-        process = wine.start(["-m", "tests.journeys.wine.attach", window, lines], self._with_source)
+        self._beside("attach", window, lines)
+
+    def minimise(self, window: str) -> None:
+        self._beside("front", "away", window)
+
+    def wait_for_front(self, window: str) -> None:
+        self._beside("front", "front", window)
+
+    def _beside(self, script: str, *words: str) -> None:
+        process = wine.start(["-m", f"tests.journeys.wine.{script}", *words], self._with_source)
         out = b"".join(wine.said(process))
         assert process.returncode == 0, out
 
@@ -166,6 +175,7 @@ def test_an_office_from_the_first_installation_to_the_last(
     began = kiosk_started(pc)
     checked(pc)
     upgraded_and_back(pc, setups, began)
+    started_twice(pc)
     locked_and_unlocked(pc)
     removed(pc)
 
@@ -248,6 +258,17 @@ def upgraded_and_back(pc: WindowsPc, setups: dict[str, str], began: set[str]) ->
     wait_for(lambda: len(pc.at_work()) == 2)
     assert pc.ult("station", "end")[0] == 0
     wait_for(lambda: not pc.at_work())
+
+
+def started_twice(pc: WindowsPc) -> None:
+    """A second start has a status of its own, and the window that runs comes to the front."""
+    words = ("counter", "--database", OFFICE, "--counter", "1", "--windowed")
+    pc.start(*words)
+    pc.minimise("Loket")
+    status, told = pc.ult(*words)
+    assert (status, "sudah berjalan" in told) == (79, True), told
+    pc.wait_for_front("Loket")
+    assert pc.ult("station", "end")[0] == 0
 
 
 def locked_and_unlocked(pc: WindowsPc) -> None:

@@ -32,7 +32,7 @@ def test_every_package_that_the_program_runs_with_has_its_licence() -> None:
 
 
 def test_a_source_that_is_not_the_pinned_one_is_refused(tmp_path: Path) -> None:
-    (tmp_path / sqlite.TARBALL).write_bytes(b"something else")
+    (tmp_path / "better-sqlite3-13.2.0.tgz").write_bytes(b"something else")
     with pytest.raises(SystemExit, match="is not the file that was pinned"):
         sqlite.library(tmp_path, "gcc", windows=False)
     assert not list(tmp_path.rglob("libsqlite3*"))

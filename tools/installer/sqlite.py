@@ -1,12 +1,13 @@
 """SQLite as the bundle carries it: a pinned amalgamation, compiled for the system that runs it."""
 
-import hashlib
 import subprocess
 import tarfile
 from pathlib import Path
 
+from tools.installer.npm import packed, require
+
 VERSION = "3.54.1"
-PACKAGE, TARBALL = "better-sqlite3@13.2.0", "better-sqlite3-13.2.0.tgz"  # of the npm registry
+PACKAGE = "better-sqlite3@13.2.0"  # of the npm registry
 TARBALL_SHA256 = "40487589df3496f2ee0079d22b73c63fccebe7db0e8ee9a2c42421861e321e0b"
 SOURCE_SHA256 = "75a4760a7b9727a4c4c877aec92eacf39e52a8f2921ce00bd33be6d3a8e8e254"
 OPTIONS = (
@@ -33,18 +34,9 @@ def library(work: Path, compiler: str, *, windows: bool) -> Path:
 
 def _source(work: Path) -> Path:
     """`sqlite3.c`. Ends the program where it is not the one that was pinned."""
-    tarball = work / TARBALL
-    if not tarball.exists():
-        subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=work, check=True, stdout=subprocess.PIPE)
-    _require(tarball, TARBALL_SHA256)
-    with tarfile.open(tarball) as archive:
+    with tarfile.open(packed(PACKAGE, TARBALL_SHA256, work)) as archive:
         member = archive.extractfile("package/deps/sqlite3/sqlite3.c")
         source = work / "sqlite3.c"
         source.write_bytes(member.read() if member else b"")
-    _require(source, SOURCE_SHA256)
+    require(source, SOURCE_SHA256)
     return source
-
-
-def _require(path: Path, digest: str) -> None:
-    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
-        raise SystemExit(f"{path} is not the file that was pinned: delete it and try again.")

@@ -1,7 +1,6 @@
 """The composition root: settings, link, devices, and the window of a mode."""
 
 import logging
-import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
@@ -351,10 +350,3 @@ def _show(window: QWidget, launch: Launch) -> None:
     else:
         window.setGeometry(window.screen().availableGeometry())  # without a window manager nothing else does
         window.showMaximized()
-
-
-def without_screen() -> bool:
-    """Return whether this Linux session has no display server."""
-    return sys.platform.startswith("linux") and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM")
-    )

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.app.assemble import without_screen
 from ult_desktop.base import UserError, _
+from ult_desktop.pc.desktop import Desktop, desktop
 from ult_desktop.ui.kit.dialogs import tell
 from ult_desktop.ui.kit.theme import Theme, prepare
 
@@ -13,7 +13,7 @@ WIDTH, HEIGHT = 720, 480
 
 def show_refusal(words: str, seconds: float | None = None) -> None:
     """Show `words` until a person closes them, or for `seconds`; without a screen do nothing."""
-    if without_screen():
+    if desktop() is Desktop.NOWHERE:
         return
     before = QApplication.instance()
     app = before if isinstance(before, QApplication) else QApplication([])

@@ -11,8 +11,9 @@ from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.paths import program_folder
 from ult_desktop.base.policy import NAME, Policy, allowed
 from ult_desktop.cli.doctor import checks
-from ult_desktop.cli.doctor.checks import check_policy, check_system_voice, check_windows
+from ult_desktop.cli.doctor.checks import check_policy, check_screens, check_system_voice, check_windows
 from ult_desktop.pc import lock_down
+from ult_desktop.pc.desktop import Desktop
 from ult_desktop.pc.registry import Hive
 
 
@@ -25,6 +26,19 @@ def test_the_oldest_windows_is_1809(build: int, level: str) -> None:
 
 def test_of_another_system_nothing_is_said_about_windows() -> None:
     assert list(check_windows(None)) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "level", "found"),
+    [
+        (Desktop.HERE, "ok", "1920×1080"),
+        (Desktop.REMOTE, "warn", "1920×1080, lewat Desktop Jarak Jauh (RDP)"),
+        (Desktop.NOWHERE, "warn", "tidak ada"),
+    ],
+)
+def test_a_screen_that_nobody_at_this_pc_sees_is_told(where: Desktop, level: str, found: str) -> None:
+    line = check_screens(["1920×1080"], where)
+    assert (line.level, line.found, bool(line.todo)) == (level, found, level == "warn")
 
 
 @pytest.mark.parametrize(

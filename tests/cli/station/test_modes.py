@@ -109,3 +109,15 @@ def test_a_share_that_is_away_or_a_file_that_is_missing_never_sets_up_anew(
     assert desk.run("kiosk").code == 2
     assert desk.run("kiosk", "--database", "/no/such/office.db").code == 2
     assert wizards == []
+
+
+@pytest.mark.posix_only("no screen")
+def test_a_mode_without_a_screen_is_refused_with_words(
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(variable, raising=False)
+    answer = desk.run("display", "--database", desk.path)
+    assert answer.code == 1
+    assert "Tidak ada layar di sesi ini." in answer.err
+    assert "SSH" in answer.err

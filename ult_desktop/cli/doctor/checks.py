@@ -24,6 +24,7 @@ from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 from ult_desktop.pc import autostart, lock_down
+from ult_desktop.pc.desktop import Desktop, desktop
 from ult_desktop.pc.registry import Hive, Registry
 
 VOICE_S = 15.0  # a slow PC needs a fifth of it
@@ -87,6 +88,21 @@ def check_exit_pin(config: StationConfig) -> Iterator[CheckResult]:
         yield CheckResult("warn", check, _("mudah ditebak"), todo)
 
 
+def check_screens(screens: list[str], where: Desktop) -> CheckResult:
+    check, found = _("Layar"), ", ".join(screens)
+    if not screens or where is Desktop.NOWHERE:
+        todo = _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
+        return CheckResult("warn", check, _("tidak ada"), todo)
+    if where is Desktop.REMOTE:
+        found = _("{screens}, lewat Desktop Jarak Jauh (RDP)").format(screens=found)
+        todo = _(
+            "Kios dan layar TV dari sesi ini tampil di PC Anda, bukan di layar PC ini: sesudah selesai,"
+            " keluar dari akun ini dan mulai ulang PC."
+        )
+        return CheckResult("warn", check, found, todo)
+    return CheckResult("ok", check, found)
+
+
 def check_machine() -> Iterator[CheckResult]:
     """Check system, fonts, screen and sound."""
     yield from check_windows(windows_build())
@@ -102,8 +118,7 @@ def check_machine() -> Iterator[CheckResult]:
         )
         return
     screens, outputs = media.probe_media()
-    todo = "" if screens else _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
-    yield CheckResult("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
+    yield check_screens(screens, desktop())
     if outputs:
         yield CheckResult("ok", _("Suara"), ", ".join(outputs))
     else:

@@ -9,12 +9,11 @@ import click
 from ult_desktop.base import _
 from ult_desktop.base.late import late
 from ult_desktop.cli.common.asked import PLACE, asked, command
+from ult_desktop.pc.desktop import Desktop, desktop
 
 if TYPE_CHECKING:
-    from ult_desktop.app import assemble
     from ult_desktop.demo import actor, rehearsal
 else:
-    assemble = late("ult_desktop.app.assemble")
     actor, rehearsal = late("ult_desktop.demo.actor"), late("ult_desktop.demo.rehearsal")
 
 Place = Annotated[Path, asked(type=PLACE)]
@@ -29,7 +28,7 @@ def demo(
 ) -> None:
     source = click.get_current_context().get_parameter_source("pictures")
     with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
-        if not (source is click.core.ParameterSource.COMMANDLINE or assemble.without_screen()):
+        if not (source is click.core.ParameterSource.COMMANDLINE or desktop() is Desktop.NOWHERE):
             raise SystemExit(rehearsal.run_show(Path(folder)))
         click.echo(_("Tanpa layar: demo berjalan sendiri, gambar dibuat …"))
         click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))

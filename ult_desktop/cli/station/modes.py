@@ -15,6 +15,7 @@ from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.db.store.server_address import office_at
 from ult_desktop.pc import ending
+from ult_desktop.pc.desktop import Desktop, desktop
 
 if TYPE_CHECKING:
     from ult_desktop.app import assemble, setup as app_setup
@@ -80,10 +81,13 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
 
 def require_screen() -> None:
     """Check for a screen. Raises UserError where no window can be shown."""
-    if assemble.without_screen():
+    if desktop() is Desktop.NOWHERE:
         raise UserError(
             _("Tidak ada layar di sesi ini."),
-            todo=_("Jalankan dari desktop, atau setel QT_QPA_PLATFORM=offscreen."),
+            todo=_(
+                "Masuk ke PC ini dan mulai dari desktop. Layanan, tugas tanpa masuk, dan SSH"
+                " tidak punya layar."
+            ),
         )
 
 
