@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -78,9 +79,13 @@ class WindowsPc:
             subprocess.Popen(command, env=self._environment, stdin=nothing, stdout=nothing, stderr=nothing)
         )
 
-    def attach(self, window: str, lines: str) -> None:
-        """Have the program of this window run these lines of Python."""
-        self._beside("attach", window, lines)
+    def told_by(self, window: str, lines: str, report: Path) -> dict[str, Any]:
+        """Have the program of this window run lines of Python; return what they report."""
+        source = wine.windows_path(ROOT)
+        self._beside("attach", window, f"import sys; sys.path.append(r'{source}')\n{lines}")
+        wait_for(lambda: report.exists() and report.read_text("utf-8").endswith("\n"))
+        (told,) = rows_of(report.read_text("utf-8"))
+        return told
 
     def minimise(self, window: str) -> None:
         self._beside("front", "away", window)
@@ -174,6 +179,7 @@ def test_an_office_from_the_first_installation_to_the_last(
         sys.stdout.write(f"\ninstalled in {took} s: {size_mb(pc.home):.0f} MB\n")
     began = kiosk_started(pc)
     checked(pc)
+    whole(pc)
     upgraded_and_back(pc, setups, began)
     started_twice(pc)
     locked_and_unlocked(pc)
@@ -188,13 +194,7 @@ def test_a_bare_pc_comes_to_its_first_ticket(
     report, began = pc.drive / "report.txt", time.monotonic()
     pc.click("ULT Desktop")
     join = rf"first_ticket.join(r'C:\kantor', r'C:\{report.name}')"
-    source = wine.windows_path(ROOT)
-    pc.attach(
-        "Siapkan PC ini",
-        f"import sys; sys.path.append(r'{source}')\nfrom tests.journeys import first_ticket; {join}",
-    )
-    wait_for(lambda: report.exists() and report.read_text("utf-8").endswith("\n"))
-    (told,) = rows_of(report.read_text("utf-8"))
+    told = pc.told_by("Siapkan PC ini", f"from tests.journeys import first_ticket; {join}", report)
     seconds = round(time.monotonic() - began, 1)
     assert told["number"] == "A001"
     assert told["clicks"] <= MOST_CLICKS
@@ -242,6 +242,17 @@ def checked(pc: WindowsPc) -> None:
     assert [line for line in words.splitlines() if "✗" in line and "Cadangan" not in line] == []
     for told in ("Kunci berkas: dua proses saling mengunci", "SMB 1", "Sumber jam", "Layar"):
         assert told in words
+
+
+def whole(pc: WindowsPc) -> None:
+    """What the recipe leaves out is asked for by nothing: no module, no sheet, no report."""
+    report = pc.drive / "whole.txt"
+    lines = rf"from tests.journeys.wine import whole; whole.look(r'C:\{report.name}')"
+    assert pc.told_by("Kios", lines, report) == {"lacking": [], "sheet": "%PDF"}
+    for ending, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"")):
+        made = pc.drive / f"laporan.{ending}"
+        assert pc.ult("report", "month", f"--{ending}", rf"C:\{made.name}", "--database", OFFICE)[0] == 0
+        assert made.read_bytes().startswith(begins)
 
 
 def upgraded_and_back(pc: WindowsPc, setups: dict[str, str], began: set[str]) -> None:
