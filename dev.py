@@ -229,7 +229,13 @@ def a_server(environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """With a PostgreSQL for all tests, which ends with this process, however that ends."""
     keeper = [tool("python"), "-m", "tests.cluster"]
     with subprocess.Popen(  # apart: what ends this process does not end it before the tests
-        keeper, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        keeper,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         said = process.stdout.readline().strip() if process.stdout else ""
         yield {**environment, "ULT_TEST_SERVER": said}
@@ -247,19 +253,18 @@ def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> s
     return summary
 
 
-def on_server(arguments: list[str]) -> str:
+def on_server(arguments: list[str], **variables: str) -> str:
     """Run tests with their offices on a PostgreSQL of their own; return the summary line."""
-    with temporary_files() as environment, a_server(environment) as with_server:
+    with temporary_files() as environment, a_server({**environment, **variables}) as with_server:
         return pytest([*PYTEST, *arguments], with_server)
 
 
 def on_newest() -> str:
     """Run what differs by engine on a PostgreSQL newer than the system's; return the summary line."""
-    install([*packing_tools(), "postgresql"])
+    install(packing_tools())
     with tempfile.TemporaryDirectory(prefix="ult-newest-") as folder:
         need([tool("python"), "-m", "tests.newest_server", folder], "It could not be fetched.")
-        os.environ["ULT_TEST_PROGRAMS"] = str(Path(folder, "bin"))
-        return on_server(ROUND_ON_SERVER)
+        return on_server(ROUND_ON_SERVER, ULT_TEST_PROGRAMS=str(Path(folder, "bin")))
 
 
 def in_ram(part: str, arguments: list[str]) -> str:

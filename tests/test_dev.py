@@ -69,7 +69,7 @@ def test_an_unknown_command_gets_the_usage() -> None:
     asked_for = [sys.executable, str(ROOT / "dev.py"), "nonsense"]
     answer = subprocess.run(asked_for, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
-    assert "setup | test [--all | --night | --engine postgres | PYTEST...]" in answer.stdout
+    assert "setup | test [--all | --night | --engine postgres [--newest] | PYTEST...]" in answer.stdout
 
 
 def test_an_old_python_gets_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,13 +176,14 @@ def test_the_whole_gate_adds_the_slow_tests_and_a_round_on_a_server(
 
 def test_the_night_has_what_the_whole_gate_leaves_out(dev: dict[str, Any], commands: list[list[str]]) -> None:
     dev["test"](["--night"])
-    wine, windows, tests, measured, *reports, on_server = commands
-    assert (wine, windows) == (["install", "wine"], ["-m"])
+    wine, windows, tests, measured, *reports, on_server, _npm, newest, on_newest = commands
+    assert (wine, windows, newest) == (["install", "wine"], ["-m"], ["-m"])
     quick = "not slow and not slow_night"
     assert [wanted(each) for each in (tests, measured, on_server)] == ["slow_night", quick, quick]
     assert "--cov" in measured
     assert reports == [["report"]] * len(dev["FLOORS"])
-    assert on_server[-2:] == ["--engine", "postgres"]
+    assert on_server[-2:] == on_newest[-2:] == ["--engine", "postgres"]
+    assert wanted(on_newest) == f"by_engine and {quick}"
 
 
 def wanted(command: list[str]) -> str:
