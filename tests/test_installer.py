@@ -245,7 +245,7 @@ def checked(pc: WindowsPc) -> None:
 
 
 def whole(pc: WindowsPc) -> None:
-    """What the recipe leaves out is asked for by nothing: no module, no sheet, no report."""
+    """Ask for every module, a sheet and the reports: nothing of it needs what the recipe leaves out."""
     report = pc.drive / "whole.txt"
     lines = rf"from tests.journeys.wine import whole; whole.look(r'C:\{report.name}')"
     assert pc.told_by("Kios", lines, report) == {"lacking": [], "sheet": "%PDF"}

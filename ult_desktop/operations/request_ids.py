@@ -13,7 +13,7 @@ _last = 0
 def new_id() -> str:
     """Return an id that no other station makes, and that sorts after each one this program made before.
 
-    The twelve bits after the millisecond are a fraction of it, as RFC 9562 allows (section 6.2, method 3). A
+    The twelve bits after the millisecond are a fraction of it, as RFC 9562 allows (its method 3). A
     clock that stands still or is set back is counted on.
     """
     global _last  # noqa: PLW0603  (the moment of the last one, whoever asked)
