@@ -31,7 +31,7 @@ FOLDER = r"C:\Program Files\ULT Desktop"
 MENU = r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\ULT Desktop"
 OFFICE = r"C:\kantor\office.db"
 PATIENCE_S = 240.0
-MOST_INSTALLED_MB = 114
+MOST_INSTALLED_MB = 112
 SHELL_KEY = r"HKCU\Software\Microsoft\Windows NT\CurrentVersion\Winlogon"
 STARTS_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
 
