@@ -73,6 +73,11 @@ def part_flowables(
     return _flowables(parts, width, blocks, heading)
 
 
+def wide_flowables(parts: Sequence[ReportPart], width: float) -> list[Flowable]:
+    """Return the parts one below the other, each in the full width."""
+    return [_block((part,), width, with_chart=True) for part in parts]
+
+
 def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowable]:
     """Return the parts without their charts, and the report's end.
 

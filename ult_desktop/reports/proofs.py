@@ -16,7 +16,7 @@ from ult_desktop.base.paths import file_name
 from ult_desktop.core.evidence.proofs import FolderRecord, ProofFile, ProofFolder, ProofPage, folder_changes
 from ult_desktop.reports.files import write_together
 from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
-from ult_desktop.reports.period_report import part_flowables
+from ult_desktop.reports.period_report import part_flowables, wide_flowables
 
 ReadPhoto = Callable[[int], bytes]
 """Return the bytes of a photo or scan by its document's id. Raises UserError."""
@@ -139,7 +139,7 @@ def _page(found: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: 
         words(page.title, 14, bold=True),
         Spacer(0, 2 * mm),
         Table(facts, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1),
-        *(part_flowables(page.parts, width) if page.parts else ()),
+        *wide_flowables(page.parts, width),
         Spacer(0, GAP),
         *_pictures(pictures, photos, width),
         *([words(_("Lampiran dalam folder ini"), 11, bold=True, kept=True)] if scans else ()),

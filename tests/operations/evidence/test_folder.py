@@ -25,6 +25,7 @@ from ult_desktop.operations.sheets import day_sheet
 from ult_desktop.reports.proofs import RECORD, WrittenFolder, write_folder
 from ult_desktop.reports.sheet import sheet_pdf
 
+LOOKED_AT = Path("test-pictures/penilaian.pdf")
 VISITOR = "Zuraida Pengunjung"
 ITEMS = (
     *("parking.roof", "parking.split", "waiting.chairs", "waiting.cooling", "toilet.water"),
@@ -102,13 +103,18 @@ def test_the_folder_has_a_page_for_each_indicator_and_all_as_one(scene: Scene, t
     assert "2dari5:Duasarana." in parking
     assert "Gambar2:Tempatparkir:" not in parking  # the item's name alone
     assert "Gambar2:" in parking
+    standard = words_in(next(made.folder.glob("04 Standar Pelayanan ditinjau secara berkala dan ditindak*")))
+    assert standard.count("ditinjausetahunterakhir(%):12") == 2, "as ground and as what lacks, not as proof"
     assert "SK12/2026" in words_in(next(made.folder.glob("01 *ketentuan.pdf")))
     assert next(made.folder.glob("01 * - lampiran 1.pdf")).read_bytes().startswith(b"%PDF")
     cover = words_in(made.folder / "00 Sampul.pdf")
     assert "PerkiraansendiriF-02:" in cover
     assert "bukannilaiIPP" not in cover
     assert "Sari" in words_in(made.folder / "98 Yang belum ada.pdf")
-    whole_pages, whole = pages_and_words((made.folder / "99 Semua bukti.pdf").read_bytes())
+    bound = (made.folder / "99 Semua bukti.pdf").read_bytes()
+    LOOKED_AT.parent.mkdir(exist_ok=True)
+    LOOKED_AT.write_bytes(bound)
+    whole_pages, whole = pages_and_words(bound)
     assert whole_pages >= 33
     assert all(each.title.replace(" ", "")[:30] in whole for each in shipped_instruments()[0].indicators)
 

@@ -276,7 +276,7 @@ def forecast_parts(found: Forecast) -> tuple[ReportPart, ...]:
         title=_("Pengunjung minggu depan menurut hari"),
         columns=(
             ReportColumn("of_day", _("Hari"), ColumnKind.TEXT),
-            _mean("expected", _("Kira-kira")),
+            ReportColumn("expected", _("Kira-kira")),
             ReportColumn("low", _("Paling sedikit")),
             ReportColumn("high", _("Paling banyak")),
             ReportColumn("remark", _("Keterangan"), ColumnKind.TEXT),

@@ -31,7 +31,7 @@ from ult_desktop.operations.sheets import filled_rows, letterhead
 
 _TEXT = ColumnKind.TEXT
 _PDF = "application/pdf"
-_LONGEST = 60  # letters of a title in the name of a file
+_LONGEST = 84  # letters of a title in the name of a file
 
 
 def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFolder:
@@ -139,6 +139,8 @@ def _files(
 def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
     estimate, indicator = state.estimate, state.indicator
     sources = {each.key: each.words for each in board.instrument.sources}
+    grounds = () if state.note.reason else estimate.reasons
+    told = {each.words for each in grounds}
     return filled_rows(
         (
             _("Perkiraan sendiri"),
@@ -146,8 +148,11 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
                 level=state.level, top=state.top, text=estimate.level.text
             ),
         ),
-        (_("Dasarnya"), state.note.reason or "\n".join(each.told for each in estimate.reasons)),
-        (_("Bukti dari program"), "\n".join(state.shown)),
+        (_("Dasarnya"), state.note.reason or "\n".join(each.told for each in grounds)),
+        (
+            _("Bukti dari program"),
+            "\n".join(each for each in state.shown if not {each, each.rpartition(": ")[0]} & told),
+        ),
         (_("Tingkat berikutnya"), estimate.following.text if estimate.following else ""),
         (_("Yang kurang"), "\n".join(_lacking(state))),
         (_("Belum pasti"), indicator.doubt),

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.base.paths import file_name
-from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.figures import NOTHING
@@ -40,8 +39,7 @@ from ult_desktop.db.figures import counts, origins, periods
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.outside_queue import cases_in, why_words
+from ult_desktop.operations.figures.outside_queue import cases_in, steps_part, why_words
 from ult_desktop.operations.figures.survey_parts import details_of
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
@@ -103,7 +101,8 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
             _("Pilih bulan lain."),
         )
     cases = cases_in(read, period, now)
-    done, late = read(partial(_steps, period=period))
+    timed = steps_part(read, period).rows
+    done, late = (sum(int(row[place] or 0) for row in timed) for place in (1, 3))
     board = read(partial(survey_board, now=now, period=period))
     elements = _elements(board)
     ends = divided((whole.served, whole.no_show, whole.cancelled, whole.unfinished))
@@ -156,12 +155,6 @@ def _require_ready(settings: OfficeSettings, period: Period, now: int) -> None:
             _("Tidak ada yang ditulis."),
             _("Isi kode kantor (kode satker) di Pengaturan, Kantor."),
         )
-
-
-def _steps(tx: Transaction, period: Period) -> tuple[int, int]:
-    """Return how often steps with a standard time were done, and how often later than it."""
-    done, late = counts.done_steps_of(tx, period), counts.steps_of(tx, period, DeviationKind.TIME)
-    return sum(done.values()), sum(late.values())
 
 
 def _elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:

@@ -1,18 +1,24 @@
 """The page Susunan loket on a real office: another plan, the cheapest ones, next week; and nothing to say."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
+from tests.office import PASSWORD
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.opened_files import OpenedFiles
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.office.template import Closure, Weekly
 from ult_desktop.core.queue import commands
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.reports.staffing_page import StaffingPage, StaffingQuestion
 
@@ -108,6 +114,36 @@ def test_next_week_says_why_it_says_nothing(bench: Bench, page: StaffingPage, pi
     assert page.view.note.text() == "Baru 2 hari kerja tercatat; perkiraan perlu 15."
     assert page.period.isHidden()
     picture(bench.window, "minggu-depan-kosong-1366x768")
+
+
+@pytest.mark.slow
+def test_next_week_has_a_range_for_each_open_day(bench: Bench, picture: Picture) -> None:
+    admin, open_ = bench.office.sign_in("admin", PASSWORD), ("08.00-15.00",)
+    settings = bench.office.read(office_rows.load).settings
+    hours = Weekly(monday=open_, tuesday=open_, wednesday=open_, thursday=open_, friday=("08.00-14.00",))
+    closed = (Closure(date(2026, 12, 23), "Rapat kerja"),)
+    bench.do(ChangeSettings(settings=replace(settings, hours=hours, closures=closed)), admin)
+    for day in (date(2026, 11, 30) + timedelta(n) for n in range(1, 18)):
+        if day.weekday() < 5:
+            for hour, visitors in ((8, 4), (9, 6), (10, 5), (11, 3), (13, 2 + day.day % 3)):
+                for n in range(visitors):
+                    bench.set_time(f"{day} {hour:02}:{7 * n:02}")
+                    bench.do(commands.IssueTicket(service_id=1 + n % 2), STATION)
+    bench.set_time("2026-12-18 09:00")
+    bench.sign_in("kepala", Role.HEAD)
+    page = bench.open(StaffingPage)
+    answered(bench, page)
+    page.questions[StaffingQuestion.NEXT_WEEK].click()
+    answered(bench, page)
+    rows = words(page)
+    assert len(rows) == 7
+    assert rows[2][-1] == "Rapat kerja"
+    expected, low, high = map(int, rows[0][1:4])
+    assert low <= expected <= high
+    assert low <= 21 <= high
+    picture(bench.window, "minggu-depan-1366x768")
+    page.part.setCurrentIndex(page.part.count() - 1)
+    picture(bench.window, "minggu-depan-jam-1366x768")
 
 
 def test_a_month_without_calls_says_so(bench: Bench, page: StaffingPage) -> None:
