@@ -12,7 +12,6 @@ from statistics import median
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.base.digests import sha256
 from ult_desktop.core.figures.figures import BINS, MEDIAN, NINE_OF_TEN
 from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.summary.signing import BadSummary, SignedSummary, read_signed
@@ -25,6 +24,7 @@ _LEAST_OFFICES = 5  # with fewer, no office is said to stand out
 _SECONDS = 60
 _SERVICES = "services"
 _NO_WAITS = (0,) * BINS
+_UNANSWERED = (0, 0)
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
 
 
@@ -195,7 +195,7 @@ class _Kept(msgspec.Struct, frozen=True, gc=False):
 
     made_at: int
     file: str
-    digest: bytes
+    digest: int
     totals: MonthTotals
     rows: "array[int]"
     services: "array[int]"
@@ -226,7 +226,7 @@ class Collector:
         try:
             found = read_signed(content)
             self._require_fit(found)
-            self._keep(file, found.summary, sha256(content))
+            self._keep(file, found.summary, hash(content))
         except BadSummary as error:
             self._refused.append(RefusedFile(file=file, why=error.what))
 
@@ -251,7 +251,7 @@ class Collector:
         if month >= self._month:
             raise BadSummary(_("{month} belum berakhir.").format(month=month))
 
-    def _keep(self, file: str, summary: Summary, digest: bytes) -> None:
+    def _keep(self, file: str, summary: Summary, digest: int) -> None:
         """Keep the numbers of a file; if there are two of one month, those of the one made later."""
         code, month = summary.office.code, summary.month
         before = self._kept.get((code, month))
@@ -282,16 +282,16 @@ class Collector:
                     yield self._row_number(table, row.key, row.name)
                     yield row.count
 
-    def _services_of(self, summary: Summary, elements: tuple[str, ...]) -> Iterator[int]:
+    def _services_of(self, summary: Summary, elements: tuple[str, ...]) -> list[int]:
+        told = list[int]()
         for row in summary.services:
             # Services are told apart by their names too: a letter is another one in each office.
-            yield self._row_number(_SERVICES, f"{row.key} {row.name}", row.name)
-            yield row.count or 0
-            yield row.respondents or 0
-            yield from row.waits or _NO_WAITS
+            number = self._row_number(_SERVICES, f"{row.key} {row.name}", row.name)
+            told += (number, row.count or 0, row.respondents or 0, *(row.waits or _NO_WAITS))
             answers = {each.element: (each.answers, each.total) for each in row.elements}
             for element in elements:
-                yield from answers.get(element, (0, 0))
+                told += answers.get(element, _UNANSWERED)
+        return told
 
     def _row_number(self, table: str, key: str, words: str) -> int:
         number = self._row_numbers.setdefault((table, key), len(self._row_words))
