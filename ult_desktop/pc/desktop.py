@@ -6,8 +6,9 @@ from enum import StrEnum
 
 if sys.platform == "win32":
     import win32api
-    import win32con
     import win32ts
+
+_REMOTE_SESSION = 0x1000  # SM_REMOTESESSION, which pywin32 has no name for
 
 
 class Desktop(StrEnum):
@@ -25,7 +26,7 @@ def desktop() -> Desktop:
         # commands over SSH: https://learn.microsoft.com/en-us/windows/win32/services/interactive-services
         if win32ts.ProcessIdToSessionId(os.getpid()) == 0:
             return Desktop.NOWHERE
-        return Desktop.REMOTE if win32api.GetSystemMetrics(win32con.SM_REMOTESESSION) else Desktop.HERE
+        return Desktop.REMOTE if win32api.GetSystemMetrics(_REMOTE_SESSION) else Desktop.HERE
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     has_screen = sys.platform != "linux" or any(os.environ.get(name) for name in names)
     return Desktop.HERE if has_screen else Desktop.NOWHERE
