@@ -8,7 +8,7 @@ import pytest
 
 import ult_desktop.cli
 from ult_desktop.cli.program import program
-from ult_desktop.operations.operation import LINES
+from ult_desktop.operations.operation import COMMAND_NAMES
 from ult_desktop.operations.register import every_operation
 
 ELSEWHERE = {
@@ -53,7 +53,7 @@ def named_in_cli() -> set[str]:
 
 def command_paths() -> list[str]:
     every_operation()
-    return [f"{line.group} {line.name}" for line in LINES.values()]
+    return [f"{line.group} {line.name}" for line in COMMAND_NAMES.values()]
 
 
 def find(path: str) -> click.Command:
@@ -68,7 +68,7 @@ def find(path: str) -> click.Command:
 
 def test_every_operation_has_a_command() -> None:
     asks = {ask.__name__ for ask in every_operation()}
-    assert asks - {kind.__name__ for kind in LINES} - named_in_cli() == ELSEWHERE
+    assert asks - {kind.__name__ for kind in COMMAND_NAMES} - named_in_cli() == ELSEWHERE
 
 
 @pytest.mark.parametrize("path", command_paths())

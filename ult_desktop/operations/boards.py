@@ -66,7 +66,7 @@ def hall_board(tx: Transaction, now: int) -> HallBoard:
 def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
     """Return a ticket with what its visitor is shown at `now` (UTC ms)."""
     counter = None if ticket.counter is None else counters.find(tx, ticket.counter)
-    told = TicketNow(
+    plain = TicketNow(
         ticket=ticket,
         counter_name="" if counter is None else counter.name,
         alert=declarations.alert_of_ticket(tx, ticket.id) if ticket.priority else None,
@@ -74,10 +74,10 @@ def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
     settings = office.load(tx).settings
     zone = settings.office.zone
     if ticket.state is not TicketState.WAITING or ticket.day != office_day(now, zone):
-        return told
-    here = boards.standing(tx, settings, now, ticket.id)
-    wait = wait_until(None if here.expected is None else here.expected.told, now, zone)
-    return replace(told, ahead=here.ahead, callable_now=here.callable_now, wait=wait)
+        return plain
+    standing = boards.standing(tx, settings, now, ticket.id)
+    wait = wait_until(None if standing.expected is None else standing.expected.told, now, zone)
+    return replace(plain, ahead=standing.ahead, callable_now=standing.callable_now, wait=wait)
 
 
 class BoardReader(ABC):

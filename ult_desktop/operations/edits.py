@@ -35,7 +35,7 @@ class MergedEdit(NamedTuple):
 def read_for(
     tx: Transaction, edit: Edit[Any], by: Actor, request: str, at: int
 ) -> tuple[Record | None, bool]:
-    """Return the record of an edit, and whether it is to be merged: one that was carried out before is not.
+    """Return the record of an edit, and whether to merge it: an edit that was carried out before is not.
 
     Raises UserError when the officer may not ask for it.
     """
@@ -93,13 +93,13 @@ def part_now(office: BoardReader, edit: Edit[Any]) -> dict[str, Any] | None:
     return None if record is None else _part(edit, record)
 
 
-def said_over(office: BoardReader, edit: AnyEdit, said: Container[str]) -> AnyEdit:
-    """Return the edit with only the fields of `said` changed, by somebody who reads the record now."""
+def changing_only(office: BoardReader, edit: AnyEdit, names: Container[str]) -> AnyEdit:
+    """Return the edit so that it changes only the fields `names`, for a writer who reads the record now."""
     record = office.read(lambda tx: operation_of(type(edit)).record(tx, edit))
     if record is None:
         return msgspec.structs.replace(edit, seen={})
     seen = _part(edit, record)
-    kept = {name: text for name, text in seen.items() if name not in said}
+    kept = {name: text for name, text in seen.items() if name not in names}
     return msgspec.structs.replace(edit, **kept, seen=seen)
 
 
@@ -110,6 +110,9 @@ def _part(edit: Edit[Any], record: Record) -> dict[str, Any]:
 
 
 def _unseen(edit: Edit[Any], now: dict[str, Any]) -> dict[str, Any]:
-    """Return the record as somebody saw it who saw none: what it has in a field without a default is news."""
+    """Return what a writer of a new record counts as having seen: the default of each field.
+
+    So whatever the record has by `now` counts as changed by others; an empty field counts as seen.
+    """
     blank = {each.name: each.default for each in msgspec.structs.fields(type(edit))}
     return {name: now[name] if now[name] in _EMPTY else blank[name] for name in edit.edits}

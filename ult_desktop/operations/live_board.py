@@ -36,7 +36,7 @@ class LiveBoard(msgspec.Struct, frozen=True, kw_only=True):
 def live_board(tx: Transaction, now: int) -> LiveBoard:
     """Return the board as it is at `now` (UTC ms)."""
     hall = hall_board(tx, now)
-    steps = (_step_in_turn(tx, line, now) for line in hall.counters)
+    steps = (_step_in_turn(tx, counter, now) for counter in hall.counters)
     pressing = [each for each in steps if each is not None and _share(each, now) >= AMBER]
     judged = check_stations(stations.all_seen(tx), now)
     return LiveBoard(
@@ -50,15 +50,10 @@ def _share(pressing: PressingStep, now: int) -> float:
     return share_of_standard(pressing.progress, now)
 
 
-def _step_in_turn(tx: Transaction, line: CounterStatus, now: int) -> PressingStep | None:
-    visit = None if line.current is None else visits.of_ticket(tx, line.current.id)
-    seen = None if visit is None else visit_steps(tx, visit.id, now)
-    front = None if seen is None else next(iter(seen.progress.running), None)
-    if seen is None or front is None:
+def _step_in_turn(tx: Transaction, counter: CounterStatus, now: int) -> PressingStep | None:
+    visit = None if counter.current is None else visits.of_ticket(tx, counter.current.id)
+    steps = None if visit is None else visit_steps(tx, visit.id, now)
+    step = None if steps is None else steps.next_step
+    if steps is None or step is None:
         return None
-    pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
-    return next(
-        PressingStep(counter=line, step=step, progress=progress)
-        for step, progress in pairs
-        if step.step == front
-    )
+    return PressingStep(counter=counter, step=step, progress=steps.progress.of_step(step.step))

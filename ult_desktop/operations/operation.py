@@ -102,7 +102,7 @@ class CommandName(NamedTuple):
     options: tuple[str, ...] = ()
 
 
-LINES: dict[type[Command], CommandName] = {}
+COMMAND_NAMES: dict[type[Command], CommandName] = {}
 
 
 def refuse(what: str, todo: str = "") -> UserError:
@@ -116,17 +116,17 @@ def known(row: Row | None, what: str, todo: str = "") -> Row:
     return row
 
 
-def record(tx: Transaction, done: NewEvent, context: Context, request: str = "") -> Event:
-    """Write `done` to the log, under the operation's own request or one derived from it."""
+def record(tx: Transaction, new: NewEvent, context: Context, request: str = "") -> Event:
+    """Write the event to the log, under the operation's own request or one derived from it (`request`)."""
     event = Event(
         seq=0,
         at=context.at,
         station=context.by.station,
         officer_id=context.by.officer_id,
-        kind=done.kind,
-        area=done.area,
-        subject=done.subject,
-        data=msgspec.json.encode(done.data).decode(),
+        kind=new.kind,
+        area=new.area,
+        subject=new.subject,
+        data=msgspec.json.encode(new.data).decode(),
         request=request or context.request,
     )
     return events.append(tx, event)
@@ -160,7 +160,7 @@ def named(usage: str, words: str) -> Callable[[Handler[AnyCommand]], Handler[Any
 
     def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
         kind, *_others = function.__annotations__.values()
-        LINES[kind] = line
+        COMMAND_NAMES[kind] = line
         return function
 
     return register

@@ -10,7 +10,7 @@ from functools import cache
 
 from ult_desktop import operations
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.operations.operation import HANDLERS, LINES, Operation
+from ult_desktop.operations.operation import COMMAND_NAMES, HANDLERS, Operation
 
 
 def operation_of(kind: type[Command[Answer]]) -> Operation[Answer]:
@@ -31,11 +31,11 @@ def every_operation() -> dict[type[Command], Operation]:
     return HANDLERS
 
 
-def lines_of(group: str, nouns: Iterable[str]) -> dict[str, type[Command]]:
+def commands_of(group: str, nouns: Iterable[str]) -> dict[str, type[Command]]:
     """Return the commands of a group of the command line by their names there; `nouns` handle them."""
     for noun in nouns:
         _import_noun(noun)
-    return {line.name: kind for kind, line in LINES.items() if line.group == group}
+    return {line.name: kind for kind, line in COMMAND_NAMES.items() if line.group == group}
 
 
 @cache

@@ -106,8 +106,8 @@ def mask_fields(value: T, keyring: Keyring | None) -> T:
             return clear.strip()
         return personal.sealed_word() if clear is None else personal.mask_text(clear, kind)
 
-    seen: T = _transform(value, mask)
-    return seen
+    masked: T = _transform(value, mask)
+    return masked
 
 
 def unmask_fields(value: T, keyring: Keyring | None) -> T:
@@ -172,9 +172,9 @@ def _transform_text(
 ) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return transform(value, kind)
-    turned = (transform(each, kind) for each in value)
+    transformed = (transform(each, kind) for each in value)
     # The same reason may have been sealed twice, to different texts: opened, it is shown once.
-    return tuple(dict.fromkeys(turned) if kind is personal.PersonalKind.GROUND else turned)
+    return tuple(dict.fromkeys(transformed) if kind is personal.PersonalKind.GROUND else transformed)
 
 
 @cache

@@ -24,17 +24,17 @@ from ult_desktop.operations.operation import known, refuse
 def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
     """Return the tanda terima informasi of a delivered answer (POS DKI 7). Its number is "" without one."""
     settings = office.load(tx).settings
-    told = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
-    case = known(cases.find(tx, told.case_id), _("Lembar itu tidak ada."))
+    delivery = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
+    case = known(cases.find(tx, delivery.case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
-    name = told.recipient or (guest.name if guest else "")
+    name = delivery.recipient or (guest.name if guest else "")
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Tanda Terima Informasi"),
-        number=told.receipt,
+        number=delivery.receipt,
         rows=filled_rows(
             (_("Nomor permohonan"), case.number),
-            (_("Diterima pada"), when_words(settings, told.at)),
+            (_("Diterima pada"), when_words(settings, delivery.at)),
             (_("Layanan"), case.service),
             (_("Pemohon"), guest.name if guest else ""),
             (_("Instansi"), guest.institution if guest else ""),
@@ -42,14 +42,14 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
             (_("Hasil"), outcome_words(tx, case)),
             (_("Jawaban"), case.answer),
             (_("Dasar hukum"), case.ground),
-            (_("Cara penyampaian"), told.way.word),
+            (_("Cara penyampaian"), delivery.way.word),
             (_("Diterima oleh"), name),
-            (_("Petugas"), told.officer),
-            (_("Atas nama"), told.acting_for),
+            (_("Petugas"), delivery.officer),
+            (_("Atas nama"), delivery.acting_for),
             (_("Dicatat belakangan"), typed_words(tx, case.visit_id)),
         ),
         notes=(_("Layanan ini tidak dipungut biaya."),),
-        signatures=(told.officer or _("Petugas"), name or _("Penerima")),
+        signatures=(delivery.officer or _("Petugas"), name or _("Penerima")),
     )
 
 
@@ -208,7 +208,7 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
 
     `now` is UTC ms. `verify --paper` compares what the sheet says with the log of any later day.
     """
-    settings, day = office.load(tx).settings, counter_board.day_picture(tx, today(tx, now))
+    settings, day = office.load(tx).settings, counter_board.day_summary(tx, today(tx, now))
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Lembar Hari"),

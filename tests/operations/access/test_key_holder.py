@@ -253,7 +253,7 @@ def test_a_key_that_the_password_does_not_open_is_replaced(
     write(scene, other_password)
     with caplog.at_level(logging.WARNING):
         scene.office.sign_in("siti", "sandi-lain")
-    assert "does not open with his password" in caplog.text
+    assert "does not open with the password" in caplog.text
     assert waits(scene.office)
     assert scene.kinds()[-1] == "keys.published"
 

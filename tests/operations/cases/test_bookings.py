@@ -190,7 +190,7 @@ def test_the_end_of_the_day_tells_who_did_not_come(desks: Desks) -> None:
     assert now(desks, morning).ended_at == desks.scene.clock.now
     assert desks.kinds(case)[-1] == "missed"
     assert now(desks, evening).state is AppointmentState.BOOKED
-    day = desks.scene.office.read(lambda tx: counter_board.day_picture(tx, "2026-11-25"))
+    day = desks.scene.office.read(lambda tx: counter_board.day_summary(tx, "2026-11-25"))
     assert (day.booked, day.missed) == (2, 1)
     sheet = desks.scene.office.read(lambda tx: day_sheet(tx, desks.scene.clock.now))
     assert SheetRow("Janji temu tidak datang", "1 dari 2") in sheet.rows

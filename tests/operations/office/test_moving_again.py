@@ -25,7 +25,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.office import moving
 from ult_desktop.operations.office.own_voice import own_voice_folder as voices_of
-from ult_desktop.operations.office.place import settled
+from ult_desktop.operations.office.place import database_setting
 from ult_desktop.operations.visits.documents import attach_command
 
 pytestmark = [pytest.mark.posix_only("postgresql"), pytest.mark.by_engine]
@@ -194,10 +194,10 @@ def test_a_folder_that_cannot_be_copied_keeps_nobody(
 
 
 def test_a_place_is_settled_by_its_path_and_a_server_only_with_an_office(target: Path) -> None:
-    assert settled("/srv/ult/office.db") == "/srv/ult/office.db"
+    assert database_setting("/srv/ult/office.db") == "/srv/ult/office.db"
     if target.suffix != ".db":
         with pytest.raises(UserError, match="belum ada kantor"):
-            settled(target.read_text())
+            database_setting(target.read_text())
 
 
 def test_a_network_path_that_is_away_is_no_missing_folder(

@@ -120,7 +120,7 @@ def test_unknown_columns_wait_for_a_person(scene: Scene, folder: Path) -> None:
     assert (outcome.ok, "belum dikenal" in outcome.words) == (False, True)
     assert there(folder) == ["daftar.csv"]
     scene.do(remember(nama="Pengirim", isi="Pesan"))
-    watched.again()
+    watched.look_again()
     assert look(scene, watched)[0].ok
 
 
@@ -183,7 +183,7 @@ def test_two_stations_on_one_folder(scene: Scene, folder: Path) -> None:
     look(scene, two)
     (ready,) = two.ready()
     assert look(scene, one)[0].ok
-    two.settle(ready)
+    two.leave(ready)
     assert not path.exists()
     lay(folder)
     assert looks(scene, two)[0].words == "0 baris masuk, 1 sudah ada, 1 ditolak, 0 dilewati"
@@ -195,7 +195,7 @@ def test_who_was_faster_moved_it(scene: Scene, folder: Path) -> None:
     watched = WatchedFolder(folder)
     watched.ready()
     path.unlink()
-    watched.refused(path, UserError("x"))
+    watched.put_refused(path, UserError("x"))
     assert watched.ready() == ()
 
 

@@ -35,10 +35,10 @@ from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.edits import said_over
+from ult_desktop.operations.edits import changing_only
 from ult_desktop.operations.office.office import Office, today_of
-from ult_desktop.operations.operation import LINES, CommandName
-from ult_desktop.operations.register import lines_of
+from ult_desktop.operations.operation import COMMAND_NAMES, CommandName
+from ult_desktop.operations.register import commands_of
 
 Write = Callable[[Office, Any, bool], None]
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
@@ -185,14 +185,14 @@ class Noun(SpokenGroup):
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*self.commands, *lines_of(self._path, self._nouns)})
+        return sorted({*self.commands, *commands_of(self._path, self._nouns)})
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.commands and (kind := lines_of(self._path, self._nouns).get(cmd_name)):
+        if cmd_name not in self.commands and (kind := commands_of(self._path, self._nouns).get(cmd_name)):
             if kind not in self._otherwise:
                 self.operation(kind)
-            self._otherwise[kind](LINES[kind])
+            self._otherwise[kind](COMMAND_NAMES[kind])
         return super().get_command(ctx, cmd_name)
 
     def operation(
@@ -274,7 +274,7 @@ class Noun(SpokenGroup):
         def act(given: dict[str, Any]) -> None:
             command = make(given)
             if isinstance(command, Edit):
-                command = said_over(given["office"], command, _said())
+                command = changing_only(given["office"], command, _said())
             as_json = given.get("as_json", False)
             office, by = given["office"], given["by"]
             with reasons.asked_for(office, command, by, as_json=as_json) as ready:

@@ -80,7 +80,7 @@ def install(
     if prepare:
         ending.end_stations(again=True)
         return
-    if said.get("DATABASE") and (trouble := place.nothing_at(config.database)) is not None:
+    if said.get("DATABASE") and (trouble := place.why_no_office(config.database)) is not None:
         # Nothing is refused: the account that installs may not be the one that works.
         click.echo(" ".join((trouble.what, trouble.todo)), err=True)
     if key:

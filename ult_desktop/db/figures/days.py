@@ -1,7 +1,7 @@
-"""A day's rows, and the figures that are cells_from_rows of them when the day has ended.
+"""A day's rows, and the figures that are made of them when the day has ended.
 
 When a row of a day changes, a trigger deletes the day's mark (`figured_day`). Figures without a mark are not
-used; they are cells_from_rows again.
+used; they are made again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -48,7 +48,7 @@ _OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >
 
 
 def rows_of(tx: Transaction, day: str) -> DayRows:
-    """Return the rows from which a day's figures are cells_from_rows.
+    """Return the rows from which a day's figures are made.
 
     Joined arrivals and further matters are no visits.
     """
@@ -155,7 +155,7 @@ def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 
 
 def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
-    """List the office's days that ended before `now` (UTC ms) and whose figures are to be cells_from_rows."""
+    """List the office's days that ended before `now` (UTC ms) and whose figures are to be made."""
     zone = office.zone(tx)
     began = events.first_at(tx) or now
     yesterday = date.fromisoformat(office_day(now, zone)) - timedelta(1)

@@ -60,7 +60,7 @@ def counter_board(
         held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
         next_up=first,
         undoable=undoable,
-        day=day_picture(tx, day),
+        day=day_summary(tx, day),
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
@@ -102,7 +102,7 @@ def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoar
         waiting=tickets.in_state(tx, day, queue_ticket.TicketState.WAITING),
         missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
         held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
-        day=day_picture(tx, day),
+        day=day_summary(tx, day),
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
@@ -138,7 +138,7 @@ class _TicketTimes(msgspec.Struct, frozen=True, kw_only=True):
         return None if span is None else span + self.begun_ms
 
 
-def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
+def day_summary(tx: Transaction, day: str) -> boards.DaySummary:
     """Return the counts and median times of a day, and its load by office hour."""
     zone = office.zone(tx)
     times = tx.all(

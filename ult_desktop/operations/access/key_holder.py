@@ -149,8 +149,8 @@ class KeyHolder:
     A KeyHolder belongs to the office's thread.
     """
 
-    def __init__(self, house: KeyedOffice) -> None:
-        self._house = house
+    def __init__(self, office: KeyedOffice) -> None:
+        self._office = office
         self._newest: officer_keys.OfficeKey | None = None
         self._actor: roles.Actor | None = None
         self._may_read = False
@@ -188,7 +188,7 @@ class KeyHolder:
 
         The officer who is signed in has their own pair; the seal under 0 serves those who have none.
         """
-        seals = {} if self._house.seal is None else {0: self._house.seal}
+        seals = {} if self._office.seal is None else {0: self._office.seal}
         if self._actor is not None and self._pair is not None:
             seals[self._actor.officer_id or 0] = sealing.Seal(OWN, self._pair.public)
         return seals
@@ -200,7 +200,7 @@ class KeyHolder:
         An officer without the office's keys has drafts too.
         """
         if self._pair is None:
-            return self._house.keyring
+            return self._office.keyring
         shared = self._secrets if self._may_read else {}
         privates = {generation: secret.private for generation, secret in shared.items()}
         return sealing.Keyring({OWN: self._pair.private, **privates}, b"")
@@ -214,15 +214,15 @@ class KeyHolder:
 
     def forget(self) -> None:
         """Forget all keys: nobody is signed in, or the screen is locked."""
-        self._actor = self._pair = self._house.keyring = None
+        self._actor = self._pair = self._office.keyring = None
         self._may_read = False
         self._grants, self._secrets = {}, {}
 
     def look(self) -> None:
         """Read the newest key and the officer's grants from the file; set `seal` and `keyring` by them."""
-        newest, grants, may_read = self._house.read(self._rows)
+        newest, grants, may_read = self._office.read(self._rows)
         if newest != self._newest:
-            self._house.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
+            self._office.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
         self._newest = newest
         changed, self._may_read = may_read != self._may_read, may_read
         if self._pair is not None and grants != self._grants:
@@ -230,7 +230,7 @@ class KeyHolder:
             # Opening costs time, and `look` runs often: grants are opened only when they changed.
             self._secrets = self._opened(grants, self._pair)
         if changed:
-            self._house.keyring = _keyring_of(self._secrets) if may_read else None
+            self._office.keyring = _keyring_of(self._secrets) if may_read else None
 
     def require_newest(self, public: bytes) -> None:
         """Raise StaleKeys unless this station seals with `public`, the newest key in the file."""
@@ -253,11 +253,11 @@ class KeyHolder:
         if actor is None:
             return
         try:
-            while (command := self._house.read(partial(next_due, self._held(actor), done))) is not None:
+            while (command := self._office.read(partial(next_due, self._held(actor), done))) is not None:
                 # Each kind once: old text is sealed in portions, and the office's thread has other work
                 # between them.
                 done.add(type(command))
-                self._house.perform(command, actor)
+                self._office.perform(command, actor)
                 self.look()
         except UserError as error:
             log.info("keys: %s", error)
@@ -293,14 +293,14 @@ class KeyHolder:
         return None if self._newest is None else self._secrets.get(self._newest.generation)
 
     def _held(self, actor: roles.Actor) -> HeldKeys:
-        at = self._house.clock()
+        at = self._office.clock()
         return HeldKeys(actor, self._pair, self._newest, self._secrets, self._may_read, at)
 
     def _rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes], bool]:
         mine = None if self._actor is None else officers.by_id(tx, self._actor.officer_id or 0)
         if mine is None:
             return keys.newest(tx), {}, False
-        return keys.newest(tx), keys.grants_of(tx, mine.id), readers.may_read(tx, mine, self._house.clock())
+        return keys.newest(tx), keys.grants_of(tx, mine.id), readers.may_read(tx, mine, self._office.clock())
 
     @staticmethod
     def _opened(grants: dict[int, bytes], pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
@@ -318,21 +318,21 @@ class KeyHolder:
         An officer without a pair gets one. A pair that the password does not open is replaced.
         """
         number = actor.officer_id or 0
-        row = self._house.read(lambda tx: keys.of_officer(tx, number))
+        row = self._office.read(lambda tx: keys.of_officer(tx, number))
         if row is not None:
             try:
                 return officer_keys.unwrap(row.wrapping, password)
             except sealing.UnsealError:
                 # The password was reset: the new one does not open the pair wrapped under the former.
-                log.warning("the key of officer %d does not open with his password", number)
-        officer = self._house.read(lambda tx: officers.by_id(tx, number))
+                log.warning("the key of officer %d does not open with the password", number)
+        officer = self._office.read(lambda tx: officers.by_id(tx, number))
         cost = officer_keys.cost_of("" if officer is None else officer.password_hash)
         pair = officer_keys.new_pair()
         command = commands.PublishKey(
             public=pair.public, wrapped=officer_keys.wrap(pair.private, password, cost)
         )
         try:
-            self._house.perform(command, actor)
+            self._office.perform(command, actor)
         except UserError as error:
             log.info("keys: %s", error)
             return None

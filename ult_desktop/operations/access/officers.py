@@ -231,7 +231,7 @@ def set_password(command: commands.SetPassword, tx: Transaction, context: Contex
 def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, context: Context) -> NewEvent:
     """Change the actor's own password.
 
-    They have just proved the old one (`operations.access.own_password`).
+    They have just proved the old one (`passwords.change`).
     """
     officer = known(
         officers.by_id(tx, context.by.officer_id or 0), _("Hanya petugas yang masuk dapat mengganti ini.")

@@ -38,7 +38,7 @@ def made_password() -> str:
     )
 
 
-def engage(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) -> IssuedPassword:
+def add_officer(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) -> IssuedPassword:
     """Add the officer `new` with a password, and with a key pair of their own if these keys can be given."""
     password = made_password()
     hashed = hash_password(password)
@@ -47,7 +47,7 @@ def engage(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) 
     return _issued(office, office.perform(command, by), password)
 
 
-def renew(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
+def reissue(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
     """Give another password to an officer who is back, or who forgot theirs."""
     password = made_password()
     hashed = hash_password(password)
@@ -59,7 +59,7 @@ def renew(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPasswo
 def return_officer(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
     """Put a retired officer to work here again, with a new password."""
     office.perform(commands.ReturnOfficer(login=login), by)
-    return renew(office, by, login)
+    return reissue(office, by, login)
 
 
 def login_for(name: str, taken: frozenset[str]) -> str:

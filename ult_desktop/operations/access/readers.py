@@ -55,7 +55,7 @@ def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
 
 
 def withdraw(tx: Transaction, at: int) -> list[int]:
-    """Take the keys from officers who may read no more; return the ids of who lost some.
+    """Take the keys from officers who may read no more; return the ids of those who lost some.
 
     If the newest key was among them, it is marked for renewal by an officer who holds the keys.
     """
@@ -71,5 +71,5 @@ def withdraw(tx: Transaction, at: int) -> list[int]:
 def key_status(tx: Transaction, at: int) -> keys.KeyStatus:
     """Return the state of the keys, and which officers may hold them."""
     found, allowed = keys.key_status(tx), readers(tx, at)
-    told = tuple(replace(each, may_open=each.officer_id in allowed) for each in found.officers)
-    return replace(found, officers=told)
+    judged = tuple(replace(each, may_open=each.officer_id in allowed) for each in found.officers)
+    return replace(found, officers=judged)

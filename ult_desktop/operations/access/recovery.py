@@ -100,7 +100,7 @@ def _secrets(tx: Transaction, recovery: officer_keys.KeyPair) -> tuple[tuple[int
     try:
         return tuple(
             (each.generation, officer_keys.unseal(recovery.private, each.sealed))
-            for each in _require_some(tx)
+            for each in _require_recoveries(tx)
         )
     except sealing.UnsealError:
         raise refuse(
@@ -109,7 +109,7 @@ def _secrets(tx: Transaction, recovery: officer_keys.KeyPair) -> tuple[tuple[int
         ) from None
 
 
-def _require_some(tx: Transaction) -> tuple[commands.Recovery, ...]:
+def _require_recoveries(tx: Transaction) -> tuple[commands.Recovery, ...]:
     found = keys.recoveries(tx)
     if not found:
         raise refuse(
@@ -129,7 +129,7 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     Raises:
         UserError: nobody has that name.
     """
-    officer = office.read(lambda tx: _known(tx, login))
+    officer = office.read(lambda tx: _require_officer(tx, login))
     secret = f"{office.uid}|{officer.id}|{officer.password_hash}"
     code = sha256(secret.encode()).hex()[:_CODE_LETTERS].upper()
     return office.path.parent / f"ULT-RESET-{code}.txt"
@@ -214,5 +214,5 @@ def _reset(office: key_holder.KeyedOffice, login: str, password: str) -> Officer
     return office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
 
 
-def _known(tx: Transaction, login: str) -> Officer:
+def _require_officer(tx: Transaction, login: str) -> Officer:
     return known(officers.find(tx, login), _("Petugas {login} tidak ada.").format(login=login))

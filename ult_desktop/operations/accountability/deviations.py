@@ -52,47 +52,49 @@ def record_deviations(tx: Transaction, context: Context, *visit_ids: int) -> int
 
     Called when visits close, and for open ones by CollectDeviations. Warning 2 of every POS.
     """
-    looked_at = steps_of_each(tx, visit_ids, context.at)
-    found = [seen for seen in looked_at if seen.visit.ending != Ending.MERGED]
+    found = [
+        steps for steps in steps_of_each(tx, visit_ids, context.at) if steps.visit.ending != Ending.MERGED
+    ]
     return _write_down(tx, context, list(zip(found, facts_of_each(tx, found, context.at), strict=True)))
 
 
 def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) -> int:
-    lacking = (each for seen, facts in judged for each in _lacking_roles(seen, facts))
+    lacking = (each for steps, facts in judged for each in _lacking_roles(steps, facts))
     for day, role in dict.fromkeys(lacking):
         declare_absences(tx, context, day, [role])
-    visits.note_steps(tx, [(seen.visit.id, seen.done) for seen, _facts in judged if not seen.visit.is_open])
-    found = [(seen, tuple(new_deviations(seen, facts, context.at))) for seen, facts in judged]
-    _mend(tx, context, found, _("Dilengkapi sebelum kunjungan berakhir"))
-    return deviations.add(tx, *(new for _seen, news in found for new in news))
+    ended = [steps for steps, _facts in judged if not steps.visit.is_open]
+    visits.note_steps(tx, [(steps.visit.id, steps.done) for steps in ended])
+    found = [(steps, tuple(new_deviations(steps, facts, context.at))) for steps, facts in judged]
+    _drop_refuted(tx, context, found, _("Dilengkapi sebelum kunjungan berakhir"))
+    return deviations.add(tx, *(new for _steps, news in found for new in news))
 
 
-def _mend(
+def _drop_refuted(
     tx: Transaction, context: Context, found: Sequence[tuple[VisitSteps, Sequence[NewDeviation]]], reason: str
 ) -> None:
     for ended in (True, False):
-        stands = {
-            seen.visit.id: {(new.kind, new.cause_key, step) for new in news for step in new.steps}
-            for seen, news in found
-            if seen.visit.is_open is not ended
+        findings = {
+            steps.visit.id: {(new.kind, new.cause_key, step) for new in news for step in new.steps}
+            for steps, news in found
+            if steps.visit.is_open is not ended
         }
-        deviations.drop_refuted(tx, stands, reason, context.at, ended=ended)
+        deviations.drop_refuted(tx, findings, reason, context.at, ended=ended)
 
 
 def take_back(
     tx: Transaction, context: Context, visit_ids: Sequence[int], why: str, written_at: int | None = None
 ) -> None:
-    """Take out of the register what an act wrote of these visits that is undone, at `written_at` (UTC ms).
+    """Take back what an act that is undone wrote in the register of these visits at `written_at` (UTC ms).
 
-    So goes what followed from it alone and was written since. What somebody explained or judged since stays,
-    and none is deleted: it is false.
+    Open deviations that are not found any more, now that the act is undone, are taken back too. What somebody
+    explained or judged since stays. None is deleted: it is marked as false.
     """
     if written_at is not None:
         deviations.take_back(tx, visit_ids, written_at, why, context.at)
-    seen = steps_of_each(tx, visit_ids, context.at)
-    judged = zip(seen, facts_of_each(tx, seen, context.at), strict=True)
-    found = [(each, tuple(new_deviations(each, facts, context.at))) for each, facts in judged]
-    _mend(tx, context, found, why)
+    looked_at = steps_of_each(tx, visit_ids, context.at)
+    judged = zip(looked_at, facts_of_each(tx, looked_at, context.at), strict=True)
+    found = [(steps, tuple(new_deviations(steps, facts, context.at))) for steps, facts in judged]
+    _drop_refuted(tx, context, found, why)
 
 
 def require_reason(reason: str) -> str:
@@ -103,9 +105,9 @@ def require_reason(reason: str) -> str:
 
 
 def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:
-    """Write down what was left out until a service ended, with the reason that its officer gives.
+    """Write down the deviations `found` at the end of a service, with the reason that its officer gives.
 
-    What another officer was late with is left for them to explain.
+    Those of another officer are left for them to explain.
     """
     me = context.by.officer_id
     mine = [each for each in found if each.officer_id in (None, me)]
@@ -120,11 +122,11 @@ def explain_turn(tx: Transaction, context: Context, visit_id: int, reason: str) 
     if require_reason(reason):
         me = context.by.officer_id
         late = late_of_officer(tx, visit_id, me, context.at)
-        explain_at_end(tx, context, [new for _seen, new in late if new.officer_id == me], reason.strip())
+        explain_at_end(tx, context, [new for _steps, new in late if new.officer_id == me], reason.strip())
 
 
 def _lacking_roles(steps: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
-    """Yield the day of a visit that is over, with each role of its steps that the office had nobody for."""
+    """Yield, for a visit that is over, its day with each role of its steps that the office had nobody for."""
     absent = {facts.absent(step) for step in steps.procedure.steps}
     if not steps.visit.is_open:
         yield from ((steps.visit.day, role) for role in facts.without if role in absent)
@@ -135,10 +137,10 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
 
     Returns how many deviations were new.
     """
-    late, made = _unaccounted(tx, context.at, again=True), 0
-    while some := tuple(islice(late, JUDGED_AT_ONCE)):
-        made += _write_down(tx, context, some)
-    return made
+    late, added = _unaccounted(tx, context.at, with_grown=True), 0
+    while portion := tuple(islice(late, JUDGED_AT_ONCE)):
+        added += _write_down(tx, context, portion)
+    return added
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
@@ -146,13 +148,13 @@ def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
 
     Visits with the fewest deviations are looked at first, and of these the oldest.
     """
-    return tuple(seen.visit.id for seen, _facts in _unaccounted(tx, now))
+    return tuple(steps.visit.id for steps, _facts in _unaccounted(tx, now))
 
 
-def _unaccounted(tx: Transaction, now: int, *, again: bool = False) -> Iterator[_Judged]:
+def _unaccounted(tx: Transaction, now: int, *, with_grown: bool = False) -> Iterator[_Judged]:
     """Yield open visits with deviations that are not written down, a few at a time, for a limited time.
 
-    `again`: those too whose lateness is written down and has grown since.
+    `with_grown`: also those whose lateness is written down and has grown since.
 
     The limits on their number and on the time keep the transaction short (docs/store.md, rule 5), also with
     many imported requests or a slow server. The next look finds the others.
@@ -162,10 +164,11 @@ def _unaccounted(tx: Transaction, now: int, *, again: bool = False) -> Iterator[
         if time.monotonic() >= end:
             return
         looked_at = steps_of_each(tx, in_hand[first : first + JUDGED_AT_ONCE], now)
-        written = deviations.steps_out_of_time(tx, [seen.visit.id for seen in looked_at])
-        for seen, facts, steps in zip(looked_at, facts_of_each(tx, looked_at, now), written, strict=True):
-            if (again and steps) or _is_unwritten(seen, facts, steps):
-                yield seen, facts
+        late_steps = deviations.steps_out_of_time(tx, [steps.visit.id for steps in looked_at])
+        facts_of = facts_of_each(tx, looked_at, now)
+        for steps, facts, written in zip(looked_at, facts_of, late_steps, strict=True):
+            if (with_grown and written) or _is_unwritten(steps, facts, written):
+                yield steps, facts
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
@@ -186,13 +189,13 @@ def deviation_board(tx: Transaction, now: int, officer_id: int | None = None) ->
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
     found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
     newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
-    late = tuple(seen.visit.id for seen, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
+    late = tuple(steps.visit.id for steps, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
     mine = frozenset[int]() if officer_id is None else deviations.left_to(tx, officer_id)
     return DeviationBoard(tuple(newest), officers.all_active(tx), late, mine)
 
 
 def count_to_explain(tx: Transaction, actor: Actor) -> int:
-    """Count what waits for the officer's explanation; for who reviews, what waits for anybody's."""
+    """Count the deviations that wait for the officer's explanation; for a reviewer, for anybody's."""
     if actor.may(Permission.REVIEW_DEVIATIONS) or actor.officer_id is None:
         return deviations.count_open(tx)
     return len(deviations.left_to(tx, actor.officer_id))
@@ -220,12 +223,12 @@ def collect_deviations(command: CollectDeviations, tx: Transaction, context: Con
 
     The answer is how many were new; asked again, none is written twice.
     """
-    made = record_deviations(tx, context, *command.visits)
-    return NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
+    added = record_deviations(tx, context, *command.visits)
+    return NewEvent("deviation.collected", "deviation", added, {"visits": command.visits})
 
 
 def _explanation(tx: Transaction, command: ExplainDeviation) -> dict[str, Any] | None:
-    """Return the explanation that a deviation has, with the login of who answers for it."""
+    """Return the explanation that a deviation has, with the login of the officer who answers for it."""
     found = deviations.find(tx, command.deviation_id)
     if found is None or found.explained_at is None:
         return None

@@ -32,9 +32,9 @@ def without(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
 
     The settings say so for every day, an officer's answer for that day; the settings come first.
     """
-    said = {row.role: StandIn() for row in duty.answers(tx, day) if row.without}
+    answered = {row.role: StandIn() for row in duty.answers(tx, day) if row.without}
     rules = office.load(tx).settings.absences
-    return {**said, **{rule.role: StandIn(passes_to=rule.passes_to) for rule in rules}}
+    return {**answered, **{rule.role: StandIn(passes_to=rule.passes_to) for rule in rules}}
 
 
 def declare_absences(tx: Transaction, context: Context, day: str, roles: Iterable[Role]) -> int:
@@ -75,10 +75,10 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
     here = roles_on_duty(tx, day, day)
     if not spans or not here or now < spans[0][0] + ASKED_AFTER_MS or now > spans[-1][1]:
         return ()
-    said = {row.role for row in duty.answers(tx, day)} | {rule.role for rule in settings.absences}
+    settled = {row.role for row in duty.answers(tx, day)} | {rule.role for rule in settings.absences}
     in_person = (each for each in procedures.load_in_force(tx) if each.channel == "tatap_muka")
     wanted = (role for each in in_person for role in roles_at_the_desk(each))
-    return tuple(role for role in dict.fromkeys(wanted) if role not in here | said)
+    return tuple(role for role in dict.fromkeys(wanted) if role not in here | settled)
 
 
 @handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)

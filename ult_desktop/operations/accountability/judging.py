@@ -41,6 +41,7 @@ from ult_desktop.operations.accountability.duty import roles_on_duty, without
 
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
 _DONE = TicketState.DONE
+# The act that still mends a lack, by the lack's cause or the event that its step waits for; "" is none.
 _MENDED_BY: dict[str, str] = {
     NO_GUEST_BOOK: "guest",
     NO_CASE: "answer",
@@ -58,8 +59,8 @@ def facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) ->
     office_facts = _OfficeFacts(
         office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(without, tx)), now
     )
-    known = visits.belongings_of_each(tx, [seen.visit.id for seen in looked_at])
-    return [office_facts.of(seen, has) for seen, has in zip(looked_at, known, strict=True)]
+    known = visits.belongings_of_each(tx, [steps.visit.id for steps in looked_at])
+    return [office_facts.of(steps, belongings) for steps, belongings in zip(looked_at, known, strict=True)]
 
 
 class _OfficeFacts(NamedTuple):
@@ -73,16 +74,16 @@ class _OfficeFacts(NamedTuple):
     without: Callable[[str], Mapping[Role, StandIn]]
     now: int
 
-    def of(self, steps: VisitSteps, has: visits.Belongings) -> VisitFacts:
+    def of(self, steps: VisitSteps, belongings: visits.Belongings) -> VisitFacts:
         visit = steps.visit
-        gone = visit.ending == Ending.DAY_END and not has.has_case and has.number is not _DONE
+        gone = visit.ending == Ending.DAY_END and not belongings.has_case and belongings.number is not _DONE
         last_day = office_day(visit.ended_at or self.now, self.zone)
         in_person = visit.channel is VisitChannel.FACE_TO_FACE
         return VisitFacts(
-            at_kiosk=has.at_kiosk,
-            has_guest=has.has_guest,
-            has_case=has.has_case,
-            has_letter=has.has_letter,
+            at_kiosk=belongings.at_kiosk,
+            has_guest=belongings.has_guest,
+            has_case=belongings.has_case,
+            has_letter=belongings.has_letter,
             zone=self.zone,
             was_served=visit.ending not in _GONE_EARLY and not gone,
             within_one_day=visit.day == last_day,
@@ -105,7 +106,7 @@ class _OfficeFacts(NamedTuple):
 def new_deviations(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     """Yield what the register holds of a visit at `now` (UTC ms)."""
     if steps.on_paper is not None:
-        yield from _of_paper(steps, steps.on_paper, facts, _of(steps, now))
+        yield from _deviations_of_paper(steps, steps.on_paper, facts, _time_deviation(steps, now))
         return
     yield from _late(steps, facts, now)
     if not steps.visit.is_open:
@@ -134,12 +135,12 @@ def late_of_officer(
     """
     looked_at = steps_of_each(tx, [visit_id], now)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
-    for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
-        turn = None if seen.next_step is None else seen.progress.of_step(seen.next_step.step)
-        over = [each for each in run_over(seen, facts) if each.officer_id == officer_id is not None]
+    for steps, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
+        turn = None if steps.next_step is None else steps.progress.of_step(steps.next_step.step)
+        over = [each for each in run_over(steps, facts) if each.officer_id == officer_id is not None]
         if turn is not None and turn.overdue and turn not in over:
             over.append(replace(turn, officer_id=turn.officer_id or officer_id))
-        found += [(seen, new) for new in _of_steps(seen, facts, now, over)]
+        found += [(steps, new) for new in _deviations_of_steps(steps, facts, now, over)]
     return found
 
 
@@ -156,16 +157,20 @@ def _lacks_if_ended(
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
     looked_at = steps_if_ended(tx, ended, now, also)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
-    for seen, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
+    for steps, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
         known = replace(facts, has_case=facts.has_case or bool(also))
         owed = replace(known, was_served=False) if goes_on else known
-        lacking = (*_missing(seen, owed, now), *_without_letter(seen, facts, now))
-        found += [(seen, new) for new in (*_late(seen, facts, now), *lacking)]
+        lacking = (*_missing(steps, owed, now), *_without_letter(steps, facts, now))
+        found += [(steps, new) for new in (*_late(steps, facts, now), *lacking)]
     return found
 
 
 def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leaving:
-    """Return `left` with what would be written if the service ended now, without a case or as given."""
+    """Return `left` with the deviations that would be written if the service ended now.
+
+    `lacks` are those of an end as things are; `lacks_given` those of an end with the outcome "service given",
+    which a visit with a case cannot have.
+    """
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
     given = [] if left.case else lacks_at_end(tx, ticket, left, now, [mark])
     lacks = lacks_at_end(tx, ticket, left, now)
@@ -175,13 +180,13 @@ def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leav
 def in_words(
     tx: Transaction, found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]
 ) -> tuple[Lack, ...]:
-    """Return what would be written as the officer is told it, with the acts that still mend it.
+    """Return the deviations `found` in words for the officer, each with the act that still mends it.
 
-    It is told by the rows that the register would have. What was explained before is not told again.
+    There is one for each row that the register would have. Those that were explained before are left out.
     """
-    seen_by_visit = {new.visit_id: seen for seen, new in found}
-    rows = deviations.joined(tx, deviations.unsettled(tx, [new for _seen, new in found]))
-    return tuple(_lack(seen_by_visit[new.visit_id], new) for new in rows)
+    steps_by_visit = {new.visit_id: steps for steps, new in found}
+    rows = deviations.joined(tx, deviations.unsettled(tx, [new for _steps, new in found]))
+    return tuple(_lack(steps_by_visit[new.visit_id], new) for new in rows)
 
 
 def _lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
@@ -202,7 +207,7 @@ def _lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
     return deviation_words.in_words(found, steps.procedure)
 
 
-def _of(steps: VisitSteps, now: int) -> deviations.NewDeviation:
+def _time_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:
     return deviations.NewDeviation(
         kind=DeviationKind.TIME,
         day=steps.visit.day,
@@ -214,16 +219,16 @@ def _of(steps: VisitSteps, now: int) -> deviations.NewDeviation:
 
 
 def _late(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    yield from _of_steps(steps, facts, now, run_over(steps, facts))
+    yield from _deviations_of_steps(steps, facts, now, run_over(steps, facts))
 
 
-def _of_steps(
+def _deviations_of_steps(
     steps: VisitSteps, facts: VisitFacts, now: int, late: Iterable[progress.StepProgress]
 ) -> Iterator[deviations.NewDeviation]:
     for step in late:
         promise = steps.promise if step.past_promise else None
         yield replace(
-            _of(steps, now),
+            _time_deviation(steps, now),
             # Work that ends at midnight ends on the day before it.
             day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
             step=step.step,
@@ -249,7 +254,7 @@ def _missing(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviati
     for missing in missing_outputs(steps.procedure, steps.progress, facts):
         happened = _passed_at(steps, missing.steps[0]) or steps.visit.ended_at or now
         yield replace(
-            _of(steps, now),
+            _time_deviation(steps, now),
             kind=DeviationKind.OUTPUT,
             day=office_day(happened, facts.zone),
             step=missing.steps[0],
@@ -261,7 +266,7 @@ def _missing(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviati
 def _without_letter(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     for step in missing_letters(steps.procedure, steps.progress, facts):
         yield replace(
-            _of(steps, now),
+            _time_deviation(steps, now),
             kind=DeviationKind.EQUIPMENT,
             day=office_day(steps.progress.of_step(step.step).ended_at or now, facts.zone),
             step=step.step,
@@ -281,7 +286,7 @@ def _passed_at(steps: VisitSteps, number: int) -> int | None:
     return min((each.ended_at for each in later if each.ended_at is not None), default=None)
 
 
-def _of_paper(
+def _deviations_of_paper(
     steps: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
 ) -> Iterator[deviations.NewDeviation]:
     """Yield the deviations of a visit typed in from paper.
@@ -313,11 +318,11 @@ def run_over(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProg
             continue
         acted = found.ended_at is not None or step.step in steps.progress.missed
         undone = waited_for and step.completes.event not in _DECLINABLE
-        if acted or (undone and (found.past_promise or not _told_otherwise(steps, facts, step))):
+        if acted or (undone and (found.past_promise or not _is_reported_otherwise(steps, facts, step))):
             yield found
 
 
-def _told_otherwise(steps: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
+def _is_reported_otherwise(steps: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
     """Return whether an overdue step that nobody has marked is not to be written down as late.
 
     A missing output reports the step instead if nobody at the desk could do it, or if it was done but for its

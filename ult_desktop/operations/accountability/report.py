@@ -174,8 +174,8 @@ def _cells(place: int, found: Deviation) -> tuple[str, ...]:
 
 def _row(place: int, found: Deviation) -> SheetRow:
     """Return the table's line as one row, for a paper too narrow for columns."""
-    _place, day, *told = _cells(place, found)
-    return SheetRow(f"{place}. {day}", " · ".join(" ".join(part.split()) for part in told if part))
+    _place, day, *texts = _cells(place, found)
+    return SheetRow(f"{place}. {day}", " · ".join(" ".join(part.split()) for part in texts if part))
 
 
 def _lines(*parts: str) -> str:

@@ -11,23 +11,23 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
-from ult_desktop.operations.procedures.step_marks import come_back, mark_event
+from ult_desktop.operations.procedures.step_marks import mark_event, note_at_desk
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
 
-def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerability) -> None:
+def declare(tx: Transaction, context: Context, declaration: care_declarations.Vulnerability) -> None:
     """Write what a visitor declared, and alert the officers who care for them.
 
     If nothing but the visit's beginning has happened, the visit gets the procedure for vulnerable visitors.
     """
-    visit = visits.get(tx, said.visit_id)
+    visit = visits.get(tx, declaration.visit_id)
     if visit.follows is None and not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
         chosen = choose_procedure(procedures.in_force(tx), visit.channel, vulnerable=True)
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
         visits.set_vulnerable(tx, visit.id)
     known = declarations.declared(tx, visit.id) is not None
-    declarations.declare(tx, said, context.by.officer_id)
+    declarations.declare(tx, declaration, context.by.officer_id)
     if not known:
         declarations.add_alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
 
@@ -38,10 +38,10 @@ def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, con
     lookup.require_open_visit(tx, command.visit_id)
     if not command.grounds:
         raise refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
-    said = care_declarations.Vulnerability(
+    declaration = care_declarations.Vulnerability(
         visit_id=command.visit_id, grounds=command.grounds, help=command.help, declared_at=context.at
     )
-    declare(tx, context, said)
+    declare(tx, context, declaration)
     return NewEvent("care.declared", "care", command.visit_id)
 
 
@@ -83,7 +83,7 @@ def call_security(command: commands.CallSecurity, tx: Transaction, context: Cont
     alert_id = declarations.add_alert(
         tx, visit.id, care_declarations.AlertKind.SECURITY_CALL, context.at, command.place
     )
-    mark_event(tx, context, _marked(tx, visit).id, procedure.StepEvent.SECURITY_CALLED)
+    mark_event(tx, context, _visit_with_steps(tx, visit).id, procedure.StepEvent.SECURITY_CALLED)
     return NewEvent("care.security_called", "care", alert_id)
 
 
@@ -106,37 +106,38 @@ def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Contex
 @handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
 @named("care escort-done", "Pendampingan ESCORT sampai.")
 def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -> NewEvent:
-    escort = _under_way(tx, command.escort_id)
+    escort = _require_under_way(tx, command.escort_id)
     declarations.end_escort(tx, escort.id, context.at)
-    visit = _marked(tx, visits.get(tx, escort.visit_id))
+    visit = _visit_with_steps(tx, visits.get(tx, escort.visit_id))
     if escort.leg is care_declarations.Leg.TO_COUNTER:
-        come_back(tx, context, visits.get(tx, escort.visit_id))
-    done, step = procedure.StepEvent.ESCORT_DONE, _step(tx, visit, escort.leg)
+        note_at_desk(tx, context, visits.get(tx, escort.visit_id))
+    done, step = procedure.StepEvent.ESCORT_DONE, _escort_step(tx, visit, escort.leg)
     mark_event(tx, context, visit.id, done, step=step, since=escort.began_at)
     end_visits.end_if_over(tx, context, escort.visit_id)
     return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
 
 def end_escort_to_counter(tx: Transaction, context: Context, visit_id: int, called_at: int) -> None:
-    """End the escort to the counter: who is served there has been brought there, by whoever began the way.
+    """End the escort to the counter of a visitor who is served there, and mark its step.
 
-    Where nobody began it, that is whoever said that they take care of the visitor, from the call on.
+    If nobody began it, the officer who said that they take care of the visitor counts as the escort, from the
+    call on.
     """
     leg = care_declarations.Leg.TO_COUNTER
-    way = next((each for each in declarations.escorts_of(tx, visit_id) if each.leg is leg), None)
-    if way is None and (carer := declarations.carer_of(tx, visit_id)) is not None:
+    escort = next((each for each in declarations.escorts_of(tx, visit_id) if each.leg is leg), None)
+    if escort is None and (carer := declarations.carer_of(tx, visit_id)) is not None:
         new = declarations.NewEscort(visit_id=visit_id, leg=leg, officer_id=carer, began_at=called_at)
-        way = declarations.get_escort(tx, declarations.begin_escort(tx, new))
-    if way is None or way.ended_at is not None:
+        escort = declarations.get_escort(tx, declarations.begin_escort(tx, new))
+    if escort is None or escort.ended_at is not None:
         return
-    declarations.end_escort(tx, way.id, context.at)
-    visit = _marked(tx, visits.get(tx, visit_id))
+    declarations.end_escort(tx, escort.id, context.at)
+    visit = _visit_with_steps(tx, visits.get(tx, visit_id))
     brought = rounds.Mark(
         at=context.at,
         event=procedure.StepEvent.ESCORT_DONE,
-        step=_step(tx, visit, leg),
-        since=way.began_at,
-        officer_id=declarations.escorting_officer(tx, way.id),
+        step=_escort_step(tx, visit, leg),
+        since=escort.began_at,
+        officer_id=declarations.escorting_officer(tx, escort.id),
     )
     marks.add(tx, visit.id, brought, context.request)
 
@@ -156,13 +157,13 @@ def decline_escort(command: commands.DeclineEscort, tx: Transaction, context: Co
         declined=True,
     )
     escort_id = declarations.begin_escort(tx, new)
-    _waive(tx, context, _marked(tx, visit), command.leg)
+    _waive(tx, context, _visit_with_steps(tx, visit), command.leg)
     end_visits.end_if_over(tx, context, visit.id)
     return NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
 
 
 def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declarations.Leg) -> None:
-    step = _step(tx, visit, leg)
+    step = _escort_step(tx, visit, leg)
     if step is not None:
         waived = rounds.Mark(
             at=context.at,
@@ -174,12 +175,12 @@ def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declaratio
         marks.add(tx, visit.id, waived, context.request)
 
 
-def _marked(tx: Transaction, visit: Visit) -> Visit:
+def _visit_with_steps(tx: Transaction, visit: Visit) -> Visit:
     """Return the visit that has the steps: for a second coming it is the visit that this one follows."""
     return visit if visit.follows is None else visits.get(tx, visit.follows)
 
 
-def _step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | None:
+def _escort_step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | None:
     procedure = procedures.of_visit(tx, visit)
     return care_declarations.escort_step(procedure, leg) if procedure else None
 
@@ -189,7 +190,7 @@ def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg)
         raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
 
 
-def _under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
+def _require_under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
     escort = known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
     if escort.ended_at is not None:
         raise refuse(_("Pendampingan itu sudah selesai."))

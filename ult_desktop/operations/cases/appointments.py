@@ -19,7 +19,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
-from ult_desktop.operations.procedures.step_marks import note_away, settle
+from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, note_away
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
@@ -231,7 +231,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     tickets.requeue(
         tx, ticket_id, appointment.at if in_time else context.at, queue_ticket.QueuePosition.APPOINTMENT
     )
-    issuing.tell_place(tx, ticket_id, context)
+    issuing.note_shown_place(tx, ticket_id, context)
     ticket = tickets.get(tx, ticket_id)
     visit_id = begin_visit(
         tx,
@@ -297,7 +297,7 @@ def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, con
     if found.case_id is not None:
         visit_id = cases.get(tx, found.case_id).visit_id
         pauses.end(tx, visit_id, context.at)
-        settle(tx, context, visit_id)
+        choose_matter_at_hand(tx, context, visit_id)
         case_files.note_on_timeline(
             tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
         )

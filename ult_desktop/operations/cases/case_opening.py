@@ -25,7 +25,7 @@ from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
-from ult_desktop.operations.visits.visits import begin_beside
+from ult_desktop.operations.visits.visits import begin_further_matter
 
 LONGEST_DAYS = 366  # working days of a due time that a person types
 
@@ -55,10 +55,12 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     """
     visit = lookup.require_open_visit(tx, visit_id)
     require_letter(tx, visit.first)
-    known = cases.for_coming(tx, visit.first)
-    if known is not None:
-        _require_another(visit, known, opening)
-        visit = visits.get(tx, begin_beside(tx, context, visits.get(tx, visit.first), opening.service_id))
+    earlier = cases.for_coming(tx, visit.first)
+    if earlier is not None:
+        _require_another(visit, earlier, opening)
+        visit = visits.get(
+            tx, begin_further_matter(tx, context, visits.get(tx, visit.first), opening.service_id)
+        )
     new = _new_case(tx, context, visit, opening)
     case_id, _number = insert_numbered(tx, YearlySeries.CASE, context.day, new)
     note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OPENED, new.detail)
@@ -67,7 +69,7 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     return case_id
 
 
-class FromAfar(msgspec.Struct, frozen=True, kw_only=True):
+class WrittenMatter(msgspec.Struct, frozen=True, kw_only=True):
     """A matter that came in writing: its visit, which has begun just now, and what its case begins with.
 
     `at` is when it was sent (UTC ms). The visit runs under `procedure`.
@@ -81,7 +83,7 @@ class FromAfar(msgspec.Struct, frozen=True, kw_only=True):
     procedure: Procedure | None
 
 
-def begin_cases(tx: Transaction, context: Context, matters: Sequence[FromAfar]) -> range:
+def begin_cases(tx: Transaction, context: Context, matters: Sequence[WrittenMatter]) -> range:
     """Write the cases of matters that came in writing, without an owner, as `begin_case`; return their ids.
 
     The officer who fetched or typed them does not answer for them, so their marks name nobody, and nothing
@@ -180,7 +182,7 @@ def _usual_days(tx: Transaction, context: Context, service_id: int | None) -> in
 
 
 def take_back_law_due(tx: Transaction, context: Context, found: case.Case) -> None:
-    """Let the office's own days hold again for a case that PPID had, and never registered."""
+    """Give a case that PPID had, and never registered, the deadline by the office's own days again."""
     if ppid.of_case(tx, found.id) is None:
         days = _usual_days(tx, context, visits.get(tx, found.visit_id).service_id)
         cases.set_due(tx, found.id, WorkingCalendar(context.office.settings).due(found.opened_at, days))
@@ -189,8 +191,8 @@ def take_back_law_due(tx: Transaction, context: Context, found: case.Case) -> No
 def ppid_due(tx: Transaction, context: Context, found: case.Case) -> DueDay:
     """Return until when PPID answers a case that it is handed now.
 
-    That is by the days of its own step where the procedure has one (POS DKI 6), else as the request is
-    registered, else by the law's ten working days.
+    If the procedure has a step of PPID with days of its own, they count (POS DKI 6). Otherwise the deadline
+    is that of the registered request, or the law's ten working days.
     """
     procedure, registered = procedure_of_case(tx, found), ppid.of_case(tx, found.id)
     own = None if procedure is None else days_of(procedure, Role.PPID)
@@ -200,7 +202,7 @@ def ppid_due(tx: Transaction, context: Context, found: case.Case) -> DueDay:
 
 
 def set_law_due(tx: Transaction, request: InformationRequest) -> None:
-    """Let the law's deadline of a registered request hold for its case, unless PPID has a step of its own."""
+    """Give a case its registered request's deadline by law, unless PPID has a step with days of its own."""
     procedure = procedure_of_case(tx, cases.get(tx, request.case_id))
     if procedure is None or days_of(procedure, Role.PPID) is None:
         cases.set_due(tx, request.case_id, request.due)

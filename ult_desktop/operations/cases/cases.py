@@ -26,7 +26,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import take_back
 from ult_desktop.operations.cases import case_files, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
-from ult_desktop.operations.procedures.step_marks import settle
+from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
@@ -35,7 +35,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
-    settle(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
     return NewEvent("case.taken_up", "case", case.id)
 
 
@@ -74,17 +74,17 @@ def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context)
 @named("case take-back-outcome", "Urungkan hasil yang baru ditetapkan; hasil sebelumnya berlaku lagi.")
 def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
-    told = cases.timeline(tx, case.id)
-    if not may_take_back_outcome(told):
+    timeline = cases.timeline(tx, case.id)
+    if not may_take_back_outcome(timeline):
         raise refuse(
             _("Hasil permohonan {number} tidak dapat diurungkan lagi.").format(number=case.number),
             _("Tetapkan hasil yang benar."),
         )
-    last, before = outcomes_in_force(told)
+    last, before = outcomes_in_force(timeline)
     cases.set_outcome(tx, case.id, before.outcome, before.ground, before.sub_reason)
     marks.take_back(tx, case.visit_id, last.at, StepEvent.OUTCOME_SET)
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
-    settle(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
     take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
     return NewEvent("case.outcome_taken_back", "case", case.id, {"outcome": before.outcome or ""})
 
@@ -105,14 +105,14 @@ def write_outcome(
     case_files.note_on_timeline(tx, context, case.id, OUTCOME_LINE + outcome, why, owner_id=case.owner_id)
     procedure = case_files.procedure_of_case(tx, case)
     branch = outcome_branch(procedure, outcome, reason)
-    if branch is not None and not _led_on(tx, case, procedure):
+    if branch is not None and not _was_sent_on(tx, case, procedure):
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
-    settle(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
     if case.outcome not in (None, outcome):
         take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
 
 
-def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
+def _was_sent_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
     """Return whether an outcome sent the case to another desk before.
 
     That outcome has completed the procedure's step, so a later one is not marked.
@@ -159,7 +159,7 @@ def record_answer(tx: Transaction, context: Context, case: Case, answer: str, ki
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     case_files.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
     case_files.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
-    settle(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
 
 
 @handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
@@ -177,7 +177,7 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
     case_files.mark_case_step(tx, context, case, closed)
     if command.survey and not command.withdrawn:
         case_files.point_to_survey(tx, context, case)
-    escalation_access.let_number_go(tx, case)
+    escalation_access.end_held_number(tx, case)
     end_if_over(tx, context, case.visit_id)
     return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
 

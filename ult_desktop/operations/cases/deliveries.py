@@ -67,7 +67,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
     cases.set_visitor(tx, case.id, "")
     if command.receipt:
         case_files.mark_case_step(tx, context, case, StepEvent.RECEIPT_GIVEN)
-    _mark_told(tx, context, case)
+    _mark_delivered(tx, context, case)
     # An answer from afar carries the survey's address (POS Kepri 3).
     if case.channel is VisitChannel.ONLINE and context.office.settings.office.survey_url:
         case_files.point_to_survey(tx, context, case)
@@ -75,10 +75,10 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
 
 
 def _is_outcome(tx: Transaction, case: Case) -> bool:
-    """Return whether the answer that is handed over is the outcome of the case.
+    """Return whether the answer that is handed over is the case's outcome, "available".
 
-    It is where no step weighs one, and where a desk that did not know it has it from another. PPID decides
-    by itself.
+    That is so if no step of the procedure weighs an outcome, or if the outcome was "not known here" and
+    another desk had the answer. The outcome of a request to PPID is PPID's decision.
     """
     if ppid.of_case(tx, case.id) is not None:
         return False
@@ -102,13 +102,13 @@ def _write(tx: Transaction, context: Context, case: Case, command: commands.Deli
         receipt_serial=number.serial if command.receipt else None,
         receipt=number.number if command.receipt else "",
     )
-    told = " · ".join(word for word in (command.way.word, new.proof) if word)
+    words = " · ".join(word for word in (command.way.word, new.proof) if word)
     case_files.note_on_timeline(
         tx,
         context,
         case.id,
         timeline_words.EntryKind.DELIVERED,
-        told,
+        words,
         document_id=command.document_id,
         owner_id=case.owner_id,
     )
@@ -131,7 +131,7 @@ def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -
     }.get(way, "")
 
 
-def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
+def _mark_delivered(tx: Transaction, context: Context, case: Case) -> None:
     """Mark the steps that delivering an answer completes.
 
     A case whose outcome is "not available", and for which the procedure has no branch, is settled by it

@@ -15,7 +15,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, known, refuse
-from ult_desktop.operations.procedures.step_marks import note_away, settle
+from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, note_away
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
@@ -47,7 +47,7 @@ def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
     """Raise UserError unless the actor has the role of that desk, or is an admin."""
     if not {desk.role, Role.ADMIN} & roles_now(tx, context):
         raise refuse(
-            _("Ini pekerjaan {desk}.").format(desk=_name(context, desk)),
+            _("Ini pekerjaan {desk}.").format(desk=_desk_name(context, desk)),
             _("Minta petugas di sana, atau admin untuk menambah peran."),
         )
 
@@ -77,7 +77,7 @@ def require_sender(tx: Transaction, context: Context, escalation: Escalation, ca
     require_desk(tx, context, escalation.from_desk)
 
 
-def _name(context: Context, desk: CaseDesk) -> str:
+def _desk_name(context: Context, desk: CaseDesk) -> str:
     return desk_word(desk, context.office.settings.cases.related_unit)
 
 
@@ -99,10 +99,10 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     cases.set_visitor(tx, case.id, mode)
     if mode is VisitorMode.AT_DESK:
         pauses.end(tx, case.visit_id, context.at)
-        settle(tx, context, case.visit_id)
+        choose_matter_at_hand(tx, context, case.visit_id)
     elif case.channel is VisitChannel.FACE_TO_FACE:
         note_away(tx, context, case.visit_id, mode.word)
-    ticket_id = _number_of(tx, case)
+    ticket_id = _ticket_id_of(tx, case)
     state = None if ticket_id is None else tickets.get(tx, ticket_id).state
     if ticket_id is None or mode is VisitorMode.AT_DESK:
         return
@@ -131,7 +131,7 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
     Raises:
         UserError: another visitor is at the officer's counter.
     """
-    ticket_id = _number_of(tx, case)
+    ticket_id = _ticket_id_of(tx, case)
     if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
         return
     mine = counters.staffed_by(tx, context.by.officer_id or 0)
@@ -159,13 +159,13 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
     tickets.set_state(tx, ticket.id, TicketState.SERVING)
 
 
-def let_number_go(tx: Transaction, case: Case) -> None:
+def end_held_number(tx: Transaction, case: Case) -> None:
     """End the visitor's held number when the case is closed."""
-    ticket_id = _number_of(tx, case)
+    ticket_id = _ticket_id_of(tx, case)
     if ticket_id is not None and tickets.get(tx, ticket_id).state is TicketState.HELD:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
 
 
-def _number_of(tx: Transaction, case: Case) -> int | None:
+def _ticket_id_of(tx: Transaction, case: Case) -> int | None:
     """Return the visitor's ticket id at their last coming for the case that has one. None if none has."""
     return next(reversed(marks.ticket_ids_of(tx, visits.get(tx, case.visit_id))), None)

@@ -14,7 +14,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import explain_turn, take_back
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
-from ult_desktop.operations.procedures.step_marks import mark_event, settle
+from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, mark_event
 
 # What other desks do with a case that they were sent.
 _OF_A_CHAIN = (
@@ -68,7 +68,7 @@ def send_escalation(
     `parent` is the escalation that the receiving desk sends on; None when the case's own desk sends.
     """
     text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
-    wanted = command.to_officer_id or _usual(tx, case, command, parent)
+    wanted = command.to_officer_id or _usual_recipient(tx, case, command, parent)
     officer = None if wanted is None else case_files.require_recipient(tx, wanted, case.about_id)
     due_at, due_days = _take_due(tx, context, case, command)
     new = escalations.NewEscalation(
@@ -96,13 +96,16 @@ def send_escalation(
     return escalation_id
 
 
-def _usual(
+def _usual_recipient(
     tx: Transaction,
     case: Case,
     command: commands.Escalate | commands.ReferEscalation,
     parent: case_escalation.Escalation | None,
 ) -> int | None:
-    """Return who gets a case of this service at the back office; a complaint not the one it is about."""
+    """Return the officer who gets cases of this service at the back office, or None.
+
+    A complaint about that officer goes to nobody in person.
+    """
     if parent is not None or command.to is not case_escalation.CaseDesk.BACK_OFFICE:
         return None
     usual = escalations.back_office_of(tx, case.service_id)
@@ -185,7 +188,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
-    settle(tx, context, case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id)
     take_back(tx, context, [case.visit_id], _("Disposisi ditarik"))
     case_files.note_on_timeline(
         tx,

@@ -16,10 +16,10 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import (
-    answer_bank as bank,
+    answer_bank as case_answer_bank,
     case_files,
     case_opening,
-    cases as single,
+    cases as case_cases,
     deliveries,
     escalations,
 )
@@ -45,9 +45,9 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     )
     case_id = case_opening.begin_case(tx, context, command.visit_id, opening)
     if original is not None:
-        new, kind_of = cases.get(tx, case_id), timeline_words.EntryKind
-        case_files.note_on_timeline(tx, context, case_id, kind_of.CAME_BACK, original.number)
-        case_files.note_on_timeline(tx, context, original.id, kind_of.CONTINUED, new.number)
+        entry, number = timeline_words.EntryKind, cases.get(tx, case_id).number
+        case_files.note_on_timeline(tx, context, case_id, entry.CAME_BACK, original.number)
+        case_files.note_on_timeline(tx, context, original.id, entry.CONTINUED, number)
     if command.about_id is not None:
         _send_to_head(tx, context, case_id, command)
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
@@ -65,7 +65,7 @@ def _closed_case(tx: Transaction, case_id: int) -> Case:
 
 
 def _require_complaint(tx: Transaction, context: Context, kind: CaseKind, about_id: int) -> None:
-    """Require that what names an officer is a complaint, written down by somebody else."""
+    """Require that a case about an officer is a complaint, and that another officer writes it down."""
     if kind is not CaseKind.COMPLAINT:
         raise refuse(_("Yang menyebut petugas adalah pengaduan."), _("Pilih jenis Pengaduan."))
     if case_files.require_officer(tx, about_id).id == context.by.officer_id:
@@ -116,10 +116,10 @@ def answer_at_desk(command: commands.AnswerAtDesk, tx: Transaction, context: Con
             outcome=CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE,
             ground=command.ground,
         )
-        single.set_outcome(outcome, tx, _at(tx, context, case.visit_id, command.found_at))
+        case_cases.set_outcome(outcome, tx, _at(tx, context, case.visit_id, command.found_at))
     if case.state is not CaseState.DELIVERED or command.answer.strip() != case.answer:
         _answer(command, case.id, tx, context)
-    single.close_case(commands.CloseCase(case_id=case.id), tx, context)
+    case_cases.close_case(commands.CloseCase(case_id=case.id), tx, context)
     return NewEvent("case.answered_at_desk", "case", case.id, {"visit": command.visit_id})
 
 
@@ -142,25 +142,25 @@ def _case(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> 
 def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, context: Context) -> None:
     faq = None if command.faq_id is None else answer_bank.find(tx, command.faq_id)
     if faq is not None and faq.answer == command.answer.strip():
-        bank.use_faq(commands.UseFaq(case_id=case_id, faq_id=faq.id), tx, context)
+        case_answer_bank.use_faq(commands.UseFaq(case_id=case_id, faq_id=faq.id), tx, context)
     else:
-        single.give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
-    told = commands.DeliverAnswer(
+        case_cases.give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
+    delivery = commands.DeliverAnswer(
         case_id=case_id,
         way=command.way,
         recipient=command.recipient,
         proof=command.proof,
         receipt=command.receipt,
     )
-    deliveries.deliver_answer(told, tx, context)
+    deliveries.deliver_answer(delivery, tx, context)
 
 
 def _at(tx: Transaction, context: Context, visit_id: int, moment: int | None) -> Context:
-    """Return the context at an earlier moment (UTC ms), but not before what the visit saw last.
+    """Return the context at an earlier moment (UTC ms), but not before the last mark of the visit.
 
     Raises UserError when there is no such visit, or it has ended.
     """
     if moment is None:
         return context
-    seen = (mark.at for mark in marks.of_visit(tx, lookup.require_open_visit(tx, visit_id)))
-    return msgspec.structs.replace(context, at=min(max((moment, *seen)), context.at))
+    marked = (mark.at for mark in marks.of_visit(tx, lookup.require_open_visit(tx, visit_id)))
+    return msgspec.structs.replace(context, at=min(max((moment, *marked)), context.at))

@@ -146,10 +146,10 @@ def _enter_case(tx: Transaction, command: Paper, visit_id: int, then: Context, n
     )
     cases.set_outcome(outcome, tx, ended)
     cases.give_answer(case_commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, ended)
-    told = case_commands.DeliverAnswer(
+    delivery = case_commands.DeliverAnswer(
         case_id=case_id, way=DeliveryChannel.DIRECT, recipient=command.name.strip()
     )
-    deliveries.deliver_answer(told, tx, ended)
+    deliveries.deliver_answer(delivery, tx, ended)
     cases.close_case(case_commands.CloseCase(case_id=case_id), tx, ended)
 
 

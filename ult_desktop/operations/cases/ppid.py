@@ -28,9 +28,9 @@ def register_information_request(
 ) -> NewEvent:
     """Register a request, which gets its number at once. PPID decides on it later."""
     case = case_files.require_open_case(tx, command.case_id)
-    known = ppid.of_case(tx, case.id)
-    if known is not None:
-        raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
+    registered = ppid.of_case(tx, case.id)
+    if registered is not None:
+        raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=registered.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), context)
     request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
     name_keys.write(tx, "information_request", {request_id: new.name})
@@ -46,8 +46,8 @@ def _new_request(
 ) -> ppid.NewInformationRequest:
     written = shared_fields(ApplicantFields, command)
     if guest is not None:
-        known = {**shared_fields(ApplicantFields, guest), "contact": guest.phone or guest.email}
-        written |= {name: text for name, text in known.items() if not written[name].strip()}
+        in_book = {**shared_fields(ApplicantFields, guest), "contact": guest.phone or guest.email}
+        written |= {name: text for name, text in in_book.items() if not written[name].strip()}
     applicant = ApplicantFields(**{name: text.strip() for name, text in written.items()})
     case_files.require_text(applicant.name, _("Nama pemohon belum diisi."))
     case_files.require_text(applicant.contact, _("Nomor telepon atau surel pemohon belum diisi."))
@@ -69,7 +69,7 @@ def _require_request(tx: Transaction, request_id: int) -> case_ppid.InformationR
     return known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
 
 
-def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
+def _require_undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
     found = _require_request(tx, request_id)
     if found.decided_at is not None:
         raise refuse(
@@ -85,7 +85,7 @@ def extend_information_request(
     command: commands.ExtendInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
     """Extend the time by seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
-    found = _undecided(tx, command.request_id)
+    found = _require_undecided(tx, command.request_id)
     reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
         raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
@@ -103,7 +103,7 @@ def extend_information_request(
 def decide_information_request(
     command: commands.DecideInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _undecided(tx, command.request_id)
+    found = _require_undecided(tx, command.request_id)
     ruling = ppid.Ruling(
         decision=command.decision,
         held=command.held,
@@ -119,7 +119,7 @@ def decide_information_request(
 
 
 def _write_outcome(tx: Transaction, context: Context, case: Case, ruling: ppid.Ruling) -> None:
-    """Write the outcome that the decision is: the applicant's papers say one thing."""
+    """Write the case's outcome as PPID decided, so that the applicant's papers agree."""
     reason = ""
     if ruling.decision is not case_ppid.Decision.REFUSED:
         outcome = CaseOutcome.AVAILABLE
@@ -243,13 +243,13 @@ def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> 
     this_year = int(context.day[:4])
     if not FIRST_YEAR <= command.year <= this_year:
         raise refuse(_("Tahun {year} belum berjalan.").format(year=command.year), _("Pilih tahun yang lain."))
-    told = PpidYear(year=command.year, **{name: text.strip() for name, text in command.part().items()})
-    if told.sent_on and _day(told.sent_on).year <= command.year:
+    year = PpidYear(year=command.year, **{name: text.strip() for name, text in command.part().items()})
+    if year.sent_on and _day(year.sent_on).year <= command.year:
         raise refuse(
             _("Laporan tidak dapat dikirim sebelum tahunnya berakhir."), _("Perbaiki tanggal kirimnya.")
         )
-    ppid_years.write(tx, told, context.at, context.by.officer_id)
-    return NewEvent("ppid.year_told", "case", command.year, {"sent": bool(told.sent_on)})
+    ppid_years.write(tx, year, context.at, context.by.officer_id)
+    return NewEvent("ppid.year_told", "case", command.year, {"sent": bool(year.sent_on)})
 
 
 def _day(iso: str) -> date:

@@ -221,7 +221,7 @@ def _answer_front(
         _mark(tx, context, escalation, StepEvent.ASSESSED, case_escalation.EscalationVerdict.SOLVABLE)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
-    # From now on the office owes the answer to who sits in the hall (docs/domain.md, A26).
+    # From now on the office owes the answer to the visitor in the hall (docs/domain.md, A26).
     if case.visitor == VisitorMode.IN_HALL:
         pauses.end_absence(tx, case.visit_id, context.at)
     _note(tx, context, escalation, EntryKind.RETURNED, text)
@@ -238,7 +238,7 @@ def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context
     if escalation.parent_id is not None:
         raise refuse(_("Arahan unit lain disampaikan lewat Back Office."), _("Jawab kepada pengirimnya."))
     _answer(tx, context, escalation, command.answer)
-    told = commands.DeliverAnswer(
+    delivery = commands.DeliverAnswer(
         case_id=escalation.case_id,
         way=command.way,
         recipient=command.recipient,
@@ -246,7 +246,7 @@ def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context
         document_id=command.document_id,
     )
     case = cases.get(tx, escalation.case_id)
-    deliveries.deliver(tx, context, case, told)
+    deliveries.deliver(tx, context, case, delivery)
     explain_turn(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.told", "case", escalation.id, {"case": escalation.case_id, "way": command.way}

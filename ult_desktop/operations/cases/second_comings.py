@@ -13,14 +13,14 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
-from ult_desktop.operations.procedures.step_marks import come_back
+from ult_desktop.operations.procedures.step_marks import note_at_desk
 from ult_desktop.operations.visits.visits import begin_visit
 
 
 @handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("care again", "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul.")
 def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -> NewEvent:
-    """Record a coming for the result of an earlier visit, in the visit of who was welcomed already, if any.
+    """Record a coming for the result of an earlier visit, in the visit that was begun at the door, if any.
 
     It has no steps of its own: what is done in it completes those of the visit it follows.
     """
@@ -48,7 +48,7 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
 
 
 def _arrival(tx: Transaction, context: Context, arrival_id: int | None) -> int | None:
-    """Return the visit of who was welcomed already; None where nobody was. Raises UserError in doubt."""
+    """Return the visit that was begun at the door; None if nobody was welcomed. Raises UserError in doubt."""
     if arrival_id:
         arrival = _require_coming(tx, arrival_id)
         _require_no_case(tx, arrival)
@@ -67,7 +67,7 @@ def _arrival(tx: Transaction, context: Context, arrival_id: int | None) -> int |
 
 
 def arrivals_today(tx: Transaction, now: int) -> tuple[Visit, ...]:
-    """List who was welcomed today (`now` UTC ms) and of whom nothing is known yet."""
+    """List the visits of visitors welcomed today (`now` UTC ms) of whom nothing is known yet."""
     return visits.unknown_arrivals(tx, lookup.today(tx, now))
 
 
@@ -121,4 +121,4 @@ def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
     if case is not None:
         note_on_timeline(tx, context, case.id, EntryKind.CAME_AGAIN, visit.label or "")
     if counters.staffed_by(tx, context.by.officer_id or 0):
-        come_back(tx, context, visit)
+        note_at_desk(tx, context, visit)

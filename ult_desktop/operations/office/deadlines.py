@@ -37,7 +37,7 @@ class MovedDeadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def moved_words(moved: Sequence[MovedDeadline]) -> tuple[str, ...]:
-    """Return, before deadlines move, what is to be known of it: a line for each, old → new."""
+    """Return lines for a person before deadlines move: each with its days, old → new; () if none moves."""
     days = dict.fromkeys((each.deadline.number, each.first, each.last) for each in moved)
     if not days:
         return ()
@@ -45,8 +45,8 @@ def moved_words(moved: Sequence[MovedDeadline]) -> tuple[str, ...]:
     lines = [f"{number}: {day(first)} → {day(last)}" for number, first, last in days]
     if len(lines) > LISTED:
         lines[LISTED:] = [_("… dan {n} tenggat lagi.").format(n=len(lines) - LISTED)]
-    told = _("Kepada pemohon tertulis atau dijanjikan hari yang lama: beri tahu mereka.")
-    return (_("Tenggat yang berubah:"), *lines, told)
+    todo = _("Kepada pemohon tertulis atau dijanjikan hari yang lama: beri tahu mereka.")
+    return (_("Tenggat yang berubah:"), *lines, todo)
 
 
 def moved_deadlines(
@@ -83,12 +83,13 @@ def find_left_behind(office: Office) -> tuple[MovedDeadline, ...]:
 
 
 def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadline]) -> list[int]:
-    """Let deadlines be on their new days; each case's timeline says so. Return the cases' ids."""
-    told: dict[tuple[int, date, date, str], MovedDeadline] = {}
+    """Move deadlines to their new days, with a line on each case's timeline. Return the cases' ids."""
+    # Deadlines of a case that move alike, as its own and its escalation's, get one line.
+    lines: dict[tuple[int, date, date, str], MovedDeadline] = {}
     for each in moved:
         deadlines.move(tx, each.deadline, each.due_at)
-        told.setdefault((each.deadline.case_id, each.first, each.last, _words_of(each.deadline)), each)
-    for (case_id, first, last, words), each in told.items():
+        lines.setdefault((each.deadline.case_id, each.first, each.last, _words_of(each.deadline)), each)
+    for (case_id, first, last, words), each in lines.items():
         old, new = formats.format_date(first, "long"), formats.format_date(last, "long")
         text = words.format(new=new, old=old, reason=each.reason)
         line = cases.NewEntry(
@@ -99,7 +100,7 @@ def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadl
             text=text,
         )
         cases.add_entry(tx, line)
-    return sorted({case_id for case_id, *_days_of in told})
+    return sorted({case_id for case_id, *_days_of in lines})
 
 
 def _days(since: date, until: date) -> Iterable[date]:

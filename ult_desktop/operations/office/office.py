@@ -281,16 +281,16 @@ class Office(BoardReader):
     def _ready(self, command: Command[Answer], by: Actor, request: str) -> "_Ready[Answer]":
         """Merge an edit with what others saved meanwhile, and seal the command."""
         if not isinstance(command, Edit) or command.seen is None:
-            return _Ready(self._closed(command, by))
+            return _Ready(self._sealed(command, by))
         record, is_merged = self._store.read(
             lambda tx: edits.read_for(tx, command, by, request, self.clock())
         )
         plain = edits.MergedEdit(msgspec.structs.replace(command, seen=None))
         found = edits.merged(command, record, self.keyring) if is_merged else plain
         self.taken = found.taken
-        return _Ready(self._closed(found.edit, by), found.base)
+        return _Ready(self._sealed(found.edit, by), found.base)
 
-    def _closed(self, command: Command[Answer], by: Actor) -> Command[Answer]:
+    def _sealed(self, command: Command[Answer], by: Actor) -> Command[Answer]:
         try:
             return sealing.seal_command(command, self.seal, self.keyring)
         except UserError:  # an officer who may not ask at all is refused first

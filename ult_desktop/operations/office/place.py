@@ -16,6 +16,7 @@ from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import clock_of, engine_at
 from ult_desktop.db.store.server_address import SCHEMES, is_server, office_at
 from ult_desktop.operations.office.share_account import require_open
+from ult_desktop.operations.operation import refuse
 
 SLOW_COMMIT_MS, WRONG_CLOCK_MS, LITTLE_DISK_GB = 100, 2000, 1.0
 FILE, POINTER = "office.db", "office-link.toml"
@@ -62,14 +63,14 @@ def office_path(place: str, *, making: bool = False) -> Path:
     if not is_reachable(path) and path.suffix == ".db":
         return path
     if _is_file(path):
-        raise _kept(
+        raise refuse(
             _("{path} bukan folder dan bukan berkas kantor.").format(path=path),
             _("Pilih foldernya, {file}, atau {pointer}.").format(file=FILE, pointer=POINTER),
         )
     if not is_reachable(path) and not making:
         raise _out_of_reach(path)
     if is_reachable(path / FILE):
-        raise _kept(
+        raise refuse(
             _("{path} adalah folder, bukan berkas kantor.").format(path=path / FILE),
             _("Ganti nama folder itu, atau pilih folder lain."),
         )
@@ -83,10 +84,10 @@ def open_share(place: str, account: ShareAccount | None, windows: Windows) -> No
         ShareRefused: with the reason and its remedy.
         UserError: `office-link` cannot be read.
     """
-    said = place.strip().strip('"')
-    require_open(said, windows, account)
-    if said.endswith(".toml"):
-        pointer = settings_file.read_settings(Path(said), OfficePointer)
+    path = place.strip().strip('"')
+    require_open(path, windows, account)
+    if path.endswith(".toml"):
+        pointer = settings_file.read_settings(Path(path), OfficePointer)
         require_open(pointer.database, windows, account, pointer.account)
 
 
@@ -138,11 +139,11 @@ def examine(
     return PlaceReport(path, office, tuple(filter(None, remarks)))
 
 
-def nothing_at(said: str) -> UserError | None:
-    """Return why this PC opens no office at `said` now; None where it could. Slow on a share that is gone."""
+def why_no_office(place: str) -> UserError | None:
+    """Return why this PC opens no office at `place` now; None if it could. Slow on a share that is gone."""
     try:
-        open_share(said, None, Windows())
-        path = office_path(said)
+        open_share(place, None, Windows())
+        path = office_path(place)
         if is_server(path):
             return None if _examine_server(path, "").office else _no_office(path)
         if not is_reachable(path.parent):
@@ -153,14 +154,14 @@ def nothing_at(said: str) -> UserError | None:
 
 
 def _no_office(path: Path) -> UserError:
-    return _kept(
+    return refuse(
         _("Di {path} belum ada kantor.").format(path=path.stem if is_server(path) else path),
         _("Periksa alamatnya, atau minta petugas TI memindahkan kantor ke sana."),
     )
 
 
-def settled(said: str) -> str:
-    """Return the text by which a PC's settings name the office that a person gave as `said`.
+def database_setting(place: str) -> str:
+    """Return the text by which a PC's settings name the office that a person gave as `place`.
 
     For the address of a server it is a path, which leads there and has no password in it. The server is
     asked, which may take a while.
@@ -168,9 +169,9 @@ def settled(said: str) -> str:
     Raises:
         UserError: the server does not let this PC in, or no office is there.
     """
-    if not said.startswith(SCHEMES):
-        return said
-    report = examine(said)
+    if not place.startswith(SCHEMES):
+        return place
+    report = examine(place)
     if report.office is None:
         raise _no_office(report.path)
     return str(report.path)
@@ -227,12 +228,8 @@ def leave_pointer(path: Path, account: str = "") -> None:
         path.with_name(POINTER).unlink(missing_ok=True)
 
 
-def _kept(what: str, todo: str) -> UserError:
-    return UserError(what, _("Tidak ada yang berubah."), todo)
-
-
 def _out_of_reach(folder: Path) -> UserError:
-    return _kept(
+    return refuse(
         _("{folder} tidak terjangkau.").format(folder=folder),
         _("Periksa jaringan, alamatnya, dan apakah akun Windows ini boleh membukanya."),
     )
@@ -241,7 +238,7 @@ def _out_of_reach(folder: Path) -> UserError:
 def _require_room(folder: Path) -> None:
     free = shutil.disk_usage(folder).free / 1e9
     if free < LITTLE_DISK_GB:
-        raise _kept(
+        raise refuse(
             _("Disk tempat {folder} hampir penuh: {gb} GB kosong.").format(
                 folder=folder, gb=formats.format_fixed(free, 1)
             ),

@@ -49,7 +49,15 @@ def note(
         raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
     request, arguments = new_id(), msgspec.json.encode(command).decode()
     book.begin(
-        JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
+        JournalEntry(
+            request=request,
+            office=office_uid,
+            name=type(command).__name__,
+            arguments=arguments,
+            at=at,
+            station=by.station,
+            officer_id=by.officer_id,
+        )
     )
     return offline.CallNote(request=request, command=command, officer_id=by.officer_id)
 
@@ -107,10 +115,10 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
     ticket = _require_noted_ticket(tx, command, context)
     _write_turn(tx, command, ticket, context)
     tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
-    now = tickets.get(tx, ticket.id)
+    ended = tickets.get(tx, ticket.id)
     if command.came:
-        _end_visit(tx, now, context)
-    times = {"called": now.called_at, "arrived": now.arrived_at, "ended": now.finished_at}
+        _end_visit(tx, ended, context)
+    times = {"called": ended.called_at, "arrived": ended.arrived_at, "ended": ended.finished_at}
     data = {"label": ticket.label, "counter": command.counter, "came": command.came, **times}
     return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 
@@ -169,13 +177,13 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
     )
     closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
     came_later = ticket.state is TicketState.NO_SHOW and command.came
-    here = ticket.state in _HERE and ticket.counter == command.counter and _is_his(tx, ticket, context)
+    here = ticket.state in _HERE and ticket.counter == command.counter and _is_own(tx, ticket, context)
     if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or here:
         return ticket
     raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
 
 
-def _is_his(tx: Transaction, ticket: Ticket, context: Context) -> bool:
+def _is_own(tx: Transaction, ticket: Ticket, context: Context) -> bool:
     serving = servings.of_ticket(tx, ticket.id)
     return serving is not None and serving.officer_id == context.by.officer_id
 

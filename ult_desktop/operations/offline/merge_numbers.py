@@ -37,9 +37,9 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
         "cut_off": command.issued_at,
     }
     if label != command.label:
-        said = _("Pada karcis tertulis {label}").format(label=command.label)
-        tickets.set_state(tx, ticket_id, TicketState.WAITING, said)
-    _take_over(tx, command, context, ticket_id, label)
+        remark = _("Pada karcis tertulis {label}").format(label=command.label)
+        tickets.set_state(tx, ticket_id, TicketState.WAITING, remark)
+    _replace_unseen(tx, command, context, ticket_id, label)
     if _day_of(command, context) < context.day:
         tickets.cancel(tx, ticket_id, _("Hari berganti sebelum kios tersambung"))
     elif command.priority is not None:
@@ -61,13 +61,14 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
     day, number = _day_of(command, context), command.number
     last = tickets.latest_number(tx, day, command.series)
     issued_at = min(command.issued_at, context.at)
-    told = "" if context.replay is None else context.replay.label
+    label_then = "" if context.replay is None else context.replay.label
     new = tickets.NewTicket(
         code=issuing.ticket_code(context.request),
         day=day,
         series=issuing.series_of_paper(tx, day, command.series, number),
         number=number,
-        label=told or label_of(command.series, number, max(1, len(command.label) - len(command.series))),
+        label=label_then
+        or label_of(command.series, number, max(1, len(command.label) - len(command.series))),
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=issued_at,
@@ -83,7 +84,9 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
     return ticket_id, new.label
 
 
-def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:
+def _replace_unseen(
+    tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str
+) -> None:
     """Cancel the number that the request `instead_of` gave after all: the kiosk showed it to nobody.
 
     That request hung, so the kiosk gave this number instead. The visit goes on under this one. A number that

@@ -141,7 +141,7 @@ def issue_offline(
         snapshot, command.service_id, letter, priority=command.priority is not None
     )
     number = book.last_number(snapshot.uid, day, series) + 1
-    declared = offline.MergeTicket(
+    in_clear = offline.MergeTicket(
         service_id=command.service_id,
         day=day,
         series=series,
@@ -153,20 +153,20 @@ def issue_offline(
         wants_paper=command.wants_paper,
         instead_of=instead_of,
     )
-    given = seal_fields(declared, snapshot.seal, None)
-    arguments = msgspec.json.encode(given).decode()
+    command_sealed = seal_fields(in_clear, snapshot.seal, None)
+    arguments = msgspec.json.encode(command_sealed).decode()
     book.begin(
         journal.JournalEntry(
             request=request,
             office=snapshot.uid,
-            name=type(given).__name__,
+            name=type(command_sealed).__name__,
             arguments=arguments,
             at=at,
             station=station,
             officer_id=None,
         )
     )
-    return boards.IssuedTicket(ticket=_ticket(given, snapshot, request), ahead=None, wait=None)
+    return boards.IssuedTicket(ticket=_ticket(command_sealed, snapshot, request), ahead=None, wait=None)
 
 
 def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) -> None:

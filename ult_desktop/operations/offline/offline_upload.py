@@ -57,8 +57,8 @@ def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket |
         return msgspec.json.decode(done.arguments, type=offline.MergeTicket | offline.NoteCall)
     except msgspec.MsgspecError as error:
         # Neither the command nor the error's own words are logged: both may quote what a visitor said.
-        told = type(error).__name__
-        log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
+        kind = type(error).__name__
+        log.error("request %s was done while cut off and cannot be read: %s", done.request, kind)  # noqa: TRY400
         book.put_away(done.request)
         return None
 

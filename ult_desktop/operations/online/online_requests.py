@@ -35,11 +35,11 @@ def take_request(command: online_commands.TakeRequest, tx: Transaction, context:
             ),
             _("Pilih permintaan lain, atau minta dialihkan."),
         )
-    _own(tx, context, request)
+    _take_ownership(tx, context, request)
     return NewEvent("online.taken", "online", request.id)
 
 
-def _own(tx: Transaction, context: Context, request: online_request.OnlineRequest) -> Case:
+def _take_ownership(tx: Transaction, context: Context, request: online_request.OnlineRequest) -> Case:
     """Return the request's case.
 
     An officer who works on a request without an owner answers for it from then on.
@@ -67,7 +67,7 @@ def answer_request(command: online_commands.AnswerRequest, tx: Transaction, cont
     """
     request = require_open_request(tx, command.request_id)
     answer = _answer_text(command.answer)
-    case = _own(tx, context, request)
+    case = _take_ownership(tx, context, request)
     case_cases.record_answer(tx, context, case, answer, timeline_words.EntryKind.ANSWER)
     _require_outcome(tx, context, case)
     deliveries.deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
@@ -113,7 +113,7 @@ def close_request(command: online_commands.CloseRequest, tx: Transaction, contex
     request = require_open_request(tx, command.request_id)
     answered = request.state is online_request.OnlineState.ANSWERED
     if answered:
-        _require_outcome(tx, context, _own(tx, context, request))
+        _require_outcome(tx, context, _take_ownership(tx, context, request))
         case_cases.close_case(commands.CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
     else:
         _close_unanswered(tx, context, request, command.remark.strip())
@@ -139,7 +139,7 @@ def _close_unanswered(
             _("Permintaan {number} belum dijawab.").format(number=request.number),
             _("Jawab dulu, atau tulis mengapa ditutup tanpa jawaban."),
         )
-    case = _own(tx, context, request)
+    case = _take_ownership(tx, context, request)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
     case_files.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.CLOSED, reason, owner_id=case.owner_id

@@ -22,7 +22,7 @@ from ult_desktop.db.series import YearlySeries, insert_each_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases.case_opening import FromAfar, begin_cases
+from ult_desktop.operations.cases.case_opening import WrittenMatter, begin_cases
 from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.visits.visits import guest_line
@@ -93,15 +93,15 @@ def receive_requests(
     days). The clock of the form's server may be ahead.
     """
     zone, calendar = context.office.settings.office.zone, WorkingCalendar(context.office.settings)
-    ways = _ways(tx, rows)
-    sent = [(row, min(row.sent_at or context.at, context.at), ways[row.service]) for row in rows]
+    by_words = _procedures_by_words(tx, rows)
+    sent = [(row, min(row.sent_at or context.at, context.at), by_words[row.service]) for row in rows]
     news = [
         visits.NewVisit(
-            day=office_day(at, zone), channel=VisitChannel.ONLINE, began_at=at, service_id=way.service_id
+            day=office_day(at, zone), channel=VisitChannel.ONLINE, began_at=at, service_id=service.service_id
         )
-        for _row, at, way in sent
+        for _row, at, service in sent
     ]
-    visit_ids = visits.insert_each(tx, news, [way.in_force for _row, _at, way in sent])
+    visit_ids = visits.insert_each(tx, news, [service.in_force for _row, _at, service in sent])
     by = "officer" if import_id is None else "visitor"
     lines = [
         guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
@@ -109,15 +109,15 @@ def receive_requests(
     ]
     visits.add_guests(tx, lines)
     matters = [
-        FromAfar(
+        WrittenMatter(
             visit_id=visit_id,
             at=at,
             detail=row.detail,
-            service_id=way.service_id,
-            due=calendar.due(at, clock.answer_days(way.procedure)),
-            procedure=way.procedure,
+            service_id=service.service_id,
+            due=calendar.due(at, clock.answer_days(service.procedure)),
+            procedure=service.procedure,
         )
-        for visit_id, (row, at, way) in zip(visit_ids, sent, strict=True)
+        for visit_id, (row, at, service) in zip(visit_ids, sent, strict=True)
     ]
     case_ids = begin_cases(tx, context, matters)
     requests = [
@@ -139,8 +139,8 @@ def receive_requests(
     return insert_each_numbered(tx, YearlySeries.ONLINE_REQUEST, context.day, requests)
 
 
-class _Way(msgspec.Struct, frozen=True):
-    """The way of the requests that ask for one service: the service, and the procedure for it, if any.
+class _ServiceProcedure(msgspec.Struct, frozen=True):
+    """The service that requests ask for, and the procedure under which they run, if any.
 
     A list may use words of its own for services; then `service_id` is None.
     """
@@ -150,14 +150,16 @@ class _Way(msgspec.Struct, frozen=True):
     procedure: Procedure | None
 
 
-def _ways(tx: Transaction, rows: Iterable[online_request.OnlineRow]) -> dict[str, _Way]:
-    """Return the ways of rows by the words that they use for services: prefix or name, or others."""
+def _procedures_by_words(
+    tx: Transaction, rows: Iterable[online_request.OnlineRow]
+) -> dict[str, _ServiceProcedure]:
+    """Return the services and procedures of rows by their words for a service: prefix, name, or others."""
     named, in_force = services.by_word(services.active(tx)), procedures.in_force(tx)
-    ways = {}
+    by_words = {}
     for words in {row.service for row in rows}:
         service = named.get(words.strip().casefold())
         preferred = service.definition.procedure if service else ""
         chosen = choose_procedure(in_force, VisitChannel.ONLINE, preferred)
         procedure = procedures.load(tx, chosen.id, chosen.version) if chosen else None
-        ways[words] = _Way(service.id if service else None, chosen, procedure)
-    return ways
+        by_words[words] = _ServiceProcedure(service.id if service else None, chosen, procedure)
+    return by_words

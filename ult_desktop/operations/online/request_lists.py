@@ -18,7 +18,7 @@ from ult_desktop.operations.sealing import phone_index_of
 
 
 class RequestLists(msgspec.Struct, frozen=True):
-    """The desk of the lists that come from one source."""
+    """The office's side of importing lists of requests from one source (`ListDesk`)."""
 
     source: OnlineSource
 

@@ -69,7 +69,7 @@ class WatchedFolder:
         self._looks = now
         return tuple(path for path in quiet if self._settled.get(path) != now[path])
 
-    def settle(self, path: Path, why: str = "") -> None:
+    def leave(self, path: Path, why: str = "") -> None:
         """Leave a list in the folder, since a person must do something.
 
         It is not read again until it changes.
@@ -82,31 +82,33 @@ class WatchedFolder:
         there = {path: why for path, why in self._left.items() if why and path.exists()}
         return tuple(f"{path.relative_to(self.folder)}: {why}" for path, why in sorted(there.items()))
 
-    def again(self) -> None:
+    def look_again(self) -> None:
         """Look again at all lists that were left alone, since a person did something."""
         self._settled.clear()
 
-    def imported(self, path: Path, report: ImportReport) -> None:
+    def put_imported(self, path: Path, report: ImportReport) -> None:
         """Put a list into `selesai`, with the list of its refused rows next to it."""
         self._put_away(path, DONE, "ditolak.csv", refused_file(report.refused) if report.refused else b"")
 
-    def refused(self, path: Path, error: UserError) -> None:
+    def put_refused(self, path: Path, error: UserError) -> None:
         """Put a list into `ditolak`, with the reason next to it."""
         target = self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
         self._left[target] = error.what.removeprefix(f"{path.name}: ").rstrip(".")
 
-    def _put_away(self, path: Path, where: str, beside: str, words: bytes) -> Path:
-        """Move a list into the folder `where`, with `words` in a file next to it; return where it is then.
+    def _put_away(self, path: Path, where: str, ending: str, words: bytes) -> Path:
+        """Move a list into the folder `where`, with `words` in a file next to it, of its name and `ending`.
+
+        Return where the list is then.
 
         A list that cannot be moved is not read again until it changes.
         """
         # This comes first: otherwise a list that cannot be moved would be read at each look.
-        self.settle(path)
+        self.leave(path)
         try:
-            target = _free(self.folder / where / path.name)
+            target = _free_name(self.folder / where / path.name)
             target.parent.mkdir(exist_ok=True)
             if words:
-                target.with_name(f"{target.name}.{beside}").write_bytes(words)
+                target.with_name(f"{target.name}.{ending}").write_bytes(words)
             path.replace(target)
         except FileNotFoundError:
             return path  # another station was faster
@@ -131,7 +133,7 @@ def _look(path: Path) -> Look:
     return (seen.st_size, seen.st_mtime_ns)
 
 
-def _free(path: Path) -> Path:
+def _free_name(path: Path) -> Path:
     """Return a name that no file has yet: the same name comes back every week."""
     number = 2
     target = path
@@ -147,7 +149,7 @@ def leave_list(
     """Leave a list where it is until a person has looked at it."""
     # Every officer reads this in Kesehatan: no cell of the list is quoted.
     asked = counted("{n} hal belum pasti", len(understanding.open))
-    watched.settle(path, asked if understanding.open else _("kolomnya belum dikenal untuk sumber ini"))
+    watched.leave(path, asked if understanding.open else _("kolomnya belum dikenal untuk sumber ini"))
     return FileImportResult(file=path.name, ok=False, words=str(unsure(understanding)))
 
 
@@ -168,7 +170,7 @@ def unsure(understanding: Understanding[OnlineRow]) -> UserError:
 def archive_list(watched: WatchedFolder, path: Path, report: ImportReport) -> FileImportResult:
     """Move a list out of the folder: the office file has its rows."""
     try:
-        watched.imported(path, report)
+        watched.put_imported(path, report)
     except UserError as error:
         return FileImportResult(file=path.name, ok=True, words=f"{report.words}. {error}")
     return FileImportResult(file=path.name, ok=True, words=report.words)
@@ -179,7 +181,7 @@ def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImp
     words = str(error)
     if not isinstance(error, FileInUse):
         try:
-            watched.refused(path, error)
+            watched.put_refused(path, error)
         except UserError as stuck:
             words = f"{words} {stuck}"
     return FileImportResult(file=path.name, ok=False, words=words)

@@ -160,20 +160,20 @@ def require_recorded(call: PhoneCall) -> int:
 
 def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
     """Write that the caller has the answer: the case keeps when and by whom."""
-    told = commands.DeliverAnswer(
+    delivered = commands.DeliverAnswer(
         case_id=case_id,
         way=delivery.DeliveryChannel.PHONE,
         recipient=call.name,
         proof=_("Disampaikan dalam telepon"),
     )
-    deliver(tx, context, case_files.require_open_case(tx, case_id), told)
+    deliver(tx, context, case_files.require_open_case(tx, case_id), delivered)
     phone_calls.set_told(tx, call.visit_id, context.at)
 
 
 @handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 @named("phone answer --answer", "Telepon CALL dijawab langsung.")
 def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Context) -> NewEvent:
-    call = _undecided(tx, command.call_id)
+    call = _require_undecided(tx, command.call_id)
     case_id = require_recorded(call)
     outcome = CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE
     set_outcome(commands.SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
@@ -188,12 +188,12 @@ def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Co
     "Pertanyaan telepon CALL sudah ditelaah dan jawabannya tidak ada di sini; penelepon diberi tahu.",
 )
 def weigh_call(command: phone_commands.WeighCall, tx: Transaction, context: Context) -> NewEvent:
-    call = _undecided(tx, command.call_id)
+    call = _require_undecided(tx, command.call_id)
     _set_unknown(tx, context, require_recorded(call))
     return NewEvent("phone.weighed", "phone", call.visit_id)
 
 
-def _undecided(tx: Transaction, call_id: int) -> PhoneCall:
+def _require_undecided(tx: Transaction, call_id: int) -> PhoneCall:
     """Return a call on the line that was neither answered nor sent on. Raises UserError otherwise."""
     call = require_call(tx, call_id)
     require_recorded(call)
@@ -220,7 +220,7 @@ def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: 
 
     Step 4 is done when the caller is promised a call back, or has the back office on the line.
     """
-    call = _undecided(tx, command.call_id)
+    call = _require_undecided(tx, command.call_id)
     case_id = require_recorded(call)
     _set_unknown(tx, context, case_id)
     sent_on = commands.Escalate(
@@ -264,7 +264,7 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
         visit.Ending.LEFT if command.lost else visit.Ending.DONE,
         command.remark.strip(),
     )
-    explain_at_end(tx, context, [new for _seen, new in lacks], reason)
+    explain_at_end(tx, context, [new for _steps, new in lacks], reason)
     record_deviations(tx, context, call.visit_id)
     return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 

@@ -61,19 +61,23 @@ class _Matter(msgspec.Struct, frozen=True):
         return tests.index(True) if True in tests else len(tests)
 
 
-def settle(tx: Transaction, context: Context, visit_id: int, *, wished: int | None = None) -> None:
+def choose_matter_at_hand(
+    tx: Transaction, context: Context, visit_id: int, *, wished: int | None = None
+) -> None:
     """Choose which matter of the visitor is at hand now, and have the others wait for it.
 
     `wished` is the visit of the matter that an officer works on, or None.
     """
     here = visits.at_one_desk(tx, visit_id)
-    open_ = [matter for visit in here for matter in _open_matter(tx, context, visit)] if len(here) > 1 else []
-    at_hand = min(open_, key=lambda matter: matter.rank(wished), default=None)
+    matters = (
+        [matter for visit in here for matter in _open_matter(tx, context, visit)] if len(here) > 1 else []
+    )
+    at_hand = min(matters, key=lambda matter: matter.rank(wished), default=None)
     for visit in here:
         if at_hand is None or visit.id == at_hand.visit.id:
             pauses.end_waiting(tx, visit.id, context.at)
         else:
-            _let_wait(tx, context, visit, at_hand)
+            _have_wait(tx, context, visit, at_hand)
 
 
 def _open_matter(tx: Transaction, context: Context, visit: Visit) -> Sequence[_Matter]:
@@ -84,25 +88,25 @@ def _open_matter(tx: Transaction, context: Context, visit: Visit) -> Sequence[_M
     return (_Matter(visit, case, pauses.running(tx, visit.id, context.at), booked),)
 
 
-def _let_wait(tx: Transaction, context: Context, visit: Visit, for_it: _Matter) -> None:
+def _have_wait(tx: Transaction, context: Context, visit: Visit, at_hand: _Matter) -> None:
     """Have a visit wait for the matter at hand.
 
-    A visit whose clock the program stopped for another reason stays as it is. Who fetches something for one
-    matter is back when another is worked on.
+    A visit whose clock the program stopped for another reason stays as it is. A visitor who fetches something
+    for one matter is back when another is worked on.
     """
     pause = pauses.running(tx, visit.id, context.at)
     stays = pause is not None and pause.asked_by is None
-    if stays and pause is not None and pause.matter_id in (None, for_it.visit.id):
+    if stays and pause is not None and pause.matter_id in (None, at_hand.visit.id):
         return
     pauses.end(tx, visit.id, context.at)
-    reason = _("Menunggu: permohonan {number}").format(number=for_it.case.number)
-    by, matter_id = context.by.officer_id, for_it.visit.id
+    reason = _("Menunggu: permohonan {number}").format(number=at_hand.case.number)
+    by, matter_id = context.by.officer_id, at_hand.visit.id
     pauses.begin_by_program(
         tx, visit.id, Pause(from_at=context.at, reason=reason, officer_id=by, matter_id=matter_id)
     )
 
 
-def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
+def note_at_desk(tx: Transaction, context: Context, visit: Visit) -> None:
     """Write that the visitor is at the desk.
 
     The clocks that were stopped while the visitor was away run again, also in the visit that this one follows
@@ -116,7 +120,7 @@ def come_back(tx: Transaction, context: Context, visit: Visit) -> None:
     ):
         if matter.took_visitor_away:
             pauses.end(tx, matter.visit.id, context.at)
-    settle(tx, context, visit.id)
+    choose_matter_at_hand(tx, context, visit.id)
 
 
 _AT_THE_DESK = frozenset(
@@ -168,8 +172,8 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     # The events without the visitor are acts of other desks.
     elif event not in _WITHOUT_VISITOR:
         pauses.end_forgotten(tx, visit_id, context.at)
-    stead = for_officer_id or represented_for_event(tx, context, visit_id, event)
-    unassigned = stead is None and lacks_letter_for_event(tx, context, visit_id, event)
+    represented_id = for_officer_id or represented_for_event(tx, context, visit_id, event)
+    unassigned = represented_id is None and lacks_letter_for_event(tx, context, visit_id, event)
     happened = Mark(
         at=context.at,
         event=event,
@@ -178,10 +182,10 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         since=since,
         reason=reason or (_("tanpa surat penugasan") if unassigned else ""),
         officer_id=context.by.officer_id,
-        for_officer_id=stead,
+        for_officer_id=represented_id,
     )
     marks.add(tx, visit_id, happened, context.request)
-    settle(tx, context, visit_id, wished=None if event in _WITHOUT_VISITOR else visit_id)
+    choose_matter_at_hand(tx, context, visit_id, wished=None if event in _WITHOUT_VISITOR else visit_id)
 
 
 def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:
@@ -207,7 +211,7 @@ def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> 
     pauses.begin_by_program(
         tx, visit_id, Pause(from_at=context.at, reason=reason, officer_id=context.by.officer_id)
     )
-    settle(tx, context, visit_id)
+    choose_matter_at_hand(tx, context, visit_id)
 
 
 def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since: int | None = None) -> None:

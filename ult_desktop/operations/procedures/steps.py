@@ -16,7 +16,7 @@ from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
-from ult_desktop.operations.procedures.step_marks import settle
+from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 
 
 def _require_step(
@@ -24,12 +24,12 @@ def _require_step(
 ) -> tuple[VisitSteps, procedure.Step]:
     """Return a step of an open visit. Raises UserError when there is none."""
     lookup.require_open_visit(tx, visit_id)
-    seen = visit_steps(tx, visit_id, context.at)
-    steps = () if seen is None else seen.procedure.steps
-    step = next((step for step in steps if step.step == number), None)
-    if seen is None or step is None:
+    steps = visit_steps(tx, visit_id, context.at)
+    every = () if steps is None else steps.procedure.steps
+    step = next((each for each in every if each.step == number), None)
+    if steps is None or step is None:
         raise refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
-    return seen, step
+    return steps, step
 
 
 def _require_undone(steps: VisitSteps, number: int) -> None:
@@ -50,10 +50,10 @@ def _require_actor(may: bool, steps: VisitSteps, step: procedure.Step) -> None:
         )
 
 
-def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
+def _require_may_pause(tx: Transaction, context: Context, visit_id: int) -> None:
     """Require an officer who has a part in the visit's procedure, or a role at the desk."""
-    seen = visit_steps(tx, visit_id, context.at)
-    actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
+    steps = visit_steps(tx, visit_id, context.at)
+    actors = [] if steps is None else [actor.id for actor in steps.procedure.actors]
     if not procedure.may_waive(roles_in(tx, context, visit_id), actors):
         raise refuse(
             _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
@@ -71,19 +71,19 @@ def _role_on_line(tx: Transaction, context: Context, visit_id: int) -> frozenset
 @named("step tick", "Tandai langkah NUMBER kunjungan VISIT selesai.")
 def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
     """Tick a step that waits for a tick. Other steps are completed by what happens, and are refused here."""
-    seen, step = _require_step(tx, context, command.visit_id, command.step)
+    steps, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
         raise refuse(
             _("Langkah {step} selesai dengan sendirinya.").format(step=command.step),
             _("Kerjakan langkahnya di halamannya, atau lewati dengan alasan."),
         )
-    _require_undone(seen, command.step)
+    _require_undone(steps, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
     roles = roles_in(tx, context, command.visit_id) | _role_on_line(tx, context, command.visit_id)
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
-    _require_actor(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
+    _require_actor(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), steps, step)
     pauses.end_forgotten(tx, command.visit_id, context.at)
     tick = rounds.Mark(
         at=context.at,
@@ -94,7 +94,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
         for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
     )
     marks.add(tx, command.visit_id, tick, context.request)
-    settle(tx, context, command.visit_id, wished=command.visit_id)
+    choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
     return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
@@ -102,13 +102,13 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
 @named("step waive --reason", "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.")
 def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
     """Waive a step. It needs no visitor, so a pause goes on, and so does the matter at hand."""
-    seen, step = _require_step(tx, context, command.visit_id, command.step)
-    _require_undone(seen, command.step)
+    steps, step = _require_step(tx, context, command.visit_id, command.step)
+    _require_undone(steps, command.step)
     if not says_something(command.reason):
         raise refuse(
             _("Langkah dilewati hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
-    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
+    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), steps, step)
     waiver = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.WAIVE,
@@ -127,18 +127,18 @@ def take_time_needed(
     command: procedure_commands.TakeTimeNeeded, tx: Transaction, context: Context
 ) -> NewEvent:
     """Free a step from its standard time. It is not done by this, so pauses and matters stay as they are."""
-    seen, step = _require_step(tx, context, command.visit_id, command.step)
+    steps, step = _require_step(tx, context, command.visit_id, command.step)
     if not step.flexible:
         raise refuse(
             _("Waktu baku langkah {step} tidak fleksibel.").format(step=command.step),
             _("Bila terlambat, jelaskan di halaman Penyimpangan."),
         )
-    _require_undone(seen, command.step)
+    _require_undone(steps, command.step)
     if not says_something(command.reason):
         raise refuse(
             _("Waktu sesuai kebutuhan hanya dengan alasan."), _("Tulis apa yang dibutuhkan pengunjung.")
         )
-    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
+    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), steps, step)
     needed = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.AS_NEEDED,
@@ -162,8 +162,8 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
             _("Waktu dihentikan hanya dengan alasan dari daftar kantor."),
             _("Yang ada: {names}.").format(names=", ".join(each.reason for each in listed) or "–"),
         )
-    _require_pausing(tx, context, command.visit_id)
-    settle(tx, context, command.visit_id, wished=command.visit_id)
+    _require_may_pause(tx, context, command.visit_id)
+    choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
     if pauses.running(tx, command.visit_id, context.at) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     pause = Pause(
@@ -184,7 +184,7 @@ def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, conte
     if pauses.running(tx, command.visit_id, context.at) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
     pauses.end(tx, command.visit_id, context.at)
-    settle(tx, context, command.visit_id, wished=command.visit_id)
+    choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
     return NewEvent("clock.resumed", "visit", command.visit_id)
 
 
@@ -193,7 +193,7 @@ def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, conte
 def record_missing_input(
     command: procedure_commands.RecordMissingInput, tx: Transaction, context: Context
 ) -> NewEvent:
-    seen, step = _require_step(tx, context, command.visit_id, command.step)
+    steps, step = _require_step(tx, context, command.visit_id, command.step)
     strange = [item for item in command.items if item not in step.inputs]
     if strange:
         raise refuse(
@@ -205,8 +205,8 @@ def record_missing_input(
         kind=DeviationKind.EQUIPMENT,
         day=context.day,
         made_at=context.at,
-        procedure_id=seen.procedure.id,
-        procedure_version=seen.procedure.version,
+        procedure_id=steps.procedure.id,
+        procedure_version=steps.procedure.version,
         visit_id=command.visit_id,
         step=command.step,
         steps=(command.step,),

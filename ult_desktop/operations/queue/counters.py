@@ -12,11 +12,11 @@ from ult_desktop.operations.queue import calling, end_of_day
 from ult_desktop.operations.visits.end_visits import end_earlier_visits
 
 
-def _line(tx: Transaction, number: int) -> boards.CounterStatus:
+def _counter_status(tx: Transaction, number: int) -> boards.CounterStatus:
     return board_rows.counter_line(tx, lookup.require_counter(tx, number))
 
 
-@handles(commands.StaffCounter, needs=Permission.SERVE, answer=_line)
+@handles(commands.StaffCounter, needs=Permission.SERVE, answer=_counter_status)
 def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Context) -> NewEvent:
     """Seat the officer at a counter. If it is another officer's, and has no visitor, it is taken over.
 
@@ -41,7 +41,7 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
     )
 
 
-@handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_line)
+@handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_counter_status)
 @named("queue leave", "Tinggalkan loket COUNTER; loket tutup.")
 def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Context) -> NewEvent:
     """Close the officer's counter.
@@ -57,7 +57,7 @@ def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Cont
     return NewEvent("counter.left", "counter", command.counter, {"before": counter.officer_id})
 
 
-@handles(commands.SetCounter, needs=Permission.SERVE, answer=_line)
+@handles(commands.SetCounter, needs=Permission.SERVE, answer=_counter_status)
 @named("queue state", "Buka atau jeda loket COUNTER; jeda memerlukan alasan.")
 def set_counter(command: commands.SetCounter, tx: Transaction, context: Context) -> NewEvent:
     """Open or pause the officer's counter. A visitor who is called or served there stays there."""

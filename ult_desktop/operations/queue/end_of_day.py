@@ -28,7 +28,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, record, refuse, the_subject
-from ult_desktop.operations.procedures.step_marks import settle
+from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_evening_visits
 
 
@@ -84,7 +84,7 @@ def go_on_without(tx: Transaction, context: Context, case_id: int, missed_at: in
     case = cases.get(tx, case_id)
     if case.is_open:
         pauses.end(tx, case.visit_id, missed_at)
-        settle(tx, context, case.visit_id)
+        choose_matter_at_hand(tx, context, case.visit_id)
         cases.set_due(tx, case_id, WorkingCalendar(context.office.settings).due(missed_at, 1))
 
 
@@ -159,7 +159,7 @@ def reclaim_abandoned(tx: Transaction, context: Context, counter: counters.Count
     has an event of its own that names the rule.
     """
     mine = counter.number if counter.officer_id == context.by.officer_id else None
-    found = [serving for serving in _calls(tx, context) if serving.counter != mine]
+    found = [serving for serving in _abandoned_calls(tx, context) if serving.counter != mine]
     for serving in found:
         return_to_queue(tx, context, serving)
     return [serving.ticket_id for serving in found]
@@ -203,7 +203,7 @@ def is_abandoned(
     return since <= context.at - connection.GONE_MS or (counter.boot not in ("", seen.boot))
 
 
-def _calls(tx: Transaction, context: Context) -> Iterator[servings.Serving]:
+def _abandoned_calls(tx: Transaction, context: Context) -> Iterator[servings.Serving]:
     if context.replay is None:
         yield from servings.abandoned_calls(tx, context.at)
         return

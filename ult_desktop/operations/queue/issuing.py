@@ -55,7 +55,7 @@ def issue_ticket(command: commands.IssueTicket, tx: Transaction, context: Contex
     ticket_id, label = give_number(tx, command, service, context)
     if arrival is not None:
         give_number_to(tx, arrival, ticket_id, command.service_id)
-    tell_place(tx, ticket_id, context)
+    note_shown_place(tx, ticket_id, context)
     if command.priority is not None:
         declare_priority(tx, context, ticket_id, command.priority, command.help)
     data = {"label": label, "service": command.service_id, "priority": command.priority is not None}
@@ -173,14 +173,14 @@ def origin_of(context: Context, at: int) -> str:
     return f"{context.by.station}, {formats.format_time(local)}"
 
 
-def tell_place(tx: Transaction, ticket_id: int, context: Context) -> None:
+def note_shown_place(tx: Transaction, ticket_id: int, context: Context) -> None:
     """Note the place in line and the wait that the visitor is shown.
 
     In a replay nothing is noted: the visitor was shown a wait long ago.
     """
     if context.replay is None:
-        told = standing(tx, context.office.settings, context.at, ticket_id)
-        tickets.note_told(tx, ticket_id, told.ahead, told.expected)
+        shown = standing(tx, context.office.settings, context.at, ticket_id)
+        tickets.note_told(tx, ticket_id, shown.ahead, shown.expected)
 
 
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:

@@ -18,7 +18,7 @@ from ult_desktop.operations.accountability.deviations import explain_at_end, req
 from ult_desktop.operations.accountability.judging import lacks_at_end
 from ult_desktop.operations.care.declarations import end_escort_to_counter
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
-from ult_desktop.operations.procedures.step_marks import come_back, mark_event
+from ult_desktop.operations.procedures.step_marks import mark_event, note_at_desk
 from ult_desktop.operations.queue.calling import require_free
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -32,7 +32,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.SERVING)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_escort_to_counter(tx, context, visit_id, serving.called_at)
-    come_back(tx, context, visit_rows.get(tx, visit_id))
+    note_at_desk(tx, context, visit_rows.get(tx, visit_id))
     return _done("ticket.arrived", serving)
 
 
@@ -73,11 +73,11 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
 def _explained(
     tx: Transaction, context: Context, ticket: queue_ticket.Ticket, reason: str
 ) -> list[NewDeviation]:
-    """Return what the reason explains: what was left out until now."""
+    """Return the deviations that a reason at the end explains; none without a reason."""
     if not require_reason(reason):
         return []
     left = leaving(tx, ticket, context.at) or Leaving()
-    return [new for _seen, new in lacks_at_end(tx, ticket, left, context.at)]
+    return [new for _steps, new in lacks_at_end(tx, ticket, left, context.at)]
 
 
 def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
@@ -136,7 +136,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     tickets.restore_standing(tx, turn.ticket_id, turn.id, state)
     visit = visit_rows.of_ticket(tx, turn.ticket_id)
     if serving and visit is not None:
-        come_back(tx, context, visit)
+        note_at_desk(tx, context, visit)
     return _done("ticket.undone", turn)
 
 

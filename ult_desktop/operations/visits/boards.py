@@ -20,15 +20,15 @@ from ult_desktop.operations.visits.visits import regency_choices
 class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     """The forms of one visit, and what they offer to choose: services as (id, name), regencies by name.
 
-    `said` is what a vulnerable visitor declared of themselves, None for others. `tick`: the step of the
-    procedure that is in turn, if it waits for an officer's tick. `privacy`: the office's own notice.
-    `number`: the visitor's ticket, None before they have one.
+    `declaration` is what a vulnerable visitor declared of themselves, None for others. `tick`: the next step
+    of the procedure, if it waits for an officer's tick. `privacy`: the office's own notice. `number`: the
+    visitor's ticket, None before they have one.
     """
 
     card: guest_book.VisitCard
     services: tuple[tuple[int, str], ...]
     regencies: tuple[str, ...]
-    said: Vulnerability | None = None
+    declaration: Vulnerability | None = None
     tick: Step | None = None
     privacy: PrivacyWords = PrivacyWords()
     number: Ticket | None = None
@@ -44,7 +44,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
         card=card,
         services=services.choices(services.offered(tx, card.visit.channel, card.visit.service_id)),
         regencies=regency_choices(about.office.province),
-        said=declarations.declared(tx, card.visit.id),
+        declaration=declarations.declared(tx, card.visit.id),
         tick=_tick_of(tx, card.visit.id, now),
         privacy=about.privacy,
         number=None if card.visit.ticket_id is None else tickets.find(tx, card.visit.ticket_id),
@@ -58,9 +58,9 @@ def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None
 
 
 def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
-    seen = visit_steps(tx, visit_id, now)
-    turn = None if seen is None else seen.next_step
-    return turn if turn is not None and turn.completes.tick is not None else None
+    steps = visit_steps(tx, visit_id, now)
+    step = None if steps is None else steps.next_step
+    return step if step is not None and step.completes.tick is not None else None
 
 
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):

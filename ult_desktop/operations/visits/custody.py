@@ -22,10 +22,10 @@ def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> 
             _("{card} pengunjung ini sudah dipegang.").format(card=command.kind.word),
             _("Kembalikan dulu, lalu pinjam lagi."),
         )
-    said = msgspec.structs.replace(
+    cleaned = msgspec.structs.replace(
         command, purpose=normalise_line(command.purpose), place=normalise_line(command.place)
     )
-    loan_id = custody.lend_card(tx, said, context.at, context.by.officer_id)
+    loan_id = custody.lend_card(tx, cleaned, context.at, context.by.officer_id)
     return NewEvent("card.lent", "visit", loan_id, {"kind": command.kind, "held": command.held})
 
 
@@ -69,8 +69,8 @@ def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -
             _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )
-    said = msgspec.structs.replace(command, number=number)
-    loan_id = custody.give_badge(tx, said, context.at, context.by.officer_id)
+    cleaned = msgspec.structs.replace(command, number=number)
+    loan_id = custody.give_badge(tx, cleaned, context.at, context.by.officer_id)
     return NewEvent("badge.given", "visit", loan_id, {"visit": visit.id})
 
 

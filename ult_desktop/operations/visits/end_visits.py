@@ -22,7 +22,7 @@ from ult_desktop.operations.accountability.deviations import record_deviations, 
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 
-LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
+LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1  # later than every day and stamp
 _BY_ITSELF = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # a counter would call a visitor who has left
 
@@ -110,11 +110,11 @@ def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
 
     That stops the desk's clock. With a case nothing is written.
     """
-    seen = visit_steps(tx, visit_id, context.at)
-    if seen is None or not seen.visit.is_open or cases.of_visit(tx, visit_id) is not None:
+    steps = visit_steps(tx, visit_id, context.at)
+    if steps is None or not steps.visit.is_open or cases.of_visit(tx, visit_id) is not None:
         return
-    turn = seen.next_step
-    if turn is not None and ROLE_OF_ACTOR.get(turn.actors[0].id) is Role.FRONT_OFFICE:
+    step = steps.next_step
+    if step is not None and ROLE_OF_ACTOR.get(step.actors[0].id) is Role.FRONT_OFFICE:
         note_away(tx, context, visit_id, _("Nomor selesai dilayani"))
 
 

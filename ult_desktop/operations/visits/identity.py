@@ -64,10 +64,10 @@ def act_for_another(command: commands.ActForAnother, tx: Transaction, context: C
     verified now.
     """
     visit = lookup.require_open_visit(tx, command.visit_id)
-    said = msgspec.structs.replace(
+    cleaned = msgspec.structs.replace(
         command,
-        principal=_filled(command.principal, _("Nama yang diwakili belum diisi.")),
-        issuer=_filled(command.issuer, _("Pejabat atau pemberi surat belum diisi.")),
+        principal=_require_filled(command.principal, _("Nama yang diwakili belum diisi.")),
+        issuer=_require_filled(command.issuer, _("Pejabat atau pemberi surat belum diisi.")),
         number=normalise_line(command.number),
         relation=normalise_line(command.relation),
     )
@@ -76,8 +76,8 @@ def act_for_another(command: commands.ActForAnother, tx: Transaction, context: C
             _("Untuk mewakili orang lain diperlukan surat kuasa atau surat tugas."),
             _("Pilih jenis suratnya."),
         )
-    _require_seen(tx, said.number, said.document_id)
-    identity.write_representation(tx, said, context.at, context.by.officer_id)
+    _require_number_or_scan(tx, cleaned.number, cleaned.document_id)
+    identity.write_representation(tx, cleaned, context.at, context.by.officer_id)
     checks = identity.checks_of(tx, visit.id)
     # The letter may be shown after the card.
     if checks and checks[0].matches and checks[0].for_other:
@@ -104,25 +104,25 @@ def require_letter(tx: Transaction, visit_id: int) -> None:
 @named("visit letter", "Surat yang dibawa tamu VISIT.")
 def record_letter(command: commands.RecordLetter, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
-    said = msgspec.structs.replace(
+    cleaned = msgspec.structs.replace(
         command,
         number=normalise_line(command.number),
         issuer=normalise_line(command.issuer),
         subject=normalise_line(command.subject),
     )
-    _require_seen(tx, said.number, said.document_id)
-    identity.write_letter(tx, said, context.at, context.by.officer_id)
+    _require_number_or_scan(tx, cleaned.number, cleaned.document_id)
+    identity.write_letter(tx, cleaned, context.at, context.by.officer_id)
     return NewEvent("visit.letter", "visit", visit.id, {"letter": command.kind})
 
 
-def _require_seen(tx: Transaction, number: str, document_id: int | None) -> None:
+def _require_number_or_scan(tx: Transaction, number: str, document_id: int | None) -> None:
     if not number and document_id is None:
         raise refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
     if document_id is not None and documents.find(tx, document_id) is None:
         raise refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
 
 
-def _filled(text: str, missing: str) -> str:
+def _require_filled(text: str, missing: str) -> str:
     if not normalise_line(text):
         raise refuse(missing)
     return normalise_line(text)
@@ -148,11 +148,11 @@ def check_requirements(command: commands.CheckRequirements, tx: Transaction, con
 @named("visit spd", "SPD bernomor NUMBER atas nama TRAVELLER ditandatangani.")
 def sign_spd(command: commands.SignSpd, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    said = msgspec.structs.replace(
+    cleaned = msgspec.structs.replace(
         command,
-        number=_filled(command.number, _("Nomor SPD belum diisi.")),
-        traveller=_filled(command.traveller, _("Nama pelaksana perjalanan dinas belum diisi.")),
+        number=_require_filled(command.number, _("Nomor SPD belum diisi.")),
+        traveller=_require_filled(command.traveller, _("Nama pelaksana perjalanan dinas belum diisi.")),
         origin=normalise_line(command.origin),
     )
-    spd_id = identity.write_spd(tx, said, context.day, context.at, context.by.officer_id)
+    spd_id = identity.write_spd(tx, cleaned, context.day, context.at, context.by.officer_id)
     return NewEvent("visit.spd", "visit", spd_id)

@@ -49,15 +49,15 @@ def find_cases(office: Office, wanted: CaseFilter) -> tuple[CaseRow, ...]:
 def by_person(office: Office, text: str, query: Callable[[Transaction, str], T]) -> T:
     """Return the answer of `query`, which gets the blind index of `text` if that is a telephone number."""
     index = sealing.phone_index_of(text, office.keyring)
-    return _indexed(office, lambda tx: query(tx, index))
+    return _read_with_indexes(office, lambda tx: query(tx, index))
 
 
 def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ...]:
     """Return the earlier comings of a visit's guest."""
-    return _indexed(office, lambda tx: visits.earlier_visits(tx, visit_id))
+    return _read_with_indexes(office, lambda tx: visits.earlier_visits(tx, visit_id))
 
 
-def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
+def _read_with_indexes(office: Office, query: Callable[[Transaction], T]) -> T:
     """Return the answer of `query`, once every telephone number has its index, if this station has the key.
 
     A number that a station without the key wrote (kiosk, imported list) gets its index here. If nothing can

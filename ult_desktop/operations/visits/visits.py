@@ -89,7 +89,7 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     return visits.insert(tx, new, procedure)
 
 
-def begin_beside(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
+def begin_further_matter(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
     """Write a further matter of a visitor who is here; return its id.
 
     It has the procedure of its service, of which only the steps for a matter apply. If there are none, it has
@@ -245,14 +245,14 @@ def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Co
     return NewEvent("visit.purpose", "visit", command.visit_id)
 
 
-def _line(tx: Transaction, command: commands.SignGuestBook) -> Guest | None:
+def _guest_line_now(tx: Transaction, command: commands.SignGuestBook) -> Guest | None:
     """Return the line of the guest book as it is now."""
     visit = None if command.ticket_id is None else visits.of_ticket(tx, command.ticket_id)
     visit_id = command.visit_id if visit is None else visit.id
     return None if visit_id is None else visits.guest_of(tx, visit_id)
 
 
-@handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get, record=_line)
+@handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get, record=_guest_line_now)
 @named("visit guest", "Isi buku tamu untuk kunjungan VISIT.")
 def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
     if not normalise_line(command.name):
@@ -263,11 +263,9 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
     line = visits.guest_of(tx, visit_id)
-    # Numbers are short: a visitor may type another's.
+    # Numbers are short: a visitor who types another's must not overwrite the other's line.
     if entered_by == "visitor" and line is not None:
-        raise refuse(  # a visitor who typed another's number must not overwrite the other's line
-            _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
-        )
+        raise refuse(_("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas."))
     if context.replay is None and not command.instead and line is not None:
         _require_same_guest(line, command)
     visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
@@ -293,11 +291,11 @@ def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  
 
     Text is made one line; a regency gets its name on the list.
     """
-    said = {
+    fields = {
         name: normalise_line(value) if isinstance(value, str) else value
         for name, value in shared_fields(Guest, source).items()
     }
-    line = Guest(**{**said, "regency": known_regency(said["regency"]), **known})
+    line = Guest(**{**fields, "regency": known_regency(fields["regency"]), **known})
     named = 1 + sum(bool(each.strip()) for each in line.companions.split(COMPANIONS_APART))
     return msgspec.structs.replace(line, persons=max(line.persons, named))
 

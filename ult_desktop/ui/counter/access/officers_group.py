@@ -217,7 +217,7 @@ def _engage(values: form.Values, office: Office, actor: Actor) -> IssuedPassword
         password_hash="",
         usual_counter=values["usual_counter"] or None,
     )
-    return passwords.engage(office, actor, new)
+    return passwords.add_officer(office, actor, new)
 
 
 def _names(values: form.Values) -> tuple[str, ...]:
@@ -446,7 +446,7 @@ class OfficersGroup(ListGroup[OfficerEntry]):
 
 def _renew(login: str, office: Office, actor: Actor) -> IssuedPassword:
     """Issue the officer a new password, on the worker thread."""
-    return passwords.renew(office, actor, login)
+    return passwords.reissue(office, actor, login)
 
 
 def _return(login: str, office: Office, actor: Actor) -> IssuedPassword:

@@ -79,7 +79,7 @@ class FolderWatch(QObject):
         self._turn += 1
         self._looks += 1
         if self._looks % AGAIN_EVERY == 0:
-            self._files.run(watched_folder.WatchedFolder.again)
+            self._files.run(watched_folder.WatchedFolder.look_again)
         self._files.run(watched_folder.WatchedFolder.left, self._report)
         self._file(watched_folder.WatchedFolder.ready, self._found, self._failed)
 

@@ -32,7 +32,7 @@ from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
 from ult_desktop.operations.office.own_voice import own_voice_folder
-from ult_desktop.operations.office.place import SERVER_FORM, settled
+from ult_desktop.operations.office.place import SERVER_FORM, database_setting
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost, snapshot
 from ult_desktop.ui.counter.settings.form_group import FormGroup, read_document
@@ -200,7 +200,7 @@ def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig
     before = read_station(path)
     after = edits.carry_over(before, seen, wanted)
     if after.database != before.database:
-        after = msgspec.structs.replace(after, database=settled(after.database))
+        after = msgspec.structs.replace(after, database=database_setting(after.database))
     with station_written(path or default_path(), after):
         return StationEdit(before, after)
 

@@ -65,7 +65,7 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the number at reception (POS Sumut tatap muka 3, DKI 3)."""
     theme = host.theme
     grounds = worded(ticket.PriorityReason)
-    said = forms.said.grounds if forms.said is not None else ()  # at the entrance (POS DKI 3)
+    said = forms.declaration.grounds if forms.declaration is not None else ()  # at the entrance (POS DKI 3)
     known = ticket.readable_reasons(said)
     unread = bool(said) and not known
     ask_again = _(
