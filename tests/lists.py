@@ -13,7 +13,7 @@ from ult_desktop.core.online.request_rows import RequestList
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.answer_rows import AnswerList
 from ult_desktop.core.survey.survey import OutsideAnswers
-from ult_desktop.operations.lists.importing import Ground, understand_file
+from ult_desktop.operations.lists.importing import ImportBasis, understand_file
 from ult_desktop.operations.lists.list_files import ListFile, parse_list
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
@@ -42,7 +42,7 @@ def requests_in(
     name: str = "daftar.csv",
 ) -> Understanding[OnlineRow]:
     file = text if isinstance(text, ListFile) else file_of(text, name)
-    return understand_file(file, Ground(REQUESTS, dict(remembered or {})), said or {})
+    return understand_file(file, ImportBasis(REQUESTS, dict(remembered or {})), said or {})
 
 
 def answers_in(
@@ -52,7 +52,7 @@ def answers_in(
     name: str = "skm.csv",
 ) -> Understanding[OutsideAnswers]:
     file = text if isinstance(text, ListFile) else file_of(text, name)
-    return understand_file(file, Ground(ANSWERS, dict(remembered or {})), said or {})
+    return understand_file(file, ImportBasis(ANSWERS, dict(remembered or {})), said or {})
 
 
 def columns_of(found: Understanding[OnlineRow] | Understanding[OutsideAnswers]) -> dict[str, str]:

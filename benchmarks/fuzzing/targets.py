@@ -33,7 +33,7 @@ from ult_desktop.db.store import errors
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Deadline, PrinterDialogue, PrintOutcome
 from ult_desktop.devices.voice.pack import load_pack
-from ult_desktop.operations.lists.importing import Ground, understand_file
+from ult_desktop.operations.lists.importing import ImportBasis, understand_file
 from ult_desktop.operations.lists.list_files import parse_list
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.online.request_lists import RequestLists
@@ -43,8 +43,8 @@ from ult_desktop.operations.survey.answer_lists import questionnaire, read_quest
 _FOLDER = tempfile.TemporaryDirectory(prefix="ult-fuzz-")
 FOLDER = Path(_FOLDER.name)
 NOW = 1_795_225_260_000
-_GROUND = Ground(RequestList(source=OnlineSource.EMAIL, zone=UTC, now=NOW), {})
-_SURVEY_GROUND = Ground(
+_BASIS = ImportBasis(RequestList(source=OnlineSource.EMAIL, zone=UTC, now=NOW), {})
+_SURVEY_BASIS = ImportBasis(
     AnswerList(form=questionnaire(), zone=ZoneInfo("Asia/Makassar"), now=NOW, services={"a": 1}), {}
 )
 _BATCH = ListBatch(key="satu", file="daftar.csv")
@@ -93,7 +93,7 @@ def _written(name: str, data: bytes) -> Path:
 
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
-        found = understand_file(parse_list(data, f"list{ending}"), _GROUND, {})
+        found = understand_file(parse_list(data, f"list{ending}"), _BASIS, {})
         command = RequestLists(OnlineSource.EMAIL).command([each.row for each in found.rows], _BATCH)
         msgspec.json.decode(msgspec.json.encode(command), type=type(command))
 
@@ -101,7 +101,7 @@ def _list(ending: str) -> Callable[[bytes], object]:
 
 
 def _answers(data: bytes) -> None:
-    found = understand_file(parse_list(data, "answers.csv"), _SURVEY_GROUND, {})
+    found = understand_file(parse_list(data, "answers.csv"), _SURVEY_BASIS, {})
     msgspec.json.encode(ImportSurvey(rows=tuple(each.row for each in found.rows), batch=_BATCH))
 
 

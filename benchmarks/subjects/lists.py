@@ -27,7 +27,7 @@ from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.db import list_imports, online_requests
 from ult_desktop.operations.lists.importing import (
     ListWriting,
-    ground_of,
+    import_basis,
     mark_known_rows,
     understand_file,
     undo_import,
@@ -39,7 +39,7 @@ from ult_desktop.operations.online.request_lists import RequestLists
 
 UNDERSTOOD_S, FILE_S, SERVER_S, HELD_MS = 5, 25, 3, 1000
 PAUSE_S = 0.3
-DESK = RequestLists(OnlineSource.SEMPENA)
+IMPORTER = RequestLists(OnlineSource.SEMPENA)
 _FIRST = (
     "Ahmad",
     "Siti",
@@ -102,11 +102,11 @@ def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[Bench
         giver.wait_for("ready")
         by = office.sign_in("admin", PASSWORD)
         began = time.perf_counter()
-        found = understand_file(read_list(listed), ground_of(office, DESK), {})
-        found = mark_known_rows(office, DESK, found)
+        found = understand_file(read_list(listed), import_basis(office, IMPORTER), {})
+        found = mark_known_rows(office, IMPORTER, found)
         understood = time.perf_counter() - began
         began, processor = time.perf_counter(), time.process_time()
-        writing, batches = ListWriting(DESK, found), list[float]()
+        writing, batches = ListWriting(IMPORTER, found), list[float]()
         _write(office, by, writing, batches)
         written, processor = time.perf_counter() - began, time.process_time() - processor
         giver.say("enough")
@@ -118,7 +118,7 @@ def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[Bench
         began = time.perf_counter()
         made = office.read(lambda tx: list_imports.find_key(tx, writing.key))
         assert made is not None  # noqa: S101  (it was written)
-        undo_import(office, DESK, made.id, lambda command: office.perform(command, by))
+        undo_import(office, IMPORTER, made.id, lambda command: office.perform(command, by))
         undone = time.perf_counter() - began
     return [
         BenchmarkRow(f"{where}: understood", understood, "s", UNDERSTOOD_S),
@@ -152,5 +152,5 @@ def _asked_of_a_share(path: Path, found: Understanding[OnlineRow]) -> Iterator[B
                 for each in found.rows[:count]
             ]
             model.asked.clear()
-            office.perform(DESK.command(rows, ListBatch(key="far")), Actor(station="far"))
+            office.perform(IMPORTER.command(rows, ListBatch(key="far")), Actor(station="far"))
             yield BenchmarkRow(f"a batch of {count} rows more: round trips", model.asked.total(), "")

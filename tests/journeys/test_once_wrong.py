@@ -214,7 +214,7 @@ DOCUMENTS = {
     ),
     "nobody confirmed an officer's qualification": (
         "operations.accountability.test_qualifications.test_the_head_confirms_and_withdraws",
-        "operations.health.test_whole_office.test_who_works_without_a_confirmed_qualification_is_named",
+        "operations.health.test_completeness.test_who_works_without_a_confirmed_qualification_is_named",
     ),
     "a case's file could not leave the program whole": (
         "operations.cases.test_case_file.test_a_file_holds_what_was_asked_answered_done_and_attached",
@@ -225,7 +225,7 @@ DOCUMENTS = {
         f"{_PAPERS}.test_a_serving_that_took_too_long_is_one_deviation",
     ),
     "a ready-made office did not say what it lacks": (
-        "operations.health.test_whole_office.test_what_a_ready_made_office_leaves_open_is_asked_for",
+        "operations.health.test_completeness.test_what_a_ready_made_office_leaves_open_is_asked_for",
     ),
 }
 OF_OTHERS = {

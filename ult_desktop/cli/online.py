@@ -108,9 +108,11 @@ def import_file(
     as_json: bool,
 ) -> None:
     by.require(Permission.HANDLE_ONLINE)
-    desk, read = RequestLists(source), read_list(file, sheet)
-    found = listing.understood(office, desk, read, told, said)
-    listing.import_list(office, by, desk, (read, found), preview=preview, refused=refused, as_json=as_json)
+    importer, read = RequestLists(source), read_list(file, sheet)
+    found = listing.understood(office, importer, read, told, said)
+    listing.import_list(
+        office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
+    )
 
 
 @online.line("Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer)

@@ -212,9 +212,11 @@ def import_file(
     as_json: bool,
 ) -> None:
     by.require(Permission.RUN_SURVEY)
-    desk, read = AnswerLists(paper=paper), read_list(file, sheet)
-    found = listing.understood(office, desk, read, told, said)
-    listing.import_list(office, by, desk, (read, found), preview=preview, refused=refused, as_json=as_json)
+    importer, read = AnswerLists(paper=paper), read_list(file, sheet)
+    found = listing.understood(office, importer, read, told, said)
+    listing.import_list(
+        office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
+    )
 
 
 @survey.line("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")

@@ -189,48 +189,48 @@ class HintListener:
         self._thread.join()
         self._closed_end.close()
 
-    def _run(self, ear: socket.socket | None) -> None:
+    def _run(self, receiver: socket.socket | None) -> None:
         while True:
-            if ear is not None:
-                with ear:
-                    self._listen(ear)
+            if receiver is not None:
+                with receiver:
+                    self._listen(receiver)
             if self._closing.wait(self._pace.retry):
                 return
-            ear = self._open()
+            receiver = self._open()
 
     def _open(self) -> socket.socket | None:
-        ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        receiver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             # Kiosk, counter and display of one PC share the port. On Windows this option lets them, and needs
             # no other:
             # https://learn.microsoft.com/en-us/windows/win32/winsock/using-so-reuseaddr-and-so-exclusiveaddruse
-            ear.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            receiver.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             # `select` may report a datagram that is dropped afterwards for its checksum; a blocking read
             # would wait for the next one (https://man7.org/linux/man-pages/man2/select.2.html, BUGS).
-            ear.setblocking(False)
-            ear.bind(self._address)
+            receiver.setblocking(False)
+            receiver.bind(self._address)
         except OSError as error:
-            ear.close()
+            receiver.close()
             self._state = HintState.PORT_BUSY if error.errno in _BUSY else HintState.NO_NETWORK
             return None
         self._state = HintState.READY
-        return ear
+        return receiver
 
-    def _listen(self, ear: socket.socket) -> None:
+    def _listen(self, receiver: socket.socket) -> None:
         while not self._closing.is_set():
-            select.select([ear, self._closed_end], [], [])
-            if self._heard(ear) and not self._closing.is_set():
+            select.select([receiver, self._closed_end], [], [])
+            if self._received_hint(receiver) and not self._closing.is_set():
                 self._on_hint()
             # What arrives during this pause waits in the socket: one more call, none lost.
             self._closing.wait(self._pace.gap)
 
-    def _heard(self, ear: socket.socket) -> bool:
-        heard = False
+    def _received_hint(self, receiver: socket.socket) -> bool:
+        received = False
         # Empty, or a passing fault of the network: either way there is nothing more to read now.
         with contextlib.suppress(OSError):
             # Bounded: somebody on the LAN may send without a pause, and this thread must still see that it is
             # to end.
             for _ in range(_DRAIN_AT_MOST):
-                size = ear.recv_into(self._buffer)
-                heard = heard or self._buffer[:size] == self._packet
-        return heard
+                size = receiver.recv_into(self._buffer)
+                received = received or self._buffer[:size] == self._packet
+        return received

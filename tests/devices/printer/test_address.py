@@ -12,9 +12,9 @@ from ult_desktop.devices.printer.address import (
     SerialPort,
     UsbDevice,
     WindowsPrinter,
-    of_width,
     parse_address,
     width_of,
+    with_width,
 )
 
 
@@ -40,7 +40,7 @@ from ult_desktop.devices.printer.address import (
     ],
 )
 def test_places(text: str, port: PrinterPort) -> None:
-    assert parse_address(text).place == port
+    assert parse_address(text).port == port
 
 
 def test_the_paper_and_the_model_are_options() -> None:
@@ -60,7 +60,7 @@ def test_the_paper_and_the_model_are_options() -> None:
     ],
 )
 def test_another_width_leaves_the_rest(text: str, narrow: str, wide: str) -> None:
-    assert (of_width(text, 58), of_width(of_width(text, 58), 80)) == (narrow, wide)
+    assert (with_width(text, 58), with_width(with_width(text, 58), 80)) == (narrow, wide)
     assert (width_of(narrow), width_of(wide)) == (58, 80)
     assert parse_address(narrow).model.columns == 32
 

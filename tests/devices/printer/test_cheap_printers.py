@@ -7,7 +7,7 @@ from PIL import Image
 
 from tests.virtual_printers import CHEAP, virtual_printer
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
-from ult_desktop.devices.printer.address import letters_of, of_letters, of_width, parse_address
+from ult_desktop.devices.printer.address import letters_of, parse_address, with_letters, with_width
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter, print_test
 from ult_desktop.devices.printer.talk import PrintOutcome
@@ -73,7 +73,7 @@ def test_a_two_byte_printer_pairs_up_what_it_is_sent_without_fs(name: str, ticke
 )
 def test_the_test_shows_which_letters_come_out(name: str, right: set[str]) -> None:
     virtual = VirtualPrinter(58, kind=KINDS[name])
-    plain = of_width(f"tcp://127.0.0.1:{virtual.port}", 58)
+    plain = with_width(f"tcp://127.0.0.1:{virtual.port}", 58)
     assert print_test(plain).outcome is PrintOutcome.PRINTED
     (paper,) = virtual.wait_for_papers(1)
     shown = {line.text[0]: line.text[3:] for line in paper.lines if line.text[1:2] == ":"}
@@ -87,7 +87,7 @@ def test_the_test_shows_which_letters_come_out(name: str, right: set[str]) -> No
 @pytest.mark.usefixtures("unhurried_printer")
 def test_the_letters_that_were_chosen_come_out(letters: str, name: str) -> None:
     virtual = VirtualPrinter(58, kind=KINDS["two-byte"])
-    address = of_letters(virtual.address, letters)
+    address = with_letters(virtual.address, letters)
     assert letters_of(address) == letters
     sheet = Sheet(
         title="Uji", number="", rows=(SheetRow("Nama", "José · ± ×"),), office=Letterhead(("BPMP",))

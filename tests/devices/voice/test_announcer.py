@@ -33,7 +33,7 @@ class AnnouncementLog:
 
 def announcer_on(player: ScriptedPlayer | None, *, hold: float = 0.0) -> Announcer:
     renderer = Renderer(level(500), [pack_of(levels())], 1, SHORT)
-    return Announcer(CallPlayer(renderer, AudioOutputs(player), patience=Timeouts(margin=0.01)), hold)
+    return Announcer(CallPlayer(renderer, AudioOutputs(player), timeouts=Timeouts(margin=0.01)), hold)
 
 
 def one_by_one(*calls: int) -> list[tuple[str, object]]:

@@ -92,7 +92,7 @@ def test_a_device_that_hangs_is_given_up_and_told(
     player: ScriptedPlayer, renderer: Renderer, qtbot: QtBot
 ) -> None:
     player.hangs = True
-    mouth = CallPlayer(renderer, AudioOutputs(player), patience=HASTY)
+    mouth = CallPlayer(renderer, AudioOutputs(player), timeouts=HASTY)
     with qtbot.waitSignal(mouth.status_changed, check_params_cb=is_state(VoiceState.STUCK)):
         said(mouth, qtbot)
     assert player.stops == 1
@@ -105,7 +105,7 @@ def test_a_hanging_chime_does_not_take_the_system_voice(
     player: ScriptedPlayer, speaker: ScriptedSpeaker, renderer: Renderer, qtbot: QtBot
 ) -> None:
     player.hangs = True
-    mouth = CallPlayer(renderer, AudioOutputs(player, speaker), patience=HASTY)
+    mouth = CallPlayer(renderer, AudioOutputs(player, speaker), timeouts=HASTY)
     said(mouth, qtbot)
     assert len(speaker.said) == 1
 
@@ -115,7 +115,7 @@ def test_a_system_voice_that_hangs_is_replaced_by_the_pack(
 ) -> None:
     """The call that it did not say is said by the pack too."""
     speaker.hangs = True
-    mouth = CallPlayer(renderer, AudioOutputs(player, speaker), patience=HASTY)
+    mouth = CallPlayer(renderer, AudioOutputs(player, speaker), timeouts=HASTY)
     with qtbot.waitSignal(mouth.status_changed):
         said(mouth, qtbot)
     assert (speaker.stops, speaker.closed) == (1, True)

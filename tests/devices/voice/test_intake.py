@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ult_desktop.devices.voice.microphone import Intake, SoundForm
+from ult_desktop.devices.voice.microphone import SampleConverter, SoundForm
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE
 
 
@@ -34,7 +34,7 @@ def wave_of(form: SoundForm, seconds: float = 0.2, pitch: float = 300.0, loud: f
     ids=str,
 )
 def test_a_tone_is_as_long_as_loud_and_as_high(form: SoundForm) -> None:
-    heard = Intake(form).feed(wave_of(form))
+    heard = SampleConverter(form).feed(wave_of(form))
     assert len(heard) == pytest.approx(0.2 * RATE, abs=3)
     assert max(heard) == pytest.approx(0.5 * LOUDEST, rel=0.03)
     rises = sum(a < 0 <= b for a, b in pairwise(heard))
@@ -46,15 +46,18 @@ def test_a_tone_is_as_long_as_loud_and_as_high(form: SoundForm) -> None:
 def test_pieces_may_end_anywhere(sizes: list[int]) -> None:
     form = SoundForm(48_000, 2, "h")
     data = wave_of(form, 0.05)
-    intake, heard, at = Intake(form), array("h"), 0
+    intake, heard, at = SampleConverter(form), array("h"), 0
     for size in sizes:
         heard.extend(intake.feed(data[at : at + size]))
         at += size
     heard.extend(intake.feed(data[at:]))
-    whole = Intake(form).feed(data)
+    whole = SampleConverter(form).feed(data)
     assert len(heard) == pytest.approx(len(whole), abs=1)
     assert max(abs(a - b) for a, b in zip(heard, whole, strict=False)) <= 1
 
 
 def test_what_is_louder_than_can_be_said_stays_in_bounds() -> None:
-    assert set(Intake(SoundForm(code="f")).feed(array("f", [7.0, -7.0] * 4).tobytes())) == {32_767, -32_768}
+    assert set(SampleConverter(SoundForm(code="f")).feed(array("f", [7.0, -7.0] * 4).tobytes())) == {
+        32_767,
+        -32_768,
+    }

@@ -24,7 +24,12 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.operations.figures import entries
-from ult_desktop.operations.figures.entries import beside_part, can_be_opened, rows_behind, rows_behind_tile
+from ult_desktop.operations.figures.entries import (
+    can_be_opened,
+    outside_queue_part,
+    rows_behind,
+    rows_behind_tile,
+)
 
 pytestmark = pytest.mark.by_engine
 ANONYMOUS = {"survey", "trend"}
@@ -78,7 +83,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 def behind(scene: Scene, report: PeriodReport, part: ReportPart, row: int, place: int) -> ReportPart | None:
     found = rows_behind(report, part, ALL, (row, place), with_officers=True)
-    return found.made(scene.office.read, scene.clock()) if found is not None else None
+    return found.make(scene.office.read, scene.clock()) if found is not None else None
 
 
 def untrue(scene: Scene, report: PeriodReport) -> Iterator[str]:
@@ -99,7 +104,7 @@ def untrue(scene: Scene, report: PeriodReport) -> Iterator[str]:
 def opened(scene: Scene, report: PeriodReport, key: str, only: Only = ALL) -> ReportPart:
     """Return the entries of the figure at a glance of this key."""
     tile = next(each for each in report.tiles if each.column.key == key)
-    return rows_behind_tile(report, tile, only, with_officers=True).made(scene.office.read, scene.clock())
+    return rows_behind_tile(report, tile, only, with_officers=True).make(scene.office.read, scene.clock())
 
 
 def test_every_figure_at_a_glance_opens_its_rows(full: Scene) -> None:
@@ -172,13 +177,13 @@ def test_only_numbers_open(full: Scene) -> None:
     found = rows_behind(report, part, ALL, (0, 1), with_officers=False)
     assert found is not None
     assert found.title == f"Kunjungan: {part.rows[0][0]}, November 2026"
-    assert "Siti Rahmawati" not in str(found.made(full.office.read, full.clock()).rows)
+    assert "Siti Rahmawati" not in str(found.make(full.office.read, full.clock()).rows)
 
 
 def test_so_many_rows_are_read_and_no_more(full: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(entries, "MOST_ENTRIES", 1)
     period = made(full, "2026-11").period
-    opened = beside_part(
+    opened = outside_queue_part(
         full.office.read, full.clock(), by="cases", column="count", period=period, key="opened"
     )
     assert (len(opened.rows), opened.note) == (1, "Hanya 1 yang terakhir.")
@@ -186,7 +191,7 @@ def test_so_many_rows_are_read_and_no_more(full: Scene, monkeypatch: pytest.Monk
 
 def test_what_a_case_is_counted_as_says_which_are_behind_it(full: Scene) -> None:
     report = made(full, "2026-11")
-    cases = partial(beside_part, full.office.read, full.clock(), by="cases", column="count")
+    cases = partial(outside_queue_part, full.office.read, full.clock(), by="cases", column="count")
     opened = partial(cases, period=report.period)
     (line,) = opened(key="opened").rows
     assert (line[0], line[4]) == ("2026-11-23", "diteruskan")

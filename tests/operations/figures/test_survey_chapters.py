@@ -12,20 +12,20 @@ from tests.survey import TEN, answers
 from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.survey.index import ElementTotal, SurveyIndex, survey_index
 from ult_desktop.db.office import office
-from ult_desktop.operations.figures.survey_report import SurveyGround, chapters_of
+from ult_desktop.operations.figures.survey_report import SurveyReportData, chapters_of
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SurveyGround]:
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SurveyReportData]:
     scene = Scene(make_office(tmp_path_factory.mktemp("words"), hand_clock=True))
     autumn, summer = (
         scene.office.read(partial(survey_board, now=scene.clock(), period=period_named(name)))
         for name in ("2026-T4", "2026-T3")
     )
     settings = scene.office.read(office.load).settings
-    yield SurveyGround(settings=settings, board=autumn, before=summer, planned=(), planned_before=())
+    yield SurveyReportData(settings=settings, board=autumn, before=summer, planned=(), planned_before=())
     scene.close()
 
 
@@ -39,7 +39,7 @@ def with_index(board: SurveyBoard, respondent: str) -> SurveyBoard:
     return msgspec.structs.replace(board, index=index_of(respondent))
 
 
-def told(ground: SurveyGround) -> str:
+def told(ground: SurveyReportData) -> str:
     sections = (section for chapter in chapters_of(ground) for section in chapter.sections)
     return "\n".join(line for section in sections for line in section.lines)
 
@@ -53,7 +53,7 @@ def told(ground: SurveyGround) -> str:
     ],
 )
 def test_the_sample_is_held_against_the_table(
-    ground: SurveyGround, visits: int, respondents: int, words: str
+    ground: SurveyReportData, visits: int, respondents: int, words: str
 ) -> None:
     board = msgspec.structs.replace(ground.board, visits=visits, needed=36, respondents=respondents)
     assert words in told(msgspec.structs.replace(ground, board=board)).splitlines()
@@ -67,7 +67,7 @@ def test_the_sample_is_held_against_the_table(
         (TEN[1], TEN[1], "IKM tetap seperti pada Triwulan III Tahun 2026."),
     ],
 )
-def test_the_trend_is_told_in_a_sentence(ground: SurveyGround, now: str, before: str, words: str) -> None:
+def test_the_trend_is_told_in_a_sentence(ground: SurveyReportData, now: str, before: str, words: str) -> None:
     changed = msgspec.structs.replace(
         ground, board=with_index(ground.board, now), before=with_index(ground.before, before)
     )

@@ -23,7 +23,7 @@ from ult_desktop.operations.accountability import deviations
 from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 from ult_desktop.operations.lists.importing import (
     ListWriting,
-    ground_of,
+    import_basis,
     mark_known_rows,
     refused_file,
     run_import,
@@ -35,18 +35,18 @@ from ult_desktop.operations.online.request_lists import RequestLists
 
 pytestmark = pytest.mark.by_engine
 
-DESK = RequestLists(OnlineSource.SEMPENA)
+IMPORTER = RequestLists(OnlineSource.SEMPENA)
 HEAD = "Nomor Tiket;Nama;Email;Isi\n"
 Found = Understanding[OnlineRow]
 
 
 def understood(office: Office, text: str, said: dict[str, str] | None = None) -> Found:
-    found = understand_file(file_of(text), ground_of(office, DESK), said or {})
-    return mark_known_rows(office, DESK, found)
+    found = understand_file(file_of(text), import_basis(office, IMPORTER), said or {})
+    return mark_known_rows(office, IMPORTER, found)
 
 
 def write(scene: Scene, found: Found) -> str:
-    return run_import(DESK, found, lambda command: scene.office.perform(command, scene.officer(1))).words
+    return run_import(IMPORTER, found, lambda command: scene.office.perform(command, scene.officer(1))).words
 
 
 def new(scene: Scene) -> int:
@@ -61,7 +61,7 @@ def test_from_file_to_report(scene: Scene) -> None:
     again = understood(scene.office, text)
     assert again.known == {2: "D-0001/2026", 6: "D-0002/2026"}
     assert again.is_routine
-    assert ListWriting(DESK, again).is_whole
+    assert ListWriting(IMPORTER, again).is_whole
     rows = list(csv.reader(io.StringIO(refused_file(found.refused).decode("utf-8-sig")), delimiter=";"))
     assert [row[:2] for row in rows] == [["Baris", "Kolom"], ["3", "Email"], ["4", ""], ["5", "Nama"]]
 
@@ -93,9 +93,9 @@ def test_who_already_asked_is_compared_by_telephone(scene: Scene) -> None:
 def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100))
     found = understood(scene.office, text)
-    broken = ListWriting(DESK, found)
+    broken = ListWriting(IMPORTER, found)
     broken.wrote(scene.office.perform(broken.next(), scene.officer(1)))
-    (made,) = scene.office.read(lambda tx: list_imports.imports(tx, DESK.source))
+    (made,) = scene.office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))
     assert (made.planned, made.added, made.is_whole) == (100, FEWEST, False)
     rest = understood(scene.office, text)
     assert (len(rest.new), len(rest.known)) == (100 - FEWEST, FEWEST)
@@ -105,7 +105,7 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
 
 def _import_until_killed(path: Path, text: str, told: Connection) -> None:
     office = open_office(path, "impor")
-    writing, by = ListWriting(DESK, understood(office, text)), office.sign_in("admin", PASSWORD)
+    writing, by = ListWriting(IMPORTER, understood(office, text)), office.sign_in("admin", PASSWORD)
     while not writing.is_whole:
         writing.wrote(office.perform(writing.next(), by))
         told.send(writing.done)
@@ -122,14 +122,14 @@ def test_a_program_killed_while_it_writes_leaves_whole_batches(office_file: Path
     killed.kill()
     killed.join()
     with closing(open_office(office_file)) as office:
-        (made,) = office.read(lambda tx: list_imports.imports(tx, DESK.source))
+        (made,) = office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))
         assert acknowledged <= made.added < 5000
         assert office.read(online_requests.open_counts) == {OnlineState.NEW: made.added}
         assert office.verify().findings == ()
         rest, by = understood(office, text), office.sign_in("admin", PASSWORD)
         assert (len(rest.known), len(rest.new)) == (made.added, 5000 - made.added)
-        assert run_import(DESK, rest, lambda command: office.perform(command, by)).added == len(rest.new)
-        undone = undo_import(office, DESK, made.id, lambda command: office.perform(command, by))
+        assert run_import(IMPORTER, rest, lambda command: office.perform(command, by)).added == len(rest.new)
+        undone = undo_import(office, IMPORTER, made.id, lambda command: office.perform(command, by))
         assert (undone.gone, undone.kept) == (made.added, ())
 
 
@@ -138,7 +138,7 @@ def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
     text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100))
     rates = (0.005, 0.01, 0.02, 4.0, 9.0, 9.0, 9.0)
     now = [0.0]
-    writing = ListWriting(DESK, understood(scene.office, text), lambda: now[0])
+    writing = ListWriting(IMPORTER, understood(scene.office, text), lambda: now[0])
     sizes = []
     for spent in rates:
         command = writing.next()
@@ -158,12 +158,14 @@ def test_a_batch_has_not_too_much_text() -> None:
 
 
 def made_import(scene: Scene) -> int:
-    return scene.office.read(lambda tx: list_imports.imports(tx, DESK.source))[0].id
+    return scene.office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))[0].id
 
 
 def undo(scene: Scene, import_id: int) -> str:
     by = scene.officer(1)
-    return undo_import(scene.office, DESK, import_id, lambda command: scene.office.perform(command, by)).words
+    return undo_import(
+        scene.office, IMPORTER, import_id, lambda command: scene.office.perform(command, by)
+    ).words
 
 
 def counts(scene: Scene) -> list[int]:
@@ -221,7 +223,7 @@ def test_thousands_of_rows(office: Office, count: int) -> None:
     text = "".join(f"S-{n};Nama {n};n{n}@dinas.go.id;Mohon data mutu sekolah\n" for n in range(count))
     found = understood(office, HEAD + text)
     by = office.sign_in("admin", PASSWORD)
-    report = run_import(DESK, found, lambda command: office.perform(command, by))
+    report = run_import(IMPORTER, found, lambda command: office.perform(command, by))
     assert (report.added, report.refused) == (count, ())
     assert office.read(online_requests.open_counts) == {OnlineState.NEW: count}
     lines = office.read(lambda tx: online_requests.in_state(tx, OnlineState.NEW))

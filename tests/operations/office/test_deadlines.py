@@ -28,7 +28,7 @@ from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import stations
-from ult_desktop.operations.health.whole_office import check_deadlines
+from ult_desktop.operations.health.completeness import check_deadlines
 from ult_desktop.operations.office.deadlines import LISTED, left_behind, moved_deadlines, moved_words
 
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)

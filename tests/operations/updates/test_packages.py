@@ -48,7 +48,7 @@ def test_the_installer_comes_out_as_it_went_in(kit: UpdateKit) -> None:
     held = os.urandom(3_000_000)
     made = kit.build(held, "1.2.3")
     assert made.path.name == f"ult-desktop-1.2.3-{PLATFORM}.ultupdate"
-    own = packages.take_over(made, kit.own, kit.public)
+    own = packages.copy_checked(made, kit.own, kit.public)
     assert packages.unpack(own, kit.own, kit.public).read_bytes() == held
     assert own.manifest == made.manifest
     assert (own.manifest.version, own.manifest.bytes) == ("1.2.3", len(held))
@@ -134,7 +134,7 @@ def test_an_installer_that_was_changed_behind_its_manifest_never_lies_there(kit:
     held = bytearray(made.path.read_bytes())
     held[-1] ^= 1
     made.path.write_bytes(held)
-    for act in (packages.take_over, packages.unpack):
+    for act in (packages.copy_checked, packages.unpack):
         with pytest.raises(BadPackage, match="rusak"):
             act(made, kit.own, kit.public)
     assert list(kit.own.iterdir()) == []
@@ -144,7 +144,7 @@ def test_a_disk_that_takes_nothing_is_told(kit: UpdateKit) -> None:
     made = kit.build(b"isi")
     full = kit.own / "berkas"
     full.touch()
-    for act in (packages.take_over, packages.unpack):
+    for act in (packages.copy_checked, packages.unpack):
         with pytest.raises(UserError, match="tidak dapat ditulis"):
             act(made, full, kit.public)
     (kit.own / "program.deb").write_bytes(b"isi")
@@ -161,7 +161,7 @@ def test_a_pipe_is_no_package(kit: UpdateKit) -> None:
     with pytest.raises(BadPackage, match="tidak dapat dibaca"):
         packages.read_manifest(made.path, kit.public)
     with pytest.raises(UserError):
-        packages.take_over(made, kit.own, kit.public)
+        packages.copy_checked(made, kit.own, kit.public)
     with pytest.raises(UserError):
         packages.unpack(made, kit.own, kit.public)
 
@@ -172,4 +172,4 @@ def test_a_package_that_goes_away_is_told(kit: UpdateKit) -> None:
     with pytest.raises(BadPackage, match="tidak dapat dibaca"):
         packages.read_manifest(made.path, kit.public)
     with pytest.raises(UserError):
-        packages.take_over(made, kit.own, kit.public)
+        packages.copy_checked(made, kit.own, kit.public)

@@ -20,9 +20,9 @@ from ult_desktop.core.lists.understanding import (
     row_question,
 )
 from ult_desktop.operations.lists.importing import (
-    Ground,
-    ListDesk,
-    ground_of,
+    ImportBasis,
+    ListImporter,
+    import_basis,
     mark_known_rows,
     refused_file,
     run_import,
@@ -49,18 +49,18 @@ RefusedPath = Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini
 
 
 def understood(
-    office: Office, desk: ListDesk[Row], file: ListFile, told: tuple[str, ...], said: tuple[str, ...]
+    office: Office, importer: ListImporter[Row], file: ListFile, told: tuple[str, ...], said: tuple[str, ...]
 ) -> Understanding[Row]:
     """Return what was understood of a list, with the answers given at the command line.
 
     Raises UserError for an answer to what nobody asked.
     """
-    ground = ground_of(office, desk)
+    basis = import_basis(office, importer)
     answers = dict(map(_pair, said))
-    plain = understand_file(file, ground, answers)
+    plain = understand_file(file, basis, answers)
     for words in told:
-        answers |= _column_answer(plain, ground, words)
-    found = understand_file(file, ground, answers) if told else plain
+        answers |= _column_answer(plain, basis, words)
+    found = understand_file(file, basis, answers) if told else plain
     known = {question.key for question in (*plain.questions, *found.questions)}
     known |= {HEAD, *(column_question(column.number) for column in found.columns)}
     known |= {row_question(line.number) for line in file.lines}
@@ -70,7 +70,7 @@ def understood(
             _("Tidak ada yang diimpor."),
             _("Lihat kuncinya dengan --preview."),
         )
-    return mark_known_rows(office, desk, found)
+    return mark_known_rows(office, importer, found)
 
 
 def _pair(words: str) -> tuple[str, str]:
@@ -84,7 +84,7 @@ def _pair(words: str) -> tuple[str, str]:
     return key.strip(), answer.strip()
 
 
-def _column_answer(found: Understanding[Row], ground: Ground[Row], words: str) -> dict[str, str]:
+def _column_answer(found: Understanding[Row], basis: ImportBasis[Row], words: str) -> dict[str, str]:
     head, _sign, says = (part.strip() for part in words.rpartition("="))
     column = next(
         (
@@ -94,7 +94,7 @@ def _column_answer(found: Understanding[Row], ground: Ground[Row], words: str) -
         ),
         None,
     )
-    fields = ("-", *(field.key for field in ground.kind.fields))
+    fields = ("-", *(field.key for field in basis.kind.fields))
     if column is None or says not in fields:
         raise UserError(
             _("“{words}” bukan pasangan KOLOM=ISI.").format(words=words),
@@ -109,7 +109,7 @@ def _column_answer(found: Understanding[Row], ground: Ground[Row], words: str) -
 def import_list(
     office: Office,
     by: Actor,
-    desk: ListDesk[Row],
+    importer: ListImporter[Row],
     found: tuple[ListFile, Understanding[Row]],
     *,
     preview: bool,
@@ -124,7 +124,7 @@ def import_list(
     if preview:
         added, words = len(understanding.new), understanding.words
     else:
-        report = run_import(desk, understanding, lambda command: office.perform(command, by))
+        report = run_import(importer, understanding, lambda command: office.perform(command, by))
         added, words = report.added, report.words
     if refused is not None and understanding.refused:
         write_whole(refused, refused_file(understanding.refused))
@@ -132,9 +132,9 @@ def import_list(
     session.tell(as_json, {**_as_json(file, understanding), "added": added}, *told)
 
 
-def undo(office: Office, by: Actor, desk: ListDesk[Row], import_id: int, *, as_json: bool) -> None:
+def undo(office: Office, by: Actor, importer: ListImporter[Row], import_id: int, *, as_json: bool) -> None:
     """Take an import back, and tell what stays."""
-    report = undo_import(office, desk, import_id, lambda command: office.perform(command, by))
+    report = undo_import(office, importer, import_id, lambda command: office.perform(command, by))
     session.tell(as_json, report, report.words)
 
 

@@ -46,6 +46,12 @@ from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.server_address import is_server, office_at
 from ult_desktop.devices.printer import address as printer_address, printer, status
 from ult_desktop.operations.health.check_result import CheckResult
+from ult_desktop.operations.health.completeness import (
+    check_deadlines,
+    check_identity,
+    check_people,
+    check_qualifications,
+)
 from ult_desktop.operations.health.office_checks import (
     check_backup_folder,
     check_keys,
@@ -57,12 +63,6 @@ from ult_desktop.operations.health.office_checks import (
     check_witnesses,
 )
 from ult_desktop.operations.health.stations import check_stations
-from ult_desktop.operations.health.whole_office import (
-    check_deadlines,
-    check_identity,
-    check_people,
-    check_qualifications,
-)
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 from ult_desktop.operations.office.share_account import ShareRefused, require_open
 from ult_desktop.pc import accounts

@@ -21,10 +21,10 @@ from ult_desktop.devices.printer.address import (
     NARROW,
     WIDE,
     letters_of,
-    of_letters,
-    of_width,
     parse_address,
     width_of,
+    with_letters,
+    with_width,
 )
 from ult_desktop.devices.printer.model import LETTERS
 from ult_desktop.pc import accounts, autostart, ending, installing, lock_down
@@ -272,7 +272,7 @@ def printer(
         click.echo(_("Terkirim ke printer. Lihat kertasnya, lalu jawab."))
         click.echo(layout.letters_question())
         return
-    address = of_letters(of_width(known, int(width or width_of(known))), letters or letters_of(known))
+    address = with_letters(with_width(known, int(width or width_of(known))), letters or letters_of(known))
     changed = msgspec.structs.replace(config.printer, address=address)
     with station_written(file or default_path(), msgspec.structs.replace(config, printer=changed)):
         parse_address(address)

@@ -80,7 +80,7 @@ class PrinterAddress:
     """A printer that can be opened: its port and its model."""
 
     text: str
-    place: PrinterPort
+    port: PrinterPort
     model: PrinterModel
 
 
@@ -98,23 +98,23 @@ def parse_address(text: str) -> PrinterAddress:
     scheme, separator, target = address.partition("://")
     if address.lower() == "none":
         scheme, separator = "none", "://"
-    place_of = _SCHEMES.get(scheme.lower())
-    if place_of is None or not separator:
-        raise _wrong(text, _("jenisnya tidak dikenal"), ", ".join(_FORMS.values()))
-    place = place_of(unquote(target), options, text)
+    port_of = _SCHEMES.get(scheme.lower())
+    if port_of is None or not separator:
+        raise _wrong_address(text, _("jenisnya tidak dikenal"), ", ".join(_FORMS.values()))
+    port = port_of(unquote(target), options, text)
     model = _model(options, text)
     if options:
-        raise _wrong(text, _("pilihan “{name}” tidak dikenal").format(name=min(options)), "")
-    return PrinterAddress(text.strip(), place, model)
+        raise _wrong_address(text, _("pilihan “{name}” tidak dikenal").format(name=min(options)), "")
+    return PrinterAddress(text.strip(), port, model)
 
 
-def of_width(text: str, width: int) -> str:
-    """Return the same address for paper of 80 or 58 mm; its other options stay."""
+def with_width(text: str, width: int) -> str:
+    """Return the address with its width set to 80 or 58 mm; its other options stay."""
     return _with_option(text, "width", "" if width == WIDE else str(width))
 
 
-def of_letters(text: str, letters: str) -> str:
-    """Return the same address for a printer with these letters; its other options stay."""
+def with_letters(text: str, letters: str) -> str:
+    """Return the address with its letters set to these; its other options stay."""
     return _with_option(text, "letters", "" if letters == USUAL_LETTERS else letters)
 
 
@@ -126,17 +126,17 @@ def _with_option(text: str, name: str, value: str) -> str:
 
 def width_of(text: str) -> int:
     """Return the paper's width in millimetres, as the address says."""
-    said = dict(parse_qsl(text.partition("?")[2])).get("width")
-    return NARROW if said == str(NARROW) else WIDE
+    value = dict(parse_qsl(text.partition("?")[2])).get("width")
+    return NARROW if value == str(NARROW) else WIDE
 
 
 def letters_of(text: str) -> str:
     """Return the letters that the printer has, as the address says."""
-    said = dict(parse_qsl(text.partition("?")[2])).get("letters", "")
-    return said if said in LETTERS else USUAL_LETTERS
+    value = dict(parse_qsl(text.partition("?")[2])).get("letters", "")
+    return value if value in LETTERS else USUAL_LETTERS
 
 
-def _wrong(text: str, what: str, form: str) -> UserError:
+def _wrong_address(text: str, what: str, form: str) -> UserError:
     todo = _("Tulis seperti ini: {form}").format(form=form) if form else ""
     return WrongSettings(_("Alamat printer “{text}”: {what}.").format(text=text, what=what), todo=todo)
 
@@ -144,7 +144,7 @@ def _wrong(text: str, what: str, form: str) -> UserError:
 def _options(query: str, text: str) -> _Options:
     pairs = parse_qsl(query, keep_blank_values=True)
     if len(pairs) != len(dict(pairs)):
-        raise _wrong(text, _("ada pilihan yang ditulis dua kali"), "")
+        raise _wrong_address(text, _("ada pilihan yang ditulis dua kali"), "")
     return dict(pairs)
 
 
@@ -153,7 +153,7 @@ def _number(options: _Options, name: str, default: str, text: str) -> int:
     value = options.pop(name, default)
     if not re.fullmatch(r"0x[0-9A-Fa-f]{1,4}|[0-9]{1,7}", value) or int(value, 0 if "x" in value else 10) < 1:
         what = _("{name} “{value}” bukan bilangan yang sah").format(name=name, value=value)
-        raise _wrong(text, what, f"{name}={default}")
+        raise _wrong_address(text, what, f"{name}={default}")
     return int(value, 0 if "x" in value else 10)
 
 
@@ -161,7 +161,7 @@ def _choice(options: _Options, name: str, choices: tuple[str, ...], text: str) -
     value = options.pop(name, "")
     if value and value not in choices:
         what = _("{name} “{value}” tidak dikenal").format(name=name, value=value)
-        raise _wrong(text, what, f"{name}={'|'.join(choices)}")
+        raise _wrong_address(text, what, f"{name}={'|'.join(choices)}")
     return value
 
 
@@ -176,17 +176,17 @@ def _model(options: _Options, text: str) -> PrinterModel:
 def _tcp(target: str, _options: _Options, text: str) -> PrinterPort:
     match = _HOST.fullmatch(target.rstrip("/"))
     if match is None:
-        raise _wrong(text, _("nama atau alamat IP printer tidak terbaca"), _FORMS["tcp"])
+        raise _wrong_address(text, _("nama atau alamat IP printer tidak terbaca"), _FORMS["tcp"])
     port = int(match["port"] or 9100)
     if not 0 < port < 65536:
-        raise _wrong(text, _("port harus 1 sampai 65535"), _FORMS["tcp"])
+        raise _wrong_address(text, _("port harus 1 sampai 65535"), _FORMS["tcp"])
     return NetworkPort(match["host"].strip("[]"), port)
 
 
 def _usb(target: str, options: _Options, text: str) -> PrinterPort:
     match = _USB.fullmatch(target)
     if match is None:
-        raise _wrong(text, _("nomor pembuat dan produk USB tidak terbaca"), _FORMS["usb"])
+        raise _wrong_address(text, _("nomor pembuat dan produk USB tidak terbaca"), _FORMS["usb"])
     return UsbDevice(
         int(match["vendor"], 16),
         int(match["product"], 16),
@@ -196,20 +196,20 @@ def _usb(target: str, options: _Options, text: str) -> PrinterPort:
 
 
 def _serial(target: str, options: _Options, text: str) -> PrinterPort:
-    device = _named(_local(target), _("nama port tidak ada"), "serial", text)
+    device = _required_name(_local(target), _("nama port tidak ada"), "serial", text)
     return SerialPort(device, _number(options, "baud", "9600", text))
 
 
 def _file(target: str, _options: _Options, text: str) -> PrinterPort:
-    return DevicePath(_named(_local(target), _("nama berkas atau perangkat tidak ada"), "file", text))
+    return DevicePath(_required_name(_local(target), _("nama berkas atau perangkat tidak ada"), "file", text))
 
 
 def _win32(target: str, _options: _Options, text: str) -> PrinterPort:
-    return WindowsPrinter(_named(target, _("nama printer tidak ada"), "win32", text))
+    return WindowsPrinter(_required_name(target, _("nama printer tidak ada"), "win32", text))
 
 
 def _cups(target: str, _options: _Options, text: str) -> PrinterPort:
-    return CupsQueue(_named(target, _("nama antrean CUPS tidak ada"), "cups", text))
+    return CupsQueue(_required_name(target, _("nama antrean CUPS tidak ada"), "cups", text))
 
 
 def _local(target: str) -> str:
@@ -217,9 +217,9 @@ def _local(target: str) -> str:
     return target[1:] if _DRIVE.match(target) else target
 
 
-def _named(name: str, missing: str, scheme: str, text: str) -> str:
+def _required_name(name: str, missing: str, scheme: str, text: str) -> str:
     if not name.strip("/ "):
-        raise _wrong(text, missing, _FORMS[scheme])
+        raise _wrong_address(text, missing, _FORMS[scheme])
     return name
 
 

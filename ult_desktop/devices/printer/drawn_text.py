@@ -1,4 +1,4 @@
-"""A text as dots, for letters that no ticket printer has, in the fonts of the program and of this PC."""
+"""A text as a picture, for letters that a ticket printer lacks, in the program's and this PC's fonts."""
 
 import io
 import unicodedata
@@ -26,16 +26,16 @@ def drawn_text(text: str, lacked: str, width: int, size: int, *, bold: bool = Fa
     if all(_font_of(letter, fonts) is None for letter in lacked):
         return b""
     lines = list(_lines(shown, width, fonts))
-    high = round(size * _LEADING)
-    paper = Image.new("L", (width, high * len(lines)), 255)
-    pen = ImageDraw.Draw(paper)
+    line_height = round(size * _LEADING)
+    image = Image.new("L", (width, line_height * len(lines)), 255)
+    pen = ImageDraw.Draw(image)
     for place, line in enumerate(lines):
         left = (width - _width(line, fonts)) / 2
         for piece, font in _pieces(line, fonts):
-            pen.text((left, place * high + size), piece, fill=0, font=font, anchor="ls")
+            pen.text((left, place * line_height + size), piece, fill=0, font=font, anchor="ls")
             left += font.getlength(piece)
     file = io.BytesIO()
-    paper.convert("1").save(file, "PNG")
+    image.convert("1").save(file, "PNG")
     return file.getvalue()
 
 
@@ -51,7 +51,7 @@ def _font_of(letter: str, fonts: tuple[ImageFont.FreeTypeFont, ...]) -> ImageFon
 
 @cache
 def _has(font: ImageFont.FreeTypeFont, letter: str) -> bool:
-    """Return whether a font has a letter: others are drawn as one that never exists."""
+    """Return whether a font has a letter: it draws every letter that it lacks as the same sign."""
     return bytes(font.getmask(letter)) != bytes(font.getmask(_NO_LETTER))
 
 

@@ -37,46 +37,48 @@ def encode(commands: tuple[layout.PrintCommand, ...], model: printer_model.Print
     printer has at power-on, which is GB18030 in many cheap ones: there two bytes beyond ASCII are one
     Chinese character, until FS . ends that.
     """
-    tape = printer.Dummy(profile=model.profile)
-    tape.hw("INIT")
-    _raw(tape, b"\x1c." + _page(model))
-    tape.set(align="center")
+    recorder = printer.Dummy(profile=model.profile)
+    recorder.hw("INIT")
+    _raw(recorder, b"\x1c." + _select_page(model))
+    recorder.set(align="center")
     for command in commands:
-        _record(tape, command, model)
-    return bytes(tape.output)
+        _add_command(recorder, command, model)
+    return bytes(recorder.output)
 
 
-def _raw(tape: printer.Dummy, data: bytes) -> None:
-    tape._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
+def _raw(recorder: printer.Dummy, data: bytes) -> None:
+    recorder._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
 
 
-def _page(model: printer_model.PrinterModel, letters: str = "") -> bytes:
+def _select_page(model: printer_model.PrinterModel, letters: str = "") -> bytes:
     return b"\x1bt" + bytes([model.code_page(letters)])
 
 
-def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_model.PrinterModel) -> None:
+def _add_command(
+    recorder: printer.Dummy, command: layout.PrintCommand, model: printer_model.PrinterModel
+) -> None:
     match command:
         case layout.Text():
-            _text(tape, command, model)
+            _text(recorder, command, model)
         case layout.Rule():
-            # Of ASCII, which comes out of every printer in every mode.
-            _text(tape, layout.Text("-" * model.columns), model)
+            # A line of ASCII characters: every printer prints those, in every mode.
+            _text(recorder, layout.Text("-" * model.columns), model)
         # ESC J, which feeds dots: the library's own `ln` feeds lines, whose height differs by model.
         case layout.Space(dots):
-            _raw(tape, b"\x1bJ" + bytes([dots]))
+            _raw(recorder, b"\x1bJ" + bytes([dots]))
         case layout.Picture(png):
-            tape.image(logo.in_dots(png, LOGO_MILLIMETRES * DOTS_PER_MILLIMETRE))
+            recorder.image(logo.in_dots(png, LOGO_MILLIMETRES * DOTS_PER_MILLIMETRE))
         case layout.Drawn(png):
-            tape.image(Image.open(io.BytesIO(png)))
+            recorder.image(Image.open(io.BytesIO(png)))
         case layout.Qr(text):
-            _qr(tape, text, model)
+            _qr(recorder, text, model)
         case _:  # a cut
             # The library feeds paper past the tear-off edge also for a printer without a cutter.
-            tape.cut(mode="PART")
+            recorder.cut(mode="PART")
 
 
-def _text(tape: printer.Dummy, line: layout.Text, model: printer_model.PrinterModel) -> None:
-    tape.set(
+def _text(recorder: printer.Dummy, line: layout.Text, model: printer_model.PrinterModel) -> None:
+    recorder.set(
         custom_size=True,
         width=line.width,
         height=line.height,
@@ -85,13 +87,13 @@ def _text(tape: printer.Dummy, line: layout.Text, model: printer_model.PrinterMo
         smooth=(line.width > 1) if model.smooths else None,
     )
     if line.letters:
-        _raw(tape, _page(model, line.letters))
-    _raw(tape, printer_model.in_page(line.text, line.letters or model.letters) + b"\n")
+        _raw(recorder, _select_page(model, line.letters))
+    _raw(recorder, printer_model.in_page(line.text, line.letters or model.letters) + b"\n")
     if line.letters:
-        _raw(tape, _page(model))
+        _raw(recorder, _select_page(model))
 
 
-def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> None:
+def _qr(recorder: printer.Dummy, text: str, model: printer_model.PrinterModel) -> None:
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     modules = 17 + 4 * code.best_fit(start=1)
@@ -99,20 +101,20 @@ def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> No
     # A native QR code makes a ticket of 414 bytes, a drawn one of 4.8 to 12 KB (docs/devices.md, "Ticket
     # printers").
     if model.native_qr:
-        tape.qr(text, ec=CORRECTION_M, size=size, native=True)
+        recorder.qr(text, ec=CORRECTION_M, size=size, native=True)
     else:
         code.box_size = size
-        tape.image(code.make_image().get_image())
+        recorder.image(code.make_image().get_image())
 
 
 _T = TypeVar("_T")
 
-SERIAL_READ_SECONDS = 0.05  # a read asks for more bytes than an answer has, so it takes this long
+SERIAL_READ_SECONDS = 0.05  # each read asks for more bytes than an answer has, so it always takes this long
 USB_SEND_MILLISECONDS = 2000
 
 
 class LibraryConnection:
-    """A line over a device of python-escpos, or one with its methods; its errors are raised as OSError."""
+    """A connection over a device of python-escpos, or one with its methods. It raises OSError alone."""
 
     def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
         self._device = device

@@ -37,7 +37,7 @@ _REPLACEMENTS = str.maketrans(
         "\r": " ",
     }
 )
-_LIKES_TO_PART = re.compile(r"  | (?=\()")
+_PREFERRED_BREAK = re.compile(r"  | (?=\()")
 
 
 def _in_code_page(char: str) -> str:
@@ -65,7 +65,7 @@ def wrap_text(text: str, columns: int) -> tuple[str, ...]:
     opening brackets.
     """
     clean = sanitise(text)
-    parts = [clean] if len(clean) <= columns else _LIKES_TO_PART.split(clean)
+    parts = [clean] if len(clean) <= columns else _PREFERRED_BREAK.split(clean)
     return tuple(line for part in parts for line in _balanced(part.strip(), columns))
 
 
@@ -74,12 +74,12 @@ def _balanced(text: str, columns: int) -> list[str]:
     # The narrowest width that needs no further line leaves no single word below a full line; a wider one may
     # keep a number and its word together.
     widths = range(min(longest_word, columns), columns + 1)
-    ways = [textwrap.wrap(text, width, break_on_hyphens=False) for width in widths]
-    return min((way for way in ways if len(way) == len(ways[-1])), key=faults)
+    wrapped = [textwrap.wrap(text, width, break_on_hyphens=False) for width in widths]
+    return min((lines for lines in wrapped if len(lines) == len(wrapped[-1])), key=faults)
 
 
-NARROW, WIDE = 32, 42  # characters that paper of 58 and of 80 mm takes, on the models that take fewest
-SAMPLE_LETTERS = "éñüç ½±"  # in each code page under other numbers, side by side as in words
+NARROW, WIDE = 32, 42  # characters on a line of 58 and of 80 mm, on the models that take fewest
+SAMPLE_LETTERS = "éñüç ½±"  # every code page has them under other numbers; side by side as in words
 LETTER_DOTS = 24  # the height of a letter
 LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
@@ -120,7 +120,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Drawn:
-    """A text as a PNG, dot by dot, that the printer has no letters for."""
+    """A text that the printer has no letters for, as a PNG, dot by dot."""
 
     png: bytes
 
@@ -134,7 +134,7 @@ class Qr:
 
 @dataclass(frozen=True)
 class Cut:
-    """The end of the paper: past the tear-off edge, and cut where there is a cutter."""
+    """The end of the paper: it is fed past the tear-off edge, and cut where there is a cutter."""
 
 
 PrintCommand = Text | Rule | Space | Picture | Drawn | Qr | Cut
@@ -146,11 +146,11 @@ def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) 
         *_logo(paper.logo, model),
         *_office(paper.office, model),
         Rule(),
-        *_marks(paper.reprint, _("CETAK ULANG"), model.columns),
+        *_banner(paper.reprint, _("CETAK ULANG"), model.columns),
         Text(sanitise(_("NOMOR ANTREAN"))),
         *_number(paper.label, model.columns),
         *_service(paper.service, model),
-        *_marks(paper.priority, _("PRIORITAS"), model.columns),
+        *_banner(paper.priority, _("PRIORITAS"), model.columns),
         Space(24),
         *_block(paper.issued, model),
         *_block(paper.ahead, model, height=2, bold=True),
@@ -183,7 +183,7 @@ def _line(
 
 
 def _lacked(text: str, model: printer_model.PrinterModel) -> str:
-    """Return the letters of a text that the printer has not, nor one that stands for them."""
+    """Return the letters of a text that the printer lacks, and for which it has no substitute either."""
     composed = unicodedata.normalize("NFC", text)
     asked = (letter for letter in composed if letter not in "?¿")
     return "".join(
@@ -219,7 +219,7 @@ def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
     return (Space(8), *lines, Space(16))
 
 
-def _marks(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
+def _banner(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
     """Return a striking word, white on black; the stars mark it on a printer that cannot invert."""
     if not shown:
         return ()

@@ -14,10 +14,11 @@ from typing import Any
 
 # The one code page that every ticket printer of the table has, nearly always as number 0.
 CODE_PAGE = "CP437"
-# The letters beyond ASCII, by the name of the codec: the page in the table, and its usual number at ESC t.
+# By the codec for letters beyond ASCII: the code page's name in the table, and its usual number for ESC t.
 _PAGES = {"cp437": (CODE_PAGE, 0), "cp1252": ("CP1252", 16)}
 USUAL_LETTERS, PLAIN_LETTERS = "cp437", "ascii"
-LETTERS = (*_PAGES, PLAIN_LETTERS)  # the last for printers that take two bytes beyond ASCII for one letter
+LETTERS = (*_PAGES, PLAIN_LETTERS)
+"""The choices of letters. Plain ones are for printers that take two bytes beyond ASCII for one letter."""
 DOTS_PER_COLUMN = 12  # font A is 12 x 24 dots
 DEFAULT_PROFILES = {80: "default", 58: "POS-5890"}
 
@@ -25,7 +26,7 @@ _PLAIN = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡": b"!"
 
 
 def in_page(text: str, letters: str) -> bytes:
-    """Return a line in a code page; what is not there is the letter below its accent, or "?"."""
+    """Encode a line in a code page; a letter that it lacks becomes the one without the accent, or "?"."""
     return b"".join(char.encode(letters, "ignore") or _plain(char) for char in text)
 
 
@@ -82,19 +83,19 @@ def spared_imports() -> Iterator[None]:
     # WORKAROUND python-escpos imports barcodes and YAML for every user
     # (https://github.com/python-escpos/python-escpos/blob/v3.1/src/escpos/escpos.py). No report is known. It
     # can go when the library imports them where they are used.
-    brought: dict[str, dict[str, object]] = {"barcode": {"PROVIDED_BARCODES": ()}}
-    brought |= {"barcode.writer": {"ImageWriter": None}, "yaml": {"safe_load": json.load}}
+    stubs: dict[str, dict[str, object]] = {"barcode": {"PROVIDED_BARCODES": ()}}
+    stubs |= {"barcode.writer": {"ImageWriter": None}, "yaml": {"safe_load": json.load}}
     # Real modules that were imported before are put back afterwards.
-    there = {name: sys.modules[name] for name in brought if name in sys.modules}
-    for name, content in brought.items():
+    real = {name: sys.modules[name] for name in stubs if name in sys.modules}
+    for name, content in stubs.items():
         sys.modules[name] = ModuleType(name)
         vars(sys.modules[name]).update(content)
     try:
         yield
     finally:
-        for name in brought:
+        for name in stubs:
             del sys.modules[name]
-        sys.modules.update(there)
+        sys.modules.update(real)
 
 
 def known_profiles() -> tuple[str, ...]:

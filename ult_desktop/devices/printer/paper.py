@@ -69,8 +69,8 @@ def ticket_paper(
     english = language() == "en" and ticket.service_en
     service = ticket.service_en if english else ticket.service
     plain = sample_paper(office, ticket.label, service, to_datetime(ticket.issued_at, office.zone))
-    told = replace(plain, code=ticket.code, priority=ticket.priority, reprint=reprint)
-    return replace(told, ahead=queue_line(issued), following=what_next(issued)) if issued else told
+    paper = replace(plain, code=ticket.code, priority=ticket.priority, reprint=reprint)
+    return replace(paper, ahead=queue_line(issued), following=what_next(issued)) if issued else paper
 
 
 def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datetime) -> TicketPaper:

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class LeftRunningError(TimeoutError):
-    """The call took too long and still runs: what it was to do may still happen."""
+    """The error that the call took too long and still runs: what it was to do may still happen."""
 
 
 class TimeLimiter:
@@ -87,81 +87,81 @@ logger = logging.getLogger(__name__)
 class TicketPrinter:
     """A printer at one address. It never raises for device trouble, and never takes more than 3 s.
 
-    Only a print through a queue of Windows takes up to 8 s, for a job must leave the queue.
+    Only a print through a queue of Windows takes up to 8 s, since it waits until the job has left the queue.
 
-    It blocks while it talks: call it on the printing thread, see `Spool`.
+    It blocks while it talks to the printer: call it on the printing thread (`Spool`).
     """
 
     def __init__(self, address: printer_address.PrinterAddress) -> None:
         self.address = address
-        # Only a line over the network keeps a time limit by itself. A USB driver, a serial port or a name
+        # Only a network connection keeps a time limit by itself. A USB driver, a serial port or a name
         # look-up may wait without end.
-        self._timeout = TimeLimiter()
+        self._limiter = TimeLimiter()
         self._answers_in_order = True
         self._queue: windows_queue.WindowsQueue | None = None
-        if isinstance(address.place, printer_address.WindowsPrinter):
-            self._queue = windows_queue.WindowsQueue(address.place.name)
+        if isinstance(address.port, printer_address.WindowsPrinter):
+            self._queue = windows_queue.WindowsQueue(address.port.name)
 
     def warm_up(self) -> None:
         """Load python-escpos (0.2 s, 7 MiB) before the first ticket waits for it, if there is a printer."""
-        if not isinstance(self.address.place, printer_address.NoPrinter):
+        if not isinstance(self.address.port, printer_address.NoPrinter):
             self._encoded(())
 
     def ask(self) -> status.PrinterState:
-        if isinstance(self.address.place, printer_address.NoPrinter):
+        if isinstance(self.address.port, printer_address.NoPrinter):
             return status.PrinterState.NONE
         deadline = talk.Deadline.after(TALK_SECONDS)
         try:
-            return self._timeout.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
+            return self._limiter.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
         except OSError as trouble:
             return self._state_behind(trouble)
 
     def print(self, paper: layout.Paper) -> talk.PrintResult:
         """Print one ticket or sheet and find out whether it came out."""
-        if isinstance(self.address.place, printer_address.NoPrinter):
+        if isinstance(self.address.port, printer_address.NoPrinter):
             return talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.NONE)
         deadline = talk.Deadline.after(windows_queue.PRINT_SECONDS if self._queue else TALK_SECONDS)
         # Before anything is sent: a bug in the layout must not leave half a ticket in the printer.
         ticket = self._encoded(layout.commands(paper, self.address.model))
         try:
-            result = self._timeout.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
+            result = self._limiter.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
         except OSError as trouble:
-            # A network line keeps its deadline: only a name look-up hangs, before anything is sent.
+            # A network connection keeps its deadline: only a name look-up can hang, before anything is sent.
             sent = isinstance(trouble, LeftRunningError) and not self._on_network
             outcome = talk.PrintOutcome.UNCONFIRMED if sent else talk.PrintOutcome.FAILED
             return talk.PrintResult(outcome, self._state_behind(trouble), str(trouble))
-        # Remembered: to ask a model that does not know GS r would cost each ticket the wait.
+        # Remembered, since a model that does not know GS r would make each ticket wait for its answer.
         self._answers_in_order = self._answers_in_order and result.detail != talk.NOT_IN_ORDER
         return result
 
     @property
     def _on_network(self) -> bool:
-        return isinstance(self.address.place, printer_address.NetworkPort)
+        return isinstance(self.address.port, printer_address.NetworkPort)
 
     def _ask(self, deadline: talk.Deadline) -> status.PrinterState:
         if self._queue is not None:
             return self._queue.ask()
-        with self._line(deadline) as wire:
-            return talk.PrinterDialogue(wire, deadline).ask()
+        with self._connected(deadline) as connection:
+            return talk.PrinterDialogue(connection, deadline).ask()
 
     def _print(self, ticket: bytes, deadline: talk.Deadline) -> talk.PrintResult:
         if self._queue is not None:
             return self._queue.print(ticket)
-        with self._line(deadline) as wire:
-            return talk.PrinterDialogue(wire, deadline).print(ticket, self._answers_in_order)
+        with self._connected(deadline) as connection:
+            return talk.PrinterDialogue(connection, deadline).print(ticket, self._answers_in_order)
 
     @contextmanager
-    def _line(self, deadline: talk.Deadline) -> Iterator[talk.PrinterConnection]:
-        place = self.address.place
-        wire: talk.PrinterConnection = (
-            talk.SocketConnection(place, deadline)
-            if isinstance(place, printer_address.NetworkPort)
-            else escpos_library.open_port(place)
+    def _connected(self, deadline: talk.Deadline) -> Iterator[talk.PrinterConnection]:
+        port = self.address.port
+        connection: talk.PrinterConnection = (
+            talk.SocketConnection(port, deadline)
+            if isinstance(port, printer_address.NetworkPort)
+            else escpos_library.open_port(port)
         )
         try:
-            yield wire
+            yield connection
         finally:
-            wire.close()
+            connection.close()
 
     def _encoded(self, commands: tuple[layout.PrintCommand, ...]) -> bytes:
         return escpos_library.encode(commands, self.address.model)

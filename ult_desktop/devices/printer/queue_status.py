@@ -44,7 +44,7 @@ class JobFlag(IntFlag):
 
 
 WORK_OFFLINE = 0x400  # of `PRINTER_INFO_2.Attributes`: somebody, or Windows itself, set the printer offline
-_LEFT = JobFlag.PRINTED | JobFlag.DELETED | JobFlag.COMPLETE | JobFlag.RETAINED
+_OUT_OF_QUEUE = JobFlag.PRINTED | JobFlag.DELETED | JobFlag.COMPLETE | JobFlag.RETAINED
 _PRINTER_STOPS = (
     PrinterFlag.ERROR
     | PrinterFlag.PAPER_JAM
@@ -68,11 +68,11 @@ class QueuedJob:
     @property
     def waits(self) -> bool:
         """Return whether the job is still to come out: a queue may keep what it has printed."""
-        return not self.status & _LEFT
+        return not self.status & _OUT_OF_QUEUE
 
     @property
-    def place(self) -> tuple[int, int]:
-        """A value that changes as soon as a page of the job comes out."""
+    def progress(self) -> tuple[int, int]:
+        """A value that changes when a page of the job comes out, or another job takes its place."""
         return self.id, self.pages
 
 

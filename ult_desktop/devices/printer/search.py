@@ -29,7 +29,7 @@ CONNECT_S, QUEUES_S = 0.5, 5.0
 # An address that nobody has, by https://www.rfc-editor.org/rfc/rfc5737.html; connecting a UDP socket only
 # chooses a route.
 NOBODY = "192.0.2.1"  # TEST-NET-1
-_AT_ONCE = 64
+_THREADS = 64
 DEVICES = Path("/dev/usb")
 # The driver of Windows' protected print mode makes pictures of pages, and a ticket is a printer's own bytes:
 # https://learn.microsoft.com/en-us/windows-hardware/drivers/print/modern-print-platform
@@ -51,7 +51,7 @@ class FoundPrinter:
 
 
 def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
-    """Return the printers that this PC knows already, those that are none for sure last.
+    """Return the printers that this PC knows already; those that may be none come last.
 
     It may take seconds, and searches no network.
     """
@@ -78,7 +78,7 @@ def _windows_queues() -> Iterator[FoundPrinter]:
 
 
 def _serial_ports() -> Iterator[FoundPrinter]:
-    """Yield the ports, an adapter's for USB too; what is plugged in there, none of them tells."""
+    """Yield the serial ports, those of USB adapters too. None of them says what is plugged in there."""
     for port in list_ports.comports():
         if port.hwid != "n/a":  # a port of Linux without anything behind it
             scheme = "serial://" if sys.platform == "win32" else "serial:///"
@@ -89,7 +89,7 @@ def _cups_queues() -> Iterator[FoundPrinter]:
     if shutil.which("lpstat") is None:
         return
     try:
-        told = subprocess.run(
+        output = subprocess.run(
             # `-e` names what the network offers too, not only this PC's own queues.
             ["lpstat", "-e"],  # noqa: S607  (as the system has it)
             capture_output=True,
@@ -100,7 +100,7 @@ def _cups_queues() -> Iterator[FoundPrinter]:
         ).stdout
     except (OSError, subprocess.TimeoutExpired):
         return
-    for name in told.split():
+    for name in output.split():
         yield FoundPrinter(f"cups://{name}", name)
 
 
@@ -131,7 +131,7 @@ def answering(
         port: where printers listen.
         stopped: whether the search is to end; what was found until then is returned.
     """
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="printer-search") as pool:
+    with ThreadPoolExecutor(_THREADS, thread_name_prefix="printer-search") as pool:
         return tuple(filter(None, pool.map(partial(_try, port, stopped), hosts)))
 
 

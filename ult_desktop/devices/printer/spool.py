@@ -71,15 +71,15 @@ class Spool:
         self._thread.join()
 
     def _run(self) -> None:
-        if not self._quiet_seconds or self._waited(self._quiet_seconds):
-            self._look()
-            with _going_on():
+        if not self._quiet_seconds or self._stayed_idle(self._quiet_seconds):
+            self._ask_state()
+            with _errors_logged():
                 self._printer.warm_up()
         while not self._closing.is_set():
-            if self._waited(self._idle_seconds):
-                self._look()
+            if self._stayed_idle(self._idle_seconds):
+                self._ask_state()
 
-    def _waited(self, seconds: float) -> bool:
+    def _stayed_idle(self, seconds: float) -> bool:
         """Wait for a job; return True if none came in that time, else print it."""
         try:
             job = self._jobs.get(timeout=seconds)
@@ -89,31 +89,31 @@ class Spool:
             self._print(job)
         return False
 
-    def _look(self) -> None:
-        with _going_on():
-            self._tell(self._printer.ask())
+    def _ask_state(self) -> None:
+        with _errors_logged():
+            self._report_state(self._printer.ask())
 
     def _print(self, job: _Job) -> None:
         # A bug in the layout must not leave the ticket without a result.
         result = talk.PrintResult(
             talk.PrintOutcome.FAILED, status.PrinterState.UNKNOWN, "error in the program"
         )
-        with _going_on():
+        with _errors_logged():
             result = self._printer.print(job.paper)
-        with _going_on():
+        with _errors_logged():
             self._on_result(job.ticket_id, result)
-        with _going_on():
-            self._tell(result.state)
+        with _errors_logged():
+            self._report_state(result.state)
 
-    def _tell(self, state: status.PrinterState) -> None:
+    def _report_state(self, state: status.PrinterState) -> None:
         changed, self._state = state is not self._state, state
         if changed:
             self._on_state(state)
 
 
 @contextmanager
-def _going_on() -> Iterator[None]:
-    """Log a bug of a step; the thread lives on for the next ticket."""
+def _errors_logged() -> Iterator[None]:
+    """Log whatever a step raises: the thread must live on for the next ticket."""
     try:
         yield
     except Exception:

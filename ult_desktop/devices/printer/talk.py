@@ -1,6 +1,6 @@
-"""The talk with a printer over an open line.
+"""The exchange with a printer over an open connection.
 
-Its time limit, the question for its state, the print and the check.
+Its time limit, the question for the printer's state, the print and the check that it came out.
 """
 
 import socket
@@ -15,7 +15,7 @@ from ult_desktop.devices.printer import address, status
 
 @dataclass(frozen=True)
 class Deadline:
-    """The moment a talk must be over, on the monotonic clock."""
+    """The moment by which an exchange must be over, on the monotonic clock."""
 
     end: float
 
@@ -33,7 +33,7 @@ class Deadline:
 
 
 class PrinterConnection(Protocol):
-    """An open line. All methods raise OSError when the line is dead."""
+    """An open connection. All methods raise OSError when it is dead."""
 
     @property
     def talks(self) -> bool:
@@ -45,7 +45,7 @@ class PrinterConnection(Protocol):
         ...
 
     def receive(self, deadline: Deadline) -> bytes:
-        """Return the next bytes, or b"" when nothing came in time; a closed line raises."""
+        """Return the next bytes, or b"" when nothing came in time. A closed connection raises."""
         ...
 
     def close(self) -> None: ...
@@ -56,8 +56,8 @@ class SocketConnection:
 
     talks = True
 
-    def __init__(self, place: address.NetworkPort, deadline: Deadline) -> None:
-        self._socket = socket.create_connection((place.host, place.port), _seconds(deadline))
+    def __init__(self, target: address.NetworkPort, deadline: Deadline) -> None:
+        self._socket = socket.create_connection((target.host, target.port), _seconds(deadline))
         # A question is three bytes: Nagle's algorithm would hold it back until the one before is
         # acknowledged, for up to 40 ms or 200.
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -118,23 +118,23 @@ class PrintResult:
 
 
 class PrinterDialogue:
-    """A talk over one line, which ends by its deadline."""
+    """An exchange over one connection, which ends by its deadline."""
 
-    def __init__(self, wire: PrinterConnection, deadline: Deadline) -> None:
-        self._wire = wire
+    def __init__(self, connection: PrinterConnection, deadline: Deadline) -> None:
+        self._connection = connection
         self._deadline = deadline
-        self._heard: list[int] = []
+        self._received: list[int] = []
 
     def ask(self) -> status.PrinterState:
-        """Return the printer's state; raise OSError when the line dies under the question."""
-        if not self._wire.talks:
+        """Return the printer's state. Raises OSError when the connection dies meanwhile."""
+        if not self._connection.talks:
             return status.PrinterState.UNKNOWN
         answers: dict[int, int] = {}
         patience = FIRST_ANSWER_SECONDS
         for number in status.QUESTIONS:
-            self._wire.send(status.request(number), self._deadline)
+            self._connection.send(status.request(number), self._deadline)
             answer = self._answer(status.is_status, patience)
-            if answer is None:  # asking on would take a late answer for the next one
+            if answer is None:  # a late answer to this question would be taken for that to the next
                 break
             answers[number] = answer
             patience = NEXT_ANSWER_SECONDS
@@ -152,15 +152,15 @@ class PrinterDialogue:
         if not before.can_print:
             return PrintResult(PrintOutcome.FAILED, before)
         try:
-            self._wire.send(ticket, self._deadline)
-            return self._made_sure(in_order)
+            self._connection.send(ticket, self._deadline)
+            return self._check_outcome(in_order)
         except OSError as trouble:
             late = isinstance(trouble, TimeoutError)
             state = status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
             return PrintResult(PrintOutcome.UNCONFIRMED, state, str(trouble))
 
-    def _made_sure(self, in_order: bool) -> PrintResult:
-        if not self._wire.talks:
+    def _check_outcome(self, in_order: bool) -> PrintResult:
+        if not self._connection.talks:
             return PrintResult(PrintOutcome.UNCONFIRMED, status.PrinterState.UNKNOWN)
         if in_order and self._carried_out():
             return PrintResult(PrintOutcome.PRINTED, self.ask())
@@ -172,7 +172,7 @@ class PrinterDialogue:
 
     def _carried_out(self) -> bool:
         """Return whether GS r is answered; give up early when the printer reports trouble meanwhile."""
-        self._wire.send(status.PAPER_REQUEST, self._deadline)
+        self._connection.send(status.PAPER_REQUEST, self._deadline)
         # The question for the state afterwards needs its time too.
         while self._deadline.left() > 2 * NEXT_ANSWER_SECONDS:
             if self._answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
@@ -188,9 +188,9 @@ class PrinterDialogue:
         """
         patience = self._deadline.within(seconds)
         while True:
-            for at, byte in enumerate(self._heard):
+            for at, byte in enumerate(self._received):
                 if fits(byte):
-                    return self._heard.pop(at)
+                    return self._received.pop(at)
             if patience.left() == 0:
                 return None
-            self._heard += self._wire.receive(patience)
+            self._received += self._connection.receive(patience)

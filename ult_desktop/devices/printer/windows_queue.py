@@ -15,18 +15,17 @@ else:
     windows_spooler = late("ult_desktop.devices.printer.windows_spooler")
 
 LEAVE_SECONDS = 5.0  # a ticket that is still in the queue after this time is taken back
-KNOCK_SECONDS = 1.5
+KNOCK_SECONDS = 1.5  # the same for a job that is only `KNOCK`
 LOOK_SECONDS = 0.1
-PRINT_SECONDS = KNOCK_SECONDS + LEAVE_SECONDS + 1.5  # of a whole talk
+PRINT_SECONDS = KNOCK_SECONDS + LEAVE_SECONDS + 1.5  # a print with everything around it
 WITHDRAWN = "the job stayed in the queue and was taken back"
-KNOCK = b"\x1b@"  # ESC @ sets a printer back and prints nothing
+KNOCK = b"\x1b@"  # ESC @ resets a printer and prints nothing
 
 
 class WindowsQueue:
     """A queue of Windows.
 
-    It asks and prints, each talk over a connection of its own; it remembers what did not move between two
-    talks.
+    It opens the queue anew for each question and each print, and remembers in between which job did not move.
 
     Many drivers report nothing while a printer is off. A job that does not leave the queue is then the sign:
     the queue's first one, or the last ticket, which was taken back. After such a ticket each question sends
@@ -35,8 +34,8 @@ class WindowsQueue:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._first: tuple[int, int] | None = None
-        self._first_since = 0.0
+        self._next_job: tuple[int, int] | None = None
+        self._next_job_since = 0.0
         self._in_doubt = False
 
     def ask(self) -> PrinterState:
@@ -54,7 +53,7 @@ class WindowsQueue:
                 before = self._state(spooler)
                 if not before.can_print:
                     return talk.PrintResult(talk.PrintOutcome.FAILED, before)
-                return self._sent(spooler, ticket)
+                return self._send(spooler, ticket)
         except FileNotFoundError:
             return talk.PrintResult(talk.PrintOutcome.FAILED, PrinterState.MISSING)
 
@@ -71,26 +70,26 @@ class WindowsQueue:
 
     def _state(self, spooler: queue_status.Spooler) -> PrinterState:
         report = spooler.look()
-        told = queue_status.state_of_queue(report)
-        if told.can_print and self._stands_still(report):
+        state = queue_status.state_of_queue(report)
+        if state.can_print and self._stands_still(report):
             return PrinterState.OFFLINE
         # A knock is a job of two bytes: it costs no paper, and whether it leaves the queue says whether the
         # printer is there again.
-        if told.can_print and self._in_doubt:
+        if state.can_print and self._in_doubt:
             self._in_doubt = self._stuck(spooler, spooler.send(KNOCK), KNOCK_SECONDS) is not None
-            return PrinterState.OFFLINE if self._in_doubt else told
-        return told
+            return PrinterState.OFFLINE if self._in_doubt else state
+        return state
 
     def _stands_still(self, report: queue_status.QueueReport) -> bool:
         """Return whether the same job has been the next one for as long as a ticket may take."""
-        first = report.waiting[0].place if report.waiting else None
-        if first is None or first != self._first:
+        first = report.waiting[0].progress if report.waiting else None
+        if first is None or first != self._next_job:
             # Jobs of other programs count as well: behind one that does not move a ticket would not come out
             # either.
-            self._first, self._first_since = first, time.monotonic()
-        return first is not None and time.monotonic() - self._first_since >= LEAVE_SECONDS
+            self._next_job, self._next_job_since = first, time.monotonic()
+        return first is not None and time.monotonic() - self._next_job_since >= LEAVE_SECONDS
 
-    def _sent(self, spooler: queue_status.Spooler, ticket: bytes) -> talk.PrintResult:
+    def _send(self, spooler: queue_status.Spooler, ticket: bytes) -> talk.PrintResult:
         job_id = spooler.send(ticket)
         try:
             stuck = self._stuck(spooler, job_id, LEAVE_SECONDS)
@@ -101,8 +100,8 @@ class WindowsQueue:
             # A job that left the queue was taken by the driver, which says nothing of the paper.
             return talk.PrintResult(talk.PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
         self._in_doubt = True
-        told = queue_status.state_of_queue(stuck)
-        state = PrinterState.OFFLINE if told.can_print else told
+        state = queue_status.state_of_queue(stuck)
+        state = PrinterState.OFFLINE if state.can_print else state
         return talk.PrintResult(talk.PrintOutcome.FAILED, state, WITHDRAWN)
 
     def _stuck(

@@ -87,7 +87,7 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
 
 
 LINE_SPACING = 30
-CUTTER = 104  # dots from the print head to the cutter: the last ones before a cut stay on the next paper
+CUTTER = 104  # dots from the print head to the cutter: what was printed last stays on the next paper
 WHITE, BLACK = 255, 0
 
 
@@ -129,7 +129,7 @@ class Canvas:
     _marked: bool = False
 
     def __post_init__(self) -> None:
-        self._ahead = Image.new("L", (self.dots + 2 * self.margin, CUTTER), WHITE)
+        self._beyond_head = Image.new("L", (self.dots + 2 * self.margin, CUTTER), WHITE)
 
     @property
     def line_begun(self) -> bool:
@@ -182,14 +182,14 @@ class Canvas:
         self._strips.clear()
         self._lines.clear()
         self._marked = False
-        self._ahead = printed.crop((0, cut, printed.width, printed.height))
+        self._beyond_head = printed.crop((0, cut, printed.width, printed.height))
         return paper
 
     def _joined(self) -> Image.Image:
         """Return everything since the last cut, from the cutter to the print head."""
         height = CUTTER + sum(strip.height for strip in self._strips)
         image = Image.new("L", (self.dots + 2 * self.margin, height), WHITE)
-        image.paste(self._ahead, (0, 0))
+        image.paste(self._beyond_head, (0, 0))
         top = CUTTER
         for strip in self._strips:
             image.paste(strip, (self.margin, top))

@@ -19,8 +19,8 @@ _LEVELS = (
 
 
 @dataclass(frozen=True)
-class Kind:
-    """The ways of a cheap printer.
+class PrinterKind:
+    """A kind of printer, by what it does otherwise than Epson's reference says.
 
     Args:
         two_byte: it begins, after ESC @ too, in a mode where two bytes beyond ASCII are a Chinese character.
@@ -28,7 +28,7 @@ class Kind:
         cuts: it has a cutter; without one GS V feeds paper, which is torn off by hand.
         draws_qr: it knows GS ( k.
         speed: bytes that it takes in a second; 0 for a fast one.
-        noise: bytes that stand in its line, and that it sends, when it was switched on.
+        noise: bytes that it prints, and that it sends, when it is switched on.
     """
 
     two_byte: bool = False
@@ -39,7 +39,7 @@ class Kind:
     noise: bytes = b""
 
 
-GOOD = Kind()
+GOOD = PrinterKind()
 _LEAD, _TRAIL = range(0x81, 0xFF), range(0x40, 0xFF)
 
 
@@ -97,14 +97,14 @@ class Interpreter:
     _align: int
     _code_page: str
     _lead: bytes
-    _pairs: bool
+    _two_byte: bool
 
     def __init__(
         self,
         canvas: Canvas,
         on_paper: Callable[[Paper], None] = lambda _paper: None,
         on_question: Callable[[], None] = lambda: None,
-        kind: Kind = GOOD,
+        kind: PrinterKind = GOOD,
     ) -> None:
         self._canvas = canvas
         self._kind = kind
@@ -121,8 +121,8 @@ class Interpreter:
             "ESC d": lambda args: self._feed(args[0] * self._spacing),
             "ESC a": self._align_to,
             "ESC t": self._choose_code_page,
-            "FS &": lambda _args: self._pair(kind.two_byte),
-            "FS .": lambda _args: self._pair(self._pairs and not kind.obeys_fs),
+            "FS &": lambda _args: self._set_two_byte(kind.two_byte),
+            "FS .": lambda _args: self._set_two_byte(self._two_byte and not kind.obeys_fs),
             "GS r": lambda _args: on_question(),
             "GS V": self._cut,
             "GS v 0": self._raster,
@@ -175,12 +175,12 @@ class Interpreter:
         self._align = 0
         self._code_page = grammar.CODE_PAGES[0]
         self._lead = b""
-        self._pair(self._kind.two_byte)
+        self._set_two_byte(self._kind.two_byte)
         self._space_lines(LINE_SPACING)
         self._canvas.clear_line()
 
     def _text(self, data: bytes) -> None:
-        if not self._pairs:
+        if not self._two_byte:
             self._write(data.decode(self._code_page, "replace"), self._style)
             return
         for byte in data:
@@ -200,8 +200,8 @@ class Interpreter:
         for char in text:
             self._canvas.write(char, style, self._align, self._spacing)
 
-    def _pair(self, pairs: bool) -> None:
-        self._pairs = pairs
+    def _set_two_byte(self, pairs: bool) -> None:
+        self._two_byte = pairs
 
     def _space_lines(self, dots: int) -> None:
         self._spacing = dots
@@ -220,7 +220,7 @@ class Interpreter:
         self._code_page = grammar.CODE_PAGES[args[0]]
 
     def _cut(self, args: bytes) -> None:
-        self._demand(not self._canvas.line_begun, "GS V in the middle of a line")
+        self._require(not self._canvas.line_begun, "GS V in the middle of a line")
         if len(args) == 2:
             self._canvas.feed(CUTTER + args[1])
         if self._kind.cuts:
@@ -234,8 +234,8 @@ class Interpreter:
 
     def _symbol_function(self, args: bytes) -> None:
         kind, function = args[2:4]
-        self._demand(kind == ord("1"), "GS ( k for something else than a QR code")
-        self._demand(self._kind.draws_qr, "GS ( k on a printer without it")
+        self._require(kind == ord("1"), "GS ( k for something else than a QR code")
+        self._require(self._kind.draws_qr, "GS ( k on a printer without it")
         try:
             picture = self._symbol.perform(function, args[4:])
         except IllegalSymbolError as trouble:
@@ -244,10 +244,10 @@ class Interpreter:
             self._picture(picture)
 
     def _picture(self, picture: Image.Image) -> None:
-        self._demand(not self._canvas.line_begun, "a picture in the middle of a line")
-        self._demand(picture.width <= self._canvas.dots, "a picture wider than the paper")
+        self._require(not self._canvas.line_begun, "a picture in the middle of a line")
+        self._require(picture.width <= self._canvas.dots, "a picture wider than the paper")
         self._canvas.picture(picture, self._align)
 
-    def _demand(self, legal: bool, why: str) -> None:
+    def _require(self, legal: bool, why: str) -> None:
         if not legal:
             raise grammar.UnknownCommand(self._offset, self._buffer, why)

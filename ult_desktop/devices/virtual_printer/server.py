@@ -1,4 +1,4 @@
-"""The virtual printer as a server on a port: its engine and mechanics."""
+"""The virtual printer: a server on a port, with sensors and faults that tests set."""
 
 import queue
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from ult_desktop.devices.virtual_printer import canvas, grammar
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
-from ult_desktop.devices.virtual_printer.interpreter import GOOD, Interpreter, Kind
+from ult_desktop.devices.virtual_printer.interpreter import GOOD, Interpreter, PrinterKind
 
 _FIXED = 0x12  # bits 1 and 4 are set in every answer to DLE EOT
 
@@ -49,14 +49,18 @@ class PrintEngine:
     """The engine that carries out what was received, while paper, cover and health allow it."""
 
     def __init__(
-        self, canvas: Canvas, on_paper: Callable[[Paper], None], on_question: Callable[[], None], kind: Kind
+        self,
+        canvas: Canvas,
+        on_paper: Callable[[Paper], None],
+        on_question: Callable[[], None],
+        kind: PrinterKind,
     ) -> None:
         self.sensors = Sensors()
         self.hung = False
         self.refused: list[UnknownCommand] = []
         self._interpreter = Interpreter(canvas, on_paper, on_question, kind)
         self._received = b""
-        self._fuse: tuple[int, Callable[[], None]] | None = None
+        self._delayed: tuple[int, Callable[[], None]] | None = None
 
     def receive(self, data: bytes) -> None:
         self._received += data
@@ -65,14 +69,14 @@ class PrintEngine:
     def work(self) -> None:
         """Go on with the received data; what cannot be printed now waits."""
         while self._received and not self.sensors.stopped and not self.hung:
-            size = self._fuse[0] if self._fuse else len(self._received)
+            size = self._delayed[0] if self._delayed else len(self._received)
             portion, self._received = self._received[:size], self._received[size:]
             try:
                 self._interpreter.feed(portion)
             except UnknownCommand as refusal:
                 self.refused.append(refusal)
                 self._received = b""
-            self._burn(len(portion))
+            self._count_down(len(portion))
 
     def tear_off(self) -> None:
         """Take off by hand what no cutter cut, unless more is to come."""
@@ -84,15 +88,15 @@ class PrintEngine:
         self._received = b""
         self._interpreter.lose_power()
 
-    def set_fuse(self, after_bytes: int, act: Callable[[], None]) -> None:
-        """Do `act` when that many more bytes were carried out; at once for 0."""
-        self._fuse = (after_bytes, act)
-        self._burn(0)
+    def act_after(self, after_bytes: int, act: Callable[[], None]) -> None:
+        """Call `act` when that many more bytes were carried out; at once for 0."""
+        self._delayed = (after_bytes, act)
+        self._count_down(0)
 
-    def _burn(self, size: int) -> None:
-        if self._fuse is not None:
-            left, act = self._fuse[0] - size, self._fuse[1]
-            self._fuse = (left, act) if left > 0 else None
+    def _count_down(self, size: int) -> None:
+        if self._delayed is not None:
+            left, act = self._delayed[0] - size, self._delayed[1]
+            self._delayed = (left, act) if left > 0 else None
             if left <= 0:
                 act()
 
@@ -106,12 +110,14 @@ _OWN_PORT = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 
 
 class Machine:
-    """The machine, which serves one connection at a time.
+    """The server behind a virtual printer. It serves one connection at a time.
 
     Everything but `order` and `close` runs on its own thread.
     """
 
-    def __init__(self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None], kind: Kind) -> None:
+    def __init__(
+        self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None], kind: PrinterKind
+    ) -> None:
         self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()), kind)
         self._kind = kind
         self.hangs_up = False
@@ -120,7 +126,7 @@ class Machine:
         self._listener: socket.socket | None = None
         self._selector = selectors.DefaultSelector()
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._bell, self._rope = socket.socketpair()
+        self._wake_end, self._waking_end = socket.socketpair()
         self._closing = False
         self.port = port
         self.listen()
@@ -135,7 +141,7 @@ class Machine:
             done = threading.Event()
             self._orders.put(act)
             self._orders.put(done.set)
-            self._rope.send(b"!")
+            self._waking_end.send(b"!")
             done.wait()
 
     def close(self) -> None:
@@ -169,7 +175,7 @@ class Machine:
     def _run(self) -> None:
         while not self._closing:
             self._serve()
-        for end in (self._bell, self._rope, self._selector):
+        for end in (self._wake_end, self._waking_end, self._selector):
             end.close()
 
     def _serve(self) -> None:
@@ -185,14 +191,14 @@ class Machine:
     def _sources(self) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
         """Yield the sockets to listen to; a hung printer listens to its orders only."""
         client, listener = self._client, self._listener
-        yield self._bell, self._obey
+        yield self._wake_end, self._obey
         if client is not None and not self.engine.hung:
             yield client, lambda: self._receive(client)
         elif listener is not None and not self.engine.hung:
             yield listener, lambda: self._accept(*listener.accept())
 
     def _obey(self) -> None:
-        self._bell.recv(64)
+        self._wake_end.recv(64)
         while not self._orders.empty():
             self._orders.get()()
 
@@ -248,12 +254,12 @@ _SLOW_BYTES = 32
 # The cheap printers that offices have, by what is wrong with them.
 KINDS = {
     "good": GOOD,
-    "two-byte": Kind(two_byte=True, cuts=False, draws_qr=False),
-    "stubborn": Kind(two_byte=True, obeys_fs=False, cuts=False, draws_qr=False),
-    "no-cutter": Kind(cuts=False),
-    "no-qr": Kind(draws_qr=False),
-    "slow": Kind(speed=4000),
-    "noisy": Kind(noise=b"\xff\x00??#"),
+    "two-byte": PrinterKind(two_byte=True, cuts=False, draws_qr=False),
+    "stubborn": PrinterKind(two_byte=True, obeys_fs=False, cuts=False, draws_qr=False),
+    "no-cutter": PrinterKind(cuts=False),
+    "no-qr": PrinterKind(draws_qr=False),
+    "slow": PrinterKind(speed=4000),
+    "noisy": PrinterKind(noise=b"\xff\x00??#"),
 }
 
 
@@ -269,13 +275,13 @@ class VirtualPrinter:
         width: int = 80,
         port: int = 0,
         on_paper: Callable[[canvas.Paper], None] = lambda _paper: None,
-        kind: Kind = GOOD,
+        kind: PrinterKind = GOOD,
     ) -> None:
         self.width, self.kind = width, kind
         self.papers: list[canvas.Paper] = []
         self._on_paper = on_paper
-        self._came = threading.Condition()
-        self._machine = Machine(canvas.Canvas(*PAPER[width]), port, self._paper_came, kind)
+        self._paper_taken = threading.Condition()
+        self._machine = Machine(canvas.Canvas(*PAPER[width]), port, self._take_paper, kind)
 
     @property
     def port(self) -> int:
@@ -296,8 +302,8 @@ class VirtualPrinter:
 
     def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[canvas.Paper]:
         """Return all papers so far, as soon as there are `count`; raise TimeoutError."""
-        with self._came:
-            if not self._came.wait_for(lambda: len(self.papers) >= count, seconds):
+        with self._paper_taken:
+            if not self._paper_taken.wait_for(lambda: len(self.papers) >= count, seconds):
                 raise TimeoutError(f"{len(self.papers)} of {count} papers came out")
             return list(self.papers)
 
@@ -331,7 +337,7 @@ class VirtualPrinter:
         self._machine.close()
 
     def _trouble(self, after_bytes: int, act: Callable[[], None]) -> None:
-        self._machine.order(lambda: self._machine.engine.set_fuse(after_bytes, act))
+        self._machine.order(lambda: self._machine.engine.act_after(after_bytes, act))
 
     def _sense(self, **changes: bool) -> None:
         engine = self._machine.engine
@@ -343,8 +349,8 @@ class VirtualPrinter:
         machine.listen()
         machine.work()
 
-    def _paper_came(self, paper: canvas.Paper) -> None:
-        with self._came:
+    def _take_paper(self, paper: canvas.Paper) -> None:
+        with self._paper_taken:
             self.papers.append(paper)
-            self._came.notify_all()
+            self._paper_taken.notify_all()
         self._on_paper(paper)

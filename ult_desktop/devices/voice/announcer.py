@@ -11,7 +11,7 @@ from ult_desktop.devices.voice.call_player import CallPlayer
 from ult_desktop.devices.voice.choice import VoiceStatus
 
 CROWD: Final = 5
-"""With more calls than this waiting each is said once only: the tenth must not wait for two minutes."""
+"""While more calls than this wait, each is said only once: the tenth must not wait for two minutes."""
 _REMEMBERED: Final = 1000
 
 
@@ -27,8 +27,8 @@ class Announcer(QObject):
     """The queue of calls; the next one begins when the one before was heard and shown.
 
     Args:
-        mouth: makes a call heard.
-        hold: seconds that a call lasts at least, heard or not: its number fills the screen so long.
+        player: makes a call heard.
+        hold: seconds that a call lasts at least, heard or not: its number fills the screen for that long.
 
     Signals:
         started: the id of the call that is announced from now on.
@@ -40,10 +40,10 @@ class Announcer(QObject):
     finished = Signal(object)
     status_changed = Signal(object)
 
-    def __init__(self, mouth: CallPlayer, hold: float = HOLD_S, parent: QObject | None = None) -> None:
+    def __init__(self, player: CallPlayer, hold: float = HOLD_S, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        mouth.setParent(self)
-        self._mouth = mouth
+        player.setParent(self)
+        self._player = player
         self._seen: dict[object, None] = {}
         self._waiting: deque[_Call] = deque()
         self._current: _Call | None = None
@@ -52,13 +52,13 @@ class Announcer(QObject):
         self._hold.setSingleShot(True)
         self._hold.setInterval(round(1000 * hold))
         self._hold.timeout.connect(self._finish_when_over)
-        mouth.over.connect(self._on_heard)
-        mouth.status_changed.connect(self.status_changed)
+        player.over.connect(self._on_heard)
+        player.status_changed.connect(self.status_changed)
 
     @property
     def status(self) -> VoiceStatus:
         """The present state of the voice, for the officer."""
-        return self._mouth.status
+        return self._player.status
 
     def announce(self, call_id: object, spoken: SpokenCall) -> None:
         """Put a call behind those that wait; an id that was given before is ignored.
@@ -82,7 +82,7 @@ class Announcer(QObject):
         self._waiting.clear()
         self._hold.stop()
         self._current = None
-        self._mouth.close()
+        self._player.close()
 
     def _begin_when_free(self) -> None:
         if self._current is not None or not self._waiting:
@@ -91,7 +91,7 @@ class Announcer(QObject):
         self._sounding = True
         self._hold.start()
         self.started.emit(call.id)
-        self._mouth.say(call.spoken, once=len(self._waiting) > CROWD)
+        self._player.say(call.spoken, once=len(self._waiting) > CROWD)
 
     def _on_heard(self) -> None:
         self._sounding = False

@@ -54,7 +54,7 @@ class Timeouts:
 
     Args:
         margin: for how long after its length a sound may still go on.
-        letter: the length of a sentence of the system voice, guessed by its letters.
+        letter: for each letter of a sentence of the system voice, whose length nothing else tells.
     """
 
     margin: float = 3.0
@@ -81,7 +81,7 @@ class CallPlayer(QObject):
         renderer: joins chime and clips.
         outputs: loudspeaker and system voice.
         prepared: the outcome of loading the files; READY if there was no trouble.
-        patience: when a sound is given up.
+        timeouts: when a sound is given up.
 
     Signals:
         over: the call was heard, or could not be; once for each `say` that `close` did not end.
@@ -96,7 +96,7 @@ class CallPlayer(QObject):
         renderer: render.Renderer,
         outputs: AudioOutputs,
         prepared: choice.VoiceStatus = _READY,
-        patience: Timeouts = _USUAL,
+        timeouts: Timeouts = _USUAL,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,21 +104,21 @@ class CallPlayer(QObject):
         self._player = outputs.player
         self._speaker = outputs.speaker
         self._prepared = prepared
-        self._timeout = patience
+        self._timeouts = timeouts
         self._stuck = False
         self._steps: deque[_Step] = deque()
         self._step: _Step | None = None
-        self._left_to_speaker: Callable[[], _Step] | None = None
+        self._pack_instead: Callable[[], _Step] | None = None
         self._watchdog = QTimer(self)
         self._watchdog.setSingleShot(True)
         self._watchdog.timeout.connect(self._give_up)
         if self._player is not None:
             self._player.ended.connect(self._on_ended)
-            self._player.outputs_changed.connect(self._tell_status)
+            self._player.outputs_changed.connect(self._report_status)
         if self._speaker is not None:
             self._speaker.ended.connect(self._on_ended)
             self._speaker.lost.connect(self._lose_speaker)
-        self._told = self.status
+        self._reported = self.status
 
     @property
     def status(self) -> choice.VoiceStatus:
@@ -145,20 +145,20 @@ class CallPlayer(QObject):
     def _steps_of(self, spoken: SpokenCall, *, once: bool) -> list[_Step]:
         if self._player is None or not self._player.has_output():
             return []
-        by_pack = partial(self._by_pack, self._player, spoken, once=once)
-        self._left_to_speaker = None
+        pack_step = partial(self._pack_step, self._player, spoken, once=once)
+        self._pack_instead = None
         if self._speaker is None or not self._speaker.is_ready:
-            return [by_pack()]
-        self._left_to_speaker = by_pack
+            return [pack_step()]
+        self._pack_instead = pack_step
         text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
         return [
             self._played(self._player, self._renderer.chime()),
             _Step(
-                partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeout.letter, True
+                partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeouts.letter, True
             ),
         ]
 
-    def _by_pack(self, player: Player, spoken: SpokenCall, *, once: bool) -> _Step:
+    def _pack_step(self, player: Player, spoken: SpokenCall, *, once: bool) -> _Step:
         return self._played(player, self._renderer.sound(spoken, once=once))
 
     def _played(self, player: Player, sound: pcm.Sound) -> _Step:
@@ -168,19 +168,19 @@ class CallPlayer(QObject):
         self._watchdog.stop()
         self._step = self._steps.popleft() if self._steps else None
         if self._step is None:
-            self._left_to_speaker = None
+            self._pack_instead = None
             self.over.emit()
         else:
             # A sound device that is pulled out in the middle may report no end, and all later calls would
             # wait for it.
-            self._watchdog.start(round(1000 * (self._step.seconds + self._timeout.margin)))
+            self._watchdog.start(round(1000 * (self._step.seconds + self._timeouts.margin)))
             self._step.begin()
 
     def _on_ended(self) -> None:
         if self._step is not None:
             # A sound that came to its end proves that the device works again.
             self._stuck = False
-            self._tell_status()
+            self._report_status()
             self._next()
 
     def _give_up(self) -> None:
@@ -190,18 +190,18 @@ class CallPlayer(QObject):
             return
         self._cancel()
         self._stuck = True
-        self._tell_status()
+        self._report_status()
         self._next()
 
     def _lose_speaker(self) -> None:
-        """Use the pack from here on, this call included: an engine that hangs or ends once does so again."""
+        """Use the pack from here on, for this call too: an engine that hangs or ends once does so again."""
         self._speaker = None
         self._prepared = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
-        self._tell_status()
-        if self._left_to_speaker is not None:
+        self._report_status()
+        if self._pack_instead is not None:
             self._cancel()
-            self._steps = deque([self._left_to_speaker()])
-            self._left_to_speaker = None
+            self._steps = deque([self._pack_instead()])
+            self._pack_instead = None
             self._next()
 
     def _cancel(self) -> None:
@@ -209,7 +209,7 @@ class CallPlayer(QObject):
         if step is not None:
             step.cancel()
 
-    def _tell_status(self) -> None:
-        if self.status != self._told:
-            self._told = self.status
-            self.status_changed.emit(self._told)
+    def _report_status(self) -> None:
+        if self.status != self._reported:
+            self._reported = self.status
+            self.status_changed.emit(self._reported)

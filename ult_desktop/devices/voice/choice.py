@@ -1,6 +1,6 @@
-"""The voice that a station wants, and what of it could be read from its files.
+"""The voice that a station's settings choose, and what could be loaded of it.
 
-`load_voice` alone reads the files of the lobby's voice; it may run on any thread.
+Only `load_voice` reads files; it may run on any thread.
 """
 
 from array import array

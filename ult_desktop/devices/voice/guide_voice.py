@@ -16,7 +16,7 @@ from ult_desktop.devices.voice.reading import Piece, clip_path, own_clip, spell
 _LOUDNESS = (0.5, 0.75, 1.0)
 _SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.75)
 _PATIENCE_MS: Final = 15_000
-_SPELT = 12  # a longer name that nobody recorded is not spelt: the visitor would wait for a minute
+_MOST_SPELT = 12  # letters: for a longer name that nobody recorded the visitor would wait for a minute
 _NAMELESS = "silakan-bertanya-kepada-petugas"
 
 
@@ -117,9 +117,9 @@ class GuideVoice(QObject):
 
         Without one each clip takes its time in silence, until one is plugged in.
         """
-        there = bool(QMediaDevices.audioOutputs())
+        has_device = bool(QMediaDevices.audioOutputs())
         self._output.setDevice(QMediaDevices.defaultAudioOutput())
-        self._player.setAudioOutput(self._output if there else None)  # type: ignore[arg-type]  # None takes it away
+        self._player.setAudioOutput(self._output if has_device else None)  # type: ignore[arg-type]  # None takes it away
 
     def _apply(self) -> None:
         self._output.setVolume(_LOUDNESS[self._loudness])
@@ -164,7 +164,7 @@ class GuideVoice(QObject):
 
     def _without_voice(self, piece: Piece) -> tuple[Piece, ...]:
         letters = spell(piece.name, self.language)
-        if piece.instead or not 0 < len(letters) <= _SPELT:
+        if piece.instead or not 0 < len(letters) <= _MOST_SPELT:
             return tuple(Piece(clip) for clip in piece.instead or (_NAMELESS,))
         return letters
 

@@ -30,7 +30,7 @@ class HeadsetWatch(QObject):
     def __init__(self, parent: QObject, names: Callable[[], Iterable[str]] = output_names) -> None:
         super().__init__(parent)
         self._names = names
-        self._there = self._headsets()
+        self._present = self._headsets()
         self.devices = QMediaDevices(self)
         self.devices.audioOutputsChanged.connect(self._look)
 
@@ -38,8 +38,8 @@ class HeadsetWatch(QObject):
         return frozenset(name for name in self._names() if _HEADSET.search(name))
 
     def _look(self) -> None:
-        before, self._there = self._there, self._headsets()
-        if self._there - before:
+        before, self._present = self._present, self._headsets()
+        if self._present - before:
             self.plugged.emit(True)
-        elif before - self._there:
+        elif before - self._present:
             self.plugged.emit(False)

@@ -1,4 +1,4 @@
-"""The microphone, and what is taken in from it."""
+"""The microphone, and its sound in the program's own format."""
 
 from array import array
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class SoundForm:
     code: str = "h"
 
 
-class Intake:
+class SampleConverter:
     """The converter of raw sound, which comes piece by piece, cut anywhere.
 
     Channels are averaged. Where the microphone gives more samples a second than we keep, those that fall into
@@ -51,11 +51,11 @@ class Intake:
         sums = [0.0, *accumulate(self._samples)]
         borders = [self._offset + index * step for index in range(count + 1)]
         values = [_until(sums, border) for border in borders]
-        given = array("h", (_bounded((b - a) / step) for a, b in pairwise(values)))
+        samples = array("h", (_bounded((b - a) / step) for a, b in pairwise(values)))
         done = int(borders[-1])
         self._offset = borders[-1] - done
         del self._samples[:done]
-        return given
+        return samples
 
     def _averaged(self, data: bytes) -> list[float]:
         """Return one value for all channels, in the measure of our samples."""
@@ -96,7 +96,7 @@ class Microphone(QObject):
     Args:
         source: raw sound, open for reading.
         form: the form of that sound.
-        patience_ms: the microphone is lost when the source gives nothing for so long.
+        patience_ms: the microphone is lost when the source gives nothing for that long.
 
     Signals:
         heard: samples, a few times a second for as long as the microphone is open.
@@ -115,7 +115,7 @@ class Microphone(QObject):
     ) -> None:
         super().__init__(parent)
         self._source = source
-        self._intake = Intake(form)
+        self._converter = SampleConverter(form)
         self._watchdog = QTimer(self, singleShot=True, interval=patience_ms)
         self._watchdog.timeout.connect(self.lost)
         self._watchdog.start()
@@ -123,7 +123,7 @@ class Microphone(QObject):
 
     def _read(self) -> None:
         self._watchdog.start()
-        self.heard.emit(self._intake.feed(bytes(self._source.readAll().data())))
+        self.heard.emit(self._converter.feed(bytes(self._source.readAll().data())))
 
 
 def open_microphone(parent: QObject) -> Microphone:

@@ -34,8 +34,8 @@ def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject |
         SpeechEngine(("--volume", str(voice.choice.volume))) if _wants_system(voice) else None,
     )
     renderer = render.Renderer(voice.chime, voice.packs, voice.choice.times)
-    mouth = call_player.CallPlayer(renderer, outputs, prepared_status(voice))
-    return Announcer(mouth, hold, parent)
+    calls = call_player.CallPlayer(renderer, outputs, prepared_status(voice))
+    return Announcer(calls, hold, parent)
 
 
 def find_player(module: str = PLAYER, volume: int = 100) -> call_player.Player | None:

@@ -15,9 +15,9 @@ waits for Qt's: both wait for ever. PySide asks an object only until it once fou
 from PySide6.QtCore import QObject, QTimer
 
 
-def keep_off_python(*made: QObject) -> None:
+def keep_off_python(*objects: QObject) -> None:
     """Ask players, their sinks and outputs once. Call it on the thread that made them, before they play."""
     receiver = QTimer()
-    for sender in made:
+    for sender in objects:
         sender.destroyed.connect(receiver.stop)
         sender.destroyed.disconnect(receiver.stop)

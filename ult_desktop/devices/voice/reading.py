@@ -111,8 +111,8 @@ def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
     return _Phrasebook(language, known, next(about, _ABOUT))
 
 
-def _learn(known: dict[tuple[str, ...], Piece], said: str, piece: Piece) -> None:
-    known.setdefault(tuple(_WORD.findall(said.lower())), piece)
+def _learn(known: dict[tuple[str, ...], Piece], words: str, piece: Piece) -> None:
+    known.setdefault(tuple(_WORD.findall(words.lower())), piece)
 
 
 def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:

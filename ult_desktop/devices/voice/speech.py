@@ -1,6 +1,6 @@
 """The system's voice as the display uses it.
 
-In another process, for its engine may end the process it is in.
+It runs in another process, since a speech engine may crash the process that it is in.
 """
 
 from collections.abc import Sequence
@@ -32,9 +32,9 @@ class SpeechEngine(QObject):
         self._number = 0
         self._ready = self._over = False
         self._process = QProcess(self)
-        # Nobody reads it, and a pipe that is full would stop the other process.
+        # Nobody would read its errors, and a full pipe would stop the other process.
         self._process.setStandardErrorFile(QProcess.nullDevice())
-        self._process.readyReadStandardOutput.connect(self._hear)
+        self._process.readyReadStandardOutput.connect(self._read_answers)
         self._process.finished.connect(self._lose)
         self._process.errorOccurred.connect(self._lose)
         self._command = [*own_command(), SPEECH_COMMAND, *options]
@@ -76,7 +76,7 @@ class SpeechEngine(QObject):
         if not self._over:
             self._process.write(f"{line}\n".encode())
 
-    def _hear(self) -> None:
+    def _read_answers(self) -> None:
         while self._process.canReadLine():
             line = bytes(self._process.readLine().data()).decode().strip()
             if line == SpeechLine.READY:

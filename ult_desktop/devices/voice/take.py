@@ -8,25 +8,23 @@ from ult_desktop.base import WordEnum
 from ult_desktop.devices.voice.pcm import LONGEST_S, LOUDEST, RATE, Samples
 
 SPEECH_RMS: Final = 0.13
-"""The average loudness of a clip, of 1: every clip alike, so that a call sounds like one sentence."""
+"""The average loudness of a clip, of 1. All clips have the same, so that a call sounds like one sentence."""
 SPEECH_PEAK: Final = 0.89
 _FADE_S = 0.006
 
 _FRAME = RATE // 100
 _QUIET_DB, _LOUD_DB = -60.0, 0.0
 _FAINTEST: Final = 0.004  # of 1: a frame below it is silence in the quietest room
-_ABOVE_ROOM: Final = 3.0  # a frame of speech is so many times louder than the room
+_ABOVE_ROOM: Final = 3.0  # a frame that is so many times louder than the room is speech
 _ROOM_PART = 10  # the quietest tenth of a recording is the room
 _SPOKEN_FRAMES = 8
 _PAUSE_FRAMES = 80  # that long after the last sound the speaker has finished
 _EDGE_FRAMES = 2
 _TOO_QUIET: Final = 0.02
-_SOFTEST = 4  # so many times softer than the others a clip is not heard in a lobby
+_SOFTEST = 4  # a clip that is so many times softer than the others cannot be heard in a lobby
 _CLIPPED_SAMPLES = 3
-_BEFORE_FRAMES, _AFTER_FRAMES = (
-    3,
-    6,
-)  # kept around what is spoken: a soft consonant is no louder than the room
+# Frames that are kept around what is spoken: a soft consonant is no louder than the room.
+_BEFORE_FRAMES, _AFTER_FRAMES = 3, 6
 
 
 class TakeFault(WordEnum):

@@ -19,7 +19,7 @@ from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.witnessing import learn_all
 
-LONGEST_WAIT_MS = 250
+LONGEST_WAIT_MS = 250  # for which a backup may keep others from committing
 EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
 
 

@@ -33,7 +33,8 @@ else:
     staging = late("ult_desktop.operations.updates.staging")
 
 log = logging.getLogger(__name__)
-AGAIN_AFTER_MS, LAY_OUT_EVERY_MS = 10 * MINUTE_MS, 5 * MINUTE_MS
+AGAIN_AFTER_MS = 10 * MINUTE_MS  # after a task failed at this station
+LAY_OUT_EVERY_MS = 5 * MINUTE_MS
 DAYS_AT_ONCE = 30  # for an office that has years of work and no figures yet
 OVERDUE_MS = 3 * DAY_MS
 
@@ -43,7 +44,7 @@ MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
 
 
 class MaintenanceTask(NamedTuple):
-    """The task of a station: its office file, journal and name, and its second place for backups, if any.
+    """What a station maintains: its office file and journal, its own name, and its second place for backups.
 
     `reports` makes a report that is due, and puts it into the second place.
     """
@@ -110,7 +111,7 @@ class FileMaintainer:
         yield from self._judge((*end, *pages))
 
     def _lay_out(self) -> Iterator[UserError]:
-        """Put the journal's copy on the share: a station that is stolen or dead takes nothing with it."""
+        """Copy the journal to the share, so that nothing is lost with a station that is stolen or breaks."""
         now = self._clock()
         if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._duty.journal.exists():
             # The first time after a start all days are written, since the share may lack some of them. Later
@@ -124,7 +125,7 @@ class FileMaintainer:
         yield from ()
 
     def _carry(self) -> Iterator[UserError]:
-        """Copy journals to this PC's own backup disk: with the last backup there it is the whole office."""
+        """Copy journals to this PC's own backup disk: with the last backup they are the whole office."""
         place, now = self._duty.second_place, self._clock()
         if place is not None and self._is_due(upkeep.JOURNALS, backing_up.EVERY_HOUR_MS, now, own=True):
             backing_up.carry(self._store, place, self._duty.station, now)
@@ -172,7 +173,7 @@ class FileMaintainer:
                 self._store.write(partial(days.keep, day=day))
             for span in self._store.read(periods.missing):
                 self._store.write(partial(periods.keep, span=span))
-            # While more days are missing, the next look goes on with them and does not wait for an hour.
+            # While more days are missing, the next `look` goes on with them and does not wait for an hour.
             if len(missing) <= DAYS_AT_ONCE:
                 self._figured_at = now
         yield from ()

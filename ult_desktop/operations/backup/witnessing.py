@@ -30,12 +30,14 @@ def verify(
     if verdict.has_damage:
         return verdict
     records = witnesses.journal_records(office_file, own, read(office.uid_of))
-    said = hear_all(read, office_file, own)
-    heard = witnesses.with_witnesses(verdict, said, witnesses.missing_from_log(read, records, said))
+    anchor_checks = hear_all(read, office_file, own)
+    compared = witnesses.with_witnesses(
+        verdict, anchor_checks, witnesses.missing_from_log(read, records, anchor_checks)
+    )
     if read(lambda tx: tx.on_connection(tx.engine.is_home)):
-        return heard
+        return compared
     moved = verification.Finding("server", brought_here(office_file).what)
-    return msgspec.structs.replace(heard, ok=False, findings=(*heard.findings, moved))
+    return msgspec.structs.replace(compared, ok=False, findings=(*compared.findings, moved))
 
 
 def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:

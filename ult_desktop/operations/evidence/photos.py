@@ -22,7 +22,7 @@ def take_photo(path: Path, office: Office, actor: Actor) -> int:
 
 
 def photo_content(document_id: int, office: Office) -> bytes:
-    """Return the bytes of a photo or scan. It is nobody's, so that its reading leaves no trace.
+    """Return the bytes of a photo or scan. It belongs to no visitor, so its reading is not logged.
 
     Raises:
         UserError: as `db.documents.read`.

@@ -13,8 +13,8 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.evidence.board import facts_of
 from ult_desktop.operations.evidence.instruments import instruments_in_force
 
-NOTE_AHEAD = timedelta(days=14)  # what somebody was to bring is told so long before its day
-LATE_FOR = timedelta(days=60)  # what was not done by its day is told so long after it
+NOTE_AHEAD = timedelta(days=14)  # before the day by which somebody is to bring a proof, it is told this long
+LATE_FOR = timedelta(days=60)  # what was not done by its day is still told this long after it
 
 
 class DueReminder(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The figures of a report, entry by entry."""
+"""The rows behind a report's numbers: what somebody sees who opens a number."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -33,17 +33,19 @@ from ult_desktop.operations.figures.outside_queue import FIELDS, unit_words, why
 from ult_desktop.operations.figures.reports import names_of_rows
 
 Found = TypeVar("Found", bound=CountedRow)
-Told = list[tuple[CountedRow, str]]
-"""A row, and what is said of it."""
+DescribedRows = list[tuple[CountedRow, str]]
+"""Rows, each with the words that are shown beside it."""
 MOST_ENTRIES = 200
 
 
-def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, column: str) -> ReportPart:
-    """Return the rows that a number of a table counts. `now` is UTC ms.
+def outside_queue_part(
+    read: Reader, now: int, *, period: Period, by: str, key: str, column: str
+) -> ReportPart:
+    """Return the rows that a number counts in one of the tables outside the queue. `now` is UTC ms.
 
     `by` is the key of the table's first column, `key` that of the number's row, `column` that of its column.
     """
-    found = BESIDE[by](read, now, period, key, column)[:MOST_ENTRIES]
+    found = OUTSIDE_QUEUE[by](read, now, period, key, column)[:MOST_ENTRIES]
     services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
     return rows_part(
         (ReportColumn("about", _("Keterangan"), ColumnKind.TEXT),),
@@ -104,14 +106,14 @@ def _latest(
     return found
 
 
-def _of_cases(read: Reader, now: int, period: Period, key: str, _column: str) -> Told:
+def _of_cases(read: Reader, now: int, period: Period, key: str, _column: str) -> DescribedRows:
     def holds(each: CountedCase) -> bool:
         return CASE_FIGURES[key](each, now)
 
     return [(each, each.state.word) for each in _latest(read, period, outside_queue.cases_of, holds)]
 
 
-def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
     label = read(office.load).settings.cases.related_unit
 
     def holds(each: outside_queue.SentCase) -> bool:
@@ -120,7 +122,7 @@ def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -
     return [(each, key) for each in _latest(read, period, outside_queue.sent_on, holds)]
 
 
-def _of_care(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+def _of_care(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
     query = outside_queue.escorts_in if key == "escorts" else outside_queue.loans_in
     return [(each, "") for each in _latest(read, period, query)]
 
@@ -133,21 +135,21 @@ def _deviation_words(each: outside_queue.CountedDeviation) -> str:
 
 def _deviations(
     read: Reader, period: Period, holds: Callable[[outside_queue.CountedDeviation], bool]
-) -> Told:
+) -> DescribedRows:
     return [
         (each, _deviation_words(each)) for each in _latest(read, period, outside_queue.deviations_of, holds)
     ]
 
 
-def _of_deviations(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+def _of_deviations(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
     return _deviations(read, period, lambda each: each.kind == key)
 
 
-def _of_causes(read: Reader, _now: int, period: Period, key: str, _column: str) -> Told:
+def _of_causes(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
     return _deviations(read, period, lambda each: why_words(each.kind, each.cause_key) == key)
 
 
-def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
+def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> DescribedRows:
     """Return the late visits of a step, or all that ended under the procedure."""
     procedure_id, _colon, step = key.rpartition(":")
     kinds = {"late": DeviationKind.TIME, "undone": DeviationKind.OUTPUT}
@@ -163,12 +165,14 @@ def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> 
     return [(each, "") for each in found]
 
 
-def _of_origin(rows: OtherRows, read: Reader, _now: int, period: Period, key: str, column: str) -> Told:
+def _of_origin(
+    rows: OtherRows, read: Reader, _now: int, period: Period, key: str, column: str
+) -> DescribedRows:
     query = outside_queue.cases_from if column == "cases" else outside_queue.visits_from
     return [(each, key) for each in _latest(read, period, partial(query, field=FIELDS[rows], name=key))]
 
 
-BESIDE: dict[str, Callable[[Reader, int, Period, str, str], Told]] = {
+OUTSIDE_QUEUE: dict[str, Callable[[Reader, int, Period, str, str], DescribedRows]] = {
     "cases": _of_cases,
     "units": _of_units,
     "care": _of_care,
@@ -178,7 +182,7 @@ BESIDE: dict[str, Callable[[Reader, int, Period, str, str], Told]] = {
     OtherRows.REGENCY: partial(_of_origin, OtherRows.REGENCY),
     OtherRows.INSTITUTION: partial(_of_origin, OtherRows.INSTITUTION),
 }
-"""By the key of a table's first column: which rows its numbers are made of."""
+"""How to read the rows that a table's numbers count, by the key of the table's first column."""
 
 
 _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
@@ -235,11 +239,10 @@ def _time_words(spread: str) -> str:
 
 
 class RowsBehind(NamedTuple):
-    """The rows behind a number: its title, and how the rows are made from readings of the office."""
+    """The rows behind a number: a title, and the function that reads them (at a time in UTC ms)."""
 
     title: str
-    made: Callable[[Reader, int], ReportPart]
-    """`now` UTC ms."""
+    make: Callable[[Reader, int], ReportPart]
 
 
 def can_be_opened(part: ReportPart) -> bool:
@@ -247,7 +250,7 @@ def can_be_opened(part: ReportPart) -> bool:
 
     Those of the survey have none: surveys are anonymous.
     """
-    return is_counted(part) or part.columns[0].key in BESIDE
+    return is_counted(part) or part.columns[0].key in OUTSIDE_QUEUE
 
 
 def rows_behind(
@@ -273,7 +276,7 @@ def rows_behind(
     if isinstance(part.rows[row][place], str):
         return RowsBehind(title, lambda _read, _now: hidden_part())
     by, column = part.columns[0].key, part.columns[place].key
-    made = partial(beside_part, period=report.period, by=by, key=part.keys[row], column=column)
+    made = partial(outside_queue_part, period=report.period, by=by, key=part.keys[row], column=column)
     return RowsBehind(title, made)
 
 

@@ -43,7 +43,7 @@ LEASE, FOLDER = "reports", "laporan"
 AGAIN_AFTER_MS = 10 * MINUTE_MS
 MOST_CHANGES = 12  # shown on the report itself; its row holds all of them
 Files = Callable[[PeriodReport], Mapping[str, bytes]]
-"""A report's files, by what their names end in."""
+"""Returns the content of a report's files, by the ending of their names."""
 
 
 def made_now(read: Reader, kind: ReportKind, period: Period, now: int) -> PeriodReport:
@@ -75,12 +75,12 @@ def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 
     They include the annual report of PPID, which a person must make.
     """
-    due, told = due_reports(tx, now), ppid_years.due_report(tx, now)
-    if told is None:
+    due, ppid = due_reports(tx, now), ppid_years.due_report(tx, now)
+    if ppid is None:
         return due
-    until = formats.format_date(told.until, "long")
+    until = formats.format_date(ppid.until, "long")
     words = _("dikirim paling lambat {until}").format(until=until)
-    return (*due, DueReport(kind=ReportKind.PPID, period=str(told.year), trouble=words))
+    return (*due, DueReport(kind=ReportKind.PPID, period=str(ppid.year), trouble=words))
 
 
 def make_due(store: Store, place: Path, station: str, now: int, files: Files) -> Iterator[UserError]:
@@ -156,7 +156,7 @@ def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -
         folder.mkdir(parents=True, exist_ok=True)
         for half, content in zip(halves, parts.values(), strict=True):
             half.write_bytes(content)
-        # The files get their names when all are written: so a full disk leaves none of them.
+        # The files get their names only when all are written, so that a full disk leaves none of them.
         for half, path in zip(halves, parts, strict=True):
             half.replace(path)
     except OSError as error:
@@ -173,7 +173,7 @@ def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -
 
 
 def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
-    """Return a report with its figures of then, under the office's letterhead of now."""
+    """Return a report with the figures that it had when it was made, under the present letterhead."""
     report = made_reports.report_of(tx, made_id)
     return msgspec.structs.replace(report, office=letterhead(office.load(tx).settings))
 

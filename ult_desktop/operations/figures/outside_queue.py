@@ -1,7 +1,7 @@
 """The parts of a report outside the queue: cases, deviations, steps, visitors' origins, the survey.
 
-What may be much is read year by year: a long period in one transaction would keep everybody who writes
-waiting (docs/store.md, rule 5).
+Whatever may have many rows is read year by year: a long period in one transaction would keep everybody who
+writes waiting (docs/store.md, rule 5).
 """
 
 from collections import Counter
@@ -200,12 +200,12 @@ def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportP
     """Return all places with how long visitors waited. Small numbers are hidden."""
     found = origins.of_period(read, period, FIELDS[rows], with_waits=True)
     part = _origins_part(read, rows, found)
-    told = [
+    shown_waits = [
         found[name].waits if isinstance(row[1], int) else NOTHING
         for name, row in zip(part.keys, part.rows, strict=True)
     ]
     columns = [figure_named(key).column for key in ("wait_median", "wait_p90")]
-    values = [(each.share_s(MEDIAN), each.share_s(NINE_OF_TEN)) for each in told]
+    values = [(each.share_s(MEDIAN), each.share_s(NINE_OF_TEN)) for each in shown_waits]
     return replace(
         part,
         columns=(*part.columns, *columns),

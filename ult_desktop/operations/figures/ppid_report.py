@@ -36,15 +36,15 @@ from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
 
 
-class PpidGround(msgspec.Struct, frozen=True, kw_only=True):
-    """The data of a report of PPID. `now` is UTC ms."""
+class PpidReportData(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report of PPID is made from. `year` has what PPID wrote; `now` is UTC ms."""
 
     settings: OfficeSettings
     period: Period
     now: int
     requests: tuple[RequestOutcome, ...]
     objections: tuple[ObjectionOutcome, ...]
-    told: PpidYear
+    year: PpidYear
 
     def decided(self, *decisions: Decision) -> int:
         return sum(each.decision in decisions for each in self.requests)
@@ -60,41 +60,41 @@ class PpidGround(msgspec.Struct, frozen=True, kw_only=True):
 
 def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
     """Return the report of a year, or of a part of one. `now` is UTC ms. It names nobody."""
-    ground = read(partial(_ground, period=period, now=now))
-    before = read(partial(_ground, period=period.moved(-1), now=now))
-    settings = ground.settings
+    data = read(partial(_data, period=period, now=now))
+    before = read(partial(_data, period=period.moved(-1), now=now))
+    settings = data.settings
     today = to_datetime(now, settings.office.zone).date()
     return PeriodReport(
         kind=ReportKind.PPID,
         office=letterhead(settings),
         period=period,
         made_on=today,
-        tiles=tuple(_tiles(ground, before)),
-        parts=tuple(_parts(ground)),
+        tiles=tuple(_tiles(data, before)),
+        parts=tuple(_parts(data)),
         notes=so_far_words(period, today),
         signature=dated_signature(settings, now),
         log_end=read(log_end),
-        chapters=tuple(_chapters(ground)),
+        chapters=tuple(_chapters(data)),
     )
 
 
-def _ground(tx: Transaction, period: Period, now: int) -> PpidGround:
+def _data(tx: Transaction, period: Period, now: int) -> PpidReportData:
     settings, year = office.load(tx).settings, period.first.year
     begins, ends = (
         day_begins(day.isoformat(), settings.office.zone)
         for day in (period.first, period.last + timedelta(1))
     )
-    return PpidGround(
+    return PpidReportData(
         settings=settings,
         period=period,
         now=now,
         requests=ppid_years.requests_between(tx, year, begins, ends),
         objections=ppid_years.objections_between(tx, year, begins, ends),
-        told=ppid_years.get(tx, year),
+        year=ppid_years.get(tx, year),
     )
 
 
-def _tiles(ground: PpidGround, before: PpidGround) -> Iterator[Tile]:
+def _tiles(data: PpidReportData, before: PpidReportData) -> Iterator[Tile]:
     granted = (Decision.GRANTED, Decision.PARTLY)
     columns = (
         (ReportColumn("requests", _("Permohonan informasi")), lambda each: len(each.requests)),
@@ -104,13 +104,13 @@ def _tiles(ground: PpidGround, before: PpidGround) -> Iterator[Tile]:
         (ReportColumn("objections", pgettext("many", "Keberatan")), lambda each: len(each.objections)),
     )
     for column, value in columns:
-        yield Tile(column=column, value=value(ground), before=value(before))
+        yield Tile(column=column, value=value(data), before=value(before))
 
 
-def _parts(ground: PpidGround) -> Iterator[ReportPart]:
-    requests, objections = ground.requests, ground.objections
-    yield _counted("months", _("Permohonan menurut bulan"), _("Bulan"), _by_month(ground))
-    prompt = Counter(each.promptness(ground.now) for each in requests)
+def _parts(data: PpidReportData) -> Iterator[ReportPart]:
+    requests, objections = data.requests, data.objections
+    yield _counted("months", _("Permohonan menurut bulan"), _("Bulan"), _by_month(data))
+    prompt = Counter(each.promptness(data.now) for each in requests)
     yield _counted(
         "promptness", _("Waktu pemenuhan"), _("Waktu"), ((each.word, prompt[each]) for each in Promptness)
     )
@@ -140,7 +140,7 @@ def _parts(ground: PpidGround) -> Iterator[ReportPart]:
         _("Alasan"),
         ((each.word, reasons[each]) for each in ObjectionReason),
     )
-    yield _counted("handling", _("Penyelesaian keberatan dan sengketa"), _("Keadaan"), _handled(ground))
+    yield _counted("handling", _("Penyelesaian keberatan dan sengketa"), _("Keadaan"), _handled(data))
 
 
 def _counted(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
@@ -151,31 +151,31 @@ def _counted(key: str, title: str, head: str, counts: Iterable[tuple[str, int]])
     )
 
 
-def _by_month(ground: PpidGround) -> list[tuple[str, int]]:
-    zone, period = ground.settings.office.zone, ground.period
-    found = Counter(to_datetime(each.registered_at, zone).month for each in ground.requests)
+def _by_month(data: PpidReportData) -> list[tuple[str, int]]:
+    zone, period = data.settings.office.zone, data.period
+    found = Counter(to_datetime(each.registered_at, zone).month for each in data.requests)
     days = (
         period.first.replace(month=each, day=1) for each in range(period.first.month, period.last.month + 1)
     )
     return [(formats.format_date(day, "month").rpartition(" ")[0], found[day.month]) for day in days]
 
 
-def _handled(ground: PpidGround) -> list[tuple[str, int]]:
-    answered = [each for each in ground.objections if each.answered_at is not None]
+def _handled(data: PpidReportData) -> list[tuple[str, int]]:
+    answered = [each for each in data.objections if each.answered_at is not None]
     in_time = sum(each.answered_at is not None and each.answered_at <= each.due_at for each in answered)
     return [
         (_("Ditanggapi dalam 30 hari kerja"), in_time),
         (_("Ditanggapi sesudahnya"), len(answered) - in_time),
-        (_("Belum ditanggapi"), len(ground.objections) - len(answered)),
+        (_("Belum ditanggapi"), len(data.objections) - len(answered)),
         (
             _("Disengketakan ke Komisi Informasi"),
-            sum(each.disputed_at is not None for each in ground.objections),
+            sum(each.disputed_at is not None for each in data.objections),
         ),
     ]
 
 
-def _chapters(ground: PpidGround) -> Iterator[ReportChapter]:
-    told, office_name = ground.told, ground.settings.office.name
+def _chapters(data: PpidReportData) -> Iterator[ReportChapter]:
+    year, office_name = data.year, data.settings.office.name
     law = _(
         "Layanan informasi publik {office} berpedoman pada Undang-Undang Nomor 14 Tahun 2008 tentang "
         "Keterbukaan Informasi Publik dan Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar "
@@ -183,42 +183,42 @@ def _chapters(ground: PpidGround) -> Iterator[ReportChapter]:
     ).format(office=office_name)
     total = counted(
         "Selama {period} terdaftar {n} permohonan informasi publik.",
-        len(ground.requests),
-        period=ground.period.words,
+        len(data.requests),
+        period=data.period.words,
     )
     yield _chapter(
         _("Bab I. Kebijakan Pelayanan Informasi Publik"),
         _section(_("1.1 Dasar"), law),
-        _section(_("1.2 Kebijakan"), *_lines(told.policy)),
+        _section(_("1.2 Kebijakan"), *_lines(year.policy)),
     )
     yield _chapter(
         _("Bab II. Gambaran Umum Pelaksanaan"),
-        _section(_("2.1 Sarana dan prasarana"), *_lines(told.facilities)),
-        _section(_("2.2 Sumber daya manusia"), *_lines(told.staff)),
-        _section(_("2.3 Anggaran dan penggunaannya"), *_lines(told.budget)),
+        _section(_("2.1 Sarana dan prasarana"), *_lines(year.facilities)),
+        _section(_("2.2 Sumber daya manusia"), *_lines(year.staff)),
+        _section(_("2.3 Anggaran dan penggunaannya"), *_lines(year.budget)),
     )
     yield _chapter(
         _("Bab III. Rincian Pelayanan"),
         _section(_("3.1 Jumlah permohonan"), total, parts=("months", "applicants", "forms")),
-        _section(_("3.2 Waktu pemenuhan"), _days_words(ground), parts=("promptness",)),
+        _section(_("3.2 Waktu pemenuhan"), _days_words(data), parts=("promptness",)),
         _section(_("3.3 Keputusan"), parts=("decisions", "refusals")),
     )
     yield _chapter(
         _("Bab IV. Keberatan dan Sengketa"),
         _section(_("4.1 Keberatan"), parts=("objections", "handling")),
-        _section(_("4.2 Mediasi dan ajudikasi"), *_lines(told.disputes)),
+        _section(_("4.2 Mediasi dan ajudikasi"), *_lines(year.disputes)),
     )
     yield _chapter(
-        _("Bab V. Kendala"), _section(_("5.1 Kendala internal dan eksternal"), *_lines(told.obstacles))
+        _("Bab V. Kendala"), _section(_("5.1 Kendala internal dan eksternal"), *_lines(year.obstacles))
     )
     yield _chapter(
         _("Bab VI. Rekomendasi dan Tindak Lanjut"),
-        _section(_("6.1 Rekomendasi dan rencana"), *_lines(told.recommendations)),
+        _section(_("6.1 Rekomendasi dan rencana"), *_lines(year.recommendations)),
     )
 
 
-def _days_words(ground: PpidGround) -> str:
-    days = ground.days_to_decide
+def _days_words(data: PpidReportData) -> str:
+    days = data.days_to_decide
     if days is None:
         return _("Belum ada permohonan yang diputus.")
     return _("Rata-rata {n} hari kalender sejak pendaftaran sampai keputusan.").format(

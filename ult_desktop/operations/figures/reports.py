@@ -1,6 +1,7 @@
-"""The reports that the head signs: a period's figures, each read by itself.
+"""The reports that the head signs: a period's figures.
 
-A year in one transaction would keep everybody who writes waiting (docs/store.md, rule 5).
+Each part is read in a transaction of its own: a year in one transaction would keep everybody who writes
+waiting (docs/store.md, rule 5).
 """
 
 from msgspec.structs import replace
@@ -35,7 +36,8 @@ _IN_TIME = {
     Span.QUARTER: (Breakdown.WEEK, Breakdown.WEEKDAY, Breakdown.HOUR),
     Span.YEAR: (Breakdown.MONTH, Breakdown.WEEKDAY, Breakdown.HOUR),
 }
-_OF_RANGES = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))  # up to how many days
+_OF_RANGES = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))
+"""How a free range is divided: up to that many days, by that."""
 
 
 def in_time(period: Period) -> tuple[Breakdown, ...]:
@@ -49,8 +51,8 @@ def in_time(period: Period) -> tuple[Breakdown, ...]:
 def require_begun(tx: Transaction, period: Period, now: int) -> None:
     """Raise UserError for a period that has not begun, of which nothing can be reported. `now` is UTC ms."""
     if period.first > to_datetime(now, office.zone(tx)).date():
-        said = _("{period} belum mulai.").format(period=period.words)
-        raise refuse(capitalised(said), _("Pilih periode yang sudah berjalan."))
+        words = _("{period} belum mulai.").format(period=period.words)
+        raise refuse(capitalised(words), _("Pilih periode yang sudah berjalan."))
 
 
 def period_report(
@@ -114,14 +116,14 @@ def _chosen_part(
 def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """Return the report that an office publishes.
 
-    It has nothing of counters, officers and institutions, and small numbers of people are hidden.
+    It leaves out counters, officers and institutions, and hides small numbers of people.
     """
     names = read(names_of_rows)
     cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
     # An institution may be one person: a public recap names none.
-    beside = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")
-    parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *beside)
+    others = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")
+    parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *others)
     return _report(read, ReportKind.RECAP, now, found, parts)
 
 
@@ -130,7 +132,7 @@ def _report(
 ) -> PeriodReport:
     settings, end = read(lambda tx: (office.load(tx).settings, log_end(tx)))
     period, today = found.period, to_datetime(now, settings.office.zone).date()
-    # Of the period before, only the sum is shown: it is read in steps of years.
+    # Only the sum of the period before is shown, so it is read in steps as long as a year.
     before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
     return PeriodReport(
         kind=kind,

@@ -39,8 +39,8 @@ from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, element_name, sample_words, survey_board
 
 
-class SurveyGround(msgspec.Struct, frozen=True, kw_only=True):
-    """The data of a survey's report: the boards of this period and the one before, and the plans of both."""
+class SurveyReportData(msgspec.Struct, frozen=True, kw_only=True):
+    """What a survey's report is made from: the boards of this period and the one before, and their plans."""
 
     settings: OfficeSettings
     board: SurveyBoard
@@ -49,14 +49,14 @@ class SurveyGround(msgspec.Struct, frozen=True, kw_only=True):
     planned_before: tuple[Improvement, ...]
 
 
-def chapters_of(ground: SurveyGround) -> tuple[ReportChapter, ...]:
-    return (_introduction(ground), _collection(ground), _results(ground), _analysis(ground), _close(ground))
+def chapters_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
+    return (_introduction(data), _collection(data), _results(data), _analysis(data), _close(data))
 
 
-def appendices_of(ground: SurveyGround) -> tuple[ReportChapter, ...]:
+def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     form = questionnaire()
-    asked = form.asked_about(ground.settings.survey.profile)
-    elements = [form.element(key) for key in ground.board.element_keys]
+    asked = form.asked_about(data.settings.survey.profile)
+    elements = [form.element(key) for key in data.board.element_keys]
     tables = ("values", "weights", "service_elements", "trend_elements")
     return (
         _chapter(
@@ -80,7 +80,7 @@ def appendices_of(ground: SurveyGround) -> tuple[ReportChapter, ...]:
         ),
         _chapter(
             _("Lampiran 4. Tindak lanjut periode sebelumnya"),
-            _section(_("Keadaan tindak lanjut"), _kept_words(ground), parts=("earlier_plan",)),
+            _section(_("Keadaan tindak lanjut"), _kept_words(data), parts=("earlier_plan",)),
         ),
     )
 
@@ -93,8 +93,8 @@ def _section(title: str, *lines: str, parts: tuple[str, ...] = ()) -> ReportSect
     return ReportSection(title=title, lines=lines, parts=parts)
 
 
-def _introduction(ground: SurveyGround) -> ReportChapter:
-    office, period = ground.settings.office.name, ground.board.period.words
+def _introduction(data: SurveyReportData) -> ReportChapter:
+    office, period = data.settings.office.name, data.board.period.words
     why = _(
         "Penyelenggara pelayanan publik wajib menanyakan pendapat masyarakat tentang pelayanannya. {office} "
         "melakukannya dengan Survei Kepuasan Masyarakat (SKM); laporan ini memuat hasilnya untuk {period}."
@@ -117,8 +117,8 @@ def _introduction(ground: SurveyGround) -> ReportChapter:
     )
 
 
-def _collection(ground: SurveyGround) -> ReportChapter:
-    about, board = ground.settings.office, ground.board
+def _collection(data: SurveyReportData) -> ReportChapter:
+    about, board = data.settings.office, data.board
     who = _("Survei dilaksanakan oleh {unit} {office}.").format(unit=about.unit, office=about.name)
     how = _(
         "Pengunjung mengisi kuesioner {n} unsur dengan empat pilihan jawaban sesudah dilayani: di kios, di "
@@ -147,12 +147,12 @@ def _reached_words(board: SurveyBoard) -> str:
     return _("{answered}: sampel terpenuhi.").format(answered=answered)
 
 
-def _results(ground: SurveyGround) -> ReportChapter:
-    index = _index_words(ground.board.index)
+def _results(data: SurveyReportData) -> ReportChapter:
+    index = _index_words(data.board.index)
     profile = tuple(profile_key(question.key) for question in questionnaire().profile)
     return _chapter(
         _("Bab III. Hasil Pengolahan Data"),
-        _section(_("3.1 Responden"), _reached_words(ground.board), parts=profile),
+        _section(_("3.1 Responden"), _reached_words(data.board), parts=profile),
         _section(_("3.2 Indeks Kepuasan Masyarakat"), index, parts=("survey", "services")),
     )
 
@@ -164,14 +164,14 @@ def _index_words(index: SurveyIndex | None) -> str:
     return _("Nilai IKM {index}: {grade}.").format(index=value, grade=grade_of(index))
 
 
-def _analysis(ground: SurveyGround) -> ReportChapter:
-    index = ground.board.index
+def _analysis(data: SurveyReportData) -> ReportChapter:
+    index = data.board.index
     extremes = (too_few_words(),) if index is None else _extremes(index)
     return _chapter(
         _("Bab IV. Analisis"),
         _section(_("4.1 Kelemahan dan kelebihan"), *extremes),
         _section(_("4.2 Rencana tindak lanjut"), parts=("plan",)),
-        _section(_("4.3 Tren nilai"), _trend_words(ground), parts=("trend",)),
+        _section(_("4.3 Tren nilai"), _trend_words(data), parts=("trend",)),
     )
 
 
@@ -191,8 +191,8 @@ def _named(elements: Iterable[ElementIndex]) -> str:
     )
 
 
-def _trend_words(ground: SurveyGround) -> str:
-    now, before = (board.index.index if board.index else None for board in (ground.board, ground.before))
+def _trend_words(data: SurveyReportData) -> str:
+    now, before = (board.index.index if board.index else None for board in (data.board, data.before))
     if now is None or before is None:
         return _("Periode sebelumnya tidak dapat dibandingkan.")
     words = _("IKM tetap seperti pada {period}.")
@@ -200,17 +200,17 @@ def _trend_words(ground: SurveyGround) -> str:
         words = _("IKM naik {change} sejak {period}.")
     elif now < before:
         words = _("IKM turun {change} sejak {period}.")
-    return words.format(change=formats.format_fixed(abs(now - before)), period=ground.before.period.words)
+    return words.format(change=formats.format_fixed(abs(now - before)), period=data.before.period.words)
 
 
-def _close(ground: SurveyGround) -> ReportChapter:
-    planned = _("Tindak lanjut yang direncanakan: {n}.").format(n=len(ground.planned))
-    lines = (_index_words(ground.board.index), _trend_words(ground), planned, _kept_words(ground))
+def _close(data: SurveyReportData) -> ReportChapter:
+    planned = _("Tindak lanjut yang direncanakan: {n}.").format(n=len(data.planned))
+    lines = (_index_words(data.board.index), _trend_words(data), planned, _kept_words(data))
     return _chapter(_("Bab V. Penutup"), _section(_("5.1 Kesimpulan"), *lines))
 
 
-def _kept_words(ground: SurveyGround) -> str:
-    before = ground.planned_before
+def _kept_words(data: SurveyReportData) -> str:
+    before = data.planned_before
     done = sum(each.state is ImprovementState.DONE for each in before)
     return _("Dari {all} tindak lanjut periode sebelumnya, {n} selesai.").format(all=len(before), n=done)
 
@@ -231,29 +231,29 @@ PERIODS_OF_TREND = 8
 def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
     """Return the report of a month, quarter or year. `now` is UTC ms."""
     board = read(partial(survey_board, now=now, period=period))
-    ground = read(partial(_ground, board=board, now=now))
-    settings = ground.settings
+    data = read(partial(_data, board=board, now=now))
+    settings = data.settings
     today = to_datetime(now, settings.office.zone).date()
     return PeriodReport(
         kind=ReportKind.SKM,
         office=letterhead(settings),
         period=period,
         made_on=today,
-        tiles=tuple(_tiles(board, ground.before)),
-        parts=tuple(_parts(read, ground, now)),
+        tiles=tuple(_tiles(board, data.before)),
+        parts=tuple(_parts(read, data, now)),
         notes=(
             _("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),
             *so_far_words(period, today),
         ),
         signature=dated_signature(settings, now),
         log_end=read(log_end),
-        chapters=chapters_of(ground),
-        appendices=appendices_of(ground),
+        chapters=chapters_of(data),
+        appendices=appendices_of(data),
     )
 
 
-def _ground(tx: Transaction, board: SurveyBoard, now: int) -> SurveyGround:
-    return SurveyGround(
+def _data(tx: Transaction, board: SurveyBoard, now: int) -> SurveyReportData:
+    return SurveyReportData(
         settings=office.load(tx).settings,
         board=board,
         before=survey_board(tx, now, board.period.moved(-1)),
@@ -262,8 +262,8 @@ def _ground(tx: Transaction, board: SurveyBoard, now: int) -> SurveyGround:
     )
 
 
-def _parts(read: Reader, ground: SurveyGround, now: int) -> Iterator[ReportPart]:
-    board = ground.board
+def _parts(read: Reader, data: SurveyReportData, now: int) -> Iterator[ReportPart]:
+    board = data.board
     yield parts.elements_part(board)
     if board.index is not None:
         details = read(partial(parts.details_of, board=board))
@@ -274,10 +274,10 @@ def _parts(read: Reader, ground: SurveyGround, now: int) -> Iterator[ReportPart]
     yield from parts.trend_parts(trend)
     yield from parts.profile_parts(board)
     yield parts.ways_part(board)
-    today = office_day(now, ground.settings.office.zone)
-    yield parts.plan_part("plan", _("Rencana tindak lanjut"), ground.planned, today)
+    today = office_day(now, data.settings.office.zone)
+    yield parts.plan_part("plan", _("Rencana tindak lanjut"), data.planned, today)
     earlier = _("Tindak lanjut periode sebelumnya")
-    yield parts.plan_part("earlier_plan", earlier, ground.planned_before, today)
+    yield parts.plan_part("earlier_plan", earlier, data.planned_before, today)
 
 
 def _trend(period: Period) -> list[Period]:

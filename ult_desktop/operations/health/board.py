@@ -7,7 +7,7 @@ import msgspec
 
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store import stations
-from ult_desktop.operations.health import office_checks, whole_office
+from ult_desktop.operations.health import completeness, office_checks
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.health.stations import check_stations, present
 from ult_desktop.operations.office.office import Office
@@ -47,26 +47,26 @@ def health_lines(office: Office) -> tuple[HealthLine, ...]:
         (HealthTopic.KEYS, (office_checks.check_keys(office),)),
         (HealthTopic.TIME, office_checks.check_time(office)),
         (HealthTopic.PROCEDURES, (office_checks.check_procedures(office),)),
-        (HealthTopic.IDENTITY, (whole_office.check_identity(office),)),
-        (HealthTopic.OFFICERS, (whole_office.check_people(office),)),
-        (HealthTopic.DEADLINES, (whole_office.check_deadlines(office),)),
+        (HealthTopic.IDENTITY, (completeness.check_identity(office),)),
+        (HealthTopic.OFFICERS, (completeness.check_people(office),)),
+        (HealthTopic.DEADLINES, (completeness.check_deadlines(office),)),
         (HealthTopic.PRIVACY, office_checks.check_privacy(office)),
         (HealthTopic.UPDATE, office_checks.check_rollout(office)),
     )
-    told = (line for topic, results in topics for line in _lines(topic, results))
-    return (*told, *_station_lines(office))
+    lines = (line for topic, results in topics for line in _lines(topic, results))
+    return (*lines, *_station_lines(office))
 
 
 def count_red(office: Office) -> int:
     """Return how many lines are red, of those that cost few reads: upkeep, keys, privacy, stations."""
     found, now = office.read(stations.all_seen), office.clock()
-    looked_at = (
+    results = (
         *office_checks.check_upkeep(office),
         office_checks.check_keys(office),
         *office_checks.check_privacy(office),
         *check_stations(found, now),
     )
-    return sum(each.level == "fail" for each in looked_at)
+    return sum(each.level == "fail" for each in results)
 
 
 def _lines(topic: HealthTopic, results: Iterable[CheckResult]) -> Iterator[HealthLine]:

@@ -91,16 +91,16 @@ def _without_right(found: keys.KeyStatus) -> str:
 
 
 def check_witnesses(office: Office) -> CheckResult:
-    """Compare the log with what each journal and backup within reach (the witnesses) knows of it.
+    """Compare the log with what each journal and backup within reach (the witnesses) recorded of it.
 
     An older copy of the office, or a rewritten log, would give numbers a second time.
     """
-    said = office.hear_witnesses()
-    against = [each.words for each in said if each.verdict.contradicts]
+    anchor_checks = office.hear_witnesses()
+    against = [each.words for each in anchor_checks if each.verdict.contradicts]
     if against:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
         return CheckResult("fail", _("Saksi catatan"), "; ".join(against), what_mends(office.path, todo))
-    agrees = sum(each.verdict is Verdict.AGREES for each in said)
+    agrees = sum(each.verdict is Verdict.AGREES for each in anchor_checks)
     return CheckResult("ok", _("Saksi catatan"), counted("{n} jurnal dan cadangan cocok", agrees))
 
 
@@ -138,14 +138,14 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
         found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
         yield CheckResult("ok", _("Cadangan"), found)
     elif is_nightly(backups):
-        yield _last(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, leave_one_on, _nightly(backups))
+        yield _last_done(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, leave_one_on, _nightly(backups))
     else:
         todo = _("Isi foldernya di Pengaturan, Cadangan, pada satu PC; periksa disknya.")
-        yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo, _("salinan utuh tiap jam"))
-    carried = office.read(lambda tx: upkeep.all_of(tx, upkeep.JOURNALS))
-    if carried:
+        yield _last_done(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo, _("salinan utuh tiap jam"))
+    copied = office.read(lambda tx: upkeep.all_of(tx, upkeep.JOURNALS))
+    if copied:
         todo = _("Periksa disk cadangan PC itu.")
-        yield _last(_("Jurnal di disk cadangan"), carried, now - OLD_BACKUP_MS, todo)
+        yield _last_done(_("Jurnal di disk cadangan"), copied, now - OLD_BACKUP_MS, todo)
     # Journals are deleted after KEPT_MS. What was done between the last backup and the oldest journal is then
     # in neither.
     if backups and 0 < backups[0].done_at < now - KEPT_MS:
@@ -153,14 +153,14 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
         yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
-        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, leave_one_on)
+        yield _last_done(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, leave_one_on)
     drills, due = office.read(lambda tx: (upkeep.all_of(tx, upkeep.DRILL), drill.is_due(tx, now)))
     if due or drills:
         todo = _("Uji pemulihan di PC dengan folder cadangan: tombolnya di sini, atau `ult-desktop drill`.")
-        last = _last(_("Uji pemulihan"), drills, now - drill.EVERY_MS, todo)
+        last = _last_done(_("Uji pemulihan"), drills, now - drill.EVERY_MS, todo)
         yield last._replace(level="warn") if last.level == "fail" else last
     for station, trouble in dict.fromkeys(
-        (row.station, row.trouble) for row in (*backups, *carried, *checks, *drills)
+        (row.station, row.trouble) for row in (*backups, *copied, *checks, *drills)
     ):
         if trouble:
             yield CheckResult("warn", station, trouble, _("Periksa disk dan jaringan PC itu."))
@@ -178,8 +178,8 @@ def check_time(office: Office) -> Iterator[CheckResult]:
     check, seen = _("Tanggal"), time_seen(office)
     doubt = seen.doubt
     if doubt is not None:
-        told = TimeDoubt(seen, doubt)
-        yield CheckResult("fail", check, told.what, told.todo)
+        trouble = TimeDoubt(seen, doubt)
+        yield CheckResult("fail", check, trouble.what, trouble.todo)
     for stamp in office.future_stamps():
         yield CheckResult("fail", check, stamp.words, _("Setel jam komputer itu dan komputer penyimpan."))
 
@@ -210,7 +210,7 @@ def _named(procedure: Procedure) -> str:
     return _("{report} (versi {n})").format(report=procedure.title, n=procedure.version)
 
 
-def _last(
+def _last_done(
     check: str, rows: tuple[upkeep.UpkeepRecord, ...], oldest: int, todo: str, mode: str = ""
 ) -> CheckResult:
     if not rows or not rows[0].done_at:

@@ -29,8 +29,8 @@ from ult_desktop.operations.office.office import Office
 Row = TypeVar("Row")
 
 
-class ListDesk(Protocol[Row]):
-    """The desk of one kind of list: what the office knows for it, and the commands that write its rows."""
+class ListImporter(Protocol[Row]):
+    """What differs between kinds of lists: what the office knows for it, and the commands that write it."""
 
     def kind(self, tx: Transaction, now: int) -> ListKind[Row]: ...
 
@@ -52,24 +52,24 @@ class ListDesk(Protocol[Row]):
         """Return the rows of an import that stay when it is taken back."""
 
 
-class Ground(msgspec.Struct, Generic[Row], frozen=True):
-    """The ground of an import: its kind of list at this office now, and the answers that are remembered."""
+class ImportBasis(msgspec.Struct, Generic[Row], frozen=True):
+    """The basis of an import: its kind of list at this office now, and the answers that are remembered."""
 
     kind: ListKind[Row]
     remembered: dict[str, str]
 
 
-def ground_of(office: Office, desk: ListDesk[Row]) -> Ground[Row]:
-    """Read the ground, on the thread of the office file."""
+def import_basis(office: Office, importer: ListImporter[Row]) -> ImportBasis[Row]:
+    """Read the basis of an import, on the thread of the office file."""
 
-    def read(tx: Transaction) -> Ground[Row]:
-        kind = desk.kind(tx, office.clock())
-        return Ground(kind, list_imports.answers_of(tx, kind.name))
+    def read(tx: Transaction) -> ImportBasis[Row]:
+        kind = importer.kind(tx, office.clock())
+        return ImportBasis(kind, list_imports.answers_of(tx, kind.name))
 
     return office.read(read)
 
 
-def understand_file(file: ListFile, ground: Ground[Row], said: Mapping[str, str]) -> Understanding[Row]:
+def understand_file(file: ListFile, ground: ImportBasis[Row], said: Mapping[str, str]) -> Understanding[Row]:
     """Understand a list with the answers given so far; a long one takes too long for the windows' thread."""
     found = understand(file.lines, ground.kind, ListAnswers(dict(said), ground.remembered))
     hidden = [sheet.name for sheet in file.sheets if sheet.hidden and sheet.name != file.sheet]
@@ -92,14 +92,14 @@ def understand_file(file: ListFile, ground: Ground[Row], said: Mapping[str, str]
 
 
 def mark_known_rows(
-    office: Office, desk: ListDesk[Row], understanding: Understanding[Row]
+    office: Office, importer: ListImporter[Row], understanding: Understanding[Row]
 ) -> Understanding[Row]:
     """Return the understanding with the rows that the office has, on the thread of the office file."""
-    return msgspec.structs.replace(understanding, known=desk.known(office, understanding.rows))
+    return msgspec.structs.replace(understanding, known=importer.known(office, understanding.rows))
 
 
 class ListWriting(Generic[Row]):
-    """The writing of a list, batch by batch; begun again after a break it does nothing twice.
+    """The writing of a list, batch by batch. When it is resumed after a break, no row is written twice.
 
     All batches have one `key`, by which the whole list can be taken back. Of the `planned` rows, `done` have
     been written, which were `added` but for those that somebody else added meanwhile. `ticks`: seconds.
@@ -110,12 +110,12 @@ class ListWriting(Generic[Row]):
 
     def __init__(
         self,
-        desk: ListDesk[Row],
+        importer: ListImporter[Row],
         understanding: Understanding[Row],
         ticks: Callable[[], float] = time.perf_counter,
     ) -> None:
         understanding.require_answers()
-        self.desk = desk
+        self.importer = importer
         self.key = nacl.utils.random(16).hex()
         self.done = self.added = 0
         self._understanding = understanding
@@ -131,13 +131,13 @@ class ListWriting(Generic[Row]):
     def next(self) -> Command[int]:
         """Return the command of the next batch, or of one that was refused; its time runs from now."""
         rows = self._rows[self.done : self.done + self._size]
-        self._length = rows_within(self._size, map(self.desk.letters, rows))
-        # What the officer said of the list holds for later ones from its first batch on.
+        self._length = rows_within(self._size, map(self.importer.letters, rows))
+        # The first batch also stores the officer's answers about the list, for later lists.
         told = {} if self.done or self._understanding.is_routine else self._understanding.to_remember()
         file = self._understanding.file
         batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=told)
         self._began = self._ticks()
-        return self.desk.command(rows[: self._length], batch)
+        return self.importer.command(rows[: self._length], batch)
 
     def wrote(self, added: int) -> None:
         """Note that the batch is written, with so many new rows."""
@@ -173,25 +173,25 @@ def import_report(understanding: Understanding[Row], added: int) -> ImportReport
 
 
 def run_import(
-    desk: ListDesk[Row], understanding: Understanding[Row], perform: Callable[[Command[int]], int]
+    importer: ListImporter[Row], understanding: Understanding[Row], perform: Callable[[Command[int]], int]
 ) -> ImportReport:
     """Write every batch in turn, for a caller that may wait. Raises UserError while a question is open."""
-    writing = ListWriting(desk, understanding)
+    writing = ListWriting(importer, understanding)
     while not writing.is_whole:
         writing.wrote(perform(writing.next()))
     return import_report(understanding, writing.added)
 
 
 def undo_import(
-    office: Office, desk: ListDesk[Row], import_id: int, perform: Callable[[Command[int]], int]
+    office: Office, importer: ListImporter[Row], import_id: int, perform: Callable[[Command[int]], int]
 ) -> UndoReport:
     """Take an import back, as far as nobody has worked on its rows since, for a caller that may wait.
 
     Raises:
         UserError: there is no such import, or it was taken back before.
     """
-    gone = undo_whole(import_id, desk.undo, perform)
-    return UndoReport(gone=gone, kept=office.read(lambda tx: desk.kept(tx, import_id)))
+    gone = undo_whole(import_id, importer.undo, perform)
+    return UndoReport(gone=gone, kept=office.read(lambda tx: importer.kept(tx, import_id)))
 
 
 def refused_file(refused: Sequence[RowRefusal]) -> bytes:

@@ -1,7 +1,7 @@
 """A list of requests as bytes: CSV, JSON or Excel, recognised by what they are.
 
 A few kilobytes can stand for rows without end: each of them is counted as it comes, and the first one beyond
-a bound ends the reading with words. What no count foresees is ended from outside (`list_reader`).
+a bound ends the reading with an error. What the counts do not catch is ended from outside (`list_reader`).
 """
 
 import contextlib
@@ -47,15 +47,15 @@ class RowIntake:
     def pass_over(self) -> None:
         """Count an empty row. Raises UserError when there are more than a spreadsheet has."""
         self._seen += 1
-        self.reach(self._seen)
+        self.check_number(self._seen)
 
     def refuse(self, number: int, said: str, expected: str) -> None:
         """Leave a row out that cannot be read."""
         self.pass_over()
         self.refused.append(RowRefusal(row=number, column="", said=said, expected=expected))
 
-    def reach(self, number: int) -> None:
-        """Refuse a row beyond the last that a spreadsheet has, with a UserError."""
+    def check_number(self, number: int) -> None:
+        """Raise UserError for the number of a row beyond the last that a spreadsheet has."""
         if number > LAST_ROW:
             raise _beyond(self._name, _("berisi terlalu banyak baris kosong"))
 
@@ -108,7 +108,7 @@ def _beyond(name: str, problem: str) -> UserError:
     )
 
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -117,7 +117,7 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         UserError: none of them fits; it is no text.
     """
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding, name)
     # Of these encodings only UTF-16 has zero bytes in a text.
@@ -202,7 +202,7 @@ def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
     """
     try:
         rows = list(csv.reader(lines, delimiter=sign))
-    except csv.Error:  # a cell that is too large is told when the whole list is read
+    except csv.Error:  # a cell that is too large is reported when the whole list is read
         return 0, 0, 0
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, alike = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
@@ -234,7 +234,8 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
     flat = [dict(_flat(item)) for item in items[: MAX_ROWS + HEADER_WITHIN]]
     headers = tuple(dict.fromkeys(key for item in flat for key in item))[:MAX_COLUMNS]
     intake.take(0, headers)
-    for number, item in enumerate(flat, 1):  # with its headers a list that was cut is too long, and refused
+    # `flat` may be cut, but is then long enough, with its headers, to be refused.
+    for number, item in enumerate(flat, 1):
         intake.take(number, [item.get(key, "") for key in headers])
 
 
@@ -305,7 +306,16 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LOOKED_AT_BYTES = 1024
-_PAGE = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<style", b"<?xml", b"mime-version:")
+_WEB_PAGE_STARTS = (
+    b"<!doctype html",
+    b"<html",
+    b"<table",
+    b"<meta",
+    b"<head",
+    b"<style",
+    b"<?xml",
+    b"mime-version:",
+)
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
@@ -328,7 +338,7 @@ def parse_list(data: bytes, name: str, sheet: str = "") -> ListFile:
             _("{name} bukan CSV, Excel, ODS, atau JSON.").format(name=name),
             _("Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."),
         )
-    elif data[:LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE):
+    elif data[:LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE_STARTS):
         raise _refused(
             _("{name} adalah halaman web, walau namanya nama daftar.").format(name=name),
             _("Buka di Excel atau LibreOffice, lalu simpan ulang sebagai .xlsx."),
@@ -363,7 +373,7 @@ def _packed_text(data: bytes, name: str) -> bytes | None:
                 with archive.open(texts[0]) as packed:
                     return packed.read(LARGEST)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
-        return None  # a damaged workbook is told as one
+        return None  # the reading as a workbook reports the damage
     raise _refused(
         _("{name} adalah berkas ZIP berisi: {names}.").format(name=name, names=", ".join(names[:MOST_NAMED])),
         _("Buka ZIP itu, lalu impor satu per satu berkas CSV atau Excel di dalamnya."),

@@ -65,20 +65,20 @@ class ListReader:
             UserError: it is too large, empty, of another kind, or the reading did not come to an end.
         """
         data = _bytes(self._path)
-        with self._begin() as child:
-            said = self._hear(child, data)
+        with self._start() as child:
+            output = self._output_of(child, data)
         # `cancel` has ended the process, whatever it has written.
         if self._cancelled:
             raise reading_cancelled()
         try:
-            answer = msgspec.msgpack.decode(said, type=ListAnswer)
+            answer = msgspec.msgpack.decode(output, type=ListAnswer)
         except msgspec.DecodeError as error:
             raise _unreadable(self._path.name) from error
         if answer.file is None:
             raise UserError(*answer.refusal)
         return answer.file
 
-    def _begin(self) -> "subprocess.Popen[bytes]":
+    def _start(self) -> "subprocess.Popen[bytes]":
         command = (*own_command(), "read-list", self._path.name, language(), self._sheet)
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
         with self._lock:
@@ -89,7 +89,7 @@ class ListReader:
                 self._child.kill()
             return self._child
 
-    def _hear(self, child: "subprocess.Popen[bytes]", data: bytes) -> bytes:
+    def _output_of(self, child: "subprocess.Popen[bytes]", data: bytes) -> bytes:
         try:
             return child.communicate(data, self._patience_s)[0]
         except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""The taking back of an import: portion by portion, with the rows that stay and why."""
+"""The undoing of an import: batch by batch, with the rows that stay and why."""
 
 from collections.abc import Callable
 
@@ -17,10 +17,10 @@ UNDO_BATCH = 200  # rows in one transaction (docs/store.md, rule 5)
 def open_import(tx: Transaction, import_id: int, *lists: str) -> ListImport:
     """Return an import of these lists. Raises UserError when there is none, or it was taken back before."""
     found = list_imports.find(tx, import_id)
-    mine = known(found if found is not None and found.list in lists else None, _("Impor itu tidak ada."))
-    if mine.undone_at is not None:
-        raise refuse(_("Impor {file} sudah diurungkan.").format(file=mine.file))
-    return mine
+    found = known(found if found is not None and found.list in lists else None, _("Impor itu tidak ada."))
+    if found.undone_at is not None:
+        raise refuse(_("Impor {file} sudah diurungkan.").format(file=found.file))
+    return found
 
 
 class UndoReport(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,14 +43,14 @@ def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") ->
     """
     try:
         parts: dict[str, bytes] = {}
-        held = io.BytesIO(data)
+        stream = io.BytesIO(data)
         if data.startswith(b"PK"):
             parts = _parts(data, name)
             for part in parts.values():
                 if b"sheetData" in part and _area(part, intake) > MAX_AREA:
                     raise _too_large(name)
-            held = _packed(parts, data)
-        read = _read(held, intake, name, sheet)
+            stream = _packed(parts, data)
+        read = _read(stream, intake, name, sheet)
         hidden = hidden_rows(parts, read.sheet)
     except _BROKEN as error:
         raise UserError(
@@ -62,8 +62,8 @@ def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") ->
     if not unseen:
         return read
     words = counted("{n} baris tersembunyi (disaring) ikut dibaca", len(unseen))
-    told = f"{words}: {', '.join(map(str, unseen[:MOST_NAMED]))}{'…' if len(unseen) > MOST_NAMED else ''}."
-    return msgspec.structs.replace(read, notes=(*read.notes, told))
+    note = f"{words}: {', '.join(map(str, unseen[:MOST_NAMED]))}{'…' if len(unseen) > MOST_NAMED else ''}."
+    return msgspec.structs.replace(read, notes=(*read.notes, note))
 
 
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?name="([^"]*)"[^>]*?r:id="([^"]*)"')
@@ -72,7 +72,7 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\shidden="(?:1|true)")[^>]*?
 
 
 def hidden_rows(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
-    """Return the numbers of a sheet's rows that a filter or a person hid; only XLSX tells them."""
+    """Return the numbers of a sheet's rows that a filter or a person hid. Only XLSX is searched for them."""
     found = _SHEET.findall(parts.get("xl/workbook.xml", b""))
     names = {html.unescape(name.decode("utf-8", "replace")): key for name, key in found}
     for relation in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
@@ -100,14 +100,14 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
 
 def _packed(parts: Mapping[str, bytes], data: bytes) -> io.BytesIO:
     """Return a workbook of these parts, which were checked: in the file itself calamine could find others."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
         if data[30:38] == b"mimetype":  # of an ODS, where it comes first
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         for path, part in parts.items():
             archive.writestr(path, part)
-    held.seek(0)
-    return held
+    stream.seek(0)
+    return stream
 
 
 def _too_large(name: str) -> UserError:
@@ -133,17 +133,17 @@ def _area(sheet: bytes, intake: RowIntake) -> int:
         kind, letters, digits, is_empty = tag.groups()
         if kind == b"row":
             row, column = int(digits[:9]) if digits else row + 1, 0
-            intake.reach(row)
+            intake.check_number(row)
             continue
-        column = _number(letters) if letters else column + 1
+        column = _column_number(letters) if letters else column + 1
         if not is_empty:
             cell_row = int(digits[:9]) if digits else row
-            intake.reach(cell_row)
+            intake.check_number(cell_row)
             last_row, last_column = max(last_row, cell_row), max(last_column, column)
     return last_row * last_column
 
 
-def _number(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     """Return the number of a column: A is 1. For a column that no spreadsheet has it is above `MAX_AREA`."""
     if len(letters) > _LONGEST_COLUMN:
         return MAX_AREA + 1
@@ -153,9 +153,9 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _read(held: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> WorkbookRead:
+def _read(stream: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> WorkbookRead:
     """Take the sheet that is wanted, else the first in sight that holds something."""
-    with CalamineWorkbook.from_filelike(held) as book:
+    with CalamineWorkbook.from_filelike(stream) as book:
         found = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         sheets = tuple(SheetSeen(each.name, each.visible != SheetVisibleEnum.Visible) for each in found)
         for seen in sheets:
@@ -165,8 +165,8 @@ def _read(held: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> Workbo
             _take_rows(sheet, intake)
             if intake.rows:
                 filled = _fill_merged(sheet, intake, name)
-                told = counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled)
-                return WorkbookRead(seen.name, sheets, (told,) if filled else ())
+                note = counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled)
+                return WorkbookRead(seen.name, sheets, (note,) if filled else ())
     return WorkbookRead("", sheets)
 
 
@@ -180,7 +180,7 @@ def _take_rows(sheet: CalamineSheet, intake: RowIntake) -> None:
 
 
 def _fill_merged(sheet: CalamineSheet, intake: RowIntake, name: str) -> int:
-    """Fill merged cells; return how many were filled. Only XLSX and XLS tell them."""
+    """Fill merged cells; return how many were filled. Only XLSX and XLS list them."""
     try:
         merges = sheet.merged_cell_ranges or []
     except CalamineError:

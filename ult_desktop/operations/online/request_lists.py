@@ -18,7 +18,7 @@ from ult_desktop.operations.sealing import phone_index_of
 
 
 class RequestLists(msgspec.Struct, frozen=True):
-    """The office's side of importing lists of requests from one source (`ListDesk`)."""
+    """What is special about importing requests from one source (`ListImporter`)."""
 
     source: OnlineSource
 

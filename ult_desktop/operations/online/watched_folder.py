@@ -16,7 +16,7 @@ from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.operations.lists.importing import (
     ImportReport,
-    ground_of,
+    import_basis,
     mark_known_rows,
     refused_file,
     run_import,
@@ -206,9 +206,11 @@ def _import_one(
         file = read_list(path)
     except UserError as error:
         return reject_list(watched, path, error)
-    desk = RequestLists(source)
-    understanding = understand_file(file, ground_of(office, desk), {})
+    importer = RequestLists(source)
+    understanding = understand_file(file, import_basis(office, importer), {})
     if not understanding.is_routine:
         return leave_list(watched, path, understanding)
-    known = mark_known_rows(office, desk, understanding)
-    return archive_list(watched, path, run_import(desk, known, lambda command: office.perform(command, by)))
+    known = mark_known_rows(office, importer, understanding)
+    return archive_list(
+        watched, path, run_import(importer, known, lambda command: office.perform(command, by))
+    )

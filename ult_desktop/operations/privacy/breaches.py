@@ -45,7 +45,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
 @named("breach describe", "Lengkapi insiden BREACH.")
 def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
-    known = breaches.BreachDescription(
+    description = breaches.BreachDescription(
         happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
         what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
@@ -54,7 +54,7 @@ def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _
         recovery=command.recovery.strip(),
         contact=command.contact.strip(),
     )
-    breaches.describe(tx, found.id, known)
+    breaches.describe(tx, found.id, description)
     return NewEvent("breach.described", "privacy", found.id)
 
 

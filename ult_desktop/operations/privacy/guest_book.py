@@ -1,4 +1,4 @@
-"""The guest book (buku tamu) of a period as a report: opened in clear, which is logged."""
+"""The guest book (buku tamu) of a period as a report, without masks; its opening is logged."""
 
 from datetime import date
 from typing import NamedTuple, get_type_hints
@@ -98,7 +98,8 @@ def _value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
     return moment
 
 
-# The fields of each cell on paper, one below the other. Every other field of a guest goes below the name.
+# On paper each cell has several fields, one below the other. The first cell has the name, and below it every
+# field that is in none of these cells.
 _BELOW = (
     *(("institution",), ("regency",), ("phone", "email")),
     *(("purpose", "letter_number"), ("meets",), ("label", "service")),

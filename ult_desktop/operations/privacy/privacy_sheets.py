@@ -123,35 +123,35 @@ def _incident_parts(
 ) -> tuple[tuple[str, str], ...]:
     """Return the parts of an incident's report; a dotted line for each fact that is not known."""
 
-    def known(text: object, lines: int = 1) -> str:
+    def or_dots(text: object, lines: int = 1) -> str:
         return str(text or "\n".join([_LINE] * lines))
 
     def when(at: int | None) -> str:
         return _when(settings, at) if at else _LINE
 
-    about, told = settings.office, {name: getattr(found, name, "") for name in _DESCRIBED}
+    about, described = settings.office, {name: getattr(found, name, "") for name in _DESCRIBED}
     known_at, due_at = (found.known_at, found.due_at) if found else (None, None)
     notices = (
         (whom.word, found.told_at(whom) if found else None) for whom in privacy_breaches.NoticeRecipient
     )
-    contact = _("Narahubung: {who}").format(who=known(told["contact"]))
+    contact = _("Narahubung: {who}").format(who=or_dots(described["contact"]))
     parts: tuple[tuple[str, tuple[str, ...]], ...] = (
         (_("Kontak"), (about.name, about.address, about.phone, contact)),
-        (_("Deskripsi"), (known(told["what"], 4),)),
+        (_("Deskripsi"), (or_dots(described["what"], 4),)),
         (
             _("Kronologi"),
             (
                 _("Diketahui: {at}").format(at=when(known_at)),
-                known(told["happened"], 3),
-                _("Penanganan: {words}").format(words=known(told["handling"])),
-                _("Pemulihan: {words}").format(words=known(told["recovery"])),
+                or_dots(described["happened"], 3),
+                _("Penanganan: {words}").format(words=or_dots(described["handling"])),
+                _("Pemulihan: {words}").format(words=or_dots(described["recovery"])),
             ),
         ),
         (
             _("Dampak"),
             (
-                _("Orang yang terkena: {n}").format(n=known(told["persons"])),
-                _("Data: {words}").format(words=known(told["data"])),
+                _("Orang yang terkena: {n}").format(n=or_dots(described["persons"])),
+                _("Data: {words}").format(words=or_dots(described["data"])),
                 _("Layanan yang terganggu: {words}").format(words=_LINE),
             ),
         ),

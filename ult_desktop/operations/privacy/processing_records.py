@@ -40,7 +40,7 @@ _YEAR = 12  # months
 def ropa_sheet(tx: Transaction, now: int) -> Sheet:
     """Return the record of the office's processing, a line for each kind of data. `now` is UTC ms."""
     settings = office.load(tx).settings
-    lines = (*_kinds(settings.retention), *_beside_the_schedule(settings))
+    lines = (*_kinds(settings.retention), *_outside_the_schedule(settings))
     heads = (
         _("No."),
         _("Kegiatan"),
@@ -154,8 +154,8 @@ def _sealed(kind: RetentionKind) -> str:
     return _("kontak disegel, nama terbuka") if kind in _PARTLY else _("disegel")
 
 
-def _beside_the_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]:
-    """Yield a line for each kind of data that has an end of its own, or none."""
+def _outside_the_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]:
+    """Yield a line for each kind of data that is erased by another rule than the schedule, or never."""
     service, work = _("pelayanan publik (huruf e)"), _("hubungan kerja dan kewajiban hukum (huruf b, c)")
     yield (
         _("Kelompok rentan (data spesifik)"),
@@ -204,7 +204,8 @@ def _beside_the_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]:
 def dpia_sheet(tx: Transaction, now: int) -> Sheet:
     """Return the assessment of the impact on the people whose data the office has. `now` is UTC ms.
 
-    It says what holds each risk in this office now. How likely and how grave a risk is, the office writes.
+    It says what guards against each risk in this office now. The office itself writes how likely and how
+    grave a risk is.
     """
     settings = office.load(tx).settings
     since = months_before(now, _YEAR, settings.office.zone)
@@ -213,8 +214,8 @@ def dpia_sheet(tx: Transaction, now: int) -> Sheet:
         *_high_risk(settings, year),
         *_need(tx, settings, now),
         *(
-            (place, f"{risk}", f"{held}\n{_appraisal()}")
-            for place, risk, held in _risks(tx, settings, year, now)
+            (place, f"{risk}", f"{safeguard}\n{_appraisal()}")
+            for place, risk, safeguard in _risks(tx, settings, year, now)
         ),
         ("D1", _("Pendapat pejabat pelindungan data atau PPID"), BLANK),
         ("D2", _("Pendapat pengguna layanan, bila diminta"), BLANK),
@@ -250,7 +251,7 @@ def _appraisal() -> str:
 def _high_risk(
     settings: OfficeSettings, year: processing.ProcessingFigures
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield the seven marks of a high risk (Pasal 34 (2))."""
+    """Yield the seven signs of a high risk (Pasal 34 (2)), and a line for the conclusion."""
     yield (
         "A1",
         _("Keputusan otomatis dengan akibat hukum"),
@@ -295,7 +296,7 @@ def _high_risk(
 
 
 def _need(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple[str, str, str]]:
-    """Yield why the data is needed, and what the people are told."""
+    """Yield why the data is needed, what people are told, and when it is erased."""
     yield "B1", _("Dasar dan tujuan"), _("Lihat Rekaman Kegiatan Pemrosesan, dicetak bersama lembar ini.")
     yield (
         "B2",
@@ -323,7 +324,7 @@ def _need(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple
 def _risks(
     tx: Transaction, settings: OfficeSettings, year: processing.ProcessingFigures, now: int
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield each risk, and what holds it in this office."""
+    """Yield each risk, and what guards against it in this office."""
     found = readers.key_status(tx, now)
     yield (
         "C1",
@@ -387,12 +388,12 @@ def _holders(found: keys.KeyStatus) -> str:
 def _backed_up(tx: Transaction, settings: OfficeSettings) -> str:
     if not tx.engine.has_file:
         return _("Cadangan di server (pg_dump), oleh: ........ Terakhir diuji: ........")
-    told = []
+    parts = []
     for task, word in ((upkeep.BACKUP, _("Cadangan terakhir")), (upkeep.DRILL, _("uji pemulihan"))):
         rows = upkeep.all_of(tx, task)
         at = rows[0].done_at if rows else 0
-        told.append(f"{word}: {_day(settings, at) if at else _('belum pernah')}")
-    return "; ".join(told) + "."
+        parts.append(f"{word}: {_day(settings, at) if at else _('belum pernah')}")
+    return "; ".join(parts) + "."
 
 
 def _day(settings: OfficeSettings, at: int) -> str:

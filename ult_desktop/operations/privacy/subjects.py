@@ -35,7 +35,7 @@ def register_subject_request(
         officer_id=context.by.officer_id,
     )
     request_id, _number = insert_numbered(tx, YearlySeries.SUBJECT_REQUEST, context.day, new)
-    return _done(tx, context, request_id, "registered", data={"kind": command.kind})
+    return _note_act(tx, context, request_id, "registered", data={"kind": command.kind})
 
 
 @handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
@@ -43,7 +43,7 @@ def register_subject_request(
 def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
-    return _done(tx, context, found.id, "verified", data={"how": command.how})
+    return _note_act(tx, context, found.id, "verified", data={"how": command.how})
 
 
 @handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
@@ -58,18 +58,18 @@ def attach_subject_visits(
         if visits.find(tx, visit_id) is None:
             raise refuse(_("Kunjungan itu tidak ada."))
         subjects.attach(tx, found.id, visit_id, context.at)
-    return _done(tx, context, found.id, "attached", data={"visits": command.visits})
+    return _note_act(tx, context, found.id, "attached", data={"visits": command.visits})
 
 
 @handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
 @named("subject detach", "Kunjungan VISIT bukan milik pemohon REQUEST.")
 def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
-    visit = _his(tx, found.id, command.visit_id)
+    visit = _attached_visit(tx, found.id, command.visit_id)
     if visit.held:
         raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
     subjects.detach(tx, found.id, visit.visit_id)
-    return _done(tx, context, found.id, "detached", visit)
+    return _note_act(tx, context, found.id, "detached", visit)
 
 
 @handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -79,8 +79,8 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 
     The log and the register say which field; what it held before is kept nowhere.
     """
-    found = _verified(tx, command.request_id)
-    visit = _his(tx, found.id, command.visit_id)
+    found = _verified_request(tx, command.request_id)
+    visit = _attached_visit(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
     if command.field not in privacy_subjects.CORRECTABLE:
@@ -92,7 +92,7 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
         raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
         raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
-    return _done(tx, context, found.id, "corrected", visit, field_words(command.field), reason)
+    return _note_act(tx, context, found.id, "corrected", visit, field_words(command.field), reason)
 
 
 @handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -103,8 +103,8 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
     What archive law and the PPID register require stays. If nothing else is left, that is refused, and the
     refusal names these laws.
     """
-    found = _verified(tx, command.request_id)
-    visit = _his(tx, found.id, command.visit_id)
+    found = _verified_request(tx, command.request_id)
+    visit = _attached_visit(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     # Several requests may concern one visit, and each may hold it.
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
@@ -124,19 +124,19 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."),
             " ".join(privacy_subjects.retained_by_law()),
         )
-    return _done(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
+    return _note_act(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
 
 
 @handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
 @named("subject hold", "Tunda penghapusan kunjungan VISIT.")
 def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    found = _verified(tx, command.request_id)
-    visit = _his(tx, found.id, command.visit_id)
+    found = _verified_request(tx, command.request_id)
+    visit = _attached_visit(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
         raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
     subjects.hold(tx, found.id, visit.visit_id, context.at)
-    return _done(tx, context, found.id, "held", visit, reason=reason)
+    return _note_act(tx, context, found.id, "held", visit, reason=reason)
 
 
 @handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -144,11 +144,11 @@ def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, contex
 def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Release a hold, also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
-    visit = _his(tx, found.id, command.visit_id)
+    visit = _attached_visit(tx, found.id, command.visit_id)
     if not visit.held:
         raise refuse(_("Kunjungan itu tidak sedang ditunda."))
     subjects.release(tx, found.id, visit.visit_id, context.at)
-    return _done(tx, context, found.id, "released", visit)
+    return _note_act(tx, context, found.id, "released", visit)
 
 
 @handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
@@ -156,13 +156,13 @@ def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, 
 def withdraw_remembering(
     command: commands.WithdrawRemembering, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _verified(tx, command.request_id)
+    found = _verified_request(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
         raise refuse(
             _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
         )
-    return _done(tx, context, found.id, "withdrawn", data={"lines": count})
+    return _note_act(tx, context, found.id, "withdrawn", data={"lines": count})
 
 
 @handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
@@ -179,13 +179,13 @@ def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, 
 
 @handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
 def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    found = _verified(tx, command.request_id)
-    his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
-    if not his:
+    found = _verified_request(tx, command.request_id)
+    visit_ids = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
+    if not visit_ids:
         raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
-    for visit_id in his:
+    for visit_id in visit_ids:
         _note_opening(tx, context, found.id, visit_id)
-    return _done(tx, context, found.id, "exported")
+    return _note_act(tx, context, found.id, "exported")
 
 
 @handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
@@ -195,16 +195,16 @@ def answer_subject_request(
 ) -> NewEvent:
     """Answer a request, also after its time has passed. The event says whether the answer was late."""
     found = _open_request(tx, command.request_id)
-    said = subjects.SubjectAnswer(
+    answer = subjects.SubjectAnswer(
         outcome=command.outcome,
         answer=require_text(command.answer, _("Jawaban belum ditulis.")),
         told=require_text(command.told, _("Cara penyampaian belum ditulis.")),
         answered_at=context.at,
         answered_by=context.by.officer_id,
     )
-    subjects.answer(tx, found.id, said)
+    subjects.answer(tx, found.id, answer)
     late = context.at > found.due_at
-    return _done(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
+    return _note_act(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
 
 
 @handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
@@ -216,7 +216,7 @@ def close_subject_request(
     if found.answered_at is None:
         raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
     subjects.close(tx, found.id, context.at)
-    return _done(tx, context, found.id, "closed")
+    return _note_act(tx, context, found.id, "closed")
 
 
 def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: int | None = None) -> None:
@@ -237,7 +237,7 @@ def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectR
     return found
 
 
-def _verified(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
+def _verified_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _open_request(tx, request_id)
     if found.verified_at is None:
         raise refuse(
@@ -246,7 +246,7 @@ def _verified(tx: Transaction, request_id: int) -> privacy_subjects.SubjectReque
     return found
 
 
-def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
+def _attached_visit(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
     return known(
         subjects.visit_of(tx, request_id, visit_id),
         _("Kunjungan itu tidak ditautkan pada permintaan ini."),
@@ -254,7 +254,7 @@ def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.Su
     )
 
 
-def _done(  # noqa: PLR0913  (what a line of the register says)
+def _note_act(  # noqa: PLR0913  (what a line of the register says)
     tx: Transaction,
     context: Context,
     request_id: int,
@@ -279,5 +279,5 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
         reason=reason,
     )
     subjects.note(tx, line)
-    told = {"visit": visit_id} if visit_id is not None else {}
-    return NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})
+    visit_data = {"visit": visit_id} if visit_id is not None else {}
+    return NewEvent(f"subject.{act}", "privacy", request_id, {**visit_data, **(data or {})})

@@ -45,9 +45,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.visits.visits import regency_code
 
-MOST_HEADS = 60  # months whose ends of the log travel along
+MOST_HEADS = 60  # months of which a summary contains the log's end
 ELSEWHERE = "lain"
-"""The key of all places that are on no list: what visitors wrote themselves leaves no office."""
+"""The key of all places that are on no list: what visitors wrote themselves must not leave the office."""
 
 
 def make_summary(office: Office, period: Period) -> bytes:

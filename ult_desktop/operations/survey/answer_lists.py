@@ -40,7 +40,7 @@ def template_line() -> str:
 
 
 class AnswerLists(msgspec.Struct, frozen=True):
-    """The desk of the lists of answers; `paper`: somebody typed paper forms into it."""
+    """What is special about importing answers (`ListImporter`). `paper`: typed from forms on paper."""
 
     paper: bool = False
 

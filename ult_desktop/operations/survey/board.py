@@ -15,7 +15,7 @@ from ult_desktop.db.survey import survey
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 WEIGHTS = ("1/9", "0.111")
-"""A ninth exactly, and as spreadsheets round it; docs/domain.md, "The survey"."""
+"""The weight of an element: a ninth exactly, and as spreadsheets round it (docs/domain.md, "The survey")."""
 
 
 class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
     rules, form = settings.survey, questionnaire()
     shown = found.respondents >= rules.least_shown
     index = survey_index(form, found.totals, weight_of(rules.weight, len(form.elements)))
-    other = survey_index(form, found.totals, weight_of(_other(rules.weight), len(form.elements)))
+    other = survey_index(form, found.totals, weight_of(_other_weight(rules.weight), len(form.elements)))
     places = [element.key for element in form.ordered(rules.order)]
     ordered = tuple(sorted(index.elements, key=lambda each: places.index(each.element)))
     return SurveyBoard(
@@ -92,15 +92,15 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
     )
 
 
-def _other(weight: str) -> str:
+def _other_weight(weight: str) -> str:
     return next(each for each in WEIGHTS if each != weight)
 
 
 def sample_words(board: SurveyBoard) -> str:
     """Return how many must be asked, of how many."""
     if not board.knows_population:
-        told = _("belum dapat dihitung, sebab responden lebih banyak daripada kunjungan yang tercatat ({n})")
-        return told.format(n=formats.format_number(board.visits, 0))
+        words = _("belum dapat dihitung, sebab responden lebih banyak daripada kunjungan yang tercatat ({n})")
+        return words.format(n=formats.format_number(board.visits, 0))
     return _("perlu {n} dari {all} penerima layanan").format(
         n=formats.format_number(board.needed, 0), all=formats.format_number(board.visits, 0)
     )
@@ -123,7 +123,7 @@ def otherwise_words(board: SurveyBoard) -> str:
     return words.format(
         index=formats.format_fixed(other.index),
         grade=grade_words(other.grade),
-        weight=weight_words(_other(board.weight)),
+        weight=weight_words(_other_weight(board.weight)),
     )
 
 

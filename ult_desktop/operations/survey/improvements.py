@@ -48,12 +48,12 @@ def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context
     return NewEvent("improvement.planned", "survey", planned, {"element": command.element})
 
 
-def _told(tx: Transaction, command: TellImprovement) -> dict[str, Any] | None:
+def _progress_noted(tx: Transaction, command: TellImprovement) -> dict[str, Any] | None:
     found = improvements.find(tx, command.improvement_id)
     return None if found is None else {"progress": found.state, "result": found.result}
 
 
-@handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get, record=_told)
+@handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get, record=_progress_noted)
 @named("survey plan-state", "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.")
 def tell_improvement(command: TellImprovement, tx: Transaction, context: Context) -> NewEvent:
     found = known(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))

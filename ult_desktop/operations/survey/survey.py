@@ -108,7 +108,7 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
     return visit
 
 
-def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
+def _note_token(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
     given = state in _GIVEN
     mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED if given else StepEvent.SURVEY_OFFERED)
@@ -147,8 +147,8 @@ def _filing(
     )
 
 
-def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFiling) -> None:
-    """Keep the answers.
+def _store_answers(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFiling) -> None:
+    """Store the answers.
 
     A replay has none: they are restored from files next to the backup (docs/store.md, rule 12).
     """
@@ -166,8 +166,8 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
         context.by.require(Permission.RUN_SURVEY)
     said = None if context.replay else _checked(command.said, whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    _keep(tx, said, _filing(context, command.mode, visit.service_id))
-    _settle(tx, context, visit, TokenState.FILLED)
+    _store_answers(tx, said, _filing(context, command.mode, visit.service_id))
+    _note_token(tx, context, visit, TokenState.FILLED)
     return NewEvent("survey.filled", "survey", visit.id)
 
 
@@ -186,9 +186,9 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
     visit = None
     if command.ticket_id is not None or command.visit_id is not None:
         visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-        _settle(tx, context, visit, TokenState.FILLED)
+        _note_token(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
-    _keep(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
+    _store_answers(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
     return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
@@ -196,7 +196,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
 @named("survey invite", "Pengunjung NUMBER diarahkan mengisi survei.")
 def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    _settle(tx, context, visit, TokenState.OPEN)
+    _note_token(tx, context, visit, TokenState.OPEN)
     return NewEvent("survey.invited", "survey", visit.id)
 
 
@@ -204,7 +204,7 @@ def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Cont
 @named("survey confirm", "Pengunjung NUMBER menunjukkan bahwa survei di luar sudah terisi.")
 def confirm_survey(command: commands.ConfirmSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    _settle(tx, context, visit, TokenState.CONFIRMED)
+    _note_token(tx, context, visit, TokenState.CONFIRMED)
     return NewEvent("survey.confirmed", "survey", visit.id)
 
 
@@ -212,7 +212,7 @@ def confirm_survey(command: commands.ConfirmSurvey, tx: Transaction, context: Co
 @named("survey refuse", "Pengunjung NUMBER menolak mengisi.")
 def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    _settle(tx, context, visit, TokenState.REFUSED)
+    _note_token(tx, context, visit, TokenState.REFUSED)
     return NewEvent("survey.refused", "survey", visit.id)
 
 
@@ -245,11 +245,11 @@ def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, cont
     Fewer than `UNDO_BATCH` show that it was the last batch.
     """
     found = open_import(tx, command.import_id, LIST_NAME)
-    gone = survey.take_back(tx, found.id, UNDO_BATCH)
-    if gone < UNDO_BATCH:
+    deleted = survey.take_back(tx, found.id, UNDO_BATCH)
+    if deleted < UNDO_BATCH:
         survey.forget_import(tx, found.id)
         list_imports.end_undo(tx, found.id, context.at, context.by.officer_id)
-    return NewEvent("survey.import_undone", "survey", gone, {"import": found.id})
+    return NewEvent("survey.import_undone", "survey", deleted, {"import": found.id})
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import packages
 
 _STATE, _LOG = "pembaruan.json", "pemasangan.log"
-_BESIDE = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detached, own process group
+_DETACHED = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detached, own process group
 
 
 class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,13 +43,13 @@ def run_installer(command: Sequence[str], log: Path) -> None:
         UserError: it did not start or, not on Windows, it failed.
     """
     try:
-        with log.open("wb") as said:
+        with log.open("wb") as output:
             running = subprocess.Popen(  # noqa: S603  (its digest is signed)
-                command, stdout=said, stderr=subprocess.STDOUT, creationflags=_BESIDE
+                command, stdout=output, stderr=subprocess.STDOUT, creationflags=_DETACHED
             )
     except OSError as error:
         raise _failed(str(error)) from error
-    if not _BESIDE and running.wait():
+    if not _DETACHED and running.wait():
         raise _failed(log.read_text(errors="replace")[-500:].strip())
 
 
@@ -167,7 +167,7 @@ def _is_newer(manifest: Manifest, here: Installation) -> bool:
 def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> Manifest:
     """Install a package from a copy in `kept`. Only administrators write there, so what is checked is run."""
     key = packages.public_key(here.key)
-    own = packages.take_over(offer, here.kept, key)
+    own = packages.copy_checked(offer, here.kept, key)
     installer = packages.unpack(own, here.kept, key)
     begun = msgspec.structs.replace(state, version=own.manifest.version, at=int(time.time()))
     (here.kept / _STATE).write_bytes(msgspec.json.encode(begun))

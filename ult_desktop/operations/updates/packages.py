@@ -110,10 +110,10 @@ def build(installer: Path, key: SigningKey, folder: Path, version: str, level: i
         UserError: no installer of this program, too large, or the folder cannot be written.
     """
     manifest = _manifest_of(installer, version, level)
-    told = msgspec.json.encode(manifest)
+    encoded = msgspec.json.encode(manifest)
     path = folder / manifest.package_name
     with _written_whole(path) as half, half.open("wb") as file, installer.open("rb") as source:
-        file.write(_MAGIC + key.sign(told).signature + len(told).to_bytes(_LENGTH, "big") + told)
+        file.write(_MAGIC + key.sign(encoded).signature + len(encoded).to_bytes(_LENGTH, "big") + encoded)
         for chunk in _chunks(source):
             file.write(chunk)
     return Offer(path, manifest)
@@ -122,14 +122,14 @@ def build(installer: Path, key: SigningKey, folder: Path, version: str, level: i
 def _manifest_of(installer: Path, version: str, level: int) -> Manifest:
     try:
         with installer.open("rb") as file:
-            told = {
+            facts = {
                 "version": version,
                 "level": level,
                 "kind": installer.suffix.removeprefix("."),
                 "bytes": installer.stat().st_size,
                 "digest": blake2b_of(_chunks(file)).hex(),
             }
-        return msgspec.convert(told, Manifest)
+        return msgspec.convert(facts, Manifest)
     except (OSError, msgspec.ValidationError) as error:
         kinds = ", ".join(f".{kind}" for kind in InstallerKind)
         raise UserError(
@@ -180,9 +180,9 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
         raise BadPackage(path, _("bukan paket pembaruan, atau baru setengah tersalin"))
     signature, length = head[len(_MAGIC) : -_LENGTH], int.from_bytes(head[-_LENGTH:], "big")
     # The length is not signed: anybody who writes to the share can set it, so no more than a bound is read.
-    told = file.read(min(length, _MOST_MANIFEST))
+    encoded = file.read(min(length, _MOST_MANIFEST))
     try:
-        manifest = msgspec.json.decode(key.verify(told, signature), type=Manifest)
+        manifest = msgspec.json.decode(key.verify(encoded, signature), type=Manifest)
     except (CryptoError, msgspec.MsgspecError) as error:
         raise BadPackage(path, _("tidak ditandatangani dengan kunci kantor ini")) from error
     if os.fstat(file.fileno()).st_size != file.tell() + manifest.bytes:
@@ -190,7 +190,7 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
     return manifest
 
 
-def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
+def copy_checked(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
     """Copy a package into `folder` and check all of the copy. It gets the package's name only if it is whole.
 
     Raises:

@@ -110,7 +110,7 @@ class Stager:
         if (self._places.ready / name).exists():
             return
         if not (self._places.waiting / name).exists():
-            packages.take_over(offer, self._places.waiting, key)
+            packages.copy_checked(offer, self._places.waiting, key)
         self._note(store, version, UpdateMark.STAGED, now)
         if store.read(read_rollout).turn(self._identity, offer.manifest, now).may:
             self._places.ready.mkdir(exist_ok=True)

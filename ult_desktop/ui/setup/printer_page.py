@@ -13,10 +13,10 @@ from ult_desktop.devices.printer import search, talk
 from ult_desktop.devices.printer.address import (
     WIDE,
     letters_of,
-    of_letters,
-    of_width,
     parse_address,
     width_of,
+    with_letters,
+    with_width,
 )
 from ult_desktop.devices.printer.layout import letters_question
 from ult_desktop.devices.printer.model import USUAL_LETTERS
@@ -64,7 +64,7 @@ class PrinterPage(Page):
     @override
     def show_draft(self, draft: SetupDraft) -> None:
         width, letters = width_of(draft.printer), letters_of(draft.printer)
-        plain = of_letters(of_width(draft.printer, WIDE), USUAL_LETTERS)
+        plain = with_letters(with_width(draft.printer, WIDE), USUAL_LETTERS)
         self._offer(())
         self.form.show_values({"printer": plain, "width": str(width), "letters": letters})
         self.work.run(_("Mencari printer di PC ini …"), search.local_printers, self._first_offer, self.refuse)
@@ -128,8 +128,8 @@ class PrinterPage(Page):
         if address == NONE:
             return NONE
         # What was typed with the address stays where the choices have nothing else to say.
-        address = address if width == WIDE else of_width(address, width)
-        return address if letters == USUAL_LETTERS else of_letters(address, letters)
+        address = address if width == WIDE else with_width(address, width)
+        return address if letters == USUAL_LETTERS else with_letters(address, letters)
 
     @override
     def answered(self, values: Values) -> SetupDraft:

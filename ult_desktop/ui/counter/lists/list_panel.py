@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 from ult_desktop.base import UserError, _
 from ult_desktop.core.lists.understanding import ListAnswers, Understanding
 from ult_desktop.operations.lists.importing import (
-    Ground,
-    ground_of,
+    ImportBasis,
+    import_basis,
     mark_known_rows,
     refused_file,
     understand_file,
@@ -22,7 +22,7 @@ from ult_desktop.operations.lists.list_files import ListFile
 from ult_desktop.operations.lists.list_reader import ListReader, reading_cancelled
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.lists.understanding_view import UnderstandingView
-from ult_desktop.ui.counter.lists.writing import Desk, choose_undo
+from ult_desktop.ui.counter.lists.writing import Importer, choose_undo
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.pages.page_host import is_there
 from ult_desktop.ui.kit import Column, dialogs, forms, widgets
@@ -91,9 +91,9 @@ def _hand_over(then: Callable[[T], object], value: T) -> None:
 class ListDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A list that was read, the answers to its questions so far, and what was understood by them."""
 
-    desk: Any
+    importer: Any
     path: Path
-    ground: Ground[Any]
+    basis: ImportBasis[Any]
     file: ListFile
     said: dict[str, str]
     understanding: Understanding[Any]
@@ -104,7 +104,7 @@ class ImportPanel(QFrame):
 
     Args:
         host: the officer's.
-        ways: where lists come from: key, words and desk.
+        ways: where lists come from: key, words and importer.
         names: the names of these lists in the record of imports.
 
     Signals:
@@ -113,11 +113,13 @@ class ImportPanel(QFrame):
 
     left = Signal()
 
-    def __init__(self, host: PageHost, ways: Sequence[tuple[str, str, Desk]], names: Sequence[str]) -> None:
+    def __init__(
+        self, host: PageHost, ways: Sequence[tuple[str, str, Importer]], names: Sequence[str]
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
         self._host, self._files = host, FileWorker(self)
-        self._desks = {key: desk for key, _words, desk in ways}
+        self._importers = {key: importer for key, _words, importer in ways}
         self._first = ways[0][0]
         self._lists = names
         self.draft: ListDraft | None = None
@@ -130,7 +132,7 @@ class ImportPanel(QFrame):
                     theme,
                     "source",
                     _("Asal daftar"),
-                    [(key, words) for key, words, _desk in ways],
+                    [(key, words) for key, words, _importer in ways],
                     required=True,
                 ),
                 forms.FileField(theme, "path", _("Berkas daftar"), kinds, required=True),
@@ -165,20 +167,20 @@ class ImportPanel(QFrame):
 
     def _offer_undo(self) -> None:
         """Offer the last imports of all these desks; each takes back what any of them wrote."""
-        choose_undo(self._host, self._desks[self._first], self._lists)
+        choose_undo(self._host, self._importers[self._first], self._lists)
 
     def _begin(self, values: dict[str, Any]) -> None:
         self.start.set_busy(busy=True)
-        desk = self._desks[values["source"]]
-        self._host.read(partial(_ground, desk), partial(self._load, values["path"], desk, ""))
+        importer = self._importers[values["source"]]
+        self._host.read(partial(_basis, importer), partial(self._load, values["path"], importer, ""))
 
-    def _load(self, path: Path, desk: Desk, sheet: str, ground: Ground[Any]) -> None:
-        job = partial(_load, path, desk, ground)
+    def _load(self, path: Path, importer: Importer, sheet: str, basis: ImportBasis[Any]) -> None:
+        job = partial(_load, path, importer, basis)
         ReadingBox(self._host, path, job, self._compare, self._not_read, sheet)
 
     def _read_sheet(self, sheet: str) -> None:
         if self.draft is not None:
-            self._load(self.draft.path, self.draft.desk, sheet, self.draft.ground)
+            self._load(self.draft.path, self.draft.importer, sheet, self.draft.basis)
 
     def _answer(self, key: str, answer: str) -> None:
         if self.draft is None:
@@ -193,7 +195,7 @@ class ImportPanel(QFrame):
     def _show(self, draft: ListDraft) -> None:
         self._free()
         self.draft = draft
-        self.view.show_draft(draft.desk, draft.file, draft.understanding)
+        self.view.show_draft(draft.importer, draft.file, draft.understanding)
         self.stages.setCurrentWidget(self.view)
 
     def _free(self) -> None:
@@ -224,24 +226,24 @@ class ImportPanel(QFrame):
         self.left.emit()
 
 
-def _ground(desk: Desk, office: Office) -> Ground[Any]:
-    return ground_of(office, desk)
+def _basis(importer: Importer, office: Office) -> ImportBasis[Any]:
+    return import_basis(office, importer)
 
 
-def _load(path: Path, desk: Desk, ground: Ground[Any], reader: ListReader) -> ListDraft:
+def _load(path: Path, importer: Importer, basis: ImportBasis[Any], reader: ListReader) -> ListDraft:
     """Read the list and understand it, on a thread for files. Raises UserError when it is no list."""
     file = reader.read()
-    found = understand_file(file, ground, {})
-    return ListDraft(desk=desk, path=path, ground=ground, file=file, said={}, understanding=found)
+    found = understand_file(file, basis, {})
+    return ListDraft(importer=importer, path=path, basis=basis, file=file, said={}, understanding=found)
 
 
 def _understood_again(draft: ListDraft, said: Mapping[str, str]) -> ListDraft:
-    found = understand_file(draft.file, draft.ground, said)
+    found = understand_file(draft.file, draft.basis, said)
     return msgspec.structs.replace(draft, said=dict(said), understanding=found)
 
 
 def _known(draft: ListDraft, office: Office) -> ListDraft:
-    found = mark_known_rows(office, draft.desk, draft.understanding)
+    found = mark_known_rows(office, draft.importer, draft.understanding)
     return msgspec.structs.replace(draft, understanding=found)
 
 

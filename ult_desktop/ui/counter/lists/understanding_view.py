@@ -23,7 +23,7 @@ from ult_desktop.core.lists.understanding import (
 from ult_desktop.operations.lists.importing import ListWriting, import_report
 from ult_desktop.operations.lists.list_files import ListFile
 from ult_desktop.operations.lists.undoing import UndoReport
-from ult_desktop.ui.counter.lists.writing import Desk, ImportRun
+from ult_desktop.ui.counter.lists.writing import Importer, ImportRun
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column, Row, forms, lists, panels, widgets
 
@@ -52,7 +52,7 @@ class UnderstandingView(QWidget):
     def __init__(self, host: PageHost) -> None:
         super().__init__()
         self._host = host
-        self._desk: Desk | None = None
+        self._importer: Importer | None = None
         self.understanding: Understanding[Any] | None = None
         theme = host.theme
         self.words = widgets.Label("", "title", wrap=True)
@@ -111,18 +111,18 @@ class UnderstandingView(QWidget):
         self.run.ended.connect(self._ended)
         self.run.cancelled.connect(self._cancelled)
 
-    def show_draft(self, desk: Desk, file: ListFile, understanding: Understanding[Any]) -> None:
+    def show_draft(self, importer: Importer, file: ListFile, understanding: Understanding[Any]) -> None:
         """Show what was understood."""
         if self.understanding is None or self.understanding.file_hash != understanding.file_hash:
             self.rows.filters.choose("")
-        self._desk, self.understanding = desk, understanding
+        self._importer, self.understanding = importer, understanding
         self.words.setText(f"{understanding.file}: {understanding.words}")
         self.note.say(" ".join(understanding.notes))
         open_ones = len(understanding.open)
         asked = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", open_ones)
         self.open.say(asked if open_ones else "")
         self._show_fields(file, understanding)
-        self.rows.show_rows(_rows(desk, understanding))
+        self.rows.show_rows(_rows(importer, understanding))
         self.verb.setText(counted("Impor {n} baris", len(understanding.new)))
         self._show_stage(before=True)
         self.verb.setEnabled(not open_ones and bool(understanding.new))
@@ -246,9 +246,9 @@ class UnderstandingView(QWidget):
 
     def start(self) -> None:
         """Write the rows."""
-        if self.understanding is None or self._desk is None:
+        if self.understanding is None or self._importer is None:
             return
-        writing = ListWriting(self._desk, self.understanding)
+        writing = ListWriting(self._importer, self.understanding)
         self._show_stage(running=True)
         self.run.start(writing)
 
@@ -279,7 +279,7 @@ def _short(cells: Iterable[str]) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-def _rows(desk: Desk, found: Understanding[Any]) -> list[lists.ListRow]:
+def _rows(importer: Importer, found: Understanding[Any]) -> list[lists.ListRow]:
     """Return the first thousand rows of each kind."""
     known = [each for each in found.rows if each.number in found.known]
     return [
@@ -290,8 +290,8 @@ def _rows(desk: Desk, found: Understanding[Any]) -> list[lists.ListRow]:
             for each in found.refused[:MAX_SHOWN]
         ),
         *(_row(each.row, each.words, LEFT_OUT, each.why.word) for each in found.left_out[:MAX_SHOWN]),
-        *(_accepted(desk, each, "") for each in found.new[:MAX_SHOWN]),
-        *(_accepted(desk, each, found.known[each.number]) for each in known[:MAX_SHOWN]),
+        *(_accepted(importer, each, "") for each in found.new[:MAX_SHOWN]),
+        *(_accepted(importer, each, found.known[each.number]) for each in known[:MAX_SHOWN]),
     ]
 
 
@@ -313,8 +313,8 @@ def _row(number: int, title: str, group: str, more: str) -> lists.ListRow:
     )
 
 
-def _accepted(desk: Desk, taken: AcceptedRow[Any], equal: str) -> lists.ListRow:
-    title, subtitle = desk.words(taken.row)
+def _accepted(importer: Importer, taken: AcceptedRow[Any], equal: str) -> lists.ListRow:
+    title, subtitle = importer.words(taken.row)
     return lists.ListRow(
         id=taken.number,
         title=title,

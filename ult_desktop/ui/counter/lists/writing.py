@@ -12,13 +12,13 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import list_imports
-from ult_desktop.operations.lists.importing import ListDesk, ListWriting, undo_import
+from ult_desktop.operations.lists.importing import ListImporter, ListWriting, undo_import
 from ult_desktop.operations.lists.undoing import UndoReport
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import dialogs, forms
 
-Desk = ListDesk[Any]
+Importer = ListImporter[Any]
 
 
 class ResumeForm(forms.FlatForm):
@@ -74,7 +74,7 @@ class ImportRun(QObject):
         self.progressed.emit(writing.done, writing.planned)
         self.form.hide()
         if self._stopped:
-            job = partial(_undo_by_key, writing.desk, writing.key)
+            job = partial(_undo_by_key, writing.importer, writing.key)
             self._host.perform(job, self.cancelled.emit, form=self.form)
         elif writing.is_whole:
             self.ended.emit(writing.added)
@@ -86,18 +86,18 @@ class ImportRun(QObject):
         self._next()
 
 
-def _undo_by_key(desk: Desk, key: str, office: Office, actor: Actor) -> UndoReport:
+def _undo_by_key(importer: Importer, key: str, office: Office, actor: Actor) -> UndoReport:
     found = office.read(lambda tx: list_imports.find_key(tx, key))
-    return UndoReport(gone=0) if found is None else _undo(desk, found.id, office, actor)
+    return UndoReport(gone=0) if found is None else _undo(importer, found.id, office, actor)
 
 
-def _undo(desk: Desk, import_id: int, office: Office, actor: Actor) -> UndoReport:
-    return undo_import(office, desk, import_id, lambda command: office.perform(command, actor))
+def _undo(importer: Importer, import_id: int, office: Office, actor: Actor) -> UndoReport:
+    return undo_import(office, importer, import_id, lambda command: office.perform(command, actor))
 
 
-def choose_undo(host: PageHost, desk: Desk, lists: Sequence[str]) -> None:
+def choose_undo(host: PageHost, importer: Importer, lists: Sequence[str]) -> None:
     """Offer the last imports of these lists. The chosen one is taken back once that is confirmed."""
-    host.perform(partial(imports_of, lists), partial(_offer_undo, host, desk))
+    host.perform(partial(imports_of, lists), partial(_offer_undo, host, importer))
 
 
 def imports_of(lists: Sequence[str], office: Office, _actor: Actor | None = None) -> tuple[ListImport, ...]:
@@ -105,14 +105,18 @@ def imports_of(lists: Sequence[str], office: Office, _actor: Actor | None = None
     return office.read(lambda tx: list_imports.imports(tx, *lists))
 
 
-def _offer_undo(host: PageHost, desk: Desk, found: tuple[ListImport, ...]) -> None:
+def _offer_undo(host: PageHost, importer: Importer, found: tuple[ListImport, ...]) -> None:
     open_ones = [each for each in found if each.undone_at is None]
     if not open_ones:
         host.tell(_("Tidak ada impor yang dapat diurungkan."))
         return
     options = [(import_words(each, host), each) for each in open_ones]
     dialogs.choose(
-        host.window, host.theme, _("Urungkan impor yang mana?"), options, partial(confirm_undo, host, desk)
+        host.window,
+        host.theme,
+        _("Urungkan impor yang mana?"),
+        options,
+        partial(confirm_undo, host, importer),
     )
 
 
@@ -126,19 +130,19 @@ def import_words(done: ListImport, host: PageHost) -> str:
     return told if done.is_whole else _("{told} (belum selesai)").format(told=told)
 
 
-def confirm_undo(host: PageHost, desk: Desk, chosen: ListImport) -> None:
+def confirm_undo(host: PageHost, importer: Importer, chosen: ListImport) -> None:
     """Ask once more, then take the import back and tell what stays."""
     dialogs.ask(
         host.window,
         host.theme,
         _("Urungkan impor {file}?").format(file=chosen.file),
         _("Baris yang belum dikerjakan ditarik kembali; yang sudah dikerjakan tetap ada dan disebut."),
-        (_("Urungkan"), partial(_go_back, host, desk, chosen)),
+        (_("Urungkan"), partial(_go_back, host, importer, chosen)),
     )
 
 
-def _go_back(host: PageHost, desk: Desk, chosen: ListImport) -> None:
-    host.perform(partial(_undo, desk, chosen.id), partial(_tell_undone, host, chosen))
+def _go_back(host: PageHost, importer: Importer, chosen: ListImport) -> None:
+    host.perform(partial(_undo, importer, chosen.id), partial(_tell_undone, host, chosen))
 
 
 def _tell_undone(host: PageHost, chosen: ListImport, report: UndoReport) -> None:

@@ -12,9 +12,9 @@ from ult_desktop.base import UserError
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.operations.lists.importing import (
-    Ground,
+    ImportBasis,
     ListWriting,
-    ground_of,
+    import_basis,
     import_report,
     mark_known_rows,
     understand_file,
@@ -59,7 +59,7 @@ class FolderWatch(QObject):
         give_up_ms: int = GIVE_UP_MS,
     ) -> None:
         super().__init__()
-        self._link, self._desk, self._give_up_ms = link, RequestLists(source), give_up_ms
+        self._link, self._importer, self._give_up_ms = link, RequestLists(source), give_up_ms
         self._files: Tasks[watched_folder.WatchedFolder] = Tasks(
             partial(watched_folder.WatchedFolder, folder), self
         )
@@ -127,24 +127,24 @@ class FolderWatch(QObject):
 
     def _ground(self, path: Path, file: ListFile) -> None:
         self._link.read(
-            partial(ground_of, desk=self._desk), self._mine(partial(self._understand, path, file))
+            partial(import_basis, importer=self._importer), self._mine(partial(self._understand, path, file))
         )
 
-    def _understand(self, path: Path, file: ListFile, ground: Ground[OnlineRow]) -> None:
+    def _understand(self, path: Path, file: ListFile, basis: ImportBasis[OnlineRow]) -> None:
         self._file(
-            lambda _watched: understand_file(file, ground, {}), partial(self._compare, path), self._failed
+            lambda _watched: understand_file(file, basis, {}), partial(self._compare, path), self._failed
         )
 
     def _compare(self, path: Path, found: Understanding[OnlineRow]) -> None:
         if found.is_routine:
-            job = partial(mark_known_rows, desk=self._desk, understanding=found)
+            job = partial(mark_known_rows, importer=self._importer, understanding=found)
             self._link.read(job, self._mine(partial(self._begin, path)))
         else:
             self._files.run(lambda watched: watched_folder.leave_list(watched, path, found))
             self._failed(watched_folder.unsure(found))
 
     def _begin(self, path: Path, found: Understanding[OnlineRow]) -> None:
-        self._next(path, found, ListWriting(self._desk, found))
+        self._next(path, found, ListWriting(self._importer, found))
 
     def _next(self, path: Path, found: Understanding[OnlineRow], writing: ListWriting[OnlineRow]) -> None:
         if writing.is_whole:

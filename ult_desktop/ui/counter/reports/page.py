@@ -140,7 +140,7 @@ class EntriesBox(dialogs.Box):
 
 def open_entries(host: PageHost, behind: RowsBehind) -> EntriesBox:
     box = EntriesBox(host, behind.title)
-    host.read(lambda office: behind.made(office.read, office.clock()), box.show_part)
+    host.read(lambda office: behind.make(office.read, office.clock()), box.show_part)
     box.open()
     return box
 

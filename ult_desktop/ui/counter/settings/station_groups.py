@@ -25,7 +25,7 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
-from ult_desktop.devices.printer.address import of_letters, of_width, parse_address
+from ult_desktop.devices.printer.address import parse_address, with_letters, with_width
 from ult_desktop.devices.printer.layout import letters_question
 from ult_desktop.devices.printer.printer import print_test
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
@@ -467,13 +467,13 @@ class ComputerGroup(StationGroup):
 
     def _set_width(self, width: int) -> None:
         field = self.form.field("printer.address")
-        field.show_value(of_width(str(field.value()), width))
+        field.show_value(with_width(str(field.value()), width))
         options = [(words, letters) for letters, words in printer_letters()]
         dialogs.choose(self.host.window, self.theme, letters_question(), options, self._set_letters)
 
     def _set_letters(self, letters: str) -> None:
         field = self.form.field("printer.address")
-        field.show_value(of_letters(str(field.value()), letters))
+        field.show_value(with_letters(str(field.value()), letters))
 
     def _ask_again(self) -> None:
         """Open the wizard with this PC's present settings: another office, another role, a new printer."""

@@ -8,7 +8,7 @@ from tests.office import PASSWORD, store_of
 from ult_desktop.core.accountability.commands import ConfirmQualification
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.health.whole_office import check_identity, check_people, check_qualifications
+from ult_desktop.operations.health.completeness import check_identity, check_people, check_qualifications
 from ult_desktop.operations.office.office import Office
 
 

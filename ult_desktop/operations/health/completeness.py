@@ -1,4 +1,7 @@
-"""The facts that an office has still to enter: its identity on paper, and officers for its procedures."""
+"""What an office has still to complete: its identity, officers for its procedures, their qualifications.
+
+And the deadlines that were counted with former national holidays.
+"""
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Role
@@ -16,7 +19,7 @@ from ult_desktop.operations.office.office import Office
 def check_identity(office: Office) -> CheckResult:
     """Check the office's identity. A ready-made office leaves open what it cannot know."""
     check, about = _("Identitas kantor"), office.read(office_rows.load).settings.office
-    said = {
+    entries = {
         _("kop surat"): "".join(about.letterhead),
         _("alamat"): about.address,
         _("telepon"): about.phone,
@@ -29,7 +32,7 @@ def check_identity(office: Office) -> CheckResult:
         _("pelaporan pelanggaran (WBS)"): about.wbs,
         _("pelaporan gratifikasi (UPG)"): about.upg,
     }
-    lacking = [name for name, value in said.items() if not value.strip()]
+    lacking = [name for name, value in entries.items() if not value.strip()]
     if not lacking:
         return CheckResult("ok", check, about.short_name)
     words = _("belum diisi: {names}").format(names=", ".join(lacking))
@@ -43,15 +46,15 @@ def check_identity(office: Office) -> CheckResult:
 def check_people(office: Office) -> CheckResult:
     """Check that each role in a procedure in force has an officer, and that somebody is the head."""
     check, needed = _("Petugas POS"), dict.fromkeys((Role.HEAD,))
-    for procedure in office.read(_running):
+    for procedure in office.read(_in_force):
         needed |= dict.fromkeys(ROLE_OF_ACTOR[a.id] for a in procedure.actors if a.id in ROLE_OF_ACTOR)
-    there = {role for officer in office.read(officers.all_active) for role in officer.roles}
-    lacking = [role.word for role in needed if role not in there]
+    filled = {role for officer in office.read(officers.all_active) for role in officer.roles}
+    lacking = [role.word for role in needed if role not in filled]
     if not lacking:
         return CheckResult("ok", check, _("tiap peran dalam POS ada petugasnya"))
     words = _("belum ada petugas sebagai: {names}").format(names=", ".join(lacking))
     todo = _("`ult-desktop officer add LOGIN NAMA`, atau tambah peran petugas lain.")
-    if Role.HEAD not in there:
+    if Role.HEAD not in filled:
         todo += " " + _("Tanpa kepala tidak ada yang membuka Kotak masuknya: pengaduan untuknya tertahan.")
     return CheckResult("warn", check, words, todo)
 
@@ -68,8 +71,8 @@ def check_qualifications(office: Office) -> CheckResult:
     by_name: dict[str, list[str]] = {}
     for each in lacking:
         by_name.setdefault(each.officer.name, []).append(each.procedure.id)
-    told = "; ".join(f"{name} ({', '.join(ids)})" for name, ids in by_name.items())
-    words = _("bertugas hari ini, belum dikonfirmasi: {names}").format(names=told)
+    names = "; ".join(f"{name} ({', '.join(ids)})" for name, ids in by_name.items())
+    words = _("bertugas hari ini, belum dikonfirmasi: {names}").format(names=names)
     todo = _(
         "Kepala mengonfirmasi di halaman Kualifikasi, atau dengan"
         " `ult-desktop officer qualify LOGIN POS --since TANGGAL`."
@@ -87,5 +90,5 @@ def check_deadlines(office: Office) -> CheckResult:
     return CheckResult("warn", check, words, _("`ult-desktop office follow-days`"))
 
 
-def _running(tx: Transaction) -> tuple[Procedure, ...]:
+def _in_force(tx: Transaction) -> tuple[Procedure, ...]:
     return tuple(procedures.load(tx, each.id, each.version) for each in procedures.in_force(tx))
