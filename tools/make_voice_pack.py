@@ -128,7 +128,7 @@ def _bell(at: float, pitch: float) -> float:
 def _make_guide(language: str) -> None:
     guide_path(language, "").parent.mkdir(parents=True, exist_ok=True)
     for clip in every_clip():
-        words = clip.said(language)
+        words = clip.words_in(language)
         target = guide_path(language, clip.name)
         if words and clip.group not in ("calls", "endings") and not target.exists():
             short = clip.group in CALL_GROUPS

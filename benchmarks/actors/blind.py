@@ -52,7 +52,7 @@ class BlindVisitor(QObject):
     def __init__(self, window: KioskWindow, pace: float) -> None:
         super().__init__(window)
         self._window, self._pace = window, pace
-        self._spoken = {clip.name: words_of(clip.said(language()) or clip.id) for clip in every_clip()}
+        self._spoken = {clip.name: words_of(clip.words_in(language()) or clip.id) for clip in every_clip()}
         self.heard: list[str] = []
         self.presses, self._began = 0, 0.0
         self._stepped = False

@@ -101,7 +101,7 @@ def _plain_key(row: online_request.OnlineRow) -> str:
     return online_request.key_of(msgspec.structs.replace(row, alike=1))
 
 
-def _keys_here(
+def _known_keys(
     tx: Transaction, source: online_request.OnlineSource, rows: Collection[online_request.OnlineRow]
 ) -> set[str]:
     """Return the keys of those rows that the office may have: most rows of a list are new."""
@@ -113,8 +113,8 @@ def _keys_here(
         ("hash:", "fingerprint", "= ''", by_text),
     ):
         known = f"SELECT {column} FROM online_request WHERE source = ? AND external_id {is_empty}"
-        here = tx.among(f"{known} AND {column} IN (?)", sought, source)
-        found.update(f"{prefix}{each}" for (each,) in here)
+        known_keys = tx.among(f"{known} AND {column} IN (?)", sought, source)
+        found.update(f"{prefix}{each}" for (each,) in known_keys)
     return found
 
 
@@ -122,8 +122,8 @@ def known_rows(
     tx: Transaction, source: online_request.OnlineSource, rows: Mapping[int, online_request.OnlineRow]
 ) -> dict[int, str]:
     """Return the numbers of the requests that rows equal, as `find_row` says, by the rows' own numbers."""
-    here = _keys_here(tx, source, rows.values())
-    likely = ((number, row) for number, row in rows.items() if _plain_key(row) in here)
+    known_keys = _known_keys(tx, source, rows.values())
+    likely = ((number, row) for number, row in rows.items() if _plain_key(row) in known_keys)
     found = {number: find_row(tx, source, row)[0] for number, row in likely}
     return {number: request for number, request in found.items() if request}
 
@@ -136,15 +136,15 @@ def new_runs(
     A run is to be written before the next one is asked for: a row that says the same as one of a run is
     compared with that one as the office has it then.
     """
-    here = _keys_here(tx, source, rows)
+    known_keys = _known_keys(tx, source, rows)
     run: dict[str, online_request.OnlineRow] = {}
     for row in rows:
         key = _plain_key(row)
         if key in run:
             yield list(run.values())
-            here |= run.keys()
+            known_keys |= run.keys()
             run = {}
-        number, alike = find_row(tx, source, row) if key in here else ("", 1)
+        number, alike = find_row(tx, source, row) if key in known_keys else ("", 1)
         if not number:
             run[key] = msgspec.structs.replace(row, alike=alike)
     if run:

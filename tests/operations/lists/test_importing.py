@@ -94,7 +94,7 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100))
     found = understood(scene.office, text)
     broken = ListWriting(IMPORTER, found)
-    broken.wrote(scene.office.perform(broken.next(), scene.officer(1)))
+    broken.note_written(scene.office.perform(broken.next(), scene.officer(1)))
     (made,) = scene.office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))
     assert (made.planned, made.added, made.is_whole) == (100, FEWEST, False)
     rest = understood(scene.office, text)
@@ -107,7 +107,7 @@ def _import_until_killed(path: Path, text: str, told: Connection) -> None:
     office = open_office(path, "impor")
     writing, by = ListWriting(IMPORTER, understood(office, text)), office.sign_in("admin", PASSWORD)
     while not writing.is_whole:
-        writing.wrote(office.perform(writing.next(), by))
+        writing.note_written(office.perform(writing.next(), by))
         told.send(writing.done)
 
 
@@ -145,7 +145,7 @@ def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
         assert isinstance(command, ImportRequests)
         sizes.append(len(command.rows))
         now[0] += spent
-        writing.wrote(len(command.rows))
+        writing.note_written(len(command.rows))
         now[0] += 1.0  # what passes between two batches is no batch's
     assert sizes == [FEWEST, 10, 20, 40, 15, FEWEST, FEWEST]
     assert (writing.done, writing.added, writing.is_whole) == (100, 100, True)

@@ -120,8 +120,8 @@ def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path,
     """
     found = 0
     with backup.readable(folder):
-        laid = list(share_files.named_below(folder, f"*{_ENDING}"))
-    for path in laid:
+        paths = list(share_files.named_below(folder, f"*{_ENDING}"))
+    for path in paths:
         kept = _read(path)
         if kept is None or kept.office != uid:
             continue

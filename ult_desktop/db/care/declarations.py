@@ -285,10 +285,10 @@ class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
 def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
     """Return the page; `chosen` is the visit that is shown in full, `now` UTC ms."""
     day = stamps.office_day(now, office.zone(tx))
-    here = vulnerable_visits(tx, day)
-    known = {row.visit_id for row in here}
+    present = vulnerable_visits(tx, day)
+    known = {row.visit_id for row in present}
     return CareBoard(
-        rows=(*here, *(row for row in still_expected(tx) if row.visit_id not in known)),
+        rows=(*present, *(row for row in still_expected(tx) if row.visit_id not in known)),
         alerts=open_alerts(tx),
         seats=seats_on(tx, day),
         card=None if chosen is None else care_card(tx, chosen, day),

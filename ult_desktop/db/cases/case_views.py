@@ -193,8 +193,8 @@ def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxIte
     """
     on_the_way = "h.acknowledged_at IS NULL"
     not_written = "NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
-    here = "h.visit_id IN (SELECT id FROM visit WHERE ended_at IS NULL)"
-    at_the_desk = f"{here} AND h.acknowledged_at IS NOT NULL AND {not_written}"
+    still_in_office = "h.visit_id IN (SELECT id FROM visit WHERE ended_at IS NULL)"
+    at_the_desk = f"{still_in_office} AND h.acknowledged_at IS NOT NULL AND {not_written}"
     return (*_handed(tx, ids, on_the_way), *_handed(tx, ids, at_the_desk))
 
 

@@ -169,8 +169,8 @@ def back_office_of(tx: Transaction, service_id: int | None) -> Officer | None:
     """Return the officer to whom a service's cases go on: the first active one that the office named."""
     service = None if service_id is None else services.find(tx, service_id)
     named = service.definition.back_office if service else ()
-    here = {officer.login: officer for officer in officers.all_active(tx)}
-    return next((here[login] for login in named if login in here), None)
+    active = {officer.login: officer for officer in officers.all_active(tx)}
+    return next((active[login] for login in named if login in active), None)
 
 
 def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:

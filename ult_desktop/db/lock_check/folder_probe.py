@@ -113,8 +113,8 @@ def _ask_other(command: tuple[str, ...], path: Path) -> str:
         )
     except subprocess.TimeoutExpired:
         return _("tidak ada jawaban")
-    said = (answer.stdout or answer.stderr).strip().splitlines()
-    return said[-1] if said else ""
+    lines = (answer.stdout or answer.stderr).strip().splitlines()
+    return lines[-1] if lines else ""
 
 
 def commit_round_trip_ms(folder: Path, tries: int = 9) -> float:

@@ -45,7 +45,7 @@ def by_word(rows: Iterable[ServiceRow]) -> dict[str, ServiceRow]:
 
 def minutes(rows: Iterable[ServiceRow]) -> dict[int, int]:
     """Return what a visit takes by the office's settings, for each of these services that says it."""
-    return {row.id: said for row in rows if (said := row.definition.minutes) is not None}
+    return {row.id: minutes_set for row in rows if (minutes_set := row.definition.minutes) is not None}
 
 
 def choices(rows: Iterable[ServiceRow]) -> tuple[tuple[int, str], ...]:

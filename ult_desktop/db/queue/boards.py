@@ -122,22 +122,24 @@ class Standing(NamedTuple):
 
 def standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int) -> Standing:
     """Return what the visitor with this waiting ticket is shown at `now` (UTC ms)."""
-    here = hall_of(tx, settings, now).now
-    (mine,) = (ticket for ticket in here.waiting if ticket.id == ticket_id)
-    others = tuple([ticket for ticket in here.waiting if ticket.id != ticket_id])
-    alone = msgspec.structs.replace(here, waiting=others)
+    hall_now = hall_of(tx, settings, now).now
+    (mine,) = (ticket for ticket in hall_now.waiting if ticket.id == ticket_id)
+    others = tuple([ticket for ticket in hall_now.waiting if ticket.id != ticket_id])
+    alone = msgspec.structs.replace(hall_now, waiting=others)
     (expected,) = _expected(tx, alone, [mine], services.active(tx))
-    return Standing(places(here)[ticket_id], expected, any(desk.scope.may_call(mine) for desk in here.desks))
+    return Standing(
+        places(hall_now)[ticket_id], expected, any(desk.scope.may_call(mine) for desk in hall_now.desks)
+    )
 
 
 def _expected(
     tx: Transaction,
-    here: hall.HallNow,
+    hall_now: hall.HallNow,
     newcomers: Sequence[WaitingTicket],
     offered: Iterable[services.ServiceRow],
 ) -> list[waits.ExpectedWait | None]:
-    pace = waits.learn(servings.recent_turns(tx, here.now), services.minutes(offered))
-    return waits.expected_waits(here, pace, newcomers)
+    pace = waits.learn(servings.recent_turns(tx, hall_now.now), services.minutes(offered))
+    return waits.expected_waits(hall_now, pace, newcomers)
 
 
 CALLS_SHOWN = 12  # latest calls of the day that the lobby TV gets
@@ -172,8 +174,8 @@ def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterSta
 
 def counter_lines(tx: Transaction, rows: Iterable[counters.CounterRow]) -> tuple[boards.CounterStatus, ...]:
     """Return the lines of many counters. Their tickets are read in one statement."""
-    there = tickets.at_counters(tx)
-    return tuple(_counter_line(row, there.get(row.number)) for row in rows)
+    current = tickets.at_counters(tx)
+    return tuple(_counter_line(row, current.get(row.number)) for row in rows)
 
 
 def _counter_line(row: counters.CounterRow, current: Ticket | None) -> boards.CounterStatus:
@@ -191,23 +193,25 @@ def _counter_line(row: counters.CounterRow, current: Ticket | None) -> boards.Co
 
 
 def service_lines(
-    tx: Transaction, settings: OfficeSettings, now: int, here: hall.HallNow
+    tx: Transaction, settings: OfficeSettings, now: int, hall_now: hall.HallNow
 ) -> tuple[boards.ServiceQueue, ...]:
     """Return each service with its queue, as a visitor without priority finds it at `now` (UTC ms)."""
     day, local = office_day(now, settings.office.zone), to_datetime(now, settings.office.zone)
     offered = services.active(tx)
     # Ids behind all others: in the same millisecond the newcomer is the later.
     newcomers = [WaitingTicket(id=sys.maxsize - row.id, service_id=row.id, queued_at=now) for row in offered]
-    ahead = places(here, newcomers)
+    ahead = places(hall_now, newcomers)
     lines = []
-    for row, new, expected in zip(offered, newcomers, _expected(tx, here, newcomers, offered), strict=True):
+    for row, new, expected in zip(
+        offered, newcomers, _expected(tx, hall_now, newcomers, offered), strict=True
+    ):
         why = opening.service_opening(row.definition, local) or _quota_used(tx, row, day)
         lines.append(
             boards.ServiceQueue(
                 service=service_of(row),
                 waiting=ahead[new.id],
                 wait=None if expected is None else expected.told,
-                counters_open=sum(row.id in desk.scope.services for desk in here.desks),
+                counters_open=sum(row.id in desk.scope.services for desk in hall_now.desks),
                 available=not why,
                 why=why,
             )
@@ -243,30 +247,30 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    here = hall_of(tx, settings, now)
+    hall_rows = hall_of(tx, settings, now)
     return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,
         running_text=settings.running_text,
         calls=_calls_now(tx, day),
-        counters=counter_lines(tx, here.counters),
-        lines=service_lines(tx, settings, now, here.now),
-        next_up=_next_up(tx, day, here),
+        counters=counter_lines(tx, hall_rows.counters),
+        lines=service_lines(tx, settings, now, hall_rows.now),
+        next_up=_next_up(tx, day, hall_rows),
         days=opening.opening_days(settings, to_datetime(now, settings.office.zone).date()),
         kiosk_pause=row.kiosk_pause,
     )
 
 
-def _next_up(tx: Transaction, day: str, here: HallRows) -> tuple[calling_order.NextNumbers, ...]:
+def _next_up(tx: Transaction, day: str, hall_rows: HallRows) -> tuple[calling_order.NextNumbers, ...]:
     """Return for each open counter the first numbers in line that it may call."""
-    if not here.now.waiting:
+    if not hall_rows.now.waiting:
         return ()
-    labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in here.back}
-    waiting = {ticket.id: ticket for ticket in here.now.waiting}
-    line = [waiting[ticket_id] for ticket_id in places(here.now)]
-    names = {row.number: row.name for row in here.counters}
+    labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in hall_rows.back}
+    waiting = {ticket.id: ticket for ticket in hall_rows.now.waiting}
+    line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
+    names = {row.number: row.name for row in hall_rows.counters}
     upcoming = []
-    for desk in here.now.desks:
+    for desk in hall_rows.now.desks:
         mine = islice(filter(desk.scope.may_call, line), calling_order.MOST_NUMBERS)
         number = desk.scope.number
         upcoming.append(((number, names[number]), tuple(labels[ticket.id] for ticket in mine)))

@@ -38,15 +38,17 @@ def counter_board(
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    here = board_rows.hall_of(tx, settings, now, number)
-    mine = next((desk for desk in here.now.desks if desk.scope.number == number), None)
-    if mine is None:
+    hall_rows = board_rows.hall_of(tx, settings, now, number)
+    own_desk = next((desk for desk in hall_rows.now.desks if desk.scope.number == number), None)
+    if own_desk is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
-    rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *here.back)
+    rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *hall_rows.back)
     waiting = {ticket.id: ticket for ticket in rows}
-    upcoming = calling_order.next_ticket(here.now.waiting, mine.scope, mine.recent, settings.calling)
-    lines = {line.number: line for line in board_rows.counter_lines(tx, here.counters)}
-    in_line = [waiting[ticket_id] for ticket_id in places(here.now)]
+    upcoming = calling_order.next_ticket(
+        hall_rows.now.waiting, own_desk.scope, own_desk.recent, settings.calling
+    )
+    lines = {line.number: line for line in board_rows.counter_lines(tx, hall_rows.counters)}
+    in_line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
     first = None if upcoming is None else waiting[upcoming.id]
     is_idle = lines[number].current is None
     return boards.CounterBoard(
@@ -65,11 +67,11 @@ def counter_board(
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         end=end,
-        seats=tickets.seats_on(tx, day) if mine.scope.priority else boards.Seats(),
+        seats=tickets.seats_on(tx, day) if own_desk.scope.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
         leaving=leaving(tx, lines[number].current, now),
         last_call_at=servings.last_call(tx, number),
-        upcoming=_upcoming(tx, first, filter(mine.scope.may_call, in_line)) if is_idle else (),
+        upcoming=_upcoming(tx, first, filter(own_desk.scope.may_call, in_line)) if is_idle else (),
         owed=owed_by(tx, lines[number].officer_id, now) if is_idle else (),
     )
 

@@ -117,9 +117,9 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
 def at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
     """Return the ticket that is called to or served at each counter now."""
     turns = "FROM turn WHERE ended_at IS NULL"
-    there = dict(tx.rows(f"SELECT ticket_id, counter {turns}"))
-    found = _ROWS.all(tx, f"WHERE t.id IN (SELECT ticket_id {turns})") if there else ()
-    return {there[ticket.id]: ticket for ticket in found}
+    counter_of = dict(tx.rows(f"SELECT ticket_id, counter {turns}"))
+    found = _ROWS.all(tx, f"WHERE t.id IN (SELECT ticket_id {turns})") if counter_of else ()
+    return {counter_of[ticket.id]: ticket for ticket in found}
 
 
 def waiting_labels(tx: Transaction, day: str) -> dict[int, str]:

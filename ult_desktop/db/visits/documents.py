@@ -173,11 +173,11 @@ def missing(read: Reader) -> tuple[str, ...]:
     office_file = read(file_of)
     rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
     with _store_of(office_file) as files:
-        gone = [row[:2] for row in rows if files.size(row[1]) != row[2]]
+        missing_files = [row[:2] for row in rows if files.size(row[1]) != row[2]]
     # A document that was erased meanwhile has no file in its row any more.
     return tuple(
         f"{number} {sha256}"
-        for number, sha256 in gone
+        for number, sha256 in missing_files
         if read(partial(_has_file, number=number, sha256=sha256))
     )
 

@@ -220,8 +220,8 @@ def _absence(tx: Transaction, visit: Visit, named: str) -> str:
         return ""
     (officer,) = meant
     away = delegations.absent_at(tx, officer.id, visit.began_at)
-    here = {each.officer_id for each in duty.officers_of(tx, visit.day, visit.day)}
-    if away is None and officer.id in here:
+    on_duty = {each.officer_id for each in duty.officers_of(tx, visit.day, visit.day)}
+    if away is None and officer.id in on_duty:
         return ""
     return guest_book.absence_words(officer.name, "" if away is None else away.delegate)
 

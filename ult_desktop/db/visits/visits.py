@@ -131,8 +131,8 @@ def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy
 
 
 def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
-    said = tx.value("SELECT courtesies FROM visit WHERE id = ?", visit_id)
-    return msgspec.json.decode(said or "[]", type=tuple[Courtesy, ...])
+    stored = tx.value("SELECT courtesies FROM visit WHERE id = ?", visit_id)
+    return msgspec.json.decode(stored or "[]", type=tuple[Courtesy, ...])
 
 
 def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:

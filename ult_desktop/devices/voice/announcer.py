@@ -52,7 +52,7 @@ class Announcer(QObject):
         self._hold.setSingleShot(True)
         self._hold.setInterval(round(1000 * hold))
         self._hold.timeout.connect(self._finish_when_over)
-        player.over.connect(self._on_heard)
+        player.over.connect(self._on_over)
         player.status_changed.connect(self.status_changed)
 
     @property
@@ -93,7 +93,7 @@ class Announcer(QObject):
         self.started.emit(call.id)
         self._player.say(call.spoken, once=len(self._waiting) > CROWD)
 
-    def _on_heard(self) -> None:
+    def _on_over(self) -> None:
         self._sounding = False
         self._finish_when_over()
 

@@ -26,9 +26,9 @@ class Clip(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        return self.said("id")
+        return self.words_in("id")
 
-    def said(self, language: str) -> str:
+    def words_in(self, language: str) -> str:
         """Return its words in a language, "" if it has none."""
         return self.words.get(language, "")
 
@@ -63,7 +63,7 @@ def spoken_clips(language: str) -> tuple[Clip, ...]:
     except (OSError, ValueError) as error:  # ValueError: not TOML, or another shape
         log.warning("the clips in %s cannot be read: %s", own, error)
         added = ()
-    return tuple(clip for clip in (*added, *every_clip()) if clip.said(language))
+    return tuple(clip for clip in (*added, *every_clip()) if clip.words_in(language))
 
 
 def _read(path: Path) -> tuple[Clip, ...]:

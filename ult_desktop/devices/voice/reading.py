@@ -103,11 +103,11 @@ def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
     for clip in clips:
         is_recorded = recorded_clip(language, clip.name) is not None
         own = Piece(clip.name) if is_recorded else Piece(clip.name, language=SOURCE_LANGUAGE)
-        _learn(known, clip.said(language), own)
+        _learn(known, clip.words_in(language), own)
     for clip in spoken_clips(SOURCE_LANGUAGE):
         if clip.group == "guide":
             _learn(known, clip.id, Piece(clip.name, language=SOURCE_LANGUAGE))
-    about = (clip.said(language) for clip in clips if clip.name == _ABOUT)
+    about = (clip.words_in(language) for clip in clips if clip.name == _ABOUT)
     return _Phrasebook(language, known, next(about, _ABOUT))
 
 

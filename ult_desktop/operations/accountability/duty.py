@@ -72,13 +72,13 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
     settings = office.load(tx).settings
     day = office_day(now, settings.office.zone)
     spans = WorkingCalendar(settings).spans(date.fromisoformat(day))
-    here = roles_on_duty(tx, day, day)
-    if not spans or not here or now < spans[0][0] + ASKED_AFTER_MS or now > spans[-1][1]:
+    present = roles_on_duty(tx, day, day)
+    if not spans or not present or now < spans[0][0] + ASKED_AFTER_MS or now > spans[-1][1]:
         return ()
     settled = {row.role for row in duty.answers(tx, day)} | {rule.role for rule in settings.absences}
     in_person = (each for each in procedures.load_in_force(tx) if each.channel == "tatap_muka")
     wanted = (role for each in in_person for role in roles_at_the_desk(each))
-    return tuple(role for role in dict.fromkeys(wanted) if role not in here | settled)
+    return tuple(role for role in dict.fromkeys(wanted) if role not in present | settled)
 
 
 @handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)

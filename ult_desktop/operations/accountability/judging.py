@@ -76,7 +76,9 @@ class _OfficeFacts(NamedTuple):
 
     def of(self, steps: VisitSteps, belongings: visits.Belongings) -> VisitFacts:
         visit = steps.visit
-        gone = visit.ending == Ending.DAY_END and not belongings.has_case and belongings.number is not _DONE
+        left_unserved = (
+            visit.ending == Ending.DAY_END and not belongings.has_case and belongings.number is not _DONE
+        )
         last_day = office_day(visit.ended_at or self.now, self.zone)
         in_person = visit.channel is VisitChannel.FACE_TO_FACE
         return VisitFacts(
@@ -85,7 +87,7 @@ class _OfficeFacts(NamedTuple):
             has_case=belongings.has_case,
             has_letter=belongings.has_letter,
             zone=self.zone,
-            was_served=visit.ending not in _GONE_EARLY and not gone,
+            was_served=visit.ending not in _GONE_EARLY and not left_unserved,
             within_one_day=visit.day == last_day,
             on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
             on_duty_for=self._on_duty_for(steps, last_day) if in_person and visit.day != last_day else {},
@@ -122,8 +124,8 @@ def lacks_at_end(
     marks that the end itself would write.
     """
     visit = visits.of_ticket(tx, ticket.id)
-    here = () if visit is None else visits.at_one_desk(tx, visit.id)
-    return _lacks_if_ended(tx, here, now, also, goes_on=bool(left.open_cases or left.awaited))
+    at_desk = () if visit is None else visits.at_one_desk(tx, visit.id)
+    return _lacks_if_ended(tx, at_desk, now, also, goes_on=bool(left.open_cases or left.awaited))
 
 
 def late_of_officer(

@@ -174,15 +174,15 @@ def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
     if wish.case_id is not None:
         _require_soon(context, wish.at)
     day = office_day(wish.at, settings.office.zone)
-    here = slots.in_slot(appointments.taken(tx, day, day), wish.at)
+    same_slot = slots.in_slot(appointments.taken(tx, day, day), wish.at)
     if wish.officer_id is not None:
         officer = case_files.require_officer(tx, wish.officer_id)
-        if any(each.officer_id == officer.id for each in here):
+        if any(each.officer_id == officer.id for each in same_slot):
             raise refuse(
                 _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
                 _("Pilih waktu atau petugas lain."),
             )
-    free = slots.free_seats(here, wish.service_id, slots.seats_of(settings, service))
+    free = slots.free_seats(same_slot, wish.service_id, slots.seats_of(settings, service))
     if not free:
         raise refuse(
             _("Janji temu {service} pada {when} sudah penuh.").format(service=service.name.id, when=when),

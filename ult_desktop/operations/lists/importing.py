@@ -69,9 +69,11 @@ def import_basis(office: Office, importer: ListImporter[Row]) -> ImportBasis[Row
     return office.read(read)
 
 
-def understand_file(file: ListFile, ground: ImportBasis[Row], said: Mapping[str, str]) -> Understanding[Row]:
+def understand_file(
+    file: ListFile, basis: ImportBasis[Row], answers: Mapping[str, str]
+) -> Understanding[Row]:
     """Understand a list with the answers given so far; a long one takes too long for the windows' thread."""
-    found = understand(file.lines, ground.kind, ListAnswers(dict(said), ground.remembered))
+    found = understand(file.lines, basis.kind, ListAnswers(dict(answers), basis.remembered))
     hidden = [sheet.name for sheet in file.sheets if sheet.hidden and sheet.name != file.sheet]
     unread = [sheet.name for sheet in file.sheets if not sheet.hidden and sheet.name != file.sheet]
     notes = list(file.notes)
@@ -133,13 +135,13 @@ class ListWriting(Generic[Row]):
         rows = self._rows[self.done : self.done + self._size]
         self._length = rows_within(self._size, map(self.importer.letters, rows))
         # The first batch also stores the officer's answers about the list, for later lists.
-        told = {} if self.done or self._understanding.is_routine else self._understanding.to_remember()
+        remember = {} if self.done or self._understanding.is_routine else self._understanding.to_remember()
         file = self._understanding.file
-        batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=told)
+        batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=remember)
         self._began = self._ticks()
         return self.importer.command(rows[: self._length], batch)
 
-    def wrote(self, added: int) -> None:
+    def note_written(self, added: int) -> None:
         """Note that the batch is written, with so many new rows."""
         self.done += self._length
         self.added += added
@@ -178,7 +180,7 @@ def run_import(
     """Write every batch in turn, for a caller that may wait. Raises UserError while a question is open."""
     writing = ListWriting(importer, understanding)
     while not writing.is_whole:
-        writing.wrote(perform(writing.next()))
+        writing.note_written(perform(writing.next()))
     return import_report(understanding, writing.added)
 
 

@@ -81,17 +81,17 @@ class StationMemory:
         older copy without noticing.
         """
         self.witness.office = uid
-        own, laid = self.journal.known(uid), anchors.on_share(journals.folder_of(self._path), uid)
+        own, shared_anchors = self.journal.known(uid), anchors.on_share(journals.folder_of(self._path), uid)
         try:
-            self.saw(store.read(lambda tx: self._newest(tx, own, *laid)))
+            self.saw(store.read(lambda tx: self._newest(tx, own, *shared_anchors)))
         except OlderCopy:
             return
 
-    def _newest(self, tx: Transaction, own: Anchor | None, *laid: Anchor) -> Anchor | None:
+    def _newest(self, tx: Transaction, own: Anchor | None, *shared_anchors: Anchor) -> Anchor | None:
         self.witness.meet(tx)
         self.witness.learn(own)
         self.witness.require(tx)
-        for each in laid:
+        for each in shared_anchors:
             self.witness.learn(each)
         self.witness.require(tx)
         return self.end_of_log(tx)

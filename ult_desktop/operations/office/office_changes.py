@@ -131,8 +131,8 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
     Those that it named before may have left the office since.
     """
     named = {*before.helpdesk, *before.back_office} if before else set()
-    here = {officer.login for officer in officers.all_active(tx)}
-    if strangers := [login for login in (*after.helpdesk, *after.back_office) if login not in named | here]:
+    active = {officer.login for officer in officers.all_active(tx)}
+    if strangers := [login for login in (*after.helpdesk, *after.back_office) if login not in named | active]:
         raise refuse(
             _("Layanan {name}: petugas {logins} tidak ada.").format(
                 name=after.name.id, logins=_some(strangers)
@@ -353,10 +353,10 @@ def _write_services(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
 
 
 def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
-    there = {counter.number for counter in before.counters}
+    existing = {counter.number for counter in before.counters}
     prefixes = tuple(service.prefix for service in after.services)
     for counter in after.counters:
-        write = counters.change if counter.number in there else counters.insert
+        write = counters.change if counter.number in existing else counters.insert
         write(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or prefixes:
             counters.serve(tx, counter.number, services.id_of_prefix(tx, prefix))
@@ -450,9 +450,9 @@ def _after(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
 
 
 def _notes(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
-    here, named = ({each.login for each in found.officers} for found in (office, template))
+    active, named = ({each.login for each in found.officers} for found in (office, template))
     notes = []
-    if strangers := sorted(named - here - {"admin"}):
+    if strangers := sorted(named - active - {"admin"}):
         notes.append(
             _("Petugas tidak ditambahkan dari berkas: {logins}. Pakai officer add.").format(
                 logins=", ".join(strangers)

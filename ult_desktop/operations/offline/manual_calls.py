@@ -177,8 +177,10 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
     )
     closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
     came_later = ticket.state is TicketState.NO_SHOW and command.came
-    here = ticket.state in _HERE and ticket.counter == command.counter and _is_own(tx, ticket, context)
-    if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or here:
+    is_called_here = (
+        ticket.state in _HERE and ticket.counter == command.counter and _is_own(tx, ticket, context)
+    )
+    if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or is_called_here:
         return ticket
     raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
 

@@ -79,8 +79,8 @@ class WatchedFolder:
 
     def left(self) -> tuple[str, ...]:
         """Return the lists that wait for a person, each with the reason, while they are where they were."""
-        there = {path: why for path, why in self._left.items() if why and path.exists()}
-        return tuple(f"{path.relative_to(self.folder)}: {why}" for path, why in sorted(there.items()))
+        waiting = {path: why for path, why in self._left.items() if why and path.exists()}
+        return tuple(f"{path.relative_to(self.folder)}: {why}" for path, why in sorted(waiting.items()))
 
     def look_again(self) -> None:
         """Look again at all lists that were left alone, since a person did something."""

@@ -88,15 +88,15 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
     """
     found = _require_run(tx, command.run_id)
     office_file = documents.file_of(tx)
-    free = retention.orphaned_files(tx, FILES)
-    gone = [sha for sha in free if documents.remove(office_file, sha)]
-    retention.forget_files(tx, gone)
-    retention.note_files(tx, found.id, len(gone))
+    orphans = retention.orphaned_files(tx, FILES)
+    removed = [sha for sha in orphans if documents.remove(office_file, sha)]
+    retention.forget_files(tx, removed)
+    retention.note_files(tx, found.id, len(removed))
     # If no file was removed, the run ends: the same files would be tried for ever.
-    if len(free) == FILES and gone:
-        return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
+    if len(orphans) == FILES and removed:
+        return NewEvent("retention.files", "retention", found.id, {"files": len(removed)})
     retention.end_run(tx, found.id, context.at)
-    files = found.files + len(gone)
+    files = found.files + len(removed)
     return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
 
 

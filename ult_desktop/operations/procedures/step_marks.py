@@ -68,12 +68,14 @@ def choose_matter_at_hand(
 
     `wished` is the visit of the matter that an officer works on, or None.
     """
-    here = visits.at_one_desk(tx, visit_id)
+    at_desk = visits.at_one_desk(tx, visit_id)
     matters = (
-        [matter for visit in here for matter in _open_matter(tx, context, visit)] if len(here) > 1 else []
+        [matter for visit in at_desk for matter in _open_matter(tx, context, visit)]
+        if len(at_desk) > 1
+        else []
     )
     at_hand = min(matters, key=lambda matter: matter.rank(wished), default=None)
-    for visit in here:
+    for visit in at_desk:
         if at_hand is None or visit.id == at_hand.visit.id:
             pauses.end_waiting(tx, visit.id, context.at)
         else:

@@ -127,15 +127,15 @@ def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) ->
     if officer_id == context.by.officer_id:
         raise refuse(_("Nomor itu sudah Anda layani."), _("Pilih petugas lain."))
     if not counters.staffed_by(tx, officer_id):
-        there = ", ".join(
+        at_counters = ", ".join(
             _("{officer} (loket {number})").format(officer=each.officer, number=each.number)
             for each in counters.all_counters(tx)
             if each.officer_id not in (None, context.by.officer_id)
         )
         raise refuse(
             _("{officer} tidak sedang di loket.").format(officer=officer.name),
-            _("Yang sedang di loket: {officers}.").format(officers=there)
-            if there
+            _("Yang sedang di loket: {officers}.").format(officers=at_counters)
+            if at_counters
             else _("Alihkan ke layanannya saja."),
         )
 

@@ -161,10 +161,10 @@ def _to_undo(
 
 def _is_busy(tx: Transaction, turn: servings.Serving, context: Context) -> bool:
     """Return whether another visitor is at the counter of `turn`, or is served by its officer elsewhere."""
-    there = servings.at_counter(tx, turn.counter)
-    if there is None and turn.arrived_at is not None and context.by.officer_id is not None:
-        there = servings.served_by(tx, context.by.officer_id)
-    return there is not None
+    other_turn = servings.at_counter(tx, turn.counter)
+    if other_turn is None and turn.arrived_at is not None and context.by.officer_id is not None:
+        other_turn = servings.served_by(tx, context.by.officer_id)
+    return other_turn is not None
 
 
 def _gone_on(ticket: queue_ticket.Ticket, *, is_over: bool) -> UserError:

@@ -71,5 +71,5 @@ class AnswerLists(msgspec.Struct, frozen=True):
         return ()
 
     def words(self, row: OutsideAnswers) -> tuple[str, str]:
-        said = counted("{n} unsur dijawab", len(row.said.answers))
-        return formats.format_date(row.day, "long"), " · ".join(filter(None, (said, row.said.suggestion)))
+        answered = counted("{n} unsur dijawab", len(row.said.answers))
+        return formats.format_date(row.day, "long"), " · ".join(filter(None, (answered, row.said.suggestion)))

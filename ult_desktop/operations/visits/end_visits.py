@@ -190,14 +190,14 @@ def reopen_with(tx: Transaction, context: Context, serving: servings.Serving) ->
         together = visits.ended_with(tx, visit.id, ended)
         visits.reopen(tx, *(each.id for each in together if each.ending in _BY_ITSELF))
     marks.take_back(tx, visit.id, ended, StepEvent.SERVICE_GIVEN)
-    here = [each.id for each in visits.at_one_desk(tx, visit.id)]
+    at_desk = [each.id for each in visits.at_one_desk(tx, visit.id)]
     undone = {
         "done": _("“Selesai” diurungkan"),
         "no_show": _("“Tidak hadir” diurungkan"),
         "held": _("“Tunda” diurungkan"),
         "transferred": _("“Alihkan” diurungkan"),
     }
-    take_back(tx, context, here, undone[serving.outcome or "done"], ended)
+    take_back(tx, context, at_desk, undone[serving.outcome or "done"], ended)
 
 
 def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:

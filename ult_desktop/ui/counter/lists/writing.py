@@ -82,7 +82,7 @@ class ImportRun(QObject):
             self._host.perform(writing.next(), partial(self._came, writing), form=self.form)
 
     def _came(self, writing: ListWriting[Any], added: int) -> None:
-        writing.wrote(added)
+        writing.note_written(added)
         self._next()
 
 

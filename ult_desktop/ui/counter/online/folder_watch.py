@@ -155,7 +155,7 @@ class FolderWatch(QObject):
             return
 
         def written(rows: int) -> None:
-            writing.wrote(rows)
+            writing.note_written(rows)
             self._next(path, found, writing)
 
         self._link.perform(writing.next(), self._mine(written), self._mine(self._failed))
