@@ -58,7 +58,7 @@ class OfficeFollower(QObject):
 
 
 def _follow_and_write_down(old: Path, settings: Path | None) -> Path:
-    new = moving.follow(old)
+    new = moving.follow_moves(old)
     try:
         _write_down(settings or config.default_path(), old, new)
     except UserError as error:  # the station then follows once more at its next start

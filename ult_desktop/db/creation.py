@@ -84,7 +84,7 @@ def fill(
     for counter in template.counters:
         counters.insert(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or ids:
-            counters.serve(tx, counter.number, ids[prefix])
+            counters.add_service(tx, counter.number, ids[prefix])
     for procedure in pos:
         procedures.insert(tx, of_office(procedure, template.office.name), 0)
     if first_keys is not None:

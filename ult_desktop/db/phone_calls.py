@@ -90,7 +90,7 @@ def promise(tx: Transaction, visit_id: int, promised_at: int, promised_on: int |
     tx.update("phone_call", {"visit_id": visit_id}, state="promised", **times)
 
 
-def take(tx: Transaction, visit_id: int, officer_id: int) -> None:
+def set_talking(tx: Transaction, visit_id: int, officer_id: int) -> None:
     """Note that an officer has the caller on the line."""
     tx.update("phone_call", {"visit_id": visit_id}, state="talking", officer_id=officer_id)
 

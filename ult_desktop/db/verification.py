@@ -176,9 +176,9 @@ def verify(
     """
     unread: tuple[str, ...] = ()
     try:
-        findings, unread = unsound_pages(_careful(read), alone)
+        findings, unread = unsound_pages(_reporting_damage(read), alone)
         if not findings:  # on damaged pages the rest would only repeat it
-            return msgspec.structs.replace(_content(_careful(read), progress), unread=unread)
+            return msgspec.structs.replace(_content(_reporting_damage(read), progress), unread=unread)
     except _UnreadableError as error:
         findings = (Finding("unreadable", str(error)),)
     return VerificationResult(
@@ -245,7 +245,7 @@ class _UnreadableError(Exception):
     """The error that a check cannot read what it looks at."""
 
 
-def _careful(read: Reader) -> Reader:
+def _reporting_damage(read: Reader) -> Reader:
     """Wrap `read` to report damage as `_UnreadableError`.
 
     Otherwise the store would try again, and flag the file.

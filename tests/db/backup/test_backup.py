@@ -198,4 +198,4 @@ def test_a_rename_is_put_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_a_folder_that_is_not_there_keeps_nothing(tmp_path: Path) -> None:
-    assert backup.kept_in(tmp_path / "belum") == ()
+    assert backup.copies_in(tmp_path / "belum") == ()

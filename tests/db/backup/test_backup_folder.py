@@ -202,7 +202,7 @@ def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:
         with pytest.raises(UserError, match="tidak dapat dibaca"):
             ask(failing)
     with pytest.raises(OSError, match="disk"):
-        backup.kept_in(failing)
+        backup.copies_in(failing)
     with pytest.raises(OSError, match="disk"):
         answer_backup.delete_orphans(failing)
     assert witnesses.listed(failing) == ()

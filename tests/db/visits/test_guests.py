@@ -124,7 +124,7 @@ def test_a_name_is_found_while_it_stands_and_no_longer(store: Store) -> None:
     visit_id, other = store.write(lambda tx: (sign(tx, "Ani Guru"), sign(tx, "Budi")))
     moved = visits.NewVisit(day=TODAY, channel=VisitChannel.FACE_TO_FACE, began_at=1)
     to_id = store.write(lambda tx: visits.insert(tx, moved, None))
-    store.write(lambda tx: visits.move(tx, visit_id, to_id))
+    store.write(lambda tx: visits.move_rows(tx, visit_id, to_id))
     assert found(store, "guru") == [("Ani Guru", "")]
     store.write(lambda tx: tx.update("guest", {"visit_id": to_id}, name="dihapus menurut jadwal"))
     assert found(store, "guru") == found(store, "dihapus") == found(store, "menurut jadwal") == []

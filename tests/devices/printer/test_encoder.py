@@ -5,7 +5,7 @@ from hypothesis import given, strategies as st
 
 from tests.examples import examples
 from ult_desktop.devices.printer.escpos_library import encode
-from ult_desktop.devices.printer.layout import Cut, PrintCommand, Qr, Rule, Space, Text, layout
+from ult_desktop.devices.printer.layout import Cut, PrintCommand, Qr, Rule, Space, Text, ticket_layout
 from ult_desktop.devices.printer.model import known_profiles, model_for
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
@@ -51,7 +51,7 @@ def test_a_printer_without_a_cutter_gets_no_cut() -> None:
 @pytest.mark.parametrize("profile", known_profiles())
 def test_every_model_s_ticket_is_understood(profile: str, ticket: TicketPaper) -> None:
     model = model_for(profile, 80)
-    assert "A012" in printed(encode(layout(ticket, model), model)).text
+    assert "A012" in printed(encode(ticket_layout(ticket, model), model)).text
 
 
 @examples(40)
@@ -59,4 +59,4 @@ def test_every_model_s_ticket_is_understood(profile: str, ticket: TicketPaper) -
 def test_any_text_is_understood(service: str, label: str, code: str, width: int) -> None:
     model = model_for("", width)
     paper = TicketPaper((service,), label, service, "", code, priority=True, reprint=True)
-    assert printed(encode(layout(paper, model), model)).lines[-1].text == "Terima kasih."
+    assert printed(encode(ticket_layout(paper, model), model)).lines[-1].text == "Terima kasih."

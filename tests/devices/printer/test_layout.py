@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from typing_extensions import override
 
 from ult_desktop.base import i18n
-from ult_desktop.devices.printer.layout import Cut, Qr, Text, layout
+from ult_desktop.devices.printer.layout import Cut, Qr, Text, ticket_layout
 from ult_desktop.devices.printer.model import model_for
 from ult_desktop.devices.printer.paper import TicketPaper
 
@@ -17,7 +17,7 @@ LONG = "Penerbitan Surat Keterangan Pindah Tugas Pendidik dan Tenaga Kependidika
 
 
 def texts(paper: TicketPaper, columns: int = 42) -> list[Text]:
-    commands = layout(paper, replace(WIDE, columns=columns))
+    commands = ticket_layout(paper, replace(WIDE, columns=columns))
     return [command for command in commands if isinstance(command, Text)]
 
 
@@ -32,7 +32,7 @@ def test_everything_stands_in_the_order_of_reading(ticket: TicketPaper) -> None:
         "Menunggu di depan Anda: 3 (10-20 menit, kira-kira pukul 09.55) K7QX-2M9D "
         "Harap menunggu nomor Anda dipanggil. Layanan ini tidak dipungut biaya. Terima kasih."
     )
-    assert layout(ticket, WIDE)[-1] == Cut()
+    assert ticket_layout(ticket, WIDE)[-1] == Cut()
 
 
 @pytest.mark.parametrize(
@@ -81,16 +81,16 @@ def test_nothing_is_said_about_the_wait_when_nothing_is_known(ticket: TicketPape
 
 def test_the_survey_is_offered_where_there_is_one(ticket: TicketPaper) -> None:
     paper = replace(ticket, survey_url="https://ult.example.id/s")
-    assert Qr("https://ult.example.id/s?k=K7QX-2M9D") in layout(paper, NARROW)
+    assert Qr("https://ult.example.id/s?k=K7QX-2M9D") in ticket_layout(paper, NARROW)
     assert "Sesudah dilayani, pindai untuk mengisi survei" in words(paper)
 
 
 def test_without_a_code_there_is_no_qr(ticket: TicketPaper) -> None:
-    assert not [c for c in layout(replace(ticket, code=""), WIDE) if isinstance(c, Qr)]
+    assert not [c for c in ticket_layout(replace(ticket, code=""), WIDE) if isinstance(c, Qr)]
 
 
 def test_a_printer_without_pictures_prints_the_code_in_letters(ticket: TicketPaper) -> None:
-    commands = layout(replace(ticket, survey_url="https://ult.example.id"), model_for("TM-U220", 80))
+    commands = ticket_layout(replace(ticket, survey_url="https://ult.example.id"), model_for("TM-U220", 80))
     assert Text("K7QX-2M9D") in commands
     assert not [command for command in commands if isinstance(command, Qr)]
 

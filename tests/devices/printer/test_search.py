@@ -9,7 +9,7 @@ import pytest
 
 from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.search import FoundPrinter, answering, local_printers, neighbours
+from ult_desktop.devices.printer.search import FoundPrinter, answering_hosts, local_printers, neighbours
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 
@@ -85,7 +85,7 @@ def test_a_pc_without_printers_has_none(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_what_answers_on_the_network_is_found() -> None:
     printer = VirtualPrinter()
-    found = answering(["127.0.0.1", "127.0.0.2"], printer.port)
+    found = answering_hosts(["127.0.0.1", "127.0.0.2"], printer.port)
     printer.close()
     assert FoundPrinter(f"tcp://127.0.0.1:{printer.port}", "127.0.0.1") in found
 
@@ -93,8 +93,8 @@ def test_what_answers_on_the_network_is_found() -> None:
 def test_a_search_that_is_stopped_asks_nobody_more() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        assert answering(["127.0.0.1"], port, stopped=lambda: True) == ()
-    assert answering(["127.0.0.1"], port) == (), "it is closed by now"
+        assert answering_hosts(["127.0.0.1"], port, stopped=lambda: True) == ()
+    assert answering_hosts(["127.0.0.1"], port) == (), "it is closed by now"
 
 
 def test_the_neighbours_are_those_of_the_office_network() -> None:

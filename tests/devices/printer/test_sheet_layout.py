@@ -8,7 +8,7 @@ import pytest
 from tests.pictures import LOGO
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.devices.printer.escpos_library import encode
-from ult_desktop.devices.printer.layout import Cut, Picture, Qr, Text, commands, layout, sheet_layout
+from ult_desktop.devices.printer.layout import Cut, Picture, Qr, Text, commands, sheet_layout, ticket_layout
 from ult_desktop.devices.printer.model import PrinterModel, model_for
 from ult_desktop.devices.printer.paper import PrinterTest, TicketPaper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
@@ -52,7 +52,7 @@ def test_the_code_is_a_qr_where_the_printer_can() -> None:
 
 
 def test_a_ticket_keeps_its_own_layout(ticket: TicketPaper) -> None:
-    assert commands(ticket, WIDE) == layout(ticket, WIDE)
+    assert commands(ticket, WIDE) == ticket_layout(ticket, WIDE)
     assert commands(SHEET, WIDE) == sheet_layout(SHEET, WIDE)
 
 

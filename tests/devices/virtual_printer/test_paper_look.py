@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from ult_desktop.devices.printer.escpos_library import encode
-from ult_desktop.devices.printer.layout import layout
+from ult_desktop.devices.printer.layout import ticket_layout
 from ult_desktop.devices.printer.model import model_for
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
@@ -26,7 +26,7 @@ def drawn(paper: TicketPaper, width: int, dots: int, margin: int) -> Image.Image
     papers: list[Paper] = []
     model = model_for("", width)
     interpreter = Interpreter(Canvas(dots, margin), papers.append)
-    interpreter.feed(encode(layout(paper, model), model))
+    interpreter.feed(encode(ticket_layout(paper, model), model))
     interpreter.tear_off()
     return papers[0].image
 

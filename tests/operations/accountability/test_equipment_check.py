@@ -7,7 +7,7 @@ from tests.operations.scene import Scene
 from ult_desktop.core.accountability.commands import CheckEquipment
 from ult_desktop.core.accountability.deviations import CheckedItem, DeviationKind, EquipmentCheck
 from ult_desktop.db.accountability import deviations, equipment_check
-from ult_desktop.operations.accountability.equipment_check import needed
+from ult_desktop.operations.accountability.equipment_check import needed_equipment
 from ult_desktop.operations.procedures.procedures import load_procedure
 
 HELPDESK = "kaltara-helpdesk"
@@ -48,5 +48,5 @@ def test_only_what_the_procedure_lists(scene: Scene, procedure: str, item: str, 
 
 
 def test_the_list_names_each_thing_once() -> None:
-    listed = needed(load_procedure("dki-kelompok-rentan"))
+    listed = needed_equipment(load_procedure("dki-kelompok-rentan"))
     assert len(listed) == len(set(listed)) == 9

@@ -79,9 +79,9 @@ def test_an_office_with_another_log_is_found(town: Town) -> None:
     proved = verify_copy(town.back_up())
     town.take("kios-1")
     with closing(Store(town.path)) as store:
-        assert comparing.holds(store.read, proved)
-        assert not comparing.holds(store.read, msgspec.structs.replace(proved, last_hash="0" * 64))
-        assert not comparing.holds(store.read, msgspec.structs.replace(proved, last_seq=3))
+        assert comparing.has_last_event(store.read, proved)
+        assert not comparing.has_last_event(store.read, msgspec.structs.replace(proved, last_hash="0" * 64))
+        assert not comparing.has_last_event(store.read, msgspec.structs.replace(proved, last_seq=3))
 
 
 def test_a_document_that_the_backup_disk_lacks_is_found(town: Town) -> None:

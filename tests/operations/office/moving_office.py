@@ -20,7 +20,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.server_address import office_at
-from ult_desktop.operations.office.moving import finish_if_moved, follow, move_office
+from ult_desktop.operations.office.moving import finish_if_moved, follow_moves, move_office
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.request_ids import new_id
 
@@ -92,7 +92,7 @@ def _end_with_input(ended: threading.Event) -> None:
 
 def _followed(source: Path) -> Path:
     try:
-        return follow(source)
+        return follow_moves(source)
     except (ShareUnreachable, WritesBlocked):
         return source
 

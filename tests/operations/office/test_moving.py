@@ -23,7 +23,7 @@ from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.moved import NotArrived, OfficeMoved
 from ult_desktop.db.store.server_address import office_at, place_of
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.office.moving import finish_if_moved, follow, move_office
+from ult_desktop.operations.office.moving import finish_if_moved, follow_moves, move_office
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import sign_clips_folder
 from ult_desktop.operations.visits.documents import attach_command
@@ -105,7 +105,7 @@ def test_to_a_server_and_back(source: Path, server: Path, tmp_path: Path) -> Non
     for old in (source, server):
         with pytest.raises(OfficeMoved, match="sudah pindah"):
             open_at(old)
-        assert follow(old) == back
+        assert follow_moves(old) == back
 
 
 @pytest.mark.slow
@@ -264,7 +264,7 @@ def killed(source: Path, target: Path, point: str) -> None:
 
 def lives_once(source: Path, target: Path) -> Path:
     """Where: at one place alone."""
-    here = follow(source)
+    here = follow_moves(source)
     other = target if here == source else source
     try:
         open_at(other).close()

@@ -180,7 +180,7 @@ def test_a_disk_without_room_for_it_takes_no_office(source: Path, monkeypatch: p
 
 def test_only_so_many_moves_are_followed_at_once(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(moving, "MOST_HOPS", 0)
-    assert moving.follow(source) == source
+    assert moving.follow_moves(source) == source
 
 
 def test_a_folder_that_cannot_be_copied_keeps_nobody(

@@ -121,7 +121,7 @@ def open_office(database: Path, *, follow: bool = True) -> "Iterator[Office]":
         if not follow:
             raise
         click.echo(gone.what, err=True)
-        office = _opened(moving.follow(database), journal)
+        office = _opened(moving.follow_moves(database), journal)
     try:
         yield office
     finally:

@@ -244,7 +244,7 @@ def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
         return None
 
 
-def kept_in(folder: Path) -> tuple[Path, ...]:
+def copies_in(folder: Path) -> tuple[Path, ...]:
     """List the copies in a folder, whatever their names, the oldest first by its name.
 
     Raises OSError where the folder cannot be listed: an empty result means that there are none.
@@ -261,12 +261,12 @@ def readable(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise UserError(
             _("Folder cadangan {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
-            untouched(),
+            untouched_words(),
             _("Periksa apakah disknya terpasang dan boleh dibaca akun ini."),
         ) from error
 
 
-def untouched() -> str:
+def untouched_words() -> str:
     """Return the words that say what is safe where a backup failed, or its folder."""
     return _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh.")
 

@@ -265,7 +265,7 @@ def _require_place(root: Path) -> None:
     if not is_reachable(root):
         raise UserError(
             _("Folder cadangan {folder} tidak ada.").format(folder=root),
-            backup.untouched(),
+            backup.untouched_words(),
             _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini."),
         )
 
@@ -273,7 +273,7 @@ def _require_place(root: Path) -> None:
 def _full(root: Path) -> UserError:
     return UserError(
         _("Disk cadangan {folder} penuh.").format(folder=root),
-        backup.untouched(),
+        backup.untouched_words(),
         _("Kosongkan ruang di disk itu, atau pakai disk yang lebih besar."),
     )
 
@@ -283,7 +283,7 @@ def _not_made(root: Path, error: sqlite3.Error) -> UserError:
         return _full(root)
     return UserError(
         _("Cadangan ke {folder} gagal ({error}).").format(folder=root, error=error),
-        backup.untouched(),
+        backup.untouched_words(),
         _("Periksa jaringan, disk cadangan dan hak tulisnya; program mencoba lagi sendiri."),
     )
 
@@ -291,6 +291,6 @@ def _not_made(root: Path, error: sqlite3.Error) -> UserError:
 def _not_written(root: Path, error: OSError) -> UserError:
     return UserError(
         _("Folder cadangan {folder} tidak dapat ditulis ({error}).").format(folder=root, error=error),
-        backup.untouched(),
+        backup.untouched_words(),
         _("Periksa apakah disknya terpasang, tidak penuh, dan boleh ditulisi akun ini."),
     )

@@ -60,7 +60,7 @@ def delete_erased(home: Path, office_file: Path) -> int:
     """
     _clear_halves(home)
     gone = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
-    for path in backup.kept_in(home):
+    for path in backup.copies_in(home):
         if not gone:  # usually at the first one: the oldest backup has the rows of recent erasures
             break
         named = _named(path, gone)

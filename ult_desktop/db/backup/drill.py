@@ -35,7 +35,7 @@ def compare(copy: Reader, live: Reader, last_seq: int) -> tuple[ComparedRows, ..
     return tuple(_compared(copy, live, table, withdrawn) for table in _SAME)
 
 
-def holds(live: Reader, proved: backup.Copy) -> bool:
+def has_last_event(live: Reader, proved: backup.Copy) -> bool:
     """Return whether the office's log has the copy's last event with the same hash, so all before it."""
     return live(lambda tx: events.chain_at(tx, proved.last_seq)) == proved.last_hash
 

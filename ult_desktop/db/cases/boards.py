@@ -322,7 +322,7 @@ def ppid_board(tx: Transaction, now: int, chosen: object) -> PpidBoard:
     return PpidBoard(_register(tx, now), view, due_report(tx, now))
 
 
-def pressing(tx: Transaction, now: int) -> frozenset[int | str]:
+def pressing_requests(tx: Transaction, now: int) -> frozenset[int | str]:
     """Return the ids of the cases whose request or objection waits for a decision."""
     return frozenset(row.request.case_id for row in _register(tx, now) if row.is_waiting)
 

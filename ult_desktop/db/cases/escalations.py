@@ -126,7 +126,7 @@ def set_ppid_due(tx: Transaction, case_id: int, due_at: int) -> None:
     tx.run(f"{sql} AND {_OPEN}", due_at, case_id)
 
 
-def return_to(tx: Transaction, case_id: int, officer_id: int) -> None:
+def send_answers_to(tx: Transaction, case_id: int, officer_id: int) -> None:
     """Let the answers to the front's escalations of a case come back to this officer from now on."""
     tx.run(
         "UPDATE escalation SET from_officer_id = ? WHERE case_id = ? AND parent_id IS NULL"

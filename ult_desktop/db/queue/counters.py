@@ -85,7 +85,7 @@ def insert(tx: Transaction, number: int, name: str, priority: bool) -> None:
     tx.insert("counter", number=number, name=name, priority=priority)
 
 
-def serve(tx: Transaction, number: int, service_id: int) -> None:
+def add_service(tx: Transaction, number: int, service_id: int) -> None:
     tx.insert("counter_service", counter=number, service_id=service_id)
 
 

@@ -314,7 +314,7 @@ _ONE_ROW = {
 }
 
 
-def move(tx: Transaction, from_id: int, to_id: int) -> None:
+def move_rows(tx: Transaction, from_id: int, to_id: int) -> None:
     """Give all rows of the visit `from_id` to `to_id`, and its ticket; `declarations.unite` does the rest."""
     for table in _SEVERAL_ROWS:
         tx.run(f"UPDATE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)

@@ -140,7 +140,9 @@ class Cut:
 PrintCommand = Text | Rule | Space | Picture | Drawn | Qr | Cut
 
 
-def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
+def ticket_layout(
+    paper: printer_paper.TicketPaper, model: printer_model.PrinterModel
+) -> tuple[PrintCommand, ...]:
     """Return the commands that print `paper` on `model`, from the top."""
     return (
         *_logo(paper.logo, model),
@@ -250,7 +252,7 @@ def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintComm
         case printer_paper.PrinterTest():
             return _printer_test(paper)
         case _:
-            return layout(paper, model)
+            return ticket_layout(paper, model)
 
 
 def _printer_test(paper: printer_paper.PrinterTest) -> tuple[PrintCommand, ...]:

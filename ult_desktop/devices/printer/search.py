@@ -121,7 +121,7 @@ def own_addresses() -> tuple[str, ...]:
             return ()
 
 
-def answering(
+def answering_hosts(
     hosts: Iterable[str], port: int = PORT, stopped: Callable[[], bool] = lambda: False
 ) -> tuple[FoundPrinter, ...]:
     """Return those of `hosts` that take a connection on `port`.

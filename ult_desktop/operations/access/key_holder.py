@@ -68,7 +68,7 @@ def _grant(held: HeldKeys, tx: Transaction) -> Command | None:
 
 
 def _withdraw(held: HeldKeys, tx: Transaction) -> Command | None:
-    return commands.WithdrawKeys() if readers.excess(tx, held.at) else None
+    return commands.WithdrawKeys() if readers.excess_grants(tx, held.at) else None
 
 
 def _renew(held: HeldKeys, tx: Transaction) -> Command | None:

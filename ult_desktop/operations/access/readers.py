@@ -42,7 +42,7 @@ def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
     )
 
 
-def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
+def excess_grants(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
     """Return the grants of officers who may not open personal data, and which can be taken from them.
 
     A grant can be taken if a reader or the recovery code opens the same generation. Otherwise nobody would
@@ -59,7 +59,7 @@ def withdraw(tx: Transaction, at: int) -> list[int]:
 
     If the newest key was among them, it is marked for renewal by an officer who holds the keys.
     """
-    taken = excess(tx, at)
+    taken = excess_grants(tx, at)
     for each in taken:
         keys.withdraw_grant(tx, each)
     newest = keys.newest(tx)

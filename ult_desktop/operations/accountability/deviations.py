@@ -35,7 +35,7 @@ from ult_desktop.operations.accountability.judging import (
     facts_of_each,
     late_of_officer,
     new_deviations,
-    run_over,
+    overrun_steps,
 )
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
@@ -214,7 +214,7 @@ def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int])
     """Return whether the visit exceeded a standard of a step that is not among `written`."""
     if steps.on_paper is not None:
         return steps.on_paper.overdue and not written
-    return any(step.step not in written for step in run_over(steps, facts))
+    return any(step.step not in written for step in overrun_steps(steps, facts))
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)

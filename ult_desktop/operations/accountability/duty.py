@@ -27,7 +27,7 @@ def roles_on_duty(tx: Transaction, first_day: str, last_day: str) -> frozenset[R
     return frozenset(role for roles in found for role in roles)
 
 
-def without(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
+def stand_ins_on(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
     """Return, for each role that the office goes without on `day`, to whom its steps pass, if to anybody.
 
     The settings say so for every day, an officer's answer for that day; the settings come first.

@@ -15,7 +15,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 
-def needed(procedure: Procedure) -> tuple[str, ...]:
+def needed_equipment(procedure: Procedure) -> tuple[str, ...]:
     """Return the equipment that the procedure lists, each once."""
     return tuple(dict.fromkeys((*procedure.equipment, *procedure.equipment_in_steps)))
 
@@ -37,7 +37,7 @@ class Equipment(msgspec.Struct, frozen=True):
 def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
     """Return the equipment of every procedure in force that lists any. `now` is UTC ms."""
     checks = {each.procedure_id: each for each in equipment_check.of_day(tx, lookup.today(tx, now))}
-    listed = ((each, needed(each)) for each in procedures.load_in_force(tx))
+    listed = ((each, needed_equipment(each)) for each in procedures.load_in_force(tx))
     return tuple(
         Equipment(each.id, each.title, items, checks.get(each.id)) for each, items in listed if items
     )
@@ -49,7 +49,7 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
     Raises UserError when the office does not run that procedure.
     """
     procedure = _in_force(tx, procedure_id)
-    return needed(procedures.load(tx, procedure.id, procedure.version))
+    return needed_equipment(procedures.load(tx, procedure.id, procedure.version))
 
 
 def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:

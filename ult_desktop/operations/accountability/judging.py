@@ -37,7 +37,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, steps_if_ended, steps_of_each
-from ult_desktop.operations.accountability.duty import roles_on_duty, without
+from ult_desktop.operations.accountability.duty import roles_on_duty, stand_ins_on
 
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
 _DONE = TicketState.DONE
@@ -57,7 +57,7 @@ def facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) ->
     if not looked_at:
         return []
     office_facts = _OfficeFacts(
-        office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(without, tx)), now
+        office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(stand_ins_on, tx)), now
     )
     known = visits.belongings_of_each(tx, [steps.visit.id for steps in looked_at])
     return [office_facts.of(steps, belongings) for steps, belongings in zip(looked_at, known, strict=True)]
@@ -139,7 +139,7 @@ def late_of_officer(
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
     for steps, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
         turn = None if steps.next_step is None else steps.progress.of_step(steps.next_step.step)
-        over = [each for each in run_over(steps, facts) if each.officer_id == officer_id is not None]
+        over = [each for each in overrun_steps(steps, facts) if each.officer_id == officer_id is not None]
         if turn is not None and turn.overdue and turn not in over:
             over.append(replace(turn, officer_id=turn.officer_id or officer_id))
         found += [(steps, new) for new in _deviations_of_steps(steps, facts, now, over)]
@@ -221,7 +221,7 @@ def _time_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:
 
 
 def _late(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    yield from _deviations_of_steps(steps, facts, now, run_over(steps, facts))
+    yield from _deviations_of_steps(steps, facts, now, overrun_steps(steps, facts))
 
 
 def _deviations_of_steps(
@@ -309,7 +309,7 @@ def _deviations_of_paper(
                 )
 
 
-def run_over(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
+def overrun_steps(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
     """Yield the steps that exceeded their standard.
 
     These are steps done or waived late, and steps undone while somebody waits or because the visitor went.

@@ -138,7 +138,7 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
     wanted = [each.request for each in records if is_wanted(each)]
     repeated = backup.look_into(source, lambda then: _unknown_to(then, wanted)) or set()
     since = backup.look_into(
-        office_file, lambda now: backup.look_into(source, lambda then: _since(now, then))
+        office_file, lambda now: backup.look_into(source, lambda then: _events_since(now, then))
     )
     outlook = BackupOutlook(
         office=backup.look_into(source, lambda then: office.load(then).settings.office.name) or "",
@@ -174,7 +174,7 @@ def _unknown_to(then: Transaction, requests: Collection[str]) -> set[str]:
     return {each for each in requests if events.subject_of(then, each) is None}
 
 
-def _since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
+def _events_since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
     """Return kind and request of each event that the present log has and the backup's has not.
 
     A restore's own mark is left out: nobody would miss it.

@@ -123,7 +123,7 @@ def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
         backup=str(path),
         backup_until=proved.last_at,
         events=proved.last_seq,
-        same_log=comparing.holds(store.read, proved),
+        same_log=comparing.has_last_event(store.read, proved),
         rows=rows,
         documents=len(named),
         findings=tuple(_faults(verdict.findings, path.parent)),
@@ -145,13 +145,13 @@ def _require_room(folder: Path, size: int) -> None:
     except OSError as error:
         raise UserError(
             _("Folder {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
-            backup.untouched(),
+            backup.untouched_words(),
             _("Periksa jaringan dan komputer penyimpan, lalu ulangi."),
         ) from error
     if free < size + SPARE_BYTES:
         raise UserError(
             _("Ruang di {folder} tidak cukup untuk uji pemulihan.").format(folder=folder),
-            backup.untouched(),
+            backup.untouched_words(),
             _("Kosongkan {mb} MB di disk itu, lalu ulangi.").format(
                 mb=(size + SPARE_BYTES - free) // 1_000_000 + 1
             ),

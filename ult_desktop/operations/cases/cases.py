@@ -269,7 +269,7 @@ def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Cont
         )
     cases.set_owner(tx, case.id, officer.id)
     # Other desks answer the new owner from now on.
-    escalations.return_to(tx, case.id, officer.id)
+    escalations.send_answers_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
     return NewEvent("case.owner", "case", case.id, {"owner": officer.id})

@@ -109,14 +109,14 @@ def _open_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
 @named("case answer-now --answer", "Catat, jawab, sampaikan, dan tutup permohonan VISIT sekaligus.")
 def answer_at_desk(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> NewEvent:
     """Do what the five single acts do, each at its own moment."""
-    case = _case(command, tx, _at(tx, context, command.visit_id, command.asked_at))
+    case = _case(command, tx, _context_at(tx, context, command.visit_id, command.asked_at))
     if case.outcome is None:
         outcome = commands.SetOutcome(
             case_id=case.id,
             outcome=CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE,
             ground=command.ground,
         )
-        case_cases.set_outcome(outcome, tx, _at(tx, context, case.visit_id, command.found_at))
+        case_cases.set_outcome(outcome, tx, _context_at(tx, context, case.visit_id, command.found_at))
     if case.state is not CaseState.DELIVERED or command.answer.strip() != case.answer:
         _answer(command, case.id, tx, context)
     case_cases.close_case(commands.CloseCase(case_id=case.id), tx, context)
@@ -155,7 +155,7 @@ def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, conte
     deliveries.deliver_answer(delivery, tx, context)
 
 
-def _at(tx: Transaction, context: Context, visit_id: int, moment: int | None) -> Context:
+def _context_at(tx: Transaction, context: Context, visit_id: int, moment: int | None) -> Context:
     """Return the context at an earlier moment (UTC ms), but not before the last mark of the visit.
 
     Raises UserError when there is no such visit, or it has ended.

@@ -29,22 +29,22 @@ from ult_desktop.operations.figures.outside_queue import (
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 
-_IN_TIME = {
+_TIME_BREAKDOWNS = {
     Span.DAY: (Breakdown.HOUR,),
     Span.WEEK: (Breakdown.DAY, Breakdown.HOUR),
     Span.MONTH: (Breakdown.DAY, Breakdown.WEEKDAY, Breakdown.HOUR),
     Span.QUARTER: (Breakdown.WEEK, Breakdown.WEEKDAY, Breakdown.HOUR),
     Span.YEAR: (Breakdown.MONTH, Breakdown.WEEKDAY, Breakdown.HOUR),
 }
-_OF_RANGES = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))
+_RANGE_STEPS = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))
 """How a free range is divided: up to that many days, by that."""
 
 
-def in_time(period: Period) -> tuple[Breakdown, ...]:
+def time_breakdowns(period: Period) -> tuple[Breakdown, ...]:
     """Return how a period is divided by time, so that a table has some dozens of rows."""
     if period.span is not Span.RANGE:
-        return _IN_TIME[period.span]
-    steps = next((step for most, step in _OF_RANGES if period.length <= most), Breakdown.YEAR)
+        return _TIME_BREAKDOWNS[period.span]
+    steps = next((step for most, step in _RANGE_STEPS if period.length <= most), Breakdown.YEAR)
     return (steps, Breakdown.WEEKDAY, Breakdown.HOUR)
 
 
@@ -70,7 +70,7 @@ def period_report(
     """
     names = read(names_of_rows)
     own = (Breakdown.OFFICER,) if with_officers else ()
-    cuts = (*in_time(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
+    cuts = (*time_breakdowns(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
     found = of_period(read, period, now, only, grain_of((*cuts, *chosen)))
     first = () if choice is None else (_chosen_part(read, found, choice, names, with_officers),)
@@ -119,7 +119,7 @@ def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     It leaves out counters, officers and institutions, and hides small numbers of people.
     """
     names = read(names_of_rows)
-    cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
+    cuts = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
     # An institution may be one person: a public recap names none.
     others = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")

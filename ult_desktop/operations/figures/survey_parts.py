@@ -53,10 +53,10 @@ def details_of(tx: Transaction, board: SurveyBoard) -> SurveyDetails:
 
 
 def index_of(board: SurveyBoard) -> float | None:
-    return None if board.index is None else plain(board.index.index)
+    return None if board.index is None else as_float(board.index.index)
 
 
-def plain(exact: Decimal | None) -> float | None:
+def as_float(exact: Decimal | None) -> float | None:
     return None if exact is None else float(exact)
 
 
@@ -75,8 +75,8 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     rows: list[tuple[ReportValue, ...]] = [
         (
             _("U{n} {name}").format(n=place, name=element_name(each.element)),
-            *(each.answers, each.total, plain(each.average), _weighted(each, weight)),
-            *(plain(each.index), grade_of(each)),
+            *(each.answers, each.total, as_float(each.average), _weighted(each, weight)),
+            *(as_float(each.index), grade_of(each)),
         )
         for place, each in enumerate(elements, 1)
     ]
@@ -124,7 +124,7 @@ def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
         title=_("Unsur terendah"),
         columns=(ReportColumn("element", _("Unsur"), _TEXT), *result),
         keys=tuple(each.element for each in lowest),
-        rows=tuple((element_name(each.element), plain(each.index), grade_of(each)) for each in lowest),
+        rows=tuple((element_name(each.element), as_float(each.index), grade_of(each)) for each in lowest),
     )
     form = questionnaire()
     totals = [
@@ -137,7 +137,7 @@ def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
         columns=(ReportColumn("weight", _("Bobot"), _TEXT), *result),
         keys=WEIGHTS,
         rows=tuple(
-            (weight_words(name), plain(each.index), grade_of(each))
+            (weight_words(name), as_float(each.index), grade_of(each))
             for name, each in zip(WEIGHTS, both, strict=True)
         ),
     )
@@ -170,7 +170,7 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
         ),
         keys=keys,
         rows=tuple(
-            (name, count, *((plain(each.index), grade_of(each)) if each else (None, None)))
+            (name, count, *((as_float(each.index), grade_of(each)) if each else (None, None)))
             for name, count, each in zip(names, counts, found, strict=True)
         ),
         chart=ReportChart(ChartKind.BARS, ("index",)) if len(known) > 1 else None,
@@ -201,7 +201,7 @@ def _element_columns(board: SurveyBoard) -> Iterator[ReportColumn]:
 
 def _element_values(board: SurveyBoard, index: SurveyIndex | None) -> Iterator[float | None]:
     known = {each.element: each.index for each in index.elements} if index is not None else {}
-    return (plain(known.get(key)) for key in board.element_keys)
+    return (as_float(known.get(key)) for key in board.element_keys)
 
 
 def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:

@@ -43,7 +43,9 @@ else:
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
 log = logging.getLogger(__name__)
-MOST_HOPS = 8  # moves that `follow` goes along from an old path, one after another; a circle ends there, too
+MOST_HOPS = (
+    8  # moves that `follow_moves` goes along from an old path, one after another; a circle ends there, too
+)
 MOVED = "office.moved"
 _OFFICE = 1  # the one row
 
@@ -117,7 +119,7 @@ def _require_fit(source: Path, target: Path) -> None:
         )
 
 
-def follow(path: Path) -> Path:
+def follow_moves(path: Path) -> Path:
     """Return where the office of this path is now, after at most `MOST_HOPS` moves.
 
     Each of these moves is finished, if it broke off after its commit.
@@ -181,7 +183,7 @@ def finish_if_moved(path: Path, target: Path, stations: str = "") -> bool:
     A move that broke off after its commit is finished so.
 
     Raises:
-        UserError: as `follow`.
+        UserError: as `follow_moves`.
     """
     mark = moves.gone_to(path)
     if mark is None or mark.place != (without_password(stations) or place_of(target)):

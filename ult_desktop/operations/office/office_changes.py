@@ -47,14 +47,14 @@ def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTe
     if waiting := office.open_numbers(tx):
         raise refuse(
             _("Zona waktu tidak dapat diubah selama antrean berjalan: {numbers}.").format(
-                numbers=_some(waiting)
+                numbers=_first_names(waiting)
             ),
             _("Tutup hari dulu, lalu ulangi."),
         )
     if staffed := office.staffed_counters(tx):
         raise refuse(
             _("Zona waktu tidak dapat diubah selama loket {numbers} dijaga.").format(
-                numbers=_some([str(number) for number in staffed])
+                numbers=_first_names([str(number) for number in staffed])
             ),
             _("Kosongkan semua loket dulu, lalu ulangi."),
         )
@@ -66,7 +66,7 @@ def _require_free_series(tx: Transaction, before: OfficeTemplate, after: OfficeT
     if waiting:
         raise refuse(
             _("Deret prioritas {series} masih dipakai: {numbers}.").format(
-                series=series, numbers=_some(waiting)
+                series=series, numbers=_first_names(waiting)
             ),
             _("Selesaikan nomor itu atau tutup hari dulu."),
         )
@@ -81,7 +81,7 @@ def _require_every_counter(before: OfficeTemplate, after: OfficeTemplate) -> Non
     if gone := [str(counter.number) for counter in before.counters if counter.number not in kept]:
         raise refuse(
             _("Loket {numbers} tidak ada dalam berkas, dan loket tidak dapat dihapus.").format(
-                numbers=_some(gone)
+                numbers=_first_names(gone)
             ),
             _("Biarkan loket itu dalam berkas; loket yang tidak dijaga tetap tutup."),
         )
@@ -97,14 +97,14 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
         if waiting := office.open_numbers_of(tx, service_id):
             raise refuse(
                 _("Layanan {name} masih punya nomor: {numbers}.").format(
-                    name=service.name.id, numbers=_some(waiting)
+                    name=service.name.id, numbers=_first_names(waiting)
                 ),
                 _("Selesaikan atau alihkan nomor itu dulu."),
             )
         if booked := office.appointments_for(tx, service_id):
             raise refuse(
                 _("Layanan {name} masih punya janji temu: {codes}.").format(
-                    name=service.name.id, codes=_some(booked)
+                    name=service.name.id, codes=_first_names(booked)
                 ),
                 _("Penuhi atau batalkan janji itu dulu."),
             )
@@ -135,7 +135,7 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
     if strangers := [login for login in (*after.helpdesk, *after.back_office) if login not in named | active]:
         raise refuse(
             _("Layanan {name}: petugas {logins} tidak ada.").format(
-                name=after.name.id, logins=_some(strangers)
+                name=after.name.id, logins=_first_names(strangers)
             ),
             _("Tambahkan petugasnya dulu (Pengaturan, Petugas)."),
         )
@@ -159,13 +159,13 @@ def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
         if waiting := office.open_numbers_of(tx, row.id):
             raise refuse(
                 _("Tidak ada loket lagi yang melayani {name}, padahal {numbers} menunggu.").format(
-                    name=service.name.id, numbers=_some(waiting)
+                    name=service.name.id, numbers=_first_names(waiting)
                 ),
                 _("Sisakan satu loket untuk layanan itu, atau selesaikan nomornya dulu."),
             )
 
 
-def _some(names: Sequence[str]) -> str:
+def _first_names(names: Sequence[str]) -> str:
     """Return the first few names, and how many more there are."""
     shown = ", ".join(names[:NAMED])
     return (
@@ -201,7 +201,8 @@ def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
     return msgspec.structs.replace(
         template,
         counters=tuple(
-            _usual(counter, prefixes) for counter in sorted(template.counters, key=lambda each: each.number)
+            _in_usual_form(counter, prefixes)
+            for counter in sorted(template.counters, key=lambda each: each.number)
         ),
     )
 
@@ -213,12 +214,12 @@ def without_people(template: OfficeTemplate) -> OfficeTemplate:
 
 def _counter(row: counters.CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
     served = tuple(prefix for service_id, prefix in prefixes.items() if service_id in row.serves)
-    return _usual(
+    return _in_usual_form(
         CounterTemplate(number=row.number, name=row.name, serves=served, priority=row.priority), prefixes
     )
 
 
-def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
+def _in_usual_form(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
     """Return the counter with its services in order. A counter that serves all of them names none."""
     served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
     return msgspec.structs.replace(
@@ -293,10 +294,10 @@ def changed(
         made = msgspec.json.encode(office_settings.with_settings(parts, settings))
         return normalise_template(msgspec.json.decode(made, type=OfficeTemplate))
     except (ValueError, msgspec.ValidationError) as error:
-        raise contradicting(error) from error
+        raise contradiction_error(error) from error
 
 
-def contradicting(error: Exception) -> UserError:
+def contradiction_error(error: Exception) -> UserError:
     """Return, in words for a person, the error that a document's parts contradict each other."""
     return refuse(
         _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
@@ -359,7 +360,7 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
         write = counters.change if counter.number in existing else counters.insert
         write(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or prefixes:
-            counters.serve(tx, counter.number, services.id_of_prefix(tx, prefix))
+            counters.add_service(tx, counter.number, services.id_of_prefix(tx, prefix))
 
 
 class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -432,7 +433,7 @@ def plan_edit(
     try:
         merged = edits.carry_over(before, seen, wanted, choice)
     except ValueError as error:  # each change is sound by itself, and both together are not
-        raise contradicting(error) from error
+        raise contradiction_error(error) from error
     after = _after(before, merged)
     require_possible(tx, before, after)
     moved = _moved(tx, before, after, now)

@@ -12,15 +12,15 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases import case_files, cases, received_escalations
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
-from ult_desktop.operations.phone import phone_calls as phone_phone_calls
+from ult_desktop.operations.phone import phone_calls as calls
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
 @handles(commands.TakeTransfer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 @named("phone take", "Terima telepon CALL yang disambungkan.")
 def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Context) -> NewEvent:
-    call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
-    phone_calls.take(tx, call.visit_id, phone_phone_calls.require_free_line(tx, context))
+    call = calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
+    phone_calls.set_talking(tx, call.visit_id, calls.require_free_line(tx, context))
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     return NewEvent("phone.taken", "phone", call.visit_id)
 
@@ -31,7 +31,7 @@ def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Cont
     "Janjikan telepon balik untuk CALL yang diteruskan; tanpa waktu, sampai hari kerja berikut.",
 )
 def promise_callback(command: commands.PromiseCallback, tx: Transaction, context: Context) -> NewEvent:
-    call = phone_phone_calls.require_call(
+    call = calls.require_call(
         tx,
         command.call_id,
         phone_call.CallState.TALKING,
@@ -45,7 +45,7 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
         )
     # A promise that was broken is written down before another one takes its place.
     record_deviations(tx, context, call.visit_id)
-    phone_phone_calls.promise(tx, context, call, command.promised_at)
+    calls.promise(tx, context, call, command.promised_at)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     stop_callback_clock(tx, context, call.visit_id)
     return NewEvent("phone.promised", "phone", call.visit_id)
@@ -53,10 +53,10 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
 
 @handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> NewEvent:
-    call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.PROMISED)
-    officer_id = phone_phone_calls.require_free_line(tx, context)
+    call = calls.require_call(tx, command.call_id, phone_call.CallState.PROMISED)
+    officer_id = calls.require_free_line(tx, context)
     phone_calls.begin_attempt(tx, call.visit_id, context.at, officer_id)
-    phone_calls.take(tx, call.visit_id, officer_id)
+    phone_calls.set_talking(tx, call.visit_id, officer_id)
     pauses.end(tx, call.visit_id, context.at)
     return NewEvent("phone.dialled", "phone", call.visit_id)
 
@@ -69,13 +69,13 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     If the caller was not reached, the promised time stays, also one that has passed, unless the officer gives
     a new one. If the caller was reached, it is the new one, or else the end of the next working day.
     """
-    call = phone_phone_calls.require_call(tx, command.call_id)
+    call = calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
         raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
     spoken = command.result is phone_call.AttemptResult.REACHED
     record_deviations(tx, context, call.visit_id)
     if spoken or command.promised_at is not None:
-        phone_phone_calls.promise(tx, context, call, command.promised_at)
+        calls.promise(tx, context, call, command.promised_at)
     else:
         phone_calls.set_state(tx, call.visit_id, phone_call.CallState.PROMISED)
     stop_callback_clock(tx, context, call.visit_id, None if spoken else call.attempt_at)
@@ -89,14 +89,14 @@ def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context)
 
     That is the front office, or the back office when the caller was put through.
     """
-    call = phone_phone_calls.require_call(tx, command.call_id)
-    case_id = phone_phone_calls.require_recorded(call)
+    call = calls.require_call(tx, command.call_id)
+    case_id = calls.require_recorded(call)
     if not call.forwarded or call.told_at is not None:
         raise refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
     _fetch_answer(tx, context, case_id, command.answer.strip())
     phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.REACHED)
     mark_event(tx, context, call.visit_id, StepEvent.CALLED_BACK)
-    phone_phone_calls.record_told(tx, context, call, case_id)
+    calls.record_told(tx, context, call, case_id)
     return NewEvent("phone.told", "phone", call.visit_id)
 
 

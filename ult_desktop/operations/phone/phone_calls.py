@@ -131,7 +131,7 @@ def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Co
     if call.day != context.day:
         raise refuse(_("Telepon itu dari hari lain."), _("Catat sebagai telepon baru."))
     _join_new_call(tx, context)
-    phone_calls.take(tx, call.visit_id, require_free_line(tx, context))
+    phone_calls.set_talking(tx, call.visit_id, require_free_line(tx, context))
     end_visits.reopen(tx, context, [call.visit_id], lost_at, _("Penelepon menelepon lagi"))
     pauses.begin_by_program(
         tx, call.visit_id, Pause(from_at=lost_at, to_at=context.at, reason=_("Telepon terputus"))

@@ -216,7 +216,7 @@ def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -
 
 def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> None:
     fresh = has_only_begun(tx, arrival)
-    visits.move(tx, other.id, arrival.id)
+    visits.move_rows(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
     if other.follows is not None:
         visits.set_follows(tx, arrival.id, other.follows)

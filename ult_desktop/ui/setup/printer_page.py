@@ -146,7 +146,7 @@ class PrinterPage(Page):
 
 
 def _around(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
-    return search.answering(search.neighbours(search.own_addresses()), stopped=stopped.is_set)
+    return search.answering_hosts(search.neighbours(search.own_addresses()), stopped=stopped.is_set)
 
 
 class SoundPage(PlainPage):

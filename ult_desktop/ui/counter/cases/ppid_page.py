@@ -13,7 +13,7 @@ from ult_desktop.core.cases.ppid_year import PpidReportDue, PpidYear, TellPpidYe
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.db.cases import ppid_years
-from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
+from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing_requests
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.figures.ppid_report import ppid_report
 from ult_desktop.operations.figures.registers import ppid_register
@@ -136,7 +136,7 @@ class PpidPage(WorkPage):
     line = "cases"
     needs = frozenset({Permission.HANDLE_PPID})
     title = staticmethod(lambda: _("PPID"))
-    waiting = staticmethod(lambda tx, now, _actor: pressing(tx, now))
+    waiting = staticmethod(lambda tx, now, _actor: pressing_requests(tx, now))
 
     @override
     def build(self) -> None:

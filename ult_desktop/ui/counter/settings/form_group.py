@@ -14,7 +14,7 @@ from ult_desktop.base import _, struct_keys
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_changes import contradicting, office_document, without_people
+from ult_desktop.operations.office.office_changes import contradiction_error, office_document, without_people
 from ult_desktop.ui.counter.pages import SettingsGroup
 from ult_desktop.ui.counter.settings.saving import OfficeSaver, Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Kinds, Rows, every_setting, fields_of
@@ -104,7 +104,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         try:
             wanted = wish(self.document)
         except ValueError as error:
-            self.form.show_refusal(contradicting(error))
+            self.form.show_refusal(contradiction_error(error))
         else:
             self.saver.offer(self.form, self.document, wanted, partial(self.saved, go))
 
