@@ -44,7 +44,7 @@ MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
 
 
 class MaintenanceTask(NamedTuple):
-    """What a station maintains: its office file and journal, its own name, and its second place for backups.
+    """The task of a station: the office file, its journal and name, and its second place for backups, if any.
 
     `reports` makes a report that is due, and puts it into the second place.
     """

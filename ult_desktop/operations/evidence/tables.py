@@ -43,7 +43,7 @@ _NOT_SHOWN = "document_id"
 
 
 class TableGround(Struct, frozen=True, kw_only=True):
-    """What all tables are made from: reader, moment (UTC ms), the office's day, and the year until then."""
+    """The data of all tables: how to read it, the moment (UTC ms), the office's day, the year until then."""
 
     read: Reader
     now: int

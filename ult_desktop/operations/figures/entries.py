@@ -182,7 +182,7 @@ OUTSIDE_QUEUE: dict[str, Callable[[Reader, int, Period, str, str], DescribedRows
     OtherRows.REGENCY: partial(_of_origin, OtherRows.REGENCY),
     OtherRows.INSTITUTION: partial(_of_origin, OtherRows.INSTITUTION),
 }
-"""How to read the rows that a table's numbers count, by the key of the table's first column."""
+"""The readers of the rows that a table's numbers count, by the key of the table's first column."""
 
 
 _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME

@@ -37,7 +37,7 @@ PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
 
 
 class PpidReportData(msgspec.Struct, frozen=True, kw_only=True):
-    """What a report of PPID is made from. `year` has what PPID wrote; `now` is UTC ms."""
+    """The data of a report of PPID. `year` has what PPID wrote; `now` is UTC ms."""
 
     settings: OfficeSettings
     period: Period

@@ -37,7 +37,7 @@ _TIME_BREAKDOWNS = {
     Span.YEAR: (Breakdown.MONTH, Breakdown.WEEKDAY, Breakdown.HOUR),
 }
 _RANGE_STEPS = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))
-"""How a free range is divided: up to that many days, by that."""
+"""The division of a free range in time, by the days that it has at most."""
 
 
 def time_breakdowns(period: Period) -> tuple[Breakdown, ...]:

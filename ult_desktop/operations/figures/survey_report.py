@@ -40,7 +40,7 @@ from ult_desktop.operations.survey.board import SurveyBoard, element_name, sampl
 
 
 class SurveyReportData(msgspec.Struct, frozen=True, kw_only=True):
-    """What a survey's report is made from: the boards of this period and the one before, and their plans."""
+    """The data of a survey's report: the boards of this period and the one before, and their plans."""
 
     settings: OfficeSettings
     board: SurveyBoard

@@ -1,7 +1,4 @@
-"""What an office has still to complete: its identity, officers for its procedures, their qualifications.
-
-And the deadlines that were counted with former national holidays.
-"""
+"""The checks for what an office has still to complete: identity, officers, qualifications, deadlines."""
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Role

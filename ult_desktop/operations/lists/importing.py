@@ -30,7 +30,7 @@ Row = TypeVar("Row")
 
 
 class ListImporter(Protocol[Row]):
-    """What differs between kinds of lists: what the office knows for it, and the commands that write it."""
+    """The importer of one kind of list: what the office knows for it, and the commands that write it."""
 
     def kind(self, tx: Transaction, now: int) -> ListKind[Row]: ...
 

@@ -18,7 +18,7 @@ from ult_desktop.operations.sealing import phone_index_of
 
 
 class RequestLists(msgspec.Struct, frozen=True):
-    """What is special about importing requests from one source (`ListImporter`)."""
+    """The importer of lists of requests from one source."""
 
     source: OnlineSource
 

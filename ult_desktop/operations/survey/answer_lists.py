@@ -40,7 +40,7 @@ def template_line() -> str:
 
 
 class AnswerLists(msgspec.Struct, frozen=True):
-    """What is special about importing answers (`ListImporter`). `paper`: typed from forms on paper."""
+    """The importer of lists of answers; `paper`: somebody typed them from forms on paper."""
 
     paper: bool = False
 
