@@ -24,12 +24,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--days", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0.0)
     parser.add_argument("--plan", help="one day; if something is wrong with it, the smallest such day too")
+    parser.add_argument("--as-it-is", action="store_true", help="look for no smaller day")
     parser.add_argument("--mutant", help="with this error in the program")
     options = parser.parse_args(arguments)
     if options.mutant:
         mutants.put_in(mutants.named(options.mutant))
     if options.plan:
-        _live_one(options.plan)
+        _live_one(options.plan, smaller=not options.as_it_is)
     else:
         _live_many(options.first, options.step, options.days, options.seconds)
     tell("done")
@@ -48,14 +49,14 @@ def _live_many(seed: int, step: int, days: int, seconds: float) -> None:
         lived += 1
 
 
-def _live_one(told: str) -> None:
+def _live_one(told: str, *, smaller: bool) -> None:
     from benchmarks.simulation.day import live, plan_of  # noqa: PLC0415  (after the mutant)
     from benchmarks.simulation.shrinking import shrink  # noqa: PLC0415
 
     plan = plan_of(told)
     result = live(plan)
     tell("day", **asdict(result))
-    if result.wrong:
+    if result.wrong and smaller:
         tell("smallest", **asdict(shrink(plan, result, live)))
 
 

@@ -51,6 +51,7 @@ class Accidents:
     wrong: list[str] = field(default_factory=list)
     lasting: list[tuple[float, Callable[[], Iterator[str]]]] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
+    without: frozenset[str] = frozenset()
     exchanged: bool = False
     rebuilds: int = 0
     clocks: str = ""
@@ -172,6 +173,24 @@ def local_full(day: Accidents) -> Ending:
         yield from ()
 
     return over
+
+
+def quota(day: Accidents) -> Ending:
+    """Use up a user's room on the share: one PC can add nothing there, and others can."""
+    pc = day.dice.choice(day.world.pcs)
+    pc.quota = True
+
+    def over() -> Iterator[str]:
+        pc.quota = False
+        yield from ()
+
+    return over
+
+
+def building(day: Accidents) -> Ending:
+    """Cut the power of the server and of all PCs at one moment."""
+    day.world.cut_building()
+    return _nothing
 
 
 def clock(day: Accidents) -> Ending:
@@ -349,8 +368,8 @@ def rebuilt(day: Accidents) -> Ending:
 _KINDS: Mapping[str, Callable[[Accidents], Ending]] = {
     each.__name__: each
     for each in (
-        *(cable, folder_away, full, readonly, local_full, clock, share_clock, flagged, newer_program),
-        *(older_copy, clone, upkeep, rebuilt),
+        *(cable, folder_away, full, readonly, local_full, quota, building, clock, share_clock, flagged),
+        *(newer_program, older_copy, clone, upkeep, rebuilt),
     )
 }
 NAMES = tuple(_KINDS)

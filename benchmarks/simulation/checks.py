@@ -16,6 +16,10 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.operations.backup.restoring import verify_office
 
 TOGETHER_S = 15.0  # as long as a station tries again (docs/store.md, rule 6)
+TOGETHER = {
+    "switch": 0.03,
+    "reset": 0.003,
+}  # at each call: all act at once, and a session breaks now and then
 SEEN_S = 5.0
 _OPEN = "SELECT count(*) FROM work WHERE name = 'MergeTicket' AND outcome = 'open'"
 
@@ -55,12 +59,55 @@ def _unseen(day: Accidents, programs: Sequence[Program]) -> Iterator[str]:
 
 
 def _together(day: Accidents, programs: Sequence[Program]) -> Iterator[str]:
-    """Let all report at once: each must get its turn."""
+    """Let all report at once, and sessions break: each must get its turn."""
+    day.world.weather({kind: rate for kind, rate in TOGETHER.items() if kind not in day.without})
+    day.world.calm = False
     jobs: list[tuple[Program, Job]] = [(each, each.report_now()) for each in programs]
     day.world.scheduler.pause(TOGETHER_S)
+    day.world.calm = True
     for each, job in jobs:
         if job.error is not None or not job.event.is_set():
             yield f"{each.name} cannot report among others: {job.error or 'no answer'}"
+
+
+class Meanwhile:
+    """The checks that are made again and again during a day, while the file is quiet."""
+
+    def __init__(self, day: Accidents) -> None:
+        self._day, self._rebuilds, self._last, self._told = day, -1, 0, 0
+        self._logged: set[str] = set()
+
+    def look(self) -> Iterator[str]:
+        """Yield what was acknowledged and is not in the log, or stands there twice."""
+        day = self._day
+        if day.exchanged or not day.is_quiet():
+            return
+        if self._rebuilds != day.rebuilds:
+            self._rebuilds, self._last, self._told, self._logged = day.rebuilds, 0, 0, set()
+        told = day.story.told[self._told :]
+        self._told += len(told)
+        with closing(connect(f"file:{day.world.office}?mode=ro&immutable=1", uri=True)) as link:
+            news = link.execute("SELECT seq, request FROM event WHERE seq > ?", (self._last,)).fetchall()
+            (twice,) = link.execute("SELECT count(*) - count(DISTINCT label) FROM ticket").fetchone()
+        self._last = max((seq for seq, _request in news), default=self._last)
+        self._logged |= {request for _seq, request in news}
+        yield from (f"lost: {each}" for each in told if each.request and each.request not in self._logged)
+        if twice:
+            yield f"doubled: {twice} numbers"
+
+
+def reported(office: Path, story: Story) -> Iterator[str]:
+    """Yield tickets of which the office knows another end of their paper than was reported last."""
+    known = dict(
+        rows(
+            office,
+            "SELECT e.request, t.paper FROM event e JOIN ticket t ON t.id = e.subject"
+            " WHERE e.kind = 'ticket.issued'",
+        )
+    )
+    for request, reports in story.reports.items():
+        if (paper := known.get(request)) is not None and paper not in reports:
+            yield f"not as it was told: the paper of {request} is {paper}, and was reported as {reports}"
 
 
 def whole(office: Path, own: Path, now: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ from benchmarks.rows import SIMULATION, number_of_seed
 from benchmarks.simulation import accidents, checks
 from benchmarks.simulation.accidents import Accidents
 from benchmarks.simulation.file_model import SimulatedFiles, SimulatedWorld
-from benchmarks.simulation.ruled import ruled
+from benchmarks.simulation.ruled import KEPT, ruled
 from benchmarks.simulation.scheduler import Scheduler
 from benchmarks.simulation.station import PlacedStation, Program, Story
 from benchmarks.simulation.world import PC, Rates
@@ -31,8 +31,12 @@ VISITORS, STATIONS = 60, 6
 MOST_STATIONS, OTHER_SIZES = 20, 0.1  # a day in ten has another size
 LETTERS = "KLMNRSTUVWXYZBCDEFGH"
 CALM_S = 150.0
+OFTEN_AT_CALL, OFTEN = 0.001, 0.05  # at a call, and at each look of the director
 LONGEST_DAY_S, MOST_CALLS = 3600.0, 400_000
-AT_CALL = ("switch", "slow", "hang", "nap", "reset", "lost", "kill", "cut", "server_cut", "server_restart")
+AT_CALL = (
+    *("switch", "slow", "hang", "nap", "lease", "stale", "reset", "lost"),
+    *("kill", "cut", "server_cut", "server_restart"),
+)
 MOULDS: dict[int, Path] = {}
 
 
@@ -60,13 +64,15 @@ class DayResult:
 class Plan:
     """The parts of a day. A failure shrinks to a smaller one of the same seed.
 
-    `stations`: 0 for as many as the seed says. `only`: the calls at which faults befall; None for any.
+    `stations`: 0 for as many as the seed says. `often`: kinds of faults that the day has in any case. `only`:
+    the calls at which faults befall; None for any.
     """
 
     seed: int
     stations: int = 0
     visitors: int = VISITORS
     without: frozenset[str] = frozenset()
+    often: frozenset[str] = frozenset()
     only: frozenset[int] | None = None
 
     @property
@@ -76,6 +82,7 @@ class Plan:
         parts += [f"stations={self.stations}"] * bool(self.stations)
         parts += [f"visitors={self.visitors}"] * (self.visitors != VISITORS)
         parts += [f"without={'+'.join(sorted(self.without))}"] * bool(self.without)
+        parts += [f"often={'+'.join(sorted(self.often))}"] * bool(self.often)
         if self.only is not None:
             parts.append(f"at={'+'.join(map(str, sorted(self.only)))}")
         return ",".join(parts)
@@ -89,24 +96,28 @@ def plan_of(told: str) -> Plan:
     """
     seed, *parts = told.split(",")
     given = dict(part.partition("=")[::2] for part in parts)
-    without, at = given.pop("without", ""), given.pop("at", None)
+    at = given.pop("at", None)
+    without, often = (
+        frozenset(filter(None, given.pop(name, "").split("+"))) for name in ("without", "often")
+    )
     numbers = {name: int(given.pop(name)) for name in ("stations", "visitors") if name in given}
     if given:
-        raise ValueError(f"{', '.join(given)}: no part of a day's plan (stations, visitors, without, at)")
+        raise ValueError(
+            f"{', '.join(given)}: no part of a day's plan (stations, visitors, without, often, at)"
+        )
     only = None if at is None else frozenset(map(int, filter(None, at.split("+"))))
-    return Plan(
-        number_of_seed(seed), **numbers, without=frozenset(filter(None, without.split("+"))), only=only
-    )
+    return Plan(number_of_seed(seed), **numbers, without=without, often=often, only=only)
 
 
 def swarm(plan: Plan) -> tuple[random.Random, Rates]:
     """Draw the day's swarm: which faults it has at all, and how often each of them."""
     dice = random.Random(f"day {plan.seed}")  # noqa: S311  (to be repeated)
-    at_call = {"switch": 10 ** dice.uniform(-3, -0.7)}
+    at_call = {"switch": 10 ** dice.uniform(-3, -1.2)}
     for kind in AT_CALL[1:]:
         rate = 10 ** dice.uniform(-5.0, -3.0) if dice.random() < 0.5 else 0.0
         if kind in ("cut", "server_cut", "server_restart", "kill"):
             rate /= 3
+        rate = OFTEN_AT_CALL if kind in plan.often else rate
         at_call[kind] = 0.0 if kind in plan.without else rate
     rates = Rates(
         at_call,
@@ -136,6 +147,8 @@ def _import_all() -> None:
     for layer in (core, db, operations):
         for module in pkgutil.walk_packages(layer.__path__, f"{layer.__name__}."):
             importlib.import_module(module.name)
+    gc.collect()
+    gc.freeze()  # what is imported stays: each day's end looks through its own objects alone
 
 
 def scratch() -> str | None:
@@ -160,6 +173,7 @@ def live(plan: Plan) -> DayResult:
         finally:
             gc.enable()
             gc.collect()
+            KEPT.clear()
 
 
 class _Day:
@@ -174,17 +188,28 @@ class _Day:
         self.programs: dict[PC, Program] = {}
         self.wrong: list[str] = []
         self.accidents = Accidents(
-            self.world, self.dice, self.story, self.programs, self._switch_on, self.wrong
+            self.world,
+            self.dice,
+            self.story,
+            self.programs,
+            self._switch_on,
+            self.wrong,
+            without=plan.without,
         )
+        self.meanwhile = checks.Meanwhile(self.accidents)
         self.think_s = self.dice.choice((0.0, 0.3, 2.0, 5.0))
         self.watching = self.dice.randint(0, 2)
         self.letters = self.dice.random() < 0.5
         odds = {name: 10 ** self.dice.uniform(-3.0, -1.0) for name in accidents.NAMES}
         odds["rebuilt"] = 10 ** self.dice.uniform(-2.0, -1.0)
         self.odds = {
-            name: odd for name, odd in odds.items() if self.dice.random() < 0.4 and name not in plan.without
+            name: OFTEN if name in plan.often else odd
+            for name, odd in odds.items()
+            if (self.dice.random() < 0.4 or name in plan.often) and name not in plan.without
         }
         self.story.surveyed = "rebuilt" not in self.odds
+        lying = 0.5 if "printer" in plan.often else self.dice.choice((0.0, 0.05, 0.5))
+        self.story.lying = 0.0 if "printer" in plan.without else lying
 
     def live(self) -> DayResult:
         with ruled(self.world, self.plan.seed) as files:
@@ -215,7 +240,7 @@ class _Day:
         if "rebuilt" in self.odds:
             self.scheduler.pause(self.dice.uniform(0.0, 30.0))
             self.accidents.begin("upkeep")  # there is a backup
-        while self.story.visitors > 0 and not self.scheduler.bugs:
+        while self.story.visitors > 0 and not self.scheduler.bugs and not self.wrong:
             if self.scheduler.now > until or self.world.calls > MOST_CALLS:
                 self.story.visitors = 0  # a day so full of faults that hardly anybody is served
             self.scheduler.pause(self.dice.uniform(1.0, 10.0))
@@ -223,6 +248,7 @@ class _Day:
                 if self.dice.random() < odd:
                     self.accidents.begin(name)
             self.accidents.look()
+            self.wrong += self.meanwhile.look()
             for pc in self.world.pcs:
                 if not pc.running and self.dice.random() < 0.3:
                     self._switch_on(pc)
@@ -233,11 +259,11 @@ class _Day:
         world.calm = True
         self.accidents.look(all_of_them=True)
         for pc in world.pcs:
-            pc.full, pc.away_until = False, self.scheduler.now
+            pc.full, pc.quota, pc.away_until = False, False, self.scheduler.now
             if not pc.running:
                 self._switch_on(pc)
         self.scheduler.pause(CALM_S)
-        if not self.scheduler.bugs:
+        if not self.scheduler.bugs and not self.wrong:
             self.wrong += checks.at_rest(self.accidents, list(self.programs.values()))
 
     def _end(self) -> None:
@@ -260,6 +286,7 @@ class _Day:
         told = [replace(each, label="") if each.request in doubtful else each for each in self.story.told]
         self.wrong += judge(office, placed, told)
         self.wrong += checks.papers(office, self.story)
+        self.wrong += checks.reported(office, self.story)
         if not self.accidents.rebuilds:
             self.wrong += checks.places(office)
         self.wrong += checks.whole(office, first, self.world.true_ms())

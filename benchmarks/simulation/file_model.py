@@ -6,15 +6,16 @@ elsewhere cannot be deleted, and nobody notices that another file was renamed ov
 """
 
 import ctypes
+import math
 import os
 from collections.abc import Callable
-from ctypes import CFUNCTYPE, c_int, c_void_p
+from ctypes import CFUNCTYPE, c_int, c_longlong, c_void_p
 from pathlib import Path
 
 from typing_extensions import override
 
 from benchmarks.simulation.scheduler import Gone
-from benchmarks.simulation.world import OFFICE, PC, Broken, Session, World
+from benchmarks.simulation.world import KEPT_S, OFFICE, PC, Broken, Session, World
 from benchmarks.survival.file_system import (
     ACCESS,
     DELETE,
@@ -55,15 +56,17 @@ _RANDOM = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)
 class Handle:
     """A file that a PC's program has open; `session` is None for a file on the PC's own disk.
 
-    `looked`: under the lock that it holds it has read a page beyond the first.
+    `looked`: under the lock that it holds it has read a page beyond the first. `size` (bytes) is what its PC
+    was told at `sized` (s).
     """
 
-    __slots__ = ("began", "level", "life", "locks", "looked", "path", "pc", "session")
+    __slots__ = ("began", "level", "life", "locks", "looked", "path", "pc", "session", "size", "sized")
 
     def __init__(self, path: str, pc: PC | None, session: Session | None, locks: "Locks") -> None:
         self.path, self.pc, self.session, self.locks = path, pc, session, locks
         self.life = pc.life if pc else 0
         self.level = 0
+        self.size, self.sized = 0, -math.inf
         self.began = 0.0
         self.looked = False
 
@@ -259,22 +262,22 @@ class SimulatedFiles(OwnFileSystem):
 
     def _through(self, handle: Handle, kind: str, act: Callable[[], int]) -> int:
         """Let a call of an open file go its way, then act; its reply may get lost."""
-        pc = handle.pc
+        pc, session, world = handle.pc, handle.session, self._world
         if pc is None:
             return act()
-        remote = handle.session is not None
-        task = self._world.scheduler.current
-        if self.is_over(handle) or task.doomed or (task.failing and kind == "read"):
+        remote = session is not None
+        task = world.scheduler.current
+        if task.doomed or (task.failing and kind == "read") or self.is_over(handle):
             return FAILED[kind]
         try:
-            lost = self._world.way(pc, remote=remote)
-            if self.is_over(handle):
+            lost = world.way(pc, remote=remote)
+            if handle.life != pc.life or (session is not None and session.gone):
                 return FAILED[kind]
-            if remote and self._world.readonly and kind in ("write", "truncate"):
+            if remote and world.readonly and kind in ("write", "truncate"):
                 return READONLY
             status = act()
-            if lost and handle.session is not None:
-                self._world.end_session(handle.session)
+            if lost and session is not None:
+                world.end_session(session)
                 return FAILED[kind]
         except (Broken, Gone):
             return FAILED[kind]
@@ -310,7 +313,15 @@ class SimulatedFiles(OwnFileSystem):
             return through(handle, "read", lambda: read(file, data, length, offset))
 
         def asks_size(file: int, out: int) -> int:
-            return through(handles[file], "size", lambda: size(file, out))
+            handle = handles[file]
+
+            def act() -> int:
+                status = int(size(file, out))
+                if status == OK and handle.session is not None and handle.path.endswith(OFFICE):
+                    self._believe(handle, out)
+                return status
+
+            return through(handle, "size", act)
 
         def truncates(file: int, to: int) -> int:
             def act() -> int:
@@ -332,6 +343,16 @@ class SimulatedFiles(OwnFileSystem):
         copy.truncate, copy.sync = self.function(SIZE, truncates), self.function(NUMBER, syncs)
         copy.write = self.function(MOVE, self._writer(MOVE(base.write)))
 
+    def _believe(self, handle: Handle, out: int) -> None:
+        """Tell a PC that keeps attributes the smaller size that it knew before others let the file grow."""
+        told, pc, now = c_longlong.from_address(out), handle.pc, self._world.scheduler.now
+        keeps = pc is not None and pc.stale_until > now and now - handle.sized < KEPT_S
+        if keeps and handle.level < RESERVED and handle.size < told.value:
+            self._world.befallen["stale size"] += 1
+            told.value = handle.size
+        else:
+            handle.size, handle.sized = told.value, now
+
     def _writer(self, write: Call) -> Call:
         world = self._world
 
@@ -339,7 +360,8 @@ class SimulatedFiles(OwnFileSystem):
             handle, held = self.handles[file], ctypes.string_at(data, length)
 
             def act() -> int:
-                full = world.full if handle.session is not None else handle.pc is not None and handle.pc.full
+                pc, remote = handle.pc, handle.session is not None
+                full = (remote and world.full) or (pc is not None and (pc.quota if remote else pc.full))
                 if full and offset + length > REAL_STAT(handle.path).st_size:
                     return FULL
                 status = int(write(file, data, length, offset))

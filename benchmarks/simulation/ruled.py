@@ -29,6 +29,8 @@ from ult_desktop.db.store import clock, connection, journal, key_ranges, store, 
 from ult_desktop.db.store.engine import Link
 from ult_desktop.operations import request_ids
 
+KEPT: list[SimulatedFiles] = []
+"""The file system of a day until its last connection is gone: they are closed through it."""
 _CALLS = [
     (os, each)
     for each in ("stat", "access", "unlink", "scandir", "replace", "rename", "open", "mkdir", "link")
@@ -43,6 +45,7 @@ LONGEST_WRITE_S = 10.5  # docs/store.md, rule 5, and the calls between its look 
 def ruled(world: SimulatedWorld, seed: int) -> Iterator[SimulatedFiles]:
     """Rule all that the program does in this process until the block ends."""
     files = SimulatedFiles(world)
+    KEPT.append(files)
     with contextlib.ExitStack() as undo:
         _rule_time(world, undo)
         _rule_threads(world, undo)
@@ -144,7 +147,7 @@ def _share_ms(world: SimulatedWorld, _folder: object, _station: str) -> int | No
             lost = world.way(pc, remote=True)
         except Broken:
             return None
-        if lost or world.folder_away or world.readonly or world.full:
+        if lost or world.folder_away or world.readonly or world.full or pc.quota:
             return None
     return world.server_ms()
 
@@ -264,7 +267,7 @@ def _watched(
         lost = False
         try:
             lost = _sent(world, pc, place)
-            _require_room(world, name, str(rest[0] if rest else more.get("mode", "r")), place)
+            _require_room(world, pc, name, str(rest[0] if rest else more.get("mode", "r")), place)
         except OSError:
             if name == "access":
                 return False
@@ -295,10 +298,10 @@ def _sent(world: SimulatedWorld, pc: PC, place: str) -> bool:
     return lost
 
 
-def _require_room(world: SimulatedWorld, name: str, mode: str, place: str) -> None:
+def _require_room(world: SimulatedWorld, pc: PC, name: str, mode: str, place: str) -> None:
     mode = mode if name == "open" else ""
     changing = name in _CHANGING or any(letter in mode for letter in "wax+")
     if changing and world.readonly:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
-    if world.full and any(letter in mode for letter in "wax"):
+    if (world.full or pc.quota) and any(letter in mode for letter in "wax"):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)

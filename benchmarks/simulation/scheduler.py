@@ -151,12 +151,13 @@ class Scheduler:
         me.gate.acquire()
 
     def _next(self) -> Task:
-        ready = [(task.ready_at(), task) for task in self._tasks]
-        first = min(at for at, _task in ready)
-        if first == math.inf:
-            raise RuntimeError(f"nobody can go on: {self.names()}")
-        self.now = max(self.now, first)
-        able = [task for at, task in ready if at <= self.now]
+        ready, now = [(task.ready_at(), task) for task in self._tasks], self.now
+        able = [task for at, task in ready if at <= now]
+        if not able:
+            self.now = now = min(at for at, _task in ready)
+            if now == math.inf:
+                raise RuntimeError(f"nobody can go on: {self.names()}")
+            able = [task for at, task in ready if at <= now]
         chosen = able[0] if len(able) == 1 else self.dice.choice(able)
         self.trace = crc32(f"{chosen.name} {self.now:.6f}".encode(), self.trace)
         if LOGGED is not None:

@@ -23,7 +23,8 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import BEAT_MS, OUTAGE_AFTER, SLOW_AFTER
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
+from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.errors import ShareUnreachable
@@ -76,12 +77,16 @@ class Story:
 
     `visitors`: how many may still come; every third is asked, where people are `surveyed`. `doubtful`: the
     requests of which a rebuilding said that their numbers are unknown: their stations died with the office.
+    `reports`: by the request of a number what its paper may be known to be. `lying`: how often a printer says
+    another thing than it did.
     """
 
     visitors: int
     told: list[Told] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
+    reports: dict[str, list[str]] = field(default_factory=dict)
+    lying: float = 0.0
     surveyed: bool = True
     acts: int = 0
     refused: int = 0
@@ -397,7 +402,32 @@ class Crew(StationCrew):
             raise NoAnswer("the visitor has a number of the kiosk's own")
         ticket = issued.ticket
         self._tell(Told("IssueTicket", self.office.station, request, ticket.id, ticket.label, ticket.state))
+        if self._program.story.lying:
+            self._print(ticket.id, request)
         return issued
+
+    def _print(self, ticket_id: int, request: str) -> None:
+        """Print a number, by a printer that may lie; print it once more where it says that nothing came out.
+
+        Then the visitor holds two papers, or one, or none; nobody else holds one that says the same.
+        """
+        program = self._program
+        chance, reports = (
+            program.world.dice.random,
+            program.story.reports.setdefault(request, [PaperState.NONE]),
+        )
+        for said, seldom in (
+            (PaperState.PRINTED, PaperState.FAILED),
+            (PaperState.REPRINTED, PaperState.FAILED),
+        ):
+            lies = chance() < program.story.lying
+            program.world.befallen["printer"] += lies
+            state = seldom if lies else said
+            reports.append(state)
+            self._do(ReportPaper(ticket_id=ticket_id, paper=state), Actor(station=program.pc.name))
+            del reports[:-1]
+            if not lies:
+                return
 
 
 def _tx(connection: Any) -> Any:  # noqa: ANN401

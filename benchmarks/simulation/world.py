@@ -7,7 +7,7 @@ import math
 import random
 from abc import abstractmethod
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 FIRST_MS = 1_785_729_600_000
 """UTC ms at which every simulation begins: Monday, 3 August 2026, noon in the office's zone."""
 OFFICE = "office.db"
+LEASE_S, STALE_S, KEPT_S = 35.0, 60.0, 1.0
+"""For how long a server waits for a lease to be given back; for how long a PC keeps attributes at all, and
+how old they get, as Linux mounts a share without being told otherwise (s)."""
 MOST_CALLS = 3_000_000  # eight times those of the longest day
 
 
@@ -41,7 +44,8 @@ class PC:
     """A computer of the office. Its clock is `ahead_ms` of the true one; it was switched on at `booted` (s).
 
     `life` counts the runs of its program: what an earlier run holds is dead. `held_s` is for how long what
-    befell its calls kept it waiting.
+    befell its calls kept it waiting. `full`: its own disk is; `quota`: its user's room on the share
+    is used up. Until `stale_until` (s) it believes the sizes that it was told a moment before.
     """
 
     number: int
@@ -54,7 +58,9 @@ class PC:
     slept: float = 0.0
     asleep_until: float = -math.inf
     away_until: float = -math.inf
+    stale_until: float = -math.inf
     full: bool = False
+    quota: bool = False
     life: int = 0
     running: bool = False
     first_tick_ms: int = 0
@@ -108,9 +114,22 @@ class World:
         self.server_away_until = -math.inf
         self.folder_away = self.full = self.readonly = self.older = self._is_acting = False
         self._share_prefix = f"{self.share}/"
-        kinds = [(kind, rate) for kind, rate in rates.at_call.items() if rate > 0]
+        self.weather(rates.at_call)
+
+    def weather(self, at_call: Mapping[str, float]) -> None:
+        """Let faults befall calls at these rates from now on."""
+        kinds = [(kind, rate) for kind, rate in at_call.items() if rate > 0]
         self._kinds, self._weights = [kind for kind, _rate in kinds], [rate for _kind, rate in kinds]
         self._any = sum(self._weights)
+        self._next = self.calls + self._gap()
+
+    def _gap(self) -> int:
+        """Draw how many calls go well before the next one at which something befalls."""
+        return (
+            int(math.log(1.0 - self.fate.random()) / math.log1p(-min(self._any, 0.99)))
+            if self._any
+            else 10**9
+        )
 
     @property
     def office(self) -> Path:
@@ -181,7 +200,8 @@ class World:
         if self.calls > MOST_CALLS:
             self._break_off()
         lost = False
-        if self.fate.random() < self._any and not self.calm:
+        if self.calls > self._next and not self.calm:
+            self._next = self.calls + self._gap()
             kind = self.fate.choices(self._kinds, self._weights)[0]
             if (remote or kind in LOCAL) and self._may_befall(kind):
                 lost = self._befall(kind, pc)
@@ -215,6 +235,8 @@ class World:
             "slow": lambda: self._hold(pc, draw(0, 0.6)),
             "hang": lambda: self._silent(pc, draw(0.5, rates.hang_s)),
             "nap": lambda: self.nap(pc, draw(0.5, rates.nap_s)),
+            "lease": lambda: self._wait_for_lease(pc, draw(0, LEASE_S)),
+            "stale": lambda: self._believe(pc, draw(0, STALE_S)),
             "reset": lambda: self.end_session(pc.session),
             "kill": lambda: self.kill(pc),
             "cut": lambda: self.cut(pc),
@@ -224,6 +246,16 @@ class World:
         if kind in faults:
             faults[kind]()
         return kind == "lost"
+
+    def _wait_for_lease(self, pc: PC, seconds: float) -> None:
+        """Wait while the server asks a PC that does not answer to give its lease back."""
+        now = self.scheduler.now
+        others = [max(each.asleep_until, each.away_until) for each in self.pcs if each is not pc]
+        if (until := max(others, default=now)) > now:
+            self._hold(pc, min(seconds, until - now))
+
+    def _believe(self, pc: PC, seconds: float) -> None:
+        pc.stale_until = self.scheduler.now + seconds
 
     def _reach(self, pc: PC) -> None:
         """Wait as a call does while cable or server are out; too long, and the session is over."""
@@ -279,10 +311,20 @@ class World:
         if mine:  # what the PC's system had not sent yet is gone with it
             lossy += [path for path in self.disk.entries if self.is_shared(path)]
         self.lose(lossy)
+        self._turn_off(pc)
+
+    def _turn_off(self, pc: PC) -> None:
         pc.session.silent_since = self.scheduler.now
         pc.session = Session()
         pc.booted, pc.slept, pc.asleep_until = self.scheduler.now, 0.0, -math.inf
         self.kill(pc)
+
+    def cut_building(self) -> None:
+        """Cut the power of the server and of all PCs at one moment."""
+        self.lose(list(self.disk.entries))
+        for pc in self.pcs:
+            self._turn_off(pc)
+        self.restart_server()
 
     @abstractmethod
     def holders_of(self, pc: PC) -> bool:

@@ -56,9 +56,27 @@ def test_a_night_of_days(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["a request is not looked up", "the journal is not synced"])
-def test_an_error_in_the_program_is_found(name: str) -> None:
-    (day, _end) = told_by("--first", 20261121, "--days", 1, "--mutant", name)
+def test_a_day_has_the_faults_that_it_is_told_to_have_and_nothing_is_wrong() -> None:
+    often = ("building", "lease", "nap", "printer", "quota", "stale")
+    (day, _end) = told_by("--plan", f"{SIMULATION}.7,stations=4,visitors=40,often={'+'.join(often)}")
+    assert day["wrong"] == []
+    befallen = day["befallen"]
+    assert isinstance(befallen, dict)
+    assert {*often, "stale size"} <= befallen.keys()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "plan"),
+    [
+        ("a request is not looked up", "20261121"),
+        ("the journal is not synced", "20261121"),
+        ("nothing is tried again", "20261121,visitors=2"),
+        ("no fresh connection after an error", "20261121,visitors=2"),
+    ],
+)
+def test_an_error_in_the_program_is_found(name: str, plan: str) -> None:
+    (day, *_smallest) = told_by("--plan", f"{SIMULATION}.{plan}", "--mutant", name, "--as-it-is")
     assert day["wrong"]
 
 
@@ -85,8 +103,8 @@ def test_a_mutant_that_does_not_apply_is_named(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_plan_is_told_and_read_again() -> None:
-    plan = Plan(77, 2, 5, frozenset({"lost", "kill"}), frozenset({12, 55}))
-    assert plan.told == f"{SIMULATION}.77,stations=2,visitors=5,without=kill+lost,at=12+55"
+    plan = Plan(77, 2, 5, frozenset({"lost", "kill"}), frozenset({"nap"}), frozenset({12, 55}))
+    assert plan.told == f"{SIMULATION}.77,stations=2,visitors=5,without=kill+lost,often=nap,at=12+55"
     for each in (plan, Plan(77), Plan(77, only=frozenset())):
         assert plan_of(each.told) == each
     with pytest.raises(ValueError, match="speed: no part of a day's plan"):

@@ -197,6 +197,9 @@ def test_what_the_office_acknowledged_never_looks_refused(
     journal.close_entry("r1", "done", "x" * 100_000)
     assert "full" in caplog.text
     assert journal.open_requests("kaltara") == ["r1"]
+    connection_of(journal).execute("PRAGMA max_page_count = 4294967294")
+    journal.flush()
+    assert journal.open_requests("kaltara") == [], "there is room again"
     journal.close()
 
 

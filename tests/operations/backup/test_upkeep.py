@@ -1,6 +1,7 @@
 """The care of the file: by one station at a time, when it is due, and told when it fails."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
@@ -246,6 +247,21 @@ def test_the_nights_check_stops_every_station_at_damaged_pages(care: UpkeepScene
     assert found.station == "loket-1"
     care.clock.now += 1
     assert [type(error) for error in care.keeper("loket-2").look()] == [DamagedFile]
+
+
+def test_damage_that_a_fresh_look_does_not_see_stops_nobody(
+    care: UpkeepScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A PC that believes an old size of the file reads half of it, until it opens it once more."""
+    whole = b""
+    monkeypatch.setattr(time, "sleep", lambda _seconds: care.path.write_bytes(whole))
+    keeper = care.keeper("loket-1")
+    for hour in ("10:00", "20:00"):  # at the station's start, and at night
+        care.scene.set_time(f"2026-11-23 {hour}")
+        whole = care.path.read_bytes()
+        ruin(care.path, "turn")
+        assert keeper.look() == ()
+        assert not errors.is_flagged(care.path)
 
 
 def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:

@@ -187,8 +187,8 @@ class Journal:
     def flush(self) -> None:
         """Write the outcomes and anchors that were noted.
 
-        A failure is only logged: the entries are settled once more at the next start. A request that the
-        office file has acknowledged must not look refused because this disk is full.
+        A failure is only logged, and the next `flush` or `begin` writes them. A request that the office file
+        has acknowledged must not look refused because this disk is full.
         """
         if not self._done and not self._saw:
             return
@@ -197,7 +197,8 @@ class Journal:
                 self._write_ends()
         except BROKEN as error:
             log.warning("journal: %s", error)
-        self._forget_ends()
+        else:
+            self._forget_ends()
 
     def _write_ends(self) -> None:
         """Write the outcomes and anchors that were noted, within a transaction that begins here."""

@@ -5,6 +5,7 @@ does it.
 """
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, journals, upkeep
 from ult_desktop.db.figures import days, periods
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, events
+from ult_desktop.db.store import errors, events, store as office_store
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.server_address import what_mends
@@ -105,10 +106,13 @@ class FileMaintainer:
         """Check the log's end and the file's pages once, at the station's start."""
         if self._glanced:
             return
-        pages, _unread = verification.unsound_pages(self._store.read, self._alone())
-        end = self._store.read(verification.verify_log_end)
+        found = self._found_each_time(self._look_at_pages)
         self._glanced = True
-        yield from self._judge((*end, *pages))
+        yield from self._judge(found)
+
+    def _look_at_pages(self) -> tuple[verification.Finding, ...]:
+        pages, _unread = verification.unsound_pages(self._store.read, self._alone())
+        return (*self._store.read(verification.verify_log_end), *pages)
 
     def _lay_out(self) -> Iterator[UserError]:
         """Copy the journal to the share, so that nothing is lost with a station that is stolen or breaks."""
@@ -199,14 +203,29 @@ class FileMaintainer:
 
     def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
         self._store.close()  # an open connection answers from its cache, not from the disk
-        now, verdict = self._clock(), self._verify(alone)
-        troubles = list(self._judge(verdict.findings))
+        now, found = self._clock(), self._found_each_time(lambda: self._verify(alone).findings)
+        troubles = list(self._judge(found))
         words, station = "; ".join(error.what for error in troubles), self._duty.station
         if words:
             backing_up.record_failure(self._store, upkeep.CHECK, station, now, words)
         else:
             backing_up.record_success(self._store, upkeep.CHECK, station, now)
         yield from troubles
+
+    def _found_each_time(
+        self, look: Callable[[], tuple[verification.Finding, ...]]
+    ) -> tuple[verification.Finding, ...]:
+        """Return what `look` finds: damaged pages only if it finds some after each reopening too.
+
+        A PC that keeps attributes of a share reads half a file now and then (docs/store.md, rule 7).
+        """
+        for _reopened in range(office_store.DAMAGE_REOPENS):
+            found = look()
+            if not _is_of_pages(found):
+                return found
+            self._store.close()
+            time.sleep(office_store.DAMAGE_PAUSE_S)
+        return look()
 
     def _verify(self, alone: verification.Alone) -> verification.VerificationResult:
         return witnessing.verify(self._store.read, alone, self._duty.office_file, self._duty.journal.parent)
@@ -220,7 +239,7 @@ class FileMaintainer:
             return
         words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
         path = self._duty.office_file
-        if any(each.check in verification.PAGE_CHECKS for each in findings):
+        if _is_of_pages(findings):
             errors.raise_flag(path, self._duty.station, words, known=True)
             errors.require_none(path)
         yield UserError(
@@ -243,6 +262,10 @@ class FileMaintainer:
         return (
             all(_is_over(row.done_at, every_ms, now) for row in (mine if own else rows)) and not just_failed
         )
+
+
+def _is_of_pages(findings: Iterable[verification.Finding]) -> bool:
+    return any(each.check in verification.PAGE_CHECKS for each in findings)
 
 
 def _overdue(last_at: int, now: int) -> Iterator[UserError]:
