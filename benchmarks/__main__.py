@@ -26,7 +26,6 @@ SUBJECTS = {
     "touch": "Touch → ticket on paper",
     "officer": "The commonest tasks of an officer: keys, clicks and waits",
     "unaided": "Six keys and a headset: what a visitor who does not see the screen gets done",
-    "power": "Power cuts: what was not synced is gone",
     "crash": "kill -9 among several processes",
     "soak": "An office day at 60 times the speed",
     "hostile": "A hostile week: clocks, sleepers, old programs, older copies, poison",
@@ -45,7 +44,6 @@ SUBJECTS = {
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
 ON_REQUEST = {
-    "power",
     "crash",
     "soak",
     "hostile",
@@ -83,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
-    found = "repeats what power, crash, server, hostile, fuzz, register or twins has found"
+    found = "repeats what crash, server, hostile, fuzz, register or twins has found"
     parser.add_argument(
         "--seed", default=str(DEFAULT_SEED), help=f"{found}; a day of simulation is VERSION.SEED[,…]"
     )

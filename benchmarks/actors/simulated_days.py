@@ -6,6 +6,8 @@ The order of sets must be the same in each run: start it with PYTHONHASHSEED=0.
 import argparse
 import contextlib
 import logging
+import os
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -64,3 +66,5 @@ if __name__ == "__main__":
     logging.disable()
     with contextlib.suppress(BrokenPipeError):
         main()
+    sys.stdout.flush()
+    os._exit(0)  # what a day that broke off left open would be closed through functions that are gone

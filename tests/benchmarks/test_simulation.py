@@ -17,7 +17,8 @@ from benchmarks.simulation.shrinking import shrink
 from benchmarks.subjects import simulation
 from benchmarks.subjects.simulation import Totals, lived, remembered
 
-FEW_DAYS, NIGHT_DAYS = 8, 2_000
+FEW_DAYS, NIGHT_DAYS = 8, 1_800
+CUTS = f"{SIMULATION}.5,stations=2,visitors=20,often=building+cut+server_cut"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -66,17 +67,29 @@ def test_a_day_has_the_faults_that_it_is_told_to_have_and_nothing_is_wrong() -> 
 
 
 @pytest.mark.slow
+def test_nothing_acknowledged_is_lost_when_the_power_goes() -> None:
+    """A PC, the server, the building without power: disks keep what was synced, torn sectors included."""
+    (day, _end) = told_by("--plan", CUTS)
+    assert day["wrong"] == []
+    befallen = day["befallen"]
+    assert isinstance(befallen, dict)
+    assert sum(befallen[kind] for kind in ("building", "cut", "server_cut")) > 50
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "plan"),
     [
-        ("a request is not looked up", "20261121"),
-        ("the journal is not synced", "20261121"),
-        ("nothing is tried again", "20261121,visitors=2"),
-        ("no fresh connection after an error", "20261121,visitors=2"),
+        ("a request is not looked up", f"{SIMULATION}.20261121"),
+        ("the share is not synced", CUTS),
+        ("a commit deletes the journal", CUTS),
+        ("the journal is not synced", CUTS),
+        ("nothing is tried again", f"{SIMULATION}.20261121,visitors=2"),
+        ("no fresh connection after an error", f"{SIMULATION}.20261121,visitors=2"),
     ],
 )
 def test_an_error_in_the_program_is_found(name: str, plan: str) -> None:
-    (day, *_smallest) = told_by("--plan", f"{SIMULATION}.{plan}", "--mutant", name, "--as-it-is")
+    (day, *_smallest) = told_by("--plan", plan, "--mutant", name, "--as-it-is")
     assert day["wrong"]
 
 
