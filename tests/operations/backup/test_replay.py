@@ -166,6 +166,30 @@ def test_what_came_right_after_a_doubtful_one_gets_its_own_id(stage: ReplayScene
     assert [guest and guest.name for guest in guests] == [*people]
 
 
+def test_a_visit_that_an_arrival_would_make_waits_for_its_guest_book(stage: ReplayScene) -> None:
+    """An earlier guest is in doubt: the second one's visit keeps its id, and nobody else gets it."""
+    for number, name in ((1, "Ani"), (2, "Budi")):
+        stage.town.take("kios-1")
+        book = SignGuestBook(ticket_id=number, name=name)
+        stage.town.offices[f"kios-{number}"].perform(book, Actor(station=f"kios-{number}"))
+    desk = stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
+    desk.perform(commands.Arrive(counter=1), officer)
+    settled(stage)
+    entries = tuple(
+        msgspec.structs.replace(entry, outcome="open", result="")
+        if (entry.station, entry.name) == ("kios-1", "SignGuestBook")
+        else entry
+        for entry in stage.entries()
+    )
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert came.refused == ()
+    with closing(plain_link(stage.backup)) as link:
+        assert link.execute("SELECT id, ticket_id FROM visit ORDER BY id").fetchall() == [(1, 1), (2, 2)]
+
+
 def test_a_doubtful_act_meets_its_own_visitor_or_nobody(stage: ReplayScene) -> None:
     """The counter's station died with it: it comes back where a later call needs it, and not for the next."""
     for _visitor in range(2):

@@ -30,6 +30,7 @@ from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 SAID_EVERY_S = 3.0
+_EARLY = "waits for an earlier act on its ticket"  # nobody reads it: at the end each is tried without
 _ISSUED, _OF_TICKETS = "ticket.issued", ("ticket.", "paper.")
 
 
@@ -75,7 +76,9 @@ def replay(
     A refused entry is tried again as long as others get through: it may need a row that a later entry makes,
     and its own row may get its id at one moment only. So the first refused one is tried after each that got
     through, and all of them before each entry with no place in the log, which takes whatever id is next.
-    `tell` is called with the progress every few seconds.
+    What happened to a ticket waits for what happened to it before, because an arrival makes the visit that a
+    guest book would have made: only at the end it is tried without. `tell` is called with the progress every
+    few seconds.
 
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
@@ -90,6 +93,8 @@ def replay(
             round_.try_all()
         if round_.carry_out(entry):
             round_.try_first()
+    round_.try_all()
+    round_.in_order = False
     round_.try_all()
     return ReplayReport(
         done=tuple(round_.done),
@@ -111,12 +116,16 @@ class _Round:
         self._store, self._forked = store, forked
         self._renamed: dict[int, int] = {}
         self._served: dict[int, int] = {}
+        self.in_order = True
         self.done: list[ReplayedRequest] = []
         self.refused: dict[str, tuple[recorded_requests.JournalRecord, ReplayedRequest]] = {}
         self.known = 0
 
     def carry_out(self, entry: recorded_requests.JournalRecord) -> bool:
         """Try an entry; return whether it was carried out now."""
+        if self.in_order and self._comes_too_early(entry):
+            self.refused.setdefault(entry.request, (entry, msgspec.structs.replace(_line(entry), why=_EARLY)))
+            return False
         line = self._once(entry)
         if line is not None and line.why:
             self.refused[entry.request] = entry, line
@@ -127,6 +136,16 @@ class _Round:
             return False
         self.done.append(line)
         return True
+
+    def _comes_too_early(self, entry: recorded_requests.JournalRecord) -> bool:
+        """Return whether an earlier act on the same ticket is refused until now."""
+        ticket = _ticket_of(entry)
+        for earlier, _line in self.refused.values() if ticket else ():
+            if earlier is entry:
+                return False
+            if earlier.journal_result is not None and _ticket_of(earlier) == ticket:
+                return True
+        return False
 
     def try_first(self) -> None:
         """Try the first of what was refused again, and the next as long as each gets through."""
@@ -332,6 +351,19 @@ def _command_of(entry: recorded_requests.JournalRecord) -> Command:
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+
+
+def _ticket_of(entry: recorded_requests.JournalRecord) -> int:
+    """Return the old id of the ticket that a placed act is about; 0 if it is about none."""
+    given = entry.journal_result
+    if given is None:
+        return 0
+    if given.kind.startswith(_OF_TICKETS):
+        return given.subject
+    try:
+        return int(msgspec.json.decode(entry.arguments).get("ticket_id") or 0)
+    except (msgspec.MsgspecError, AttributeError, TypeError, ValueError):
+        return 0  # told when it is tried
 
 
 def _counter_of(command: Command) -> int:
