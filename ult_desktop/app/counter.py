@@ -65,7 +65,11 @@ def counter_window(
     window = CounterWindow(link, theme, config, link.now, fittings)
     printing.sheet_settled.connect(window.tell_of_sheet)
     _survey_screen(link, printing, config, closing)
-    _watch_folder(link, config, closing)
+    # Lists of online requests are imported by themselves, if the station names a folder.
+    online = config.online
+    if online.watched is not None:
+        watch = folder_watch.FolderWatch(link, online.watched, OnlineSource(online.source))
+        closing.callback(watch.close)
     return window
 
 
@@ -127,11 +131,3 @@ def _survey_screen(
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
     closing.callback(close_if_open, window)
     window.fill_screen(others[0], locked=False)
-
-
-def _watch_folder(link: OfficeLink, config: StationConfig, closing: ExitStack) -> None:
-    """Import lists of online requests by themselves, if the station names a folder."""
-    online = config.online
-    if online.watched is not None:
-        watch = folder_watch.FolderWatch(link, online.watched, OnlineSource(online.source))
-        closing.callback(watch.close)

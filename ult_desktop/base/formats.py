@@ -35,7 +35,10 @@ def format_date(day: date, style: Style = "full") -> str:
 
     Long is "21 November 2026", medium "Sab, 21 Nov", short "21/11/2026", month "November 2026".
     """
-    month = _month_name(day.month)
+    names = _(
+        "Januari, Februari, Maret, April, Mei, Juni, Juli, Agustus, September, Oktober, November, Desember"
+    )
+    month = _nth(names, day.month - 1)
     return _PATTERNS[style].format(
         weekday=weekday_name(day.weekday()), d=day.day, m=day.month, month=month, y=day.year
     )
@@ -65,13 +68,6 @@ def format_days(first: date, last: date) -> str:
 def weekday_name(weekday: int) -> str:
     """Return the name of a weekday; Monday is 0, as in `date.weekday()`."""
     return _nth(_("Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu"), weekday)
-
-
-def _month_name(month: int) -> str:
-    names = _(
-        "Januari, Februari, Maret, April, Mei, Juni, Juli, Agustus, September, Oktober, November, Desember"
-    )
-    return _nth(names, month - 1)
 
 
 def _nth(names: str, place: int) -> str:

@@ -151,18 +151,14 @@ def _copied_and_migrated(
         return None
     errors.require_none(path)
     require(Transaction(link))
-    _require_alone(Transaction(link), path, now, me)
+    if set(stations.names_at_work(Transaction(link), now)) - {me}:
+        raise errors.from_older_program(str(path))
     backup = None
     if engine_of(link).has_file:
         backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
         _back_up(path, backup)
     engine_of(link).migrate(link)
     return backup
-
-
-def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
-    if set(stations.names_at_work(tx, now)) - {me}:
-        raise errors.from_older_program(str(path))
 
 
 def _back_up(path: Path, target: Path) -> None:

@@ -195,7 +195,8 @@ def rehearse(folder: Path, pictures: Path) -> str:
     stations = Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         for name in STATIONS:
-            stations.start(name, _arguments(name, place, pictures))
+            settings = place.station(name)
+            stations.start(name, ["demo-actor", name, str(place.database), str(settings), str(pictures)])
         _wait(stations)
         for number, paper in enumerate(printer.papers, start=1):
             paper.image.save(pictures / f"ticket-{number}.png")
@@ -207,11 +208,6 @@ def rehearse(folder: Path, pictures: Path) -> str:
     summary = _summary(place, pictures, papers, refused)
     (pictures / "summary.txt").write_text(summary, encoding="utf-8")
     return summary
-
-
-def _arguments(name: str, place: DemoOffice, pictures: Path) -> list[str]:
-    settings = place.station(name)
-    return ["demo-actor", name, str(place.database), str(settings), str(pictures)]
 
 
 def _wait(stations: Stations) -> None:

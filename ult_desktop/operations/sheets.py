@@ -148,6 +148,8 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
+    about = settings.office
+    asked = {_("nama PPID"): about.ppid, _("NIP PPID"): about.ppid_nip}
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Pemberitahuan Tertulis"),
@@ -165,7 +167,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
             (_("Bagian yang dihitamkan"), found.redaction),
         ),
         notes=(_("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),),
-        signatures=(_ppid_signature(settings),),
+        signatures=(f"{_signature(_('PPID'), about.ppid, about.ppid_nip)}{_still_open(asked)}",),
     )
 
 
@@ -299,12 +301,6 @@ def head_signature(settings: OfficeSettings) -> str:
     title = _("Kepala {office}").format(office=about.short_name)
     asked = {_("kota"): about.city, _("nama kepala"): about.head, _("NIP kepala"): about.head_nip}
     return f"{_signature(title, about.head, about.head_nip)}{_still_open(asked)}"
-
-
-def _ppid_signature(settings: OfficeSettings) -> str:
-    about = settings.office
-    asked = {_("nama PPID"): about.ppid, _("NIP PPID"): about.ppid_nip}
-    return f"{_signature(_('PPID'), about.ppid, about.ppid_nip)}{_still_open(asked)}"
 
 
 def _signature(title: str, name: str, nip: str) -> str:

@@ -174,7 +174,10 @@ class AnswerReader:
             return formats.format_number(value)
         text = str(value)
         if text and name.endswith(_DAYS):
-            return _day(text)
+            try:
+                return formats.format_date(date.fromisoformat(text), "short")
+            except ValueError:
+                return text
         if name in _WORDS:
             return _WORDS[name](text)
         if name in self.listed:
@@ -209,10 +212,3 @@ def _named_by_another(known: Mapping[str, object]) -> bool:
     A deviation, which has a `cause`, is not named so: a visit may have several.
     """
     return "cause" not in known and ("case_id" in known or bool(known.get("label")))
-
-
-def _day(text: str) -> str:
-    try:
-        return formats.format_date(date.fromisoformat(text), "short")
-    except ValueError:
-        return text

@@ -94,12 +94,7 @@ def _with_help(param: click.Parameter) -> click.Parameter:
     meanings = param.type.meanings() if isinstance(param.type, KeyChoice | FieldChoice) else ""
     said.help = " ".join(filter(None, (words, meanings)))
     if isinstance(param, click.Option) and param.metavar is None:
-        said.metavar = _metavars().get(param.type.name)
+        numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
+        moments = {"date": _("TANGGAL"), "time": _("JAM"), "moment": _("WAKTU")}
+        said.metavar = {"text": _("TEKS"), **moments, **numbers}.get(param.type.name)
     return said
-
-
-def _metavars() -> dict[str, str]:
-    """Return the word for what an option takes, by click's name for it."""
-    numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
-    moments = {"date": _("TANGGAL"), "time": _("JAM"), "moment": _("WAKTU")}
-    return {"text": _("TEKS"), **moments, **numbers}

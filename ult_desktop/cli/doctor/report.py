@@ -93,15 +93,11 @@ def doctor(
         if as_json:
             write_json(line._asdict())
         else:
-            _show(line)
+            sign, colour = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}[line.level]
+            click.echo(f"{click.style(sign, fg=colour)} {line.check}: {line.found}")
+            if line.todo:
+                click.echo(f"    → {line.todo}")
     click.get_current_context().exit(1 if failed else 0)
-
-
-def _show(line: CheckResult) -> None:
-    sign, colour = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}[line.level]
-    click.echo(f"{click.style(sign, fg=colour)} {line.check}: {line.found}")
-    if line.todo:
-        click.echo(f"    → {line.todo}")
 
 
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:

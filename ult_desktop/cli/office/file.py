@@ -91,7 +91,11 @@ def verify(
         told = _("{tickets} nomor, {events} catatan, rantai {chain}")
         click.echo(told.format(tickets=verdict.tickets, events=verdict.events, chain=verdict.last_hash[:16]))
         click.echo(_("Utuh.") if verdict.ok else _("TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI."))
-    _tell_of_flag(database, clear=clear_damage and verdict.ok and not verdict.unread)
+    # The flag of a damaged file stops every station. Only a person clears it, after the proof.
+    if clear_damage and verdict.ok and not verdict.unread and errors.clear_flag(database):
+        click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
+    elif (found := errors.read_flag(database)) is not None:
+        click.echo(errors.describe_damage(database, found), err=True)
     click.get_current_context().exit(0 if verdict.ok else 1)
 
 
@@ -99,14 +103,3 @@ def _unread(tables: tuple[str, ...]) -> str:
     return _(
         "Stasiun sedang bekerja: halaman {tables} tidak diperiksa. Cadangan terakhir membuktikan keadaannya."
     ).format(tables=", ".join(tables))
-
-
-def _tell_of_flag(database: Path, *, clear: bool) -> None:
-    """Report the flag of a damaged file, which stops every station.
-
-    Only a person clears it, after the proof.
-    """
-    if clear and errors.clear_flag(database):
-        click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
-    elif (found := errors.read_flag(database)) is not None:
-        click.echo(errors.describe_damage(database, found), err=True)

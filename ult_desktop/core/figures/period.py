@@ -75,15 +75,12 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         Beyond the years that a date can have, the answer is this period.
         """
         try:
-            return self._moved(steps)
+            if self.span in _MONTHS:
+                return _months(self.span, _months_until(self.first) + steps * _MONTHS[self.span])
+            days = timedelta(self.length) * steps
+            return Period(span=self.span, first=self.first + days, last=self.last + days)
         except (ValueError, OverflowError):
             return self
-
-    def _moved(self, steps: int) -> "Period":
-        if self.span in _MONTHS:
-            return _months(self.span, _months_until(self.first) + steps * _MONTHS[self.span])
-        days = timedelta(self.length) * steps
-        return Period(span=self.span, first=self.first + days, last=self.last + days)
 
     @property
     def words(self) -> str:

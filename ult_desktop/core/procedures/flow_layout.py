@@ -148,17 +148,13 @@ def _filled(heights: Sequence[float], room: float, last: float) -> list[list[flo
     return pages
 
 
-def _entered_pages(procedure: Procedure, pages: Sequence[Sequence[float]]) -> set[int]:
-    """Return the numbers of the pages to which an arrow leads from another page."""
+def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSizes) -> tuple[_Row, ...]:
+    lanes = [actor.id for actor in procedure.actors]
+    # The pages to which an arrow leads from another page.
     places = (number for number, heights in enumerate(pages) for _height in heights)
     page = dict(zip((step.step for step in procedure.steps), places, strict=True))
     ways = [(page[step.step], page[to]) for step in procedure.steps for to in step.targets if to is not None]
-    return {to for at, to in ways if at != to}
-
-
-def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSizes) -> tuple[_Row, ...]:
-    lanes = [actor.id for actor in procedure.actors]
-    steps, rows, entered = iter(procedure.steps), list[_Row](), _entered_pages(procedure, pages)
+    steps, rows, entered = iter(procedure.steps), list[_Row](), {to for at, to in ways if at != to}
     for number, heights in enumerate(pages):
         top = sizes.strip if number in entered else 0.0
         for height in heights:
@@ -213,7 +209,11 @@ class _Page:
         for link in (each for each in self._within if each.follows):
             self._arrows.append((self._under(link.source), *self._into(link.target, link.source.x)))
         for link in (each for each in self._within if not each.follows):
-            self._jump(link)
+            # The arrow to a step that is not the next one: out at a side, along the edge of a lane.
+            source, target = link.source, link.target
+            side = self._side(source, target)
+            x = self._track(source.lane + (side > 0), source.y, target.top, target.step.step, side)
+            self._arrows.append((self._beside(source, side), (x, source.y), *self._into(target, x)))
         self._come()
         self._leave(above + rows)
         for row in self._rows:
@@ -252,13 +252,6 @@ class _Page:
         over = row.top + self._sizes.air * 0.4
         into = (row.x, row.y - self._sizes.high / 2)
         return (into,) if x == row.x else ((x, over), (row.x, over), into)
-
-    def _jump(self, link: _Link) -> None:
-        """Draw the arrow to a step that is not the next one: out at a side, along the edge of a lane."""
-        source, target = link.source, link.target
-        side = self._side(source, target)
-        x = self._track(source.lane + (side > 0), source.y, target.top, target.step.step, side)
-        self._arrows.append((self._beside(source, side), (x, source.y), *self._into(target, x)))
 
     def _side(self, row: _Row, target: _Row) -> int:
         """Return the side (-1 left, 1 right) on which an arrow leaves a row's symbol."""

@@ -35,7 +35,10 @@ def paper_run(
     Each standard begins where the one before it is used up. If the serving took longer than all of them
     together, some step was late, and nobody knows which. Else a step may still have been late.
     """
-    steps = _from_the_call(procedure, progress)
+    # The steps of the way that was taken, after the call; all of them where it has no call.
+    taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
+    called = next((place for place, step in enumerate(taken, 1) if is_the_call(step)), 0)
+    steps = tuple(taken[called:])
     away = Whereabouts(pauses, ())
     due: int | None = served_at
     overdue = False
@@ -66,13 +69,6 @@ def _untimed(step: StepProgress) -> StepProgress:
         overdue=False,
         used_up_at=None,
     )
-
-
-def _from_the_call(procedure: Procedure, progress: Progress) -> tuple[Step, ...]:
-    """Return the steps of the way that was taken, after the call; all of them where it has no call."""
-    taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
-    called = next((place for place, step in enumerate(taken, 1) if is_the_call(step)), 0)
-    return tuple(taken[called:])
 
 
 def _clock(calendar: WorkingCalendar, away: Whereabouts, step: Step, begin: int) -> StepClock:

@@ -207,8 +207,11 @@ class _Run:
         self._until, self._closed = until, closed
         self._steps = {step.step: step for step in procedure.steps}
         self._last_turns, self._place = rounds[-1].turns(procedure)
+        # A turn of an earlier round that was open lasted until the next round began.
         earlier = (
-            _ended(turn, after.begin) for each, after in pairwise(rounds) for turn in each.turns(procedure)[0]
+            (turn if turn.end is not None else replace(turn, end=max(turn.begin, after.begin)))
+            for each, after in pairwise(rounds)
+            for turn in each.turns(procedure)[0]
         )
         self.turns = tuple(part for turn in (*earlier, *self._last_turns) for part in self._divided(turn))
 
@@ -305,11 +308,6 @@ class _Run:
             return StepState.SKIPPED
         had_turn = any(turn.step == number for turn in self._last_turns)
         return StepState.RUNNING if had_turn and not self._closed else StepState.NOT_BEGUN
-
-
-def _ended(turn: Turn, next_round: int) -> Turn:
-    """Return a turn of an earlier round, ended: one that was open lasted until the next round began."""
-    return turn if turn.end is not None else replace(turn, end=max(turn.begin, next_round))
 
 
 def _done_state(mark: Mark, found: StepProgress) -> StepState:

@@ -8,7 +8,7 @@ waits and who is served, not on the time, and every window shows the same one.
 from collections import Counter
 from collections.abc import Sequence
 
-from ult_desktop.core.queue.calling_order import CounterScope, SentTicket, WaitingTicket
+from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.hall import DeskNow, Hall, HallNow
 
 
@@ -24,7 +24,8 @@ def places(hall: HallNow, newcomers: Sequence[WaitingTicket] = ()) -> dict[int, 
     uncalled: dict[tuple[DeskNow, ...], set[int]] = {}  # by the closed counters that may call them
     for ticket in (*hall.waiting, *newcomers):
         if ticket.id not in found:
-            target = _target(ticket)
+            # These decide which counters may call the ticket.
+            target = (ticket.service_id, ticket.target_counter, ticket.target_officer_id)
             if target not in callers:
                 callers[target] = _who_could_open(hall, ticket)
             uncalled.setdefault(callers[target], set()).add(ticket.id)
@@ -63,8 +64,3 @@ def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[Waiting
     room.begin(map(turns.index, range(len(desks))), (desk.recent for desk in desks))
     room.run(call)
     return found
-
-
-def _target(ticket: SentTicket) -> tuple[int | None, ...]:
-    """Return what decides which counters may call the ticket."""
-    return (ticket.service_id, ticket.target_counter, ticket.target_officer_id)

@@ -105,20 +105,17 @@ def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
     latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
     early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
+    # The share of priority visitors; turns that lack count with the assumed share.
+    lacking = max(0, _FULL_SAMPLE - len(turns))
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
         # Priority visitors who come later are called first. Without them the estimate would be too short.
-        priority=_priority_share(turns),
+        priority=(sum(turn.priority for turn in turns) + lacking * _ASSUMED_PRIORITY)
+        / (len(turns) + lacking),
         error=_own_error([turn for turn in turns if turn.model_ms]),
         below=_stretch(missed=early, shown=len(latest)),
         above=_stretch(missed=late, shown=len(latest)),
     )
-
-
-def _priority_share(turns: Sequence[PastTurn]) -> float:
-    """Return the share of priority visitors; turns that lack count with the assumed share."""
-    lacking = max(0, _FULL_SAMPLE - len(turns))
-    return (sum(turn.priority for turn in turns) + lacking * _ASSUMED_PRIORITY) / (len(turns) + lacking)
 
 
 @cache

@@ -213,12 +213,6 @@ _GRADED = re.compile(r"^(?:(sangat|kurang|tidak) )?(?:baik|puas|setuju|sesuai|me
 _GRADES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
 
 
-def _number_in(answer: str) -> int | None:
-    """Return the number with which an answer begins, as in "4", "4,0", "4 (Sangat sesuai)"; None for none."""
-    found = _WITH_NUMBER.match(answer)
-    return int(found[1]) if found else None
-
-
 def _folded(answer: str) -> str:
     return " ".join(answer.casefold().replace(" & ", " dan ").split())
 
@@ -227,7 +221,9 @@ def _value(element: Element, answered: str) -> int | None:
     """Return an answer as 1 to 4, from words, number, or both ("4. Sangat sesuai"); None for others."""
     plain = _folded(answered)
     words = plain.strip("1234567890.)(-–—:= ")
-    number = _number_in(plain)
+    # The number with which the answer begins, as in "4", "4,0", "4 (Sangat sesuai)".
+    found = _WITH_NUMBER.match(plain)
+    number = int(found[1]) if found else None
     for value, answer in enumerate(element.answers, start=1):
         if words and words in (answer.id.casefold(), answer.en.casefold()):
             return value if number in (None, value) else None

@@ -132,7 +132,9 @@ def turn_of(
     if changes_file:
         without = lacking(version, own, stations, now)
         return UpdateTurn(may=not without, lacking=tuple(station.name for station in without))
-    first = _first(own)
+    # The station that staged the update before all others.
+    staged = sorted((mark.at, mark.identity) for mark in own if mark.mark is UpdateMark.STAGED)
+    first = staged[0][1] if staged else ""
     if first in {"", identity} or _has_proved(first, own, now):
         return UpdateTurn(may=True)
     names = {station.identity: station.name for station in stations}
@@ -158,12 +160,6 @@ def lacking(
         and station.seen_at >= now - COUNTS_DAYS * DAY_MS
         and version_order(station.version) < version_order(version)
     )
-
-
-def _first(marks: Iterable[MarkedUpdate]) -> str:
-    """Return the identity of the station that staged the update before all others, "" if none did."""
-    staged = sorted((mark.at, mark.identity) for mark in marks if mark.mark is UpdateMark.STAGED)
-    return staged[0][1] if staged else ""
 
 
 def _has_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:

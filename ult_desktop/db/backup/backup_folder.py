@@ -159,7 +159,9 @@ def failures_told(root: Path) -> Iterator[None]:
 def _make(
     office_file: Path, root: Path, now: int, between: Callable[[], None], longest_s: float
 ) -> BackupResult:
-    which = _office_of(office_file)
+    with closing(backup.open_with_retry(office_file)) as link:
+        row = office.load(Transaction(link))
+    which = _Office(row.uid, row.settings.office.zone)
     home = office_folder(root, office_file, which.uid)
     # Without `parents`: where the disk is not mounted its folder is missing, and must not be made on this
     # PC's own disk.
@@ -215,12 +217,6 @@ def _complete_former(later: Path, former: Path) -> None:
             answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former)
     except sqlite3.Error as error:
         log.warning("%s, %s: %s", later, former, error)
-
-
-def _office_of(office_file: Path) -> _Office:
-    with closing(backup.open_with_retry(office_file)) as link:
-        row = office.load(Transaction(link))
-    return _Office(row.uid, row.settings.office.zone)
 
 
 def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:

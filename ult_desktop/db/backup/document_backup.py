@@ -58,7 +58,10 @@ def delete_erased(home: Path, office_file: Path) -> int:
 
     A backup that cannot be read may have a row of any: then all stay.
     """
-    _clear_halves(home)
+    # The half file of a killed program may be of a document that was erased since, and is never copied again.
+    for half in _folder(home).glob(f"??/.*{_HALF}"):
+        with suppress(OSError):
+            half.unlink()
     gone = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
     for path in backup.copies_in(home):
         if not gone:  # usually at the first one: the oldest backup has the rows of recent erasures
@@ -76,16 +79,6 @@ def delete_erased(home: Path, office_file: Path) -> int:
 
 def _named(path: Path, hashes: set[str]) -> set[str] | None:
     return backup.look_into(path, lambda tx: documents.referred_to(tx, hashes))
-
-
-def _clear_halves(home: Path) -> None:
-    """Delete the half files of a killed program.
-
-    One may be of a document that was erased since, and is never copied again.
-    """
-    for half in _folder(home).glob(f"??/.*{_HALF}"):
-        with suppress(OSError):
-            half.unlink()
 
 
 def _copy(path: Path, target: Path) -> None:

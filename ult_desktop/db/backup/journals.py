@@ -78,7 +78,8 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
         since = (now // stamps.DAY_MS - 1) * stamps.DAY_MS if recent else 0
         days, name = _by_day(read_local(journal, office, since)), _name_of(journal)
         _lay_anchor(journal, office, folder, name)
-        written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
+        # A day counts from 1970: the file's age is known without a calendar.
+        written = sum(_write(folder / f"{name}-{day:05}.jsonl", entries) for day, entries in days.items())
     except (OSError, sqlite3.Error) as error:
         # The connection reports a share that is gone, so no message of its own is shown for it.
         # `os.access` and not `exists`, which raises on Windows where a share is away.
@@ -123,11 +124,6 @@ def _by_day(entries: Iterable[JournalRecord]) -> dict[int, list[JournalRecord]]:
     for entry in entries:
         days[entry.at // stamps.DAY_MS].append(entry)
     return days
-
-
-def _file_of(name: str, day: int) -> str:
-    """Return the name of a day file. `day` counts from 1970: the file's age is known without a calendar."""
-    return f"{name}-{day:05}.jsonl"
 
 
 def _write(path: Path, entries: Iterable[msgspec.Struct]) -> bool:

@@ -122,7 +122,10 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
     Raises:
         OSError: a file cannot be renamed (on Windows: a station has it open); all is as it was.
     """
-    aside = _name_aside(office_file, stamp)
+    # A name that no file has yet: what was set aside in the same second stays too.
+    endings = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
+    names = (office_file.with_name(f"{office_file.stem}.lama-{end}{office_file.suffix}") for end in endings)
+    aside = next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
     moved: list[tuple[Path, Path]] = []
     backup.sync_file(draft)
     try:
@@ -139,13 +142,6 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
         raise
     backup.sync_folder(office_file.parent)
     return aside if aside.exists() else None
-
-
-def _name_aside(office_file: Path, stamp: str) -> Path:
-    """Return a name that no file has yet: what was set aside in the same second stays too."""
-    endings = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
-    names = (office_file.with_name(f"{office_file.stem}.lama-{end}{office_file.suffix}") for end in endings)
-    return next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
 
 
 def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:

@@ -197,6 +197,8 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
     case = next(iter([*wished, *filter(None, [at_hand(matters)]), *matters]), None)
     offered = services.offered(tx, visit.channel, visit.service_id)
     named = next((each.definition.name.id for each in offered if each.id == visit.service_id), "")
+    earlier = visits.earlier_visits(tx, visit_id)
+    closed = (each for each in earlier if each.state is CaseState.CLOSED and each.case_id)
     return OpeningView(
         visit_id=visit_id,
         matters=matters,
@@ -209,16 +211,10 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         handover=escalations.handover_of(tx, visit_id),
         grounds=answer_bank.legal_bases(tx),
         guest=visits.guest_of(tx, visit_id),
-        closed=_closed_before(tx, visit_id),
+        closed=tuple((each.case_id or 0, f"{each.number} · {each.detail}") for each in closed),
         people=tuple((each.id, each.name) for each in _colleagues(tx) if each.id != tx.reader),
         mismatch=identity.does_not_match(tx, visit_id),
     )
-
-
-def _closed_before(tx: Transaction, visit_id: int) -> tuple[tuple[int, str], ...]:
-    earlier = visits.earlier_visits(tx, visit_id)
-    closed = (each for each in earlier if each.state is CaseState.CLOSED and each.case_id)
-    return tuple((each.case_id or 0, f"{each.number} · {each.detail}") for each in closed)
 
 
 class InboxView(msgspec.Struct, frozen=True, kw_only=True):

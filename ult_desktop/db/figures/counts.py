@@ -1,7 +1,6 @@
 """The rows and counts of a period outside the queue; `core/figures/outside_queue.py` says what they mean."""
 
 from collections import Counter
-from collections.abc import Iterable
 
 import msgspec
 
@@ -45,16 +44,11 @@ def steps_of(tx: Transaction, period: Period, kind: DeviationKind) -> dict[tuple
 
 def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]:
     """Count, by procedure and step, the ended visits in which the step was carried out."""
-    return _by_step(
-        tx.rows(
-            "SELECT procedure_id, steps_done, count(*) FROM visit v"
-            f" WHERE {_IN_PERIOD} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
-            *period.ends,
-        )
+    rows = tx.rows(
+        "SELECT procedure_id, steps_done, count(*) FROM visit v"
+        f" WHERE {_IN_PERIOD} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
+        *period.ends,
     )
-
-
-def _by_step(rows: Iterable[tuple[str, str, int]]) -> dict[tuple[str, int], int]:
     found = Counter[tuple[str, int]]()
     for procedure_id, steps, count in rows:
         found.update({(procedure_id, step): count for step in msgspec.json.decode(steps, type=list[int])})

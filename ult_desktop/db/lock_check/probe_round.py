@@ -250,7 +250,7 @@ class ProofRound:
             self._box.say(ask="", round=leader.round, step=BUSY)
             if self._answer(leader, leader.round, (COMMITTED,), self._pace.answer_s) is None:
                 return None
-            if not self._begins_soon(link):
+            if not any(_begins(link) for _look in self._looks(self._pace.answer_s)):
                 return None
             seen = _has_row_of(link, leader.station)
             if seen:
@@ -276,9 +276,6 @@ class ProofRound:
                 self._box.say(ask="", round=leader.round, step=INSIDE)
                 return False
         return None
-
-    def _begins_soon(self, link: sqlite3.Connection) -> bool:
-        return any(_begins(link) for _look in self._looks(self._pace.answer_s))
 
     def _answer(
         self,

@@ -107,14 +107,12 @@ def _of_ticket(turns: list[_TurnRow], last: _TurnRow) -> Iterator[Mark]:
         if turn.arrived_at is not None:
             at = max(at, turn.arrived_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=by)
-        if turn.ended_at is not None and _waits_again(turn):
+        if turn.ended_at is not None and (
+            turn.outcome in _QUEUED_AGAIN or (turn.outcome == "held" and turn.arrived_at is None)
+        ):
             at = max(at, turn.ended_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
 
 
 def _missed(turn: _TurnRow) -> bool:
     return turn.ended_at is not None and turn.arrived_at is None
-
-
-def _waits_again(turn: _TurnRow) -> bool:
-    return turn.outcome in _QUEUED_AGAIN or (turn.outcome == "held" and turn.arrived_at is None)

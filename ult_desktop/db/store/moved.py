@@ -132,7 +132,7 @@ def arrive(engine: "Engine", path: Path, move: str) -> bool:
     with closing(engine.open(path)) as link:
         mark = mark_in(link)
         if mark is None or mark.state is Stage.GONE:  # it came, and may have gone on since
-            return _knows(link, move)
+            return link.execute("SELECT 1 FROM event WHERE request = ?", (move,)).fetchone() is not None
         if mark.move != move:
             return False
         link.execute("BEGIN IMMEDIATE")
@@ -141,7 +141,3 @@ def arrive(engine: "Engine", path: Path, move: str) -> bool:
             engine.set_away(link, away=False)
         link.execute("COMMIT")
         return True
-
-
-def _knows(link: "Link", move: str) -> bool:
-    return link.execute("SELECT 1 FROM event WHERE request = ?", (move,)).fetchone() is not None

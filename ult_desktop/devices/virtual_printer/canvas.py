@@ -67,14 +67,11 @@ class Glyphs:
     def mask(self, char: str, cell: tuple[int, int], bold: bool) -> Image.Image:
         key = (char, cell, bold)
         if key not in self._masks:
-            self._masks[key] = self._drawn(char, bold).resize(cell, Image.Resampling.LANCZOS)
+            mask = Image.new("L", _CELL, 0)
+            pen = ImageDraw.Draw(mask)
+            pen.text((_CELL[0] / 2, _BASELINE), char, fill=255, font=self._fonts[bold], anchor="ms")
+            self._masks[key] = mask.resize(cell, Image.Resampling.LANCZOS)
         return self._masks[key]
-
-    def _drawn(self, char: str, bold: bool) -> Image.Image:
-        mask = Image.new("L", _CELL, 0)
-        pen = ImageDraw.Draw(mask)
-        pen.text((_CELL[0] / 2, _BASELINE), char, fill=255, font=self._fonts[bold], anchor="ms")
-        return mask
 
 
 @cache

@@ -49,7 +49,8 @@ def next_command(data: bytes, offset: int = 0) -> tuple[EscPosCommand, int] | No
         UnknownCommand: `data` starts with something that is no command; `offset` is only for the message.
     """
     if _is_text(data[:1]):
-        return _text(data)
+        end = next((at for at in range(len(data)) if not _is_text(data[at : at + 1])), len(data))
+        return EscPosCommand("text", data[:end]), end
     for length in (1, 2, 3):
         rule = _RULES.get(data[:length])
         if rule is not None:
@@ -71,11 +72,6 @@ def _complete(rule: _Rule, data: bytes, prefix: int, offset: int) -> tuple[EscPo
 
 def _is_text(byte: bytes) -> bool:
     return byte >= b"\x20" and byte != b"\x7f"
-
-
-def _text(data: bytes) -> tuple[EscPosCommand, int]:
-    end = next((at for at in range(len(data)) if not _is_text(data[at : at + 1])), len(data))
-    return EscPosCommand("text", data[:end]), end
 
 
 def _among(*values: int) -> Callable[[bytes], bool]:

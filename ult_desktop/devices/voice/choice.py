@@ -156,14 +156,12 @@ def _packs(choice: VoiceChoice) -> tuple[tuple[voice_pack.VoicePack, ...], Voice
     except UserError as error:
         return _shipped(), VoiceStatus(VoiceState.NO_PACK, str(error))
     if pack.missing:
-        return (pack, *_shipped()), VoiceStatus(VoiceState.INCOMPLETE_PACK, _lacking(pack))
+        names = ", ".join(f"{name}.wav" for name in pack.missing)
+        return (pack, *_shipped()), VoiceStatus(
+            VoiceState.INCOMPLETE_PACK, _("Belum ada: {names}.").format(names=names)
+        )
     return (pack,), VoiceStatus()
 
 
 def _shipped() -> tuple[voice_pack.VoicePack, ...]:
     return (voice_pack.load_pack(shipped_pack()),)
-
-
-def _lacking(pack: voice_pack.VoicePack) -> str:
-    names = ", ".join(f"{name}.wav" for name in pack.missing)
-    return _("Belum ada: {names}.").format(names=names)

@@ -123,15 +123,12 @@ class MediaPlayer(QObject):
         if not self._playing:
             return
         self._playing = False
-        self._forget_old_files()
-        self.ended.emit()
-
-    def _forget_old_files(self) -> None:
         # The last one may still be open in the decoder, and Windows removes no open file.
         for path in self._files[:-1]:
             with contextlib.suppress(OSError):
                 path.unlink()
         del self._files[:-1]
+        self.ended.emit()
 
     def _follow_default(self) -> None:
         self._output.setDevice(QMediaDevices.defaultAudioOutput())

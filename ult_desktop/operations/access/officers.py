@@ -151,13 +151,6 @@ def _publish(tx: Transaction, officer_id: int, pair: commands.OwnPair | None) ->
         keys.publish(tx, officer_id, pair.public, pair.wrapped)
 
 
-def _take_keys(tx: Transaction, officer_id: int) -> None:
-    newest = keys.newest(tx)
-    if newest is not None and officer_id in keys.holders(tx, newest.generation):
-        keys.set_renewal(tx, newest.generation, due=True)
-    keys.drop(tx, officer_id)
-
-
 def _require_known(roles: Collection[str]) -> None:
     if not roles or len(roles_from(roles)) != len(set(roles)):
         raise refuse(
@@ -288,7 +281,10 @@ def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Co
         raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
     _require_no_counter(tx, officer)
     require_another_holder(tx, officer.id, officer.name)
-    _take_keys(tx, officer.id)
+    newest = keys.newest(tx)
+    if newest is not None and officer.id in keys.holders(tx, newest.generation):
+        keys.set_renewal(tx, newest.generation, due=True)
+    keys.drop(tx, officer.id)
     officers.retire(tx, officer.id)
     return NewEvent("officer.retired", "officer", officer.id)
 

@@ -97,15 +97,13 @@ class Gate:
             raise self._refuse(error, slot, tries, now) from None
         if tries.wrong:
             self._store.write(lambda tx: officers.forget_wrong(tx, slot))
-        self._note_duty(actor.officer_id or 0, now.last_at)
-        return actor
-
-    def _note_duty(self, officer_id: int, now: int) -> None:
-        """Note that the officer is on duty today. The officer is signed in also if this cannot be written."""
-        day = self._store.read(lambda tx: office_day(now, office.zone(tx)))
+        # Note that the officer is on duty today. They are signed in also if this cannot be written.
+        officer_id = actor.officer_id or 0
+        day = self._store.read(lambda tx: office_day(now.last_at, office.zone(tx)))
         if not self._store.read(lambda tx: duty.is_noted(tx, day, officer_id)):
             with suppress(UserError):
-                self._store.write(lambda tx: duty.note(tx, day, officer_id, now))
+                self._store.write(lambda tx: duty.note(tx, day, officer_id, now.last_at))
+        return actor
 
     def _refuse(
         self, error: UserError, slot: int, tries: officers.FailedSignIns, now: officers.SignInMoment

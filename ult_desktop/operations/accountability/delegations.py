@@ -39,7 +39,11 @@ def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> N
     If it has begun, the absent officer's counters without a visitor go to the delegate, if both may serve.
     """
     absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
-    _require_near(command, context)
+    # A mistyped year must not lend a task for good.
+    if command.last_day.year > int(context.day[:4]) + 1:
+        raise refuse(
+            _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
+        )
     new = _new(command, absent, to, context)
     _require_period(new, context)
     _require_form(tx, command)
@@ -84,14 +88,6 @@ def _new(
         given_at=context.at,
         given_by=context.by.officer_id,
     )
-
-
-def _require_near(command: commands.Delegate, context: Context) -> None:
-    """Refuse a last day after the end of next year: a mistyped year must not lend a task for good."""
-    if command.last_day.year > int(context.day[:4]) + 1:
-        raise refuse(
-            _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
-        )
 
 
 def _require_period(new: delegations.NewDelegation, context: Context) -> None:

@@ -153,21 +153,14 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
 def _with_log(
     outlook: BackupOutlook, since: Collection[tuple[str, str]], repeated: Collection[str]
 ) -> BackupOutlook:
+    # An event that a command wrote in addition to its own has that request, "/" and a word.
     return msgspec.structs.replace(
         outlook,
         numbers=sum(kind in NUMBERS for kind, _request in since),
         cases=sum(kind in CASES for kind, _request in since),
         entries=len(since),
-        lost=sum(_act_of(request) not in repeated for _kind, request in since),
+        lost=sum(request.partition("/")[0] not in repeated for _kind, request in since),
     )
-
-
-def _act_of(request: str) -> str:
-    """Return the request of the command that wrote an event.
-
-    An event that a command wrote in addition to its own has that request, "/" and a word.
-    """
-    return request.partition("/")[0]
 
 
 def _unknown_to(then: Transaction, requests: Collection[str]) -> set[str]:

@@ -306,7 +306,12 @@ def _carry_out(
     )
     event = dispatch.execute(tx, command, context)
     if given is not None:
-        _require_same(given, dispatch.journal_result(event))
+        now = dispatch.journal_result(event)
+        same = given.subject in (0, now.subject) if given.kind == _ISSUED else given.subject == now.subject
+        if not same or (given.kind, given.label) != (now.kind, now.label):
+            raise refuse(
+                _("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa.")
+            )
     return event
 
 
@@ -389,9 +394,3 @@ def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
         # Lent roles are those of that moment: the delegation may have ended since.
         roles=roles_at(tx, officer.id, own, entry.at),
     )
-
-
-def _require_same(before: recorded_requests.JournalResult, now: recorded_requests.JournalResult) -> None:
-    same = before.subject in (0, now.subject) if before.kind == _ISSUED else before.subject == now.subject
-    if not same or (before.kind, before.label) != (now.kind, now.label):
-        raise refuse(_("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa."))

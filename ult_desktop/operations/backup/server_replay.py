@@ -35,7 +35,12 @@ def replay_on_server(wish: ReplayRequest) -> RestoreReport:
     creation.migrate_file(wish.office_file, wish.now, wish.station)
     store = Store(wish.office_file, RETRY_LIMIT_S, wish.station)
     try:
-        entries = merge_records(_journals(wish), store.read(office.uid_of))
+        # On a server there are no journals but this PC's and those brought here.
+        folders = (*(wish.own,) * wish.own.is_dir(), *wish.carried)
+        entries = merge_records(
+            [entry for folder in folders for entry in journals.read_day_files(folder)],
+            store.read(office.uid_of),
+        )
         until, replayed = store.write_at_length(lambda tx: _replay(tx, wish, entries))
     finally:
         store.close()
@@ -49,12 +54,6 @@ def replay_on_server(wish: ReplayRequest) -> RestoreReport:
         verdict=verify_office(wish.office_file, wish.own, wish.now),
         unanswered=sum(map(is_half_journalled, replayed.done)),
     )
-
-
-def _journals(wish: ReplayRequest) -> list[JournalRecord]:
-    """Return the records of this PC's journals and of those brought here. On a server there are no others."""
-    folders = (*(wish.own,) * wish.own.is_dir(), *wish.carried)
-    return [entry for folder in folders for entry in journals.read_day_files(folder)]
 
 
 def _replay(

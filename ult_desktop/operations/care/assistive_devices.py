@@ -53,7 +53,9 @@ def lend_device(command: commands.LendDevice, tx: Transaction, context: Context)
 @handles(commands.ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
 @named("care return", "Alat dari peminjaman LOAN kembali.")
 def return_device(command: commands.ReturnDevice, tx: Transaction, context: Context) -> NewEvent:
-    loan = _open_loan(tx, command.loan_id)
+    loan = known(assistive_devices.find_loan(tx, command.loan_id), _("Peminjaman itu tidak ada."))
+    if loan.returned_at is not None:
+        raise refuse(_("Alat itu sudah dikembalikan."))
     assistive_devices.give_back(tx, loan.id, context.at, context.by.officer_id, command.remark)
     assistive_devices.set_condition(tx, loan.device_id, command.condition)
     data = {"visit": loan.visit_id, "condition": command.condition}
@@ -62,10 +64,3 @@ def return_device(command: commands.ReturnDevice, tx: Transaction, context: Cont
 
 def _require_device(tx: Transaction, device_id: int, context: Context) -> declarations.Device:
     return known(assistive_devices.find(tx, device_id, context.day), _("Alat bantu itu tidak ada."))
-
-
-def _open_loan(tx: Transaction, loan_id: int) -> declarations.Loan:
-    loan = known(assistive_devices.find_loan(tx, loan_id), _("Peminjaman itu tidak ada."))
-    if loan.returned_at is not None:
-        raise refuse(_("Alat itu sudah dikembalikan."))
-    return loan

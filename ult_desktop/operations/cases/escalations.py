@@ -184,7 +184,11 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     if any(each.to_desk is case_escalation.CaseDesk.PPID for each in withdrawn):
         case_opening.take_back_law_due(tx, context, case)
     if escalation.parent_id is None:
-        _forget_outcome(tx, case, escalation.sent_at)
+        # A withdrawn escalation wrote the outcome "not available" by itself (`escalate`).
+        marked = marks.of_visit(tx, visits.get(tx, case.visit_id))
+        if any(each.event is StepEvent.OUTCOME_SET and each.at == escalation.sent_at for each in marked):
+            marks.take_back(tx, case.visit_id, escalation.sent_at, StepEvent.OUTCOME_SET)
+            cases.set_outcome(tx, case.id, None, "", "")
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
@@ -200,14 +204,6 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
         role=escalation.from_desk.role,
     )
     return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
-
-
-def _forget_outcome(tx: Transaction, case: Case, sent_at: int) -> None:
-    """Forget the outcome "not available" that a withdrawn escalation wrote by itself (`escalate`)."""
-    marked = marks.of_visit(tx, visits.get(tx, case.visit_id))
-    if any(each.event is StepEvent.OUTCOME_SET and each.at == sent_at for each in marked):
-        marks.take_back(tx, case.visit_id, sent_at, StepEvent.OUTCOME_SET)
-        cases.set_outcome(tx, case.id, None, "", "")
 
 
 @handles(commands.HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)

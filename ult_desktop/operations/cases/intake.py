@@ -49,7 +49,11 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
         case_files.note_on_timeline(tx, context, case_id, entry.CAME_BACK, original.number)
         case_files.note_on_timeline(tx, context, original.id, entry.CONTINUED, number)
     if command.about_id is not None:
-        _send_to_head(tx, context, case_id, command)
+        # A complaint about an officer goes to the head. If it is about the only head it stays here.
+        heads = (each for each in officers.all_active(tx) if Role.HEAD in each.roles)
+        if any(each.id != command.about_id and each.password_hash for each in heads):
+            hop = commands.Escalate(case_id=case_id, instruction=command.detail, to=CaseDesk.HEAD)
+            escalations.escalate(hop, tx, context)
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
 
 
@@ -72,14 +76,6 @@ def _require_complaint(tx: Transaction, context: Context, kind: CaseKind, about_
         raise refuse(
             _("Pengaduan tentang Anda dicatat oleh petugas lain."), _("Minta rekan menerima pengunjung ini.")
         )
-
-
-def _send_to_head(tx: Transaction, context: Context, case_id: int, command: commands.OpenCase) -> None:
-    """Send a complaint about an officer to the head. If it is about the only head it stays here."""
-    heads = (each for each in officers.all_active(tx) if Role.HEAD in each.roles)
-    if any(each.id != command.about_id and each.password_hash for each in heads):
-        hop = commands.Escalate(case_id=case_id, instruction=command.detail, to=CaseDesk.HEAD)
-        escalations.escalate(hop, tx, context)
 
 
 def _usual_kind(tx: Transaction, command: commands.OpenCase) -> CaseKind:

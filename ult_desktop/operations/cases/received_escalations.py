@@ -166,26 +166,17 @@ def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, conte
     """Answer an escalation. If two officers answer, the second is refused and shown who answered."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     if escalation.to_desk is case_escalation.CaseDesk.RELATED_UNIT and escalation.parent_id is not None:
-        _require_unit_or_sender(tx, context, escalation)
+        # A unit that does not use the program gives its direction to the sender, who writes it down.
+        if case_escalation.CaseDesk.RELATED_UNIT.role in escalation_access.roles_now(tx, context):
+            escalation_access.require_assignee(tx, context, escalation)
+        else:
+            escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
     else:
         escalation_access.require_assignee(tx, context, escalation)
     attach(tx, context, escalation.case_id, command.documents, escalation_id=escalation.id)
     _answer(tx, context, escalation, command.answer)
     explain_turn(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
     return NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
-
-
-def _require_unit_or_sender(
-    tx: Transaction, context: Context, escalation: case_escalation.Escalation
-) -> None:
-    """Require an officer of the related unit, or the sender of the escalation.
-
-    A unit that does not use the program gives its direction to the sender, who writes it down.
-    """
-    if case_escalation.CaseDesk.RELATED_UNIT.role in escalation_access.roles_now(tx, context):
-        escalation_access.require_assignee(tx, context, escalation)
-    else:
-        escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
 
 
 def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escalation, answer: str) -> None:

@@ -113,12 +113,10 @@ def why_refused(share: str, code: int, windows: Windows, account: str = "", name
     if refusal is Refusal.PASSWORD and not account:
         # Windows does not say which of the two: that PC does not know the person's own account.
         refusal = Refusal.ACCOUNT
-    return ShareRefused(refusal, *_words(refusal, share, host, account), account=_asked(refusal, wanted))
-
-
-def _asked(refusal: Refusal, account: str) -> str:
     by_account = (Refusal.ACCOUNT, Refusal.PASSWORD, Refusal.BLANK, Refusal.RIGHTS)
-    return account if refusal in by_account else ""
+    return ShareRefused(
+        refusal, *_words(refusal, share, host, account), account=wanted if refusal in by_account else ""
+    )
 
 
 def _words(refusal: Refusal, share: str, host: str, account: str) -> tuple[str, str]:

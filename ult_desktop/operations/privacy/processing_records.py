@@ -23,7 +23,6 @@ from ult_desktop.core.person import ApplicantFields, GuestFields
 from ult_desktop.core.privacy.subject_words import part_word
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.access import keys
 from ult_desktop.db.backup import backup_folder, upkeep
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import processing, retention
@@ -335,7 +334,9 @@ def _risks(
         "C2",
         _("Petugas membuka data tanpa keperluan"),
         _("Hanya {roles}. {holders} Tiap pembukaan dicatat: {n} dalam 12 bulan.").format(
-            roles=_may_open(), holders=_holders(found), n=formats.format_number(year.openings)
+            roles=_may_open(),
+            holders=counted("{n} petugas memegang kunci.", sum(found.holds(each) for each in found.officers)),
+            n=formats.format_number(year.openings),
         ),
     )
     yield (
@@ -379,10 +380,6 @@ def _risks(
         _("Program atau pembaruan palsu"),
         _("Pembaruan hanya dengan tanda tangan kunci kantor. Sumber pemasang diperiksa oleh: ........"),
     )
-
-
-def _holders(found: keys.KeyStatus) -> str:
-    return counted("{n} petugas memegang kunci.", sum(found.holds(each) for each in found.officers))
 
 
 def _backed_up(tx: Transaction, settings: OfficeSettings) -> str:

@@ -59,7 +59,11 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
     _require_outcome(tx, context, command.outcome, visit_id)
-    _mark_given(tx, context, command.outcome, visit_id)
+    # The steps with a request count as carried out if the outcome says that a service was given.
+    if command.outcome in context.office.settings.calling.given:
+        absent = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
+        given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
+        mark_event(tx, context, visit_id, given, branch, for_officer_id=absent, reason=command.outcome)
     lacks = _explained(tx, context, ticket, command.reason)
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
@@ -94,14 +98,6 @@ def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: 
             _("Kunjungan ini punya permohonan {number}.").format(number=case.number),
             _("Catat hasilnya di permohonan itu, lalu selesaikan tanpa hasil."),
         )
-
-
-def _mark_given(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
-    """Mark the steps with a request as carried out if the outcome says that a service was given."""
-    if outcome in context.office.settings.calling.given:
-        absent = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
-        given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
-        mark_event(tx, context, visit_id, given, branch, for_officer_id=absent, reason=outcome)
 
 
 @handles(commands.NoShow, needs=Permission.SERVE, answer=tickets.get)

@@ -36,7 +36,10 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         )
     # They were given under a wrong date. On the right day the same number may be given again.
     for ticket in newer:
-        _cancel(tx, ticket, context.at)
+        serving = servings.of_ticket(tx, ticket.id)
+        if serving is not None:
+            servings.end(tx, serving, context.at, "cancelled")
+        tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
     ended = closings.ended_by(event)
     _revive_all(tx, back, ended)
     # A visit that an officer ended since has another ending, and stays ended.
@@ -54,13 +57,6 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     return NewEvent("day.taken_back", "queue", len(back), done)
 
 
-def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
-    serving = servings.of_ticket(tx, ticket.id)
-    if serving is not None:
-        servings.end(tx, serving, at, "cancelled")
-    tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
-
-
 def _revive_all(tx: Transaction, back: tuple[Ticket, ...], ended: closings.Ended) -> None:
     turns = {turn.ticket_id: turn for turn in servings.find_each(tx, ended.turns)}
     for ticket in back:
@@ -71,7 +67,11 @@ def _revive_all(tx: Transaction, back: tuple[Ticket, ...], ended: closings.Ended
         else:
             tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
             state = TicketState.HELD if ticket.id in ended.held else TicketState.WAITING
-            _release(tx, ticket)
+            # A visitor who was sent to a counter that is closed now may be called by others.
+            if ticket.target_counter is not None:
+                target = counters.find(tx, ticket.target_counter)
+                if target is None or target.state is CounterState.CLOSED:
+                    tickets.release_from(tx, ticket.day, ticket.target_counter)
         # The closing wrote its reason where a ticket had no remark: that goes. None leaves an officer's own.
         tickets.set_state(tx, ticket.id, state, "" if ticket.id in ended.remarked else None)
 
@@ -83,11 +83,3 @@ def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
         return False
     is_free = servings.at_counter(tx, turn.counter) is None
     return is_free and (turn.arrived_at is None or servings.served_by(tx, counter.officer_id) is None)
-
-
-def _release(tx: Transaction, ticket: Ticket) -> None:
-    """Release a visitor who was sent to a counter that is closed now: other counters may call them then."""
-    if ticket.target_counter is not None:
-        target = counters.find(tx, ticket.target_counter)
-        if target is None or target.state is CounterState.CLOSED:
-            tickets.release_from(tx, ticket.day, ticket.target_counter)

@@ -81,7 +81,10 @@ def _key(path: Path, kind: Callable[[bytes, type[Base64Encoder]], Key]) -> Key:
     try:
         return kind(_key_text(path), Base64Encoder)
     except (ValueError, TypeError, CryptoError) as error:
-        raise _no_key(path) from error
+        raise UserError(
+            _("{path} tidak berisi kunci: satu baris base64 sepanjang 44 huruf.").format(path=path),
+            _("Tidak ada yang dipasang."),
+        ) from error
 
 
 def _key_text(path: Path) -> bytes:
@@ -94,13 +97,6 @@ def _key_text(path: Path) -> bytes:
             _("Kunci {path} tidak dapat dibaca ({error}).").format(path=path, error=error.strerror),
             _("Tidak ada yang dipasang."),
         ) from error
-
-
-def _no_key(path: Path) -> UserError:
-    return UserError(
-        _("{path} tidak berisi kunci: satu baris base64 sepanjang 44 huruf.").format(path=path),
-        _("Tidak ada yang dipasang."),
-    )
 
 
 def build(installer: Path, key: SigningKey, folder: Path, version: str, level: int) -> Offer:

@@ -66,16 +66,14 @@ def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -
     out = custody.badge_out(tx, number)
     if out is not None:
         raise refuse(
-            _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
+            _("Tag tamu {number} masih dipakai {who}.").format(
+                number=number, who=out.guest or out.label or _("pengunjung lain")
+            ),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )
     cleaned = msgspec.structs.replace(command, number=number)
     loan_id = custody.give_badge(tx, cleaned, context.at, context.by.officer_id)
     return NewEvent("badge.given", "visit", loan_id, {"visit": visit.id})
-
-
-def _wearer(badge: visit_custody.BadgeLoan) -> str:
-    return badge.guest or badge.label or _("pengunjung lain")
 
 
 @handles(commands.ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)

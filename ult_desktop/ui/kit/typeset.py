@@ -77,15 +77,17 @@ def fitted(
         if len(wrapped) <= rows and not wide and not high:
             return FittedText(font, wrapped, elided=False, tight=tight)
         if font.pixelSize() <= smallest:
-            return FittedText(font, _cut(wrapped, metrics, room.width(), rows), elided=True, tight=tight)
+            width = room.width()
+            kept = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
+            return FittedText(
+                font,
+                tuple(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in kept),
+                elided=True,
+                tight=tight,
+            )
         smaller = QFont(font)
         smaller.setPixelSize(max(smallest, min(font.pixelSize() - 1, int(font.pixelSize() * _STEP))))
         font = smaller
-
-
-def _cut(wrapped: tuple[str, ...], metrics: QFontMetricsF, width: float, rows: int) -> tuple[str, ...]:
-    kept = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
-    return tuple(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in kept)
 
 
 def _pitch(metrics: QFontMetricsF, *, tight: bool) -> float:

@@ -62,7 +62,10 @@ class LinkMonitor(QObject):
 
     def note(self, trouble: UserError | None) -> None:
         """Note that a write or an opening failed with `trouble`, or went through (None)."""
-        self._keep_silence(trouble)
+        # The failing time counts from the beginning of the wait that `trouble` ended, not from the error.
+        if trouble is not None:
+            began = time.monotonic() - self.line.silent_s
+            self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
         self.trouble = trouble
         if trouble is None:
             self._take(self.line.answered())
@@ -108,12 +111,6 @@ class LinkMonitor(QObject):
             self.changed.emit(self.connection)
         self._outages.stand({OUTAGE: self.trouble or "no answer"} if self.line.is_cut else {})
         self.judged.emit()
-
-    def _keep_silence(self, trouble: UserError | None) -> None:
-        """Count the failing time from the beginning of the wait that `trouble` ended, not from the error."""
-        if trouble is not None:
-            began = time.monotonic() - self.line.silent_s
-            self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
 
     def _failing_s(self) -> float:
         """Return the seconds since errors began.

@@ -26,7 +26,7 @@ from ult_desktop.operations.office.setting_up import SetupResult, set_up
 from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.setup.draft import Mode, SetupDraft
+from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
 if TYPE_CHECKING:
@@ -213,7 +213,9 @@ class FinishPage(Page):
 def _summary(draft: SetupDraft) -> str:
     lines = [
         _("{office}. PC ini: {mode}, {name}.").format(
-            office=draft.office_name, mode=_mode_word(draft.mode), name=draft.name
+            office=draft.office_name,
+            mode={"kiosk": _("Kios"), "counter": _("Loket"), "display": _("Layar TV")}[draft.mode],
+            name=draft.name,
         )
     ]
     if draft.makes_office:
@@ -224,10 +226,6 @@ def _summary(draft: SetupDraft) -> str:
             )
         )
     return " ".join(lines)
-
-
-def _mode_word(mode: Mode) -> str:
-    return {"kiosk": _("Kios"), "counter": _("Loket"), "display": _("Layar TV")}[mode]
 
 
 def code_sheet(draft: SetupDraft) -> Sheet:

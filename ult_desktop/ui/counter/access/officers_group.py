@@ -89,13 +89,18 @@ def role_words(officer: Officer) -> list[str]:
 
 def row_of(entry: OfficerEntry) -> ListRow:
     officer = entry.officer
+    waits = key_state(entry)[1] == "warn" and entry.holder is not None and entry.holder.has_pair
     return ListRow(
         id=officer.id,
         title=officer.name,
         subtitle=officer.login,
         icon="user-round" if officer.active else "user-x",
         tint="blue" if officer.active else "slate",
-        tags=(*_password_tags(officer), *_key_tags(entry), *(Tag(word) for word in role_words(officer))),
+        tags=(
+            *_password_tags(officer),
+            *((Tag(_("menunggu kunci"), "warn"),) if waits else ()),
+            *(Tag(word) for word in role_words(officer)),
+        ),
         groups=frozenset({ACTIVE if officer.active else RETIRED}),
     )
 
@@ -106,11 +111,6 @@ def _password_tags(officer: Officer) -> tuple[Tag, ...]:
     if not officer.password_hash:
         return (Tag(_("tanpa kata sandi"), "warn"),)
     return (Tag(_("belum masuk"), "warn"),) if officer.must_change else ()
-
-
-def _key_tags(entry: OfficerEntry) -> tuple[Tag, ...]:
-    waits = key_state(entry)[1] == "warn" and entry.holder is not None and entry.holder.has_pair
-    return (Tag(_("menunggu kunci"), "warn"),) if waits else ()
 
 
 def facts_of(entry: OfficerEntry, board: OfficersBoard) -> list[Fact]:

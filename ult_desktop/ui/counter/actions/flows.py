@@ -182,7 +182,11 @@ class TransferBox(dialogs.Box):
             if line.number != board.mine.number and line.state is not boards.CounterState.CLOSED:
                 self.counter.addItem(counter_name(line), line.number)
                 if line.officer_id not in (None, board.mine.officer_id):
-                    self.officer.addItem(_officer_line(board, line), line.officer_id)
+                    sent = sum(ticket.target_officer_id == line.officer_id for ticket in board.waiting)
+                    waits = (_("{n} menunggu").format(n=sent),) if sent else ()
+                    self.officer.addItem(
+                        " · ".join((line.officer, counter_name(line), *waits)), line.officer_id
+                    )
 
     def _add_way(self, text: str, choice: forms.ComboBox | None) -> Option:
         switch = Option(text)
@@ -209,13 +213,6 @@ class TransferBox(dialogs.Box):
                 counter=self._counter, to_officer=self.officer.currentData(), remark=remark
             )
         return commands.Transfer(counter=self._counter, to_service=self.service.currentData(), remark=remark)
-
-
-def _officer_line(board: boards.CounterBoard, line: boards.CounterStatus) -> str:
-    """Return the words for who sits at a counter, and how many already wait for that officer."""
-    sent = sum(ticket.target_officer_id == line.officer_id for ticket in board.waiting)
-    waits = (_("{n} menunggu").format(n=sent),) if sent else ()
-    return " · ".join((line.officer, counter_name(line), *waits))
 
 
 class Send(Protocol):

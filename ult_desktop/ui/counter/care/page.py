@@ -182,8 +182,10 @@ class CareActs:
     def actions(self, card: CareCard) -> list[DetailAction]:
         """Return the buttons for a visitor, the next act first."""
         gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
+        take = partial(self._acknowledge, card)
+        mine = DetailAction("acknowledge", _("Saya tangani"), "check", take, "primary")
         wanted = [
-            *self._about_alerts(card),
+            *([mine] if card.alerts else []),
             *self._about_ways(card, gone),
             *self._about_seat(card),
             *self._about_devices(card, gone),
@@ -197,11 +199,6 @@ class CareActs:
             text = _("Datang lagi untuk hasil")
             wanted.append(DetailAction("again", text, "rotate-ccw", again, why=gone))
         return wanted
-
-    def _about_alerts(self, card: CareCard) -> list[DetailAction]:
-        take = partial(self._acknowledge, card)
-        mine = DetailAction("acknowledge", _("Saya tangani"), "check", take, "primary")
-        return [mine] if card.alerts else []
 
     def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
         role = "" if card.alerts else "primary"

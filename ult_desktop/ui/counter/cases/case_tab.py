@@ -91,7 +91,8 @@ class AnswerBox(FormBox):
                 *self._asking(host.theme),
                 self.answer,
                 *self._excluding(host.theme),
-                *self._telling(host.theme),
+                *case_forms.telling_fields(host.theme, self._view.guest),
+                forms.TickField(host.theme, "receipt", _("Buat tanda terima informasi")),
             ),
             command=self._wanted,
             verb=_("Jawab dan tutup permohonan"),
@@ -122,12 +123,6 @@ class AnswerBox(FormBox):
             return ()
         grounds = [(each.key, each.words) for each in self._view.grounds]
         return case_forms.exclusion_fields(theme, _("Dasar pengecualian"), grounds)
-
-    def _telling(self, theme: Theme) -> tuple[forms.Field, ...]:
-        return (
-            *case_forms.telling_fields(theme, self._view.guest),
-            forms.TickField(theme, "receipt", _("Buat tanda terima informasi")),
-        )
 
     def _time_fields(self, host: PageHost) -> None:
         """Note when the question was written down, and when the answer was begun: the steps end there."""
@@ -236,7 +231,10 @@ class CaseTab(VisitTab):
         if view.case is not None:
             self.pane.show_case(view.case)
             self.stack.setCurrentWidget(self.pane)
-            self._hand_keyboard_on()
+            # If the officer wrote in the form, the focus goes on to the first act on the case.
+            focus: QWidget | None = self.window().focusWidget()
+            if focus is not None and self._section is not None and self._section.isAncestorOf(focus):
+                next(iter(self.pane.detail.acts.buttons.values())).setFocus()
             self._drop_form()
         elif self._form_of != visit.id:
             self._make_form(view)
@@ -298,12 +296,6 @@ class CaseTab(VisitTab):
     def _show_at_hand(self, _case: Case) -> None:
         self._chosen = None
         self.refresh()
-
-    def _hand_keyboard_on(self) -> None:
-        """Move the focus to the first act on the case, if the officer wrote in the form."""
-        focus: QWidget | None = self.window().focusWidget()
-        if focus is not None and self._section is not None and self._section.isAncestorOf(focus):
-            next(iter(self.pane.detail.acts.buttons.values())).setFocus()
 
     def _drop_form(self) -> None:
         """Remove the form, so that one visitor's form never becomes the next visitor's."""

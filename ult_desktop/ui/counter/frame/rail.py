@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QTabBar
 from typing_extensions import override
 
 from ult_desktop.base import _, language, pgettext
@@ -119,7 +119,9 @@ class Rail(QFrame):
         self.counter.setText(counter_name(line))
         self.officer.setText(s.actor.name)
         self._show_state(s.board)
-        self._show_switch(may_pause=s.is_open and s.is_mine)
+        may_pause = s.is_open and s.is_mine
+        self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))
+        self.switch.set_icon("coffee" if may_pause else "door-open")
         door = self._table["switch_counter"]
         closed = door.closed_because(s)
         self.switch.setEnabled(not closed)
@@ -141,10 +143,6 @@ class Rail(QFrame):
         self.officer.setText(actor.name)
         self.state.hide()
         self.switch.hide()
-
-    def _show_switch(self, *, may_pause: bool) -> None:
-        self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))
-        self.switch.set_icon("coffee" if may_pause else "door-open")
 
     def _set_contrast(self) -> None:
         self._theme.set_contrast("kontras" if self.contrast.isChecked() else "light")
@@ -223,15 +221,13 @@ class PageTabs(QTabBar):
             self.addTab(place.title)
         self.setCurrentIndex(self._here)
         self.currentChanged.connect(self._ask)
-        self._bind(places[self._here].widget)
-        theme.changed.connect(self._tint)
-        self._tint()
-
-    def _bind(self, page: QWidget) -> None:
+        page = places[self._here].widget
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), page)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(partial(self._step, step))
+        theme.changed.connect(self._tint)
+        self._tint()
 
     def _step(self, step: int) -> None:
         self._ask((self._here + step) % len(self._places))

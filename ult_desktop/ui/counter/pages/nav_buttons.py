@@ -158,7 +158,9 @@ class PageButtons(QScrollArea):
         before = places[0].group
         for number, place in enumerate(places, start=1):
             if place.group != before:
-                column.addWidget(_line())
+                line = QFrame()
+                line.setProperty("kind", "line")
+                column.addWidget(line)
                 before = place.group
             key = f"{held}+{number}" if number <= _KEYS else ""
             button = NavButton(theme, place.title, place.icon_name, key)
@@ -193,9 +195,3 @@ class PageButtons(QScrollArea):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(1, self._theme.px(120))
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("kind", "line")
-    return line

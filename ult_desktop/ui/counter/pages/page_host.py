@@ -333,7 +333,11 @@ class PageHost(QObject):
         if words := f"{told.format(label=getattr(result, 'label', result))} {taken}".strip():
             self._toast.end_undo()
             self.tell(words)
-            self._offer_back(words, saved)
+            # The message stands with the way back, until somebody saves that record again.
+            if saved is not None and saved.undo is not None and saved.stored is not None:
+                undo, stored = saved.undo, saved.stored
+                back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
+                self.tell_undoable(words, back, lambda office: part_now(office, undo) == stored)
         if then is not None:
             self._hand_over(then, result)
 
@@ -341,13 +345,6 @@ class PageHost(QObject):
         """Say what was refused, with what to do next."""
         if not self._ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
-
-    def _offer_back(self, words: str, saved: conflict_box.Saved | None) -> None:
-        """Have the message stand with the way back, until somebody saves that record again."""
-        if saved is not None and saved.undo is not None and saved.stored is not None:
-            undo, stored = saved.undo, saved.stored
-            back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
-            self.tell_undoable(words, back, lambda office: part_now(office, undo) == stored)
 
     def _choose(
         self, error: Conflict, form: forms.Form, saving: conflict_box.Saving, again: Then[Job[Any]]

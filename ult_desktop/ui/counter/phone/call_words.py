@@ -71,6 +71,8 @@ def call_rows(board: PhoneBoard, now: datetime) -> list[lists.ListRow]:
 def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
     icon, tint = _LOOKS[call.state]
     late = call.is_overdue(to_stamp(now))
+    waits = call.state in (CallState.PROMISED, CallState.TRANSFERRED)
+    found = ((BACK, waits), (OVERDUE, late))
     return lists.ListRow(
         id=call.visit_id,
         title=caller_name(call),
@@ -79,7 +81,7 @@ def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
         icon=icon,
         tint=tint,
         tags=_tag(call),
-        groups=_groups(call, late=late),
+        groups=frozenset(name for name, true in found if true),
         strong=call.state is CallState.TRANSFERRED,
         side_tone="danger" if late else "",
         search=" ".join((call.phone, call.institution, call.regency, call.case_number)),
@@ -109,12 +111,6 @@ def _tag(call: PhoneCall) -> tuple[lists.Tag, ...]:
     return (
         lists.Tag(_("jawaban siap"), "ok") if call.answer else lists.Tag(_("menunggu jawaban"), "accent"),
     )
-
-
-def _groups(call: PhoneCall, *, late: bool) -> frozenset[str]:
-    waits = call.state in (CallState.PROMISED, CallState.TRANSFERRED)
-    found = ((BACK, waits), (OVERDUE, late))
-    return frozenset(name for name, true in found if true)
 
 
 _TONES = {
@@ -161,11 +157,9 @@ def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeli
             tone="ok" if each.result == Result.REACHED else "warn",
             what=Result(each.result).word.capitalize() if each.result else _("Sedang berdering"),
             who=each.officer,
-            note="" if each.ended_at is None else _ended(each.ended_at, now),
+            note=""
+            if each.ended_at is None
+            else _("sampai {time}").format(time=formats.format_time(to_datetime(each.ended_at, now.tzinfo))),
         )
         for each in attempts
     ]
-
-
-def _ended(at: int, now: datetime) -> str:
-    return _("sampai {time}").format(time=formats.format_time(to_datetime(at, now.tzinfo)))

@@ -333,9 +333,6 @@ class PhonePage(WorkPage):
         self.new = self.add_head_button(
             _("Telepon masuk  {key}").format(key=self.far_key), "phone-call", self.pick_up, "primary"
         )
-        self._wire()
-
-    def _wire(self) -> None:
         self.idle.picked_up.connect(self.pick_up)
         self.calls.chosen.connect(self._choose)
         self.host.lost.connect(self.refresh)

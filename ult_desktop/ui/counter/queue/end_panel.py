@@ -11,7 +11,6 @@ from ult_desktop.core.accountability.deviation_words import written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
-from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, NumberedChoice
@@ -83,7 +82,10 @@ class EndPanel(ClosingBox):
         self.outcome.offer(*(() if leaving.case else without_case))
         self.reason.choice.offer(("", calling.reasons))
         if s.current.id != self._subject:
-            self._begin(s.current, leaving)
+            self._subject, self._label, self._asks_reason = s.current.id, s.current.label, False
+            self.stays.setChecked(bool(leaving.awaited))
+            self.outcome.choose(1)
+            self.reason.begin()
         self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
         self.result.setVisible(bool(leaving.case))
         self._show_missing()
@@ -101,12 +103,6 @@ class EndPanel(ClosingBox):
         """Return the deviations that would be written with the chosen outcome."""
         given = self.outcome.chosen in self._given
         return self._leaving.lacks_given if given else self._leaving.lacks
-
-    def _begin(self, ticket: Ticket, leaving: Leaving) -> None:
-        self._subject, self._label, self._asks_reason = ticket.id, ticket.label, False
-        self.stays.setChecked(bool(leaving.awaited))
-        self.outcome.choose(1)
-        self.reason.begin()
 
     @override
     def _show_question(self, *, asks_reason: bool) -> None:

@@ -63,7 +63,9 @@ def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, 
             ticket=ticket,
             service=service_name(ticket),
             marks=" · ".join(_marks(ticket, board)),
-            aside=_aside(ticket, now),
+            aside=_("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
+            if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None
+            else in_minutes(waiting_ms(ticket, now)),
             is_next=ticket.id == next_id,
             elsewhere=not _is_for(ticket, board.mine),
         )
@@ -96,12 +98,6 @@ def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]
         ticket.remark,
     )
     return [mark for mark in marks if mark]
-
-
-def _aside(ticket: queue_ticket.Ticket, now: int) -> str:
-    if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None:
-        return _("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
-    return in_minutes(waiting_ms(ticket, now))
 
 
 ROW_HEIGHT = 52

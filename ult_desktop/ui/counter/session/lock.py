@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-    from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.queue import day_page
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
@@ -271,16 +270,13 @@ class Lock(QObject):
         self._link.forget_keys()
         self._frame.toast.dismiss()
         self._frame.toast.end_undo()
-        self._keep_watch(self.page, self._duty.workspace)
+        if self._duty.workspace.page == _WATCH_PAGE:
+            panel = day_page.LivePanel(self._theme)
+            day_page.LiveWatch(self._duty.workspace.host, panel)
+            self.page.show_beside(panel)
         self._frame.show_page(self.page)
         self.refresh()
         self.changed.emit()
-
-    def _keep_watch(self, page: LockPage, workspace: Workspace) -> None:
-        if workspace.page == _WATCH_PAGE:
-            panel = day_page.LivePanel(self._theme)
-            day_page.LiveWatch(workspace.host, panel)
-            page.show_beside(panel)
 
     def refresh(self) -> None:
         """Show the present state of the queue and the present alerts on the cover."""

@@ -215,7 +215,9 @@ class SignInPage(PasswordPage):
         line = self.chosen
         if line is None:
             return
-        own = self._own_counter(line)
+        # The counter where this officer sat last, or usually sits.
+        sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
+        own = next(sat, line.usual_counter)
         if not line.serves or (own is None and self._fixed is None and line.roles <= _AT_A_DESK):
             self._choose_counter(self.counter.findData(NO_COUNTER))
         elif self.counter.currentData() == NO_COUNTER or self._is_taken(line):
@@ -240,11 +242,6 @@ class SignInPage(PasswordPage):
         self.officer.blockSignals(True)
         self.officer.setCurrentIndex(place)
         self.officer.blockSignals(False)
-
-    def _own_counter(self, line: OfficerSummary) -> int | None:
-        """Return the counter where this officer sat last, or usually sits."""
-        sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
-        return next(sat, line.usual_counter)
 
     @override
     def _ask(self) -> None:

@@ -296,9 +296,6 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
         self.work.setEnabled(False)  # the free days are in the settings, which are not read yet
         self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
-        self._wire()
-
-    def _wire(self) -> None:
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self._close_office)
         self.key("Del", self._drop_chosen)

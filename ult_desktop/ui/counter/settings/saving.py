@@ -41,14 +41,11 @@ class Wording:
 
     def sides(self, change: text.Change) -> Sides:
         """Return what a change is about, and both values in words."""
-        setting = self._setting_of(change.where)
+        parts = re.sub(r"\[.*\]", "", change.where).split(".")
+        tries = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        setting = next((self._settings[key] for key in tries if key in self._settings), None)
         before, after = (_spoken(value, setting) for value in (change.before, change.after))
         return Sides(change.where, self._name(change.where, setting), before, after)
-
-    def _setting_of(self, where: str) -> Setting | None:
-        parts = re.sub(r"\[.*\]", "", where).split(".")
-        tries = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-        return next((self._settings[key] for key in tries if key in self._settings), None)
 
     def _name(self, where: str, setting: Setting | None) -> str:
         found = _WHERE.fullmatch(where)
@@ -122,19 +119,16 @@ class OfficeSaver:
         def refused(error: UserError) -> None:
             if isinstance(error, edits.Clash):
                 form.set_busy(busy=False)
-                self._ask(error, lambda whose: self.offer(form, seen, wanted, then, {**choice, **whose}))
+                sides = [self.wording.sides(each) for each in error.changes]
+                box = ConflictBox(self._host.window, self._host.theme, sides)
+                box.chosen.connect(lambda whose: self.offer(form, seen, wanted, then, {**choice, **whose}))
+                box.open()
             else:
                 refuse_in(form, error)
 
         change = partial(_change, seen, wanted, choice)
         show = partial(self._show, form, refused, then, change)
         self._host.perform(partial(_plan, seen, wanted, choice), show, refused=refused)
-
-    def _ask(self, clash: edits.Clash, then: Callable[[dict[str, bool]], object]) -> None:
-        sides = [self.wording.sides(each) for each in clash.changes]
-        box = ConflictBox(self._host.window, self._host.theme, sides)
-        box.chosen.connect(then)
-        box.open()
 
     def _show(
         self,

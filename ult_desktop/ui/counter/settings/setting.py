@@ -92,8 +92,14 @@ def _text_field(theme: Theme, setting: Setting, kind: inspect.StrType, described
         return forms.ChoiceField(theme, setting.key, setting.words, setting.options)
     pattern = kind.pattern or ""
     required = bool(kind.min_length) or re.search(pattern, "") is None
+    # A wrong text is refused in the words with which a file is refused.
+    sought = re.compile(pattern)
     return forms.LineField(
-        theme, setting.key, setting.words, required=required, check=_check(pattern, described)
+        theme,
+        setting.key,
+        setting.words,
+        required=required,
+        check=lambda text: "" if sought.search(text) else _("Bentuknya: {form}.").format(form=_(described)),
     )
 
 
@@ -122,12 +128,6 @@ def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
         plain, described, _optional = _plain(inside)
         return plain, described, True
     return kind, described, False
-
-
-def _check(pattern: str, described: str) -> Callable[[str], str]:
-    """Make the check of a pattern. It says the form in the words with which a file is refused."""
-    sought = re.compile(pattern)
-    return lambda text: "" if sought.search(text) else _("Bentuknya: {form}.").format(form=_(described))
 
 
 def told(value: object, options: Iterable[tuple[object, str]] = ()) -> str:

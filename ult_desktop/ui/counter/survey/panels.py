@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.period import Period, Span, period_of
-from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex
+from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.operations.survey.board import (
     SurveyBoard,
@@ -66,7 +66,9 @@ def element_facts(board: SurveyBoard) -> list[Fact]:
     return [
         Fact(
             _("U{n} {name}").format(n=place, name=element_name(element.element)),
-            _element_words(element),
+            _("belum ada jawaban")
+            if element.index is None or element.grade is None
+            else f"{formats.format_fixed(element.index)} · {element.grade.letter}",
             "danger" if element.element in board.index.lowest else "",
         )
         for place, element in enumerate(board.index.elements, start=1)
@@ -75,12 +77,6 @@ def element_facts(board: SurveyBoard) -> list[Fact]:
 
 def _whole(index: Decimal | None) -> Decimal:
     return Decimal(0) if index is None else index.to_integral_value(ROUND_HALF_UP)
-
-
-def _element_words(element: ElementIndex) -> str:
-    if element.index is None or element.grade is None:
-        return _("belum ada jawaban")
-    return f"{formats.format_fixed(element.index)} · {element.grade.letter}"
 
 
 def low_words(board: SurveyBoard) -> str:

@@ -254,13 +254,12 @@ class KnownGuests(QWidget):
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(self._found))
             if number < len(self._found):
-                button.setText(_line(self._found[number]).replace("&", "&&"))
+                guest = self._found[number]
+                words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
+                button.setText(
+                    (words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…").replace("&", "&&")
+                )
         self.setVisible(bool(self._found))
-
-
-def _line(guest: guest_book.Returning) -> str:
-    words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def guest_questions(fields: CommandFields[Any], regencies: Iterable[str]) -> list[str | Field]:

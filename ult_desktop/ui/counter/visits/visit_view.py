@@ -170,16 +170,21 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
             Fact(_("Yang dituju"), card.meets_absent, "warn"),
             Fact(_("Nomor surat"), _joined(guest.letter_number, guest.letter_date)),
         ]
+    # A purpose that is a service of the office has its name in the language in force.
+    offered = {choice.value: choice.within(language()) for choice in card.purposes}
+    here = ", ".join(_joined(each.kind.word, each.place) for each in held_cards(card))
+    worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
     return [
         *facts,
-        Fact(_("Keperluan"), _purpose(card)),
+        Fact(_("Keperluan"), offered.get(card.visit.purpose, card.purpose)),
         Fact(_("Layanan"), service_name(card)),
         Fact(_("Nomor permohonan"), card.case_number),
         Fact(
             _("Identitas"), check_words(check) if check else "", "ok" if check and check.matches else "danger"
         ),
         Fact(_("Mewakili"), _joined(acting.principal, acting.relation) if acting else ""),
-        *_lent_facts(card),
+        Fact(_("Kartu dipegang"), here, "danger"),
+        Fact(_("Tag tamu"), worn),
         Fact(
             _("Persyaratan"),
             "" if missing is None else _lacking(card, missing),
@@ -188,20 +193,8 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     ]
 
 
-def _lent_facts(card: guest_book.VisitCard) -> list[Fact]:
-    here = ", ".join(_joined(each.kind.word, each.place) for each in held_cards(card))
-    worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
-    return [Fact(_("Kartu dipegang"), here, "danger"), Fact(_("Tag tamu"), worn)]
-
-
 def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
-
-
-def _purpose(card: guest_book.VisitCard) -> str:
-    """Return the purpose. One that is a service of the office has its name in the language in force."""
-    offered = {choice.value: choice.within(language()) for choice in card.purposes}
-    return offered.get(card.visit.purpose, card.purpose)
 
 
 def _lacking(card: guest_book.VisitCard, missing: tuple[str, ...]) -> str:

@@ -131,13 +131,10 @@ class Announcements(QObject):
             for number, call in news.items():
                 self._announcer.announce(number, self._spoken(call))
         if was_on and news:
-            self._join(news)
-
-    def _join(self, news: dict[int, boards.Call]) -> None:
-        if self.joining.isActive():
-            room = MOST_TOGETHER - len(self._together)
-            self._together |= dict(itertools.islice(news.items(), room))
-        self._show()
+            if self.joining.isActive():
+                room = MOST_TOGETHER - len(self._together)
+                self._together |= dict(itertools.islice(news.items(), room))
+            self._show()
 
     def stop(self) -> None:
         self._open.clear()

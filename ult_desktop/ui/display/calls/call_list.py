@@ -256,7 +256,12 @@ class CallList(QWidget):
         kept = int(self._said.keeps_room)
         split = split_calls(self._calls, self._open, len(places) - kept)
         below = len(places) - kept - split.places
-        self._fill(places[len(split.large) : below] + places[len(places) - kept :])
+        # The state of the lobby is shown in the free places below the cards, if there is room.
+        free = places[len(split.large) : below] + places[len(places) - kept :]
+        self.empty.setVisible(len(free) >= (1 if self._said.keeps_room else _LEAST_FREE))
+        if not self.empty.isHidden():
+            self.empty.setGeometry(free[0].united(free[-1]))
+        self.empty.say(self._said.title, self._said.hint, self._said.icon)
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(split.large))
             if index < len(split.large):
@@ -267,13 +272,6 @@ class CallList(QWidget):
             self.chips.setGeometry(places[below].united(places[below + split.places - 1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
         self._place_notice()
-
-    def _fill(self, free: list[QRect]) -> None:
-        """Show in the free places below the cards what the state of the lobby is, if there is room."""
-        self.empty.setVisible(len(free) >= (1 if self._said.keeps_room else _LEAST_FREE))
-        if not self.empty.isHidden():
-            self.empty.setGeometry(free[0].united(free[-1]))
-        self.empty.say(self._said.title, self._said.hint, self._said.icon)
 
     def _place_notice(self) -> None:
         self.notice.adjustSize()

@@ -238,7 +238,10 @@ class CallCanvas:
         self.size = QSizeF(size)
         self.halo_box = QRectF()
         self._ground, self._halo, self._words = (self._blank() for _picture in range(3))
-        self._draw_ground()
+        painter = QPainter(self._ground)
+        box = QRectF(QPointF(), self.size)
+        painter.fillRect(box, slanted(box, self._theme.color("call-from"), self._theme.color("call-to")))
+        painter.end()
 
     def fits(self, size: QSize, ratio: float) -> bool:
         return (self.size, self._ratio) == (QSizeF(size), ratio)
@@ -272,12 +275,6 @@ class CallCanvas:
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap
-
-    def _draw_ground(self) -> None:
-        painter = QPainter(self._ground)
-        box = QRectF(QPointF(), self.size)
-        painter.fillRect(box, slanted(box, self._theme.color("call-from"), self._theme.color("call-to")))
-        painter.end()
 
     def _draw_halo(self) -> None:
         inner = self._theme.color("call-halo")
@@ -427,12 +424,6 @@ class CallOverlay(QWidget):
         """Return whether the edge is bright. It flashes as a call begins; with reduced motion it stays."""
         return not self._moving or self._elapsed // _FLASH_MS in range(0, 2 * _FLASHES, 2)
 
-    def _paint_frame(self, painter: QPainter) -> None:
-        edge = self._theme.px(_FRAME)
-        painter.setPen(QPen(self._theme.color("accent"), edge))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self.rect().adjusted(edge // 2, edge // 2, -edge // 2, -edge // 2))
-
     def fits(self) -> bool:
         """Return whether the whole call is to be seen."""
         return self._group is None or self.poster.fits()
@@ -498,5 +489,8 @@ class CallOverlay(QWidget):
         light = (1 - math.cos(2 * math.pi * self._elapsed / _PULSE_MS)) / 2 if self._moving else 0.5
         self.poster.paint(painter, QRectF(event.rect()), light)
         if self.is_framed:
-            self._paint_frame(painter)
+            edge = self._theme.px(_FRAME)
+            painter.setPen(QPen(self._theme.color("accent"), edge))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(edge // 2, edge // 2, -edge // 2, -edge // 2))
         painter.end()

@@ -75,7 +75,9 @@ class Presenter:
             shell.taken.retranslate()
             shell.open(shell.taken, _OWN_HEAD)
         elif scene.notice is not None or board is None:
-            self._notice(scene)
+            if scene.notice is not None:
+                self._shell.notice.show_notice(scene.notice)
+            self._shell.open(self._shell.notice, PageFrame())
         else:
             self._pages.get(scene.visit.screen, self._first)(scene, board)
             self._forget(scene)
@@ -93,11 +95,6 @@ class Presenter:
             self._shell.code.if_made(CodePage.forget)
         if scene.book is None:
             self._shell.writing.if_made(TypingPage.forget)
-
-    def _notice(self, scene: KioskState) -> None:
-        if scene.notice is not None:
-            self._shell.notice.show_notice(scene.notice)
-        self._shell.open(self._shell.notice, PageFrame())
 
     def _first(self, scene: KioskState, board: boards.KioskBoard) -> None:
         if scene.survey_only:

@@ -246,7 +246,10 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
         ]
         named.append((_OUTSIDE, guest_book.outside_word(), "globe"))
     else:
-        icons = _purpose_icons([each.value for each in book.purposes])
+        # Each purpose has an icon of its own, as long as there are enough icons.
+        values = [each.value for each in book.purposes]
+        spare = cycle(_SPARE)
+        icons = [_KNOWN.get(value) or next(spare) for value in values]
         named = [
             (each.value, each.within(language()), icon)
             for each, icon in zip(book.purposes, icons, strict=True)
@@ -278,12 +281,6 @@ def _in_words(book: GuestBookAnswers, question: Question) -> str:
     said = book.answer(question)
     words = {each.value: each.within(language()) for each in book.purposes}
     return words.get(said, said) if question is Question.PURPOSE else said
-
-
-def _purpose_icons(values: list[str]) -> list[str]:
-    """Return an icon of its own for each purpose, as long as there are enough icons."""
-    spare = cycle(_SPARE)
-    return [_KNOWN.get(value) or next(spare) for value in values]
 
 
 def _saying(value: str) -> Callable[[GuestBookAnswers], GuestBookAnswers]:

@@ -154,7 +154,11 @@ class ReviewPage(QWidget):
         self._flat = flat
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
-        self._size_notice()
+        # On a wide screen the notice's words are small, and large text hides its picture, unless it reports
+        # trouble.
+        trouble = self.notice.property("tone") == "danger"
+        self._tile.setVisible(trouble or not self._flat or self._theme.large_text <= 1)
+        set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")
 
     def _fit(self) -> None:
         """Choose the largest letters in which every answer is whole.
@@ -165,12 +169,3 @@ class ReviewPage(QWidget):
             self.answers.use_letters(letters)
             if self.rolling.needed() <= self.rolling.height():
                 break
-
-    def _size_notice(self) -> None:
-        """Fit the notice.
-
-        On a wide screen its words are small, and large text hides its picture, unless it reports trouble.
-        """
-        trouble = self.notice.property("tone") == "danger"
-        self._tile.setVisible(trouble or not self._flat or self._theme.large_text <= 1)
-        set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")

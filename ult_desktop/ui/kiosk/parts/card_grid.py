@@ -230,7 +230,11 @@ class CardGrid(QWidget):
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(shown))
             if place < len(shown):
-                card.setGeometry(self._box_of(place, size))
+                # Shadows may overlap; only the visible cards have gaps.
+                reach, gap = self._theme.px(SHADOW), _gap(self._theme, self._slots)
+                row, column = divmod(place, self._slots.columns)
+                left, top = column * (size.width() + gap), row * (size.height() + gap)
+                card.setGeometry(QRect(left, top, size.width() + 2 * reach, size.height() + 2 * reach))
                 card.show_face(shown[place], level)
 
     def _choose_slots(self, room: QSize) -> None:
@@ -252,10 +256,3 @@ class CardGrid(QWidget):
         shown, height, pages = self._paged
         same = shown == (self._faces, self._theme.text("body"), room.width())
         return pages if same and room.height() < height + self._theme.target else 1
-
-    def _box_of(self, place: int, size: QSize) -> QRect:
-        """Return the box of a card with its shadow. Shadows may overlap; only the visible cards have gaps."""
-        reach, gap = self._theme.px(SHADOW), _gap(self._theme, self._slots)
-        row, column = divmod(place, self._slots.columns)
-        left, top = column * (size.width() + gap), row * (size.height() + gap)
-        return QRect(left, top, size.width() + 2 * reach, size.height() + 2 * reach)

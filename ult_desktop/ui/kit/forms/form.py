@@ -352,7 +352,12 @@ class Form(QWidget):
         self._filling = True
         for name, value in kept.items():
             if name in self._fields:
-                _show_kept(self._fields[name], value)
+                # Somebody may have altered the drafts: a value that the field cannot read is not shown.
+                field = self._fields[name]
+                try:
+                    field.show_kept(value)
+                except (TypeError, ValueError, AttributeError) as error:
+                    log.warning("a draft of %s cannot be shown: %s", field.name, error)
         self._filling = False
         self._begin_at_first_empty()
         self.note.say(_("Draf dipulihkan."), _("Buang"))
@@ -375,11 +380,3 @@ class FlatForm(Form):
     """A form inside something that scrolls already."""
 
     scrolls = False
-
-
-def _show_kept(field: Field, value: object) -> None:
-    """Show a draft's value, except one that the field cannot read: somebody altered the drafts."""
-    try:
-        field.show_kept(value)
-    except (TypeError, ValueError, AttributeError) as error:
-        log.warning("a draft of %s cannot be shown: %s", field.name, error)

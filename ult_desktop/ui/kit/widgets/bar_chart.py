@@ -104,7 +104,10 @@ class BarChart(QWidget):
         painter.setPen(self._theme.color("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         width = area.width() / len(self._chart.groups)
-        named = self._names_apart(width)
+        # Naming every n-th group keeps the names apart.
+        metrics = QFontMetrics(self._theme.font("small"))
+        widest = max(metrics.horizontalAdvance(each) for each in self._chart.groups)
+        named = math.ceil((widest + metrics.averageCharWidth()) / width)
         for index, group in enumerate(self._chart.groups):
             slot = QRectF(area.left() + index * width, area.top(), width, area.height())
             self._paint_group(painter, slot, index)
@@ -115,12 +118,6 @@ class BarChart(QWidget):
                 slot.center().x() - width * named / 2, area.bottom() + 0.2 * line, width * named, 1.2 * line
             )
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
-
-    def _names_apart(self, width: float) -> int:
-        """Return n so that naming every n-th group of `width` pixels keeps the names apart."""
-        metrics = QFontMetrics(self._theme.font("small"))
-        widest = max(metrics.horizontalAdvance(each) for each in self._chart.groups)
-        return math.ceil((widest + metrics.averageCharWidth()) / width)
 
     def _brush(self, place: int) -> QBrush:
         """Return the brush of a series.
