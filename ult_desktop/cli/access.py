@@ -1,6 +1,5 @@
 """Officers and the keys of personal data from the command line, and the ways back for an admin."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 
 import click
@@ -52,7 +51,7 @@ def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
 
 
 def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
-    login, words = asking.typed("login"), _words_of(asking.typed("roles"))
+    login, words = asking.typed("login"), ", ".join(Role(role).word for role in asking.typed("roles"))
     told = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
     click.echo(told.format(login=login, roles=words))
 
@@ -69,10 +68,6 @@ def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
     )
     line = asking.reader_of(office).line(row, "login", "name", "roles")
     click.echo(line + (_(" · Kualifikasi: {words}").format(words=words) if words else ""))
-
-
-def _words_of(roles: Iterable[str]) -> str:
-    return ", ".join(Role(role).word for role in roles)
 
 
 officer = asking.Noun(

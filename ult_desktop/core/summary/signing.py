@@ -11,7 +11,6 @@ from ult_desktop.core.summary.summary import FORMAT, Summary
 
 _MAGIC = b"ULT-REKAP-1\n"  # signed before the summary, so that no other signature of the key fits one
 MOST_BYTES = 1_000_000
-KEY_BYTES = 32
 
 
 class BadSummary(UserError):

@@ -23,9 +23,6 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
 
 
-find = _ROWS.find
-
-
 def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: PeriodReport) -> int:
     """Keep a report with its figures; the office's logo is kept in the settings alone.
 

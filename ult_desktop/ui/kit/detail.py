@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -58,7 +57,6 @@ class Facts(QWidget):
         self._grid.addWidget(value, number, 1)
 
 
-_GAP = 8  # base pixels
 _STANDING = 3  # acts that have a button; the others are behind “Lainnya”, unless it is only one
 
 
@@ -78,15 +76,14 @@ class DetailAction:
     is_aside: bool = False
 
 
-class ActionsRow(QWidget):
+class ActionsRow(layouts.WrappedRow):
     """The row of actions: the next one, two more, and the others behind “Lainnya”.
 
     The icons of `is_aside` are at the end.
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme, gap=8)
         self._shown: tuple[DetailAction, ...] = ()
         self.buttons: dict[str, widgets.Button] = {}
         self.more = widgets.Button(theme, _("Lainnya …"), "", "ellipsis", self)
@@ -172,33 +169,12 @@ class ActionsRow(QWidget):
         self.more.setVisible(bool(further))
         self._place()
 
-    def _place(self) -> None:
+    @override
+    def _in_sight(self) -> list[widgets.Button]:
         standing, further = _divided(self._shown)
         row = [self.buttons[each.name] for each in standing]
         row += [self.more] * bool(further)
-        row += [self.buttons[each.name] for each in _aside(self._shown)]
-        gap = self._theme.px(_GAP)
-        left = top = tall = 0
-        for button in row:
-            # Only then does the button have the font of the style sheet:
-            # https://doc.qt.io/qt-6/qwidget.html#ensurePolished
-            button.ensurePolished()
-            size = button.sizeHint()
-            if left and left + size.width() > self.width():
-                left, top = 0, top + size.height() + gap
-            button.setGeometry(QRect(left, top, size.width(), size.height()))
-            left += size.width() + gap
-            tall = size.height()
-        self.setFixedHeight(max(1, top + tall))
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self.height())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
+        return row + [self.buttons[each.name] for each in _aside(self._shown)]
 
 
 def _looks(actions: Sequence[DetailAction]) -> list[tuple[str, str, str]]:

@@ -1,8 +1,11 @@
 """Layouts whose gaps and margins follow the theme's scale."""
 
+from abc import abstractmethod
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -151,3 +154,39 @@ class WrapRow(_Scaled, QLayout):
 
     def _wide(self, items: list[QLayoutItem]) -> int:
         return sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1)
+
+
+class WrappedRow(QWidget):
+    """A row of buttons, as many in a line as fit, the others in further lines. It is as high as its lines."""
+
+    def __init__(self, theme: Theme, gap: int) -> None:
+        super().__init__()
+        self._theme, self._gap = theme, gap
+
+    @abstractmethod
+    def _in_sight(self) -> Iterable[QWidget]:
+        """Return the buttons to place, in their order."""
+
+    def _place(self) -> None:
+        gap = self._theme.px(self._gap)
+        left = top = tall = 0
+        for button in self._in_sight():
+            # Only then does the button have the font of the style sheet:
+            # https://doc.qt.io/qt-6/qwidget.html#ensurePolished
+            button.ensurePolished()
+            size = button.sizeHint()
+            if left and left + size.width() > self.width():
+                left, top = 0, top + size.height() + gap
+            button.setGeometry(QRect(left, top, min(size.width(), max(1, self.width())), size.height()))
+            left += size.width() + gap
+            tall = size.height()
+        self.setFixedHeight(max(1, top + tall))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()

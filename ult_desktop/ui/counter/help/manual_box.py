@@ -120,7 +120,8 @@ _HIGHEST, _BESIDE_TEXT = 0.45, 0.43
 
 def booklet(book: Manual) -> bytes:
     """Make the manual as PDF, A5. Each topic begins on a page of its own."""
-    texts = [f"# {book.title}\n\n{_contents(book)}", *(shown_text(topic.text) for topic in book.topics)]
+    contents = "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(book.topics, 1))
+    texts = [f"# {book.title}\n\n{contents}", *(shown_text(topic.text) for topic in book.topics)]
     return _paper(book.title, texts, QPageSize.PageSizeId.A5, _BOOK_MARGIN_MM, _BOOK_PT)
 
 
@@ -134,10 +135,6 @@ def first_day() -> bytes:
     """Make the page of the first day as PDF, A4."""
     text = shown_text(load_sheet(FIRST_DAY))
     return _paper("Hari pertama", [text], QPageSize.PageSizeId.A4, _SHEET_MARGIN_MM, _SHEET_PT)
-
-
-def _contents(book: Manual) -> str:
-    return "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(book.topics, 1))
 
 
 def _paper(

@@ -288,7 +288,10 @@ class SurveyPage(WorkPage):
         column = Column(self.theme, results, gap=12)
         column.addWidget(self.period)
         halves = Row(self.theme, gap=12)
-        halves.addLayout(self._left(), 5)
+        left = Column(self.theme, gap=12)
+        left.addWidget(self.index)
+        left.addWidget(self.chart, 1)
+        halves.addLayout(left, 5)
         halves.addLayout(self._right(), 4)
         column.addLayout(halves, 1)
         ways = (
@@ -322,12 +325,6 @@ class SurveyPage(WorkPage):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
         self.save.setVisible(self.host.actor.may(Permission.SEE_REPORTS))
-
-    def _left(self) -> Column:
-        column = Column(self.theme, gap=12)
-        column.addWidget(self.index)
-        column.addWidget(self.chart, 1)
-        return column
 
     def _right(self) -> Column:
         column = Column(self.theme, gap=12)

@@ -288,7 +288,10 @@ class Form(QWidget):
         for name, words in wrong.items():
             self.show_error(name, words)
         if wrong:
-            self._go_to(self._fields[next(iter(wrong))])
+            first = self._fields[next(iter(wrong))]
+            first.setFocus()
+            if isinstance(self._area, panels.FittingArea):
+                self._area.ensureWidgetVisible(first)
         else:
             self.submitted.emit(self.values())
 
@@ -329,11 +332,6 @@ class Form(QWidget):
         first = next(empty, asked[0] if asked else None)
         if first is not None:
             self.setFocusProxy(first)
-
-    def _go_to(self, field: Field) -> None:
-        field.setFocus()
-        if isinstance(self._area, panels.FittingArea):
-            self._area.ensureWidgetVisible(field)
 
     def _touched(self) -> None:
         """Keep a change, and stop a waiting form from being sent by itself."""

@@ -1,11 +1,11 @@
 """A list of records with its filter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QResizeEvent, QShortcut
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -13,7 +13,7 @@ from ult_desktop.base import _
 from ult_desktop.core import searching
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.layouts import Column, Row, WrappedRow
 from ult_desktop.ui.kit.lists import list_view
 from ult_desktop.ui.kit.lists.list_view import FilteredModel, ListView
 from ult_desktop.ui.kit.theme import Theme
@@ -229,9 +229,6 @@ class RowView(ListView):
             self.opened.emit(row.id)
 
 
-_GAP = 4  # base pixels
-
-
 @dataclass(frozen=True)
 class Filter:
     """A group of rows (`ListRow.groups`); "" is all of them. `tone` "danger" when it holds any."""
@@ -241,7 +238,7 @@ class Filter:
     tone: str = ""
 
 
-class FilterBar(QWidget):
+class FilterBar(WrappedRow):
     """The chips above a list, as many in a line as fit, the others in further lines.
 
     Signals:
@@ -251,8 +248,8 @@ class FilterBar(QWidget):
     chosen = Signal(str)
 
     def __init__(self, theme: Theme, filters: Sequence[Filter]) -> None:
-        super().__init__()
-        self._theme, self._filters = theme, filters
+        super().__init__(theme, gap=4)
+        self._filters = filters
         self.chips = {each.group: Button(theme, each.text, "quiet") for each in filters}
         group = QButtonGroup(self)
         for name, chip in self.chips.items():
@@ -280,26 +277,9 @@ class FilterBar(QWidget):
             self.chips[each.group].setText(words)
         self._place()
 
-    def _place(self) -> None:
-        gap = self._theme.px(_GAP)
-        left = top = 0
-        for chip in self.chips.values():
-            size = chip.sizeHint()
-            if left and left + size.width() > self.width():
-                left, top = 0, top + size.height() + gap
-            chip.setGeometry(QRect(left, top, min(size.width(), max(1, self.width())), size.height()))
-            left += size.width() + gap
-        tall = next((chip.sizeHint().height() for chip in self.chips.values()), 0)
-        self.setFixedHeight(max(1, top + tall))
-
     @override
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(200), self.height())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._place()
+    def _in_sight(self) -> Iterable[Button]:
+        return self.chips.values()
 
 
 class RecordList(QFrame):
