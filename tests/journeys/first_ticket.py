@@ -47,6 +47,8 @@ def visit(reader: ScreenReader, folder: str, told: dict[str, object]) -> Iterato
     yield from _go_on(reader, "Nanti")
     yield from _go_on(reader, "Ketik blok terakhir")
     yield lambda: reader.type("Ketik blok terakhir", _code(reader).rpartition("-")[2])
+    if sys.platform == "win32":  # it asks for an administrator and PowerShell, and Wine has neither
+        yield lambda: reader.press("Atur Windows untuk folder bersama")
     yield lambda: reader.press("Selesai")
     yield lambda: reader.press("Informasi & Konsultasi")
     yield lambda: _number(reader)

@@ -79,7 +79,13 @@ def _windows_queues() -> Iterator[FoundPrinter]:
 
 def _serial_ports() -> Iterator[FoundPrinter]:
     """Yield the serial ports, those of USB adapters too. None of them says what is plugged in there."""
-    for port in list_ports.comports():
+    try:
+        ports = list_ports.comports()
+    except AttributeError:
+        # WORKAROUND Wine 8 lacks CM_MapCrToWin32Err, which pyserial looks for when it is loaded: without this
+        # no other printer is found there. No report is known. It can go with a Wine that has the call.
+        return
+    for port in ports:
         if port.hwid != "n/a":  # a port of Linux without anything behind it
             scheme = "serial://" if sys.platform == "win32" else "serial:///"
             yield FoundPrinter(scheme + port.device.lstrip("/"), port.description, sure=False)
