@@ -44,7 +44,7 @@ class Hands:
         hit = window.childAt(widget.mapTo(window, place))
         assert hit is not None, f"{widget} is not in sight"
         assert hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget), f"{hit} over {widget}"
-        QTest.mouseClick(widget, LEFT, PLAIN, place)
+        QTest.mouseClick(window.windowHandle(), LEFT, PLAIN, widget.mapTo(window, place))
         settle()
 
     def click_through(self, way: Iterator[tuple[QWidget, QPoint]]) -> None:
@@ -54,9 +54,7 @@ class Hands:
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
         """Wherever the keyboard is now."""
-        front = self.come()
-        focus: QWidget | None = front.focusWidget()
-        QTest.keyClick(front if focus is None else focus, key, held)
+        QTest.keyClick(self.come().windowHandle(), key, held)
 
     def write(self, text: str) -> None:
         """Into whatever has the keyboard."""

@@ -200,7 +200,7 @@ def ask(front: OfficerWindow, picture: Picture, *, goes_home: bool = False) -> N
     front.act(acts, "outcome")
     front.submit(outcome=CaseOutcome.AVAILABLE)
     front.act(acts, "escalate")
-    home = {"visitor": VisitorMode.LEFT} if goes_home else {}
+    home = {"visitor": VisitorMode.FETCHES} if goes_home else {}
     front.submit(to=CaseDesk.PPID, instruction="Mohon disiapkan", **home)
     front.wait(lambda: front.current is None if goes_home else "withdraw" in acts.buttons)
     picture(front.window, "perjalanan-dki-08-diteruskan")
