@@ -16,7 +16,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline import CallNotes, NoteCall
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.queue.ticket import PriorityReason, Ticket, TicketState
 from ult_desktop.core.recorded_requests import merge_records
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.backup import journals
@@ -66,6 +66,17 @@ def test_it_has_its_true_times_and_nothing_is_announced(scene: Scene, counter: L
     assert visit is not None
     assert visit.began_at == ticket.issued_at
     assert counter.notes().waiting == ()
+
+
+def test_a_call_by_mouth_is_a_turn_of_its_own_kind(scene: Scene, counter: LoneCounter) -> None:
+    """The share of priority numbers at a counter goes by its latest turns."""
+    ordinary = scene.take()
+    scene.take(priority=PriorityReason.ELDERLY)
+    scene.later(30)
+    counter.note("A001", called=5, served=(6, 7))
+    counter.note("P001", called=10, served=(11, 12))
+    counter.hand_in()
+    assert scene.office.read(lambda tx: servings.recent_kinds(tx, ordinary.day, 1)) == [True, False]
 
 
 def test_who_did_not_come_may_come_back(scene: Scene, counter: LoneCounter) -> None:

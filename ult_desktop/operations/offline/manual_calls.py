@@ -143,7 +143,7 @@ def _write_turn(tx: Transaction, command: offline.NoteCall, ticket: Ticket, cont
         service_id=ticket.service_id,
         officer_id=context.by.officer_id,
         day=ticket.day,
-        priority=ticket.priority is not None,
+        priority=ticket.priority,
         called_at=called,
         arrived_at=arrived,
         ended_at=ended,
