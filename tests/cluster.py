@@ -29,6 +29,8 @@ from uuid import uuid4
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
+from ult_desktop.db.store.postgres import rights
+
 if sys.platform != "win32":  # Debian's package alone gives the tests a server
     import pwd
 
@@ -87,6 +89,13 @@ class Cluster:
             else:
                 return
         self.run(drop)
+
+    def let_in(self, address: str, role: str) -> str:
+        """Return the address for a new account that is a member of `role`."""
+        name, password = f"akun_{uuid4().hex}", secrets.token_hex(16)
+        self.run(f"CREATE ROLE {name} LOGIN PASSWORD '{_quick_secret(password)}' IN ROLE {role}")
+        host = address.rpartition("@")[2]
+        return f"postgresql://{name}:{password}@{host}"
 
     def run(self, sql: str | Composed) -> list[Any]:
         with psycopg.connect(self.address("postgres"), autocommit=True) as link:
@@ -182,7 +191,8 @@ class _Server:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         self.start()
         role = f"CREATE ROLE {_ROLE} LOGIN CREATEDB CREATEROLE IN ROLE pg_read_all_settings"
-        role = f"{role} PASSWORD '{_quick_secret(password)}'; CREATE ROLE ult_station ADMIN {_ROLE}"
+        modes = "".join(f"; CREATE ROLE {each} ADMIN {_ROLE}" for each in rights.ROLES.values())
+        role = f"{role} PASSWORD '{_quick_secret(password)}'{modes}"
         ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
         self._run("psql", *ask, said=role)
         self.address = f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"

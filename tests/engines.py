@@ -15,10 +15,10 @@ from typing_extensions import override
 
 from tests.cluster import Cluster, running
 from ult_desktop.db.store.engine import Found, Link
-from ult_desktop.db.store.postgres import connection
+from ult_desktop.db.store.postgres import connection, rights
 from ult_desktop.db.store.postgres.engine import SERVER
 from ult_desktop.db.store.postgres.schema import Database
-from ult_desktop.db.store.server_address import address_in
+from ult_desktop.db.store.server_address import address_in, is_server
 
 FILE_ONLY = {
     "bench": "it is about a benchmark that writes or reads a file by SQLite's own connection",
@@ -75,6 +75,20 @@ def copied(address: str, folder: Path) -> Path:
     with closing(connection.ServerLink(copy, path)) as link:
         SERVER.settle(link)
     return path
+
+
+def as_station(path: Path, mode: str) -> Path:
+    """Return the office's place for a PC in `mode`: on a server by an account of that mode's role."""
+    if not is_server(path):
+        return path
+    made = path.with_name(f"{mode}.postgresql")
+    made.write_text("@".join((_account(mode), address_in(path).rpartition("@")[2])))
+    return made
+
+
+@cache
+def _account(mode: str) -> str:
+    return server().let_in(server().address("postgres"), rights.ROLES[mode]).rpartition("@")[0]
 
 
 def made() -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from ult_desktop.core.access.sealing import is_sealed
+from ult_desktop.core.kiosk_code import KnownRequest
 from ult_desktop.core.online import online_request
 from ult_desktop.core.person import Person
 from ult_desktop.core.personal import phone_key
@@ -40,6 +41,12 @@ _REQUEST = Rows(
     f"{_OF_CASE} {_APPLICANT}, c.owner_id AS owner_id, coalesce(s.name, r.service) AS service,"
     " c.detail AS detail, c.answer AS answer, EXISTS (SELECT 1 FROM mark e"
     " WHERE e.visit_id = r.visit_id AND e.event = 'survey_filled') AS evaluated",
+)
+
+
+_NUMBERED = (
+    "WHERE r.id IN (SELECT id FROM online_request WHERE number = ? UNION ALL SELECT n.id FROM casefile k"
+    " JOIN online_request n ON n.case_id = k.id WHERE k.number = ?)"
 )
 
 
@@ -168,12 +175,13 @@ find = _REQUEST.find
 
 def by_number(tx: Transaction, number: str) -> online_request.OnlineRequest | None:
     """Find a request by its own number, or by that of its case."""
-    return _REQUEST.maybe(
-        tx,
-        "WHERE r.id IN (SELECT id FROM online_request WHERE number = ? UNION ALL SELECT n.id FROM casefile k"
-        " JOIN online_request n ON n.case_id = k.id WHERE k.number = ?)",
-        *(number, number),
-    )
+    return _REQUEST.maybe(tx, _NUMBERED, number, number)
+
+
+def known_by(tx: Transaction, number: str) -> KnownRequest | None:
+    """Find the same, with nothing of its sender."""
+    told = f"SELECT r.number, r.state, r.due_at FROM online_request r {_NUMBERED}"
+    return tx.maybe(KnownRequest, told, number, number)
 
 
 def of_visit(tx: Transaction, visit_id: int) -> online_request.OnlineRequest | None:

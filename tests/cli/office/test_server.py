@@ -56,6 +56,41 @@ def test_doctor_tells_of_server_and_account(desk: CommandLine) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("account", "mode", "level", "told"),
+    [
+        ("counter", "counter", "ok", "catatan lama tidak dapat diubah"),
+        ("kiosk", "kiosk", "ok", "anggota ult_kiosk"),
+        ("display", "display", "ok", "anggota ult_display"),
+        ("counter", "kiosk", "warn", "anggota ult_counter: boleh lebih"),
+        ("kiosk", "display", "warn", "boleh lebih"),
+        ("kiosk", "counter", "fail", "bukan anggota ult_counter"),
+        ("display", "kiosk", "fail", "bukan anggota ult_kiosk"),
+    ],
+)
+def test_doctor_tells_whether_the_account_fits(
+    desk: CommandLine, tmp_path: Path, account: str, mode: str, level: str, told: str
+) -> None:
+    station = tmp_path / "station.toml"
+    station.write_text(f'mode = "{mode}"\n')
+    place = engines.as_station(desk.path, account)
+    answer = desk.run("doctor", "--database", place, "--station", station, "--json")
+    found = {row["check"]: row for row in answer.rows}
+    assert found["Akun server"]["level"] == level, found["Akun server"]
+    assert told in found["Akun server"]["found"]
+    assert found["Data kantor"]["level"] == "ok"
+    assert ("Kunci data pribadi" in found) is (account == "counter"), list(found)
+
+
+@pytest.mark.slow
+def test_an_account_of_the_hall_is_refused_at_a_desk_in_words(desk: CommandLine) -> None:
+    place = engines.as_station(desk.path, "kiosk")
+    answer = desk.run("officer", "list", "--database", place)
+    assert (answer.code, "tidak berhak" in answer.err) == (1, True), answer.err
+    assert "Layar, kios, dan loket" in answer.err
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("ruined", [b"\xb4" * 80, b"Daftar hadir rapat\n" * 50])
 def test_an_address_that_was_ruined_is_told_of_and_written_anew(
     tmp_path: Path, own_home: Path, ruined: bytes
@@ -86,11 +121,14 @@ def test_what_needs_a_file_says_so(desk: CommandLine, tmp_path: Path) -> None:
         assert "PostgreSQL" in answer.err
 
 
-def test_the_care_of_the_file_leaves_copies_to_the_server(desk: CommandLine, tmp_path: Path) -> None:
-    pc = Clocks()
-    keeper = FileMaintainer(MaintenanceTask(desk.path, tmp_path / "journal.db", "uji", tmp_path), pc.clock())
-    assert keeper.look() == ()
-    keeper.close()
+@pytest.mark.parametrize("mode", ["display", "kiosk", "counter"])
+def test_the_care_of_the_file_leaves_copies_to_the_server_and_asks_for_what_the_account_may(
+    desk: CommandLine, tmp_path: Path, mode: str
+) -> None:
+    place = engines.as_station(desk.path, mode)
+    duty = MaintenanceTask(place, tmp_path / "journal.db", "uji", tmp_path, in_hall=mode != "counter")
+    with closing(FileMaintainer(duty, Clocks().clock())) as keeper:
+        assert keeper.look() == ()
 
 
 def test_a_log_that_was_altered_there_is_mended_there(desk: CommandLine, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from tests.engines import as_station
 from tests.journeys.bureau import PEOPLE, Bureau
 from tests.journeys.windows.desk import SIZE as DESK_SIZE, OfficerWindow
 from tests.journeys.windows.lobby import SIZE as KIOSK_SIZE, KioskVisitor
@@ -52,7 +53,7 @@ class JourneyOffice:
     def _link(self, name: str, mode: str) -> OfficeLink:
         journal = self._folder / f"journal-{name}.db"
         self.plug_in(name)
-        path = self._cable(name) / self.bureau.path.name
+        path = as_station(self._cable(name) / self.bureau.path.name, mode)
         letter = "K" if mode == "kiosk" else ""
         place = StationSetup(path, journal, name, mode, self._sync, letter=letter)
         link = OfficeLink(place, opening=self._opening)

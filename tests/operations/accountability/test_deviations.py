@@ -135,8 +135,8 @@ def test_a_working_day_that_is_over_is_noticed_once_by_whatever_station(scene: S
     scene.set_time("2026-11-25 08:00")
     assert late(scene) == (visit.id,)
     command = CollectDeviations(visits=late(scene))
-    assert scene.office.perform(command, KIOSK) == 1
-    assert scene.office.perform(command, KIOSK) == 0
+    assert scene.kiosk.perform(command, KIOSK) == 1
+    assert scene.kiosk.perform(command, KIOSK) == 0
     assert (kinds(scene, visit), late(scene)) == ([(4, TIME)], ())
     end(scene, visit)
     assert kinds(scene, visit) == [(4, OUTPUT), (5, OUTPUT), (4, TIME), (6, OUTPUT)]
@@ -146,7 +146,7 @@ def test_a_deviation_bears_the_day_on_which_it_happened(scene: Scene) -> None:
     """The question had until Tuesday evening; Thursday finds it, and the head's list is that of Tuesday."""
     visit = helped(scene)
     scene.set_time("2026-11-26 09:00")
-    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    scene.kiosk.perform(CollectDeviations(visits=late(scene)), KIOSK)
     happened(scene, visit, StepEvent.OUTCOME_SET, "solusi")
     happened(scene, visit, StepEvent.ANSWERED)
     scene.set_time("2026-11-27 09:00")
@@ -177,7 +177,7 @@ def test_a_step_behind_the_desk_is_late_before_it_is_done_and_its_time_and_offic
     visit = welcome(scene)
     happened(scene, visit, StepEvent.ESCALATED)
     scene.later(30)
-    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    scene.kiosk.perform(CollectDeviations(visits=late(scene)), KIOSK)
     (early,) = found_in(scene, visit)
     assert (early.step, early.kind, early.spent, early.officer) == (11, TIME, WorkedTime(minutes=30), "")
     scene.later(5)
@@ -197,7 +197,7 @@ def test_what_one_officer_was_late_with_on_two_days_is_one_row_in_working_days(s
         scene.later(20 * 60)
         mark = Mark(at=scene.clock.now, event=event, branch="unit_utama", officer_id=siti.officer_id)
         store_of(scene.office).write(partial(marks.add, visit_id=visit.id, mark=mark, request="uji"))
-        scene.office.perform(CollectDeviations(visits=(visit.id,)), KIOSK)
+        scene.kiosk.perform(CollectDeviations(visits=(visit.id,)), KIOSK)
     (late,) = (each for each in found_in(scene, visit) if each.officer == siti.name)
     assert (late.steps, late.day, late.spent) == ((11, 12), "2026-11-23", WorkedTime(days=1, minutes=16 * 60))
     assert time_words(late) == "1 hari kerja 16 jam, baku 6 menit"
@@ -213,7 +213,7 @@ def test_what_the_desk_takes_is_written_when_it_is_known_which_step_it_was(scene
     happened(scene, visit, StepEvent.GUEST_BOOK_FILLED)
     happened(scene, visit, StepEvent.TICKET_ISSUED)
     assert late(scene) == (visit.id,)
-    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    scene.kiosk.perform(CollectDeviations(visits=late(scene)), KIOSK)
     assert kinds(scene, visit) == [(3, TIME)]
 
 
@@ -230,7 +230,7 @@ def test_what_is_explained_is_not_written_over(scene: Scene) -> None:
     visit = welcome(scene)
     happened(scene, visit, StepEvent.ESCALATED)
     scene.later(30)
-    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    scene.kiosk.perform(CollectDeviations(visits=late(scene)), KIOSK)
     (early,) = found_in(scene, visit)
     said = ExplainDeviation(deviation_id=early.id, cause="Listrik", correction="Genset", responsible="nina")
     scene.office.perform(said, actor(scene, "nina"))

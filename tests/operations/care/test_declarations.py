@@ -89,7 +89,7 @@ def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> Non
     command = commands.IssueTicket(
         service_id=scene.service["A"], priority=PriorityReason.PREGNANT, help=(Help.ESCORT,), at_kiosk=True
     )
-    ticket = scene.office.perform(command, KIOSK).ticket
+    ticket = scene.kiosk.perform(command, KIOSK).ticket
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
     assert visit.procedure_id == CARE
@@ -196,7 +196,7 @@ def test_what_the_arrival_declared_stays_where_the_number_had_said_nothing(
 ) -> None:
     scene.office.perform(declared(arrival), guard)
     ticket = scene.take()
-    scene.office.perform(SignGuestBook(ticket_id=ticket.id, name="Ani"), KIOSK)
+    scene.kiosk.perform(SignGuestBook(ticket_id=ticket.id, name="Ani"), KIOSK)
     scene.office.perform(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id), scene.officer(1))
     said = scene.office.read(lambda tx: declarations.declared(tx, arrival.id))
     assert said is not None

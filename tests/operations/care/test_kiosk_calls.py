@@ -13,30 +13,30 @@ from ult_desktop.core.queue.ticket import PriorityReason
 
 
 def test_a_kiosk_calls_once_until_somebody_answers(scene: Scene, guard: Actor) -> None:  # noqa: F811
-    first = scene.office.perform(CallOfficer(), KIOSK)
+    first = scene.kiosk.perform(CallOfficer(), KIOSK)
     assert (first.kind, first.place, first.visit_id) == (AlertKind.KIOSK_CALL, KIOSK.station, None)
-    assert scene.office.perform(CallOfficer(), KIOSK).id == first.id
+    assert scene.kiosk.perform(CallOfficer(), KIOSK).id == first.id
     elsewhere = scene.office.perform(CallOfficer(), Actor(station="kiosk-2"))
     assert [each.id for each in alerts(scene)] == [first.id, elsewhere.id]
     scene.office.perform(AcknowledgeAlert(alert_id=first.id), guard)
     assert scene.office.alert(first.id).acknowledged_by == "Pak Amir"
     with pytest.raises(UserError, match="Pak Amir"):
         scene.office.perform(AcknowledgeAlert(alert_id=first.id), scene.officer(1))
-    assert scene.office.perform(CallOfficer(), KIOSK).id != first.id
+    assert scene.kiosk.perform(CallOfficer(), KIOSK).id != first.id
 
 
 def test_many_numbers_are_told_once_until_somebody_looked(scene: Scene, guard: Actor) -> None:  # noqa: F811
-    called = scene.office.perform(CallOfficer(), KIOSK)
-    first = scene.office.perform(NoteManyNumbers(), KIOSK)
+    called = scene.kiosk.perform(CallOfficer(), KIOSK)
+    first = scene.kiosk.perform(NoteManyNumbers(), KIOSK)
     assert (first.kind, first.place, first.visit_id) == (AlertKind.MANY_NUMBERS, KIOSK.station, None)
-    assert scene.office.perform(NoteManyNumbers(), KIOSK).id == first.id
-    assert scene.office.perform(CallOfficer(), KIOSK).id == called.id
+    assert scene.kiosk.perform(NoteManyNumbers(), KIOSK).id == first.id
+    assert scene.kiosk.perform(CallOfficer(), KIOSK).id == called.id
     scene.office.perform(AcknowledgeAlert(alert_id=first.id), guard)
-    assert scene.office.perform(NoteManyNumbers(), KIOSK).id != first.id
+    assert scene.kiosk.perform(NoteManyNumbers(), KIOSK).id != first.id
 
 
 def test_a_call_that_nobody_answered_ends_with_its_day(scene: Scene) -> None:
-    scene.office.perform(CallOfficer(), KIOSK)
+    scene.kiosk.perform(CallOfficer(), KIOSK)
     scene.take()
     assert len(alerts(scene)) == 1
     scene.set_time("2026-11-24 08:00")

@@ -94,7 +94,7 @@ def test_the_code_brings_the_visitor_to_his_place(desks: Desks) -> None:
     desks.refused(CheckIn(code=made.code), words="untuk Rabu, 25 November 2026 10.00")
     desks.refused(CheckIn(code="ENTAH"), words="bukan janji temu")
     desks.scene.set_time("2026-11-25 09:40")
-    came = desks.scene.office.perform(CheckIn(code=f" {made.code.lower()} ", wants_paper=True), KIOSK).ticket
+    came = desks.scene.kiosk.perform(CheckIn(code=f" {made.code.lower()} ", wants_paper=True), KIOSK).ticket
     assert (came.place, came.queued_at, came.paper) == (QueuePosition.APPOINTMENT, made.at, "queued")
     visit = desks.scene.office.read(lambda tx: visits.of_ticket(tx, came.id))
     assert visit is not None
@@ -115,7 +115,7 @@ def test_who_comes_first_to_the_desk_does_not_wait_behind_an_appointment(desks: 
     made = desks.do(again(desks, desks.case()))
     desks.scene.set_time("2026-11-25 09:00")
     desks.scene.sit(1)
-    early = desks.scene.office.perform(CheckIn(code=made.code), KIOSK).ticket
+    early = desks.scene.kiosk.perform(CheckIn(code=made.code), KIOSK).ticket
     next_one = desks.scene.take("A")
     assert (next_one.number, next_one.queued_at) == (early.number + 1, desks.scene.clock.now)
     assert desks.scene.order() == [next_one.label, early.label]
@@ -126,7 +126,7 @@ def test_a_quarter_of_an_hour_keeps_the_place(desks: Desks, minutes: int, kept: 
     made = desks.do(again(desks, desks.case()))
     desks.scene.set_time("2026-11-25 10:00")
     desks.scene.later(minutes)
-    ticket = desks.scene.office.perform(CheckIn(code=made.code), KIOSK).ticket
+    ticket = desks.scene.kiosk.perform(CheckIn(code=made.code), KIOSK).ticket
     assert ticket.queued_at == (made.at if kept else desks.scene.clock.now)
 
 

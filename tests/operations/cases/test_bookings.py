@@ -89,7 +89,7 @@ def test_a_half_hour_has_so_many_seats(desks: Desks) -> None:
     assert free(desks)[at] == 1
     desks.do(booking(desks, name="Dewi"))
     desks.scene.set_time("2026-11-25 09:40")
-    desks.scene.office.perform(case_commands.CheckIn(code=by_the_minute.code), KIOSK)
+    desks.scene.kiosk.perform(case_commands.CheckIn(code=by_the_minute.code), KIOSK)
     desks.refused(booking(desks, "2026-11-25 10:10"), words="sudah penuh")
 
 
@@ -133,7 +133,7 @@ def test_another_time_keeps_the_code_and_frees_the_half_hour(desks: Desks) -> No
     desks.scene.set_time(LATER)
     desks.refused(case_commands.CheckIn(code=moved.code), words="untuk Kamis, 26 November 2026 09.00")
     desks.scene.set_time("2026-11-26 08:55")
-    assert desks.scene.office.perform(case_commands.CheckIn(code=moved.code), KIOSK).ticket.label
+    assert desks.scene.kiosk.perform(case_commands.CheckIn(code=moved.code), KIOSK).ticket.label
 
 
 def test_another_time_of_a_case_is_not_a_second_try(desks: Desks) -> None:
@@ -150,7 +150,7 @@ def test_another_time_of_a_case_is_not_a_second_try(desks: Desks) -> None:
     assert desks.kinds(case)[-3:] == ["rescheduled"] * 3
     last = desks.card(case).appointments[-1]
     desks.scene.set_time("2026-11-27 08:55")
-    desks.scene.office.perform(case_commands.CheckIn(code=moved.code), KIOSK)
+    desks.scene.kiosk.perform(case_commands.CheckIn(code=moved.code), KIOSK)
     third = desks.do(again(desks, case, "2026-12-01 09:00"))
     assert (third.nth, third.code == last.code) == (4, False)
     assert len([mark for mark in desks.marks(case) if "outcome_set" in mark]) == 2
@@ -178,7 +178,7 @@ def test_a_code_always_leads_to_a_service(desks: Desks) -> None:
     made = desks.do(command)
     assert made.service == desks.now(case).service == "Rapor Pendidikan"
     desks.scene.set_time(LATER)
-    assert desks.scene.office.perform(case_commands.CheckIn(code=made.code), KIOSK).ticket.label == "R001"
+    assert desks.scene.kiosk.perform(case_commands.CheckIn(code=made.code), KIOSK).ticket.label == "R001"
 
 
 def test_the_end_of_the_day_tells_who_did_not_come(desks: Desks) -> None:
@@ -205,7 +205,7 @@ def test_who_comes_after_all_on_that_day_is_received(desks: Desks) -> None:
     desks.scene.set_time("2026-11-25 10:40")
     assert desks.do(MissAppointment(appointment_id=made.id)).ended_by == "Siti Rahmawati"
     desks.scene.later(5)
-    came = desks.scene.office.perform(case_commands.CheckIn(code=made.code), KIOSK).ticket
+    came = desks.scene.kiosk.perform(case_commands.CheckIn(code=made.code), KIOSK).ticket
     assert came.queued_at == desks.scene.clock.now
     assert now(desks, made).state is AppointmentState.ARRIVED
 

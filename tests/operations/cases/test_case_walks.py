@@ -102,7 +102,7 @@ def test_kaltara_scheduled_again_and_solved_then(desks: Desks) -> None:
     assert desks.marks(case)[-1] == "outcome_set:tidak_dapat_diselesaikan"
     assert running(desks, case.visit_id) == 4
     desks.scene.set_time("2026-11-25 09:55")
-    desks.scene.office.perform(CheckIn(code=made.code), KIOSK)
+    desks.scene.kiosk.perform(CheckIn(code=made.code), KIOSK)
     desks.do(RecordQuestion(case_id=case.id, question="Ini datanya"), "hadi")
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), "hadi")
     assert desks.marks(case)[-2:] == ["question_recorded", "outcome_set:selesai"]
@@ -117,7 +117,7 @@ def test_the_second_coming_waits_in_the_hall_with_its_own_number(desks: Desks) -
     made = desks.do(Reschedule(case_id=case.id, at=stamp(desks, LATER), reason="Perlu data"), "hadi")
     desks.scene.set_time(LATER)
     desks.scene.sit(2)
-    came = desks.scene.office.perform(CheckIn(code=made.code), KIOSK).ticket
+    came = desks.scene.kiosk.perform(CheckIn(code=made.code), KIOSK).ticket
     desks.scene.do(commands.CallTicket(counter=2, ticket_id=came.id))
     desks.scene.do(commands.Arrive(counter=2))
     hall = Escalate(case_id=case.id, instruction="Mohon bantuan", visitor=VisitorMode.IN_HALL)

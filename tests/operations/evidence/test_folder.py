@@ -49,7 +49,7 @@ def fill(scene: Scene, tmp_path: Path) -> None:
     """An office that served somebody, and recorded some of each register."""
     scene.sit(1)
     taken = scene.take()
-    scene.office.perform(SignGuestBook(ticket_id=taken.id, name=VISITOR, phone="081234567890"), KIOSK)
+    scene.kiosk.perform(SignGuestBook(ticket_id=taken.id, name=VISITOR, phone="081234567890"), KIOSK)
     scene.visit()
     head = head_of(scene)
 

@@ -211,7 +211,7 @@ def test_every_row_that_can_name_a_request_is_looked_at(scene: Scene) -> None:
 
 def test_only_an_officer_says_what_columns_mean(scene: Scene) -> None:
     with pytest.raises(UserError):
-        scene.office.perform(remember(nama="Siapa", isi="Apa"), KIOSK)
+        scene.kiosk.perform(remember(nama="Siapa", isi="Apa"), KIOSK)
     scene.do(remember(nama="Siapa", isi="Apa"))
     found = understood(scene.office, "Siapa;Apa;Kapan\nDedi;Data;kemarin\n")
     assert (found.is_routine, len(found.new)) == (True, 1)

@@ -205,7 +205,7 @@ def test_a_service_and_its_counter_are_added_in_one_go(chief: Chief) -> None:
     assert chief.scene.events()[-1].data == '{"sections":["services","counters"]}'
     row = chief.scene.office.read(lambda tx: services.of_prefix(tx, "Q"))
     assert row is not None
-    ticket = chief.scene.office.perform(commands.IssueTicket(service_id=row.id), KIOSK).ticket
+    ticket = chief.scene.kiosk.perform(commands.IssueTicket(service_id=row.id), KIOSK).ticket
     assert ticket.label == "Q001"
     serving = chief.scene.office.read(counters.all_counters)
     assert [row.id in each.serves for each in serving] == [True, True, False, True, True]
@@ -300,7 +300,7 @@ def test_who_was_promised_a_retired_service_still_gets_a_number(desks: Desks) ->
     assert paper is not None
     assert scene.do(commands.CallTicket(counter=1, ticket_id=paper.id)).label == "AK01"
     made = desks.do(Reschedule(case_id=case.id, at=scene.clock.now + 3_600_000, reason="Data kurang"))
-    assert scene.office.perform(CheckIn(code=made.code), KIOSK).ticket.label == "A002"
+    assert scene.kiosk.perform(CheckIn(code=made.code), KIOSK).ticket.label == "A002"
 
 
 def test_counters_are_never_removed(chief: Chief) -> None:

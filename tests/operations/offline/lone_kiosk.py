@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 import ult_desktop
+from tests.engines import as_station
 from tests.operations.scene import HandClock, Scene
 from ult_desktop.core.offline import OfficeSnapshot
 from ult_desktop.core.queue.boards import IssuedTicket
@@ -63,15 +64,15 @@ class LoneKiosk:
                 command, self._now(seen), self.letter, self.station, instead_of, book
             )
 
-    def open_office(self) -> Office:
-        office = Office(self.scene.path, self.station, self.path, timeout_s=5)
+    def open_office(self, place: Path | None = None) -> Office:
+        office = Office(place or self.scene.path, self.station, self.path, timeout_s=5)
         office.clock = self.scene.clock
         return office
 
     def merge(self) -> None:
         """The share is back."""
         self.scene.clock.now += 1000
-        with closing(self.open_office()) as office:
+        with closing(self.open_office(as_station(self.scene.path, "kiosk"))) as office:
             upload_offline_work(self.path, office)
 
     def waiting(self) -> int:

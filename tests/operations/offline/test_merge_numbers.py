@@ -91,7 +91,7 @@ def test_a_clock_that_runs_ahead_costs_nobody_the_day(scene: Scene, kiosk: LoneK
         label="AK01",
         issued_at=scene.clock.now + 24 * 3_600_000,
     )
-    ticket: Ticket = scene.office.perform(command, KIOSK)
+    ticket: Ticket = scene.kiosk.perform(command, KIOSK)
     assert (ticket.day, ticket.issued_at) == ("2026-11-23", scene.clock.now)
     assert kiosk.waiting() == 0
     assert scene.call().label == "AK01"
@@ -152,7 +152,7 @@ def test_what_a_broken_kiosk_calls_its_number_is_a_remark(scene: Scene) -> None:
     broken = MergeTicket(
         service_id=scene.service["A"], day="2026-11-23", series="AK", number=7, label="kata", issued_at=at
     )
-    merged_ticket: Ticket = scene.office.perform(broken, KIOSK)
+    merged_ticket: Ticket = scene.kiosk.perform(broken, KIOSK)
     assert (merged_ticket.label, merged_ticket.remark) == ("AK07", "Pada karcis tertulis kata")
 
 

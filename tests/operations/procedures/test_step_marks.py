@@ -19,7 +19,7 @@ def ticket(scene: Scene) -> Ticket:
     """Taken at 09.00, called at 09.10, arrived at 09.11."""
     run_face_to_face(scene)
     taken = scene.take()
-    scene.office.perform(SignGuestBook(ticket_id=taken.id, name="Ani"), KIOSK)
+    scene.kiosk.perform(SignGuestBook(ticket_id=taken.id, name="Ani"), KIOSK)
     scene.later(10)
     scene.do(commands.CallNext(counter=1))
     scene.later(1)

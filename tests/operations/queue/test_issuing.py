@@ -28,7 +28,7 @@ def weekdays(tmp_path: Path) -> Iterator[Scene]:
 
 
 def at_kiosk(scene: Scene, service: str = "A") -> None:
-    scene.office.perform(commands.IssueTicket(service_id=scene.service[service], at_kiosk=True), KIOSK)
+    scene.kiosk.perform(commands.IssueTicket(service_id=scene.service[service], at_kiosk=True), KIOSK)
 
 
 def test_each_service_counts_for_itself(scene: Scene) -> None:
@@ -44,12 +44,12 @@ def test_priority_has_its_own_series_over_all_services(scene: Scene) -> None:
 def test_the_help_asked_for_stands_on_the_ticket(scene: Scene) -> None:
     wanted = (Help.WHEELCHAIR, Help.ESCORT)
     command = commands.IssueTicket(service_id=scene.service["A"], priority=ELDERLY, help=wanted)
-    assert scene.office.perform(command, KIOSK).ticket.help == wanted
+    assert scene.kiosk.perform(command, KIOSK).ticket.help == wanted
 
 
 def test_people_ahead(scene: Scene) -> None:
     command = commands.IssueTicket(service_id=scene.service["A"])
-    assert [scene.office.perform(command, KIOSK).ahead for _n in range(3)] == [0, 1, 2]
+    assert [scene.kiosk.perform(command, KIOSK).ahead for _n in range(3)] == [0, 1, 2]
 
 
 def test_the_order_of_the_numbers_is_the_order_of_the_queue(scene: Scene) -> None:
@@ -173,11 +173,11 @@ def test_what_became_of_the_paper(scene: Scene) -> None:
     plain = scene.take()
     assert plain.paper is PaperState.NONE
     command = commands.IssueTicket(service_id=scene.service["A"], wants_paper=True)
-    ticket = scene.office.perform(command, KIOSK).ticket
+    ticket = scene.kiosk.perform(command, KIOSK).ticket
     assert ticket.paper is PaperState.QUEUED
     for paper in (PaperState.FAILED, PaperState.PRINTED, PaperState.REPRINTED):
         report = commands.ReportPaper(ticket_id=ticket.id, paper=paper)
-        assert scene.office.perform(report, KIOSK).paper is paper
+        assert scene.kiosk.perform(report, KIOSK).paper is paper
     assert scene.kinds()[-3:] == ["paper.failed", "paper.printed", "paper.reprinted"]
 
 

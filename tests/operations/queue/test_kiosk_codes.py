@@ -79,14 +79,14 @@ def test_the_guest_book_by_the_visitor_once(scene: Scene) -> None:
     sign = SignGuestBook(
         ticket_id=mine.id, name="Dedi", purpose=" informasi/Dapodik ", notice=NOTICE_VERSION, remember=True
     )
-    visit = scene.office.perform(sign, KIOSK)
+    visit = scene.kiosk.perform(sign, KIOSK)
     assert visit.purpose == "informasi/Dapodik"
     said = scene.office.read(lambda tx: [mark.event for mark in marks.of_visit(tx, visit)])
     assert "purpose_recorded" in said
     known = ticket(scene, mine.code)
     assert (known.signed, known.signable) == (True, False)
     with pytest.raises(UserError, match="sudah diisi"):
-        scene.office.perform(SignGuestBook(ticket_id=mine.id, name="Orang lain"), KIOSK)
+        scene.kiosk.perform(SignGuestBook(ticket_id=mine.id, name="Orang lain"), KIOSK)
     scene.do(SignGuestBook(ticket_id=mine.id, name="Dedi K"))
     guest = scene.office.read(lambda tx: visits.guest_of(tx, visit.id))
     assert guest is not None

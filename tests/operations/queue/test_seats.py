@@ -106,4 +106,4 @@ def test_the_priority_counter_sees_them_and_no_other(scene: Scene) -> None:
 def test_a_station_gives_no_seat(scene: Scene) -> None:
     ticket = scene.take(priority=ELDERLY)
     with pytest.raises(UserError):
-        scene.office.perform(TakeSeat(visit_id=visit_id(scene, ticket)), KIOSK)
+        scene.kiosk.perform(TakeSeat(visit_id=visit_id(scene, ticket)), KIOSK)

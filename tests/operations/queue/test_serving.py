@@ -80,7 +80,7 @@ def test_what_was_written_when_the_visitor_was_called_is_not_signed(scene: Scene
     scene.take()
     ticket = scene.serve()
     half = SignGuestBook(ticket_id=ticket.id, name="Dedi", institution="SDN 1", finished=False)
-    visit = scene.office.perform(half, KIOSK)
+    visit = scene.kiosk.perform(half, KIOSK)
 
     def is_signed() -> bool:
         leaving = scene.office.counter_board(1).leaving

@@ -131,7 +131,7 @@ def test_a_day_is_taken_back_once(scene: Scene) -> None:
     assert scene.office.perform(BACK, scene.officer(1)) == 1
     scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
     with pytest.raises(UserError, match="tidak berwenang"):
-        scene.office.perform(BACK, KIOSK)
+        scene.kiosk.perform(BACK, KIOSK)
 
 
 WHOLE_DAY = commands.CloseDay(reason="Listrik padam")

@@ -8,7 +8,7 @@ from ult_desktop.core.queue.boards import CounterState
 def test_only_open_counters_of_the_service_are_named(scene: Scene) -> None:
     def told() -> list[int] | None:
         command = commands.IssueTicket(service_id=scene.service["A"])
-        counters = scene.office.perform(command, KIOSK).counters
+        counters = scene.kiosk.perform(command, KIOSK).counters
         return None if counters is None else [number for number, _name in counters]
 
     before = told()
@@ -22,8 +22,8 @@ def test_a_free_counter_is_named_first(scene: Scene) -> None:
     """There the next one is called."""
     scene.take("A")
     command = commands.IssueTicket(service_id=scene.service["A"])
-    before = scene.office.perform(command, KIOSK).counters
+    before = scene.kiosk.perform(command, KIOSK).counters
     assert before is not None
     assert before[0][0] == 1
     scene.call()
-    assert scene.office.perform(command, KIOSK).counters == (*before[1:], before[0])
+    assert scene.kiosk.perform(command, KIOSK).counters == (*before[1:], before[0])

@@ -108,7 +108,7 @@ def set_rules(scene: Scene, **rules: object) -> None:
 def test_a_visitor_fills_in_once_and_the_step_is_done(scene: Scene, served: Ticket) -> None:
     found = scene.office.read(lambda tx: survey_ticket(tx, served.label.lower(), scene.clock()))
     assert (found.label, found.ticket_id) == (served.label, served.id)
-    token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
+    token = scene.kiosk.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
     visit = visit_of(scene, served)
     assert token is not None
     assert (token.visit_id, token.state) == (visit.id, TokenState.FILLED)
@@ -146,14 +146,14 @@ def test_wrong_or_missing_answers_are_refused(
 def test_only_a_machine_or_a_helping_officer_fills_in(scene: Scene, served: Ticket) -> None:
     scene.refused(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.PAPER), words="tidak diisi")
     with pytest.raises(UserError, match="tidak berwenang"):
-        scene.office.perform(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.ASSISTED), KIOSK)
+        scene.kiosk.perform(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.ASSISTED), KIOSK)
     scene.do(FillSurvey(said=said(), ticket_id=served.id, mode=SurveyMode.ASSISTED))
     assert board(scene).assisted == 1
 
 
 def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticket) -> None:
     known = said("432143214", "Kursi kurang", usia="26-35", pekerjaan="dukun")
-    scene.office.perform(FillSurvey(said=known, ticket_id=served.id), KIOSK)
+    scene.kiosk.perform(FillSurvey(said=known, ticket_id=served.id), KIOSK)
     (response,) = rows(scene, "SELECT * FROM survey_response")
     (suggestion,) = rows(scene, "SELECT * FROM survey_suggestion")
     assert {len(answer) for answer in rows(scene, "SELECT * FROM survey_answer")} == {3}
@@ -164,7 +164,7 @@ def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticke
     assert response[0] != suggestion[0]
     event = scene.events()[-1]
     assert (event.kind, event.data) == ("survey.filled", "{}")
-    journal = plain_link(journal_of(scene.office).path)
+    journal = plain_link(journal_of(scene.kiosk).path)
     kept = [text for (text,) in journal.execute("SELECT arguments FROM work WHERE name = 'FillSurvey'")]
     journal.close()
     assert len(kept) == 1
@@ -177,7 +177,7 @@ def test_the_rows_lie_in_no_order_of_time(scene: Scene) -> None:
     for _n in range(12):
         scene.take("A")
         ticket = scene.visit()
-        scene.office.perform(FillSurvey(said=said(), ticket_id=ticket.id), KIOSK)
+        scene.kiosk.perform(FillSurvey(said=said(), ticket_id=ticket.id), KIOSK)
     ids = [str(each) for (each,) in rows(scene, "SELECT id FROM survey_response")]
     assert ids == sorted(ids)
     with pytest.raises(sqlite3.OperationalError, match="rowid"):
@@ -189,7 +189,7 @@ def test_refusing_waives_the_step_and_may_be_thought_over(scene: Scene, served: 
     visit = visit_of(scene, served)
     assert getattr(token, "state", None) is TokenState.REFUSED
     assert survey_step(scene, visit.id) == (StepState.WAIVED, "Pengunjung menolak mengisi survei")
-    scene.office.perform(FillSurvey(said=said(), visit_id=visit.id), KIOSK)
+    scene.kiosk.perform(FillSurvey(said=said(), visit_id=visit.id), KIOSK)
     assert board(scene).tokens == {"open": 0, "filled": 1, "refused": 0, "confirmed_outside": 0}
 
 
@@ -208,7 +208,7 @@ def test_after_the_visit_ended_and_on_a_later_day(scene: Scene, served: Ticket) 
     scene.do(EndVisit(visit_id=visit.id, ending=Ending.DONE))
     scene.set_time("2026-11-25 10:00")
     found = scene.office.read(lambda tx: survey_ticket(tx, served.code, scene.clock()))
-    scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
+    scene.kiosk.perform(FillSurvey(said=said(), ticket_id=found.ticket_id), KIOSK)
     assert rows(scene, "SELECT day FROM survey_response") == [("2026-11-25",)]
 
 
@@ -362,7 +362,7 @@ def test_a_number_served_before_there_were_visits(scene: Scene, served: Ticket) 
     )
     found = scene.office.read(lambda tx: survey_start(tx, served.label, scene.clock()))
     assert (found.ticket.label, len(found.elements), len(found.profile)) == (served.label, 9, 4)
-    token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket.ticket_id), KIOSK)
+    token = scene.kiosk.perform(FillSurvey(said=said(), ticket_id=found.ticket.ticket_id), KIOSK)
     assert token is not None
     assert token.state is TokenState.FILLED
 

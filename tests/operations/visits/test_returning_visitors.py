@@ -28,7 +28,7 @@ def sign(scene: Scene, name: str, phone: str) -> int:
     """At the kiosk, which has no keys; the visit's id."""
     ticket = scene.take()
     with like_a_kiosk(scene.office):
-        scene.office.perform(SignGuestBook(ticket_id=ticket.id, name=name, phone=phone, remember=True), KIOSK)
+        scene.kiosk.perform(SignGuestBook(ticket_id=ticket.id, name=name, phone=phone, remember=True), KIOSK)
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
     return visit.id

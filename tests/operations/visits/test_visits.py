@@ -101,7 +101,7 @@ def test_an_arrival_is_joined_with_the_number_that_was_taken_at_the_kiosk(
 def test_what_the_number_had_already_goes_over_to_the_arrival(door: Doorway, arrival: Visit) -> None:
     ticket = door.scene.take(priority=ELDERLY)
     sign = SignGuestBook(ticket_id=ticket.id, name="Ani")
-    own = door.scene.office.perform(sign, KIOSK)
+    own = door.scene.kiosk.perform(sign, KIOSK)
     door.do(VerifyIdentity(visit_id=own.id, kind=IdDocument.KTP))
     joined = door.do(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id))
     assert (joined.vulnerable, joined.procedure_id) == (True, "dki-kelompok-rentan")

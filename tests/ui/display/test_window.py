@@ -12,6 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
+from tests.engines import as_station
 from tests.office import make_office, open_office
 from tests.ui.display import samples
 from tests.ui.display.caller import Tell, other_counter
@@ -45,7 +46,8 @@ def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
 
     def opened(path: Path, **display: object) -> DisplayWindow:
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationSetup(path, tmp_path / "journal.db", "layar", "display", sync)
+        own = as_station(path, "display")
+        place = StationSetup(own, tmp_path / "journal.db", "layar", "display", sync)
         links.append(OfficeLink(place))
         settings = {"voice": "off", "picture_seconds": 7, **display}
         config = StationConfig(database=str(path), display=msgspec.convert(settings, DisplayConfig))

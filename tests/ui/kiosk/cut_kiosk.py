@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import engines
 from tests.db.store.postgres.cable import Cable as ServerCable
+from tests.engines import as_station
 from tests.office import open_office
 from tests.ui.hanging import Cable
 from tests.ui.kiosk.weak_offices import impatient
@@ -82,7 +83,8 @@ class CutKiosk:
         home = self.path.parent.with_name(f"pc-{self.name}")
         home.mkdir(exist_ok=True)
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-        place = StationSetup(self.path, home / "journal.db", self.name, "kiosk", sync, letter=self.letter)
+        path = as_station(self.path, "kiosk")
+        place = StationSetup(path, home / "journal.db", self.name, "kiosk", sync, letter=self.letter)
         self.office = OfficeLink(place, opening=self.opening)
         self.link = KioskLink(self.office)
         self.link.refused.connect(self._hear)

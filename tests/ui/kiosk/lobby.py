@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.engines import as_station
 from tests.office import open_office
 from tests.ui.kiosk.stand import CALM
 from tests.ui.ports import free_port
@@ -32,7 +33,9 @@ class KioskLobby:
     def __init__(self, qtbot: QtBot, path: Path, printer: VirtualPrinter) -> None:
         self._qtbot, self.printer = qtbot, printer
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
-        place = StationSetup(path, path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", sync)
+        place = StationSetup(
+            as_station(path, "kiosk"), path.parent / "journal-kiosk.db", "KIOS-1", "kiosk", sync
+        )
         self.link = OfficeLink(place)
         self.desk = PrintService(self.link, self._spool)
         theme = Theme.for_window("kiosk", 1080, 1920)

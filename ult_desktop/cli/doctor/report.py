@@ -63,6 +63,7 @@ from ult_desktop.operations.health.office_checks import (
     check_witnesses,
 )
 from ult_desktop.operations.health.stations import check_stations
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 from ult_desktop.operations.office.share_account import ShareRefused, require_open
 from ult_desktop.pc import accounts
@@ -112,7 +113,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
             "fail", _("Data kantor"), _("belum disebut"), _("Siapkan PC ini: `ult-desktop setup`.")
         )
     else:
-        yield from _share(path.absolute())
+        yield from _share(path.absolute(), config.mode)
     yield _printer(config.printer.address)
     yield from _folders(config.display)
     if config.display.voice == "system":
@@ -124,7 +125,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield from check_exit_pin(config)
 
 
-def _share(path: Path) -> Iterator[CheckResult]:
+def _share(path: Path, mode: str) -> Iterator[CheckResult]:
     folder = path.parent
     answer = next(probe(path), None)
     if answer is not None:
@@ -133,7 +134,7 @@ def _share(path: Path) -> Iterator[CheckResult]:
             return  # every further look would hang as well
     if is_server(path):
         yield _clock(path)
-        yield from _office(path)
+        yield from _office(path, mode)
         return
     if not is_reachable(folder):
         try:
@@ -154,7 +155,7 @@ def _share(path: Path) -> Iterator[CheckResult]:
     yield _round_trip(folder)
     yield _clock(path)
     yield _disk(folder)
-    yield from _office(path)
+    yield from _office(path, mode)
 
 
 def _place(path: Path) -> CheckResult:
@@ -221,7 +222,7 @@ def _disk(folder: Path) -> CheckResult:
     return CheckResult("ok", _("Ruang"), found)
 
 
-def _office(path: Path) -> Iterator[CheckResult]:
+def _office(path: Path, mode: str) -> Iterator[CheckResult]:
     flag = errors.read_flag(path)
     if flag is not None:
         told = errors.describe_damage(path, flag)
@@ -230,21 +231,22 @@ def _office(path: Path) -> Iterator[CheckResult]:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)
             now = office.clock()
-            care = (
-                *(server.check_server(office) if is_server(path) else (_journal_mode(),)),
-                *(check_schema(office), check_witnesses(office), check_procedures(office)),
-                *(check_identity(office), check_people(office), check_qualifications(office)),
-                check_deadlines(office),
-                check_keys(office),
-                *check_time(office),
-                *(*check_upkeep(office), *check_privacy(office)),
-            )
+            care = [*(server.check_server(office, mode) if is_server(path) else (_journal_mode(),))]
+            if not is_server(path) or server.sees_all(office):
+                care += _whole_office(office)
     except UserError as error:
         yield CheckResult("fail", _("Data kantor"), error.what, error.todo)
         return
     yield CheckResult("ok", _("Data kantor"), lobby.office.name)
     yield from care
     yield from check_stations(stations, now)
+
+
+def _whole_office(office: Office) -> Iterator[CheckResult]:
+    yield from (check_schema(office), check_witnesses(office), check_procedures(office))
+    yield from (check_identity(office), check_people(office), check_qualifications(office))
+    yield from (check_deadlines(office), check_keys(office), *check_time(office))
+    yield from (*check_upkeep(office), *check_privacy(office))
 
 
 def _journal_mode() -> CheckResult:

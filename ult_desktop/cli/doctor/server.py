@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ult_desktop.base import _
 from ult_desktop.db.store.postgres.facts import facts_of
+from ult_desktop.db.store.postgres.rights import COUNTERS, ROLES
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 
@@ -25,7 +26,8 @@ def check_version(version: str) -> Iterator[CheckResult]:
         yield CheckResult("warn", _("Server"), found, todo)
 
 
-def check_server(office: Office) -> Iterator[CheckResult]:
+def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
+    """Check the server and this PC's account there, for a PC that runs in `mode` ("": it is not said)."""
     facts = office.read(lambda tx: tx.on_connection(facts_of))
     way = _("lewat TLS") if facts.is_encrypted else _("di komputer ini, tanpa TLS")
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
@@ -35,14 +37,36 @@ def check_server(office: Office) -> Iterator[CheckResult]:
             "warn",
             _("Basis data yang terbuka bagi semua stasiun"),
             ", ".join(facts.reaches),
-            _("Beri CONNECT kepada akun tiap PC, bukan kepada ult_station (docs/postgresql.md)."),
+            _("Beri CONNECT kepada akun tiap PC, bukan kepada perannya (docs/postgresql.md)."),
         )
     if facts.alters_log:
         yield CheckResult(
             "warn",
             _("Akun server"),
             _("pemilik basis data: dapat mengubah catatan lama"),
-            _("Pakai akun anggota ult_station di PC ini (docs/postgresql.md)."),
+            _("Beri PC ini akun anggota {role} saja (docs/postgresql.md).").format(
+                role=ROLES.get(mode, COUNTERS)
+            ),
         )
     else:
-        yield CheckResult("ok", _("Akun server"), _("akun stasiun: catatan lama tidak dapat diubah"))
+        yield _account(facts.roles, mode)
+
+
+def _account(roles: tuple[str, ...], mode: str) -> CheckResult:
+    found, needed, ranks = ", ".join(roles), ROLES.get(mode, ""), [*ROLES.values()]
+    has = max(map(ranks.index, roles), default=-1)
+    if needed and has < ranks.index(needed):
+        told = _("bukan anggota {role}: kurang untuk PC ini").format(role=needed)
+    elif needed and has > ranks.index(needed):
+        told = _("anggota {roles}: boleh lebih daripada yang perlu").format(roles=found)
+    else:
+        told = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=found)
+        return CheckResult("ok", _("Akun server"), told)
+    todo = _("Beri PC ini akun anggota {role} saja (docs/postgresql.md).").format(role=needed)
+    return CheckResult("fail" if has < ranks.index(needed) else "warn", _("Akun server"), told, todo)
+
+
+def sees_all(office: Office) -> bool:
+    """Return whether this PC's account may read all of the office, as a counter's and the owner's may."""
+    facts = office.read(lambda tx: tx.on_connection(facts_of))
+    return facts.alters_log or COUNTERS in facts.roles

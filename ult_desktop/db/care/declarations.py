@@ -192,6 +192,11 @@ def escorting_officer(tx: Transaction, escort_id: int) -> int | None:
     return found
 
 
+def is_escorted(tx: Transaction, visit_id: int) -> bool:
+    """Return whether somebody accompanies the visitor now."""
+    return tx.row("SELECT 1 FROM escort WHERE visit_id = ? AND ended_at IS NULL", visit_id) is not None
+
+
 def escorts_of(tx: Transaction, visit_id: int) -> tuple[Escort, ...]:
     return _ESCORT.all(tx, "WHERE e.visit_id = ? ORDER BY e.began_at, e.id", visit_id)
 

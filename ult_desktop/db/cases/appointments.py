@@ -55,6 +55,31 @@ def by_code(tx: Transaction, code: str) -> Appointment | None:
     return _ROWS.maybe(tx, "WHERE a.code = ? ORDER BY a.nth DESC LIMIT 1", code)
 
 
+class CodedAppointment(msgspec.Struct, frozen=True, kw_only=True):
+    """The last appointment that was given under a code, without what it says of the visitor.
+
+    `first_visit_id` is the visit of its case, None without one. On a server a kiosk reads no more.
+    """
+
+    id: int
+    code: str
+    case_id: int | None
+    first_visit_id: int | None
+    service_id: int
+    day: str
+    at: int
+    state: AppointmentState
+
+
+def coded(tx: Transaction, code: str) -> CodedAppointment | None:
+    sql = (
+        "SELECT a.id, a.code, a.case_id, c.visit_id AS first_visit_id, a.service_id, a.day, a.at, a.state"
+        " FROM appointment a LEFT JOIN casefile c ON c.id = a.case_id WHERE a.code = ?"
+        " ORDER BY a.nth DESC LIMIT 1"
+    )
+    return tx.maybe(CodedAppointment, sql, code)
+
+
 def of_case(tx: Transaction, case_id: int) -> tuple[Appointment, ...]:
     """List every appointment of a case, in order: it shows how often the case was scheduled again."""
     return _ROWS.all(tx, "WHERE a.case_id = ? ORDER BY a.nth", case_id)
@@ -62,6 +87,10 @@ def of_case(tx: Transaction, case_id: int) -> tuple[Appointment, ...]:
 
 def booked_of(tx: Transaction, case_id: int) -> Appointment | None:
     return _ROWS.maybe(tx, "WHERE a.case_id = ? AND a.state = 'booked'", case_id)
+
+
+def is_booked(tx: Transaction, case_id: int) -> bool:
+    return tx.row("SELECT 1 FROM appointment WHERE case_id = ? AND state = 'booked'", case_id) is not None
 
 
 def contact_of(tx: Transaction, appointment_id: int) -> tuple[str, str]:

@@ -51,6 +51,32 @@ def of_visit(tx: Transaction, visit_id: int) -> Case | None:
     return _ROWS.maybe(tx, "WHERE c.visit_id = ?", visit_id)
 
 
+class CaseStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """How a case stands, without what was asked and answered. On a server a kiosk's account reads no more."""
+
+    id: int
+    number: str
+    state: CaseState
+    visitor: str
+    closed_at: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+_STANDING = Rows(CaseStanding, "casefile c", f"{CASE_NUMBER} AS number")
+
+
+def standing_of(tx: Transaction, visit_id: int) -> CaseStanding | None:
+    return _STANDING.maybe(tx, "WHERE c.visit_id = ?", visit_id)
+
+
+def visit_of(tx: Transaction, case_id: int) -> int:
+    """Return the visit of a case that is known to be there."""
+    return tx.number("SELECT visit_id FROM casefile WHERE id = ?", case_id)
+
+
 def by_number(tx: Transaction, number: str) -> Case | None:
     """Find a case by the number that people quote, or by that of its online request."""
     return _ROWS.maybe(

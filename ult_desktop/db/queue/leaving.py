@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import GONE, Case
+from ult_desktop.core.cases.case import GONE
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket, TicketState
@@ -44,17 +44,17 @@ def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
     return _("langkah {n}, {role}").format(n=step.step, role=roles[0].word)
 
 
-def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
+def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[cases.CaseStanding]:
     """Yield the open cases for which a visit goes on.
 
     They are the visit's own case, and those of its further matters that do not go on without the visitor.
     """
     for each in (visit, *visits.further_of(tx, visit.id)):
-        case = cases.of_visit(tx, each.id)
+        case = cases.standing_of(tx, each.id)
         if case is not None and case.is_open and (each is visit or not _follows_later(tx, case)):
             yield case
 
 
-def _follows_later(tx: Transaction, case: Case) -> bool:
+def _follows_later(tx: Transaction, case: cases.CaseStanding) -> bool:
     """Return whether the case goes on without the visitor: they left, or are expected another day."""
-    return case.visitor in GONE or appointments.booked_of(tx, case.id) is not None
+    return case.visitor in GONE or appointments.is_booked(tx, case.id)

@@ -59,6 +59,10 @@ def cards_of(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
     return _CARD.all(tx, "WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
 
 
+def holds_a_card(tx: Transaction, visit_id: int) -> bool:
+    return tx.row("SELECT 1 FROM card_loan WHERE visit_id = ? AND returned_at IS NULL", visit_id) is not None
+
+
 def held_cards(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
     """List the cards of this visitor that are still here."""
     return _CARD.all(tx, "WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)

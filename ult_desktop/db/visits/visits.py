@@ -245,6 +245,12 @@ def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
     return _GUEST.maybe(tx, "WHERE v.id = ?", visit_id)
 
 
+def is_signed(tx: Transaction, visit_id: int) -> bool:
+    """Return whether a visit has a line in the guest book, without reading the line."""
+    told = "SELECT 1 FROM guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.id) WHERE v.id = ?"
+    return tx.row(told, visit_id) is not None
+
+
 def write_guest(tx: Transaction, guest: Guest) -> None:
     """Write a line. A later line replaces the earlier one of the same visit (a correction)."""
     tx.put("guest", "visit_id", guest)

@@ -47,7 +47,8 @@ MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
 class MaintenanceTask(NamedTuple):
     """The task of a station: the office file, its journal and name, and its second place for backups, if any.
 
-    `reports` makes a report that is due, and puts it into the second place.
+    `reports` makes a report that is due, and puts it into the second place. `in_hall`: it is a kiosk or a
+    display, whose account on a server may not read the whole office.
     """
 
     office_file: Path
@@ -55,6 +56,7 @@ class MaintenanceTask(NamedTuple):
     station: str
     second_place: Path | None = None
     reports: MakeReports | None = None
+    in_hall: bool = False
 
 
 class FileMaintainer:
@@ -66,9 +68,11 @@ class FileMaintainer:
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
         self._tasks: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
-        if engine_at(duty.office_file).has_file:  # on a server nothing lies next to the office
+        has_file = engine_at(duty.office_file).has_file
+        if has_file:  # on a server nothing lies next to the office
             self._tasks += [self._lay_out, self._carry, self._back_up, self._update]
-        self._tasks += [self._figure, self._report, self._check]
+        if has_file or not duty.in_hall:
+            self._tasks += [self._figure, self._report, self._check]
         self._glanced = False
         self._laid_out_at = self._updated_at = self._figured_at = self._reported_at = 0
 

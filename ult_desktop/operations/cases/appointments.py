@@ -222,7 +222,6 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     """
     end_of_day.begin_day(tx, context)
     appointment = _expected_by_code(tx, context, command.code)
-    case = None if appointment.case_id is None else cases.get(tx, appointment.case_id)
     service_id = appointment.service_id
     number = queue_commands.IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
     service = lookup.require_service(tx, service_id, retired=True).definition
@@ -239,19 +238,19 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
         VisitChannel.FACE_TO_FACE,
         ticket=ticket,
         service_id=service_id,
-        follows=None if case is None else case.visit_id,
+        follows=appointment.first_visit_id,
     )
     arrived = case_appointment.AppointmentState.ARRIVED
     appointments.end(tx, appointment.id, arrived, context.at, context.by.officer_id, visit_id=visit_id)
-    if case is not None:
-        case_files.note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
+    if appointment.case_id is not None:
+        case_files.note_on_timeline(tx, context, appointment.case_id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _expected_by_code(tx: Transaction, context: Context, code: str) -> case_appointment.Appointment:
+def _expected_by_code(tx: Transaction, context: Context, code: str) -> appointments.CodedAppointment:
     found = known(
-        appointments.by_code(tx, code.strip().upper()),
+        appointments.coded(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )

@@ -83,7 +83,7 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
         at=context.at,
         kind=kind,
         officer_id=context.by.officer_id,
-        for_officer_id=stead_of(tx, context, cases.get(tx, case_id).visit_id, owner_id, role),
+        for_officer_id=stead_of(tx, context, cases.visit_of(tx, case_id), owner_id, role),
         text=strip_invisible(text),
         document_id=document_id,
     )

@@ -196,7 +196,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
         _("belum ada hasilnya (tersedia, dikecualikan, atau tidak tersedia)"): not (
             case.outcome or withdrawn
         ),
-        _("masih punya janji temu"): appointments.booked_of(tx, case.id) is not None,
+        _("masih punya janji temu"): appointments.is_booked(tx, case.id),
         _("belum diputus PPID"): information is not None and information.decided_at is None,
         _("belum disampaikan jawabannya"): untold and not withdrawn,
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.cases.case import Case, CaseState
+from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -31,7 +31,7 @@ class _Matter(msgspec.Struct, frozen=True):
     """
 
     visit: Visit
-    case: Case
+    case: cases.CaseStanding
     pause: Pause | None
     is_booked: bool
 
@@ -83,10 +83,10 @@ def choose_matter_at_hand(
 
 
 def _open_matter(tx: Transaction, context: Context, visit: Visit) -> Sequence[_Matter]:
-    case = cases.of_visit(tx, visit.id)
+    case = cases.standing_of(tx, visit.id)
     if case is None or not case.is_open:
         return ()
-    booked = appointments.booked_of(tx, case.id) is not None
+    booked = appointments.is_booked(tx, case.id)
     return (_Matter(visit, case, pauses.running(tx, visit.id, context.at), booked),)
 
 

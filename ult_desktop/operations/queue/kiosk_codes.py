@@ -5,7 +5,6 @@ import msgspec
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
-from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.procedures.purpose import purpose_choices
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
@@ -55,20 +54,20 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
     if ticket is not None:
         return _known_ticket(tx, ticket, now)
     for reading in kiosk_code.code_readings(code):
-        request = online_requests.by_number(tx, reading)
+        request = online_requests.known_by(tx, reading)
         if request is not None:
-            return kiosk_code.KnownRequest(number=request.number, state=request.state, due_at=request.due_at)
+            return request
     return None
 
 
-def _booked(tx: Transaction, code: str) -> Appointment | None:
-    found = (appointments.by_code(tx, reading) for reading in kiosk_code.code_readings(code))
+def _booked(tx: Transaction, code: str) -> appointments.CodedAppointment | None:
+    found = (appointments.coded(tx, reading) for reading in kiosk_code.code_readings(code))
     return next(filter(None, found), None)
 
 
 def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.KnownTicket:
     visit = visits.of_ticket(tx, ticket.id)
-    signed = visit is not None and visits.guest_of(tx, visit.id) is not None
+    signed = visit is not None and visits.is_signed(tx, visit.id)
     of_today = ticket.day == today(tx, now)
     signable = ticket.is_open and of_today and not signed
     purposes = _purposes(tx, ticket) if signable else ()

@@ -70,7 +70,7 @@ def end_with_matters(
 ) -> None:
     """End a visit and its further matters, except those whose result follows."""
     for each in (*visits.further_of(tx, visit.id), visit):
-        case = cases.of_visit(tx, each.id)
+        case = cases.standing_of(tx, each.id)
         if each is visit or case is None or not case.is_open:
             visits.end(tx, each.id, context.at, ending, remark if each is visit else "")
             record_deviations(tx, context, each.id)
@@ -111,7 +111,7 @@ def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
     That stops the desk's clock. With a case nothing is written.
     """
     steps = visit_steps(tx, visit_id, context.at)
-    if steps is None or not steps.visit.is_open or cases.of_visit(tx, visit_id) is not None:
+    if steps is None or not steps.visit.is_open or cases.standing_of(tx, visit_id) is not None:
         return
     step = steps.next_step
     if step is not None and ROLE_OF_ACTOR.get(step.actors[0].id) is Role.FRONT_OFFICE:
@@ -136,15 +136,14 @@ def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
 
 def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
     """Return whether the visitor was sent to another officer's desk, and has no case yet."""
-    return escalations.handover_of(tx, visit.id) is not None and cases.of_visit(tx, visit.id) is None
+    return escalations.handover_of(tx, visit.id) is not None and cases.standing_of(tx, visit.id) is None
 
 
 def _something_left(tx: Transaction, visit: Visit) -> bool:
     if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in OPEN_STATES:
         return True
-    if next(cases_in_hand(tx, visit), None) is not None or custody.held_cards(tx, visit.id):
-        return True
-    return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
+    in_hand = next(cases_in_hand(tx, visit), None) is not None
+    return in_hand or custody.holds_a_card(tx, visit.id) or declarations.is_escorted(tx, visit.id)
 
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
@@ -215,7 +214,7 @@ def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: st
 
     The applicant may still fill in the survey, which completes its step then (POS Kepri 3).
     """
-    case = cases.of_visit(tx, visit.id)
+    case = cases.standing_of(tx, visit.id)
     if not visit.is_open or case is None or case.is_open:
         return False
     answered = any(mark.event is StepEvent.ANSWERED for mark in marks.of_visit(tx, visit))

@@ -262,13 +262,20 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
-    line = visits.guest_of(tx, visit_id)
-    # Numbers are short: a visitor who types another's must not overwrite the other's line.
-    if entered_by == "visitor" and line is not None:
-        raise refuse(_("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas."))
-    if context.replay is None and not command.instead and line is not None:
-        _require_same_guest(line, command)
-    visits.write_guest(tx, guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at))
+    line = guest_line(command, visit_id=visit_id, entered_by=entered_by, at=context.at)
+    if entered_by == "visitor":
+        # Numbers are short: a visitor who typed another's must not overwrite the other's line. On a server a
+        # kiosk's account can neither read nor change one.
+        if visits.is_signed(tx, visit_id):
+            raise refuse(
+                _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
+            )
+        visits.add_guests(tx, [line])
+    else:
+        before = visits.guest_of(tx, visit_id)
+        if context.replay is None and not command.instead and before is not None:
+            _require_same_guest(before, command)
+        visits.write_guest(tx, line)
     if command.finished:
         mark_event(tx, context, visit_id, StepEvent.GUEST_BOOK_FILLED)
     if normalise_line(command.purpose):

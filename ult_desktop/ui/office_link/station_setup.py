@@ -53,7 +53,14 @@ class StationSetup(NamedTuple):
 
     @property
     def maintenance_task(self) -> MaintenanceTask:
-        return MaintenanceTask(self.database, self.journal, self.name, self.second_place, _make_reports)
+        return MaintenanceTask(
+            self.database,
+            self.journal,
+            self.name,
+            self.second_place,
+            _make_reports,
+            in_hall=self.mode != "counter",
+        )
 
     @property
     def identity(self) -> StationIdentity:

@@ -7,9 +7,7 @@ import pytest
 
 from tests import engines
 from ult_desktop.db.store.engines import engine_at
-from ult_desktop.db.store.postgres import expected
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.verification import Finding, verify
 
@@ -17,6 +15,10 @@ pytestmark = pytest.mark.posix_only("postgresql")
 
 
 _LAX = "$$ BEGIN RETURN OLD; END $$"
+_KIOSKS_TICKET = (
+    "GRANT SELECT, UPDATE (model_ms, paper, place, queued_at, remark, series, state, stood, told_ahead,"
+    " turn_id, wait_high, wait_low) ON ticket TO ult_kiosk"
+)
 
 
 def findings(place: Path) -> tuple[Finding, ...]:
@@ -58,11 +60,20 @@ def test_an_office_as_it_was_made_lacks_nothing(place: Path) -> None:
             "DROP FUNCTION next_id(regclass) CASCADE; DROP FUNCTION event_is_kept() CASCADE",
             ["event_is_kept", "event_is_kept()", "next_id(of_table regclass)"],
         ),
-        ("GRANT UPDATE ON event TO ult_station", ["REVOKE UPDATE ON event"]),
-        ("GRANT UPDATE (data) ON event TO PUBLIC", ["REVOKE UPDATE ON event"]),
-        ("REVOKE INSERT ON ticket FROM ult_station", ["GRANT INSERT ON ticket"]),
+        ("GRANT UPDATE ON event TO ult_counter", ["REVOKE UPDATE ON event FROM ult_counter"]),
+        ("GRANT UPDATE (data) ON event TO PUBLIC", ["REVOKE UPDATE (data) ON event FROM PUBLIC"]),
+        ("REVOKE INSERT ON ticket FROM ult_counter", ["GRANT INSERT ON ticket TO ult_counter"]),
+        (
+            "GRANT SELECT (password_hash), UPDATE ON officer TO ult_kiosk",
+            ["REVOKE SELECT (password_hash), UPDATE ON officer FROM ult_kiosk"],
+        ),
+        (
+            "REVOKE UPDATE, SELECT ON ticket FROM ult_kiosk; GRANT SELECT (id) ON ticket TO ult_kiosk",
+            [_KIOSKS_TICKET, "REVOKE SELECT (id) ON ticket FROM ult_kiosk"],
+        ),
+        ("GRANT SELECT ON officer TO PUBLIC", ["REVOKE SELECT ON officer FROM PUBLIC"]),
         ("GRANT UPDATE, DELETE ON event TO pg_monitor", ["REVOKE DELETE, UPDATE ON event FROM pg_monitor"]),
-        ("GRANT UPDATE (data) ON event TO pg_monitor", ["REVOKE UPDATE ON event FROM pg_monitor"]),
+        ("GRANT UPDATE (data) ON event TO pg_monitor", ["REVOKE UPDATE (data) ON event FROM pg_monitor"]),
         ("GRANT CREATE ON SCHEMA public TO PUBLIC", ["REVOKE CREATE ON SCHEMA public FROM PUBLIC"]),
         ("GRANT SELECT ON ticket TO pg_monitor", []),
     ],
@@ -194,7 +205,7 @@ def test_what_means_the_same_in_other_words_is_the_same(place: Path) -> None:
             "CREATE INDEX of_an_administrator ON ticket (label);"
             'ALTER TABLE ticket ADD "Of theirs" integer DEFAULT 1;'
             'CREATE TABLE of_theirs (id integer CHECK (id > 1), "Of theirs" integer CHECK ("Of theirs" > 1));'
-            "GRANT SELECT, INSERT, UPDATE, DELETE ON of_theirs TO ult_station"
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON of_theirs TO ult_counter"
         )
         assert engine_at(place).missing_schema(link) == ()
 
@@ -208,17 +219,5 @@ def test_an_operator_that_looks_like_a_place_for_a_value_disturbs_nothing(place:
         )
 
 
-def test_a_server_without_a_role_for_stations_lacks_none_of_its_rights(
-    place: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(expected, "STATIONS", "nobody_is_called_so")
-    assert findings(place) == ()
-
-
-def test_a_station_can_look_too(place: Path, tmp_path: Path) -> None:
-    cluster, name = engines.server(), f"looks_{tmp_path.name.replace('-', '_')}"
-    cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia' IN ROLE ult_station")
-    other = tmp_path / "stasiun.postgresql"
-    other.write_text(f"postgresql://{name}:rahasia@{address_in(place).rpartition('@')[2]}")
-    assert findings(other) == ()
-    cluster.run(f"DROP ROLE {name}")
+def test_a_counter_can_look_too(place: Path) -> None:
+    assert findings(engines.as_station(place, "counter")) == ()

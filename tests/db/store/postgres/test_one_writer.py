@@ -54,18 +54,13 @@ def test_a_long_write_over_a_slow_line_is_kept(place: Path, monkeypatch: pytest.
         assert store.read(pause) == "i"
 
 
-def test_who_waits_too_long_is_told_who_holds_it(place: Path, tmp_path: Path) -> None:
+def test_who_waits_too_long_is_told_who_holds_it(place: Path) -> None:
     """Another account of the server is told too."""
-    cluster, name = engines.server(), f"tv_{tmp_path.name.replace('-', '_')}"
-    cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia' IN ROLE ult_station")
-    host = address_in(place).rpartition("@")[2]
-    station = tmp_path / "lain.postgresql"
-    station.write_text(f"postgresql://{name}:rahasia@{host}")
+    station = engines.as_station(place, "counter")
     with closing(Store(place, station="loket-7")) as holder, closing(Store(station, timeout_s=0)) as waiting:
         holder.on_connection(lambda link: link.execute("BEGIN IMMEDIATE"))
         with pytest.raises(ShareUnreachable, match="sedang dipakai loket-7 terlalu lama"):
             waiting.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ''"))
-    cluster.run(f"DROP ROLE {name}")
 
 
 def test_who_waits_long_keeps_their_place(place: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.engines import as_station
 from tests.office import make_office, open_office, sign_in, stranger
 from tests.ui.conftest import Show
 from tests.ui.kiosk.stand import CALM, BenchSpool
@@ -35,7 +36,8 @@ class SurveyHall:
     def __init__(self, qtbot: QtBot, folder: Path, *, survey_only: bool) -> None:
         self._qtbot, self.path = qtbot, make_office(folder / "share")
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
-        self.link = OfficeLink(StationSetup(self.path, folder / "journal.db", "KIOS", "kiosk", sync))
+        path = as_station(self.path, "kiosk")
+        self.link = OfficeLink(StationSetup(path, folder / "journal.db", "KIOS", "kiosk", sync))
         self.desk = PrintService(self.link, self._spool)
         config = StationConfig(kiosk=KioskConfig(survey_only=survey_only))
         theme = Theme.for_window("kiosk", 1080, 1920)

@@ -66,7 +66,10 @@ _NO_RIGHT = "42501"
 # For a failed connection libpq gives words alone, no code.
 _QUOTED = re.compile(r'".*"', re.DOTALL)
 _UNPROVED = re.compile(r"certificate|weak sslmode|does not support SSL|SSL error(?!: unexpected eof)")
-_NO_ENTRY = re.compile(r" does not exist|authentication failed|no pg_hba\.conf entry|no password supplied")
+_NO_ENTRY = re.compile(
+    r" does not exist|authentication failed|no pg_hba\.conf entry|no password supplied"
+    r"|permission denied for database"
+)
 
 
 def described(error: psycopg.Error, path: Path, *, connecting: bool = False) -> Exception:
@@ -94,7 +97,10 @@ def _no_right(state: str, words: str, name: str) -> UserError | None:
         _("Akun pada alamat server {name} tidak berhak melakukan itu ({error}).").format(
             name=name, error=words
         ),
-        _("Yang membuat dan memperbarui kantor adalah akun pemilik basis datanya; minta petugas TI."),
+        _(
+            "Layar, kios, dan loket memakai akun yang berbeda haknya; pemilik basis data membuat dan"
+            " memperbarui kantor. Minta petugas TI memeriksa akun PC ini (`ult-desktop doctor`)."
+        ),
     )
 
 

@@ -6,6 +6,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors, moved
 from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search
-from ult_desktop.db.store.postgres import expected
+from ult_desktop.db.store.postgres import expected, rights
 from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink
 from ult_desktop.db.store.postgres.document_table import DocumentTable
 from ult_desktop.db.store.postgres.schema import Database
@@ -104,9 +105,8 @@ class ServerEngine(Engine):
                 link.execute("INSERT INTO applied_migration (name) VALUES (?)", (name,))
         if not had:
             self.settle(link)
-        if link.execute(expected.HAS_STATIONS, (expected.STATIONS,)).fetchone():
-            for statement in expected.RIGHTS:
-                link.execute(statement)
+        for statement in chain.from_iterable(map(rights.statements, rights.roles_there(link))):
+            link.execute(statement)
 
     @override
     def begin_write(self, link: Link, seconds: float) -> int:

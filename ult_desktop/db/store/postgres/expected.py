@@ -11,20 +11,11 @@ from functools import lru_cache
 from itertools import chain, groupby
 
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store.postgres import catalogue, document_table, schema
+from ult_desktop.db.store.postgres import catalogue, document_table, rights, schema
 from ult_desktop.db.store.postgres.catalogue import Schema, SchemaPart, ServerColumn
 from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
-STATIONS = "ult_station"  # the role of all accounts that the owner of the database lets work there
-_ONLY_ADDED_TO = ("event",)  # stations insert rows, and never change or delete them
-_WRITTEN_BY_OWNER = ("applied_migration", "office_move")  # only the owner says where the office lives
-RIGHTS = (
-    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {STATIONS}",
-    *(f"REVOKE UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _ONLY_ADDED_TO),
-    *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _WRITTEN_BY_OWNER),
-)
-HAS_STATIONS = "SELECT 1 FROM pg_roles WHERE rolname = ?"
 _SEARCH = schema.SEARCH_TABLE
 _DOCUMENTS = document_table.TABLE
 _COLUMNS_OF_A_SERVER = (
@@ -51,32 +42,6 @@ _AGGREGATE = re.compile(r"CREATE AGGREGATE (\w+\(.*?\)) \((.*?)\)")
 _CHECK = re.compile(r"\bCHECK\s*\(")
 _INDEX = re.compile(r"CREATE (UNIQUE )?INDEX (\w+) ON (\w+) \(")
 _NEXT_KEY = re.compile(r",\s*(?![^()]*\))")
-_RIGHT = f"""
-SELECT has_table_privilege('{STATIONS}', c.oid, p.name) OR (p.name IN ('INSERT', 'UPDATE')
-    AND has_any_column_privilege('{STATIONS}', c.oid, p.name)), c.relname, p.name
-FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p (name)
-WHERE c.relkind = 'r' AND c.relnamespace = CAST('public' AS regnamespace) ORDER BY c.relname, p.name
-"""
-# The owner's own rights and those to read are nobody's harm; `ult_station` and PUBLIC are judged by _RIGHT.
-_GIVEN = f"""
-SELECT 'REVOKE ' || string_agg(DISTINCT g.right, ', ' ORDER BY g.right) || ' ON ' || g.what
-    || ' FROM ' || g.who
-FROM (
-    SELECT a.privilege_type AS right, c.relname AS what, pg_get_userbyid(a.grantee) AS who
-    FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
-    WHERE c.relnamespace = CAST('public' AS regnamespace) AND a.grantee NOT IN (0, c.relowner)
-    UNION ALL
-    SELECT a.privilege_type, c.relname, pg_get_userbyid(a.grantee)
-    FROM pg_class c JOIN pg_attribute f ON f.attrelid = c.oid CROSS JOIN LATERAL aclexplode(f.attacl) a
-    WHERE c.relnamespace = CAST('public' AS regnamespace) AND a.grantee NOT IN (0, c.relowner)
-    UNION ALL
-    SELECT a.privilege_type, 'SCHEMA ' || n.nspname,
-        CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END
-    FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) a
-    WHERE n.nspname = 'public' AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner
-) g WHERE g.right <> 'SELECT' AND (g.who <> '{STATIONS}' OR g.what LIKE 'SCHEMA %')
-GROUP BY g.what, g.who
-"""
 
 
 def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
@@ -97,7 +62,7 @@ def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
         part for said, part in found.items() if part.told and said not in left and part.name not in known
     ]
     told = {part.told or part.name for part in (*lacking, *strange)}
-    return tuple(sorted({*lost, *told, *_wrong_rights(link)}))
+    return tuple(sorted({*lost, *told, *rights.wrong(link, wanted.tables - {""})}))
 
 
 @lru_cache(maxsize=4)
@@ -196,22 +161,3 @@ def _inside(sql: str, begins: int) -> str:
         depth += 0 if is_text else (sql[at] == "(") - (sql[at] == ")")
         at += 1
     return sql[begins : at - 1]
-
-
-def _wrong_rights(link: ServerLink) -> Iterator[str]:
-    """Yield what corrects the rights: of other accounts and on the schema, then of the stations' role.
-
-    Without such a role only what single accounts were given is listed.
-    """
-    yield from (said for (said,) in link.execute(_GIVEN).fetchall())
-    if not link.execute(HAS_STATIONS, (STATIONS,)).fetchone():
-        return
-    for may, table, right in link.execute(_RIGHT).fetchall():
-        if bool(may) != _should(table, right):
-            yield f"{'REVOKE' if may else 'GRANT'} {right} ON {table}"
-
-
-def _should(table: str, right: str) -> bool:
-    added_to = table in _ONLY_ADDED_TO and right in ("UPDATE", "DELETE")
-    owners = table in _WRITTEN_BY_OWNER and right != "SELECT"
-    return not (right == "TRUNCATE" or added_to or owners)
