@@ -86,7 +86,7 @@ def test_who_leaves_the_wizard_comes_back_to_the_station(
 ) -> None:
     was = Launch(Mode.COUNTER, office_file, StationConfig(name="loket-1"))
     hand = by_hand("")
-    assert setup.run_setup(tmp_path / "station.toml", left=lambda: was) == 7
+    assert setup.run_setup(tmp_path / "station.toml", if_left=lambda: was) == 7
     hand.stop()
     assert launched == [was]
 

@@ -171,3 +171,9 @@ def test_the_days_of_the_week() -> None:
 def test_an_index_always_has_its_decimals(code: str, text: str) -> None:
     i18n.use_language(code)
     assert format_fixed(Decimal(85)) == text
+
+
+def test_one_number_is_rounded_in_one_way() -> None:
+    """Half a last digit goes to the even one, whatever the number is in binary."""
+    for number in (0.285, 0.275, 2.675):
+        assert format_fixed(number) == format_number(number)

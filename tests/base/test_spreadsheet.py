@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.program import ROOT
-from ult_desktop.base.spreadsheet import csv_file, csv_text, harmless
+from ult_desktop.base.spreadsheet import csv_file, csv_text, harmless, unguarded
 
 
 @pytest.mark.parametrize(
@@ -14,6 +14,7 @@ from ult_desktop.base.spreadsheet import csv_file, csv_text, harmless
 )
 def test_what_would_be_a_formula_is_text(first: str) -> None:
     assert harmless(f"{first}1+1") == f"'{first}1+1"
+    assert unguarded(f"'{first}1+1") == f"{first}1+1"
 
 
 @pytest.mark.parametrize("cell", ["", " ", "Ani", "a=1", "0812-3456", "'=1"])

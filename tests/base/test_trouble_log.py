@@ -9,12 +9,12 @@ from ult_desktop.base.trouble_log import TroubleLog
 
 def test_a_trouble_is_told_when_it_begins_and_when_it_is_over(caplog: pytest.LogCaptureFixture) -> None:
     standing = TroubleLog(logging.getLogger("ult_desktop.test"))
-    assert standing.stand({}) == frozenset()
-    assert standing.stand({"disk": "full"}) == {"disk"}
+    assert standing.update({}) == frozenset()
+    assert standing.update({"disk": "full"}) == {"disk"}
     for _n in range(100):
-        assert standing.stand({"disk": "still full", "share": "gone"}) <= {"share"}
-    assert standing.stand({"share": "gone"}) == frozenset()
-    assert standing.stand({"disk": "full again"}) == {"disk"}
+        assert standing.update({"disk": "still full", "share": "gone"}) <= {"share"}
+    assert standing.update({"share": "gone"}) == frozenset()
+    assert standing.update({"disk": "full again"}) == {"disk"}
     assert [record.getMessage() for record in caplog.records] == [
         "disk: full",
         "share: gone",

@@ -46,7 +46,7 @@ class AtWork:
 
     @property
     def keeper(self) -> NoteKeeper:
-        keeper = self.window._fittings.notes
+        keeper = self.window._services.notes
         assert keeper is not None
         return keeper
 

@@ -28,7 +28,7 @@ class _Linked(Protocol):
 
 
 class _Tab(Protocol):
-    _told: bool
+    _has_visitor: bool
 
 
 def facts_of(facts: Facts) -> list[tuple[str, str]]:
@@ -64,7 +64,7 @@ def link_of(window: _Linked) -> Any:  # noqa: ANN401  (an office's, or a kiosk's
 
 def is_told(tab: _Tab) -> bool:
     """Return whether a tab knows the number at the counter by now."""
-    return tab._told
+    return tab._has_visitor
 
 
 def tick(window: CounterWindow) -> None:

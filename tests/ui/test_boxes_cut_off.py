@@ -48,12 +48,12 @@ def of_form(there: AtWork, form: Form, event: str, **said: str) -> Filled:
     for name, text in said.items():
         fill(form, name, text)
     box = form.window()
-    line = box.line.text if isinstance(box, Box) else there.banner.words.text
+    line = box.outage.text if isinstance(box, Box) else there.banner.words.text
     return Filled(form.submit, partial(typed, form), lambda: f"{form.refusal.words.text()} {line()}", event)
 
 
 def said(box: Box) -> str:
-    return f"{box.line.text()} {box.refusal.text()}"
+    return f"{box.outage.text()} {box.refusal.text()}"
 
 
 def press_in(box: Box, words: str) -> Callable[[], object]:

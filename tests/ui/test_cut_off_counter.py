@@ -41,14 +41,14 @@ def test_a_hang_is_told_within_two_seconds(at_work: Callable[..., AtWork], pictu
     assert time.monotonic() - pulled < SOON_S
     assert "menyambung kembali" in there.banner.words.text()
     assert there.window.frame.status.link.text() == "menyambung kembali…"
-    assert "tidak hilang" in box.line.text()
+    assert "tidak hilang" in box.outage.text()
     there.wait(lambda: there.station.link.connection is Connection.OFFLINE)
     assert time.monotonic() - pulled < SOON_S
     picture(box, "counter-cut-off-box")
     assert there.window.frame.status.link.text() == "terputus"
     Cable.plug_in()
     there.wait(lambda: not there.banner.isVisible())
-    assert box.line.isHidden()
+    assert box.outage.isHidden()
     box.close()
 
 
@@ -245,7 +245,7 @@ def test_what_is_typed_on_three_pages_stays_and_goes_off(
     entry.submit()
     there.wait(lambda: "dikirim sendiri" in entry.refusal.words.text())
     assert [typed(each) for each in (case, caller, entry)] == before
-    keeper = there.window._fittings.drafts
+    keeper = there.window._services.drafts
     assert keeper is not None
     there.wait(lambda: all_done(keeper))
     there.plug_in()

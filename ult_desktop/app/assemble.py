@@ -80,9 +80,9 @@ class AskedActs(QObject):
         super().__init__(window)
         self._setup, self._trials = setup, trials
         self._worker = FileWorker(self)
-        link.heart.tried.connect(self._do)
+        link.heart.tried.connect(self._try)
 
-    def _do(self, part: StationPart) -> None:
+    def _try(self, part: StationPart) -> None:
         if part in self._trials:
             self._trials[part]()
         elif part is StationPart.BACKUP and self._setup.second_place is not None and not self._worker.is_busy:
@@ -96,7 +96,7 @@ def _not_made(error: UserError) -> None:
     log.warning("a backup that was asked for: %s", error)
 
 
-QUIET_S = 2.0  # the window gets its first frame before what the first number needs is loaded
+QUIET_S = 2.0  # pause after the start: the window gets its first frame before more is loaded
 
 
 class Mode(StrEnum):
@@ -177,11 +177,11 @@ def run(begin: Callable[[], Launch]) -> int:
     while status in (process.RESTART, process.RESTORE):
         launch = begin()
         launch = replace(launch, database=process.office_now_at(launch.database))
-        status = _run(launch, _live if status == process.RESTART else _lead_back)
+        status = _run_locked(launch, _run_station if status == process.RESTART else _restore)
     return status
 
 
-def _lead_back(launch: Launch) -> int:
+def _restore(launch: Launch) -> int:
     """Restore the office while the station's lock is held: no other process runs under the station's name."""
     place = restore.RestorePlace(
         database=launch.database,
@@ -190,26 +190,27 @@ def _lead_back(launch: Launch) -> int:
         second_place=launch.config.backup.place,
         asked_by=process.restore_asked_by(the_app()),
     )
-    return restore.lead(place)
+    return restore.show_restore(place)
 
 
-def _run(launch: Launch, live: Callable[[Launch], int]) -> int:
+def _run_locked(launch: Launch, act: Callable[[Launch], int]) -> int:
+    """Run `act` while this process holds the lock of the station's name; return its exit status."""
     if not is_server(launch.database):
         require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
     lock = process.lock_station(launch.database, launch.station)
     try:
         process.log_to_file(launch.station)
-        return live(launch)
+        return act(launch)
     finally:
         lock.unlock()
 
 
-def _live(launch: Launch) -> int:
+def _run_station(launch: Launch) -> int:
     app = the_app()
     if launch.shuts_in and not launch.config.kiosk.exit_pin:
         _make_ready(app, launch)
         process.quit_when_asked(app)
-        return exit_pin.lead(launch.settings, launch.database)
+        return exit_pin.ask_for_pin(launch.settings, launch.database)
     station = _start(app, launch)
     # PySide prints an exception of a slot and goes on; only this hook brings it into the station's log.
     sys.excepthook = process.log_bug
@@ -279,23 +280,23 @@ def assemble(launch: Launch) -> StationWindow:
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
             theme = _theme("display", launch)
-            shown = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
-            window: QWidget = shown
-            trials: Trials = {StationPart.VOICE: shown.try_call}
+            lobby = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
+            window: QWidget = lobby
+            trials: Trials = {StationPart.VOICE: lobby.try_call}
         else:
-            through: StationLink = link
+            station_link: StationLink = link
             if launch.gives_numbers:
-                through = alone = offline_link.KioskLink(link)
-                closing.callback(alone.close)
+                station_link = kiosk_link = offline_link.KioskLink(link)
+                closing.callback(kiosk_link.close)
             printing = PrintService(
-                through,
+                station_link,
                 lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S),
             )
             closing.callback(printing.close)
             trials = {StationPart.PRINTER: lambda: printing.print_sheet(trial_sheet(to_stamp(link.now())))}
             if launch.mode is Mode.KIOSK:
-                window = for_visitors = _kiosk(through, link.now, printing, launch, closing)
-                trials[StationPart.GUIDANCE] = for_visitors.guidance.say_title
+                window = kiosk_window = _kiosk(station_link, link.now, printing, launch, closing)
+                trials[StationPart.GUIDANCE] = kiosk_window.guidance.say_title
             else:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)

@@ -57,12 +57,12 @@ def counter_window(
     closing.callback(drafts.close)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
-    fittings = dataclasses.replace(
-        _fittings(link, printing, config, drafts, notes),
+    services = dataclasses.replace(
+        _counter_services(link, printing, config, drafts, notes),
         setup=setup,
         previews=Previews(_card, _ticket, _lobby),
     )
-    window = CounterWindow(link, theme, config, link.now, fittings)
+    window = CounterWindow(link, theme, config, link.now, services)
     printing.sheet_settled.connect(window.tell_of_sheet)
     _survey_screen(link, printing, config, closing)
     # Lists of online requests are imported by themselves, if the station names a folder.
@@ -73,7 +73,7 @@ def counter_window(
     return window
 
 
-def _fittings(
+def _counter_services(
     link: OfficeLink,
     printing: PrintService,
     config: StationConfig,

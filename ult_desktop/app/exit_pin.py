@@ -5,7 +5,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
-from ult_desktop.app.wizard import lead_through
+from ult_desktop.app.wizard import run_window
 from ult_desktop.base import UserError
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.base.station_file import station_written
@@ -14,7 +14,7 @@ from ult_desktop.ui.kiosk.frame.pin_page import PinChoice
 from ult_desktop.ui.kit import Theme
 
 
-def lead(settings: Path | None, database: Path) -> int:
+def ask_for_pin(settings: Path | None, database: Path) -> int:
     """Ask until a PIN is in the settings, or the page is left without one; return the loop's status.
 
     `settings` is the station's file, None the usual one. It is made if it is not there. If it names no
@@ -36,4 +36,4 @@ def lead(settings: Path | None, database: Path) -> int:
 
     page.chosen.connect(keep)
     page.given_up.connect(QApplication.quit)
-    return lead_through(page, page.fill_screen)
+    return run_window(page, page.fill_screen)

@@ -40,19 +40,19 @@ class OfficeFollower(QObject):
         super().__init__(window)
         self._link, self._setup = link, setup
         self._worker = FileWorker(self)
-        self._told = ""
-        self._rest = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._last_error = ""
+        self._pause = QTimer(self, singleShot=True, interval=AGAIN_MS)
         link.moved.connect(self._find)
 
     def _find(self) -> None:
-        if not self._worker.is_busy and not self._rest.isActive():
+        if not self._worker.is_busy and not self._pause.isActive():
             job = partial(_follow_and_write_down, self._setup.database, self._setup.settings)
             self._worker.run(job, partial(process.go_on_at, self._setup.database), self._not_found)
 
     def _not_found(self, error: UserError) -> None:
-        self._rest.start()
-        if str(error) != self._told:
-            self._told = str(error)
+        self._pause.start()
+        if str(error) != self._last_error:
+            self._last_error = str(error)
             log.warning("the office has moved: %s", error)
             self._link.refused.emit(error)
 

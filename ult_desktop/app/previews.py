@@ -27,10 +27,11 @@ from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import Contrast
 
+# In pixels: the screens for which the pictures are drawn, a card, and its icon and letters.
 KIOSK, LOBBY = (648, 1152), (1280, 720)
 CARD = (470, 190)
 SIZES = CardSizes(80, 34, 24, 28)
-WIDTH_MM = 80
+WIDTH_MM = 80  # of the paper
 
 
 def card_picture(service: ServiceTemplate, contrast: Contrast) -> QPixmap:

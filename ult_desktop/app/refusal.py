@@ -8,7 +8,7 @@ from ult_desktop.pc.desktop import Desktop, desktop
 from ult_desktop.ui.kit.dialogs import tell
 from ult_desktop.ui.kit.theme import Theme, prepare
 
-WIDTH, HEIGHT = 720, 480
+WIDTH, HEIGHT = 720, 480  # pixels
 
 
 def show_refusal(words: str, seconds: float | None = None) -> None:

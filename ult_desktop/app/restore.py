@@ -6,10 +6,10 @@ from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.restore.proofs import RestorePlace
 from ult_desktop.ui.restore.window import RestoreWindow
 
-__all__ = ["RestorePlace", "lead"]
+__all__ = ["RestorePlace", "show_restore"]
 
 
-def lead(place: RestorePlace) -> int:
+def show_restore(place: RestorePlace) -> int:
     """Show the restore until it is left; return the loop's status."""
     window = RestoreWindow(Theme.for_window("counter", *SIZE), place)
     window.left.connect(process.restart)

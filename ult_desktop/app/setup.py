@@ -17,40 +17,40 @@ from ult_desktop.ui.setup.window import SetupWindow
 
 
 def run_setup(
-    station_file: Path, mode: DraftMode | None = None, left: Callable[[], Launch] | None = None
+    station_file: Path, mode: DraftMode | None = None, if_left: Callable[[], Launch] | None = None
 ) -> int:
     """Set this PC up and start the mode that it was set up for; return the exit status.
 
     Args:
         station_file: the PC's settings; those that are there already are offered again.
         mode: the mode that was to be started on a PC without settings.
-        left: what is started if the wizard is left before its end; None ends the program.
+        if_left: makes what is started if the wizard is left before its end; None ends the program.
 
     Raises:
         UserError: settings that are there are wrong, or the mode cannot start.
     """
     status = process.SET_UP
     while status == process.SET_UP:
-        if _is_set_up(station_file, mode):
-            left = partial(_launch, station_file)
-        if left is None:
+        if _show_wizard_for(station_file, mode):
+            if_left = partial(_launch, station_file)  # from now on this PC has its mode
+        if if_left is None:
             return 0
-        status = run(left)
+        status = run(if_left)
     return status
 
 
-def _is_set_up(station_file: Path, mode: DraftMode | None) -> bool:
-    """Show the wizard until it is through, or left; return whether the PC is set up."""
+def _show_wizard_for(station_file: Path, mode: DraftMode | None) -> bool:
+    """Show the wizard until it is finished or left; return whether it was finished."""
     app = the_app()
     prepare(app)
     take_identity(app, "counter")
     config = load_station(station_file) if station_file.exists() else StationConfig(mode=mode or "")
     window = SetupWindow(Theme.for_window("counter", *SIZE), station_file, SetupDraft.of_station(config))
-    done: list[object] = []
-    window.finished.connect(done.append)
+    results: list[object] = []
+    window.finished.connect(results.append)
     window.finished.connect(lambda _result: app.exit())
     show_wizard(window)
-    return bool(done)
+    return bool(results)
 
 
 def _launch(station_file: Path) -> Launch:

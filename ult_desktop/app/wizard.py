@@ -13,12 +13,12 @@ SIZE = (1100, 640)
 
 
 def show_wizard(window: QWidget) -> int:
-    """Show `window` in a wizard's size, until it ends the loop; return the loop's status."""
-    return lead_through(window, partial(_show, window))
+    """Show `window` in a wizard's size, until it ends Qt's event loop; return the loop's exit status."""
+    return run_window(window, partial(_show, window))
 
 
-def lead_through(window: QWidget, show: Callable[[], None]) -> int:
-    """Show `window` by `show`, until it ends the loop; return the loop's status."""
+def run_window(window: QWidget, show: Callable[[], None]) -> int:
+    """Run Qt's event loop with `window`, which `show` shows, and close it then; return the exit status."""
     app, watch = the_app(), process.GarbageWatch()
     process.quit_on_signals(app)
     try:

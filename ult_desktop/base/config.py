@@ -66,7 +66,11 @@ class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class PadMap(Struct, frozen=True):
-    """The keys that a keypad sends: for each of the six keys any of these; then headset in, headset out."""
+    """The keys that a keypad sends.
+
+    `keys` holds, for up, down, back, next, select and help in this order, the codes of which each means it;
+    `headset` those that it sends when a headset is plugged in and out.
+    """
 
     keys: tuple[tuple[PadKey, ...], ...]
     headset: tuple[PadKey, ...] = ()
@@ -87,7 +91,8 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     `exit_pin`: none is preset; without one a kiosk asks for it before its first visitor.
     `line_mm`: how long a line of 600 of the screen's pixels is by a ruler; None: the screen's own report.
     `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
-    `pad`: the keypad; "" is one that sends what `keypad` and `headset` say.
+    `pad`: the model of the keypad; "" is one that sends what `keypad` (six keys, in the order of `PadMap`)
+    and `headset` (plugged in, out) say.
     """
 
     letter: Letter = "K"
@@ -155,7 +160,7 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class PrinterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The ticket printer of this PC, kiosk or counter; `devices.printer` reads the rest of the line."""
+    """The ticket printer of this PC, kiosk or counter; "none" is no printer."""
 
     address: PrinterAddress = "none"
 

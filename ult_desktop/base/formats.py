@@ -20,6 +20,7 @@ _PATTERNS: dict[Style, str] = {
     "month": "{month} {y}",
 }
 DAY_PARTS = (time(0), time(11), time(15), time(18))
+"""The beginnings of pagi, siang, sore and malam."""
 HOURS_EAST = {"WIB": 7, "WITA": 8, "WIT": 9}
 """The zones of Indonesia, in hours east of Greenwich."""
 _INDONESIAN_ZONES = {f"+{hours:02}": name for name, hours in HOURS_EAST.items()}
@@ -72,12 +73,12 @@ def weekday_name(weekday: int) -> str:
 
 def _nth(names: str, place: int) -> str:
     """Return the name at that position, "" if an office's own catalogue lacks it."""
-    every = _listed(names)
+    every = _split(names)
     return every[place] if place < len(every) else ""
 
 
 @cache
-def _listed(names: str) -> tuple[str, ...]:
+def _split(names: str) -> tuple[str, ...]:
     return tuple(names.split(", "))
 
 
@@ -128,17 +129,20 @@ def format_stopwatch(seconds: float) -> str:
 
 def format_number(number: float | Decimal, digits: int = 2) -> str:
     """Return the number with the language's marks and at most `digits` decimals: "1.234", "83,89"."""
-    # By way of its text: `Decimal(0.285)` is 0.28499…, and a report would round it down.
-    exact = Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
-    text = f"{exact:,f}"
+    text = f"{_rounded(number, digits):,f}"
     if digits:
         text = text.rstrip("0").rstrip(".")
     return text.translate(_number_marks(_("1.234,5")))
 
 
-def counted(message: str, number: int, /, **told: object) -> str:
+def _rounded(number: float | Decimal, digits: int) -> Decimal:
+    # By way of its text: `Decimal(0.285)` is 0.28499…, and a report would round it down.
+    return Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
+
+
+def counted(message: str, number: int, /, **fields: object) -> str:
     """Return `message` with its fields filled in, `{n}` by `number`, in the plural form for that number."""
-    return in_number(message, number).format(n=format_number(number, 0), **told)
+    return in_number(message, number).format(n=format_number(number, 0), **fields)
 
 
 def counted_as(message: str, shown: str) -> str:
@@ -148,8 +152,7 @@ def counted_as(message: str, shown: str) -> str:
 
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:
     """Return the number with exactly `digits` decimals, as reports print an index: "85,00"."""
-    text = f"{number:.{digits}f}"
-    return text.translate(_number_marks(_("1.234,5")))
+    return f"{_rounded(number, digits):f}".translate(_number_marks(_("1.234,5")))
 
 
 @cache

@@ -17,7 +17,7 @@ from ult_desktop.base.paths import resource
 
 SOURCE_LANGUAGE = "id"
 _DOMAIN = "ult_desktop"
-_PLACES = re.compile(r"\{\w*")
+_FORMAT_FIELDS = re.compile(r"\{\w*")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # as gettext asks for them
 
 
@@ -40,18 +40,18 @@ class _OfficeCatalogue(gettext.GNUTranslations):
 
         A catalogue without the distinction has one word for all contexts.
         """
-        told = super().pgettext(context, message)
-        return self.gettext(message) if told == message else self._fitting(told, message)
+        found = super().pgettext(context, message)
+        return self.gettext(message) if found == message else self._fitting(found, message)
 
     @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        told = super().ngettext(msgid1, msgid2, n)
-        return self.gettext(msgid1) if told in (msgid1, msgid2) else self._fitting(told, msgid1)
+        found = super().ngettext(msgid1, msgid2, n)
+        return self.gettext(msgid1) if found in (msgid1, msgid2) else self._fitting(found, msgid1)
 
     def _fitting(self, translation: str, message: str) -> str:
         # A field too many would raise KeyError in `format`, in the middle of a visitor's page.
-        same = sorted(_PLACES.findall(translation)) == sorted(_PLACES.findall(message))
-        return translation if same else message
+        fields, wanted = map(_FORMAT_FIELDS.findall, (translation, message))
+        return translation if sorted(fields) == sorted(wanted) else message
 
 
 class _Current:
@@ -84,11 +84,11 @@ def add_languages(folder: Path) -> None:
     """
     shipped = (SOURCE_LANGUAGE, *_shipped())
     found = {each.parent.name: each.parent for each in sorted(folder.glob(f"*/{_DOMAIN}.mo"))}
-    _Current.added = {code: own for code, own in found.items() if code not in shipped and _reads(own)}
+    _Current.added = {code: own for code, own in found.items() if code not in shipped and _is_readable(own)}
     _catalogue.cache_clear()
 
 
-def _reads(own: Path) -> bool:
+def _is_readable(own: Path) -> bool:
     try:
         _open_catalogue(own)
     except (OSError, ValueError, struct.error) as error:
@@ -131,8 +131,8 @@ def use_language(language: str) -> None:
 def system_language() -> str:
     """Return the system's language if the program has it; else Indonesian."""
     # `locale.getlocale` knows nothing of LANGUAGE, and Windows sets none of the variables.
-    told = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
-    wished = (each.replace("-", "_").split("_")[0].casefold() for each in told.split(":"))
+    setting = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
+    wished = (each.replace("-", "_").split("_")[0].casefold() for each in setting.split(":"))
     return next((each for each in wished if each in languages()), SOURCE_LANGUAGE)
 
 
@@ -163,7 +163,10 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def in_every_language(message: str) -> frozenset[str]:
-    """Return `message` as each language has it: what was shown to one person may come back from another."""
+    """Return `message` in every language.
+
+    A list that one person wrote out in their language may be read in by another, who has another language.
+    """
     return frozenset(_catalogue(each).gettext(message) for each in languages())
 
 

@@ -7,9 +7,10 @@ from itertools import pairwise
 
 _CLAUSE_ENDS = (".", ",", ";", ":", "!", "?", "·", "–")
 _YEAR = re.compile(r"[12]\d{3}")
-_APART, _ALONE = 2, 1  # what the fault of a break counts
-_MOST = 8  # lines; longer texts are read through, and take long to try
-_SHORT = 0.4  # of the line before: a last word that is shorter stands alone
+# The weights of the two faults: a number apart from its word, a last word alone.
+_APART, _ALONE = 2, 1
+_MOST = 8  # lines: of a longer text the ways to break it are too many to try
+_SHORT = 0.4  # of the line before: a last word shorter than that counts as alone
 
 Fits = Callable[[str], bool]
 
@@ -55,14 +56,15 @@ def _best(words: Sequence[str], count: int, fits: Fits) -> tuple[str, ...]:
     @cache
     def best(start: int, left: int) -> tuple[str, ...]:
         """Return the words from `start` on in `left` lines; empty if they do not fit."""
-        ways = []
+        found = []
         for end in range(start + 1, len(words) - left + 2):
             line = " ".join(words[start:end])
             if end > start + 1 and not fits(line):
                 break
-            rest = best(end, left - 1) if left > 1 else ()
-            if rest or end == len(words):
-                ways.append((line, *rest))
-        return min(reversed(ways), key=faults, default=())
+            others = best(end, left - 1) if left > 1 else ()
+            if others or end == len(words):
+                found.append((line, *others))
+        # `min` takes the first of equals: reversed, that is the one whose first line is the longest.
+        return min(reversed(found), key=faults, default=())
 
     return best(0, count)

@@ -30,30 +30,35 @@ def without_console(command: Sequence[str]) -> list[str]:
 
 
 class OwnAnswer(NamedTuple):
-    """The output of a command of this program, and whether it succeeded; `told` is its answer alone."""
+    """The result of a command of this program.
+
+    `words` are its answer if it succeeded, else all that it said on its standard error. `answer` is the
+    answer (standard output) in both cases.
+    """
 
     done: bool
     words: str
-    told: str = ""
+    answer: str = ""
 
 
 def ask_own(
     *words: str,
-    hear: Callable[[str], object] = lambda _line: None,
-    began: Callable[[Callable[[], None]], object] = lambda _end: None,
+    on_line: Callable[[str], object] = lambda _line: None,
+    on_start: Callable[[Callable[[], None]], object] = lambda _end: None,
 ) -> OwnAnswer:
     """Run a command of this program and return its answer; its process outlives this one.
 
-    `hear` is called on this thread with each line that the command says while it works, and `began` with
-    what ends its process at once, from any thread.
+    `on_line` is called on this thread with each line that the command says on its standard error while it
+    works. `on_start` is called once, with a function that ends the process at once, from any thread.
     """
     said = []
     with (
-        TemporaryFile(mode="w+", encoding="utf-8", errors="replace") as answer,
+        # The answer goes to a file: nobody reads a second pipe meanwhile, and a full one would stop it.
+        TemporaryFile(mode="w+", encoding="utf-8", errors="replace") as out,
         subprocess.Popen(  # noqa: S603
             [*own_command(), *words],
             stdin=subprocess.DEVNULL,
-            stdout=answer,
+            stdout=out,
             stderr=subprocess.PIPE,
             # The program writes UTF-8 into pipes on every system; Python would read them in the code page of
             # Windows.
@@ -61,18 +66,18 @@ def ask_own(
             errors="replace",
         ) as process,
     ):
-        began(process.kill)
+        on_start(process.kill)
         for line in process.stderr or ():
             said.append(line)
-            hear(line.strip())
+            on_line(line.strip())
         done = not process.wait()
-        answer.seek(0)
-        told = answer.read().strip()
-    return OwnAnswer(done, told if done else "".join(said).strip(), told)
+        out.seek(0)
+        answer = out.read().strip()
+    return OwnAnswer(done, answer if done else "".join(said).strip(), answer)
 
 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:
-    """Have `mode` started with this PC, or not any more."""
+    """Start `mode` with this PC from now on, or with `remove` no more; Windows may ask who is allowed to."""
     named = () if station_file is None else ("--station", str(station_file))
     # The account that sets an installed PC up is seldom the one that works at it.
     everyone = ("--everyone",) if sys.platform == "win32" and getattr(sys, "frozen", False) else ()

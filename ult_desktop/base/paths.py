@@ -12,7 +12,7 @@ from pathlib import Path
 from platformdirs import user_config_path, user_data_path, user_log_path
 
 _NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
-_LONGEST_NAME = 120
+_LONGEST_NAME = 120  # letters, without the suffix
 OWN_FOLDER = "ULT_FOLDER"  # an environment variable that names another folder than the usual one
 
 

@@ -1,6 +1,6 @@
-"""The part of the program that the administrators of a PC switch off there.
+"""The policy file, by which the administrators of a PC switch parts of the program off.
 
-It is a file in the program's folder, where they alone write; an installer leaves it.
+It is in the program's folder, where they alone write. An installer leaves it as it is.
 """
 
 import msgspec
@@ -13,9 +13,9 @@ NAME = "policy.toml"
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The switches.
+    """The switches; True allows a thing.
 
-    `updates`: packages on the share are taken and installed; `repair`: whoever sits at a counter may bring a
+    `updates`: packages on the share are taken and installed. `repair`: a person at a counter may bring a
     damaged or lost office back from a backup before anybody has signed in.
     """
 
@@ -24,7 +24,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def policy_of_this_pc() -> Policy:
-    """Return what holds on this PC: all, without the file.
+    """Return the switches of this PC; without the file everything is allowed.
 
     Raises:
         UserError: the file is wrong.
@@ -34,7 +34,10 @@ def policy_of_this_pc() -> Policy:
 
 
 def allowed() -> Policy:
-    """Return what holds on this PC; nothing, where the file is wrong: somebody meant to forbid something."""
+    """Return the switches of this PC; if the file is wrong nothing is allowed.
+
+    The administrators who wrote it meant to forbid something.
+    """
     try:
         return policy_of_this_pc()
     except UserError:

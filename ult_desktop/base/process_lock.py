@@ -21,7 +21,7 @@ else:
 # O_NOINHERIT: a child that inherits the handle would hold the lock after this process has gone.
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 _NAME_AT = 1  # Windows lets nobody read the locked byte
-_LONGEST_NAME = 200
+_LONGEST_NAME = 200  # bytes
 
 
 def account() -> str:

@@ -30,7 +30,7 @@ MOST_DOTS = 500  # of one line
 
 def read_settings(path: Path, kind: type[T]) -> T:
     """Return the file as a `kind`. Raises UserError naming file, line, key and the expected form."""
-    text = _text(path)
+    text = _read(path)
     _require_plain(path, text)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
@@ -42,7 +42,7 @@ def read_settings(path: Path, kind: type[T]) -> T:
         raise _malformed(path, text, str(error)) from error
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> str:
     try:
         with path.open("rb") as file:
             # One byte more than may be: a file of gigabytes is refused without being read.
@@ -97,11 +97,11 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
 
 def refused_part(path: Path, found: Contradiction) -> UserError:
     """Return the refusal of a file whose parts contradict what the program knows, with the line."""
-    return _contradiction(path, _text(path), "", found)
+    return _contradiction(path, _read(path), "", found)
 
 
 def _contradiction(path: Path, text: str, message: str, found: Contradiction) -> UserError:
-    where: Keys = (*_place(message), *found.where)
+    where: Keys = (*_path_in(message), *found.where)
     return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
             path=path, line=line_of(where, text), key=_spelt(where) or _("isi berkas"), problem=found
@@ -110,25 +110,25 @@ def _contradiction(path: Path, text: str, message: str, found: Contradiction) ->
     )
 
 
-def _place(message: str) -> Keys:
-    """Return the key at which msgspec found the fault."""
+def _path_in(message: str) -> Keys:
+    """Return the path of the key at which msgspec found the fault, as its message names it."""
     at = _AT.search(message)
     return tuple(int(index) if index else name for name, index in _STEP.findall(at["path"] if at else ""))
 
 
 def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
-    at, where = _AT.search(message), _place(message)
-    said = message[: at.start()] if at else message
+    at, where = _AT.search(message), _path_in(message)
+    problem = message[: at.start()] if at else message
     # The schema is made of the type itself, so the words of an error cannot differ from what is checked.
     form = _form_at(msgspec.json.schema(kind), where)
-    field = re.search(r"field `([^`]+)`", said)
+    field = re.search(r"field `([^`]+)`", problem)
     wrong: Keys = (*where, field[1]) if field else where
     return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
             path=path,
             line=line_of(wrong, text),
             key=_spelt(wrong) or _("isi berkas"),
-            problem=_problem(said, wrong, form),
+            problem=_problem(problem, wrong, form),
         ),
         todo=_expected(form),
     )
@@ -187,12 +187,12 @@ def _expected(form: dict[str, Any]) -> str:
 def _form_at(schema: dict[str, Any], where: Keys) -> dict[str, Any]:
     """Return the part of the type's JSON schema that describes the value at `where`."""
     node = schema
-    for step in (None, *where):
+    for step in (None, *where):  # None is the document itself: its schema is a reference, too
         if isinstance(step, int):
             node = node.get("items", {})
         elif step is not None:
             node = node.get("properties", {}).get(step, {})
-        node = next((way for way in node.get("anyOf", ()) if way.get("type") != "null"), node)
+        node = next((kind for kind in node.get("anyOf", ()) if kind.get("type") != "null"), node)
         if "$ref" in node:
             node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
     return node

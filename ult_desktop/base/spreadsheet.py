@@ -1,4 +1,4 @@
-"""The lists for spreadsheets. Only this module writes CSV: it disarms formulas that people typed."""
+"""Lists for spreadsheets, as CSV. Every list is written here: formulas that people typed are disarmed."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ def csv_file(lines: Iterable[Sequence[str]]) -> bytes:
 
 def unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that `harmless` set before it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(" ").startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip(_BLANKS).startswith(_FORMULA) else cell
 
 
 def harmless(cell: str) -> str:

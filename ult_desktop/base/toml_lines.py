@@ -26,20 +26,20 @@ class Contradiction(ValueError):
 def line_of(where: Keys, text: str) -> int:
     """Return the line (from 1) of the key, else of the closest key or header around it that is written."""
     best, line = 0, 1
-    for number, keys in _written(text):
+    for number, keys in _every_key(text):
         if keys == where[: len(keys)] and len(keys) > best:
             best, line = len(keys), number
     return line
 
 
-def _written(text: str) -> list[tuple[int, Keys]]:
+def _every_key(text: str) -> list[tuple[int, Keys]]:
     """Return every header and key with its full path; array-of-table headers carry their index."""
     seen: Counter[Keys] = Counter()
     table: Keys = ()
     found: list[tuple[int, Keys]] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
-            table = _indexed(_split(header[2]), seen)
+            table = _with_indexes(_split(header[2]), seen)
             if header[1] == "[[":
                 table = (*table, seen[table])
                 seen[table[:-1]] += 1
@@ -49,7 +49,7 @@ def _written(text: str) -> list[tuple[int, Keys]]:
     return found
 
 
-def _indexed(keys: Keys, seen: Counter[Keys]) -> Keys:
+def _with_indexes(keys: Keys, seen: Counter[Keys]) -> Keys:
     """Return the keys with the index of the latest table of each array.
 
     `services.hours` below the second [[services]] means services[1].hours.

@@ -6,18 +6,21 @@ from collections.abc import Mapping
 
 
 class TroubleLog:
-    """The comparison of the present troubles with those before. It belongs to one thread."""
+    """A log of troubles, which compares those of now with those before. It belongs to one thread."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log
         self._since: dict[str, float] = {}
 
-    def stand(self, troubles: Mapping[str, object]) -> frozenset[str]:
-        """Log the present `troubles` that are new and the former ones that are over; return the new ones."""
+    def update(self, troubles: Mapping[str, object]) -> frozenset[str]:
+        """Log the `troubles` that are new and those that are over; return the names of the new ones.
+
+        `troubles` are all that are there now: a name, which stays the same, and what is known of each.
+        """
         now, new = time.monotonic(), frozenset(troubles) - frozenset(self._since)
-        for what in new:
-            self._log.warning("%s: %s", what, troubles[what])
-        for what in [each for each in self._since if each not in troubles]:
-            self._log.warning("%s: over after %.0f s", what, now - self._since.pop(what))
+        for name in new:
+            self._log.warning("%s: %s", name, troubles[name])
+        for name in [each for each in self._since if each not in troubles]:
+            self._log.warning("%s: over after %.0f s", name, now - self._since.pop(name))
         self._since |= dict.fromkeys(new, now)
         return new

@@ -116,21 +116,21 @@ class Windows:
         """
         if sys.platform == "win32":
             try:
-                made = _made(name, password, about)
+                is_new = _make_account(name, password, about)
                 try:
                     _keep_from_screen(name)
                 except pywintypes.error:
-                    if made:
+                    if is_new:
                         win32net.NetUserDel(None, name)
                     raise
             except pywintypes.error as error:
                 if error.winerror == _WEAK:
-                    raise _kept(
+                    raise _nothing_changed(
                         _("Windows di PC ini menolak kata sandi itu: terlalu pendek atau terlalu mudah."),
                         _("Pilih yang lebih panjang, dengan huruf besar, huruf kecil, dan angka."),
                     ) from error
                 raise refused(error.strerror) from error
-            return made
+            return is_new
         raise refused("")
 
     def sign_in(self, share: str, account: str, password: str) -> int:
@@ -156,7 +156,7 @@ class Windows:
         """
         if sys.platform == "win32":
             # What `cmdkey /add` does, without the password on its line.
-            told = {
+            credential = {
                 "Type": win32cred.CRED_TYPE_DOMAIN_PASSWORD,
                 "TargetName": host,
                 "UserName": account,
@@ -164,7 +164,7 @@ class Windows:
                 "Persist": win32cred.CRED_PERSIST_LOCAL_MACHINE,
             }
             try:
-                win32cred.CredWrite(told, 0)
+                win32cred.CredWrite(credential, 0)
             except pywintypes.error as error:
                 raise refused(error.strerror) from error
         else:
@@ -189,7 +189,7 @@ def _text(said: bytes) -> str:
 def refused(said: str) -> UserError:
     """Return the error of a Windows that says `said`; of many lines the first is told."""
     if _CONSTRAINED in said:
-        return _kept(
+        return _nothing_changed(
             _("Kebijakan PC ini membatasi PowerShell (Constrained Language), dan setelan ini memerlukannya."),
             _(
                 "Petugas TI mengizinkan program ini di AppLocker atau WDAC, atau menyetelnya sendiri menurut"
@@ -197,29 +197,30 @@ def refused(said: str) -> UserError:
             ),
         )
     first = said.splitlines()[0] if said else "-"
-    return _kept(
+    return _nothing_changed(
         _("Windows menolak: {said}").format(said=first),
         _("Masuk dengan akun administrator PC ini, atau minta petugas TI."),
     )
 
 
-def _kept(what: str, todo: str) -> UserError:
+def _nothing_changed(what: str, todo: str) -> UserError:
     return UserError(what, _("Pengaturan Windows tetap seperti semula."), todo)
 
 
 if sys.platform == "win32":
 
-    def _made(name: str, password: str, about: str) -> bool:
+    def _make_account(name: str, password: str, about: str) -> bool:
+        """Make the account, or set the password of the one that is there; return whether it is new."""
         usual = win32netcon.UF_SCRIPT | win32netcon.UF_NORMAL_ACCOUNT
         flags = usual | win32netcon.UF_DONT_EXPIRE_PASSWD | win32netcon.UF_PASSWD_CANT_CHANGE
-        told = {"name": name, "password": password, "comment": about, "flags": flags}
+        account = {"name": name, "password": password, "comment": about, "flags": flags}
         try:
-            win32net.NetUserAdd(None, 1, {**told, "priv": win32netcon.USER_PRIV_USER})
+            win32net.NetUserAdd(None, 1, {**account, "priv": win32netcon.USER_PRIV_USER})
         except pywintypes.error as error:
             if error.winerror != _EXISTS:
                 raise
             if win32net.NetUserGetInfo(None, name, 1)["comment"] != about:
-                raise _kept(
+                raise _nothing_changed(
                     _("Akun {name} sudah ada di PC ini, dan bukan buatan program ini.").format(name=name),
                     _("Ganti nama akun itu, atau sebut sendiri akun Windows yang boleh membuka folder."),
                 ) from error

@@ -8,8 +8,8 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
-from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.commands import SealOld
 from ult_desktop.core.access.passwords import rule_words
@@ -52,16 +52,16 @@ def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
 
 def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
     login, words = asking.typed("login"), ", ".join(Role(role).word for role in asking.typed("roles"))
-    told = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
-    click.echo(told.format(login=login, roles=words))
+    message = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
+    click.echo(message.format(login=login, roles=words))
 
 
 def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
     required = office.read(lambda tx: asked_of(tx, row))
     if as_json:
-        told = {"login": row.login, "name": row.name, "roles": row.roles}
+        fields = {"login": row.login, "name": row.name, "roles": row.roles}
         met = {each.procedure.id: each.is_met for each in required}
-        session.write_json({**told, "can_sign_in": bool(row.password_hash), "qualified": met})
+        session.write_json({**fields, "can_sign_in": bool(row.password_hash), "qualified": met})
         return
     words = ", ".join(
         f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in required
@@ -148,15 +148,15 @@ def reset_admin_password(
     require_proof(office, login)
     password = _typed_twice() if new_password is None else new_password
     old_password_only = reset_admin(office, login, password)
-    told = _("Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
-    click.echo(told.format(login=login))
+    message = _("Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+    click.echo(message.format(login=login))
     if old_password_only:
-        told = _(
+        message = _(
             "Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode\n"
             "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu\n"
             "ult-desktop keys recovery-code. Bila tidak: ult-desktop keys give-up {login}"
         )
-        click.echo(told.format(login=login))
+        click.echo(message.format(login=login))
         return
     click.echo(
         _(
@@ -186,7 +186,7 @@ def notices(office: Office, by: Actor, as_json: bool) -> None:
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
 
 
-def _tell_standing(_office: Office, found: rows.KeyStatus, as_json: bool) -> None:
+def _tell_key_status(_office: Office, found: rows.KeyStatus, as_json: bool) -> None:
     if as_json:
         session.write_json(msgspec.to_builtins(found))
         return
@@ -217,19 +217,22 @@ def _state_of(officer: rows.Holder, found: rows.KeyStatus) -> str:
 keys = asking.Noun("keys")
 
 
-@keys.line("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_tell_standing)
+@keys.line("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_tell_key_status)
 def status(office: Office) -> rows.KeyStatus:
     return office.read(lambda tx: readers.key_status(tx, office.clock()))
 
 
 @keys.line("Beri kunci kepada petugas yang menunggunya.")
 def grant(office: Office, officer: str) -> None:
-    """Give keys to those who wait: an officer who holds them does it by signing in, here or at a counter."""
+    """Give keys to the officers who wait for them.
+
+    An officer who holds keys does it by signing in, here or at a counter: nothing else is performed.
+    """
     waited = _waiting(office)
     session.sign_in(office, officer)
-    left = _waiting(office)
-    told = _("{given} petugas menerima kunci, {waiting} masih menunggu.")
-    click.echo(told.format(given=len(waited - left), waiting=len(left)))
+    still_waiting = _waiting(office)
+    message = _("{given} petugas menerima kunci, {waiting} masih menunggu.")
+    click.echo(message.format(given=len(waited - still_waiting), waiting=len(still_waiting)))
 
 
 def _waiting(office: Office) -> set[int]:
@@ -256,8 +259,8 @@ def recover(
     ] = None,
 ) -> None:
     recovery.recover(office, by, code or click.prompt(_("Kode pemulihan"), err=True))
-    told = _("{name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang.")
-    click.echo(told.format(name=by.name))
+    message = _("{name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang.")
+    click.echo(message.format(name=by.name))
 
 
 @keys.line("Lepaskan kunci LOGIN yang kata sandinya terlupa: isinya hilang selamanya.")
@@ -269,8 +272,8 @@ def give_up(
         question = _("Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?")
         click.confirm(question.format(login=login), abort=True, err=True)
     recovery.give_up(office, by, login)
-    told = _("Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
-    click.echo(told.format(login=login))
+    message = _("Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
+    click.echo(message.format(login=login))
     click.echo(_("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code"))
 
 

@@ -7,9 +7,9 @@ import click
 
 from ult_desktop.base import _, counted, formats
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.paper import ReportFiles, write_files
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, deviation_words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
@@ -30,14 +30,20 @@ _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 def _deviation_line(found: Deviation) -> str:
     """Return a deviation on one line: number, day, what, visit, officer, time, state and reason."""
-    told = (
+    facts = (
         deviation_words.headline(found),
         found.label,
         deviation_words.officer_words(found),
         deviation_words.time_words(found),
     )
     day = formats.format_date(date.fromisoformat(found.day), "short")
-    parts = (str(found.id), day, *told, deviation_words.state_words(found), found.false_reason or found.cause)
+    parts = (
+        str(found.id),
+        day,
+        *facts,
+        deviation_words.state_words(found),
+        found.false_reason or found.cause,
+    )
     return "  ".join(part for part in parts if part)
 
 
@@ -83,7 +89,8 @@ def _list(
     return found
 
 
-def _others(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
+def _also(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
+    """Return the deviations that the command answers together with the one named."""
     return alike_ids(tx, deviation_id) if alike else ()
 
 
@@ -103,7 +110,7 @@ def _explain(
         cause=cause,
         correction=correction,
         responsible=responsible or officer,
-        also=_others(tx, deviation_id, alike=alike),
+        also=_also(tx, deviation_id, alike=alike),
     )
 
 
@@ -116,7 +123,7 @@ def _review(
     remark: Annotated[str, "Catatan; wajib bila ditindaklanjuti."] = "",
     alike: Alike = False,
 ) -> commands.ReviewDeviation:
-    also = _others(tx, deviation_id, alike=alike)
+    also = _also(tx, deviation_id, alike=alike)
     return commands.ReviewDeviation(deviation_id=deviation_id, verdict=verdict, remark=remark, also=also)
 
 
@@ -129,7 +136,7 @@ def _mark_false(
     alike: Alike = False,
 ) -> commands.MarkFalse:
     return commands.MarkFalse(
-        deviation_id=deviation_id, reason=reason, also=_others(tx, deviation_id, alike=alike)
+        deviation_id=deviation_id, reason=reason, also=_also(tx, deviation_id, alike=alike)
     )
 
 

@@ -7,8 +7,8 @@ import click
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, paper, session
-from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.cli.common.times import ISO_DAY
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation

@@ -8,7 +8,7 @@ import click
 from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.asked import FOLDER, asked
+from ult_desktop.cli.common.parameters import FOLDER, asked
 from ult_desktop.cli.report import tell_part
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.evidence import commands
@@ -171,11 +171,11 @@ def folder(
     instrument: Annotated[str, "Nama instrumen; tanpa ini yang pertama."] = "",
     as_json: bool,
 ) -> None:
-    made = proofs.write_folder(
+    written = proofs.write_folder(
         proof_folder(office, by, instrument), directory, lambda document: photo_content(document, office)
     )
-    words = counted("Tersimpan {n} berkas di {folder}.", made.files, folder=made.folder)
-    session.tell(as_json, made, words, *made.changes)
+    words = counted("Tersimpan {n} berkas di {folder}.", written.files, folder=written.folder)
+    session.tell(as_json, written, words, *written.changes)
 
 
 @evidence.line("Instrumen yang berlaku.", write=asking.by_row(asking.in_words(_edition)))

@@ -7,7 +7,7 @@ import click
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.cli.common import asking, listing, session
-from ult_desktop.cli.common.asked import Folder, asked
+from ult_desktop.cli.common.parameters import Folder, asked
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.online import commands, online_request
@@ -100,8 +100,8 @@ def import_file(
     file: listing.ListPath,
     *,
     source: Source = SEMPENA,
-    told: listing.Told = (),
-    said: listing.Said = (),
+    mapping: listing.ColumnMapping = (),
+    given: listing.GivenAnswers = (),
     sheet: listing.SheetName = "",
     preview: listing.Preview = False,
     refused: listing.RefusedPath = None,
@@ -109,7 +109,7 @@ def import_file(
 ) -> None:
     by.require(Permission.HANDLE_ONLINE)
     importer, read = RequestLists(source), read_list(file, sheet)
-    found = listing.understood(office, importer, read, told, said)
+    found = listing.understood(office, importer, read, mapping, given)
     listing.import_list(
         office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
     )

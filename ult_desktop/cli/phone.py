@@ -4,7 +4,7 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.core.procedures.commands import TickStep
@@ -22,9 +22,9 @@ def _write(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     if as_json:
         session.write_json(_call_json(office, call))
         return
-    told = asking.reader_of(office).line(call, "visit_id", "case_number", "name", "state", "promised_at")
+    line = asking.reader_of(office).line(call, "visit_id", "case_number", "name", "state", "promised_at")
     late = _("LEWAT") if call.is_overdue(office.clock()) else ""
-    click.echo(" · ".join(filter(None, (told, late))))
+    click.echo(" · ".join(filter(None, (line, late))))
 
 
 def _tell_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:

@@ -11,8 +11,8 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.cli.common.answers import moment_words
-from ult_desktop.cli.common.asked import FILE, asked, command
 from ult_desktop.cli.common.help import FieldChoice
+from ult_desktop.cli.common.parameters import FILE, asked, command
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
@@ -37,8 +37,8 @@ def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
         return
     card = opened.card
     parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
-    told = (part for part in (*parts, *opened.deliveries) if part is not None)
-    asking.tell_rows(map(asking.reader_of(office).line, told))
+    rows = (part for part in (*parts, *opened.deliveries) if part is not None)
+    asking.tell_rows(map(asking.reader_of(office).line, rows))
 
 
 @command("Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
@@ -81,9 +81,10 @@ def show(office: Office, as_json: bool) -> None:
     due = _due(office)
     for kind in retention_schedule.RetentionKind:
         months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
-        kept = retention_schedule.months_words(months)
-        told = f"{kind.word}, {kept} ({retention_schedule.ground_word(kind)})"
-        words = _("{told}; jatuh tempo {n}").format(told=told, n=count) if count else told
+        length = retention_schedule.months_words(months)
+        words = f"{kind.word}, {length} ({retention_schedule.ground_word(kind)})"
+        if count:
+            words = _("{told}; jatuh tempo {n}").format(told=words, n=count)
         session.tell(as_json, {"kind": kind, "months": months, "due": count}, words)
 
 
@@ -124,9 +125,9 @@ def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> 
         oldest = _when(office, at)
         session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
     else:
-        told, field = _("{kind}: {field} {n} baris, tertua {oldest}"), place_word(due.field)
+        message, field = _("{kind}: {field} {n} baris, tertua {oldest}"), place_word(due.field)
         oldest = _when_words(office, at)
-        click.echo(told.format(kind=due.kind.word, field=field, n=due.count, oldest=oldest))
+        click.echo(message.format(kind=due.kind.word, field=field, n=due.count, oldest=oldest))
 
 
 def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
@@ -138,8 +139,8 @@ def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: b
         )
         return
     state = _("selesai") if ended else _("belum selesai; jalankan lagi")
-    told = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
-    click.echo(f"{_when_words(office, done.began_at)}  {done.officer}  {told}, {state}")
+    message = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
+    click.echo(f"{_when_words(office, done.began_at)}  {done.officer}  {message}, {state}")
     for kind, count in done.counts.items():
         click.echo(f"    {retention_schedule.RetentionKind(kind).word}: {count}")
 
@@ -181,18 +182,18 @@ def _tell(
         if as_json:
             session.write_json({**msgspec.to_builtins(each), "pace": each.deadline(now)})
         else:
-            told = reader.line(each, "number", "kind", "name", "what", "due_at")
-            click.echo(" · ".join(filter(None, (told, _mark(each.deadline(now))))))
+            line = reader.line(each, "number", "kind", "name", "what", "due_at")
+            click.echo(" · ".join(filter(None, (line, _deadline_words(each.deadline(now))))))
     if not found and not as_json:
         asking.tell_rows(())
 
 
-def _mark(pace: subjects.DeadlineState) -> str:
+def _deadline_words(deadline: subjects.DeadlineState) -> str:
     return {
         subjects.DeadlineState.CALM: "",
         subjects.DeadlineState.AMBER: _("kurang dari 24 jam"),
         subjects.DeadlineState.RED: _("LEWAT 3×24 jam"),
-    }[pace]
+    }[deadline]
 
 
 subject = asking.Noun(

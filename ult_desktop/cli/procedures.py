@@ -10,7 +10,7 @@ import msgspec
 from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import document
@@ -87,8 +87,8 @@ def show(
         write_whole(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
         write_whole(pdf, papers.procedure_pdf(read, here.logo))
-    told = msgspec.to_builtins(read) | _judged(read) | ({} if met is None else {"met_by": met})
-    session.tell(as_json, told, *_rendering(read, () if met is None else (met_part(met),)))
+    fields = msgspec.to_builtins(read) | _judged(read) | ({} if met is None else {"met_by": met})
+    session.tell(as_json, fields, *_rendering(read, () if met is None else (met_part(met),)))
 
 
 class _InOffice(NamedTuple):
@@ -109,14 +109,14 @@ def _in_office(tx: Transaction, which: str) -> _InOffice:
 
 def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
     read = load_procedure(asking.typed("procedure"))
-    told = _("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version)
-    session.tell(as_json, {"id": read.id, "version": version}, told)
+    message = _("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version)
+    session.tell(as_json, {"id": read.id, "version": version}, message)
 
 
 def _tell_retired(_office: Office, version: int, as_json: bool) -> None:
     name = asking.typed("procedure_id")
-    told = _("Prosedur {id} tidak dijalankan lagi.").format(id=name)
-    session.tell(as_json, {"id": name, "version": version}, told)
+    message = _("Prosedur {id} tidak dijalankan lagi.").format(id=name)
+    session.tell(as_json, {"id": name, "version": version}, message)
 
 
 def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
@@ -165,11 +165,11 @@ def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Write every step of the visit, with its present state."""
     visit = naming.matter_named(office, asking.typed("visit_id"))
-    seen = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
+    found = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
-        session.write_json(None if seen is None else {"visit": visit, "steps": seen.progress.steps})
-    elif seen is not None:
-        for progress, of_step in zip(seen.progress.steps, seen.procedure.steps, strict=True):
+        session.write_json(None if found is None else {"visit": visit, "steps": found.progress.steps})
+    elif found is not None:
+        for progress, of_step in zip(found.progress.steps, found.procedure.steps, strict=True):
             spent = spent_words(progress, of_step.time)
             why = f"  ({progress.reason})" if progress.reason else ""
             click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}{why}")
@@ -177,9 +177,9 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
 
 def _tell_times(office: Office, visit: int, as_json: bool) -> None:
     """Write every stretch of the visit, and whose it was."""
-    seen, loaded = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.load(tx)))
+    found, loaded = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.load(tx)))
     calendar, zone = WorkingCalendar(loaded.settings), loaded.settings.office.zone
-    for stretch in () if seen is None else seen.progress.stretches:
+    for stretch in () if found is None else found.progress.stretches:
         if as_json:
             session.write_json(stretch)
             continue
@@ -187,7 +187,7 @@ def _tell_times(office: Office, visit: int, as_json: bool) -> None:
         lasted = stretch_ms(stretch, calendar)
         by_the_wall = WorkedTime(minutes=lasted // MINUTE_MS)
         time = by_the_wall if stretch.step is None else calendar.worked(stretch.begin, lasted)
-        click.echo(f"{begin}–{end}  {time.words}  {stretch_words(stretch, seen.people if seen else {})}")
+        click.echo(f"{begin}–{end}  {time.words}  {stretch_words(stretch, found.people if found else {})}")
 
 
 step = asking.Noun(

@@ -26,7 +26,7 @@ from ult_desktop.base.i18n import speak, system_language
 from ult_desktop.base.late import late
 from ult_desktop.base.private_files import PrivateLog, keep_to_ourselves
 from ult_desktop.cli.common.help import SpokenGroup
-from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_told
+from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_visibly
 from ult_desktop.pc import ending
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _was_clicked() -> bool:
     return not any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
-class _Story(PrivateLog):
+class _FailureLog(PrivateLog):
     """The log of failures with their tracebacks. If it cannot be written, the command goes on."""
 
     @override
@@ -229,12 +229,12 @@ class _Story(PrivateLog):
 
 
 def _keep_log() -> None:
-    words = logging.StreamHandler()
-    story = _Story(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
-    words.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    words.addFilter(lambda record: record.exc_info is None)  # what catches a failure tells the person
-    story.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    handlers: list[logging.Handler] = [story] if sys.stderr is None else [words, story]
+    on_screen = logging.StreamHandler()
+    in_file = _FailureLog(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
+    on_screen.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    on_screen.addFilter(lambda record: record.exc_info is None)  # what catches a failure tells the person
+    in_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handlers: list[logging.Handler] = [in_file] if sys.stderr is None else [on_screen, in_file]
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
 
 
@@ -250,7 +250,7 @@ def run() -> None:
     _keep_log()
     speak(system_language())
     termui.hidden_prompt_func = _ask_hidden
-    run_told(_run)
+    run_visibly(_run)
 
 
 def _run() -> None:
@@ -264,7 +264,7 @@ def _run() -> None:
         if isinstance(error, OSError) and _reader_is_gone():
             sys.stdout = io.StringIO()  # what is left would fail once more at the end
         else:
-            _tell_of(error)
+            _report_bug(error)
         sys.exit(1)
 
 
@@ -302,7 +302,7 @@ def _ask_hidden(prompt: str) -> str:
     return getpass.getpass(prompt)
 
 
-def _tell_of(bug: Exception) -> None:
+def _report_bug(bug: Exception) -> None:
     log.critical("a bug", exc_info=bug)
     what = f"{type(bug).__name__}: {bug}"
     click.echo(_("Program berhenti karena kesalahan ({error}).").format(error=what), err=True)

@@ -12,7 +12,7 @@ import msgspec
 from ult_desktop.base import _, counted, formats, language
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.cli.common.times import CLOCK
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline import CallNote
@@ -39,6 +39,7 @@ def _at_counter(office: Office, officer: str) -> Actor:
 
 
 def _today(office: Office, at: time) -> int:
+    """Return a time of today by the office's wall clock, as a stamp (UTC ms)."""
     zone = office.read(rows.zone)
     return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at, zone))
 

@@ -9,8 +9,8 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure
@@ -37,8 +37,8 @@ _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakd
 _MONTH_FIRST = (Span.MONTH, *(span for span in Span if span is not Span.MONTH))
 
 
-def _made(office: Office, spans: Sequence[Span], make: Make, period: str) -> PeriodReport:
-    """Make the report, for the present period where none is named."""
+def _make_report(office: Office, spans: Sequence[Span], make: Make, period: str) -> PeriodReport:
+    """Make the report of a period ("2026-11"); "" is the present one of the first of `spans`."""
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
     wanted = period_named(period, spans) if period else period_of(today, spans[0])
@@ -92,11 +92,11 @@ def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: s
 
     @report.line(words, name, files=asked(files={**paper.FILES, **forms}))
     def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
-        found = _made(office, spans, make, period)
+        found = _make_report(office, spans, make, period)
         _write(found, files, as_json)
         if make is ppid_report:  # the person who signs it must know what is still unwritten
-            told = office.read(lambda tx: ppid_years.get(tx, found.period.first.year))
-            for line in told.unwritten_words:
+            year = office.read(lambda tx: ppid_years.get(tx, found.period.first.year))
+            for line in year.unwritten_words:
                 click.echo(line, err=True)
 
 
@@ -168,7 +168,8 @@ def table(
         )
     else:
         choice = next(each.choice for each in named_tables() if each.key == preset)
-    _write(_made(office, _MONTH_FIRST, partial(reports.table_report, choice=choice), period), files, as_json)
+    make = partial(reports.table_report, choice=choice)
+    _write(_make_report(office, _MONTH_FIRST, make, period), files, as_json)
 
 
 @report.line(

@@ -8,7 +8,7 @@ import click
 
 from ult_desktop.base import UserError, _, settings_file
 from ult_desktop.cli.common import asking, paper
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.cli.common.session import write_json
 from ult_desktop.cli.report import tell_report
 from ult_desktop.core.figures.period import Period, Span, period_named
@@ -68,7 +68,7 @@ def search(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    found = replays.search(office, _month(period), within, share, _told)
+    found = replays.search(office, _month(period), within, share, _tell_progress)
     _answer(reports.search_report(office, found), found, files, as_json)
 
 
@@ -78,8 +78,8 @@ def forecast(office: Office, *, files: paper.ReportFiles, as_json: bool) -> None
     _answer(reports.forecast_report(office, found), found, files, as_json)
 
 
-def _told(part: float) -> bool:
-    """Tell a person at a terminal how much is done; Ctrl+C ends it."""
+def _tell_progress(part: float) -> bool:
+    """Tell a person at a terminal how much (0 to 1) is done; return True: only Ctrl+C ends the search."""
     if sys.stderr is not None and sys.stderr.isatty():
         click.echo("\r" + _("Mencari: {n} %").format(n=round(100 * part)), nl=part == 1, err=True)
     return True

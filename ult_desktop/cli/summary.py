@@ -11,7 +11,7 @@ import msgspec
 from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.asked import FOLDER, asked, command
+from ult_desktop.cli.common.parameters import FOLDER, asked, command
 from ult_desktop.cli.report import tell_report
 from ult_desktop.cli.station import modes
 from ult_desktop.core.access.roles import Actor
@@ -71,11 +71,13 @@ def trust_command(
     keys = folder.trusting(offered, replace=replace)
     if keys is not None:
         write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
-    told = (
+    message = (
         _("Kunci {code} dipastikan.") if keys is not None else _("Kunci {code} sudah dipastikan sebelumnya.")
     )
     session.tell(
-        as_json, {"code": office.code, "name": office.name, "key": found.key}, told.format(code=office.code)
+        as_json,
+        {"code": office.code, "name": office.name, "key": found.key},
+        message.format(code=office.code),
     )
 
 

@@ -7,7 +7,7 @@ import click
 
 from ult_desktop.base import UserError, _, formats, language
 from ult_desktop.cli.common import asking, listing, session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.lists.commands import ListImport
@@ -37,8 +37,11 @@ Visit = Annotated[int | None, asked()]
 Answers = Annotated[tuple[str, ...], asked(flag="--answer", metavar="UNSUR=1..4")]
 
 
-def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
-    """Return whose survey it is. Raises UserError unless exactly one of the two is named."""
+def _subject(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
+    """Return whose survey it is, as the command's fields (`visit_id`, `ticket_id`).
+
+    Raises UserError unless exactly one of number and visit is named.
+    """
     if bool(number) == (visit_id is not None):
         raise UserError(_("Sebut nomor antrean, atau --visit."), _("Tidak ada yang berubah."))
     if visit_id is not None:
@@ -46,8 +49,8 @@ def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int |
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
 
 
-def _said_of(answers: tuple[str, ...], suggestion: str, **profile: str) -> SurveyAnswers:
-    """Return the answers.
+def _survey_answers(answers: tuple[str, ...], suggestion: str, **profile: str) -> SurveyAnswers:
+    """Return the answers that were typed ("waktu=4").
 
     Raises UserError for an element, a value or a choice that the questionnaire does not have.
     """
@@ -132,8 +135,8 @@ def _filled(
     **profile: str,
 ) -> commands.FillSurvey:
     mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
-    said = _said_of(answers, suggestion, **profile)
-    return commands.FillSurvey(said=said, mode=mode, **_given(office, number, visit_id))
+    said = _survey_answers(answers, suggestion, **profile)
+    return commands.FillSurvey(said=said, mode=mode, **_subject(office, number, visit_id))
 
 
 @survey.making(record=Profile)
@@ -150,31 +153,31 @@ def _entered(
     **profile: str,
 ) -> commands.EnterPaperSurvey:
     """Make the command. Raises UserError unless the form is given either by its code or by its answers."""
-    whose = _given(office, number, visit_id) if number or visit_id is not None else {}
+    whose = _subject(office, number, visit_id) if number or visit_id is not None else {}
     if bool(code) == bool(answers):
         raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
     rules = office.read(office_rows.load).settings.survey
     said = (
         read_code(questionnaire(), rules, code, suggestion)
         if code
-        else _said_of(answers, suggestion, **profile)
+        else _survey_answers(answers, suggestion, **profile)
     )
     return commands.EnterPaperSurvey(said=said, day=day, service_id=service_id, **whose)
 
 
 @survey.making()
 def _refused(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
-    return commands.RefuseSurvey(**_given(office, number, visit_id))
+    return commands.RefuseSurvey(**_subject(office, number, visit_id))
 
 
 @survey.making()
 def _invited(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
-    return commands.InviteSurvey(**_given(office, number, visit_id))
+    return commands.InviteSurvey(**_subject(office, number, visit_id))
 
 
 @survey.making()
 def _confirmed(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
-    return commands.ConfirmSurvey(**_given(office, number, visit_id))
+    return commands.ConfirmSurvey(**_subject(office, number, visit_id))
 
 
 survey.line("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", asking.write_answer)(
@@ -204,8 +207,8 @@ def import_file(
     office: Office,
     by: Actor,
     paper: Annotated[bool, "Jawaban dari formulir kertas."] = False,
-    told: listing.Told = (),
-    said: listing.Said = (),
+    mapping: listing.ColumnMapping = (),
+    given: listing.GivenAnswers = (),
     sheet: listing.SheetName = "",
     preview: listing.Preview = False,
     refused: listing.RefusedPath = None,
@@ -213,7 +216,7 @@ def import_file(
 ) -> None:
     by.require(Permission.RUN_SURVEY)
     importer, read = AnswerLists(paper=paper), read_list(file, sheet)
-    found = listing.understood(office, importer, read, told, said)
+    found = listing.understood(office, importer, read, mapping, given)
     listing.import_list(
         office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
     )

@@ -10,9 +10,9 @@ import click
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.asked import FILE, IsoDay, asked
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.paper import ReportFiles, write_files, write_sheet
+from ult_desktop.cli.common.parameters import FILE, IsoDay, asked
 from ult_desktop.cli.common.times import CLOCK, DAY
 from ult_desktop.cli.privacy import save_document, tell_opened
 from ult_desktop.core.access.roles import Actor
@@ -39,17 +39,17 @@ _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identit
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 
 
-def _laid(office: Office, scan: Path) -> int:
-    """Attach a scan; return the document that it becomes."""
-    kept = store_file(scan, office)
+def _attached(office: Office, scan: Path) -> int:
+    """Attach a scan to the visit that the command names; return the id of the document that it becomes."""
+    stored = store_file(scan, office)
     return office.perform(
-        documents.attach_command(kept, naming.visit_named(office, asking.typed("visit_id"))),
+        documents.attach_command(stored, naming.visit_named(office, asking.typed("visit_id"))),
         session.sign_in(office, asking.typed("officer")),
     ).id
 
 
 def _tell_guest(office: Office, found: Visit, as_json: bool) -> None:
-    """Write the visit, and say at once that whom they ask for is not there."""
+    """Write the visit, and a warning when the officer or unit that the guest asks for is not there."""
     asking.write_fields(office, found, as_json)
     card = office.read(lambda tx: guests.visit_card(tx, found.id))
     if card is not None and card.meets_absent:
@@ -60,7 +60,7 @@ visit = asking.Noun(
     "visit",
     nouns=("visits", "cases", "privacy"),
     write=asking.write_fields,
-    document_id=asked(flag="--scan", resolve=_laid, type=FILE),
+    document_id=asked(flag="--scan", resolve=_attached, type=FILE),
     meets="Petugas atau unit yang dituju.",
     origin="Instansi asal.",
     place="Di mana kartunya disimpan.",

@@ -11,8 +11,8 @@ import click
 from ult_desktop.base import UserError, _, counted_as, formats
 from ult_desktop.base.config import load_station
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.core.queue import backtest, simulation
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.queue.past_waits import days_of

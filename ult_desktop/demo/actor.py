@@ -42,7 +42,7 @@ class Robot(QObject):
         self.window = window
         self._pictures = pictures
         self._script: Script = iter(())
-        self._fact: Condition = lambda: True
+        self._condition: Condition = lambda: True
         self._waited = 0
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -82,7 +82,7 @@ class Robot(QObject):
         self.window.grab().save(str(self._pictures / f"{name}.png"))
 
     def _look(self) -> None:
-        if not self._fact():
+        if not self._condition():
             self._waited += LOOK_MS
             if self._waited > TIMEOUT_MS:
                 log.error("waited in vain at %s", getattr(self._script, "gi_frame", None))
@@ -91,7 +91,7 @@ class Robot(QObject):
             return
         self._waited = 0
         try:
-            self._fact = next(self._script)
+            self._condition = next(self._script)
         except StopIteration:
             self._end(fine=True)
 

@@ -14,7 +14,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office
 
 PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and public)
-_FIRST = "sementara-2026"
+_TEMPORARY_PASSWORD = "sementara-2026"  # noqa: S105  (nobody signs in with it later)
 DEMO_STATION = "demo"
 HINT_PORT = 47999  # away from a real office on the same PC
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
@@ -50,28 +50,30 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
     services = tuple(msgspec.structs.replace(service, hours=None) for service in template.services)
     template = msgspec.structs.replace(template, hours=_ROUND_THE_CLOCK, services=services)
     logins = [officer.login for officer in template.officers if officer.counter in (1, 2)]
-    place = DemoOffice(folder, (logins[0], logins[1]))
-    place.database.unlink(missing_ok=True)
-    create_office(place.database, template, PASSWORD)
-    _give_passwords(place)
+    demo = DemoOffice(folder, (logins[0], logins[1]))
+    demo.database.unlink(missing_ok=True)
+    create_office(demo.database, template, PASSWORD)
+    _give_passwords(demo)
     for mode in ("kiosk", "counter-1", "counter-2", "display"):
-        place.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
+        demo.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
     if silent:
-        with place.station("display").open("a", encoding="utf-8") as settings:
+        with demo.station("display").open("a", encoding="utf-8") as settings:
             settings.write('[display]\nvoice = "off"\nchime = false\n')
-    return place
+    return demo
 
 
-def _give_passwords(place: DemoOffice) -> None:
+def _give_passwords(demo: DemoOffice) -> None:
     """Give passwords and keys; each officer has already chosen a password instead of the admin's."""
-    office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
+    office = Office(demo.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         admin = office.sign_in("admin", PASSWORD)
-        for login in place.officers:
-            hashed = hash_password(_FIRST)
-            pair = office.keys.pair_for(_FIRST, hashed)
+        for login in demo.officers:
+            hashed = hash_password(_TEMPORARY_PASSWORD)
+            pair = office.keys.pair_for(_TEMPORARY_PASSWORD, hashed)
             office.perform(SetPassword(login=login, password_hash=hashed, pair=pair), admin)
-            passwords.change(office, office.sign_in(login, _FIRST), _FIRST, PASSWORD)
+            passwords.change(
+                office, office.sign_in(login, _TEMPORARY_PASSWORD), _TEMPORARY_PASSWORD, PASSWORD
+            )
     finally:
         office.close()
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAPERS_KEPT = 10
-PAPER_WIDTH = 320
+PAPER_WIDTH = 320  # pixels
 
 
 class PaperWindow(QWidget):
@@ -58,11 +58,11 @@ class PaperWindow(QWidget):
         self.empty = widgets.Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
         self.papers = Column(theme, gap=16)
         self.papers.addStretch(1)
-        held = QWidget()
-        held.setProperty("kind", "scrolled")
-        held.setLayout(self.papers)
+        content = QWidget()
+        content.setProperty("kind", "scrolled")
+        content.setLayout(self.papers)
         area = QScrollArea()
-        area.setWidget(held)
+        area.setWidget(content)
         area.setWidgetResizable(True)
         column.addWidget(self.empty)
         column.addWidget(area, 1)
@@ -150,13 +150,13 @@ def run_show(folder: Path) -> int:
     window = PaperWindow(Theme("counter"))
     printer = VirtualPrinter(on_paper=window.paper_came.emit)
     window.control(printer)
-    place = office.prepare_office(folder, printer.address)
+    demo = office.prepare_office(folder, printer.address)
     words = _("Kantor demo. Masuk di loket 1 sebagai {one}, di loket 2 sebagai {two}; kata sandi {password}.")
-    window.explain(words.format(one=place.officers[0], two=place.officers[1], password=office.PASSWORD))
+    window.explain(words.format(one=demo.officers[0], two=demo.officers[1], password=office.PASSWORD))
     stations = Stations(folder, os.environ)
     for name, size in SIZES.items():
         mode = name.partition("-")[0]
-        arguments = [mode, "--database", str(place.database), "--station", str(place.station(name))]
+        arguments = [mode, "--database", str(demo.database), "--station", str(demo.station(name))]
         stations.start(name, [*arguments, "--windowed", "--size", size])
     window.resize(400, 800)
     window.show()
@@ -189,14 +189,14 @@ def rehearse(folder: Path, pictures: Path) -> str:
     for old in pictures.glob("*.png"):
         old.unlink()
     printer = VirtualPrinter()
-    place = prepare_office(folder, printer.address, silent=True)
+    demo = prepare_office(folder, printer.address, silent=True)
     logs = pictures / "logs"
     logs.mkdir(exist_ok=True)
     stations = Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         for name in STATIONS:
-            settings = place.station(name)
-            stations.start(name, ["demo-actor", name, str(place.database), str(settings), str(pictures)])
+            settings = demo.station(name)
+            stations.start(name, ["demo-actor", name, str(demo.database), str(settings), str(pictures)])
         _wait(stations)
         for number, paper in enumerate(printer.papers, start=1):
             paper.image.save(pictures / f"ticket-{number}.png")
@@ -205,7 +205,7 @@ def rehearse(folder: Path, pictures: Path) -> str:
         stations.stop()
         printer.close()
     _require_fine(stations, logs)
-    summary = _summary(place, pictures, papers, refused)
+    summary = _summary(demo, pictures, papers, refused)
     (pictures / "summary.txt").write_text(summary, encoding="utf-8")
     return summary
 
@@ -227,8 +227,8 @@ def _require_fine(stations: Stations, folder: Path) -> None:
         )
 
 
-def _summary(place: DemoOffice, pictures: Path, papers: int, refused: int) -> str:
-    office = Office(place.database, DEMO_STATION, paths.journal_path(DEMO_STATION))
+def _summary(demo: DemoOffice, pictures: Path, papers: int, refused: int) -> str:
+    office = Office(demo.database, DEMO_STATION, paths.journal_path(DEMO_STATION))
     try:
         tickets = office.read(lambda tx: tickets_today(tx, office.clock(), None))
         verdict = office.verify()

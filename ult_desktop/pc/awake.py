@@ -14,7 +14,10 @@ _CONTINUOUS, _SYSTEM_REQUIRED, _DISPLAY_REQUIRED = 0x8000_0000, 0x1, 0x2
 
 
 def keep_awake(*, on: bool) -> None:
-    """Let neither screen nor PC fall asleep, or let them again; the thread of the windows calls it."""
+    """Keep screen and PC from falling asleep, or let them again. Call it on the thread of the windows.
+
+    Windows keeps the request for the thread that made it.
+    """
     if sys.platform == "win32":
         state = _CONTINUOUS | (_SYSTEM_REQUIRED | _DISPLAY_REQUIRED if on else 0)
         if not ctypes.windll.kernel32.SetThreadExecutionState(state):

@@ -16,10 +16,10 @@ from ult_desktop.base.process_lock import ProcessLock
 
 RUNS_ALREADY = 79  # the exit status of a second start of a station
 COME_BACK = 75  # the exit status of a station that is to start again when the program has been exchanged
-PATIENCE_S = 60.0
-_COUNTS_S = 90.0
+PATIENCE_S = 60.0  # how long stations are given to end
+_COUNTS_S = 90.0  # how long a request to end counts after it was written
 _LOOK_S = 0.2
-_AGAIN = "again"
+_AGAIN = "again"  # the request's text, if the stations are to start again
 
 
 def _request() -> Path:

@@ -26,10 +26,10 @@ class LogEntry(IntEnum):
 
 def register(registry: Registry) -> None:
     """Let Windows show the words of an entry as they are. Raises PermissionError as `Registry.write` does."""
-    # The entries of this program of Windows, numbered from 1 to 1000, are one text and nothing around it.
+    # EventCreate.exe, which is part of Windows, has the texts of the entries 1 to 1000: what is logged alone.
     windows = os.environ.get("SYSTEMROOT", r"C:\Windows")
     registry.write(Hive.PC, _KEY, "EventMessageFile", rf"{windows}\System32\EventCreate.exe")
-    registry.write(Hive.PC, _KEY, "TypesSupported", 7)
+    registry.write(Hive.PC, _KEY, "TypesSupported", 7)  # errors, warnings, information
 
 
 def unregister(registry: Registry) -> None:

@@ -34,7 +34,8 @@ _SHORTCUTS = {
 class Part(NamedTuple):
     """A value of the registry that belongs to the lock-down.
 
-    `written_by`: the PC's part needs an administrator. So do the policies of an account: it only reads them.
+    `written_by` is `Hive.PC` if only an administrator may write it: the PC's own values, and the policies of
+    an account, which the account itself only reads.
     """
 
     hive: Hive
@@ -127,7 +128,7 @@ def turn_off(registry: Registry, hives: Iterable[Hive] = Hive) -> None:
 
 
 def keep_quiet(registry: Registry, *, on: bool) -> None:
-    """Let Windows show this account no notifications, or as before. Raises OSError."""
+    """Keep Windows from showing notifications to this account, or let it as before. Raises OSError."""
     if on:
         _set(registry, "quiet", QUIET)
     else:
@@ -135,7 +136,7 @@ def keep_quiet(registry: Registry, *, on: bool) -> None:
 
 
 def _groups(all_parts: tuple[Part, ...], hives: Iterable[Hive]) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """Yield the parts that are written together, with the name of the flag that says that they are."""
+    """Yield the name of a flag, and the parts that are written together and marked as written by it."""
     for writer in hives:
         for hive in Hive:
             group = tuple(each for each in all_parts if (each.hive, each.written_by) == (hive, writer))

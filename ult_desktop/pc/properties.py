@@ -14,7 +14,7 @@ from ult_desktop.base.i18n import _
 
 
 class _Property(NamedTuple):
-    """A property: its key in the settings of a station, and an example."""
+    """A property: its section ("" is none) and key in the settings of a station, and examples of its form."""
 
     section: str
     key: str

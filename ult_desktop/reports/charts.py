@@ -11,7 +11,9 @@ from ult_desktop.reports.letters import runs
 from ult_desktop.reports.pages import INK, LINE, REGULAR
 
 HEIGHT, HEAT_ROW, LYING_ROW = 20 * mm, 4.8 * mm, 3.8 * mm
-NAME_WIDTH, FOOT, LETTER, LINE_HEIGHT = 24 * mm, 7 * mm, 7, 9
+NAME_WIDTH = 24 * mm  # of a row's name at the left of the heat map
+FOOT = 7 * mm  # for the names below upright bars
+LETTER, LINE_HEIGHT = 7, 9  # points
 LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # the names' share of the width, at most; the room below the last bar
 COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
 MOST_NAMES, NAME_LINES = 16, 2
@@ -37,10 +39,13 @@ def _wants_room(part: ReportPart, width: float) -> bool:
 
 
 def _wrapped(name: str, width: float) -> list[str]:
-    """Return the name in lines of that width; a single word is not broken."""
+    """Return the name in lines of that width; a single word is not broken.
+
+    With a word that is too wide the lines are more than `NAME_LINES`, so that the bars lie.
+    """
     lines: list[str] = simpleSplit(name, REGULAR, LETTER, width)
     longest = max((stringWidth(word, REGULAR, LETTER) for word in name.split()), default=0)
-    return lines if longest <= width else [*lines, "", ""]
+    return lines if longest <= width else [*lines, *[""] * NAME_LINES]
 
 
 def _number(value: ReportValue) -> float:
@@ -121,9 +126,10 @@ def _cut(words: str, width: float) -> str:
 
 
 def _legend(part: ReportPart, width: float) -> tuple[Group, float]:
-    """Return the names of the drawn columns, below 0, and the height that they take from a chart.
+    """Return the drawn columns' names with their colours, and the height that they take from a chart.
 
-    They are next to each other, or below each other where they have no room so.
+    They are drawn below the line y = 0: the caller moves them to the chart's top. They are next to each
+    other, or below each other where the chart is too narrow.
     """
     heads = [_cut(part.columns[place].head, width - LETTER - 3) for place in part.drawn]
     steps = [stringWidth(head, REGULAR, LETTER) + LETTER + 15 for head in heads]

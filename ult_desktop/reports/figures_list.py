@@ -20,10 +20,10 @@ def table_lines(part: ReportPart) -> Iterator[tuple[str, ...]]:
     """Yield the lines of one table, its heads first. Times are minutes, as their heads say."""
     yield tuple(column.head for column in part.columns)
     for row in part.rows:
-        yield tuple(_said(column, value) for column, value in zip(part.columns, row, strict=True))
+        yield tuple(_cell(column, value) for column, value in zip(part.columns, row, strict=True))
 
 
-def _said(column: ReportColumn, value: ReportValue) -> str:
+def _cell(column: ReportColumn, value: ReportValue) -> str:
     if column.kind is ColumnKind.TIME and isinstance(value, int | float):
         value = value / 60
     return _plain(value)

@@ -8,8 +8,9 @@ from typing_extensions import override
 
 GAP, BETWEEN = 4 * mm, 8 * mm  # above a part; between two columns
 MOST_KEPT = 105 * mm  # whatever would have to stay together and is higher, is broken anywhere
-_ROOM, _STEP = 20 * mm, 2 * mm
-_ENDLESS = 0xFFFFFF
+_ROOM = 20 * mm  # what must be left on a page for a text to begin on it
+_STEP = 2 * mm  # by which columns grow until all has room in them
+_ENDLESS = 0xFFFFFF  # points
 
 
 class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -64,8 +65,10 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
             each.drawOn(self.canv, 0, top)
 
 
-def _filled(blocks: Sequence[Block], width: float, room: float) -> tuple[list[Block], list[Block], float]:
-    """Return what has room in a column, what is left, and the height that is used."""
+def _fill_column(
+    blocks: Sequence[Block], width: float, room: float
+) -> tuple[list[Block], list[Block], float]:
+    """Return the blocks that have room in a column, those that are left, and the height that is used."""
     used, column = 0.0, list[Block]()
     for place, block in enumerate(blocks):
         above = block.getSpaceBefore() if column else 0
@@ -98,7 +101,7 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.width, self._column = width, column_width(width, self._count)
         rest, self._columns, self.height = self._blocks, [], 0.0
         for _nth in range(self._count):
-            column, rest, used = _filled(rest, self._column, room)
+            column, rest, used = _fill_column(rest, self._column, room)
             self._columns.append(column)
             self.height = max(self.height, used)
         return rest
@@ -107,7 +110,8 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
         below = 0.0 if self.below is None else GAP + float(self.below.wrap(availWidth, _ENDLESS)[1])
         if self._lay_out(availWidth, availHeight - below):
-            return availWidth, availHeight + 1
+            return availWidth, availHeight + 1  # higher than the room, so that reportlab asks for a part
+        # All has room: the columns are made as low as they can be, so that they end at about the same height.
         room = self.height / self._count
         while self._lay_out(availWidth, min(room, availHeight - below)):
             room += _STEP
@@ -118,7 +122,7 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
         rest = self._lay_out(availWidth, availHeight)
         laid = [block for column in self._columns for block in column]
-        if not rest:
+        if not rest:  # only what is below has no room: the last part goes with it
             *laid, last = laid
             rest = [last]
         return [Columns(laid, self._count), Columns(rest, self._count, self.below)] if laid else []

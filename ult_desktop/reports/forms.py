@@ -36,7 +36,7 @@ class ReportForm(StrEnum):
 def written(report: PeriodReport, form: ReportForm) -> bytes:
     """Return the whole file. Raises UserError when this PC has no room to make it."""
     if form is ReportForm.WORKBOOK:
-        return _made(lambda: workbook.report_workbook(report))
+        return _workbook(lambda: workbook.report_workbook(report))
     if form is ReportForm.LIST:
         return figures_list.report_csv(report)
     if form is ReportForm.POSTER:
@@ -49,14 +49,14 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
 def table_written(part: ReportPart, form: ReportForm) -> bytes:
     """Return one table as a workbook, or as a list. Raises UserError as `written` does."""
     if form is ReportForm.WORKBOOK:
-        return _made(lambda: workbook.table_workbook(part))
+        return _workbook(lambda: workbook.table_workbook(part))
     return csv_file(figures_list.table_lines(part))
 
 
-def _made(book: Callable[[], bytes]) -> bytes:
-    """Return a workbook; it needs room on this PC's disk, for its sheets are written to files first."""
+def _workbook(make: Callable[[], bytes]) -> bytes:
+    """Make a workbook, which needs room on this PC's disk: its sheets are written to files first."""
     try:
-        return book()
+        return make()
     except OSError as error:
         raise UserError(
             _("Buku kerja tidak dapat disusun ({error}).").format(error=error.strerror or error),
@@ -65,8 +65,8 @@ def _made(book: Callable[[], bytes]) -> bytes:
         ) from error
 
 
-def filed(report: PeriodReport) -> dict[str, bytes]:
-    """Return the files for the folder of reports, by the endings of their names."""
+def report_files(report: PeriodReport) -> dict[str, bytes]:
+    """Return the files for the folder of reports by the endings of their names ("pdf")."""
     forms = [ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST]
     if report.kind is ReportKind.RECAP:
         forms.append(ReportForm.PICTURE)

@@ -16,8 +16,9 @@ Cells = list[Paragraph]
 # the square of its rows: https://sourceforge.net/p/reportlab/feature-requests/13/. It can go when a split
 # costs the same on every page.
 AT_ONCE = 100  # rows that are set together
-LAST = 2  # rows that are on the page of what is below them
-_MEASURED, _LARGEST_SHARE = 200, 0.4
+LAST = 2  # rows at least that are on the page of what is below the table
+_MEASURED = 200  # rows of a long table whose words are measured, at about
+_LARGEST_SHARE = 0.4  # of the table's width, for one column
 
 
 def least_widths(lines: Sequence[Sequence[str]], room: float, size: float, sides: float) -> list[float]:
@@ -41,11 +42,11 @@ def shared_widths(lines: Sequence[Sequence[str]], room: float, size: float, side
         min(most, _widest((line for cell in cells for line in cell.splitlines()), size) + sides)
         for _head, *cells in _columns(lines)
     ]
-    wanted = [max(0.0, all_of - word) for all_of, word in zip(whole, least, strict=True)]
+    wanted = [max(0.0, line - word) for line, word in zip(whole, least, strict=True)]
     rest = room - sum(least)
     if rest < 0:
         return [room * each / sum(least) for each in least]
-    return [each + more for each, more in zip(least, _filled(wanted, rest), strict=True)]
+    return [each + more for each, more in zip(least, _share_out(rest, wanted), strict=True)]
 
 
 def _columns(lines: Sequence[Sequence[str]]) -> Iterable[tuple[str, ...]]:
@@ -57,8 +58,8 @@ def _widest(words: Iterable[str], size: float) -> float:
     return max((stringWidth(each, BOLD, size) for each in words), default=0.0)
 
 
-def _filled(wanted: list[float], rest: float) -> list[float]:
-    """Share `rest` out, the smallest wish first; what is left over is shared equally."""
+def _share_out(rest: float, wanted: list[float]) -> list[float]:
+    """Return what each gets of `rest`, the smallest wish first; what is left over is shared equally."""
     given = dict[int, float]()
     for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
         given[place] = min(wanted[place], rest / (len(wanted) - len(given)))
@@ -82,7 +83,7 @@ def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
     What is `below` it, so many points high, gets the last rows on its page.
     """
 
-    def begun(cells: list[Cells], heights: list[float | None]) -> Table:
+    def with_heads(cells: list[Cells], heights: list[float | None]) -> Table:
         return Table(
             [heads, *cells],
             colWidths=widths,
@@ -93,10 +94,10 @@ def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
         )
 
     def longer(table: Table | None, until: int) -> Table:
-        """Return the table with rows until then; those of the table so far were measured already."""
+        """Return the table with the next rows before `until`; it keeps the heights of those that it has."""
         before, heights = ([], []) if table is None else (table._cellvalues[1:], table._rowHeights[1:])  # noqa: SLF001
         fresh = [row() for row in rows[until - AT_ONCE : until]]
-        return begun([*before, *fresh], [*heights, *[None] * len(fresh)])
+        return with_heads([*before, *fresh], [*heights, *[None] * len(fresh)])
 
     table = longer(None, AT_ONCE)
     if len(rows) <= AT_ONCE and not splits_rows:
@@ -105,11 +106,15 @@ def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
 
 
 class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A table that is never built as a whole.
+    """A table that is never built as a whole: rows are added while a page has room for more.
 
-    Each page takes its part, which grows when a page has more room.
-
-    Of `count` rows those before `until` are set.
+    Args:
+        table: the heads and the first rows that are on no page yet.
+        longer: adds the rows before a number to a table.
+        until: the rows before this number are set, on pages or in `table`.
+        count: the number of all rows.
+        splits_rows: a row that is higher than a page runs on.
+        below: the height in points of what follows the table.
     """
 
     def __init__(
@@ -128,8 +133,9 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._splits_rows, self._was_moved = splits_rows, False
 
     def _with(self, table: Table, until: int) -> "_LongTable":
-        left = (table, self._longer, until, self._count)
-        return _LongTable(*left, splits_rows=self._splits_rows, below=self._below)
+        return _LongTable(
+            table, self._longer, until, self._count, splits_rows=self._splits_rows, below=self._below
+        )
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
@@ -152,6 +158,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         # What is below it has no room here: the last rows go with it to the next page.
         heights = parts[0]._rowHeights if len(parts) == 1 else ()  # noqa: SLF001
         if sum(heights) + self._below > availHeight and len(heights) > 1 + LAST:
+            # A hair more: the same heights, added up in another order, are not always the same sum.
             first, rest = parts[0].split(availWidth, sum(heights[:-LAST]) + 0.01)
             return [first, PageBreak(), self._with(rest, self._until)]
         return [*parts[:1], *(self._with(rest, self._until) for rest in parts[1:])]

@@ -26,7 +26,7 @@ REGULAR, BOLD = "Inter", "Inter-Bold"
 LOGO = 22 * mm  # the width for the logo, kept free at both sides so that the lines stay in the middle
 MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8
 SMALL = 8  # letters of tables, in points: their lines are closer together
-_ROOM = 4 * mm
+_ROOM = 4 * mm  # of the logo's width, left free around it
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
 
 

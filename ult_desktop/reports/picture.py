@@ -10,12 +10,13 @@ from ult_desktop.base.paths import resource
 from ult_desktop.core.figures.report import PeriodReport, ReportPart, Tile
 from ult_desktop.core.office.logo import on_white
 
-WIDTH, HEIGHT, EDGE = 1080, 1350, 64  # what Instagram shows whole
-LOGO, TITLE, HEADING, TEXT, SMALL, FIGURE = 120, 52, 34, 28, 24, 64  # in dots
+# All measures are in dots; the picture is as large as Instagram shows one whole.
+WIDTH, HEIGHT, EDGE = 1080, 1350, 64
+LOGO, TITLE, HEADING, TEXT, SMALL, FIGURE = 120, 52, 34, 28, 24, 64
 TILES = ("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show")
 TILES_A_ROW, TILE_HEIGHT, GAP = 3, 130, 20
 MOST_SERVICES, BAR = 4, 34
-Bar = tuple[str, float, str]
+Bar = tuple[str, float, str]  # name, figure, the figure in words
 PAPER, PANEL, INK, SOFT, BLUE = "#FFFFFF", "#EEF3F8", "#1B2A3D", "#4A5B70", "#1F5FA8"
 
 

@@ -34,10 +34,13 @@ HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm
 GAP, _ENDLESS = 4 * mm, 0xFFFFFF
 ROOM = landscape(A4)[1] - 2 * MARGIN - FOOT - 4 * mm  # what a page has between its edges, less a frame's own
 SIZES = (8, 7.5, 7, 6, 5)  # of the letters: the largest with which each part fits its page
-PLACE, TIME, EXECUTORS = 9 * mm, 18 * mm, 2
-LANES, WIDEST_LANE = 102 * mm, 22 * mm
-ACTIVITY, INPUTS, OUTPUTS, REMARKS = 0.38, 0.20, 0.20, 0.22  # of what the other columns leave
-MARK_WIDTH, MARK, AIR, STRIP, HEAD = 12 * mm, 6 * mm, 3.2 * mm, 9 * mm, 1.5 * mm
+PLACE, TIME = 9 * mm, 18 * mm  # the widths of the columns with a step's number and its time
+EXECUTORS = 2  # the columns before those of the actors: number and activity
+LANES, WIDEST_LANE = 102 * mm, 22 * mm  # the actors' columns ("lanes") together, and one of them, at most
+ACTIVITY, INPUTS, OUTPUTS, REMARKS = 0.38, 0.20, 0.20, 0.22  # of the width that the other columns leave
+MARK_WIDTH, MARK, AIR = 12 * mm, 6 * mm, 3.2 * mm  # a symbol's width and height, and the room around it
+STRIP = 9 * mm  # the height of the row in which the flow comes from the page before, or goes to the next
+HEAD = 1.5 * mm  # of an arrow
 _BOXES = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -156,7 +159,10 @@ class _Columns(NamedTuple):
         heights: Sequence[float] | None = None,
         blank: Sequence[int] = (),
     ) -> Table:
-        """Return a table with these rows below the heads; in the `blank` ones only the lanes stand."""
+        """Return a table with these rows below the heads.
+
+        `blank` are numbers of rows (the heads are 0 and 1) whose cells beside the lanes are joined.
+        """
         lanes = len(self.procedure.actors)
         shares = [self._free * share for share in (INPUTS, OUTPUTS, REMARKS)]
         widths = [PLACE, self.activity, *[self.lane] * lanes, shares[0], TIME, *shares[1:]]
@@ -205,13 +211,15 @@ class _FlowTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         self, columns: _Columns, rows: Sequence[Sequence[object]], heights: Sequence[float], flow: PageFlow
     ) -> None:
         super().__init__()
+        # A strip above or below the steps is a row without words, through which the flow goes on.
         above, below = ([strip] if strip else [] for strip in (flow.above, flow.below))
-        every = [*above, *heights, *below]
-        empty = [""] * (EXECUTORS + 4)
+        every_height = [*above, *heights, *below]
+        empty = [""] * (EXECUTORS + 4)  # four columns after the lanes: input, time, output, remark
         body = [*([empty] if above else []), *rows, *([empty] if below else [])]
-        blank = [*([2] if above else []), *([len(every) + 1] if below else [])]
-        self._table = columns.table(body, every, blank)
-        self._flow, self._body = flow, sum(every)
+        # Rows 0 and 1 are the heads.
+        blank = [*([2] if above else []), *([len(every_height) + 1] if below else [])]
+        self._table = columns.table(body, every_height, blank)
+        self._flow, self._body = flow, sum(every_height)
         self._left = PLACE + columns.activity
 
     @override

@@ -109,9 +109,9 @@ def _whole(
 
 
 def _cover(found: ProofFolder, changes: Sequence[str], width: float) -> list[Flowable]:
-    told = changes[:MOST_CHANGES]
+    listed = changes[:MOST_CHANGES]
     if len(changes) > MOST_CHANGES:
-        told = (*told, counted("… dan {n} perubahan lagi.", len(changes) - MOST_CHANGES))
+        listed = (*listed, counted("… dan {n} perubahan lagi.", len(changes) - MOST_CHANGES))
     return [
         letterhead(found.office, width),
         Spacer(0, 3 * GAP),
@@ -121,7 +121,7 @@ def _cover(found: ProofFolder, changes: Sequence[str], width: float) -> list[Flo
         Spacer(0, GAP),
         *_lines(found.words, 10),
         *part_flowables((found.cover,), width),
-        *([Spacer(0, GAP), *_lines(told, 9)] if told else ()),
+        *([Spacer(0, GAP), *_lines(listed, 9)] if listed else ()),
         Spacer(0, GAP),
         words(_("Sumber"), 11, bold=True, kept=True),
         *_lines(found.sources, 9),

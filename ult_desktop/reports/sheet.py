@@ -16,8 +16,8 @@ HEAD_WIDTH = 36 * mm
 PLACE_WIDTH = 10 * mm
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm
-FEW_COLUMNS, SOME_COLUMNS = 3, 6
-CELL, CELL_SIDES = 8, 12.5
+FEW_COLUMNS, SOME_COLUMNS = 3, 6  # up to so many a sheet is A4 upright, then A5 across, then A4 across
+CELL, CELL_SIDES = 8, 12.5  # the letters of a cell, and the room beside them, in points
 _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -34,7 +34,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 
 
 def _page(sheet: Sheet) -> tuple[float, float]:
-    """Return the page's size: upright for lines, across for columns, and larger for many columns."""
+    """Return the page's size in points: A5 upright for lines, by the number of columns for a table."""
     columns = len(sheet.table[0].words) if sheet.table else 0
     upright: tuple[float, float] = A4 if columns else A5
     across: tuple[float, float] = landscape(A5 if columns <= SOME_COLUMNS else A4)
@@ -80,8 +80,8 @@ def _columns(table: tuple[Cells, ...], width: float, below: float, *, by_words: 
     """
     heads, *lines = table
     room, others = width - PLACE_WIDTH, len(heads.words) - 1
-    said = [line.words[1:] for line in table]
-    shares = shared_widths(said, room, CELL, CELL_SIDES) if by_words else [room / others] * others
+    texts = [line.words[1:] for line in table]
+    shares = shared_widths(texts, room, CELL, CELL_SIDES) if by_words else [room / others] * others
     return long_table(
         [words(head, CELL, bold=True) for head in heads.words],
         [partial(_cells, line) for line in lines],

@@ -47,8 +47,8 @@ def summary_page(found: Collected, report: PeriodReport) -> bytes:
 
 def described_list(name: str) -> bytes:
     """Return the CSVW description of a list of that file name."""
-    told = msgspec.json.decode(resource("summary.csv-metadata.json").read_bytes(), type=dict[str, object])
-    return msgspec.json.format(msgspec.json.encode({**told, "url": name}))
+    metadata = msgspec.json.decode(resource("summary.csv-metadata.json").read_bytes(), type=dict[str, object])
+    return msgspec.json.format(msgspec.json.encode({**metadata, "url": name}))
 
 
 def _map(found: Collected) -> Iterator[str]:

@@ -22,7 +22,8 @@ from ult_desktop.core.figures.report import (
     ReportValue,
 )
 
-NAME_WIDTH, NUMBER_WIDTH, LONGEST_TITLE = 34, 16, 31
+NAME_WIDTH, NUMBER_WIDTH = 34, 16  # of columns, in characters
+LONGEST_TITLE = 31  # characters, by Excel
 HEAD_HEIGHT = 32  # points: two lines
 CHART_SIZE = {"width": 907, "height": 340}  # pixels: 24 by 9 cm
 _FORMATS = {

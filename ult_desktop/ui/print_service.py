@@ -55,10 +55,11 @@ class PrintService(QObject):
     def __init__(self, link: StationLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
-        self._papers: dict[int, tuple[str, printer_paper.TicketPaper]] = {}
+        # All by the ticket's id.
+        self._papers: dict[int, tuple[str, printer_paper.TicketPaper]] = {}  # not printed yet, with the code
         self._failed: set[int] = set()
         self._reprints: set[int] = set()
-        self._untold: dict[int, queue_ticket.PaperState] = {}
+        self._unreported: dict[int, queue_ticket.PaperState] = {}
         self._closed = False
         self.state: status.PrinterState | None = None
         # The spool calls back on its own thread; these carry the news over to this one.
@@ -112,13 +113,13 @@ class PrintService(QObject):
     def _report_later(self, ticket_id: int, paper: queue_ticket.PaperState, error: UserError) -> None:
         """Keep a report for later: the share was gone when the printer had done its work."""
         if isinstance(error, ShareUnreachable) or self._link.connection is not Connection.ONLINE:
-            self._untold[ticket_id] = paper
+            self._unreported[ticket_id] = paper
         else:
             log.warning("ticket %s: %s", ticket_id, error)
 
     def _report_again(self) -> None:
-        untold, self._untold = self._untold, {}
-        for ticket_id, paper in untold.items():
+        unreported, self._unreported = self._unreported, {}
+        for ticket_id, paper in unreported.items():
             self._report(ticket_id, paper)
 
     def _paper_state(self, ticket_id: int, result: talk.PrintResult) -> queue_ticket.PaperState:

@@ -28,7 +28,8 @@ from ult_desktop.pc import ending
 
 log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
-_WANTED, _ANYBODY = ".wanted", -1
+_WANTED = ".wanted"  # suffix of the file by which a second start asks the running station to the front
+_ANYBODY = -1  # ASFW_ANY
 ANSWER_S = 5.0
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
@@ -188,8 +189,8 @@ def go_on_at(old: Path, new: Path) -> None:
 def office_now_at(place: Path) -> Path:
     """Return where the office that was at `place` is now, as `go_on_at` said; else `place` itself."""
     app = QApplication.instance()
-    led = (app.property(_OFFICE_AT) if app is not None else None) or {}
-    return Path(led.get(str(place), place))
+    moved = (app.property(_OFFICE_AT) if app is not None else None) or {}
+    return Path(moved.get(str(place), place))
 
 
 def set_up_again() -> None:

@@ -20,7 +20,7 @@ WRONG = ("kiosk", "--database", "office.db", "--size", "besar")
 
 def ended(work: Callable[[], object]) -> object:
     with pytest.raises(SystemExit) as end:
-        unseen.run_told(work)
+        unseen.run_visibly(work)
     return end.value.code
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop import core
-from ult_desktop.cli.common.answers import AnswerReader, _is_told, word
+from ult_desktop.cli.common.answers import AnswerReader, _is_shown, word
 from ult_desktop.core.accountability.deviations import CheckedItem, EquipmentCheck
 from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.cases.escalation import CaseDesk
@@ -67,7 +67,7 @@ ANSWERS = {name: kind for name, kind in answers().items() if name not in OTHERWI
 
 @pytest.mark.parametrize("kind", ANSWERS.values(), ids=ANSWERS)
 def test_every_field_of_an_answer_has_a_name(kind: type[msgspec.Struct]) -> None:
-    told = [name for name in kind.__struct_fields__ if _is_told(name, {})]
+    told = [name for name in kind.__struct_fields__ if _is_shown(name, {})]
     assert not set(told) - set(FIELDS)
 
 

@@ -45,7 +45,7 @@ def wizards(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Return the reasons for which the wizard was opened."""
     found = list[object]()
 
-    def open_one(_station: Path, mode: str | None = None, left: object = None) -> int:
+    def open_one(_station: Path, mode: str | None = None, if_left: object = None) -> int:
         found.append(mode)
         return 0
 

@@ -65,12 +65,12 @@ class OfficerWindow(Hands):
         qtbot: QtBot,
         link: OfficeLink,
         now: Callable[[], datetime],
-        fittings: CounterServices,
+        services: CounterServices,
         printing: Printing | None,
     ) -> None:
         self._printing = printing
         theme = Theme.for_window("counter", *SIZE)
-        self.counter = CounterWindow(link, theme, StationConfig(), now, fittings)
+        self.counter = CounterWindow(link, theme, StationConfig(), now, services)
         super().__init__(qtbot, self.counter)
 
     @override

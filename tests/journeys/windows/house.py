@@ -108,8 +108,8 @@ class JourneyOffice:
         drafts = DraftKeeper(self._folder / f"drafts-{name}.db", self.now)
         self._closing.append(drafts.close)
         printing = self._printing(link) if prints else None
-        fittings = CounterServices(drafts=drafts, print_paper=printing.desk.print_sheet if printing else None)
-        desk = OfficerWindow(self._qtbot, link, self.now, fittings, printing)
+        services = CounterServices(drafts=drafts, print_paper=printing.desk.print_sheet if printing else None)
+        desk = OfficerWindow(self._qtbot, link, self.now, services, printing)
         self._desks.append(desk)
         self._show(desk.window, *DESK_SIZE)
         desk.sign_in(officer, counter)

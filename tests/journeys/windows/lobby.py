@@ -80,7 +80,7 @@ class KioskVisitor(Hands):
     def sign_guest_book(self, label: str, said: Mapping[Question, str], picture: Picture) -> None:
         """By the door on the home page; a question that nothing is `said` to is skipped."""
         self._give_code(CodePurpose.BOOK, label, picture)
-        keeping = self.kiosk.flow.keeping
+        keeping = self.kiosk.flow.guest_book
         self.wait(lambda: keeping.book is not None)
         while keeping.book is not None and keeping.book.question is not Question.REVIEW:
             self._answer(said.get(keeping.book.question, ""))

@@ -30,7 +30,7 @@ from ult_desktop.operations.figures.made_reports import (
     kept_report,
     make_due,
 )
-from ult_desktop.reports.forms import filed
+from ult_desktop.reports.forms import report_files
 
 T = TypeVar("T")
 
@@ -47,7 +47,7 @@ class ReportScene:
         self.scene.do(WalkIn(counter=1, service_id=1), 1)
         self.keeper = FileMaintainer(
             MaintenanceTask(
-                path, folder / "journal.db", "loket-1", self.disk, partial(make_due, files=filed)
+                path, folder / "journal.db", "loket-1", self.disk, partial(make_due, files=report_files)
             ),
             self.scene.clock,
         )
@@ -180,7 +180,7 @@ def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -
             tmp_path / "journal-2.db",
             "loket-2",
             tmp_path / "lain",
-            partial(make_due, files=filed),
+            partial(make_due, files=report_files),
         ),
         reports.scene.clock,
     )
@@ -208,7 +208,7 @@ def test_what_another_station_made_before_the_lease_was_free_is_not_made_again(
 
     now = reports.scene.clock()
     with patch.object(store, "write", write_after_the_other):
-        assert list(make_due(store, tmp_path / "lain", "loket-2", now, filed)) == []
+        assert list(make_due(store, tmp_path / "lain", "loket-2", now, report_files)) == []
     assert [(each.version, each.station) for each in reports.made()] == [(1, "loket-1")] * 2
     assert not (tmp_path / "lain").exists()
     assert store.write(lambda tx: upkeep.take_lease(tx, LEASE, "loket-3", now)), "nobody keeps the lease"

@@ -14,7 +14,7 @@ from ult_desktop.core.queue.boards import IssuedTicket, OpeningStatus, Openness
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.ui.kiosk.number.paper import Bar, PaperNews, PaperStep, Reprint
+from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperStep, Reprint, ReprintLimit
 from ult_desktop.ui.kiosk.outage_words import no_code_now
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link_monitor import cut_off
@@ -145,10 +145,10 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
     flow.go(KioskVisit().asks_code(CodePurpose.NUMBER))
     flow.look_up("A012")
     link.answer_last(samples.known(signed=True, signable=False))
-    for news in (Reprint(12, PaperNews(PaperStep.TAKE)), Reprint(12, bar=Bar.NUMBER)):
+    for news in (Reprint(12, PaperNews(PaperStep.TAKE)), Reprint(12, limit=ReprintLimit.NUMBER)):
         flow.show_reprint(news)
-        yield Shown("found-reprint" if news.bar is None else "found-reprint-barred")
-    flow.keeping.become(None)
+        yield Shown("found-reprint" if news.limit is None else "found-reprint-barred")
+    flow.guest_book.become(None)
     flow.go(KioskVisit())
 
 
@@ -171,7 +171,7 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
         ("informasi/Dapodik", ""),
         ("421.3/017/SMPN1/2026", "book-review"),
     ):
-        flow.keeping.say(answer)
+        flow.guest_book.say(answer)
         if page:
             yield Shown(page, typed=not shell.choice.page.isVisible())
     shell.review.page.save.click()
@@ -180,7 +180,7 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
     shell.review.page.save.click()
     link.answer_last(None)
     yield Shown("book-thanks")
-    flow.keeping.become(None)
+    flow.guest_book.become(None)
     flow.go(KioskVisit())
 
 

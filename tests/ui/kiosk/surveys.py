@@ -16,5 +16,5 @@ def run(answered: int = 0) -> SurveyRun:
     """With so many elements answered with their best."""
     made = SurveyRun(start())
     for _n in range(answered):
-        made = made.answered(3)
+        made = made.with_answer(3)
     return made

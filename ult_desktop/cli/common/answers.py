@@ -41,7 +41,7 @@ _STEADS = {
     "received_by": "received_for",
     "answered_by": "answered_for",
 }
-_UNTOLD = frozenset(
+_HIDDEN = frozenset(
     {
         *(
             *_STEADS.values(),
@@ -111,31 +111,31 @@ class AnswerReader:
 
     def line(self, row: msgspec.Struct, *names: str) -> str:
         """Return a row on one line: every field, or those of `names`."""
-        told = (text for name, text, _parts in self._fields(row) if name in (names or (name,)))
-        return BETWEEN.join(told)
+        return BETWEEN.join(text for name, text, _rows in self._fields(row) if name in (names or (name,)))
 
     def block(self, row: msgspec.Struct) -> Iterator[str]:
         """Yield a row by itself: a line for each field, and one for each row within it."""
-        for name, text, parts in self._fields(row):
-            if not parts:
+        for name, text, rows in self._fields(row):
+            if not rows:
                 yield text
                 continue
             yield f"{head_words(name, type(row).__name__)}:"
-            for part in parts:
-                inner = (told for about, told, _within in self._fields(part) if about not in _REFERENCES)
-                alone = part is getattr(row, name)
-                yield from (f"  {told}" for told in (inner if alone else (BETWEEN.join(inner),)))
+            for inner in rows:
+                lines = (words for field, words, _rows in self._fields(inner) if field not in _REFERENCES)
+                # A field that is one row has a line for each of its fields; one of several is on one line.
+                is_one_row = inner is getattr(row, name)
+                yield from (f"  {line}" for line in (lines if is_one_row else (BETWEEN.join(lines),)))
 
     def _fields(self, row: msgspec.Struct) -> Iterator[tuple[str, str, tuple[msgspec.Struct, ...]]]:
-        """Yield each field's name, its text ("Keadaan: menunggu") and the rows within.
+        """Yield each field's name, its text ("Keadaan: menunggu") and the rows that it holds.
 
         A field that is false or empty is left out.
         """
-        known = {name: getattr(row, name) for name in row.__struct_fields__}
+        values = {name: getattr(row, name) for name in row.__struct_fields__}
         if isinstance(row, _UNNUMBERED):
-            del known["id"]
-        for name, value in known.items():
-            if not _is_told(name, known):
+            del values["id"]
+        for name, value in values.items():
+            if not _is_shown(name, values):
                 continue
             parts = tuple(each for each in _several(value) if isinstance(each, msgspec.Struct))
             if parts and not isinstance(parts[0], _ONE_WORD):
@@ -147,9 +147,13 @@ class AnswerReader:
             elif value is True:
                 yield name, row_words(name, type(row).__name__), ()
             elif text := self._text(name, value):
-                stead = known.get(_STEADS.get(name, ""))
-                told = f"{head_words(name, type(row).__name__)}: {text}"
-                yield name, _("{told} atas nama {name}").format(told=told, name=stead) if stead else told, ()
+                stead = values.get(_STEADS.get(name, ""))
+                words = f"{head_words(name, type(row).__name__)}: {text}"
+                yield (
+                    name,
+                    _("{told} atas nama {name}").format(told=words, name=stead) if stead else words,
+                    (),
+                )
 
     def _text(self, name: str, value: object) -> str:
         if value is False:
@@ -195,20 +199,23 @@ def _several(value: object) -> tuple[object, ...]:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
-def _is_told(name: str, known: Mapping[str, object]) -> bool:
-    """Return whether a field is shown: the program's own numbers only where people have no other."""
-    if name in _UNTOLD or name.endswith("_en"):
+def _is_shown(name: str, values: Mapping[str, object]) -> bool:
+    """Return whether a row's field is shown; `values` are all of the row, by name.
+
+    An id is shown only where people have no other name for the thing.
+    """
+    if name in _HIDDEN or name.endswith("_en"):
         return False
     if name == "id":
-        return not any(map(known.get, _NAMES)) and not _named_by_another(known)
+        return not any(map(values.get, _NAMES)) and not _is_named_by_another(values)
     if name in _REFERENCES:
-        return not any(map(known.get, _REFERENCES[name]))
+        return not any(map(values.get, _REFERENCES[name]))
     return not name.endswith("_id") or name in _ASKED_FOR
 
 
-def _named_by_another(known: Mapping[str, object]) -> bool:
+def _is_named_by_another(values: Mapping[str, object]) -> bool:
     """Return whether a queue number or a case names the row, so that its id need not be shown.
 
     A deviation, which has a `cause`, is not named so: a visit may have several.
     """
-    return "cause" not in known and ("case_id" in known or bool(known.get("label")))
+    return "cause" not in values and ("case_id" in values or bool(values.get("label")))

@@ -13,21 +13,21 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.cli.common import naming, reasons, session
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
-from ult_desktop.cli.common.asked import (
+from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.parameters import (
     MOMENTS,
     Asked,
     How,
     Sign,
     WantedParam,
     asked,
-    called,
+    call_with,
     differing,
-    made,
+    make_command,
     of_fields,
     of_signature,
     spoken_name,
 )
-from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.command import Command
 from ult_desktop.core.merging import Edit
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -57,8 +57,8 @@ def moment_named(office: Office, when: datetime | time) -> int:
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=zone))
 
 
-def _said() -> set[str]:
-    """Return what was said on the command line: a default is not."""
+def _typed_names() -> set[str]:
+    """Return the names of the parameters that were given; those that have their default are left out."""
     running = click.get_current_context()
     default = click.core.ParameterSource.DEFAULT
     return {name for name in running.params if running.get_parameter_source(name) is not default}
@@ -207,10 +207,10 @@ class Noun(SpokenGroup):
         ask: Callable[[Office], str] | None = None,
         **how: How,
     ) -> None:
-        """Say how the command that performs a `kind` of command differs from what its fields say.
+        """Say how the line that performs a `kind` of command differs from what its fields say.
 
-        `shape` names the fields in another order ("visit_id name --phone"), those with -- as options; `ask`
-        makes the question that has to be answered first, with `--yes` beforehand.
+        `shape` is that of `of_fields`, with blanks between ("visit_id name --phone"). `ask` makes the
+        question that has to be answered first; with `--yes` nobody is asked.
         """
 
         def add(line: CommandName) -> None:
@@ -238,10 +238,11 @@ class Noun(SpokenGroup):
         without: Sequence[str] = (),
         **how: How,
     ) -> Callable[[AnyFunction], AnyFunction]:
-        """Add the command that performs what a function makes of its parameters, and writes the answer.
+        """Add the line that performs the command that a function makes, and writes the answer.
 
-        Its name and help are those of the kind of command that it returns. A function with `**said` is given
-        the fields of that kind too, or of a `record` in it, `without` those that follow from others.
+        The function's parameters are asked for. Name and help are those of the kind of command that it
+        returns. A function with `**said` is given the fields of that kind too, or of a `record` in it,
+        but not those in `without`.
         """
 
         def make(function: AnyFunction) -> AnyFunction:
@@ -251,11 +252,11 @@ class Noun(SpokenGroup):
             )
 
             def add(line: CommandName) -> None:
-                said = differing(self.how, how)
-                fields = of_fields(record or kind, shape.split(), said) if has_fields else ()
+                asked = differing(self.how, how)
+                fields = of_fields(record or kind, shape.split(), asked) if has_fields else ()
                 more = (each for each in fields if each.name not in without)
-                wanted = [*of_signature(function, said), *more]
-                self._perform(line, wanted, partial(called, function, wanted), write, sign, has_json)
+                wanted = [*of_signature(function, asked), *more]
+                self._perform(line, wanted, partial(call_with, function, wanted), write, sign, has_json)
 
             self._otherwise |= dict.fromkeys(get_args(kind) or (kind,), add)
             return function
@@ -274,7 +275,7 @@ class Noun(SpokenGroup):
         def act(given: dict[str, Any]) -> None:
             command = make(given)
             if isinstance(command, Edit):
-                command = changing_only(given["office"], command, _said())
+                command = changing_only(given["office"], command, _typed_names())
             as_json = given.get("as_json", False)
             office, by = given["office"], given["by"]
             with reasons.asked_for(office, command, by, as_json=as_json) as ready:
@@ -283,27 +284,27 @@ class Noun(SpokenGroup):
             reasons.tell(as_json=as_json)
 
         also = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)
-        self.add_command(made(line.name, line.words, (*wanted, *also), act, sign))
+        self.add_command(make_command(line.name, line.words, (*wanted, *also), act, sign))
 
     def line(
         self, words: str, name: str = "", /, write: Write | None = None, **how: How
     ) -> Callable[[AnyFunction], AnyFunction]:
-        """Add the command that writes what a function returns; one that returns nothing writes by itself."""
+        """Add the line that writes what a function returns; one that returns nothing writes by itself."""
 
         def add(function: AnyFunction) -> AnyFunction:
             wanted = [*of_signature(function, differing(self.how, how))]
             writes_itself = get_type_hints(function).get("return") is type(None)
 
             def act(given: dict[str, Any]) -> None:
-                answer = called(function, wanted, given)
+                answer = call_with(function, wanted, given)
                 if not writes_itself:
                     (write or self._write)(given["office"], answer, given["as_json"])
 
             also = () if writes_itself else (_OFFICE, _AS_JSON)
-            done = made(name or spoken_name(function), words, (*wanted, *also), act)
-            if done.callback is not None:
-                update_wrapper(done.callback, function)
-            self.add_command(done)
+            made = make_command(name or spoken_name(function), words, (*wanted, *also), act)
+            if made.callback is not None:
+                update_wrapper(made.callback, function)
+            self.add_command(made)
             return function
 
         return add

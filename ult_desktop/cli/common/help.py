@@ -72,29 +72,29 @@ class SpokenOption(click.Option):
 
     @override
     def prompt_for_value(self, ctx: click.Context) -> Any:
-        said = copy(self)
-        said.prompt = _(self.prompt or "")
-        return click.Option.prompt_for_value(said, ctx)
+        translated = copy(self)
+        translated.prompt = _(self.prompt or "")
+        return click.Option.prompt_for_value(translated, ctx)
 
 
 def _in_language(command: AnyCommand) -> AnyCommand:
     """Return a copy whose help is in the language in force."""
-    said = copy(command)
-    said.help = _(command.help or "")
-    said.options_metavar = _("[PILIHAN]")
-    if isinstance(said, click.Group):
-        said.subcommand_metavar = _("PERINTAH [ARGUMEN]...")
-    said.params = [_with_help(param) for param in command.params]
-    return said
+    translated = copy(command)
+    translated.help = _(command.help or "")
+    translated.options_metavar = _("[PILIHAN]")
+    if isinstance(translated, click.Group):
+        translated.subcommand_metavar = _("PERINTAH [ARGUMEN]...")
+    translated.params = [_with_help(param) for param in command.params]
+    return translated
 
 
 def _with_help(param: click.Parameter) -> click.Parameter:
-    said = copy(param)
+    translated = copy(param)
     words = _(param.help) if param.help else help_words(param.name or "")
     meanings = param.type.meanings() if isinstance(param.type, KeyChoice | FieldChoice) else ""
-    said.help = " ".join(filter(None, (words, meanings)))
+    translated.help = " ".join(filter(None, (words, meanings)))
     if isinstance(param, click.Option) and param.metavar is None:
         numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
         moments = {"date": _("TANGGAL"), "time": _("JAM"), "moment": _("WAKTU")}
-        said.metavar = {"text": _("TEKS"), **moments, **numbers}.get(param.type.name)
-    return said
+        translated.metavar = {"text": _("TEKS"), **moments, **numbers}.get(param.type.name)
+    return translated

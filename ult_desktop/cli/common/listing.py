@@ -8,7 +8,7 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.columns import ListColumn
 from ult_desktop.core.lists.table import normalise_header
@@ -35,10 +35,10 @@ from ult_desktop.reports.files import write_whole
 
 Row = TypeVar("Row")
 ListPath = Annotated[Path, asked(type=click.Path(path_type=Path))]
-Told = Annotated[
+ColumnMapping = Annotated[
     tuple[str, ...], asked("Kolom itu berisi apa; “-” tidak dipakai.", "--map", metavar="KOLOM=ISI")
 ]
-Said = Annotated[
+GivenAnswers = Annotated[
     tuple[str, ...],
     asked("Jawaban sebuah pertanyaan yang disebut --preview.", "--answer", metavar="KUNCI=JAWABAN"),
 ]
@@ -49,21 +49,26 @@ RefusedPath = Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini
 
 
 def understood(
-    office: Office, importer: ListImporter[Row], file: ListFile, told: tuple[str, ...], said: tuple[str, ...]
+    office: Office,
+    importer: ListImporter[Row],
+    file: ListFile,
+    mapping: tuple[str, ...],
+    given: tuple[str, ...],
 ) -> Understanding[Row]:
-    """Return what was understood of a list, with the answers given at the command line.
+    """Return what was understood of a list, by what was typed: the fields of columns, and answers.
 
     Raises UserError for an answer to what nobody asked.
     """
     basis = import_basis(office, importer)
-    answers = dict(map(_pair, said))
-    plain = understand_file(file, basis, answers)
-    for words in told:
-        answers |= _column_answer(plain, basis, words)
-    found = understand_file(file, basis, answers) if told else plain
-    known = {question.key for question in (*plain.questions, *found.questions)}
+    answers = dict(map(_pair, given))
+    without_mapping = understand_file(file, basis, answers)
+    for words in mapping:
+        answers |= _column_answer(without_mapping, basis, words)
+    found = understand_file(file, basis, answers) if mapping else without_mapping
+    known = {question.key for question in (*without_mapping.questions, *found.questions)}
     known |= {HEAD, *(column_question(column.number) for column in found.columns)}
     known |= {row_question(line.number) for line in file.lines}
+    # The question "isian FIELD" is asked only while no column holds the field: its answer takes it away.
     if strange := sorted(key for key in answers if key not in known and not key.startswith("isian ")):
         raise UserError(
             _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=strange[0]),
@@ -128,8 +133,8 @@ def import_list(
         added, words = report.added, report.words
     if refused is not None and understanding.refused:
         write_whole(refused, refused_file(understanding.refused))
-    told = (*_told(file, understanding), words) if preview else (words, *_flaws(understanding))
-    session.tell(as_json, {**_as_json(file, understanding), "added": added}, *told)
+    lines = (*_preview_lines(file, understanding), words) if preview else (words, *_flaws(understanding))
+    session.tell(as_json, {**_as_json(file, understanding), "added": added}, *lines)
 
 
 def undo(office: Office, by: Actor, importer: ListImporter[Row], import_id: int, *, as_json: bool) -> None:
@@ -158,15 +163,15 @@ def _fields(column: ListColumn) -> dict[str, Any]:
     return {name: getattr(column, name) for name in column.__struct_fields__}
 
 
-def _told(file: ListFile, found: Understanding[Row]) -> Iterator[str]:
+def _preview_lines(file: ListFile, found: Understanding[Row]) -> Iterator[str]:
     """Yield the lines of a preview: sheet, head, columns with reasons, questions, rows that stay out."""
     if found.sheet:
         yield _("Lembar: {name} (dari {n})").format(name=found.sheet, n=len(file.sheets))
     yield _("Judul kolom: baris {n}").format(n=found.head)
     for column in found.columns:
-        held = column.field or (f"{column.proposed}?" if column.proposed else "-")
+        field = column.field or (f"{column.proposed}?" if column.proposed else "-")
         samples = " | ".join(column.samples)
-        yield f"  {column.letter}  {column.name} = {held} ({column.why.word}): {samples}"
+        yield f"  {column.letter}  {column.name} = {field} ({column.why.word}): {samples}"
     if found.questions:
         yield _("Pertanyaan:")
     for question in found.questions:
@@ -178,10 +183,11 @@ def _told(file: ListFile, found: Understanding[Row]) -> Iterator[str]:
 
 
 def _choices(question: ListQuestion) -> str:
-    told = (
+    """Return the answers that a question takes; one without choices asks for a date."""
+    choices = (
         f"{each.value}: {each.words}" if each.words != each.value else each.value for each in question.choices
     )
-    return f"[{'; '.join(told)}]" if question.choices else "[2026-11-30]"
+    return f"[{'; '.join(choices)}]" if question.choices else "[2026-11-30]"
 
 
 def _flaws(found: Understanding[Row]) -> Iterator[str]:

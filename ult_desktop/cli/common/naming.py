@@ -23,7 +23,10 @@ LARGEST = 10**_MOST_DIGITS - 1
 
 
 def _by_number(find: Find) -> Callable[[Office, str], int]:
-    """Return a function that takes an id as it is, else asks `find`. It raises UserError for no result."""
+    """Return a function that gives the id for what a person typed: digits alone are the id itself.
+
+    For any other text it asks `find`, which gets it in capitals. It raises UserError if that finds nothing.
+    """
 
     def resolve(office: Office, text: str) -> int:
         plain = text.strip().upper()
@@ -52,12 +55,13 @@ def officer_named(office: Office, login: str) -> int:
 
 
 def _visit(office: Office, text: str) -> int | None:
-    """Find a visit by its queue number, or by that of one of its cases."""
+    """Find a visit by its queue number ("A012"), or by the number of one of its cases ("0012/ULT/2026")."""
     if "/" in text:
-        matter = _call(office, text)
-        return office.read(lambda tx: visits.get(tx, matter)).first
-    number = session.ticket_id(office, text)
-    found = office.read(lambda tx: visits.of_ticket(tx, number))
+        matter_id = _visit_of_case(office, text)
+        # A further matter of a visit is a row of its own, which names the visit's first.
+        return office.read(lambda tx: visits.get(tx, matter_id)).first
+    ticket_id = session.ticket_id(office, text)
+    found = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
     if found is None:
         raise UserError(
             _("Nomor {text} belum punya kunjungan.").format(text=text), todo=_("Mulai layani nomor itu dulu.")
@@ -68,26 +72,26 @@ def _visit(office: Office, text: str) -> int | None:
 def _case(office: Office, text: str) -> int | None:
     """Find a case by its number ("0012/ULT/2026"), or by its online request's ("D-0012/2026")."""
     found = office.read(lambda tx: cases.by_number(tx, text))
-    asked = office.read(lambda tx: online_requests.by_number(tx, text)) if found is None else None
-    if found is None and asked is None:
+    request = office.read(lambda tx: online_requests.by_number(tx, text)) if found is None else None
+    if found is None and request is None:
         raise UserError(
             _("Permohonan “{text}” tidak ada.").format(text=text), todo=_("Lihat daftarnya: case list.")
         )
-    return found.id if found else asked.case_id if asked else None
+    return found.id if found else request.case_id if request else None
 
 
 visit_named, case_named = _by_number(_visit), _by_number(_case)
 
 
-def _call(office: Office, text: str) -> int:
-    """Return the call that a case came from, or its matter in a visit."""
+def _visit_of_case(office: Office, text: str) -> int:
+    """Return the id of the visit, call or further matter that a case came from: each is a row of visits."""
     case = case_named(office, text)
     return office.read(lambda tx: cases.get(tx, case)).visit_id
 
 
 def _matter(office: Office, text: str) -> int | None:
     """Find what has steps: a visit by its queue number, or one of its matters by the number of its case."""
-    return _call(office, text) if "/" in text else _visit(office, text)
+    return _visit_of_case(office, text) if "/" in text else _visit(office, text)
 
 
 def _escalation(office: Office, text: str) -> int:
@@ -119,14 +123,14 @@ def _year(text: str) -> int:
 
 
 def _information_request(office: Office, text: str) -> int | None:
-    """Find a request by its number in the register, or by its case's."""
+    """Find an information request by its number in the register, or by the number of its case."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
     found = next((each.id for each in register if each.number.upper() == text), None)
     if found is not None:
         return found
     case = case_named(office, text)
-    made = office.read(lambda tx: ppid.of_case(tx, case))
-    return None if made is None else made.id
+    request = office.read(lambda tx: ppid.of_case(tx, case))
+    return None if request is None else request.id
 
 
 def _objection(office: Office, text: str) -> int | None:
@@ -182,7 +186,7 @@ def _of_visit(query: Callable[[Transaction, int], Iterable[Any]], still: str = "
     return find
 
 
-call_named, matter_named = map(_by_number, (_call, _matter))
+call_named, matter_named = map(_by_number, (_visit_of_case, _matter))
 escalation_named, delivery_named = map(_by_number, (_escalation, _delivery))
 information_request_named, objection_named = map(_by_number, (_information_request, _objection))
 subject_request_named, breach_named = map(_by_number, map(_of_year, (subjects.of_year, breaches.of_year)))

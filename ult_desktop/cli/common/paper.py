@@ -8,8 +8,8 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.asked import asked
 from ult_desktop.cli.common.asking import Noun
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.fields import field_of
 from ult_desktop.core.figures.report import ReportPart

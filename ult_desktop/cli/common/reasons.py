@@ -48,13 +48,15 @@ def asked_for(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) 
     visit_id = None if visit_of is None else office.read(lambda tx: visit_of(tx, command))
     before = _open_rows(office, visit_id)
     yield ready
-    left = [lack_words(row) for row_id, row in _open_rows(office, visit_id).items() if row_id not in before]
-    if left:
-        click.get_current_context().meta[session.LEFT] = left
+    unexplained = [
+        lack_words(row) for row_id, row in _open_rows(office, visit_id).items() if row_id not in before
+    ]
+    if unexplained:
+        click.get_current_context().meta[session.LEFT] = unexplained
 
 
 def _open_rows(office: Office, visit_id: int | None) -> dict[int, Deviation]:
-    """Return what stands open of a visit, by its number in the register."""
+    """Return a visit's open deviations by their id; none without a visit."""
     if visit_id is None:
         return {}
     found = office.read(lambda tx: deviations.of_visit(tx, visit_id))
@@ -69,10 +71,10 @@ def _with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: boo
     if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
         click.get_current_context().meta[session.LEFT] = [lack_words(each) for each in lacks]
         return command
-    return replace(command, reason=_asked(office, lacks))
+    return replace(command, reason=_ask_reason(office, lacks))
 
 
-def _asked(office: Office, lacks: _Lacks) -> str:
+def _ask_reason(office: Office, lacks: _Lacks) -> str:
     listed = office.read(office_rows.load).settings.calling.reasons
     click.echo(written_words(lacks), err=True)
     for number, reason in enumerate(listed, 1):
@@ -83,14 +85,15 @@ def _asked(office: Office, lacks: _Lacks) -> str:
 
 def tell(*, as_json: bool) -> None:
     """Say what was left without a reason; as JSON it stands in the answer (`deviations`)."""
-    told = click.get_current_context().meta.pop(session.LEFT, None)
-    if told and not as_json:
-        words = _("Penyimpangan tanpa alasan: {lacks}.").format(lacks="; ".join(told))
+    unexplained = click.get_current_context().meta.pop(session.LEFT, None)
+    if unexplained and not as_json:
+        words = _("Penyimpangan tanpa alasan: {lacks}.").format(lacks="; ".join(unexplained))
         click.echo(words, err=True)
         click.echo(_("Jelaskan dengan `ult-desktop deviation explain NOMOR`."), err=True)
 
 
-def _of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
+def _lacks_of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
+    """Return what the visitor's turn at the counter leaves undone, by the outcome that it ends with."""
     leaving = office.counter_board(command.counter).leaving
     if leaving is None:
         return ()
@@ -98,10 +101,12 @@ def _of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
     return leaving.lacks_given if given else leaving.lacks
 
 
-def _of_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
+def _lacks_of_end_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
+    """Return what the call leaves undone; nothing for a lost call."""
+
     def found(tx: Transaction) -> _Lacks:
-        known = None if command.lost else phone_calls.find(tx, command.call_id)
-        return () if known is None else in_words(tx, lacks_of_call(tx, known.visit_id, office.clock()))
+        call = None if command.lost else phone_calls.find(tx, command.call_id)
+        return () if call is None else in_words(tx, lacks_of_call(tx, call.visit_id, office.clock()))
 
     return office.read(found)
 
@@ -109,7 +114,9 @@ def _of_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
 _VisitOf = Callable[[Transaction, Any], int | None]
 
 
-def _late(visit_of: _VisitOf) -> Callable[[Office, Any, Actor], _Lacks]:
+def _late_steps(visit_of: _VisitOf) -> Callable[[Office, Any, Actor], _Lacks]:
+    """Return a function that finds the officer's late steps in the visit that a command is about."""
+
     def find(office: Office, command: Any, by: Actor) -> _Lacks:  # noqa: ANN401  (each has its own number)
         def found(tx: Transaction) -> _Lacks:
             visit_id = visit_of(tx, command)
@@ -137,14 +144,15 @@ def _of_request(tx: Transaction, request_id: int) -> int | None:
     return None if request is None else request.visit_id
 
 
-_OF_HOP = _late(lambda tx, command: _of_escalation(tx, command.escalation_id))
+_OF_HOP = _late_steps(lambda tx, command: _of_escalation(tx, command.escalation_id))
 _LACKS: dict[type[Command[Any]], Callable[[Office, Any, Actor], _Lacks]] = {
-    Finish: _of_finish,
-    EndCall: _of_call,
-    Escalate: _late(lambda tx, command: _of_case(tx, command.case_id)),
+    Finish: _lacks_of_finish,
+    EndCall: _lacks_of_end_call,
+    Escalate: _late_steps(lambda tx, command: _of_case(tx, command.case_id)),
     **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _OF_HOP),
-    AnswerRequest: _late(lambda tx, command: _of_request(tx, command.request_id)),
+    AnswerRequest: _late_steps(lambda tx, command: _of_request(tx, command.request_id)),
 }
+# Commands that take no reason, and the visit whose open deviations they may add to.
 _ENDED: dict[type[Command[Any]], _VisitOf] = {
     EndVisit: lambda _tx, command: command.visit_id,
     CloseCase: lambda tx, command: _of_case(tx, command.case_id),

@@ -38,7 +38,7 @@ else:  # the commands that an installer calls open no office
     offices = late("ult_desktop.operations.office.office")
     office_files = late("ult_desktop.operations.office.office_files")
 
-LEFT = "ult_desktop.deviations"
+LEFT = "ult_desktop.deviations"  # key in click's context: words of the deviations that an act left
 PASSWORD_VARIABLE = "ULT_PASSWORD"  # noqa: S105  (the name of a variable)
 
 
@@ -102,9 +102,9 @@ def station_name() -> str:
 
 def share_clock(database: Path) -> "clock.ShareClock":
     """Return the time of the computer that keeps the office file."""
-    made = engines.clock_of(database, station_name())
-    made.measure()
-    return made
+    share_time = engines.clock_of(database, station_name())
+    share_time.measure()
+    return share_time
 
 
 @contextmanager
@@ -183,10 +183,10 @@ def ticket_json(
     """
     zone, ahead = office.read(rows.zone), None
     if ticket.state is tickets.TicketState.WAITING:
-        line = (
+        known = (
             office.read(lambda tx: queue_boards.places_at(tx, office.clock())) if places is None else places
         )
-        ahead = line.get(ticket.id)
+        ahead = known.get(ticket.id)
     return {
         "id": ticket.id,
         "label": ticket.label,
@@ -234,7 +234,7 @@ def write_ticket(
 
 
 def write_json(value: object) -> None:
-    """Write a row; what an act left in the register stands in the row of its answer."""
+    """Write a value as a line of JSON, with the deviations that the act left (`LEFT`) in it."""
     running = click.get_current_context(silent=True)
     if running is not None and LEFT in running.meta:
         value = {**msgspec.to_builtins(value), "deviations": running.meta.pop(LEFT)}

@@ -33,7 +33,7 @@ class StderrCopy(io.StringIO):
 
 
 def is_unseen() -> bool:
-    """Return whether nobody sees what this process says, once `run_told` has begun."""
+    """Return whether nobody sees this process's standard error; known once `run_visibly` has begun."""
     return isinstance(sys.stderr, StderrCopy)
 
 
@@ -42,7 +42,7 @@ def environment_of_child() -> dict[str, str]:
     return {**os.environ, UNSEEN: "1"} if is_unseen() else dict(os.environ)
 
 
-def run_told(work: Callable[[], object]) -> None:
+def run_visibly(work: Callable[[], object]) -> None:
     """Do `work`; if it fails and nobody sees its standard error, show in a box what it wrote there."""
     supervised = os.environ.pop(UNSEEN, "")
     # Without a console Python has no standard error on Windows:
@@ -50,13 +50,13 @@ def run_told(work: Callable[[], object]) -> None:
     if sys.stderr is not None and not supervised:
         work()
         return
-    sys.stderr = heard = StderrCopy(sys.stderr)
+    sys.stderr = written = StderrCopy(sys.stderr)
     try:
         work()
     except SystemExit as end:
-        if end.code and heard.getvalue():
+        if end.code and written.getvalue():
             stays = not supervised or end.code == WRONG_USE
-            show_words(heard.getvalue().strip(), None if stays else SUPERVISED_S)
+            show_words(written.getvalue().strip(), None if stays else SUPERVISED_S)
         raise
 
 

@@ -137,10 +137,10 @@ def check_system_voice(seconds: float = VOICE_S) -> CheckResult:
         )
     except (OSError, subprocess.TimeoutExpired):
         return CheckResult("warn", check, _("mesin suara tidak menjawab"), todo)
-    said = done.stdout.decode(errors="replace").split()
-    if said == [SpeechLine.READY]:
+    lines = done.stdout.decode(errors="replace").split()
+    if lines == [SpeechLine.READY]:
         return CheckResult("ok", check, _("berbahasa Indonesia"))
-    if said == [SpeechLine.NONE]:
+    if lines == [SpeechLine.NONE]:
         return CheckResult("warn", check, _("tidak ada yang berbahasa Indonesia"), todo)
     return CheckResult("warn", check, _("mesin suara berhenti sendiri"), todo)
 

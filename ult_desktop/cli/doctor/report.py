@@ -15,7 +15,7 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.base.late import late
 from ult_desktop.base.windows import Windows
-from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write_json
 from ult_desktop.cli.doctor import windows as windows_checks
 from ult_desktop.cli.doctor.checks import (
@@ -184,9 +184,9 @@ def _other_computers(path: Path) -> Iterator[CheckResult]:
         if proof.ok:
             yield CheckResult("ok", check, found)
         else:
-            told = describe_proof(proof)
+            error = describe_proof(proof)
             level = "warn" if proof.is_old(time.time_ns() // 1_000_000) else "fail"
-            yield CheckResult(level, check, f"{told.what} {found}", told.todo)
+            yield CheckResult(level, check, f"{error.what} {found}", error.todo)
 
 
 def _round_trip(folder: Path) -> CheckResult:
@@ -225,8 +225,8 @@ def _disk(folder: Path) -> CheckResult:
 def _office(path: Path, mode: str) -> Iterator[CheckResult]:
     flag = errors.read_flag(path)
     if flag is not None:
-        told = errors.describe_damage(path, flag)
-        yield CheckResult("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
+        error = errors.describe_damage(path, flag)
+        yield CheckResult("fail", _("Tanda kerusakan"), " ".join((error.what, *flag.check)), error.todo)
     try:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)

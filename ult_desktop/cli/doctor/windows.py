@@ -80,13 +80,13 @@ def _offline(share: str, windows: Windows) -> Iterator[CheckResult]:
     """Look for copies of the share that Offline Files keeps: a station would work in a copy of the office."""
     below = quoted(f"{share}\\*")
     try:
-        kept = windows.ask(
+        count = windows.ask(
             "@(Get-CimInstance -ClassName Win32_OfflineFilesItem -ErrorAction SilentlyContinue |"
             f" Where-Object {{ $_.ItemPath -like {below} }}).Count"
         )
     except UserError:  # a Windows without Offline Files
         return
-    if kept not in ("", "0"):
+    if count not in ("", "0"):
         todo = _("Matikan “Selalu tersedia offline” untuk folder itu di Pusat Sinkronisasi.")
         yield CheckResult("warn", "Offline Files", _("menyimpan salinan folder kantor"), todo)
 

@@ -7,8 +7,8 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _, config, counted, paths
-from ult_desktop.cli.common.asked import FOLDER, PLACE, Folder, asked, command
 from ult_desktop.cli.common.paper import PdfFile, write_sheet
+from ult_desktop.cli.common.parameters import FOLDER, PLACE, Folder, asked, command
 from ult_desktop.cli.common.session import open_office, station_name, tell, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
@@ -39,7 +39,7 @@ def backup(
     made = back_up_by_hand(database, place, station_name(), at_once=at_once)
     if made.doubt is not None:
         click.echo(str(made.doubt), err=True)
-    told = _("{path}: {n} catatan, {documents} dokumen baru, utuh")
+    message = _("{path}: {n} catatan, {documents} dokumen baru, utuh")
     tell(
         as_json,
         {
@@ -49,7 +49,7 @@ def backup(
             "documents": made.documents,
             "removed": [str(path) for path in made.removed],
         },
-        told.format(path=made.path, n=made.copy.last_seq, documents=made.documents),
+        message.format(path=made.path, n=made.copy.last_seq, documents=made.documents),
         *(_("dihapus karena sudah lama: {path}").format(path=path) for path in made.removed),
     )
 

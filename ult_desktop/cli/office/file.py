@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.base.config import load_station
-from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.cli.common.session import OfficePath, office_here, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
@@ -31,8 +31,10 @@ def init(
     template = load_office(which)
     code = create_office(database, template, password)
     click.echo(f"{template.office.unit}, {template.office.name}")
-    told = _("{path}: {services} layanan, {counters} loket")
-    click.echo(told.format(path=database, services=len(template.services), counters=len(template.counters)))
+    message = _("{path}: {services} layanan, {counters} loket")
+    click.echo(
+        message.format(path=database, services=len(template.services), counters=len(template.counters))
+    )
     click.echo(
         _(
             "Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak\n"
@@ -46,8 +48,8 @@ def init(
     click.echo(_("Kata sandi: {password}").format(password=password))
 
 
-class _Paper(click.ParamType[tuple[int, str]]):
-    """The log's mark on a day's sheet: number and first digits of the hash."""
+class _LogMark(click.ParamType[tuple[int, str]]):
+    """The log's mark on a day's sheet: number of the last event, first digits of its hash."""
 
     name = "NOMOR:RANTAI"
 
@@ -70,7 +72,7 @@ def verify(
     clear_damage: Annotated[bool, "Hapus tanda kerusakan bila berkas terbukti utuh."] = False,
     paper: Annotated[
         tuple[int, str] | None,
-        asked("Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).", type=_Paper()),
+        asked("Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).", type=_LogMark()),
     ] = None,
     as_json: bool,
 ) -> None:
@@ -85,11 +87,13 @@ def verify(
         for finding in verdict.findings:
             click.echo(f"{finding.check}: {finding.detail}", err=True)
         if verdict.unread:
-            click.echo(_unread(verdict.unread), err=True)
+            click.echo(_unread_words(verdict.unread), err=True)
         for said in verdict.anchors:
             click.echo(_("Saksi {words}, rantai {chain}").format(words=said.words, chain=said.chain[:16]))
-        told = _("{tickets} nomor, {events} catatan, rantai {chain}")
-        click.echo(told.format(tickets=verdict.tickets, events=verdict.events, chain=verdict.last_hash[:16]))
+        message = _("{tickets} nomor, {events} catatan, rantai {chain}")
+        click.echo(
+            message.format(tickets=verdict.tickets, events=verdict.events, chain=verdict.last_hash[:16])
+        )
         click.echo(_("Utuh.") if verdict.ok else _("TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI."))
     # The flag of a damaged file stops every station. Only a person clears it, after the proof.
     if clear_damage and verdict.ok and not verdict.unread and errors.clear_flag(database):
@@ -99,7 +103,7 @@ def verify(
     click.get_current_context().exit(0 if verdict.ok else 1)
 
 
-def _unread(tables: tuple[str, ...]) -> str:
+def _unread_words(tables: tuple[str, ...]) -> str:
     return _(
         "Stasiun sedang bekerja: halaman {tables} tidak diperiksa. Cadangan terakhir membuktikan keadaannya."
     ).format(tables=", ".join(tables))

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _, counted, paths
-from ult_desktop.cli.common.asked import PLACE, asked, command
+from ult_desktop.cli.common.parameters import PLACE, asked, command
 from ult_desktop.cli.common.session import share_clock, station_name, write_json
 from ult_desktop.cli.office.backup import Station, second_place
 from ult_desktop.core.stamps import to_datetime
@@ -112,23 +112,25 @@ def _show(restored: RestoreReport, as_json: bool) -> None:
     click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
 
 
-def _show_replay(came: ReplayReport, documents: int) -> None:
-    for line in came.done:
+def _show_replay(replayed: ReplayReport, documents: int) -> None:
+    for line in replayed.done:
         _say(_how(line), line)
-    for line in came.left_out:
+    for line in replayed.left_out:
         _say(_("dilewati"), line)
-    for line in came.refused:
+    for line in replayed.refused:
         _say(_("TIDAK diulang"), line)
     click.echo(
         _("{n} diulang, {known} sudah ada, {refused} tidak dapat diulang, {documents} dokumen dikembalikan.")
-        .format(n=len(came.done), known=came.known, refused=len(came.refused), documents=documents)
+        .format(
+            n=len(replayed.done), known=replayed.known, refused=len(replayed.refused), documents=documents
+        )
     )  # fmt: skip
-    if came.left_out:
-        click.echo(_("{n} dilewati karena dulu tidak berhasil.").format(n=len(came.left_out)))
-    if came.lost:
+    if replayed.left_out:
+        click.echo(_("{n} dilewati karena dulu tidak berhasil.").format(n=len(replayed.left_out)))
+    if replayed.lost:
         click.echo(
             _("{n} catatan terakhir tidak ada di jurnal mana pun; bawa jurnal PC lain dan ulangi.").format(
-                n=came.lost
+                n=replayed.lost
             )
         )
 
@@ -198,7 +200,7 @@ def repair(
 
 
 def _judge(database: Path) -> tuple[str, VerificationResult | None]:
-    """Return words for a damage that only a restore repairs; "" and the result for a whole file.
+    """Return words for a damage that only a restore repairs, and None; for a whole file "" and the result.
 
     The flag of a whole file goes. Opening the file repairs what it can: a crashed station's journal is rolled
     back, a stale view is read again.
@@ -244,7 +246,9 @@ def _words(verdict: VerificationResult) -> str:
 
 
 def _save_what_can_be_read(database: Path) -> None:
-    """Copy the rows that can still be read, once for a damage however often `repair` is tried.
+    """Copy the rows that can still be read into a file beside the office's.
+
+    It is made once for each damage, however often `repair` is tried.
 
     The copy holds personal data.
     """

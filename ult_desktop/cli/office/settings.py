@@ -12,7 +12,7 @@ import msgspec
 from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
-from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.queue.boards import counter_name
@@ -69,11 +69,11 @@ def move(
                 bar.update(done - bar.pos)
 
             moved = moving.move_office(opened, by, target, stations, tell)
-    told = _("Kantor {name} sekarang di {place}: {rows} baris, {events} catatan, rantai {chain}.")
+    message = _("Kantor {name} sekarang di {place}: {rows} baris, {events} catatan, rantai {chain}.")
     session.tell(
         as_json,
         {**msgspec.to_builtins(moved), "moved": True},
-        told.format(
+        message.format(
             name=name, place=moved.place, rows=moved.rows, events=moved.events, chain=moved.chain[:16]
         ),
         _("Tempat lama tidak ditulisi lagi dan hanya menunjukkan jalan. Simpan sebagai arsip."),
@@ -169,8 +169,8 @@ def follow_days(
 def show_time(office: Office, as_json: bool) -> None:
     seen, zone = time_confirming.time_seen(office), office.read(rows.zone)
     doubt = seen.doubt
-    told = {"now": seen.now, "last": seen.log, "own": seen.own}
-    moments = {name: to_datetime(at, zone) if at else None for name, at in told.items()}
+    stamps = {"now": seen.now, "last": seen.log, "own": seen.own}
+    moments = {name: to_datetime(at, zone) if at else None for name, at in stamps.items()}
     words = {name: moment_words(at) if at else "-" for name, at in moments.items()}
     session.tell(
         as_json,
@@ -204,13 +204,13 @@ def _show(
         for change in (*planned.changes, *planned.moved):
             session.write_json(change)
         return
-    for line in (*_told(planned.changes), *deadlines.moved_words(planned.moved)):
+    for line in (*_change_lines(planned.changes), *deadlines.moved_words(planned.moved)):
         click.echo(line)
     if not planned.changes:
         click.echo(_("Tidak ada perbedaan."))
 
 
-def _told(changes: tuple[text.Change, ...]) -> Iterator[str]:
+def _change_lines(changes: tuple[text.Change, ...]) -> Iterator[str]:
     """Yield the changes section by section, each as old → new."""
     section = ""
     for change in changes:
@@ -221,6 +221,7 @@ def _told(changes: tuple[text.Change, ...]) -> Iterator[str]:
 
 
 def rendering(office: office_template.OfficeTemplate) -> Iterator[str]:
+    """Yield the office's settings as lines for a person: hours, closures, services, counters, rules."""
     about = office.office
     yield f"{about.unit}, {about.name}"
     yield " · ".join(part for part in (about.timezone, about.address, about.phone, about.portal) if part)
@@ -252,7 +253,7 @@ def _day(day: date) -> str:
 
 
 def _service(service: office_template.ServiceTemplate) -> str:
-    told = (
+    facts = (
         counted("{n} menit", service.minutes) if service.minutes else "",
         _("kuota {n}").format(n=service.quota) if service.quota else "",
         counted("{n} hari kerja", service.days) if service.days else "",
@@ -264,7 +265,7 @@ def _service(service: office_template.ServiceTemplate) -> str:
         _("Back Office {n}").format(n=", ".join(service.back_office)) if service.back_office else "",
         _("jam sendiri") if service.hours else "",
     )
-    return f"{service.prefix:<3}{service.name.id} ({', '.join(filter(None, told))})"
+    return f"{service.prefix:<3}{service.name.id} ({', '.join(filter(None, facts))})"
 
 
 def _counter(counter: office_template.CounterTemplate) -> str:
@@ -275,13 +276,13 @@ def _counter(counter: office_template.CounterTemplate) -> str:
 
 def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
     """Yield every other key with its value, as the file spells them."""
-    for section in (name for name in office.__struct_fields__ if name not in _TOLD):
+    for section in (name for name in office.__struct_fields__ if name not in _SHOWN_ABOVE):
         part = getattr(office, section)
         for key in getattr(part, "__struct_fields__", ()):
             yield f"{section}.{key} = {text.words_of(getattr(part, key))}"
 
 
-_TOLD = ("office", "hours")
+_SHOWN_ABOVE = ("office", "hours")
 office.line(
     "Pengaturan, layanan, dan loket yang berlaku sekarang.",
     "show",

@@ -8,7 +8,7 @@ import click
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.asked import PLACE, asked, command
+from ult_desktop.cli.common.parameters import PLACE, asked, command
 from ult_desktop.pc.desktop import Desktop, desktop
 
 if TYPE_CHECKING:

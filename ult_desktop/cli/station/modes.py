@@ -73,7 +73,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
 
         status = assemble.run(begin)
         if status == process.SET_UP:
-            status = app_setup.run_setup(station or default_path(), left=begin)
+            status = app_setup.run_setup(station or default_path(), if_left=begin)
         raise SystemExit(status)
 
     return click.command(cls=SpokenCommand, name=mode)(command)

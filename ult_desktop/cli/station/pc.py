@@ -14,8 +14,8 @@ from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.late import late
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.asked import asked, command
 from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.devices.printer.address import (
     NARROW,
@@ -70,8 +70,8 @@ def install(
     *,
     prepare: Annotated[bool, "Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini."] = False,
 ) -> None:
-    said = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
-    key = said.get("UPDATEKEY")
+    values = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
+    key = values.get("UPDATEKEY")
     words = [word for word in properties if not word.upper().startswith("UPDATEKEY=")]
     config = with_properties(load_station(), words)
     parse_address(config.printer.address)
@@ -80,12 +80,12 @@ def install(
     if prepare:
         ending.end_stations(again=True)
         return
-    if said.get("DATABASE") and (trouble := place.why_no_office(config.database)) is not None:
+    if values.get("DATABASE") and (trouble := place.why_no_office(config.database)) is not None:
         # Nothing is refused: the account that installs may not be the one that works.
         click.echo(" ".join((trouble.what, trouble.todo)), err=True)
     if key:
-        _fix_update_key(Path(key))
-    installing.install(config, starts=bool(said.get("ROLE")))
+        _keep_update_key(Path(key))
+    installing.install(config, starts=bool(values.get("ROLE")))
     if config.mode == "kiosk" and not config.kiosk.exit_pin:
         click.echo(_("Kios ini menanyakan PIN keluarnya sebelum pengunjung pertama."))
     click.echo(_("PC ini siap."))
@@ -99,7 +99,7 @@ def _require_key(key: Path) -> None:
         raise WrongSettings(error.what, error.safe, error.todo) from error
 
 
-def _fix_update_key(key: Path) -> None:
+def _keep_update_key(key: Path) -> None:
     """Keep the key against which this PC's updates are checked; only its administrators may exchange it."""
     place = staging.UpdatePlaces.of_this_pc().key
     try:
@@ -127,7 +127,9 @@ def server(address: Annotated[str, asked(metavar="ALAMAT")]) -> None:
 def account(name: Annotated[str, asked(metavar="PC\\AKUN")]) -> None:
     database, here = load_station().database, windows.Windows()
     try:
-        kept = msgspec.convert({"name": name, "password": session.ask_password()}, setup_answers.ShareAccount)
+        named = msgspec.convert(
+            {"name": name, "password": session.ask_password()}, setup_answers.ShareAccount
+        )
     except msgspec.ValidationError as error:
         raise UserError(
             _("“{name}” bukan akun Windows, atau kata sandinya kosong.").format(name=name),
@@ -139,7 +141,7 @@ def account(name: Annotated[str, asked(metavar="PC\\AKUN")]) -> None:
             _("Berkas kantor PC ini tidak di folder bersama Windows: {path}.").format(path=database or "-"),
             _("Tidak ada yang berubah."),
         )
-    with share_account.account_kept(database, kept, here):
+    with share_account.account_kept(database, named, here):
         click.echo(_("Akun itu dicatat di PC ini, dan folder bersama menerimanya."))
 
 

@@ -12,8 +12,8 @@ from ult_desktop.base.config import default_path
 from ult_desktop.base.late import late
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.base.windows import Windows
-from ult_desktop.cli.common.asked import FILE, asked, command
 from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.parameters import FILE, asked, command
 from ult_desktop.cli.common.session import tell, write_json
 from ult_desktop.cli.station.modes import require_screen
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
@@ -95,11 +95,11 @@ def share(
     if folder is None:
         _reported(report, lambda: carry_out(client_steps(), Windows()))
     else:
-        shared = _shared_folder(folder, name, account, _taken(password_file))
+        shared = _shared_folder(folder, name, account, _take_password(password_file))
         _reported(report, lambda: share_folder(shared, Windows()))
 
 
-def _taken(file: Path | None) -> str:
+def _take_password(file: Path | None) -> str:
     """Return the password in the file, which is gone afterwards."""
     if file is None:
         return ""
@@ -123,9 +123,9 @@ def unshare(changes: Path, *, report: Report = None) -> None:
 
 
 def _shared_folder(folder: str, name: str, accounts: tuple[str, ...], password: str) -> SharedFolder:
-    said = {"folder": folder, "name": name, "accounts": accounts, "password": password}
+    values = {"folder": folder, "name": name, "accounts": accounts, "password": password}
     try:
-        return msgspec.convert(said, SharedFolder)
+        return msgspec.convert(values, SharedFolder)
     except msgspec.ValidationError as error:
         raise UserError(
             _("Folder, nama, akun, atau kata sandi itu tidak diterima."),

@@ -25,7 +25,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.late import late
 from ult_desktop.base.own_program import crash_without_box, own_command
 from ult_desktop.base.private_files import open_private
-from ult_desktop.cli.common.asked import asked, command
+from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
 from ult_desktop.pc import autostart as starts, ending, event_log
 from ult_desktop.pc.event_log import LogEntry
@@ -42,9 +42,9 @@ else:
 
 
 log = logging.getLogger(__name__)
-MOST_BYTES = 1_000_000
-LAST_WORDS_S = 2.0
-_CHUNK = 65_536
+MOST_BYTES = 1_000_000  # of a log before a new part begins
+LAST_WORDS_S = 2.0  # how long a mode's last output is waited for
+_CHUNK = 65_536  # bytes read at once
 
 
 class RunLog(threading.Thread):
@@ -63,7 +63,7 @@ class RunLog(threading.Thread):
         super().__init__(daemon=True, name="run-log")
         self._output, self._path, self._most = output, path, most
         self._file: FileIO | None = None
-        self._size, self._over, self._turn = 0, False, threading.Lock()
+        self._size, self._over, self._lock = 0, False, threading.Lock()
         self._begin()
 
     def end(self) -> None:
@@ -73,7 +73,7 @@ class RunLog(threading.Thread):
         output is not kept.
         """
         self.join(LAST_WORDS_S)
-        with self._turn:
+        with self._lock:
             self._over = True
             self._close()
 
@@ -81,7 +81,7 @@ class RunLog(threading.Thread):
     def run(self) -> None:
         with self._output:
             while chunk := self._output.read(_CHUNK):
-                with self._turn:
+                with self._lock:
                     if not self._over:
                         self._keep(chunk)
 
@@ -112,7 +112,7 @@ class RunLog(threading.Thread):
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # a run of this length is no failed start: the pauses begin small again
-LAST_LINES = 20
+LAST_LINES = 20  # of a failed mode's log, which are shown
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 PATH_OPTIONS = ("--station", "--database")
 _MODE = asked("Kios, loket, atau layar TV.", type=click.Choice(starts.MODES))
@@ -139,10 +139,11 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
-        """Return the exit status to end with: 0, also when it was asked to stop; 2 where only a person helps.
+        """Run the command until it ends for good; return the exit status to end with.
 
-        `ending.COME_BACK`: it is to restart when its program has been exchanged; `ending.RUNS_ALREADY`: the
-        station runs, and its own supervisor starts it again.
+        0: a person ended it, or this was asked to stop; 2 (`WRONG_USE`): its options or settings are wrong,
+        and only a person helps. `ending.COME_BACK`: it is to restart when its program has been exchanged.
+        `ending.RUNS_ALREADY`: the station runs, and its own supervisor starts it again.
         """
         pause = first_pause_s
         while True:
@@ -164,9 +165,9 @@ class Supervisor:
             words = _("Berhenti dengan status {n}; dimulai lagi.").format(n=status)
             event_log.tell(LogEntry.FAILED, words)
             tell(words)
-            told_to_end = self._wait(pause)
-            if told_to_end is not None:
-                return told_to_end
+            requested_status = self._wait(pause)
+            if requested_status is not None:
+                return requested_status
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
@@ -185,9 +186,9 @@ class Supervisor:
             with suppress(Empty):
                 self._woken.get(timeout=min(pause, LOOK_S))
                 return 0
-            asked = ending.asked_to_end()
-            if asked is not None:
-                return asked
+            code = ending.asked_to_end()
+            if code is not None:
+                return code
             pause -= LOOK_S
         return None
 
@@ -200,12 +201,12 @@ class Supervisor:
 
     def _once(self) -> int:
         self._process = process = start_bound(self._command, subprocess.PIPE, environment_of_child())
-        kept = RunLog(cast("FileIO", process.stdout), self._log)
-        kept.start()
+        run_log = RunLog(cast("FileIO", process.stdout), self._log)
+        run_log.start()
         if self._stopping:  # asked to stop between two runs
             process.terminate()
         status = process.wait()
-        kept.end()
+        run_log.end()
         return status
 
 
@@ -266,8 +267,8 @@ def autostart(
                     _("Ganti bagi semua akun: `ult-desktop autostart {mode} --everyone`.").format(mode=mode),
                 )
             place = here.begin(Hive.ACCOUNT, mode, words)
-            told = _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}")
-            click.echo(told.format(mode=mode, path=place))
+            message = _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}")
+            click.echo(message.format(mode=mode, path=place))
     except OSError as error:
         raise UserError(
             _("Mulai bersama PC ini tidak dapat ditulis ({error}).").format(error=error),

@@ -13,7 +13,7 @@ from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
 from ult_desktop.base.policy import NAME, allowed
 from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.asked import asked
+from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.updates.rollout import UpdateTurn
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import installing, packages
@@ -56,10 +56,12 @@ def build(
     ],
     version: Annotated[str | None, "Versi program di dalamnya; bawaan: versi program ini."] = None,
 ) -> None:
-    made = packages.build(
+    package = packages.build(
         installer, packages.signing_key(key), folder, version or __version__, MIGRATIONS.level
     )
-    click.echo(_("Taruh paket ini di folder program di samping berkas kantor: {path}").format(path=made.path))
+    click.echo(
+        _("Taruh paket ini di folder program di samping berkas kantor: {path}").format(path=package.path)
+    )
 
 
 @update.line("Apa yang ditawarkan folder bersama, siapa menjalankan versi apa, dan giliran siapa.")
@@ -83,13 +85,13 @@ def check(
         else {each.name: known.turn(each.identity, newest, now) for each in known.stations}
     )
     if as_json:
-        told = {
+        answer = {
             "offered": newest,
             "bad": [str(each) for each in bad],
             "stations": known.stations,
             "turns": turns,
         }
-        session.write_json(msgspec.to_builtins(told))
+        session.write_json(msgspec.to_builtins(answer))
         return
     for error in bad:
         click.echo(str(error), err=True)
@@ -114,7 +116,7 @@ def apply(
     at_start: Annotated[bool, "Yang sudah disiapkan stasiun di komputer ini, bila ada."] = False,
     key: Key = None,
 ) -> None:
-    places, here = UpdatePlaces.of_this_pc(), _here(key)
+    places, installation = UpdatePlaces.of_this_pc(), _installation(key)
     if not allowed().updates:
         if at_start:
             return
@@ -124,23 +126,23 @@ def apply(
             _("Berkasnya: {path}.").format(path=paths.program_folder() / NAME),
         )
     if package is not None and not at_start:
-        done = installing.apply_package(package, here)
+        started = installing.apply_package(package, installation)
     else:
-        ready = installing.apply_ready(places.ready, here) if here.key.exists() else None
+        ready = installing.apply_ready(places.ready, installation) if installation.key.exists() else None
         if ready is None:
             if not at_start:
                 click.echo(_("Tidak ada paket yang siap dipasang di komputer ini."))
             return
-        done = ready
-    click.echo(_("Pemasangan versi {version} dimulai.").format(version=done.version))
+        started = ready
+    click.echo(_("Pemasangan versi {version} dimulai.").format(version=started.version))
 
 
 @update.line("Kembali ke versi sebelumnya, atau ke PACKAGE yang lebih lama.")
 def back(package: Package = None, *, key: Key = None) -> None:
-    done = installing.go_back(package, _here(key))
-    click.echo(_("Pemasangan versi {version} dimulai.").format(version=done.version))
+    started = installing.go_back(package, _installation(key))
+    click.echo(_("Pemasangan versi {version} dimulai.").format(version=started.version))
 
 
-def _here(key: Path | None) -> installing.Installation:
+def _installation(key: Path | None) -> installing.Installation:
     places = UpdatePlaces.of_this_pc()
     return installing.Installation(places.kept, key or places.key)

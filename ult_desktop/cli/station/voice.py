@@ -4,8 +4,8 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.asked import Folder, command
 from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.parameters import Folder, command
 from ult_desktop.devices.voice import clips, pack as voice_pack, take
 
 voice = SpokenGroup("voice")
@@ -28,11 +28,11 @@ def check(folder: Folder, as_json: bool) -> None:
 
 
 def _tell(pack: voice_pack.VoicePack, faults: dict[str, take.TakeFault]) -> None:
-    said = {clip.name: clip.id for clip in clips.pack_clips()}
+    words_of = {clip.name: clip.id for clip in clips.pack_clips()}
     click.echo(
-        _("{name}: {n} dari {all} klip").format(name=pack.about.name, n=len(pack.clips), all=len(said))
+        _("{name}: {n} dari {all} klip").format(name=pack.about.name, n=len(pack.clips), all=len(words_of))
     )
     for name in pack.missing:
-        click.echo(_("{name}.wav belum ada: “{words}”").format(name=name, words=said[name]))
+        click.echo(_("{name}.wav belum ada: “{words}”").format(name=name, words=words_of[name]))
     for name, fault in faults.items():
         click.echo(f"{name}.wav: {fault.word}")

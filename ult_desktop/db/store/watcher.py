@@ -264,10 +264,10 @@ class Watcher:
                 return False
             if isinstance(error, sqlite3.Error) and not errors.is_bug(error):
                 raise
-            if self._troubles.stand({"nothing is read ahead": error}):
+            if self._troubles.update({"nothing is read ahead": error}):
                 log.exception("A row that no program wrote, or a bug:")
         else:
-            self._troubles.stand({})
+            self._troubles.update({})
         self._due_at = min(self._due_at, due_at)
         return True
 

@@ -56,7 +56,7 @@ class CounterWindow(QMainWindow):
         theme: face "counter".
         config: this station's settings.
         now: the office's clock (aware, in the office's zone).
-        fittings: drafts, printer, pages and tabs.
+        services: drafts, printer, pages and tabs.
     """
 
     def __init__(
@@ -65,21 +65,21 @@ class CounterWindow(QMainWindow):
         theme: Theme,
         config: StationConfig,
         now: widgets.Now,
-        fittings: CounterServices | None = None,
+        services: CounterServices | None = None,
     ) -> None:
         super().__init__()
         self._link, self._theme, self._now = link, theme, now
-        self._fittings = fittings or CounterServices()
+        self._services = services or CounterServices()
         self._duty: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
-        self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number, self._fittings.drafts)
+        self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number, self._services.drafts)
         self.reception.seated.connect(self._begin)
         self.reception.language_requested.connect(self._set_language)
         self.reception.coming.connect(_make_ready)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.time_cover = time_cover.TimeCover(link, self.frame, theme, now)
-        self.notes = NoteController(self.frame.banner, self._fittings.notes, self.lock)
+        self.notes = NoteController(self.frame.banner, self._services.notes, self.lock)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -119,7 +119,7 @@ class CounterWindow(QMainWindow):
 
     def _begin(self, seat: sign_in_flow.SignedInOfficer) -> None:
         self._duty = officer_session.OfficerSession(
-            self._link, seat, self.frame, self._theme, self._now, self._fittings
+            self._link, seat, self.frame, self._theme, self._now, self._services
         )
         self._duty.language_requested.connect(self._set_language)
         self._duty.over.connect(self._left)

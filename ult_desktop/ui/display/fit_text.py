@@ -15,7 +15,11 @@ START = Align.AlignLeft | Align.AlignVCenter
 CENTRE = Align.AlignHCenter | Align.AlignVCenter
 LEAST_PX = 24
 """The least size of letters, on any screen (docs/screens.md, "Readable at 8 m")."""
-_SCREEN_MM, _AWAY_MM, _SEEN = 535, 8_000, math.radians(7 / 60)
+_SCREEN_MM = 535  # the shorter side of a screen of 43 inches
+_AWAY_MM, _SEEN = (
+    8_000,
+    math.radians(7 / 60),
+)  # how far away a reader is; the angle at which capitals are seen
 _LINES = 1080  # of the screen for which the sizes of the face are drawn
 
 

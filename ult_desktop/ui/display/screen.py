@@ -265,10 +265,10 @@ class LobbyScreen(QWidget):
 
     def _show_state(self, board: LobbyBoard) -> None:
         today, self._shown = self._now().date(), self._state_of(board)
-        said = state_words(self._shown, board, today)
-        self.stage.show_board(board, self._shown, said, today)
+        words = state_words(self._shown, board, today)
+        self.stage.show_board(board, self._shown, words, today)
         own = self._running_text or board.running_text
-        self.marquee.show_messages(said.ticker or _in_language(own) or _usual_text())
+        self.marquee.show_messages(words.ticker or _in_language(own) or _usual_text())
         self._say_connection()
 
     def retranslate(self) -> None:
@@ -322,5 +322,5 @@ def _in_language(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Return an office's sentences in the language in force, without those that are not translated."""
     if language() == SOURCE_LANGUAGE:
         return sentences
-    told = (translated(each, language()) for each in sentences)
-    return tuple(words for words, each in zip(told, sentences, strict=True) if words != each)
+    found = (translated(each, language()) for each in sentences)
+    return tuple(words for words, each in zip(found, sentences, strict=True) if words != each)

@@ -65,7 +65,7 @@ class KioskLink(QObject):
             office.refused,
         )
         self.read, self.report = office.read, office.report
-        self._seen: OfficeSnapshot | None = None
+        self._seen: OfficeSnapshot | None = None  # the last snapshot, however old
         self._was_cut = self._looking = False
         self._journal_troubles = TroubleLog(log)
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
@@ -76,9 +76,9 @@ class KioskLink(QObject):
             self,
         )
         self._upload.done.connect(self._monitor.look)
-        self._asked: NumberRequest | None = None
-        self._asked_office: Request[Any] | None = None
-        self._codes: dict[int, str] = {}
+        self._number_request: NumberRequest | None = None  # the visitor's,
+        self._office_request: Request[Any] | None = None  # and what the office is asked for it
+        self._codes: dict[int, str] = {}  # of the numbers given here, by the ticket's id here
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.place.journal), self)
         self._journal.run(offline_kiosk.load_snapshot, self._remember, self._journal_failed)
         self._monitor.more = self._with_own_facts
@@ -122,9 +122,9 @@ class KioskLink(QObject):
 
     def read_board(self, then: Callable[[KioskBoard], object]) -> None:
         """Read the board of the office, or while cut off that of what the kiosk itself knows."""
-        seen = self._snapshot
-        if self._is_cut and seen is not None:
-            then(offline_board(seen, offline_kiosk.snapshot_now(seen)))
+        snapshot = self._snapshot
+        if self._is_cut and snapshot is not None:
+            then(offline_board(snapshot, offline_kiosk.snapshot_now(snapshot)))
         else:
             self._office.read_board(then)
 
@@ -138,23 +138,23 @@ class KioskLink(QObject):
         if self._is_cut and self._snapshot is not None:
             self._give(request, self._snapshot)
             return
-        self._asked = request
+        self._number_request = request
         self._timeout.start()
         job = partial(_issue, request.command, request.id)
         answered, refused = partial(self._answered, request), partial(self._not_answered, request)
-        self._asked_office = self._office.perform(job, answered, refused)
+        self._office_request = self._office.perform(job, answered, refused)
 
     def _answered(self, request: NumberRequest, issued: IssuedTicket) -> None:
-        if self._asked is request:
-            self._asked = None
+        if self._number_request is request:
+            self._number_request = None
             self._timeout.stop()
             request.answer(issued)
 
     def _not_answered(self, request: NumberRequest, error: UserError) -> None:
-        if self._asked is request and is_outage(error):
+        if self._number_request is request and is_outage(error):
             self._take_over()
-        if self._asked is request:
-            self._asked = None
+        if self._number_request is request:
+            self._number_request = None
             self._timeout.stop()
             request.refuse(error)
 
@@ -163,13 +163,13 @@ class KioskLink(QObject):
 
         The visitor gets a number from here, and no other.
         """
-        request, seen = self._asked, self._snapshot
-        if request is not None and seen is not None:
-            if self._asked_office is not None:  # what waits behind a report need not be begun any more
-                self._asked_office.ended.set()
-            self._asked = None
+        request, snapshot = self._number_request, self._snapshot
+        if request is not None and snapshot is not None:
+            if self._office_request is not None:  # what waits behind a report need not be begun any more
+                self._office_request.ended.set()
+            self._number_request = None
             self._timeout.stop()
-            self._give(request, seen, request.id)
+            self._give(request, snapshot, request.id)
 
     def _give(self, request: NumberRequest, snapshot: OfficeSnapshot, instead_of: str = "") -> None:
         job = partial(
@@ -180,9 +180,9 @@ class KioskLink(QObject):
             self._office.place.name,
             instead_of,
         )
-        self._journal.run(job, partial(self._gave, request), request.refuse)
+        self._journal.run(job, partial(self._on_given, request), request.refuse)
 
-    def _gave(self, request: NumberRequest, issued: IssuedTicket) -> None:
+    def _on_given(self, request: NumberRequest, issued: IssuedTicket) -> None:
         self._upload.add_pending()
         self._codes[issued.ticket.id] = issued.ticket.code
         request.answer(issued)
@@ -195,8 +195,8 @@ class KioskLink(QObject):
         It is None without an own letter, and while the date is in doubt.
         """
         seen = None if self.time_doubt is not None else self._seen
-        holds = seen is not None and seen.has_letter and seen.is_recent_at(offline_kiosk.snapshot_now(seen))
-        return seen if holds else None
+        usable = seen is not None and seen.has_letter and seen.is_recent_at(offline_kiosk.snapshot_now(seen))
+        return seen if usable else None
 
     def _with_own_facts(self, line: LinkHealth) -> LinkHealth:
         return line.stands(alone=self._snapshot is not None, owes=self._upload.owes)
@@ -222,13 +222,13 @@ class KioskLink(QObject):
     def _see(self, snapshot: OfficeSnapshot) -> None:
         self._looking = False
         if snapshot != self._seen:
-            self._tell_of_letter(snapshot)
+            self._report_taken_letter(snapshot)
             self._seen = snapshot
             self._journal.run(
                 partial(offline_kiosk.store_snapshot, snapshot), self._journal_kept, self._journal_failed
             )
 
-    def _tell_of_letter(self, snapshot: OfficeSnapshot) -> None:
+    def _report_taken_letter(self, snapshot: OfficeSnapshot) -> None:
         """Report, once, that another kiosk has this kiosk's letter."""
         if self._seen is None or self._seen.letter != snapshot.letter:
             try:
@@ -248,11 +248,11 @@ class KioskLink(QObject):
         self._monitor.look()
 
     def _journal_kept(self, _nothing: object) -> None:
-        self._journal_troubles.stand({})
+        self._journal_troubles.update({})
 
     def _journal_failed(self, error: UserError) -> None:
         """Log that the kiosk's own journal failed; without it the kiosk works as long as the share does."""
-        self._journal_troubles.stand({"the kiosk's own journal": error})
+        self._journal_troubles.update({"the kiosk's own journal": error})
 
 
 def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:

@@ -70,7 +70,7 @@ class KioskWindow(QWidget):
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
         self._locked, self._front = False, PublicScreen(self, self._cover)
-        self._asked: object = None
+        self._question: object = None
         self.setWindowTitle(_("Kios"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         use_language(config.language)
@@ -137,7 +137,7 @@ class KioskWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Look up a scanner's code, press the target that arrows led to on Enter, go back on Esc."""
         target = self.focusWidget()
-        if self.keys.heard(event):
+        if self.keys.take_key(event):
             return
         if self.shell.page is self.shell.taken:
             if self.shell.taken.has_paper and event.key() in (*_TOUCH_KEYS, Qt.Key.Key_Escape):
@@ -165,7 +165,7 @@ class KioskWindow(QWidget):
     def _wire(self, link: StationLink, printing: PrintService) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
-        self.flow.cared.connect(self.shell.taken.show_care)
+        self.flow.care_changed.connect(self.shell.taken.show_care)
         link.connection_changed.connect(self.shell.show_connection)
         self.shell.show_connection(link.connection)
         self._printing = printing
@@ -203,7 +203,7 @@ class KioskWindow(QWidget):
     def _wire_pin(self, page: PinPage) -> None:
         page.accepted.connect(self._leave)
         page.trial_wanted.connect(self._print_trial)
-        page.guessed.connect(lambda: self.corner.rest(self._times.guessed))
+        page.guessed.connect(lambda: self.corner.ignore(self._times.guessed))
         page.given_up.connect(self.end_visit)
 
     def _show_scene(self) -> None:
@@ -211,8 +211,8 @@ class KioskWindow(QWidget):
         self._theme.set_contrast("kontras" if view.high_contrast else "light")
         self._theme.set_text_step(view.text_size)
         self._presenter.show(self.flow.scene)
-        asked, self._asked = self._asked, self.flow.scene.asked
-        if self.shell.page is not None and (self.shell.page is not before or asked != self._asked):
+        question, self._question = self._question, self.flow.scene.question
+        if self.shell.page is not None and (self.shell.page is not before or question != self._question):
             self.touches.ignore(self._times.deaf)
             self.waiting.begin()
             self.shell.page.setFocus()

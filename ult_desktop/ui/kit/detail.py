@@ -57,7 +57,7 @@ class Facts(QWidget):
         self._grid.addWidget(value, number, 1)
 
 
-_STANDING = 3  # acts that have a button; the others are behind “Lainnya”, unless it is only one
+_IN_ROW = 3  # actions that have a button; the others are behind “Lainnya”, unless it is only one
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class ActionsRow(layouts.WrappedRow):
             self.buttons[action.name].setToolTip(action.why or action.text * action.is_aside)
         self._shown = tuple(actions)
         self.setVisible(bool(actions))
-        self._stand()
+        self._show_row()
 
     def _make(self, actions: Sequence[DetailAction]) -> None:
         """Replace the buttons.
@@ -109,15 +109,15 @@ class ActionsRow(layouts.WrappedRow):
         If an old button has the focus, a new one gets it: without a focus the page's keys would do nothing.
         """
         old, self.buttons = self.buttons, {each.name: self._button(each) for each in actions}
-        here = self.window().focusWidget()
-        held = next((name for name, button in old.items() if button is here), None)
-        stands = [each.name for each in _divided(actions)[0]]
+        focused = self.window().focusWidget()
+        name = next((name for name, button in old.items() if button is focused), None)
+        in_row = [each.name for each in _divided(actions)[0]]
         # Before the old button goes: Qt gives the focus of a widget that is hidden to the next one of its
         # own choice.
-        heir = self.buttons.get(next((each for each in stands if each == held), (*stands, "")[0]))
-        if held is not None and heir is not None:
-            heir.show()
-            heir.setFocus()
+        successor = self.buttons.get(name if name in in_row else (*in_row, "")[0])
+        if name is not None and successor is not None:
+            successor.show()
+            successor.setFocus()
         for button in old.values():
             button.hide()
             # Not at once: the button may be the one whose click has led here, and Qt is still within its
@@ -160,10 +160,10 @@ class ActionsRow(layouts.WrappedRow):
             button.setEnabled(not each.why)
             button.setToolTip(each.why)
 
-    def _stand(self) -> None:
+    def _show_row(self) -> None:
         """Show the buttons of the row in their order, and hide the others."""
-        standing, further = _divided(self._shown)
-        in_sight = [each.name for each in (*standing, *_aside(self._shown))]
+        in_row, further = _divided(self._shown)
+        in_sight = [each.name for each in (*in_row, *_aside(self._shown))]
         for name, button in self.buttons.items():
             button.setVisible(name in in_sight)
         self.more.setVisible(bool(further))
@@ -171,8 +171,8 @@ class ActionsRow(layouts.WrappedRow):
 
     @override
     def _in_sight(self) -> list[widgets.Button]:
-        standing, further = _divided(self._shown)
-        row = [self.buttons[each.name] for each in standing]
+        in_row, further = _divided(self._shown)
+        row = [self.buttons[each.name] for each in in_row]
         row += [self.more] * bool(further)
         return row + [self.buttons[each.name] for each in _aside(self._shown)]
 
@@ -192,8 +192,8 @@ def _divided(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[
     """
     acts = [each for each in actions if not each.is_aside]
     acts.sort(key=lambda each: (each.role != "primary", bool(each.why)))
-    stands = len(acts) if len(acts) == _STANDING + 1 else _STANDING
-    return acts[:stands], acts[stands:]
+    count = len(acts) if len(acts) == _IN_ROW + 1 else _IN_ROW
+    return acts[:count], acts[count:]
 
 
 class Detail(QStackedWidget):

@@ -84,10 +84,10 @@ class Box(QDialog):
     Closed while what it asked for is not answered, it only hides: refused, it is there again with its words.
 
     Signals:
-        line_changed: the share is gone or back, as `line` says.
+        outage_changed: the share is gone or back, as the label `outage` says.
     """
 
-    line_changed = Signal()
+    outage_changed = Signal()
 
     def __init__(self, parent: QWidget, theme: Theme, title: str, icon: tuple[str, str]) -> None:
         super().__init__(parent)
@@ -102,12 +102,12 @@ class Box(QDialog):
         self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, self.window_width))
         self.body = layouts.Column(theme, self, margins=(32, 32, 32, 24))
         self.body.setSpacing(max(theme.gap, theme.px(16)))
-        self.line = widgets.Label("", "small", "danger", wrap=True, news=True)
-        self.body.addWidget(self.line)
-        news = parent.window().findChild(ConnectionNotices)
-        self._show_line("" if news is None else news.words)
-        if news is not None:
-            news.changed.connect(self._show_line)
+        self.outage = widgets.Label("", "small", "danger", wrap=True, news=True)
+        self.body.addWidget(self.outage)
+        notices = parent.window().findChild(ConnectionNotices)
+        self._show_outage("" if notices is None else notices.words)
+        if notices is not None:
+            notices.changed.connect(self._show_outage)
         head = layouts.Row(theme, gap=16)
         head.addWidget(widgets.IconTile(theme, *icon, round(theme.sizes.text["title"] * 2.6)))
         self.title = widgets.Label(title, "title", wrap=True)
@@ -202,11 +202,11 @@ class Box(QDialog):
     def focusNextPrevChild(self, next: bool) -> bool:
         return move_keyboard(self, forward=next)
 
-    def _show_line(self, words: str) -> None:
+    def _show_outage(self, words: str) -> None:
         """Show that the share is gone: a box may cover the window's words about it."""
-        self.line.setText(words)
-        self.line.setVisible(bool(words))
-        self.line_changed.emit()
+        self.outage.setText(words)
+        self.outage.setVisible(bool(words))
+        self.outage_changed.emit()
 
     def say(self, text: str, tone: str = "soft") -> None:
         if text:
@@ -369,7 +369,8 @@ def ask_text(
 ) -> Box:
     """Ask for one line of text; the button works once something is typed, and not while the share is gone.
 
-    The box stays with the words. Whoever hears that they were saved closes it.
+    `yes` is the verb and what gets the text and the box. The box stays open: it is closed by `close_saved`
+    once the text is saved.
     """
     box = Box(parent, theme, title, ("pen-line", "blue"))
     box.say(words)
@@ -377,15 +378,15 @@ def ask_text(
     field.setAccessibleName(title)
     box.words.addWidget(field)
     box.add_button(_("Batal"), "quiet", _nothing)
-    verb, given = yes
-    button = box.add_button(verb, "primary", lambda: given(field.text().strip(), box), stays=True)
+    verb, save = yes
+    button = box.add_button(verb, "primary", lambda: save(field.text().strip(), box), stays=True)
 
-    def look() -> None:
-        button.setEnabled(bool(field.text().strip()) and not box.line.text())
+    def enable() -> None:
+        button.setEnabled(bool(field.text().strip()) and not box.outage.text())
 
-    look()
-    field.textChanged.connect(look)
-    box.line_changed.connect(look)
+    enable()
+    field.textChanged.connect(enable)
+    box.outage_changed.connect(enable)
     field.setFocus()
     box.open()
     return box

@@ -14,7 +14,7 @@ def has_icon(name: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _drawn(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixmap:
+def _draw(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixmap:
     """Draw an icon, with `apart` empty pixels at its right.
 
     The pixmap is cached: Qt keeps a copy of each pixmap, which is megabytes if every button has its own.
@@ -35,7 +35,7 @@ def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap
     # The ratio of the sharpest screen: a cached picture may be shown on any screen, and stays sharp when
     # scaled down.
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
-    return _drawn(name, colour.name(), max(1, size), ratio, apart)
+    return _draw(name, colour.name(), max(1, size), ratio, apart)
 
 
 def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, apart: int = 0) -> QIcon:
@@ -44,6 +44,6 @@ def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, a
     `disabled` is its colour while the button cannot be used; `apart` leaves room between it and the text,
     which a stylesheet cannot do.
     """
-    made = QIcon(icon_pixmap(name, colour, size, apart))
-    made.addPixmap(icon_pixmap(name, disabled or colour, size, apart), QIcon.Mode.Disabled)
-    return made
+    drawn = QIcon(icon_pixmap(name, colour, size, apart))
+    drawn.addPixmap(icon_pixmap(name, disabled or colour, size, apart), QIcon.Mode.Disabled)
+    return drawn

@@ -106,7 +106,7 @@ class WrapRow(_Scaled, QLayout):
     @override
     def sizeHint(self) -> QSize:
         shown = self._shown()
-        return QSize(self._wide(shown), max((item.sizeHint().height() for item in shown), default=0))
+        return QSize(self._width_of(shown), max((item.sizeHint().height() for item in shown), default=0))
 
     @override
     def minimumSize(self) -> QSize:
@@ -126,7 +126,7 @@ class WrapRow(_Scaled, QLayout):
         top = room.top()
         for line in self._lines(room.width()):
             tall = max(item.sizeHint().height() for item in line)
-            spare = room.width() - self._wide(line) if self._head else 0
+            spare = room.width() - self._width_of(line) if self._head else 0
             left = room.left()
             for item in line:
                 high, wide = item.sizeHint().height(), item.sizeHint().width()
@@ -141,18 +141,18 @@ class WrapRow(_Scaled, QLayout):
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         items = self._shown()
-        if self._wide(items) <= width:
+        if self._width_of(items) <= width:
             return [items] if items else []
         lines = [items[:1]]
         for item in items[1:]:
             alone = self._head and len(lines) == 1
-            if not alone and self._wide([*lines[-1], item]) <= width:
+            if not alone and self._width_of([*lines[-1], item]) <= width:
                 lines[-1].append(item)
             else:
                 lines.append([item])
         return lines
 
-    def _wide(self, items: list[QLayoutItem]) -> int:
+    def _width_of(self, items: list[QLayoutItem]) -> int:
         return sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1)
 
 

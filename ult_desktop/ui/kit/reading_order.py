@@ -96,8 +96,8 @@ def _read(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
     known = set(placed)
     others = [each for each in widget.children() if isinstance(each, QWidget) and each not in known]
     for child in (*placed, *sorted(others, key=lambda each: (each.y(), each.x()))):
-        held = here is not None and (child is here or child.isAncestorOf(here))
-        if (held or not child.isHidden()) and not child.isWindow():
+        has_focus = here is not None and (child is here or child.isAncestorOf(here))
+        if (has_focus or not child.isHidden()) and not child.isWindow():
             yield from _read(child, here)
 
 

@@ -59,9 +59,9 @@ class Heartbeat(QObject):
     def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
         super().__init__(parent)
         self._presence, self._write = presence, write
-        self._under_way = self._again = False
+        self._under_way = self._once_more = False
         self._namesakes: set[str] = set()
-        self._seq: int | None = None
+        self._seq: int | None = None  # of the log, up to which trials were read
         self._timer = QTimer(self, interval=interval_ms)
         self._timer.timeout.connect(self.beat)
 
@@ -83,7 +83,7 @@ class Heartbeat(QObject):
     def beat(self) -> None:
         """Report now; while a report is under way, report once more after it."""
         if self._under_way:
-            self._again = True
+            self._once_more = True
             return
         self._under_way = True
         self._write(partial(_report, self._presence, self._seq), self._done, self._not_done)
@@ -99,12 +99,12 @@ class Heartbeat(QObject):
         self._seq = beat.trials.seq
         for part in beat.trials.parts:
             self.tried.emit(part)
-        if self._again:
-            self._again = False
+        if self._once_more:
+            self._once_more = False
             self.beat()
 
     def _not_done(self, error: UserError) -> None:
-        self._under_way = self._again = False
+        self._under_way = self._once_more = False
         self.failed.emit(error)
 
 
@@ -222,9 +222,9 @@ class OfficeLink(QObject):
         self.heart.doubled.connect(self.refused)
         self.heart.failed.connect(self._unasked_failed)
         self.monitor = link_monitor.LinkMonitor(self._overdue_s, self)
-        self.monitor.changed.connect(self._tell)
+        self.monitor.changed.connect(self._on_connection)
         self.moved = self.monitor.moved
-        self.monitor.looked.connect(self._try_again)
+        self.monitor.looked.connect(self._retry)
         self.monitor.looked.connect(self._give_up_waiting)
         self.urgent = watchers.UrgentReading(self)
         self._endings: list[Callable[[], None]] = [self.heart.stop, self.monitor.stop, self.urgent.stop]
@@ -396,12 +396,12 @@ class OfficeLink(QObject):
         slow = connection.SLOW_AFTER - connection.OUTAGE_AFTER
         return max(self._tasks.busy_s - slow, self._sync.silent_s)
 
-    def _tell(self, state: Connection) -> None:
+    def _on_connection(self, state: Connection) -> None:
         self.connection_changed.emit(state)
         if state is Connection.ONLINE:
             self.changed.emit()
 
-    def _try_again(self) -> None:
+    def _retry(self) -> None:
         """Try the office again while there is trouble, one try at a time."""
         if self.monitor.trouble is not None and self._sync is not None and not self._tasks.pending:
             self.heart.beat()

@@ -109,7 +109,7 @@ class LinkMonitor(QObject):
         if self.line.connection is not self.connection:
             self.connection = self.line.connection
             self.changed.emit(self.connection)
-        self._outages.stand({OUTAGE: self.trouble or "no answer"} if self.line.is_cut else {})
+        self._outages.update({OUTAGE: self.trouble or "no answer"} if self.line.is_cut else {})
         self.judged.emit()
 
     def _failing_s(self) -> float:

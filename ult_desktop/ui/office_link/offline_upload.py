@@ -19,7 +19,7 @@ class OfflineUpload(QObject):
 
     Args:
         send: runs the handing in, then one of the two continuations.
-        may: returns whether the share is there.
+        is_possible: returns whether the share is there.
 
     Signals:
         done: a run went through.
@@ -27,15 +27,15 @@ class OfflineUpload(QObject):
 
     done = Signal()
 
-    def __init__(self, send: Send, may: Callable[[], bool], parent: QObject | None = None) -> None:
+    def __init__(self, send: Send, is_possible: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._send, self._may = send, may
-        self._written = 0
+        self._send, self._is_possible = send, is_possible
+        self._written = 0  # how often the journal got something more to hand in
         self._under_way = False
         self._troubles = TroubleLog(log)
         self.owes = False
         self._pause = QTimer(self, singleShot=True, interval=AGAIN_MS)
-        self._pause.timeout.connect(self._later)
+        self._pause.timeout.connect(self._retry)
 
     def add_pending(self) -> None:
         """Note that the station's journal has something that the office does not know."""
@@ -44,25 +44,25 @@ class OfflineUpload(QObject):
 
     def go(self) -> None:
         """Hand in what is owed, if the share is there."""
-        if self.owes and not self._under_way and self._may():
+        if self.owes and not self._under_way and self._is_possible():
             self._under_way = True
-            self._send(partial(self._went, self._written), self._failed)
+            self._send(partial(self._handed_in, self._written), self._failed)
 
     def stop(self) -> None:
         self._pause.stop()
 
-    def _went(self, written: int, _nothing: object) -> None:
+    def _handed_in(self, written: int, _nothing: object) -> None:
         self._under_way = False
-        self._troubles.stand({})
+        self._troubles.update({})
         # What was written during this run is perhaps not in it.
         self.owes = self._written != written
         self.done.emit()
         self.go()
 
     def _failed(self, error: UserError) -> None:
-        self._troubles.stand({"what was done while cut off is not handed in yet": error})
+        self._troubles.update({"what was done while cut off is not handed in yet": error})
         self._pause.start()
 
-    def _later(self) -> None:
+    def _retry(self) -> None:
         self._under_way = False
         self.go()

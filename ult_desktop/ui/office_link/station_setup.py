@@ -17,7 +17,7 @@ from ult_desktop.operations.backup.upkeep import MaintenanceTask
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
 from ult_desktop.operations.request_ids import new_id
-from ult_desktop.reports.forms import filed
+from ult_desktop.reports.forms import report_files
 
 if TYPE_CHECKING:
     from ult_desktop.operations.figures import made_reports
@@ -26,7 +26,7 @@ else:
 
 
 def _make_reports(store: Store, place: Path, station: str, now: int) -> Iterable[UserError]:
-    return made_reports.make_due(store, place, station, now, filed)
+    return made_reports.make_due(store, place, station, now, report_files)
 
 
 class StationSetup(NamedTuple):

@@ -172,10 +172,10 @@ class UpkeepWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._closing = threading.Event()
-        heard = UserError if for_officers else WritesBlocked
+        reported = UserError if for_officers else WritesBlocked
         self._thread = threading.Thread(
             target=_keep,
-            args=(duty, clock, self._closing, self.troubled.emit, heard),
+            args=(duty, clock, self._closing, self.troubled.emit, reported),
             name="upkeep",
             daemon=True,
         )
@@ -201,7 +201,7 @@ def _keep(
         troubles = keeper.look()
         keeper.close()  # what it read is of no use a minute later
         _give_back()
-        new = standing.stand({trouble.what: "met by the upkeep" for trouble in troubles})
+        new = standing.update({trouble.what: "met by the upkeep" for trouble in troubles})
         for trouble in troubles:
             if trouble.what in new and isinstance(trouble, heard) and not closing.is_set():
                 tell(trouble)

@@ -83,18 +83,19 @@ def _since(outlook: BackupOutlook) -> list[Fact]:
 
 def report_facts(report: RestoreReport) -> list[Fact]:
     """Return the result, with the refused acts by name: somebody has to do them again."""
-    came = report.replayed
+    replayed = report.replayed
     refused = [
-        " ".join(filter(None, (moment(each.at), each.name, each.label, each.why))) for each in came.refused
+        " ".join(filter(None, (moment(each.at), each.name, each.label, each.why)))
+        for each in replayed.refused
     ]
-    lost = _("{n} catatan; bawa jurnal PC lain dan ulangi").format(n=came.lost) if came.lost else ""
+    lost = _("{n} catatan; bawa jurnal PC lain dan ulangi").format(n=replayed.lost) if replayed.lost else ""
     unanswered = counted("{n} jawaban survei", report.unanswered) if report.unanswered else ""
     found = "; ".join(f"{each.check} {each.detail}" for each in report.verdict.findings[:5])
     return [
         Fact(_("Dari"), report.backup),
         Fact(_("Catatan terakhir"), moment(report.backup_until)),
-        Fact(_("Diulang dari jurnal"), counted("{n} permintaan", len(came.done))),
-        Fact(_("Nomor di dua karcis"), ", ".join(each.label for each in came.done if each.twin), "warn"),
+        Fact(_("Diulang dari jurnal"), counted("{n} permintaan", len(replayed.done))),
+        Fact(_("Nomor di dua karcis"), ", ".join(each.label for each in replayed.done if each.twin), "warn"),
         Fact(_("Tidak dapat diulang"), "\n".join(refused), "danger"),
         Fact(_("Tidak kembali"), "\n".join(filter(None, (lost, unanswered))), "danger"),
         Fact(_("Dokumen dikembalikan"), str(report.documents or "")),
@@ -142,7 +143,7 @@ class BackupProofs(QObject):
         self.found: dict[object, BackupChoice] = {}
         self.trouble = ""
         self._known: dict[object, BackupOutlook | UserError] = {}
-        self._turn = 0
+        self._turn = 0  # counts the listings: a proof that began before the last one is not kept
         self._worker = FileWorker(self)
 
     def known(self, key: object) -> Known:

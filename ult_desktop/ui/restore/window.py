@@ -41,9 +41,9 @@ class RestoreWindow(QWidget):
         super().__init__()
         self._theme, self._place = theme, place
         self.proofs, self._looker = BackupProofs(place, self), FileWorker(self)
-        self._at_work: tuple[str, ...] | None = None
+        self._at_work: tuple[str, ...] | None = None  # the stations to be closed first; None: not known yet
         self._runs = self._over = self._stopped = False
-        self._endings: list[Callable[[], None]] = []
+        self._endings: list[Callable[[], None]] = []  # each ends a process that was started
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Pulihkan kantor"))
@@ -148,8 +148,8 @@ class RestoreWindow(QWidget):
 
     def _show_at_work(self, names: tuple[str, ...]) -> None:
         changed, self._at_work = names != self._at_work, names
-        told = _("Masih bekerja: {names}. Tutup ult-desktop di sana; dua menit kemudian dapat dipulihkan.")
-        self.note.say(told.format(names=", ".join(names)) if names else "")
+        words = _("Masih bekerja: {names}. Tutup ult-desktop di sana; dua menit kemudian dapat dipulihkan.")
+        self.note.say(words.format(names=", ".join(names)) if names else "")
         if changed:
             self._show_chosen()
 
@@ -161,7 +161,7 @@ class RestoreWindow(QWidget):
     def _ask(self, chosen: BackupChoice) -> None:
         known = self.proofs.known(chosen.id)
         lost = known.lost if isinstance(known, BackupOutlook) else 0
-        told = _(
+        kept = _(
             "Berkas yang sekarang disisihkan di folder yang sama dan dapat dikembalikan dari daftar ini."
         )
         gone = counted("{n} catatan tidak kembali.", lost) if lost else ""
@@ -169,16 +169,16 @@ class RestoreWindow(QWidget):
             self,
             self._theme,
             _("Pulihkan dari {at}?").format(at=moment(chosen.at)),
-            " ".join(filter(None, (gone, told))),
+            " ".join(filter(None, (gone, kept))),
             (_("Pulihkan"), partial(self._restore, chosen)),
         )
 
     def _restore(self, chosen: BackupChoice) -> None:
         where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
         carried = (word for folder in self.proofs.carried for word in ("--journals", str(folder)))
-        asked = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
-        words = ("restore", str(chosen.path), *where, *carried, *asked)
-        job = partial(ask_own, *words, hear=self.heard.emit, began=self._endings.append)
+        by = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
+        words = ("restore", str(chosen.path), *where, *carried, *by)
+        job = partial(ask_own, *words, on_line=self.heard.emit, on_start=self._endings.append)
         self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored, self._stop)
 
     def _stop(self) -> None:
@@ -189,7 +189,7 @@ class RestoreWindow(QWidget):
 
     def _run(
         self,
-        told: str,
+        words: str,
         job: Callable[[], OwnAnswer],
         then: Callable[[OwnAnswer], object],
         end: Callable[[], object] | None = None,
@@ -198,7 +198,7 @@ class RestoreWindow(QWidget):
         self._endings.clear()
         self._show_running(runs=True)
         may_stop = end is not None
-        self.work.run(told, job, partial(self._ended, then), self._broke, may_stop=may_stop, end=end)
+        self.work.run(words, job, partial(self._ended, then), self._broke, may_stop=may_stop, end=end)
 
     def _ended(self, then: Callable[[OwnAnswer], object], answer: OwnAnswer) -> None:
         self._show_running(runs=False)
@@ -215,7 +215,7 @@ class RestoreWindow(QWidget):
 
     def _restored(self, answer: OwnAnswer) -> None:
         try:
-            report = msgspec.json.decode(answer.told, type=RestoreReport)
+            report = msgspec.json.decode(answer.answer, type=RestoreReport)
         except msgspec.MsgspecError:
             failed = UserError(_("Kantor belum dipulihkan."), todo=answer.words)
             self._refuse(_stopped() if self._stopped else failed)
@@ -238,8 +238,8 @@ class RestoreWindow(QWidget):
         self._run(_("Memeriksa berkas kantor …"), job, self._present_proved)
 
     def _present_proved(self, answer: OwnAnswer) -> None:
-        told = _("Berkas kantor utuh.") if answer.done else _("Berkas kantor tidak utuh.")
-        dialogs.tell(self, self._theme, UserError(told, todo=answer.words))
+        what = _("Berkas kantor utuh.") if answer.done else _("Berkas kantor tidak utuh.")
+        dialogs.tell(self, self._theme, UserError(what, todo=answer.words))
 
     def _refuse(self, error: UserError) -> None:
         dialogs.tell(self, self._theme, error)

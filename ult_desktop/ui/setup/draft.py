@@ -24,7 +24,8 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
 
     `kind`: join an office, make one on a server's share, or in a folder of this PC.
 
-    `report` is what was found at `place`; `office` and its recovery `code` are those of one that is made.
+    `place` is where the office is or will be: a folder, a file or a server's address. `report` is what was
+    found there. `office` and its recovery `code` are those of one that is made.
     `own_name` is the name that this PC has had until now. `counters` are the numbers of the office's
     counters, to choose this PC's from.
     """

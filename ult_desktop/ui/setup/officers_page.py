@@ -19,7 +19,7 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
-MOST = 12
+MOST = 12  # officers
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
 
 

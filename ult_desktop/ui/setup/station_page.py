@@ -83,6 +83,7 @@ class StationPage(Page):
             self.name.show_value(self._proposed)
 
     def _places_free(self) -> tuple[StationStatus, ...]:
+        """Return the stations that are silent, whose name and counter this PC may take over."""
         office = self.draft.report.office if self.draft.report else None
         return office.replaced if office is not None else ()
 

@@ -30,7 +30,9 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 PROVINCES = "provinces"
 _PAGE = "html"
-_GAP, _CORNER, _LINES = 4, 6, 2.6
+_GAP = 4  # base pixels between two tiles
+_CORNER = 6  # pixels
+_LINES = 2.6  # a tile's height, in lines of small text
 _FAINT, _STRONG = 0.1, 0.45  # how a tile with the fewest visits is tinted, and that with the most
 
 

@@ -102,7 +102,7 @@ def test_a_second_enter_after_signing_in_keeps_nothing(bench: Bench, qtbot: QtBo
 def test_a_pc_without_a_printer_prints_nothing(bench: Bench) -> None:
     without_code(bench)
     desk = desk_of(bench, "admin")
-    desk._outfit = StationServices()
+    desk._services = StationServices()
     offer_code(desk)
     assert box_of(bench).print is None
 

@@ -107,8 +107,8 @@ class RealCounter:
         contrast: Contrast = "light",
     ) -> CounterWindow:
         theme = Theme.for_window("counter", *size, contrast)
-        fittings = CounterServices(drafts=self.bench.drafts, print_paper=print, pages=pages, tabs=tabs)
-        self.window = CounterWindow(self.bench.link, theme, StationConfig(), self.bench.now, fittings)
+        services = CounterServices(drafts=self.bench.drafts, print_paper=print, pages=pages, tabs=tabs)
+        self.window = CounterWindow(self.bench.link, theme, StationConfig(), self.bench.now, services)
         self._show(self.window, *size)
         self.window.activateWindow()
         self.bench.wait(self.window.isActiveWindow)

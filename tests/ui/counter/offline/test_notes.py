@@ -110,7 +110,7 @@ def test_a_number_that_comes_later_takes_the_note_with_it(
     there.pull()
     note(there, "A001")
     there.plug_in()
-    there.wait(lambda: not there.keeper._handing.owes)
+    there.wait(lambda: not there.keeper._upload.owes)
     assert "1 catatan menunggu dikirim" in there.banner.words.text()
     assert there.banner.isVisible()
     take_a_number(office_file)

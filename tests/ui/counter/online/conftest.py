@@ -65,5 +65,5 @@ def opened(bench: Bench, tmp_path: Path) -> CasesPage:
 def mails(opened: CasesPage, tmp_path: Path) -> list[Path]:
     """Return the letters that were given to the mail program."""
     given: list[Path] = []
-    opened.pane.mail = MailDrafts(tmp_path / "unduhan", given.append)
+    opened.pane.mail_drafts = MailDrafts(tmp_path / "unduhan", given.append)
     return given

@@ -43,7 +43,7 @@ def test_a_draft_for_the_mail_program(
     assert (mails[0].name, message["To"]) == ("D-0001-2026.eml", "pemohon@dinas.go.id")
     assert bench.toast == "Draf surel dibuka: D-0001-2026.eml"
     (tmp_path / "berkas").write_text("")
-    reply._mail = MailDrafts(tmp_path / "berkas", mails.append)
+    reply._drafts = MailDrafts(tmp_path / "berkas", mails.append)
     reply.mail.click()
     bench.wait(reply.form.refusal.isVisible)
     assert "tidak dapat ditulis" in reply.form.refusal.words.text()

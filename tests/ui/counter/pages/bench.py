@@ -128,7 +128,7 @@ class Bench:
         theme = Theme.for_window("counter", *size, contrast)
         self.frame = CounterFrame(theme, self.now)
         theme.apply(self.frame)
-        outfit = StationServices(
+        services = StationServices(
             self.drafts,
             self.printed.append,
             lambda issued, _office: self.printed.append(issued),
@@ -136,7 +136,7 @@ class Bench:
             self.place,
             self.previews,
         )
-        self.host = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
+        self.host = PageHost(self.link, theme, self.frame.toast, self.now, counter, services)
         self.host.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))
         self.desks.append(self.host)
         return self.host

@@ -29,7 +29,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import personal
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.figures.made_reports import make_due
-from ult_desktop.reports.forms import filed
+from ult_desktop.reports.forms import report_files
 from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.reports.made_reports import MadeReportsBox, SummaryWatch
 from ult_desktop.ui.counter.reports.page import ReportsPage
@@ -358,7 +358,7 @@ def test_what_was_made_by_itself_is_told_saved_and_made_anew(
     disk = bench.folder / "cadangan"
     disk.mkdir()
     task = MaintenanceTask(
-        bench.office.path, bench.folder / "upkeep.db", "loket-1", disk, partial(make_due, files=filed)
+        bench.office.path, bench.folder / "upkeep.db", "loket-1", disk, partial(make_due, files=report_files)
     )
     keeper = FileMaintainer(task, bench.office.clock)
     keeper.look()

@@ -172,13 +172,13 @@ def test_a_holiday_is_worked_on_and_given_back(bench: Bench) -> None:
 
 def test_an_extra_working_day_from_the_list_of_holidays(bench: Bench) -> None:
     page = opened(bench)
-    form(bench, page.work.click, {"day": "2026-12-25"})
+    form(bench, page.working_day.click, {"day": "2026-12-25"})
     bench.wait(lambda: settings(bench).working_days == (CHRISTMAS,))
 
 
 def test_ramadan(bench: Bench) -> None:
     page = opened(bench)
-    page.fast.click()
+    page.ramadan.click()
     box = bench.box()
     box.form.show_values({"first": FASTING.first, "last": FASTING.last})
     hours = box.form.field("hours")
@@ -218,7 +218,7 @@ def test_past_days_stand_apart(bench: Bench) -> None:
 def test_before_anything_is_read_nothing_opens(bench: Bench) -> None:
     page = opened(bench)
     page._settings = None
-    page.work.click()
+    page.working_day.click()
     page._drop_chosen()
     assert no_box(bench)
 

@@ -104,7 +104,7 @@ def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> 
     siti = lobby.other.sign_in("siti", PASSWORD)
     lobby.other.perform(SignGuestBook(ticket_id=lobby.ticket(label).id, name="Dedi K"), siti)
     write(lobby, "Orang Lain", "", "")
-    lobby.window.flow.keeping.say("")
+    lobby.window.flow.guest_book.say("")
     write(lobby, "", "")
     touch(shell.review.page.save)
     lobby.wait(shell.review.page.save.isEnabled)
@@ -174,7 +174,7 @@ def test_no_code_upsets_the_kiosk(lobby: KioskLobby) -> None:
             assert not code.go_on.isEnabled()
             touch(lobby.window.shell.foot.back)
             continue
-        lobby.wait(lambda: bool(code.asked.trouble))
+        lobby.wait(lambda: bool(code.question.trouble))
         assert code.line.words.startswith("Kode ini tidak kami kenal.")
         assert code.line.fits()
         lobby.window.end_visit()

@@ -41,7 +41,7 @@ def write(kiosk: KioskBench, *answers: str) -> None:
     shell = kiosk.window.shell
     for answer in answers:
         if shell.page is shell.choice.page:
-            kiosk.window.flow.keeping.say(answer)
+            kiosk.window.flow.guest_book.say(answer)
         else:
             QTest.keyClicks(shell.writing.page, answer)
             touch(shell.writing.page.go_on)

@@ -137,7 +137,7 @@ def test_a_number_without_a_survey_says_why_beside_it(hall: SurveyHall) -> None:
     waiting = hall.other.perform(IssueTicket(service_id=1), hall.officer).ticket
     hall.ask_number()
     hall.enter(waiting.label)
-    hall.wait(lambda: "belum dilayani" in hall.shell.code.page.asked.trouble)
+    hall.wait(lambda: "belum dilayani" in hall.shell.code.page.question.trouble)
     assert hall.screen is Screen.CODE
 
 
@@ -186,7 +186,7 @@ def test_who_left_meanwhile_is_not_called_back(hall: SurveyHall) -> None:
     hall.window.survey.begin(ticket.label)
     hall.window.end_visit()
     hall.window.survey.begin("Z999")
-    hall.wait(lambda: "tidak ditemukan" in hall.shell.code.page.asked.trouble)
+    hall.wait(lambda: "tidak ditemukan" in hall.shell.code.page.question.trouble)
     assert hall.screen is Screen.CODE
 
 

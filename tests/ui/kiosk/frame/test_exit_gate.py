@@ -69,8 +69,8 @@ def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtB
     corner = kiosk.window.corner
     hold(kiosk)
     assert not corner._timer.isActive()
-    corner.rest(0)
-    qtbot.waitUntil(lambda: not corner._rest.isActive())
+    corner.ignore(0)
+    qtbot.waitUntil(lambda: not corner._pause.isActive())
     hold(kiosk)
     qtbot.waitUntil(lambda: screen_of(kiosk) is Screen.PIN)
 

@@ -220,7 +220,7 @@ def test_a_hostile_barcode_is_a_code_that_nobody_knows(shut: KioskBench, code: s
 def test_a_scanner_without_an_end_fills_no_memory() -> None:
     scanner, heard = Scanner(), ""
     for key in [*["7"] * 3000, "\r"]:
-        heard = scanner.heard(QKeyEvent(QEvent.Type.KeyPress, ENTER if key == "\r" else 0, NONE, key))
+        heard = scanner.take_key(QKeyEvent(QEvent.Type.KeyPress, ENTER if key == "\r" else 0, NONE, key))
     assert len(heard) <= LONGEST
 
 

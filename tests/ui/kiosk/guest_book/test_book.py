@@ -16,14 +16,14 @@ def book(**changes: object) -> GuestBookAnswers:
 def answered(*texts: str) -> GuestBookAnswers:
     made = book()
     for text in texts:
-        made = made.says(text)
+        made = made.with_answer(text)
     return made
 
 
 def test_every_answer_reaches_the_office_once() -> None:
     whole = answered("Dedi", "SMPN 1", "10", "Kota Tarakan", "0812", "pengaduan", "421/2026")
     assert whole.question is Question.REVIEW
-    assert whole.ask() == SignGuestBook(
+    assert whole.command() == SignGuestBook(
         ticket_id=12,
         name="Dedi",
         institution="SMPN 1",
@@ -44,22 +44,22 @@ def test_every_answer_reaches_the_office_once() -> None:
 
 def test_how_many_came_is_a_number_or_asked_still() -> None:
     asked = answered("Dedi", "SMPN 1")
-    assert asked.says("se-").question is Question.PERSONS
+    assert asked.with_answer("se-").question is Question.PERSONS
     assert typing_of(asked).keys is Keys.NUMBER
-    assert asked.says("12").answer(Question.PERSONS) == "12"
+    assert asked.with_answer("12").answer(Question.PERSONS) == "12"
 
 
 def test_what_was_skipped_is_not_reviewed() -> None:
     alone = answered("Dedi", "", "", "", "", "", "")
     assert review_lines(alone) == (("Nama", "Dedi"),)
-    assert alone.ask().persons == 1
+    assert alone.command().persons == 1
 
 
 def test_back_keeps_what_was_answered_and_a_new_answer_replaces_it() -> None:
     asked = answered("Dedi", "SMPN 1").back()
     assert asked is not None
     assert typing_of(asked).text == "SMPN 1"
-    assert asked.says("SMPN 2").answer(Question.INSTITUTION) == "SMPN 2"
+    assert asked.with_answer("SMPN 2").answer(Question.INSTITUTION) == "SMPN 2"
     assert book().back() is None
 
 
@@ -86,7 +86,7 @@ def test_an_office_without_purposes_asks_for_none() -> None:
 def test_a_purpose_that_the_service_tells_is_not_asked_and_is_kept() -> None:
     known = book(implied="informasi/Dapodik")
     assert Question.PURPOSE not in known.questions
-    assert known.ask().purpose == "informasi/Dapodik"
+    assert known.command().purpose == "informasi/Dapodik"
     assert dict(review_lines(known))["Keperluan"] == "Informasi · Dapodik"
 
 
@@ -99,7 +99,7 @@ def test_answers_do_not_share_their_picture() -> None:
 def test_the_notice_stands_beside_the_first_question_alone() -> None:
     asked = book()
     assert all(typing_of(asked).notice)
-    assert not any(typing_of(asked.says("Dedi")).notice)
+    assert not any(typing_of(asked.with_answer("Dedi")).notice)
 
 
 def test_a_choice_can_be_written_and_left_again() -> None:
@@ -110,7 +110,7 @@ def test_a_choice_can_be_written_and_left_again() -> None:
     assert not written.chooses
     assert typing_of(written).skip == ""
     assert written.back() == asked
-    assert written.says("Kab. Berau").answer(Question.REGENCY) == "Kab. Berau"
+    assert written.with_answer("Kab. Berau").answer(Question.REGENCY) == "Kab. Berau"
     assert cards[-1].then(asked).answer(Question.REGENCY) == ""
     assert cards[4].then(asked).answer(Question.REGENCY) == "Kota Tarakan"
 

@@ -130,8 +130,8 @@ def test_next_passes_over_what_may_be_left_out(visitor: Visitor) -> None:
     visitor.press(Key.Key_F1)
     open_book(visitor.kiosk, samples.known(regencies=tuple(f"Kabupaten {place}" for place in range(30))))
     visitor.press(Key.Key_Right)
-    assert window.shell.writing.page.asked.title == "Siapa nama Anda?", "the name is needed"
-    window.flow.keeping.say("Ani")
+    assert window.shell.writing.page.question.title == "Siapa nama Anda?", "the name is needed"
+    window.flow.guest_book.say("Ani")
     for _question in ("instansi", "orang"):
         visitor.press(Key.Key_Right)
     assert visitor.hears("Dari kabupaten atau kota mana?")
@@ -305,7 +305,7 @@ def test_requirements_and_regencies_are_said_by_the_offices_recordings(
     assert Piece(name=needed) in pieces, "whole, though some of its words have clips"
     open_book(visitor.kiosk)
     for said in ("Ani", "SDN 1", "2"):
-        window.flow.keeping.say(said)
+        window.flow.guest_book.say(said)
     assert visitor.hears("Dari kabupaten atau kota mana?")
     visitor.seek("Kabupaten Bulungan")
     named = [each for each in cast("Ear", window.guidance.voice).pieces if each.name]

@@ -58,7 +58,7 @@ def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture
             if manner.shot:
                 picture(kiosk.window, f"kiosk-survei-{LOOKED_AT[step]}-{manner}", sound=False)
             _assert_good(kiosk, manner, step)
-        here = here.answered(1)
+        here = here.with_answer(1)
 
 
 def _assert_good(kiosk: KioskBench, manner: Manner, step: int) -> None:

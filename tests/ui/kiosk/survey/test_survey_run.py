@@ -11,17 +11,17 @@ def test_first_the_elements_then_who_it_is_in_general_then_a_suggestion() -> Non
     here, asked = SurveyRun(start()), list[object]()
     while here.question is not None:
         asked.append(type(here.question))
-        here = here.answered(0)
+        here = here.with_answer(0)
     assert asked == [Element] * 9 + [ProfileQuestion] * 4
-    assert here.answered(0) == here
+    assert here.with_answer(0) == here
     assert here.chosen() is None
-    said = here.said("Kursi")
+    said = here.answers("Kursi")
     assert (set(said.answers.values()), said.suggestion) == ({1}, "Kursi")
     assert said.profile == Profile(jenis_kelamin="L", usia="0-16", pendidikan="SD", pekerjaan="PNS")
 
 
 def test_only_the_respondent_block_can_be_skipped() -> None:
-    here = run(9).answered(1).skipped()
+    here = run(9).with_answer(1).skipped()
     assert (here.question, here.profile) == (None, (("jenis_kelamin", "P"),))
     assert run(3).skipped() == run(3)
 
@@ -30,17 +30,17 @@ def test_another_answer_replaces_the_first() -> None:
     back = run(2).back()
     assert back is not None
     assert back.chosen() == 3
-    again = back.answered(0)
+    again = back.with_answer(0)
     assert [value for _key, value in again.values] == [4, 1]
-    first = run(9).answered(0).back()
+    first = run(9).with_answer(0).back()
     assert first is not None
     assert first.chosen() == 0
     assert run(9).chosen() is None
-    assert first.answered(1).profile == (("jenis_kelamin", "P"),)
+    assert first.with_answer(1).profile == (("jenis_kelamin", "P"),)
 
 
 def test_back_from_the_first_question_to_the_number() -> None:
-    visit = KioskVisit().surveys(SurveyRun(start()).answered(0))
+    visit = KioskVisit().surveys(SurveyRun(start()).with_answer(0))
     assert (visit.screen, visit.survey and visit.survey.start.ticket) == (Screen.SURVEY, TICKET)
     before = visit.back()
     assert before.survey is not None

@@ -78,7 +78,7 @@ def test_a_day_is_told_with_its_holiday(field: DateField, qtbot: QtBot) -> None:
     ]
     assert [each.text() for each in told] == ["23", "24", "25*"], "not by colour alone"
     press(qtbot, K.Key_Right, K.Key_Right)
-    assert picker.told.text() == "Rabu, 25 November 2026, * Hari Guru"
+    assert picker.day_words.text() == "Rabu, 25 November 2026, * Hari Guru"
     stops = [each for each in picker.cells if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     assert stops == [picker.cell_of(date(2026, 11, 25))], "one stop of Tab, not forty-two"
 

@@ -149,7 +149,7 @@ def key_state(entry: OfficerEntry) -> tuple[str, str]:
     return _("belum: diberikan begitu ia masuk"), "warn"
 
 
-_MOST_NAME, _MOST_LOGIN = 80, 40
+_MOST_NAME, _MOST_LOGIN = 80, 40  # letters
 OFFICERS_ROLES = tuple(role for role in Role if role is not Role.STATION)
 
 
@@ -341,14 +341,14 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         if not officer.active:
             back = partial(self._issue, partial(_return, officer.login))
             return [DetailAction("return", _("Aktifkan lagi"), "user-check", back, "primary")]
-        own = _("Kata sandi sendiri: tombol di kaki jendela.") if self._is_own(officer) else ""
-        himself = _("Anda tidak dapat menonaktifkan diri sendiri.") if own else ""
+        no_password = _("Kata sandi sendiri: tombol di kaki jendela.") if self._is_own(officer) else ""
+        no_retiring = _("Anda tidak dapat menonaktifkan diri sendiri.") if self._is_own(officer) else ""
         password, retire = partial(self._ask_password, officer), partial(self._retire, officer)
         actions = [
             DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, officer), "primary"),
             DetailAction("roles", _("Peran …"), "users", partial(self._roles, officer)),
-            DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why=own),
-            DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", himself),
+            DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why=no_password),
+            DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", no_retiring),
         ]
         if entry.holder is not None and entry.holder.may_open and not entry.holds:
             why = "" if entry.holder.has_pair else _("Ia belum pernah masuk.")

@@ -58,8 +58,8 @@ def state_tag(found: Deviation) -> Tag:
 
 def subtitle(found: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
-    told = _joined(found.label, deviation_words.officer_words(found))
-    return _joined(told, deviation_words.time_words(found) or found.title)
+    who = _joined(found.label, deviation_words.officer_words(found))
+    return _joined(who, deviation_words.time_words(found) or found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()) -> list[ListRow]:
@@ -197,25 +197,25 @@ class DeviationsPage(ListPage[Deviation]):
     def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
         """Ask whether the act also covers others of the same visit or cause, if there are any."""
         others = alike(found, self._board.found)
-        here = [each for each in others if is_of_visit(each, found)]
-        same = [each for each in others if each not in here]
-        today = [each for each in same if each.day == found.day]
+        of_visit = [each for each in others if is_of_visit(each, found)]
+        of_cause = [each for each in others if each not in of_visit]
+        of_day = [each for each in of_cause if each.day == found.day]
         offered = {
-            _("Semua {n} dari kunjungan ini"): here,
-            _("Semua {n} yang sama pada hari itu"): today,
-            _("Semua {n} dengan sebab yang sama"): same if len(same) > len(today) else [],
+            _("Semua {n} dari kunjungan ini"): of_visit,
+            _("Semua {n} yang sama pada hari itu"): of_day,
+            _("Semua {n} dengan sebab yang sama"): of_cause if len(of_cause) > len(of_day) else [],
         }
         choices = [
-            (words.format(n=len(some) + 1), tuple(each.id for each in some))
-            for words, some in offered.items()
-            if some
+            (words.format(n=len(group) + 1), tuple(each.id for each in group))
+            for words, group in offered.items()
+            if group
         ]
         if not choices:
             act(found, ())
             return
-        asked, chosen = _("Berlaku untuk yang mana?"), partial(act, found)
+        question, chosen = _("Berlaku untuk yang mana?"), partial(act, found)
         choices.append((_("Yang ini saja"), ()))
-        dialogs.choose(self.host.window, self.theme, asked, choices, chosen)
+        dialogs.choose(self.host.window, self.theme, question, choices, chosen)
 
     def _accept(self, found: Deviation, also: tuple[int, ...]) -> None:
         verdict = DeviationState.ACCEPTED
@@ -241,7 +241,7 @@ class DeviationsPage(ListPage[Deviation]):
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
-            words=_meant(found, also),
+            words=_words_about(found, also),
             known={"cause": found.cause, "correction": found.correction, "responsible": named or me},
         ).open()
 
@@ -257,7 +257,7 @@ class DeviationsPage(ListPage[Deviation]):
             verb=_("Tindak lanjuti"),
             told=_("Tindak lanjut tercatat."),
             draft=self.host.draft("deviation-review", found.id),
-            words=_meant(found, also),
+            words=_words_about(found, also),
         ).open()
 
     def _mark_false(self, found: Deviation, also: tuple[int, ...]) -> None:
@@ -269,7 +269,7 @@ class DeviationsPage(ListPage[Deviation]):
             verb=_("Tandai keliru"),
             told=_("Ditandai keliru; tetap tersimpan dan dihitung terpisah."),
             draft=self.host.draft("deviation-false", found.id),
-            words=_meant(found, also),
+            words=_words_about(found, also),
         ).open()
 
     def _offer_report(self) -> None:
@@ -311,8 +311,8 @@ class DeviationsPage(ListPage[Deviation]):
         ).open()
 
 
-def _meant(found: Deviation, also: tuple[int, ...]) -> str:
-    """Return the words for the deviation that the box is about, and for how many others the act covers."""
+def _words_about(found: Deviation, also: tuple[int, ...]) -> str:
+    """Return the words for the deviation that a box is about, and how many others (`also`) the act covers."""
     more = counted("juga untuk {n} lainnya", len(also)) if also else ""
     return _joined(_joined(deviation_words.headline(found), subtitle(found)), more)
 

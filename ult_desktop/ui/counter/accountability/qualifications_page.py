@@ -43,8 +43,8 @@ def facts_of(found: AskedQualification) -> list[Fact]:
     return facts
 
 
-_NAME, _CELL, _MARGIN = 180, 112, 8  # pixels
-_HEAD_LINES = 4
+_NAME, _CELL, _MARGIN = 180, 112, 8  # base pixels: width of the names, least width of a cell, room in a cell
+_HEAD_LINES = 4  # that a procedure's title may take
 
 
 class QualificationMatrix(QTableWidget):

@@ -11,7 +11,7 @@ from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.kit import Row, Theme, dialogs, icons, set_style_properties, widgets
 
-_PAD, _GAP, _HEIGHT = 10, 8, 56
+_PAD, _GAP, _HEIGHT = 10, 8, 56  # base pixels of a button: at its sides, between its parts, its height
 
 
 class ActionButton(widgets.Button):
@@ -137,6 +137,7 @@ def _half(metrics: QFontMetrics, words: list[str]) -> int:
     return min(max(map(metrics.horizontalAdvance, lines)) for lines in cuts)
 
 
+# The actions in sight, by the state of the visitor at the counter; None: nobody is there.
 _SHOWN = {
     None: ("call_next", "walk_in"),
     TicketState.CALLED: ("arrive", "recall", "no_show"),
@@ -180,7 +181,7 @@ class ActionBar(QWidget):
 
     def show_situation(self, s: Situation, now: int) -> None:
         """Show what can be done at `now` (UTC ms). A hidden button passes its focus to the next step."""
-        held = next((button for button in self.buttons.values() if button.hasFocus()), None)
+        focused = next((button for button in self.buttons.values() if button.hasFocus()), None)
         shown = _SHOWN[None if s.current is None else s.current.state]
         following = next_step(s, now)
         for name, button in self.buttons.items():
@@ -197,7 +198,7 @@ class ActionBar(QWidget):
             if not action.closed_because(s)
         ]
         self.more.setEnabled(bool(self._further))
-        if held is not None and not held.hasFocus() and self.main is not None:
+        if focused is not None and not focused.hasFocus() and self.main is not None:
             self.main.setFocus()
 
     @property
@@ -231,8 +232,8 @@ def _words(action: Action, s: Situation) -> str:
     if action.name == "call_next" and s.board.next_up is None:
         return _("Jangan panggil") if s.armed else _("Panggil yang datang")
     if action.name == "recall" and s.current is not None and s.current.state is TicketState.CALLED:
-        made, most = s.current.calls, s.board.calling.max_calls
-        return _("{text} {n}/{most}").format(text=action.text, n=made, most=most)
+        calls, most = s.current.calls, s.board.calling.max_calls
+        return _("{text} {n}/{most}").format(text=action.text, n=calls, most=most)
     target = s.target(_ACTS[action.name]) if action.name in _ACTS else None
     if target is not None and target is s.selected:
         return _("{text} {label}").format(text=action.text, label=target.label)

@@ -102,8 +102,8 @@ def _ask_to_take_back(host: PageHost, found: closings.Closing, question: str) ->
             ).format(labels=", ".join(found.newer))
         )
     command = TakeBackDay(cancel_newer=bool(found.newer))
-    said = _("Nomor yang kembali: {n}.").format(n=len(found.back))
-    yes = (_("Batalkan penutupan"), lambda: host.perform(command, told=said))
+    told = _("Nomor yang kembali: {n}.").format(n=len(found.back))
+    yes = (_("Batalkan penutupan"), lambda: host.perform(command, told=told))
     dialogs.ask(host.window, host.theme, question, "\n".join(words), yes, _("Nanti"))
 
 
@@ -173,8 +173,8 @@ class TransferBox(dialogs.Box):
         self.to_service.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
         self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish(), self), stays=True)
-        # No transfer while the office is out of reach: `line` then says so.
-        self.line_changed.connect(lambda: self.send.setDisabled(bool(self.line.text())))
+        # No transfer while the office is out of reach: the label `outage` then says so.
+        self.outage_changed.connect(lambda: self.send.setDisabled(bool(self.outage.text())))
         self.service.setFocus()
 
     def _fill(self, board: boards.CounterBoard) -> None:

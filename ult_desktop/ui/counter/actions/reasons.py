@@ -44,8 +44,8 @@ class Situation:
 
     @property
     def calls_left(self) -> int:
-        made = self.current.calls if self.current else 0
-        return self.board.calling.max_calls - made
+        calls = self.current.calls if self.current else 0
+        return self.board.calling.max_calls - calls
 
     @property
     def walks_until(self) -> int:
@@ -60,8 +60,8 @@ class Situation:
         Withdrawing prefers the row: Del in a list means its row, and the act asks first.
         """
         order = (self.current, self.selected)
-        both = reversed(order) if act is queue_ticket.Act.CANCEL else order
-        return next((t for t in both if t and t.state in queue_ticket.FROM_STATES[act]), None)
+        tickets = reversed(order) if act is queue_ticket.Act.CANCEL else order
+        return next((each for each in tickets if each and each.state in queue_ticket.FROM_STATES[act]), None)
 
 
 def cannot_act(s: Situation) -> str:
@@ -133,8 +133,9 @@ def manual_call(s: Situation) -> str:
 def hold(s: Situation) -> str:
     if s.target(queue_ticket.Act.HOLD):
         return ""
-    held = current_is_not(queue_ticket.Act.HOLD, s)
-    return held if s.current else _("Pilih nomor yang menunggu, atau panggil dulu.")
+    if not s.current:
+        return _("Pilih nomor yang menunggu, atau panggil dulu.")
+    return current_is_not(queue_ticket.Act.HOLD, s)
 
 
 def cancel(s: Situation) -> str:

@@ -59,7 +59,7 @@ class AlertBar(widgets.Banner):
         self.words.setText(alert_words(self._alert) + others)
 
 
-_WHO = {
+_PERMISSION_FOR = {
     care_declarations.AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
     care_declarations.AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
     care_declarations.AlertKind.KIOSK_CALL: Permission.ASSIST_VULNERABLE,
@@ -87,8 +87,8 @@ class AlertWatch(QObject):
         self._known: frozenset[int] = frozenset()
         bar.taken.connect(self._take)
         bar.opened.connect(self._look)
-        host.lost.connect(self._show_line)
-        self._show_line()
+        host.lost.connect(self._show_outage)
+        self._show_outage()
         if self._kinds:
             host.changed.connect(self.refresh)
             self.refresh()
@@ -116,7 +116,7 @@ class AlertWatch(QObject):
             self._next = label
             self._show(self._found)
 
-    def _show_line(self) -> None:
+    def _show_outage(self) -> None:
         """Close the button while cut off: an alert cannot be taken on a share that is gone."""
         self._bar.take.setDisabled(self._host.is_cut_off)
 
@@ -130,7 +130,7 @@ class AlertWatch(QObject):
 
 
 def kinds_for(actor: Actor) -> frozenset[care_declarations.AlertKind]:
-    return frozenset(kind for kind, permission in _WHO.items() if actor.may(permission))
+    return frozenset(kind for kind, permission in _PERMISSION_FOR.items() if actor.may(permission))
 
 
 def open_alerts(office: Office) -> tuple[care_declarations.Alert, ...]:

@@ -93,14 +93,14 @@ def escort_words(escort: Escort) -> str:
 
 def next_leg(card: CareCard) -> Leg | None:
     """Return the next part of the way; None after the last."""
-    gone = {escort.leg for escort in card.escorts}
-    return next((leg for leg in Leg if leg not in gone and not _passed(leg, gone)), None)
+    escorted = {escort.leg for escort in card.escorts}
+    return next((leg for leg in Leg if leg not in escorted and not _passed(leg, escorted)), None)
 
 
-def _passed(leg: Leg, gone: set[Leg]) -> bool:
+def _passed(leg: Leg, escorted: set[Leg]) -> bool:
     """Return whether a later part has been escorted already, so that this one needs no escort."""
     order = list(Leg)
-    return any(order.index(other) > order.index(leg) for other in gone)
+    return any(order.index(other) > order.index(leg) for other in escorted)
 
 
 def under_way(card: CareCard) -> Escort | None:
@@ -181,23 +181,23 @@ class CareActs:
 
     def actions(self, card: CareCard) -> list[DetailAction]:
         """Return the buttons for a visitor, the next act first."""
-        gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
+        over = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
         take = partial(self._acknowledge, card)
         mine = DetailAction("acknowledge", _("Saya tangani"), "check", take, "primary")
         wanted = [
             *([mine] if card.alerts else []),
-            *self._about_ways(card, gone),
+            *self._about_ways(card, over),
             *self._about_seat(card),
-            *self._about_devices(card, gone),
+            *self._about_devices(card, over),
         ]
         if not self._host.actor.may(Permission.RECEIVE_VISITORS):
             return wanted
         call = partial(self._security, card)
-        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=gone))
+        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=over))
         if card.line.day != self._host.now().date().isoformat() and card.follows is None:
             again = partial(self._again, card)
             text = _("Datang lagi untuk hasil")
-            wanted.append(DetailAction("again", text, "rotate-ccw", again, why=gone))
+            wanted.append(DetailAction("again", text, "rotate-ccw", again, why=over))
         return wanted
 
     def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
@@ -266,17 +266,17 @@ class CareActs:
 
     def _take_back(self, card: CareCard) -> None:
         options: list[tuple[str, object]] = []
-        asks: list[Command] = []
+        returns: list[Command] = []
         for device in lent_to(card):
             for words, condition in (
                 (_("{label}, baik"), care_declarations.Condition.GOOD),
                 (_("{label}, rusak"), care_declarations.Condition.BROKEN),
             ):
-                options.append((words.format(label=device.label), len(asks)))
-                asks.append(commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition))
+                options.append((words.format(label=device.label), len(returns)))
+                returns.append(commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition))
 
         def chosen(place: object) -> None:
-            self._send(asks[int(str(place))], _("Alat kembali tercatat."))
+            self._send(returns[int(str(place))], _("Alat kembali tercatat."))
 
         title = _("Alat mana yang kembali?")
         dialogs.choose(self._host.window, self._host.theme, title, options, chosen)

@@ -138,16 +138,16 @@ def contact_fields(
     if can_be_told(view.card.case, guest, view.card.information):
         return ()
     fields = forms.CommandFields(host.theme, SignGuestBook, host)
-    asked = [fields.ask(name) for name in CONTACT if guest is None or name != "name"]
+    contact = [fields.ask(name) for name in CONTACT if guest is None or name != "name"]
 
     def ask_further() -> None:
-        for each in asked:
+        for each in contact:
             each.set_shown(visitor.value() == VisitorMode.LEFT)
 
     visitor.changed.connect(ask_further)
     ask_further()
-    phone_and_mail = (asked[-2], asked[-1])
-    return (*asked[:-2], phone_and_mail)
+    phone_and_mail = (contact[-2], contact[-1])
+    return (*contact[:-2], phone_and_mail)
 
 
 def check_contact(values: Values) -> dict[str, str]:
@@ -161,14 +161,14 @@ def note_contact(case: Case, values: Values, office: Office, actor: Actor) -> Va
 
     The line of a visitor who had none is not signed yet: the guest book is still to be filled in.
     """
-    said = {name: values[name] for name in CONTACT if values.get(name)}
-    if said:
+    contact = {name: values[name] for name in CONTACT if values.get(name)}
+    if contact:
         guest = office.read(lambda tx: visits.guest_of(tx, case.visit_id))
         known = {"name": "", "visit_id": case.visit_id, "finished": False}
         if guest is not None:
             known = shared_fields(SignGuestBook, guest)
-        line = SignGuestBook(**{**known, **said}, instead=True)
-        office.perform(changing_only(office, line, said), actor)
+        line = SignGuestBook(**{**known, **contact}, instead=True)
+        office.perform(changing_only(office, line, contact), actor)
     return {name: value for name, value in values.items() if name not in CONTACT}
 
 

@@ -304,8 +304,8 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
 
 def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> SentOn:
     """Store contact and letter, then send the case on with it, on the worker thread."""
-    said = case_forms.note_contact(case, values, office, actor)
-    given = case_forms.sent_values(case, said, office, actor)
+    others = case_forms.note_contact(case, values, office, actor)
+    given = case_forms.sent_values(case, others, office, actor)
     given["to"] = case_escalation.CaseDesk(given["to"])
     visitor = given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
     return SentOn(office.perform(commands.Escalate(case_id=case.id, **given), actor), visitor)
@@ -316,8 +316,8 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
     case = view.card.case
     desk = case_escalation.desk_word(sent.hop.to_desk, view.unit_label)
     goes = sent.visitor in GONE and case.channel is VisitChannel.FACE_TO_FACE
-    told = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
-    words = (told if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
+    at_home = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
+    words = (at_home if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
     back = partial(take_back, case, sent.hop, host.counter if goes else None)
     undo = partial(host.perform, back, then=host.tell)
     proof = [(_("Cetak bukti"), partial(print_proof, host, case.id))] * goes
@@ -415,7 +415,7 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     ]
 
 
-# Who answers is found before a request is closed unanswered.
+# The order of the acts on a request from afar: who answers it is found before it is closed unanswered.
 _FROM_AFAR = ("acknowledge", "take", "evaluated", "withdraw", "escalate", "close", "outcome")
 _BEFORE_REPLY = ("outcome", "escalate")  # a request from afar is answered and closed in its own way
 
@@ -526,7 +526,7 @@ class CasePane(QWidget):
         super().__init__()
         self._host, self._brief = host, brief
         self.view: CaseView | None = None
-        theme, self.mail = host.theme, drafts_of_this_pc()
+        theme, self.mail_drafts = host.theme, drafts_of_this_pc()
         self.detail = Detail(theme, (_("Pilih sebuah permohonan."), "file-text"))
         self.due = DueBar(theme)
         self.detail.head.body.insertWidget(3, self.due)
@@ -577,5 +577,5 @@ class CasePane(QWidget):
         if self.reply is not None:
             self.reply.hide()
             self.reply.deleteLater()
-        self.reply = ReplyBox(self._host, request, view.settings, self.mail)
+        self.reply = ReplyBox(self._host, request, view.settings, self.mail_drafts)
         self._reply_column.addWidget(self.reply)

@@ -88,13 +88,13 @@ class AnswerBox(FormBox):
             host,
             _("Jawab dan selesaikan"),
             (
-                *self._asking(host.theme),
+                *self._case_fields(host.theme),
                 self.answer,
-                *self._excluding(host.theme),
+                *self._exclusion_fields(host.theme),
                 *case_forms.telling_fields(host.theme, self._view.guest),
                 forms.TickField(host.theme, "receipt", _("Buat tanda terima informasi")),
             ),
-            command=self._wanted,
+            command=self._as_command,
             verb=_("Jawab dan tutup permohonan"),
             told=_("Dijawab; permohonan ditutup."),
             then=then,
@@ -107,7 +107,7 @@ class AnswerBox(FormBox):
         self.answer.bank_wanted.connect(self._open_bank)
         self._time_fields(host)
 
-    def _asking(self, theme: Theme) -> tuple[forms.Field, ...]:
+    def _case_fields(self, theme: Theme) -> tuple[forms.Field, ...]:
         """Make the fields of a new case. The usual kind and service are those of the visitor's number."""
         if self._view.open_case is not None:
             return ()
@@ -116,7 +116,7 @@ class AnswerBox(FormBox):
             return (detail,)
         return (detail, case_forms.class_field(theme, self._view))
 
-    def _excluding(self, theme: Theme) -> tuple[forms.Field, ...]:
+    def _exclusion_fields(self, theme: Theme) -> tuple[forms.Field, ...]:
         """Make the fields of excluded information, if the office has some and the outcome is still open."""
         case = self._view.open_case
         if not self._view.grounds or (case is not None and case.outcome is not None):
@@ -127,19 +127,19 @@ class AnswerBox(FormBox):
     def _time_fields(self, host: PageHost) -> None:
         """Note when the question was written down, and when the answer was begun: the steps end there."""
 
-        def asked() -> None:
+        def note_asked() -> None:
             if self._found_at is None:
                 self._asked_at = host.stamp()
 
-        def found() -> None:
+        def note_found() -> None:
             if self._found_at is None and self.answer.value():
                 self._found_at = host.stamp()
 
         if self._view.open_case is None:
-            self.form.field("detail").changed.connect(asked)
+            self.form.field("detail").changed.connect(note_asked)
             if self.form.field("detail").value():
-                asked()
-        self.answer.changed.connect(found)
+                note_asked()
+        self.answer.changed.connect(note_found)
 
     def _open_bank(self) -> None:
         about = self._view.open_case.detail if self._view.open_case else self.form.field("detail").value()
@@ -152,11 +152,11 @@ class AnswerBox(FormBox):
         self.answer.insert(faq)
         self.answer.setFocus()
 
-    def _wanted(self, values: dict[str, Any]) -> commands.AnswerAtDesk:
+    def _as_command(self, values: dict[str, Any]) -> commands.AnswerAtDesk:
         given = {name: value for name, value in values.items() if name not in ("excluded", "recipient")}
         case = self._view.open_case
         is_new = case is None
-        asked = {name: self._typed[name] for name in ("service_id", "kind")} if is_new else {}
+        of_new = {name: self._typed[name] for name in ("service_id", "kind")} if is_new else {}
         return commands.AnswerAtDesk(
             visit_id=self._view.visit_id,
             another=is_new and bool(self._view.matters),
@@ -165,7 +165,7 @@ class AnswerBox(FormBox):
             asked_at=self._asked_at,
             found_at=self._found_at,
             seen=None if case is None else {"answer": case.answer},
-            **asked,
+            **of_new,
             **given,
         )
 
@@ -278,7 +278,7 @@ class CaseTab(VisitTab):
 
         What was typed into the form of a new request goes with it.
         """
-        visit = self.now_serving.visit if self._told else None
+        visit = self.now_serving.visit if self._has_visitor else None
         if visit is None:
             return
         form = self.form if self._form_of == visit.id else None

@@ -14,7 +14,7 @@ from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.timeline import until_words
 
-_THICK = 10
+_THICK = 10  # base pixels
 _TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
 
 

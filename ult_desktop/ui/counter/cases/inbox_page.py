@@ -222,12 +222,12 @@ def _work(
         DetailAction("answer", _("Jawab"), "message-circle", answer, by_answer),
         DetailAction("refer", _("Teruskan ke unit"), "send", refer, by_unit),
     ]
-    told = DetailAction("tell", _("Jawab langsung pemohon"), "phone", tell)
+    direct = DetailAction("tell", _("Jawab langsung pemohon"), "phone", tell)
     first = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")]
     return [
         *(first if is_new else ()),
         *(reversed(acts) if is_next_unit else acts),
-        *([told] if escalation.parent_id is None else []),
+        *([direct] if escalation.parent_id is None else []),
         DetailAction("assign", _("Tugaskan"), "user-cog", assign),
         *([_withdrawal(host, escalation)] if escalation.parent_id and is_own else []),
     ]

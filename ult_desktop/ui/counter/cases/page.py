@@ -216,7 +216,7 @@ def read_cases(officer_id: int, wanted: CaseFilter, chosen: int | None, office: 
     """Read the board on the worker thread."""
 
     def read(tx: Transaction, index: str) -> CasesBoard:
-        asked = msgspec.structs.replace(wanted, phone_index=index)
-        return cases_board(tx, office.clock(), officer_id, asked, chosen)
+        with_index = msgspec.structs.replace(wanted, phone_index=index)
+        return cases_board(tx, office.clock(), officer_id, with_index, chosen)
 
     return by_person(office, wanted.text, read)

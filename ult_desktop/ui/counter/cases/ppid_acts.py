@@ -243,7 +243,7 @@ def _dispute(host: PageHost, last: ppid.Objection) -> None:
     ).open()
 
 
-SOON_DAYS = 2
+SOON_DAYS = 2  # working days left, from which the time is shown as short
 
 
 def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
@@ -252,13 +252,13 @@ def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
     if found is None:
         return []
     return [
-        *_asked(found),
-        *_answered(found, now),
-        *(fact for each in card.objections for fact in _objected(each, now)),
+        *_request_facts(found),
+        *_decision_facts(found, now),
+        *(fact for each in card.objections for fact in _objection_facts(each, now)),
     ]
 
 
-def _asked(found: ppid.InformationRequest) -> list[detail.Fact]:
+def _request_facts(found: ppid.InformationRequest) -> list[detail.Fact]:
     copy = (ppid.CopyForm(found.copy_form).word, ppid.CopyBy(found.copy_by).word)
     how = (found.access.word, *(copy if found.access == "salinan" else ()))
     return [
@@ -271,7 +271,7 @@ def _asked(found: ppid.InformationRequest) -> list[detail.Fact]:
     ]
 
 
-def _answered(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
+def _decision_facts(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
     late = "danger" if found.is_overdue(to_stamp(now)) else ""
     notice = _joined(timeline.when_words(found.noticed_at, now), found.cost, found.ready_in)
     return [
@@ -287,7 +287,7 @@ def _answered(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact
     ]
 
 
-def _objected(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
+def _objection_facts(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
     waits = each.answered_at is None
     overdue = waits and to_stamp(now) > each.due_at
     late = _("diajukan lewat batas waktu") if each.late else ""

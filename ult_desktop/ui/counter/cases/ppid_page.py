@@ -54,14 +54,14 @@ def choose_year(host: PageHost) -> None:
 
 
 def _open_year(host: PageHost, year: int) -> None:
-    host.read(partial(_told, year), partial(_open_form, host))
+    host.read(partial(_read_year, year), partial(_open_form, host))
 
 
 def _open_report(host: PageHost, year: int) -> None:
-    host.read(partial(_told, year), partial(_warn_or_offer, host))
+    host.read(partial(_read_year, year), partial(_warn_or_offer, host))
 
 
-def _told(year: int, office: Office) -> PpidYear:
+def _read_year(year: int, office: Office) -> PpidYear:
     return office.read(lambda tx: ppid_years.get(tx, year))
 
 
@@ -113,15 +113,15 @@ def _command(year: int, values: Values) -> TellPpidYear:
 
 
 def _offer(host: PageHost, year: int) -> None:
-    def made(office: Office) -> PeriodReport:
+    def make(office: Office) -> PeriodReport:
         return ppid_report(office.read, period_of(date(year, 1, 1), Span.YEAR), office.clock())
 
     offer_report(
         host,
         [
-            (_("Laporan untuk ditandatangani (PDF)"), made, ReportForm.PDF),
-            (_("Buku kerja Excel"), made, ReportForm.WORKBOOK),
-            (_("Daftar angka (CSV)"), made, ReportForm.LIST),
+            (_("Laporan untuk ditandatangani (PDF)"), make, ReportForm.PDF),
+            (_("Buku kerja Excel"), make, ReportForm.WORKBOOK),
+            (_("Daftar angka (CSV)"), make, ReportForm.LIST),
         ],
     )
 

@@ -28,23 +28,23 @@ class DeviceWords:
 
 def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
     """Return the worst state of the kiosks' printers, with the station's name when it is not well."""
-    told = [line for line in stations if line.mode == "kiosk" and line.printer not in ("", "none")]
-    troubled = [line for line in told if line.printer not in _PRINTING]
+    reporting = [line for line in stations if line.mode == "kiosk" and line.printer not in ("", "none")]
+    troubled = [line for line in reporting if line.printer not in _PRINTING]
     if troubled:
         words = _printer_states().get(troubled[0].printer, troubled[0].printer)
         text = _("printer {station}: {state}").format(station=troubled[0].name, state=words)
         return DeviceWords(text, ready=False)
-    if any(line.printer == PrinterState.PAPER_LOW for line in told):
+    if any(line.printer == PrinterState.PAPER_LOW for line in reporting):
         return DeviceWords(_("printer: kertas hampir habis"))
-    return DeviceWords(_("printer siap")) if told else DeviceWords()
+    return DeviceWords(_("printer siap")) if reporting else DeviceWords()
 
 
 def voice_words(stations: Iterable[StationStatus]) -> DeviceWords:
     """Return the state of the voice in the lobby, and what is wrong when visitors hear too little."""
-    told = [line for line in stations if line.mode == "display" and line.voice]
-    troubled = [line for line in told if line.voice != VoiceState.READY]
+    reporting = [line for line in stations if line.mode == "display" and line.voice]
+    troubled = [line for line in reporting if line.voice != VoiceState.READY]
     if not troubled:
-        return DeviceWords(_("suara siap")) if told else DeviceWords()
+        return DeviceWords(_("suara siap")) if reporting else DeviceWords()
     words = _voice_states().get(troubled[0].voice, troubled[0].voice)
     return DeviceWords(words, ready=False)
 

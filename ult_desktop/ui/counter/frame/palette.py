@@ -29,7 +29,7 @@ from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.kit.lists.record_list import RowModel, RowView
 
-_WIDTH, _HEIGHT = 720, 380
+_WIDTH, _HEIGHT = 720, 380  # base pixels, of the box and of its list
 _SHORTEST, _MOST = 2, 6  # letters before the office is asked, rows of a kind
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -51,12 +51,12 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find(office: Office, wanted: CaseFilter, kinds: frozenset[str]) -> Finds:
-    """Search for the text now, in those of the pages "guests" and "cases" that `kinds` names."""
+    """Search for the text of `wanted` now, in those of the pages "guests" and "cases" that `kinds` names."""
     return by_person(office, wanted.text, lambda tx, index: _find(tx, office.clock(), wanted, index, kinds))
 
 
-def _find(tx: Transaction, now: int, asked: CaseFilter, index: str, kinds: frozenset[str]) -> Finds:
-    text, wanted = asked.text, msgspec.structs.replace(asked, phone_index=index)
+def _find(tx: Transaction, now: int, wanted: CaseFilter, index: str, kinds: frozenset[str]) -> Finds:
+    text, wanted = wanted.text, msgspec.structs.replace(wanted, phone_index=index)
     number, today = lookup.find_ticket(tx, text, now), lookup.today(tx, now)
     words, of_phone = searching.search_forms(text), guests.of_phone(tx, today, text, index)
     of_day = (each for each in guests.of_day(tx, today) if each.name) if "guests" in kinds else ()
@@ -215,8 +215,8 @@ def act_entries(
 
     Another one says why it cannot; without a key it is left out, for its row or page is not at hand.
     """
-    told = sorted(((action.closed_because(s), action) for action in table), key=lambda each: bool(each[0]))
-    for why, action in told:
+    reasons = ((action.closed_because(s), action) for action in table)
+    for why, action in sorted(reasons, key=lambda each: bool(each[0])):
         if why and not action.key:
             continue
         row = ListRow(

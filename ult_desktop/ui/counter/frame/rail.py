@@ -20,7 +20,7 @@ from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit import Column, Row, Theme, icons, widgets
 from ult_desktop.ui.kit.panels import REGION
 
-_WIDTH = 212
+_WIDTH = 212  # base pixels
 
 
 class Rail(QFrame):
@@ -122,10 +122,10 @@ class Rail(QFrame):
         may_pause = s.is_open and s.is_mine
         self.switch.setText(_("Jeda loket") if may_pause else _("Buka loket"))
         self.switch.set_icon("coffee" if may_pause else "door-open")
-        door = self._table["switch_counter"]
-        closed = door.closed_because(s)
+        action = self._table["switch_counter"]
+        closed = action.closed_because(s)
         self.switch.setEnabled(not closed)
-        self.switch.setToolTip(closed or door.key)
+        self.switch.setToolTip(closed or action.key)
 
     def _show_state(self, board: CounterBoard) -> None:
         """Show whether the counter takes visitors; once the day is closed that alone, while nobody waits."""
@@ -258,10 +258,10 @@ class PageTabs(QTabBar):
 
 def tabs_for(theme: Theme, line: RailLine) -> list[PageTabs]:
     """Make the tabs for the head of each page of the line; none for a line of one page."""
-    made = []
+    of_pages = []
     for place in line.places if len(line.places) > 1 else ():
         tabs = PageTabs(theme, line.places, place.name)
         if isinstance(place.widget, HeadedPanel):
             place.widget.put_in_head(tabs)
-            made.append(tabs)
-    return made
+            of_pages.append(tabs)
+    return of_pages

@@ -61,7 +61,7 @@ def _first(part: QWidget) -> QWidget | None:
     return next(iter(stops(part)), None)
 
 
-class Told(msgspec.Struct, frozen=True):
+class BadgeState(msgspec.Struct, frozen=True):
     """By page name: how many things wait, and since when (UTC ms) the officer's own work is under way."""
 
     counts: dict[str, int]
@@ -69,7 +69,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Badges(QObject):
-    """The counts of all pages, also of those out of sight. `running` is that of the last `Told`.
+    """The counts of all pages, also of those out of sight. `running` is that of the last answer.
 
     Signals:
         counted: the numbers by page name (a dict).
@@ -91,9 +91,9 @@ class Badges(QObject):
         if self._waiting or self._running:
             self._fetching.fetch(snapshot(_look, self._actor, self._waiting, self._running), self._tell)
 
-    def _tell(self, told: Told) -> None:
-        self.running = told.running
-        self.counted.emit(told.counts)
+    def _tell(self, state: BadgeState) -> None:
+        self.running = state.running
+        self.counted.emit(state.counts)
 
 
 def _look(
@@ -102,9 +102,9 @@ def _look(
     actor: Actor,
     waiting: tuple[tuple[str, Waiting], ...],
     running: tuple[tuple[str, Running], ...],
-) -> Told:
+) -> BadgeState:
     since = ((name, query(tx, actor)) for name, query in running)
-    return Told(
+    return BadgeState(
         count_once({name: query(tx, now, actor) for name, query in waiting}),
         tuple((name, at) for name, at in since if at is not None),
     )
@@ -113,13 +113,13 @@ def _look(
 def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]:
     """Count each waiting thing. A case that waits on several pages counts only on the last of them."""
     counts: dict[str, int] = {}
-    told: frozenset[int | str] = frozenset()
+    counted: frozenset[int | str] = frozenset()
     for name, found in reversed(waiting.items()):
         if isinstance(found, int):
             counts[name] = found
         else:
-            counts[name] = len(found - told)
-            told |= found
+            counts[name] = len(found - counted)
+            counted |= found
     return counts
 
 
@@ -367,8 +367,8 @@ class Workspace(QWidget):
     def show_time(self, now: int) -> None:
         """Show in the rail how long the officer's own work has been under way, at `now` (UTC ms)."""
         running = self._badges.running
-        gone = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
-        self.rail.pages.show_running(gone)
+        lasted = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
+        self.rail.pages.show_running(lasted)
 
     @property
     def page(self) -> str:

@@ -30,8 +30,8 @@ _ONLY_AT_THE_QUEUE = ("cancel", "reprint")  # on other pages their keys mean som
 class CounterWorkspace(workspace.Workspace):
     """The workspace at a counter. The serving cycle's keys work on every page."""
 
-    def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        tabs = VisitTabs(host, registry.TABS if fittings.tabs is None else fittings.tabs)
+    def __init__(self, host: PageHost, table: dict[str, Action], services: CounterServices) -> None:
+        tabs = VisitTabs(host, registry.TABS if services.tabs is None else services.tabs)
         queue = QueuePage(host.theme, table, tabs if tabs.tabs else None)
         day = DayPage(host)
         super().__init__(
@@ -40,7 +40,7 @@ class CounterWorkspace(workspace.Workspace):
             [
                 nav_buttons.NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
                 nav_buttons.NavEntry("day", _("Hari ini"), "layout-grid", "quality", day),
-                *workspace.nav_entries(host, registry.PAGES if fittings.pages is None else fittings.pages),
+                *workspace.nav_entries(host, registry.PAGES if services.pages is None else services.pages),
             ],
         )
         self.queue, self.day = queue, day
@@ -143,8 +143,8 @@ class HallWorkspace(workspace.Workspace):
     It calls nobody; who manages the hall sees the queue and gives numbers.
     """
 
-    def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        pages = registry.PAGES if fittings.pages is None else fittings.pages
+    def __init__(self, host: PageHost, table: dict[str, Action], services: CounterServices) -> None:
+        pages = registry.PAGES if services.pages is None else services.pages
         places = workspace.nav_entries(host, (HallPage, HallDayPage, *pages))
         if not places:
             words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")

@@ -24,7 +24,7 @@ from ult_desktop.ui.counter.pages import PageHost, papers
 from ult_desktop.ui.kit import Theme, dialogs
 from ult_desktop.ui.office_link.tasks import FileWorker
 
-_TOLD = 5
+_MOST_FAULTS = 5  # of those found, shown to the officer
 
 
 def ask_to_restore(window: QWidget, theme: Theme, by: str = "") -> None:
@@ -106,7 +106,7 @@ class FileCare(QObject):
             self._say(
                 UserError(
                     _("Uji pemulihan tidak berhasil."),
-                    "\n".join(report.faults[:_TOLD]),
+                    "\n".join(report.faults[:_MOST_FAULTS]),
                     _("Buat cadangan baru, periksa disknya, lalu uji lagi. Berita acaranya: {path}").format(
                         path=path
                     ),
@@ -122,7 +122,7 @@ class FileCare(QObject):
         if verdict.ok:
             self._host.tell(_("Data kantor utuh."))
         else:
-            found = "; ".join(f"{each.check} {each.detail}" for each in verdict.findings[:_TOLD])
+            found = "; ".join(f"{each.check} {each.detail}" for each in verdict.findings[:_MOST_FAULTS])
             in_a_file = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
             self._say(UserError(_("Data kantor tidak utuh."), found, what_mends(database, in_a_file)))
         self.done.emit()

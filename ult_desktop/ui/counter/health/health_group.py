@@ -67,8 +67,8 @@ def facts_of(line: HealthLine, *, on_server: bool) -> list[Fact]:
     state = Fact(_("Keadaan"), level_word(line.level), _TONES[line.level])
     if line.station is None:
         return [state, Fact(_("Ditemukan"), line.found)]
-    seen = Fact(_("Tanda hidup terakhir"), line.found.partition(";")[0])
-    return [state, seen, *_station_facts(line.station, on_server=on_server)]
+    last_sign = Fact(_("Tanda hidup terakhir"), line.found.partition(";")[0])
+    return [state, last_sign, *_station_facts(line.station, on_server=on_server)]
 
 
 def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:

@@ -140,9 +140,9 @@ def first_day() -> bytes:
 def _paper(
     title: str, texts: list[str], size: QPageSize.PageSizeId, margin_mm: float, points: float
 ) -> bytes:
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(held)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
     writer.setTitle(title)
     writer.setResolution(_DPI)
     writer.setPageSize(QPageSize(size))
@@ -153,7 +153,7 @@ def _paper(
             writer.newPage()
         _paint(painter, writer, text, points)
     painter.end()
-    return bytes(held.data().data())
+    return bytes(buffer.data().data())
 
 
 def _paint(painter: QPainter, writer: QPdfWriter, text: str, points: float) -> None:
@@ -208,7 +208,7 @@ def _placed(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
     return found
 
 
-_LIST, _WIDTH, _HEIGHT = 320, 1040, 520
+_LIST_WIDTH, _WIDTH, _HEIGHT = 320, 1040, 520  # base pixels
 _ROOM = 0.94  # of the page's width: its margins and its bar
 _TOPIC = Qt.ItemDataRole.UserRole
 
@@ -235,7 +235,7 @@ class ManualBox(dialogs.Box):
         self.search.textChanged.connect(self._sift)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Halaman buku petunjuk"))
-        self.list.setFixedWidth(theme.px(_LIST))
+        self.list.setFixedWidth(theme.px(_LIST_WIDTH))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._show)
         self.page = QTextBrowser(openExternalLinks=False, openLinks=False)

@@ -190,7 +190,7 @@ class ImportPanel(QFrame):
         self._files.run(partial(_understood_again, self.draft, said), self._compare, self._not_read)
 
     def _compare(self, draft: ListDraft) -> None:
-        self._host.read(partial(_known, draft), self._show)
+        self._host.read(partial(_with_known_rows, draft), self._show)
 
     def _show(self, draft: ListDraft) -> None:
         self._free()
@@ -242,7 +242,7 @@ def _understood_again(draft: ListDraft, said: Mapping[str, str]) -> ListDraft:
     return msgspec.structs.replace(draft, said=dict(said), understanding=found)
 
 
-def _known(draft: ListDraft, office: Office) -> ListDraft:
+def _with_known_rows(draft: ListDraft, office: Office) -> ListDraft:
     found = mark_known_rows(office, draft.importer, draft.understanding)
     return msgspec.structs.replace(draft, understanding=found)
 

@@ -60,7 +60,7 @@ class UnderstandingView(QWidget):
         self.fields: dict[str, forms.Field[Any]] = {}
         self.left_half = QWidget()
         self._left = Column(theme, self.left_half, gap=12)
-        self._asked: QWidget | None = None
+        self._questions: QWidget | None = None
         self.rows = lists.RecordList(
             theme,
             _("Cari di daftar …"),
@@ -119,8 +119,8 @@ class UnderstandingView(QWidget):
         self.words.setText(f"{understanding.file}: {understanding.words}")
         self.note.say(" ".join(understanding.notes))
         open_ones = len(understanding.open)
-        asked = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", open_ones)
-        self.open.say(asked if open_ones else "")
+        words = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", open_ones)
+        self.open.say(words if open_ones else "")
         self._show_fields(file, understanding)
         self.rows.show_rows(_rows(importer, understanding))
         self.verb.setText(counted("Impor {n} baris", len(understanding.new)))
@@ -129,8 +129,8 @@ class UnderstandingView(QWidget):
 
     def set_busy(self, *, busy: bool) -> None:
         """Take no answers while the last one is worked in."""
-        if self._asked is not None:
-            self._asked.setEnabled(not busy)
+        if self._questions is not None:
+            self._questions.setEnabled(not busy)
 
     def _show_fields(self, file: ListFile, found: Understanding[Any]) -> None:
         theme = self._host.theme
@@ -138,12 +138,12 @@ class UnderstandingView(QWidget):
         column = Column(theme, inner, gap=12)
         self.fields = {}
         questions = sorted(found.questions, key=lambda question: bool(question.answer))
-        held = [each for each in found.columns if not each.proposed]
+        settled = [each for each in found.columns if not each.proposed]
         every = [(field.value, field.words) for field in found.fields]
         for title, fields in (
             (_("Perlu dipastikan"), [self._question_field(each, found.columns) for each in questions]),
             (_("Tempat"), self._place_fields(file, found)),
-            (pgettext("many", "Kolom"), [self._column_field(each, every) for each in held]),
+            (pgettext("many", "Kolom"), [self._column_field(each, every) for each in settled]),
         ):
             if fields:
                 section = panels.Section(theme, title)
@@ -151,8 +151,8 @@ class UnderstandingView(QWidget):
                     section.body.addWidget(field)
                 column.addWidget(section)
         column.addStretch()
-        old, self._asked = self._asked, panels.FittingArea(theme, inner)
-        self._left.addWidget(self._asked, 1)
+        old, self._questions = self._questions, panels.FittingArea(theme, inner)
+        self._left.addWidget(self._questions, 1)
         if old is not None:
             old.hide()
             self._left.removeWidget(old)
@@ -261,8 +261,8 @@ class UnderstandingView(QWidget):
         self.progress.setRange(0, planned)
         self.progress.setValue(done)
         if not self.cancel.isHidden():
-            told = {"done": formats.format_number(done), "all": formats.format_number(planned)}
-            self.words.setText(_("Mengimpor … {done} dari {all} baris").format(**told))
+            counts = {"done": formats.format_number(done), "all": formats.format_number(planned)}
+            self.words.setText(_("Mengimpor … {done} dari {all} baris").format(**counts))
 
     def _ended(self, added: int) -> None:
         if self.understanding is not None:

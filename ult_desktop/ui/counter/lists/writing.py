@@ -79,9 +79,9 @@ class ImportRun(QObject):
         elif writing.is_whole:
             self.ended.emit(writing.added)
         else:
-            self._host.perform(writing.next(), partial(self._came, writing), form=self.form)
+            self._host.perform(writing.next(), partial(self._on_written, writing), form=self.form)
 
-    def _came(self, writing: ListWriting[Any], added: int) -> None:
+    def _on_written(self, writing: ListWriting[Any], added: int) -> None:
         writing.note_written(added)
         self._next()
 

@@ -86,9 +86,9 @@ class NoteKeeper(QObject):
         super().__init__(parent)
         self._link, self._uid = link, ""
         self.notes = CallNotes()
-        self._book: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
-        self._handing = OfflineUpload(partial(link.perform, partial(_hand_in, journal)), self._is_there, self)
-        self._handing.done.connect(self._look)
+        self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
+        self._upload = OfflineUpload(partial(link.perform, partial(_hand_in, journal)), self._is_there, self)
+        self._upload.done.connect(self._look)
         link.connection_changed.connect(self._on_connection)
         link.changed.connect(self._on_news)
         self._on_connection(link.connection)
@@ -98,45 +98,45 @@ class NoteKeeper(QObject):
     ) -> None:
         """Write the note down; call `then` when it is on this PC's disk."""
         job = partial(manual_calls.note, command, self._link.actor, self._uid, to_stamp(self._link.now()))
-        self._book.run(job, partial(self._wrote, then), refused)
+        self._journal.run(job, partial(self._wrote, then), refused)
 
     def put_away(self, noted: CallNote) -> None:
         """Put the note away: the officer has read why the office could not take it."""
         request = noted.request
-        self._book.run(lambda book: book.put_away(request), lambda _nothing: self._look(), _failed)
+        self._journal.run(lambda journal: journal.put_away(request), lambda _nothing: self._look(), _failed)
 
     def close(self) -> None:
         """Stop and close the journal. All notes are on the disk when this returns."""
-        self._handing.stop()
-        self._book.close()
+        self._upload.stop()
+        self._journal.close()
 
     def _is_there(self) -> bool:
         return self._link.connection is Connection.ONLINE
 
     def _on_connection(self, connection: Connection) -> None:
         if connection is Connection.ONLINE:
-            self._link.read(lambda office: office.uid, self._know)
+            self._link.read(lambda office: office.uid, self._on_uid)
 
-    def _know(self, uid: str) -> None:
+    def _on_uid(self, uid: str) -> None:
         self._uid = uid
         self._look()
-        self._handing.go()
+        self._upload.go()
 
     def _on_news(self) -> None:
         """Hand in the waiting notes again: a number that a note names may have been issued meanwhile."""
         if self.notes.waiting and self._is_there():
-            self._handing.add_pending()
-            self._handing.go()
+            self._upload.add_pending()
+            self._upload.go()
 
     def _wrote(self, then: Callable[[CallNote], object], noted: CallNote) -> None:
-        self._handing.add_pending()
+        self._upload.add_pending()
         self._look()
         then(noted)
-        self._handing.go()
+        self._upload.go()
 
     def _look(self) -> None:
         if self._uid:
-            self._book.run(partial(manual_calls.notes, self._uid), self._show, _failed)
+            self._journal.run(partial(manual_calls.notes, self._uid), self._show, _failed)
 
     def _show(self, notes: CallNotes) -> None:
         if notes == self.notes:

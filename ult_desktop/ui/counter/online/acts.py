@@ -59,22 +59,22 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
 
 def type_in(host: PageHost, then: Then) -> FormBox:
     """Make the form for a request that came by letter, message or e-mail."""
-    theme, asked = host.theme, forms.CommandFields(host.theme, online_request.OnlineRow, host)
+    theme, of_row = host.theme, forms.CommandFields(host.theme, online_request.OnlineRow, host)
     sources = worded(online_request.OnlineSource)
     fields = (
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
-            asked.ask("external_id"),
+            of_row.ask("external_id"),
         ),
-        (forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host), asked.ask("topic", _("Perihal"))),
-        *asked.in_pairs("name", "institution", "phone", "email"),
-        asked.ask("detail", _("Isi permohonan"), rows=5),
+        (forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host), of_row.ask("topic", _("Perihal"))),
+        *of_row.in_pairs("name", "institution", "phone", "email"),
+        of_row.ask("detail", _("Isi permohonan"), rows=5),
     )
     box = FormBox(
         host,
         _("Catat permintaan"),
         fields,
-        command=partial(_asked, host),
+        command=partial(_add_request, host),
         told=_("Permintaan tercatat."),
         then=then,
         icon=("pen-line", "blue"),
@@ -84,9 +84,9 @@ def type_in(host: PageHost, then: Then) -> FormBox:
     return box
 
 
-def _asked(host: PageHost, values: dict[str, Any]) -> online_commands.AddRequest:
-    said = {name: value for name, value in values.items() if name not in ("source", "sent")}
-    row = online_request.OnlineRow(sent_at=_stamp(host, values["sent"]), **said)
+def _add_request(host: PageHost, values: dict[str, Any]) -> online_commands.AddRequest:
+    texts = {name: value for name, value in values.items() if name not in ("source", "sent")}
+    row = online_request.OnlineRow(sent_at=_stamp(host, values["sent"]), **texts)
     return online_commands.AddRequest(source=values["source"], row=row)
 
 

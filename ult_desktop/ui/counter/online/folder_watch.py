@@ -65,15 +65,15 @@ class FolderWatch(QObject):
         )
         self._busy = False
         self._reader: ListReader | None = None
-        self._turn = self._looks = 0
-        self._moved = QElapsedTimer()
-        self._told: set[str] = set()
+        self._turn = self._looks = 0  # a turn is one look with all that follows from it
+        self._since_step = QElapsedTimer()
+        self._reported: set[str] = set()
         self._timer = QTimer(self, interval=look_ms)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
     def look(self) -> None:
-        if self._busy and (self._files.pending or self._moved.elapsed() < self._give_up_ms):
+        if self._busy and (self._files.pending or self._since_step.elapsed() < self._give_up_ms):
             return
         self._busy = True
         self._turn += 1
@@ -94,10 +94,10 @@ class FolderWatch(QObject):
             self._reader.cancel()
         self._files.close()
 
-    def _mine(self, then: Callable[[T], object]) -> Callable[[T], None]:
+    def _of_turn(self, then: Callable[[T], object]) -> Callable[[T], None]:
         """Return a function that calls `then`, unless this turn was given up meanwhile."""
         turn = self._turn
-        self._moved.restart()
+        self._since_step.restart()
 
         def go_on(value: T) -> None:
             # A list whose turn was given up is begun again: a late answer is ignored.
@@ -112,7 +112,7 @@ class FolderWatch(QObject):
         then: Callable[[T], object],
         failed: Callable[[UserError], object],
     ) -> None:
-        self._files.run(job, self._mine(then), self._mine(failed))
+        self._files.run(job, self._of_turn(then), self._of_turn(failed))
 
     def _found(self, paths: tuple[Path, ...]) -> None:
         """Read the first list found. The others come with the next looks."""
@@ -127,7 +127,8 @@ class FolderWatch(QObject):
 
     def _ground(self, path: Path, file: ListFile) -> None:
         self._link.read(
-            partial(import_basis, importer=self._importer), self._mine(partial(self._understand, path, file))
+            partial(import_basis, importer=self._importer),
+            self._of_turn(partial(self._understand, path, file)),
         )
 
     def _understand(self, path: Path, file: ListFile, basis: ImportBasis[OnlineRow]) -> None:
@@ -138,7 +139,7 @@ class FolderWatch(QObject):
     def _compare(self, path: Path, found: Understanding[OnlineRow]) -> None:
         if found.is_routine:
             job = partial(mark_known_rows, importer=self._importer, understanding=found)
-            self._link.read(job, self._mine(partial(self._begin, path)))
+            self._link.read(job, self._of_turn(partial(self._begin, path)))
         else:
             self._files.run(lambda watched: watched_folder.leave_list(watched, path, found))
             self._failed(watched_folder.unsure(found))
@@ -158,7 +159,7 @@ class FolderWatch(QObject):
             writing.note_written(rows)
             self._next(path, found, writing)
 
-        self._link.perform(writing.next(), self._mine(written), self._mine(self._failed))
+        self._link.perform(writing.next(), self._of_turn(written), self._of_turn(self._failed))
 
     def _turn_away(self, path: Path, error: UserError) -> None:
         self._file(
@@ -170,7 +171,7 @@ class FolderWatch(QObject):
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:
             # A list went through: a problem that was reported before is reported again.
-            self._told.clear()
+            self._reported.clear()
         else:
             self._tell(UserError(f"{outcome.file}: {outcome.words}"))
 
@@ -180,7 +181,7 @@ class FolderWatch(QObject):
 
     def _tell(self, error: UserError) -> None:
         """Log a problem and report it, once and not with every look."""
-        if str(error) not in self._told:
-            self._told.add(str(error))
+        if str(error) not in self._reported:
+            self._reported.add(str(error))
             log.warning("%s", error)
             self._link.refused.emit(error)

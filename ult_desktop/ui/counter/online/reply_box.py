@@ -82,10 +82,10 @@ class ReplyBox(QWidget):
         host: PageHost,
         request: online_request.OnlineRequest,
         settings: OfficeSettings,
-        mail: MailDrafts,
+        drafts: MailDrafts,
     ) -> None:
         super().__init__()
-        self._host, self.request, self._settings, self._mail = host, request, settings, mail
+        self._host, self.request, self._settings, self._drafts = host, request, settings, drafts
         self._files = FileWorker(self)
         theme = host.theme
         self.form = forms.FlatForm(
@@ -121,10 +121,10 @@ class ReplyBox(QWidget):
             button.setAutoDefault(False)
             whole.addWidget(button)
         column.addLayout(whole)
-        told = _("Program ini tidak mengirim: kirim teks atau draf ini dulu, lalu catat terkirim.")
-        column.addWidget(widgets.Label(told, "small", "soft", wrap=True))
+        hint = _("Program ini tidak mengirim: kirim teks atau draf ini dulu, lalu catat terkirim.")
+        column.addWidget(widgets.Label(hint, "small", "soft", wrap=True))
         column.addWidget(self.preview)
-        self.form.stand_before_verb(sending)
+        self.form.insert_before_verb(sending)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _wire(self) -> None:
@@ -147,16 +147,16 @@ class ReplyBox(QWidget):
         self._name_verb()
 
     def _name_verb(self) -> None:
-        """Say on the button whether the answer was told as sent already: then it is corrected."""
+        """Say on the button whether the answer is recorded as sent already: then the record is corrected."""
         sent = self.request.state is online_request.OnlineState.ANSWERED
         self.form.verb.setText(_("Perbaiki catatan") if sent else _("Catat terkirim"))
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
         """Return the reply to copy or mail. The address of `request` is masked unless it was opened."""
-        hello = formats.greeting(self._host.now().time(), self._settings.greeting.starts)
+        greeting = formats.greeting(self._host.now().time(), self._settings.greeting.starts)
         answer = str(self.form.field("answer").value())
         return online_request.compose_reply(
-            request or self.request, self._settings, answer, hello, self._host.actor.name
+            request or self.request, self._settings, answer, greeting, self._host.actor.name
         )
 
     def _show_preview(self) -> None:
@@ -180,11 +180,11 @@ class ReplyBox(QWidget):
 
     def _write_mail(self, reply: online_request.Reply) -> None:
         if not self._files.is_busy:
-            job = partial(write_draft, self._mail.folder, self.request.number, reply)
+            job = partial(write_draft, self._drafts.folder, self.request.number, reply)
             self._files.run(job, self._open_mail, self.form.show_refusal)
 
     def _open_mail(self, path: Path) -> None:
-        self._mail.open_file(path)
+        self._drafts.open_file(path)
         self._host.tell(_("Draf surel dibuka: {name}").format(name=path.name))
 
     def _send(self, values: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import Job
 
 
-_WIDE = 760
+_WIDE = 760  # base pixels
 
 
 class FormBox(dialogs.Box):
@@ -130,7 +130,7 @@ def ask_words(  # noqa: PLR0913  (all but the first three by name)
     ).open()
 
 
-_HEIGHT, _WIDTH = 280, 720
+_HEIGHT, _WIDTH = 280, 720  # base pixels
 
 
 class ListBox(dialogs.Box):

@@ -62,11 +62,11 @@ class NumberedChoice(QFrame):
         for option, text in zip(self.options, (*self._texts, ""), strict=False):
             self._group.addButton(option)
             option.clicked.connect(lambda _checked=False, text=text: self.answered.emit(text))
-        self._box = self._made() if numbered else None
+        self._box = self._columns_box() if numbered else None
         if self._box is not None:
             self._layout.addWidget(self._box)
 
-    def _made(self) -> QWidget:
+    def _columns_box(self) -> QWidget:
         """Return the options in their columns; "0" is below those of the last one."""
         box, left = QWidget(), list(self.options)
         row = Row(self._theme, box, gap=16)
@@ -179,12 +179,12 @@ class ClosingBox(QFrame):
         self.explain.clicked.connect(self._ask_reason)
         self.reason.chosen.connect(lambda: self._show_question(asks_reason=False))
 
-    def _show_lacks(self, told: str, fine: str, *, explained: bool) -> None:
-        """Tell what is missing, or that all is `fine`; `explained`: a reason can be given for it."""
-        self.lacks.setText(told or fine)
-        set_style_properties(self.lacks, tone="warn" if told else "ok")
-        self.explain.setVisible(explained)
-        if not explained:
+    def _show_lacks(self, lacks: str, fine: str, *, may_explain: bool) -> None:
+        """Tell what is missing, or that all is `fine`; `may_explain`: a reason can be given for it."""
+        self.lacks.setText(lacks or fine)
+        set_style_properties(self.lacks, tone="warn" if lacks else "ok")
+        self.explain.setVisible(may_explain)
+        if not may_explain:
             self.reason.begin()
 
     def _show_question(self, *, asks_reason: bool) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.kit import Theme
 
-_WIDE = 760
+_WIDE = 760  # base pixels
 _THEIRS, _MINE = "theirs", "mine"
 _MOMENT = "at"
 

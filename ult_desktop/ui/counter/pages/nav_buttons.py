@@ -34,7 +34,7 @@ class NavEntry(NamedTuple):
     line: str = ""
 
 
-_MOST = 99
+_MOST = 99  # of the number on a button; above it stands "99+"
 _APART = 3  # base pixels at either side of the number
 _ICON_GAP = 4  # pixels that Qt leaves between icon and words
 
@@ -90,9 +90,8 @@ class NavButton(widgets.Button):
             return self.text()
         font = QFont(self.font())
         if self.isChecked():
-            font.setWeight(
-                QFont.Weight.Bold
-            )  # as in the stylesheet, which the button's own font does not follow
+            # As in the stylesheet, which the button's own font does not follow.
+            font.setWeight(QFont.Weight.Bold)
         option = QStyleOptionButton()
         self.initStyleOption(option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
@@ -135,11 +134,11 @@ class NavButton(widgets.Button):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge_text())
 
 
-_KEYS = 9
+_KEYS = 9  # buttons that have a key
 
 
 class PageButtons(QScrollArea):
-    """The buttons of pages. With `held` "Ctrl", Ctrl+1 to Ctrl+9 lead to the first nine.
+    """The buttons of pages. With the `modifier` "Ctrl", Ctrl+1 to Ctrl+9 lead to the first nine.
 
     Signals:
         page_requested: a page (its name).
@@ -147,7 +146,7 @@ class PageButtons(QScrollArea):
 
     page_requested = Signal(str)
 
-    def __init__(self, theme: Theme, places: Sequence[NavEntry], held: str = "Ctrl") -> None:
+    def __init__(self, theme: Theme, places: Sequence[NavEntry], modifier: str = "Ctrl") -> None:
         super().__init__()
         self._theme = theme
         self.buttons: dict[str, NavButton] = {}
@@ -162,7 +161,7 @@ class PageButtons(QScrollArea):
                 line.setProperty("kind", "line")
                 column.addWidget(line)
                 before = place.group
-            key = f"{held}+{number}" if number <= _KEYS else ""
+            key = f"{modifier}+{number}" if number <= _KEYS else ""
             button = NavButton(theme, place.title, place.icon_name, key)
             button.clicked.connect(lambda _checked=False, name=place.name: self.page_requested.emit(name))
             group.addButton(button)

@@ -107,7 +107,7 @@ class PageHost(QObject):
         toast: where short messages go; dialogs open over its window.
         now: the injected clock (aware, in the office's zone).
         counter: where the officer sits, or None.
-        outfit: the services of this PC.
+        services: the services of this PC.
 
     Signals:
         changed: something happened in the office.
@@ -126,15 +126,15 @@ class PageHost(QObject):
         toast: Toast,
         now: widgets.Now,
         counter: int | None,
-        outfit: StationServices,
+        services: StationServices,
     ) -> None:
         super().__init__()
         self.actor, self.theme, self.counter = link.actor, theme, counter
-        self._link, self._toast, self.now, self._outfit = link, toast, now, outfit
+        self._link, self._toast, self.now, self._services = link, toast, now, services
         self._ended = False
         self._unsent: list[forms.Form] = []
         self._way_back: tuple[Callable[[], object] | None, Callable[[OpenOffice], bool]] = (None, bool)
-        self.paper_ways = PaperWays(outfit.drafts)
+        self.paper_ways = PaperWays(services.drafts)
         self._read_seals()
         link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)
@@ -239,7 +239,7 @@ class PageHost(QObject):
 
     def draft(self, form: str, subject: object = "") -> forms.Draft | None:
         """Return the draft of a form about `subject`; None where this PC keeps none."""
-        keeper = self._outfit.drafts
+        keeper = self._services.drafts
         if keeper is None or self.actor.officer_id is None:
             return None
         return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
@@ -254,36 +254,36 @@ class PageHost(QObject):
     @property
     def setup(self) -> StationSetup | None:
         """The place of the office and of this PC's own files; None on a PC that is no station."""
-        return self._outfit.setup
+        return self._services.setup
 
     @property
     def previews(self) -> Previews | None:
         """Pictures of what visitors see; None where nothing can draw them."""
-        return self._outfit.previews
+        return self._services.previews
 
     @property
     def can_print(self) -> bool:
-        return self._outfit.print_paper is not None
+        return self._services.print_paper is not None
 
     def print_paper(self, paper: Sheet) -> None:
         """Print on the ticket printer of this PC, if there is one."""
-        if self._outfit.print_paper is not None:
-            self._outfit.print_paper(paper)
+        if self._services.print_paper is not None:
+            self._services.print_paper(paper)
 
     @property
     def can_reprint(self) -> bool:
-        return self._outfit.reprint is not None
+        return self._services.reprint is not None
 
     def reprint(self, ticket: Ticket) -> None:
         """Print the paper of a number again, on the ticket printer of this PC."""
-        if self._outfit.reprint is not None:
-            self.read(_office_of, partial(self._outfit.reprint, ticket))
+        if self._services.reprint is not None:
+            self.read(_office_of, partial(self._services.reprint, ticket))
             self.tell(_("{label} dicetak ulang.").format(label=ticket.label))
 
     def hand_out(self, issued: IssuedTicket) -> None:
         """Announce a number that was given at this desk as a kiosk would. Print it if there is a printer."""
-        if self._outfit.print_number is not None:
-            self.read(_office_of, partial(self._outfit.print_number, issued))
+        if self._services.print_number is not None:
+            self.read(_office_of, partial(self._services.print_number, issued))
         self.tell(_issued_words(issued))
 
     def end(self) -> None:
@@ -297,8 +297,8 @@ class PageHost(QObject):
 
     def _read_seals(self) -> None:
         """Read the seals for drafts: an office may get keys, or new ones, while somebody is at work."""
-        if self._outfit.drafts is not None:
-            self._link.read(_seals_of, self._outfit.drafts.seals.update)
+        if self._services.drafts is not None:
+            self._link.read(_seals_of, self._services.drafts.seals.update)
 
     def _on_connection(self, connection: Connection) -> None:
         if connection is not Connection.RECONNECTING:
@@ -403,12 +403,12 @@ def is_there(then: Callable[..., object]) -> bool:
 
 def _issued_words(issued: IssuedTicket) -> str:
     wait = until_words(issued.wait)
-    said = (
+    words = (
         _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
         if wait
         else _("Nomor {label} untuk {service}.")
     )
-    return said.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait)
+    return words.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait)
 
 
 def _seals_of(office: OpenOffice) -> dict[int, Seal]:

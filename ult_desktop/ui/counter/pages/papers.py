@@ -29,20 +29,20 @@ if TYPE_CHECKING:
 else:
     sheets = late("ult_desktop.reports.sheet")
 
-Made = Callable[[Office, Actor], Sheet]
-MadeTable = Callable[[Office, Actor], ReportPart]
+MakeSheet = Callable[[Office, Actor], Sheet]
+MakeTable = Callable[[Office, Actor], ReportPart]
 
 
 _PRINTER = "printer"
 
 
-def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> None:
+def offer_paper(host: PageHost, make: MakeSheet, table: MakeTable | None = None) -> None:
     """Ask where to put the sheet, or its `table`. If only a PDF is possible, write it at once.
 
     The way that was taken last from this PC is the first to be taken again.
     """
     ways: dict[str, tuple[str, Callable[[], object]]] = {
-        ReportForm.PDF: (_("Berkas PDF"), partial(save, host, partial(write_pdf, made)))
+        ReportForm.PDF: (_("Berkas PDF"), partial(save, host, partial(write_pdf, make)))
     }
     if table is not None:
         for form, words in (
@@ -51,7 +51,7 @@ def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> N
         ):
             ways[form] = (words, partial(save, host, partial(write_table, table, form)))
     if host.can_print:
-        printer = {_PRINTER: (_("Printer karcis"), lambda: host.perform(made, host.print_paper))}
+        printer = {_PRINTER: (_("Printer karcis"), lambda: host.perform(make, host.print_paper))}
         # A list is long: the ticket printer is the last thing that is wanted for it.
         ways = printer | ways if table is None else ways | printer
     _choose_way(host, "sheet" if table is None else "list", ways)
@@ -70,12 +70,12 @@ def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, tuple[str, Call
     if len(ways) == 1 and not gone:
         take(*ways)
         return
-    asked = _("Cetak ke mana?") if kind == "sheet" else _("Cetak, atau simpan sebagai apa?")
+    question = _("Cetak ke mana?") if kind == "sheet" else _("Cetak, atau simpan sebagai apa?")
     options = [(words, way) for way, (words, _act) in ways.items()]
-    dialogs.choose(host.window, host.theme, asked, options, take, words=gone, first=last)
+    dialogs.choose(host.window, host.theme, question, options, take, words=gone, first=last)
 
 
-def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]], object]) -> None:
+def choose_days(host: PageHost, question: str, chosen: Callable[[tuple[date, date]], object]) -> None:
     """Ask which days are wanted: of a month, of the year until today, or today."""
     today = host.now().date()
     before = today.replace(day=1) - timedelta(days=1)
@@ -85,16 +85,16 @@ def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]]
         (_("Tahun ini"), (today.replace(month=1, day=1), today)),
         (_("Hari ini"), (today, today)),
     ]
-    dialogs.choose(host.window, host.theme, asked, options, chosen)
+    dialogs.choose(host.window, host.theme, question, options, chosen)
 
 
-def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
+def write_pdf(make: MakeSheet, office: Office, actor: Actor) -> Path:
     """Write the sheet into the account's documents, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written.
     """
-    return write_sheet(made(office, actor))
+    return write_sheet(make(office, actor))
 
 
 def write_sheet(sheet: Sheet) -> Path:
@@ -106,13 +106,13 @@ def write_sheet(sheet: Sheet) -> Path:
     return write_document(f"{sheet.title} {sheet.number}", "pdf", sheets.sheet_pdf(sheet))
 
 
-def write_table(made: MadeTable, form: ReportForm, office: Office, actor: Actor) -> Path:
+def write_table(make: MakeTable, form: ReportForm, office: Office, actor: Actor) -> Path:
     """Write the table into the account's documents, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written, or this PC has no room to make it.
     """
-    part = made(office, actor)
+    part = make(office, actor)
     return write_document(part.title, form.suffix, table_written(part, form))
 
 
@@ -181,29 +181,29 @@ def _ask_for_folder(host: PageHost, job: Callable[[Office, Actor], Path]) -> Non
 
 def _save(host: PageHost, job: Callable[[Office, Actor], Path], folder: Path) -> None:
     def written_there(office: Office, actor: Actor) -> Path:
-        kept = _FOLDER.set(folder)
+        token = _FOLDER.set(folder)
         try:
             return job(office, actor)
         finally:
-            _FOLDER.reset(kept)
+            _FOLDER.reset(token)
 
-    def told(path: Path) -> None:
+    def tell(path: Path) -> None:
         is_usual = folder == _documents()
-        said = _("Tersimpan: {label}").format(label=path.relative_to(path.parents[1]) if is_usual else path)
+        words = _("Tersimpan: {label}").format(label=path.relative_to(path.parents[1]) if is_usual else path)
         offers = [(_("Buka"), partial(show_document, host, path))]
         if synced_by(user_documents_path()):
             offers.append((_("Ganti folder"), partial(_ask_for_folder, host, job)))
-        host.tell(said, offers)
+        host.tell(words, offers)
 
-    host.perform(written_there, told)
+    host.perform(written_there, tell)
 
 
-Make = Callable[[Office], PeriodReport]
+MakeReport = Callable[[Office], PeriodReport]
 
 
 def offer_report(
     host: PageHost,
-    options: Sequence[tuple[str, Make, ReportForm]],
+    options: Sequence[tuple[str, MakeReport, ReportForm]],
     more: Sequence[tuple[str, Callable[[], object]]] = (),
 ) -> None:
     """Ask which file is wanted; `options`: its words, what makes the report, the form.
@@ -217,7 +217,7 @@ def offer_report(
     dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, lambda chosen: chosen())
 
 
-def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) -> Path:
+def write_report(make: MakeReport, form: ReportForm, office: Office, _actor: Actor) -> Path:
     """Write the report into the account's documents, on the worker thread, and return its path.
 
     Raises:

@@ -67,12 +67,12 @@ def hide_timer(owner: QObject, over: Callable[[], object]) -> QTimer:
 
 def personal_facts(opened: subjects.OpenedVisit) -> list[Fact]:
     """Return the sealed facts of a visit, except those checked and shown at the desk."""
-    guest, asked = opened.card.guest, opened.information
-    told = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
+    guest, information = opened.card.guest, opened.information
+    recipients = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
     return [
         Fact(_("Telepon"), guest.phone if guest else ""),
         Fact(_("Surel"), guest.email if guest else ""),
-        Fact(_("Kontak pemohon"), asked.contact if asked else ""),
-        Fact(_("Alamat"), asked.address if asked else ""),
-        Fact(_("Disampaikan kepada"), ", ".join(told)),
+        Fact(_("Kontak pemohon"), information.contact if information else ""),
+        Fact(_("Alamat"), information.address if information else ""),
+        Fact(_("Disampaikan kepada"), ", ".join(recipients)),
     ]

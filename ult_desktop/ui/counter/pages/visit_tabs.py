@@ -36,7 +36,7 @@ class VisitTab(WorkPanel):
     """A tab that shows while somebody is called or served; `now_serving` says who."""
 
     now_serving: VisitorAtCounter
-    _told = False
+    _has_visitor = False
 
     @override
     def lay_out(self) -> Column:
@@ -45,7 +45,7 @@ class VisitTab(WorkPanel):
 
     def show_serving(self, now_serving: VisitorAtCounter) -> None:
         """Take another visitor, or the same one after a change; read again if the tab is in sight."""
-        self.now_serving, self._told = now_serving, True
+        self.now_serving, self._has_visitor = now_serving, True
         if self.isVisible():
             self.refresh()
 
@@ -60,7 +60,7 @@ class VisitTab(WorkPanel):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        if self._told:
+        if self._has_visitor:
             super().showEvent(event)
 
 

@@ -152,7 +152,7 @@ class CallHead(QFrame):
         self.book = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
         self._lay_out(theme)
         self.book.clicked.connect(self.booking_wanted)
-        self.script.said.connect(self._said)
+        self.script.said.connect(self._report_said)
         self.lost.clicked.connect(self.broken)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -195,7 +195,7 @@ class CallHead(QFrame):
         if self._greeting is not None:
             self.greeted.emit(self._greeting)
 
-    def _said(self) -> None:
+    def _report_said(self) -> None:
         if self._greeting is not None:
             self.end_greeting()
         else:
@@ -489,9 +489,9 @@ class CallEnd(ClosingBox):
     """The box before a call is closed; Enter closes it."""
 
     def __init__(self, theme: Theme) -> None:
-        said = Mending("U", _("Salam sudah diucapkan (U)"), "check")
+        greeting = Mending("U", _("Salam sudah diucapkan (U)"), "check")
         survey = Mending("S", _("Tawarkan survei (S)"), "message-circle")
-        super().__init__(theme, {"tick": said, "survey": survey})
+        super().__init__(theme, {"tick": greeting, "survey": survey})
         column = Column(theme, self, gap=10, margins=(20, 12, 20, 12))
         column.addWidget(self.title)
         column.addWidget(self.reason)
@@ -503,8 +503,8 @@ class CallEnd(ClosingBox):
         mended = {each.mended_by for each in board.lacks}
         for name, button in self.missing.items():
             button.setVisible(name in mended)
-        told = written_words(board.lacks)
-        self._show_lacks(told, _("Semua tercatat."), explained=bool(board.lacks))
+        lacks, fine = written_words(board.lacks), _("Semua tercatat.")
+        self._show_lacks(lacks, fine, may_explain=bool(board.lacks))
         self._show_question(asks_reason=self._asks_reason and bool(board.lacks))
 
     @override

@@ -37,7 +37,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         self.blank = self.add_head_button(
             _("Formulir kosong"), "file-text", lambda: self._save(partial(read_form, None))
         )
-        self.new = self.add_head_button(_("Catat insiden …"), "plus", lambda: self._record().open())
+        self.new = self.add_head_button(_("Catat insiden …"), "plus", lambda: self._record_box().open())
 
     @override
     def refresh(self) -> None:
@@ -66,11 +66,15 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         )
         describe_role, close_role = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
         told = DetailAction(
-            "told", _("Sudah dikirim …"), "send", lambda: self._told(found).open(), why=why_not_yet
+            "told", _("Sudah dikirim …"), "send", lambda: self._notice_box(found).open(), why=why_not_yet
         )
         return [
             DetailAction(
-                "describe", _("Lengkapi …"), "pen-line", lambda: self._describe(found).open(), describe_role
+                "describe",
+                _("Lengkapi …"),
+                "pen-line",
+                lambda: self._describe_box(found).open(),
+                describe_role,
             ),
             *(
                 DetailAction(
@@ -84,21 +88,23 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             ),
             form,
             *(() if found.is_told else (told,)),
-            DetailAction("close", _("Tutup …"), "check", lambda: self._close(found).open(), close_role),
+            DetailAction("close", _("Tutup …"), "check", lambda: self._close_box(found).open(), close_role),
         ]
 
-    def _save(self, made: papers.Made) -> None:
-        papers.save(self.host, partial(papers.write_pdf, made))
+    def _save(self, make: papers.MakeSheet) -> None:
+        papers.save(self.host, partial(papers.write_pdf, make))
 
     def _what_happened(self) -> tuple[forms.TextField, ...]:
-        asked = (
+        questions = (
             ("what", _("Apa yang terjadi")),
             ("happened", _("Kapan dan bagaimana")),
             ("data", _("Data pribadi yang terungkap")),
         )
-        return tuple(forms.TextField(self.theme, name, label, required=True, rows=2) for name, label in asked)
+        return tuple(
+            forms.TextField(self.theme, name, label, required=True, rows=2) for name, label in questions
+        )
 
-    def _record(self) -> FormBox:
+    def _record_box(self) -> FormBox:
         return FormBox(
             self.host,
             _("Insiden data pribadi"),
@@ -117,7 +123,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             icon=("shield", "amber"),
         )
 
-    def _describe(self, found: privacy_breaches.Breach) -> FormBox:
+    def _describe_box(self, found: privacy_breaches.Breach) -> FormBox:
         names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
         return FormBox(
             self.host,
@@ -137,13 +143,14 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             edits=True,
         )
 
-    def _told(self, found: privacy_breaches.Breach) -> FormBox:
-        left = [(whom, whom.word) for whom in privacy_breaches.NoticeRecipient if found.told_at(whom) is None]
+    def _notice_box(self, found: privacy_breaches.Breach) -> FormBox:
+        recipients = privacy_breaches.NoticeRecipient
+        untold = [(whom, whom.word) for whom in recipients if found.told_at(whom) is None]
         return FormBox(
             self.host,
             _("Pemberitahuan tertulis sudah dikirim"),
             (
-                forms.RadioField(self.theme, "whom", _("Kepada"), left, required=True),
+                forms.RadioField(self.theme, "whom", _("Kepada"), untold, required=True),
                 forms.LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
             ),
             command=lambda values: privacy_breaches.NoteBreachNotice(breach_id=found.id, **values),
@@ -153,7 +160,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             icon=("send", "blue"),
         )
 
-    def _close(self, found: privacy_breaches.Breach) -> FormBox:
+    def _close_box(self, found: privacy_breaches.Breach) -> FormBox:
         return FormBox(
             self.host,
             _("Tutup insiden {number}").format(number=found.number),

@@ -70,10 +70,10 @@ class RetentionPage(WorkPage):
         self._show_chosen(self.list.selected)
 
     def _save(self, sheet: Callable[[Transaction, int], Sheet]) -> None:
-        def made(office: Office, _actor: Actor) -> Sheet:
+        def make(office: Office, _actor: Actor) -> Sheet:
             return office.read(lambda tx: sheet(tx, office.clock()))
 
-        papers.save(self.host, partial(papers.write_pdf, made))
+        papers.save(self.host, partial(papers.write_pdf, make))
 
     def _show_button(self) -> None:
         why_not = "" if self._board.total else _("Belum ada yang jatuh tempo.")
@@ -150,13 +150,13 @@ class RetentionPage(WorkPage):
         if not self.is_running:
             self.is_running = True
             self._show_button()
-            self.host.perform(run, self._told, refused=self._stopped)
+            self.host.perform(run, self._on_erased, refused=self._on_refused)
 
-    def _told(self, done: retention_schedule.RetentionRun) -> None:
+    def _on_erased(self, done: retention_schedule.RetentionRun) -> None:
         self.is_running = False
         self.host.tell(_("{label} baris dihapus.").format(label=formats.format_number(done.total)))
         self.refresh()
 
-    def _stopped(self, _error: UserError) -> None:
+    def _on_refused(self, _error: UserError) -> None:
         self.is_running = False
         self.refresh()

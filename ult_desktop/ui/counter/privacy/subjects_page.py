@@ -101,7 +101,7 @@ class SubjectsPage(WorkPage):
             held = any(each.held for each in found.visits)
             return [DetailAction("visit", _("Kunjungan …"), "list-ordered", visit)] if held else []
         unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
-        none = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
+        why_not = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
         search = partial(self._ask_search, request.id)
         copy = partial(papers.save, self.host, partial(write_copy, request.id))
         forget = commands.WithdrawRemembering(request_id=request.id)
@@ -109,10 +109,10 @@ class SubjectsPage(WorkPage):
         return [
             *self._about_person(request),
             DetailAction("search", _("Cari kunjungan …"), "search", search),
-            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", visit, why=none),
-            DetailAction("copy", _("Salinan data"), "download", copy, why=none),
-            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", withdraw, why=none),
-            self._end(request),
+            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", visit, why=why_not),
+            DetailAction("copy", _("Salinan data"), "download", copy, why=why_not),
+            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", withdraw, why=why_not),
+            self._end_action(request),
         ]
 
     def _about_person(self, request: privacy_subjects.SubjectRequest) -> list[DetailAction]:
@@ -127,7 +127,7 @@ class SubjectsPage(WorkPage):
             found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye, is_aside=True))
         return found
 
-    def _end(self, request: privacy_subjects.SubjectRequest) -> DetailAction:
+    def _end_action(self, request: privacy_subjects.SubjectRequest) -> DetailAction:
         if request.answered_at is None:
             role = "primary" if request.verified_at else ""
             box = partial(boxes.answer_box, self.host, request)
@@ -136,8 +136,8 @@ class SubjectsPage(WorkPage):
         close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), told)
         return DetailAction("close", _("Tutup"), "check", close, "primary")
 
-    def _perform(self, what: Command | Job, told: str) -> None:
-        self.host.perform(what, told=told)
+    def _perform(self, command: Command | Job, told: str) -> None:
+        self.host.perform(command, told=told)
 
     def _ask_search(self, request_id: int) -> None:
         ask_words(
@@ -161,7 +161,7 @@ class SubjectsPage(WorkPage):
     def _choose_act(
         self, request: privacy_subjects.SubjectRequest, visit: privacy_subjects.SubjectVisit
     ) -> None:
-        made = (self.host, request.id, visit)
+        box_of = (self.host, request.id, visit)
         about = {"request_id": request.id, "visit_id": visit.visit_id}
         release = partial(
             self._perform, commands.ReleaseSubjectData(**about), _("Jadwal retensi berlaku lagi.")
@@ -170,9 +170,9 @@ class SubjectsPage(WorkPage):
         options: Options = [(_("Cabut penundaan"), release)]
         if request.closed_at is None and not visit.held:
             options = [
-                (_("Perbaiki …"), lambda: boxes.correct_box(*made).open()),
-                (_("Hapus …"), lambda: boxes.erase_box(*made).open()),
-                (_("Tunda penghapusan …"), lambda: boxes.hold_box(*made).open()),
+                (_("Perbaiki …"), lambda: boxes.correct_box(*box_of).open()),
+                (_("Hapus …"), lambda: boxes.erase_box(*box_of).open()),
+                (_("Tunda penghapusan …"), lambda: boxes.hold_box(*box_of).open()),
                 (_("Bukan miliknya"), detach),
             ]
         dialogs.choose(self.host.window, self.theme, words.visit_words(visit), options, lambda act: act())

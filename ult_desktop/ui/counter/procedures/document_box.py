@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 else:
     paper = late("ult_desktop.reports.procedure")
 
-_WIDTH, _HEIGHT = 860, 520
+_WIDTH, _HEIGHT = 860, 520  # base pixels
 
 
 class DocumentBox(dialogs.Box):
@@ -67,18 +67,19 @@ class DocumentBox(dialogs.Box):
         return area
 
     def _sections(self) -> list[panels.Section]:
-        read = self._procedure
-        head = self._section("\n".join((*read.office.parents, read.office.name)), document.head_rows(read))
+        procedure = self._procedure
+        office = procedure.office
+        head = self._section("\n".join((*office.parents, office.name)), document.head_rows(procedure))
         steps = [
             self._section(
                 f"{step.step}. {step.activity}",
-                ((_("Pelaksana"), document.actors_words(read, step)), *document.quality_rows(step)),
+                ((_("Pelaksana"), document.actors_words(procedure, step)), *document.quality_rows(step)),
             )
-            for step in read.steps
+            for step in procedure.steps
         ]
         before, after = (
             [self._section(part.heading, _numbered(part)) for part in parts]
-            for parts in (document.lists(read), (*self._beside, *document.remarks(read)))
+            for parts in (document.lists(procedure), (*self._beside, *document.remarks(procedure)))
         )
         return [head, *before, *steps, *after]
 

@@ -37,7 +37,7 @@ from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
-_READING_WIDTH, _HEIGHT = 1040, 520
+_READING_WIDTH, _HEIGHT = 1040, 520  # base pixels
 
 
 class LookBox(dialogs.Box):
@@ -97,7 +97,7 @@ def comparison_box(host: PageHost, names: tuple[str, str], found: Sequence[Diffe
     return LookBox(host, _("Bandingkan"), inner)
 
 
-_WIDTH = 860
+_WIDTH = 860  # base pixels
 
 
 class TimesBox(dialogs.Box):
@@ -196,12 +196,13 @@ class ProcedureEntry(msgspec.Struct, frozen=True):
 
 def procedure_entries(office: Office) -> tuple[ProcedureEntry, ...]:
     """Return the procedures, on the worker thread. A shipped one is shown as this office would run it."""
-    own, name = office.read(_own)
+    own, name = office.read(_own_entries)
     shipped = (of_office(load_procedure(each), name) for each in procedure_ids())
     return (*own, *(ProcedureEntry(each, SHIPPED) for each in shipped))
 
 
-def _own(tx: Transaction) -> tuple[list[ProcedureEntry], str]:
+def _own_entries(tx: Transaction) -> tuple[list[ProcedureEntry], str]:
+    """Return the versions that the office runs or ran, and the office's name."""
     rows = procedures.every_version(tx)
     own = [
         ProcedureEntry(procedures.load(tx, row.id, row.version), PAST if row.retired_at else RUNNING, row)
@@ -239,16 +240,16 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
     @override
     def show_record(self, found: ProcedureEntry) -> None:
-        read = found.procedure
-        self.detail.show_head(read.title, read.office.name)
-        times = dict.fromkeys(total_words(path) for path in procedure_paths(read))
+        procedure = found.procedure
+        self.detail.show_head(procedure.title, procedure.office.name)
+        times = dict.fromkeys(total_words(path) for path in procedure_paths(procedure))
         since = (self._day(found.row.adopted_at) or _("kantor dibuat")) if found.row else ""
         until = self._day(found.row.retired_at if found.row else None)
         self.detail.show_facts(
             [
-                Fact(_("Nomor"), read.number),
-                Fact(_("Versi"), str(read.version)),
-                Fact(pgettext("many", "Langkah"), str(len(read.steps))),
+                Fact(_("Nomor"), procedure.number),
+                Fact(_("Versi"), str(procedure.version)),
+                Fact(pgettext("many", "Langkah"), str(len(procedure.steps))),
                 Fact(_("Jumlah waktu baku"), "\n".join(times)),
                 Fact(_("Berlaku sejak"), since),
                 Fact(_("Sampai"), until),
@@ -264,27 +265,27 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         return formats.format_date(to_datetime(at, self.host.now().tzinfo).date(), "long")
 
     def _actions(self, entry: ProcedureEntry) -> list[DetailAction]:
-        read = entry.procedure
-        runs = {each.procedure.id for each in self._found if each.group == RUNNING}
-        others = [each for each in self._found if each.procedure.id == read.id and each is not entry]
+        procedure, host = entry.procedure, self.host
+        running = {each.procedure.id for each in self._found if each.group == RUNNING}
+        others = [each for each in self._found if each.procedure.id == procedure.id and each is not entry]
         why = "" if others else _("Hanya ada satu versi.")
         acts = [
-            DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(self.host, read).open()),
-            DetailAction("flow", _("Gambar alur"), "network", lambda: flow_box(self.host, read).open()),
+            DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(host, procedure).open()),
+            DetailAction("flow", _("Gambar alur"), "network", lambda: flow_box(host, procedure).open()),
             DetailAction(
                 "compare", _("Bandingkan …"), "files", partial(self._compare, entry, others), why=why
             ),
         ]
         if entry.group == RUNNING:
             stop = partial(self._ask_to_stop, entry)
-            times = partial(self._change_times, read)
+            times = partial(self._change_times, procedure)
             acts.append(DetailAction("times", _("Ubah waktu baku …"), "timer", times))
             return [*acts, DetailAction("stop", _("Hentikan …"), "x", stop, "danger")]
-        verb = _("Jalankan versi ini") if read.id in runs else _("Jalankan")
+        verb = _("Jalankan versi ini") if procedure.id in running else _("Jalankan")
         return [DetailAction("adopt", verb, "play", partial(self._adopt, entry), "primary"), *acts]
 
-    def _change_times(self, read: Procedure) -> None:
-        TimesBox(self.host, read).open()
+    def _change_times(self, procedure: Procedure) -> None:
+        TimesBox(self.host, procedure).open()
 
     def _adopt(self, entry: ProcedureEntry) -> None:
         told = _("{title} berlaku sebagai versi {label}.")
@@ -316,12 +317,12 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
 
 def _row_of(entry: ProcedureEntry) -> ListRow:
-    read = entry.procedure
+    procedure = entry.procedure
     return ListRow(
         id=entry.id,
-        title=read.title,
-        subtitle=read.number,
-        aside=_("versi {n}").format(n=read.version),
+        title=procedure.title,
+        subtitle=procedure.number,
+        aside=_("versi {n}").format(n=procedure.version),
         icon="book-open",
         tint="green" if entry.group == RUNNING else "slate",
         tags=(Tag(_("berlaku"), "ok"),) if entry.group == RUNNING else (),

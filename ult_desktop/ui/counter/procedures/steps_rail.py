@@ -102,6 +102,7 @@ def _moved_on(
     if progress.standard_ms is None or progress.due_at is None:
         return progress
     left = progress.standard_ms - progress.spent_ms
+    # The due time is as far away as what is left of the standard only while the clock runs.
     runs = progress.due_at - read_at == left or progress.overdue
     if not runs or now <= read_at:
         return progress
@@ -203,7 +204,7 @@ def _time(
     return procedure_progress.running_words(progress)
 
 
-_SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4
+_SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4  # base pixels
 # https://doc.qt.io/qt-6/qpainter.html#drawArc
 _TURN, _NOON = 16, 90 * 16  # Qt counts sixteenths of a degree, from three o'clock
 
@@ -346,10 +347,10 @@ class StepRow(QFrame):
         texts = Column(theme, gap=2, margins=(0, 8, 0, 8))
         texts.addWidget(self.short)
         texts.addWidget(self.whole)
-        told = Row(theme, gap=16)
-        told.addWidget(self.meta, 1)
-        told.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        texts.addLayout(told)
+        below = Row(theme, gap=16)
+        below.addWidget(self.meta, 1)
+        below.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        texts.addLayout(below)
         texts.addWidget(self.branches)
         self.acts = QFrame()
         buttons = WrapRow(theme, gap=8)
@@ -452,8 +453,8 @@ class StepsHead(QWidget):
     def _show_progress(self, steps: VisitSteps) -> None:
         total, front = len(steps.procedure.steps), next(iter(steps.progress.running), None)
         done = sum(step.ended_at is not None for step in steps.progress.steps)
-        told = _("Langkah {n} dari {total}") if front else _("{n} dari {total} langkah selesai")
-        self.step.setText(told.format(n=front or done, total=total))
+        words = _("Langkah {n} dari {total}") if front else _("{n} dari {total} langkah selesai")
+        self.step.setText(words.format(n=front or done, total=total))
         self.bar.setRange(0, total)
         self.bar.setValue(front or done)
         self.bar.setAccessibleName(self.step.text())

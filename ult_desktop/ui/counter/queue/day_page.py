@@ -43,8 +43,8 @@ from ult_desktop.ui.kit.panels import ChartPanel, Section
 from ult_desktop.ui.kit.theme import set_style_properties
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-_LONGEST, _REMINDERS = 5, 1
-_MOST_HEIGHT = 320  # pixels of the live panel that a page keeps for it
+_LONGEST, _REMINDERS = 5, 1  # how many of those that wait longest, and of the reminders, are shown
+_MOST_HEIGHT = 320  # base pixels that a page keeps at most for the live panel
 _TONES = {"warn": "warn", "fail": "danger"}
 
 
@@ -89,7 +89,7 @@ class LivePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Keadaan sekarang"))
         self._theme, self._inner = theme, inner
-        self.setWidget(inner)  # and watch it from then on
+        self.setWidget(inner)  # Qt also makes this area an event filter of `inner`
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -100,7 +100,7 @@ class LivePanel(QScrollArea):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the least size: the height of what is told, but not of each counter of a large office."""
+        """Return the least size: high enough for what is shown, but not for every counter of a big office."""
         # Before it is laid out its width says nothing, and a window would grow to a height that nobody needs.
         is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
         wanted = self._inner.heightForWidth(self.viewport().width()) if is_laid_out else 0
@@ -166,7 +166,7 @@ class LiveWatch(QObject):
         return False
 
 
-_FIRST_HOUR, _LAST_HOUR = 8, 15
+_FIRST_HOUR, _LAST_HOUR = 8, 15  # that a chart shows at least
 
 
 def load_chart(day: DaySummary) -> Chart:
@@ -345,13 +345,13 @@ class DayPage(QWidget):
         self.walking.show_value(seconds_in_words(day.walking_seconds))
         self.serving.show_value(seconds_in_words(day.serving_seconds))
         self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
-        counted = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
+        outcomes = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
         sent = _("Dialihkan: {n}").format(n=day.transferred) if day.transferred else ""
         aside = _("Ditunda saat dilayani: {n} ({time})").format(
             n=day.set_aside, time=seconds_in_words(day.aside_seconds)
         )
-        told = _("Tanpa permohonan: {outcomes}").format(outcomes=counted) if counted else ""
-        lines = tuple(filter(None, (sent, aside if day.set_aside else "", told)))
+        without_case = _("Tanpa permohonan: {outcomes}").format(outcomes=outcomes) if outcomes else ""
+        lines = tuple(filter(None, (sent, aside if day.set_aside else "", without_case)))
         self.outcomes.setText("   ".join(lines))
         self.outcomes.setVisible(bool(lines))
         self.load.chart.show_chart(load_chart(day))

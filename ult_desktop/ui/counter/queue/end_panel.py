@@ -92,9 +92,9 @@ class EndPanel(ClosingBox):
         self._show_question(asks_reason=self._asks_reason and bool(self._lacks))
         unanswered = leaving.open_cases or not leaving.case
         self.missing["answer"].setVisible(bool(unanswered) and reasons.answer(s) == "")
-        kept = _what_keeps(leaving)
-        self.goes_on.setText(kept)
-        self.goes_on.setVisible(bool(kept))
+        why = _why_goes_on(leaving)
+        self.goes_on.setText(why)
+        self.goes_on.setVisible(bool(why))
         for each in (self.stays, self._stays_box):
             each.setVisible(not leaving.open_cases)
 
@@ -111,10 +111,10 @@ class EndPanel(ClosingBox):
 
     @override
     def _question(self) -> str:
-        asked = _("Hasil untuk {label} (tekan angkanya)") if self.outcome.options else _("{label} selesai")
+        words = _("Hasil untuk {label} (tekan angkanya)") if self.outcome.options else _("{label} selesai")
         if self._asks_reason:
-            asked = _("Mengapa ada yang terlewat pada {label}? (tekan angkanya)")
-        return asked.format(label=self._label)
+            words = _("Mengapa ada yang terlewat pada {label}? (tekan angkanya)")
+        return words.format(label=self._label)
 
     def _show_missing(self) -> None:
         leaving, lacks = self._leaving, self._lacks
@@ -124,9 +124,8 @@ class EndPanel(ClosingBox):
             self.missing[act].setVisible(act in mended)
         self.missing["survey"].setVisible(not leaving.survey)
         self.missing["card_back"].setVisible(bool(leaving.cards))
-        told = _what_lacks(leaving, lacks)
         fine = _("Semua tercatat dan survei sudah ditawarkan.")
-        self._show_lacks(told, fine, explained=bool(lacks))
+        self._show_lacks(_what_lacks(leaving, lacks), fine, may_explain=bool(lacks))
 
     def command(self) -> commands.Finish:
         """Return the end as chosen now."""
@@ -163,11 +162,10 @@ def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
         "" if leaving.survey else _("Survei belum ditawarkan."),
         held if leaving.cards else "",
     )
-    told = " ".join(filter(None, sentences))
-    return "\n".join(filter(None, (written_words(lacks), told)))
+    return "\n".join(filter(None, (written_words(lacks), " ".join(filter(None, sentences)))))
 
 
-def _what_keeps(leaving: Leaving) -> str:
+def _why_goes_on(leaving: Leaving) -> str:
     """Return why the visit goes on after the number is finished; "" when it ends."""
     if leaving.open_cases:
         words = _("Permohonan {numbers} masih terbuka: kunjungan tetap berjalan.")

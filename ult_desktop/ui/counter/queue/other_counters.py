@@ -11,7 +11,8 @@ from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 
-_TILE_WIDTH, _MOST_ROWS, _GAP = 240, 2, 8
+_TILE_WIDTH, _GAP = 240, 8  # base pixels
+_MOST_ROWS = 2
 
 
 class CounterTile(QFrame):

@@ -177,8 +177,8 @@ class CurrentTicketView(QWidget):
             ", ".join(each.word for each in wanted)
             for wanted in (ticket.help[:_IN_A_LINE], ticket.help[_IN_A_LINE:])
         )
-        said = _("Bantuan: {help}").format(help=first) if first else ""
-        self.help.show_status(said, "accent", "hand-helping")
+        words = _("Bantuan: {help}").format(help=first) if first else ""
+        self.help.show_status(words, "accent", "hand-helping")
         self.more_help.show_status(more, "accent", "hand-helping")
         self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
         if ticket.state is queue_ticket.TicketState.SERVING:
@@ -211,7 +211,7 @@ def _priority(ticket: queue_ticket.Ticket) -> str:
     return _("Prioritas · {ground}").format(ground=priority_words(ticket))
 
 
-_HEAD_HEIGHT = 136
+_HEAD_HEIGHT = 136  # base pixels
 
 
 class QueuePage(QWidget):

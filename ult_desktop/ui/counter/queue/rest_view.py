@@ -85,7 +85,7 @@ class RestView(QWidget):
         self.owed.opened.connect(lambda found: self.page_wanted.emit(_PAGES[found[0]], found[1]))
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show the situation at `now` (UTC ms), without what a colleague owes who took the counter over."""
+        """Show the situation at `now` (UTC ms). At a counter that a colleague took over, nothing is owed."""
         board = s.board
         services = {each.id: each for each in board.services}
         rows = rows_of([ticket for ticket, _purpose in board.upcoming], board, now)
@@ -102,13 +102,13 @@ class RestView(QWidget):
 
 def _upcoming_row(row: TicketRow, purpose: str, service: Service | None) -> ListRow:
     needed = () if service is None else service.requirements
-    brings = ", ".join(each.within(language()) for each in needed)
-    told = _("Syarat: {requirements}").format(requirements=brings) if brings else ""
+    names = ", ".join(each.within(language()) for each in needed)
+    requirements = _("Syarat: {requirements}").format(requirements=names) if names else ""
     urgent = row.ticket.priority
     return ListRow(
         id=row.ticket.id,
         title=f"{row.ticket.label} · {row.service}",
-        subtitle=" · ".join(filter(None, (row.marks, purpose, told))),
+        subtitle=" · ".join(filter(None, (row.marks, purpose, requirements))),
         aside=row.aside,
         icon="accessibility" if urgent else "user-round",
         tint="violet" if urgent else "blue",

@@ -100,7 +100,7 @@ def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]
     return [mark for mark in marks if mark]
 
 
-ROW_HEIGHT = 52
+ROW_HEIGHT = 52  # base pixels
 
 
 class TicketModel(list_view.FilteredModel[TicketRow]):
@@ -266,10 +266,10 @@ class TicketList(QFrame):
 
     def show_rows(self, rows: Sequence[TicketRow]) -> None:
         """Show these rows; the chosen row stays chosen if it is among them."""
-        kept = self.selected
+        chosen = self.selected
         self.model.show_rows(rows)
         self.count.setText(str(self.model.total))
-        number = self.model.row_number(kept.id) if kept else -1
+        number = self.model.row_number(chosen.id) if chosen else -1
         if number >= 0 and self.selected is None:
             self.view.setCurrentIndex(self.model.index(number))
 
@@ -297,8 +297,8 @@ class TicketList(QFrame):
             self.chosen.emit(self.selected)
 
 
-_WIDTH = 336
-_LOW = 840
+_WIDTH = 336  # base pixels
+_LOW = 840  # base pixels: a lower panel shows fewer missed and held numbers
 
 
 class SidePanel(QFrame):

@@ -52,7 +52,7 @@ class MadeNews(panels.Note):
     def __init__(self, host: PageHost) -> None:
         super().__init__(host.theme, "info")
         self._host = host
-        self._told = ""
+        self._last_words = ""
         self.answered.connect(lambda: MadeReportsBox(host).open())
         host.changed.connect(self.refresh)
         self.refresh()
@@ -63,8 +63,8 @@ class MadeNews(panels.Note):
     def _show(self, board: MadeBoard) -> None:
         """Show the news, unless the same words were shown already."""
         words = _news(board, to_stamp(self._host.now()))
-        if words != self._told:
-            self._told = words
+        if words != self._last_words:
+            self._last_words = words
             self.say(words, _("Lihat …"))
 
 
@@ -99,12 +99,12 @@ class SummaryWatch(QObject):
                 partial(_write_due_summary, summary_folder(self._host)), partial(self._tell, month)
             )
 
-    def _tell(self, month: str, said: str | None) -> None:
-        if said is None or month == self._looked_in:
+    def _tell(self, month: str, words: str | None) -> None:
+        if words is None or month == self._looked_in:
             return
         self._looked_in = month
-        if said:
-            self._host.tell(said)
+        if words:
+            self._host.tell(words)
 
 
 def summary_folder(host: PageHost) -> Path:
@@ -178,31 +178,31 @@ class MadeReportsBox(ListBox):
         )
 
     def _save(self) -> None:
-        made = partial(_report_of, self._known[self.rows.selected].id)
+        make = partial(_report_of, self._known[self.rows.selected].id)
         offer_report(
             self.host,
             [
-                (_("Laporan untuk ditandatangani (PDF)"), made, ReportForm.PDF),
-                (_("Buku kerja Excel"), made, ReportForm.WORKBOOK),
-                (_("Daftar angka (CSV)"), made, ReportForm.LIST),
+                (_("Laporan untuk ditandatangani (PDF)"), make, ReportForm.PDF),
+                (_("Buku kerja Excel"), make, ReportForm.WORKBOOK),
+                (_("Daftar angka (CSV)"), make, ReportForm.LIST),
             ],
         )
 
     def _tell_changes(self) -> None:
-        made = self._known[self.rows.selected]
-        box = dialogs.Box(self.host.window, self.theme, made.heading, ("history", "blue"))
-        said = made.changes[:_MOST_LINES] or (_("Tidak ada yang berubah sejak versi sebelumnya."),)
-        for line in said:
+        report = self._known[self.rows.selected]
+        box = dialogs.Box(self.host.window, self.theme, report.heading, ("history", "blue"))
+        lines = report.changes[:_MOST_LINES] or (_("Tidak ada yang berubah sejak versi sebelumnya."),)
+        for line in lines:
             box.say(line, tone="")
-        if len(made.changes) > len(said):
-            box.say(counted("… dan {n} angka lagi.", len(made.changes) - len(said)))
+        if len(report.changes) > len(lines):
+            box.say(counted("… dan {n} angka lagi.", len(report.changes) - len(lines)))
         box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
         box.open()
 
     def _again(self) -> None:
-        made = self._known[self.rows.selected]
+        report = self._known[self.rows.selected]
         told = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
-        self.host.perform(MakeReportAgain(kind=made.kind, period=made.period), told=told)
+        self.host.perform(MakeReportAgain(kind=report.kind, period=report.period), told=told)
 
 
 def _report_of(made_id: int, office: Office) -> PeriodReport:

@@ -154,7 +154,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     public: bool = False
     choice: TableChoice | None = None
 
-    def made(self, office: Office) -> PeriodReport:
+    def make(self, office: Office) -> PeriodReport:
         """Make the report from several readings, one after the other."""
         now = office.clock()
         if self.public:
@@ -179,7 +179,7 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
 
 def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Only, Offered]:
     """Return the report, what it was narrowed to, and what it can be narrowed to."""
-    return wanted.made(office), wanted.only, office.read(_offered)
+    return wanted.make(office), wanted.only, office.read(_offered)
 
 
 def _offered(tx: Transaction) -> Offered:
@@ -313,19 +313,19 @@ class ReportsPage(WorkPage):
 
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""
-        made = partial(write_report, self.wanted.made, ReportForm.PDF)
-        self.host.perform(made, partial(show_document, self.host), told=_("Tersimpan: {label}"))
+        write = partial(write_report, self.wanted.make, ReportForm.PDF)
+        self.host.perform(write, partial(show_document, self.host), told=_("Tersimpan: {label}"))
 
     def _choose_form(self) -> None:
         wanted = self.wanted
         public = msgspec.structs.replace(wanted, public=True)
         options = [
-            (_("Laporan untuk ditandatangani (PDF)"), wanted.made, ReportForm.PDF),
-            (_("Buku kerja Excel"), wanted.made, ReportForm.WORKBOOK),
-            (_("Daftar angka (CSV)"), wanted.made, ReportForm.LIST),
-            (_("Rekap untuk umum (PDF)"), public.made, ReportForm.PDF),
-            (_("Rekap untuk umum (CSV)"), public.made, ReportForm.LIST),
-            (_("Rekap untuk umum (gambar)"), public.made, ReportForm.PICTURE),
+            (_("Laporan untuk ditandatangani (PDF)"), wanted.make, ReportForm.PDF),
+            (_("Buku kerja Excel"), wanted.make, ReportForm.WORKBOOK),
+            (_("Daftar angka (CSV)"), wanted.make, ReportForm.LIST),
+            (_("Rekap untuk umum (PDF)"), public.make, ReportForm.PDF),
+            (_("Rekap untuk umum (CSV)"), public.make, ReportForm.LIST),
+            (_("Rekap untuk umum (gambar)"), public.make, ReportForm.PICTURE),
         ]
         offer_report(self.host, options, self._other_papers(wanted.period))
 
@@ -334,8 +334,8 @@ class ReportsPage(WorkPage):
         days, host = (period.first, period.last), self.host
         papers: list[tuple[str, Callable[[], object]]] = []
         if period.span is Span.MONTH:
-            made = partial(save, host, partial(_write_summary, period))
-            papers.append((_("Rekap bertanda tangan untuk pusat"), made))
+            summary = partial(save, host, partial(_write_summary, period))
+            papers.append((_("Rekap bertanda tangan untuk pusat"), summary))
         if may_open(host):
             book = partial(offer_paper, host, partial(book_of, *days), partial(book_table_of, *days))
             papers.append((_("Buku tamu (dibuka, dicatat) …"), book))

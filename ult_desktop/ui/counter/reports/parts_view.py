@@ -23,8 +23,10 @@ from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.panels import ChartPanel
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, NAME_STEP = 190, 92, 44, 16
-HEAD_LINES, HEAD_MARGIN, LEAST_ROWS = 3, 8, 3
+NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH = 190, 92, 44  # base pixels, of columns at least
+NAME_STEP = 16  # pixels by which the column of names shrinks while the figures have no room
+HEAD_LINES, LEAST_ROWS = 3, 3  # lines of a head at most; rows of the table below a chart at least
+HEAD_MARGIN = 8  # base pixels
 LEAST_FIGURES = 4  # figures that are shown at least, before the names of rows get more room
 # The columns of a table by importance: a narrow window leaves out the last of them first.
 IMPORTANT = (
@@ -32,7 +34,9 @@ IMPORTANT = (
     *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean", "index", "grade", "average"),
 )
 _HIGH = 10_000  # a height that no head reaches
-TILES_A_ROW, CHART_ROOM, CHART_LEAST, MOST_GROUPS = 4, 130, 150, 31
+TILES_A_ROW, MOST_GROUPS = 4, 31
+CHART_ROOM = 130  # letters that have room below all bars together
+CHART_LEAST = 150  # base pixels of height
 TAIL = 10  # letters that are kept at least of what follows the last comma of a name
 _COLOURS = ("primary", "accent")
 _DATED = {"day": 8, "week": 5, "month": 5}  # letters of a key that the page says already: "2026-11-" of a day

@@ -48,8 +48,7 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 LIMITS, SHARES = (5, 10, 15, 20, 30, 45, 60), (80, 90, 95)
 TWO_LINES = 3  # choices in a line of large letters
 _LOOK_MS = 100
-_FROM_FILE = 0
-"""The choice "from a file" among the numbers of counters."""
+_FROM_FILE = 0  # among the numbers of counters: the plan of a file
 _HUNDRED = 100
 
 
@@ -103,7 +102,7 @@ class StaffingPage(WorkPage):
         self._staffing: tuple[Period, Staffing] | None = None
         self._shown: StaffingAsked | None = None
         self._asking: StaffingAsked | None = None
-        self._done = [0.0]
+        self._done = [0.0]  # a list, into which the worker's thread writes how far it has come
         self._ended = threading.Event()
         self._worker = FileWorker(self)
         self._clock = QTimer(self, interval=_LOOK_MS)

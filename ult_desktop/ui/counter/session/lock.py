@@ -107,7 +107,8 @@ class LockPage(PasswordPage):
 
 _WATCH_PAGE = "day"
 
-_HANDS = frozenset(
+# The events of a person who is at the PC.
+_TOUCHES = frozenset(
     {
         QEvent.Type.KeyPress,
         QEvent.Type.ShortcutOverride,  # all that comes of a key that is a shortcut, F2 or F9
@@ -137,7 +138,7 @@ class IdleWatch(QObject):
 
     def __init__(self, window: QWidget, now: widgets.Now, minutes: int) -> None:
         super().__init__(window)
-        self._frame = window
+        self._window = window
         self._now, self._limit_ms = now, minutes * MINUTE_MS
         self._touched_at = 0
         self._watching = False
@@ -162,7 +163,7 @@ class IdleWatch(QObject):
         """
         if front is None or not self._watching:
             return
-        if belongs_to(QWidget.find(front.winId()), self._frame.window()):
+        if belongs_to(QWidget.find(front.winId()), self._window.window()):
             front.installEventFilter(self)  # once: Qt takes out the first if it is installed again
 
     def look(self) -> None:
@@ -174,7 +175,7 @@ class IdleWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._watching or event.type() not in _HANDS:
+        if not self._watching or event.type() not in _TOUCHES:
             return False
         self._touched_at = to_stamp(self._now())
         if isinstance(event, QKeyEvent) and _is_lock_key(event):

@@ -68,5 +68,5 @@ class NoteController(QObject):
         return at_counter and self._keeper is not None and not self._lock.is_on
 
     def _show(self) -> None:
-        notes = CallNotes() if self._keeper is None else self._keeper.notes
-        self._banner.show_notes(notes, may_note=self._may_note())
+        found = CallNotes() if self._keeper is None else self._keeper.notes
+        self._banner.show_notes(found, may_note=self._may_note())

@@ -172,8 +172,7 @@ class ActionDispatcher(QObject):
     Args:
         window: the window over which dialogs open.
         session: the officer's session at the counter.
-        workspace: shows the session.
-        table: the actions by name, in the workspace's language.
+        workspace: shows the session; its `table` has the actions by name.
         toast: where short messages go.
         now: the injected clock.
         way: the officer's own way of serving.
@@ -198,11 +197,11 @@ class ActionDispatcher(QObject):
         self._session, self._workspace = session, workspace
         self._toast, self._now, self._way = toast, now, way
         self._flows = ActionDialogs(window, workspace.host.theme, now)
-        self._doing = self._next = ""
-        self._at_hand: int | None = None
-        self._undoable: int | None = None
-        self._tried: int | None = None
-        self._by_itself = False
+        self._doing = self._next = ""  # the action under way, and the one that follows it
+        self._at_hand: int | None = None  # the number at the counter when the last request was sent
+        self._undoable: int | None = None  # the number whose end the toast offers to undo
+        self._tried: int | None = None  # the number that the armed counter called last
+        self._by_itself = False  # the last request was the armed counter's own
         self._box: dialogs.Box | None = None
         workspace.asked.connect(self.act)
         session.changed.connect(self.show_situation)
@@ -308,9 +307,9 @@ class ActionDispatcher(QObject):
             if box is not None:
                 box.show_refusal(error)
 
-        self._session.perform(command, partial(self._told, action, box), refused)
+        self._session.perform(command, partial(self._on_done, action, box), refused)
 
-    def _told(self, action: Action, box: dialogs.Box | None, result: object) -> None:
+    def _on_done(self, action: Action, box: dialogs.Box | None, result: object) -> None:
         self._box = None
         if box is not None:
             box.close_saved()
@@ -325,8 +324,8 @@ class ActionDispatcher(QObject):
         undo = action.undoable and result.id == self._at_hand
         if undo:
             self._undoable = result.id
-        told = _("{label} selesai: {outcome}.") if result.outcome else action.told
-        words = told.format(
+        template = _("{label} selesai: {outcome}.") if result.outcome else action.told
+        words = template.format(
             label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
         )
         if action.name == "undo":
@@ -407,7 +406,7 @@ class OfficerSession(QObject):
         frame: the frame around the workspace.
         theme: colours and sizes.
         now: the injected clock.
-        fittings: what this PC offers: drafts, printer, pages and tabs.
+        services: what this PC offers: drafts, printer, pages and tabs.
 
     Signals:
         language_requested: "id" or "en".
@@ -426,17 +425,17 @@ class OfficerSession(QObject):
         frame: CounterFrame,
         theme: Theme,
         now: widgets.Now,
-        fittings: CounterServices,
+        services: CounterServices,
     ) -> None:
         super().__init__()
         self._link, self._seat, self._frame = link, seat, frame
-        self._theme, self._now, self._fittings = theme, now, fittings
+        self._theme, self._now, self._services = theme, now, services
         self._minute = 0
-        self._look = OwnLook(theme, fittings.drafts, seat.actor.officer_id or 0)
-        self._way = OwnWay(fittings.drafts, seat.actor.officer_id or 0)
+        self._look = OwnLook(theme, services.drafts, seat.actor.officer_id or 0)
+        self._way = OwnWay(services.drafts, seat.actor.officer_id or 0)
         self._covered = False
         self.session = (
-            None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, fittings.reprint)
+            None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, services.reprint)
         )
         self.workspace = self._new_workspace()
         if self.session is not None:
@@ -445,15 +444,15 @@ class OfficerSession(QObject):
 
     def _new_workspace(self) -> Workspace:
         work = PageHost(
-            self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._fittings
+            self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._services
         )
         table = action_table()
         HealthWatch(work, self._frame.status.health)
         workspace: Workspace
         if self.session is None:
-            workspace = HallWorkspace(work, table, self._fittings)
+            workspace = HallWorkspace(work, table, self._services)
         else:
-            workspace = CounterWorkspace(work, table, self._fittings)
+            workspace = CounterWorkspace(work, table, self._services)
             desk = ActionDispatcher(
                 self._frame, self.session, workspace, self._frame.toast, self._now, self._way
             )
@@ -473,8 +472,8 @@ class OfficerSession(QObject):
         OwnSettingsBox(self._frame.window(), self._theme, self._look, way, self._change_password).open()
 
     def _change_password(self) -> None:
-        told = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
-        OwnPasswordBox(self._frame.window(), self._link, self._theme, told).open()
+        tell = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
+        OwnPasswordBox(self._frame.window(), self._link, self._theme, tell).open()
 
     def begin(self) -> None:
         """Show the workspace, at a counter as soon as its board has been read."""
@@ -595,5 +594,5 @@ def _title(board: CounterBoard, waiting: int) -> str:
 
 
 def _stands(ticket: Ticket, office: Office) -> bool:
-    """Return whether nobody has done anything with the number since."""
+    """Return whether nobody has done anything with the number since `ticket` was read."""
     return office.read(lambda tx: tickets.get(tx, ticket.id)) == ticket

@@ -39,7 +39,7 @@ class PasswordField(QLineEdit):
         super().keyPressEvent(event)
 
 
-_CARD_WIDTH = 440
+_CARD_WIDTH = 440  # base pixels
 _TWO_LINES = 44  # base pixels: a refusal and its remedy
 
 

@@ -100,8 +100,8 @@ class SignInPage(PasswordPage):
         self.wrong.hide()
         self.counter.currentIndexChanged.connect(self._suggest_officer)
         self.officer.currentIndexChanged.connect(self._suggest_counter)
-        self.officer.activated.connect(self._keep_name)
-        self.counter.activated.connect(self._keep_place)
+        self.officer.activated.connect(self._keep_officer)
+        self.counter.activated.connect(self._keep_counter)
         for box, key in product((self.officer, self.counter), (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             enter = QShortcut(key, box, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self._try)
@@ -195,11 +195,11 @@ class SignInPage(PasswordPage):
         super().clear()
         self._is_named = self._is_placed = False
 
-    def _keep_name(self) -> None:
-        """Keep the name that a person chose: a sign-in at another PC no longer changes it."""
+    def _keep_officer(self) -> None:
+        """Keep the officer that a person chose: a sign-in at another PC no longer changes it."""
         self._is_named = True
 
-    def _keep_place(self) -> None:
+    def _keep_counter(self) -> None:
         """Keep the counter that a person chose: they may mean to take it over from somebody."""
         self._is_placed = True
 
@@ -266,10 +266,10 @@ def _no_counter(number: int | None) -> UserError:
 
 
 def _fill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
-    kept = box.currentData()
+    chosen = box.currentData()
     box.blockSignals(True)
     box.clear()
     for text, value in entries:
         box.addItem(text, value)
-    box.setCurrentIndex(max(0, box.findData(kept)))
+    box.setCurrentIndex(max(0, box.findData(chosen)))
     box.blockSignals(False)

@@ -80,11 +80,11 @@ class TimePage(PasswordPage):
 
     def show_officers(self, officers: Sequence[OfficerSummary]) -> None:
         """Show who can confirm it. An officer already chosen stays chosen."""
-        kept = self.officer.currentData()
+        chosen = self.officer.currentData()
         self.officer.clear()
         for each in officers:
             self.officer.addItem(each.name, each.login)
-        self.officer.setCurrentIndex(max(0, self.officer.findData(kept)))
+        self.officer.setCurrentIndex(max(0, self.officer.findData(chosen)))
         self._ready()
 
     @override
@@ -129,8 +129,8 @@ class TimeCover(QObject):
 
     def _confirm(self, by: SignIn) -> None:
         if self.page is not None:
-            said = (by.login, by.password)
-            self._link.confirm_time(said, lambda _at: self.look(), self.page.show_refusal)
+            credentials = (by.login, by.password)
+            self._link.confirm_time(credentials, lambda _at: self.look(), self.page.show_refusal)
 
     def _uncover(self) -> None:
         page, self.page = self.page, None

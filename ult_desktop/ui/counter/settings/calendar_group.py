@@ -293,9 +293,9 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.close_office = self.add_head_button(
             _("Tutup kantor …"), "calendar-x", self._close_office, "primary"
         )
-        self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
-        self.work.setEnabled(False)  # the free days are in the settings, which are not read yet
-        self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
+        self.working_day = self.add_head_button(_("Hari kerja …"), "calendar-check", self._add_working_day)
+        self.working_day.setEnabled(False)  # the free days are in the settings, which are not read yet
+        self.ramadan = self.add_head_button(_("Ramadan …"), "moon", self._add_ramadan)
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self._close_office)
         self.key("Del", self._drop_chosen)
@@ -308,7 +308,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
     def _show(self, settings: office_settings.OfficeSettings) -> None:
         found = calendar_entries(settings, self.host.now().date())
         self._settings = settings
-        self.work.setEnabled(True)
+        self.working_day.setEnabled(True)
         self.show_records(found, [row_of(entry) for entry in found])
 
     @override
@@ -355,10 +355,10 @@ class CalendarGroup(ListGroup[CalendarEntry]):
     def _close_office(self) -> None:
         closing_box(self.host, partial(self._done, _("Hari tutup dicatat.")), None).open()
 
-    def _fast(self) -> None:
+    def _add_ramadan(self) -> None:
         ramadan_box(self.host, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
 
-    def _work(self) -> None:
+    def _add_working_day(self) -> None:
         if self._settings is not None:
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
             working_box(self.host, then, self._settings).open()

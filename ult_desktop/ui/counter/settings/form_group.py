@@ -39,7 +39,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
     def build(self) -> None:
         self.document: D | None = None
         self.form = self.make_form((), {})
-        self._go: Callable[[], object] | None = None
+        self._after_save: Callable[[], object] | None = None
         self.note = panels.Note(self.theme, "ok")
         keep_room(self.note)  # a form that moves down takes its fields from under the pointer
         self.saver = self.make_saver()
@@ -93,12 +93,12 @@ class DocumentGroup(SettingsGroup, Generic[D]):
 
     @override
     def save(self, then: Callable[[], object]) -> None:
-        self._go = then
+        self._after_save = then
         self.form.submit()
 
     def offer(self, wish: Callable[[D], D]) -> None:
         """Show what `wish` would change, and save it when the officer agrees."""
-        go, self._go = self._go, None
+        go, self._after_save = self._after_save, None
         if self.document is None:
             return
         try:

@@ -150,11 +150,11 @@ class RowsGroup(OfficeGroup, Generic[R]):
         """Show the whole office, also its officers and procedures, which a row may name."""
         rows = self.rows(document)
         if rows != self._rows and not self.is_dirty:
-            self._ask_for(rows)
+            self._make_form_again(rows)
         super().show_read(without_people(document))
 
-    def _ask_for(self, rows: Rows) -> None:
-        """Make the form again when the office has other choices."""
+    def _make_form_again(self, rows: Rows) -> None:
+        """Make the form again, because the office has other choices now."""
         self.form.hide()
         self.form.deleteLater()
         self._rows = rows
@@ -245,14 +245,14 @@ class RowsGroup(OfficeGroup, Generic[R]):
 
     @override
     def submit(self) -> None:
-        made, old = self._made(), self.current
-        rows = [*self._all, made] if old is None else [made if each is old else each for each in self._all]
+        new, old = self._filled_in(), self.current
+        rows = [*self._all, new] if old is None else [new if each is old else each for each in self._all]
         self._offer(rows)
 
     def _offer(self, rows: Sequence[R]) -> None:
         self.offer(lambda office: msgspec.structs.replace(office, **{self.part: tuple(rows)}))
 
-    def _made(self) -> R:
+    def _filled_in(self) -> R:
         """Return the row with what is filled in."""
         values, old = self.form.values(), self.current
         kind: type[R] = self.kind  # type: ignore[assignment]
@@ -264,7 +264,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
             self.form, [each.key for each in every_setting(self._rows)]
         ):
             with suppress(ValueError):
-                self.show_preview(self._made())
+                self.show_preview(self._filled_in())
 
 
 class IconField(forms.ChoiceField):
@@ -283,7 +283,7 @@ def category_options(office: OfficeTemplate) -> Options:
     return [("", _("tanpa kategori")), *((each.key, each.name.id) for each in office.categories)]
 
 
-_CARD_HEIGHT = 150
+_CARD_HEIGHT = 150  # base pixels
 
 
 class ServicesGroup(RowsGroup[ServiceTemplate]):
@@ -413,13 +413,13 @@ class PausesGroup(RowsGroup[PauseReason]):
 
     @override
     def rows(self, office: OfficeTemplate) -> Rows:
-        minutes = _("Sesudah itu waktu langkah berjalan lagi dengan sendirinya.")
-        return (Setting("reason", _("Alasan")), Setting("minutes", _("Lama biasanya (menit)"), minutes))
+        hint = _("Sesudah itu waktu langkah berjalan lagi dengan sendirinya.")
+        return (Setting("reason", _("Alasan")), Setting("minutes", _("Lama biasanya (menit)"), hint))
 
     @override
     def row_of(self, row: PauseReason) -> lists.ListRow:
-        took = counted("{n} menit", row.minutes)
-        return lists.ListRow(id=row.reason, title=row.reason, subtitle=took, icon="pause", tint="amber")
+        duration = counted("{n} menit", row.minutes)
+        return lists.ListRow(id=row.reason, title=row.reason, subtitle=duration, icon="pause", tint="amber")
 
     @override
     def fresh(self, office: OfficeTemplate) -> dict[str, Any]:

@@ -47,10 +47,10 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
 
     @override
     def value(self) -> tuple[AbsenceRule, ...]:
-        said = ((role, choice.value()) for role, choice in self.choices.items())
+        chosen = ((role, choice.value()) for role, choice in self.choices.items())
         rules = [
             AbsenceRule(role=role, passes_to=to if isinstance(to, Role) else None)
-            for role, to in said
+            for role, to in chosen
             if to != _ASK
         ]
         return (*self._others, *rules)
@@ -161,7 +161,7 @@ class IdentityGroup(OfficeForm):
             self.pane.show_picture(partial(self.host.previews.ticket, document, self.host.now()))
 
 
-_PAPER_WIDTH = 280
+_PAPER_WIDTH = 280  # base pixels
 
 
 class HoursGroup(OfficeForm):

@@ -16,7 +16,7 @@ from ult_desktop.ui.counter.settings.registry import GROUPS
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.panels import REGION, ShownStack
 
-_LIST_WIDTH = 236
+_LIST_WIDTH = 236  # base pixels
 
 
 class GroupList(QFrame):
@@ -84,7 +84,7 @@ class SettingsPage(WorkPage):
             nav_buttons.NavEntry(name, kind.title(), kind.icon_name, kind.group, self._grounds[name])
             for name, kind in self._kinds.items()
         ]
-        self.buttons = nav_buttons.PageButtons(self.theme, self.parts, held="Alt")
+        self.buttons = nav_buttons.PageButtons(self.theme, self.parts, modifier="Alt")
         row = Row(self.theme, gap=16)
         row.addWidget(GroupList(self.theme, self.title(), self.buttons))
         row.addWidget(self.stack, 1)

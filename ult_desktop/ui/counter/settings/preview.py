@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme, panels
 
-_SETTLED_MS = 150
+_SETTLED_MS = 150  # without a change; then the picture is drawn again
 
 
 class PreviewPane(panels.Section):

@@ -13,7 +13,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import NO_CHOICE, OfficeEdit, plan_edit
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.pages.conflict_box import ConflictBox, Sides
-from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, told
+from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, value_words
 from ult_desktop.ui.kit import detail, dialogs, forms, panels
 from ult_desktop.ui.office_link.link import Job
 
@@ -65,7 +65,7 @@ class Wording:
 def _spoken(value: str, setting: Setting | None) -> str:
     plain = {"true": True, "false": False}.get(value, value)
     options = [(str(option), words) for option, words in setting.options] if setting is not None else []
-    return told(plain, options) or "–"
+    return value_words(plain, options) or "–"
 
 
 class DifferenceBox(dialogs.Box):
@@ -84,7 +84,7 @@ class DifferenceBox(dialogs.Box):
         self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
 
 
-_WIDE = 640
+_WIDE = 640  # base pixels
 
 
 class OfficeSaver:

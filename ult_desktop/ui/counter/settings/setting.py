@@ -37,14 +37,14 @@ class Setting:
     make: FieldMaker | None = None
 
     def field(self, theme: Theme, kinds: Kinds) -> forms.Field:
-        made = (
+        field = (
             self.make(theme, self.key, self.words)
             if self.make is not None
             else _field_of_kind(theme, self, kinds[self.key])
         )
         if self.help:
-            made.explain(self.help)
-        return made
+            field.explain(self.help)
+        return field
 
 
 Rows = tuple[Setting | tuple[Setting, ...], ...]
@@ -114,7 +114,7 @@ def _list_field(theme: Theme, setting: Setting, kind: inspect.VarTupleType) -> f
     return many(theme, setting.key, setting.words, rows=setting.rows, most=kind.max_length)
 
 
-_MOST = 999_999
+_MOST = 999_999  # of a number whose type names no highest
 
 
 def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
@@ -130,7 +130,7 @@ def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
     return kind, described, False
 
 
-def told(value: object, options: Iterable[tuple[object, str]] = ()) -> str:
+def value_words(value: object, options: Iterable[tuple[object, str]] = ()) -> str:
     """Return a value on one line, in the words of the options if it is one of them."""
     for option, words in options:
         if option == value:

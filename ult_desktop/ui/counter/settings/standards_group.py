@@ -73,11 +73,11 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
 
 
 def _leaflet(prefix: str, office: Office, _actor: Actor) -> Sheet:
-    def made(tx: Transaction) -> Sheet:
+    def make(tx: Transaction) -> Sheet:
         row = next(each for each in services.active(tx) if each.definition.prefix == prefix)
         return standard_leaflet(tx, row.id)
 
-    return office.read(made)
+    return office.read(make)
 
 
 def _write_pledge(office: Office, _actor: Actor) -> Path:

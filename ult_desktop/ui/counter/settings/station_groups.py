@@ -142,10 +142,10 @@ class RulerField(forms.NumberField):
         super().__init__(theme, name, words, least=_LEAST, most=_MOST)
         self.drawn = LineOnScreen(theme)
         self.column.insertWidget(1, self.drawn, 0, Qt.AlignmentFlag.AlignLeft)
-        told = _("Ukur garis ini dengan penggaris. Kosong: {n} mm, menurut layar ini.")
-        untold = _("Ukur garis ini dengan penggaris: layar ini tidak menyebut ukurannya.")
+        known = _("Ukur garis ini dengan penggaris. Kosong: {n} mm, menurut layar ini.")
+        unknown = _("Ukur garis ini dengan penggaris: layar ini tidak menyebut ukurannya.")
         millimetres = self.drawn.millimetres()
-        self.explain(told.format(n=millimetres) if millimetres else untold)
+        self.explain(known.format(n=millimetres) if millimetres else unknown)
 
 
 def kiosk_settings() -> tuple[Setting, ...]:
@@ -326,10 +326,10 @@ class PrinterField(forms.ChoiceField):
         super().__init__(theme, name, words, [(NO_PRINTER, _("Tanpa printer"))], required=True, free=True)
 
     def show_found(self, found: Iterable[search.FoundPrinter]) -> None:
-        kept = self.value()
+        chosen = self.value()
         self.blockSignals(True)
         self.show_options([(NO_PRINTER, _("Tanpa printer")), *((each.address, each.name) for each in found)])
-        self.show_value(kept)
+        self.show_value(chosen)
         self.blockSignals(False)
 
     @override
@@ -498,8 +498,8 @@ class ComputerGroup(StationGroup):
         self.run(partial(own_program.start_with_pc, mode, file, remove=remove), self._autostart_set)
 
     def _autostart_set(self, answer: own_program.OwnAnswer) -> None:
-        told = _("Tercatat; berlaku sejak PC ini dinyalakan lagi.")
-        self.host.tell(told if answer.done else answer.words)
+        done = _("Tercatat; berlaku sejak PC ini dinyalakan lagi.")
+        self.host.tell(done if answer.done else answer.words)
 
     def _ask_lock(self) -> None:
         options = [
@@ -528,7 +528,7 @@ class ScreenGroup(StationGroup):
     def build(self) -> None:
         super().build()
         self.trial = CallTrial(self)
-        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._load)
+        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._try_voice)
         self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._record)
         self.unshown = MediaNote(self.theme)
         self.body.addWidget(self.unshown)
@@ -587,7 +587,7 @@ class ScreenGroup(StationGroup):
     def show_preview(self, document: StationConfig) -> None:
         self.unshown.look(document.display.media_folder)
 
-    def _load(self) -> None:
+    def _try_voice(self) -> None:
         """Play the voice that is filled in now, before it is saved."""
         if self.document is not None:
             display = self.wished(self.document).display

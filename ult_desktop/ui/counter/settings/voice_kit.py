@@ -20,10 +20,10 @@ from ult_desktop.ui.kit import Theme, dialogs, layouts, panels, set_style_proper
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 _FULL = 100
-_LOUD, _RIGHT = 97, 60
-_FALL = 4
-_TEXT_LINES = 3.2
-_LETTERS = 56
+_LOUD, _RIGHT = 97, 60  # of `_FULL`, from where the voice is too loud, and loud enough
+_FALL = 4  # of `_FULL`, how far the bar sinks with each sound
+_TEXT_LINES = 3.2  # lines that the text to be spoken has room for
+_WIDTH = 56  # heights of a letter of the body
 
 
 class LevelMeter(QWidget):
@@ -70,10 +70,10 @@ class VoiceKit(dialogs.Box):
         self._recorded: set[str] = set()
         self._at = 0
         self._take: Take | None = None
-        self._ear: QObject | None = None
+        self._ear: QObject | None = None  # its deletion closes the microphone
         self._files = FileWorker(self)
         self._player = find_player()
-        self.setMinimumWidth(min(theme.text("body") * _LETTERS, parent.window().width()))
+        self.setMinimumWidth(min(theme.text("body") * _WIDTH, parent.window().width()))
         self._lay_out()
         self._files.run(partial(recorded_clips, folder), self._begin, self._refuse)
 
@@ -202,9 +202,11 @@ class VoiceKit(dialogs.Box):
         self._tell(_("Menyimpan …"), "info")
         name = self.clip.name
         wav = sound_of([take.clip()]).wav
-        self._files.run(partial(keep_clip, self._folder, name, wav), partial(self._kept, name), self._refuse)
+        self._files.run(
+            partial(keep_clip, self._folder, name, wav), partial(self._on_saved, name), self._refuse
+        )
 
-    def _kept(self, name: str, _nothing: None) -> None:
+    def _on_saved(self, name: str, _nothing: None) -> None:
         self._recorded.add(name)
         self._show()
         self._tell(_("Tersimpan. Dengarkan, rekam ulang, atau lanjutkan."), "ok")
@@ -215,9 +217,9 @@ class VoiceKit(dialogs.Box):
     def _play(self) -> None:
         if not self._files.is_busy:
             path = clip_path(self._folder, self.clip.name)
-            self._files.run(partial(read_wav, path), self._heard_again, self._refuse)
+            self._files.run(partial(read_wav, path), self._play_samples, self._refuse)
 
-    def _heard_again(self, samples: Samples) -> None:
+    def _play_samples(self, samples: Samples) -> None:
         if self._player is not None:
             self._player.play(sound_of([samples]))
 

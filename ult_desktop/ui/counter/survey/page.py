@@ -65,9 +65,9 @@ class ImprovementsBox(ListBox):
         self._board = board
         self._known: dict[object, Improvement] = {}
         self.say(_("Laporan SKM memuat rencana ini, dan laporan berikutnya menyebut keadaannya."))
-        rows.opened.connect(lambda _key: self._tell())
+        rows.opened.connect(lambda _key: self._record_state())
         self.plan = self.add_act(_("Rencanakan …"), "plus", self._plan, "primary", about_row=False)
-        self.tell = self.add_act(_("Sebut keadaannya …"), "pen-line", self._tell)
+        self.tell = self.add_act(_("Sebut keadaannya …"), "pen-line", self._record_state)
 
     @override
     def refresh(self) -> None:
@@ -98,7 +98,7 @@ class ImprovementsBox(ListBox):
             draft=self.host.draft("improvement", board.period.name),
         ).open()
 
-    def _tell(self) -> None:
+    def _record_state(self) -> None:
         known = self._known[self.rows.selected]
         states = [(state, state.word) for state in ImprovementState]
         FormBox(
@@ -122,9 +122,9 @@ class ImprovementsBox(ListBox):
 def _elements(board: SurveyBoard) -> list[tuple[str, str]]:
     """Return the elements, the lowest first where results are shown."""
     found = board.index.elements if board.index is not None else ()
-    told = {each.element: each.index for each in found if each.index is not None}
+    known = {each.element: each.index for each in found if each.index is not None}
     keys = (element.key for element in questionnaire().elements)
-    return [(key, element_name(key)) for key in sorted(keys, key=lambda key: told.get(key, HIGHEST_INDEX))]
+    return [(key, element_name(key)) for key in sorted(keys, key=lambda key: known.get(key, HIGHEST_INDEX))]
 
 
 def _check(values: Values) -> dict[str, str]:
@@ -147,7 +147,7 @@ def _row(each: Improvement, today: str) -> lists.ListRow:
 
 
 DAY, SERVICE, CODE, SUGGESTION = "day", "service_id", "code", "suggestion"
-_LONGEST = 40
+_LONGEST = 40  # digits of a code
 _WIDE = 0.7  # of the window's width: each answer fits on a line
 
 
@@ -203,10 +203,10 @@ class CodesBox(FormBox):
         )
         self.code.explain(_("Angka yang dilingkari, dari atas ke bawah; 0 untuk yang kosong."))
         self.elements, self.respondent = Facts(theme), Facts(theme)
-        said = Row(theme, gap=24)
+        meaning = Row(theme, gap=24)
         for facts, share in ((self.elements, 3), (self.respondent, 2)):
-            said.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
-        self.code.column.addLayout(said)
+            meaning.addWidget(facts, share, Qt.AlignmentFlag.AlignTop)
+        self.code.column.addLayout(meaning)
         super().__init__(
             host,
             _("Ketik kode formulir kertas"),
@@ -218,29 +218,31 @@ class CodesBox(FormBox):
                 self.code,
                 forms.LineField(theme, SUGGESTION, _("Saran atau masukan"), most=LONGEST_SUGGESTION),
             ),
-            command=self._entered,
+            command=self._as_command,
             verb=_("Simpan, lalu berikutnya"),
             icon=("file-text", "slate"),
             known={DAY: host.now().date()},
         )
         self.setMinimumWidth(round(host.window.width() * _WIDE))
-        self.kept = 0
+        self.saved = 0
         self.count = widgets.Label("", "small", "ok", wrap=True)
         self.count.hide()
         self.words.addWidget(self.count)
         self.form.leave.setText(_("Selesai"))
-        self.code.changed.connect(self._tell_back)
-        self._tell_back()
+        self.code.changed.connect(self._show_meaning)
+        self._show_meaning()
 
     @override
     def open(self) -> None:
         super().open()
         self.code.setFocus()
 
-    def _tell_back(self) -> None:
+    def _show_meaning(self) -> None:
         form = questionnaire()
-        said = read_back(form, self._rules, self.code.value())
-        facts = [Fact(f"{place}. {each.question}", each.answer or "·") for place, each in enumerate(said, 1)]
+        answers = read_back(form, self._rules, self.code.value())
+        facts = [
+            Fact(f"{place}. {each.question}", each.answer or "·") for place, each in enumerate(answers, 1)
+        ]
         self.elements.show_facts(facts[: len(form.elements)])
         self.respondent.show_facts(facts[len(form.elements) :])
 
@@ -251,16 +253,16 @@ class CodesBox(FormBox):
             return error.todo
         return ""
 
-    def _entered(self, values: Values) -> commands.EnterPaperSurvey:
+    def _as_command(self, values: Values) -> commands.EnterPaperSurvey:
         self._last = {name: values[name] for name in (DAY, SERVICE)}
-        said = read_code(questionnaire(), self._rules, values[CODE], values[SUGGESTION])
-        return commands.EnterPaperSurvey(said=said, **self._last)
+        answers = read_code(questionnaire(), self._rules, values[CODE], values[SUGGESTION])
+        return commands.EnterPaperSurvey(said=answers, **self._last)
 
     @override
     def _went_through(self, result: object) -> None:
-        self.kept += 1
+        self.saved += 1
         self.form.show_values(self._last)
-        self.count.setText(counted("{n} formulir tersimpan.", self.kept))
+        self.count.setText(counted("{n} formulir tersimpan.", self.saved))
         self.count.show()
         self.code.setFocus()
 
@@ -367,14 +369,14 @@ class SurveyPage(WorkPage):
         offer_report(
             self.host,
             [
-                (_("Laporan SKM untuk ditandatangani (PDF)"), self._made, ReportForm.PDF),
-                (_("Poster hasil survei (PDF)"), self._made, ReportForm.POSTER),
-                (_("Buku kerja Excel"), self._made, ReportForm.WORKBOOK),
-                (_("Daftar angka (CSV)"), self._made, ReportForm.LIST),
+                (_("Laporan SKM untuk ditandatangani (PDF)"), self._make_report, ReportForm.PDF),
+                (_("Poster hasil survei (PDF)"), self._make_report, ReportForm.POSTER),
+                (_("Buku kerja Excel"), self._make_report, ReportForm.WORKBOOK),
+                (_("Daftar angka (CSV)"), self._make_report, ReportForm.LIST),
             ],
         )
 
-    def _made(self, office: Office) -> PeriodReport:
+    def _make_report(self, office: Office) -> PeriodReport:
         """Make the report, on the worker thread."""
         return survey_report(office.read, self.period.period, office.clock())
 

@@ -53,9 +53,10 @@ def _opened() -> Iterator[tuple[Path, int]]:
 
 
 def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
+    if not found or not may_open(host):
+        return []
     offer = partial(offer_documents, host, found)
-    seen = bool(found) and may_open(host)
-    return [DetailAction("documents", _("Buka berkas"), "files", offer, is_aside=True)] if seen else []
+    return [DetailAction("documents", _("Buka berkas"), "files", offer, is_aside=True)]
 
 
 def document_word(each: CaseDocument) -> str:

@@ -59,7 +59,7 @@ class PaperBox(FormBox):
             host,
             _("Dari kertas"),
             _fields(host, offer),
-            command=partial(_ask, host),
+            command=partial(_as_command, host),
             verb=_("Catat belakangan"),
             told=_("Tercatat belakangan."),
             icon=("history", "blue"),
@@ -85,8 +85,7 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     offered = services.choices(offer.services)
     people = [(row.login, row.name) for row in offer.officers]
     grounds = [(each.key, each.words) for each in offer.grounds]
-    asked = guest_questions(fields, offer.regencies)
-    guest = [each for each in asked if each != "remember"]  # not asked on paper
+    guest = [each for each in guest_questions(fields, offer.regencies) if each != "remember"]  # not on paper
     return (
         (
             DateField(theme, "day", _("Tanggal"), required=True, days=host),
@@ -111,8 +110,8 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
 
 def _check(values: dict[str, Any]) -> dict[str, str]:
     wrong: dict[str, str] = {}
-    known = [(name, values[name]) for name in _TIMES if values[name] is not None]
-    for (_before, earlier), (name, later) in pairwise(known):
+    times = [(name, values[name]) for name in _TIMES if values[name] is not None]
+    for (_before, earlier), (name, later) in pairwise(times):
         if later < earlier:
             wrong[name] = _("Tidak boleh mendahului jam sebelumnya.")
     if values["left"] is None and (values.get("outcome") or not values["detail"]):
@@ -122,7 +121,7 @@ def _check(values: dict[str, Any]) -> dict[str, str]:
     return wrong
 
 
-def _ask(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
+def _as_command(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
     day, zone = values.pop("day"), host.now().tzinfo
 
     def stamp(clock: time | None) -> int | None:
@@ -188,7 +187,7 @@ class GuestsPage(WorkPage):
         self._chosen: int | None = None
         self._number: Ticket | None = None
         self._numbers: dict[object, Ticket] = {}
-        self._wanted = self._label = ""
+        self._next_act = self._label = ""  # begun, and chosen, as soon as the page is read again
 
     def _do(self, act: str) -> None:
         """Do an act for the visitor who is chosen; the holder of a number is received first."""
@@ -202,7 +201,7 @@ class GuestsPage(WorkPage):
         self.host.perform(ReceiveVisitor(ticket_id=ticket_id), partial(self._received, act))
 
     def _received(self, act: str, visit: Visit) -> None:
-        self._wanted = act
+        self._next_act = act
         self.visits.choose(visit.id)
         self.refresh()
 
@@ -279,8 +278,8 @@ class GuestsPage(WorkPage):
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
         if forms is not None:
-            wanted, self._wanted = self._wanted, ""
-            self.acts.do_first(wanted)
+            act, self._next_act = self._next_act, ""
+            self.acts.do_first(act)
 
 
 def book_of(first: date, last: date, office: Office, actor: Actor) -> Sheet:

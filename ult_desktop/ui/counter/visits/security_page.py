@@ -107,7 +107,7 @@ class DailyReportPanel(panels.Section):
     def show_entries(self, entries: Sequence[desk_book.DailyReportEntry], now: datetime) -> None:
         unsettled = [each for each in entries if each.is_open]
         self.open.setVisible(bool(unsettled))
-        self.open.show_actions([self._settling(each) for each in unsettled])
+        self.open.show_actions([self._settle_action(each) for each in unsettled])
         self.entries.setVisible(bool(entries))
         self.entries.show_entries(
             [
@@ -122,10 +122,9 @@ class DailyReportPanel(panels.Section):
             ]
         )
 
-    def _settling(self, entry: desk_book.DailyReportEntry) -> DetailAction:
+    def _settle_action(self, entry: desk_book.DailyReportEntry) -> DetailAction:
         """Return the act that ends a matter."""
         about = f"{entry.sort.word}: {entry.text}"
-
         ask = partial(
             ask_words,
             self._host,

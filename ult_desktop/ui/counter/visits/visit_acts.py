@@ -48,13 +48,13 @@ class VisitActs:
             return []
         over = _over(self._forms.card)
         return [
-            *self._often(self._forms, over),
-            *self._step(self._forms),
-            *self._badge(self._forms.card, over),
-            *self._further(self._forms),
+            *self._usual_acts(self._forms, over),
+            *self._step_act(self._forms),
+            *self._badge_act(self._forms.card, over),
+            *self._further_acts(self._forms),
         ]
 
-    def _further(self, forms: VisitForms) -> list[DetailAction]:
+    def _further_acts(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""
         card, form = forms.card, self._form
         here, held = card.visit.is_open, bool(visit_view.held_cards(card))
@@ -100,7 +100,7 @@ class VisitActs:
             ),
         )
         acts = [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
-        return [*acts, *number_acts(self._host, forms.number), *([self._end("")] if here else [])]
+        return [*acts, *number_acts(self._host, forms.number), *([self._end_act("")] if here else [])]
 
     def at_the_door(self) -> list[DetailAction]:
         """Return the acts of a security officer for a visitor."""
@@ -111,11 +111,11 @@ class VisitActs:
         words = _("Kelompok rentan")
         return [
             DetailAction("vulnerable", words, "heart-handshake", care, "priority", over),
-            *self._badge(self._forms.card, over),
-            self._end(over),
+            *self._badge_act(self._forms.card, over),
+            self._end_act(over),
         ]
 
-    def _end(self, over: str) -> DetailAction:
+    def _end_act(self, over: str) -> DetailAction:
         form = self._form(visit_boxes.end_box)
         return DetailAction("end", _("Akhiri kunjungan"), "log-out", form, "danger", over)
 
@@ -126,7 +126,7 @@ class VisitActs:
     def _form(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
         return self._do(lambda host, forms: box(host, forms).open())
 
-    def _often(self, forms: VisitForms, over: str) -> list[DetailAction]:
+    def _usual_acts(self, forms: VisitForms, over: str) -> list[DetailAction]:
         """Return the acts for most visitors.
 
         They are guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and
@@ -137,7 +137,7 @@ class VisitActs:
         book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
         number, identity = visit_boxes.number_box, visit_boxes.identity_box
         acting, card_box = visit_boxes.acting_box, visit_boxes.card_box
-        shown = (
+        acts = (
             (True, "guest", book, "book-open", self._do(_sign_guest_book)),
             (True, "purpose", _("Keperluan"), "message-circle", form(visit_boxes.purpose_box)),
             (card.visit.label is None, "number", _("Beri nomor"), "ticket", form(number)),
@@ -150,11 +150,11 @@ class VisitActs:
             DetailAction(
                 name, text, icon, do, "primary" if name == first else "", "" if name == "card_back" else over
             )
-            for true, name, text, icon, do in shown
-            if true
+            for shown, name, text, icon, do in acts
+            if shown
         ]
 
-    def _step(self, forms: VisitForms) -> list[DetailAction]:
+    def _step_act(self, forms: VisitForms) -> list[DetailAction]:
         """Return the step that only an officer sees happen (POS Sumut tatap muka 4: seated)."""
         step = forms.tick
         if step is None:
@@ -165,7 +165,7 @@ class VisitActs:
         told = _("Langkah {n} selesai.").format(n=step.step)
         return [DetailAction("tick", text, "check", partial(self._host.perform, command, told=told), role)]
 
-    def _badge(self, card: guest_book.VisitCard, over: str) -> list[DetailAction]:
+    def _badge_act(self, card: guest_book.VisitCard, over: str) -> list[DetailAction]:
         if any(badge.returned_at is None for badge in card.badges):
             back = self._do(_return_badge)
             return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", back)]
@@ -217,6 +217,7 @@ def next_act(forms: VisitForms) -> str:
 
 
 def _over(card: guest_book.VisitCard) -> str:
+    """Return why most acts are closed once the visit is over; "" while it lasts."""
     return "" if card.visit.is_open else _("Kunjungan ini sudah berakhir.")
 
 

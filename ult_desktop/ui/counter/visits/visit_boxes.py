@@ -65,9 +65,11 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the number at reception (POS Sumut tatap muka 3, DKI 3)."""
     theme = host.theme
     grounds = worded(ticket.PriorityReason)
-    said = forms.declaration.grounds if forms.declaration is not None else ()  # at the entrance (POS DKI 3)
-    known = ticket.readable_reasons(said)
-    unread = bool(said) and not known
+    declared = (
+        forms.declaration.grounds if forms.declaration is not None else ()
+    )  # at the entrance (POS DKI 3)
+    known = ticket.readable_reasons(declared)
+    unread = bool(declared) and not known
     ask_again = _(
         "Pengunjung ini kelompok rentan, tetapi alasannya belum terbuka di sini. Tanyakan alasannya."
     )
@@ -85,7 +87,7 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
                 required=unread,
             ),
         ),
-        command=partial(_number, host, forms.card.visit.id),
+        command=partial(_issue_ticket, host, forms.card.visit.id),
         verb=_("Ambil nomor"),
         then=host.hand_out,
         icon=("ticket", "green"),
@@ -95,7 +97,7 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     )
 
 
-def _number(host: PageHost, visit_id: int, values: Values) -> queue_commands.IssueTicket:
+def _issue_ticket(host: PageHost, visit_id: int, values: Values) -> queue_commands.IssueTicket:
     return queue_commands.IssueTicket(
         service_id=values["service_id"],
         priority=values["priority"] or None,
@@ -205,7 +207,7 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
 def end_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box that ends the visit. The office says what still has to be done first."""
     endings = (visit.Ending.DONE, visit.Ending.LEFT, visit.Ending.REFUSED)
-    lacking = visit.Ending.REFUSED if forms.card.lacks_letter else visit.Ending.DONE
+    usual = visit.Ending.REFUSED if forms.card.lacks_letter else visit.Ending.DONE
     return FormBox(
         host,
         _("Akhiri kunjungan"),
@@ -217,7 +219,7 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
         verb=_("Akhiri"),
         told=_("Kunjungan diakhiri."),
         icon=("log-out", "amber"),
-        known={"ending": lacking},
+        known={"ending": usual},
         wide=True,
     )
 
@@ -401,7 +403,7 @@ def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
         command=partial(_with_paper, commands.ActForAnother, forms.card.visit.id),
         told=_("Surat tercatat; layanan dapat dilanjutkan."),
         icon=("file-check", "violet"),
-        check=_document_fields,
+        check=_check_paper,
         draft=host.draft("acting", forms.card.visit.id),
         known={"kind": identity.LetterKind.POWER_OF_ATTORNEY},
         wide=True,
@@ -416,7 +418,8 @@ def _paper_fields(host: pages.PageHost) -> tuple[tuple[LineField, DateField], Fi
     return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
 
 
-def _document_fields(values: Values) -> dict[str, str]:
+def _check_paper(values: Values) -> dict[str, str]:
+    """Return the problem of a letter with neither number nor scan."""
     return (
         {} if values["number"] or values["scan"] else {"number": _("Isi nomornya atau lampirkan pindaian.")}
     )
@@ -448,7 +451,7 @@ def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
         command=partial(_with_paper, commands.RecordLetter, forms.card.visit.id),
         told=_("Surat tercatat."),
         icon=("file-text", "blue"),
-        check=_document_fields,
+        check=_check_paper,
         draft=host.draft("letter", forms.card.visit.id),
         known={"kind": identity.LetterKind.ASSIGNMENT},
         wide=True,
@@ -497,7 +500,7 @@ def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.Fo
         host,
         _("Persyaratan layanan"),
         fields,
-        command=partial(_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
+        command=partial(_check_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
         told=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
         draft=host.draft("requirements", forms.card.visit.id),
@@ -505,7 +508,7 @@ def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.Fo
     )
 
 
-def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> commands.CheckRequirements:
+def _check_requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> commands.CheckRequirements:
     lacking = [item for item in needed if item not in values.get("there", ())]
     return commands.CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
 
@@ -540,8 +543,8 @@ class FollowUpBox(ListBox):
         super().__init__(host, _("Lanjutan dari permohonan …"), ("history", "blue"), rows)
         self._visit_id, self._text = forms.card.visit.id, ""
         rows.searched.connect(self._search)
-        rows.opened.connect(lambda _case_id: self._name())
-        self.name = self.add_act(_("Ini permohonannya"), "check", self._name, "primary")
+        rows.opened.connect(lambda _case_id: self._take_case())
+        self.name = self.add_act(_("Ini permohonannya"), "check", self._take_case, "primary")
 
     @override
     def refresh(self) -> None:
@@ -567,12 +570,12 @@ class FollowUpBox(ListBox):
             tags=(lists.Tag(each.state.word),),
         )
 
-    def _name(self) -> None:
+    def _take_case(self) -> None:
         if self.rows.selected is not None:
             command = FollowUp(visit_id=self._visit_id, case_id=int(str(self.rows.selected)))
-            self.host.perform(command, self._named, told=_("Tercatat sebagai lanjutan."))
+            self.host.perform(command, self._on_taken, told=_("Tercatat sebagai lanjutan."))
 
-    def _named(self, _visit: object) -> None:
+    def _on_taken(self, _visit: object) -> None:
         self.accept()
 
 

@@ -46,18 +46,22 @@ def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
 
 
 def _row_tags(line: VisitRow) -> tuple[lists.Tag, ...]:
-    told = (
+    tags = (
         lists.Tag(_("dicatat belakangan"), "accent") if line.belated else None,
         lists.Tag(_("kartu dipegang"), "danger") if line.cards else None,
         lists.Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
         lists.Tag(state_words(line.state, line.ending, line.label), _tone(line)),
     )
-    return tuple(tag for tag in told if tag is not None)
+    return tuple(tag for tag in tags if tag is not None)
+
+
+_ENDED = {True: ("ok", "check"), False: ("warn", "circle-x")}
+"""The tone and icon of a visit that is done, and of one that ended otherwise."""
 
 
 def _tone(line: VisitRow) -> str:
     if line.ended_at is not None:
-        return "ok" if line.ending == Ending.DONE else "warn"
+        return _ENDED[line.ending == Ending.DONE][0]
     return "primary" if line.label else "accent"
 
 
@@ -125,7 +129,7 @@ def number_tags(ticket: Ticket) -> tuple[lists.Tag, ...]:
 
 def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
     visit = card.visit
-    told = (
+    tags = (
         lists.Tag(visit.label, "primary", "ticket") if visit.label else None,
         lists.Tag(_("kelompok rentan"), "priority", "heart-handshake") if visit.vulnerable else None,
         lists.Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert")
@@ -136,9 +140,9 @@ def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
         else None,
         lists.Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
         lists.Tag(_("dicatat belakangan"), "accent", "history") if visit.belated else None,
-        lists.Tag(Ending(visit.ending).word, "ok", "check") if visit.ending else None,
+        lists.Tag(Ending(visit.ending).word, *_ENDED[visit.ending == Ending.DONE]) if visit.ending else None,
     )
-    return tuple(tag for tag in told if tag is not None)
+    return tuple(tag for tag in tags if tag is not None)
 
 
 def held_cards(card: guest_book.VisitCard) -> tuple[custody.CardLoan, ...]:
@@ -304,12 +308,12 @@ def with_clear_fields(card: guest_book.VisitCard, clear: guest_book.VisitCard | 
         card,
         guest=clear.guest if same_guest else guest,
         representation=clear.representation if same_acting else acting,
-        checks=_known(card.checks, clear.checks),
-        letters=_known(card.letters, clear.letters),
+        checks=_with_clear_lines(card.checks, clear.checks),
+        letters=_with_clear_lines(card.letters, clear.letters),
     )
 
 
-def _known(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
+def _with_clear_lines(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
     by_id = {line.id: line for line in clear}
     return tuple(by_id.get(line.id, line) for line in lines)
 

@@ -28,7 +28,7 @@ class VisitorTab(VisitTab):
         self.view = VisitView(self.host, _("Data pengunjung tampil setelah ia tiba di loket."))
         self.body.addWidget(self.view, 1)
         self.acts = VisitActs(self.host)
-        self._wanted = ""
+        self._next_act = ""
         self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
         self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
         self.key("Ctrl+D", partial(self.acts.do_first, "card"))
@@ -39,8 +39,8 @@ class VisitorTab(VisitTab):
 
     def want(self, act: str) -> None:
         """Begin this act as soon as the visitor's forms are read; the tab may be out of sight."""
-        self._wanted = act
-        if self._told:
+        self._next_act = act
+        if self._has_visitor:
             self.refresh()
 
     def _show(self, forms: boards.VisitForms | None) -> None:
@@ -49,8 +49,8 @@ class VisitorTab(VisitTab):
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
-        wanted, self._wanted = self._wanted, ""
-        self.acts.do_first(wanted)
+        act, self._next_act = self._next_act, ""
+        self.acts.do_first(act)
 
 
 _ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", VisitChannel.ONLINE: "globe"}

@@ -253,11 +253,11 @@ class CallList(QWidget):
         alone = self._said.keeps_room and not self._calls
         self.title.set_text(*("",) if alone else (_("PANGGILAN TERAKHIR"), _("PANGGILAN")))
         places = self._places()
-        kept = int(self._said.keeps_room)
-        split = split_calls(self._calls, self._open, len(places) - kept)
-        below = len(places) - kept - split.places
+        reserved = int(self._said.keeps_room)
+        split = split_calls(self._calls, self._open, len(places) - reserved)
+        below = len(places) - reserved - split.places
         # The state of the lobby is shown in the free places below the cards, if there is room.
-        free = places[len(split.large) : below] + places[len(places) - kept :]
+        free = places[len(split.large) : below] + places[len(places) - reserved :]
         self.empty.setVisible(len(free) >= (1 if self._said.keeps_room else _LEAST_FREE))
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))

@@ -158,6 +158,8 @@ def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
 
 def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) -> list[PlacedText]:
     ink, accent = ("ticker-ink", "ticker-ink") if spoken else ("call-ink", "call-accent")
+    # The fractions below are shares of the row: from the left the mark of priority, the number, which ends at
+    # 0.44, an arrow, and the counter with its other name below it.
     wide, side = box.width(), min(box.height() * 0.34, box.width() * 0.06)
     label = typeset.FittedText(number, (call.label,), elided=False, tight=True)
     at = QRectF(box.left() + wide * 0.09, box.top(), wide * 0.35, box.height())
@@ -405,10 +407,10 @@ class CallOverlay(QWidget):
         if self._poster is None:
             if self._group is None:
                 raise RuntimeError("no call to draw")
-            self._poster = self._drawn(self._group)
+            self._poster = self._draw_poster(self._group)
         return self._poster
 
-    def _drawn(self, group: CallGroup) -> CallPoster:
+    def _draw_poster(self, group: CallGroup) -> CallPoster:
         size, ratio = self.size(), self.devicePixelRatioF()
         if self._canvas is None or not self._canvas.fits(size, ratio):
             self._canvas = CallCanvas(self._theme, size, ratio)
@@ -417,7 +419,7 @@ class CallOverlay(QWidget):
     def warm_up(self, call: Call) -> None:
         """Draw `call` without showing it: the first real call then finds background and letters drawn."""
         self.setGeometry(self._screen.rect())
-        self._drawn(CallGroup((call,)))
+        self._draw_poster(CallGroup((call,)))
 
     @property
     def is_framed(self) -> bool:

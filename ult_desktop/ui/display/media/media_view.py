@@ -399,7 +399,7 @@ class MediaView(QWidget):
 
     def show_picture(self, image: QImage) -> None:
         if self._now is not None and self._moving and self.isVisible():
-            self._before = self._drawn()
+            self._before = self._draw_now()
             self._fade.start()
             self._share = 0.0
         self._now = QPixmap.fromImage(image)
@@ -416,7 +416,7 @@ class MediaView(QWidget):
         self._now = self._before = None
         self.update()
 
-    def _drawn(self) -> QPixmap:
+    def _draw_now(self) -> QPixmap:
         """Return the present content as one picture, for the fade."""
         pixmap = QPixmap(self.size() * self.devicePixelRatioF())
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())

@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
-from ult_desktop.ui.kiosk.number.number_slip import ahead_words, told_wait
+from ult_desktop.ui.kiosk.number.number_slip import ahead_words, wait_line
 from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kiosk.parts.notices import NoticePage
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
@@ -90,11 +90,11 @@ def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_pa
     )
 
 
-def notice_of(known: kiosk_code.KnownCode, again: str = "") -> notices.Notice:
-    """Return what was found; `again` tells of another paper of it."""
-    return (
-        _ticket_notice(known, again) if isinstance(known, kiosk_code.KnownTicket) else _request_notice(known)
-    )
+def notice_of(known: kiosk_code.KnownCode, reprint_words: str = "") -> notices.Notice:
+    """Return the notice about what was found; `reprint_words` say what became of its reprint, if any."""
+    if isinstance(known, kiosk_code.KnownTicket):
+        return _ticket_notice(known, reprint_words)
+    return _request_notice(known)
 
 
 def signed_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
@@ -108,22 +108,22 @@ def signed_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     return notices.Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
 
 
-def _ticket_notice(known: kiosk_code.KnownTicket, again: str) -> notices.Notice:
+def _ticket_notice(known: kiosk_code.KnownTicket, reprint_words: str) -> notices.Notice:
     ticket = known.ticket
     service = Words(ticket.service, ticket.service_en).within(language())
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (service, standing_words(known), told_wait(known.wait), signed, again)
+    words = (service, standing_words(known), wait_line(known.wait), signed, reprint_words)
     tint = "violet" if ticket.priority else "blue"
     return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 
 
 def summons_notice(now: kiosk_code.TicketNow, *, handed_over: bool) -> notices.Notice:
-    """Return what a visitor is told whose number is called while they are at the kiosk.
+    """Return the notice for a visitor whose number is called while they are at the kiosk.
 
     `handed_over`: what they had written in the guest book is with the officers.
     """
-    kept = _("Isian buku tamu Anda sudah tersimpan. Petugas melengkapinya bersama Anda.")
-    more = (kept,) if handed_over else ()
+    handed = _("Isian buku tamu Anda sudah tersimpan. Petugas melengkapinya bersama Anda.")
+    more = (handed,) if handed_over else ()
     label = now.ticket.label
     if now.ticket.state is not queue_ticket.TicketState.CALLED:
         title = _("Nomor {label} sudah dipanggil").format(label=label)
@@ -199,12 +199,13 @@ class FoundPage(NoticePage):
             self.acts.insertWidget(0, button, 1)
         self.title.setProperty("type", "hero")
 
-    def show_found(self, known: kiosk_code.KnownCode, again: str, *, reprintable: bool) -> None:
-        self.show_notice(notice_of(known, again))
+    def show_found(self, known: kiosk_code.KnownCode, reprint_words: str, *, reprintable: bool) -> None:
+        self.show_notice(notice_of(known, reprint_words))
         targets.set_button_words(self.book, _("Isi buku tamu"))
         targets.set_button_words(self.survey, _("Isi survei"))
         targets.set_button_words(self.reprint, _("Cetak ulang"))
-        keep_room(self.reprint, kept=bool(again))
+        # A button that goes because it was touched leaves its room: nothing else moves under the finger.
+        keep_room(self.reprint, kept=bool(reprint_words))
         self.reprint.setVisible(reprintable)
         ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)

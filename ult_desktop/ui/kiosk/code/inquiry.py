@@ -69,7 +69,7 @@ class VisitorQuery:
             self._request.forget(self._late)
 
 
-_DAY_S = 12 * 3600  # a number of another day is no longer asked about
+_DAY_S = 12 * 3600  # longer than an office is open: an older number is one of another day
 
 
 class GivenNumbers:

@@ -33,7 +33,7 @@ from ult_desktop.ui.office_link.link import StationLink
 _SUMMONED = (TicketState.CALLED, TicketState.NO_SHOW)
 # The pages that stay when something else is refused.
 _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
-# What is so before a visitor comes.
+# Fields of the scene as they are before a visitor comes.
 _BEFORE = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
 _QUIET_S, _GROUP_QUIET_S = 5 * 60, 30 * 60  # until a visitor is asked again for whom their number is
 _ENDS = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
@@ -57,29 +57,30 @@ class TicketWatch(QObject):
     def __init__(self, link: StationLink, code: Callable[[], str], parent: QObject) -> None:
         super().__init__(parent)
         self._link, self._code = link, code
-        self._told: tuple[str, TicketState, int] | None = None
+        self._reported: tuple[str, TicketState, int] | None = None
 
     def look(self) -> None:
-        """Read how the number of this visit stands; an answer for who has left is for nobody."""
+        """Read the number of this visit; an answer that comes after the visitor has left is dropped."""
         code = self._code()
         if code:
             self._link.read(partial(_ticket_now, code), self._on_ticket)
 
-    def tell(self, ticket: Ticket) -> None:
-        """Take a call as told: it stands on the page that the visitor is shown."""
-        self._told = _mark(ticket)
+    def skip_call(self, ticket: Ticket) -> None:
+        """Report no call that the ticket has already: the page that the visitor is shown says it."""
+        self._reported = _call_of(ticket)
 
     def _on_ticket(self, now: TicketNow | None) -> None:
         # A number that a kiosk gave alone is not in the office yet.
         if now is None or now.ticket.code != self._code():
             return
-        told, self._told = self._told, _mark(now.ticket)
+        before, self._reported = self._reported, _call_of(now.ticket)
         self.news.emit(now)
-        if now.ticket.state in _SUMMONED and told != self._told:
+        if now.ticket.state in _SUMMONED and before != self._reported:
             self.summoned.emit(now)
 
 
-def _mark(ticket: Ticket) -> tuple[str, TicketState, int]:
+def _call_of(ticket: Ticket) -> tuple[str, TicketState, int]:
+    """Return what differs between two calls of a ticket, and between a call and its end."""
     return ticket.code, ticket.state, ticket.calls
 
 
@@ -97,7 +98,8 @@ class KioskFlow(QObject):
     Signals:
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
-        cared: the `Alert` about the help that this visitor asked for, or None, and whether a counter is open.
+        care_changed: the `Alert` about the help that this visitor asked for, or None; whether a counter is
+            open.
         summoned: the number of this visit is called.
         arrived: the visitor is at the counter that called them.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
@@ -107,7 +109,7 @@ class KioskFlow(QObject):
 
     changed = Signal()
     taken = Signal(object)
-    cared = Signal(object, bool)
+    care_changed = Signal(object, bool)
     summoned = Signal()
     arrived = Signal()
     code_refused = Signal(object)
@@ -126,9 +128,9 @@ class KioskFlow(QObject):
         self._hurry.timeout.connect(lambda: self._become(slow=self._is_taking))
         self._finish = QTimer(self, singleShot=True, interval=times.finish)
         self._finish.timeout.connect(lambda: self._become(finishing=False))
-        self.keeping, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
-        self.keeping.changed.connect(lambda book: self._become(book=book))
-        self.keeping.signed.connect(lambda: self._become(visit=self.scene.visit.goes_to(Screen.THANKS)))
+        self.guest_book, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
+        self.guest_book.changed.connect(lambda book: self._become(book=book))
+        self.guest_book.signed.connect(lambda: self._become(visit=self.scene.visit.goes_to(Screen.THANKS)))
         self._number_watch = TicketWatch(link, lambda: self.scene.code, self)
         self._number_watch.news.connect(self._on_ticket)
         self._number_watch.summoned.connect(self._on_summons)
@@ -151,7 +153,7 @@ class KioskFlow(QObject):
 
     def _on_ticket(self, now: kiosk_code.TicketNow) -> None:
         if self.scene.visit.screen is Screen.TAKEN:
-            self.cared.emit(now.alert, self.scene.staffed)
+            self.care_changed.emit(now.alert, self.scene.staffed)
         found, ticket = self.scene.found, now.ticket
         if isinstance(found, kiosk_code.KnownTicket):
             of_now = msgspec.structs.asdict(now)
@@ -161,7 +163,7 @@ class KioskFlow(QObject):
 
     def _on_summons(self, now: kiosk_code.TicketNow) -> None:
         visit = self.scene.visit
-        self.keeping.hand_over()
+        self.guest_book.hand_over()
         self._become(summons=now, asking=None, visit=visit.back() if visit.screen in ASIDE else visit)
         self.summoned.emit()
 
@@ -175,8 +177,8 @@ class KioskFlow(QObject):
             self._become(summons=None)
         elif visit.screen is not Screen.BOOK:
             self.go(visit.back())
-        elif not self.keeping.back():
-            self.keeping.become(None)
+        elif not self.guest_book.back():
+            self.guest_book.become(None)
             self.go(visit.goes_to(Screen.TAKEN if self.scene.issued else Screen.FOUND))
 
     def go(self, visit: KioskVisit) -> None:
@@ -281,7 +283,7 @@ class KioskFlow(QObject):
     def end_visit(self) -> None:
         """Go home and reset everything to the state before the visitor came."""
         self._codes.forget()
-        self.keeping.become(None)
+        self.guest_book.become(None)
         self.calls.forget()
         self._become(visit=KioskVisit(), view=self._usual, error=None, asking=None, **_BEFORE)
 
@@ -322,28 +324,28 @@ class KioskFlow(QObject):
     def refuse(self, error: UserError) -> None:
         """Show why the visitor's wish cannot be met, and offer the way home."""
         visit = self.scene.visit if self.scene.visit.screen in _KEPT else KioskVisit(screen=Screen.REFUSED)
-        told = no_number_now() if is_outage(error) else error
-        self._become(slow=False, error=told, visit=visit)
+        shown = no_number_now() if is_outage(error) else error
+        self._become(slow=False, error=shown, visit=visit)
 
     def _on_found(self, known: kiosk_code.KnownCode) -> None:
         visit = self.scene.visit
         wants_book = visit.purpose is CodePurpose.BOOK
         if wants_book and isinstance(known, kiosk_code.KnownTicket) and known.signable:
-            self.keeping.become(_begun(known))
+            self.guest_book.become(_begun(known))
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:
             if isinstance(known, kiosk_code.KnownTicket):
-                self._number_watch.tell(known.ticket)
+                self._number_watch.skip_call(known.ticket)
             self._become(visit=visit.goes_to(Screen.FOUND), found=known, reprint=None)
 
     def _on_code_refused(self, error: UserError) -> None:
         visit = self.scene.visit
-        told = no_code_now(visit.purpose) if is_outage(error) else error
-        if told is not error and visit.screen is not Screen.CODE:  # no page with the code is in sight
-            self._become(visit=KioskVisit(screen=Screen.REFUSED), error=told)
+        shown = no_code_now(visit.purpose) if is_outage(error) else error
+        if shown is not error and visit.screen is not Screen.CODE:  # no page with the code is in sight
+            self._become(visit=KioskVisit(screen=Screen.REFUSED), error=shown)
             return
         self._become(visit=visit.asks_code(visit.purpose))
-        self.code_refused.emit(told)
+        self.code_refused.emit(shown)
 
     def _become(self, **changes: object) -> None:
         scene = replace(self.scene, **changes)  # type: ignore[arg-type]

@@ -82,7 +82,7 @@ class KioskState:
         return self.board is None or any(line.counters_open for line in self.board.lines)
 
     @property
-    def asked(self) -> object:
+    def question(self) -> object:
         """The question of the guest book or the survey that is on the screen."""
         if self.book is not None:
             return self.book.question
@@ -112,9 +112,10 @@ class KioskState:
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
             return signed_notice(self.found)
         writes = self.visit.screen is Screen.BOOK and self.book is not None
-        return None if writes else self._in_the_way()  # no notice covers the guest book
+        return None if writes else self._obstacle()  # no notice covers the guest book
 
-    def _in_the_way(self) -> Notice | None:
+    def _obstacle(self) -> Notice | None:
+        """Return the notice of what keeps the visitor from their page: an outage, closing time, a refusal."""
         if not self.connected and self.date_doubtful:
             return date_doubtful(survey_only=self.survey_only)
         if self.board is None:

@@ -16,7 +16,11 @@ from ult_desktop.ui.office_link.link import StationLink
 
 
 class CallStep(Enum):
-    """The state of a call for an officer."""
+    """The state of a call for an officer.
+
+    ASKING: it is on its way to the office. WAITING: the officers see it. UNANSWERED: nobody answered for
+    long. COMING: an officer said so. UNHEARD: the office could not be reached, or refused.
+    """
 
     ASKING = "asking"
     WAITING = "waiting"
@@ -33,7 +37,7 @@ class OfficerCall:
     officer: str = ""
 
     @property
-    def stands(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the visitor is asked to wait for an officer."""
         return self.step in (CallStep.ASKING, CallStep.WAITING, CallStep.COMING)
 
@@ -62,7 +66,7 @@ class OfficerCalls(QObject):
 
     def begin(self) -> None:
         """Call an officer, and call again if nobody answered or the office could not be reached."""
-        if self.call is None or not self.call.stands:
+        if self.call is None or not self.call.is_open:
             self._become(OfficerCall())
             self._query.ask(CallOfficer(), self._called, self._refused)
 
@@ -122,10 +126,10 @@ def call_notice(call: OfficerCall | None, staffed: bool, phone: str) -> Notice:
     other = tuple(filter(None, (_("Silakan ke meja petugas."), phone)))
     if call.step is CallStep.UNANSWERED:
         return Notice("bell-ring", "amber", _("Belum ada petugas yang menjawab"), other, _("Panggil lagi"))
-    told: tuple[str, ...] = (_("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini."),)
+    words: tuple[str, ...] = (_("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini."),)
     if not staffed:
-        told = (_("Tidak ada loket yang buka sekarang."), *other)
-    return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), told)
+        words = (_("Tidak ada loket yang buka sekarang."), *other)
+    return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), words)
 
 
 def _alert(alert_id: int, office: Office) -> Alert:

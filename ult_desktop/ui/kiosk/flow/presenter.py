@@ -107,7 +107,7 @@ class Presenter:
         visit = scene.visit
         branch = visit.branch[-1] if visit.branch else ""
         choices = page_choices(board, branch, self._only), one_page(board, branch, self._only)
-        self._shell.home.show_shelf(home_page.ServiceCards(board, *choices))
+        self._shell.home.show_services(home_page.ServiceCards(board, *choices))
         title, sentence = self._heading(scene, board)
         brief = _("Sentuh layanan yang Anda perlukan.")
         start = not visit.branch and visit.ground is None
@@ -192,8 +192,8 @@ class Presenter:
 
     def _found(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         if scene.found is not None:
-            again = scene.reprint.words if scene.reprint is not None else ""
-            self._shell.found.page.show_found(scene.found, again, reprintable=scene.reprintable)
+            reprint_words = scene.reprint.words if scene.reprint is not None else ""
+            self._shell.found.page.show_found(scene.found, reprint_words, reprintable=scene.reprintable)
         of_ticket = isinstance(scene.found, kiosk_code.KnownTicket)
         title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
         self._shell.open(self._shell.found.page, PageFrame(title, foot=FootState(back=True)))

@@ -88,7 +88,7 @@ class SurveySteps(QObject):
 
     def _answer(self, index: int) -> None:
         if self._run is not None:
-            self._show(self._run.answered(index))
+            self._show(self._run.with_answer(index))
 
     def _skip(self) -> None:
         if self._run is not None:
@@ -98,7 +98,7 @@ class SurveySteps(QObject):
         if self._run is None or self._inquiry.busy:
             return
         command = commands.FillSurvey(
-            said=self._run.said(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
+            said=self._run.answers(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
         )
         self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_SENDING))
         self._inquiry.ask(command, self._sent, self._refused)

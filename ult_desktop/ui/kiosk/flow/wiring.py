@@ -49,12 +49,12 @@ class CodeSteps:
         page.survey_requested.connect(self._survey_found)
 
     def _wire_writing(self, page: TypingPage) -> None:
-        page.entered.connect(self._flow.keeping.say)
+        page.entered.connect(self._flow.guest_book.say)
 
     def _wire_review(self, page: ReviewPage) -> None:
-        page.remember_changed.connect(self._flow.keeping.agree)
-        page.saved.connect(self._flow.keeping.save)
-        page.change_requested.connect(self._flow.keeping.change)
+        page.remember_changed.connect(self._flow.guest_book.agree)
+        page.saved.connect(self._flow.guest_book.save)
+        page.change_requested.connect(self._flow.guest_book.change)
 
     def _ask_code(self, purpose: CodePurpose) -> None:
         self._flow.go(KioskVisit().asks_code(purpose))
@@ -69,7 +69,7 @@ class CodeSteps:
         elif book is None:
             self._ask_code(tuple(ICONS)[place])
         else:
-            self._flow.keeping.become(cards_of(book)[place].then(book))
+            self._flow.guest_book.become(cards_of(book)[place].then(book))
 
     def _sign_found(self) -> None:
         known = self._flow.scene.found
@@ -211,7 +211,7 @@ class VisitorWait(QObject):
         if scene.visit.screen is Screen.TAKEN:
             return None if shell.taken.has_paper else Wait(self._times.photo)
         idle = self._times.photo if scene.visit.screen is Screen.CALL else self._times.idle
-        if scene.call is not None and scene.call.stands:
+        if scene.call is not None and scene.call.is_open:
             idle = self._times.helped
         if scene.holds_answers or shell.has_code:
             return Wait(idle, questions=2)

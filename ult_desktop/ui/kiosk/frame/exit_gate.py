@@ -23,7 +23,7 @@ class ExitCorner(QWidget):
         self.setProperty("overlay", True)
         self._timer = QTimer(self, singleShot=True, interval=hold_ms)
         self._timer.timeout.connect(self.held)
-        self._rest = QTimer(self, singleShot=True)
+        self._pause = QTimer(self, singleShot=True)
         theme.changed.connect(self.place)
         self.place()
 
@@ -32,14 +32,14 @@ class ExitCorner(QWidget):
         self.setGeometry(0, 0, side, side)
         self.raise_()
 
-    def rest(self, milliseconds: int) -> None:
+    def ignore(self, milliseconds: int) -> None:
         """Ignore every press for this many milliseconds: somebody has been guessing the PIN."""
-        self._rest.start(milliseconds)
+        self._pause.start(milliseconds)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # A touch comes as a left button.
-        if event.button() is Qt.MouseButton.LeftButton and not self._rest.isActive():
+        if event.button() is Qt.MouseButton.LeftButton and not self._pause.isActive():
             self._timer.start()
 
     @override

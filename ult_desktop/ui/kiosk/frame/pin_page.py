@@ -131,9 +131,8 @@ class PinPage(PinPad):
         super().__init__(theme)
         self.trial = widgets.Button(theme, role="key")
         self.trial.setCheckable(True)
-        self.trial.setMinimumWidth(
-            3 * theme.target
-        )  # beside the other keys, too, its words keep off its edges
+        # So wide, its words keep off its edges where it is beside the other keys, too.
+        self.trial.setMinimumWidth(3 * theme.target)
         self.trial.toggled.connect(self._begin)
 
     def open(self) -> None:

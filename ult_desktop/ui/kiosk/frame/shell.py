@@ -43,7 +43,7 @@ from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _MARGIN = 48  # base pixels of its width: all pages leave them free in their right margin
 _ICON = 36  # base pixels
-_PART = 4  # it is at most a quarter of the window's height: on a low screen it stays below the head
+_PART = 4  # its height is at most that part of the window's: on a low screen it stays below the head
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
@@ -223,7 +223,7 @@ class KioskHead(QFrame):
     def _give_way(self, most: float) -> None:
         """Say less where a flat head would be higher than `most`: a shorter sentence, then fewer names.
 
-        The longest name goes first; one that takes no height stays.
+        The longest name goes first. A name whose absence saves no height comes back.
         """
         if self._needed() > most:
             self.sentence.setText(self._sentences[1])
@@ -486,7 +486,7 @@ class KioskFrame(QWidget):
         """Show how the share answers, wherever the page in sight has room for it."""
         self._connection = connection
         self.head.show_connection(connection)
-        for sign in self.signs[2:]:
+        for sign in self.signs[2:]:  # the head shows the first; `_arrange` decides about the floating one
             sign.show_connection(connection)
         self._arrange()
 

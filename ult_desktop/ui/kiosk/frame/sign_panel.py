@@ -123,15 +123,15 @@ class SignClip(QWidget):
 
     def _begin(self, path: Path) -> None:
         try:
-            player = self._player or self._made()
+            player = self._player or self._make_player()
         except ImportError as error:  # the system's sound libraries
             log.warning("no film can be shown here: %s", error)
             return
         player.setSource(QUrl.fromLocalFile(str(path)))
         player.play()
 
-    def _made(self) -> "QtMultimedia.QMediaPlayer":
-        """Build the player. It has no audio output and is mute."""
+    def _make_player(self) -> "QtMultimedia.QMediaPlayer":
+        """Make the player. It has no audio output and is mute."""
         self._player = player = QtMultimedia.QMediaPlayer(self)
         sink = QtMultimedia.QVideoSink(player)
         # Qt Multimedia's own threads would enter Python otherwise (see `player_threads`).

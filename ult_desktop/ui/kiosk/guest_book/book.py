@@ -51,7 +51,7 @@ class GuestBookAnswers:
         changing: the visitor chooses an answer to give anew, or gives it; the review follows.
         said: the answers by question.
         remember: the visitor agreed to be known again.
-        saving: the line is being sent to the office; `trouble` why the last try failed.
+        saving: the answers are being sent to the office; `trouble` why the last try failed.
     """
 
     ticket: Ticket
@@ -90,8 +90,8 @@ class GuestBookAnswers:
         known = self.implied if question is Question.PURPOSE else ""
         return dict(self.said).get(question, known)
 
-    def says(self, text: str) -> "GuestBookAnswers":
-        """Return the line with an answer, "" for none; the next question follows.
+    def with_answer(self, text: str) -> "GuestBookAnswers":
+        """Return the answers with one to the present question, "" for none; the next question follows.
 
         The number of persons is asked again if the text is no number, as when a real keyboard typed it. A
         school's abbreviation gets its capitals, which the keyboard gives to first letters alone.
@@ -100,17 +100,17 @@ class GuestBookAnswers:
             return self
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
-        kept = tuple(pair for pair in self.said if pair[0] is not self.question)
+        others = tuple(pair for pair in self.said if pair[0] is not self.question)
         place = -1 if self.changing else self.questions.index(self.question) + 1
-        said = (*kept, (self.question, text))
-        return replace(self, said=said, question=self.questions[place], written=False, changing=False)
+        answers = (*others, (self.question, text))
+        return replace(self, said=answers, question=self.questions[place], written=False, changing=False)
 
-    def writes(self) -> "GuestBookAnswers":
-        """Return the line with the question to be answered in own words: none of the cards fits."""
+    def in_own_words(self) -> "GuestBookAnswers":
+        """Return the answers with the question to be answered by typing: none of its cards fits."""
         return replace(self, written=True)
 
     def back(self) -> "GuestBookAnswers | None":
-        """Return the line one question back; None before the first."""
+        """Return the answers one question back; None before the first."""
         if self.written:
             return replace(self, written=False)
         if self.changing:
@@ -118,8 +118,8 @@ class GuestBookAnswers:
         place = self.questions.index(self.question)
         return replace(self, question=self.questions[place - 1], trouble="") if place else None
 
-    def ask(self) -> commands.SignGuestBook:
-        """Return the command that saves the line in the office."""
+    def command(self) -> commands.SignGuestBook:
+        """Return the command that saves the answers in the office's guest book."""
         return commands.SignGuestBook(
             ticket_id=self.ticket.id,
             name=self.answer(Question.NAME),
@@ -155,13 +155,13 @@ _PICTURES = {
     Question.LETTER: ("file-text", "amber"),
 }
 
-_KNOWN = {
+_PURPOSE_ICONS = {
     "informasi": "info",
     "pengaduan": "megaphone",
     "perizinan": "file-check",
     "pengurusan": "clipboard-check",
 }
-_SPARE = ("wallet", "award", "database", "message-circle", "landmark", "files", "library", "briefcase")
+_OTHER_ICONS = ("wallet", "award", "database", "message-circle", "landmark", "files", "library", "briefcase")
 
 
 @dataclass(frozen=True)
@@ -212,19 +212,19 @@ def short_name(question: Question) -> str:
 
 
 def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
-    asked = book.question
+    question = book.question
     return typing_page.Typing(
-        about=(book.ticket.id, asked, book.written),
-        title=title_of(asked),
-        hint=hint_of(asked) if not book.written else _("Tulis dengan kata Anda sendiri."),
+        about=(book.ticket.id, question, book.written),
+        title=title_of(question),
+        hint=hint_of(question) if not book.written else _("Tulis dengan kata Anda sendiri."),
         place=book.place,
-        keys=_KEYS.get(asked, keyboard.Keys.WORDS),
-        text="" if book.written else book.answer(asked),
+        keys=_KEYS.get(question, keyboard.Keys.WORDS),
+        text="" if book.written else book.answer(question),
         verb=_("Lanjut"),
-        picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),
-        skip="" if asked is Question.NAME or book.written else _("Lewati"),
-        notice=_notice(book) if asked is Question.NAME else ("", ""),
-        longest=_LONGEST.get(asked, LINE),
+        picture=_PICTURES.get(question, _PICTURES[Question.NAME]),
+        skip="" if question is Question.NAME or book.written else _("Lewati"),
+        notice=_notice(book) if question is Question.NAME else ("", ""),
+        longest=_LONGEST.get(question, LINE),
     )
 
 
@@ -248,8 +248,8 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
     else:
         # Each purpose has an icon of its own, as long as there are enough icons.
         values = [each.value for each in book.purposes]
-        spare = cycle(_SPARE)
-        icons = [_KNOWN.get(value) or next(spare) for value in values]
+        others = cycle(_OTHER_ICONS)
+        icons = [_PURPOSE_ICONS.get(value) or next(others) for value in values]
         named = [
             (each.value, each.within(language()), icon)
             for each, icon in zip(book.purposes, icons, strict=True)
@@ -259,7 +259,9 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
         AnswerCard(_face(words, "check" if value == chosen else icon, place), _saying(value))
         for place, (value, words, icon) in enumerate(named)
     ]
-    other = AnswerCard(_face(_("Lainnya, tulis sendiri"), "keyboard", len(cards)), GuestBookAnswers.writes)
+    other = AnswerCard(
+        _face(_("Lainnya, tulis sendiri"), "keyboard", len(cards)), GuestBookAnswers.in_own_words
+    )
     past = replace(_face(_("Lewati"), "skip-forward", len(cards) + 1), past=True)
     skip = AnswerCard(past, _saying(""))
     return (*cards, other, skip)
@@ -278,13 +280,13 @@ def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
 
 def _in_words(book: GuestBookAnswers, question: Question) -> str:
     """Return an answer as the visitor reads it; "" for none."""
-    said = book.answer(question)
+    answer = book.answer(question)
     words = {each.value: each.within(language()) for each in book.purposes}
-    return words.get(said, said) if question is Question.PURPOSE else said
+    return words.get(answer, answer) if question is Question.PURPOSE else answer
 
 
 def _saying(value: str) -> Callable[[GuestBookAnswers], GuestBookAnswers]:
-    return lambda book: book.says(value)
+    return lambda book: book.with_answer(value)
 
 
 def _face(words: str, icon: str, place: int) -> Face:
@@ -294,11 +296,11 @@ def _face(words: str, icon: str, place: int) -> Face:
 class GuestBookFlow(QObject):
     """The flow of the guest book.
 
-    It holds the line that is being filled in; what was not saved is forgotten with the visitor.
+    It holds the answers while they are given; what was not saved is forgotten with the visitor.
 
     Signals:
         changed: the `GuestBookAnswers` as it is now, None when there is none.
-        signed: the line is saved.
+        signed: the answers are saved.
     """
 
     changed = Signal(object)
@@ -318,7 +320,7 @@ class GuestBookFlow(QObject):
 
     def say(self, text: str) -> None:
         if self.book is not None:
-            self.become(self.book.says(text))
+            self.become(self.book.with_answer(text))
 
     def change(self) -> None:
         """Let the visitor choose an answer to give anew."""
@@ -337,24 +339,24 @@ class GuestBookFlow(QObject):
         return before is not None
 
     def save(self) -> None:
-        """Send the line to the office once, however often the visitor taps meanwhile."""
+        """Send the answers to the office once, however often the visitor taps meanwhile."""
         if self.book is not None and not self._query.busy:
             self.become(replace(self.book, saving=True, trouble=""))
-            self._query.ask(self.book.ask(), self._saved, self._refused)
+            self._query.ask(self.book.command(), self._saved, self._refused)
 
     def hand_over(self) -> None:
         """Save what was answered so far, for the officers to complete: the visitor is called.
 
-        The privacy notice in full stands on the last page alone. Before that nothing is agreed to, and no
-        notice is told to have been shown.
+        The privacy notice in full is on the last page alone. If that was not reached, the visitor has agreed
+        to nothing, and the command names no notice as shown.
         """
         book = self.book
         if book is None or not book.answer(Question.NAME) or self._query.busy:
             return
-        line = book.ask()
+        command = book.command()
         if book.question is not Question.REVIEW:
-            line = msgspec.structs.replace(line, remember=False, notice="", finished=False)
-        self._query.ask(line, self._saved, self._refused)
+            command = msgspec.structs.replace(command, remember=False, notice="", finished=False)
+        self._query.ask(command, self._saved, self._refused)
 
     def _saved(self, _visit: object) -> None:
         self.become(None)

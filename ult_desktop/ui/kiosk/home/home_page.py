@@ -60,7 +60,7 @@ class HomePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._shelf: ServiceCards | None = None
+        self._cards: ServiceCards | None = None
         self.notice = PrinterNotice(theme)
         self.grid = CardGrid(theme)
         self.bar = PriorityBar(theme, slim=False)
@@ -79,17 +79,17 @@ class HomePage(QWidget):
         wide.addWidget(self.shortcuts)
         column.addLayout(wide, 1)
 
-    def show_shelf(self, shelf: ServiceCards) -> None:
-        self._shelf = shelf
-        self.grid.show_faces(card_faces(shelf.board, shelf.choices), card_faces(shelf.board, shelf.every))
+    def show_services(self, cards: ServiceCards) -> None:
+        self._cards = cards
+        self.grid.show_faces(card_faces(cards.board, cards.choices), card_faces(cards.board, cards.every))
         self.bar.retranslate()
         self.shortcuts.retranslate()
 
     def _choice(self, index: int) -> Choice | None:
-        shelf = self._shelf
-        if shelf is None:
+        cards = self._cards
+        if cards is None:
             return None
-        return (shelf.every if self.grid.is_dense else shelf.choices)[index]
+        return (cards.every if self.grid.is_dense else cards.choices)[index]
 
 
 class ChoicePage(QWidget):

@@ -177,9 +177,9 @@ class NumberSlip(QFrame):
         self.number.show_text(ticket.label, "priority" if ticket.priority else "primary")
         self.service.setText(Words(ticket.service, ticket.service_en).within(language()))
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
-        self.ahead.setText(_ahead_of(issued))
+        self.ahead.setText(_words_ahead(issued))
         self.following.setText(" ".join(what_next(issued)))
-        self.wait.setText(told_wait(issued.wait))
+        self.wait.setText(wait_line(issued.wait))
         self.wait.setVisible(issued.wait is not None)
         self.rolling.begin()
         self.setAccessibleName(f"{self.caps.text()}: {ticket.label}")
@@ -205,8 +205,8 @@ class NumberSlip(QFrame):
         painter.drawLine(QPointF(notch * 2, line), QPointF(self.width() - notch * 2, line))
 
 
-def _ahead_of(issued: IssuedTicket) -> str:
-    """Return the words about the people ahead; their number is unknown if the kiosk was cut off."""
+def _words_ahead(issued: IssuedTicket) -> str:
+    """Return the words about the people ahead; how many they are is unknown if the kiosk was cut off."""
     if issued.ahead is None:
         return _("Silakan menunggu nomor Anda dipanggil.")
     return ahead_words(issued.ahead, bool(issued.counters))
@@ -214,17 +214,17 @@ def _ahead_of(issued: IssuedTicket) -> str:
 
 def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
     """Return the words about the help, like "Kursi roda: petugas sudah diberi tahu."."""
-    asked = capitalised(", ".join(each.word for each in wanted))
+    names = capitalised(", ".join(each.word for each in wanted))
     if alert.acknowledged_at is None and not staffed:
-        return _("{help}: silakan ke meja petugas, tidak ada loket yang buka sekarang.").format(help=asked)
+        return _("{help}: silakan ke meja petugas, tidak ada loket yang buka sekarang.").format(help=names)
     if alert.acknowledged_at is None:
-        return _("{help}: petugas sudah diberi tahu.").format(help=asked)
+        return _("{help}: petugas sudah diberi tahu.").format(help=names)
     officer = alert.acknowledged_by or _("Petugas")
-    return _("{help}: {officer} menuju Anda.").format(help=asked, officer=officer)
+    return _("{help}: {officer} menuju Anda.").format(help=names, officer=officer)
 
 
-def told_wait(wait: WaitUntil | None) -> str:
-    """Return the line with the wait; "" where none is told."""
+def wait_line(wait: WaitUntil | None) -> str:
+    """Return the line about the expected wait; "" for None."""
     return _("Perkiraan menunggu {wait}").format(wait=until_words(wait)) if wait else ""
 
 

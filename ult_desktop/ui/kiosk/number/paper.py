@@ -133,7 +133,7 @@ class TicketPrinting(QObject):
 
     def __init__(self, printing: PrintService, timeout_ms: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk = printing
+        self._service = printing
         self._ticket_id: int | None = None
         self._code = ""
         self._late = QTimer(self, singleShot=True, interval=timeout_ms)
@@ -148,10 +148,10 @@ class TicketPrinting(QObject):
         paper = printer_paper.ticket_paper(ticket, office, issued=issued, reprint=issued is None)
         self._ticket_id, self._code = ticket.id, paper.code
         self._late.stop()
-        if not self._desk.has_printer:
+        if not self._service.has_printer:
             return self._trouble(status.PrinterState.NONE)
-        self._desk.print_ticket(ticket, paper)
-        state = self._desk.state
+        self._service.print_ticket(ticket, paper)
+        state = self._service.state
         if state is not None and not state.can_print:
             return self._trouble(state)
         self._late.start()
@@ -178,8 +178,8 @@ class TicketPrinting(QObject):
         return PaperNews(PaperStep.NONE, state, self._code)
 
 
-class Bar(Enum):
-    """The reason why a number is not printed again here: this number, or this kiosk, was so often enough."""
+class ReprintLimit(Enum):
+    """The bound for which a number is not printed again: that of this number, or that of this kiosk."""
 
     NUMBER = "number"
     KIOSK = "kiosk"
@@ -191,13 +191,13 @@ class Reprint:
 
     ticket_id: int
     news: PaperNews | None = None
-    bar: Bar | None = None
+    limit: ReprintLimit | None = None
 
     @property
     def words(self) -> str:
-        if self.bar is Bar.NUMBER:
+        if self.limit is ReprintLimit.NUMBER:
             return _("Nomor ini sudah dicetak ulang dua kali. Untuk karcis lagi, silakan ke petugas.")
-        if self.bar is Bar.KIOSK or self.news is None:
+        if self.limit is ReprintLimit.KIOSK or self.news is None:
             return _("Mesin ini sudah sering mencetak ulang. Untuk karcis lagi, silakan ke petugas.")
         if self.news.step is PaperStep.NONE:
             return self.news.trouble
@@ -224,30 +224,31 @@ class Reprints(QObject):
     ) -> None:
         super().__init__(parent)
         self._printing, self._seconds = TicketPrinting(printing, timeout_ms, self), seconds
-        self._made: list[tuple[str, float]] = []
+        self._recent: list[tuple[str, float]] = []  # code and time of each wish
         self._ticket_id = 0
         self._printing.news.connect(self._tell)
 
     def begin(self, ticket: Ticket, office: OfficeIdentity) -> None:
         """Print the paper of a number again, or tell why not."""
-        bar = self._bar(ticket.code)
+        limit = self._limit_reached(ticket.code)
         self._ticket_id = ticket.id
-        if bar is not None:
-            self.changed.emit(Reprint(ticket.id, bar=bar))
+        if limit is not None:
+            self.changed.emit(Reprint(ticket.id, limit=limit))
             return
-        self._made.append((ticket.code, self._seconds()))
+        self._recent.append((ticket.code, self._seconds()))
         self._tell(self._printing.start(ticket, office))
 
     def leave(self) -> None:
         """Stop reporting: the visitor left."""
         self._printing.leave()
 
-    def _bar(self, code: str) -> Bar | None:
+    def _limit_reached(self, code: str) -> ReprintLimit | None:
         now = self._seconds()
-        self._made = [each for each in self._made if now - each[1] < REPRINTS.seconds]
-        if REPRINTS.is_reached((at for of, at in self._made if of == code), now):
-            return Bar.NUMBER
-        return Bar.KIOSK if KIOSK_REPRINTS.is_reached((at for _of, at in self._made), now) else None
+        self._recent = [each for each in self._recent if now - each[1] < REPRINTS.seconds]
+        if REPRINTS.is_reached((at for printed, at in self._recent if printed == code), now):
+            return ReprintLimit.NUMBER
+        of_kiosk = (at for _code, at in self._recent)
+        return ReprintLimit.KIOSK if KIOSK_REPRINTS.is_reached(of_kiosk, now) else None
 
     def _tell(self, news: PaperNews) -> None:
         self.changed.emit(Reprint(self._ticket_id, news))

@@ -16,7 +16,7 @@ from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kit import Column, Row, Theme, keep_room, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
-_ROOMY = 20  # times the height of its words
+_ROOMY = 20  # times the height of its words: the window's width that has room for long words on buttons
 
 
 class TakenPage(QWidget):

@@ -58,10 +58,10 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
 
 
 def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least: int = 1) -> Slots:
-    """Return the arrangement that shows every word whole on the fewest pages.
+    """Return the arrangement that shows every word whole on the fewest pages, at least `least`.
 
-    Of several one with descriptions is returned, if there is one. Names smaller than the words of a page are
-    used only if three pages are too few otherwise. `least` is the smallest number of pages wanted.
+    Of several such one with descriptions is returned, if there is one. Names smaller than the words of a
+    page are used only if three pages are too few otherwise.
     """
     usual, count = slots_for(room, theme, faces), len(faces)
     if not faces:
@@ -70,15 +70,15 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
     def pages(slots: Slots) -> int:
         return -(-count // slots.capacity)
 
-    def told(slots: Slots) -> bool:
+    def is_described(slots: Slots) -> bool:
         return card_plan.described(faces, theme, card_size(slots, room, theme))
 
-    def whole(slots: Slots, *, small: bool) -> bool:
+    def is_whole(slots: Slots, *, small: bool) -> bool:
         size = card_size(slots, room, theme)
         large = min(size.width(), size.height()) >= theme.target
         return large and card_plan.have_room(faces, theme, size, small=small)
 
-    if pages(usual) == 1 == least and whole(usual, small=False) and told(usual):
+    if pages(usual) == 1 == least and is_whole(usual, small=False) and is_described(usual):
         return usual
     every = [
         each
@@ -87,10 +87,10 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         if not any(pages(less) == pages(each) for less in each.one_less())
     ]
     for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):
-        fit = [each for each in every if least <= pages(each) <= most and whole(each, small=small)]
+        fit = [each for each in every if least <= pages(each) <= most and is_whole(each, small=small)]
         if fit:
             best = [each for each in fit if pages(each) == min(map(pages, fit))]
-            return min(best, key=lambda slots: (not told(slots), slots.columns * slots.rows))
+            return min(best, key=lambda slots: (not is_described(slots), slots.columns * slots.rows))
     return Slots(1, 1)
 
 
@@ -99,7 +99,7 @@ def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts:
 
     There is room for a long queue as well, told in `parts`: the cards must not go when people come.
     """
-    ways = (Slots(-(-len(faces) // rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1))
+    every = (Slots(-(-len(faces) // rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1))
     measured = (*faces, *(choices.with_long_queue(face, parts) for face in faces))
 
     def is_whole(slots: Slots) -> bool:
@@ -107,7 +107,7 @@ def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts:
         large = min(size.width(), size.height()) >= theme.target
         return large and card_plan.have_room(measured, theme, size, small=False)
 
-    return next(filter(is_whole, ways), None)
+    return next(filter(is_whole, every), None)
 
 
 def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:

@@ -49,7 +49,7 @@ class InfoCorner(QAbstractButton):
         """Return the frame that is seen of the target, at the card's corner."""
         edge, across = self._theme.px(_CORNER_EDGE), self._theme.px(_CORNER_PAD[0])
         width = min(self.width() - 2 * edge, self._word_width() + 2 * across)
-        bottom = _corner(self._words, self._theme.face, _drawn(self._theme))[2]
+        bottom = _corner(self._words, self._theme.face, _sizes_of(self._theme))[2]
         return QRect(self.width() - edge - width, edge, width, bottom - edge)
 
     def _word_width(self) -> int:
@@ -90,13 +90,13 @@ def _icon_side(theme: Theme) -> int:
     return side if side >= 0.6 * typeset.ruler(corner_font(theme)).height else 0
 
 
-def _drawn(theme: Theme) -> tuple[float, float, float]:
+def _sizes_of(theme: Theme) -> tuple[float, float, float]:
     return theme.scale, theme.large_text, theme.density
 
 
 def corner_size(theme: Theme) -> QSize:
     """Return the size of the corner: a target, and as large as its word."""
-    return QSize(*_corner(_("Syarat"), theme.face, _drawn(theme))[:2])
+    return QSize(*_corner(_("Syarat"), theme.face, _sizes_of(theme))[:2])
 
 
 @lru_cache(maxsize=256)
@@ -105,8 +105,8 @@ def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tup
     theme = Theme(window, "light", *drawn)
     metrics = typeset.ruler(corner_font(theme))
     width = metrics.horizontalAdvance(word) + theme.px(4 * _CORNER_EDGE)
-    seen = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + _icon_side(theme) + metrics.height
-    return max(theme.target, width), max(theme.target, seen), seen
+    height = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + _icon_side(theme) + metrics.height
+    return max(theme.target, width), max(theme.target, height), height
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> 
     The levels are cached: the same pages come again and again, and measuring their words is most of the cost
     of a page.
     """
-    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))
+    return _level_for(tuple(faces), theme.face, _sizes_of(theme), (size.width(), size.height()))
 
 
 def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
@@ -207,7 +207,6 @@ def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
     return card_sizes_for(faces, theme, size).detail > 0 or not all(face.detail for face in faces)
 
 
-# Measuring words is most of the cost of a page, and the same pages come again and again.
 @lru_cache(maxsize=1024)
 def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
@@ -226,7 +225,7 @@ def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small
 
     `small`: its name may be smaller than the words of a page.
     """
-    return _have_room(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()), small=small)
+    return _have_room(tuple(faces), theme.face, _sizes_of(theme), (size.width(), size.height()), small=small)
 
 
 @lru_cache(maxsize=1024)
@@ -273,8 +272,7 @@ def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> C
     width = box.width() - left - corner
     title = _block(face.title, theme.font(level.title, 700, tabular=False), width, 0)
     words = theme.font(level.detail or level.status, tabular=False)
-    told = face.detail if level.detail and not face.status else ""
-    detail = _block(told, words, width, 0)
+    detail = _block(face.detail if level.detail and not face.status else "", words, width, 0)
     status = _status(face.status, theme.font(level.status, 600), width, 0)
     pill = _pill(box, left, status) if face.status else QRect()
     height = title.height + detail.height + (theme.px(8) + pill.height() if face.status else 0)
@@ -293,8 +291,7 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
     top = pad + tile.height()
     corner = corner_size(theme) if face.info else QSize()
     if face.info:
-        seen = _corner(_("Syarat"), theme.face, _drawn(theme))[2]
-        top = max(top, seen)
+        top = max(top, _corner(_("Syarat"), theme.face, _sizes_of(theme))[2])
     font = theme.font(level.title, 700, tabular=False)
     lines = typeset.wrap(face.title, font, width)
     # A word is broken only when no size is left to try.

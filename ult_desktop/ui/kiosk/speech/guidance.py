@@ -82,10 +82,10 @@ def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
 
 
 def said_first(shell: KioskFrame, touched: QWidget | None) -> QAbstractButton | None:
-    """Return the target that is to be said before a touch presses it; None for what a touch does at once.
+    """Return the target that is to be said before a touch presses it; None if the touch works at once.
 
-    The loudspeaker is always at hand, and nobody is to hear a PIN. Any touch answers whether the visitor is
-    still there; that of the button that ends the visit only when it was heard.
+    It works at once on the loudspeaker, on the page of the PIN, which nobody is to hear, and on the question
+    whether the visitor is still there; but there the button that ends the visit is said first.
     """
     target, asks = touched, shell.still_there.made
     while target is not None and not isinstance(target, QAbstractButton):
@@ -250,8 +250,8 @@ class Guidance(QObject):
         self.open_voice: Callable[[QObject], GuideVoice] = open_guide_voice
         self.voice: GuideVoice | None = None
         self.on = False
-        self._told: set[SaidLine] = set()
-        self._shown = 0
+        self._page_lines: set[SaidLine] = set()  # of the page in sight, as read last
+        self._shown = 0  # how many pages were shown
         self._touched: tuple[QWidget, str] | None = None  # with its name: a card is used again for another
         self._own: dict[str, Path] = {}
         acts: tuple[Callable[[], None], ...] = (
@@ -314,8 +314,8 @@ class Guidance(QObject):
         if not self.on:
             return
         lines = page_lines(self._shell)
-        more = tuple(line for line in lines if line not in self._told and not line.typed)
-        self._told = set(lines)
+        more = tuple(line for line in lines if line not in self._page_lines and not line.typed)
+        self._page_lines = set(lines)
         if more and self.voice is not None:
             self.voice.add(self._pieces(more))
             self.said.emit(more)
@@ -387,19 +387,19 @@ class Guidance(QObject):
         self._read_again()
 
     def _say(self, lines: Iterable[SaidLine]) -> None:
-        told = tuple(lines)
-        pieces = self._pieces(told)
+        said = tuple(lines)
+        pieces = self._pieces(said)
         if self.voice is not None and pieces:
             self.voice.language = language()
             self.voice.say(pieces)
-        self.said.emit(told)
+        self.said.emit(said)
 
     def _pieces(self, lines: Iterable[SaidLine]) -> "list[Piece]":
         return [piece for line in lines for piece in line.pieces(language(), self._own)]
 
     def _page(self) -> list[SaidLine]:
         lines = page_lines(self._shell)
-        self._told = set(lines)
+        self._page_lines = set(lines)
         return [*lines, *focused_lines(self._shell, self._window.focusWidget())]
 
     def _focus(self, target: QAbstractButton) -> None:

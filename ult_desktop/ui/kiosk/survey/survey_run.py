@@ -31,22 +31,22 @@ class SurveyRun:
     @property
     def question(self) -> ProfileQuestion | Element | None:
         """The question asked now; None when all is answered and a suggestion may be written."""
-        asked: tuple[ProfileQuestion | Element, ...] = (*self.start.elements, *self.start.profile)
-        return asked[self.step] if self.step < len(asked) else None
+        every: tuple[ProfileQuestion | Element, ...] = (*self.start.elements, *self.start.profile)
+        return every[self.step] if self.step < len(every) else None
 
     @property
     def total(self) -> int:
         """The number of questions, without the suggestion."""
         return len(self.start.elements) + len(self.start.profile)
 
-    def answered(self, index: int) -> "SurveyRun":
+    def with_answer(self, index: int) -> "SurveyRun":
         """Return the run with the answer of that index on the page, from 0; the next question follows."""
-        asked = self.question
-        if isinstance(asked, ProfileQuestion):
-            profile = {**dict(self.profile), asked.key: asked.choices[index].key}
+        question = self.question
+        if isinstance(question, ProfileQuestion):
+            profile = {**dict(self.profile), question.key: question.choices[index].key}
             return replace(self, step=self.step + 1, profile=tuple(profile.items()))
-        if isinstance(asked, Element):
-            values = {**dict(self.values), asked.key: index + 1}
+        if isinstance(question, Element):
+            values = {**dict(self.values), question.key: index + 1}
             return replace(self, step=self.step + 1, values=tuple(values.items()))
         return self
 
@@ -68,15 +68,15 @@ class SurveyRun:
 
     def chosen(self) -> int | None:
         """Return the answer that was given here before the visitor came back, from 0."""
-        asked = self.question
-        if isinstance(asked, Element):
-            return next((value - 1 for key, value in self.values if key == asked.key), None)
-        if isinstance(asked, ProfileQuestion):
-            keys = [choice.key for choice in asked.choices]
-            return next((keys.index(said) for key, said in self.profile if key == asked.key), None)
+        question = self.question
+        if isinstance(question, Element):
+            return next((value - 1 for key, value in self.values if key == question.key), None)
+        if isinstance(question, ProfileQuestion):
+            keys = [choice.key for choice in question.choices]
+            return next((keys.index(said) for key, said in self.profile if key == question.key), None)
         return None
 
-    def said(self, suggestion: str) -> survey.SurveyAnswers:
+    def answers(self, suggestion: str) -> survey.SurveyAnswers:
         return survey.SurveyAnswers(
             answers=dict(self.values), profile=survey.Profile(**dict(self.profile)), suggestion=suggestion
         )
@@ -119,22 +119,22 @@ _TINTS = ("blue", "violet", "teal", "slate", "orange", "pink", "amber", "green")
 
 def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
     """Return the answers of the question now asked, the one given before as chosen."""
-    asked = run.question
-    if asked is None:
+    question = run.question
+    if question is None:
         return ()
     before = run.chosen()
-    if isinstance(asked, Element):
+    if isinstance(question, Element):
         looks = [
-            (answer.within(language()), *mood) for answer, mood in zip(asked.answers, _MOODS, strict=True)
+            (answer.within(language()), *mood) for answer, mood in zip(question.answers, _MOODS, strict=True)
         ]
     else:
         looks = [
             (
                 choice.name.within(language()),
-                _ICON_OF_CHOICE.get(choice.key, _ICON_OF_QUESTION[asked.key]),
+                _ICON_OF_CHOICE.get(choice.key, _ICON_OF_QUESTION[question.key]),
                 _TINTS[place % len(_TINTS)],
             )
-            for place, choice in enumerate(asked.choices)
+            for place, choice in enumerate(question.choices)
         ]
     return tuple(
         choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == before else "")
@@ -144,20 +144,20 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
 
 def survey_heading(run: SurveyRun) -> tuple[str, str]:
     """Return the title and the sentence of the page."""
-    asked = run.question
-    if isinstance(asked, ProfileQuestion):
-        return asked.name.within(language()), _("Tanpa nama, dan boleh dilewati.")
-    if isinstance(asked, Element):
-        return asked.question.within(language()), _("Petugas tidak melihat jawaban Anda.")
+    question = run.question
+    if isinstance(question, ProfileQuestion):
+        return question.name.within(language()), _("Tanpa nama, dan boleh dilewati.")
+    if isinstance(question, Element):
+        return question.question.within(language()), _("Petugas tidak melihat jawaban Anda.")
     return _("Ada saran untuk kami?"), _("Boleh dikosongkan. Jangan tulis nama Anda.")
 
 
 def survey_picture(run: SurveyRun) -> tuple[str, str]:
     """Return the icon of the page and its tint."""
-    asked = run.question
-    if isinstance(asked, ProfileQuestion):
-        return _ICON_OF_QUESTION[asked.key], "blue"
-    return ("smile", "green") if asked is not None else ("messages-square", "teal")
+    question = run.question
+    if isinstance(question, ProfileQuestion):
+        return _ICON_OF_QUESTION[question.key], "blue"
+    return ("smile", "green") if question is not None else ("messages-square", "teal")
 
 
 def survey_place(run: SurveyRun) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
 
 _CARET = 3  # base pixels
-_EMPTY = "\N{ZERO WIDTH SPACE}"
+_EMPTY = "\N{ZERO WIDTH SPACE}"  # painted in place of no text
 
 
 class EntryLine(QWidget):

@@ -95,7 +95,10 @@ class KeyGrid(QWidget):
     def _arrange(self) -> None:
         rows = self._rows()
         shown = [(line, place, text) for line, row in enumerate(rows) for place, text in enumerate(row)]
-        roomy = self._flat and QFontMetrics(self._theme.font("heading")).height() <= self._high(rows) - _EDGES
+        roomy = (
+            self._flat
+            and QFontMetrics(self._theme.font("heading")).height() <= self._row_height(rows) - _EDGES
+        )
         for place, key in enumerate(self.keys):
             set_style_properties(key, shape="digit" if roomy else "letter")
             key.setVisible(place < len(shown))
@@ -108,12 +111,12 @@ class KeyGrid(QWidget):
 
     def _box(self, rows: Rows, line: int, column: int) -> QRect:
         """Return the box of a key. Rows that are shorter than the longest are centred."""
-        gap, columns, height = self._apart, max(map(len, rows)), self._high(rows)
+        gap, columns, height = self._apart, max(map(len, rows)), self._row_height(rows)
         width = (self.width() - (columns - 1) * gap) // columns
         free = self.width() - len(rows[line]) * (width + gap) + gap
         return QRect(free // 2 + column * (width + gap), line * (height + gap), width, height)
 
-    def _high(self, rows: Rows) -> int:
+    def _row_height(self, rows: Rows) -> int:
         return (self.height() - (len(rows) - 1) * self._apart) // len(rows)
 
     def _key(self) -> widgets.Button:

@@ -13,30 +13,30 @@ class Scanner:
     """The listener to every key of a page; it knows no widget."""
 
     def __init__(self) -> None:
-        self._heard = ""
+        self._typed = ""
         self._since = QElapsedTimer()
 
     @property
     def going_on(self) -> bool:
         """Return whether more than one key came in an instant, faster than a finger."""
-        return len(self._heard) > 1 and self._fresh()
+        return len(self._typed) > 1 and self._fresh()
 
-    def heard(self, event: QKeyEvent) -> str:
+    def take_key(self, event: QKeyEvent) -> str:
         """Return the code that this key ends, "" otherwise."""
         # A pause between two keys is a finger's, and what came before it is no part of a code.
         if not self._fresh():
-            self._heard = ""
+            self._typed = ""
         self._since.start()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            code, self._heard = self._heard, ""
+            code, self._typed = self._typed, ""
             return code if len(code) >= SHORTEST else ""
         if event.text().isprintable():
-            self._heard = (self._heard + event.text())[:LONGEST]
+            self._typed = (self._typed + event.text())[:LONGEST]
         return ""
 
     def forget(self) -> None:
-        """Clear what was heard: it was no code."""
-        self._heard = ""
+        """Clear what was typed: it was no code."""
+        self._typed = ""
 
     def _fresh(self) -> bool:
         return self._since.isValid() and self._since.elapsed() <= BURST_MS
@@ -62,10 +62,10 @@ class HomeKeys(QObject):
         self._alone = QTimer(self, singleShot=True, interval=ALONE_MS)
         self._alone.timeout.connect(self._was_alone)
 
-    def heard(self, event: QKeyEvent) -> bool:
+    def take_key(self, event: QKeyEvent) -> bool:
         """Return whether this key ended a scanned code and means nothing else."""
         self._alone.stop()
-        code = self._scanner.heard(event)
+        code = self._scanner.take_key(event)
         if code:
             self.scanned.emit(code)
         # `isdecimal` alone takes the digits of other scripts too.

@@ -71,7 +71,7 @@ class TypingPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.asked = Typing(None, "")
+        self.question = Typing(None, "")
         self._scanner = Scanner()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.EditableText)
@@ -98,29 +98,29 @@ class TypingPage(QWidget):
     @property
     def skips(self) -> bool:
         """Return whether the button to go on passes over the question now."""
-        return bool(self.asked.skip) and not self.text.strip()
+        return bool(self.question.skip) and not self.text.strip()
 
-    def ask(self, asked: Typing) -> None:
+    def ask(self, question: Typing) -> None:
         """Show a question; another language or a new trouble leaves what is typed."""
-        other = asked.about != self.asked.about
-        self.asked = asked
-        self.setAccessibleName(asked.title)
-        self.setAccessibleDescription(asked.trouble or asked.news or asked.hint)
-        self.band.show_question(asked.title, asked.hint, asked.place, asked.picture)
-        self.band.show_notice(asked.notice[0])
+        other = question.about != self.question.about
+        self.question = question
+        self.setAccessibleName(question.title)
+        self.setAccessibleDescription(question.trouble or question.news or question.hint)
+        self.band.show_question(question.title, question.hint, question.place, question.picture)
+        self.band.show_notice(question.notice[0])
         self._show_words()
         if other:
-            self.keyboard.open(asked.keys)
-        self._show(asked.text if other else self.text)
+            self.keyboard.open(question.keys)
+        self._show(question.text if other else self.text)
         self.keyboard.retranslate()
 
     def forget(self) -> None:
-        self.asked = Typing(None, "")
+        self.question = Typing(None, "")
         self._show("")
 
     def add(self, character: str) -> None:
         # No space at the start: nobody sees it.
-        if len(self.text) < self.asked.longest and (character != " " or self.text):
+        if len(self.text) < self.question.longest and (character != " " or self.text):
             self._show(self.text + character)
             self.changed.emit()
 
@@ -138,9 +138,9 @@ class TypingPage(QWidget):
 
         Where a code is asked for, a scanned one replaces what was typed before it.
         """
-        scanned = self._scanner.heard(event)
+        scanned = self._scanner.take_key(event)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if scanned and self.asked.keys is Keys.CODE:
+            if scanned and self.question.keys is Keys.CODE:
                 self._show(scanned)
             self.submit()
         elif event.key() == Qt.Key.Key_Backspace:
@@ -161,14 +161,14 @@ class TypingPage(QWidget):
         self._show_words()
 
     def _show_words(self) -> None:
-        asked = self.asked
-        in_short = "" if self.band.notice.isVisibleTo(self.band) else asked.notice[1]
-        self.line.show_words(asked.trouble or asked.news or in_short, trouble=bool(asked.trouble))
+        question = self.question
+        in_short = "" if self.band.notice.isVisibleTo(self.band) else question.notice[1]
+        self.line.show_words(question.trouble or question.news or in_short, trouble=bool(question.trouble))
 
     def _show(self, text: str) -> None:
         self.line.show_text(text)
-        asked = self.asked
+        question = self.question
         self.go_on.set_icon("arrow-right" if self._theme.growth <= LARGE else "")
-        set_button_words(self.go_on, asked.skip if self.skips else asked.verb)
-        self.go_on.setEnabled(bool(asked.skip) or bool(text.strip()))
-        self.keyboard.show_case(upper=asked.keys is not Keys.WORDS or not text or text[-1] in " .-/'(")
+        set_button_words(self.go_on, question.skip if self.skips else question.verb)
+        self.go_on.setEnabled(bool(question.skip) or bool(text.strip()))
+        self.keyboard.show_case(upper=question.keys is not Keys.WORDS or not text or text[-1] in " .-/'(")

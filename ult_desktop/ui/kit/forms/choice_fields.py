@@ -156,7 +156,7 @@ class ChoiceField(Field[object]):
 
     def show_options(self, options: Options) -> None:
         """Show other options; the chosen one stays chosen if it is still there."""
-        kept = self.value()
+        chosen = self.value()
         # Clearing a list reports "nothing chosen", which a form would keep as an answer.
         self.choice.blockSignals(True)
         self.choice.clear()
@@ -164,7 +164,7 @@ class ChoiceField(Field[object]):
         for value, text in options:
             self.choice.addItem(text, value)
         self.choice.blockSignals(False)
-        self.show_value(kept)
+        self.show_value(chosen)
 
     @override
     def value(self) -> object:
@@ -246,16 +246,16 @@ class _Wrapping(_Button):
     @property
     def one_line(self) -> int:
         """Return the width in pixels with its words in one line."""
-        return self._beside() + self.fontMetrics().horizontalAdvance(self.words)
+        return self._room_beside() + self.fontMetrics().horizontalAdvance(self.words)
 
     @property
     def least(self) -> int:
         """Return the width in pixels that its longest word needs."""
         words = self.words.split() or [""]
-        return self._beside() + max(self.fontMetrics().horizontalAdvance(word) for word in words)
+        return self._room_beside() + max(self.fontMetrics().horizontalAdvance(word) for word in words)
 
     def wrap_to(self, width: int) -> None:
-        room, lines = width - self._beside(), [""]
+        room, lines = width - self._room_beside(), [""]
         for word in self.words.split(" "):
             longer = f"{lines[-1]} {word}".strip() if word else f"{lines[-1]} "
             if lines[-1] and self.fontMetrics().horizontalAdvance(longer) > room:
@@ -266,7 +266,7 @@ class _Wrapping(_Button):
         if text != self.text():
             self.setText(text)
 
-    def _beside(self) -> int:
+    def _room_beside(self) -> int:
         """Return the width in pixels of the button without its words."""
         # Only then does the button have the font and the padding of the style sheet.
         self.ensurePolished()

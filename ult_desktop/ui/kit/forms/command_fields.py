@@ -84,8 +84,8 @@ class CommandFields(Generic[Record]):
         rows: list[list[Field]] = []
         for each in fields:
             field = self.ask(each) if isinstance(each, str) else each
-            beside = rows and len(rows[-1]) == 1 and not isinstance(field, TickField)
-            if beside and not isinstance(rows[-1][0], TickField):
+            has_room = rows and len(rows[-1]) == 1 and not isinstance(field, TickField)
+            if has_room and not isinstance(rows[-1][0], TickField):
                 rows[-1].append(field)
             else:
                 rows.append([field])
@@ -93,9 +93,9 @@ class CommandFields(Generic[Record]):
 
     def made(self, values: dict[str, Any], **known: object) -> Record:
         """Return the record of a form's `values` and of what the page knows; a day becomes ISO text."""
-        said = {
+        answers = {
             name: value.isoformat() if isinstance(value, date) else value
             for name, value in values.items()
             if value is not None
         }
-        return self._kind(**{**said, **known})
+        return self._kind(**{**answers, **known})

@@ -53,7 +53,7 @@ class DayPicker(QFrame):
         self.month = widgets.Label("", "strong")
         self.month.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.cells = [self._cell() for _number in range(7 * _WEEKS)]
-        self.told = widgets.Label("", "small", wrap=True)
+        self.day_words = widgets.Label("", "small", wrap=True)
         column = layouts.Column(theme, self, gap=8, margins=(12, 12, 12, 12))
         head = layouts.Row(theme, gap=8)
         head.addWidget(self._turn("chevron-left", _("Bulan sebelumnya"), -1))
@@ -61,7 +61,7 @@ class DayPicker(QFrame):
         head.addWidget(self._turn("chevron-right", _("Bulan berikutnya"), 1))
         column.addLayout(head)
         column.addLayout(self._grid())
-        column.addWidget(self.told)
+        column.addWidget(self.day_words)
         self._show_month()
 
     def _turn(self, icon_name: str, name: str, months: int) -> widgets.Button:
@@ -140,11 +140,11 @@ class DayPicker(QFrame):
             # One stop for Tab in a grid of 42: within it the arrow keys move, as in any calendar
             # (https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/).
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if day == self.day else Qt.FocusPolicy.ClickFocus)
-            cell.setAccessibleName(_told(day, why, today))
+            cell.setAccessibleName(_words_of(day, why, today))
             cell.setToolTip(why)
             set_style_properties(cell, holiday=bool(why), today=day == today)
         why = self._holidays.get(self.day, "")
-        self.told.setText(_told(self.day, f"* {why}" if why else "", today))
+        self.day_words.setText(_words_of(self.day, f"* {why}" if why else "", today))
 
     def _go_to(self, day: date) -> None:
         month_before, self.day = self.first, day
@@ -171,7 +171,7 @@ class DayPicker(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _told(day: date, why: str, today: date) -> str:
+def _words_of(day: date, why: str, today: date) -> str:
     """Return the words of a day: shown below the days, and read by a screen reader at each of them."""
     now = _("hari ini") if day == today else ""
     return ", ".join(filter(None, (formats.format_date(day, "full"), now, why)))
@@ -329,9 +329,9 @@ class DateField(TypedField[date]):
         self.calendar = widgets.Button(theme, "", "quiet", "calendar-days")
         self.calendar.setProperty("shape", "square")
         self.calendar.setAutoDefault(False)
-        told = _("Kalender: {field}").format(field=label)
-        self.calendar.setAccessibleName(told)
-        self.calendar.setToolTip(_("{told} (Alt+↓)").format(told=told))
+        spoken = _("Kalender: {field}").format(field=label)
+        self.calendar.setAccessibleName(spoken)
+        self.calendar.setToolTip(_("{told} (Alt+↓)").format(told=spoken))
         self.calendar.clicked.connect(self.open_calendar)
         hint, complaint = _("tgl-bln-thn"), _("Tulis tanggal seperti 21-11-2026.")
         super().__init__(theme, name, label, required=required, hint=hint, most=20, complaint=complaint)

@@ -60,28 +60,28 @@ class DraftKeeper(QObject):
 
     def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
         """Hand `then` the look that this officer chose here; it is never called if they chose none."""
-        self._tasks.run(partial(_look, officer_id), partial(_told, then), _failed)
+        self._tasks.run(partial(_look, officer_id), partial(_pass_on, then), _failed)
 
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
         self._tasks.run(partial(_keep_look, officer_id, look), None, _failed)
 
     def load_calls_on(self, officer_id: int, then: Callable[[bool], object]) -> None:
         """Hand `then` whether finishing calls the next number for this officer, if they chose that here."""
-        self._tasks.run(partial(_calls_on, officer_id), partial(_told, then), _failed)
+        self._tasks.run(partial(_calls_on, officer_id), partial(_pass_on, then), _failed)
 
     def keep_calls_on(self, officer_id: int, calls_on: bool) -> None:
         self._tasks.run(partial(_keep_calls_on, officer_id, calls_on), None, _failed)
 
     def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
         """Hand `then` who signed in last; it is never called if nobody has."""
-        self._tasks.run(store_drafts.Drafts.seat, partial(_told, then), _failed)
+        self._tasks.run(store_drafts.Drafts.seat, partial(_pass_on, then), _failed)
 
     def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
         self._tasks.run(partial(_keep_seat, seat), None, _failed)
 
     def load_paper(self, kind: str, then: Callable[[str], object]) -> None:
         """Hand `then` the way that a kind of paper went last from here; it is never called if none did."""
-        self._tasks.run(lambda drafts: drafts.paper(kind), partial(_told, then), _failed)
+        self._tasks.run(lambda drafts: drafts.paper(kind), partial(_pass_on, then), _failed)
 
     def keep_paper(self, kind: str, way: str) -> None:
         self._tasks.run(lambda drafts: drafts.keep_paper(kind, way), None, _failed)
@@ -147,7 +147,7 @@ def _look(officer_id: int, drafts: store_drafts.Drafts) -> store_drafts.KeptLook
     return drafts.look(officer_id)
 
 
-def _told(then: Callable[[Kept], object], kept: Kept | None) -> None:
+def _pass_on(then: Callable[[Kept], object], kept: Kept | None) -> None:
     if kept is not None:
         then(kept)
 

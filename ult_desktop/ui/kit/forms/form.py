@@ -49,7 +49,7 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
 
 
 KEEP_AFTER_MS = 500
-_SLOW_MS = 700  # as at the kiosk: after that a store that does not answer is told
+_SLOW_MS = 700  # as at the kiosk: from then on a person is told that the store does not answer
 
 
 class FormDraft(QObject):
@@ -176,8 +176,8 @@ class Form(QWidget):
         if self.verb.text():
             self.verb.setToolTip("Ctrl+Enter")
 
-    def stand_before_verb(self, part: QWidget) -> None:
-        """Add what is done with the fields before they are sent."""
+    def insert_before_verb(self, part: QWidget) -> None:
+        """Add a widget between the fields and the button: what is done with them before they are sent."""
         self._column.insertWidget(self._column.indexOf(self.refusal), part)
 
     def _wire(self) -> None:
@@ -321,15 +321,15 @@ class Form(QWidget):
 
         A tick has one always; a file is chosen by a button, which Enter would press.
         """
-        asked = [field for field in self._fields.values() if field.is_shown]
+        shown = [field for field in self._fields.values() if field.is_shown]
         empty = (
             field
-            for field in asked
+            for field in shown
             if field.is_empty()
             and not isinstance(field.value(), bool)
             and not isinstance(field.editor, QAbstractButton)
         )
-        first = next(empty, asked[0] if asked else None)
+        first = next(empty, shown[0] if shown else None)
         if first is not None:
             self.setFocusProxy(first)
 

@@ -33,22 +33,22 @@ class HoursField(Field[Weekly | None]):
         grid.setColumnStretch(1, 1)
         self.copies: dict[str, widgets.Button] = {}
         for number, (day, line) in enumerate(self.lines.items()):
-            told = formats.weekday_name(number)
-            grid.addWidget(widgets.Label(told, "small", "soft"), number, 0)
+            weekday = formats.weekday_name(number)
+            grid.addWidget(widgets.Label(weekday, "small", "soft"), number, 0)
             grid.addWidget(line, number, 1)
             line.textChanged.connect(self.changed)
             line.editingFinished.connect(partial(self._write_out, day))
             if number < len(WEEKDAYS) - 1:
-                grid.addWidget(self._copy_button(day, told), number, 2)
+                grid.addWidget(self._copy_button(day, weekday), number, 2)
         self.put(self.lines["monday"], whole)
         for number, line in enumerate(self.lines.values()):
             line.setAccessibleName(f"{label}, {formats.weekday_name(number)}")
 
-    def _copy_button(self, day: str, words: str) -> widgets.Button:
+    def _copy_button(self, day: str, weekday: str) -> widgets.Button:
         button = widgets.Button(self.theme, "", "quiet", "arrow-down-to-line")
         button.setAutoDefault(False)
         button.setToolTip(_("Sama untuk hari berikutnya"))
-        button.setAccessibleName(_("{day}: sama untuk hari berikutnya").format(day=words))
+        button.setAccessibleName(_("{day}: sama untuk hari berikutnya").format(day=weekday))
         button.clicked.connect(lambda _checked=False: self._copy_down(day))
         self.copies[day] = button
         return button

@@ -51,10 +51,10 @@ class LineField(Field[str]):
     def _ask_for_latin(self, text: str) -> None:
         lacking = lacks_latin(text)
         if lacking and self.transcription is None:
-            asked = _(
+            words = _(
                 "Tulis juga ejaan Latinnya: Yamada Taro (山田太郎). Tidak setiap printer punya huruf ini."
             )
-            self.transcription = widgets.Label(asked, "small", "warn", wrap=True, news=True)
+            self.transcription = widgets.Label(words, "small", "warn", wrap=True, news=True)
             self.column.addWidget(self.transcription)
         if self.transcription is not None:
             self.transcription.setVisible(lacking)
@@ -290,7 +290,7 @@ class WordsField(Field[Words | None]):
         )
         for line in self.lines:
             line.textChanged.connect(self.changed)
-        self.put(self.lines[0], _beside(theme, self.lines))
+        self.put(self.lines[0], _side_by_side(theme, self.lines))
         self.lines[1].setAccessibleName(_("{label} (Inggris)").format(label=label))
 
     @override
@@ -337,7 +337,7 @@ class WordsListField(Field[tuple[Words, ...]]):
         )
         for text in self.texts:
             text.textChanged.connect(self.changed)
-        self.put(self.texts[0], _beside(theme, self.texts))
+        self.put(self.texts[0], _side_by_side(theme, self.texts))
         self.texts[1].setAccessibleName(_("{label} (Inggris)").format(label=label))
 
     @override
@@ -370,7 +370,7 @@ class WordsListField(Field[tuple[Words, ...]]):
         return [(indonesian, english) for indonesian, english in zip_longest(*sides, fillvalue="")]
 
 
-def _beside(theme: Theme, editors: Iterable[QWidget]) -> QWidget:
+def _side_by_side(theme: Theme, editors: Iterable[QWidget]) -> QWidget:
     whole = QWidget()
     row = layouts.Row(theme, whole, gap=8)
     for editor in editors:

@@ -319,8 +319,8 @@ class RecordList(QFrame):
         self.setProperty("kind", "panel")
         self._empty, self._own_search = empty, own_search
         self._opens_first = opens_first
-        self._chosen: object = None
-        self._told: object = None
+        self._chosen: object = None  # the id of the row that was asked for or chosen, listed or not
+        self._reported: object = None  # the id that `chosen` carried last
         self._was_read = False
         self.search = QLineEdit(placeholderText=hint or _("Cari …"))
         self.search.setAccessibleName(_("Cari"))
@@ -365,8 +365,8 @@ class RecordList(QFrame):
         self._say_why_empty()
         self._choose_first()
         self._choose_again()
-        if self._told is not None and all(row.id != self._told for row in rows):
-            self._tell(None)
+        if self._reported is not None and all(row.id != self._reported for row in rows):
+            self._report(None)
 
     @property
     def selected(self) -> object:
@@ -390,11 +390,11 @@ class RecordList(QFrame):
 
     def _choose(self, index: list_view.Index) -> None:
         row = self.model.row_at(index)
-        if row is not None and row.id != self._told:
-            self._tell(row.id)
+        if row is not None and row.id != self._reported:
+            self._report(row.id)
 
-    def _tell(self, row_id: object) -> None:
-        self._chosen = self._told = row_id
+    def _report(self, row_id: object) -> None:
+        self._chosen = self._reported = row_id
         self.chosen.emit(row_id)
 
     def _choose_again(self) -> None:

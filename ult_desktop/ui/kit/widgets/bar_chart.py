@@ -131,7 +131,7 @@ class BarChart(QWidget):
 
     def _paint_group(self, painter: QPainter, slot: QRectF, index: int) -> None:
         count, wide = len(self._chart.series), self._bar_width(slot.width())
-        told = self._values_stay_apart(slot.width())
+        has_room = self._values_stay_apart(slot.width())
         left = slot.center().x() - wide * count / 2
         for place, each in enumerate(self._chart.series):
             value = each.values[index]
@@ -140,7 +140,7 @@ class BarChart(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._brush(place))
             painter.drawRoundedRect(bar, 2, 2)
-            if value and told:
+            if value and has_room:
                 painter.setPen(self._theme.color("ink"))
                 above = QRectF(bar.left() - wide, bar.top() - 40, bar.width() + 2 * wide, 39)
                 where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom

@@ -82,7 +82,7 @@ class Button(HeardToggle, QPushButton):
         role = str(self.property("role"))
         ink = _INKS.get(role, "ink")
         colour = self._theme.color(_CHECKED_INKS.get(role, ink) if self.isChecked() else ink)
-        gone = self._theme.color("disabled-ink")
+        disabled = self._theme.color("disabled-ink")
         apart = size // 3 if self.text() else 0
-        self.setIcon(icon(self._icon_name, colour, size, disabled=gone, apart=apart))
+        self.setIcon(icon(self._icon_name, colour, size, disabled=disabled, apart=apart))
         self.setIconSize(QSize(size + apart, size))

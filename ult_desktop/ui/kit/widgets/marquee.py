@@ -13,9 +13,9 @@ from ult_desktop.ui.kit.theme import Theme
 
 _FRAME_MS = 16
 _EDGE = 40  # base pixels beside each sentence
-_COMES_S = 1.4
-_STANDS_S = 4.0
-_LETTER_S = 0.05
+_COMES_S = 1.4  # in which the next sentence comes in
+_STANDS_S = 4.0  # for which a sentence stops at least,
+_LETTER_S = 0.05  # and so much longer for each of its letters
 _SEPARATOR = "   •   "
 
 
@@ -49,10 +49,11 @@ def place_sentences(
 
 
 def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds: float) -> float:
-    """Return how many pixels of the strip have gone out at the left.
+    """Return how many pixels of the strip have gone out at the left after so many `seconds`.
 
-    `speed` is in pixels a second within a wide sentence.
+    `speed` is in pixels a second within a wide sentence. `room` is the window's width.
     """
+    # Seconds in which a sentence wider than the window passes, until its end is in sight; 0 for another one.
     reading = [(each.width - room) / max(1.0, speed) for each in sentences]
     lasts = [
         each.stands + (read + each.stands / 2 if read else 0.0) + _COMES_S
@@ -65,7 +66,7 @@ def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds:
             continue
         read_now = min(max(0.0, seconds - each.stands), read) * speed
         going = max(0.0, seconds - (last - _COMES_S)) / _COMES_S
-        eased = going * going * (3 - 2 * going)
+        eased = going * going * (3 - 2 * going)  # from 0 to 1, slow at both ends
         return each.left + read_now + eased * room
     return 0.0
 
@@ -139,15 +140,15 @@ class Marquee(QWidget):
     def _offset(self) -> float:
         if not self._sentences:
             return 0.0
-        gone = time.monotonic() - self._started
-        return offset_at(self._sentences, self.width(), self._theme.px(self._speed), gone)
+        seconds = time.monotonic() - self._started
+        return offset_at(self._sentences, self.width(), self._theme.px(self._speed), seconds)
 
     def _move(self) -> None:
         """Paint again only if the text has moved."""
         if round(self._offset()) != round(self._shown_offset):
             self.update()
 
-    def _drawn(self) -> QPixmap:
+    def _draw_strip(self) -> QPixmap:
         """Return all sentences on their background."""
         if self._strip is not None:
             return self._strip
@@ -175,7 +176,7 @@ class Marquee(QWidget):
         if not self._messages:
             painter.fillRect(self.rect(), self._theme.color("ticker"))
             return
-        strip = self._drawn()
+        strip = self._draw_strip()
         self._shown_offset = self._offset()
         left = -round(self._shown_offset)
         while left < self.width():

@@ -20,7 +20,7 @@ def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
     shade = QColor(colour)
     for step in range(_STEPS):
         inset = reach * step / _STEPS
-        shade.setAlphaF(0.018 * ((step + 1) / _STEPS))
+        shade.setAlphaF(0.018 * ((step + 1) / _STEPS))  # the steps lie over each other: darker inwards
         painter.setBrush(shade)
         box = QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, radius + reach - inset, radius + reach - inset)
@@ -31,6 +31,7 @@ def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
 def paint_shadow(painter: QPainter, box: QRect, radius: int, reach: int, colour: QColor) -> None:
     """Draw the shadow of the rounded `box`, reaching `reach` pixels past it, a little downwards."""
     pixmap = _shadow(radius, reach, colour.name())
+    # Nine parts of it: the corners keep their size, the four sides and the middle are stretched.
     side, corner = pixmap.width(), radius + reach
     outer = box.adjusted(-reach, -reach, reach, reach).translated(0, reach // 3)
     cut_x = (0, corner, side - corner, side)

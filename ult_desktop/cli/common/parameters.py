@@ -30,7 +30,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE, PLACE = click.Path(path_type=Path, dir_okay=False), click.Path(path_type=Path)
 _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
 MOMENTS = ("at", "asked_at", "found_at", "promised_at", "received_at", "known_at")
-_ALIKE: dict[str, Callable[[], click.Option]] = {
+_COMMON: dict[str, Callable[[], click.Option]] = {
     "office": session.database_option,
     "tx": session.database_option,
     "database": session.database_option,
@@ -60,7 +60,7 @@ class Asked:
     files: Mapping[str, str] = field(default_factory=dict, hash=False)
     attrs: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
-    def over(self, other: "Asked") -> "Asked":
+    def overriding(self, other: "Asked") -> "Asked":
         """Return both as one; what this one says overrides the other."""
         return Asked(
             other.words if self.words is None else self.words,
@@ -87,10 +87,11 @@ def asked(
 
 def differing(before: Differing, how: Mapping[str, How]) -> Differing:
     """Return `before` with what `how` says of single parameters, which overrides it."""
-    return {**before, **{name: _asked(each).over(before.get(name, Asked())) for name, each in how.items()}}
+    changed = {name: _as_asked(each).overriding(before.get(name, Asked())) for name, each in how.items()}
+    return {**before, **changed}
 
 
-def _asked(how: How) -> Asked:
+def _as_asked(how: How) -> Asked:
     if isinstance(how, Asked):
         return how
     return Asked(how) if isinstance(how, str) else Asked(resolve=how)
@@ -111,10 +112,10 @@ class WantedParam(NamedTuple):
     is_field: bool = False
 
     @property
-    def is_alike(self) -> bool:
-        """Return whether it is one of the options that all commands have alike."""
+    def is_common(self) -> bool:
+        """Return whether it is one of the options that are the same in all commands, such as --database."""
         needed = self.default is inspect.Parameter.empty
-        return self.name in _ALIKE and needed and self.how == Asked() and not self.is_field
+        return self.name in _COMMON and needed and self.how == Asked() and not self.is_field
 
     @property
     def plain(self) -> Any:  # noqa: ANN401  (a type, or what `typing` makes of one)
@@ -142,7 +143,7 @@ class WantedParam(NamedTuple):
             for name, words in self.how.files.items():
                 yield click.Option([f"--{name}"], type=FILE, help=words)
         else:
-            yield _ALIKE[self.name]() if self.is_alike else self._parameter()
+            yield _COMMON[self.name]() if self.is_common else self._parameter()
 
     def _parameter(self) -> click.Parameter:
         needed, several = self.default is inspect.Parameter.empty, get_origin(self.hint) is tuple
@@ -193,8 +194,8 @@ class _YesOrNo(click.types.BoolParamType):
 
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        said = {"ya": True, "tidak": False}.get(value.lower() if isinstance(value, str) else "")
-        return super().convert(value, param, ctx) if said is None else said
+        answer = {"ya": True, "tidak": False}.get(value.lower() if isinstance(value, str) else "")
+        return super().convert(value, param, ctx) if answer is None else answer
 
 
 def _is_key(plain: object) -> bool:
@@ -202,10 +203,11 @@ def _is_key(plain: object) -> bool:
 
 
 def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) -> Iterator[WantedParam]:
-    """Yield what a record's fields ask for: one without a default as an argument, another as an option.
+    """Yield a parameter for each field of a record that a person gives.
 
-    `shape` says it otherwise. It names fields in the order wanted, those with -- as options ("visit_id",
-    "--reason"), or only the fields that become options.
+    A field without a default is an argument, another one an option. A `shape` changes that in one of two
+    ways. If it names arguments too ("visit_id", "--reason"), it is the whole list in its order, with --
+    before options. If it names options alone, these become options, and all else stays.
     """
     hints, fields = get_type_hints(kind), {each.name: each for each in msgspec.structs.fields(kind)}
     derived = {*(kind.derived if issubclass(kind, Command) else ()), *(["seen"] * issubclass(kind, Edit))}
@@ -224,21 +226,21 @@ def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) 
 def of_signature(function: Callable[..., object], how: Differing) -> Iterator[WantedParam]:
     """Yield what a function's parameters ask for: arguments by position, options by keyword.
 
-    `Annotated` says it otherwise: with the help alone, or with `asked`.
+    `Annotated` says how one is asked for, by its help alone or by `asked`.
     """
     hints = get_type_hints(function, localns=_UNLOADED, include_extras=True)
     for name, each in inspect.signature(function).parameters.items():
         if each.kind is each.VAR_KEYWORD:
             continue
-        hint, said = hints.get(name, str), how.get(name, Asked())
+        hint, asked = hints.get(name, str), how.get(name, Asked())
         if get_origin(hint) is Annotated:
             hint, *several = get_args(hint)
             for one in several:
-                said = _asked(one).over(said)
-        yield WantedParam(name, hint, each.default, said, each.kind is each.KEYWORD_ONLY)
+                asked = _as_asked(one).overriding(asked)
+        yield WantedParam(name, hint, each.default, asked, each.kind is each.KEYWORD_ONLY)
 
 
-def made(
+def make_command(
     name: str,
     words: str,
     wanted: Sequence[WantedParam],
@@ -246,36 +248,43 @@ def made(
     sign: "Sign" = session.sign_in,
     **settings: Any,  # noqa: ANN401  (click's own)
 ) -> click.Command:
-    """Make a command that asks for what is `wanted`, and gives it to `act` by name.
+    """Return click's command that asks for what is `wanted`, and gives it to `act` by name.
 
     `office` and `tx` open the office of --database, `by` is who signs in as --officer.
     """
-    alike = {each.name for each in wanted if each.is_alike}
+    common = {each.name for each in wanted if each.is_common}
 
     def run(**typed: object) -> None:
         with ExitStack() as opened:
             given: dict[str, Any] = dict(typed)
-            if alike & {"office", "tx"}:
+            if common & {"office", "tx"}:
                 given["office"] = opened.enter_context(session.open_office(given["database"]))
-            if "by" in alike:  # first: not everybody may find what is named
+            if "by" in common:  # first: not everybody may find what is named
                 given["by"] = sign(given["office"], given["officer"])
             for each in wanted:
-                if not each.is_alike:
+                if not each.is_common:
                     given[each.name] = each.value(given.get("office"), typed)
             act(given)
 
-    early = [each for each in wanted if not each.is_alike or (each.is_option and each.name != "as_json")]
-    late = sorted((each for each in wanted if each not in early), key=lambda each: [*_ALIKE].index(each.name))
-    parameters = {each.name: each for one in (*early, *late) for each in one.parameters()}
+    # The help shows a command's own parameters first, then the common ones, always in the same order.
+    own = [each for each in wanted if not each.is_common or (each.is_option and each.name != "as_json")]
+    others = (each for each in wanted if each not in own)
+    last = sorted(others, key=lambda each: [*_COMMON].index(each.name))
+    parameters = {each.name: each for one in (*own, *last) for each in one.parameters()}
     return click.command(name, SpokenCommand, params=[*parameters.values()], help=words, **settings)(run)
 
 
-def called(function: Callable[..., object], wanted: Sequence[WantedParam], given: Mapping[str, Any]) -> Any:  # noqa: ANN401  (its answer)
-    """Call a function with what is wanted; one that wants `tx` is called within a reading of the office."""
-    said = {each.name: given[each.name] for each in wanted if each.name != "tx"}
-    if len(said) < len(wanted):
-        return given["office"].read(lambda tx: function(tx=tx, **said))
-    return function(**said)
+def call_with(
+    function: Callable[..., object], wanted: Sequence[WantedParam], given: Mapping[str, Any]
+) -> Any:  # noqa: ANN401  (its answer)
+    """Call a function with the values `given` for what is `wanted`; return its answer.
+
+    A function that wants `tx` is called within a reading of the office.
+    """
+    values = {each.name: given[each.name] for each in wanted if each.name != "tx"}
+    if len(values) < len(wanted):
+        return given["office"].read(lambda tx: function(tx=tx, **values))
+    return function(**values)
 
 
 def spoken_name(function: Callable[..., object]) -> str:
@@ -292,11 +301,10 @@ def command(
 
     def make(function: Callable[..., None]) -> click.Command:
         wanted = [*of_signature(function, _NONE)]
-        done = made(
-            name or spoken_name(function), words, wanted, partial(called, function, wanted), **settings
-        )
+        act = partial(call_with, function, wanted)
+        made = make_command(name or spoken_name(function), words, wanted, act, **settings)
         if group is not None:
-            group.add_command(done)
-        return done
+            group.add_command(made)
+        return made
 
     return make
