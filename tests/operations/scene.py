@@ -27,6 +27,7 @@ from ult_desktop.db.store.clock import ClockSources, ShareClock
 from ult_desktop.db.store.connection import file_link
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
 
 KIOSK = Actor(station="kiosk-1")
 ELDERLY = PriorityReason.ELDERLY
@@ -73,16 +74,20 @@ class Scene:
         self.clock = HandClock(0)
         self.set_time(when)
         self.office.clock = self.clock
-        self.kiosk = self.office
+        self._kiosk: Office | None = None
         if is_server(path):  # visitors take numbers by an account that may no more than a kiosk needs
-            self.kiosk = open_office(as_station(path, "kiosk"), KIOSK.station)
-            self.kiosk.clock = self.clock
+            self._kiosk = open_office(as_station(path, "kiosk"), KIOSK.station)
+            self._kiosk.clock = self.clock
         found = self.office.read(services.active)
         self.service = {row.definition.prefix: row.id for row in found}
         self.actors: dict[int, Actor] = {}
         self._said: set[str] = set()
         self._dumped, self._rows = b"", [""]
         trace_statements(store_of(self.office), self._said.add)
+
+    @property
+    def kiosk(self) -> Office:
+        return self._kiosk or self.office
 
     def set_time(self, when: str) -> None:
         """The office's own wall clock, "2026-11-23 09:00"."""
