@@ -88,10 +88,7 @@ def test_the_paper_is_shown_newest_first(shown: tuple[PaperWindow, VirtualPrinte
         printer.print(PAPER)
     qtbot.waitUntil(lambda: window.papers.count() == PAPERS_KEPT + 1)
     assert not window.empty.isVisible()
-    newest = window.papers.itemAt(0)
-    assert newest is not None
-    picture = newest.widget()
-    assert isinstance(picture, QLabel)
+    (picture,) = (each for each in window.findChildren(QLabel) if window.papers.indexOf(each) == 0)
     assert picture.pixmap().width() == PAPER_WIDTH
 
 
