@@ -26,7 +26,7 @@ from ult_desktop.operations.request_ids import new_id
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 PACE_S = 0.2  # of a busy kiosk, and more
-_WATCHED = ("db/move/move.py", "db/move/move.py", "db/store/moved.py", "db/store/store.py")
+_WATCHED = ("db/move/move.py", "db/store/moved.py", "db/store/store.py")
 
 
 def started(*words: str) -> "subprocess.Popen[str]":

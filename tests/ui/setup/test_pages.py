@@ -249,7 +249,7 @@ def test_a_printer_is_found_tried_and_measured(
     address = f"tcp://127.0.0.1:{printer.port}"
     found = (search.FoundPrinter(address, "127.0.0.1"),)
     monkeypatch.setattr(search, "own_addresses", lambda: ("127.0.0.1",))
-    monkeypatch.setattr(search, "answering", lambda hosts, **_stopped: found if not hosts else ())
+    monkeypatch.setattr(search, "answering_hosts", lambda hosts, **_stopped: found if not hosts else ())
     page = wizard(SetupDraft(place=str(office_file)))
     page.enter("PC ini")
     page.enter("Printer")
