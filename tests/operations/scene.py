@@ -188,6 +188,9 @@ class Scene:
         if not is_server(self.path):
             walked = store_of(self.office).on_connection(lambda link: slow(file_link(link), self._said))
             assert walked == {}, walked
-        else:
-            self.kiosk.close()
-        self.office.close()
+        self.shut()
+
+    def shut(self) -> None:
+        """Close the office's stations as they are."""
+        for office in {self.kiosk, self.office}:
+            office.close()

@@ -175,7 +175,7 @@ def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> 
     holder.close()
     impatient(scene)
     assert last_entry(scene) == ("IssueTicket", "open"), "nobody knows yet"
-    scene.take()
+    scene.office.perform(TAKE, KIOSK)
     scene.office.settle()
     assert last_entry(scene) == ("IssueTicket", "abandoned"), "the log ran on without it"
 
@@ -207,7 +207,7 @@ def test_a_bug_in_an_operation_changes_nothing_and_shows(
 def test_others_are_told_after_the_commit_and_only_then(scene: Scene) -> None:
     told: list[int] = []
     scene.office.committed = lambda: told.append(scene.office.last_seq())
-    scene.take()
+    scene.office.perform(TAKE, KIOSK)
     with pytest.raises(UserError):
         scene.do(commands.CallNext(counter=3), counter=1)
     assert told == [scene.office.last_seq()]

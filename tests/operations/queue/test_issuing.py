@@ -24,7 +24,7 @@ def weekdays(tmp_path: Path) -> Iterator[Scene]:
     """An office that keeps its own hours; nobody is there yet."""
     scene = Scene(make_office(tmp_path / "jam", always_open=False))
     yield scene
-    scene.office.close()
+    scene.shut()
 
 
 def at_kiosk(scene: Scene, service: str = "A") -> None:
@@ -38,7 +38,7 @@ def test_each_service_counts_for_itself(scene: Scene) -> None:
 def test_priority_has_its_own_series_over_all_services(scene: Scene) -> None:
     first, second = scene.take("A", ELDERLY), scene.take("B", ELDERLY)
     assert [first.label, second.label, scene.take("A").label] == ["P001", "P002", "A001"]
-    assert (first.priority, first.grounds) == (True, (ELDERLY,))
+    assert (first.priority, scene.ticket(first).grounds) == (True, (ELDERLY,))
 
 
 def test_the_help_asked_for_stands_on_the_ticket(scene: Scene) -> None:
