@@ -138,11 +138,12 @@ def kiosk_script(robot: Robot, window: KioskWindow) -> Script:
 
 def _take(robot: Robot, window: KioskWindow, service: str, picture: str) -> Script:
     yield from robot.touch(service)
-    yield window.shell.taken.isVisible
+    # The page of the number may be gone at once: a counter that waits for it calls it.
+    yield lambda: window.flow.scene.issued is not None
     if picture:
         yield pause(PRINTED_MS)
         robot.picture(picture)
-    window.shell.taken.done.emit()
+    window.end_visit()
     yield robot.sees("Tampilan")
 
 
