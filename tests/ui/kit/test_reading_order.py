@@ -1,13 +1,14 @@
 """Where the keyboard goes when the widget that had it goes away."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
+import shiboken6
+from PySide6.QtWidgets import QSpacerItem, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.panels import REGION
-from ult_desktop.ui.kit.reading_order import move_keyboard
+from ult_desktop.ui.kit.reading_order import move_keyboard, stops
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets import Button
 
@@ -54,6 +55,19 @@ def test_it_stays_in_its_part_of_the_window(ground: Ground, gone: int, heir: int
     else:
         button.setEnabled(False)
     assert ground.buttons[heir].hasFocus()
+
+
+def known_items() -> set[tuple[int, ...]]:
+    """Return the addresses of the layouts' items that PySide takes for valid."""
+    known = shiboken6.getAllValidWrappers()
+    return {shiboken6.getCppPointer(each) for each in known if isinstance(each, (QWidgetItem, QSpacerItem))}
+
+
+def test_reading_makes_no_item_known_that_qt_may_delete(ground: Ground) -> None:
+    """The next object at the address of such an item would be taken for it, and the program would crash."""
+    before = known_items()
+    assert stops(ground) == [*ground.buttons, ground.look]
+    assert known_items() <= before
 
 
 def test_tab_goes_on_to_the_line_as_ever(ground: Ground, qtbot: QtBot) -> None:

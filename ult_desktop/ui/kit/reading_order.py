@@ -1,6 +1,7 @@
 """The Tab order as people read: from widget to widget in the layouts, whenever each widget was made."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -92,34 +93,37 @@ def _read(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
     """Return all widgets in sight, and `here`: the widget with the keyboard may just have been hidden."""
     yield widget
     layout = widget.layout()
-    placed = [] if layout is None else list(_in_places(layout))
+    inside = [each for each in widget.children() if isinstance(each, QWidget)]
+    placed = [] if layout is None else list(_in_places(layout, inside))
     known = set(placed)
-    others = [each for each in widget.children() if isinstance(each, QWidget) and each not in known]
+    others = [each for each in inside if each not in known]
     for child in (*placed, *sorted(others, key=lambda each: (each.y(), each.x()))):
         has_focus = here is not None and (child is here or child.isAncestorOf(here))
         if (has_focus or not child.isHidden()) and not child.isWindow():
             yield from _read(child, here)
 
 
-def _in_places(layout: QLayout) -> Iterator[QWidget]:
-    for number in _places(layout):
-        item = layout.itemAt(number)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield widget
-        elif (inner := item.layout()) is not None:
-            yield from _in_places(inner)
+def _in_places(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of a parent's `widgets` that lie in the layout or in one within it, in its order."""
+    # WORKAROUND seen with PySide6 6.12: what `itemAt` gave counts as valid after Qt has deleted the item.
+    # PySide takes the next object at that address for it, and the program crashes at any time afterwards.
+    # So each part is asked for its place. https://github.com/renfald/tail-tagger/issues/7
+    parts: dict[int, QWidget | QLayout] = {layout.indexOf(each): each for each in widgets}
+    for each in layout.children():
+        if isinstance(each, QLayout):
+            parts[layout.indexOf(each)] = each
+    parts.pop(-1, None)  # the place of what lies in another layout
+    for place in sorted(parts, key=partial(_order, layout)):
+        part = parts[place]
+        if isinstance(part, QWidget):
+            yield part
+        else:
+            yield from _in_places(part, widgets)
 
 
-def _places(layout: QLayout) -> Iterable[int]:
+def _order(layout: QLayout, place: int) -> tuple[int, int]:
     if isinstance(layout, QGridLayout):
-        return sorted(range(layout.count()), key=lambda number: _row_and_column(layout, number))
-    if isinstance(layout, QBoxLayout) and layout.direction() in _BACKWARDS:
-        return reversed(range(layout.count()))
-    return range(layout.count())
-
-
-def _row_and_column(grid: QGridLayout, number: int) -> tuple[int, int]:
-    row, column, *_span = cast("tuple[int, int, int, int]", grid.getItemPosition(number))
-    return row, column
+        row, column, *_span = cast("tuple[int, int, int, int]", layout.getItemPosition(place))
+        return row, column
+    backward = isinstance(layout, QBoxLayout) and layout.direction() in _BACKWARDS
+    return 0, -place if backward else place
