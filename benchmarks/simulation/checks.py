@@ -15,9 +15,8 @@ from benchmarks.survival.judge import rows
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.operations.backup.restoring import verify_office
 
-TOGETHER_S = (
-    30.0  # twice as long as a station tries again (docs/store.md, rule 6): it may wait before it begins
-)
+# Twice as long as a station tries again (docs/store.md, rule 6): it may wait before it begins.
+TOGETHER_S = 30.0
 TOGETHER = {
     "switch": 0.03,
     "reset": 0.003,

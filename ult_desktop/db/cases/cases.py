@@ -52,7 +52,7 @@ def of_visit(tx: Transaction, visit_id: int) -> Case | None:
 
 
 class CaseStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """How a case stands, without what was asked and answered. On a server a kiosk's account reads no more."""
+    """The state of a case: all of it that the account of a kiosk may read on a server."""
 
     id: int
     number: str

@@ -21,9 +21,8 @@ from ult_desktop.operations.lists.list_files import (
 )
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
-MAX_AREA = (
-    16_000_000  # cells from A1 to the last row and column that hold something; calamine takes 32 bytes each
-)
+# Cells from A1 to the last row and column that hold something; calamine takes 32 bytes each.
+MAX_AREA = 16_000_000
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
 MAX_MERGES = 10_000
 # The tag of a row or a cell: its kind, the column and row that it gives, the slash of one without content.

@@ -43,9 +43,8 @@ else:
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
 log = logging.getLogger(__name__)
-MOST_HOPS = (
-    8  # moves that `follow_moves` goes along from an old path, one after another; a circle ends there, too
-)
+# Moves that `follow_moves` goes along from an old path, one after another; a circle ends there, too.
+MOST_HOPS = 8
 MOVED = "office.moved"
 _OFFICE = 1  # the one row
 
