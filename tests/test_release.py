@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import subprocess
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ import pytest
 
 from tests.test_docs import ROOT
 from tools.installer import deployment
-from tools.installer.release import differences, lacks, notes
+from tools.installer.release import differences, lacks, notes, uncommitted
 from ult_desktop import __version__
 
 
@@ -49,6 +50,26 @@ def test_a_version_that_another_file_tells_differently_is_named(project: Path) -
     assert "9.9.9" in wrong
     assert unknown == f"CHANGELOG.md has no heading [{__version__}]."
     assert "under [Unreleased]" in unreleased
+
+
+def test_a_tree_that_is_not_its_last_commit_is_refused(project: Path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@b.id", *arguments], cwd=project, check=True
+        )
+
+    (project / ".gitignore").write_text("dist/\n")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "All")
+    packed(project / "dist" / "setup.exe", b"ignored")
+    assert list(uncommitted(project)) == []
+    added = packed(project / "new.py", b"")
+    (words,) = uncommitted(project)
+    assert "not committed" in words
+    added.unlink()
+    (project / "CHANGELOG.md").write_text("changed")
+    assert list(uncommitted(project)) == [words]
 
 
 def test_the_notes_are_what_the_changelog_says_of_the_version(project: Path) -> None:

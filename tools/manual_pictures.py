@@ -7,13 +7,18 @@ that the manuals name, and leaves the pictures in `resources/manual/pictures`, o
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("ULT_FOLDER", tempfile.mkdtemp(prefix="ult-buku-"))
+os.environ["TZ"] = "WITA-8"  # the demo office's: a window shows the PC's own until it has read the office
+if sys.platform != "win32":
+    time.tzset()
 
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -26,7 +31,9 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability.commands import AnswerAbsence
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.db.store import clock
 from ult_desktop.demo.actor import Robot, Script, pause
 from ult_desktop.demo.office import DEMO_STATION, PASSWORD, prepare_office
 from ult_desktop.operations.office.office import Office
@@ -41,6 +48,9 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.window import CounterWindow
 
 SIZE, WIZARD_SIZE = (1366, 768), (1024, 640)
+# A Monday, 09.00 in the office's zone. Time stands still, so that two builds of a commit draw the same.
+MORNING = to_stamp(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+STANDING = clock.ClockSources(ticks=lambda: 0, own=lambda: MORNING, share=lambda _folder, _station: MORNING)
 VISITORS = 6
 CASES = (
     ("Dedi Kurniawan", "SMPN 1 Tarakan", "Hasil akreditasi sekolah tahun lalu untuk lampiran laporan"),
@@ -103,6 +113,7 @@ def tour(robot: Robot, window: "CounterWindow") -> Script:
 def draw(folder: Path) -> int:
     """Leave the pictures in `folder`; 0 when all of them could be drawn."""
     folder.mkdir(parents=True, exist_ok=True)
+    clock.SYSTEM = STANDING
     app = QApplication(sys.argv[:1])
     prepare(app)
     with tempfile.TemporaryDirectory() as scratch:

@@ -22,9 +22,9 @@ def release(out: Path = OUT, work: Path = WORK, *, trial: bool = False) -> None:
 
     Each is built twice without a signature, from one commit at one place; what differs is named. With a
     certificate in the environment what is handed out is built once more, signed. Ends the program where
-    `lacks` has something to say, but for a trial.
+    `lacks` or `uncommitted` has something to say, but for a trial.
     """
-    if not trial and (lacking := [*lacks(ROOT), *_uncommitted()]):
+    if not trial and (lacking := [*lacks(ROOT), *uncommitted(ROOT)]):
         raise SystemExit("\n".join(lacking))
     shutil.rmtree(out, ignore_errors=True)
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch())
@@ -58,9 +58,10 @@ def lacks(root: Path) -> Iterator[str]:
         yield f"CHANGELOG.md has changes under [Unreleased]: put them under [{__version__}]."
 
 
-def _uncommitted() -> Iterator[str]:
-    status = ["git", "status", "--porcelain", "--untracked-files=no"]
-    if subprocess.run(status, cwd=ROOT, capture_output=True, text=True, check=True).stdout:
+def uncommitted(root: Path) -> Iterator[str]:
+    """Yield words where the tree is not its last commit: a file that nobody added would be packed too."""
+    status = ["git", "status", "--porcelain"]
+    if subprocess.run(status, cwd=root, capture_output=True, text=True, check=True).stdout:
         yield "There are changes that are not committed: commit them, or try with --trial."
 
 
