@@ -125,7 +125,7 @@ def _title() -> str:
 def _between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
     """Return the deviations between two days.
 
-    Raises UserError for more than one sheet may hold, so that none is left out silently.
+    Raises UserError where there are more than one sheet may hold, so that none is left out silently.
     """
     found = deviations.between(tx, first_day, last_day)[::-1]
     if len(found) == deviations.MAX_SHOWN:

@@ -66,7 +66,7 @@ class Label(QLabel):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw wrapped words with the ends of lines of `break_lines`, for which Qt has no setting."""
+        """Draw wrapped words with the line ends of `typeset.wrap`, for which Qt has no setting."""
         words = self._broken() if self.wordWrap() and len(self.text()) <= _LONGEST else ""
         if not words:
             super().paintEvent(event)
