@@ -122,6 +122,24 @@ def test_a_station_that_died_before_it_wrote_the_number_down(stage: ReplayScene)
     ]
 
 
+def test_who_was_called_by_a_number_that_its_station_did_not_write_down(stage: ReplayScene) -> None:
+    """The number gets the row that is missing, so that what a counter did with it comes back."""
+    for kiosk in ("kios-1", "kios-2", "kios-1"):
+        stage.town.take(kiosk)
+    for _visitor in range(2):
+        stage.town.serve()
+    for name in ("kios-1", "loket-1"):
+        stage.town.offices[name].settle()
+    (died,) = stage.entries("kios-2")
+    assert died.in_doubt
+    came = stage.replay(stage.entries())
+    assert came.refused == ()
+    assert stage.papers() == stage.town.papers
+    with closing(plain_link(stage.backup)) as link:
+        states = link.execute("SELECT label, state FROM ticket ORDER BY id").fetchall()
+    assert states == [("A001", "done"), ("A002", "done"), ("A003", "waiting")]
+
+
 def test_what_another_one_needs_is_waited_for(stage: ReplayScene) -> None:
     """The dead kiosk's ticket comes last in order, and the counter's call of it is tried again after it."""
     stage.town.take("kios-1")

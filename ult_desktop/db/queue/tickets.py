@@ -168,6 +168,17 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
     return number
 
 
+def free_id(tx: Transaction, series: str, at: int) -> int:
+    """Return the first row id that no ticket has, after those of the series given until `at` (UTC ms)."""
+    given = "SELECT id FROM ticket WHERE series = ? AND issued_at <= ? ORDER BY id DESC LIMIT 1"
+    free = tx.number(given, series, at) + 1
+    for taken in tx.column("SELECT id FROM ticket WHERE id >= ? ORDER BY id", free):
+        if taken != free:
+            break
+        free += 1
+    return free
+
+
 def insert(tx: Transaction, new: NewTicket) -> int:
     return tx.insert("ticket", new, state="waiting", place="fresh")
 

@@ -16,7 +16,7 @@ from ult_desktop.db.queue.boards import standing
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, Replay, handles, named, refuse
 from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
@@ -139,7 +139,7 @@ def give_number(
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         issued_by=context.by.officer_id,
         origin=origin_of(context, context.at) if queue_ticket.is_twin(own) else "",
-        id=None if context.replay is None else context.replay.subject,
+        id=None if context.replay is None else _id_of_paper(tx, series, context.replay, context.at),
     )
     ticket_id = tickets.insert(tx, new)
     if queue_ticket.is_twin(own):
@@ -195,6 +195,15 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     if not (digits.isascii() and digits.isdecimal()):
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
     return int(digits)
+
+
+def _id_of_paper(tx: Transaction, series: str, replay: Replay, at: int) -> int | None:
+    """Return the row id that the paper's ticket had; None for the next one.
+
+    If its station died before it wrote the number down, the other stations' acts on it name a row that is not
+    there: it is the one that is missing.
+    """
+    return replay.subject if replay.label else tickets.free_id(tx, series, at)
 
 
 def _require_open(service: ServiceTemplate, context: Context) -> None:
