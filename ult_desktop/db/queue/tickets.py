@@ -168,10 +168,13 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
     return number
 
 
-def free_id(tx: Transaction, series: str, at: int) -> int:
-    """Return the first row id that no ticket has, after those of the series given until `at` (UTC ms)."""
-    given = "SELECT id FROM ticket WHERE series = ? AND issued_at <= ? ORDER BY id DESC LIMIT 1"
-    free = tx.number(given, series, at) + 1
+def free_id(tx: Transaction, at: int) -> int:
+    """Return the first row id that no ticket has, after those of the numbers given until `at` (UTC ms).
+
+    Numbers that a kiosk gave alone got their rows later, and do not count.
+    """
+    given = "SELECT id FROM ticket WHERE origin = '' AND issued_at <= ? ORDER BY id DESC LIMIT 1"
+    free = tx.number(given, at) + 1
     for taken in tx.column("SELECT id FROM ticket WHERE id >= ? ORDER BY id", free):
         if taken != free:
             break

@@ -139,7 +139,7 @@ def give_number(
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         issued_by=context.by.officer_id,
         origin=origin_of(context, context.at) if queue_ticket.is_twin(own) else "",
-        id=None if context.replay is None else _id_of_paper(tx, series, context.replay, context.at),
+        id=None if context.replay is None else _id_of_paper(tx, context.replay, context.at),
     )
     ticket_id = tickets.insert(tx, new)
     if queue_ticket.is_twin(own):
@@ -197,13 +197,13 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     return int(digits)
 
 
-def _id_of_paper(tx: Transaction, series: str, replay: Replay, at: int) -> int | None:
+def _id_of_paper(tx: Transaction, replay: Replay, at: int) -> int | None:
     """Return the row id that the paper's ticket had; None for the next one.
 
     If its station died before it wrote the number down, the other stations' acts on it name a row that is not
     there: it is the one that is missing.
     """
-    return replay.subject if replay.label else tickets.free_id(tx, series, at)
+    return replay.subject if replay.label else tickets.free_id(tx, at)
 
 
 def _require_open(service: ServiceTemplate, context: Context) -> None:
