@@ -34,6 +34,7 @@ PACKAGES = {
     "USB printers": ["libusb-1.0-0"],
     "reading QR codes and PDFs in tests": ["zbar-tools", "poppler-utils"],
     "a server for tests of the second engine": ["postgresql"],
+    "whether a release is its last commit": ["git"],
 }
 # What runs programs of Windows, builds the few files that a Windows Python lacks, and takes what they print.
 WINE = ["wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64", "cups", "cups-client"]
