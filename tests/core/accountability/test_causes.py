@@ -10,7 +10,7 @@ from ult_desktop.core.accountability.causes import (
     missing_letters,
     missing_outputs,
     roles_at_the_desk,
-    steps_of,
+    steps_without,
 )
 from ult_desktop.core.accountability.deviation_words import cause_words
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -66,6 +66,18 @@ def test_what_the_office_said_beforehand_falls_away_or_passes_on(
     assert missing([*marks, event(StepEvent.GUEST_BOOK_FILLED, "09:05")], facts) == left
 
 
+def test_the_steps_pass_to_a_role_only_on_their_own_days() -> None:
+    without_both = EVERYBODY - {Role.RECEPTION, Role.FRONT_OFFICE}
+    facts = VisitFacts(
+        on_duty=EVERYBODY - {Role.RECEPTION},
+        on_duty_by_step={2: without_both, 4: EVERYBODY - {Role.RECEPTION}},
+        without={Role.RECEPTION: StandIn(passes_to=Role.FRONT_OFFICE)},
+        was_served=False,
+    )
+    marks = [event(StepEvent.WELCOMED, "09:00"), event(StepEvent.ARRIVED, "09:00"), *KIOSK]
+    assert missing([*marks, event(StepEvent.GUEST_BOOK_FILLED, "09:05")], facts) == [((4,), "")]
+
+
 def test_what_was_declared_for_the_day_is_not_counted_again_in_a_visit() -> None:
     on_duty = EVERYBODY - {Role.RECEPTION}
     facts = VisitFacts(at_kiosk=True, has_guest=False, on_duty=on_duty, without={Role.RECEPTION: StandIn()})
@@ -83,8 +95,8 @@ def test_the_words() -> None:
 
 def test_whose_steps_they_are() -> None:
     assert roles_at_the_desk(POS[DESK]) == (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE)
-    assert steps_of(POS[DESK], Role.RECEPTION) == (2, 3, 4)
-    assert steps_of(POS["kaltara-helpdesk"], Role.SECURITY) == ()
+    assert steps_without(POS[DESK], Role.RECEPTION) == (2, 3, 4)
+    assert steps_without(POS["kaltara-helpdesk"], Role.SECURITY) == ()
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,15 @@ from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
 from ult_desktop.core.procedures.progress import Progress, StepState
 
-# The keys of causes, as rows have them. `NOBODY` is followed by the name of a role.
-NO_GUEST_BOOK, NO_CASE, NO_LETTER, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa_surat", "tanpa:"
-ON_PAPER, PROMISE = "di_kertas", "janji_telepon"
+# The keys of causes, as the rows of deviations have them.
+NO_GUEST_BOOK = "tanpa_buku_tamu"
+NO_CASE = "tanpa_permohonan"
+NO_LETTER = "tanpa_surat"
+NOBODY = "tanpa:"  # followed by the role that nobody had: "tanpa:reception"
+ON_PAPER = "di_kertas"  # typed in from paper, which shows only that the serving as a whole took too long
+PROMISE = "janji_telepon"  # a call back came later than promised
 # The events that only a visit with a case can have.
-_OF_A_CASE = frozenset(
+_EVENTS_OF_A_CASE = frozenset(
     {
         StepEvent.CASE_OPENED,
         StepEvent.QUESTION_RECORDED,
@@ -44,10 +48,11 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     """The facts by which a visit's missing outputs are judged.
 
     `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. `on_duty` are the roles that
-    signed in, empty where nobody's sign-in is known. `on_duty_for` are the roles, by the number of a step,
-    where the step's turn was on other days with other roles. `without` is the office's rule for each role
-    that nobody has today. `was_served`: the visitor reached a desk; whoever did not, or left, is owed no
-    further step. `within_one_day`: the visit ended on the day on which it began. `zone` is the office's.
+    signed in on any day of the visit, empty where nobody's sign-in is known; `on_duty_by_step` those that
+    signed in on the days on which a step was in turn, by its number, in a visit of several days. `without` is
+    the office's rule for each role that it goes without on the day of the visit. `was_served`: the visitor
+    reached a desk; visitors who did not, or who left, are owed no further step. `within_one_day`: the visit
+    ended on the day on which it began. `zone` is the office's.
     """
 
     at_kiosk: bool = False
@@ -57,19 +62,23 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     was_served: bool = True
     within_one_day: bool = False
     on_duty: frozenset[Role] = frozenset()
-    on_duty_for: Mapping[int, frozenset[Role]] = {}
+    on_duty_by_step: Mapping[int, frozenset[Role]] = {}
     without: Mapping[Role, StandIn] = {}
     zone: ZoneInfo = ZoneInfo("UTC")
 
-    def absent(self, step: Step) -> Role | None:
-        """Return the role that carries the step out if nobody with such a role was on duty, else None."""
-        return absent_role(step, self.on_duty_for.get(step.step, self.on_duty))
+    def on_duty_for(self, step: Step) -> frozenset[Role]:
+        """Return the roles on duty while the step was in turn (docs/domain.md, "What is a deviation")."""
+        return self.on_duty_by_step.get(step.step, self.on_duty)
+
+    def absent_for(self, step: Step) -> Role | None:
+        """Return the role that carries the step out if nobody had such a role on its days, else None."""
+        return absent_role(step, self.on_duty_for(step))
 
 
 class MissingOutput(Struct, frozen=True, kw_only=True):
     """The numbers of the steps whose output is missing for one `cause`.
 
-    The cause is one of the keys above, or "": nobody did the steps, or nobody recorded them.
+    `cause` "": nothing kept the officers from doing the steps, and nobody did or recorded them.
     """
 
     steps: tuple[int, ...]
@@ -102,18 +111,18 @@ def missing_letters(procedure: Procedure, progress: Progress, facts: VisitFacts)
 def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
     """Yield the steps that the visitor was owed and that were not begun."""
     for step in procedure.steps:
+        owed = facts.was_served or step.step in progress.missed
         not_begun = progress.of_step(step.step).state is StepState.NOT_BEGUN
-        owed = not_begun and not is_done_afar(procedure, step)
-        if owed and (facts.was_served or step.step in progress.missed):
+        if owed and not_begun and not is_done_afar(procedure, step):
             yield step
 
 
 def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
     """Return the cause of a missing output, "" for none of those with a key; None where nothing was owed."""
-    absent = facts.absent(step)
-    # By the office's rule the step falls away, or the role that takes it over is absent too.
+    absent = facts.absent_for(step)
     rule = None if absent is None else facts.without.get(absent)
-    if rule is not None and rule.passes_to not in facts.on_duty:
+    # By the office's rule the step falls away, or the role that takes it over was absent too.
+    if rule is not None and rule.passes_to not in facts.on_duty_for(step):
         return None
     if facts.at_kiosk and _is_before_the_call(procedure, step):
         return None if facts.has_guest else NO_GUEST_BOOK
@@ -122,7 +131,7 @@ def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
     needed = {step.completes.event, *step.completes.needs}
     if StepEvent.GUEST_BOOK_FILLED in needed and not facts.has_guest:
         return NO_GUEST_BOOK
-    return NO_CASE if needed & _OF_A_CASE and not facts.has_case else ""
+    return NO_CASE if needed & _EVENTS_OF_A_CASE and not facts.has_case else ""
 
 
 def absent_role(step: Step, on_duty: frozenset[Role]) -> Role | None:
@@ -138,8 +147,8 @@ def absent_role(step: Step, on_duty: frozenset[Role]) -> Role | None:
 def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
     """Return whether the step comes before the call of the number.
 
-    Security and reception carry such steps out, or the kiosk where the guest book is signed there
-    (docs/domain.md, A27).
+    Security and reception carry such steps out. A visitor who signs the guest book at the kiosk has received
+    themselves (docs/domain.md, A27).
     """
     calls = procedure.steps_for(StepEvent.TICKET_CALLED)
     return bool(calls) and procedure.steps.index(step) < procedure.steps.index(calls[0])
@@ -147,10 +156,12 @@ def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
 
 def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
     """Return the roles that meet the visitor, in the order of the steps, each once."""
-    first = (ROLE_OF_ACTOR.get(step.actors[0].id) for step in procedure.steps)
-    return tuple(dict.fromkeys(role for role in first if role is not None and role not in BEHIND_THE_DESK))
+    first_roles = (ROLE_OF_ACTOR.get(step.actors[0].id) for step in procedure.steps)
+    at_desk = (role for role in first_roles if role is not None and role not in BEHIND_THE_DESK)
+    return tuple(dict.fromkeys(at_desk))
 
 
-def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
-    """Return the steps that fall away, or that another role takes over, when nobody has that role."""
-    return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)
+def steps_without(procedure: Procedure, role: Role) -> tuple[int, ...]:
+    """Return the numbers of the steps that nobody else carries out when nobody has `role`."""
+    all_others = frozenset(Role) - {role}
+    return tuple(step.step for step in procedure.steps if absent_role(step, all_others) is role)

@@ -127,7 +127,7 @@ def explain_turn(tx: Transaction, context: Context, visit_id: int, reason: str) 
 
 def _lacking_roles(steps: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
     """Yield, for a visit that is over, its day with each role of its steps that the office had nobody for."""
-    absent = {facts.absent(step) for step in steps.procedure.steps}
+    absent = {facts.absent_for(step) for step in steps.procedure.steps}
     if not steps.visit.is_open:
         yield from ((steps.visit.day, role) for role in facts.without if role in absent)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.accountability.causes import NOBODY, StandIn, roles_at_the_desk, steps_of
+from ult_desktop.core.accountability.causes import NOBODY, StandIn, roles_at_the_desk, steps_without
 from ult_desktop.core.accountability.commands import AnswerAbsence
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.office.working_time import WorkingCalendar
@@ -47,7 +47,7 @@ def declare_absences(tx: Transaction, context: Context, day: str, roles: Iterabl
 
 def _declare(tx: Transaction, context: Context, day: str, role: Role) -> int:
     usual_first = sorted(procedures.load_in_force(tx), key=lambda each: each.for_vulnerable)
-    found = next((each for each in usual_first if steps_of(each, role)), None)
+    found = next((each for each in usual_first if steps_without(each, role)), None)
     if found is None:
         return 0
     new = deviations.NewDeviation(
@@ -58,7 +58,7 @@ def _declare(tx: Transaction, context: Context, day: str, role: Role) -> int:
         procedure_version=found.version,
         item=role.value,
         cause_key=f"{NOBODY}{role}",
-        steps=steps_of(found, role),
+        steps=steps_without(found, role),
     )
     return deviations.add(tx, new)
 

@@ -90,11 +90,13 @@ class _OfficeFacts(NamedTuple):
             was_served=visit.ending not in _GONE_EARLY and not left_unserved,
             within_one_day=visit.day == last_day,
             on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
-            on_duty_for=self._on_duty_for(steps, last_day) if in_person and visit.day != last_day else {},
+            on_duty_by_step=self._on_duty_by_step(steps, last_day)
+            if in_person and visit.day != last_day
+            else {},
             without=self.without(visit.day),
         )
 
-    def _on_duty_for(self, steps: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
+    def _on_duty_by_step(self, steps: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
         """Return the roles on duty when each step of a visit of several days was in turn, by step."""
         found = dict[int, frozenset[Role]]()
         for step in steps.progress.steps:
@@ -332,5 +334,5 @@ def _is_reported_otherwise(steps: VisitSteps, facts: VisitFacts, step: procedure
     """
     if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
         return False
-    nobody = facts.absent(step) in roles_at_the_desk(steps.procedure)
+    nobody = facts.absent_for(step) in roles_at_the_desk(steps.procedure)
     return nobody or step.step in steps.progress.lacking or (steps.visit.is_open and facts.within_one_day)
