@@ -15,7 +15,7 @@ from ult_desktop.core.access.commands import SealOld
 from ult_desktop.core.access.passwords import rule_words
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
-from ult_desktop.core.accountability.qualifications import met_words
+from ult_desktop.core.accountability.qualifications import qualification_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import keys as rows, officers
 from ult_desktop.db.office import office as office_rows
@@ -89,7 +89,7 @@ officer.operation(
     write=lambda *_done: click.echo(_("Petugas {login} dinonaktifkan.").format(login=asking.typed("login"))),
     has_json=False,
 )
-officer.operation(ConfirmQualification, write=asking.in_words(met_words))
+officer.operation(ConfirmQualification, write=asking.in_words(qualification_words))
 officer.operation(
     WithdrawQualification,
     write=asking.in_words(lambda found: _("Konfirmasi {name} ditarik.").format(name=found.officer)),

@@ -11,7 +11,7 @@ from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.parameters import asked
-from ult_desktop.core.accountability.qualifications import Qualification, met_part
+from ult_desktop.core.accountability.qualifications import Qualification, qualified_part
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
@@ -88,7 +88,7 @@ def show(
     if pdf:
         write_whole(pdf, papers.procedure_pdf(read, here.logo))
     fields = msgspec.to_builtins(read) | _judged(read) | ({} if met is None else {"met_by": met})
-    session.tell(as_json, fields, *_rendering(read, () if met is None else (met_part(met),)))
+    session.tell(as_json, fields, *_rendering(read, () if met is None else (qualified_part(met),)))
 
 
 class _InOffice(NamedTuple):

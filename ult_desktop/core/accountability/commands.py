@@ -22,7 +22,7 @@ class CollectDeviations(Command[int], frozen=True, kw_only=True):
 
 MAX_ALIKE = 500
 Alike = Annotated[tuple[int, ...], Meta(max_length=MAX_ALIKE)]
-"""The ids of the deviations that get the same answer as the one that was opened."""
+"""The ids of other deviations that get the same explanation, verdict or mark."""
 
 
 class ExplainDeviation(Edit[deviations.Deviation], frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class MarkFalse(Command[deviations.Deviation], frozen=True, kw_only=True):
 
 
 class AnswerAbsence(Command[int], frozen=True, kw_only=True):
-    """Answer for a role in which nobody has signed in: the day goes `without` it, or somebody comes."""
+    """Answer for a role in which nobody has signed in today: the day goes `without` it, or somebody comes."""
 
     role: Role
     without: bool

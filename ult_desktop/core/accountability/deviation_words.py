@@ -27,25 +27,29 @@ AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
 
 def headline(found: Shortfall) -> str:
     """Return what is wrong, and with what: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
-    return f"{_failure(found)}: {without_finding(found)}"
+    return f"{_failure(found)}: {_subject_and_steps(found)}"
 
 
-def without_finding(found: Shortfall) -> str:
-    """Return the subject of a deviation and its steps: "Tanpa buku tamu (langkah 1–4)"."""
-    about, steps = subject(found), _steps(found)
-    return f"{about} ({steps})" if about and steps else about or steps
+def _subject_and_steps(found: Shortfall) -> str:
+    """Return what a deviation is about, and its steps: "Tanpa buku tamu (langkah 1–4)"."""
+    topic, steps = subject(found), _steps(found)
+    if topic and steps:
+        return f"{topic} ({steps})"
+    return topic or steps
 
 
 def lack_words(lack: Shortfall) -> str:
-    """Return one line of `written_words`: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
-    title_of = headline if lack.kind is DeviationKind.EQUIPMENT else without_finding
-    return " · ".join(filter(None, (title_of(lack), time_words(lack))))
+    """Return a lack with its time: "Menanyakan keperluan (langkah 2) · 8 menit, baku 3 menit"."""
+    # The name of a thing does not say that it is missing, as a cause or a time does.
+    title = headline(lack) if lack.kind is DeviationKind.EQUIPMENT else _subject_and_steps(lack)
+    return " · ".join(filter(None, (title, time_words(lack))))
 
 
 def written_words(lacks: Sequence[Shortfall]) -> str:
     """Return the sentence that lists what would be written as deviations; "" for nothing."""
-    words = _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))
-    return words if lacks else ""
+    if not lacks:
+        return ""
+    return _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))
 
 
 def finding(found: Shortfall) -> str:
@@ -71,11 +75,12 @@ def _steps(found: Shortfall) -> str:
 
 
 def subject(found: Shortfall) -> str:
-    """Return the subject of a deviation: the equipment, the cause if it has a key, or the step."""
+    """Return what a deviation is about: the equipment, the cause if it has a key, or the step."""
     if found.kind is DeviationKind.EQUIPMENT:
         return found.item
-    cause = cause_words(found.cause_key)
-    return cause or (_("Beberapa langkah") if len(found.steps) > 1 else short_words(found.activity))
+    if cause := cause_words(found.cause_key):
+        return cause
+    return _("Beberapa langkah") if len(found.steps) > 1 else short_words(found.activity)
 
 
 def cause_words(cause: str) -> str:
@@ -99,15 +104,17 @@ def in_words(found: AnyShortfall, procedure: Procedure) -> AnyShortfall:
     activity = steps[0].activity if len(steps) == 1 else listed
     if found.kind is DeviationKind.TIME:
         return replace(found, activity=activity, standard=sum_words(steps))
-    outputs = (output for step in steps if found.kind is DeviationKind.OUTPUT for output in step.outputs)
-    return replace(found, activity=activity, standard="; ".join(outputs))
+    outputs = [output for step in steps for output in step.outputs]
+    return replace(
+        found, activity=activity, standard="; ".join(outputs) if found.kind is DeviationKind.OUTPUT else ""
+    )
 
 
 def time_words(found: Shortfall) -> str:
     """Return the times, "8 menit, baku 3 menit"; "" where no time ran over.
 
-    For a promised call-back: "40 menit setelah waktu yang dijanjikan · dicoba 2 kali". Where the time that
-    was spent is not known, for the work was behind the desk: "lewat dari 2 hari kerja".
+    For a promised call-back: "40 menit setelah waktu yang dijanjikan · dicoba 2 kali". Where the time spent
+    is not known: "lewat dari 2 hari kerja".
     """
     if found.spent is None:
         is_late = found.kind is DeviationKind.TIME
@@ -129,10 +136,12 @@ def attempt_words(promise: Promise) -> str:
 
 
 def state_words(found: Deviation) -> str:
-    """Return the state of the account for a deviation, with whether it was declared or is false."""
+    """Return the state of a deviation's account, and whether the deviation was declared or is false."""
     if found.is_false:
         return _("Keliru")
-    return _("Dinyatakan, {state}").format(state=found.state.word) if found.is_declared else found.state.word
+    if found.is_declared:
+        return _("Dinyatakan, {state}").format(state=found.state.word)
+    return found.state.word
 
 
 def officer_words(found: Deviation) -> str:
@@ -142,4 +151,5 @@ def officer_words(found: Deviation) -> str:
 
 def reason_of(typed: str, listed: Sequence[str]) -> str:
     """Return the reason that was typed: one of the office's list by its number (from 1), or free words."""
-    return listed[int(typed) - 1] if typed in map(str, range(1, len(listed) + 1)) else typed
+    by_number = {str(number): reason for number, reason in enumerate(listed, start=1)}
+    return by_number.get(typed, typed)

@@ -115,13 +115,12 @@ def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...
         for each in others
         if each.id != found.id
         and _account_state(each) == _account_state(found)
-        and (is_of_visit(each, found) or _likeness(each) == shared)
+        and (are_of_one_visit(each, found) or _likeness(each) == shared)
     )
 
 
-def is_of_visit(each: Deviation, found: Deviation) -> bool:
-    """Return whether both deviations are of one visit."""
-    return each.visit_id is not None and each.visit_id == found.visit_id
+def are_of_one_visit(one: Deviation, other: Deviation) -> bool:
+    return one.visit_id is not None and one.visit_id == other.visit_id
 
 
 def _account_state(found: Deviation) -> tuple[str | bool, ...]:

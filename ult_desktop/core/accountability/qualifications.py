@@ -35,13 +35,13 @@ class Qualification(msgspec.Struct, frozen=True, kw_only=True):
         return self.withdrawn_at is None
 
 
-def asks_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
-    """Return whether a procedure demands qualifications, and one of these roles carries out a part of it."""
+def asks_qualification_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
+    """Return whether a procedure demands qualifications of an officer with these roles."""
     acting = {ROLE_OF_ACTOR[actor.id] for actor in procedure.actors if actor.id in ROLE_OF_ACTOR}
     return bool(procedure.qualifications) and not acting.isdisjoint(roles)
 
 
-def met_words(found: Qualification) -> str:
+def qualification_words(found: Qualification) -> str:
     """Format a qualification: "Sari Dewi, sejak 2 Februari 2026: sertifikat pelatihan"."""
     return _("{name}, sejak {since}: {evidence}").format(
         name=found.officer, since=since_words(found), evidence=found.evidence
@@ -52,10 +52,10 @@ def since_words(found: Qualification) -> str:
     return formats.format_date(date.fromisoformat(found.since), "long")
 
 
-def met_part(found: Iterable[Qualification]) -> DocumentPart:
+def qualified_part(found: Iterable[Qualification]) -> DocumentPart:
     """Return the list of officers who meet the qualifications.
 
-    It is shown next to the document, for it is no part of what the head signed.
+    It stands apart from the document, for the head did not sign it.
     """
-    lines = tuple(met_words(each) for each in found if each.holds)
+    lines = tuple(qualification_words(each) for each in found if each.holds)
     return DocumentPart(_("Kualifikasi dipenuhi oleh"), lines or (_("belum seorang pun dikonfirmasi"),))

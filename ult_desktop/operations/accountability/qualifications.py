@@ -10,7 +10,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Permission, Role, roles_from
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
-from ult_desktop.core.accountability.qualifications import Qualification, asks_of
+from ult_desktop.core.accountability.qualifications import Qualification, asks_qualification_of
 from ult_desktop.core.free_text import says_something
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.access import officers
@@ -67,7 +67,7 @@ def lacking_today(tx: Transaction, now: int) -> tuple[AskedQualification, ...]:
 
 def _asked(tx: Transaction, officer: Officer, roles: frozenset[Role]) -> Iterator[AskedQualification]:
     for procedure in procedures.load_in_force(tx):
-        if asks_of(procedure, roles):
+        if asks_qualification_of(procedure, roles):
             last = qualifications.last_of(tx, officer.id, procedure.id)
             yield AskedQualification(officer=officer, procedure=procedure, last=last)
 

@@ -15,7 +15,7 @@ from ult_desktop.core.accountability.deviations import (
     DeviationKind,
     DeviationState,
     alike,
-    is_of_visit,
+    are_of_one_visit,
 )
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Sheet
@@ -197,7 +197,7 @@ class DeviationsPage(ListPage[Deviation]):
     def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
         """Ask whether the act also covers others of the same visit or cause, if there are any."""
         others = alike(found, self._board.found)
-        of_visit = [each for each in others if is_of_visit(each, found)]
+        of_visit = [each for each in others if are_of_one_visit(each, found)]
         of_cause = [each for each in others if each not in of_visit]
         of_day = [each for each in of_cause if each.day == found.day]
         offered = {

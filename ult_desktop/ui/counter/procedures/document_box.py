@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
-from ult_desktop.core.accountability.qualifications import met_part
+from ult_desktop.core.accountability.qualifications import qualified_part
 from ult_desktop.core.procedures import document
 from ult_desktop.db.accountability import qualifications
 from ult_desktop.db.office import office as office_rows
@@ -97,7 +97,7 @@ def show_document(host: PageHost, procedure: Procedure) -> None:
     """Read who meets the procedure's qualifications, then open the box."""
 
     def show(found: tuple[Qualification, ...]) -> None:
-        DocumentBox(host, procedure, (met_part(found),)).open()
+        DocumentBox(host, procedure, (qualified_part(found),)).open()
 
     host.read(partial(_met, procedure.id), show)
 
