@@ -40,12 +40,14 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
     """The results that an operation had before the office file was lost, if its station wrote them down.
 
     A number keeps its `label`, which visitors have on paper, and a ticket its id (`subject`). `freed` are the
-    tickets that the operation took from counters whose station was gone.
+    tickets that the operation took from counters whose station was gone. `missing` are the ids, by label, of
+    that day's tickets that acts name and the office does not have yet.
     """
 
     label: str = ""
     subject: int | None = None
     freed: tuple[int, ...] = ()
+    missing: dict[str, int] = {}
 
 
 class NewEvent(msgspec.Struct, frozen=True):

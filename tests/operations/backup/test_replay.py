@@ -140,6 +140,30 @@ def test_who_was_called_by_a_number_that_its_station_did_not_write_down(stage: R
     assert states == [("A001", "done"), ("A002", "done"), ("A003", "waiting")]
 
 
+def test_who_was_called_by_a_number_given_alone_whose_handing_in_is_in_doubt(stage: ReplayScene) -> None:
+    """The paper says its number; the acts on it say its row, between two that others have."""
+    kiosk = stage.town.offices["kios-2"]
+    seen = offline_kiosk.read_snapshot(kiosk)
+    journal = stage.town.pcs["kios-2"] / "journal-kios-2.db"
+    with closing(OfflineJournal(journal)) as book:
+        offline_kiosk.issue_offline(commands.IssueTicket(service_id=1), seen, "K", "kios-2", "", book)
+    stage.town.take("kios-1")
+    upload_offline_work(journal, kiosk)
+    stage.town.take("kios-1")
+    called = {stage.town.serve() for _visitor in range(2)}
+    settled(stage)
+    entries = tuple(
+        msgspec.structs.replace(entry, outcome="open", result="") if entry.name == "MergeTicket" else entry
+        for entry in stage.entries()
+    )
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert came.refused == ()
+    with closing(plain_link(stage.backup)) as link:
+        states = link.execute("SELECT id, label, state FROM ticket ORDER BY id").fetchall()
+    assert states == [(1, "A001", "done"), (2, "AK01", "done"), (3, "A002", "waiting")]
+    assert called == {"A001", "AK01"}
+
+
 def test_what_another_one_needs_is_waited_for(stage: ReplayScene) -> None:
     """The dead kiosk's ticket comes last in order, and the counter's call of it is tried again after it."""
     stage.town.take("kios-1")

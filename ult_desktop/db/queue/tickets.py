@@ -6,7 +6,7 @@ of the visit and its ticket say whether the visitor still has it. A visitor who 
 home has left the seat. A visitor who comes back to the queue has it again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -168,16 +168,15 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
     return number
 
 
-def free_id(tx: Transaction, at: int) -> int:
+def free_id(tx: Transaction, at: int, reserved: Collection[int]) -> int:
     """Return the first row id that no ticket has, after those of the numbers given until `at` (UTC ms).
 
-    Numbers that a kiosk gave alone got their rows later, and do not count.
+    Numbers that a kiosk gave alone got their rows later, and do not count. `reserved` ids are not returned.
     """
     given = "SELECT id FROM ticket WHERE origin = '' AND issued_at <= ? ORDER BY id DESC LIMIT 1"
     free = tx.number(given, at) + 1
-    for taken in tx.column("SELECT id FROM ticket WHERE id >= ? ORDER BY id", free):
-        if taken != free:
-            break
+    taken = {*reserved, *tx.column("SELECT id FROM ticket WHERE id >= ?", free)}
+    while free in taken:
         free += 1
     return free
 

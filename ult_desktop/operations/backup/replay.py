@@ -8,6 +8,7 @@ not done at all, but reported: a wrong row is worse than a missing one.
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -32,6 +33,7 @@ from ult_desktop.operations.operation import Context, Replay, known, refuse
 SAID_EVERY_S = 3.0
 _EARLY = "waits for an earlier act on its ticket"  # nobody reads it: at the end each is tried without
 _ISSUED, _OF_TICKETS = "ticket.issued", ("ticket.", "paper.")
+_MAKING_A_TICKET = (_ISSUED, "ticket.walked_in")
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,10 +86,13 @@ def replay(
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
     """
     began, until = store.read(_end_of_log)
-    round_ = _Round(store, store.read(partial(_forked_at, entries=entries)))
     left_out = store.read(partial(_left_out, entries=entries, until=until))
     passed = {line.request for line in left_out}
     wanted = [entry for entry in entries if is_wanted(entry) and entry.request not in passed]
+    zone = store.read(office.zone)
+    round_ = _Round(
+        store, store.read(partial(_forked_at, entries=entries)), zone, _named_by_acts(wanted, zone)
+    )
     for entry in _heard(wanted, tell):
         if entry.in_doubt:
             round_.try_all()
@@ -108,12 +113,15 @@ def replay(
 class _Round:
     """The entries that were carried out, and those that were refused until now.
 
-    `forked` as `_forked_at` returns it; `known` counts the entries that the log had already. For each counter
-    it remembers when the newest act on a visitor there was asked for (UTC ms).
+    `forked` as `_forked_at` returns it; `named` as `_named_by_acts` does; `known` counts the entries that the
+    log had already. For each counter it remembers when the newest act on a visitor there was asked for (UTC
+    ms).
     """
 
-    def __init__(self, store: Road, forked: int) -> None:
-        self._store, self._forked = store, forked
+    def __init__(
+        self, store: Road, forked: int, zone: ZoneInfo, named: Mapping[str, Mapping[str, int]]
+    ) -> None:
+        self._store, self._forked, self._zone, self._named = store, forked, zone, named
         self._renamed: dict[int, int] = {}
         self._served: dict[int, int] = {}
         self.in_order = True
@@ -163,7 +171,15 @@ class _Round:
         Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
         """
         line, renamed = _line(entry), self._renamed
-        do = partial(_carry_out, entry=entry, forked=self._forked, renamed=renamed, served=self._served)
+        named = self._named.get(stamps.office_day(entry.at, self._zone), {})
+        do = partial(
+            _carry_out,
+            entry=entry,
+            forked=self._forked,
+            renamed=renamed,
+            served=self._served,
+            named={} if entry.journal_result else named,
+        )
         try:
             event = write_or_refuse(self._store, do)
         except (ShareUnreachable, WritesBlocked):
@@ -172,15 +188,16 @@ class _Round:
             return msgspec.structs.replace(line, why=error.what)
         if event is None:
             return None
-        given = entry.journal_result
-        if given is not None and event.kind == _ISSUED and event.subject != given.subject:
-            renamed[given.subject] = event.subject
+        given, label = entry.journal_result, dispatch.journal_result(event).label
+        then = named.get(label, event.subject) if given is None else given.subject
+        if event.kind == _ISSUED and event.subject != then:
+            renamed[then] = event.subject
         if (counter := _counter_of(_command_of(entry))) and event.kind.startswith(_OF_TICKETS):
             self._served[counter] = max(entry.at, self._served.get(counter, 0))
         twin = event.kind == _ISSUED and self._store.read(
             lambda tx: is_twin(tickets.get(tx, event.subject).series)
         )
-        return msgspec.structs.replace(line, label=dispatch.journal_result(event).label, twin=twin)
+        return msgspec.structs.replace(line, label=label, twin=twin)
 
 
 def _heard(
@@ -265,6 +282,24 @@ def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecor
     return min((seq for seq, request in given if there.get(seq, request) != request), default=0)
 
 
+def _named_by_acts(
+    entries: Iterable[recorded_requests.JournalRecord], zone: ZoneInfo
+) -> Mapping[str, Mapping[str, int]]:
+    """Return the old ids of tickets that acts name and no entry with a result made, by day and label.
+
+    They belong to numbers whose station does not know what came of its request: a call has label and id.
+    """
+    results = [
+        (stamps.office_day(entry.at, zone), entry.journal_result) for entry in entries if entry.journal_result
+    ]
+    made = {result.subject for _day, result in results if result.kind in _MAKING_A_TICKET}
+    named: dict[str, dict[str, int]] = {}
+    for day, result in results:
+        if result.label and result.subject not in made and result.kind.startswith("ticket."):
+            named.setdefault(day, {})[result.label] = result.subject
+    return named
+
+
 def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
     return ReplayedRequest(
         request=entry.request,
@@ -282,6 +317,7 @@ def _carry_out(
     forked: int,
     renamed: Mapping[int, int],
     served: Mapping[int, int],
+    named: Mapping[str, int],
 ) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
@@ -302,7 +338,7 @@ def _carry_out(
         office=row,
         replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
         if given
-        else Replay(),
+        else Replay(missing={label: id_ for label, id_ in named.items() if tickets.find(tx, id_) is None}),
     )
     event = dispatch.execute(tx, command, context)
     if given is not None:

@@ -15,7 +15,7 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, record
+from ult_desktop.operations.operation import Context, NewEvent, Replay, handles, record
 from ult_desktop.operations.queue import end_of_day, issuing
 
 
@@ -61,14 +61,14 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
     day, number = _day_of(command, context), command.number
     last = tickets.latest_number(tx, day, command.series)
     issued_at = min(command.issued_at, context.at)
-    label_then = "" if context.replay is None else context.replay.label
+    then = context.replay or Replay()
+    label = then.label or label_of(command.series, number, max(1, len(command.label) - len(command.series)))
     new = tickets.NewTicket(
         code=issuing.ticket_code(context.request),
         day=day,
         series=issuing.series_of_paper(tx, day, command.series, number),
         number=number,
-        label=label_then
-        or label_of(command.series, number, max(1, len(command.label) - len(command.series))),
+        label=label,
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=issued_at,
@@ -76,12 +76,12 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
         queued_at=max(issued_at, last.queued_at) if number > last.number else issued_at,
         paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
         origin=issuing.origin_of(context, command.issued_at),
-        id=None if context.replay is None else context.replay.subject,
+        id=then.subject or then.missing.get(label),
     )
     ticket_id = tickets.insert(tx, new)
     if is_twin(new.series):
         tickets.set_state(tx, ticket_id, TicketState.WAITING, issuing.twin_words(new.origin))
-    return ticket_id, new.label
+    return ticket_id, label
 
 
 def _replace_unseen(

@@ -125,12 +125,13 @@ def give_number(
     last = tickets.latest_number(tx, context.day, series)
     number = last.number + 1 if context.replay is None else _number_on_paper(tx, series, context)
     own = series if context.replay is None else series_of_paper(tx, context.day, series, number)
+    label = queue_ticket.label_of(series, number, calling.digits)
     new = tickets.NewTicket(
         code=ticket_code(context.request),
         day=context.day,
         series=own,
         number=number,
-        label=queue_ticket.label_of(series, number, calling.digits),
+        label=label,
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=context.at,
@@ -139,12 +140,12 @@ def give_number(
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         issued_by=context.by.officer_id,
         origin=origin_of(context, context.at) if queue_ticket.is_twin(own) else "",
-        id=None if context.replay is None else _id_of_paper(tx, context.replay, context.at),
+        id=None if context.replay is None else _id_of_paper(tx, context.replay, label, context.at),
     )
     ticket_id = tickets.insert(tx, new)
     if queue_ticket.is_twin(own):
         tickets.set_state(tx, ticket_id, queue_ticket.TicketState.WAITING, twin_words(new.origin))
-    return ticket_id, new.label
+    return ticket_id, label
 
 
 def series_of_paper(tx: Transaction, day: str, series: str, number: int) -> str:
@@ -197,13 +198,15 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     return int(digits)
 
 
-def _id_of_paper(tx: Transaction, replay: Replay, at: int) -> int | None:
+def _id_of_paper(tx: Transaction, replay: Replay, label: str, at: int) -> int | None:
     """Return the row id that the paper's ticket had; None for the next one.
 
-    If its station died before it wrote the number down, the other stations' acts on it name a row that is not
-    there: it is the one that is missing.
+    If its station died before it wrote the number down, other stations' acts may name it by its label. If
+    none does, it gets the first missing row that no act names by another label.
     """
-    return replay.subject if replay.label else tickets.free_id(tx, at)
+    if replay.label:
+        return replay.subject
+    return replay.missing.get(label) or tickets.free_id(tx, at, replay.missing.values())
 
 
 def _require_open(service: ServiceTemplate, context: Context) -> None:
