@@ -1,4 +1,4 @@
-"""The boards that a station shows. Some of them need a rule of the operations as well as their rows."""
+"""The boards that a station shows, made of rows and of rules of the operations."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards, counters, tickets
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import require_counter, today, undoable_turn
+from ult_desktop.operations.lookup import require_counter, today, undoable_serving
 
 if TYPE_CHECKING:
     from ult_desktop.core.care.declarations import Alert
@@ -38,8 +38,8 @@ T = TypeVar("T")
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     """Return the board of a counter. `now` is UTC ms. Raises UserError when there is no such counter."""
-    turn = undoable_turn(tx, today(tx, now), require_counter(tx, number))
-    undoable = None if turn is None else tickets.get(tx, turn.ticket_id)
+    serving = undoable_serving(tx, today(tx, now), require_counter(tx, number))
+    undoable = None if serving is None else tickets.get(tx, serving.ticket_id)
     end = closings.end_of_today(tx, now)
     board = counter_board.counter_board(tx, number, now, undoable, end)
     if board.leaving is None or board.mine.current is None:

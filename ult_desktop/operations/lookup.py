@@ -1,4 +1,4 @@
-"""The lookup of what an operation or a person names (a row, a service, a ticket), or a refusal with words."""
+"""The lookup of what a command or a person names (row, service, ticket); UserError when there is none."""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
@@ -37,7 +37,7 @@ def require_counter(tx: Transaction, number: int) -> counters.CounterRow:
 def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> services.ServiceRow:
     """Return a service.
 
-    With `retired` also one that is offered no more, for visitors to whom it was promised before.
+    With `retired` also one that the office no longer offers, for visitors to whom it was promised before.
     """
     return known(
         services.find(tx, service_id, retired=retired),
@@ -70,7 +70,7 @@ def require_of_today(ticket: queue_ticket.Ticket, context: Context) -> None:
 
 
 def require_seat(counter: counters.CounterRow, context: Context) -> None:
-    """Require that the actor sits at the counter: the turn then names the officer who served."""
+    """Require that the actor sits at the counter: the serving then names the officer who served."""
     if counter.state is boards.CounterState.CLOSED or counter.officer_id is None:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")
@@ -112,7 +112,7 @@ def service_named(tx: Transaction, name: str) -> services.ServiceRow:
 
 
 def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
-    """Return today's ticket of that name. Raises UserError when there is none."""
+    """Return the ticket that `find_ticket` finds. Raises UserError when there is none."""
     ticket = find_ticket(tx, text, now)
     if ticket is None:
         raise UserError(
@@ -139,13 +139,13 @@ def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket |
 
     If several papers have that number, the ticket that is not finished yet is returned.
     """
-    plain = text.strip().upper()
-    series = plain.rstrip("0123456789")
-    digits = plain[len(series) :]
+    label = text.strip().upper()
+    series = label.rstrip("0123456789")
+    digits = label[len(series) :]
     if not series or not digits.isascii() or not 0 < len(digits) <= LONGEST_NUMBER:
         return None
-    same = tickets.of_paper(tx, day, series, int(digits))
-    return next((each for each in same if each.is_open), next(iter(same), None))
+    found = tickets.of_paper(tx, day, series, int(digits))
+    return next((each for each in found if each.is_open), next(iter(found), None))
 
 
 def today(tx: Transaction, now: int) -> str:
@@ -167,21 +167,22 @@ def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
     return row is not None and row.officer_id is not None and row.officer_id == officer_id
 
 
-def undoable_turn(
+def undoable_serving(
     tx: Transaction, day: str, counter: counters.CounterRow, ticket_id: int | None = None
 ) -> servings.Serving | None:
-    """Return the turn whose end `Undo` takes back, of this ticket or the last one that can be; or None.
+    """Return the serving whose end `Undo` takes back: this ticket's, or the latest if no ticket is named.
 
-    The officer who sits at the counter has ended it, and nobody has gone on from there or ended the visit.
+    The counter's officer ended it, and since then nobody moved the number or ended the visit. None if there
+    is no such serving.
     """
-    for turn in servings.as_they_left(tx, day, counter.number):
-        is_meant = ticket_id in (None, turn.ticket_id) and turn.officer_id == counter.officer_id
-        if is_meant and not was_ended_since(tx, turn):
-            return turn
+    for serving in servings.as_they_left(tx, day, counter.number):
+        is_meant = ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
+        if is_meant and not was_ended_since(tx, serving):
+            return serving
     return None
 
 
-def was_ended_since(tx: Transaction, turn: servings.Serving) -> bool:
-    """Return whether somebody has ended the visit after the turn ended."""
-    visit = visits.of_ticket(tx, turn.ticket_id)
-    return visit is not None and not visit.is_open and visit.ended_at != turn.ended_at
+def was_ended_since(tx: Transaction, serving: servings.Serving) -> bool:
+    """Return whether somebody has ended the visit after the serving ended."""
+    visit = visits.of_ticket(tx, serving.ticket_id)
+    return visit is not None and not visit.is_open and visit.ended_at != serving.ended_at

@@ -283,7 +283,7 @@ def miss_appointment(command: commands.MissAppointment, tx: Transaction, context
         case_files.note_on_timeline(
             tx, context, found.case_id, EntryKind.MISSED, words, owner_id=found.officer_id
         )
-        end_of_day.go_on_without(tx, context, found.case_id, context.at)
+        end_of_day.resume_case_after_missed(tx, context, found.case_id, context.at)
     return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
 
 

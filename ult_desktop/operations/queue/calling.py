@@ -1,4 +1,4 @@
-"""The call of a number: the next, a certain one, and again; the counter's officer decides who may call."""
+"""The calls of numbers to a counter: the next number, a chosen one, and the repeated call."""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
@@ -13,13 +13,17 @@ from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned
 def seated_officer(
     tx: Transaction, counter: counters.CounterRow, context: Context, serving: bool = False
 ) -> int | None:
-    """Return the officer who acts at a counter: it must be open, free, and theirs.
+    """Return the id of the officer who acts at a counter: it must be open, free, and theirs.
 
     Raises:
         UserError: the counter is closed, paused, another officer's, or busy; with `serving`, also when the
             officer serves a visitor at another counter.
     """
-    _require_open(counter, context)
+    lookup.require_seat(counter, context)
+    if counter.state is boards.CounterState.PAUSED:
+        raise refuse(
+            _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
+        )
     current = servings.at_counter(tx, counter.number)
     if current is not None:
         raise refuse(
@@ -31,14 +35,6 @@ def seated_officer(
     if serving:
         require_free(tx, context)
     return context.by.officer_id
-
-
-def _require_open(counter: counters.CounterRow, context: Context) -> None:
-    lookup.require_seat(counter, context)
-    if counter.state is boards.CounterState.PAUSED:
-        raise refuse(
-            _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
-        )
 
 
 def require_free(tx: Transaction, context: Context) -> None:
@@ -97,7 +93,7 @@ def _call(
     # Another counter may have called the number since the officer's list was read.
     if not tickets.claim(tx, ticket.id):
         raise refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
-    turn_id = servings.begin(
+    serving_id = servings.begin(
         tx,
         servings.NewServing(
             ticket_id=ticket.id,
@@ -109,8 +105,8 @@ def _call(
             called_at=context.at,
         ),
     )
-    servings.note_told(tx, turn_id, ticket.id)
-    tickets.set_serving(tx, ticket.id, turn_id)
+    servings.note_told(tx, serving_id, ticket.id)
+    tickets.set_serving(tx, ticket.id, serving_id)
     return _called("ticket.called", ticket, counter.number, 1, by_mouth)
 
 
@@ -119,8 +115,7 @@ def _call(
 def recall(command: commands.Recall, tx: Transaction, context: Context) -> NewEvent:
     """Call again, up to the office's number of calls (practice of the ULT: three, then no-show)."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.RECALL, context)
-    most = context.office.settings.calling.max_calls
-    if serving.calls >= most:
+    if serving.calls >= context.office.settings.calling.max_calls:
         raise UserError(
             _("Nomor {label} sudah dipanggil {count} kali.").format(label=ticket.label, count=serving.calls),
             _("Nomor ini tetap tercatat."),

@@ -1,4 +1,4 @@
-"""The counters: their officers sit down, pause, leave; and the kiosks' own pause."""
+"""The counters: an officer sits down, pauses and leaves. The pause of all kiosks is here too."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -20,8 +20,8 @@ def _counter_status(tx: Transaction, number: int) -> boards.CounterStatus:
 def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Context) -> NewEvent:
     """Seat the officer at a counter. If it is another officer's, and has no visitor, it is taken over.
 
-    The log keeps both names. A counter with a visitor is taken over only if its station is gone: a visitor
-    who was called there waits again, one who was served there is served by the new officer.
+    A counter with a visitor is taken over only if its station is gone: a visitor who was called there waits
+    again, one who was served there is served by the new officer.
 
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
@@ -44,10 +44,7 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
 @handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_counter_status)
 @named("queue leave", "Tinggalkan loket COUNTER; loket tutup.")
 def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Context) -> NewEvent:
-    """Close the officer's counter.
-
-    A visitor who was sent to it waits for any counter of that service from then on.
-    """
+    """Close the officer's counter. A visitor who was sent to it may now be called by any of that service."""
     counter = lookup.require_counter(tx, command.counter)
     if counter.officer_id is not None:
         lookup.require_seat(counter, context)

@@ -1,6 +1,6 @@
-"""The closing of what was left open: tickets end with the day, calls of a station that is gone by a rule.
+"""The closing of the tickets and appointments that a day leaves open, and of calls whose station is gone.
 
-Without that rule a visitor whom a dead PC called, and who has not come to the counter yet, would be in no
+Without the latter a visitor whom a dead PC called, and who has not come to the counter yet, would be in no
 queue.
 """
 
@@ -40,21 +40,21 @@ def begin_day(tx: Transaction, context: Context) -> None:
     What is closed or deleted is written as an event of its own.
     """
     # It is not done at midnight: no PC may be on then.
-    left = tickets.left_open_before(tx, context.day)
-    if left:
-        closing = _close(tx, left, context.at, _("Hari berganti"))
+    ticket_ids = tickets.left_open_before(tx, context.day)
+    if ticket_ids:
+        closing = _close(tx, ticket_ids, context.at, _("Hari berganti"))
         data = {**closing, "visits": end_earlier_visits(tx, context)}
-        closed = NewEvent("day.begun", "queue", len(left), data)
+        closed = NewEvent("day.begun", "queue", len(ticket_ids), data)
         record(tx, closed, context, f"{context.request}/day")
-    forget_declared(tx, context)
+    _delete_old_declarations(tx, context)
     morning = stamps.day_begins(context.day, context.office.settings.office.zone)
     declarations.close_kiosk_alerts_before(tx, morning)
 
 
 def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
-    """Write as no-shows the visitors who were expected on an earlier day; an event of its own says whom.
+    """Write as no-shows the visitors who had appointments on an earlier day, with an event of its own.
 
-    Every officer who sits down begins with this, for an office that never closes its day.
+    It is done whenever an officer sits down at a counter, for an office that never closes its day.
     """
     morning = stamps.day_begins(context.day, context.office.settings.office.zone)
     missed = _miss_appointments(tx, context, morning)
@@ -69,17 +69,19 @@ def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[i
     for each in missed:
         appointments.end(tx, each.id, AppointmentState.MISSED, context.at, None)
         if each.case_id is not None:
-            line = cases.NewEntry(case_id=each.case_id, at=context.at, kind=EntryKind.MISSED, officer_id=None)
-            cases.add_entry(tx, line)
-            go_on_without(tx, context, each.case_id, each.at)
+            missed_line = cases.NewEntry(
+                case_id=each.case_id, at=context.at, kind=EntryKind.MISSED, officer_id=None
+            )
+            cases.add_entry(tx, missed_line)
+            resume_case_after_missed(tx, context, each.case_id, each.at)
     return [each.id for each in missed]
 
 
-def go_on_without(tx: Transaction, context: Context, case_id: int, missed_at: int) -> None:
-    """Let the office act next on a case whose applicant did not come at `missed_at` (UTC ms).
+def resume_case_after_missed(tx: Transaction, context: Context, case_id: int, missed_at: int) -> None:
+    """Let a case go on whose applicant missed their appointment at `missed_at` (UTC ms).
 
-    Its clocks go on from then, and by the end of the next working day somebody gives another date, or closes
-    the case.
+    Its clocks run again from then. Until the end of the next working day the office has to give another date
+    or to close the case.
     """
     case = cases.get(tx, case_id)
     if case.is_open:
@@ -88,10 +90,10 @@ def go_on_without(tx: Transaction, context: Context, case_id: int, missed_at: in
         cases.set_due(tx, case_id, WorkingCalendar(context.office.settings).due(missed_at, 1))
 
 
-def forget_declared(tx: Transaction, context: Context) -> None:
+def _delete_old_declarations(tx: Transaction, context: Context) -> None:
     """Delete what vulnerable visitors declared, after the office's retention days (UU 27/2022).
 
-    The log says how many rows went, and nothing of whose.
+    The log says how many rows were deleted, but not whose they were.
     """
     forgotten = declarations.forget_before(
         tx, context.at - context.office.settings.care.keep_days * stamps.DAY_MS
@@ -101,17 +103,18 @@ def forget_declared(tx: Transaction, context: Context) -> None:
         record(tx, done, context, f"{context.request}/forgotten")
 
 
-def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
-    """Close these numbers; return what the log must hold so that this can be taken back."""
-    found, turns = tickets.find_each(tx, left), servings.of_tickets(tx, left)
-    # A turn is cancelled also if its visitor was being served: nobody knows when that ended.
-    servings.end_each(tx, turns, at, "cancelled")
-    tickets.close_all(tx, left, reason)
+def _close(tx: Transaction, ticket_ids: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
+    """Close these tickets; return what the log must hold so that this can be taken back."""
+    closed, ended = tickets.find_each(tx, ticket_ids), servings.of_tickets(tx, ticket_ids)
+    # A serving is cancelled also if its visitor was being served: nobody knows when that ended.
+    servings.end_each(tx, ended, at, "cancelled")
+    tickets.close_all(tx, ticket_ids, reason)
     return {
-        "tickets": left,
-        "held": [each.id for each in found if each.state is TicketState.HELD],
-        "remarked": [each.id for each in found if not each.remark],
-        "turns": [turn.id for turn in turns],
+        "tickets": ticket_ids,
+        "held": [each.id for each in closed if each.state is TicketState.HELD],
+        # These got the closing's reason as their remark; taking the closing back removes it.
+        "remarked": [each.id for each in closed if not each.remark],
+        "turns": [serving.id for serving in ended],
     }
 
 
@@ -122,56 +125,48 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
 
     Before closing time that needs the permission to close the day early.
 
-    A visitor who was expected until now and has not come is a no-show. Visits end with the day, unless an
-    open case or a card still held keeps them open; the standards that those have exceeded by now are written
-    down.
+    A visitor with an appointment until now who has not come is a no-show. Visits end with the day, unless an
+    open case or a card still held keeps them open. The standards that open visits have exceeded by now are
+    written into the register.
     """
-    _require_late_enough(context)
-    left = tickets.left_open(tx)
-    closing = _close(tx, left, context.at, command.reason)
+    now = stamps.to_datetime(context.at, context.office.settings.office.zone)
+    end = day_end(context.office.settings, now)
+    too_early = boards.too_early(end, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
+    if too_early:
+        raise refuse(too_early, _("Minta salah satu dari mereka, atau tunggu jam tutup."))
+    ticket_ids = tickets.left_open(tx)
+    closing = _close(tx, ticket_ids, context.at, command.reason)
     ended = end_evening_visits(tx, context)
     record_open_deviations(tx, context)
-    forget_declared(tx, context)
+    _delete_old_declarations(tx, context)
     data = {
         **closing,
         "visits": ended,
         "cards": [card.id for card in custody.cards_held(tx)],
         "appointments": _miss_appointments(tx, context, context.at),
     }
-    return NewEvent("day.closed", "queue", len(left), data)
-
-
-def _require_late_enough(context: Context) -> None:
-    now = stamps.to_datetime(context.at, context.office.settings.office.zone)
-    end = day_end(context.office.settings, now)
-    why = boards.too_early(end, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
-    if why:
-        raise refuse(why, _("Minta salah satu dari mereka, atau tunggu jam tutup."))
-
-
-RULE = "station_gone"
+    return NewEvent("day.closed", "queue", len(ticket_ids), data)
 
 
 def reclaim_abandoned(tx: Transaction, context: Context, counter: counters.CounterRow) -> list[int]:
     """Put visitors called by a station that is gone back into their old positions. Returns the ticket ids.
 
-    An officer who is back at their own `counter`, at whatever PC, keeps the visitors they called. Each ticket
-    has an event of its own that names the rule.
+    An officer who is back at their own `counter`, at whatever PC, keeps the visitors they called.
     """
-    mine = counter.number if counter.officer_id == context.by.officer_id else None
-    found = [serving for serving in _abandoned_calls(tx, context) if serving.counter != mine]
-    for serving in found:
+    own_number = counter.number if counter.officer_id == context.by.officer_id else None
+    reclaimed = [serving for serving in _abandoned_calls(tx, context) if serving.counter != own_number]
+    for serving in reclaimed:
         return_to_queue(tx, context, serving)
-    return [serving.ticket_id for serving in found]
+    return [serving.ticket_id for serving in reclaimed]
 
 
-def with_freed_tickets(done: NewEvent, freed: list[int]) -> NewEvent:
-    """Return `done` with the tickets that it took back, so that a replay takes the same."""
-    return msgspec.structs.replace(done, data={**done.data, "freed": freed}) if freed else done
+def with_freed_tickets(event: NewEvent, freed: list[int]) -> NewEvent:
+    """Return the event with the ids of the tickets that its operation reclaimed, for a replay."""
+    return msgspec.structs.replace(event, data={**event.data, "freed": freed}) if freed else event
 
 
 def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving) -> None:
-    """End a call: the visitor goes back to the old position in the queue.
+    """End a call: the visitor goes back to the old position in the queue, with an event of its own.
 
     They wait for any counter of the service.
     """
@@ -179,10 +174,9 @@ def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving
     servings.end(tx, serving, context.at, "held")
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
     tickets.release_from(tx, context.day, serving.counter)
-    data = {"label": ticket.label, "counter": serving.counter, "rule": RULE}
-    record(
-        tx, NewEvent("ticket.given_back", "queue", ticket.id, data), context, f"{context.request}/{ticket.id}"
-    )
+    data = {"label": ticket.label, "counter": serving.counter, "rule": "station_gone"}
+    event = NewEvent("ticket.given_back", "queue", ticket.id, data)
+    record(tx, event, context, f"{context.request}/{ticket.id}")
 
 
 def is_abandoned(
@@ -190,17 +184,19 @@ def is_abandoned(
 ) -> bool:
     """Return whether the station of the counter with `serving` is gone, or was started again since.
 
-    In a replay it is so for the tickets that were freed then: no backup has the stations' presence.
+    A replay knows no presence of stations: it goes by the tickets that the operation freed the first time.
     """
     if context.replay is not None:
         return serving.ticket_id in context.replay.freed
-    seen = stations.find(tx, counter.station, counter.boot)
-    if seen is None:
+    presence = stations.find(tx, counter.station, counter.boot)
+    if presence is None:
         return False
     # A PC whose clock was ahead would count as present for as long as it was wrong.
-    seen_at = 0 if is_future(seen.seen_at, context.at) else seen.seen_at
-    since = max(seen_at, serving.arrived_at or serving.called_at)
-    return since <= context.at - connection.GONE_MS or (counter.boot not in ("", seen.boot))
+    seen_at = 0 if is_future(presence.seen_at, context.at) else presence.seen_at
+    last_sign_at = max(seen_at, serving.arrived_at or serving.called_at)
+    # `boot` is "" for an officer at the command line, which reports no presence.
+    was_started_again = counter.boot not in ("", presence.boot)
+    return was_started_again or last_sign_at <= context.at - connection.GONE_MS
 
 
 def _abandoned_calls(tx: Transaction, context: Context) -> Iterator[servings.Serving]:

@@ -9,7 +9,7 @@ from ult_desktop.core.procedures.purpose import purpose_choices
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose
-from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
+from ult_desktop.core.visits.visit import Visit, VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office as office_rows, services
@@ -27,7 +27,7 @@ def answer_code(
 ) -> kiosk_code.KnownCode | IssuedTicket | None:
     """Look a code up. A visitor with an appointment gets a number at once.
 
-    None if the code is none of this office.
+    None if this office does not know the code.
 
     Raises:
         UserError: the appointment is not for today, or was used or cancelled.
@@ -38,11 +38,12 @@ def answer_code(
     known = office.read(lambda tx: known_code(tx, code, office.clock()))
     if known is not None:
         return known
-    booked = office.read(lambda tx: _booked(tx, kiosk_code.closed_up(code)))
-    if booked is None:
+    appointment = office.read(lambda tx: _find_appointment(tx, kiosk_code.closed_up(code)))
+    if appointment is None:
         return None
-    checked_in: IssuedTicket = office.perform(commands.CheckIn(code=booked.code, wants_paper=wants_paper), by)
-    return checked_in
+    check_in = commands.CheckIn(code=appointment.code, wants_paper=wants_paper)
+    issued: IssuedTicket = office.perform(check_in, by)
+    return issued
 
 
 def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | None:
@@ -60,7 +61,7 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
     return None
 
 
-def _booked(tx: Transaction, code: str) -> appointments.CodedAppointment | None:
+def _find_appointment(tx: Transaction, code: str) -> appointments.CodedAppointment | None:
     found = (appointments.coded(tx, reading) for reading in kiosk_code.code_readings(code))
     return next(filter(None, found), None)
 
@@ -70,27 +71,23 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.Known
     signed = visit is not None and visits.is_signed(tx, visit.id)
     of_today = ticket.day == today(tx, now)
     signable = ticket.is_open and of_today and not signed
-    purposes = _purposes(tx, ticket) if signable else ()
+    purposes = _purposes(tx, ticket, visit) if signable else ()
     settings = office_rows.load(tx).settings
+    regencies = regencies_of(settings.office.province) if signable else ()
     return kiosk_code.KnownTicket(
         **msgspec.structs.asdict(boards.ticket_now(tx, ticket, now)),
         signable=signable,
         signed=signed,
         purposes=purposes,
         purpose=implied_purpose(purposes, ticket.service),
-        regencies=_regencies(tx) if signable else (),
+        regencies=tuple(each.name for each in regencies),
         privacy=settings.privacy,
         of_today=of_today,
     )
 
 
-def _regencies(tx: Transaction) -> tuple[str, ...]:
-    return tuple(each.name for each in regencies_of(office_rows.load(tx).settings.office.province))
-
-
-def _purposes(tx: Transaction, ticket: Ticket) -> tuple[GuestBookChoice, ...]:
-    """Return the purposes of the visit's procedure. If there is no visit yet, its future procedure counts."""
-    visit = visits.of_ticket(tx, ticket.id)
+def _purposes(tx: Transaction, ticket: Ticket, visit: Visit | None) -> tuple[GuestBookChoice, ...]:
+    """Return the purposes in the visit's procedure, or in the one that it will have if it has not begun."""
     if visit is not None and (procedure := procedures.of_visit(tx, visit)):
         return purpose_choices(procedure)
     service = services.find(tx, ticket.service_id)

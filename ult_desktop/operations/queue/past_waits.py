@@ -14,9 +14,9 @@ def days_of(office: Office, count: int) -> Iterator[backtest.PastDay]:
     Each is read in a transaction of its own: no station must wait long for a reader.
     """
     now = office.clock()
-    names = office.read(lambda tx: past_days.latest_days(tx, now, count))
-    if not names:
+    days = office.read(lambda tx: past_days.latest_days(tx, now, count))
+    if not days:
         return
-    acts = office.read(lambda tx: past_days.counter_acts(tx, names[0]))
-    for name in names:
-        yield office.read(partial(past_days.read_day, day=name, now=now, acts=acts))
+    acts = office.read(lambda tx: past_days.counter_acts(tx, days[0]))
+    for day in days:
+        yield office.read(partial(past_days.read_day, day=day, now=now, acts=acts))

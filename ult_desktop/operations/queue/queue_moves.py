@@ -22,7 +22,7 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
         lookup.require_seat(lookup.require_counter(tx, ticket.counter or 0), context)
         if command.away:
             note_away(tx, context, visit_of_ticket(tx, context, ticket.id), command.reason or _("Ditunda"))
-    if _end_turn(tx, ticket, context, "held"):
+    if _end_serving(tx, ticket, context, "held"):
         tickets.keep_standing(tx, ticket.id)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.HELD, command.reason or None)
     return NewEvent("ticket.held", "queue", ticket.id)
@@ -59,18 +59,14 @@ def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> 
     """
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.COME_BACK)
     lookup.require_of_today(ticket, context)
-    same = (
+    same_queue = (
         other
         for other in tickets.waiting(tx, context.day)
         if other.service_id == ticket.service_id and other.priority == ticket.priority
     )
-    behind = context.office.settings.calling.reinsert_after
-    tickets.requeue(
-        tx,
-        ticket.id,
-        calling_order.queued_after(same, behind, context.at),
-        queue_ticket.QueuePosition.RETURNED,
-    )
+    few = context.office.settings.calling.reinsert_after
+    queued_at = calling_order.queued_after(same_queue, few, context.at)
+    tickets.requeue(tx, ticket.id, queued_at, queue_ticket.QueuePosition.RETURNED)
     return NewEvent("ticket.returned", "queue", ticket.id)
 
 
@@ -83,27 +79,27 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
     """Send a visitor on to a service, a counter, or back to the sender. The old position is kept."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.TRANSFER, context)
     lookup.require_of_today(ticket, context)
-    to = _destination(command, tx, ticket, context)
+    destination = _destination(command, tx, ticket, context)
     servings.end(tx, serving, context.at, "transferred")
     tickets.keep_standing(tx, ticket.id)
-    tickets.send_on(tx, ticket.id, to, command.counter, command.remark or ticket.remark)
-    data = {"from": command.counter, "service": to.service_id, "counter": to.target_counter}
-    if to.target_officer_id is not None:
-        data["officer"] = to.target_officer_id
+    tickets.send_on(tx, ticket.id, destination, command.counter, command.remark or ticket.remark)
+    data = {"from": command.counter, "service": destination.service_id, "counter": destination.target_counter}
+    if destination.target_officer_id is not None:
+        data["officer"] = destination.target_officer_id
     return NewEvent("ticket.transferred", "queue", ticket.id, data)
 
 
 def _destination(
     command: commands.Transfer, tx: Transaction, ticket: queue_ticket.Ticket, context: Context
 ) -> tickets.Destination:
-    chosen = [command.to_service, command.to_counter, command.to_officer]
-    if sum(each is not None for each in chosen) + command.back != 1:
+    chosen = (command.to_service, command.to_counter, command.to_officer, command.back or None)
+    if chosen.count(None) != len(chosen) - 1:
         raise refuse(_("Pilih satu tujuan: layanan, loket, petugas, atau kembali ke pengirim."))
     if command.to_service is not None:
         lookup.require_service(tx, command.to_service)
         return tickets.Destination(service_id=command.to_service)
     if command.to_officer is not None:
-        _require_at_a_counter(tx, command.to_officer, context)
+        _require_at_counter(tx, command.to_officer, context)
         return tickets.Destination(service_id=ticket.service_id, target_officer_id=command.to_officer)
     target = known(
         ticket.sender_counter if command.back else command.to_counter,
@@ -111,17 +107,18 @@ def _destination(
     )
     if target == command.counter:
         raise refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
-    if lookup.require_counter(tx, target).state is boards.CounterState.CLOSED:  # nobody there would call it
+    # Nobody would call the visitor at a closed counter.
+    if lookup.require_counter(tx, target).state is boards.CounterState.CLOSED:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=target), _("Alihkan ke layanannya saja.")
         )
     return tickets.Destination(service_id=ticket.service_id, target_counter=target)
 
 
-def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) -> None:
-    """Require that the officer sits at a counter: otherwise nobody would call the visitor.
+def _require_at_counter(tx: Transaction, officer_id: int, context: Context) -> None:
+    """Require that another officer sits at a counter: otherwise nobody would call the visitor.
 
-    Raises UserError with the officers who are there.
+    The refusal lists the officers who do.
     """
     officer = known(officers.by_id(tx, officer_id), _("Petugas itu tidak ada."))
     if officer_id == context.by.officer_id:
@@ -144,13 +141,13 @@ def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) ->
 @named("queue cancel", "Batalkan TICKET.")
 def cancel(command: commands.Cancel, tx: Transaction, context: Context) -> NewEvent:
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.CANCEL)
-    _end_turn(tx, ticket, context, "cancelled")
+    _end_serving(tx, ticket, context, "cancelled")
     tickets.cancel(tx, ticket.id, command.reason or None)
     return NewEvent("ticket.cancelled", "queue", ticket.id)
 
 
-def _end_turn(tx: Transaction, ticket: queue_ticket.Ticket, context: Context, outcome: str) -> bool:
-    """End the ticket's turn at a counter, if it has one; return whether it had."""
+def _end_serving(tx: Transaction, ticket: queue_ticket.Ticket, context: Context, outcome: str) -> bool:
+    """End the ticket's call or serving at a counter, if it has one; return whether it had."""
     serving = servings.of_ticket(tx, ticket.id)
     if serving is not None:
         servings.end(tx, serving, context.at, outcome)

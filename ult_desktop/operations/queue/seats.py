@@ -14,12 +14,12 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 @handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
 @named("care seat", "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu.")
 def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
-    found, guest = _guest(tx, context, command.visit_id)
+    seats, guest = _guest(tx, context, command.visit_id)
     if guest.sits:
         raise refuse(_("Tamu itu sudah duduk di kursi prioritas."))
-    if found.taken >= found.kept:
+    if seats.taken >= seats.kept:
         raise refuse(
-            _("Semua kursi prioritas terpakai ({n}).").format(n=found.kept),
+            _("Semua kursi prioritas terpakai ({n}).").format(n=seats.kept),
             _("Kembalikan kursi tamu yang sudah tidak memakainya."),
         )
     tickets.take_seat(tx, command.visit_id, context.at, context.by.officer_id)
@@ -29,7 +29,7 @@ def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
 @handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
 @named("care seat-back", "Kursi prioritas tamu kunjungan VISIT kembali.")
 def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> NewEvent:
-    _found, guest = _guest(tx, context, command.visit_id)
+    _seats, guest = _guest(tx, context, command.visit_id)
     if not guest.sits:
         raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
     tickets.give_back_seat(tx, command.visit_id)
@@ -38,8 +38,8 @@ def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> 
 
 def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
     visit = lookup.require_open_visit(tx, visit_id)
-    found = tickets.seats_on(tx, context.day)
-    guest = found.guest(visit_id)
+    seats = tickets.seats_on(tx, context.day)
+    guest = seats.guest(visit_id)
     if guest is None:
         raise refuse(
             _("Kursi prioritas untuk tamu kelompok rentan yang sedang menunggu."),
@@ -47,4 +47,4 @@ def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, Sea
             if visit.vulnerable
             else _("Catat dulu bahwa tamu itu termasuk kelompok rentan."),
         )
-    return found, guest
+    return seats, guest

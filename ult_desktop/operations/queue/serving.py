@@ -1,4 +1,4 @@
-"""The serving: the visitor arrives, is done, did not come; and the one step back."""
+"""The serving of a visitor at a counter: arrival, end, no-show, and the undoing of an end."""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
@@ -39,17 +39,17 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
 @handles(commands.NoteMismatch, needs=Permission.SERVE, answer=tickets.get)
 @named("queue mismatch --counter", "Karcis di tangan tidak cocok dengan nomor yang dipanggil.")
 def note_mismatch(command: commands.NoteMismatch, tx: Transaction, context: Context) -> NewEvent:
-    """Find whose number it is, and let the one that was called wait again."""
+    """Let the called number wait again, first in the queue. The event is about the number shown."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.ARRIVE, context)
-    held = lookup.ticket_named(tx, command.shown, context.at)
-    lookup.require_of_today(held, context)
-    if held.id == ticket.id:
+    shown = lookup.ticket_named(tx, command.shown, context.at)
+    lookup.require_of_today(shown, context)
+    if shown.id == ticket.id:
         raise refuse(_("Karcis itu cocok dengan nomor yang dipanggil."), _("Mulai layani."))
     servings.end(tx, serving, context.at, "held")
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
     tickets.put_first(tx, ticket.id)
     data = {"counter": command.counter, "turn": serving.id, "called": ticket.id}
-    return NewEvent("ticket.mismatched", "queue", held.id, data)
+    return NewEvent("ticket.mismatched", "queue", shown.id, data)
 
 
 @handles(commands.Finish, needs=Permission.SERVE, answer=tickets.get)
@@ -61,9 +61,10 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     _require_outcome(tx, context, command.outcome, visit_id)
     # The steps with a request count as carried out if the outcome says that a service was given.
     if command.outcome in context.office.settings.calling.given:
-        absent = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
+        absent_id = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
         given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
-        mark_event(tx, context, visit_id, given, branch, for_officer_id=absent, reason=command.outcome)
+        mark_event(tx, context, visit_id, given, branch, for_officer_id=absent_id, reason=command.outcome)
+    # Found before the serving ends: the end itself would change what the visit lacks.
     lacks = _explained(tx, context, ticket, command.reason)
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
@@ -114,59 +115,60 @@ def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewE
 def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     """Take back how a visitor left the counter, if nothing was done with their number since.
 
-    While the officer has another visitor, they wait again: first in the queue, for this counter.
+    If the officer has another visitor by now, the first one waits for this counter, first in the queue.
     """
     counter = lookup.require_counter(tx, command.counter)
     lookup.require_seat(counter, context)
-    turn = _to_undo(command, tx, counter, context)
-    end_visits.reopen_with(tx, context, turn)
-    if _is_busy(tx, turn, context):
-        servings.interrupt(tx, turn)
-        tickets.restore_standing(tx, turn.ticket_id, None, queue_ticket.TicketState.WAITING)
-        tickets.put_first(tx, turn.ticket_id)
-        tickets.reserve_for(tx, turn.ticket_id, counter.number)
-        return _done("ticket.undone", turn)
-    serving = turn.arrived_at is not None
-    servings.reopen(tx, turn.id)
-    state = queue_ticket.TicketState.SERVING if serving else queue_ticket.TicketState.CALLED
-    tickets.restore_standing(tx, turn.ticket_id, turn.id, state)
-    visit = visit_rows.of_ticket(tx, turn.ticket_id)
-    if serving and visit is not None:
+    serving = _require_undoable(command, tx, counter, context)
+    end_visits.reopen_with(tx, context, serving)
+    if _is_busy(tx, serving, context):
+        servings.interrupt(tx, serving)
+        tickets.restore_standing(tx, serving.ticket_id, None, queue_ticket.TicketState.WAITING)
+        tickets.put_first(tx, serving.ticket_id)
+        tickets.reserve_for(tx, serving.ticket_id, counter.number)
+        return _done("ticket.undone", serving)
+    had_arrived = serving.arrived_at is not None
+    servings.reopen(tx, serving.id)
+    state = queue_ticket.TicketState.SERVING if had_arrived else queue_ticket.TicketState.CALLED
+    tickets.restore_standing(tx, serving.ticket_id, serving.id, state)
+    visit = visit_rows.of_ticket(tx, serving.ticket_id)
+    if had_arrived and visit is not None:
         note_at_desk(tx, context, visit)
-    return _done("ticket.undone", turn)
+    return _done("ticket.undone", serving)
 
 
-def _to_undo(
+def _require_undoable(
     command: commands.Undo, tx: Transaction, counter: counters.CounterRow, context: Context
 ) -> servings.Serving:
-    """Return the turn whose end is undone. Raises UserError where others have gone on from each."""
-    found = lookup.undoable_turn(tx, context.day, counter, command.ticket_id)
-    if found is not None:
-        return found
+    """Return the serving whose end is undone. Raises UserError that says why there is none."""
+    undoable = lookup.undoable_serving(tx, context.day, counter, command.ticket_id)
+    if undoable is not None:
+        return undoable
     ended = (
-        turn
-        for turn in servings.left_counter(tx, context.day, command.counter)
-        if command.ticket_id in (None, turn.ticket_id) and turn.officer_id == counter.officer_id
+        serving
+        for serving in servings.left_counter(tx, context.day, command.counter)
+        if command.ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
     )
     latest = known(
-        next((turn for turn in ended if turn.outcome in queue_ticket.STATE_AFTER), None),
+        next((serving for serving in ended if serving.outcome in queue_ticket.STATE_AFTER), None),
         _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter),
     )
-    raise _gone_on(tickets.get(tx, latest.ticket_id), is_over=lookup.was_ended_since(tx, latest))
+    raise _not_undoable(tickets.get(tx, latest.ticket_id), visit_ended=lookup.was_ended_since(tx, latest))
 
 
-def _is_busy(tx: Transaction, turn: servings.Serving, context: Context) -> bool:
-    """Return whether another visitor is at the counter of `turn`, or is served by its officer elsewhere."""
-    other_turn = servings.at_counter(tx, turn.counter)
-    if other_turn is None and turn.arrived_at is not None and context.by.officer_id is not None:
-        other_turn = servings.served_by(tx, context.by.officer_id)
-    return other_turn is not None
+def _is_busy(tx: Transaction, serving: servings.Serving, context: Context) -> bool:
+    """Return whether the counter of `serving` has a visitor now, or its officer serves one elsewhere."""
+    current = servings.at_counter(tx, serving.counter)
+    # A visitor who would only be called again does not need the officer yet.
+    if current is None and serving.arrived_at is not None and context.by.officer_id is not None:
+        current = servings.served_by(tx, context.by.officer_id)
+    return current is not None
 
 
-def _gone_on(ticket: queue_ticket.Ticket, *, is_over: bool) -> UserError:
-    """Return the refusal to undo what others have gone on from; `is_over`: they have ended the visit."""
+def _not_undoable(ticket: queue_ticket.Ticket, *, visit_ended: bool) -> UserError:
+    """Return the refusal to undo an end after which others moved the number on, or ended the visit."""
     label, state = ticket.label, ticket.state.word
-    if is_over:
+    if visit_ended:
         return refuse(
             _("Kunjungan {label} sudah diakhiri petugas lain; tidak dapat diurungkan lagi.").format(
                 label=label

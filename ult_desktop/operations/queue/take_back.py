@@ -1,4 +1,4 @@
-"""The taking back of a closing: every number that it ended is again where it was."""
+"""The taking back of a day's closing: every number that it ended is again where it was."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -21,7 +21,7 @@ from ult_desktop.operations.visits.end_visits import reopen
     "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
 )
 def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> NewEvent:
-    event, back = known(
+    event, closed = known(
         closings.find(tx, context.day),
         _("Tidak ada penutupan yang dapat dibatalkan."),
         _("Hari hanya dapat dibatalkan selama tanggal nomornya masih hari ini."),
@@ -34,14 +34,14 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
             ),
             _("Setujui pembatalannya; pemegangnya mengambil nomor baru."),
         )
-    # They were given under a wrong date. On the right day the same number may be given again.
+    # The newer ones were given under a wrong date. On the right day the same number may be given again.
     for ticket in newer:
         serving = servings.of_ticket(tx, ticket.id)
         if serving is not None:
             servings.end(tx, serving, context.at, "cancelled")
         tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
     ended = closings.ended_by(event)
-    _revive_all(tx, back, ended)
+    _revive_all(tx, closed, ended)
     # A visit that an officer ended since has another ending, and stays ended.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
     why = (
@@ -51,19 +51,22 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     )
     reopen(tx, context, going_on, event.at, why)
     appointments.rebook_missed(tx, context.day)
-    tickets_back, cancelled = ([each.id for each in found] for found in (back, newer))
-    done = {"begun": event.seq, "tickets": tickets_back, "cancelled": cancelled}
+    data = {
+        "begun": event.seq,
+        "tickets": [each.id for each in closed],
+        "cancelled": [each.id for each in newer],
+    }
     # The event's subject is the answer: how many numbers came back.
-    return NewEvent("day.taken_back", "queue", len(back), done)
+    return NewEvent("day.taken_back", "queue", len(closed), data)
 
 
-def _revive_all(tx: Transaction, back: tuple[Ticket, ...], ended: closings.Ended) -> None:
-    turns = {turn.ticket_id: turn for turn in servings.find_each(tx, ended.turns)}
-    for ticket in back:
-        turn = turns.get(ticket.id)
-        if turn is not None and _can_go_on(tx, turn):
-            servings.reopen(tx, turn.id)
-            state = TicketState.CALLED if turn.arrived_at is None else TicketState.SERVING
+def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.Ended) -> None:
+    serving_of = {serving.ticket_id: serving for serving in servings.find_each(tx, ended.turns)}
+    for ticket in closed:
+        serving = serving_of.get(ticket.id)
+        if serving is not None and _can_go_on(tx, serving):
+            servings.reopen(tx, serving.id)
+            state = TicketState.CALLED if serving.arrived_at is None else TicketState.SERVING
         else:
             tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
             state = TicketState.HELD if ticket.id in ended.held else TicketState.WAITING
@@ -76,10 +79,10 @@ def _revive_all(tx: Transaction, back: tuple[Ticket, ...], ended: closings.Ended
         tickets.set_state(tx, ticket.id, state, "" if ticket.id in ended.remarked else None)
 
 
-def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
-    """Return whether the turn can go on: the same officer still sits at its counter, and has no visitor."""
-    counter = counters.find(tx, turn.counter)
-    if counter is None or counter.officer_id is None or counter.officer_id != turn.officer_id:
+def _can_go_on(tx: Transaction, serving: servings.Serving) -> bool:
+    """Return whether the serving can go on: its officer still sits at the counter, and has no visitor."""
+    counter = counters.find(tx, serving.counter)
+    if counter is None or counter.officer_id is None or counter.officer_id != serving.officer_id:
         return False
-    is_free = servings.at_counter(tx, turn.counter) is None
-    return is_free and (turn.arrived_at is None or servings.served_by(tx, counter.officer_id) is None)
+    is_free = servings.at_counter(tx, serving.counter) is None
+    return is_free and (serving.arrived_at is None or servings.served_by(tx, counter.officer_id) is None)
