@@ -175,7 +175,7 @@ def undoable_serving(
     The counter's officer ended it, and since then nobody moved the number or ended the visit. None if there
     is no such serving.
     """
-    for serving in servings.as_they_left(tx, day, counter.number):
+    for serving in servings.undisturbed_ends(tx, day, counter.number):
         is_meant = ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
         if is_meant and not was_ended_since(tx, serving):
             return serving

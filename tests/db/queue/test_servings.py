@@ -46,7 +46,7 @@ def test_a_turn_from_call_to_end(store: Store) -> None:
     store.write(lambda tx: servings.end(tx, served, 3_000, "done"))
     assert at_counter(store) is None
     assert store.read(lambda tx: servings.of_ticket(tx, serving.ticket_id)) is None
-    latest = store.read(lambda tx: next(iter(servings.left_counter(tx, DAY, 1)), None))
+    latest = store.read(lambda tx: next(iter(servings.ended_at_counter(tx, DAY, 1)), None))
     assert latest is not None
     assert (latest.ended_at, latest.outcome) == (3_000, "done")
     store.write(lambda tx: servings.reopen(tx, serving.id))
@@ -56,12 +56,12 @@ def test_a_turn_from_call_to_end(store: Store) -> None:
 def test_nobody_arrives_before_the_call_or_leaves_before_arriving(store: Store) -> None:
     serving = call(store, 1, at=1_000)
     finish(store, serving, arrived=900, ended=950)
-    latest = store.read(lambda tx: next(iter(servings.left_counter(tx, DAY, 1)), None))
+    latest = store.read(lambda tx: next(iter(servings.ended_at_counter(tx, DAY, 1)), None))
     assert latest is not None
     assert (latest.arrived_at, latest.ended_at) == (1_000, 1_000)
     missed = call(store, 2, at=2_000)
     store.write(lambda tx: servings.end(tx, missed, 1_500, "no_show"))
-    latest = store.read(lambda tx: next(iter(servings.left_counter(tx, DAY, 1)), None))
+    latest = store.read(lambda tx: next(iter(servings.ended_at_counter(tx, DAY, 1)), None))
     assert latest is not None
     assert (latest.ended_at, latest.outcome) == (2_000, "no_show")
 

@@ -299,7 +299,7 @@ def test_a_visit_without_a_procedure_ends_with_it(scene: Scene, counter: LoneCou
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, taken.id))
     assert visit is not None
     assert (visit.ending, visit.ended_at) == (Ending.DONE, scene.ticket(taken).finished_at)
-    serving = scene.office.read(lambda tx: next(iter(servings.left_counter(tx, taken.day, 1)), None))
+    serving = scene.office.read(lambda tx: next(iter(servings.ended_at_counter(tx, taken.day, 1)), None))
     assert serving is not None
     assert serving.ended_at == visit.ended_at
     assert scene.office.read(lambda tx: tickets.get(tx, taken.id)).is_open is False

@@ -137,7 +137,7 @@ def test_who_is_served_stays_until_somebody_takes_the_counter(scene: Scene, dead
     assert line.current is not None
     assert line.current.id == dead.id
     assert scene.do(commands.Finish(counter=1), 2).state is TicketState.DONE
-    last = scene.office.read(lambda tx: next(iter(servings.left_counter(tx, "2026-11-23", 1)), None))
+    last = scene.office.read(lambda tx: next(iter(servings.ended_at_counter(tx, "2026-11-23", 1)), None))
     assert last is not None
     assert last.officer_id == scene.officer(2).officer_id
 

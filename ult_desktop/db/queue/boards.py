@@ -23,60 +23,60 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class HallRows(NamedTuple):
-    """The hall as it is read once for a board, its counters, and the tickets that the next call takes back.
+    """The hall as it is read once for a board, with its counters.
 
-    Such a ticket was called by a counter whose station is gone; in the hall it waits.
+    `abandoned` are tickets that a counter called whose station is gone. They count as waiting in the hall.
     """
 
     now: hall.HallNow
     counters: tuple[counters.BusyCounter, ...]
-    back: tuple[Ticket, ...]
+    abandoned: tuple[Ticket, ...]
 
 
-def hall_of(tx: Transaction, settings: OfficeSettings, now: int, number: int | None = None) -> HallRows:
+def hall_of(
+    tx: Transaction, settings: OfficeSettings, now: int, asking_counter: int | None = None
+) -> HallRows:
     """Read the hall at `now` (UTC ms) in a few statements: on a server each is a round trip.
 
-    Args:
-        tx: where to read.
-        settings: the office's.
-        now: the moment, UTC ms.
-        number: the counter whose window asks: it is taken for open, and its own visitor is left to it.
+    The `asking_counter` is taken for open, and the visitor whom it called is left to it.
     """
     day = office_day(now, settings.office.zone)
     rows = counters.with_visitors(tx)
     recent = servings.recent_kinds_by_counter(tx, day)
     open_desks, closed_desks = list[hall.DeskNow](), list[hall.DeskNow]()
     for row in rows:
-        is_open = row.number == number or row.state is boards.CounterState.OPEN
-        (open_desks if is_open else closed_desks).append(
-            hall.DeskNow(
-                scope=row.desk,
-                busy_since=row.busy_since,
-                service_id=row.busy_with,
-                recent=recent.get(row.number, ()),
-            )
+        desk = hall.DeskNow(
+            scope=row.desk,
+            busy_since=row.busy_since,
+            service_id=row.busy_service_id,
+            recent=recent.get(row.number, ()),
         )
-    unanswered = [row.busy_since for row in rows if row.busy_since is not None and row.arrived_at is None]
-    # Asked only where it can be so: each statement is a round trip on a server.
-    back = _taken_back(tx, now, number) if unanswered and min(unanswered) <= now - GONE_MS else ()
+        is_open = row.number == asking_counter or row.state is boards.CounterState.OPEN
+        (open_desks if is_open else closed_desks).append(desk)
+    # A call is abandoned only after `GONE_MS`, so the statement is spared while all calls are younger.
+    is_old_call = any(
+        row.busy_since is not None and row.arrived_at is None and row.busy_since <= now - GONE_MS
+        for row in rows
+    )
+    abandoned = _abandoned(tx, now, asking_counter) if is_old_call else ()
     calendar = WorkingCalendar(settings)
-    picture = hall.HallNow(
+    hall_now = hall.HallNow(
         now=now,
         desks=tuple(open_desks),
         closed=tuple(closed_desks),
-        waiting=(*tickets.waiting(tx, day), *map(_as_waiting, back)),
+        waiting=(*tickets.waiting(tx, day), *map(_as_waiting, abandoned)),
         policy=settings.calling,
         breaks=calendar.breaks(calendar.day_of(now)),
     )
-    return HallRows(picture, rows, back)
+    return HallRows(hall_now, rows, abandoned)
 
 
-def _taken_back(tx: Transaction, now: int, number: int | None) -> tuple[Ticket, ...]:
+def _abandoned(tx: Transaction, now: int, asking_counter: int | None) -> tuple[Ticket, ...]:
     """List, as waiting, the tickets of unanswered calls from counters whose station is gone.
 
-    The next call from any counter takes them back; counter `number` keeps its own.
+    The next call from any counter takes such a ticket; the `asking_counter` keeps its own.
     """
-    abandoned = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
+    calls = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != asking_counter]
     return tuple(
         msgspec.structs.replace(
             tickets.get(tx, serving.ticket_id),
@@ -87,7 +87,7 @@ def _taken_back(tx: Transaction, now: int, number: int | None) -> tuple[Ticket, 
             called_at=None,
             calls=0,
         )
-        for serving in abandoned
+        for serving in calls
     )
 
 
@@ -123,12 +123,15 @@ class Standing(NamedTuple):
 def standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int) -> Standing:
     """Return what the visitor with this waiting ticket is shown at `now` (UTC ms)."""
     hall_now = hall_of(tx, settings, now).now
-    (mine,) = (ticket for ticket in hall_now.waiting if ticket.id == ticket_id)
-    others = tuple([ticket for ticket in hall_now.waiting if ticket.id != ticket_id])
-    alone = msgspec.structs.replace(hall_now, waiting=others)
-    (expected,) = _expected(tx, alone, [mine], services.active(tx))
+    (ticket,) = (each for each in hall_now.waiting if each.id == ticket_id)
+    # Waits are computed for newcomers: the ticket comes to a hall in which only the others wait.
+    others = tuple([each for each in hall_now.waiting if each.id != ticket_id])
+    without_it = msgspec.structs.replace(hall_now, waiting=others)
+    (expected,) = _expected(tx, without_it, [ticket], services.active(tx))
     return Standing(
-        places(hall_now)[ticket_id], expected, any(desk.scope.may_call(mine) for desk in hall_now.desks)
+        ahead=places(hall_now)[ticket_id],
+        expected=expected,
+        callable_now=any(desk.scope.may_call(ticket) for desk in hall_now.desks),
     )
 
 
@@ -147,22 +150,22 @@ CALLS_SHOWN = 12  # latest calls of the day that the lobby TV gets
 
 def service_of(row: services.ServiceRow) -> boards.Service:
     """Return a service as every window shows it."""
-    d = row.definition
+    service = row.definition
     return boards.Service(
         id=row.id,
-        prefix=d.prefix,
-        name=d.name,
-        description=d.description or Words(" "),  # `Words` are never empty
-        category=d.category,
-        icon=d.icon,
-        requirements=d.requirements,
-        minutes=d.minutes,
-        fee=d.fee,
-        quota=d.quota,
-        mechanism=d.mechanism,
-        completion=d.completion,
-        product=d.product,
-        complaints=d.complaints,
+        prefix=service.prefix,
+        name=service.name,
+        description=service.description or Words(" "),  # `Words` are never empty
+        category=service.category,
+        icon=service.icon,
+        requirements=service.requirements,
+        minutes=service.minutes,
+        fee=service.fee,
+        quota=service.quota,
+        mechanism=service.mechanism,
+        completion=service.completion,
+        product=service.product,
+        complaints=service.complaints,
     )
 
 
@@ -198,18 +201,18 @@ def service_lines(
     """Return each service with its queue, as a visitor without priority finds it at `now` (UTC ms)."""
     day, local = office_day(now, settings.office.zone), to_datetime(now, settings.office.zone)
     offered = services.active(tx)
-    # Ids behind all others: in the same millisecond the newcomer is the later.
+    # An imagined newcomer for each service; its id comes after all others, so that of two tickets with the
+    # same millisecond the newcomer is the later.
     newcomers = [WaitingTicket(id=sys.maxsize - row.id, service_id=row.id, queued_at=now) for row in offered]
     ahead = places(hall_now, newcomers)
+    waits_of_newcomers = _expected(tx, hall_now, newcomers, offered)
     lines = []
-    for row, new, expected in zip(
-        offered, newcomers, _expected(tx, hall_now, newcomers, offered), strict=True
-    ):
+    for row, newcomer, expected in zip(offered, newcomers, waits_of_newcomers, strict=True):
         why = opening.service_opening(row.definition, local) or _quota_used(tx, row, day)
         lines.append(
             boards.ServiceQueue(
                 service=service_of(row),
-                waiting=ahead[new.id],
+                waiting=ahead[newcomer.id],
                 wait=None if expected is None else expected.told,
                 counters_open=sum(row.id in desk.scope.services for desk in hall_now.desks),
                 available=not why,
@@ -265,15 +268,15 @@ def _next_up(tx: Transaction, day: str, hall_rows: HallRows) -> tuple[calling_or
     """Return for each open counter the first numbers in line that it may call."""
     if not hall_rows.now.waiting:
         return ()
-    labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in hall_rows.back}
+    labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in hall_rows.abandoned}
     waiting = {ticket.id: ticket for ticket in hall_rows.now.waiting}
-    line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
-    names = {row.number: row.name for row in hall_rows.counters}
+    in_line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
+    counter_names = {row.number: row.name for row in hall_rows.counters}
     upcoming = []
     for desk in hall_rows.now.desks:
-        mine = islice(filter(desk.scope.may_call, line), calling_order.MOST_NUMBERS)
+        first = islice(filter(desk.scope.may_call, in_line), calling_order.MOST_NUMBERS)
         number = desk.scope.number
-        upcoming.append(((number, names[number]), tuple(labels[ticket.id] for ticket in mine)))
+        upcoming.append(((number, counter_names[number]), tuple(labels[ticket.id] for ticket in first)))
     return calling_order.gathered(upcoming)
 
 

@@ -1,8 +1,7 @@
 """The snapshots for a counter's window and for viewers of the hall, the day's summary, what officers owe."""
 
 from collections import Counter
-from collections.abc import Iterable
-from itertools import chain, islice
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 import msgspec
@@ -42,14 +41,14 @@ def counter_board(
     own_desk = next((desk for desk in hall_rows.now.desks if desk.scope.number == number), None)
     if own_desk is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
-    rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *hall_rows.back)
+    rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *hall_rows.abandoned)
     waiting = {ticket.id: ticket for ticket in rows}
-    upcoming = calling_order.next_ticket(
+    in_line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
+    called_next = calling_order.next_ticket(
         hall_rows.now.waiting, own_desk.scope, own_desk.recent, settings.calling
     )
+    first = None if called_next is None else waiting[called_next.id]
     lines = {line.number: line for line in board_rows.counter_lines(tx, hall_rows.counters)}
-    in_line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
-    first = None if upcoming is None else waiting[upcoming.id]
     is_idle = lines[number].current is None
     return boards.CounterBoard(
         office=settings.office,
@@ -77,20 +76,23 @@ def counter_board(
 
 
 def _upcoming(
-    tx: Transaction, first: queue_ticket.Ticket | None, line: Iterable[queue_ticket.Ticket]
+    tx: Transaction, first: queue_ticket.Ticket | None, in_line: Iterable[queue_ticket.Ticket]
 ) -> tuple[tuple[queue_ticket.Ticket, str], ...]:
     """Return the next numbers of a counter, `first` and then as they stand in line, with their purposes."""
-    others = (ticket for ticket in line if ticket is not first)
-    found = [*islice(chain(() if first is None else (first,), others), calling_order.MOST_NUMBERS)]
-    known = guests.purposes_of(tx, [ticket.id for ticket in found])
-    return tuple((ticket, known.get(ticket.id, "")) for ticket in found)
+    found = [] if first is None else [first]
+    found.extend(ticket for ticket in in_line if ticket is not first)
+    found = found[: calling_order.MOST_NUMBERS]
+    purposes = guests.purposes_of(tx, [ticket.id for ticket in found])
+    return tuple((ticket, purposes.get(ticket.id, "")) for ticket in found)
 
 
 def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, ...]:
     """Return name and institution of the visitor with this number."""
     visit = None if current is None else visits.of_ticket(tx, current.id)
     guest = None if visit is None else visits.guest_of(tx, visit.id)
-    return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
+    if guest is None:
+        return ()
+    return tuple(each for each in (guest.name, guest.institution) if each)
 
 
 def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoard:
@@ -113,9 +115,9 @@ def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoar
 
 
 class _TicketTimes(msgspec.Struct, frozen=True, kw_only=True):
-    """A ticket with the times of its last turn (UTC ms), and sums over its earlier turns that were set aside.
+    """A ticket with the times of its last serving (UTC ms), and sums over its servings that were set aside.
 
-    `aside_ms` runs from such a turn's call until the visitor waited again; `held_ms` is the part of it in
+    `aside_ms` runs from such a serving's call until the visitor waited again; `held_ms` is the part of it in
     which they were set aside, `begun_ms` that in which they were served.
     """
 
@@ -130,12 +132,15 @@ class _TicketTimes(msgspec.Struct, frozen=True, kw_only=True):
     begun_ms: int
 
     @property
-    def waited(self) -> int | None:
-        span = _span(self.issued_at, self.called_at)
-        return None if span is None else span - self.aside_ms
+    def waited_ms(self) -> int | None:
+        return None if self.called_at is None else self.called_at - self.issued_at - self.aside_ms
 
     @property
-    def served(self) -> int | None:
+    def walked_ms(self) -> int | None:
+        return _span(self.called_at, self.arrived_at)
+
+    @property
+    def served_ms(self) -> int | None:
         span = _span(self.arrived_at, self.ended_at)
         return None if span is None else span + self.begun_ms
 
@@ -159,6 +164,7 @@ def day_summary(tx: Transaction, day: str) -> boards.DaySummary:
         " WHERE day = ? AND state IN ('booked', 'arrived', 'missed')",
         day,
     )
+    held = [each.held_ms for each in times if each.held_ms > 0]
     by_hour: dict[int, list[_TicketTimes]] = {}
     for each in times:
         by_hour.setdefault(to_datetime(each.issued_at, zone).hour, []).append(each)
@@ -167,40 +173,40 @@ def day_summary(tx: Transaction, day: str) -> boards.DaySummary:
         done=_count(times, queue_ticket.TicketState.DONE),
         no_show=_count(times, queue_ticket.TicketState.NO_SHOW),
         waiting=_count(times, queue_ticket.TicketState.WAITING),
-        wait_seconds=_median([each.waited for each in times]),
-        walking_seconds=_median([_span(each.called_at, each.arrived_at) for each in times]),
-        serving_seconds=_median([each.served for each in times]),
+        wait_seconds=_median([each.waited_ms for each in times]),
+        walking_seconds=_median([each.walked_ms for each in times]),
+        serving_seconds=_median([each.served_ms for each in times]),
         hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
         booked=booked,
         missed=missed,
         outcomes=tuple(Counter(each.outcome for each in times if each.outcome).most_common()),
         transferred=tx.number("SELECT count(*) FROM turn WHERE day = ? AND outcome = 'transferred'", day),
-        set_aside=sum(each.held_ms > 0 for each in times),
-        aside_seconds=_median([each.held_ms or None for each in times]),
+        set_aside=len(held),
+        aside_seconds=_median(held),
     )
 
 
 def _load(hour: int, times: list[_TicketTimes]) -> boards.HourLoad:
-    wait = _median([each.waited for each in times])
+    wait_s = _median([each.waited_ms for each in times])
     return boards.HourLoad(
         hour=hour,
         issued=len(times),
         done=_count(times, queue_ticket.TicketState.DONE),
-        wait_minutes=None if wait is None else round(wait / 60),
+        wait_minutes=None if wait_s is None else round(wait_s / 60),
     )
 
 
 def _count(times: Iterable[_TicketTimes], state: queue_ticket.TicketState) -> int:
-    return sum(each.state is state for each in times)
+    return sum(1 for each in times if each.state is state)
 
 
 def _span(begin: int | None, end: int | None) -> int | None:
     return None if begin is None or end is None else end - begin
 
 
-def _median(spans: list[int | None]) -> int | None:
-    """Return the median of spans (ms) in seconds; None without data."""
-    known = [span for span in spans if span is not None]
+def _median(spans_ms: Sequence[int | None]) -> int | None:
+    """Return the median of spans in seconds; None without data."""
+    known = [span for span in spans_ms if span is not None]
     return round(median(known) / 1000) if known else None
 
 
@@ -218,24 +224,36 @@ def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.O
         if call.officer_id in ids and call.state is CallState.PROMISED
     ]
     coming = [each for each in appointments.booked_before(tx, now + _SOON_MS) if each.officer_id in ids]
-    promised = {*(call.case_id for call in calls), *(each.case_id for each in coming)}
-    wanted = CaseFilter(owner_ids=ids, state=CaseState.ANSWERED)
-    answers = [row for row in case_views.case_list(tx, wanted) if row.id not in promised]
-    found = (
-        *(
-            _owed(boards.OwedKind.CALL, c.visit_id, c.name, c.question, c.promised_at, bool(c.answer))
-            for c in calls
-        ),
-        *(_owed(boards.OwedKind.APPOINTMENT, a.id, a.name, a.reason, a.at) for a in coming),
-        *(
-            _owed(boards.OwedKind.ANSWER, row.id, row.name, row.detail, row.due_at, ready=True)
-            for row in answers
-        ),
-    )
-    return tuple(sorted(found, key=lambda each: (each.due_at is None, each.due_at or 0)))
-
-
-def _owed(
-    kind: boards.OwedKind, row_id: int, name: str, about: str, due_at: int | None, ready: bool = False
-) -> boards.Owed:
-    return boards.Owed(kind=kind, id=row_id, name=name, about=about, due_at=due_at, ready=ready)
+    owed = [
+        boards.Owed(
+            kind=boards.OwedKind.CALL,
+            id=call.visit_id,
+            name=call.name,
+            about=call.question,
+            due_at=call.promised_at,
+            ready=bool(call.answer),
+        )
+        for call in calls
+    ]
+    owed += [
+        boards.Owed(
+            kind=boards.OwedKind.APPOINTMENT, id=each.id, name=each.name, about=each.reason, due_at=each.at
+        )
+        for each in coming
+    ]
+    listed_cases = {*(call.case_id for call in calls), *(each.case_id for each in coming)}
+    answered = case_views.case_list(tx, CaseFilter(owner_ids=ids, state=CaseState.ANSWERED))
+    owed += [
+        boards.Owed(
+            kind=boards.OwedKind.ANSWER,
+            id=case.id,
+            name=case.name,
+            about=case.detail,
+            due_at=case.due_at,
+            ready=True,
+        )
+        for case in answered
+        if case.id not in listed_cases
+    ]
+    # What is due at no time comes last.
+    return tuple(sorted(owed, key=lambda each: (each.due_at is None, each.due_at or 0)))

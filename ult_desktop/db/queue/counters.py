@@ -50,13 +50,10 @@ def choices(tx: Transaction) -> tuple[tuple[int, str], ...]:
 
 
 class BusyCounter(CounterRow, frozen=True, kw_only=True):
-    """A counter, with the service of the visitor who is there, when they were called and when they came.
-
-    Times UTC ms.
-    """
+    """A counter with its visitor: called at `busy_since` for a service, there since `arrived_at` (UTC ms)."""
 
     busy_since: int | None
-    busy_with: int | None
+    busy_service_id: int | None
     arrived_at: int | None
 
 
@@ -64,12 +61,12 @@ _BUSY = Rows(
     BusyCounter,
     "counter c LEFT JOIN officer o ON o.id = c.officer_id"
     " LEFT JOIN turn u ON u.counter = c.number AND u.ended_at IS NULL",
-    f"{_OTHER}, u.called_at AS busy_since, u.service_id AS busy_with, u.arrived_at AS arrived_at",
+    f"{_OTHER}, u.called_at AS busy_since, u.service_id AS busy_service_id, u.arrived_at AS arrived_at",
 )
 
 
 def with_visitors(tx: Transaction) -> tuple[BusyCounter, ...]:
-    """List every counter with the visitor who is there."""
+    """List every counter with the visitor who is called to it or served there."""
     return _BUSY.all(tx, "ORDER BY c.number")
 
 

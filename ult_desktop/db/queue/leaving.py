@@ -23,10 +23,10 @@ def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
     if ticket is None or visit is None or ticket.state is not TicketState.SERVING:
         return None
     guest = visits.guest_of(tx, visit.id)
-    case, token = cases.for_coming(tx, visit.id), survey.token_of(tx, visit.first)
+    case = cases.for_coming(tx, visit.id)
     return Leaving(
         guest_book=guest is not None and guest.finished,
-        survey=token is not None,
+        survey=survey.token_of(tx, visit.first) is not None,
         cards=visit_custody.held_words(custody.held_cards(tx, visit.id)),
         case="" if case is None else case.number,
         open_cases=tuple(each.number for each in cases_in_hand(tx, visit)),
@@ -37,9 +37,11 @@ def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
 def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
     """Return the next step in words if another officer does it; else ""."""
     steps = visit_steps(tx, visit_id, now)
-    step = None if steps is None else steps.next_step
-    roles = [ROLE_OF_ACTOR[each.id] for each in step.actors if each.id in ROLE_OF_ACTOR] if step else []
-    if step is None or not roles or Role.FRONT_OFFICE in roles:
+    if steps is None or steps.next_step is None:
+        return ""
+    step = steps.next_step
+    roles = [ROLE_OF_ACTOR[actor.id] for actor in step.actors if actor.id in ROLE_OF_ACTOR]
+    if not roles or Role.FRONT_OFFICE in roles:
         return ""
     return _("langkah {n}, {role}").format(n=step.step, role=roles[0].word)
 
@@ -49,12 +51,10 @@ def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[cases.CaseStanding]
 
     They are the visit's own case, and those of its further matters that do not go on without the visitor.
     """
-    for each in (visit, *visits.further_of(tx, visit.id)):
-        case = cases.standing_of(tx, each.id)
-        if case is not None and case.is_open and (each is visit or not _follows_later(tx, case)):
+    for matter in (visit, *visits.further_of(tx, visit.id)):
+        case = cases.standing_of(tx, matter.id)
+        if case is None or not case.is_open:
+            continue
+        goes_on_without_visitor = case.visitor in GONE or appointments.is_booked(tx, case.id)
+        if matter is visit or not goes_on_without_visitor:
             yield case
-
-
-def _follows_later(tx: Transaction, case: cases.CaseStanding) -> bool:
-    """Return whether the case goes on without the visitor: they left, or are expected another day."""
-    return case.visitor in GONE or appointments.is_booked(tx, case.id)

@@ -16,15 +16,15 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 
-_CALLED = (
+_CALLS = (
     "SELECT t.id AS ticket_id, t.queued_at, t.issued_at, t.place, t.target_counter, u.service_id,"
     " u.priority, u.counter, u.called_at, u.arrived_at, coalesce(u.ended_at, ?) AS ended_at"
     " FROM turn u JOIN ticket t ON t.id = u.ticket_id WHERE u.day = ? ORDER BY u.called_at, u.id"
 )
 
 
-class _Called(msgspec.Struct, frozen=True, kw_only=True):
-    """A turn with its ticket. Times UTC ms."""
+class _Call(msgspec.Struct, frozen=True, kw_only=True):
+    """A call with its ticket. Times UTC ms."""
 
     ticket_id: int
     queued_at: int
@@ -59,32 +59,33 @@ def _days_before(tx: Transaction, day: str) -> Iterator[str]:
 
 
 def counter_acts(tx: Transaction, since_day: str, until_day: str = "") -> tuple[backtest.CounterAct, ...]:
-    """List when counters were staffed, paused and left, from the beginning of a day, in the log's order.
+    """List when counters were staffed, paused and left, in the log's order.
 
-    It ends with `until_day`, if there is one.
+    The list begins with `since_day` and ends with `until_day`, or with the log where that is "".
     """
     zone = office.zone(tx)
-    last = (
-        events.first_seq_at(tx, day_begins(until_day, zone) + DAY_MS)
-        if until_day
-        else events.last_seq(tx) + 1
-    )
+    end_seq = events.last_seq(tx) + 1
+    if until_day:
+        end_seq = events.first_seq_at(tx, day_begins(until_day, zone) + DAY_MS)
     return tx.all(
         backtest.CounterAct,
         "SELECT at, kind, subject AS counter, officer_id,"
         " CAST(json_extract(data, '$.before') AS BIGINT) AS before FROM event"
         " WHERE seq >= ? AND seq < ? AND area = 'counter' ORDER BY seq",
         events.first_seq_at(tx, day_begins(since_day, zone)),
-        last,
+        end_seq,
     )
 
 
 def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.CounterAct]) -> backtest.PastDay:
-    """Read a day as it went until `now` (UTC ms); `acts` are those of `counter_acts`, of this day or more."""
+    """Read a day as it went until `now` (UTC ms).
+
+    `acts` are what `counter_acts` lists of this day, and may be of other days too.
+    """
     settings = office.load(tx).settings
     calendar = WorkingCalendar(settings)
     begins = day_begins(day, settings.office.zone)
-    visits = _waits(tx.all(_Called, _CALLED, now, day))
+    visits = _waits(tx.all(_Call, _CALLS, now, day))
     return backtest.PastDay(
         visits=visits,
         shifts=backtest.shifts_of(
@@ -97,32 +98,35 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
     )
 
 
-def _waits(called: Iterable[_Called]) -> tuple[backtest.PastWait, ...]:
-    """Return a wait for each call. A visitor who was called again waited from the end of the turn before."""
-    waits, back = [], dict[int, int]()
-    for row in called:
-        is_first = row.ticket_id not in back
-        # The ticket's row has only its last place and queue time. A visitor comes back or is sent on only
-        # after a call: before the first one the number was fresh, unless it was an appointment's.
-        is_moved = is_first and row.place in (QueuePosition.RETURNED, QueuePosition.TRANSFERRED)
-        place = QueuePosition.FRESH if is_moved else row.place
+def _waits(calls: Iterable[_Call]) -> tuple[backtest.PastWait, ...]:
+    """Return a wait for each call. A visitor who was called again waited from the end of the call before."""
+    waits = []
+    last_end = dict[int, int]()  # by ticket
+    for call in calls:
+        place, queued_at = call.place, call.queued_at
+        if call.ticket_id in last_end:
+            place = QueuePosition.RETURNED
+        elif call.place in (QueuePosition.RETURNED, QueuePosition.TRANSFERRED):
+            # The ticket's row has only its last place and queue time. A visitor comes back or is sent on only
+            # after a call: before the first one the number was fresh.
+            place, queued_at = QueuePosition.FRESH, call.issued_at
         ticket = WaitingTicket(
-            id=row.ticket_id,
-            service_id=row.service_id,
-            queued_at=row.issued_at if is_moved else row.queued_at,
-            place=place if is_first else QueuePosition.RETURNED,
-            priority=row.priority,
-            target_counter=row.target_counter,
+            id=call.ticket_id,
+            service_id=call.service_id,
+            queued_at=queued_at,
+            place=place,
+            priority=call.priority,
+            target_counter=call.target_counter,
         )
         waits.append(
             backtest.PastWait(
                 ticket=ticket,
-                since=back.get(row.ticket_id, row.issued_at),
-                counter=row.counter,
-                called_at=row.called_at,
-                arrived_at=row.arrived_at,
-                ended_at=row.ended_at,
+                since=last_end.get(call.ticket_id, call.issued_at),
+                counter=call.counter,
+                called_at=call.called_at,
+                arrived_at=call.arrived_at,
+                ended_at=call.ended_at,
             )
         )
-        back[row.ticket_id] = row.ended_at
+        last_end[call.ticket_id] = call.ended_at
     return tuple(waits)

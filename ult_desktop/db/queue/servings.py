@@ -1,6 +1,7 @@
-"""Turns: a row for each call of a ticket to a counter, from the first call to how it ended."""
+"""Servings: a row of the table `turn` for each call of a ticket to a counter, until it ended."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 import msgspec
 
@@ -12,14 +13,15 @@ from ult_desktop.core.queue.ticket import STATE_AFTER
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-RECENT_CALLS = LONGEST_RUN + 1  # with fewer, no run would look too long, and the other visitors would starve
+# One call more than the longest run that is allowed (`LONGEST_RUN`): only then does a run show as too long.
+RECENT_CALLS = LONGEST_RUN + 1
 RECENT_SPAN_MS = 30 * DAY_MS  # older serving times say little about today
 
 
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
-    """A turn of a ticket at a counter. Times UTC ms; `calls` counts the first call too.
+    """A call of a ticket to a counter, and how it went on. Times UTC ms; `calls` counts the first call too.
 
-    `resumed_at`: a visitor who was set aside while being served waits again since then.
+    `resumed_at`: since when a visitor who was set aside while being served waits again.
     """
 
     id: int
@@ -45,7 +47,7 @@ find_each = _ROWS.find_each
 
 
 def at_counter(tx: Transaction, counter: int) -> Serving | None:
-    """Return the turn of the visitor who is called to or served at a counter now."""
+    """Return the serving of the visitor who is called to or served at a counter now."""
     return _ROWS.maybe(tx, "WHERE counter = ? AND ended_at IS NULL", counter)
 
 
@@ -58,23 +60,23 @@ def last_call(tx: Transaction, counter: int) -> int | None:
 
 
 def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
-    """Return the open turn of a ticket."""
+    """Return the open serving of a ticket."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
 
 
 def of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
-    """List the open turns of those tickets that have one."""
+    """List the open servings of those tickets that have one."""
     found = _ROWS.each(tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids])
-    return [turn for turns in found for turn in turns]
+    return list(chain.from_iterable(found))
 
 
 def last_of(tx: Transaction, ticket_id: int) -> Serving | None:
-    """Return the latest turn of a ticket, over or not."""
+    """Return the latest serving of a ticket, over or not."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? ORDER BY id DESC LIMIT 1", ticket_id)
 
 
 def served_by(tx: Transaction, officer_id: int) -> Serving | None:
-    """Return the turn of the visitor whom an officer is serving now, at whatever counter."""
+    """Return the serving of the visitor whom an officer is serving now, at whatever counter."""
     return _ROWS.maybe(tx, "WHERE officer_id = ? AND ended_at IS NULL AND arrived_at IS NOT NULL", officer_id)
 
 
@@ -84,6 +86,7 @@ def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
     A counter whose station never reported itself (the command line) is not judged. Stamps that a wrong clock
     wrote into the future do not count as at work.
     """
+    # For a station that never reported itself the subquery is NULL, and so is the whole condition: no row.
     since = now - GONE_MS
     return _ROWS.all(
         tx,
@@ -97,8 +100,8 @@ def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
     )
 
 
-def left_counter(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
-    """List the turns that ended at a counter today, the latest end first."""
+def ended_at_counter(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
+    """List the servings that ended at a counter today, the latest end first."""
     return _ROWS.all(
         tx,
         "WHERE day = ? AND counter = ? AND ended_at IS NOT NULL ORDER BY ended_at DESC, id DESC",
@@ -107,21 +110,23 @@ def left_counter(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]
     )
 
 
-_STATES = " ".join(f"WHEN '{outcome}' THEN '{state.value}'" for outcome, state in STATE_AFTER.items())
+_STATE_BY_OUTCOME = " ".join(
+    f"WHEN '{outcome}' THEN '{state.value}'" for outcome, state in STATE_AFTER.items()
+)
 
 
-def as_they_left(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
-    """List those turns of `left_counter` whose tickets are where their ends have put them.
+def undisturbed_ends(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]:
+    """List those servings of `ended_at_counter` after which nobody did anything with the ticket.
 
-    Nobody did anything with them since. One statement, because a counter that transfers everybody has many
-    turns and none to list.
+    It is one statement, because a counter that transfers everybody has many servings and none to list.
     """
+    # `stood` holds what a ticket was before it was set aside or sent on; it is "" once somebody acted again.
     return _ROWS.all(
         tx,
         "WHERE day = ? AND counter = ? AND ended_at IS NOT NULL"
         " AND NOT EXISTS (SELECT 1 FROM turn n WHERE n.ticket_id = turn.ticket_id AND n.id > turn.id)"
         " AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = turn.ticket_id"
-        f" AND t.state = CASE turn.outcome {_STATES} END"
+        f" AND t.state = CASE turn.outcome {_STATE_BY_OUTCOME} END"
         " AND (t.state IN ('done', 'no_show') OR t.stood <> '')) ORDER BY ended_at DESC, id DESC",
         day,
         counter,
@@ -129,14 +134,14 @@ def as_they_left(tx: Transaction, day: str, counter: int) -> tuple[Serving, ...]
 
 
 def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
-    """List the kinds of a counter's latest calls today, newest first: True for a priority ticket."""
-    rows = tx.column(
+    """List whether each of a counter's latest calls today was of a priority ticket, newest first."""
+    priorities = tx.column(
         "SELECT priority FROM turn WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT ?",
         day,
         counter,
         RECENT_CALLS,
     )
-    return [bool(row) for row in rows]
+    return [bool(priority) for priority in priorities]
 
 
 def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, ...]]:
@@ -155,7 +160,7 @@ def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, 
 
 
 def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
-    """List the latest turns that ended, of all services, in the order of their calls, to learn waits from.
+    """List the latest servings that ended, of all services, in the order of calls, to learn waits from.
 
     Only the end of the table is read, in one statement. Visits that the end of the day cut off are left out,
     because nobody knows how long they took.
@@ -193,10 +198,10 @@ def begin(tx: Transaction, new: NewServing) -> int:
     return tx.insert("turn", new, recalled_at=new.called_at, calls=1)
 
 
-def note_told(tx: Transaction, serving_id: int, ticket_id: int) -> None:
-    """Note in a ticket's call since when it waited, and what wait its visitor was shown.
+def copy_shown_wait(tx: Transaction, serving_id: int, ticket_id: int) -> None:
+    """Copy to a ticket's first call since when it waited, and what wait its visitor was shown.
 
-    A ticket that came back gets no note.
+    Nothing is copied for a ticket that came back or was transferred.
     """
     tx.run(
         "UPDATE turn SET (since, model_ms, low, high) = (SELECT issued_at, model_ms, coalesce(wait_low, 0),"
@@ -229,8 +234,9 @@ def end(tx: Transaction, serving: Serving, at: int, outcome: str) -> None:
     end_each(tx, (serving,), at, outcome)
 
 
-def end_each(tx: Transaction, turns: Iterable[Serving], at: int, outcome: str) -> None:
-    ends = [(max(at, turn.arrived_at or turn.called_at), outcome, turn.id) for turn in turns]
+def end_each(tx: Transaction, open_servings: Iterable[Serving], at: int, outcome: str) -> None:
+    # Two PCs' clocks may differ by a moment: nothing ends before it began.
+    ends = [(max(at, each.arrived_at or each.called_at), outcome, each.id) for each in open_servings]
     tx.run_each("UPDATE turn SET ended_at = ?, outcome = ? WHERE id = ?", ends)
 
 
@@ -240,11 +246,11 @@ def resume(tx: Transaction, serving: Serving, at: int) -> None:
 
 
 def reopen(tx: Transaction, serving_id: int) -> None:
-    """Undo the end of a turn: it goes on as if it had not ended."""
+    """Undo the end of a serving: it goes on as if it had not ended."""
     tx.update("turn", serving_id, ended_at=None, outcome=None)
 
 
 def interrupt(tx: Transaction, serving: Serving) -> None:
-    """Turn the end of a turn into an interruption: its visitor waits again since then."""
+    """Turn the end of a serving into an interruption: its visitor waits again since then."""
     since = None if serving.arrived_at is None else serving.ended_at
     tx.update("turn", serving.id, outcome="held", resumed_at=since)

@@ -68,7 +68,8 @@ def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue
 
     There are several where kiosks that were cut off printed the same number.
     """
-    found = list(filter(None, [by_number(tx, day, series, number)]))
+    plain = by_number(tx, day, series, number)
+    found = [] if plain is None else [plain]
     # The first ticket keeps the plain series until a second paper turns up.
     while not found or queue_ticket.is_twin(found[-1].series):
         twin = by_number(tx, day, queue_ticket.twin_series(series, len(found) + 1), number)
@@ -89,6 +90,7 @@ def make_twin(tx: Transaction, first: queue_ticket.Ticket, remark: str) -> None:
 
 def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tuple[queue_ticket.Ticket, ...]:
     """List today's tickets of one state in queue order."""
+    # Those whose serving was interrupted come first; of two with the same time, the one that did not return.
     order = "ORDER BY t.resumed DESC, t.queued_at, t.place = 'returned', t.id"
     return _ROWS.all(tx, f"WHERE t.day = ? AND t.state = ? {order}", day, state)
 
@@ -156,16 +158,13 @@ def issued_for(tx: Transaction, day: str, service_id: int) -> int:
 
 def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
     """Return the first number that nobody has, after those that were given until `at` (UTC ms)."""
-    given = tx.rows(
-        "SELECT number, issued_at <= ? FROM ticket WHERE day = ? AND series = ? ORDER BY number",
-        *(at, day, series),
-    )
-    taken = {number for number, _before in given}
-    # It comes after the numbers that were given until then; higher ones are on papers that came later.
-    number = max((number for number, before in given if before), default=0) + 1
-    while number in taken:
-        number += 1
-    return number
+    rows = tx.rows("SELECT number, issued_at FROM ticket WHERE day = ? AND series = ?", day, series)
+    taken = {number for number, _issued_at in rows}
+    # Numbers that were given after `at` may be higher, with a gap below them that this one fills.
+    free = max((number for number, issued_at in rows if issued_at <= at), default=0) + 1
+    while free in taken:
+        free += 1
+    return free
 
 
 def free_id(tx: Transaction, at: int, reserved: Collection[int]) -> int:
@@ -185,21 +184,19 @@ def insert(tx: Transaction, new: NewTicket) -> int:
     return tx.insert("ticket", new, state="waiting", place="fresh")
 
 
-def note_told(tx: Transaction, ticket_id: int, ahead: int, expected: waits.ExpectedWait | None) -> None:
-    """Note what is shown with the number. "At once" is noted as 0 ms: no wait is learned from it."""
-    told = None if expected is None else expected.told
-    tx.update(
-        "ticket",
-        ticket_id,
-        told_ahead=ahead,
-        model_ms=expected.model_ms if expected is not None and expected.told.high else 0,
-        wait_low=None if told is None else told.low,
-        wait_high=None if told is None else told.high,
-    )
+def note_shown_wait(tx: Transaction, ticket_id: int, ahead: int, expected: waits.ExpectedWait | None) -> None:
+    """Note the wait that is shown with the number, and how many are called before it."""
+    model_ms, low, high = 0, None, None
+    if expected is not None:
+        low, high = expected.told.low, expected.told.high
+        # "At once" is noted as 0 ms: no wait is learned from it.
+        model_ms = expected.model_ms if high else 0
+    tx.update("ticket", ticket_id, told_ahead=ahead, model_ms=model_ms, wait_low=low, wait_high=high)
 
 
 def claim(tx: Transaction, ticket_id: int) -> bool:
-    """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
+    """Take a waiting ticket for a call; return False when another counter was faster."""
+    # One conditional statement: the ticket changes only while it still waits.
     still_waiting: dict[str, Value] = {"id": ticket_id, "state": "waiting"}
     return tx.update("ticket", still_waiting, state="called", resumed=0, stood="") == 1
 
@@ -240,7 +237,7 @@ def reserve_for(tx: Transaction, ticket_id: int, counter: int) -> None:
 
 
 class _Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns of a ticket that setting it aside, or sending it on, changes: as they were before."""
+    """The columns of a ticket that change when it is set aside or sent on, with their earlier values."""
 
     service_id: int
     place: str
@@ -251,7 +248,7 @@ class _Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def keep_standing(tx: Transaction, ticket_id: int) -> None:
-    """Keep how a ticket stands before it is set aside or sent on; `restore_standing` can then undo that."""
+    """Keep a ticket's columns before it is set aside or sent on; `restore_standing` can then undo that."""
     names = ", ".join(_Standing.__struct_fields__)
     standing = tx.one(_Standing, f"SELECT {names} FROM ticket WHERE id = ?", ticket_id)
     tx.update("ticket", ticket_id, stood=standing)
@@ -260,10 +257,10 @@ def keep_standing(tx: Transaction, ticket_id: int) -> None:
 def restore_standing(
     tx: Transaction, ticket_id: int, turn_id: int | None, state: queue_ticket.TicketState
 ) -> None:
-    """Put a ticket back as it stood before its turn at a counter ended: into that turn, or without one."""
+    """Put a ticket back as it was before its serving ended: into that serving (`turn_id`), or without one."""
     kept = tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id)
-    # Nothing was kept of a turn that ended as served or missed: that changes none of these columns.
-    standing = (msgspec.json.decode(kept, type=_Standing),) if kept else ()
+    # Nothing was kept when a serving ended as served or missed: that changes none of these columns.
+    standing = [msgspec.json.decode(kept, type=_Standing)] if kept else []
     tx.update("ticket", ticket_id, *standing, state=state, turn_id=turn_id, outcome="", stood="")
 
 
@@ -308,22 +305,22 @@ def set_paper(tx: Transaction, ticket_id: int, paper: queue_ticket.PaperState) -
     tx.update("ticket", ticket_id, paper=paper)
 
 
-_LEFT_OPEN = "state IN ('waiting', 'called', 'serving', 'held') ORDER BY day, id"
+_IS_OPEN = "state IN ('waiting', 'called', 'serving', 'held')"
 
 
 def left_open(tx: Transaction) -> list[int]:
     """List every ticket that is still open, oldest day first."""
-    return tx.column(f"SELECT id FROM ticket WHERE {_LEFT_OPEN}")
+    return tx.column(f"SELECT id FROM ticket WHERE {_IS_OPEN} ORDER BY day, id")
 
 
 def left_open_before(tx: Transaction, day: str) -> list[int]:
     """List the tickets that an earlier day left open; there are none on a normal day."""
-    return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_LEFT_OPEN}", day)
+    return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_IS_OPEN} ORDER BY day, id", day)
 
 
 def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
     """List the numbers of a later day that are still open: a clock that was ahead gave them."""
-    return _ROWS.all(tx, f"WHERE t.day > ? AND t.{_LEFT_OPEN.replace('day, id', 't.day, t.id')}", day)
+    return _ROWS.all(tx, f"WHERE t.day > ? AND t.{_IS_OPEN} ORDER BY t.day, t.id", day)
 
 
 def closed_of(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:

@@ -208,5 +208,5 @@ def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
     """
     then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
     visit_id = visits.visit_of_ticket(tx, then, ticket.id)
-    pauses.end_forgotten(tx, visit_id, then.at)
+    pauses.end_manual(tx, visit_id, then.at)
     end_visits.end_if_over(tx, then, visit_id)

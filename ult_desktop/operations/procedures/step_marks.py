@@ -173,7 +173,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         pauses.end(tx, visit_id, context.at)
     # The events without the visitor are acts of other desks.
     elif event not in _WITHOUT_VISITOR:
-        pauses.end_forgotten(tx, visit_id, context.at)
+        pauses.end_manual(tx, visit_id, context.at)
     represented_id = for_officer_id or represented_for_event(tx, context, visit_id, event)
     unassigned = represented_id is None and lacks_letter_for_event(tx, context, visit_id, event)
     happened = Mark(

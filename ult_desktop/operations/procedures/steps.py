@@ -84,7 +84,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
     _require_actor(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), steps, step)
-    pauses.end_forgotten(tx, command.visit_id, context.at)
+    pauses.end_manual(tx, command.visit_id, context.at)
     tick = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.TICK,

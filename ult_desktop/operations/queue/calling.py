@@ -105,7 +105,7 @@ def _call(
             called_at=context.at,
         ),
     )
-    servings.note_told(tx, serving_id, ticket.id)
+    servings.copy_shown_wait(tx, serving_id, ticket.id)
     tickets.set_serving(tx, ticket.id, serving_id)
     return _called("ticket.called", ticket, counter.number, 1, by_mouth)
 

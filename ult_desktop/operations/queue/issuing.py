@@ -181,7 +181,7 @@ def note_shown_place(tx: Transaction, ticket_id: int, context: Context) -> None:
     """
     if context.replay is None:
         shown = standing(tx, context.office.settings, context.at, ticket_id)
-        tickets.note_told(tx, ticket_id, shown.ahead, shown.expected)
+        tickets.note_shown_wait(tx, ticket_id, shown.ahead, shown.expected)
 
 
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:

@@ -146,7 +146,7 @@ def _require_undoable(
         return undoable
     ended = (
         serving
-        for serving in servings.left_counter(tx, context.day, command.counter)
+        for serving in servings.ended_at_counter(tx, context.day, command.counter)
         if command.ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
     )
     latest = known(
