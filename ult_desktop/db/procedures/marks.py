@@ -11,8 +11,8 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 
-class _TurnRow(msgspec.Struct, frozen=True):
-    """A ticket and a call of it: when, by whom, and how it ended; all None before the first call. UTC ms."""
+class _Call(msgspec.Struct, frozen=True):
+    """A call of a ticket (UTC ms). A ticket that was never called has one row, with None from `called_at`."""
 
     ticket_id: int
     issued_at: int
@@ -25,12 +25,11 @@ class _TurnRow(msgspec.Struct, frozen=True):
 
 _MARK = Rows(Mark, "mark")
 # The tickets of a visit and of the visits that follow it, in the order of the visits, with all their calls.
-_TURNS = (
+_CALLS = (
     "SELECT t.id AS ticket_id, t.issued_at, r.called_at, r.officer_id, r.arrived_at, r.ended_at, r.outcome"
     " FROM visit v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN turn r ON r.ticket_id = t.id"
     " WHERE v.id = ? OR v.follows = ? ORDER BY v.began_at, v.id, r.id"
 )
-_QUEUED_AGAIN = ("no_show", "transferred")
 
 
 def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
@@ -46,14 +45,14 @@ class _MarkKeys(msgspec.Struct, frozen=True):
 
 def add_each(tx: Transaction, marks: Sequence[tuple[int, Mark]], request: str) -> None:
     """Add marks of one request, each to its visit."""
-    written = [mark for _visit_id, mark in marks]
-    tx.insert_each("mark", written, [_MarkKeys(visit_id, request) for visit_id, _mark in marks])
+    keys = [_MarkKeys(visit_id, request) for visit_id, _mark in marks]
+    tx.insert_each("mark", [mark for _visit_id, mark in marks], keys)
 
 
 def take_back(tx: Transaction, visit_id: int, since: int, *events: procedure.StepEvent) -> None:
     """Remove the marks of these events since then (UTC ms): the act that wrote them is undone."""
-    gone = "DELETE FROM mark WHERE visit_id = ? AND event = ? AND at >= ?"
-    tx.run_each(gone, [(visit_id, event.value, since) for event in events])
+    sql = "DELETE FROM mark WHERE visit_id = ? AND event = ? AND at >= ?"
+    tx.run_each(sql, [(visit_id, event.value, since) for event in events])
 
 
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
@@ -63,19 +62,25 @@ def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
 def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
     """Return each visit's marks in the order of time.
 
-    Issue, call and arrival are read from the queue, not written twice. A further matter has the ticket of the
-    first one, of which only the marks count that are not older than the matter.
+    Issue, call and arrival are read from the queue, not written twice. A further matter (`Visit.beside`) has
+    the ticket of the first one; of that ticket's marks only those count that are not older than the matter.
     """
     written = _MARK.each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
-    turns = tx.each(_TurnRow, _TURNS, [(visit.first, visit.id) for visit in visits])
-    return [_in_order(*each) for each in zip(visits, written, turns, strict=True)]
+    calls = tx.each(_Call, _CALLS, [(visit.first, visit.id) for visit in visits])
+    return [
+        _in_order(visit, written_marks, calls_of_visit)
+        for visit, written_marks, calls_of_visit in zip(visits, written, calls, strict=True)
+    ]
 
 
-def _in_order(visit: Visit, written: tuple[Mark, ...], turns: tuple[_TurnRow, ...]) -> tuple[Mark, ...]:
-    tickets = groupby(turns, lambda turn: turn.ticket_id)
-    queue = [mark for _ticket_id, calls in tickets for mark in _of_ticket(list(calls), turns[-1])]
-    known = queue if visit.beside is None else [mark for mark in queue if mark.at >= visit.began_at]
-    return tuple(sorted((*known, *written), key=lambda mark: mark.at))
+def _in_order(visit: Visit, written: tuple[Mark, ...], calls: tuple[_Call, ...]) -> tuple[Mark, ...]:
+    marks = list[Mark]()
+    for _ticket_id, calls_of_ticket in groupby(calls, lambda call: call.ticket_id):
+        marks += _of_ticket(list(calls_of_ticket), calls[-1])
+    if visit.beside is not None:
+        marks = [mark for mark in marks if mark.at >= visit.began_at]
+    # The queue's marks stand first: of two marks with the same time the queue's stays before the written one.
+    return tuple(sorted([*marks, *written], key=lambda mark: mark.at))
 
 
 def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
@@ -87,32 +92,27 @@ def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
     )
 
 
-def _of_ticket(turns: list[_TurnRow], last: _TurnRow) -> Iterator[Mark]:
+def _of_ticket(calls: list[_Call], last: _Call) -> Iterator[Mark]:
     """Yield marks from every call, not only the last: what was done before a transfer stays done.
 
     A visitor who did not come, was set aside before they came, or was sent on waits again: the wait begins
-    again, and a call that nobody followed is part of it unless it was the `last`. To set a number aside at
-    the counter concerns the queue alone, and stops no clock. The rows give the order, for two PCs' clocks may
-    differ by a moment: nobody is called before they have a number.
+    again, and a call that nobody followed is part of it unless it is the visit's `last`. If a visitor who is
+    at the counter is set aside, that concerns the queue alone and stops no clock.
     """
-    at = turns[0].issued_at
+    at = calls[0].issued_at
     yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
-    for turn in turns:
-        if turn.called_at is None:
+    for call in calls:
+        if call.called_at is None:
             return
-        by = turn.officer_id
-        if turn is last or not _missed(turn):
-            at = max(at, turn.called_at)
-            yield Mark(at=at, event=procedure.StepEvent.TICKET_CALLED, officer_id=by)
-        if turn.arrived_at is not None:
-            at = max(at, turn.arrived_at)
-            yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=by)
-        if turn.ended_at is not None and (
-            turn.outcome in _QUEUED_AGAIN or (turn.outcome == "held" and turn.arrived_at is None)
-        ):
-            at = max(at, turn.ended_at)
+        nobody_came = call.ended_at is not None and call.arrived_at is None
+        if call is last or not nobody_came:
+            # Never earlier than the mark before it: two PCs' clocks may differ by a moment.
+            at = max(at, call.called_at)
+            yield Mark(at=at, event=procedure.StepEvent.TICKET_CALLED, officer_id=call.officer_id)
+        if call.arrived_at is not None:
+            at = max(at, call.arrived_at)
+            yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=call.officer_id)
+        was_set_aside = call.outcome == "held" and call.arrived_at is None
+        if call.ended_at is not None and (was_set_aside or call.outcome in ("no_show", "transferred")):
+            at = max(at, call.ended_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
-
-
-def _missed(turn: _TurnRow) -> bool:
-    return turn.ended_at is not None and turn.arrived_at is None

@@ -24,21 +24,19 @@ def begin_by_hand(tx: Transaction, visit_id: int, pause: Pause) -> None:
 
 
 def running(tx: Transaction, visit_id: int, at: int) -> Pause | None:
-    """Return the pause that lasts at that moment (UTC ms), first one whose end nobody knows."""
+    """Return the pause that lasts at that moment (UTC ms); of two, the one whose end is not known yet."""
     lasting = "WHERE visit_id = ? AND (to_at IS NULL OR to_at > ?) ORDER BY to_at IS NOT NULL LIMIT 1"
     return _PAUSE.maybe(tx, lasting, visit_id, at)
 
 
 def waits_for_another(tx: Transaction, visit_id: int) -> bool:
-    """Return whether the visit waits while another matter of the visitor is at hand."""
-    return (
-        _PAUSE.maybe(tx, "WHERE visit_id = ? AND to_at IS NULL AND matter_id IS NOT NULL", visit_id)
-        is not None
-    )
+    """Return whether the visit waits while an officer is busy with another matter of the visitor."""
+    waiting = "WHERE visit_id = ? AND to_at IS NULL AND matter_id IS NOT NULL"
+    return _PAUSE.maybe(tx, waiting, visit_id) is not None
 
 
 def end(tx: Transaction, visit_id: int, at: int) -> None:
-    """End whatever pause lasts at that moment (UTC ms), by hand or by program; the others end one kind."""
+    """End every pause that lasts at that moment (UTC ms), of whatever kind."""
     _end(tx, visit_id, at)
 
 
@@ -52,14 +50,14 @@ def end_waiting(tx: Transaction, visit_id: int, at: int) -> None:
     _end(tx, visit_id, at, " AND matter_id IS NOT NULL")
 
 
-def end_forgotten(tx: Transaction, visit_id: int, at: int) -> None:
+def end_manual(tx: Transaction, visit_id: int, at: int) -> None:
     """End a pause that an officer began, now that work on the visit goes on."""
     _end(tx, visit_id, at, " AND kind = 'manual'")
 
 
-def _end(tx: Transaction, visit_id: int, at: int, which: str = "") -> None:
+def _end(tx: Transaction, visit_id: int, at: int, condition: str = "") -> None:
     tx.run(
         "UPDATE clock_pause SET to_at = max(?1, from_at)"
-        f" WHERE visit_id = ?2 AND (to_at IS NULL OR to_at > ?1){which}",
+        f" WHERE visit_id = ?2 AND (to_at IS NULL OR to_at > ?1){condition}",
         *(at, visit_id),
     )

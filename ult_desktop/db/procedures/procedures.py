@@ -1,4 +1,4 @@
-"""The procedures (POS) in the office file: every version that anything began under."""
+"""The procedures (POS) in the office file, with every version that the office took over."""
 
 from functools import lru_cache
 from typing import Protocol
@@ -22,7 +22,7 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RunsUnder(Protocol):
-    """A visit, its line in a list or a call, which runs under a version of a procedure or under none."""
+    """Something (a visit, its line in a list, a call) that runs under a procedure's version or under none."""
 
     @property
     def procedure_id(self) -> str | None: ...
@@ -64,7 +64,7 @@ def latest_version(tx: Transaction, procedure_id: str) -> int:
 
 def load(tx: Transaction, procedure_id: str, version: int) -> Procedure:
     document = tx.value("SELECT document FROM procedure WHERE id = ? AND version = ?", procedure_id, version)
-    return _read(str(document))
+    return _decoded(str(document))
 
 
 def of_visit(tx: Transaction, visit: RunsUnder) -> Procedure | None:
@@ -78,18 +78,17 @@ def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:
     return tuple(load(tx, each.id, each.version) for each in in_force(tx))
 
 
-@lru_cache(maxsize=32)
-def _read(document: str) -> Procedure:
-    """Decode a procedure; the same text is decoded once, because it is read with every step."""
+@lru_cache(maxsize=32)  # the office's few procedures are loaded with every step of every visit
+def _decoded(document: str) -> Procedure:
     return msgspec.json.decode(document, type=Procedure)
 
 
 def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> None:
-    """Take over `procedure` under its own version; the one in force under that id is retired."""
+    """Take over `procedure` under its own version; the version in force until then is retired."""
     position = tx.value("SELECT position FROM procedure WHERE id = ?", procedure.id)
     if position is None:
         position = tx.value("SELECT coalesce(max(position), 0) + 1 FROM procedure")
-    # Kept, since visits under way go on under the version with which they began.
+    # The retired row stays: visits under way go on under the version with which they began.
     retire(tx, procedure.id, at)
     tx.insert(
         "procedure",
@@ -98,9 +97,8 @@ def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> 
         position=position,
         document=procedure,
         adopted_at=at,
+        reason=reason,
     )
-    if reason:
-        tx.update("procedure", {"id": procedure.id, "version": procedure.version}, reason=reason)
 
 
 def retire(tx: Transaction, procedure_id: str, at: int) -> bool:

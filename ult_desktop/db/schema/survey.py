@@ -56,7 +56,8 @@ CREATE TABLE survey_import (
 
 CREATE INDEX survey_import_of_import ON survey_import (import_id) WHERE import_id IS NOT NULL;
 
--- What is done about the survey's low elements, and its progress; the days are those of the results.
+-- What is done about the survey's low elements. `first_day` to `last_day` are the days of the results;
+-- `told_at` is when the officer `told_by` last reported the plan's state and result.
 CREATE TABLE improvement (
     id INTEGER PRIMARY KEY,
     element TEXT NOT NULL CHECK (element <> ''),
