@@ -152,4 +152,4 @@ def _pour(source: Path, target: Path) -> None:
                 for some in all_rows.read(old, table):
                     engine_at(target).pour(link, table.name, table.columns, some)
 
-    new_place(target, "").lay(fill)
+    new_place(target, "").make(fill)

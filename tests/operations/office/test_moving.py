@@ -30,8 +30,8 @@ from ult_desktop.operations.visits.documents import attach_command
 
 pytestmark = [pytest.mark.posix_only("postgresql"), pytest.mark.by_engine]
 # Copied in part, read again, laid and not gone, gone but for its commit, gone and not arrived, arrived.
-POINTS = ("poured:9", "require_same:2", "lay:2", "write_mark:4", "_commit_patiently:2", "arrive:2")
-DECISIVE = ("lay:2", "_commit_patiently:2")
+POINTS = ("note_written:9", "require_same:2", "make:2", "write_mark:4", "_commit_patiently:2", "arrive:2")
+DECISIVE = ("make:2", "_commit_patiently:2")
 FEW = 20
 ROOT = Path(__file__).parents[3]
 LOG = """

@@ -84,7 +84,7 @@ def test_what_does_not_hang_together_is_no_new_place(source: Path, target: Path)
     with closing(open_at(source)) as office:
         uid = office.uid
     with pytest.raises(UserError, match="tidak"):
-        move.new_place(target, uid).lay(strange)
+        move.new_place(target, uid).make(strange)
 
 
 @pytest.mark.slow
@@ -159,7 +159,7 @@ def test_a_document_that_was_lost_before_stays_lost(source: Path, target: Path, 
 def test_what_fails_at_the_new_place_names_it(
     tmp_path: Path, failed: Exception, told: type[Exception]
 ) -> None:
-    with pytest.raises(told), move._failures_told(tmp_path / "office.db"):
+    with pytest.raises(told), move._target_blamed(tmp_path / "office.db"):
         raise failed
 
 
@@ -167,7 +167,7 @@ def test_what_fails_at_the_new_place_names_it(
 def test_what_fails_at_the_old_place_is_not_the_new_ones(source: Path) -> None:
     link = engine_at(source).open(source)
     link.close()
-    with pytest.raises(sqlite3.ProgrammingError), move._failures_told(source.with_name("baru.db")):
+    with pytest.raises(sqlite3.ProgrammingError), move._target_blamed(source.with_name("baru.db")):
         list(move._from_source(link, rows.every_table()[0]))
 
 

@@ -1,4 +1,8 @@
-"""The move of an office from one engine or place to another."""
+"""The move of an office from one place to another, each a file or a database on a server.
+
+All rows and documents are copied while the old place is locked, and are read again at the new one. One commit
+at the old place then says that the office is gone; `ult_desktop.db.store.moved` has the marks of both places.
+"""
 
 import sqlite3
 from abc import ABC, abstractmethod
@@ -15,7 +19,7 @@ from ult_desktop.base import UserError, _, digests
 from ult_desktop.core.event import Event
 from ult_desktop.db.backup.backup import sync_folder
 from ult_desktop.db.move import rows
-from ult_desktop.db.move.rows import APART, every_table, not_whole
+from ult_desktop.db.move.rows import MOVE_MARK, copy_differs, every_table
 from ult_desktop.db.store import errors, events, moved
 from ult_desktop.db.store.connection import clear_away, file_link
 from ult_desktop.db.store.engine import Engine, Link
@@ -39,20 +43,20 @@ class NewPlace(ABC):
     def __init__(self, engine: Engine, path: Path, uid: str) -> None:
         self.engine, self.path, self._uid = engine, path, uid
 
-    def has_leavings(self) -> bool:
+    def has_broken_move(self) -> bool:
         """Return whether a move of this office was broken off here; False where nothing is.
 
         Raises:
-            sqlite3.Error: it does not answer.
-            UserError: something is there that must stay, or nobody may look.
+            sqlite3.Error: the place does not answer.
+            UserError: something is there that must stay, or this account may not read it.
         """
         if self.engine.is_free(self.path):
             return False
         with closing(self.engine.open(self.path)) as link:
-            self._require_leavings(link)
+            self._require_broken_move(link)
         return True
 
-    def _require_leavings(self, link: Link) -> None:
+    def _require_broken_move(self, link: Link) -> None:
         uid = link.execute("SELECT uid FROM office").fetchone()
         if uid != (self._uid,):
             raise _taken(_("Di {path} sudah ada kantor lain.").format(path=self.path))
@@ -63,19 +67,19 @@ class NewPlace(ABC):
             raise _taken(_("{path} adalah tempat lama kantor ini.").format(path=self.path))
 
     @abstractmethod
-    def keep(self, link: Link, sha256: str, content: bytes) -> None:
-        """Store a document of the office, within the `fill` that `lay` calls.
+    def keep_document(self, link: Link, sha256: str, content: bytes) -> None:
+        """Store a document of the office; `make` has called `fill`, which calls this.
 
         Raises:
             sqlite3.Error, UserError: there is no room.
         """
 
     @abstractmethod
-    def lay(self, fill: Fill) -> None:
+    def make(self, fill: Fill) -> None:
         """Make an office without rows and let `fill` write them; all of it is on disk on return, or nothing.
 
         Raises:
-            FileExistsError: something has come there meanwhile.
+            FileExistsError: something was made there meanwhile.
             OSError, sqlite3.Error, UserError: the office cannot be made.
         """
 
@@ -84,15 +88,15 @@ class NewFile(NewPlace):
     """A file that is not there yet, or the draft of a move that was killed."""
 
     @override
-    def keep(self, link: Link, sha256: str, content: bytes) -> None:
+    def keep_document(self, link: Link, sha256: str, content: bytes) -> None:
         with closing(self.engine.documents(self.path)) as files:
             files.put(sha256, content)
 
     @override
-    def lay(self, fill: Fill) -> None:
-        for half in self.path.parent.glob(f".{self.path.name}.*.new"):  # of a move that was killed
-            clear_away(half)
-        if self.has_leavings():
+    def make(self, fill: Fill) -> None:
+        for draft in self.path.parent.glob(f".{self.path.name}.*.new"):  # of a move that was killed
+            clear_away(draft)
+        if self.has_broken_move():
             clear_away(self.path)
         self.engine.make(self.path, self._uid, lambda link: _fill_file(file_link(link), fill))
         sync_folder(self.path.parent)
@@ -103,7 +107,8 @@ def _fill_file(link: sqlite3.Connection, fill: Fill) -> None:
 
     The rows that triggers would write are among the copied ones already.
     """
-    link.execute("PRAGMA cache_spill = ON")  # a draft keeps nobody waiting
+    # Pages may be written before COMMIT: nobody reads a draft, so nobody waits for its exclusive lock.
+    link.execute("PRAGMA cache_spill = ON")
     # Tables are filled in the order of their names, so rows come before those that they refer to.
     # https://www.sqlite.org/pragma.html#pragma_defer_foreign_keys
     link.execute("PRAGMA defer_foreign_keys = ON")
@@ -118,24 +123,24 @@ def _fill_file(link: sqlite3.Connection, fill: Fill) -> None:
     # COMMIT would fail as well, but would not name the table.
     broken = link.execute("PRAGMA foreign_key_check").fetchone()
     if broken is not None:
-        raise not_whole(broken[0])
+        raise copy_differs(broken[0])
 
 
 class NewDatabase(NewPlace):
     """An empty database, or one that a killed move filled."""
 
     @override
-    def keep(self, link: Link, sha256: str, content: bytes) -> None:
+    def keep_document(self, link: Link, sha256: str, content: bytes) -> None:
         self.engine.pour(link, _DOCUMENTS, ("sha256", "content"), [(sha256, content)])
 
     @override
-    def lay(self, fill: Fill) -> None:
-        if not self.has_leavings():
+    def make(self, fill: Fill) -> None:
+        if not self.has_broken_move():
             self.engine.make(self.path, self._uid, lambda link: _fill_database(link, fill))
             return
         with closing(self.engine.open(self.path)) as link:
             link.execute("BEGIN IMMEDIATE")
-            self._require_leavings(link)
+            self._require_broken_move(link)  # again, now that nobody else can write
             self.engine.migrate(link)
             self.engine.set_away(link, away=False)
             _fill_database(link, fill)
@@ -143,24 +148,25 @@ class NewDatabase(NewPlace):
 
 
 def _fill_database(link: Link, fill: Fill) -> None:
+    """Write the rows as they are, without triggers and, until all are there, without references."""
+    # The owner of a table may disable its own triggers. Only a superuser may disable the system's triggers,
+    # which keep the references: so the references are dropped and added again.
+    # https://www.postgresql.org/docs/current/sql-altertable.html
     references = link.execute(_REFERENCES).fetchall()
-    for table, name, _sql in references:
-        link.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-    names = [table.name for table in every_table()]
-    link.execute(f"TRUNCATE {', '.join((APART, _DOCUMENTS, *names))}")
-    for name in names:
-        # The owner of a table may do that; to switch the system's triggers off, which keep the references,
-        # needs a superuser. So the constraints were dropped.
-        # https://www.postgresql.org/docs/current/sql-altertable.html
-        link.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+    for table, constraint, _sql in references:
+        link.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+    tables = [table.name for table in every_table()]
+    link.execute(f"TRUNCATE {', '.join((MOVE_MARK, _DOCUMENTS, *tables))}")
+    for table in tables:
+        link.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     fill(link)
-    for name in names:
-        link.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
-    for table, name, sql in references:  # each is proved at once, for all rows
+    for table in tables:
+        link.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+    for table, constraint, sql in references:
         try:
-            link.execute(f"ALTER TABLE {table} ADD CONSTRAINT {name} {sql}")
+            link.execute(f"ALTER TABLE {table} ADD CONSTRAINT {constraint} {sql}")
         except sqlite3.IntegrityError as error:
-            raise not_whole(table) from error
+            raise copy_differs(table) from error
     # The planner knows nothing of a table that was just filled, until autovacuum comes by:
     # https://www.postgresql.org/docs/current/populate.html
     link.execute("ANALYZE")
@@ -168,7 +174,7 @@ def _fill_database(link: Link, fill: Fill) -> None:
 
 def new_place(path: Path, uid: str) -> NewPlace:
     engine = engine_at(path)
-    return (NewFile if engine.has_file else NewDatabase)(engine, path, uid)
+    return NewFile(engine, path, uid) if engine.has_file else NewDatabase(engine, path, uid)
 
 
 def _taken(what: str) -> UserError:
@@ -191,14 +197,14 @@ class MovedOffice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Way(NamedTuple):
-    """The way of a move: from where to where, as people name the places; no passwords."""
+    """The names of the old and the new place that people are shown; they hold no password."""
 
     source: str
     target: str
 
 
 class _SourceError(Exception):
-    """The error that the old place failed while the new one was being written."""
+    """A failure of the old place while the new one was being written; its `__cause__` is the failure."""
 
 
 def move(
@@ -212,15 +218,15 @@ def move(
         uid: the office's.
         way: the names of both places that are shown.
         event: makes the event for the log, under the lock; raises where the move is not allowed.
-        progress: is called with the number of steps that are done, and of all.
+        progress: is called after each step.
 
     Raises:
         UserError: the office cannot be moved; it still lives at the old place.
     """
     place = new_place(target, uid)
-    with _failures_told(target):
-        place.has_leavings()
-    rows.every_table()  # it is computed (and cached) here, while nobody waits
+    with _target_blamed(target):
+        place.has_broken_move()  # refuses a place that is not free, before the old one is locked
+    every_table()  # it is computed (and cached) here, while nobody waits
     try:
         done = store.write_at_length(lambda tx: _under_the_lock(tx, place, way, event, progress))
     except moved.OfficeMoved as gone:  # its commit got no answer, but happened
@@ -232,13 +238,13 @@ def move(
 
 
 def finish(source: Path, target: Path) -> None:
-    """Let the office live at the new place, because the old one is gone. Any station may do so, even twice.
+    """Let the office live at the new place, because the old one says so. Any station may do so, even twice.
 
     Raises:
-        UserError: the old place is not gone to there, or the new one does not answer.
+        UserError: the office at `source` did not move to `target`, or the new place does not answer.
     """
     mark = gone_to(source)
-    with _failures_told(target):
+    with _target_blamed(target):
         if mark is None or not moved.arrive(engine_at(target), target, mark.move):
             raise UserError(
                 _("Di {path} tidak ada kantor yang pindah dari {source}.").format(path=target, source=source),
@@ -248,7 +254,7 @@ def finish(source: Path, target: Path) -> None:
 
 
 def gone_to(path: Path) -> MoveMark | None:
-    """Return where the office of this place went; None where it lives there, or is none.
+    """Return where the office of this place went; None where it still lives there, or never arrived.
 
     Raises:
         UserError: the place does not answer.
@@ -267,7 +273,7 @@ def gone_to(path: Path) -> MoveMark | None:
 
 def require_answer(target: Path) -> None:
     """Raise UserError where no file can be, or no server lets this PC in."""
-    with _failures_told(target):
+    with _target_blamed(target):
         engine_at(target).is_free(target)
 
 
@@ -279,11 +285,11 @@ def _under_the_lock(
     # Each row is read twice: at the old place to be written, at the new one to be compared.
     total = 2 * tx.on_connection(rows.count)
     copy = _Copy(rows.MoveWatch(lambda done: progress(min(done, total), total)))
-    with _failures_told(place.path):
-        place.lay(partial(_fill, tx, place, way, last.request, copy))
-    tx.on_connection(
-        lambda link: moved.write_mark(engine_of(link), link, MoveMark(last.request, Stage.GONE, way.target))
-    )
+    with _target_blamed(place.path):
+        place.make(partial(_fill, tx, place, way, last.request, copy))
+    # The new place is whole and on disk: with this mark's commit the office lives there.
+    mark = MoveMark(last.request, Stage.GONE, way.target)
+    tx.on_connection(lambda link: moved.write_mark(engine_of(link), link, mark))
     return MovedOffice(
         place=way.target,
         tables=len(copy.digests),
@@ -297,13 +303,13 @@ def _under_the_lock(
 def _fill(tx: Transaction, place: NewPlace, way: Way, request: str, copy: "_Copy", link: Link) -> None:
     place.engine.hold_long(link)
     source = tx.on_connection(lambda old: old)
-    for table in rows.every_table():
+    for table in every_table():
         for portion in _from_source(source, table):
             place.engine.pour(link, table.name, table.columns, portion)
-            copy.poured(table, portion)
-    for table in rows.every_table():
+            copy.note_written(table, portion)
+    for table in every_table():
         for portion in rows.read(link, table):
-            copy.read_again(table, portion)
+            copy.note_read_again(table, portion)
     copy.require_same()
     copy.documents = _carry_documents(tx, place, link, copy)
     moved.write_mark(place.engine, link, MoveMark(request, Stage.ARRIVING, way.source))
@@ -321,9 +327,9 @@ def _carry_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy"
             # A document that is damaged at the old place would look whole at the new one, under a name that
             # is no longer its hash.
             if content is not None and digests.sha256(content).hex() == sha256:
-                place.keep(link, sha256, content)
+                place.keep_document(link, sha256, content)
                 carried += 1
-            copy.watch.go_on()
+            copy.watch.note_step()
     return carried
 
 
@@ -341,37 +347,39 @@ class _Copy:
         self.watch = watch
         self.log = rows.LogProof()
         self.documents = 0
-        self.digests = {table.name: rows.Digest() for table in rows.every_table()}
+        self.digests = {table.name: rows.Digest() for table in every_table()}
         self._at_target = {name: rows.Digest() for name in self.digests}
 
-    def poured(self, table: rows.CopiedTable, portion: list[rows.Row]) -> None:
+    def note_written(self, table: rows.CopiedTable, portion: list[rows.Row]) -> None:
         self.digests[table.name].add(portion)
-        self.watch.go_on(len(portion))
+        self.watch.note_step(len(portion))
 
-    def read_again(self, table: rows.CopiedTable, portion: list[rows.Row]) -> None:
+    def note_read_again(self, table: rows.CopiedTable, portion: list[rows.Row]) -> None:
         self._at_target[table.name].add(portion)
         if table.name == "event":
             self.log.add(table, portion)
-        self.watch.go_on(len(portion))
+        self.watch.note_step(len(portion))
 
     def require_same(self) -> None:
-        """Raise UserError where the new place holds anything else, or the log does not hang together."""
-        other = [name for name, digest in self.digests.items() if digest.value != self._at_target[name].value]
-        if other or self.log.broken is not None:
-            raise rows.not_whole(", ".join(other) or _("catatan {seq}").format(seq=self.log.broken))
+        """Raise UserError where the new place holds other rows, or the log does not hang together."""
+        different = [
+            name for name, digest in self.digests.items() if digest.value != self._at_target[name].value
+        ]
+        if different:
+            raise copy_differs(", ".join(different))
+        if self.log.broken is not None:
+            raise copy_differs(_("catatan {seq}").format(seq=self.log.broken))
 
 
 @contextmanager
-def _failures_told(target: Path) -> Iterator[None]:
-    """Report failures at the new place in words that name it; the old one is not to blame."""
+def _target_blamed(target: Path) -> Iterator[None]:
+    """Report failures in words that name the new place, except those of the old one (`_SourceError`)."""
     try:
         yield
-    except _SourceError as failed:
-        raise failed.__cause__ from None  # type: ignore[misc]
-    except sqlite3.IntegrityError as error:
-        raise rows.not_whole(str(error)) from error
-    except errors.UNSTORABLE as error:
-        raise rows.not_whole(str(error)) from error
+    except _SourceError as error:
+        raise error.__cause__ from None  # type: ignore[misc]
+    except (sqlite3.IntegrityError, *errors.UNSTORABLE) as error:
+        raise copy_differs(str(error)) from error
     except sqlite3.Error as error:
         if errors.is_bug(error):
             raise

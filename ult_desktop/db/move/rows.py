@@ -1,4 +1,4 @@
-"""The rows of an office, table by table, read the same way wherever they lie."""
+"""The rows of an office, table by table, read the same way from a file and from a server."""
 
 import hashlib
 import sqlite3
@@ -18,40 +18,36 @@ from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import ShareUnreachable
 
-AT_ONCE = 1000  # rows
+ROWS_AT_ONCE = 1000
 LONGEST_STEP_MS = 20_000  # longer, and this PC slept or a disk or server hung: a lock may have been lost
-SEARCH = "faq_index"
-APART = "office_move"  # says where the office lives, and is not copied
+SEARCH_INDEX = "faq_index"
+MOVE_MARK = "office_move"  # each place has its own mark, so this table is not copied
 Row = tuple[Any, ...]
-Step = Callable[[int], None]
 
 
 class CopiedTable(NamedTuple):
-    """A table as both kinds of place have it: `key` are the columns by which its rows are ordered."""
+    """A table that a file and a server both have; its rows are ordered by the columns `key`."""
 
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
 
-    @property
-    def first_sql(self) -> str:
-        """The statement for the first rows."""
-        columns, key = ", ".join(self.columns), ", ".join(self.key)
-        return f"SELECT {columns} FROM {self.name} ORDER BY {key} LIMIT {AT_ONCE}"
-
-    @property
-    def next_sql(self) -> str:
-        """The statement for the rows after a key."""
-        key, places = ", ".join(self.key), ", ".join("?" * len(self.key))
-        return self.first_sql.replace(" ORDER BY", f" WHERE ({key}) > ({places}) ORDER BY")
-
-    def key_of(self, row: Row) -> Row:
-        return tuple(row[self.columns.index(name)] for name in self.key)
+    def rows_after(self, link: Link, last: Row | None) -> list[Row]:
+        """Return up to `ROWS_AT_ONCE` rows that follow the row `last`; the first ones after None."""
+        key = ", ".join(self.key)
+        condition, values = "TRUE", tuple[Any, ...]()
+        if last is not None:
+            condition = f"({key}) > ({', '.join('?' * len(self.key))})"
+            values = tuple(last[self.columns.index(column)] for column in self.key)
+        sql = f"SELECT {', '.join(self.columns)} FROM {self.name} WHERE {condition} ORDER BY {key}"
+        return link.execute(f"{sql} LIMIT {ROWS_AT_ONCE}", values).fetchall()
 
 
 @cache
 def every_table() -> tuple[CopiedTable, ...]:
     """List the tables to copy: those that the migrations make, and the answers' search index as one table."""
+    # Asked of an empty office in memory; `pk` is a column's place in the primary key, 0 outside of it. In
+    # a file the search index is a virtual table, for which SQLite keeps tables of its own.
     sql = """
         SELECT t.name, c.name, c.pk FROM pragma_table_list t JOIN pragma_table_info(t.name) c
         WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
@@ -60,45 +56,46 @@ def every_table() -> tuple[CopiedTable, ...]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as link:
         MIGRATIONS.repeat(frozenset(MIGRATIONS.by_name), link)
         rows = link.execute(sql).fetchall()
-    return (
-        *(_table(name, list(columns)) for name, columns in groupby(rows, itemgetter(0)) if name != APART),
-        CopiedTable(SEARCH, ("rowid", "question", "tags", "answer"), ("rowid",)),
-    )
-
-
-def _table(name: str, columns: list[tuple[str, str, int]]) -> CopiedTable:
-    key = sorted((place, column) for _table, column, place in columns if place)
-    return CopiedTable(
-        name, tuple(column for _table, column, _place in columns), tuple(column for _at, column in key)
-    )
+    tables = []
+    for name, rows_of_table in groupby(rows, itemgetter(0)):
+        columns = [(column, place) for _name, column, place in rows_of_table]
+        key = sorted((place, column) for column, place in columns if place > 0)
+        if name != MOVE_MARK:
+            tables.append(
+                CopiedTable(
+                    name,
+                    columns=tuple(column for column, _place in columns),
+                    key=tuple(column for _place, column in key),
+                )
+            )
+    return (*tables, CopiedTable(SEARCH_INDEX, ("rowid", "question", "tags", "answer"), key=("rowid",)))
 
 
 def count(link: Link) -> int:
-    return sum(
-        int(link.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0]) for table in every_table()
-    )
+    """Count the rows of all tables."""
+    counts = [link.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0] for table in every_table()]
+    return sum(counts)
 
 
 def read(link: Link, table: CopiedTable) -> Iterator[list[Row]]:
-    """Yield all rows of a table, `AT_ONCE` at a time, in the order of its key."""
-    rows = link.execute(table.first_sql).fetchall()
+    """Yield all rows of a table, `ROWS_AT_ONCE` at a time, in the order of its key."""
+    rows = table.rows_after(link, None)
     while rows:
         yield rows
-        if len(rows) < AT_ONCE:
+        if len(rows) < ROWS_AT_ONCE:
             return
-        rows = link.execute(table.next_sql, table.key_of(rows[-1])).fetchall()
+        rows = table.rows_after(link, rows[-1])
 
 
 class Digest:
-    """The digest of a table's content: the same wherever it lies."""
+    """The digest of a table's content; a file and a server with the same rows have the same digest."""
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
         self.rows = 0
 
     def add(self, rows: list[Row]) -> None:
-        # MessagePack tells a number from a text and a text from bytes; both engines must give the same types
-        # too.
+        # MessagePack, because with it a number, a text and bytes never look alike.
         self._hash.update(msgspec.msgpack.encode(rows))
         self.rows += len(rows)
 
@@ -109,7 +106,7 @@ class Digest:
 
 
 class LogProof:
-    """The check of the log's rows; `broken` is the first entry that does not follow from the one before."""
+    """The check of the log's rows; `broken` numbers the first that does not follow from the one before."""
 
     def __init__(self) -> None:
         self.seq, self.chain = 0, GENESIS
@@ -117,36 +114,44 @@ class LogProof:
 
     def add(self, table: CopiedTable, rows: list[Row]) -> None:
         for row in rows:
-            named = dict(zip(table.columns, row, strict=True))
-            event = Event(**{name: named[name] for name in Event.__struct_fields__})
-            follows = event.seq == self.seq + 1 and chain_hash(self.chain, event) == named["chain"]
+            values = dict(zip(table.columns, row, strict=True))
+            event = Event(**{name: values[name] for name in Event.__struct_fields__})
+            follows = event.seq == self.seq + 1 and chain_hash(self.chain, event) == values["chain"]
             if not follows and self.broken is None:
                 self.broken = event.seq
-            self.seq, self.chain = event.seq, named["chain"]
+            self.seq, self.chain = event.seq, values["chain"]
 
 
 class MoveWatch:
-    """The watch over a move: it reports each step, and refuses to go on after one that took too long."""
+    """The watch over a move: it counts the rows that are done, and stops a move whose step took too long.
 
-    def __init__(self, step: Step) -> None:
-        self._step, self._done = step, 0
-        self._last = ticks_ms()
+    `report` is called after each step with the number of rows that are done.
+    """
 
-    def go_on(self, rows: int = 0) -> None:
-        """Raise ShareUnreachable where the last step took so long that a lock may be lost."""
+    def __init__(self, report: Callable[[int], None]) -> None:
+        self._report, self._done_rows = report, 0
+        self._last_step_ms = ticks_ms()
+
+    def note_step(self, rows: int = 0) -> None:
+        """Note that a step is over, in which so many rows were done.
+
+        Raises:
+            ShareUnreachable: it took so long that a lock may be lost.
+        """
         now = ticks_ms()
-        if now - self._last > LONGEST_STEP_MS:
+        if now - self._last_step_ms > LONGEST_STEP_MS:
             raise ShareUnreachable(
                 _("Pemindahan terhenti terlalu lama di satu langkah."),
                 _("Kantor masih di tempat lama; tidak ada yang hilang."),
                 _("Jaga komputer ini agar tidak tidur, periksa jaringan, lalu ulangi."),
             )
-        self._last = now
-        self._done += rows
-        self._step(self._done)
+        self._last_step_ms = now
+        self._done_rows += rows
+        self._report(self._done_rows)
 
 
-def not_whole(what: str) -> UserError:
+def copy_differs(what: str) -> UserError:
+    """Return the error that the copy differs from the office in `what`, or is damaged there."""
     return UserError(
         _("Isi kantor tidak sama atau tidak utuh setelah disalin: {what}.").format(what=what),
         _("Kantor masih di tempat lama; tidak ada yang hilang."),
