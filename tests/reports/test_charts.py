@@ -6,7 +6,7 @@ import pytest
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
-from ult_desktop.reports.charts import COLOURS, HEIGHT, MOST_LYING, chart_drawing
+from ult_desktop.reports.charts import COLOURS, MOST_LYING, UPRIGHT_HEIGHT, chart_drawing
 from ult_desktop.reports.pages import pdf_of
 from ult_desktop.reports.period_report import part_flowables
 
@@ -49,7 +49,7 @@ def bars_in(drawing: Drawing) -> list[Rect]:
 
 def test_names_of_two_lines_stand_below_their_bars() -> None:
     drawing = chart_drawing(part_of(["Informasi dan Konsultasi", "Dapodik"] * 4, [3] * 8), WIDTH)
-    assert drawing.height == HEIGHT
+    assert drawing.height == UPRIGHT_HEIGHT
     assert names_in(drawing)[:3] == ["Informasi dan", "Konsultasi", "Dapodik"]
 
 
@@ -72,7 +72,7 @@ def test_a_name_without_end_is_cut() -> None:
 
 def test_more_than_a_page_has_room_for_stand_below_each_other_no_more() -> None:
     names = [f"Pelayanan Bagi Kelompok Rentan, langkah {n}" for n in range(MOST_LYING + 1)]
-    assert chart_drawing(part_of(names, [1] * len(names)), WIDTH).height == HEIGHT
+    assert chart_drawing(part_of(names, [1] * len(names)), WIDTH).height == UPRIGHT_HEIGHT
 
 
 @pytest.mark.parametrize(("values", "drawn"), [([0, None], False), ([0, 1], True)])

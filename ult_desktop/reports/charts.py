@@ -1,5 +1,7 @@
 """The charts of a report on paper: upright or lying bars, and the heat map of hours."""
 
+import math
+
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 from reportlab.lib.colors import HexColor, linearlyInterpolatedColor
 from reportlab.lib.units import mm
@@ -10,15 +12,16 @@ from ult_desktop.core.figures.report import HEAT_COLOURS, ChartKind, ColumnKind,
 from ult_desktop.reports.letters import runs
 from ult_desktop.reports.pages import INK, LINE, REGULAR
 
-HEIGHT, HEAT_ROW, LYING_ROW = 20 * mm, 4.8 * mm, 3.8 * mm
-NAME_WIDTH = 24 * mm  # of a row's name at the left of the heat map
-FOOT = 7 * mm  # for the names below upright bars
 LETTER, LINE_HEIGHT = 7, 9  # points
-LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # the names' share of the width, at most; the room below the last bar
-COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
+COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))  # of the drawn columns
+# Upright bars: the chart's height with the names below, which take at most `NAME_LINES`.
+UPRIGHT_HEIGHT, UPRIGHT_FOOT = 20 * mm, 7 * mm
 MOST_NAMES, NAME_LINES = 16, 2
-MOST_LYING = 28  # as many rows as a landscape page has room for
-_BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # the part of a text that is left of its place
+# Lying bars: a row's height, the room below the last one, the names' largest share of the width, and as many
+# rows as a landscape page has room for.
+LYING_ROW, LYING_FOOT, LYING_NAMES, MOST_LYING = 3.8 * mm, 2 * mm, 0.4, 28
+# The heat map: a row's height, and the width of its name at the left.
+HEAT_ROW, HEAT_NAME = 4.8 * mm, 24 * mm
 _COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
 
 
@@ -26,70 +29,75 @@ def chart_drawing(part: ReportPart, width: float) -> Drawing:
     """Return the picture of a part that has a chart."""
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
         return _heat(part, width)
-    return _lying(part, width) if _wants_room(part, width) else _upright(part, width)
+    return _lying(part, width) if _bars_lie(part, width) else _upright(part, width)
 
 
-def _wants_room(part: ReportPart, width: float) -> bool:
-    """Return whether bars lie: the names are no days, not too many, and too long to be below upright bars."""
+def _bars_lie(part: ReportPart, width: float) -> bool:
+    """Return whether the bars lie: a name is too long to be below an upright bar, and is no day."""
     rows = part.drawn_rows
     if part.columns[0].kind is not ColumnKind.TEXT or len(rows) > MOST_LYING:
         return False
     slot = width / len(rows)
-    return any(len(_wrapped(part.name_of(row), slot)) > NAME_LINES for row in rows)
+    return not all(_has_room(part.name_of(row), slot) for row in rows)
+
+
+def _has_room(name: str, width: float) -> bool:
+    has_wide_word = any(stringWidth(word, REGULAR, LETTER) > width for word in name.split())
+    return not has_wide_word and len(_wrapped(name, width)) <= NAME_LINES
 
 
 def _wrapped(name: str, width: float) -> list[str]:
-    """Return the name in lines of that width; a single word is not broken.
-
-    With a word that is too wide the lines are more than `NAME_LINES`, so that the bars lie.
-    """
     lines: list[str] = simpleSplit(name, REGULAR, LETTER, width)
-    longest = max((stringWidth(word, REGULAR, LETTER) for word in name.split()), default=0)
-    return lines if longest <= width else [*lines, *[""] * NAME_LINES]
+    return lines
 
 
 def _number(value: ReportValue) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _text(x: float, y: float, words: str, anchor: str = "middle") -> Group:
-    """Return the words as one piece for each font that has their letters."""
+def _text(x: float, y: float, words: str, *, centred: bool = False) -> Group:
+    """Return the words, which begin or have their middle at `x`, in pieces: one for each font."""
     pieces = [(piece, font, stringWidth(piece, font, LETTER)) for piece, font in runs(words, REGULAR)]
-    left = x - _BEFORE[anchor] * sum(wide for _piece, _font, wide in pieces)
+    left = x
+    if centred:
+        left -= sum(width for _piece, _font, width in pieces) / 2
     group = Group()
-    for piece, font, wide in pieces:
+    for piece, font, width in pieces:
         group.add(String(left, y, piece, fontName=font, fontSize=LETTER, fillColor=INK))
-        left += wide
+        left += width
     return group
 
 
 def _highest(part: ReportPart) -> float:
-    values = (_number(row[place]) for row in part.drawn_rows for place in part.drawn)
+    """Return the highest drawn number; 1 where all are 0, because the bars are divided by it."""
+    values = (_number(row[column]) for row in part.drawn_rows for column in part.drawn)
     return max(values, default=0.0) or 1.0
 
 
 def _upright(part: ReportPart, width: float) -> Drawing:
     """Draw groups of upright bars next to each other; their numbers are in the table."""
-    drawing = Drawing(width, HEIGHT)
+    drawing = Drawing(width, UPRIGHT_HEIGHT)
     rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
-    legend, head = _legend(part, width)
-    slot, tall = width / len(rows), HEIGHT - FOOT - head
-    thick = min(slot * 0.8 / len(columns), 8 * mm)
-    every = -(-len(rows) // MOST_NAMES)
-    drawing.add(Rect(0, FOOT, width, 0.4, fillColor=LINE, strokeColor=None))
-    for at, row in enumerate(rows):
-        left = at * slot + (slot - thick * len(columns)) / 2
-        for nth, place in enumerate(columns):
-            high = tall * _number(row[place]) / highest
-            bar = Rect(left + nth * thick, FOOT, thick * 0.9, high, fillColor=COLOURS[nth], strokeColor=None)
-            drawing.add(bar)
-        if at % every == 0:
-            for nth, line in enumerate(_wrapped(part.name_of(row), slot * every)[:NAME_LINES], 1):
-                # The first and the last stay within the margins.
+    legend, legend_height = _legend(part, width)
+    slot, longest = width / len(rows), UPRIGHT_HEIGHT - UPRIGHT_FOOT - legend_height
+    thickness = min(slot * 0.8 / len(columns), 8 * mm)
+    rows_a_name = math.ceil(len(rows) / MOST_NAMES)
+    drawing.add(Rect(0, UPRIGHT_FOOT, width, 0.4, fillColor=LINE, strokeColor=None))
+    for nth, row in enumerate(rows):
+        x = nth * slot + (slot - thickness * len(columns)) / 2
+        for colour, column in zip(COLOURS, columns, strict=False):
+            length = longest * _number(row[column]) / highest
+            drawing.add(Rect(x, UPRIGHT_FOOT, thickness * 0.9, length, fillColor=colour, strokeColor=None))
+            x += thickness
+        if nth % rows_a_name == 0:
+            y = UPRIGHT_FOOT
+            for line in _wrapped(part.name_of(row), slot * rows_a_name)[:NAME_LINES]:
+                y -= LINE_HEIGHT
+                # The first and the last name stay within the margins.
                 half = stringWidth(line, REGULAR, LETTER) / 2
-                middle = min(max(at * slot + slot / 2, half), max(width - half, half))
-                drawing.add(_text(middle, FOOT - nth * LINE_HEIGHT, line))
-    legend.translate(0, HEIGHT)
+                middle = max(half, min(nth * slot + slot / 2, width - half))
+                drawing.add(_text(middle, y, line, centred=True))
+    legend.translate(0, UPRIGHT_HEIGHT)
     drawing.add(legend)
     return drawing
 
@@ -97,20 +105,22 @@ def _upright(part: ReportPart, width: float) -> Drawing:
 def _lying(part: ReportPart, width: float) -> Drawing:
     """Draw groups of lying bars below each other, each after its name."""
     rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
-    legend, head = _legend(part, width)
-    height = head + LYING_ROW * len(rows) + LYING_FOOT
+    legend, legend_height = _legend(part, width)
+    height = legend_height + LYING_ROW * len(rows) + LYING_FOOT
     drawing = Drawing(width, height)
-    names = [_cut(part.name_of(row), width * LYING_NAME) for row in rows]
+    names = [_cut(part.name_of(row), width * LYING_NAMES) for row in rows]
     left = max(stringWidth(name, REGULAR, LETTER) for name in names) + 6
-    thick = LYING_ROW * 0.8 / len(columns)
+    thickness = LYING_ROW * 0.8 / len(columns)
     drawing.add(Rect(left, LYING_FOOT, 0.4, LYING_ROW * len(rows), fillColor=LINE, strokeColor=None))
-    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
-        top = height - head - at * LYING_ROW
-        drawing.add(_text(0, top - LYING_ROW / 2 - LETTER / 3, name, "start"))
-        for nth, place in enumerate(columns):
-            long = (width - left) * _number(row[place]) / highest
-            y = top - LYING_ROW * 0.1 - (nth + 1) * thick
-            drawing.add(Rect(left, y, long, thick * 0.9, fillColor=COLOURS[nth], strokeColor=None))
+    top = height - legend_height
+    for name, row in zip(names, rows, strict=True):
+        drawing.add(_text(0, top - LYING_ROW / 2 - LETTER / 3, name))
+        y = top - LYING_ROW * 0.1
+        for colour, column in zip(COLOURS, columns, strict=False):
+            y -= thickness
+            length = (width - left) * _number(row[column]) / highest
+            drawing.add(Rect(left, y, length, thickness * 0.9, fillColor=colour, strokeColor=None))
+        top -= LYING_ROW
     legend.translate(0, height)
     drawing.add(legend)
     return drawing
@@ -131,39 +141,37 @@ def _legend(part: ReportPart, width: float) -> tuple[Group, float]:
     They are drawn below the line y = 0: the caller moves them to the chart's top. They are next to each
     other, or below each other where the chart is too narrow.
     """
-    heads = [_cut(part.columns[place].head, width - LETTER - 3) for place in part.drawn]
-    steps = [stringWidth(head, REGULAR, LETTER) + LETTER + 15 for head in heads]
-    below = sum(steps) > width
-    group, left, top = Group(), 0.0, -float(LETTER)
-    for nth, (head, step) in enumerate(zip(heads, steps, strict=True)):
-        group.add(Rect(left, top, LETTER, LETTER, fillColor=COLOURS[nth], strokeColor=None))
-        group.add(_text(left + LETTER + 3, top + 1, head, "start"))
-        left, top = (0, top - LINE_HEIGHT) if below else (left + step, top)
-    return group, (len(heads) if below else 1) * LINE_HEIGHT + 4
+    heads = [_cut(part.columns[column].head, width - LETTER - 3) for column in part.drawn]
+    widths = [stringWidth(head, REGULAR, LETTER) + LETTER + 15 for head in heads]
+    in_one_line = sum(widths) <= width
+    group, x, y = Group(), 0.0, -float(LETTER)
+    for colour, head, head_width in zip(COLOURS, heads, widths, strict=False):
+        group.add(Rect(x, y, LETTER, LETTER, fillColor=colour, strokeColor=None))
+        group.add(_text(x + LETTER + 3, y + 1, head))
+        if in_one_line:
+            x += head_width
+        else:
+            y -= LINE_HEIGHT
+    lines = 1 if in_one_line else len(heads)
+    return group, lines * LINE_HEIGHT + 4
 
 
 def _heat(part: ReportPart, width: float) -> Drawing:
     """Draw one box for each cell, the darker the longer the time; its number is in it."""
-    rows, columns = part.rows, part.drawn
-    height = HEAT_ROW * (len(rows) + 1)
-    drawing = Drawing(width, height)
-    slot = (width - NAME_WIDTH) / len(columns)
-    highest = _highest(part)
-    for nth, place in enumerate(columns):
-        drawing.add(_text(NAME_WIDTH + slot * (nth + 0.5), height - LETTER, part.columns[place].words))
-    for at, row in enumerate(rows):
-        y = height - HEAT_ROW * (at + 2)
-        drawing.add(_text(0, y + 1.3 * mm, part.name_of(row), "start"))
-        for nth, place in enumerate(columns):
-            share = _number(row[place]) / highest
-            words = part.columns[place].shown(row[place])
-            drawing.add(_box(NAME_WIDTH + slot * nth, y, slot, share, words))
+    y = HEAT_ROW * (len(part.rows) + 1)
+    drawing = Drawing(width, y)
+    slot, highest = (width - HEAT_NAME) / len(part.drawn), _highest(part)
+    for nth, column in enumerate(part.drawn):
+        middle = HEAT_NAME + slot * (nth + 0.5)
+        drawing.add(_text(middle, y - LETTER, part.columns[column].words, centred=True))
+    y -= HEAT_ROW
+    for row in part.rows:
+        y -= HEAT_ROW
+        drawing.add(_text(0, y + 1.3 * mm, part.name_of(row)))
+        for nth, column in enumerate(part.drawn):
+            x = HEAT_NAME + slot * nth
+            fill = linearlyInterpolatedColor(_COLD, _HOT, 0, highest, _number(row[column]))
+            drawing.add(Rect(x, y, slot - 1, HEAT_ROW - 1, fillColor=fill, strokeColor=None))
+            words = part.columns[column].shown(row[column])
+            drawing.add(_text(x + slot / 2, y + 1.3 * mm, words, centred=True))
     return drawing
-
-
-def _box(x: float, y: float, width: float, share: float, words: str) -> Group:
-    fill = linearlyInterpolatedColor(_COLD, _HOT, 0, 1, share)
-    return Group(
-        Rect(x, y, width - 1, HEAT_ROW - 1, fillColor=fill, strokeColor=None),
-        _text(x + width / 2, y + 1.3 * mm, words),
-    )

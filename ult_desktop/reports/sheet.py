@@ -13,10 +13,11 @@ from ult_desktop.reports.long_table import long_table, shared_widths
 from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
 
 HEAD_WIDTH = 36 * mm
-PLACE_WIDTH = 10 * mm
+NUMBER_WIDTH = 10 * mm  # of a table's first column, which numbers the lines
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm
-FEW_COLUMNS, SOME_COLUMNS = 3, 6  # up to so many a sheet is A4 upright, then A5 across, then A4 across
+MOST_UPRIGHT = 3  # columns of a table on A4 upright
+MOST_ON_A5 = 6  # columns of a table on A5 across; a table with more is on A4 across
 CELL, CELL_SIDES = 8, 12.5  # the letters of a cell, and the room beside them, in points
 _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
@@ -34,61 +35,66 @@ def sheet_pdf(sheet: Sheet) -> bytes:
 
 
 def _page(sheet: Sheet) -> tuple[float, float]:
-    """Return the page's size in points: A5 upright for lines, by the number of columns for a table."""
+    """Return the page's size in points: A5 upright without a table, else by its number of columns."""
     columns = len(sheet.table[0].words) if sheet.table else 0
-    upright: tuple[float, float] = A4 if columns else A5
-    across: tuple[float, float] = landscape(A5 if columns <= SOME_COLUMNS else A4)
-    return upright if columns <= FEW_COLUMNS else across
+    size: tuple[float, float]
+    if not columns:
+        size = A5
+    elif columns <= MOST_UPRIGHT:
+        size = A4
+    elif columns <= MOST_ON_A5:
+        size = landscape(A5)
+    else:
+        size = landscape(A4)
+    return size
 
 
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
-    end = [
-        *_code(sheet.code),
-        Spacer(0, 4 * mm),
-        *(words(line, 8) for line in sheet.notes),
-        *([signature_row(sheet.signatures, width)] if sheet.signatures else []),
-    ]
-    below = sum(each.wrap(width, A4[1])[1] for each in end) if sheet.notes or sheet.signatures else 0.0
-    return [
+    story = [
         letterhead(sheet.office, width),
         Spacer(0, 5 * mm),
         words(sheet.title.upper(), 13, bold=True, centred=True),
-        *([words(sheet.number, 10, centred=True)] if sheet.number else []),
-        Spacer(0, 5 * mm),
-        *([_table(sheet.facts, width), Spacer(0, 5 * mm)] if sheet.facts else []),
-        *_lines(sheet, width, below),
-        *end,
     ]
-
-
-def _lines(sheet: Sheet, width: float, below: float) -> list[Flowable]:
+    if sheet.number:
+        story.append(words(sheet.number, 10, centred=True))
+    story.append(Spacer(0, 5 * mm))
+    if sheet.facts:
+        story += [_facts(sheet.facts, width), Spacer(0, 5 * mm)]
+    end = [*_qr_code(sheet.code), Spacer(0, 4 * mm), *(words(line, 8) for line in sheet.notes)]
+    if sheet.signatures:
+        end.append(signature_row(sheet.signatures, width))
     if sheet.table:
-        return [_columns(sheet.table, width, below, by_words=sheet.numbered)]
-    return [_table(sheet.rows, width)] if sheet.rows else []
+        # Notes and signatures get the table's last rows onto their page; a code alone may be without them.
+        is_kept = sheet.notes or sheet.signatures
+        end_height = sum(each.wrap(width, A4[1])[1] for each in end) if is_kept else 0.0
+        story.append(_table(sheet.table, width, end_height, is_register=sheet.numbered))
+    elif sheet.rows:
+        story.append(_facts(sheet.rows, width))
+    return [*story, *end]
 
 
-def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
+def _facts(rows: tuple[SheetRow, ...], width: float) -> Table:
     cells = [[words(row.head, 9, bold=True), words(row.text)] for row in rows]
     return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
 
 
-def _columns(table: tuple[Cells, ...], width: float, below: float, *, by_words: bool) -> Flowable:
-    """Return the table.
+def _table(table: tuple[Cells, ...], width: float, end_height: float, *, is_register: bool) -> Flowable:
+    """Return the table, with `end_height` points of the sheet's end below it.
 
-    The first column numbers the lines. The others share the width equally, or `by_words`: each as much as its
-    words need.
+    The columns after the number share the width: equally, or in a register as their words need.
     """
     heads, *lines = table
-    room, others = width - PLACE_WIDTH, len(heads.words) - 1
-    texts = [line.words[1:] for line in table]
-    shares = shared_widths(texts, room, CELL, CELL_SIDES) if by_words else [room / others] * others
+    room, columns = width - NUMBER_WIDTH, len(heads.words) - 1
+    widths = [room / columns] * columns
+    if is_register:
+        widths = shared_widths([line.words[1:] for line in table], room, CELL, CELL_SIDES)
     return long_table(
         [words(head, CELL, bold=True) for head in heads.words],
         [partial(_cells, line) for line in lines],
-        [PLACE_WIDTH, *shares],
+        [NUMBER_WIDTH, *widths],
         _RULED,
         splits_rows=True,
-        below=below,
+        below=end_height,
     )
 
 
@@ -96,7 +102,7 @@ def _cells(line: Cells) -> list[Paragraph]:
     return [words(word, CELL) for word in line.words]
 
 
-def _code(code: str) -> list[Flowable]:
+def _qr_code(code: str) -> list[Flowable]:
     if not code:
         return []
     picture = QrCodeWidget(code, barLevel="M", barWidth=QR_SIZE, barHeight=QR_SIZE, barBorder=2)
