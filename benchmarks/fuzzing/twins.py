@@ -15,7 +15,8 @@ from uuid import UUID
 
 from typing_extensions import override
 
-from benchmarks.fuzzing.any_value import AnyValue, UnknownTypeError
+from benchmarks.fuzzing.any_command import AnyCommand, columns, table_names
+from benchmarks.fuzzing.any_value import UnknownTypeError
 from benchmarks.fuzzing.questions import ask, encoded, questions
 from benchmarks.register.play import PASSWORD, Bureau, Desk, schedule
 from benchmarks.register.script import OfficeDay, office_day
@@ -26,22 +27,13 @@ from ult_desktop.db.creation import ADMIN
 from ult_desktop.db.queue.boards import calls_after
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.events import last_seq
-from ult_desktop.db.store.postgres.schema import SEARCH_TABLE
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.register import every_operation, operation_of
+from ult_desktop.operations.register import operation_of
 
 T = TypeVar("T")
 CHANCE_RATE, LAST_ACTS, REPEAT_RATE, BOARD_RATE = 0.7, 60, 0.04, 0.1
 LOOK_RATE = 0.2  # mornings after the first, and hourly looks: they cost the most and show the least
-QUEUE = ("ult_desktop.core.queue.", "ult_desktop.core.visits.", "ult_desktop.core.cases.")
-# They end the day for everybody, so they come among the last acts alone.
-ENDING = {"CloseDay", "ChangeSettings", "ChangeOffice", "ChangeRoles", "RetireOfficer", "PauseKiosks"}
-KEYS = {
-    kind.__name__
-    for kind, operation in every_operation().items()
-    if operation.carry_out.__module__ == "ult_desktop.operations.access.keys"
-}
 # Drawn by the engine, so that nobody finds a visitor by the order of the answers.
 DRAWN = {("survey_response", "id"), ("survey_answer", "response_id")}
 LONGEST_S = 600.0  # a busy computer refuses nothing for having been slow
@@ -83,11 +75,7 @@ class _Twin(Bureau):
         clerk = self.desks["head"]
         self.desks[ADMIN] = Desk(clerk.office, clerk.clock, Actor(station=ADMIN))
         self._engine = engine_at(path)
-        self._values = AnyValue(self._dice, self._numbers, clerk.office.clock)
-        self._numbered = set(self.read(_numbered))
-        named = {kind.__name__: kind for kind in every_operation()}
-        self._kinds = [named[name] for name in sorted(named.keys() - KEYS)]
-        self._often = [kind for kind in self._kinds if kind.__module__.startswith(QUEUE)]
+        self._commands = AnyCommand(self._dice, self.read, clerk.office.clock)
 
     @override
     def opened(self, path: Path, name: str, stack: ExitStack) -> Office:
@@ -137,18 +125,20 @@ class _Twin(Bureau):
             with suppress(UserError):
                 self.act(at, what)
             if self._dice.random() < CHANCE_RATE:
-                self._do_anything(self._often if self._dice.random() < 0.5 else self._kinds)
+                self._do_anything()
             if self._dice.random() < BOARD_RATE:
                 self._look_at_boards()
         for _each in range(LAST_ACTS):
-            self._do_anything(self._kinds, ending=True)
+            self._do_anything(ending=True)
         self._look_at_boards()
 
     def tell(self) -> None:
         """Collect the answers to all questions that can be asked in the evening, and every row."""
         for question in questions():
             with suppress(UnknownTypeError):
-                values = {name: self._values.of(kind, name) for name, kind in question.values.items()}
+                values = {
+                    name: self._commands.values.of(kind, name) for name, kind in question.values.items()
+                }
                 self.evening.rest[question.name] = self._aside(partial(ask, question=question, values=values))
         for name, rows in self.read(_tables).items():
             self.evening.rows += len(rows)
@@ -157,15 +147,15 @@ class _Twin(Bureau):
         verdict = self.desks[ADMIN].office.verify()
         self.evening.rest["verify"] = b"damage" if verdict.has_damage else b"sound"
 
-    def _do_anything(self, kinds: Sequence[type[Command]], *, ending: bool = False) -> None:
-        kind = self._dice.choice(kinds)
-        if kind.__name__ in ENDING and not ending:
+    def _do_anything(self, *, ending: bool = False) -> None:
+        kind = self._commands.kind(ending=ending)
+        if kind is None:
             return
         needs = operation_of(kind).needs
         able = [each for each in self.desks.values() if each.actor.may(needs)]
         desk = self._dice.choice(able or list(self.desks.values()))
         with suppress(UnknownTypeError, UserError):
-            self.ask(desk, self._values.of(kind, ""))
+            self.ask(desk, self._commands.of(kind))
 
     def _look_at_boards(self) -> None:
         office, counter = self.desks[ADMIN].office, self._dice.randint(1, 12)
@@ -179,16 +169,6 @@ class _Twin(Bureau):
         for number, board in enumerate(boards):
             place = f"after act {len(self.evening.acts)}, board {number}, counter {counter}"
             self.evening.acts[f"{place}, {len(self.evening.acts)}"] = encoded(board())
-
-    def _numbers(self, name: str) -> Sequence[int]:
-        table = (
-            name
-            if name in self._numbered
-            else next((each for each in sorted(self._numbered) if each.endswith(f"_{name}")), "")
-        )
-        if not table:
-            return ()
-        return self.read(lambda tx: tx.column(f"SELECT id FROM {table} ORDER BY id"))  # noqa: S608
 
     def _aside(self, query: Callable[[Transaction], bytes]) -> bytes:
         """Ask a question on a connection that refuses to write, as a server's does within a snapshot."""
@@ -205,29 +185,13 @@ class _Twin(Bureau):
         return self.read(careful)
 
 
-def _names(tx: Transaction) -> list[str]:
-    names = tx.on_connection(tx.engine.tables)
-    own = ("sqlite_", "_sqlite_", SEARCH_TABLE, "applied_migration")
-    return [each for each in names if not each.startswith(own)]
-
-
-def _columns(tx: Transaction, table: str) -> list[str]:
-    return tx.on_connection(
-        lambda link: [each[0] for each in link.execute(f"SELECT * FROM {table} LIMIT 0").description]  # noqa: S608
-    )
-
-
-def _numbered(tx: Transaction) -> list[str]:
-    return [each for each in _names(tx) if "id" in _columns(tx, each)]
-
-
 def _tables(tx: Transaction) -> dict[str, list[bytes]]:
     """Return all rows with their columns by name, in an order that no engine chooses."""
     found = {}
-    for table in _names(tx):
-        columns = sorted(each for each in _columns(tx, table) if (table, each) not in DRAWN)
-        rows = tx.rows(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608
-        found[table] = sorted(repr(tuple(zip(columns, row, strict=True))).encode() for row in rows)
+    for table in table_names(tx):
+        kept = sorted(each for each in columns(tx, table) if (table, each) not in DRAWN)
+        rows = tx.rows(f"SELECT {', '.join(kept)} FROM {table}")  # noqa: S608
+        found[table] = sorted(repr(tuple(zip(kept, row, strict=True))).encode() for row in rows)
     return found
 
 
