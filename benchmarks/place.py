@@ -23,7 +23,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_files import first_keys, load_office
+from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, first_keys, load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.request_ids import new_id
 
@@ -39,12 +39,18 @@ def pointer(folder: Path, address: str) -> Path:
     return path
 
 
-def make_office(folder: Path, counters: int | None = None, zone: str = "", address: str = "") -> Path:
+def make_office(
+    folder: Path,
+    counters: int | None = None,
+    zone: str = "",
+    address: str = "",
+    ready_made: str = DEFAULT_OFFICE,
+) -> Path:
     """Make an office file; with `counters` that many equal ones, each with an officer of its own.
 
     With the `address` of an empty database the office is made there; the path that stands for it is returned.
     """
-    shipped = load_office()
+    shipped = load_office(ready_made)
     identity = msgspec.structs.replace(shipped.office, timezone=zone or shipped.office.timezone)
     template = msgspec.structs.replace(shipped, hours=_ROUND_THE_CLOCK, office=identity)
     if counters is not None:

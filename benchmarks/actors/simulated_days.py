@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--step", type=int, default=1)
     parser.add_argument("--days", type=int, default=0)
     parser.add_argument("--seconds", type=float, default=0.0)
+    parser.add_argument("--like", default="", help="what each of the days has beside its seed, as in a plan")
     parser.add_argument("--plan", help="one day; if something is wrong with it, the smallest such day too")
     parser.add_argument("--as-it-is", action="store_true", help="look for no smaller day")
     parser.add_argument("--mutant", help="with this error in the program")
@@ -34,16 +35,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.plan:
         _live_one(options.plan, smaller=not options.as_it_is)
     else:
-        _live_many(options.first, options.step, options.days, options.seconds)
+        _live_many(options.first, options.step, options.days, options.seconds, options.like)
     tell("done")
 
 
-def _live_many(seed: int, step: int, days: int, seconds: float) -> None:
-    from benchmarks.simulation.day import Plan, live  # noqa: PLC0415  (after the mutant)
+def _live_many(seed: int, step: int, days: int, seconds: float, like: str) -> None:
+    from benchmarks.simulation.day import live, plan_of  # noqa: PLC0415  (after the mutant)
 
     began, lived = own_time(), 0
     while (not days or lived < days) and (not seconds or own_time() - began < seconds):
-        result = live(Plan(seed))
+        result = live(plan_of(f"{seed},{like}" if like else f"{seed}"))
         tell("day", **{**asdict(result), "cpu_s": own_time() - began})
         if not result.stations:
             return  # it broke off: what it has left in this process would befall the next day

@@ -6,7 +6,7 @@ Each is begun at a moment, ends by itself, and says what must hold meanwhile.
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,10 @@ from benchmarks.simulation.station import Program, Story
 from benchmarks.simulation.world import PC
 from ult_desktop.base import UserError
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
+from ult_desktop.db.backup.journals import folder_of
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors
-from ult_desktop.operations.backup.restoring import RestoreRequest, restore
+from ult_desktop.operations.backup.restoring import RestoreRequest, restore, verify_office
 
 STEPS_MS = (-3 * 365 * DAY_MS, -DAY_MS, -60 * MINUTE_MS, 60 * MINUTE_MS, DAY_MS, 40 * DAY_MS, 365 * DAY_MS)
 AHEAD_MS = (DAY_MS, 15 * DAY_MS, 40 * DAY_MS, 3 * 365 * DAY_MS)
@@ -29,11 +30,18 @@ AT_WORK_S = 130.0  # longer than a station counts as at work after its last repo
 
 @dataclass
 class Snapshot:
-    """A copy of the office file as a NAS keeps it: path, when it was taken (s), and the end of its log."""
+    """A copy of the office file as a NAS keeps it: path, when it was taken (s), and the end of its log.
+
+    `beside` is what lay beside the file of what its stations know of the log, and `disk` the own one of
+    `pc`, both of the same moment.
+    """
 
     path: Path
     taken: float
     last: int
+    beside: Path
+    pc: PC
+    disk: Path
 
 
 @dataclass
@@ -41,6 +49,7 @@ class Accidents:
     """The accidents of a day. `begin` starts one by name; `look` ends those that are over.
 
     `wrong` collects what did not hold. `clocks` says whose clocks are set today: the server's or the PCs'.
+    `forked` is the PC whose disk is as old as the copy that lies in the office's place.
     """
 
     world: SimulatedWorld
@@ -53,6 +62,7 @@ class Accidents:
     snapshots: list[Snapshot] = field(default_factory=list)
     without: frozenset[str] = frozenset()
     exchanged: bool = False
+    forked: PC | None = None
     rebuilds: int = 0
     clocks: str = ""
 
@@ -110,7 +120,30 @@ class Accidents:
         path = self.world.root / f"snapshot-{len(self.snapshots)}.db"
         if len(self.snapshots) < 4 and (not self.snapshots or self.dice.random() < 0.2):
             shutil.copy(self.world.office, path)
-            self.snapshots.append(Snapshot(path, self.world.scheduler.now, self.last()))
+            pc = self.dice.choice(self.world.pcs)
+            beside, disk = (
+                self.kept(folder, f"{path.stem}-{name}")
+                for folder, name in ((folder_of(self.world.office), "beside"), (pc.folder, "disk"))
+            )
+            self.snapshots.append(Snapshot(path, self.world.scheduler.now, self.last(), beside, pc, disk))
+
+    def kept(self, folder: Path, name: str) -> Path:
+        """Return a copy of a folder as it is at this moment, hot journals included."""
+        copy = self.world.root / name
+        shutil.rmtree(copy, ignore_errors=True)
+        copy.mkdir()
+        for file in sorted(folder.iterdir()) if folder.exists() else ():
+            shutil.copy(file, copy)
+        return copy
+
+    def fill(self, folder: Path, copy: Path) -> None:
+        """Let a folder hold what the copy holds, and nothing else."""
+        for file in sorted(folder.iterdir()) if folder.exists() else ():
+            file.unlink()
+            self.world.disk.forget(str(file))
+        for file in sorted(copy.iterdir()):
+            there = Path(shutil.copy(file, folder / file.name))
+            self.world.disk.opened(str(there), there.read_bytes())
 
     def lay(self, source: Path) -> None:
         """Put another file in the place of the office file, as by a rename."""
@@ -152,11 +185,12 @@ def readonly(day: Accidents) -> Ending:
     return _while(day, "readonly")
 
 
-def _while(day: Accidents, what: str) -> Ending:
-    setattr(day.world, what, True)
+def _while(day: Accidents, what: str, pc: PC | None = None) -> Ending:
+    """Let the share, or a PC, be so until the accident is over."""
+    setattr(pc or day.world, what, True)
 
     def over() -> Iterator[str]:
-        setattr(day.world, what, False)
+        setattr(pc or day.world, what, False)
         day.world.scheduler.stir()
         yield from ()
 
@@ -165,26 +199,12 @@ def _while(day: Accidents, what: str) -> Ending:
 
 def local_full(day: Accidents) -> Ending:
     """Fill a PC's own disk."""
-    pc = day.dice.choice(day.world.pcs)
-    pc.full = True
-
-    def over() -> Iterator[str]:
-        pc.full = False
-        yield from ()
-
-    return over
+    return _while(day, "full", day.dice.choice(day.world.pcs))
 
 
 def quota(day: Accidents) -> Ending:
     """Use up a user's room on the share: one PC can add nothing there, and others can."""
-    pc = day.dice.choice(day.world.pcs)
-    pc.quota = True
-
-    def over() -> Iterator[str]:
-        pc.quota = False
-        yield from ()
-
-    return over
+    return _while(day, "quota", day.dice.choice(day.world.pcs))
 
 
 def building(day: Accidents) -> Ending:
@@ -269,26 +289,96 @@ def _has_set_level(day: Accidents, level: int) -> bool:
 
 def older_copy(day: Accidents) -> Ending:
     """Rename a snapshot over the office file: who knows a later event writes nothing until it is gone."""
-    known = min((_known_by(program.journal) for program in day.programs.values()), default=0)
-    fit = [
-        each
-        for each in day.snapshots
-        if each.last < known and each.taken < day.world.scheduler.now - SNAPSHOT_AGE_S
-    ]
-    if not fit or not day.is_quiet() or day.exchanged or len(day.programs) < len(day.world.pcs):
+    fit = _old_enough(day, lambda _snapshot: day.programs)
+    if not fit or not day.is_quiet():
         return None
-    day.exchanged = day.world.older = True
-    kept, chosen = day.world.root / "kept.db", day.dice.choice(fit)
-    shutil.copy(day.world.office, kept)
-    copy = Path(shutil.copy(chosen.path, day.world.root / "laid.db"))
-    day.lay(copy)
+    chosen = day.dice.choice(fit)
+    kept = _exchange(day, chosen)
 
     def over() -> Iterator[str]:
         yield from day.unchanged(chosen.last, "into an older copy")
-        day.lay(kept)
-        day.exchanged = day.world.older = False
+        _give_back(day, kept)
 
     return over
+
+
+def _old_enough(day: Accidents, knowing: Callable[[Snapshot], Iterable[PC]]) -> list[Snapshot]:
+    """Return the snapshots of which each of the PCs that are `knowing` knows a later event."""
+    if day.exchanged or len(day.programs) < len(day.world.pcs):
+        return []
+    known = {pc: _known_by(program.journal) for pc, program in day.programs.items()}
+    return [
+        each
+        for each in day.snapshots
+        if each.taken < day.world.scheduler.now - SNAPSHOT_AGE_S
+        and each.last < min((known[pc] for pc in knowing(each)), default=0)
+    ]
+
+
+def _exchange(day: Accidents, chosen: Snapshot) -> Path:
+    """Lay a snapshot in the office's place; return the copy of what lay there."""
+    day.exchanged = day.world.older = True
+    kept = Path(shutil.copy(day.world.office, day.world.root / "kept.db"))
+    day.lay(Path(shutil.copy(chosen.path, day.world.root / "laid.db")))
+    return kept
+
+
+def _give_back(day: Accidents, kept: Path) -> None:
+    day.lay(kept)
+    day.exchanged = day.world.older = False
+
+
+def alike(day: Accidents) -> Ending:
+    """Let two disks lie alike: the share's, and the own one of a PC, are set back to the same moment.
+
+    That PC cannot know it, and writes: this is beyond what the design promises, and what it did is undone
+    with the disks. But it must be noticed: every other PC refuses to write, and `verify` says so there.
+    """
+    if any(pc.machine == "clone" for pc in day.world.pcs):
+        return None  # the other PC of the same name knows better
+    fit = _old_enough(day, lambda snapshot: day.programs.keys() - {snapshot.pc})
+    if not fit:
+        return None
+    chosen = day.dice.choice(fit)
+    pc = chosen.pc
+    if pc.running:
+        day.world.kill(pc)
+        day.world.scheduler.pause(0.1)  # until its tasks have ended
+    if not day.is_quiet():
+        return None
+    beside = folder_of(day.world.office)
+    kept_beside, kept_disk = day.kept(beside, "kept-beside"), day.kept(pc.folder, "kept-disk")
+    told, papers = len(day.story.told), len(day.story.papers)
+    kept, day.forked = _exchange(day, chosen), pc
+    day.fill(beside, chosen.beside)
+    day.fill(pc.folder, chosen.disk)
+    day.switch_on(pc)
+
+    def over() -> Iterator[str]:
+        day.world.kill(pc)
+        day.world.scheduler.pause(0.1)
+        if day.await_quiet():
+            yield from _unnoticed(day, chosen)
+        day.story.undo(pc.name, told, papers)
+        day.fill(pc.folder, kept_disk)
+        day.fill(beside, kept_beside)
+        _give_back(day, kept)
+        day.forked = None
+
+    return over
+
+
+def _unnoticed(day: Accidents, chosen: Snapshot) -> Iterator[str]:
+    """Yield who wrote into the older copy though they knew better, and where `verify` sees nothing."""
+    query = "SELECT DISTINCT station FROM event WHERE seq > ? AND station <> ?"
+    with closing(connect(f"file:{day.world.office}?mode=ro&immutable=1", uri=True)) as link:
+        wrote = link.execute(query, (chosen.last, chosen.pc.name)).fetchall()
+    yield from (f"two disks lie alike, and {station} wrote there too" for (station,) in wrote)
+    for pc in day.world.pcs:
+        if pc is not chosen.pc:
+            found = verify_office(day.world.office, pc.folder, day.world.true_ms()).findings
+            if not any(each.check in ("witness", "acknowledged") for each in found):
+                yield f"two disks lie alike, and {pc.name} does not notice: {found}"
 
 
 def _known_by(journal: Path) -> int:
@@ -305,6 +395,8 @@ def clone(day: Accidents) -> Ending:
     if any(pc.machine == "clone" for pc in day.world.pcs):
         return None
     pc = day.dice.choice(day.world.pcs)
+    if pc is day.forked:
+        return None
     if pc.running:
         day.world.kill(pc)
         day.world.scheduler.pause(0.1)  # until its tasks have ended
@@ -369,7 +461,7 @@ _KINDS: Mapping[str, Callable[[Accidents], Ending]] = {
     each.__name__: each
     for each in (
         *(cable, folder_away, full, readonly, local_full, quota, building, clock, share_clock, flagged),
-        *(newer_program, older_copy, clone, upkeep, rebuilt),
+        *(newer_program, older_copy, alike, clone, upkeep, rebuilt),
     )
 }
 NAMES = tuple(_KINDS)

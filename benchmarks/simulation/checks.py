@@ -132,7 +132,7 @@ def papers(office: Path, story: Story) -> Iterator[str]:
             " WHERE e.kind = 'ticket.issued'",
         )
     )
-    for paper in story.papers:
+    for paper in story.papers if not story.anything else ():
         yield from _twice(paper, states, subjects)
 
 

@@ -267,7 +267,9 @@ class SimulatedFiles(OwnFileSystem):
             return act()
         remote = session is not None
         task = world.scheduler.current
-        if task.doomed or (task.failing and kind == "read") or self.is_over(handle):
+        if task.doomed or (task.failing and kind == "read"):
+            return FAILED[kind]
+        if handle.life != pc.life or (session is not None and session.gone):
             return FAILED[kind]
         try:
             lost = world.way(pc, remote=remote)

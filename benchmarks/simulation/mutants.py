@@ -24,12 +24,17 @@ _GIVES_UP = (
 
 
 class Mutant(NamedTuple):
-    """An error: in the module `file` (below `ult_desktop`), `text` is exchanged for `error`."""
+    """An error: in the module `file` (below `ult_desktop`), `text` is exchanged for `error`.
+
+    `faults`: what the days on which it is looked for have in any case, as in a plan; chance alone is slow
+    with what shows it.
+    """
 
     name: str
     file: str
     text: str
     error: str
+    faults: str = ""
 
     @property
     def path(self) -> Path:
@@ -63,6 +68,7 @@ MUTANTS = (
         f"{_OFFICE}/office",
         '        self._untried = ""\n        if new',
         "        if new",
+        "often=lost+reset",
     ),
     Mutant(
         "the witness is always content",
@@ -87,6 +93,7 @@ MUTANTS = (
         f"{_OFFICE}/office",
         f"{_BEGINS}\n        try:\n            {_WRITES}",
         f"try:\n            {_WRITES}\n            {_BEGINS}",
+        "often=kill",
     ),
     Mutant(
         "numbers alone without the kiosk's own letter",
@@ -105,12 +112,14 @@ MUTANTS = (
         "core/recorded_requests",
         "(result.restores, result.seq) if result",
         "(result.restores, -result.seq) if result",
+        "often=rebuilt",
     ),
     Mutant(
         "the replay leaves out what was in doubt",
         "operations/backup/replay",
         'entry.outcome == "done" or entry.in_doubt or',
         'entry.outcome == "done" or',
+        "often=kill+lost+rebuilt",
     ),
     Mutant(
         "a time-out is taken for a refusal",
@@ -123,15 +132,29 @@ MUTANTS = (
         f"{_STORE}/connection",
         "isinstance(link, OfficeConnection) and",
         "False and isinstance(link, OfficeConnection) and",
+        "often=older_copy",
     ),
     Mutant(
         "after such a file the old one stays open",
         f"{_STORE}/store",
         "if isinstance(error, errors.FileExchanged):",
         "if False:",
+        "often=older_copy",
     ),
-    Mutant("the flag of damage is not seen", f"{_STORE}/store", "errors.require_none(self.path)", "pass"),
-    Mutant("the schema's level is not seen", f"{_STORE}/moved", "if level > MIGRATIONS.level:", "if False:"),
+    Mutant(
+        "the flag of damage is not seen",
+        f"{_STORE}/store",
+        "errors.require_none(self.path)",
+        "pass",
+        "often=flagged",
+    ),
+    Mutant(
+        "the schema's level is not seen",
+        f"{_STORE}/moved",
+        "if level > MIGRATIONS.level:",
+        "if False:",
+        "often=newer_program",
+    ),
     Mutant(
         "a busy commit is taken for done",
         f"{_STORE}/store",
@@ -145,7 +168,13 @@ MUTANTS = (
         _GIVES_UP.replace("raise", "return"),
     ),
     Mutant("what was read long ago is committed", f"{_STORE}/store", "if not is_long and", "if False and"),
-    Mutant("sleep does not count", f"{_STORE}/store", "return ticks_ms() / 1000", "return time.monotonic()"),
+    Mutant(
+        "sleep does not count",
+        f"{_STORE}/store",
+        "return ticks_ms() / 1000",
+        "return time.monotonic()",
+        "often=nap",
+    ),
     Mutant(
         "no fresh connection after an error",
         f"{_STORE}/store",
@@ -163,6 +192,7 @@ MUTANTS = (
         f"{_STORE}/store",
         "patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline",
         "patient = True",
+        "often=folder_away+hang",
     ),
     Mutant(
         "a refusal is not rolled back",
@@ -175,6 +205,7 @@ MUTANTS = (
         f"{_STORE}/watcher",
         "                self._wait(self._backoff)\n",
         "                return\n",
+        "often=folder_away+reset",
     ),
     Mutant(
         "the watcher goes by hints alone",
@@ -205,33 +236,42 @@ MUTANTS = (
         f"{_OFFLINE}/offline_upload",
         "AnotherOffice, JournalUnwritable):\n            raise\n",
         "AnotherOffice, JournalUnwritable):\n            continue\n",
+        "often=hang+reset",
     ),
     Mutant(
         "a full disk of its own is taken for a refusal",
         f"{_OFFLINE}/offline_upload",
         "AnotherOffice, JournalUnwritable):",
         "AnotherOffice):",
+        "often=hang+local_full",
     ),
     Mutant(
         "a number instead of another leaves both",
         f"{_OFFLINE}/merge_numbers",
         "subject = events.subject_of(tx, command.instead_of) if command.instead_of else None",
         "subject = None",
+        "often=hang+lost",
     ),
     Mutant(
-        "a jump of the share's clock is followed", f"{_STORE}/clock", "if self.is_held and", "if False and"
+        "a jump of the share's clock is followed",
+        f"{_STORE}/clock",
+        "if self.is_held and",
+        "if False and",
+        "often=share_clock",
     ),
     Mutant(
         "the log's time is not asked",
         f"{_OFFICE}/time_watch",
         "if doubt is not None and not",
         "if False and not",
+        "often=clock+kill",
     ),
     Mutant(
         "a kiosk alone goes by a clock that is set",
         f"{_STORE}/clock",
         "return _start(SYSTEM) + SYSTEM.ticks()",
         "return SYSTEM.own()",
+        "often=clock+folder_away+hang",
     ),
     Mutant(
         "the log's chain begins anew",
@@ -244,18 +284,21 @@ MUTANTS = (
         "operations/backup/restoring",
         "store.write(lambda tx: note_restored(tx, wish, mark))",
         "_ = mark",
+        "often=rebuilt",
     ),
     Mutant(
         "a rebuilt office is taken for an older copy",
         f"{_STORE}/witness",
         "if self.restores <= self.newest.restores:",
         "if self.newest is not None:",
+        "often=rebuilt",
     ),
     Mutant(
         "a share that went away is taken for damage",
         "db/verification",
         "errors.require_pages_read(lines)",
         "pass",
+        "often=kill+reset+server_restart",
     ),
 )
 

@@ -14,7 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, TypeVar
 
 import nacl.utils
 
@@ -23,12 +23,16 @@ from benchmarks.simulation.file_model import RESERVED, SimulatedFiles, Simulated
 from benchmarks.simulation.scheduler import Gone
 from benchmarks.simulation.world import PC, Broken
 from ult_desktop.base import machine
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.command import Command
 from ult_desktop.core.queue import waits
 from ult_desktop.db.backup import backup
 from ult_desktop.db.store import clock, connection, journal, key_ranges, store, watcher
 from ult_desktop.db.store.engine import Link
 from ult_desktop.operations import request_ids
+from ult_desktop.operations.office.office import Office
 
+T = TypeVar("T")
 KEPT: list[SimulatedFiles] = []
 """The file system of a day until its last connection is gone: they are closed through it."""
 _CALLS = [
@@ -198,7 +202,9 @@ def _rule_chance(world: SimulatedWorld, seed: int, undo: contextlib.ExitStack) -
     former = request_ids.new_id, uuid.uuid4
 
     def own_id() -> str:
-        return new_id(world)
+        task = world.scheduler.current
+        given, task.next_id = task.next_id, ""
+        return given or new_id(world)
 
     def uuid4() -> uuid.UUID:
         return uuid.UUID(int=world.dice.getrandbits(128), version=4)
@@ -222,6 +228,16 @@ def new_id(world: SimulatedWorld) -> str:
         pc.last_id = at, count
     chance = f"{0x8000 | world.dice.getrandbits(14):04x}{world.dice.getrandbits(48):012x}"
     return str(uuid.UUID(f"{at:012x}7{count & 0xFFF:03x}{chance}"))
+
+
+def first_try(world: SimulatedWorld, office: Office, command: Command[T], by: Actor, request: str) -> T:
+    """Do a command as a window does at first: the office makes the request's id, which is this one."""
+    task = world.scheduler.current
+    task.next_id = request
+    try:
+        return office.perform(command, by)
+    finally:
+        task.next_id = ""
 
 
 def _rule_calls(world: SimulatedWorld, undo: contextlib.ExitStack) -> None:

@@ -10,11 +10,15 @@ import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 from zlib import crc32
 
+import ult_desktop
+
 LONGEST_PARK_S = 60.0
 LOGGED: list[str] | None = None
+PROGRAM = f"{Path(ult_desktop.__file__).parent}"
 
 
 class Gone(BaseException):
@@ -22,6 +26,12 @@ class Gone(BaseException):
 
     No `except Exception` of the program may catch it.
     """
+
+
+def is_of_program(error: BaseException) -> bool:
+    """Return whether an error went through code of the program; any other is the bench's own failure."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return any(frame.filename.startswith(PROGRAM) for frame in frames)
 
 
 class HasLimit(Protocol):
@@ -33,7 +43,7 @@ class HasLimit(Protocol):
 class Task:
     """A thread of the simulation. `asleep_until` returns until when its PC sleeps (seconds).
 
-    `limit`: looked at with each call of the task.
+    `limit`: looked at with each call of the task. `next_id`: the id that the program makes next in this task.
     """
 
     def __init__(self, name: str, owner: object, due: float, asleep_until: Callable[[], float]) -> None:
@@ -44,6 +54,7 @@ class Task:
         self.doomed = self.ended = self.failing = False
         self.parked_until: float | None = None
         self.limit: HasLimit | None = None
+        self.next_id = ""
 
     def ready_at(self) -> float:
         return self.due if self.doomed else max(self.due, self.asleep_until())
@@ -55,12 +66,14 @@ class Scheduler:
     Attributes:
         now: virtual seconds since the simulation began.
         bugs: what tasks raised that the program never raises.
+        broken: what the bench itself raised in a task: it says nothing of the program.
     """
 
     def __init__(self, dice: random.Random) -> None:
         self.now = 0.0
         self.dice = dice
         self.bugs: list[str] = []
+        self.broken: list[str] = []
         self.trace = 0
         self.switches: Counter[str] = Counter()
         self.current = Task("director", None, 0.0, lambda: 0.0)
@@ -133,14 +146,22 @@ class Scheduler:
                 work()
         except Gone:
             pass
-        except BaseException:  # noqa: BLE001  (the run ends with it, and with its seed)
-            self.bugs.append(f"{task.name}: {traceback.format_exc()}")
+        except BaseException as error:  # noqa: BLE001  (the run ends with it, and with its seed)
+            self.blame(task.name, error)
         finally:
             task.ended = True
             self._tasks.remove(task)
             following = self._next()
             self.current = following
             following.gate.release()
+
+    def blame(self, name: str, error: BaseException) -> None:
+        """Note an error that a task raised: a bug of the program, or a failure of the bench."""
+        told = f"{name}: {''.join(traceback.format_exception(error))}"
+        (self.bugs if is_of_program(error) else self.broken).append(told)
+
+    def has_failed(self) -> bool:
+        return bool(self.bugs or self.broken)
 
     def _hand_over(self, me: Task) -> None:
         following = self._next()
@@ -151,9 +172,11 @@ class Scheduler:
         me.gate.acquire()
 
     def _next(self) -> Task:
-        ready, now = [(task.ready_at(), task) for task in self._tasks], self.now
-        able = [task for at, task in ready if at <= now]
+        now = self.now
+        # Who is not due is not asked whether their PC sleeps: this is done at every switch.
+        able = [task for task in self._tasks if task.due <= now and task.ready_at() <= now]
         if not able:
+            ready = [(task.ready_at(), task) for task in self._tasks]
             self.now = now = min(at for at, _task in ready)
             if now == math.inf:
                 raise RuntimeError(f"nobody can go on: {self.names()}")

@@ -2,8 +2,7 @@
 
 import logging
 import math
-import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,12 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from typing_extensions import override
 
+from benchmarks.simulation.anybody import Anybody
 from benchmarks.simulation.file_model import SimulatedWorld
-from benchmarks.simulation.ruled import LONGEST_WRITE_S, new_id
+from benchmarks.simulation.ruled import LONGEST_WRITE_S, first_try, new_id
 from benchmarks.simulation.scheduler import Event
 from benchmarks.simulation.world import PC
 from benchmarks.survival.station import SimulatedStation
-from benchmarks.survival.visit import StationCrew, Told
+from benchmarks.survival.visit import NoVisit, StationCrew, Told
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
@@ -45,6 +45,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 REOPEN_S, LOST_S, BEAT_S = 2.0, 60.0, BEAT_MS / 1000
 HINTS_LOST, HINTS_LATE, LATEST_S = 0.2, 0.05, 5.0
+BOARDS = 0.2  # of the changes after which a whole board is read: it is most of what a display asks for
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class PlacedStation(SimulatedStation):
 class Paper:
     """The paper that a visitor was given: its label, and the request that it stands for, if any."""
 
+    station: str
     label: str
     request: str = ""
     instead_of: str = ""
@@ -78,10 +80,13 @@ class Story:
     `visitors`: how many may still come; every third is asked, where people are `surveyed`. `doubtful`: the
     requests of which a rebuilding said that their numbers are unknown: their stations died with the office.
     `reports`: by the request of a number what its paper may be known to be. `lying`: how often a printer says
-    another thing than it did.
+    another thing than it did. `services` are those that the office offers. `anything`: somebody does any
+    command with any values, so of what was told only that it was logged can be asked.
     """
 
     visitors: int
+    services: Sequence[int] = (1,)
+    anything: bool = False
     told: list[Told] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
@@ -92,6 +97,12 @@ class Story:
     refused: int = 0
     unanswered: int = 0
     merged: int = 0
+
+    def undo(self, station: str, told: int, papers: int) -> None:
+        """Forget what was told and printed at a station since: it was done in an office that is gone."""
+        nothing = Told("undone", station, "")
+        self.told[told:] = [nothing if each.station == station else each for each in self.told[told:]]
+        self.papers[papers:] = [each for each in self.papers[papers:] if each.station != station]
 
 
 @dataclass
@@ -144,6 +155,8 @@ class Program:
             (f"{pc.name} heart", self._beat),
         ):
             start(name, pc, work, lambda: pc.asleep_until)
+        if self.story.anything:
+            start(f"{pc.name} anybody", pc, Anybody(self).live, lambda: pc.asleep_until)
 
     def send(self, work: Callable[[Office], T], limit_s: float = math.inf) -> Job:
         job = Job(work, Event(self.world.scheduler), limit_s=limit_s)
@@ -189,7 +202,7 @@ class Program:
                 job.error = error
             except Exception as error:  # noqa: BLE001  (told with the seed)
                 job.error = error
-                self.world.scheduler.bugs.append(f"{self.pc.name}: {_traced(error)}")
+                self.world.scheduler.blame(self.pc.name, error)
             took = self.world.scheduler.now - self.pc.held_s - began
             if took > job.limit_s:
                 self.world.broken_rules.append(f"{self.pc.name} was kept waiting for {took:.1f} s")
@@ -263,7 +276,8 @@ class Program:
         self.world.watchers[self.pc] = watching
 
     def _see(self, office: Office) -> None:
-        office.lobby_board()
+        if self.world.dice.random() < BOARDS:
+            office.lobby_board()
         self.picture = office.last_seq(), self.world.scheduler.now
 
     def _live(self) -> None:
@@ -283,6 +297,11 @@ class Program:
                 log.info("%s: %s", self.pc.name, error)
                 story.refused += 1
                 world.scheduler.pause(REOPEN_S)
+            except NoVisit as error:
+                if story.anything:
+                    continue  # somebody may have done away with it
+                world.broken_rules.append(f"lost: the visit of {error}, who came to {self.pc.name}")
+                return
 
     def _remember(self) -> None:
         with closing(OfflineJournal(self.journal)) as book:
@@ -294,7 +313,8 @@ class Program:
 
     def number(self, request: str) -> IssuedTicket | None:
         """Give a visitor a number, as the kiosk does: the office's, or after three seconds one of its own."""
-        command = IssueTicket(service_id=1, at_kiosk=True)
+        service = self.world.dice.choice(self.story.services)
+        command = IssueTicket(service_id=service, at_kiosk=True)
 
         def issue(office: Office) -> IssuedTicket:
             with office.patience(OUTAGE_AFTER):
@@ -316,7 +336,7 @@ class Program:
             given = offline_kiosk.issue_offline(command, seen, seen.letter, self.pc.name, instead_of, book)
         label = given.ticket.label
         self.story.told.append(Told("alone", self.pc.name, "", label=label))
-        self.story.papers.append(Paper(label, instead_of=instead_of))
+        self.story.papers.append(Paper(self.pc.name, label, instead_of=instead_of))
         self.owes = True
 
     def keep_up(self, place: Path) -> None:
@@ -352,9 +372,13 @@ class Desk:
             with office.patience(OUTAGE_AFTER, SLOW_AFTER):
                 return office.perform(command, by, request)
 
+        def first(office: Office) -> T:
+            with office.patience(OUTAGE_AFTER, SLOW_AFTER):
+                return first_try(self._program.world, office, command, by, request)
+
         limit_s = SLOW_AFTER + LONGEST_WRITE_S
         try:
-            return self._program.ask(do, SLOW_AFTER, limit_s)
+            return self._program.ask(first, SLOW_AFTER, limit_s)
         except ShareUnreachable:
             if self._program.world.dice.random() < 0.5:
                 raise
@@ -385,7 +409,7 @@ class Crew(StationCrew):
             story.acts += 1
             story.told.append(told)
             if told.act == "IssueTicket":
-                story.papers.append(Paper(told.label, told.request))
+                story.papers.append(Paper(told.station, told.label, told.request))
 
         super().__init__(Desk(program), program.pc.number, lambda: new_id(world), tell)  # type: ignore[arg-type]
 
@@ -432,7 +456,3 @@ class Crew(StationCrew):
 
 def _tx(connection: Any) -> Any:  # noqa: ANN401
     return Transaction(connection)
-
-
-def _traced(error: BaseException) -> str:
-    return "".join(traceback.format_exception(error))

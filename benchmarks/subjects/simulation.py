@@ -8,8 +8,9 @@ import contextlib
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from benchmarks.simulation.mutants import MUTANTS, Mutant
 PROCESSES = 2
 QUICK_DAYS, FULL_DAYS = 20, 200
 PATIENCE_S, SHRINKING_S = 3600.0, 3600.0  # a day takes seconds, and hours where others want the processor
-MUTANT_S, MUTANT_PATIENCE_S, MAY_LIVE = 600.0, 1800.0, 1
+MUTANT_S, MUTANT_PATIENCE_S, MAY_LIVE = 600.0, 1800.0, 1  # of CPU, of silence, one in thirty
+SEEDS_APART = 1_000  # each mutant has days of its own
 KINDS = {"lost": ("lost", "number given alone", "not as it was told"), "doubled": ("doubled", "papers say")}
 
 
@@ -37,6 +39,7 @@ class Totals(msgspec.Struct):
     calls: int = 0
     befallen: dict[str, int] = msgspec.field(default_factory=dict)
     wrong: list[str] = msgspec.field(default_factory=list)
+    broken: list[str] = msgspec.field(default_factory=list)
 
     def add(self, day: dict[str, Any]) -> None:
         self.days += 1
@@ -45,6 +48,7 @@ class Totals(msgspec.Struct):
         self.calls += day["calls"]
         self.befallen = dict(Counter(self.befallen) + Counter(day["befallen"]))
         self.wrong += [f"--seed {day['plan']}: {each}" for each in day["wrong"]]
+        self.broken += [f"--seed {day['plan']}: the bench broke: {each}" for each in day["broken"]]
 
     def count(self, *signs: str) -> int:
         return sum(any(sign in each for sign in signs) for each in self.wrong)
@@ -60,6 +64,8 @@ class Totals(msgspec.Struct):
         return (
             f"{self.days:,} days, {self.acts:,} acts; faults: {faults or 'none'}; lost {lost},"
             f" doubled {doubled}, half done {half}, otherwise wrong {len(self.wrong) - lost - doubled - half}"
+            + f", the bench broke {len(self.broken)} times"
+            * bool(self.broken)
         )
 
 
@@ -109,7 +115,7 @@ def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
     for day in lived(totals.next_seed, days, seconds, processes):
         totals.add(day)
         totals.next_seed = max(totals.next_seed, day["seed"] + 1)
-        bench.say(f"--seed {day['plan']}: {each}" for each in day["wrong"])
+        bench.say(f"--seed {day['plan']}: {each}" for each in (*day["wrong"], *day["broken"]))
         if kept is not None:
             write(kept, totals)
     if totals.wrong:
@@ -122,6 +128,7 @@ def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
         BenchmarkRow("calls to disks and share", totals.calls, ""),
         *(BenchmarkRow(f"faults: {kind}", count, "") for kind, count in sorted(totals.befallen.items())),
         BenchmarkRow("lost, doubled, half done, or otherwise wrong", len(totals.wrong), "", 0),
+        BenchmarkRow("failures of the bench itself", len(totals.broken), "", 0),
     ]
 
 
@@ -137,12 +144,15 @@ def lived_again(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
     totals = Totals()
     with acting("simulated_days", "--plan", bench.plan) as actor:
         totals.add(actor.wait_for("day", PATIENCE_S))
-        bench.say(totals.wrong)
+        bench.say([*totals.wrong, *totals.broken])
         if totals.wrong:
             found = actor.wait_for("smallest", SHRINKING_S)
             bench.say([f"smallest: --seed {found['plan']}: {found['wrong'][0]}"])
     sys.stdout.write(f"{totals.line()}\n")
-    return [BenchmarkRow("wrong", len(totals.wrong), "", 0)]
+    return [
+        BenchmarkRow("wrong", len(totals.wrong), "", 0),
+        BenchmarkRow("broken", len(totals.broken), "", 0),
+    ]
 
 
 def hunted(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
@@ -156,36 +166,79 @@ def hunted(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
             each.source()
     except ValueError as error:
         raise SystemExit(f"{error}. Nothing was lived; put the list right.") from error
+    hunts = [Hunt(each, bench.seed + SEEDS_APART * place) for place, each in enumerate(MUTANTS)]
     rows = []
     with ThreadPoolExecutor(PROCESSES) as pool:
-        for mutant, (seconds, words) in zip(MUTANTS, pool.map(_hunt(bench.seed), MUTANTS), strict=True):
-            sys.stdout.write(f"{mutant.name}: {seconds:.0f} s: {words or 'NOT FOUND'}\n")
+        for hunt in pool.map(Hunt.done, hunts):
+            sys.stdout.write(f"{hunt.line()}\n")
             sys.stdout.flush()
-            rows.append(
-                BenchmarkRow(f"found: {mutant.name}" if words else f"NOT found: {mutant.name}", seconds, "s")
+            verdict = "found" if hunt.found else "NOT found"
+            rows.append(BenchmarkRow(f"{verdict}: {hunt.mutant.name}", hunt.seconds, "s"))
+    alive, broken = sum(not each.found for each in hunts), sum(len(each.broken) for each in hunts)
+    bench.say(told for each in hunts for told in each.broken)
+    return [
+        *rows,
+        BenchmarkRow(f"not found of {len(rows)} mutants", alive, "", MAY_LIVE),
+        BenchmarkRow("failures of the bench itself", broken, "", 0),
+    ]
+
+
+@dataclass
+class Hunt:
+    """The hunt for a mutant by days from `seed` on, each of which has the faults that its kind needs.
+
+    `found` is what a check says of the program on a day that is right without the mutant; `broken` lists
+    where the bench itself failed, which finds nothing. `seconds` are of the CPU.
+    """
+
+    mutant: Mutant
+    seed: int
+    seconds: float = 0.0
+    days: int = 0
+    found: str = ""
+    broken: list[str] = field(default_factory=list)
+
+    def done(self) -> "Hunt":
+        """Hunt until the mutant is found or its time is over; a process that broke off has a successor."""
+        while not self.found and self.seconds < MUTANT_S:
+            before = self.seconds
+            arguments = ("--first", self.seed, "--seconds", MUTANT_S - before, "--like", self.mutant.faults)
+            try:
+                with acting("simulated_days", "--mutant", self.mutant.name, *arguments) as actor:
+                    while (day := actor.hear(MUTANT_PATIENCE_S))["kind"] == "day":
+                        self._judge(day, before)
+                        if self.found:
+                            break
+            except (TimeoutError, RuntimeError) as error:  # it hangs, or has ended without a word
+                self._note(f"{SIMULATION}.{self.seed}", error)
+                break
+        return self
+
+    def _judge(self, day: dict[str, Any], before: float) -> None:
+        self.seconds, self.seed, self.days = before + day["cpu_s"], day["seed"] + 1, self.days + 1
+        for each in day["broken"]:
+            self._note(day["plan"], each)
+        if not day["wrong"] or self.seconds > MUTANT_S:
+            return
+        with acting("simulated_days", "--plan", day["plan"], "--as-it-is") as actor:
+            unchanged = actor.wait_for("day", MUTANT_PATIENCE_S)
+        if unchanged["wrong"] or unchanged["broken"]:
+            self._note(
+                day["plan"], f"without the mutant, too: {(unchanged['wrong'] or unchanged['broken'])[0]}"
             )
-    alive = sum(row.what.startswith("NOT") for row in rows)
-    return [*rows, BenchmarkRow(f"not found of {len(rows)} mutants", alive, "", MAY_LIVE)]
+            return
+        self.found = f"--seed {day['plan']}: {_short(day['wrong'][0])}"
+
+    def _note(self, plan: str, what: object) -> None:
+        self.broken.append(f"{self.mutant.name}, --seed {plan}: {_short(str(what))}")
+
+    def line(self) -> str:
+        told = f"{self.mutant.name}: {self.seconds:.0f} s, {self.days} days: {self.found or 'NOT FOUND'}"
+        return told + f" (the bench broke {len(self.broken)} times)" * bool(self.broken)
 
 
-def _hunt(first: int) -> Callable[[Mutant], tuple[float, str]]:
-    """Return the hunt for a mutant by days from `first` on: CPU seconds until it was found, and by what."""
-
-    def hunt(mutant: Mutant) -> tuple[float, str]:
-        seconds, words = 0.0, ""
-        arguments = ("--mutant", mutant.name, "--first", first, "--seconds", MUTANT_S)
-        try:
-            with acting("simulated_days", *arguments) as actor:
-                while not words and (day := actor.hear(MUTANT_PATIENCE_S))["kind"] == "day":
-                    seconds = day["cpu_s"]
-                    words = f"--seed {day['plan']}: {day['wrong'][0]}" if day["wrong"] else ""
-        except TimeoutError:
-            words = "a day does not end"
-        except RuntimeError as error:
-            words = f"the days break off: {error}"
-        return seconds, " ".join(words.split())[-300:]
-
-    return hunt
+def _short(words: str) -> str:
+    return " ".join(words.split())[-300:]
 
 
 def remembered(kept: Path, first: int) -> Totals:

@@ -9,6 +9,7 @@ from benchmarks.place import make_office, open_office
 from benchmarks.survival.visit import engage_back_office
 from ult_desktop.db.store.store import RETRY_LIMIT_S
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
 
 DAY_S, NOON_UTC_S = 86_400, 4 * 3_600  # the office lies eight hours ahead
 ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}  # hours ahead
@@ -53,10 +54,14 @@ def young_zone() -> str:
 
 
 def found_office(
-    folder: Path, stations: Sequence[SimulatedStation], zone: str = "", address: str = ""
+    folder: Path,
+    stations: Sequence[SimulatedStation],
+    zone: str = "",
+    address: str = "",
+    ready_made: str = DEFAULT_OFFICE,
 ) -> Path:
     """Make an office in which each of the stations has a counter and an officer."""
-    path = make_office(folder, len(stations), zone, address)
+    path = make_office(folder, len(stations), zone, address, ready_made)
     office = open_office(path, "pusat")
     engage_back_office(office)
     office.close()

@@ -36,6 +36,10 @@ BACK_OFFICE = "belakang"
 Tell = Callable[["Told"], None]
 
 
+class NoVisit(LookupError):
+    """The error that a visitor who was called has no visit: their number made one."""
+
+
 class Told(msgspec.Struct, frozen=True):
     """An act that was acknowledged. `subject` and `label` are of the ticket it was about, if any."""
 
@@ -48,15 +52,17 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def engage_back_office(office: Office) -> None:
-    """Add an officer who answers what the counters ask.
+    """Add an officer who answers what the counters ask."""
+    engage(office, BACK_OFFICE, Role.BACK_OFFICE)
 
-    They sign in with the admin's password.
-    """
+
+def engage(office: Office, login: str, role: Role) -> None:
+    """Add an officer. They sign in with the admin's password."""
     people = {row.login: row for row in office.read(officers.all_active)}
     admin = people["admin"]
     by = Actor(station=office.station, officer_id=admin.id, name=admin.name, roles=frozenset({Role.ADMIN}))
-    role, password = Role.BACK_OFFICE, admin.password_hash
-    hired = AddOfficer(login=BACK_OFFICE, name="Belakang", roles=(role,), password_hash=password)
+    password = admin.password_hash
+    hired = AddOfficer(login=login, name=login.capitalize(), roles=(role,), password_hash=password)
     back = office.perform(hired, by)
     own = Actor(station=office.station, officer_id=back.id, name=back.name, roles=frozenset({role}))
     office.perform(ChangeOwnPassword(password_hash=password), own)
@@ -131,7 +137,7 @@ class StationCrew:
     def _case(self, ticket: Ticket) -> Iterator[None]:
         visit = self.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
         if visit is None:
-            raise LookupError(ticket.label)
+            raise NoVisit(ticket.label)
         case = self._do(OpenCase(visit_id=visit.id, detail="?"), self._front, "detail")
         yield
         hop = self._do(Escalate(case_id=case.id, instruction="?"), self._front, "instruction")

@@ -3,9 +3,13 @@
 import contextlib
 import json
 import os
+import random
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +17,11 @@ from benchmarks.rows import SIMULATION, BenchmarkRun, number_of_seed
 from benchmarks.simulation import mutants
 from benchmarks.simulation.day import DayResult, Plan, plan_of
 from benchmarks.simulation.mutants import MUTANTS, Mutant
+from benchmarks.simulation.scheduler import Scheduler
 from benchmarks.simulation.shrinking import shrink
 from benchmarks.subjects import simulation
-from benchmarks.subjects.simulation import Totals, lived, remembered
+from benchmarks.subjects.simulation import Hunt, Totals, lived, remembered
+from ult_desktop.core.queue.opening import opening_days
 
 FEW_DAYS, NIGHT_DAYS = 8, 1_800
 CUTS = f"{SIMULATION}.5,stations=2,visitors=20,often=building+cut+server_cut"
@@ -116,12 +122,17 @@ def test_a_mutant_that_does_not_apply_is_named(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_plan_is_told_and_read_again() -> None:
-    plan = Plan(77, 2, 5, frozenset({"lost", "kill"}), frozenset({"nap"}), frozenset({12, 55}))
-    assert plan.told == f"{SIMULATION}.77,stations=2,visitors=5,without=kill+lost,often=nap,at=12+55"
-    for each in (plan, Plan(77), Plan(77, only=frozenset())):
+    plan = Plan(
+        77, 2, 5, frozenset({"lost", "kill"}), frozenset({"nap"}), frozenset({12, 55}), "bpmp-dki", True
+    )
+    told = "office=bpmp-dki,anything=1,stations=2,visitors=5,without=kill+lost,often=nap,at=12+55"
+    assert plan.told == f"{SIMULATION}.77,{told}"
+    for each in (plan, Plan(77), Plan(77, only=frozenset()), Plan(77, anything=False)):
         assert plan_of(each.told) == each
     with pytest.raises(ValueError, match="speed: no part of a day's plan"):
         plan_of(f"{SIMULATION}.77,speed=9")
+    with pytest.raises(ValueError, match=r"bpmp-bali is none of bpmp-dki, .*"):
+        plan_of(f"{SIMULATION}.77,office=bpmp-bali")
     with pytest.raises(ValueError, match="of version 9 of the simulation"):
         plan_of("9.17,stations=2")
 
@@ -171,9 +182,115 @@ def test_the_line_tells_what_was_wrong_by_kinds() -> None:
             "calls": 2,
             "befallen": {"cut": 1_000},
             "wrong": wrong,
+            "broken": [],
             "plan": f"{SIMULATION}.7",
         }
     )
     told = "1 days, 1,234 acts; faults: cut 1,000; lost 1, doubled 1, half done 1, otherwise wrong 1"
     assert totals.line() == told
     assert totals.wrong[0] == f"--seed {SIMULATION}.7: lost: x"
+
+
+def acted(
+    monkeypatch: pytest.MonkeyPatch, with_mutant: list[dict[str, Any]], without: dict[str, Any]
+) -> None:
+    """Let the processes of days say so."""
+
+    class Actor:
+        def __init__(self, *arguments: object) -> None:
+            self.left = [*with_mutant, {"kind": "done"}] if "--mutant" in arguments else [without]
+
+        def hear(self, _seconds: float) -> dict[str, Any]:
+            return self.left.pop(0)
+
+        def wait_for(self, _kind: str, _seconds: float) -> dict[str, Any]:
+            return self.left.pop(0)
+
+    @contextlib.contextmanager
+    def acting(_module: str, *arguments: object) -> Iterator[Actor]:
+        yield Actor(*arguments)
+
+    monkeypatch.setattr(simulation, "acting", acting)
+
+
+def a_day(seed: int, cpu_s: float = 1.0, wrong: str = "", broken: str = "") -> dict[str, Any]:
+    plan = f"{SIMULATION}.{seed}"
+    return {
+        "kind": "day",
+        "seed": seed,
+        "plan": plan,
+        "cpu_s": cpu_s,
+        "wrong": [wrong] * bool(wrong),
+        "broken": [broken] * bool(broken),
+    }
+
+
+def test_a_mutant_is_found_by_a_check_on_a_day_that_is_right_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    acted(monkeypatch, [a_day(5), a_day(6, 7.0, "lost: x")], a_day(6))
+    hunt = Hunt(MUTANTS[0], 5).done()
+    assert hunt.line() == f"{MUTANTS[0].name}: 7 s, 2 days: --seed {SIMULATION}.6: lost: x"
+
+
+@pytest.mark.parametrize(
+    ("day", "without", "told"),
+    [
+        (a_day(5, 601.0, broken="KeyError"), a_day(5), "KeyError"),
+        (a_day(5, 600.0, "lost: x"), a_day(5, wrong="lost: x"), "without the mutant, too: lost: x"),
+    ],
+)
+def test_a_bench_that_breaks_and_a_day_that_is_wrong_anyhow_find_no_mutant(
+    monkeypatch: pytest.MonkeyPatch, day: dict[str, Any], without: dict[str, Any], told: str
+) -> None:
+    acted(monkeypatch, [day], without)
+    hunt = Hunt(MUTANTS[0], 5).done()
+    assert not hunt.found
+    assert hunt.broken == [f"{MUTANTS[0].name}, --seed {SIMULATION}.5: {told}"]
+    assert hunt.line().endswith("NOT FOUND (the bench broke 1 times)")
+
+
+def test_a_mutant_that_is_found_after_its_time_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    acted(monkeypatch, [a_day(5, 601.0, "lost: x")], a_day(5))
+    assert not Hunt(MUTANTS[0], 5).done().found
+
+
+def test_days_that_do_not_end_find_no_mutant_and_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    @contextlib.contextmanager
+    def acting(*_arguments: object) -> Iterator[None]:
+        raise TimeoutError("an actor says nothing")
+        yield
+
+    monkeypatch.setattr(simulation, "acting", acting)
+    hunt = Hunt(MUTANTS[0], 5).done()
+    assert (hunt.found, hunt.broken) == (
+        "",
+        [f"{MUTANTS[0].name}, --seed {SIMULATION}.5: an actor says nothing"],
+    )
+
+
+def test_an_error_that_went_through_the_program_is_its_own_and_any_other_the_benchs() -> None:
+    scheduler = Scheduler(random.Random(1))
+    scheduler.start("program", None, partial(opening_days, None, None))  # type: ignore[arg-type]
+    scheduler.start("bench", None, partial(next, iter(())))
+    scheduler.pause(1.0)
+    (bug,), (broken,) = scheduler.bugs, scheduler.broken
+    assert "opening_days" in bug
+    assert broken.startswith("bench: Traceback")
+
+
+@pytest.mark.slow
+def test_two_disks_that_lie_alike_are_noticed_by_every_other_pc() -> None:
+    (day, _end) = told_by(
+        "--plan", f"{SIMULATION}.20261127,visitors=30,anything=0,often=alike,office=bpmp-dki"
+    )
+    assert day["wrong"] == day["broken"] == []
+    befallen = day["befallen"]
+    assert isinstance(befallen, dict)
+    assert befallen["alike"]
+
+
+@pytest.mark.slow
+def test_somebody_does_any_command_with_any_values_and_nothing_is_lost() -> None:
+    (day, _end) = told_by("--plan", f"{SIMULATION}.20261128,visitors=20,anything=1,office=bpmp-sumut")
+    assert day["wrong"] == day["broken"] == []
