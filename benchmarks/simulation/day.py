@@ -153,6 +153,7 @@ def swarm(plan: Plan) -> tuple[random.Random, Rates]:
         keepalive_s=dice.choice((3.0, 14.0, 26.0, 70.0)),
         nap_s=dice.choice((2.0, 30.0, 90.0)),
         hang_s=dice.choice((2.0, 20.0, 60.0)),
+        quota_fails=dice.random() < 0.5,
     )
     return dice, rates
 

@@ -365,7 +365,8 @@ class SimulatedFiles(OwnFileSystem):
                 pc, remote = handle.pc, handle.session is not None
                 full = (remote and world.full) or (pc is not None and (pc.quota if remote else pc.full))
                 if full and offset + length > REAL_STAT(handle.path).st_size:
-                    return FULL
+                    fails = world.rates.quota_fails and remote and not world.full
+                    return FAILED["write"] if fails else FULL
                 status = int(write(file, data, length, offset))
                 if status == OK:
                     world.disk.wrote(handle.path, offset, held)

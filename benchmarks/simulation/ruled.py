@@ -320,4 +320,5 @@ def _require_room(world: SimulatedWorld, pc: PC, name: str, mode: str, place: st
     if changing and world.readonly:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
     if (world.full or pc.quota) and any(letter in mode for letter in "wax"):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+        code = errno.EDQUOT if world.rates.quota_fails and not world.full else errno.ENOSPC
+        raise OSError(code, os.strerror(code), place)

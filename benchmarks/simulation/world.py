@@ -70,13 +70,17 @@ class PC:
 
 @dataclass
 class Rates:
-    """The swarm of a run: how often each thing happens at a call (a chance), and what the link is like."""
+    """The swarm of a run: how often each thing happens at a call (a chance), and what the link is like.
+
+    `quota_fails`: a used-up quota is an error of writing of its own, as on Linux, and no full disk.
+    """
 
     at_call: dict[str, float] = field(default_factory=dict)
     latency_s: float = 0.0005
     keepalive_s: float = 26.0
     nap_s: float = 30.0
     hang_s: float = 20.0
+    quota_fails: bool = False
 
 
 LOCAL = ("switch", "nap", "kill", "cut")

@@ -206,28 +206,27 @@ class Hunt:
             try:
                 with acting("simulated_days", "--mutant", self.mutant.name, *arguments) as actor:
                     while (day := actor.hear(MUTANT_PATIENCE_S))["kind"] == "day":
-                        self._judge(day, before)
-                        if self.found:
+                        if self._has_found(day, before):
                             break
             except (TimeoutError, RuntimeError) as error:  # it hangs, or has ended without a word
                 self._note(f"{SIMULATION}.{self.seed}", error)
                 break
         return self
 
-    def _judge(self, day: dict[str, Any], before: float) -> None:
+    def _has_found(self, day: dict[str, Any], before: float) -> bool:
         self.seconds, self.seed, self.days = before + day["cpu_s"], day["seed"] + 1, self.days + 1
         for each in day["broken"]:
             self._note(day["plan"], each)
         if not day["wrong"] or self.seconds > MUTANT_S:
-            return
+            return False
         with acting("simulated_days", "--plan", day["plan"], "--as-it-is") as actor:
             unchanged = actor.wait_for("day", MUTANT_PATIENCE_S)
-        if unchanged["wrong"] or unchanged["broken"]:
-            self._note(
-                day["plan"], f"without the mutant, too: {(unchanged['wrong'] or unchanged['broken'])[0]}"
-            )
-            return
+        anyhow = (*unchanged["wrong"], *unchanged["broken"])
+        if anyhow:
+            self._note(day["plan"], f"without the mutant, too: {anyhow[0]}")
+            return False
         self.found = f"--seed {day['plan']}: {_short(day['wrong'][0])}"
+        return True
 
     def _note(self, plan: str, what: object) -> None:
         self.broken.append(f"{self.mutant.name}, --seed {plan}: {_short(str(what))}")

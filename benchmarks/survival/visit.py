@@ -14,6 +14,7 @@ from benchmarks.place import seat
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import AddOfficer, ChangeOwnPassword
 from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.cases.case import CaseKind
 from ult_desktop.core.cases.commands import AnswerEscalation, DeliverAnswer, Escalate, OpenCase
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
@@ -138,7 +139,8 @@ class StationCrew:
         visit = self.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
         if visit is None:
             raise NoVisit(ticket.label)
-        case = self._do(OpenCase(visit_id=visit.id, detail="?"), self._front, "detail")
+        asked = OpenCase(visit_id=visit.id, detail="?", kind=CaseKind.REQUEST)
+        case = self._do(asked, self._front, "detail")
         yield
         hop = self._do(Escalate(case_id=case.id, instruction="?"), self._front, "instruction")
         yield
