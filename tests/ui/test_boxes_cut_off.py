@@ -69,7 +69,7 @@ def finish(there: AtWork) -> Filled:
     there.wait(panel.explain.isVisible)
     panel.explain.click()
     panel.reason.choice.choose_none()
-    panel.reason._take("")
+    panel.reason._on_answered("")
     panel.reason.words.setText("Pengunjung terburu-buru")
 
     def save() -> None:

@@ -68,7 +68,7 @@ def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     view = page.lists.view
     front.wait(view.isVisible)
     picture(front.window, "perjalanan-daring-01-kolom")
-    front.click(view.verb)
+    front.click(view.start_import)
     front.click(view.finish)
     front.wait(lambda: page.cases.count == 2)
 

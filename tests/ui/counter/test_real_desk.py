@@ -66,7 +66,9 @@ def test_four_keys_close_number_and_visit(desk: OfficerWindow, bench: Bench) -> 
     serve(desk)
     desk.press(F9)
     desk.wait(lambda: queue(desk).is_ending)
-    assert queue(desk).ending.missing["survey"].isVisibleTo(queue(desk).ending), "what is missing is named"
+    assert queue(desk).ending.mend_buttons["survey"].isVisibleTo(queue(desk).ending), (
+        "what is missing is named"
+    )
     desk.press(F9)
     reach(desk, None)
     now = bench.office.read(lambda tx: visitor_board(tx, bench.clock.now, None)).visits

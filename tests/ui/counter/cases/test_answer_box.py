@@ -117,7 +117,7 @@ def test_from_the_panel_of_the_end(desk: AtTheCounter, picture: Picture) -> None
     desk.press(Qt.Key.Key_Tab)
     desk.type(ANSWER)
     desk.press(Qt.Key.Key_Return, CTRL)
-    answer = desk.workspace.queue.ending.missing["answer"]
+    answer = desk.workspace.queue.ending.mend_buttons["answer"]
     desk.bench.wait(answer.isHidden)
     desk.press(Qt.Key.Key_F9)
     desk.bench.wait(desk.is_finished)

@@ -33,7 +33,7 @@ def test_cut_off_with_a_call_running_and_a_call_for_care_the_window_fits_its_scr
     workspace = counter.sign_in("semua")
     phone = workspace.pages["phone"]
     assert isinstance(phone, PhonePage)
-    workspace.show_page("phone", phone.far_key)
+    workspace.show_page("phone", phone.global_key)
     bench.wait(lambda: phone.call is not None)
     arrival(bench, Help.WHEELCHAIR)
     bench.wait(workspace.alerts.isVisible)
@@ -57,7 +57,7 @@ def test_a_banner_below_a_telephone_call_covers_nothing(bench: Bench, qtbot: QtB
     workspace = counter.sign_in("semua")
     phone = workspace.pages["phone"]
     assert isinstance(phone, PhonePage)
-    workspace.show_page("phone", phone.far_key)
+    workspace.show_page("phone", phone.global_key)
     arrival(bench, Help.WHEELCHAIR)
     bench.wait(lambda: phone.call is not None and workspace.alerts.isVisible())
     scroll = next(
@@ -79,7 +79,7 @@ def test_an_act_that_ends_hands_the_keyboard_to_no_banner(bench: Bench, qtbot: Q
     bench.wait(workspace.alerts.isVisible)
     phone = workspace.pages["phone"]
     assert isinstance(phone, PhonePage)
-    workspace.show_page("phone", phone.far_key)
+    workspace.show_page("phone", phone.global_key)
     bench.wait(lambda: phone.call is not None)
     call = phone.call
     assert call is not None

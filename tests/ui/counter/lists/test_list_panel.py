@@ -31,7 +31,7 @@ def test_from_file_to_inbox(bench: Bench, opened: CasesPage, panel: ImportPanel,
     assert view.rows.count == 3
     view.rows.filters.choose("refused")
     assert rows_of(view.rows.model)[0].title == "Email: bukan alamat surel"
-    view.verb.click()
+    view.start_import.click()
     bench.wait(view.finish.isVisible)
     assert view.words.text() == "2 baris masuk, 0 sudah ada, 1 ditolak, 0 dilewati"
     view.save.click()
@@ -70,19 +70,19 @@ def test_what_is_uncertain_is_asked_before_anything_is_written(
     )
     to_view(bench, panel, path)
     view = panel.view
-    assert view.open.isVisible()
-    assert not view.verb.isEnabled()
+    assert view.unanswered_note.isVisible()
+    assert not view.start_import.isEnabled()
     picture(bench.window, "impor-pertanyaan")
     answer(bench, panel, "kolom 2", "nama")
     answer(bench, panel, "urutan: tanggal", "bulan")
-    assert (view.open.isVisible(), view.verb.isEnabled()) == (False, True)
+    assert (view.unanswered_note.isVisible(), view.start_import.isEnabled()) == (False, True)
     view.rows.filters.choose("left_out")
     view.rows.choose(4)
-    bench.wait(view.take.isVisible)
-    view.take.click()
+    bench.wait(view.take_row.isVisible)
+    view.take_row.click()
     bench.wait(lambda: panel.draft is not None and not panel.draft.understanding.left_out)
     assert view.words.text().endswith("2 baris baru, 0 sudah ada, 1 ditolak, 0 dilewati")
-    view.verb.click()
+    view.start_import.click()
     bench.wait(view.finish.isVisible)
     view.finish.click()
     opened.load.click()
@@ -93,7 +93,7 @@ def test_what_is_uncertain_is_asked_before_anything_is_written(
         "D-0001/2026",
         "D-0002/2026",
     ]
-    assert not view.open.isVisible()  # the answers are remembered
+    assert not view.unanswered_note.isVisible()  # the answers are remembered
 
 
 def test_another_sheet_is_read_when_it_is_chosen(bench: Bench, panel: ImportPanel, tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_what_is_no_list_says_why(bench: Bench, panel: ImportPanel, tmp_path: Pa
     path = tmp_path / "gambar.csv"
     path.write_bytes(b"%PDF-1.7")
     choose(panel, path)
-    bench.wait(panel.start.refusal.isVisible)
-    assert "bukan CSV, Excel, ODS, atau JSON" in panel.start.refusal.words.text()
+    bench.wait(lambda: "bukan CSV, Excel, ODS, atau JSON" in panel.start.refusal.words.text())
+    assert panel.start.refusal.isVisible()
     assert panel.start.verb.isEnabled()
     panel.start.set_busy(busy=True)
     bench.host.lost.emit()
@@ -150,7 +150,7 @@ def many(tmp_path: Path, count: int) -> Path:
 def test_a_cancelled_import_leaves_nothing(bench: Bench, panel: ImportPanel, tmp_path: Path) -> None:
     to_view(bench, panel, many(tmp_path, 400))
     view = panel.view
-    view.verb.click()
+    view.start_import.click()
     bench.wait(lambda: view.progress.value() >= 1)
     view.cancel.click()
     bench.wait(view.finish.isVisible)
@@ -169,7 +169,7 @@ def test_a_refused_batch_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)
-        panel.view.verb.click()
+        panel.view.start_import.click()
         assert run.form.isVisible()
         assert "Sambungan terputus." in run.form.refusal.words.text()
     run.form.verb.click()
@@ -192,7 +192,7 @@ def test_a_cut_off_import_is_cancelled_whole(
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)
-        panel.view.verb.click()
+        panel.view.start_import.click()
         bench.wait(run.form.isVisible)
     assert new(bench) == FEWEST
     panel.view.cancel.click()
@@ -204,7 +204,7 @@ def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
     bench: Bench, opened: CasesPage, panel: ImportPanel, listed: Path
 ) -> None:
     to_view(bench, panel, listed)
-    panel.view.verb.click()
+    panel.view.start_import.click()
     bench.wait(panel.view.finish.isVisible)
     panel.view.finish.click()
     bench.do(TakeRequest(request_id=1))
@@ -225,13 +225,13 @@ def test_back_without_importing(bench: Bench, opened: CasesPage, panel: ImportPa
     to_view(bench, panel, listed)
     assert panel.draft is not None
     panel._answer("kolom 3", "-")
-    bench.wait(lambda: panel.draft is not None and bool(panel.draft.said))
+    bench.wait(lambda: panel.draft is not None and bool(panel.draft.answers))
     panel.view.back.click()
     bench.wait(opened.cases.isVisible)
     assert new(bench) == 0
     assert panel.start.field("source").value() == OnlineSource.SEMPENA
     panel._answer("kolom 3", "-")  # what was left does nothing
-    panel._save()
+    panel._save_refused_rows()
 
 
 def test_refused_rows_that_cannot_be_saved(bench: Bench, panel: ImportPanel, listed: Path) -> None:

@@ -83,7 +83,7 @@ def look_at_import(bench: Bench, page: CasesPage, picture: Picture, name: str) -
     bench.wait(page.lists.view.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-pratinjau-{name}")
-    page.lists.view.verb.click()
+    page.lists.view.start_import.click()
     bench.wait(page.lists.view.finish.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-laporan-{name}")

@@ -39,7 +39,7 @@ def panel(page: PhonePage) -> CallPanel:
 
 def picked_up(bench: Bench, page: PhonePage) -> None:
     bench.wait(lambda: page.board is not None)
-    page.open_subject(page.far_key)
+    page.open_subject(page.global_key)
     bench.wait(lambda: page.call is not None)
 
 

@@ -116,9 +116,9 @@ def test_a_number_is_masked_again_after_a_minute(bench: Bench) -> None:
     page = opened(bench, forwarded(bench))
     page.detail.acts.buttons["contact"].click()
     bench.wait(lambda: CALLER["phone"] in page.detail.subtitle.text())
-    assert page._minute.isActive()
-    assert page._minute.interval() == CLEAR_MS
-    page._minute.timeout.emit()
+    assert page._clear_timer.isActive()
+    assert page._clear_timer.interval() == CLEAR_MS
+    page._clear_timer.timeout.emit()
     assert "0811••••669" in page.detail.subtitle.text()
     assert "contact" in page.detail.acts.buttons
 

@@ -97,9 +97,9 @@ def test_what_is_missing_is_named_with_what_helps(
     )
     assert panel.stays.isChecked(), "another officer has the visitor next"
     wanted: list[str] = []
-    panel.wanted.connect(wanted.append)
+    panel.mending_wanted.connect(wanted.append)
     qtbot.keyClick(panel, Qt.Key.Key_B)
-    panel.missing["card_back"].click()
+    panel.mend_buttons["card_back"].click()
     qtbot.keyClick(panel, Qt.Key.Key_S)
     assert wanted == ["guest", "card_back", "survey"]
     press(counter, "Diarahkan mengisi survei")
@@ -118,7 +118,7 @@ def test_a_letter_that_was_not_brought_is_named_with_the_key_that_records_it(
     written = "Akan tercatat sebagai penyimpangan: Perlengkapan yang kurang: Surat Tugas/Resmi (langkah 1)."
     assert panel.lacks.text() == written
     wanted: list[str] = []
-    panel.wanted.connect(wanted.append)
+    panel.mending_wanted.connect(wanted.append)
     qtbot.keyClick(panel, Qt.Key.Key_T)
     assert wanted == ["letter"]
 
@@ -138,7 +138,7 @@ def test_what_would_be_written_is_named_with_its_mending_and_one_reason(
     ]
     assert not panel.reason.isVisible()
     wanted: list[str] = []
-    panel.wanted.connect(wanted.append)
+    panel.mending_wanted.connect(wanted.append)
     for key in (Qt.Key.Key_I, Qt.Key.Key_B, Qt.Key.Key_2, Qt.Key.Key_A, Qt.Key.Key_3):
         qtbot.keyClick(panel, key)
     picture(counter.window, "counter-selesai-alasan")

@@ -76,7 +76,7 @@ def choose(bench: Bench, page: CalendarGroup, row: str) -> None:
 
 
 def ids(page: CalendarGroup) -> list[str]:
-    return [entry.id for entry in page._found]
+    return [entry.id for entry in page._records]
 
 
 def test_the_office_is_closed_at_once_and_opened_again(bench: Bench) -> None:

@@ -267,12 +267,12 @@ def test_the_columns_of_an_own_form_are_chosen_once(
     first.write_text(own_list(8), encoding="utf-8")
     later.write_text(own_list(), encoding="utf-8")
     view = to_list(bench, page, first)
-    assert not view.verb.isEnabled()
+    assert not view.start_import.isEnabled()
     picture(bench.window, "survei-impor-kolom")
     for place, key in enumerate(KEYS, start=2):
         answer(bench, page.lists, f"kolom {place}", key)
-    bench.wait(view.verb.isEnabled)
-    view.verb.click()
+    bench.wait(view.start_import.isEnabled)
+    view.start_import.click()
     bench.wait(view.finish.isVisible)
     view.finish.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 8)
@@ -280,7 +280,7 @@ def test_the_columns_of_an_own_form_are_chosen_once(
     picture(bench.window, "survei-impor-diingat")
     assert view.words.text() == "februari.csv: 2 baris baru, 8 sudah ada, 0 ditolak, 0 dilewati"
     assert [row.tags[0].text for row in rows_of(view.rows.model) if row.tags] == ["januari.csv"] * 8
-    view.verb.click()
+    view.start_import.click()
     bench.wait(view.finish.isVisible)
     view.finish.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
@@ -294,8 +294,8 @@ def test_paper_forms_that_were_typed_into_a_list(bench: Bench, page: SurveyPage,
     assert isinstance(day, DateField)
     day.show_value(DAY)
     day.line.editingFinished.emit()
-    bench.wait(view.verb.isEnabled)
-    view.verb.click()
+    bench.wait(view.start_import.isEnabled)
+    view.start_import.click()
     bench.wait(view.finish.isVisible)
     view.finish.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
@@ -315,7 +315,7 @@ def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, pic
     assert view.words.text() == "skm.csv: 10 baris baru, 0 sudah ada, 10 ditolak, 0 dilewati"
     view.rows.filters.choose("refused")
     assert rows_of(view.rows.model)[0].title == "tanggal: tanggal kosong"
-    view.verb.click()
+    view.start_import.click()
     bench.wait(view.finish.isVisible)
     assert view.words.text() == "10 baris masuk, 0 sudah ada, 10 ditolak, 0 dilewati"
     view.finish.click()

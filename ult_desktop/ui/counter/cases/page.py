@@ -85,8 +85,8 @@ class CasesPage(WorkPage):
         self.split = self.show_split(self.cases, self.pane)
         sources = [(source, source.word, RequestLists(source)) for source in OnlineSource]
         self.lists = ImportPanel(self.host, sources, tuple(OnlineSource))
-        self.lists.left.connect(self.show_cases)
-        self.lists.left.connect(self.cases.view.setFocus)
+        self.lists.back_requested.connect(self.show_cases)
+        self.lists.back_requested.connect(self.cases.view.setFocus)
         self.lists.hide()
         self.body.addWidget(self.lists, 1)
         self._group, self._text = case_pane.OPEN, ""

@@ -27,7 +27,7 @@ from ult_desktop.operations.evidence.records import note_values
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.evidence import record_box
 from ult_desktop.ui.counter.pages import FormBox, ListPage, snapshot
-from ult_desktop.ui.counter.pages.papers import place_of_papers, save
+from ult_desktop.ui.counter.pages.papers import paper_folder, save
 from ult_desktop.ui.kit import dialogs, forms, lists, widgets
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms.form import Values
@@ -244,7 +244,7 @@ def _adopt(path: Path, office: Office, actor: Actor) -> int:
 def _write_folder(instrument: str, office: Office, actor: Actor) -> Path:
     """Write the folder among the papers, on the worker thread, and return its path."""
     found = proof_folder(office, actor, instrument)
-    made = proofs.write_folder(found, place_of_papers(), lambda document: photo_content(document, office))
+    made = proofs.write_folder(found, paper_folder(), lambda document: photo_content(document, office))
     return made.folder
 
 

@@ -277,8 +277,10 @@ class Workspace(QWidget):
         self._key("F1").activated.connect(self.show_manual)
         self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():
-            if page.far_key:
-                self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
+            if page.global_key:
+                self._key(page.global_key).activated.connect(
+                    partial(self.show_page, page.name, page.global_key)
+                )
 
     def _bars(self) -> tuple[QWidget, ...]:
         """Make the bars that show below every page while there is something to say."""

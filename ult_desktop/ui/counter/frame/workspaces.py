@@ -47,7 +47,7 @@ class CounterWorkspace(workspace.Workspace):
         LiveWatch(host, day.live)
         self.queue.asked.connect(self.asked)
         self.queue.page_wanted.connect(self.show_page)
-        self.queue.ending.wanted.connect(self._see_to)
+        self.queue.ending.mending_wanted.connect(self._see_to)
         for action in table.values():
             if action.key and action.name != "undo":
                 self._bind(action.key, action.name)

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.core.lists.columns import NO_FIELD, ListColumn
-from ult_desktop.core.lists.table import HEADER_WITHIN
+from ult_desktop.core.lists.table import HEADER_WITHIN, LeftOut
 from ult_desktop.core.lists.understanding import (
     HEAD,
     YES,
     AcceptedRow,
     ListQuestion,
+    RowRefusal,
     Understanding,
     column_question,
     row_question,
@@ -28,26 +29,26 @@ from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column, Row, forms, lists, panels, widgets
 
 NEW, KNOWN, REFUSED, LEFT_OUT = "new", "known", "refused", "left_out"
-MAX_SHOWN = 1000  # rows shown of each kind; the words say how many there are in all
-_LONGEST = 60  # letters of a row among the choices of the head
+MAX_SHOWN_ROWS = 1000  # of each kind; the words above the list say how many there are in all
+_LONGEST = 60  # characters shown of a line that may be the row of column heads
 
 
 class UnderstandingView(QWidget):
-    """The view of an understanding. Nothing is written before "Impor" is pressed.
+    """The view of an understanding. Nothing is written before the officer presses "Impor".
 
-    It cannot be pressed while a question is open.
+    "Impor" is disabled while a question has no answer. After it the view shows the progress, then the result.
 
     Signals:
-        answered: (question, answer).
+        answered: (key of the question, answer).
         sheet_wanted: another sheet is to be read (its name).
         save_wanted: the refused rows are to be saved.
-        left: the officer goes back.
+        back_requested: the officer wants to leave the import.
     """
 
     answered = Signal(str, str)
     sheet_wanted = Signal(str)
     save_wanted = Signal()
-    left = Signal()
+    back_requested = Signal()
 
     def __init__(self, host: PageHost) -> None:
         super().__init__()
@@ -56,10 +57,10 @@ class UnderstandingView(QWidget):
         self.understanding: Understanding[Any] | None = None
         theme = host.theme
         self.words = widgets.Label("", "title", wrap=True)
-        self.note, self.open = panels.Note(theme, "info"), panels.Note(theme, "")
+        self.note, self.unanswered_note = panels.Note(theme, "info"), panels.Note(theme, "")
         self.fields: dict[str, forms.Field[Any]] = {}
-        self.left_half = QWidget()
-        self._left = Column(theme, self.left_half, gap=12)
+        self.questions_half = QWidget()
+        self._questions_column = Column(theme, self.questions_half, gap=12)
         self._questions: QWidget | None = None
         self.rows = lists.RecordList(
             theme,
@@ -77,8 +78,8 @@ class UnderstandingView(QWidget):
         self.run = ImportRun(host, self)
         self.back = widgets.Button(theme, _("Kembali"), "quiet")
         self.save = widgets.Button(theme, _("Simpan yang ditolak"), "", "save")
-        self.take = widgets.Button(theme, _("Anggap data"), "", "check")
-        self.verb = widgets.Button(theme, _("Impor"), "primary", "download")
+        self.take_row = widgets.Button(theme, _("Anggap data"), "", "check")
+        self.start_import = widgets.Button(theme, _("Impor"), "primary", "download")
         self.cancel = widgets.Button(theme, _("Batalkan impor"), "", "circle-x")
         self.finish = widgets.Button(theme, _("Selesai"), "primary", "check")
         self._lay_out()
@@ -87,48 +88,51 @@ class UnderstandingView(QWidget):
     def _lay_out(self) -> None:
         theme = self._host.theme
         column = Column(theme, self, gap=12)
-        for widget in (self.words, self.open, self.note, self.progress, self.run.form):
+        for widget in (self.words, self.unanswered_note, self.note, self.progress, self.run.form):
             column.addWidget(widget)
-        column.addWidget(panels.SplitView(theme, self.left_half, self.rows), 1)
+        column.addWidget(panels.SplitView(theme, self.questions_half, self.rows), 1)
         foot = Row(theme, gap=8)
         foot.addWidget(self.save)
-        foot.addWidget(self.take)
+        foot.addWidget(self.take_row)
         foot.addStretch()
-        for button in (self.back, self.cancel, self.verb, self.finish):
+        for button in (self.back, self.cancel, self.start_import, self.finish):
             foot.addWidget(button)
         column.addLayout(foot)
 
     def _wire(self) -> None:
-        self.back.clicked.connect(self.left)
-        self.finish.clicked.connect(self.left)
+        self.back.clicked.connect(self.back_requested)
+        self.finish.clicked.connect(self.back_requested)
         self.save.clicked.connect(self.save_wanted)
-        self.take.clicked.connect(self._take_row)
-        self.verb.clicked.connect(self.start)
+        self.take_row.clicked.connect(self._take_row)
+        self.start_import.clicked.connect(self._start)
         self.cancel.clicked.connect(self._cancel)
-        self.rows.chosen.connect(self._chosen)
+        self.rows.chosen.connect(self._offer_to_take)
         self.rows.opened.connect(lambda _row: self._take_row())
-        self.run.progressed.connect(self._progressed)
-        self.run.ended.connect(self._ended)
-        self.run.cancelled.connect(self._cancelled)
+        self.run.progressed.connect(self._on_progress)
+        self.run.ended.connect(self._on_ended)
+        self.run.cancelled.connect(self._on_cancelled)
 
     def show_draft(self, importer: Importer, file: ListFile, understanding: Understanding[Any]) -> None:
         """Show what was understood."""
-        if self.understanding is None or self.understanding.file_hash != understanding.file_hash:
+        is_another_file = (
+            self.understanding is None or self.understanding.file_hash != understanding.file_hash
+        )
+        if is_another_file:
             self.rows.filters.choose("")
         self._importer, self.understanding = importer, understanding
         self.words.setText(f"{understanding.file}: {understanding.words}")
         self.note.say(" ".join(understanding.notes))
-        open_ones = len(understanding.open)
-        words = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", open_ones)
-        self.open.say(words if open_ones else "")
+        unanswered = len(understanding.open)
+        words = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", unanswered)
+        self.unanswered_note.say(words if unanswered else "")
         self._show_fields(file, understanding)
         self.rows.show_rows(_rows(importer, understanding))
-        self.verb.setText(counted("Impor {n} baris", len(understanding.new)))
-        self._show_stage(before=True)
-        self.verb.setEnabled(not open_ones and bool(understanding.new))
+        self.start_import.setText(counted("Impor {n} baris", len(understanding.new)))
+        self._show_stage(asking=True)
+        self.start_import.setEnabled(not unanswered and bool(understanding.new))
 
     def set_busy(self, *, busy: bool) -> None:
-        """Take no answers while the last one is worked in."""
+        """Take no answers while the list is understood again with the last one."""
         if self._questions is not None:
             self._questions.setEnabled(not busy)
 
@@ -137,13 +141,18 @@ class UnderstandingView(QWidget):
         inner = QWidget()
         column = Column(theme, inner, gap=12)
         self.fields = {}
+        # `False` sorts before `True`: questions without an answer come first.
         questions = sorted(found.questions, key=lambda question: bool(question.answer))
-        settled = [each for each in found.columns if not each.proposed]
-        every = [(field.value, field.words) for field in found.fields]
+        # A column with a proposed field is among the questions.
+        settled_columns = [each for each in found.columns if not each.proposed]
+        field_options = [(field.value, field.words) for field in found.fields]
         for title, fields in (
             (_("Perlu dipastikan"), [self._question_field(each, found.columns) for each in questions]),
             (_("Tempat"), self._place_fields(file, found)),
-            (pgettext("many", "Kolom"), [self._column_field(each, every) for each in settled]),
+            (
+                pgettext("many", "Kolom"),
+                [self._column_field(each, field_options) for each in settled_columns],
+            ),
         ):
             if fields:
                 section = panels.Section(theme, title)
@@ -152,100 +161,98 @@ class UnderstandingView(QWidget):
                 column.addWidget(section)
         column.addStretch()
         old, self._questions = self._questions, panels.FittingArea(theme, inner)
-        self._left.addWidget(self._questions, 1)
+        self._questions_column.addWidget(self._questions, 1)
         if old is not None:
             old.hide()
-            self._left.removeWidget(old)
+            self._questions_column.removeWidget(old)
             old.deleteLater()
         if found.open and found.open[0].key in self.fields:
             self.fields[found.open[0].key].setFocus()
 
     def _question_field(self, question: ListQuestion, columns: Sequence[ListColumn]) -> forms.Field[Any]:
-        if not question.choices:
-            day = forms.DateField(
-                self._host.theme, question.key, question.words, required=True, days=self._host
-            )
+        theme = self._host.theme
+        if not question.choices:  # then it asks for a date
+            day = forms.DateField(theme, question.key, question.words, required=True, days=self._host)
             day.show_value(date.fromisoformat(question.answer) if question.answer else None)
             self.fields[day.name] = day
-            day.line.editingFinished.connect(partial(self._tell_day, day, question.answer))
+            day.line.editingFinished.connect(partial(self._answer_day, day, question.answer))
             return day
         options = [(choice.value, choice.words) for choice in question.choices]
-        field = forms.ChoiceField(self._host.theme, question.key, question.words, options, required=True)
+        field = forms.ChoiceField(theme, question.key, question.words, options, required=True)
         field.show_value(question.answer or None)
         samples = next((each.samples for each in columns if each.number == question.column), ())
         if samples:
             field.explain(_("contoh: {samples}").format(samples=" | ".join(samples)))
-        return self._wired(field)
+        self._answer_on_change(field)
+        return field
 
     def _place_fields(self, file: ListFile, found: Understanding[Any]) -> list[forms.Field[Any]]:
-        """Return the choice of the sheet, where there are several, and of the head's row."""
+        """Return the choice of the sheet, where there are several, and of the row with the column heads."""
         theme, fields = self._host.theme, list[forms.Field[Any]]()
         if len(file.sheets) > 1:
-            names = [
-                (
-                    sheet.name,
-                    _("{name} (tersembunyi)").format(name=sheet.name) if sheet.hidden else sheet.name,
-                )
+            hidden = _("{name} (tersembunyi)")
+            sheet_options = [
+                (sheet.name, hidden.format(name=sheet.name) if sheet.hidden else sheet.name)
                 for sheet in file.sheets
             ]
-            sheets = forms.ChoiceField(theme, "lembar", _("Lembar"), names)
+            sheets = forms.ChoiceField(theme, "lembar", _("Lembar"), sheet_options)
             sheets.show_value(file.sheet)
             sheets.changed.connect(lambda: self.sheet_wanted.emit(str(sheets.value())))
             self.fields[sheets.name] = sheets
             fields.append(sheets)
-        lines = [
+        line_options = [
             (str(line.number), _("baris {n}: {words}").format(n=line.number, words=_short(line.cells)))
             for line in file.lines[:HEADER_WITHIN]
         ]
-        head = forms.ChoiceField(theme, HEAD, _("Judul kolom"), lines)
+        head = forms.ChoiceField(theme, HEAD, _("Judul kolom"), line_options)
         head.show_value(str(found.head))
-        fields.append(self._wired(head))
-        return fields
+        self._answer_on_change(head)
+        return [*fields, head]
 
-    def _column_field(self, column: ListColumn, every: Sequence[tuple[str, str]]) -> forms.Field[Any]:
+    def _column_field(self, column: ListColumn, field_options: Sequence[tuple[str, str]]) -> forms.Field[Any]:
         label = f"{column.letter} · {column.name}"
-        options = [(NO_FIELD, _("(tidak dipakai)")), *every]
+        options = [(NO_FIELD, _("(tidak dipakai)")), *field_options]
         field = forms.ChoiceField(self._host.theme, column_question(column.number), label, options)
         field.show_value(column.field or NO_FIELD)
         samples = " | ".join(column.samples) or _("kosong")
         field.explain(_("{why}; contoh: {samples}").format(why=column.why.word, samples=samples))
-        return self._wired(field)
-
-    def _wired(self, field: forms.ChoiceField) -> forms.ChoiceField:
-        self.fields[field.name] = field
-        field.changed.connect(lambda: self.answered.emit(field.name, str(field.value())))
+        self._answer_on_change(field)
         return field
 
-    def _tell_day(self, field: forms.DateField, known: str) -> None:
+    def _answer_on_change(self, field: forms.ChoiceField) -> None:
+        self.fields[field.name] = field
+        field.changed.connect(lambda: self.answered.emit(field.name, str(field.value())))
+
+    def _answer_day(self, field: forms.DateField, last_answer: str) -> None:
         day = field.value()
-        if day is not None and not field.problem() and day.isoformat() != known:
+        if day is not None and not field.problem() and day.isoformat() != last_answer:
             self.answered.emit(field.name, day.isoformat())
 
-    def _show_stage(self, *, before: bool = False, running: bool = False) -> None:
-        for button in (self.back, self.verb):
-            button.setVisible(before)
-        self.left_half.setVisible(before)
+    def _show_stage(self, *, asking: bool = False, running: bool = False) -> None:
+        """Show what belongs to a stage: the questions, the running import, or (neither) its result."""
+        for widget in (self.back, self.start_import, self.questions_half):
+            widget.setVisible(asking)
         self.progress.setVisible(running)
         self.cancel.setVisible(running)
-        self.finish.setVisible(not before and not running)
-        refused = self.understanding is not None and bool(self.understanding.refused)
-        self.save.setVisible(refused and not running)
-        self._chosen(self.rows.selected if before else None)
-        if not before:
-            self.open.say("")
+        self.finish.setVisible(not asking and not running)
+        has_refused = self.understanding is not None and bool(self.understanding.refused)
+        self.save.setVisible(has_refused and not running)
+        self._offer_to_take(self.rows.selected if asking else None)
+        if not asking:
+            self.unanswered_note.say("")
 
-    def _chosen(self, row: object) -> None:
-        """Offer to take the row in sight where it was left out."""
-        left = self.understanding.left_out if self.understanding is not None else ()
-        self.take.setVisible(not self.back.isHidden() and any(each.row == row for each in left))
+    def _offer_to_take(self, row_id: object) -> None:
+        """Offer to import a chosen row that was left out as no record."""
+        left_out = self.understanding.left_out if self.understanding is not None else ()
+        is_asking = not self.back.isHidden()
+        self.take_row.setVisible(is_asking and any(each.row == row_id for each in left_out))
 
     def _take_row(self) -> None:
-        row = self.rows.selected
-        if not self.take.isHidden() and isinstance(row, int):
-            self.answered.emit(row_question(row), YES)
+        row_number = self.rows.selected
+        if not self.take_row.isHidden() and isinstance(row_number, int):
+            self.answered.emit(row_question(row_number), YES)
 
-    def start(self) -> None:
-        """Write the rows."""
+    def _start(self) -> None:
         if self.understanding is None or self._importer is None:
             return
         writing = ListWriting(self._importer, self.understanding)
@@ -257,19 +264,20 @@ class UnderstandingView(QWidget):
         self.words.setText(_("Membatalkan …"))
         self.run.cancel()
 
-    def _progressed(self, done: int, planned: int) -> None:
+    def _on_progress(self, done: int, planned: int) -> None:
         self.progress.setRange(0, planned)
         self.progress.setValue(done)
-        if not self.cancel.isHidden():
+        is_cancelling = self.cancel.isHidden()
+        if not is_cancelling:
             counts = {"done": formats.format_number(done), "all": formats.format_number(planned)}
             self.words.setText(_("Mengimpor … {done} dari {all} baris").format(**counts))
 
-    def _ended(self, added: int) -> None:
+    def _on_ended(self, added: int) -> None:
         if self.understanding is not None:
             self.words.setText(import_report(self.understanding, added).words)
             self._show_stage()
 
-    def _cancelled(self, report: UndoReport) -> None:
+    def _on_cancelled(self, report: UndoReport) -> None:
         self.words.setText(_("Impor dibatalkan. {words}").format(words=report.words))
         self._show_stage()
 
@@ -280,48 +288,51 @@ def _short(cells: Iterable[str]) -> str:
 
 
 def _rows(importer: Importer, found: Understanding[Any]) -> list[lists.ListRow]:
-    """Return the first thousand rows of each kind."""
+    """Return rows of every kind, at most `MAX_SHOWN_ROWS` of each."""
     known = [each for each in found.rows if each.number in found.known]
     return [
-        *(
-            _row(
-                each.row, f"{each.column}: {each.said}" if each.column else each.said, REFUSED, each.expected
-            )
-            for each in found.refused[:MAX_SHOWN]
-        ),
-        *(_row(each.row, each.words, LEFT_OUT, each.why.word) for each in found.left_out[:MAX_SHOWN]),
-        *(_accepted(importer, each, "") for each in found.new[:MAX_SHOWN]),
-        *(_accepted(importer, each, found.known[each.number]) for each in known[:MAX_SHOWN]),
+        *(_refused_row(each) for each in found.refused[:MAX_SHOWN_ROWS]),
+        *(_left_out_row(each) for each in found.left_out[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, each, "") for each in found.new[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, each, found.known[each.number]) for each in known[:MAX_SHOWN_ROWS]),
     ]
 
 
-_LOOKS = {REFUSED: ("circle-x", "orange", "danger"), LEFT_OUT: ("minus", "slate", "")}
-
-
-def _row(number: int, title: str, group: str, more: str) -> lists.ListRow:
-    icon, tint, tone = _LOOKS[group]
-    words = _("diharapkan: {form}") if group == REFUSED else "{form}"
+def _refused_row(refused: RowRefusal) -> lists.ListRow:
     return lists.ListRow(
-        id=number,
-        title=title,
-        subtitle=words.format(form=more),
-        aside=_("baris {n}").format(n=number),
-        icon=icon,
-        tint=tint,
-        groups=frozenset({group}),
-        side_tone=tone,
+        id=refused.row,
+        title=f"{refused.column}: {refused.said}" if refused.column else refused.said,
+        subtitle=_("diharapkan: {form}").format(form=refused.expected),
+        aside=_("baris {n}").format(n=refused.row),
+        icon="circle-x",
+        tint="orange",
+        groups=frozenset({REFUSED}),
+        side_tone="danger",
     )
 
 
-def _accepted(importer: Importer, taken: AcceptedRow[Any], equal: str) -> lists.ListRow:
-    title, subtitle = importer.words(taken.row)
+def _left_out_row(left_out: LeftOut) -> lists.ListRow:
     return lists.ListRow(
-        id=taken.number,
+        id=left_out.row,
+        title=left_out.words,
+        subtitle=left_out.why.word,
+        aside=_("baris {n}").format(n=left_out.row),
+        icon="minus",
+        tint="slate",
+        groups=frozenset({LEFT_OUT}),
+    )
+
+
+def _accepted_row(importer: Importer, accepted: AcceptedRow[Any], equal_record: str) -> lists.ListRow:
+    """Return a row that is to be written, or is not because the office has it (`equal_record`; "": new)."""
+    title, subtitle = importer.words(accepted.row)
+    return lists.ListRow(
+        id=accepted.number,
         title=title,
         subtitle=subtitle,
-        aside=_("baris {n}").format(n=taken.number),
-        icon="check" if equal else "plus",
-        tint="slate" if equal else "green",
-        tags=(lists.Tag(equal, "primary"),) if equal else (),
-        groups=frozenset({KNOWN if equal else NEW}),
+        aside=_("baris {n}").format(n=accepted.number),
+        icon="check" if equal_record else "plus",
+        tint="slate" if equal_record else "green",
+        tags=(lists.Tag(equal_record, "primary"),) if equal_record else (),
+        groups=frozenset({KNOWN if equal_record else NEW}),
     )

@@ -31,14 +31,14 @@ class ResumeForm(forms.FlatForm):
 
 
 class ImportRun(QObject):
-    """The run of batches. It resumes where it stopped, and the office never writes a batch twice.
+    """The run that writes a list, one batch after the other. After a refusal it resumes with the same batch.
 
-    Cancelled, it takes back what it has written: nothing is left half done.
+    The office never writes a batch twice. `cancel` takes back the batches that are already written.
 
     Signals:
         progressed: (rows written, rows in all).
         ended: every batch is written (how many rows were new).
-        cancelled: nothing of the list is here any more (`UndoReport`).
+        cancelled: what was written is taken back (`UndoReport`).
     """
 
     progressed = Signal(int, int)
@@ -48,23 +48,25 @@ class ImportRun(QObject):
     def __init__(self, host: PageHost, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        nothing_to_ask = forms.TickField(host.theme, "again", _("Lanjutkan"))  # hidden: a form needs a field
-        self.form = ResumeForm(host.theme, (nothing_to_ask,), _("Lanjutkan"))
-        nothing_to_ask.set_shown(False)
+        # The form asks nothing, but a form needs a field: this one is hidden.
+        unused_field = forms.TickField(host.theme, "again", _("Lanjutkan"))
+        self.form = ResumeForm(host.theme, (unused_field,), _("Lanjutkan"))
+        unused_field.set_shown(False)
         self.form.hide()
         self.form.submitted.connect(lambda _values: self._next())
         self._writing: ListWriting[Any] | None = None
-        self._stopped = False
+        self._is_cancelled = False
 
     def start(self, writing: ListWriting[Any]) -> None:
         self._writing = writing
-        self._stopped = False
+        self._is_cancelled = False
         self._next()
 
     def cancel(self) -> None:
         """Stop after the batch under way, and take back what is written."""
-        self._stopped = True
-        if not self.form.isHidden():
+        self._is_cancelled = True
+        is_stopped_by_refusal = not self.form.isHidden()
+        if is_stopped_by_refusal:  # else `_next` comes when the batch under way is written
             self._next()
 
     def _next(self) -> None:
@@ -73,7 +75,7 @@ class ImportRun(QObject):
             return
         self.progressed.emit(writing.done, writing.planned)
         self.form.hide()
-        if self._stopped:
+        if self._is_cancelled:
             job = partial(_undo_by_key, writing.importer, writing.key)
             self._host.perform(job, self.cancelled.emit, form=self.form)
         elif writing.is_whole:
@@ -95,54 +97,47 @@ def _undo(importer: Importer, import_id: int, office: Office, actor: Actor) -> U
     return undo_import(office, importer, import_id, lambda command: office.perform(command, actor))
 
 
-def choose_undo(host: PageHost, importer: Importer, lists: Sequence[str]) -> None:
-    """Offer the last imports of these lists. The chosen one is taken back once that is confirmed."""
-    host.perform(partial(imports_of, lists), partial(_offer_undo, host, importer))
+def choose_undo(host: PageHost, importer: Importer, list_names: Sequence[str]) -> None:
+    """Offer the last imports of these lists. The chosen one is taken back once the officer confirms it."""
+    host.perform(partial(read_imports, list_names), partial(_offer_undo, host, importer))
 
 
-def imports_of(lists: Sequence[str], office: Office, _actor: Actor | None = None) -> tuple[ListImport, ...]:
+def read_imports(
+    list_names: Sequence[str], office: Office, _actor: Actor | None = None
+) -> tuple[ListImport, ...]:
     """Read the last imports of these lists, on the worker thread."""
-    return office.read(lambda tx: list_imports.imports(tx, *lists))
+    return office.read(lambda tx: list_imports.imports(tx, *list_names))
 
 
-def _offer_undo(host: PageHost, importer: Importer, found: tuple[ListImport, ...]) -> None:
-    open_ones = [each for each in found if each.undone_at is None]
-    if not open_ones:
+def _offer_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, ...]) -> None:
+    options = [(import_words(each, host), each) for each in imports if each.undone_at is None]
+    if not options:
         host.tell(_("Tidak ada impor yang dapat diurungkan."))
         return
-    options = [(import_words(each, host), each) for each in open_ones]
-    dialogs.choose(
-        host.window,
-        host.theme,
-        _("Urungkan impor yang mana?"),
-        options,
-        partial(confirm_undo, host, importer),
-    )
+    undo = partial(confirm_undo, host, importer)
+    dialogs.choose(host.window, host.theme, _("Urungkan impor yang mana?"), options, undo)
 
 
 def import_words(done: ListImport, host: PageHost) -> str:
     """Return an import in a line: file, when, by whom, how many rows."""
     moment = to_datetime(done.at, host.now().tzinfo)
     when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
-    told = _("{file}, {when}, {officer}: {n} baris").format(
+    words = _("{file}, {when}, {officer}: {n} baris").format(
         file=done.file, when=when, officer=done.officer or _("otomatis"), n=done.added
     )
-    return told if done.is_whole else _("{told} (belum selesai)").format(told=told)
+    return words if done.is_whole else _("{told} (belum selesai)").format(told=words)
 
 
 def confirm_undo(host: PageHost, importer: Importer, chosen: ListImport) -> None:
-    """Ask once more, then take the import back and tell what stays."""
+    """Ask once more, then take the import back and show which rows stay."""
+    job = partial(_undo, importer, chosen.id)
     dialogs.ask(
         host.window,
         host.theme,
         _("Urungkan impor {file}?").format(file=chosen.file),
         _("Baris yang belum dikerjakan ditarik kembali; yang sudah dikerjakan tetap ada dan disebut."),
-        (_("Urungkan"), partial(_go_back, host, importer, chosen)),
+        (_("Urungkan"), partial(host.perform, job, partial(_tell_undone, host, chosen))),
     )
-
-
-def _go_back(host: PageHost, importer: Importer, chosen: ListImport) -> None:
-    host.perform(partial(_undo, importer, chosen.id), partial(_tell_undone, host, chosen))
 
 
 def _tell_undone(host: PageHost, chosen: ListImport, report: UndoReport) -> None:

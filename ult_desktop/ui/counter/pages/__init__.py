@@ -10,8 +10,8 @@ from ult_desktop.ui.counter.pages.unmasking import (
     hide_timer,
     may_open,
     open_visit,
-    peek,
     show_clear,
+    show_contacts,
 )
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
 
@@ -36,7 +36,7 @@ __all__ = [
     "offer_paper",
     "offer_report",
     "open_visit",
-    "peek",
     "show_clear",
+    "show_contacts",
     "snapshot",
 ]

@@ -34,14 +34,16 @@ class FormBox(dialogs.Box):
         title: what is done.
         fields: as for `Form`.
         command: makes the request (a Command, or a job) of the form's values.
-        verb: what the button says; "Simpan" when it is not said.
-        told: short message afterwards ("{label}"), or a function that makes it of the values.
+        verb: the words of the button; "" is "Simpan".
+        told: the short message afterwards, in which "{label}" is the result's, or a function that makes it of
+            the form's values.
         then: gets the result.
         icon: name and tint.
         words: a sentence above the fields.
         draft, check: as for `Form`.
         known: what the office knows already, by field name.
-        edits: `known` is the record that the form changes; what others save meanwhile stays in other fields.
+        edits: `known` is the record that the form changes: the command is sent as an edit of it (an `Edit`),
+            so that fields that only others change meanwhile stay theirs.
         wide: room for choices next to each other, so that the form is low and needs no scrolling.
     """
 
@@ -77,6 +79,7 @@ class FormBox(dialogs.Box):
         self.form.stays.connect(self.come_back)
         if known is not None:
             self.form.show_values(known)
+        # The record as this officer sees it, in the shape of the command that would write it.
         self._seen = command(self.form.shown) if edits else None
         self.undo: Edit[Any] | None = None
         if wide:
@@ -96,10 +99,11 @@ class FormBox(dialogs.Box):
         told = self._told if isinstance(self._told, str) else self._told(values)
         command = self._command(values)
         if isinstance(command, Edit) and isinstance(self._seen, Edit):
-            command, self.undo = command.over(self._seen), self._seen.over(command)
-        self._host.perform(command, self._went_through, told, self.form, undo=self.undo)
+            self.undo = self._seen.over(command)
+            command = command.over(self._seen)
+        self._host.perform(command, self._on_done, told, self.form, undo=self.undo)
 
-    def _went_through(self, result: object) -> None:
+    def _on_done(self, result: object) -> None:
         self.accept()
         if self._then is not None:
             self._then(result)
@@ -116,7 +120,7 @@ def ask_words(  # noqa: PLR0913  (all but the first three by name)
     told: str = "",
     then: Then[Answer] | None = None,
 ) -> None:
-    """Ask for one line, the reason where `question` does not say what, and send the `command` made of it."""
+    """Ask for one line of text, and send the `command` made of it. Without a `question` it is the reason."""
     line = forms.LineField(host.theme, "line", question or _("Alasan"), required=True)
     FormBox(
         host,
@@ -134,38 +138,35 @@ _HEIGHT, _WIDTH = 280, 720  # base pixels
 
 
 class ListBox(dialogs.Box):
-    """The list in a box, read again at every change of the office.
-
-    A subclass defines `refresh` and adds acts.
-    """
+    """The list in a box. It is read again at every change of the office; a subclass adds its acts."""
 
     def __init__(self, host: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
         super().__init__(host.window, host.theme, title, icon)
         self.host, self.rows = host, rows
-        self._about_a_row: list[widgets.Button] = []
+        self._row_buttons: list[widgets.Button] = []
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
         rows.setMinimumHeight(px(_HEIGHT))
         self.add_part(rows)
-        rows.chosen.connect(self._open_acts)
+        rows.chosen.connect(self._enable_row_buttons)
         host.changed.connect(self.refresh)
 
     def add_act(
         self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True
     ) -> widgets.Button:
-        """Add a button that leaves the box open. `about_row`: the button is closed until a row is chosen."""
+        """Add a button that leaves the box open. `about_row`: it is disabled while no row is chosen."""
         button = widgets.Button(self.theme, text, role, icon_name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: act())
         self.buttons.addWidget(button)
         if about_row:
-            self._about_a_row.append(button)
+            self._row_buttons.append(button)
             button.setEnabled(False)
         return button
 
     @abstractmethod
     def refresh(self) -> None:
-        """Fetch the rows."""
+        """Fetch the rows, and show them in `rows`."""
 
     @override
     def open(self) -> None:
@@ -174,6 +175,6 @@ class ListBox(dialogs.Box):
         super().open()
         self.rows.focus_search()
 
-    def _open_acts(self, row_id: object) -> None:
-        for button in self._about_a_row:
+    def _enable_row_buttons(self, row_id: object) -> None:
+        for button in self._row_buttons:
             button.setEnabled(row_id is not None)

@@ -1,4 +1,4 @@
-"""The box before a service ends: what would stand open, what mends that, and one reason for the rest."""
+"""The box before a service ends: what is missing, the acts that mend it, and the reason for the rest."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -28,76 +28,80 @@ class Mending(NamedTuple):
 
 
 class NumberedChoice(QFrame):
-    """A question whose answers are chosen by their digits, and 0 for the last one.
+    """A question whose answers are chosen by their digits. 0 chooses `zero_words`, which answers "".
 
     Signals:
-        answered: an answer is chosen by its digit or a click ("" for the last one).
+        answered: an answer is chosen by its digit or a click ("" for 0).
     """
 
     answered = Signal(str)
 
-    def __init__(self, theme: Theme, question: str, last: str) -> None:
+    def __init__(self, theme: Theme, question: str, zero_words: str) -> None:
         super().__init__()
-        self._theme, self._question, self._last = theme, question, last
+        self._theme, self._question, self._zero_words = theme, question, zero_words
         self._columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
-        self._texts: tuple[str, ...] = ()
         self._group = QButtonGroup(self)
         self._box: QWidget | None = None
         self._layout = Column(theme, self)
-        self.options: list[Option] = []
+        self.options: list[Option] = []  # by digit from 1; that of 0 is the last
+        self._answers: list[str] = []  # of the options, in their order
 
     def offer(self, *columns: tuple[str, tuple[str, ...]]) -> None:
-        """Offer these answers, each column under its heading; without any, nothing is asked.
+        """Offer these answers, each column under its heading. Without any answer not even 0 is offered.
 
-        What is offered already keeps its choice.
+        If the same answers are offered already, the choice stays.
         """
-        filled = tuple(column for column in columns if column[1])
+        filled = tuple((heading, texts) for heading, texts in columns if texts)
         if filled == self._columns:
             return
         if self._box is not None:
             self._box.deleteLater()
-        self._columns, self._texts = filled, tuple(text for _heading, texts in filled for text in texts)
-        numbered = [f"{number}  {text}" for number, text in enumerate(self._texts, 1)]
-        self.options = [Option(text) for text in [*numbered, f"0  {self._last}"]] if numbered else []
-        for option, text in zip(self.options, (*self._texts, ""), strict=False):
-            self._group.addButton(option)
-            option.clicked.connect(lambda _checked=False, text=text: self.answered.emit(text))
-        self._box = self._columns_box() if numbered else None
-        if self._box is not None:
-            self._layout.addWidget(self._box)
-
-    def _columns_box(self) -> QWidget:
-        """Return the options in their columns; "0" is below those of the last one."""
-        box, left = QWidget(), list(self.options)
-        row = Row(self._theme, box, gap=16)
-        for place, (heading, texts) in enumerate(self._columns, 1):
-            count = len(texts) if place < len(self._columns) else len(left)
+            self._box = None
+        self._columns, self.options, self._answers = filled, [], []
+        if not filled:
+            return
+        self._box = QWidget()
+        row = Row(self._theme, self._box, gap=16)
+        for number, (heading, texts) in enumerate(filled, 1):
+            options = [
+                self._add_option(f"{digit}  {text}", text)
+                for digit, text in enumerate(texts, len(self.options) + 1)
+            ]
+            if number == len(filled):
+                options.append(self._add_option(f"0  {self._zero_words}", ""))
             column = Column(self._theme, gap=0)
             if heading:
                 column.addWidget(widgets.Label(heading, "small", "soft"))
             label = ": ".join(filter(None, (self._question, heading)))
-            column.addWidget(OptionsBox(self._theme, left[:count], label))
+            column.addWidget(OptionsBox(self._theme, options, label))
             column.addStretch()
             row.addLayout(column, 1)
-            del left[:count]
-        return box
+        self._layout.addWidget(self._box)
+
+    def _add_option(self, words: str, answer: str) -> Option:
+        option = Option(words)
+        option.clicked.connect(lambda: self.answered.emit(answer))
+        self._group.addButton(option)
+        self.options.append(option)
+        self._answers.append(answer)
+        return option
 
     def choose(self, digit: int) -> None:
         """Choose the answer of this digit, if there is one."""
         if digit < len(self.options):
-            self.options[digit - 1].click()
+            self.options[digit - 1].click()  # for 0 this is the last one
 
     def choose_none(self) -> None:
-        self._group.setExclusive(False)
+        self._group.setExclusive(False)  # an exclusive group keeps one button checked
         for option in self.options:
             option.setChecked(False)
         self._group.setExclusive(True)
 
     @property
     def chosen(self) -> str:
-        """The chosen answer; "" for the last one."""
-        checked = (text for text, each in zip(self._texts, self.options, strict=False) if each.isChecked())
-        return next(checked, "")
+        """The chosen answer; "" for 0, and while none is chosen."""
+        answers = zip(self._answers, self.options, strict=True)
+        return next((answer for answer, option in answers if option.isChecked()), "")
 
 
 class ReasonChoice(QFrame):
@@ -113,12 +117,12 @@ class ReasonChoice(QFrame):
         super().__init__()
         self.reason = ""
         self.choice = NumberedChoice(theme, _("Alasan"), _("Dengan kata sendiri"))
-        self.choice.answered.connect(self._take)
+        self.choice.answered.connect(self._on_answered)
         self.words = QLineEdit()
         self.words.setMaxLength(LINE)
         self.words.setAccessibleName(_("Alasan dengan kata sendiri"))
         self.words.setPlaceholderText(_("Alasan dengan kata sendiri"))
-        self.words.textChanged.connect(self._write)
+        self.words.textChanged.connect(self._on_typed)
         column = Column(theme, self, gap=6)
         column.addWidget(self.choice)
         column.addWidget(self.words)
@@ -130,100 +134,103 @@ class ReasonChoice(QFrame):
         self.words.clear()
         self.words.hide()
 
-    def _take(self, reason: str) -> None:
-        self.reason = reason or self.words.text().strip()
-        self.words.setVisible(not reason)
-        if reason:
+    def _on_answered(self, listed_reason: str) -> None:
+        self.reason = listed_reason or self.words.text().strip()
+        self.words.setVisible(not listed_reason)
+        if listed_reason:
             self.chosen.emit()
         else:
             self.words.setFocus()
 
-    def _write(self, words: str) -> None:
+    def _on_typed(self, words: str) -> None:
         self.reason = words.strip()
 
 
 class ClosingBox(QFrame):
     """The box before a service ends.
 
-    What would be written as a deviation is named with the keys of the acts that mend it; A gives the reason
-    for all of it.
+    It names what would be written as a deviation, and has a button with a key for each act that mends
+    something. The key A asks for the one reason for everything that stays missing.
 
     Signals:
-        wanted: the officer does something missing now (its name in `acts`).
+        mending_wanted: the officer does now what is missing (the name of the act in `acts`).
         decided: end as chosen here (Enter).
     """
 
-    wanted = Signal(str)
+    mending_wanted = Signal(str)
     decided = Signal()
 
     def __init__(self, theme: Theme, acts: Mapping[str, Mending]) -> None:
         super().__init__()
         self._theme = theme
         self._asks_reason = False
-        self._acts = {act.key: name for name, act in acts.items()}
+        self._act_by_key = {act.key: name for name, act in acts.items()}
         self.setProperty("kind", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.Grouping)
         self.title = widgets.Label("", "title", wrap=True)
         self.lacks = widgets.Label("", wrap=True)
-        self.missing = {
+        self.mend_buttons = {
             name: widgets.Button(theme, act.words, icon_name=act.icon_name) for name, act in acts.items()
         }
         self.explain = widgets.Button(theme, _("Beri alasan (A)"), icon_name="pen-line")
         self.reason = ReasonChoice(theme)
         self._mends = WrapRow(theme, gap=8)
-        for name, button in self.missing.items():
-            button.clicked.connect(lambda _checked=False, name=name: self.wanted.emit(name))
+        for name, button in self.mend_buttons.items():
+            button.clicked.connect(lambda _checked=False, name=name: self.mending_wanted.emit(name))
             self._mends.addWidget(button)
         self._mends.addWidget(self.explain)
-        self.explain.clicked.connect(self._ask_reason)
+        self.explain.clicked.connect(self._toggle_reason)
         self.reason.chosen.connect(lambda: self._show_question(asks_reason=False))
 
-    def _show_lacks(self, lacks: str, fine: str, *, may_explain: bool) -> None:
-        """Tell what is missing, or that all is `fine`; `may_explain`: a reason can be given for it."""
-        self.lacks.setText(lacks or fine)
+    def _show_lacks(self, lacks: str, no_lacks: str, *, may_explain: bool) -> None:
+        """Show what is missing, or the words `no_lacks`; `may_explain`: a reason can be given for it."""
+        self.lacks.setText(lacks or no_lacks)
         set_style_properties(self.lacks, tone="warn" if lacks else "ok")
         self.explain.setVisible(may_explain)
         if not may_explain:
             self.reason.begin()
 
     def _show_question(self, *, asks_reason: bool) -> None:
-        """Ask for the reason, or what else there is to ask; the digits answer what is asked."""
-        turned, self._asks_reason = asks_reason is not self._asks_reason, asks_reason
+        """Ask for the reason, or the box's own question. Digits answer the one that is asked."""
+        has_turned = asks_reason is not self._asks_reason
+        self._asks_reason = asks_reason
         self.reason.setVisible(asks_reason)
         self.title.setText(self._question())
         self.setAccessibleName(self.title.text())
-        given = _("Alasan: {reason} (A)").format(reason=self.reason.reason)
-        self.explain.setText(given if self.reason.reason and not asks_reason else _("Beri alasan (A)"))
-        if turned:
+        if self.reason.reason and not asks_reason:
+            self.explain.setText(_("Alasan: {reason} (A)").format(reason=self.reason.reason))
+        else:
+            self.explain.setText(_("Beri alasan (A)"))
+        if has_turned:
             self.setFocus()
 
     @abstractmethod
     def _question(self) -> str:
-        """Return the words of what is asked now."""
+        """Return the words of the question that is asked now."""
 
-    def _ask_reason(self) -> None:
-        """Ask for the reason; asked again, none is given."""
+    def _toggle_reason(self) -> None:
+        """Ask for the reason; while it is asked, go back without one."""
         if self._asks_reason:
             self.reason.begin()
         self._show_question(asks_reason=not self._asks_reason)
 
     def _choose(self, digit: int) -> None:
-        """Choose the answer of this digit to what is asked."""
+        """Choose the answer of this digit to the question that is asked now."""
         if self._asks_reason:
             self.reason.choice.choose(digit)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typed = event.text().upper()
-        wanted = self._acts.get(typed, "")
+        act = self._act_by_key.get(typed, "")
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.decided.emit()
         elif typed.isdigit():
             self._choose(int(typed))
         elif typed == _REASON_KEY and self.explain.isVisible():
-            self._ask_reason()
-        elif wanted and self.missing[wanted].isVisible():
-            self.wanted.emit(wanted)
+            self._toggle_reason()
+        elif act and self.mend_buttons[act].isVisible():
+            self.mending_wanted.emit(act)
         else:
             super().keyPressEvent(event)

@@ -1,10 +1,9 @@
-"""The saving of an edit that others may have overtaken: both answers side by side, to choose from."""
+"""The saving of an edit whose record others may have changed meanwhile, and the box that settles that."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -31,60 +30,62 @@ if TYPE_CHECKING:
 
 _WIDE = 760  # base pixels
 _THEIRS, _MINE = "theirs", "mine"
-_MOMENT = "at"
+_STAMP_FIELD = "at"  # the field of an edit that holds a moment (UTC ms)
 
 
 class Saved(NamedTuple):
-    """The answer of an edit that went through.
+    """The result of an edit that the office carried out.
 
-    `taken` are the fields that come from others. `stored` is what the record has now in the fields of `undo`;
-    None where there is no way back.
+    `from_others` names the fields that keep what others saved. `undo` is the edit that takes this one back,
+    and `stored` what the record now has in the fields of `undo`; None where the edit cannot be taken back.
     """
 
     answer: Any
     edit: Edit[Any]
-    taken: tuple[str, ...]
+    from_others: tuple[str, ...]
     undo: Edit[Any] | None = None
     stored: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Saving:
-    """The saving of an edit, as a job; `undo` takes it back.
+    """The saving of an edit, as a job for the worker thread; `undo` is the edit that takes it back.
 
-    `taken` are fields that were merged in an earlier try.
+    `from_others` names the fields that an earlier, refused try already found changed by others alone.
     """
 
     edit: Edit[Any]
     undo: Edit[Any] | None = None
-    taken: tuple[str, ...] = ()
+    from_others: tuple[str, ...] = ()
 
     def __call__(self, office: Office, actor: Actor) -> Saved:
         answer = office.perform(self.edit, actor)
-        taken, stored = (*self.taken, *office.taken), None
+        from_others = (*self.from_others, *office.taken)
+        stored = None
         if self.undo is not None:
-            # The edit is saved: a share that goes now takes the way back, and makes no refusal of it.
+            # The edit is saved by now. If the share goes away here, only the offer to undo is lost.
             with suppress(UserError):
                 stored = part_now(office, self.undo)
-        return Saved(answer, self.edit, taken, self.undo, stored)
+        return Saved(answer, self.edit, from_others, self.undo, stored)
 
     def as_chosen(self, conflict: Conflict, is_mine: dict[str, bool]) -> Saving:
-        """Return the refused saving with the others' answer to each field where it was chosen."""
+        """Return the refused saving with the others' answer in each field whose `is_mine` is False."""
         theirs = {name: conflict.theirs[name] for name, mine in is_mine.items() if not mine}
         undo = self.undo
         if undo is not None:
+            # Undoing leaves these fields alone: it writes what it takes the record to hold already.
             undo = msgspec.structs.replace(undo, **theirs, seen={**(undo.seen or {}), **theirs})
         return Saving(msgspec.structs.replace(conflict.edit, **theirs), undo, conflict.taken)
 
 
-def label_of(form: forms.Form | None, edit: Edit[Any], name: str) -> str:
-    """Return what a field is called: as its form says it, else as the data dictionary does."""
+def field_label(form: forms.Form | None, edit: Edit[Any], name: str) -> str:
+    """Return the label of an edit's field: the form's, else that of the data dictionary."""
     field = form.field_named(name) if form is not None and shiboken6.isValid(form) else None
     return field.label if field is not None else field_words(name, type(edit).__name__)
 
 
-class Sides(NamedTuple):
-    """A field that two people changed differently: what it is called, and both answers in words."""
+class AnswerPair(NamedTuple):
+    """The two answers, in words, to a field that two people changed differently."""
 
     name: str
     label: str
@@ -92,41 +93,46 @@ class Sides(NamedTuple):
     mine: str
 
 
-def sides_of(conflict: Conflict, asked: forms.Form, zone: tzinfo | None) -> list[Sides]:
-    """Return both answers to each field of a conflict, in the words of the form that was refused."""
-    sides, mine = [], conflict.edit.part()
-    for name in conflict.names:
-        words = partial(_shown, asked, name, zone)
-        label = label_of(asked, conflict.edit, name)
-        sides.append(Sides(name, label, words(conflict.theirs[name]), words(mine[name])))
-    return sides
+def answer_pairs(conflict: Conflict, form: forms.Form, zone: tzinfo | None) -> list[AnswerPair]:
+    """Return both answers to each field of a conflict, in the words of the `form` that was refused."""
+    theirs, mine = conflict.theirs, conflict.edit.part()
+    return [
+        AnswerPair(
+            name,
+            field_label(form, conflict.edit, name),
+            _answer_words(form, name, zone, theirs[name]),
+            _answer_words(form, name, zone, mine[name]),
+        )
+        for name in conflict.names
+    ]
 
 
-def taken_words(saved: Saved, form: forms.Form | None) -> str:
-    """Return the words for the fields of `form` that stay as others saved them; "" where none do."""
-    names = [label_of(form, saved.edit, name) for name in saved.taken if form is not None]
-    words = _("Isian petugas lain tetap dipakai: {fields}.")
-    return words.format(fields=", ".join(names)) if names else ""
+def words_from_others(saved: Saved, form: forms.Form | None) -> str:
+    """Return the sentence that names the fields that keep what others saved; "" where there are none."""
+    if form is None or not saved.from_others:
+        return ""
+    labels = [field_label(form, saved.edit, name) for name in saved.from_others]
+    return _("Isian petugas lain tetap dipakai: {fields}.").format(fields=", ".join(labels))
 
 
 class ConflictBox(dialogs.Box):
-    """The box with both answers to each field that two people changed; the officer chooses.
+    """The box in which the officer chooses one of both answers to each field that two people changed.
 
     Signals:
-        chosen: by field name whether the officer's own answer is taken (a dict).
+        chosen: by field name whether the officer chose their own answer (a dict).
     """
 
     chosen = Signal(object)
 
-    def __init__(self, window: QWidget, theme: Theme, sides: Sequence[Sides]) -> None:
+    def __init__(self, window: QWidget, theme: Theme, pairs: Sequence[AnswerPair]) -> None:
         super().__init__(window, theme, _("Mana yang benar?"), ("users", "amber"))
         choices = []
-        for each in sides:
+        for pair in pairs:
             options = [
-                (_THEIRS, _("tersimpan: {value}").format(value=each.theirs or _("(kosong)"))),
-                (_MINE, _("isian Anda: {value}").format(value=each.mine or _("(kosong)"))),
+                (_THEIRS, _("tersimpan: {value}").format(value=pair.theirs or _("(kosong)"))),
+                (_MINE, _("isian Anda: {value}").format(value=pair.mine or _("(kosong)"))),
             ]
-            choices.append(forms.RadioField(theme, each.name, each.label, options, required=True))
+            choices.append(forms.RadioField(theme, pair.name, pair.label, options, required=True))
         self.form = forms.Form(theme, choices, _("Simpan"), _("Batal"))
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
@@ -146,14 +152,16 @@ class ConflictBox(dialogs.Box):
         self.chosen.emit({name: whose == _MINE for name, whose in values.items()})
 
 
-def _shown(asked: forms.Form, name: str, zone: tzinfo | None, value: object) -> str:
-    """Return an answer in words: an option as its form has it, a moment as people read it."""
-    field = asked.field_named(name)
-    if field is not None and (words := field.words_of(value)):
-        return words
-    if name == _MOMENT and isinstance(value, int):
+def _answer_words(form: forms.Form, name: str, zone: tzinfo | None, value: object) -> str:
+    field = form.field_named(name)
+    option_words = field.words_of(value) if field is not None else ""
+    if option_words:
+        return option_words
+    if name == _STAMP_FIELD and isinstance(value, int):
         when = to_datetime(value, zone)
         return f"{formats.format_date(when)} {formats.format_clock(when)}"
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
-    return value.word if isinstance(value, WordEnum) else str("" if value is None else value)
+    if isinstance(value, WordEnum):
+        return value.word
+    return "" if value is None else str(value)

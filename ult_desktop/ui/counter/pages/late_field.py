@@ -15,21 +15,22 @@ from ult_desktop.ui.kit import forms
 
 
 class LateField(forms.ChoiceField):
-    """The field for why the officer is late with what they hand on; it is asked only where they are.
+    """The field for why the officer is late with what they hand on. It shows only if they are late.
 
-    What would be written as a deviation stands above it. The office's reasons are offered, each by its digit.
+    Above it are the deviations that would be written. It offers the office's reasons; the officer types a
+    reason's number or their own words.
     """
 
     def __init__(self, host: PageHost, visit_id: int) -> None:
         self._reasons: tuple[str, ...] = ()
         super().__init__(host.theme, "reason", _("Alasan"), free=True)
         self.set_shown(False)
-        host.read(partial(_late, visit_id, host.actor.officer_id), self._show_late)
+        host.read(partial(_read_lateness, visit_id, host.actor.officer_id), self._show_lateness)
 
-    def _show_late(self, found: tuple[tuple[Lack, ...], tuple[str, ...]]) -> None:
-        lacks, reasons = found
-        if lacks:
-            self.caption.setText(f"{written_words(lacks)}\n{_('Alasan')}")
+    def _show_lateness(self, found: tuple[tuple[Lack, ...], tuple[str, ...]]) -> None:
+        late_steps, reasons = found
+        if late_steps:
+            self.caption.setText(f"{written_words(late_steps)}\n{_('Alasan')}")
             self._reasons = reasons
             self.show_options([(each, f"{number}  {each}") for number, each in enumerate(reasons, 1)])
             self.set_shown(True)
@@ -39,7 +40,10 @@ class LateField(forms.ChoiceField):
         return reason_of(str(super().value() or ""), self._reasons)
 
 
-def _late(visit_id: int, officer_id: int | None, office: Office) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
+def _read_lateness(
+    visit_id: int, officer_id: int | None, office: Office
+) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
+    """Read what the officer is late with at this visit, and the office's list of reasons."""
     now = office.clock()
-    late = office.read(lambda tx: in_words(tx, late_of_officer(tx, visit_id, officer_id, now)))
-    return late, office.read(office_rows.load).settings.calling.reasons
+    late_steps = office.read(lambda tx: in_words(tx, late_of_officer(tx, visit_id, officer_id, now)))
+    return late_steps, office.read(office_rows.load).settings.calling.reasons

@@ -21,9 +21,10 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class NavEntry(NamedTuple):
-    """An entry of the navigation, `title` in the language in force. A rule divides two of different `group`.
+    """An entry of the navigation, `title` in the language in force.
 
-    Pages of the same `line` share one line of the rail; "" has one of its own.
+    A dividing line is drawn between entries of different `group`. Pages of the same `line` share one line of
+    the rail; a page whose `line` is "" has one of its own.
     """
 
     name: str
@@ -34,18 +35,18 @@ class NavEntry(NamedTuple):
     line: str = ""
 
 
-_MOST = 99  # of the number on a button; above it stands "99+"
-_APART = 3  # base pixels at either side of the number
+_HIGHEST_COUNT = 99  # that a button shows; above it "99+"
+_BADGE_GAP = 3  # base pixels at either side of the badge
 _ICON_GAP = 4  # pixels that Qt leaves between icon and words
 
 
 class NavButton(widgets.Button):
-    """The checkable button of a page. Its number is at the right; without a number that room is empty."""
+    """The checkable button of a page. Its badge shows how many things wait there, or how long work runs."""
 
     def __init__(self, theme: Theme, text: str, icon_name: str, key: str = "") -> None:
         super().__init__(theme, text, "nav", icon_name)
         self.setCheckable(True)
-        self._name, self._key, self._count, self._since = text, key, 0, ""
+        self._name, self._key, self._count, self._running_time = text, key, 0, ""
         if key:
             self.setShortcut(key)
 
@@ -55,37 +56,35 @@ class NavButton(widgets.Button):
 
     def show_count(self, count: int) -> None:
         self._count = count
-        self._say_all()
+        self._show_badge()
 
-    def show_running(self, since: str) -> None:
-        """Show how long the officer's own work has been under way, instead of the number; "" ends it."""
-        if since != self._since:
-            self._since = since
-            self._say_all()
+    def show_running(self, time: str) -> None:
+        """Show how long (in words) the officer's own work has run, instead of the count; "": none runs."""
+        if time != self._running_time:
+            self._running_time = time
+            self._show_badge()
 
-    def _say_all(self) -> None:
-        self.setAccessibleName(", ".join(part for part in (self._name, self._waiting()) if part))
-        self._tell_tip()
+    def _show_badge(self) -> None:
+        self.setAccessibleName(", ".join(part for part in (self._name, self._badge_words()) if part))
+        self._set_tool_tip()
         self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._tell_tip()
+        self._set_tool_tip()
 
-    def _tell_tip(self) -> None:
-        """Set the tool tip, with the whole name if it is cut."""
-        name = self._name if self.shown_text() != self.text() else ""
-        waiting = self._waiting()
-        self.setToolTip(" · ".join(part for part in (name, self._key, waiting) if part))
+    def _set_tool_tip(self) -> None:
+        name_if_cut = self._name if self.shown_text() != self.text() else ""
+        self.setToolTip(" · ".join(filter(None, (name_if_cut, self._key, self._badge_words()))))
 
-    def _waiting(self) -> str:
-        running = _("berlangsung {time}").format(time=self._since) if self._since else ""
+    def _badge_words(self) -> str:
+        running = _("berlangsung {time}").format(time=self._running_time) if self._running_time else ""
         waiting = _("{n} menunggu").format(n=self._count) if self._count else ""
         return ", ".join(filter(None, (running, waiting)))
 
     def shown_text(self) -> str:
-        """Return the page's name, cut with "…" where the number needs the room."""
+        """Return the page's name, cut with "…" where the badge needs the room."""
         if not self._badge_text():
             return self.text()
         font = QFont(self.font())
@@ -96,24 +95,26 @@ class NavButton(widgets.Button):
         self.initStyleOption(option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
         left = inside.left() + self.iconSize().width() + _ICON_GAP
-        room = int(self.badge_box().left()) - self._theme.px(_APART) - left
+        room = int(self.badge_box().left()) - self._theme.px(_BADGE_GAP) - left
         return QFontMetrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
 
     def badge_box(self) -> QRectF:
-        """Return the box of the number."""
+        """Return the box of the badge, which is at least as wide as high."""
         metrics = QFontMetrics(self._badge_font())
-        tall = metrics.height() + 2
-        wide = max(tall, metrics.horizontalAdvance(self._badge_text()) + tall // 2)
-        left = self.width() - wide - self._theme.px(_APART)
-        return QRectF(left, (self.height() - tall) / 2, wide, tall)
+        height = metrics.height() + 2
+        width = max(height, metrics.horizontalAdvance(self._badge_text()) + height // 2)
+        left = self.width() - width - self._theme.px(_BADGE_GAP)
+        return QRectF(left, (self.height() - height) / 2, width, height)
 
     def _badge_font(self) -> QFont:
         return self._theme.font("small", 700)
 
     def _badge_text(self) -> str:
-        if self._since or not self._count:
-            return self._since
-        return str(self._count) if self._count <= _MOST else f"{_MOST}+"
+        if self._running_time:
+            return self._running_time
+        if not self._count:
+            return ""
+        return str(self._count) if self._count <= _HIGHEST_COUNT else f"{_HIGHEST_COUNT}+"
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -128,7 +129,7 @@ class NavButton(widgets.Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._badge_font())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("ok" if self._since else "primary"))
+        painter.setBrush(self._theme.color("ok" if self._running_time else "primary"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setPen(self._theme.color("primary-ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge_text())
@@ -138,7 +139,7 @@ _KEYS = 9  # buttons that have a key
 
 
 class PageButtons(QScrollArea):
-    """The buttons of pages. With the `modifier` "Ctrl", Ctrl+1 to Ctrl+9 lead to the first nine.
+    """The buttons of pages. The first nine have a key: Ctrl+1 to Ctrl+9 with the `modifier` "Ctrl".
 
     Signals:
         page_requested: a page (its name).
@@ -146,7 +147,7 @@ class PageButtons(QScrollArea):
 
     page_requested = Signal(str)
 
-    def __init__(self, theme: Theme, places: Sequence[NavEntry], modifier: str = "Ctrl") -> None:
+    def __init__(self, theme: Theme, entries: Sequence[NavEntry], modifier: str = "Ctrl") -> None:
         super().__init__()
         self._theme = theme
         self.buttons: dict[str, NavButton] = {}
@@ -154,19 +155,19 @@ class PageButtons(QScrollArea):
         self._inner.setProperty("kind", "scrolled")
         column = Column(theme, self._inner)
         group = QButtonGroup(self)
-        before = places[0].group
-        for number, place in enumerate(places, start=1):
-            if place.group != before:
+        last_group = entries[0].group
+        for number, entry in enumerate(entries, start=1):
+            if entry.group != last_group:
                 line = QFrame()
                 line.setProperty("kind", "line")
                 column.addWidget(line)
-                before = place.group
+                last_group = entry.group
             key = f"{modifier}+{number}" if number <= _KEYS else ""
-            button = NavButton(theme, place.title, place.icon_name, key)
-            button.clicked.connect(lambda _checked=False, name=place.name: self.page_requested.emit(name))
+            button = NavButton(theme, entry.title, entry.icon_name, key)
+            button.clicked.connect(lambda _checked=False, name=entry.name: self.page_requested.emit(name))
             group.addButton(button)
             column.addWidget(button)
-            self.buttons[place.name] = button
+            self.buttons[entry.name] = button
         column.addStretch()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -182,10 +183,10 @@ class PageButtons(QScrollArea):
         for name, count in counts.items():
             self.buttons[name].show_count(count)
 
-    def show_running(self, running: Mapping[str, str]) -> None:
-        """Show how long work has been under way, by page; "" or no entry for a page without."""
+    def show_running(self, times: Mapping[str, str]) -> None:
+        """Show how long (in words) the officer's work on a page has been under way; no entry: it has none."""
         for name, button in self.buttons.items():
-            button.show_running(running.get(name, ""))
+            button.show_running(times.get(name, ""))
 
     @override
     def sizeHint(self) -> QSize:

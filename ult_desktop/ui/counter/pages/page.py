@@ -1,4 +1,4 @@
-"""A page of the rail, a group of the settings, and what a page sends to Permohonan for a question."""
+"""The bases of a page of the rail and of a group of the settings, with a list or without."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -56,7 +56,7 @@ class HeadedPanel(WorkPanel):
         return button
 
     def put_in_head(self, tabs: QWidget) -> None:
-        """Put the tabs of the line into the head instead of the title."""
+        """Put the tabs of pages that share a line of the rail into the head, instead of the title."""
         self._heading.hide()
         self._head.insert_first(tabs)
 
@@ -69,12 +69,19 @@ class HeadedPanel(WorkPanel):
     def show_split(self, left: QWidget, right: QWidget) -> panels.SplitView:
         """Show a list at the left, and the chosen row's detail at the right.
 
-        Enter or a double click on a row is the filled button of the detail.
+        Enter or a double click on a row presses the filled button of the detail.
         """
+
+        def press_filled_button() -> None:
+            for actions in right.findChildren(ActionsRow):
+                if actions.isVisible():
+                    actions.begin()
+                    return
+
         if isinstance(left, RecordList):
             left.view.setAccessibleName(self.title())
             self.setFocusProxy(left.view)
-            left.opened.connect(lambda _row: _do_next(right))
+            left.opened.connect(press_filled_button)
         split = panels.SplitView(self.theme, left, right)
         self.body.addWidget(split, 1)
         return split
@@ -87,28 +94,22 @@ class HeadedPanel(WorkPanel):
         go()
 
 
-def _do_next(ground: QWidget) -> None:
-    row = next((each for each in ground.findChildren(ActionsRow) if each.isVisible()), None)
-    if row is not None:
-        row.begin()
-
-
 class WorkPage(HeadedPanel):
     """A page of the rail.
 
     `subject` is what the page shows now, as `open_subject` takes it; None: nothing in particular.
-    `far_key` works on every page and brings this one to the front, with the key as its subject.
+    `global_key` works on every page and brings this one to the front, with the key as its subject.
     `line`: pages of the same one share a line of the rail; "" has its own.
     `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
-    office; None: no number in the rail. Where it returns cases instead of a number, a case that waits on
-    several pages is counted on the last of them only.
+    office; None: no number in the rail. Where it returns the ids of cases instead of a number, a case that
+    waits on several pages is counted on the last of them only.
     `parts` are what the page is divided into, each a subject of `open_subject` by its name.
     `running` returns when the officer's own work that still lasts began (UTC ms). The rail shows how long.
     """
 
     group = "requests"
     line = ""
-    far_key = ""
+    global_key = ""
     subject: object = None
     parts: Sequence[NavEntry] = ()
     waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int | frozenset[int | str]] | None]" = None
@@ -172,23 +173,24 @@ R = TypeVar("R", bound=HasId)
 class ListPanel(HeadedPanel, Generic[R]):
     """The panel of a list and a detail. Records are read with the list: choosing one reads nothing more."""
 
-    _found: Sequence[R] = ()
+    _records: Sequence[R] = ()
 
     def add_list(
         self, hint: str, filters: Sequence[Filter], empty: tuple[str, str], nothing: tuple[str, str]
     ) -> None:
         """Add the list and the detail.
 
-        `empty`: words and icon while there is no row; `nothing`: while no row is chosen.
+        `hint` says what can be searched for. `empty`: words and icon of the list while it has no row;
+        `nothing`: those of the detail while no row is chosen.
         """
         self.list = RecordList(self.theme, hint, filters, empty, opens_first=True)
         self.detail = Detail(self.theme, nothing)
         self.show_split(self.list, self.detail)
         self.list.chosen.connect(self._show_chosen)
 
-    def show_records(self, found: Sequence[R], rows: Sequence[ListRow]) -> None:
-        """Show each record with its row."""
-        self._found = found
+    def show_records(self, records: Sequence[R], rows: Sequence[ListRow]) -> None:
+        """Show the rows of the records; a row has its record's id."""
+        self._records = records
         self.list.show_rows(rows)
         self._show_chosen()
 
@@ -198,18 +200,18 @@ class ListPanel(HeadedPanel, Generic[R]):
 
     @property
     def chosen(self) -> R | None:
-        return next((each for each in self._found if each.id == self.list.selected), None)
+        return next((each for each in self._records if each.id == self.list.selected), None)
 
     @override
     def open_subject(self, subject: object) -> None:
         self.list.choose(subject)
 
-    def _show_chosen(self, _row: object = None) -> None:
-        found = self.chosen
-        if found is None:
+    def _show_chosen(self) -> None:
+        record = self.chosen
+        if record is None:
             self.detail.show_nothing()
         else:
-            self.show_record(found)
+            self.show_record(record)
 
 
 class ListPage(ListPanel[R], WorkPage):

@@ -1,4 +1,4 @@
-"""The host that pages and tabs get instead of a store: read, perform, say, and go to one another."""
+"""The host of pages and tabs: they read, perform commands, show messages and open one another through it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ult_desktop.base import UserError
-    from ult_desktop.core.access.sealing import Seal
     from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, ServiceTemplate
     from ult_desktop.core.queue.boards import IssuedTicket
     from ult_desktop.core.queue.ticket import Ticket
@@ -63,9 +62,10 @@ class Previews:
 
 @dataclass(frozen=True)
 class StationServices:
-    """The services of a counter's PC besides the office: drafts, a printer for sheets and numbers.
+    """The services of a counter's PC; None for each that it does not have.
 
-    `reprint` prints a number's paper again. `setup` says where the office and this PC's own files lie.
+    On the ticket printer `print_paper` prints a sheet, `print_number` a new number's paper, and `reprint`
+    such a paper again. `setup` says where the office and this PC's own files lie.
     """
 
     drafts: forms.DraftKeeper | None = None
@@ -77,9 +77,9 @@ class StationServices:
 
 
 class PaperWays:
-    """The ways that papers of each kind went last from this PC; where it keeps none, from this window.
+    """The last choice of where papers of a kind go: made on this PC, or in this window if the PC keeps none.
 
-    "folder" is where files go on a PC whose documents a cloud copies.
+    For the kind "folder" it is where files go on a PC whose documents a cloud copies.
     """
 
     def __init__(self, keeper: forms.DraftKeeper | None) -> None:
@@ -106,7 +106,7 @@ class PageHost(QObject):
         theme: colours and sizes.
         toast: where short messages go; dialogs open over its window.
         now: the injected clock (aware, in the office's zone).
-        counter: where the officer sits, or None.
+        counter: the number of the officer's counter, or None.
         services: the services of this PC.
 
     Signals:
@@ -133,12 +133,12 @@ class PageHost(QObject):
         self._link, self._toast, self.now, self._services = link, toast, now, services
         self._ended = False
         self._unsent: list[forms.Form] = []
-        self._way_back: tuple[Callable[[], object] | None, Callable[[OpenOffice], bool]] = (None, bool)
+        self._undo_offer: UndoOffer | None = None
         self.paper_ways = PaperWays(services.drafts)
         self._read_seals()
         link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)
-        link.changed.connect(self._look_at_way_back)
+        link.changed.connect(self._check_undo_offer)
         link.connection_changed.connect(self._on_connection)
         link.refused.connect(self.lost)
 
@@ -165,11 +165,11 @@ class PageHost(QObject):
 
         While the share is gone `then` is not called.
         """
-        self.read(partial(_holidays, first, last), then)
+        self.read(partial(_closed_days, first, last), then)
 
     def read(self, query: Callable[[OpenOffice], T], then: Then[T]) -> None:
         """Fetch a snapshot. `query` runs on the worker thread and must hold no widget."""
-        self._link.read(query, partial(self._hand_over, then))
+        self._link.read(query, partial(self._call_back, then))
 
     def perform(
         self,
@@ -180,24 +180,111 @@ class PageHost(QObject):
         refused: Then[UserError] | None = None,
         undo: Edit[Any] | None = None,
     ) -> None:
-        """Perform a command or job; afterwards show `told` ("{label}" is the result's) and offer to `undo`.
+        """Perform a command, or a job: a plain function (office, actor) that runs on the worker thread.
 
-        A refusal is shown with what to do next, in `form` too if that is given; `refused` gets the error.
-        While the share is gone `form` waits. It is sent when the share is back, unless it was changed. Where
-        an edit and another one changed the same field, the officer chooses.
-
-        `what` may be a job, a plain function (office, actor) that runs on the worker thread.
+        Afterwards `told` is shown ("{label}" is the result's), with the offer to `undo`. A refusal is shown
+        with what to do next, in `form` too if that is given; `refused` gets the error. While the share is
+        gone `form` waits. It is sent when the share is back, unless it was changed. Where an edit and another
+        one changed the same field, the officer chooses.
         """
         job: Any = conflict_box.Saving(what.seeing(), undo) if isinstance(what, Edit) else what
-        self._send(form, refused, partial(self._done, then, told, form), job)
+        self._send(form, refused, partial(self._on_done, then, told, form), job)
 
     def _send(
         self, form: forms.Form | None, refused: Then[UserError] | None, done: Then[Any], job: Job[Any]
     ) -> None:
         if form is not None:
             form.set_busy(busy=True)
-        again = partial(self._send, form, refused, done)
-        self._link.perform(job, done, partial(self._refused, form, refused, job, again))
+        send_again = partial(self._send, form, refused, done)
+        self._link.perform(job, done, partial(self._on_refused, form, refused, job, send_again))
+
+    def _on_done(
+        self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
+    ) -> None:
+        saved = result if isinstance(result, conflict_box.Saved) else None
+        words_from_others = ""
+        if saved is not None:
+            words_from_others = conflict_box.words_from_others(saved, form)
+            result = saved.answer
+        # The answer may come after the form was closed.
+        if form is not None and shiboken6.isValid(form):
+            form.done()
+        if self._ended:
+            return
+        words = f"{told.format(label=getattr(result, 'label', result))} {words_from_others}".strip()
+        if words:
+            self._toast.end_undo()
+            self.tell(words)
+            # The offer to undo ends as soon as somebody saves the same record again.
+            if saved is not None and saved.undo is not None and saved.stored is not None:
+                undo_edit, stored = saved.undo, saved.stored
+                undo = partial(self.perform, undo_edit, told=_("Diurungkan: isian sebelumnya kembali."))
+                self.tell_undoable(words, undo, lambda office: part_now(office, undo_edit) == stored)
+        if then is not None:
+            self._call_back(then, result)
+
+    def _on_refused(
+        self,
+        form: forms.Form | None,
+        refused: Then[UserError] | None,
+        job: Job[Any],
+        send_again: Then[Job[Any]],
+        error: UserError,
+    ) -> None:
+        if form is not None and shiboken6.isValid(form):
+            form.set_busy(busy=False)
+            if not self._ended:
+                form.stays.emit()
+            if isinstance(error, Conflict) and isinstance(job, conflict_box.Saving) and not self._ended:
+                self._ask_which_answer(error, form, job, send_again)
+                return
+            form.show_refusal(error)
+            if isinstance(error, NotTried):
+                form.wait_for_share()
+                self._unsent.append(form)
+                self._send_waiting()
+        self.refuse(error)
+        if refused is not None:
+            self._call_back(refused, error)
+
+    def _ask_which_answer(
+        self, error: Conflict, form: forms.Form, saving: conflict_box.Saving, send_again: Then[Job[Any]]
+    ) -> None:
+        """Let the officer choose between both answers to a field. Until then the form stays as it is."""
+
+        def send(is_mine: dict[str, bool]) -> None:
+            chosen = saving.as_chosen(error, is_mine)
+            if chosen.edit.part() != error.theirs:
+                send_again(chosen)
+                return
+            # Everything is as the others saved it: there is nothing to send.
+            form.done()
+            form.left.emit()
+            self.tell(_("Isian petugas lain tetap dipakai."))
+
+        pairs = conflict_box.answer_pairs(error, form, self.now().tzinfo)
+        box = conflict_box.ConflictBox(self.window, self.theme, pairs)
+        box.chosen.connect(send)
+        box.open()
+
+    def _send_waiting(self) -> None:
+        """Send the forms that could not be sent before, if the share is there."""
+        if self._link.connection is Connection.ONLINE:
+            waiting, self._unsent = self._unsent, []
+            for form in waiting:
+                # The officer may have closed the page while the share was gone.
+                if shiboken6.isValid(form):
+                    form.send_waiting()
+
+    def _call_back(self, then: Then[T], value: T) -> None:
+        """Call `then`, unless the officer has signed out or the page is gone."""
+        if not self._ended and receiver_exists(then):
+            then(value)
+
+    def refuse(self, error: UserError) -> None:
+        """Show what was refused, with what to do next."""
+        if not self._ended:
+            self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
     def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Show a short message; `offers` are buttons next to it."""
@@ -207,34 +294,34 @@ class PageHost(QObject):
         self,
         text: str,
         undo: Callable[[], object],
-        stands: Callable[[OpenOffice], bool],
+        is_possible: Callable[[OpenOffice], bool],
         offers: Sequence[Offer] = (),
     ) -> None:
-        """Show a message that stands with "Urungkan" (Ctrl+Z) while the office says so.
+        """Show a message with the button "Urungkan" (Ctrl+Z), for as long as undoing is possible.
 
-        `stands` runs on the worker thread at every change of the office: it is False once somebody has gone
-        on from there.
+        `is_possible` runs on the worker thread at every change of the office. It returns False once somebody
+        has gone on from what `undo` takes back.
         """
         if not self._ended:
             self._toast.show_message(text, undo=undo, offers=offers)
-            self._way_back = (undo, stands)
+            self._undo_offer = UndoOffer(undo, is_possible)
 
     @property
     def can_undo(self) -> bool:
-        """True while a message stands that tells of what can be undone."""
+        """True while a message offers to undo something."""
         return self._toast.way_back is not None
 
     def undo(self) -> None:
-        """Undo what the message that stands tells of."""
+        """Undo what the message offers to undo."""
         self._toast.take_back()
 
-    def _look_at_way_back(self) -> None:
-        undo, stands = self._way_back
-        if undo is not None and undo is self._toast.way_back:
-            self.read(stands, partial(self._keep_way_back, undo))
+    def _check_undo_offer(self) -> None:
+        offer = self._undo_offer
+        if offer is not None and offer.undo is self._toast.way_back:
+            self.read(offer.is_possible, partial(self._keep_undo_offer, offer))
 
-    def _keep_way_back(self, undo: Callable[[], object], stands: bool) -> None:
-        if not stands and undo is self._toast.way_back:
+    def _keep_undo_offer(self, offer: UndoOffer, is_possible: bool) -> None:
+        if not is_possible and offer.undo is self._toast.way_back:
             self._toast.end_undo()
 
     def draft(self, form: str, subject: object = "") -> forms.Draft | None:
@@ -242,10 +329,11 @@ class PageHost(QObject):
         keeper = self._services.drafts
         if keeper is None or self.actor.officer_id is None:
             return None
-        return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
 
-    def _open_draft(self, sealed: str, then: Then[forms.DraftFields]) -> None:
-        self.read(partial(_fields_of, sealed), then)
+        def unseal(sealed: str, then: Then[forms.DraftFields]) -> None:
+            self.read(lambda office: fields_of(sealed, office.keys.draft_keyring), then)
+
+        return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), unseal)
 
     def open_page(self, name: str, subject: object = None) -> None:
         """Bring another page to the front, at `subject` if that is given."""
@@ -277,153 +365,63 @@ class PageHost(QObject):
     def reprint(self, ticket: Ticket) -> None:
         """Print the paper of a number again, on the ticket printer of this PC."""
         if self._services.reprint is not None:
-            self.read(_office_of, partial(self._services.reprint, ticket))
+            self.read(_office_identity, partial(self._services.reprint, ticket))
             self.tell(_("{label} dicetak ulang.").format(label=ticket.label))
 
     def hand_out(self, issued: IssuedTicket) -> None:
         """Announce a number that was given at this desk as a kiosk would. Print it if there is a printer."""
         if self._services.print_number is not None:
-            self.read(_office_of, partial(self._services.print_number, issued))
-        self.tell(_issued_words(issued))
+            self.read(_office_identity, partial(self._services.print_number, issued))
+        wait = until_words(issued.wait)
+        if wait:
+            words = _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
+        else:
+            words = _("Nomor {label} untuk {service}.")
+        service = service_name(issued.ticket)
+        self.tell(words.format(label=issued.ticket.label, service=service, wait=wait))
 
     def end(self) -> None:
         """End, because the workspace ends: answers that still come are dropped."""
         self._ended = True
         self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
-        self._link.changed.disconnect(self._look_at_way_back)
+        self._link.changed.disconnect(self._check_undo_offer)
         self._link.connection_changed.disconnect(self._on_connection)
         self._link.refused.disconnect(self.lost)
 
     def _read_seals(self) -> None:
         """Read the seals for drafts: an office may get keys, or new ones, while somebody is at work."""
         if self._services.drafts is not None:
-            self._link.read(_seals_of, self._services.drafts.seals.update)
+            self._link.read(lambda office: office.keys.draft_seals, self._services.drafts.seals.update)
 
     def _on_connection(self, connection: Connection) -> None:
         if connection is not Connection.RECONNECTING:
             self.lost.emit()
         self._send_waiting()
 
-    def _send_waiting(self) -> None:
-        """Send the forms that could not be sent before, if the share is there."""
-        if self._link.connection is Connection.ONLINE:
-            waiting, self._unsent = self._unsent, []
-            for form in waiting:
-                # The officer may have closed the page while the share was gone.
-                if shiboken6.isValid(form):
-                    form.send_waiting()
 
-    def _hand_over(self, then: Then[T], value: T) -> None:
-        if not self._ended and is_there(then):
-            then(value)
+class UndoOffer(NamedTuple):
+    """An offer to undo something. `is_possible` says, on the worker thread, whether it still can be done."""
 
-    def _done(
-        self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
-    ) -> None:
-        saved = result if isinstance(result, conflict_box.Saved) else None
-        taken = ""
-        if saved is not None:
-            taken, result = conflict_box.taken_words(saved, form), saved.answer
-        # The answer may come after the form was closed.
-        if form is not None and shiboken6.isValid(form):
-            form.done()
-        if self._ended:
-            return
-        if words := f"{told.format(label=getattr(result, 'label', result))} {taken}".strip():
-            self._toast.end_undo()
-            self.tell(words)
-            # The message stands with the way back, until somebody saves that record again.
-            if saved is not None and saved.undo is not None and saved.stored is not None:
-                undo, stored = saved.undo, saved.stored
-                back = partial(self.perform, undo, told=_("Diurungkan: isian sebelumnya kembali."))
-                self.tell_undoable(words, back, lambda office: part_now(office, undo) == stored)
-        if then is not None:
-            self._hand_over(then, result)
-
-    def refuse(self, error: UserError) -> None:
-        """Say what was refused, with what to do next."""
-        if not self._ended:
-            self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
-
-    def _choose(
-        self, error: Conflict, form: forms.Form, saving: conflict_box.Saving, again: Then[Job[Any]]
-    ) -> None:
-        """Let the officer choose between both answers; the form stays as it is until then."""
-
-        def send(whose: dict[str, bool]) -> None:
-            chosen = saving.as_chosen(error, whose)
-            if chosen.edit.part() != error.theirs:
-                again(chosen)
-                return
-            form.done()
-            form.left.emit()
-            self.tell(_("Isian petugas lain tetap dipakai."))
-
-        sides = conflict_box.sides_of(error, form, self.now().tzinfo)
-        box = conflict_box.ConflictBox(self.window, self.theme, sides)
-        box.chosen.connect(send)
-        box.open()
-
-    def _refused(
-        self,
-        form: forms.Form | None,
-        then: Then[UserError] | None,
-        job: Job[Any],
-        again: Then[Job[Any]],
-        error: UserError,
-    ) -> None:
-        if form is not None and shiboken6.isValid(form):
-            form.set_busy(busy=False)
-            if not self._ended:
-                form.stays.emit()
-            if isinstance(error, Conflict) and isinstance(job, conflict_box.Saving) and not self._ended:
-                self._choose(error, form, job, again)
-                return
-            form.show_refusal(error)
-            if isinstance(error, NotTried):
-                form.wait_for_share()
-                self._unsent.append(form)
-                self._send_waiting()
-        self.refuse(error)
-        if then is not None:
-            self._hand_over(then, error)
+    undo: Callable[[], object]
+    is_possible: Callable[[OpenOffice], bool]
 
 
-def is_there(then: Callable[..., object]) -> bool:
-    """Return whether the object whose method `then` is still exists; a plain function always does."""
+def receiver_exists(then: Callable[..., object]) -> bool:
+    """Return False if `then` is a method of a widget that Qt has deleted: to call it raises RuntimeError."""
     function = then
-    # `partial`s may wrap the method whose object is sought.
     while isinstance(function, partial):
         function = function.func
-    owner = getattr(function, "__self__", None)
-    # Calling the method of a widget that Qt has deleted raises RuntimeError.
-    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
+    receiver = getattr(function, "__self__", None)
+    return not isinstance(receiver, QObject) or shiboken6.isValid(receiver)
 
 
-def _issued_words(issued: IssuedTicket) -> str:
-    wait = until_words(issued.wait)
-    words = (
-        _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
-        if wait
-        else _("Nomor {label} untuk {service}.")
-    )
-    return words.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait)
-
-
-def _seals_of(office: OpenOffice) -> dict[int, Seal]:
-    return office.keys.draft_seals
-
-
-def _fields_of(sealed: str, office: OpenOffice) -> forms.DraftFields:
-    return fields_of(sealed, office.keys.draft_keyring)
-
-
-def _holidays(first: date, last: date, office: OpenOffice) -> Mapping[date, str]:
+def _closed_days(first: date, last: date, office: OpenOffice) -> Mapping[date, str]:
     settings = office.read(office_rows.load).settings
-    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
-    return {day: why for day in days if (why := working_time.holiday_on(settings, day))}
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    reasons = {day: working_time.holiday_on(settings, day) for day in days}
+    return {day: reason for day, reason in reasons.items() if reason}
 
 
-def _office_of(office: OpenOffice) -> OfficeIdentity:
+def _office_identity(office: OpenOffice) -> OfficeIdentity:
     return office.read(office_rows.load).settings.office

@@ -13,7 +13,7 @@ from typing_extensions import override
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.page_host import PageHost, is_there
+from ult_desktop.ui.counter.pages.page_host import PageHost, receiver_exists
 from ult_desktop.ui.kit import Column
 
 Query = Callable[[Office], Any]
@@ -21,9 +21,9 @@ Then = Callable[[Any], object]
 
 
 class Fetching:
-    """The readings under way. A reading that is asked for again meanwhile is done once more afterwards.
+    """The readings under way, one for each function that gets an answer.
 
-    Two readings are the same if their answers go to the same function.
+    If a reading is asked for again for the same function meanwhile, it is done once more afterwards.
     """
 
     def __init__(self, host: PageHost) -> None:
@@ -37,15 +37,16 @@ class Fetching:
             self._next[then] = query
             return
         self._under_way[then] = query
-        self._host.read(query, partial(self._came, then))
+        self._host.read(query, partial(self._on_read, then))
 
-    def _came(self, then: Then, value: object) -> None:
-        if not is_there(then):
+    def _on_read(self, then: Then, value: object) -> None:
+        if not receiver_exists(then):
             return
-        query, following = self._under_way.pop(then, None), self._next.pop(then, None)
-        if following is not None:
-            self.fetch(following, then)
-        if query is None or following is None or _is_same(query, following):
+        query, next_query = self._under_way.pop(then, None), self._next.pop(then, None)
+        if next_query is not None:
+            self.fetch(next_query, then)
+        # The older answer is shown meanwhile, unless something else is asked for by now.
+        if query is None or next_query is None or _is_same(query, next_query):
             then(value)
 
     def _forget(self) -> None:
@@ -55,8 +56,8 @@ class Fetching:
 
 
 def _is_same(one: Query, two: Query) -> bool:
-    """Return whether two readings ask for the same thing: then the older answer is shown meanwhile."""
     if isinstance(one, partial) and isinstance(two, partial):
+        # Two `partial`s are never equal, even with equal parts.
         return (one.func, one.args, one.keywords) == (two.func, two.args, two.keywords)
     return one == two
 
@@ -66,21 +67,24 @@ T = TypeVar("T")
 
 
 def snapshot(
-    query: Callable[Concatenate[Transaction, int, P], T], *given: P.args, **named: P.kwargs
+    query: Callable[Concatenate[Transaction, int, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> Callable[[Office], T]:
-    """Return `query` as one reading, for the worker thread, of the office time (UTC ms) and `given`."""
-    return partial(_read, query, given, named)
+    """Return the reading, for the worker thread, that calls `query` in one transaction.
+
+    `query` gets the transaction, the office time (UTC ms), and the further arguments.
+    """
+    return partial(_read, query, args, kwargs)
 
 
-def _read(query: Callable[..., T], given: tuple[Any, ...], named: dict[str, Any], office: Office) -> T:
-    return office.read(lambda tx: query(tx, office.clock(), *given, **named))
+def _read(query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], office: Office) -> T:
+    return office.read(lambda tx: query(tx, office.clock(), *args, **kwargs))
 
 
 class WorkPanel(QWidget):
     """A panel that reads its own snapshot when it comes into sight, and then at every change of the office.
 
-    A subclass names itself (`title` is what people see, in the language in force), says who sees it (`needs`:
-    one of these permissions is enough, none means everybody), and fills in `build` and `refresh`.
+    A subclass sets `name` and `title` (what people see, in the language in force), and defines `build` and
+    `refresh`. `needs`: an officer with one of these permissions sees the panel; without any, everybody does.
     """
 
     name = ""
@@ -94,7 +98,7 @@ class WorkPanel(QWidget):
         self._fetching = Fetching(host)
         self.body = self.lay_out()
         self.build()
-        host.changed.connect(self._look_again)
+        host.changed.connect(self._refresh_if_visible)
 
     @classmethod
     def is_for(cls, actor: Actor) -> bool:
@@ -110,7 +114,7 @@ class WorkPanel(QWidget):
 
     @abstractmethod
     def refresh(self) -> None:
-        """Fetch what is shown. Nothing new comes into the panel in another way."""
+        """Fetch what is shown. Called when the panel comes into sight, then at each change of the office."""
 
     def fetch(self, query: Callable[[Office], T], then: Callable[[T], object]) -> None:
         """Read on the worker thread. If it is asked for again meanwhile, read once more afterwards."""
@@ -124,7 +128,7 @@ class WorkPanel(QWidget):
         shortcut.activated.connect(slot)
         return shortcut
 
-    def _look_again(self) -> None:
+    def _refresh_if_visible(self) -> None:
         if self.isVisible():
             self.refresh()
 

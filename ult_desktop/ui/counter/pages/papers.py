@@ -39,7 +39,7 @@ _PRINTER = "printer"
 def offer_paper(host: PageHost, make: MakeSheet, table: MakeTable | None = None) -> None:
     """Ask where to put the sheet, or its `table`. If only a PDF is possible, write it at once.
 
-    The way that was taken last from this PC is the first to be taken again.
+    The way that was taken last from this PC is offered first.
     """
     ways: dict[str, tuple[str, Callable[[], object]]] = {
         ReportForm.PDF: (_("Berkas PDF"), partial(save, host, partial(write_pdf, make)))
@@ -58,30 +58,31 @@ def offer_paper(host: PageHost, make: MakeSheet, table: MakeTable | None = None)
 
 
 def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, tuple[str, Callable[[], object]]]) -> None:
-    last = host.paper_ways.last(kind)
-    is_gone = last == _PRINTER and _PRINTER not in ways
-    gone = _("Printer karcis yang terakhir dipakai tidak ada lagi pada komputer ini.") if is_gone else ""
+    last_way = host.paper_ways.last(kind)
+    warning = ""
+    if last_way == _PRINTER and _PRINTER not in ways:
+        warning = _("Printer karcis yang terakhir dipakai tidak ada lagi pada komputer ini.")
 
     def take(way: str) -> None:
         host.paper_ways.keep(kind, way)
         _words, act = ways[way]
         act()
 
-    if len(ways) == 1 and not gone:
-        take(*ways)
+    if len(ways) == 1 and not warning:
+        take(next(iter(ways)))
         return
     question = _("Cetak ke mana?") if kind == "sheet" else _("Cetak, atau simpan sebagai apa?")
     options = [(words, way) for way, (words, _act) in ways.items()]
-    dialogs.choose(host.window, host.theme, question, options, take, words=gone, first=last)
+    dialogs.choose(host.window, host.theme, question, options, take, words=warning, first=last_way)
 
 
 def choose_days(host: PageHost, question: str, chosen: Callable[[tuple[date, date]], object]) -> None:
-    """Ask which days are wanted: of a month, of the year until today, or today."""
+    """Ask for a period: this month, last month, this year, or today. `chosen` gets its first and last day."""
     today = host.now().date()
-    before = today.replace(day=1) - timedelta(days=1)
+    end_of_last_month = today.replace(day=1) - timedelta(days=1)
     options = [
         (_("Bulan ini"), (today.replace(day=1), today)),
-        (_("Bulan lalu"), (before.replace(day=1), before)),
+        (_("Bulan lalu"), (end_of_last_month.replace(day=1), end_of_last_month)),
         (_("Tahun ini"), (today.replace(month=1, day=1), today)),
         (_("Hari ini"), (today, today)),
     ]
@@ -122,25 +123,25 @@ def write_document(name: str, suffix: str, content: bytes) -> Path:
     Raises:
         UserError: the folder cannot be written.
     """
-    return write_whole(place_of_papers() / file_name(name, suffix), content, with_folder=True)
+    return write_whole(paper_folder() / file_name(name, suffix), content, with_folder=True)
 
 
-def place_of_papers() -> Path:
-    """Return the folder into which the job under way writes."""
-    return _FOLDER.get() or _on_this_pc()
+def paper_folder() -> Path:
+    """Return the folder into which the job that runs on this thread writes."""
+    return _FOLDER.get() or _local_folder()
 
 
-# The folder that the officer chose, for the job that is under way on its thread.
+# The folder that the officer chose, for the job that runs on this thread.
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
 
 
-def _documents() -> Path:
+def _documents_folder() -> Path:
     return user_documents_path() / "ult-desktop"
 
 
-def _on_this_pc() -> Path:
-    """Return the folder for documents that no cloud copies: below the account's documents, or beside them."""
-    return Path.home() / "ult-desktop" if synced_by(user_documents_path()) else _documents()
+def _local_folder() -> Path:
+    """Return a folder that no cloud copies: in the account's documents, or next to them if a cloud does."""
+    return Path.home() / "ult-desktop" if synced_by(user_documents_path()) else _documents_folder()
 
 
 def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
@@ -148,11 +149,11 @@ def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
 
     Where a cloud copies the account's documents, the officer is asked once whether it may have these too.
     """
-    places = {"pc": _on_this_pc, "cloud": _documents}
-    if not synced_by(user_documents_path()):
-        _save(host, job, _documents())
-    elif chosen := places.get(host.paper_ways.last("folder")):
-        _save(host, job, chosen())
+    last_choice = host.paper_ways.last("folder")
+    if not synced_by(user_documents_path()) or last_choice == "cloud":
+        _save_into(_documents_folder(), host, job)
+    elif last_choice == "pc":
+        _save_into(_local_folder(), host, job)
     else:
         _ask_for_folder(host, job)
 
@@ -168,8 +169,8 @@ def _ask_for_folder(host: PageHost, job: Callable[[Office, Actor], Path]) -> Non
         host.theme,
         _("Simpan di mana?"),
         [
-            (_("Di PC ini saja: {folder}").format(folder=_on_this_pc()), "pc"),
-            (_("Di Dokumen, yang disalin ke awan: {folder}").format(folder=_documents()), "cloud"),
+            (_("Di PC ini saja: {folder}").format(folder=_local_folder()), "pc"),
+            (_("Di Dokumen, yang disalin ke awan: {folder}").format(folder=_documents_folder()), "cloud"),
         ],
         take,
         words=_(
@@ -179,8 +180,8 @@ def _ask_for_folder(host: PageHost, job: Callable[[Office, Actor], Path]) -> Non
     )
 
 
-def _save(host: PageHost, job: Callable[[Office, Actor], Path], folder: Path) -> None:
-    def written_there(office: Office, actor: Actor) -> Path:
+def _save_into(folder: Path, host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
+    def run_job(office: Office, actor: Actor) -> Path:
         token = _FOLDER.set(folder)
         try:
             return job(office, actor)
@@ -188,14 +189,14 @@ def _save(host: PageHost, job: Callable[[Office, Actor], Path], folder: Path) ->
             _FOLDER.reset(token)
 
     def tell(path: Path) -> None:
-        is_usual = folder == _documents()
-        words = _("Tersimpan: {label}").format(label=path.relative_to(path.parents[1]) if is_usual else path)
+        is_usual = folder == _documents_folder()
+        shown_path = path.relative_to(path.parents[1]) if is_usual else path
         offers = [(_("Buka"), partial(show_document, host, path))]
         if synced_by(user_documents_path()):
             offers.append((_("Ganti folder"), partial(_ask_for_folder, host, job)))
-        host.tell(words, offers)
+        host.tell(_("Tersimpan: {label}").format(label=shown_path), offers)
 
-    host.perform(written_there, tell)
+    host.perform(run_job, tell)
 
 
 MakeReport = Callable[[Office], PeriodReport]
@@ -206,15 +207,14 @@ def offer_report(
     options: Sequence[tuple[str, MakeReport, ReportForm]],
     more: Sequence[tuple[str, Callable[[], object]]] = (),
 ) -> None:
-    """Ask which file is wanted; `options`: its words, what makes the report, the form.
+    """Ask which file is wanted. Each of `options`: its words, the function that makes the report, the form.
 
-    `more`: other papers of the same period, which ask for their form themselves.
+    `more`: other papers of the same period, each with the function that offers it.
     """
     choices: list[tuple[str, Callable[[], object]]] = [
-        *((words, partial(save, host, partial(write_report, make, form))) for words, make, form in options),
-        *more,
+        (words, partial(save, host, partial(write_report, make, form))) for words, make, form in options
     ]
-    dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, lambda chosen: chosen())
+    dialogs.choose(host.window, host.theme, _("Simpan laporan"), [*choices, *more], lambda chosen: chosen())
 
 
 def write_report(make: MakeReport, form: ReportForm, office: Office, _actor: Actor) -> Path:

@@ -1,4 +1,4 @@
-"""The opening of personal text in clear: the request is logged, and the text is seen for a while."""
+"""The opening of personal text in clear: each opening is logged, and the text is shown for a minute."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,7 +15,7 @@ from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction, Fact, Facts
 
-CLEAR_MS = 60_000  # then the masks come back
+CLEAR_MS = 60_000  # how long text is shown in clear
 
 
 def may_open(host: PageHost) -> bool:
@@ -27,26 +27,26 @@ def open_visit(host: PageHost, visit_id: int, then: Callable[[subjects.OpenedVis
     host.perform(commands.OpenPersonal(visit_id=visit_id), then)
 
 
-def peek(host: PageHost, visit_id: int) -> None:
-    """Show a visit's contacts in a box."""
-    open_visit(host, visit_id, partial(show_personal, host))
+def show_contacts(host: PageHost, visit_id: int) -> None:
+    """Show a visit's contacts in clear in a box."""
+
+    def show(opened: subjects.OpenedVisit) -> None:
+        guest = opened.card.guest
+        show_clear(host, guest.name if guest else _("Data pribadi"), personal_facts(opened))
+
+    open_visit(host, visit_id, show)
 
 
 def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[DetailAction]:
-    """Return the eye button, if a mask hides something and this officer may see it."""
+    """Return the eye button, if the guest's contacts are masked and this officer may open them; else []."""
     if guest is None or not (is_masked(guest.phone) or is_masked(guest.email)) or not may_open(host):
         return []
-    look = partial(peek, host, guest.visit_id)
-    return [DetailAction("contact", _("Tampilkan kontak"), "eye", look, is_aside=True)]
-
-
-def show_personal(host: PageHost, opened: subjects.OpenedVisit) -> dialogs.Box:
-    guest = opened.card.guest
-    return show_clear(host, guest.name if guest else _("Data pribadi"), personal_facts(opened))
+    show = partial(show_contacts, host, guest.visit_id)
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye", show, is_aside=True)]
 
 
 def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> dialogs.Box:
-    """Show facts in clear in a box that closes by itself."""
+    """Show facts in clear in a box that closes by itself after a minute."""
     box = dialogs.Box(host.window, host.theme, title, ("eye", "blue"))
     facts = Facts(host.theme)
     facts.show_facts(clear)
@@ -58,15 +58,15 @@ def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> dialogs.Box
     return box
 
 
-def hide_timer(owner: QObject, over: Callable[[], object]) -> QTimer:
-    """Make the timer of clear text on the screen. Once started, it calls `over` at its end."""
+def hide_timer(owner: QObject, hide: Callable[[], object]) -> QTimer:
+    """Make the timer for text shown in clear. A minute after its start it calls `hide`."""
     timer = QTimer(owner, singleShot=True, interval=CLEAR_MS)
-    timer.timeout.connect(over)
+    timer.timeout.connect(hide)
     return timer
 
 
 def personal_facts(opened: subjects.OpenedVisit) -> list[Fact]:
-    """Return the sealed facts of a visit, except those checked and shown at the desk."""
+    """Return the contacts and addresses of a visit, which are masked elsewhere."""
     guest, information = opened.card.guest, opened.information
     recipients = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
     return [

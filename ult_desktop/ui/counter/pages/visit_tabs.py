@@ -1,4 +1,4 @@
-"""The visitor at the counter: whom it serves now, and the tabs that show them from several sides."""
+"""The visitor whom a counter serves now, and the tabs about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ def find_visitor(ticket: Ticket, office: Office) -> VisitorAtCounter:
 
 
 class VisitTab(WorkPanel):
-    """A tab that shows while somebody is called or served; `now_serving` says who."""
+    """A tab that shows while somebody is called or served: `now_serving`."""
 
     now_serving: VisitorAtCounter
-    _has_visitor = False
+    _has_visitor = False  # until then `now_serving` is not set
 
     @override
     def lay_out(self) -> Column:
@@ -50,13 +50,13 @@ class VisitTab(WorkPanel):
             self.refresh()
 
     def take_keyboard(self) -> None:
-        """Move the focus into the tab, which the officer has chosen, if it has something to be typed."""
+        """Move the focus into the tab if it has a field for it (its focus proxy)."""
         if self.focusProxy() is not None:
             self.setFocus()
 
     @override
-    def _look_again(self) -> None:
-        """Do nothing here: the host reads who is served first, and then calls `show_serving`."""
+    def _refresh_if_visible(self) -> None:
+        """Do nothing: at a change `VisitTabs` first reads who is served, and then calls `show_serving`."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -87,29 +87,30 @@ class VisitTabs(QWidget):
         column = Column(host.theme, self)
         column.addWidget(self.bar)
         column.addWidget(self.stack, 1)
-        host.changed.connect(self._look_again)
-        host.theme.changed.connect(self._tint)
-        self._tint()
+        host.changed.connect(self._refresh)
+        host.theme.changed.connect(self._show_icons)
+        self._show_icons()
 
     def show_ticket(self, ticket: Ticket | None) -> None:
         """Show whom the counter serves now; None while nobody is there."""
         if ticket == self._ticket:
             return
-        if ticket is not None and (self._ticket is None or self._ticket.id != ticket.id):
+        is_another_visitor = ticket is not None and (self._ticket is None or self._ticket.id != ticket.id)
+        if is_another_visitor:
             self.bar.setCurrentIndex(0)
         self._ticket = ticket
-        self._look_again()
+        self._refresh()
 
     def open_tab(self, name: str) -> None:
         self.bar.setCurrentIndex(list(self.tabs).index(name))
 
-    def _enter(self, place: int) -> None:
-        tab = self.stack.widget(place)
-        if isinstance(tab, VisitTab):  # else the click fell beside the tabs
-            self.bar.setCurrentIndex(place)
+    def _enter(self, index: int) -> None:
+        tab = self.stack.widget(index)
+        if isinstance(tab, VisitTab):  # None after a click next to the tabs (index -1)
+            self.bar.setCurrentIndex(index)
             tab.take_keyboard()
 
-    def _look_again(self) -> None:
+    def _refresh(self) -> None:
         if self._ticket is not None:
             self._fetching.fetch(partial(find_visitor, self._ticket), self._show)
 
@@ -118,8 +119,8 @@ class VisitTabs(QWidget):
             for tab in self.tabs.values():
                 tab.show_serving(now_serving)
 
-    def _tint(self) -> None:
-        """Tint the icons; leave them out where names and icons do not both fit."""
+    def _show_icons(self) -> None:
+        """Show the icons in the theme's ink; leave them out where names and icons do not both fit."""
         theme = self._host.theme
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
         ink = theme.color("ink-soft")
@@ -133,9 +134,9 @@ class VisitTabs(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._tint()
+            self._show_icons()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look_again()
+        self._refresh()

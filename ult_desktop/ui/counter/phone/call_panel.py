@@ -1,4 +1,4 @@
-"""The panel of a telephone call: who calls, its stages, and what is noted."""
+"""The panel of a telephone call: its head, the form or buttons of the stage it is in, and its end."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
@@ -25,7 +25,6 @@ from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.pages import PageHost, open_visit
 from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending
-from ult_desktop.ui.counter.phone import call_words
 from ult_desktop.ui.counter.phone.call_words import CallStage, number_words, stage_of
 from ult_desktop.ui.counter.procedures.steps_rail import StepLook, StepMark, step_looks
 from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
@@ -33,10 +32,10 @@ from ult_desktop.ui.kit.panels import FittingArea, ShownStack
 
 
 class ScriptCard(QFrame):
-    """The words of the procedure, and the officer's tick that they were said.
+    """The words that the procedure has the officer say, with a button that notes that they were said.
 
     Signals:
-        said: the words were spoken.
+        said: the officer has said the words.
     """
 
     said = Signal()
@@ -57,7 +56,7 @@ class ScriptCard(QFrame):
         self.button.clicked.connect(self.said)
 
     def show_words(self, head: str, words: str, verb: str = "", role: str = "") -> None:
-        """Show `words` below `head`. `verb` and `role` are of the button that ticks them; "" hides it."""
+        """Show `words` below `head`. `verb` is the text of the button, "" hides it; `role` is its look."""
         self.head.setText(head)
         self.words.setText(words)
         self.button.setText(verb)
@@ -67,22 +66,19 @@ class ScriptCard(QFrame):
 
 
 class StepStrip(QWidget):
-    """The strip of steps of one call.
-
-    It shows the snapshot that it is given. Between snapshots `show_time` moves the running step's clock on.
-    """
+    """The strip of the steps of one call. Between snapshots `show_time` moves the running step's clock on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._seen: VisitSteps | None = None
+        self._steps: VisitSteps | None = None
         self.marks: list[StepMark] = []
         self.title = widgets.ElidedLabel("", "body", "soft")
         self.time = widgets.Label("", "strong")
-        self._rings = Row(theme, gap=4)
+        self._marks_row = Row(theme, gap=4)
         row = Row(theme, self, gap=16)
-        row.addLayout(self._rings)
+        row.addLayout(self._marks_row)
         texts = Column(theme, gap=0)
         texts.addStretch()
         texts.addWidget(self.title)
@@ -92,19 +88,20 @@ class StepStrip(QWidget):
 
     def show_steps(self, steps: VisitSteps | None, now: int, zone: tzinfo) -> None:
         """Show the steps at `now` (UTC ms); hide the strip for a call without a procedure."""
-        self._seen = steps
+        self._steps = steps
         self.setVisible(steps is not None)
-        self._have_marks(0 if steps is None else len(steps.procedure.steps))
+        if steps is not None:
+            self._add_missing_marks(len(steps.procedure.steps))
         self.show_time(now, zone)
 
     def show_time(self, now: int, zone: tzinfo) -> None:
-        """Let the time run to `now` (UTC ms)."""
-        if self._seen is None:
+        """Show the clocks of the steps at `now` (UTC ms)."""
+        if self._steps is None:
             return
-        looks = step_looks(self._seen, now, zone)
-        for ring, look in zip(self.marks, looks, strict=True):
-            ring.show_mark(str(look.step), look.icon, look.tone, look.share)
-            ring.setToolTip(f"{look.step}. {look.title}\n{look.time}")
+        looks = step_looks(self._steps, now, zone)
+        for mark, look in zip(self.marks, looks, strict=True):
+            mark.show_mark(str(look.step), look.icon, look.tone, look.share)
+            mark.setToolTip(f"{look.step}. {look.title}\n{look.time}")
         self._show_running(next((look for look in looks if look.running), None))
 
     def _show_running(self, look: StepLook | None) -> None:
@@ -116,35 +113,35 @@ class StepStrip(QWidget):
         self.time.setText(look.time)
         set_style_properties(self.time, tone=look.tone)
 
-    def _have_marks(self, count: int) -> None:
+    def _add_missing_marks(self, count: int) -> None:
         while len(self.marks) < count:
-            ring = StepMark(self._theme)
-            # A ring passes the mouse on to its row; here it reports its step itself.
-            ring.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
-            self.marks.append(ring)
-            self._rings.addWidget(ring)
+            mark = StepMark(self._theme)
+            # By itself a mark lets the mouse through, but here it has a tool tip of its own.
+            mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, on=False)
+            self.marks.append(mark)
+            self._marks_row.addWidget(mark)
 
 
 class CallHead(QFrame):
-    """The head that shows the board it is given.
+    """The head of the panel: the words to say now, the call's clock, its steps.
 
     Signals:
         greeted: the opening words were said (the number of their step).
         closed: the closing words were said.
-        broken: the line is gone.
+        line_lost: the line was cut.
         booking_wanted: the caller wants to come.
     """
 
     greeted = Signal(int)
     closed = Signal()
-    broken = Signal()
+    line_lost = Signal()
     booking_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self._since: int | None = None
-        self._greeting: int | None = None
+        self._began_at: int | None = None
+        self._greeting_step: int | None = None  # None: the opening words need no tick, or have it
         self.script = ScriptCard(theme)
         self.clock = widgets.Label("", "hero")
         self.strip = StepStrip(theme)
@@ -152,8 +149,8 @@ class CallHead(QFrame):
         self.book = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
         self._lay_out(theme)
         self.book.clicked.connect(self.booking_wanted)
-        self.script.said.connect(self._report_said)
-        self.lost.clicked.connect(self.broken)
+        self.script.said.connect(self._on_said)
+        self.lost.clicked.connect(self.line_lost)
 
     def _lay_out(self, theme: Theme) -> None:
         column = Column(theme, self, gap=8, margins=(12, 12, 12, 8))
@@ -169,41 +166,39 @@ class CallHead(QFrame):
         column.addWidget(self.strip)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall, now: datetime) -> None:
-        self._since = max((attempt.began_at for attempt in board.attempts), default=call.began_at)
-        self._greeting = _ungreeted(board)
+        self._began_at = max((attempt.began_at for attempt in board.attempts), default=call.began_at)
+        self._greeting_step = _open_greeting_step(board)
         stage = stage_of(call)
-        # The next step is filled: in the other stages it is the button of the form.
-        role = "primary" if stage is CallStage.CLOSE else ""
-        self.script.show_words(*_words(stage, board, call), self._verb(stage), role)
+        heading, words = _script(stage, board, call)
+        if stage is CallStage.CLOSE:
+            # Only here is this the next step. In the other stages the form's button is, and is filled.
+            self.script.show_words(heading, words, _("Tutup telepon"), "primary")
+        else:
+            verb = "" if self._greeting_step is None else _("Salam sudah diucapkan")
+            self.script.show_words(heading, words, verb)
         self.lost.setVisible(call.attempt_at is None and stage is not CallStage.CLOSE)
         self.strip.show_steps(board.steps, to_stamp(now), now.tzinfo or UTC)
         self.show_time(now)
 
-    def _verb(self, stage: CallStage) -> str:
-        if stage is CallStage.CLOSE:
-            return _("Tutup telepon")
-        return "" if self._greeting is None else _("Salam sudah diucapkan")
-
     def show_time(self, now: datetime) -> None:
-        """Let the time run."""
-        if self._since is not None:
-            self.clock.setText(formats.format_stopwatch((to_stamp(now) - self._since) / 1000))
+        if self._began_at is not None:
+            self.clock.setText(formats.format_stopwatch((to_stamp(now) - self._began_at) / 1000))
         self.strip.show_time(to_stamp(now), now.tzinfo or UTC)
 
     def end_greeting(self) -> None:
         """Report that the opening words were said, unless they are ticked already."""
-        if self._greeting is not None:
-            self.greeted.emit(self._greeting)
+        if self._greeting_step is not None:
+            self.greeted.emit(self._greeting_step)
 
-    def _report_said(self) -> None:
-        if self._greeting is not None:
+    def _on_said(self) -> None:
+        if self._greeting_step is not None:
             self.end_greeting()
         else:
             self.closed.emit()
 
 
-def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
-    """Return a heading and the words to say now, or what to do in the stage that decides (POS 3 and 4)."""
+def _script(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
+    """Return a heading and the words to say now; in the stage DECIDE what to do (POS 3 and 4)."""
     if stage is CallStage.CLOSE:
         return _("SALAM PENUTUP"), f"“{board.script.closing}”"
     if stage is CallStage.DECIDE:
@@ -216,13 +211,13 @@ def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, s
         return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
     if board.steps is None:  # without steps nobody ticks the greeting: it is shown together with the notice
         return _("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”"
-    if _ungreeted(board) is None:
+    if _open_greeting_step(board) is None:
         return _("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”"
     return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
 
 
-def _ungreeted(board: PhoneBoard) -> int | None:
-    """Return the step of the opening words while nobody has ticked it; None in a call back."""
+def _open_greeting_step(board: PhoneBoard) -> int | None:
+    """Return the step of the opening words until somebody ticks it; None in a call-back."""
     if board.steps is None or board.mine is None or board.mine.forwarded or board.mine.told_at is not None:
         return None
     step = greeting_step(board.steps.procedure)
@@ -235,7 +230,7 @@ MAX_FACTS_HEIGHT = 130  # base pixels
 
 
 class CallerFacts(QFrame):
-    """A summary with a way back to the caller's form; `change` is its button."""
+    """A summary of what the caller said; the button `change` leads back to the caller's form."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -266,14 +261,14 @@ class CallerFacts(QFrame):
 
 
 class FactsArea(FittingArea):
-    """The area of facts, as high as its words need, up to `most` (base pixels).
+    """The area of facts, as high as its words need, up to `max_height` (base pixels).
 
     The limit keeps the acts below the area in sight.
     """
 
-    def __init__(self, theme: Theme, inner: QWidget, most: int) -> None:
+    def __init__(self, theme: Theme, inner: QWidget, max_height: int) -> None:
         super().__init__(theme, inner)
-        self._most = most
+        self._max_height = max_height
         for label in inner.findChildren(widgets.Label):
             # By itself a wrapped label asks for the height that it would need if it were narrow.
             label.setMinimumHeight(1)
@@ -281,7 +276,7 @@ class FactsArea(FittingArea):
     def fit(self) -> None:
         """Set the height again, after other words are shown or the width has changed."""
         wanted = self._inner.heightForWidth(self.width())
-        self.setFixedHeight(min(wanted, self._theme.px(self._most)))
+        self.setFixedHeight(min(wanted, self._theme.px(self._max_height)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -298,31 +293,34 @@ def caller_form(
 ) -> forms.Form:
     """Make the form with the `asked` fields, in that order. Typed text is kept as a draft of this call."""
     fields = forms.CommandFields(host.theme, RecordCaller, host)
-    otherwise = {
-        CallerField.REGENCY: fields.ask_known("regency", regencies),
-        CallerField.QUESTION: fields.ask("question", _("Pertanyaan/permasalahan")),
-    }
+
+    def ask(kind: CallerField) -> forms.Field:
+        if kind is CallerField.REGENCY:
+            return fields.ask_known("regency", regencies)
+        if kind is CallerField.QUESTION:
+            return fields.ask("question", _("Pertanyaan/permasalahan"))
+        return fields.ask(kind.name.lower())
+
     lines: list[list[CallerField]] = []
-    for field in asked:
-        if lines and len(lines[-1]) == 1 and {field, *lines[-1]} <= _SHORT_FIELDS:
-            lines[-1].append(field)
+    for kind in asked:
+        if lines and len(lines[-1]) == 1 and {kind, *lines[-1]} <= _SHORT_FIELDS:
+            lines[-1].append(kind)
         else:
-            lines.append([field])
-    rows = tuple(
-        tuple(otherwise.get(each) or fields.ask(each.name.lower()) for each in line) for line in lines
-    )
+            lines.append([kind])
+    rows = [[ask(kind) for kind in line] for line in lines]
     return forms.Form(host.theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
 
 
 def known_values(call: PhoneCall) -> dict[str, Any]:
-    """Return what the office knows of the caller, for a correction."""
-    return {name: getattr(call, name) for name in (field.name.lower() for field in CallerField)}
+    """Return what the office knows of the caller, by the names of the form's fields, for a correction."""
+    names = [field.name.lower() for field in CallerField]
+    return {name: getattr(call, name) for name in names}
 
 
 def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> forms.Form:
-    """Make the form of an answer at once (POS Sumut telepon 3A).
+    """Make the form of an answer given at once (POS Sumut telepon 3A).
 
-    Only an excluded answer asks the legal ground.
+    It asks for the legal ground only if the officer ticks that the information is excluded.
     """
     options = [(each.key, each.title) for each in grounds]
     excluded, ground = case_forms.exclusion_fields(host.theme, _("Dasar hukum"), options)
@@ -341,14 +339,14 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
 
 
 def forwarded_answer_form(host: PageHost, call_id: int) -> forms.Form:
-    """Make the form of the answer of a forwarded call, for the officer who has the caller on the line."""
+    """Make the form for the answer to a forwarded call, which the officer on the line tells the caller."""
     answer = forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
     draft = host.draft("phone-told", call_id)
     return forms.Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
 
 
 class SurveyOffer(QWidget):
-    """The line that offers the survey. It goes once the caller answered, or if the officer runs no survey."""
+    """The line that notes whether the survey was offered; hidden afterwards, and without the permission."""
 
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
@@ -365,24 +363,24 @@ class SurveyOffer(QWidget):
             self.hide()
 
     def _invite(self) -> None:
-        self._host.perform(InviteSurvey(visit_id=self._id), self._offered, _("Undangan survei tercatat."))
+        self._host.perform(InviteSurvey(visit_id=self._id), self._on_noted, _("Undangan survei tercatat."))
 
     def _refuse(self) -> None:
-        self._host.perform(RefuseSurvey(visit_id=self._id), self._offered, _("Survei ditolak: tercatat."))
+        self._host.perform(RefuseSurvey(visit_id=self._id), self._on_noted, _("Survei ditolak: tercatat."))
 
-    def _offered(self, _token: object) -> None:
+    def _on_noted(self, _result: object) -> None:
         self.hide()
 
 
 class DecideStage(QWidget):
-    """The stage that decides: the office has the answer (A, a form), or the call is forwarded (B, buttons).
+    """The stage in which the officer answers at once (A, a form), or forwards the call (B, two buttons).
 
     Signals:
-        live_wanted: put the caller through to the back office.
-        promise_wanted: the office calls back.
+        transfer_wanted: put the caller through to the back office.
+        promise_wanted: the office is to call back.
     """
 
-    live_wanted = Signal()
+    transfer_wanted = Signal()
     promise_wanted = Signal()
 
     def __init__(self, host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> None:
@@ -390,7 +388,7 @@ class DecideStage(QWidget):
         theme = host.theme
         self.facts = CallerFacts(theme)
         self.form = answer_form(host, call_id, grounds)
-        self.live = widgets.Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
+        self.transfer = widgets.Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
         self.promise = widgets.Button(theme, _("Janji telepon balik …"), "", "clock")
         column = Column(theme, self, gap=12)
         self._area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
@@ -399,12 +397,12 @@ class DecideStage(QWidget):
         row = Row(theme, gap=8)
         row.addWidget(widgets.Label(_("B · Tidak tersedia"), "strong"))
         row.addStretch()
-        for button, keys in ((self.live, "Ctrl+L"), (self.promise, "Ctrl+B")):
+        for button, keys in ((self.transfer, "Ctrl+L"), (self.promise, "Ctrl+B")):
             button.setShortcut(keys)
             button.setToolTip(keys)
             row.addWidget(button)
         column.addLayout(row)
-        self.live.clicked.connect(self.live_wanted)
+        self.transfer.clicked.connect(self.transfer_wanted)
         self.promise.clicked.connect(self.promise_wanted)
 
     def show_call(self, call: PhoneCall) -> None:
@@ -412,24 +410,24 @@ class DecideStage(QWidget):
         self._area.fit()
 
 
-_MOST_ANSWER = 180  # base pixels
+_MAX_ANSWER_HEIGHT = 180  # base pixels
 _FAILURES = (AttemptResult.NO_ANSWER, AttemptResult.WRONG_NUMBER)
 
 
 class TellStage(QWidget):
-    """The stage with the answer to read out, or the form for one.
+    """The stage in which the officer tells the caller the answer of the back office, or types one themselves.
 
     Below it are the acts for when nobody was reached or the answer takes longer.
 
     Signals:
         told: the answer of the back office was read out.
         failed: nobody was reached (AttemptResult).
-        later_wanted: the answer takes longer, and another call-back is to be promised.
+        promise_wanted: the answer takes longer, and another call-back is to be promised.
     """
 
     told = Signal()
     failed = Signal(AttemptResult)
-    later_wanted = Signal()
+    promise_wanted = Signal()
 
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
@@ -445,7 +443,7 @@ class TellStage(QWidget):
         self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
         self.done.clicked.connect(self.told)
-        self.later.clicked.connect(self.later_wanted)
+        self.later.clicked.connect(self.promise_wanted)
         for result, button in self.failures.items():
             button.clicked.connect(lambda _on=False, result=result: self.failed.emit(result))
 
@@ -457,7 +455,7 @@ class TellStage(QWidget):
         inner = Column(theme, self.answer, gap=8, margins=(20, 12, 20, 12))
         inner.addWidget(widgets.Label(_("JAWABAN DARI BACK OFFICE"), "caps"))
         inner.addWidget(self.words)
-        self._answer_area = FactsArea(theme, self.answer, _MOST_ANSWER)
+        self._answer_area = FactsArea(theme, self.answer, _MAX_ANSWER_HEIGHT)
         column.addWidget(self._answer_area)
         column.addWidget(self.form, 1)
         column.addStretch()
@@ -472,17 +470,17 @@ class TellStage(QWidget):
 
     def show_call(self, call: PhoneCall) -> None:
         self.facts.show_call(call)
-        known = bool(call.answer)
+        has_answer = bool(call.answer)
         self.words.setText(call.answer)
-        self._answer_area.setVisible(known)
-        self.done.setVisible(known)
-        self.form.setVisible(not known)
+        self._answer_area.setVisible(has_answer)
+        self.done.setVisible(has_answer)
+        self.form.setVisible(not has_answer)
         for area in (self._facts_area, self._answer_area):
             area.fit()
+        is_calling_back = call.attempt_at is not None
         for button in self.failures.values():
-            button.setVisible(call.attempt_at is not None)
-        words = _("Jadwal ulang …") if call.attempt_at is not None else _("Janji telepon balik …")
-        self.later.setText(words)
+            button.setVisible(is_calling_back)
+        self.later.setText(_("Jadwal ulang …") if is_calling_back else _("Janji telepon balik …"))
 
 
 class CallEnd(ClosingBox):
@@ -501,25 +499,24 @@ class CallEnd(ClosingBox):
     def show_board(self, board: PhoneBoard) -> None:
         self.reason.choice.offer(("", board.reasons))
         mended = {each.mended_by for each in board.lacks}
-        for name, button in self.missing.items():
+        for name, button in self.mend_buttons.items():
             button.setVisible(name in mended)
-        lacks, fine = written_words(board.lacks), _("Semua tercatat.")
-        self._show_lacks(lacks, fine, may_explain=bool(board.lacks))
-        self._show_question(asks_reason=self._asks_reason and bool(board.lacks))
+        has_lacks = bool(board.lacks)
+        self._show_lacks(written_words(board.lacks), _("Semua tercatat."), may_explain=has_lacks)
+        self._show_question(asks_reason=self._asks_reason and has_lacks)
 
     @override
     def _question(self) -> str:
-        asks = _("Mengapa ada yang terlewat dalam telepon ini? (tekan angkanya)")
-        return asks if self._asks_reason else _("Tutup telepon (Enter)")
+        if self._asks_reason:
+            return _("Mengapa ada yang terlewat dalam telepon ini? (tekan angkanya)")
+        return _("Tutup telepon (Enter)")
 
 
 _TICK_MS = 1000
 
 
 class CallPanel(QWidget):
-    """The panel of one call.
-
-    It lives while the call is this officer's, so that typed text belongs to it alone.
+    """The panel of one call. It exists as long as this officer has the call, so that no other sees its text.
 
     Args:
         host: the officer's window.
@@ -534,7 +531,7 @@ class CallPanel(QWidget):
         super().__init__()
         self._host, self._now, self.board, self.call = host, host.now, board, call
         self._correcting = self._writing = False
-        # The values that a correction begins with, also of fields that the form does not ask.
+        # The caller's data before a correction, also in fields that the form does not ask; {} without one.
         self.known: dict[str, Any] = {}
         self.head = CallHead(host.theme)
         self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
@@ -544,11 +541,11 @@ class CallPanel(QWidget):
         self.survey = SurveyOffer(host, call.visit_id)
         self.ending = CallEnd(host.theme)
         self._pages = ShownStack()
-        self._stages: dict[call_words.CallStage, QWidget] = {
-            call_words.CallStage.RECORD: self.caller,
-            call_words.CallStage.DECIDE: self.decide,
-            call_words.CallStage.TELL: self.tell,
-            call_words.CallStage.CLOSE: self._closing_page(host),
+        self._stages: dict[CallStage, QWidget] = {
+            CallStage.RECORD: self.caller,
+            CallStage.DECIDE: self.decide,
+            CallStage.TELL: self.tell,
+            CallStage.CLOSE: self._closing_page(host),
         }
         for page in self._stages.values():
             self._pages.addWidget(page)
@@ -578,17 +575,17 @@ class CallPanel(QWidget):
         return page
 
     @property
-    def stage(self) -> call_words.CallStage:
-        return call_words.CallStage.RECORD if self._correcting else call_words.stage_of(self.call)
+    def stage(self) -> CallStage:
+        return CallStage.RECORD if self._correcting else stage_of(self.call)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall) -> None:
-        before = self.stage
+        last_stage = self.stage
         self.board, self.call = board, call
         self.head.show_board(board, call, self._now())
         for view in (self.decide, self.tell, self.closing):
             view.show_call(call)
         self.ending.show_board(board)
-        self._show_stage(moved=self.stage is not before)
+        self._show_stage(moved=self.stage is not last_stage)
 
     def show_time(self) -> None:
         self.head.show_time(self._now())
@@ -597,7 +594,7 @@ class CallPanel(QWidget):
         """Show the first stage, and move the focus there."""
         self._show_stage(moved=True)
 
-    def end_correction(self) -> None:
+    def end_correction(self, _call: PhoneCall) -> None:
         """End a correction: what the caller said is written down, and the next board shows what follows."""
         if self._correcting:
             self._correcting = False
@@ -608,13 +605,13 @@ class CallPanel(QWidget):
         if is_masked(self.call.phone):
             open_visit(self._host, self.call.visit_id, self._correct_opened)
         else:
-            self._correct_call(self.call)
+            self._begin_correction(self.call)
 
     def _correct_opened(self, opened: OpenedVisit) -> None:
         if opened.call is not None:
-            self._correct_call(opened.call)
+            self._begin_correction(opened.call)
 
-    def _correct_call(self, call: PhoneCall) -> None:
+    def _begin_correction(self, call: PhoneCall) -> None:
         self._correcting = True
         self.known = known_values(call)
         self.caller.show_values(self.known)
@@ -626,18 +623,17 @@ class CallPanel(QWidget):
             self.take_keyboard()
 
     def take_keyboard(self) -> None:
-        """Move the focus to where the officer writes or acts next."""
-        self._place().setFocus()
+        """Move the focus to the field of the stage, or to its button where it has no field.
 
-    def _place(self) -> QWidget:
-        """Return the first field of the stage, else its button: typed words never fall on a button."""
-        if self.stage is call_words.CallStage.RECORD:
-            return self.caller
-        if self.stage is call_words.CallStage.DECIDE:
-            return self.decide.form.field("answer")
-        if self.stage is call_words.CallStage.CLOSE:
-            return self.ending
-        return self.tell.done if self.call.answer else self.tell.form.field("answer")
+        While a field waits for text, no button has the focus: a typed space would press it.
+        """
+        focus: QWidget = {
+            CallStage.RECORD: self.caller,
+            CallStage.DECIDE: self.decide.form.field("answer"),
+            CallStage.TELL: self.tell.done if self.call.answer else self.tell.form.field("answer"),
+            CallStage.CLOSE: self.ending,
+        }[self.stage]
+        focus.setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

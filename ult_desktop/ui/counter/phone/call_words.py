@@ -1,4 +1,4 @@
-"""The words of calls: lines of the list (who waits for the office first, then today's), and one in full."""
+"""A telephone call in words: its row of the list, its tags, facts and attempts, and the stage it is in."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,10 @@ from ult_desktop.ui.kit import detail, lists, timeline
 
 
 class CallStage(StrEnum):
-    """The next act of the officer with the caller on the line."""
+    """The next act of the officer with the caller on the line.
+
+    RECORD who calls, DECIDE whether to answer at once, TELL the answer to a forwarded call, CLOSE the call.
+    """
 
     RECORD = "record"
     DECIDE = "decide"
@@ -28,7 +31,7 @@ def stage_of(call: PhoneCall) -> CallStage:
 
 
 def moment_words(at: datetime, now: datetime) -> str:
-    """Return the hour alone if it is today's ("10.00"), else with its day ("Sel, 24 Nov 10.00")."""
+    """Return the hour of a moment today ("10.00"), or day and hour of another ("Sel, 24 Nov 10.00")."""
     if at.date() == now.date():
         return formats.format_time(at)
     return f"{formats.format_date(at.date(), 'medium')} {formats.format_time(at)}"
@@ -39,11 +42,11 @@ def caller_name(call: PhoneCall) -> str:
 
 
 def number_words(call: PhoneCall) -> str:
-    """Return number, institution and regency, if known."""
+    """Return those of telephone number, institution and regency that are known."""
     return " · ".join(part for part in (call.phone, call.institution, call.regency) if part)
 
 
-BACK, OVERDUE = "back", "overdue"
+TO_CALL_BACK, OVERDUE = "back", "overdue"  # groups of rows
 _LOOKS = {
     CallState.TALKING: ("phone-call", "green"),
     CallState.TRANSFERRED: ("phone-call", "amber"),
@@ -56,23 +59,22 @@ _LOOKS = {
 def call_filters() -> tuple[lists.Filter, ...]:
     return (
         lists.Filter("", _("Semua")),
-        lists.Filter(BACK, _("Telepon balik")),
+        lists.Filter(TO_CALL_BACK, _("Telepon balik")),
         lists.Filter(OVERDUE, _("Lewat janji"), tone="danger"),
     )
 
 
 def call_rows(board: PhoneBoard, now: datetime) -> list[lists.ListRow]:
-    """Return the rows of the calls, each call once."""
-    waiting = {call.visit_id for call in board.waiting}
-    others = [call for call in board.today if call.visit_id not in waiting]
+    """Return the rows of the calls: those that wait for the office, then today's others."""
+    waiting_ids = {call.visit_id for call in board.waiting}
+    others = [call for call in board.today if call.visit_id not in waiting_ids]
     return [_row(call, now) for call in (*board.waiting, *others)]
 
 
 def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
     icon, tint = _LOOKS[call.state]
     late = call.is_overdue(to_stamp(now))
-    waits = call.state in (CallState.PROMISED, CallState.TRANSFERRED)
-    found = ((BACK, waits), (OVERDUE, late))
+    groups = {TO_CALL_BACK: call.state in (CallState.PROMISED, CallState.TRANSFERRED), OVERDUE: late}
     return lists.ListRow(
         id=call.visit_id,
         title=caller_name(call),
@@ -80,8 +82,8 @@ def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
         aside=_aside(call, now),
         icon=icon,
         tint=tint,
-        tags=_tag(call),
-        groups=frozenset(name for name, true in found if true),
+        tags=_row_tags(call),
+        groups=frozenset(group for group, is_in in groups.items() if is_in),
         strong=call.state is CallState.TRANSFERRED,
         side_tone="danger" if late else "",
         search=" ".join((call.phone, call.institution, call.regency, call.case_number)),
@@ -95,8 +97,8 @@ def _aside(call: PhoneCall, now: datetime) -> str:
     return formats.format_time(to_datetime(call.began_at, now.tzinfo))
 
 
-def _tag(call: PhoneCall) -> tuple[lists.Tag, ...]:
-    """Return the tag of what is to be done with the call. Lateness is shown by its bar and its filter."""
+def _row_tags(call: PhoneCall) -> tuple[lists.Tag, ...]:
+    """Return the tag for what is to be done with the call. Lateness has no tag: the row has a red bar."""
     if call.state is CallState.TRANSFERRED:
         return (lists.Tag(_("di saluran"), "accent"),)
     if call.state is CallState.TALKING:
@@ -108,9 +110,9 @@ def _tag(call: PhoneCall) -> tuple[lists.Tag, ...]:
     if call.last_result:
         words = _("{n}× {result}").format(n=call.attempts, result=Result(call.last_result).word)
         return (lists.Tag(words, "warn"),)
-    return (
-        lists.Tag(_("jawaban siap"), "ok") if call.answer else lists.Tag(_("menunggu jawaban"), "accent"),
-    )
+    if call.answer:
+        return (lists.Tag(_("jawaban siap"), "ok"),)
+    return (lists.Tag(_("menunggu jawaban"), "accent"),)
 
 
 _TONES = {
@@ -138,15 +140,14 @@ def call_facts(call: PhoneCall, now: datetime) -> list[detail.Fact]:
     promised = (
         "" if call.promised_at is None else moment_words(to_datetime(call.promised_at, now.tzinfo), now)
     )
-    known = (
-        (_("Pertanyaan"), call.question),
-        (_("Jawaban"), call.answer),
-        (_("Data pendukung"), call.supporting),
-        (_("Dijanjikan sampai"), promised),
-        (_("Nomor permohonan"), call.case_number),
-        (_("Telepon masuk"), began),
-    )
-    return [detail.Fact(name, words) for name, words in known if words]
+    return [
+        detail.Fact(_("Pertanyaan"), call.question),
+        detail.Fact(_("Jawaban"), call.answer),
+        detail.Fact(_("Data pendukung"), call.supporting),
+        detail.Fact(_("Dijanjikan sampai"), promised),
+        detail.Fact(_("Nomor permohonan"), call.case_number),
+        detail.Fact(_("Telepon masuk"), began),
+    ]
 
 
 def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeline.TimelineEntry]:
@@ -157,9 +158,13 @@ def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeli
             tone="ok" if each.result == Result.REACHED else "warn",
             what=Result(each.result).word.capitalize() if each.result else _("Sedang berdering"),
             who=each.officer,
-            note=""
-            if each.ended_at is None
-            else _("sampai {time}").format(time=formats.format_time(to_datetime(each.ended_at, now.tzinfo))),
+            note=_until_words(each.ended_at, now),
         )
         for each in attempts
     ]
+
+
+def _until_words(ended_at: int | None, now: datetime) -> str:
+    if ended_at is None:
+        return ""
+    return _("sampai {time}").format(time=formats.format_time(to_datetime(ended_at, now.tzinfo)))

@@ -1,4 +1,4 @@
-"""The page Telepon: calls of the day, promises to call back, and what an officer does with them."""
+"""The page Telepon: the day's calls and the promised call-backs, and what an officer does with them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core import personal, stamps
+from ult_desktop.core import stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone import commands, phone_call
-from ult_desktop.core.phone.commands import StartCall
-from ult_desktop.core.phone.phone_call import PhoneCall
+from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.procedures.commands import TickStep
 from ult_desktop.db.phone_calls import PhoneBoard, due, on_line_since
@@ -46,44 +45,47 @@ Values = dict[str, Any]
 _ICON = ("phone-call", "blue")
 
 
-def promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
-    """Open the box that asks the back office and promises the caller a call-back (POS 3B and 4)."""
+def ask_and_promise(host: PageHost, call: PhoneCall, usual_at: int) -> None:
+    """Open the box that asks the back office and promises the caller a call-back (POS 3B and 4).
+
+    `usual_at`, in all these boxes: the moment (UTC ms) that is promised if the officer types none.
+    """
     message = forms.TextField(host.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
     message.show_value(call.question)
-    _open(
-        host, _("Janji telepon balik"), usual, partial(commands.ForwardCall, call_id=call.visit_id), message
-    )
+    command = partial(commands.ForwardCall, call_id=call.visit_id)
+    _open_promise_box(host, _("Janji telepon balik"), usual_at, command, message)
 
 
-def renew_promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
+def promise_again(host: PageHost, call: PhoneCall, usual_at: int) -> None:
     """Open the box that promises a call-back, or another moment for it."""
-    _open(host, _("Janji telepon balik"), usual, partial(commands.PromiseCallback, call_id=call.visit_id))
+    command = partial(commands.PromiseCallback, call_id=call.visit_id)
+    _open_promise_box(host, _("Janji telepon balik"), usual_at, command)
 
 
-def postpone_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
-    """Open the box that postpones a call: the caller was reached before the answer was there."""
+def postpone(host: PageHost, call: PhoneCall, usual_at: int) -> None:
+    """Open the box for a caller who was called back before the answer was there: it promises another call."""
     command = partial(commands.EndAttempt, call_id=call.visit_id, result=phone_call.AttemptResult.REACHED)
-    _open(host, _("Jadwalkan ulang telepon"), usual, command)
+    _open_promise_box(host, _("Jadwalkan ulang telepon"), usual_at, command)
 
 
-def _open(
-    host: PageHost, title: str, usual: int, command: Callable[..., Command], *before: forms.Field
+def _open_promise_box(
+    host: PageHost, title: str, usual_at: int, command: Callable[..., Command], *fields: forms.Field
 ) -> None:
-    """Ask for the promised moment below the fields `before`; `command` gets it (UTC ms), and their values."""
-    until = moment_words(stamps.to_datetime(usual, host.now().tzinfo), host.now())
+    """Ask for the promised moment below `fields`; `command` gets it (UTC ms), and the values of `fields`."""
+    until = moment_words(stamps.to_datetime(usual_at, host.now().tzinfo), host.now())
     words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.")
     day = forms.DateField(host.theme, "day", _("Tanggal"), days=host)
     clock = forms.TimeField(host.theme, "clock", _("Jam"))
 
-    def promised(values: Values) -> Command:
+    def make_command(values: Values) -> Command:
         moment = promised_stamp(values, host.now())
-        return command(promised_at=moment, **{each.name: values[each.name] for each in before})
+        return command(promised_at=moment, **{each.name: values[each.name] for each in fields})
 
     FormBox(
         host,
         title,
-        (*before, (day, clock)),
-        command=promised,
+        (*fields, (day, clock)),
+        command=make_command,
         verb=_("Janjikan"),
         told=_("Telepon balik tercatat."),
         icon=_ICON,
@@ -100,7 +102,7 @@ def _check(values: Values) -> dict[str, str]:
 
 
 def promised_stamp(values: Values, now: datetime) -> int | None:
-    """Return the agreed moment (UTC ms). An hour alone is today's."""
+    """Return the agreed moment (UTC ms), or None. An hour without a day is today's."""
     if values["clock"] is None:
         return None
     day = values["day"] or now.date()
@@ -108,7 +110,7 @@ def promised_stamp(values: Values, now: datetime) -> int | None:
 
 
 class CallActs(QObject):
-    """The acts of the panel on its call, each as a request. They live with the panel."""
+    """The acts of a call's panel: each signal of the panel becomes a command."""
 
     def __init__(self, host: PageHost, panel: CallPanel) -> None:
         super().__init__(panel)
@@ -116,75 +118,72 @@ class CallActs(QObject):
         head, decide, tell = panel.head, panel.decide, panel.tell
         head.greeted.connect(self._greet)
         head.closed.connect(self._close)
-        head.broken.connect(self._break)
+        head.line_lost.connect(self._ask_whether_lost)
         head.booking_wanted.connect(self._book)
         head.book.setVisible(host.actor.may(Permission.KEEP_APPOINTMENTS))
         panel.caller.submitted.connect(self._record)
         decide.form.submitted.connect(self._answer)
-        decide.live_wanted.connect(self._put_through)
+        decide.transfer_wanted.connect(self._put_through)
         decide.promise_wanted.connect(self._promise)
         panel.ending.decided.connect(self._close)
-        panel.ending.wanted.connect(self._mend)
+        panel.ending.mending_wanted.connect(self._mend)
         tell.told.connect(self._tell)
         tell.form.submitted.connect(self._tell_typed)
         tell.failed.connect(self._fail)
-        tell.later_wanted.connect(self._later)
+        tell.promise_wanted.connect(self._promise_again)
 
     @property
-    def _id(self) -> int:
+    def _call_id(self) -> int:
         return self._panel.call.visit_id
 
     def _greet(self, step: int) -> None:
-        self._host.perform(TickStep(visit_id=self._id, step=step))
+        self._host.perform(TickStep(visit_id=self._call_id, step=step))
         if self._panel.head.script.button.hasFocus():
             self._panel.take_keyboard()
 
     def _record(self, values: dict[str, Any]) -> None:
         known = self._panel.known
-        seen = commands.RecordCaller(call_id=self._id, **known).part() if known else None
-        command = commands.RecordCaller(call_id=self._id, seen=seen, **{**known, **values})
-        self._host.perform(command, self._recorded, _("Penelepon tercatat."), self._panel.caller)
-
-    def _recorded(self, _call: object) -> None:
-        self._panel.end_correction()
+        seen = commands.RecordCaller(call_id=self._call_id, **known).part() if known else None
+        command = commands.RecordCaller(call_id=self._call_id, seen=seen, **{**known, **values})
+        self._host.perform(command, self._panel.end_correction, _("Penelepon tercatat."), self._panel.caller)
 
     def _answer(self, values: dict[str, Any]) -> None:
         command = commands.AnswerCall(
-            call_id=self._id, answer=values["answer"], ground=values.get("ground") or ""
+            call_id=self._call_id, answer=values["answer"], ground=values.get("ground") or ""
         )
         self._host.perform(command, form=self._panel.decide.form)
 
     def _put_through(self) -> None:
         told = _("Disambungkan. Back Office melihatnya di daftar telepon.")
-        self._host.perform(commands.ForwardCall(call_id=self._id, live=True), told=told)
+        self._host.perform(commands.ForwardCall(call_id=self._call_id, live=True), told=told)
 
     def _promise(self) -> None:
         """Record that nobody here knows the answer (POS 3), then open the box of the promise (POS 4)."""
-        self._host.perform(commands.WeighCall(call_id=self._id), self._open_promise)
+        self._host.perform(commands.WeighCall(call_id=self._call_id), self._open_promise)
 
-    def _open_promise(self, call: phone_call.PhoneCall) -> None:
-        promise_box(self._host, call, self._panel.board.usual_promise)
+    def _open_promise(self, call: PhoneCall) -> None:
+        ask_and_promise(self._host, call, self._panel.board.usual_promise)
 
     def _tell(self) -> None:
-        self._host.perform(commands.TellAnswer(call_id=self._id))
+        self._host.perform(commands.TellAnswer(call_id=self._call_id))
 
     def _tell_typed(self, values: dict[str, Any]) -> None:
-        command = commands.TellAnswer(call_id=self._id, answer=values["answer"])
+        command = commands.TellAnswer(call_id=self._call_id, answer=values["answer"])
         self._host.perform(command, form=self._panel.tell.form)
 
     def _fail(self, result: phone_call.AttemptResult) -> None:
-        command = commands.EndAttempt(call_id=self._id, result=result)
+        command = commands.EndAttempt(call_id=self._call_id, result=result)
         self._host.perform(command, told=_("Percobaan tercatat; janji tetap berlaku."))
 
-    def _later(self) -> None:
+    def _promise_again(self) -> None:
         is_calling_back = self._panel.call.attempt_at is not None
-        open_box = postpone_box if is_calling_back else renew_promise_box
+        open_box = postpone if is_calling_back else promise_again
         open_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _book(self) -> None:
         """Book for the caller. A masked number must be opened in clear first."""
-        if personal.is_masked(self._panel.call.phone):
-            open_visit(self._host, self._id, self._book_opened)
+        if is_masked(self._panel.call.phone):
+            open_visit(self._host, self._call_id, self._book_opened)
         else:
             self._book_caller(self._panel.call)
 
@@ -192,69 +191,67 @@ class CallActs(QObject):
         if opened.call is not None:
             self._book_caller(opened.call)
 
-    def _book_caller(self, call: phone_call.PhoneCall) -> None:
+    def _book_caller(self, call: PhoneCall) -> None:
         booking_box.book(self._host, booking_box.Expected(name=call.name, phone=call.phone))
 
     def _mend(self, act: str) -> None:
-        if act == "tick":
-            for step in dict.fromkeys(each.step for each in self._panel.board.lacks if each.mended_by == act):
-                self._host.perform(TickStep(visit_id=self._id, step=step or 0))
-        else:
+        if act != "tick":
             self._panel.survey.invite.click()
+            return
+        # Several lacks may be about the same step.
+        steps = dict.fromkeys(each.step or 0 for each in self._panel.board.lacks if each.mended_by == act)
+        for step in steps:
+            self._host.perform(TickStep(visit_id=self._call_id, step=step))
 
     def _close(self) -> None:
-        command = commands.EndCall(call_id=self._id, reason=self._panel.ending.reason.reason)
+        command = commands.EndCall(call_id=self._call_id, reason=self._panel.ending.reason.reason)
         self._host.perform(command, told=_("Telepon selesai."))
 
-    def _break(self) -> None:
+    def _ask_whether_lost(self) -> None:
         words = _("Yang sudah dicatat tetap disimpan. Bila ia menelepon lagi, pilih telepon ini di daftar.")
-        yes = (_("Catat sebagai putus"), self._lose)
-        dialogs.ask(self._host.window, self._host.theme, _("Telepon putus?"), words, yes)
 
-    def _lose(self) -> None:
-        self._host.perform(commands.EndCall(call_id=self._id, lost=True), told=_("Telepon putus tercatat."))
+        def end_as_lost() -> None:
+            told = _("Telepon putus tercatat.")
+            self._host.perform(commands.EndCall(call_id=self._call_id, lost=True), told=told)
+
+        yes = (_("Catat sebagai putus"), end_as_lost)
+        dialogs.ask(self._host.window, self._host.theme, _("Telepon putus?"), words, yes)
 
 
 def call_actions(
-    host: PageHost, call: phone_call.PhoneCall, usual_promise: int, reveal: Callable[[], object]
+    host: PageHost, call: PhoneCall, usual_promise: int, reveal: Callable[[], object]
 ) -> list[DetailAction]:
     """Return the acts on a call of the list; `reveal` opens its number in clear."""
-    masked = personal.is_masked(call.phone)
+    actions: list[DetailAction] = []
+    number_is_masked = is_masked(call.phone)
 
     def dial() -> None:
-        if masked:
+        if number_is_masked:
             reveal()
         host.perform(commands.DialBack(call_id=call.visit_id))
 
-    take = partial(host.perform, commands.TakeTransfer(call_id=call.visit_id))
-    first = {
-        phone_call.CallState.PROMISED: DetailAction(
-            "dial", _("Telepon balik"), "phone-call", dial, "primary"
-        ),
-        phone_call.CallState.TRANSFERRED: DetailAction(
-            "take", _("Terima sambungan"), "phone-call", take, "primary"
-        ),
-    }.get(call.state)
-    resume = partial(host.perform, commands.ResumeCall(call_id=call.visit_id))
-    # Not the blue button: Enter on a lost call would start its clock again, and nobody is on the line.
-    again = DetailAction("resume", _("Ia menelepon lagi"), "phone-call", resume)
-    promise = partial(renew_promise_box, host, call, usual_promise)
-    open_case = partial(host.open_page, "cases", call.case_id)
-    waiting = [
-        DetailAction("promise", _("Ubah janji …"), "clock", promise),
-        DetailAction("give_up", _("Hentikan …"), "x", partial(_ask_why, host, call)),
-    ]
-    case = DetailAction("case", _("Buka permohonan"), "file-text", open_case)
-    eye = DetailAction("contact", _("Tampilkan nomor"), "eye", reveal, is_aside=True)
-    return [
-        *([first, *waiting] if first is not None else []),
-        *([again] if call.state is phone_call.CallState.LOST else []),
-        *([case] if call.case_id is not None else []),
-        *([eye] if masked and may_open(host) else []),
-    ]
+    if call.state is CallState.PROMISED:
+        actions.append(DetailAction("dial", _("Telepon balik"), "phone-call", dial, "primary"))
+    elif call.state is CallState.TRANSFERRED:
+        take = partial(host.perform, commands.TakeTransfer(call_id=call.visit_id))
+        actions.append(DetailAction("take", _("Terima sambungan"), "phone-call", take, "primary"))
+    if actions:
+        promise = partial(promise_again, host, call, usual_promise)
+        actions.append(DetailAction("promise", _("Ubah janji …"), "clock", promise))
+        actions.append(DetailAction("give_up", _("Hentikan …"), "x", partial(_ask_why, host, call)))
+    if call.state is CallState.LOST:
+        resume = partial(host.perform, commands.ResumeCall(call_id=call.visit_id))
+        # Not the blue button: Enter on a lost call would start its clock again, and nobody is on the line.
+        actions.append(DetailAction("resume", _("Ia menelepon lagi"), "phone-call", resume))
+    if call.case_id is not None:
+        open_case = partial(host.open_page, "cases", call.case_id)
+        actions.append(DetailAction("case", _("Buka permohonan"), "file-text", open_case))
+    if number_is_masked and may_open(host):
+        actions.append(DetailAction("contact", _("Tampilkan nomor"), "eye", reveal, is_aside=True))
+    return actions
 
 
-def _ask_why(host: PageHost, call: phone_call.PhoneCall) -> None:
+def _ask_why(host: PageHost, call: PhoneCall) -> None:
     ask_words(
         host,
         _("Hentikan telepon balik?"),
@@ -266,10 +263,10 @@ def _ask_why(host: PageHost, call: phone_call.PhoneCall) -> None:
 
 
 class IdlePanel(QFrame):
-    """The panel next to the list while nothing is chosen.
+    """The panel next to the list while nothing is chosen; `key` picks up a call from any page.
 
     Signals:
-        picked_up: the telephone rang and was picked up.
+        picked_up: the telephone rang and the officer picked it up.
     """
 
     picked_up = Signal()
@@ -278,20 +275,20 @@ class IdlePanel(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         self.button = widgets.Button(theme, _("Telepon masuk"), "primary", "phone-call")
-        self.key = widgets.Label(
+        self.key_hint = widgets.Label(
             _("Tekan {key} di halaman mana pun begitu telepon diangkat; jam mulai berjalan.").format(key=key),
             "body",
             "soft",
             wrap=True,
         )
         self.script = widgets.Label("", "strong", wrap=True)
-        for label in (self.key, self.script):
+        for label in (self.key_hint, self.script):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = Column(theme, self, gap=16, margins=(48, 24, 48, 24))
         column.addStretch(2)
         column.addWidget(widgets.IconTile(theme, "phone", "blue", 72), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.key)
+        column.addWidget(self.key_hint)
         column.addWidget(self.script)
         column.addStretch(3)
         self.button.clicked.connect(self.picked_up)
@@ -301,11 +298,11 @@ class IdlePanel(QFrame):
 
 
 class PhonePage(WorkPage):
-    """The page of calls. One key begins a call; while it lasts its form fills the right side."""
+    """The page of calls. One key begins a call; while it lasts its panel fills the right side."""
 
     name, icon_name = "phone", "phone"
     needs = frozenset({Permission.HANDLE_PHONE})
-    far_key = "F12"
+    global_key = "F12"
     title = staticmethod(lambda: _("Telepon"))
     waiting = staticmethod(lambda tx, now, _actor: due(tx, now))
     running = staticmethod(on_line_since)
@@ -314,24 +311,24 @@ class PhonePage(WorkPage):
     def build(self) -> None:
         self.board: PhoneBoard | None = None
         self.call: CallPanel | None = None
-        self._clear: PhoneCall | None = None
-        self._minute = hide_timer(self, self._cover)
+        self._clear_call: PhoneCall | None = None  # the call whose number is shown in clear
+        self._clear_timer = hide_timer(self, self._mask_again)
         self.calls = lists.RecordList(
             self.theme,
             _("Cari nama, nomor …"),
             call_words.call_filters(),
             (_("Belum ada telepon hari ini."), "phone"),
         )
-        self.idle = IdlePanel(self.theme, self.far_key)
+        self.idle = IdlePanel(self.theme, self.global_key)
         self.detail = Detail(self.theme)
         self.attempts = Timeline(self.theme)
-        self.tries = self.detail.add_section(_("Percobaan telepon balik"), self.attempts)
+        self.attempts_section = self.detail.add_section(_("Percobaan telepon balik"), self.attempts)
         self._right = ShownStack()
         self._right.addWidget(self.idle)
         self._right.addWidget(self.detail)
         self.show_split(self.calls, self._right)
         self.new = self.add_head_button(
-            _("Telepon masuk  {key}").format(key=self.far_key), "phone-call", self.pick_up, "primary"
+            _("Telepon masuk  {key}").format(key=self.global_key), "phone-call", self.pick_up, "primary"
         )
         self.idle.picked_up.connect(self.pick_up)
         self.calls.chosen.connect(self._choose)
@@ -348,18 +345,15 @@ class PhonePage(WorkPage):
 
     @override
     def open_subject(self, subject: object) -> None:
-        if subject == self.far_key:
+        if subject == self.global_key:
             self.pick_up()
         else:
             self.calls.choose(subject)
 
     def pick_up(self) -> None:
-        """Start a call when the telephone rang: its form shows at once.
-
-        A call that lasts is not begun again.
-        """
+        """Start a call, unless the officer has one: its panel shows as soon as the board is read again."""
         if self.call is None:
-            self.host.perform(StartCall())
+            self.host.perform(commands.StartCall())
 
     def _show(self, board: PhoneBoard) -> None:
         self.board = board
@@ -374,9 +368,8 @@ class PhonePage(WorkPage):
             self._show_detail(board)
 
     def _show_mine(self, board: PhoneBoard) -> None:
-        known = None if self.call is None else self.call.call.visit_id
-        mine = None if board.mine is None else self._seen(board.mine)
-        if self.call is not None and (mine is None or mine.visit_id != known):
+        mine = None if board.mine is None else self._with_clear_number(board.mine)
+        if self.call is not None and (mine is None or mine.visit_id != self.call.call.visit_id):
             self._right.removeWidget(self.call)
             self.call.deleteLater()
             self.call = None
@@ -385,64 +378,64 @@ class PhonePage(WorkPage):
         is_new = self.call is None
         if self.call is None:
             self.call = CallPanel(self.host, board, mine, regency_choices(board.province))
-            CallActs(self.host, self.call)
+            CallActs(self.host, self.call)  # the panel is its Qt parent, and keeps it
             self._right.addWidget(self.call)
         self.call.show_board(board, mine)
         self._right.setCurrentWidget(self.call)
         if is_new:
             self.call.begin()
 
-    def _seen(self, call: PhoneCall) -> PhoneCall:
-        """Return the call, with its number in clear if that was opened last."""
-        clear = self._clear
+    def _with_clear_number(self, call: PhoneCall) -> PhoneCall:
+        """Return the call, with its number in clear if the officer has opened that."""
+        clear = self._clear_call
         if clear is None or clear.visit_id != call.visit_id or not is_masked(call.phone):
             return call
         return msgspec.structs.replace(call, phone=clear.phone)
 
-    def _opened(self, opened: OpenedVisit) -> None:
-        self._clear = opened.call
-        self._minute.start()
+    def _show_clear(self, opened: OpenedVisit) -> None:
+        self._clear_call = opened.call
+        self._clear_timer.start()
         self.refresh()
 
-    def _cover(self) -> None:
-        """Mask the number again at once, without a new reading."""
-        self._clear = None
+    def _mask_again(self) -> None:
+        """Mask the number at once, without waiting for a new reading."""
+        self._clear_call = None
         if self.board is not None:
             self._show(self.board)
 
     def _choose(self, call_id: object) -> None:
-        if self._clear is not None and self._clear.visit_id != call_id and self.call is None:
-            self._clear = None  # another call is chosen: the number is masked again
+        if self._clear_call is not None and self._clear_call.visit_id != call_id and self.call is None:
+            self._clear_call = None  # another call is chosen: the number is masked again
         if self.board is not None and self.call is None:
             self._show_detail(self.board)
         elif self.board is not None and self.call is not None and self.call.call.case_id is None:
-            self._ask_whether_again(self.board)
+            self._ask_whether_continued(self.board)
         self.refresh()
 
-    def _ask_whether_again(self, board: PhoneBoard) -> None:
-        """Ask whether the caller on the line is the one whose lost call is chosen."""
-        lost = (call for call in board.today if call.state is phone_call.CallState.LOST)
-        found = next((call for call in lost if call.visit_id == self.calls.selected), None)
-        if found is not None:
-            resume = partial(self.host.perform, commands.ResumeCall(call_id=found.visit_id))
-            title = _("Lanjutkan telepon {who} yang terputus?").format(who=call_words.caller_name(found))
+    def _ask_whether_continued(self, board: PhoneBoard) -> None:
+        """If a lost call is chosen, ask whether its caller is the one who is on the line now."""
+        lost = (call for call in board.today if call.state is CallState.LOST)
+        chosen = next((call for call in lost if call.visit_id == self.calls.selected), None)
+        if chosen is not None:
+            resume = partial(self.host.perform, commands.ResumeCall(call_id=chosen.visit_id))
+            title = _("Lanjutkan telepon {who} yang terputus?").format(who=call_words.caller_name(chosen))
             words = _("Telepon yang baru diangkat menjadi lanjutannya; yang sudah dicatat tetap ada.")
             dialogs.ask(self.host.window, self.host.theme, title, words, (_("Lanjutkan"), resume))
 
     def _show_detail(self, board: PhoneBoard) -> None:
         calls = (*board.waiting, *board.today)
-        found = next((call for call in calls if call.visit_id == self.calls.selected), None)
-        self._right.setCurrentWidget(self.idle if found is None else self.detail)
-        if found is None:
+        chosen = next((call for call in calls if call.visit_id == self.calls.selected), None)
+        self._right.setCurrentWidget(self.idle if chosen is None else self.detail)
+        if chosen is None:
             self.detail.acts.show_actions(())
             return
-        call, now = self._seen(found), self.host.now()
-        reveal = partial(open_visit, self.host, call.visit_id, self._opened)
+        call, now = self._with_clear_number(chosen), self.host.now()
+        reveal = partial(open_visit, self.host, call.visit_id, self._show_clear)
         self.detail.show_head(
             call_words.caller_name(call), call_words.number_words(call), call_words.call_tags(call, now)
         )
         self.detail.show_facts(call_words.call_facts(call, now))
         self.detail.show_actions(call_actions(self.host, call, board.usual_promise, reveal))
-        self.tries.setVisible(call.attempts > 0)
-        tries = (each for each in board.tries if each.visit_id == call.visit_id)
-        self.attempts.show_entries(call_words.attempt_entries(tuple(tries), now))
+        self.attempts_section.setVisible(call.attempts > 0)
+        attempts = tuple(each for each in board.tries if each.visit_id == call.visit_id)
+        self.attempts.show_entries(call_words.attempt_entries(attempts, now))

@@ -266,8 +266,8 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
     def _actions(self, entry: ProcedureEntry) -> list[DetailAction]:
         procedure, host = entry.procedure, self.host
-        running = {each.procedure.id for each in self._found if each.group == RUNNING}
-        others = [each for each in self._found if each.procedure.id == procedure.id and each is not entry]
+        running = {each.procedure.id for each in self._records if each.group == RUNNING}
+        others = [each for each in self._records if each.procedure.id == procedure.id and each is not entry]
         why = "" if others else _("Hanya ada satu versi.")
         acts = [
             DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(host, procedure).open()),

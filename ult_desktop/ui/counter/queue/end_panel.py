@@ -1,4 +1,4 @@
-"""The panel that asks how a visit ends, and says what would stand open of it."""
+"""The panel that asks how a visit ends, and shows what is still missing."""
 
 from collections.abc import Sequence
 
@@ -26,10 +26,10 @@ class EndPanel(ClosingBox):
     The first outcome of the office's list is preset; a digit chooses another, 0 none.
 
     Signals:
-        left: do not finish yet (Esc).
+        back_requested: do not finish yet (Esc).
     """
 
-    left = Signal()
+    back_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(
@@ -43,14 +43,15 @@ class EndPanel(ClosingBox):
                 "card_back": Mending("K", _("Kembalikan kartu (K)"), "id-card"),
             },
         )
-        self._counter, self._subject, self._label = 0, -1, ""
-        self._leaving, self._given = Leaving(), tuple[str, ...]()
+        self._counter, self._ticket_id, self._label = 0, -1, ""
+        self._leaving = Leaving()
+        self._without_case: tuple[str, ...] = ()  # outcomes that need no case
         self.result = widgets.Label("", "body", "soft", wrap=True)
         self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
         self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
         self.goes_on = widgets.Label("", "body", "soft", wrap=True)
         self.back = widgets.Button(theme, _("Kembali (Esc)"), "quiet")
-        self.back.clicked.connect(self.left)
+        self.back.clicked.connect(self.back_requested)
         self.outcome.answered.connect(self._show_missing)
         self._lay_out()
 
@@ -76,13 +77,17 @@ class EndPanel(ClosingBox):
             return
         leaving = s.board.leaving or Leaving()
         calling = s.board.calling
-        self._counter, self._leaving, self._given = s.counter, leaving, calling.given
-        wanting = tuple(each for each in calling.every_outcome if each not in calling.given)
-        without_case = (_("Selesai tanpa permohonan"), calling.given), (_("Perlu permohonan"), wanting)
-        self.outcome.offer(*(() if leaving.case else without_case))
+        self._counter, self._leaving, self._without_case = s.counter, leaving, calling.given
+        need_case = tuple(each for each in calling.every_outcome if each not in calling.given)
+        if leaving.case:  # then the outcome is noted in the case
+            self.outcome.offer()
+        else:
+            self.outcome.offer(
+                (_("Selesai tanpa permohonan"), calling.given), (_("Perlu permohonan"), need_case)
+            )
         self.reason.choice.offer(("", calling.reasons))
-        if s.current.id != self._subject:
-            self._subject, self._label, self._asks_reason = s.current.id, s.current.label, False
+        if s.current.id != self._ticket_id:
+            self._ticket_id, self._label, self._asks_reason = s.current.id, s.current.label, False
             self.stays.setChecked(bool(leaving.awaited))
             self.outcome.choose(1)
             self.reason.begin()
@@ -90,8 +95,8 @@ class EndPanel(ClosingBox):
         self.result.setVisible(bool(leaving.case))
         self._show_missing()
         self._show_question(asks_reason=self._asks_reason and bool(self._lacks))
-        unanswered = leaving.open_cases or not leaving.case
-        self.missing["answer"].setVisible(bool(unanswered) and reasons.answer(s) == "")
+        can_answer = bool(leaving.open_cases) or not leaving.case
+        self.mend_buttons["answer"].setVisible(can_answer and reasons.answer(s) == "")
         why = _why_goes_on(leaving)
         self.goes_on.setText(why)
         self.goes_on.setVisible(bool(why))
@@ -100,9 +105,9 @@ class EndPanel(ClosingBox):
 
     @property
     def _lacks(self) -> tuple[Lack, ...]:
-        """Return the deviations that would be written with the chosen outcome."""
-        given = self.outcome.chosen in self._given
-        return self._leaving.lacks_given if given else self._leaving.lacks
+        """The deviations that would be written with the chosen outcome."""
+        needs_no_case = self.outcome.chosen in self._without_case
+        return self._leaving.lacks_given if needs_no_case else self._leaving.lacks
 
     @override
     def _show_question(self, *, asks_reason: bool) -> None:
@@ -111,21 +116,24 @@ class EndPanel(ClosingBox):
 
     @override
     def _question(self) -> str:
-        words = _("Hasil untuk {label} (tekan angkanya)") if self.outcome.options else _("{label} selesai")
         if self._asks_reason:
             words = _("Mengapa ada yang terlewat pada {label}? (tekan angkanya)")
+        elif self.outcome.options:
+            words = _("Hasil untuk {label} (tekan angkanya)")
+        else:
+            words = _("{label} selesai")
         return words.format(label=self._label)
 
     def _show_missing(self) -> None:
         leaving, lacks = self._leaving, self._lacks
         mended = {each.mended_by for each in lacks}
-        self.missing["guest"].setVisible(not leaving.guest_book)
+        self.mend_buttons["guest"].setVisible(not leaving.guest_book)
         for act in ("identity", "letter"):
-            self.missing[act].setVisible(act in mended)
-        self.missing["survey"].setVisible(not leaving.survey)
-        self.missing["card_back"].setVisible(bool(leaving.cards))
-        fine = _("Semua tercatat dan survei sudah ditawarkan.")
-        self._show_lacks(_what_lacks(leaving, lacks), fine, may_explain=bool(lacks))
+            self.mend_buttons[act].setVisible(act in mended)
+        self.mend_buttons["survey"].setVisible(not leaving.survey)
+        self.mend_buttons["card_back"].setVisible(bool(leaving.cards))
+        no_lacks = _("Semua tercatat dan survei sudah ditawarkan.")
+        self._show_lacks(_what_lacks(leaving, lacks), no_lacks, may_explain=bool(lacks))
 
     def command(self) -> commands.Finish:
         """Return the end as chosen now."""
@@ -146,7 +154,7 @@ class EndPanel(ClosingBox):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.back_requested.emit()
         elif event.text().upper() == _STAYS_KEY and self.stays.isVisible():
             self.stays.toggle()
         else:
@@ -154,15 +162,16 @@ class EndPanel(ClosingBox):
 
 
 def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
-    """Return what is missing before the visitor goes, and what of it would be written; "" for nothing."""
-    held = _("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.cards)
-    guests = leaving.guest_book or any(each.mended_by == "guest" for each in lacks)
-    sentences = (
-        "" if guests else _("Buku tamu belum diisi."),
-        "" if leaving.survey else _("Survei belum ditawarkan."),
-        held if leaving.cards else "",
-    )
-    return "\n".join(filter(None, (written_words(lacks), " ".join(filter(None, sentences)))))
+    """Return the deviations that would be written, and below them what else is missing; "" for nothing."""
+    others = []
+    guest_book_is_a_lack = any(each.mended_by == "guest" for each in lacks)
+    if not leaving.guest_book and not guest_book_is_a_lack:
+        others.append(_("Buku tamu belum diisi."))
+    if not leaving.survey:
+        others.append(_("Survei belum ditawarkan."))
+    if leaving.cards:
+        others.append(_("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.cards))
+    return "\n".join(filter(None, (written_words(lacks), " ".join(others))))
 
 
 def _why_goes_on(leaving: Leaving) -> str:

@@ -326,7 +326,7 @@ class QueuePage(QWidget):
 
     def _wire(self) -> None:
         self.action_bar.asked.connect(self.asked)
-        self.ending.left.connect(self._leave_ending)
+        self.ending.back_requested.connect(self._leave_ending)
         self.ending.decided.connect(lambda: self.asked.emit("finish"))
         self.rest.number_opened.connect(self.side.choose)
         self.rest.page_wanted.connect(self.page_wanted)

@@ -19,7 +19,7 @@ from ult_desktop.operations.summary.making import due_summary
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import ListBox, PageHost, offer_report
-from ult_desktop.ui.counter.pages.papers import place_of_papers
+from ult_desktop.ui.counter.pages.papers import paper_folder
 from ult_desktop.ui.kit import dialogs, lists, panels
 
 _ICON = ("file-check", "green")
@@ -109,7 +109,7 @@ class SummaryWatch(QObject):
 
 def summary_folder(host: PageHost) -> Path:
     disk = None if host.setup is None else host.setup.second_place
-    return place_of_papers() if disk is None else disk / FOLDER
+    return paper_folder() if disk is None else disk / FOLDER
 
 
 def _write_due_summary(folder: Path, office: Office) -> str | None:

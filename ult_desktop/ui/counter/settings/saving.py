@@ -12,7 +12,7 @@ from ult_desktop.operations.office.deadlines import moved_words
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import NO_CHOICE, OfficeEdit, plan_edit
 from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.counter.pages.conflict_box import ConflictBox, Sides
+from ult_desktop.ui.counter.pages.conflict_box import AnswerPair, ConflictBox
 from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, value_words
 from ult_desktop.ui.kit import detail, dialogs, forms, panels
 from ult_desktop.ui.office_link.link import Job
@@ -35,37 +35,43 @@ class Wording:
             self._settings |= {f"{name}.{each.key}": each for each in every_setting(inner)}
 
     def fact(self, change: text.Change) -> detail.Fact:
-        """Return what changes, from which value to which."""
-        _where, name, before, after = self.sides(change)
-        return detail.Fact(name, f"{before} → {after}")
+        """Return the name of a changed key with its value before and after."""
+        pair = self.answer_pair(change)
+        return detail.Fact(pair.label, f"{pair.theirs} → {pair.mine}")
 
-    def sides(self, change: text.Change) -> Sides:
-        """Return what a change is about, and both values in words."""
-        parts = re.sub(r"\[.*\]", "", change.where).split(".")
-        tries = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
-        setting = next((self._settings[key] for key in tries if key in self._settings), None)
-        before, after = (_spoken(value, setting) for value in (change.before, change.after))
-        return Sides(change.where, self._name(change.where, setting), before, after)
+    def answer_pair(self, change: text.Change) -> AnswerPair:
+        """Return the name of a changed key, its value before (`theirs`) and after (`mine`), in words."""
+        keys = re.sub(r"\[.*\]", "", change.where).split(".")
+        # The longest known key: "hours.monday" belongs to the setting "hours".
+        candidates = (".".join(keys[:length]) for length in range(len(keys), 0, -1))
+        setting = next((self._settings[key] for key in candidates if key in self._settings), None)
+        before, after = (_value_words(value, setting) for value in (change.before, change.after))
+        return AnswerPair(change.where, self._label(change.where, setting), before, after)
 
-    def _name(self, where: str, setting: Setting | None) -> str:
+    def _label(self, where: str, setting: Setting | None) -> str:
+        """Return the words for a place in the document, such as "services[3].name.en"."""
         found = _WHERE.fullmatch(where)
-        part, row = (found["part"], found["row"]) if found else (where, None)
-        last = where.rpartition(".")[2]
+        list_name, row = (found["part"], found["row"]) if found else (where, None)
+        last_key = where.rpartition(".")[2]
         words = setting.words if setting is not None else ""
-        if last in WEEKDAYS:
-            words = ", ".join(filter(None, (words, formats.weekday_name(WEEKDAYS.index(last)))))
-        if last == "en":
+        if last_key in WEEKDAYS:
+            words = ", ".join(filter(None, (words, formats.weekday_name(WEEKDAYS.index(last_key)))))
+        if last_key == "en":
             words = _("{label} (Inggris)").format(label=words)
-        about = " ".join(filter(None, (self._lists.get(part, ""), row)))
+        row_words = " ".join(filter(None, (self._lists.get(list_name, ""), row)))
         if row is None and not words:
-            words = _("urutan") if part in self._lists else where
-        return ": ".join(filter(None, (about, words)))
+            words = _("urutan") if list_name in self._lists else where
+        return ": ".join(filter(None, (row_words, words)))
 
 
-def _spoken(value: str, setting: Setting | None) -> str:
-    plain = {"true": True, "false": False}.get(value, value)
+def _value_words(text_value: str, setting: Setting | None) -> str:
+    """Return a value, as the document spells it, in the words of its setting; "–" for an empty one."""
+    value = {"true": True, "false": False}.get(text_value, text_value)
     options = [(str(option), words) for option, words in setting.options] if setting is not None else []
-    return value_words(plain, options) or "–"
+    return value_words(value, options) or "–"
+
+
+_WIDE = 640  # base pixels
 
 
 class DifferenceBox(dialogs.Box):
@@ -84,17 +90,14 @@ class DifferenceBox(dialogs.Box):
         self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
 
 
-_WIDE = 640  # base pixels
-
-
 class OfficeSaver:
     """The saver of the office's document. It saves changes and takes them back.
 
     Args:
         host: the officer's.
-        note: says that a change was saved.
+        note: shows that a change was saved, with a button that takes it back.
 
-    `wording` has the words of the keys that may change.
+    The owner sets `wording`: the words of the keys that may change.
     """
 
     def __init__(self, host: PageHost, note: panels.Note) -> None:
@@ -110,18 +113,22 @@ class OfficeSaver:
         then: Callable[[OfficeTemplate], object],
         choice: edits.Choice = NO_CHOICE,
     ) -> None:
-        """Show what would change, and save it when the officer agrees. A refusal is shown in `form`.
+        """Show what would change from `seen` to `wanted`, and save it when the officer agrees.
 
-        Where somebody else has changed the same key, both values are shown, and `choice` is asked for.
+        `then` gets the saved document. A refusal is shown in `form`. Where somebody else has changed the same
+        key, the officer chooses one of both values. `choice` holds their choices so far: by key whether their
+        own value is taken.
         """
         form.set_busy(busy=True)
 
         def refused(error: UserError) -> None:
             if isinstance(error, edits.Clash):
                 form.set_busy(busy=False)
-                sides = [self.wording.sides(each) for each in error.changes]
-                box = ConflictBox(self._host.window, self._host.theme, sides)
-                box.chosen.connect(lambda whose: self.offer(form, seen, wanted, then, {**choice, **whose}))
+                pairs = [self.wording.answer_pair(each) for each in error.changes]
+                box = ConflictBox(self._host.window, self._host.theme, pairs)
+                box.chosen.connect(
+                    lambda is_mine: self.offer(form, seen, wanted, then, {**choice, **is_mine})
+                )
                 box.open()
             else:
                 refuse_in(form, error)

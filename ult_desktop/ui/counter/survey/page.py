@@ -259,7 +259,7 @@ class CodesBox(FormBox):
         return commands.EnterPaperSurvey(said=answers, **self._last)
 
     @override
-    def _went_through(self, result: object) -> None:
+    def _on_done(self, result: object) -> None:
         self.saved += 1
         self.form.show_values(self._last)
         self.count.setText(counted("{n} formulir tersimpan.", self.saved))
@@ -301,7 +301,7 @@ class SurveyPage(WorkPage):
             ("paper", _("Formulir kertas"), AnswerLists(paper=True)),
         )
         self.lists = ImportPanel(self.host, ways, (LIST_NAME,))
-        self.lists.left.connect(self.show_results)
+        self.lists.back_requested.connect(self.show_results)
         self.places = QStackedWidget()
         for place in (results, self.lists):
             self.places.addWidget(place)
