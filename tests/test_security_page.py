@@ -102,7 +102,7 @@ def test_whatever_asks_for_no_password_is_named() -> None:
     found = {
         name: command.callback
         for name, command in commands_below(program)
-        if not any(each.name == "officer" for each in command.params)
+        if not any(each.name == "by_login" for each in command.params)
     }
     named = told_without_a_password()
     assert named <= set(found)
@@ -124,5 +124,5 @@ def test_what_changes_the_office_as_a_station_is_named_with_its_reason() -> None
             isinstance(node, ast.Call) and ast.unparse(node.func) == "Actor" for node in ast.walk(function)
         )
     }
-    assert acting == {"issue", "print_issued", "to_paper", "collect", "_sweep"}
+    assert acting == {"issue", "collect", "_sweep"}
     assert {"queue issue", "deviation collect", "online watch"} <= told_without_a_password()

@@ -336,7 +336,7 @@ def test_every_operation_on_cases_has_its_command() -> None:
     acting = [
         command
         for command in every_one
-        if any(option.name == "officer" for option in command.params) and command.name not in LOOKING
+        if any(option.name == "by_login" for option in command.params) and command.name not in LOOKING
     ]
     elsewhere = (OpenAppointment, TellPpidYear)
     of_visits: tuple[type, ...] = (FollowUp, ComeForResult)  # asked for where a visitor is received

@@ -139,6 +139,8 @@ def test_forgotten_keys_are_given_up(desk: CommandLine, asked: bool) -> None:
     assert (refused.code, "masih membuka" in refused.err) == (1, True)
     write(desk, "DELETE FROM key_grant WHERE officer_id <> (SELECT id FROM officer WHERE login = 'siti')")
     if asked:
+        nobody = run(desk, "give-up", "siti")
+        assert (nobody.code, "Ulangi dengan --yes" in nobody.err) == (1, True)
         assert run(desk, "give-up", "siti", typed="n\n").code == 1
         assert status(desk)["lost"] == []
         answer = run(desk, "give-up", "siti", typed="y\n")

@@ -17,12 +17,12 @@ from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
 from ult_desktop.core.accountability.qualifications import qualification_words
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.access import keys as rows, officers
+from ult_desktop.db.access import keys as key_rows, officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import passwords, readers, recovery
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
-from ult_desktop.operations.accountability.qualifications import asked_of
+from ult_desktop.operations.accountability.qualifications import qualifications_asked_of
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
@@ -42,7 +42,7 @@ _PASSWORD = asked(
 _ROLES = KeyChoice([role for role in Role if role is not Role.STATION])
 
 
-def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
+def _write_password(office: Office, row: Officer, _as_json: bool) -> None:
     click.echo(_("Kata sandi {login} diganti.").format(login=row.login))
     if office.read(lambda tx: readers.lacks_keys(tx, row, office.clock())):
         click.echo(
@@ -50,24 +50,24 @@ def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
         )
 
 
-def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
+def _write_roles(_office: Office, _answer: object, _as_json: bool) -> None:
     login, words = asking.typed("login"), ", ".join(Role(role).word for role in asking.typed("roles"))
     message = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
     click.echo(message.format(login=login, roles=words))
 
 
-def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
-    required = office.read(lambda tx: asked_of(tx, row))
+def _write_officer(office: Office, row: Officer, as_json: bool) -> None:
+    asked_for = office.read(lambda tx: qualifications_asked_of(tx, row))
     if as_json:
         fields = {"login": row.login, "name": row.name, "roles": row.roles}
-        met = {each.procedure.id: each.is_met for each in required}
+        met = {each.procedure.id: each.is_met for each in asked_for}
         session.write_json({**fields, "can_sign_in": bool(row.password_hash), "qualified": met})
         return
-    words = ", ".join(
-        f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in required
-    )
     line = asking.reader_of(office).line(row, "login", "name", "roles")
-    click.echo(line + (_(" · Kualifikasi: {words}").format(words=words) if words else ""))
+    if asked_for:
+        states = (f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in asked_for)
+        line += _(" · Kualifikasi: {words}").format(words=", ".join(states))
+    click.echo(line)
 
 
 officer = asking.Noun(
@@ -80,10 +80,10 @@ officer = asking.Noun(
     evidence="Buktinya: ijazah, pelatihan, atau pengalaman.",
     reason="Mengapa tidak lagi memenuhi.",
 )
-officer.line("Petugas yang aktif.", "list", asking.by_row(_tell_officer))(officers.all_active)
-officer.operation(commands.EditOfficer, write=_tell_officer)
-officer.operation(commands.ReturnOfficer, write=_tell_officer)
-officer.operation(commands.ChangeRoles, write=_tell_roles, has_json=False)
+officer.subcommand("Petugas yang aktif.", "list", asking.by_row(_write_officer))(officers.all_active)
+officer.operation(commands.EditOfficer, write=_write_officer)
+officer.operation(commands.ReturnOfficer, write=_write_officer)
+officer.operation(commands.ChangeRoles, write=_write_roles, has_json=False)
 officer.operation(
     commands.RetireOfficer,
     write=lambda *_done: click.echo(_("Petugas {login} dinonaktifkan.").format(login=asking.typed("login"))),
@@ -106,38 +106,38 @@ officer.operation(
     without=("pair",),
     roles=asked(default=[Role.FRONT_OFFICE.value], show_default=True),
 )
-def _added(office: Office, **said: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
-    in_clear = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
-    pair = office.keys.pair_for(in_clear, said["password_hash"])
-    return commands.AddOfficer(pair=pair, **said)
+def _added(office: Office, **fields: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
+    password = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
+    pair = office.keys.pair_for(password, fields["password_hash"])
+    return commands.AddOfficer(pair=pair, **fields)
 
 
-@officer.making(write=_tell_password, has_json=False)
-def _new_password(office: Office, officer: str, login: str, *, password_hash: str) -> commands.SetPassword:
+@officer.making(write=_write_password, has_json=False)
+def _new_password(office: Office, by_login: str, login: str, *, password_hash: str) -> commands.SetPassword:
     """Make the command; an officer who changes their own password keeps their keys."""
-    in_clear = asking.typed("password_hash")
-    if login == officer:
-        own_key = office.keys.rewrapped(in_clear, password_hash)
+    password = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
+    if login == by_login:
+        own_key = office.keys.rewrapped(password, password_hash)
         return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
-    pair = office.keys.pair_for(in_clear, password_hash)
+    pair = office.keys.pair_for(password, password_hash)
     return commands.SetPassword(login=login, password_hash=password_hash, pair=pair)
 
 
-def _typed_twice() -> str:
+def _ask_new_password() -> str:
     click.echo(rule_words(), err=True)
     password: str = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
     return password
 
 
-@officer.line("Ganti kata sandi sendiri; yang lama ditanyakan dulu.")
-def my_password(office: Office, officer: str, *, new_password: NewPassword = None) -> None:
+@officer.subcommand("Ganti kata sandi sendiri; yang lama ditanyakan dulu.")
+def my_password(office: Office, by_login: str, *, new_password: NewPassword = None) -> None:
     old = session.ask_password()
-    by = office.sign_in(officer, old)
-    passwords.change(office, by, old, _typed_twice() if new_password is None else new_password)
-    click.echo(_("Kata sandi {login} diganti.").format(login=officer))
+    by = office.sign_in(by_login, old)
+    passwords.change(office, by, old, _ask_new_password() if new_password is None else new_password)
+    click.echo(_("Kata sandi {login} diganti.").format(login=by_login))
 
 
-@officer.line("Kata sandi admin terlupa: jalan kembali lewat folder berkas kantor.", "reset-admin")
+@officer.subcommand("Kata sandi admin terlupa: jalan kembali lewat folder berkas kantor.", "reset-admin")
 def reset_admin_password(
     office: Office,
     *,
@@ -146,7 +146,7 @@ def reset_admin_password(
 ) -> None:
     """Reset the password; the new one is asked for only after the proof that `require_proof` wants."""
     require_proof(office, login)
-    password = _typed_twice() if new_password is None else new_password
+    password = _ask_new_password() if new_password is None else new_password
     old_password_only = reset_admin(office, login, password)
     message = _("Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
     click.echo(message.format(login=login))
@@ -166,90 +166,91 @@ def reset_admin_password(
     )
 
 
-@officer.line("Pemberitahuan untuk admin: kata sandi yang diganti lewat folder. Setelah tampil, hilang.")
+@officer.subcommand(
+    "Pemberitahuan untuk admin: kata sandi yang diganti lewat folder. Setelah tampil, hilang."
+)
 def notices(office: Office, by: Actor, as_json: bool) -> None:
-    found = office.read(lambda tx: officers.notices_for(tx, by.officer_id or 0))
-    if found:
+    unseen = office.read(lambda tx: officers.notices_for(tx, by.officer_id or 0))
+    if unseen:
         office.perform(commands.SeeNotices(), by)
+    elif not as_json:
+        asking.write_lines(())
     zone = office.read(office_rows.zone)
-    for notice in found:
+    for notice in unseen:
         at = to_datetime(notice.at, zone)
-        session.tell(
+        session.write(
             as_json,
             {"name": notice.name, "at": at.isoformat(), "station": notice.station},
             f"{moment_words(at)}  {notice.name}  {notice.station}",
         )
-    if not found and not as_json:
-        asking.tell_rows(())
 
 
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
 
 
-def _tell_key_status(_office: Office, found: rows.KeyStatus, as_json: bool) -> None:
+def _write_key_status(_office: Office, found: key_rows.KeyStatus, as_json: bool) -> None:
     if as_json:
         session.write_json(msgspec.to_builtins(found))
         return
     click.echo(_("Generasi kunci: {n}").format(n=found.generation or "-"))
     click.echo(_("Kode pemulihan: ada") if found.has_code else _("Kode pemulihan: belum ada"))
     if found.lost:
-        click.echo(
-            _("Tidak dibuka siapa pun lagi: generasi {names}").format(names=", ".join(map(str, found.lost)))
-        )
+        names = ", ".join(map(str, found.lost))
+        click.echo(_("Tidak dibuka siapa pun lagi: generasi {names}").format(names=names))
     if found.renewal_due:
         click.echo(_("Kunci diganti begitu petugas yang memegangnya masuk."))
     if found.clear_text_left:
         click.echo(_("Masih ada data lama yang belum disegel: ult-desktop keys seal-old"))
-    for officer in found.officers:
-        click.echo(f"{officer.login:<16} {officer.name:<28} {_state_of(officer, found)}")
+    for holder in found.officers:
+        click.echo(f"{holder.login:<16} {holder.name:<28} {_holding_words(holder, found)}")
 
 
-def _state_of(officer: rows.Holder, found: rows.KeyStatus) -> str:
-    if not officer.may_open:
-        if officer.generations:
+def _holding_words(holder: key_rows.Holder, status: key_rows.KeyStatus) -> str:
+    if not holder.may_open:
+        if holder.generations:
             return _("memegang kunci tanpa hak")
         return _("tanpa hak membuka data pribadi")
-    if found.holds(officer):
+    if status.holds(holder):
         return _("memegang kunci")
-    return _("menunggu kunci") if officer.has_pair else _("belum pernah masuk")
+    return _("menunggu kunci") if holder.has_pair else _("belum pernah masuk")
 
 
 keys = asking.Noun("keys")
 
 
-@keys.line("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_tell_key_status)
-def status(office: Office) -> rows.KeyStatus:
+@keys.subcommand("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_write_key_status)
+def status(office: Office) -> key_rows.KeyStatus:
     return office.read(lambda tx: readers.key_status(tx, office.clock()))
 
 
-@keys.line("Beri kunci kepada petugas yang menunggunya.")
-def grant(office: Office, officer: str) -> None:
+@keys.subcommand("Beri kunci kepada petugas yang menunggunya.")
+def grant(office: Office, by_login: str) -> None:
     """Give keys to the officers who wait for them.
 
     An officer who holds keys does it by signing in, here or at a counter: nothing else is performed.
     """
-    waited = _waiting(office)
-    session.sign_in(office, officer)
-    still_waiting = _waiting(office)
+
+    def waiting() -> set[int]:
+        return {each.officer_id for each in office.read(lambda tx: readers.waiting(tx, office.clock()))}
+
+    waiting_before = waiting()
+    session.sign_in(office, by_login)
+    waiting_now = waiting()
     message = _("{given} petugas menerima kunci, {waiting} masih menunggu.")
-    click.echo(message.format(given=len(waited - still_waiting), waiting=len(still_waiting)))
+    click.echo(message.format(given=len(waiting_before - waiting_now), waiting=len(waiting_now)))
 
 
-def _waiting(office: Office) -> set[int]:
-    return {each.officer_id for each in office.read(lambda tx: readers.waiting(tx, office.clock()))}
-
-
-@keys.line("Buat kode pemulihan baru; yang lama tidak berlaku lagi.")
+@keys.subcommand("Buat kode pemulihan baru; yang lama tidak berlaku lagi.")
 def recovery_code(office: Office, by: Actor, as_json: bool) -> None:
     code = recovery.renew_code(office, by)
-    session.tell(as_json, {"recovery_code": code}, code)
+    session.write(as_json, {"recovery_code": code}, code)
     if not as_json:
         click.echo(
             _("Tulis di kertas dan simpan di lemari terkunci. Kode lama tidak berlaku lagi."), err=True
         )
 
 
-@keys.line("Beri kunci kepada admin dengan kode pemulihan.")
+@keys.subcommand("Beri kunci kepada admin dengan kode pemulihan.")
 def recover(
     office: Office,
     by: Actor,
@@ -263,24 +264,23 @@ def recover(
     click.echo(message.format(name=by.name))
 
 
-@keys.line("Lepaskan kunci LOGIN yang kata sandinya terlupa: isinya hilang selamanya.")
+@keys.subcommand("Lepaskan kunci LOGIN yang kata sandinya terlupa: isinya hilang selamanya.")
 def give_up(
     office: Office, by: Actor, login: str, *, yes: Annotated[bool, "Jangan bertanya lagi."] = False
 ) -> None:
     """Give up keys that nobody else and no recovery code can open; the office goes on with new keys."""
-    if not yes:
-        question = _("Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?")
-        click.confirm(question.format(login=login), abort=True, err=True)
+    question = _("Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?")
+    session.confirm(question.format(login=login), yes=yes)
     recovery.give_up(office, by, login)
     message = _("Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
     click.echo(message.format(login=login))
     click.echo(_("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code"))
 
 
-@keys.line("Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
+@keys.subcommand("Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
 def seal_old(office: Office, by: Actor) -> None:
     """Seal a portion at a time, so that no counter waits; an interrupted run is completed by the next one."""
-    more = office.perform(SealOld(anew=True), by)
-    while more:
-        more = office.perform(SealOld(), by)
+    has_more = office.perform(SealOld(anew=True), by)
+    while has_more:
+        has_more = office.perform(SealOld(), by)
     click.echo(_("Semua data pribadi kantor sudah dikunci."))

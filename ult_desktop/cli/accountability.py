@@ -22,25 +22,21 @@ from ult_desktop.operations.accountability.equipment_check import equipment_of
 from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
 from ult_desktop.operations.office.office import Office
 
-_AT_ONCE = 20  # visits of one operation: its transaction stays short
+_VISITS_AT_ONCE = 20  # in one operation, whose transaction stays short
 Alike = Annotated[bool, "Juga semua yang menunggu dari kunjungan itu, dan yang bersebab sama."]
 Last = Annotated[date | None, asked("Hari terakhir; tanpa ini hari pertama saja.", "--to")]
 _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 
-def _deviation_line(found: Deviation) -> str:
+def _words_of(found: Deviation) -> str:
     """Return a deviation on one line: number, day, what, visit, officer, time, state and reason."""
-    facts = (
+    parts = (
+        str(found.id),
+        formats.format_date(date.fromisoformat(found.day), "short"),
         deviation_words.headline(found),
         found.label,
         deviation_words.officer_words(found),
         deviation_words.time_words(found),
-    )
-    day = formats.format_date(date.fromisoformat(found.day), "short")
-    parts = (
-        str(found.id),
-        day,
-        *facts,
         deviation_words.state_words(found),
         found.false_reason or found.cause,
     )
@@ -50,16 +46,16 @@ def _deviation_line(found: Deviation) -> str:
 deviation = asking.Noun(
     "deviation",
     nouns=("accountability",),
-    write=asking.in_words(_deviation_line),
+    write=asking.in_words(_words_of),
     deviation_id=asked(metavar="NUMBER"),
     visit=naming.visit_named,
 )
 
 
-@deviation.line(
+@deviation.subcommand(
     "Yang belum dipertanggungjawabkan; dengan --from semua pada hari-hari itu, yang keliru juga.",
     "list",
-    asking.by_row(asking.in_words(_deviation_line)),
+    asking.by_row(asking.in_words(_words_of)),
 )
 def _list(
     tx: Transaction,
@@ -78,9 +74,9 @@ def _list(
         found = deviations.between(tx, first.isoformat(), (last or first).isoformat())
     else:
         found = deviations.waiting(tx)
-    if first is not None:
-        days = range(first.toordinal(), (last or first).toordinal() + 1)
-        found = tuple(each for each in found if date.fromisoformat(each.day).toordinal() in days)
+    if visit is not None and first is not None:
+        begin, end = first.isoformat(), (last or first).isoformat()
+        found = tuple(each for each in found if begin <= each.day <= end)
     if state is not None:
         found = tuple(each for each in found if each.state is state and each.false_at is None)
     if login:
@@ -89,15 +85,15 @@ def _list(
     return found
 
 
-def _also(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
-    """Return the deviations that the command answers together with the one named."""
+def _also_answered(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
+    """Return the ids of the further deviations that the command answers like the one named."""
     return alike_ids(tx, deviation_id) if alike else ()
 
 
 @deviation.making()
 def _explain(
     tx: Transaction,
-    officer: str,
+    by_login: str,
     deviation_id: int,
     *,
     cause: str,
@@ -109,8 +105,8 @@ def _explain(
         deviation_id=deviation_id,
         cause=cause,
         correction=correction,
-        responsible=responsible or officer,
-        also=_also(tx, deviation_id, alike=alike),
+        responsible=responsible or by_login,
+        also=_also_answered(tx, deviation_id, alike=alike),
     )
 
 
@@ -123,7 +119,7 @@ def _review(
     remark: Annotated[str, "Catatan; wajib bila ditindaklanjuti."] = "",
     alike: Alike = False,
 ) -> commands.ReviewDeviation:
-    also = _also(tx, deviation_id, alike=alike)
+    also = _also_answered(tx, deviation_id, alike=alike)
     return commands.ReviewDeviation(deviation_id=deviation_id, verdict=verdict, remark=remark, also=also)
 
 
@@ -136,11 +132,11 @@ def _mark_false(
     alike: Alike = False,
 ) -> commands.MarkFalse:
     return commands.MarkFalse(
-        deviation_id=deviation_id, reason=reason, also=_also(tx, deviation_id, alike=alike)
+        deviation_id=deviation_id, reason=reason, also=_also_answered(tx, deviation_id, alike=alike)
     )
 
 
-@deviation.line(
+@deviation.subcommand(
     "Peran yang hari ini belum ada petugasnya masuk, setengah jam sesudah buka.",
     write=asking.by_row(asking.in_words(lambda role: role.word)),
 )
@@ -177,7 +173,7 @@ def _check_equipment(
     )
 
 
-@deviation.line("Laporan pertanggungjawaban sejak hari FIRST, untuk ditandatangani kepala.")
+@deviation.subcommand("Laporan pertanggungjawaban sejak hari FIRST, untuk ditandatangani kepala.")
 def report(
     office: Office,
     first: Annotated[date, "Hari pertama, misalnya 2026-11-23."],
@@ -193,14 +189,16 @@ def report(
     )
 
 
-@deviation.line("Catat yang terlewat pada kunjungan yang masih terbuka.")
+@deviation.subcommand("Catat yang terlewat pada kunjungan yang masih terbuka.")
 def collect(office: Office, as_json: bool) -> None:
-    late = office.read(lambda tx: visits_with_new_deviations(tx, office.clock()))
+    visits = office.read(lambda tx: visits_with_new_deviations(tx, office.clock()))
     actor = Actor(station=session.station_name())
-    made = 0
-    for begin in range(0, len(late), _AT_ONCE):
-        made += office.perform(commands.CollectDeviations(visits=late[begin : begin + _AT_ONCE]), actor)
-    session.tell(as_json, {"visits": late, "made": made}, counted("{n} penyimpangan baru dicatat.", made))
+    count = 0
+    for begin in range(0, len(visits), _VISITS_AT_ONCE):
+        some = visits[begin : begin + _VISITS_AT_ONCE]
+        count += office.perform(commands.CollectDeviations(visits=some), actor)
+    words = counted("{n} penyimpangan baru dicatat.", count)
+    session.write(as_json, {"visits": visits, "made": count}, words)
 
 
 delegate = asking.Noun(
@@ -222,14 +220,14 @@ def _delegate(
     *,
     first_day: Annotated[date, asked("Hari pertama, misalnya 2026-11-23.", "--from")],
     last_day: Last = None,
-    **said: Any,  # noqa: ANN401  (each field has its type)
+    **fields: Any,  # noqa: ANN401  (each field has its type)
 ) -> commands.Delegate:
     return commands.Delegate(
         first_day=first_day,
         last_day=last_day or first_day,
-        form="lisan" if said["procedure_id"] else "surat_penugasan",
-        **said,
+        form="lisan" if fields["procedure_id"] else "surat_penugasan",
+        **fields,
     )
 
 
-delegate.line("Penugasan terakhir, yang terbaru lebih dulu.", "list")(delegations.recent)
+delegate.subcommand("Penugasan terakhir, yang terbaru lebih dulu.", "list")(delegations.recent)

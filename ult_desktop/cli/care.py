@@ -6,12 +6,12 @@ from ult_desktop.base import _
 from ult_desktop.cli.common import naming
 from ult_desktop.cli.common.asking import Noun, of_today, write_answer
 from ult_desktop.core.queue.boards import Seats
-from ult_desktop.db.care import assistive_devices, declarations as rows
+from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.queue import tickets
 from ult_desktop.operations.office.office import Office
 
 
-def _tell_seats(office: Office, found: Seats, as_json: bool) -> None:
+def _write_seats(office: Office, found: Seats, as_json: bool) -> None:
     if not as_json:
         click.echo(_("Kursi prioritas {taken}/{kept} terpakai").format(taken=found.taken, kept=found.kept))
     write_answer(office, found.guests, as_json)
@@ -23,7 +23,7 @@ care = Noun(
     loan_id=naming.device_loan_named,
     arrival_id="Kunjungan tamu yang sudah disambut hari ini; 0: belum disambut.",
 )
-care.line("Kunjungan kelompok rentan hari ini.", "today")(of_today(rows.vulnerable_visits))
-care.line("Panggilan yang belum ditangani.", "alerts")(rows.open_alerts)
-care.line("Kursi prioritas dan tamu yang menunggu.", "seats", _tell_seats)(of_today(tickets.seats_on))
-care.line("Alat bantu dan di mana masing-masing.", "devices")(of_today(assistive_devices.every_device))
+care.subcommand("Kunjungan kelompok rentan hari ini.", "today")(of_today(declarations.vulnerable_visits))
+care.subcommand("Panggilan yang belum ditangani.", "alerts")(declarations.open_alerts)
+care.subcommand("Kursi prioritas dan tamu yang menunggu.", "seats", _write_seats)(of_today(tickets.seats_on))
+care.subcommand("Alat bantu dan di mana masing-masing.", "devices")(of_today(assistive_devices.every_device))

@@ -22,7 +22,7 @@ from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as register_rows
 from ult_desktop.db.cases.boards import booking_offer
 from ult_desktop.db.cases.case_views import case_card, inbox
-from ult_desktop.db.office import office as rows
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity
 from ult_desktop.operations.figures.registers import ppid_register
@@ -43,12 +43,12 @@ paper.sheet_command(
 )
 
 
-@appointment.line("Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).", "list")
+@appointment.subcommand("Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).", "list")
 def _appointments(tx: Transaction, day: str = "") -> tuple[Appointment, ...]:
     return appointments.of_day(tx, day) if day else appointments.booked(tx)
 
 
-@appointment.line("Setengah jam yang masih kosong bagi SERVICE, atau hanya pada hari DAY (2026-11-24).")
+@appointment.subcommand("Setengah jam yang masih kosong bagi SERVICE, atau hanya pada hari DAY (2026-11-24).")
 def slots(
     office: Office,
     service_id: int,
@@ -86,10 +86,10 @@ paper.sheet_command(
 )
 
 
-@ppid.line("Register permohonan informasi tahun YEAR (PerKI 1/2021).", "list")
+@ppid.subcommand("Register permohonan informasi tahun YEAR (PerKI 1/2021).", "list")
 def _register(
     office: Office,
-    officer: str,
+    by_login: str,
     year: Annotated[int, asked(type=asking.YEAR)],
     *,
     as_csv: Annotated[bool, asked("CSV dengan kolom register.", "--csv")] = False,
@@ -99,21 +99,21 @@ def _register(
     if not as_csv:
         asking.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
         return
-    found = unmasked_register(year, office, session.sign_in(office, officer))
-    part = ppid_register(title="", found=found, zone=office.read(rows.zone))
+    found = unmasked_register(year, office, session.sign_in(office, by_login))
+    part = ppid_register(title="", found=found, zone=office.read(office_rows.zone))
     click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 
 faq = asking.Noun("case faq", "Bank jawaban.", nouns=("cases",))
-faq.line("Cari; awal kata sudah cukup.", text=asked(default=""))(answers.search)
+faq.subcommand("Cari; awal kata sudah cukup.", text=asked(default=""))(answers.search)
 lists = asking.Noun(
     "case lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.", nouns=("cases",)
 )
-lists.line("Informasi yang dikecualikan.", "grounds")(answers.legal_bases)
-lists.line("Jenis pengaduan dan hari kerjanya.", "complaints")(answers.complaint_classes)
+lists.subcommand("Informasi yang dikecualikan.", "grounds")(answers.legal_bases)
+lists.subcommand("Jenis pengaduan dan hari kerjanya.", "complaints")(answers.complaint_classes)
 
 
-def _tell_opened(office: Office, found: Case, as_json: bool) -> None:
+def _write_opened_case(office: Office, found: Case, as_json: bool) -> None:
     asking.write_answer(office, found, as_json)
     if office.read(lambda tx: identity.does_not_match(tx, found.visit_id)):
         click.echo(_("Perhatikan: {hint}").format(hint=mismatch_words()), err=True)
@@ -122,19 +122,13 @@ def _tell_opened(office: Office, found: Case, as_json: bool) -> None:
 case = asking.Noun("case", nouns=("cases",), sub_reason=asked(type=KeyChoice(SubReason), default=""))
 for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
-case.operation(commands.OpenCase, write=_tell_opened)
+case.operation(commands.OpenCase, write=_write_opened_case)
 
 
 SeenBy = Annotated[str, asked("Nama masuk: juga pengaduan tentang petugas lain.", "--officer")]
 
 
-def _see_as(office: Office, login: str) -> None:
-    """Sign the officer in who is to see what nobody else may: a complaint about an officer."""
-    if login:
-        session.sign_in(office, login)
-
-
-@case.line("Permohonan yang terbuka, atau yang cocok dengan TEXT.", "list")
+@case.subcommand("Permohonan yang terbuka, atau yang cocok dengan TEXT.", "list")
 def _listed(
     office: Office,
     text: str = "",
@@ -143,15 +137,15 @@ def _listed(
     overdue: Annotated[bool, "Hanya yang melewati tenggat."] = False,
     seen_by: SeenBy = "",
 ) -> tuple[case_views.CaseRow, ...]:
-    _see_as(office, seen_by)
+    session.sign_in_if_named(office, seen_by)
     late = office.clock() if overdue else None
     wanted = case_views.CaseFilter(text=text, open_only=not everything, overdue_at=late)
     return find_cases(office, wanted)
 
 
-@case.line("Seluruh isi CASE (nomor atau id).")
+@case.subcommand("Seluruh isi CASE (nomor atau id).")
 def show(office: Office, case: str, *, seen_by: SeenBy = "") -> case_views.CaseCard:
-    _see_as(office, seen_by)
+    session.sign_in_if_named(office, seen_by)
     case_id = naming.case_named(office, case)
     card = office.read(lambda tx: case_card(tx, case_id))
     if card is None:
@@ -161,7 +155,7 @@ def show(office: Office, case: str, *, seen_by: SeenBy = "") -> case_views.CaseC
     return card
 
 
-@case.line("Yang menunggu petugas ini dan mejanya.", "inbox")
+@case.subcommand("Yang menunggu petugas ini dan mejanya.", "inbox")
 def _waiting(office: Office, by: Actor) -> tuple[case_views.InboxItem, ...]:
     now = office.clock()
     desks = tuple(desk for desk in case_escalation.CaseDesk if desk.role in by.roles)

@@ -9,12 +9,12 @@ from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.cli.common.parameters import FOLDER, asked
-from ult_desktop.cli.report import tell_part
+from ult_desktop.cli.report import show_table
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.evidence import commands
 from ult_desktop.core.evidence.instrument import Instrument
 from ult_desktop.core.evidence.registers import EvidenceRecord, Register
-from ult_desktop.db.evidence import evidence as rows
+from ult_desktop.db.evidence import evidence as evidence_rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.evidence.board import (
     EvidenceBoard,
@@ -45,10 +45,9 @@ else:
     wall_paper = late("ult_desktop.reports.wall_paper")
 
 Photo = Annotated[Path | None, asked("Foto atau pindaian (PDF, JPEG, PNG).", "--photo")]
-Name = Annotated[str, asked(metavar="INSTRUMENT")]
 
 
-def _tell_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
+def _write_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
     if as_json:
         for row in reading_of(board):
             session.write_json(row)
@@ -57,17 +56,17 @@ def _tell_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
     doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
     for words in filter(None, (board.total_words, board.instrument.formula, doubt)):
         click.echo(words)
-    for each in board.states:
+    for state in board.states:
         click.echo()
-        for line in _lines_of(each, board):
+        for line in _indicator_lines(state, board):
             click.echo(line)
 
 
-def _lines_of(state: IndicatorState, board: EvidenceBoard) -> list[str]:
-    found = state.indicator
+def _indicator_lines(state: IndicatorState, board: EvidenceBoard) -> list[str]:
+    indicator = state.indicator
     lines = [
         _("{n}. {title}: {level} dari {top}").format(
-            n=found.number, title=found.title, level=state.level, top=state.top
+            n=indicator.number, title=indicator.title, level=state.level, top=state.top
         ),
         state.estimate.level.text,
     ]
@@ -79,38 +78,43 @@ def _lines_of(state: IndicatorState, board: EvidenceBoard) -> list[str]:
     lines += [f"  - {words}" for words in state.missing]
     if state.note.responsible:
         lines.append(f"  {responsible_words(state.note)}")
-    if found.doubt:
-        lines.append("  " + _("Belum pasti: {doubt}").format(doubt=found.doubt))
+    if indicator.doubt:
+        lines.append("  " + _("Belum pasti: {doubt}").format(doubt=indicator.doubt))
     return lines
 
 
-def _record_line(found: EvidenceRecord) -> str:
-    words = [str(found.id), found.register.word, record_words(found, evidence_lists())]
-    words += [_("ditarik")] if found.retired else []
-    words += [] if found.document_id else [_("tanpa foto atau pindaian")]
-    return "  ".join(words)
+def _line_of_record(record: EvidenceRecord) -> str:
+    parts = [str(record.id), record.register.word, record_words(record, evidence_lists())]
+    if record.retired:
+        parts.append(_("ditarik"))
+    if not record.document_id:
+        parts.append(_("tanpa foto atau pindaian"))
+    return "  ".join(parts)
 
 
 evidence = asking.Noun(
-    "evidence", nouns=("evidence",), write=asking.in_words(_record_line), evidence_id=asked(metavar="NUMBER")
+    "evidence",
+    nouns=("evidence",),
+    write=asking.in_words(_line_of_record),
+    evidence_id=asked(metavar="NUMBER"),
 )
 
 
-@evidence.line(
-    "Perkiraan sendiri setiap indikator INSTRUMENT: dasarnya, dan apa yang kurang.", "list", _tell_board
+@evidence.subcommand(
+    "Perkiraan sendiri setiap indikator INSTRUMENT: dasarnya, dan apa yang kurang.", "list", _write_board
 )
-def _listed(office: Office, instrument: Name = "") -> EvidenceBoard:
+def _listed(office: Office, instrument: Annotated[str, asked(metavar="INSTRUMENT")] = "") -> EvidenceBoard:
     return office.read(lambda tx: evidence_board(tx, office.clock(), instrument))
 
 
-@evidence.line(
-    "Catatan bukti, yang terbaru lebih dahulu.", write=asking.by_row(asking.in_words(_record_line))
+@evidence.subcommand(
+    "Catatan bukti, yang terbaru lebih dahulu.", write=asking.by_row(asking.in_words(_line_of_record))
 )
 def records(tx: Transaction, *, register: Register | None = None) -> tuple[EvidenceRecord, ...]:
-    return tuple(each for each in rows.every(tx) if register in (None, each.register))
+    return tuple(each for each in evidence_rows.every(tx) if register is None or each.register is register)
 
 
-@evidence.line(
+@evidence.subcommand(
     "Pilihan bagi --item dan --kinds setiap register.", write=asking.by_row(asking.in_words("  ".join))
 )
 def lists() -> tuple[tuple[str, str, str], ...]:
@@ -121,27 +125,27 @@ def lists() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _edition(found: Instrument) -> str:
-    return f"{found.id}  {found.edition_words}"
+def _line_of_instrument(instrument: Instrument) -> str:
+    return f"{instrument.id}  {instrument.edition_words}"
 
 
-def _reminder_line(found: DueReminder) -> str:
-    return "  ".join(filter(None, (found.day_words, found.words, found.doubt)))
+def _line_of_reminder(reminder: DueReminder) -> str:
+    return "  ".join(filter(None, (reminder.day_words, reminder.words, reminder.doubt)))
 
 
-@evidence.line(
-    "Yang segera jatuh tempo, dan yang lewat.", write=asking.by_row(asking.in_words(_reminder_line))
+@evidence.subcommand(
+    "Yang segera jatuh tempo, dan yang lewat.", write=asking.by_row(asking.in_words(_line_of_reminder))
 )
 def reminders(office: Office) -> tuple[DueReminder, ...]:
     return office.read(lambda tx: due_reminders(tx, office.clock()))
 
 
-@evidence.line("Brosur standar sebuah layanan: enam komponen yang dipublikasikan.")
+@evidence.subcommand("Brosur standar sebuah layanan: enam komponen yang dipublikasikan.")
 def leaflet(office: Office, service_id: int, *, pdf: paper.PdfFile = None) -> None:
     paper.write_sheet(office.read(lambda tx: standard_leaflet(tx, service_id)), pdf)
 
 
-@evidence.line("Maklumat Pelayanan untuk dinding.")
+@evidence.subcommand("Maklumat Pelayanan untuk dinding.")
 def pledge(office: Office, *, pdf: paper.PdfFile = None) -> None:
     sheet = office.read(lambda tx: pledge_sheet(tx, office.clock()))
     if pdf is None:
@@ -153,16 +157,18 @@ def pledge(office: Office, *, pdf: paper.PdfFile = None) -> None:
 _TABLE_FILES: dict[str, str] = {form: paper.FILES[form] for form in (ReportForm.WORKBOOK, ReportForm.LIST)}
 
 
-@evidence.line("Tulis seluruh REGISTER sebagai buku kerja Excel atau CSV.", files=asked(files=_TABLE_FILES))
+@evidence.subcommand(
+    "Tulis seluruh REGISTER sebagai buku kerja Excel atau CSV.", files=asked(files=_TABLE_FILES)
+)
 def table(office: Office, register: Register, *, files: paper.Files) -> None:
     part = register_table(office, register)
     for form, path in files.items():
         write_whole(path, table_written(part, form))
     if not files:
-        tell_part(part)
+        show_table(part)
 
 
-@evidence.line("Susun folder bukti INSTRUMENT di DIR: PDF tiap indikator, sampul, dan yang belum ada.")
+@evidence.subcommand("Susun folder bukti INSTRUMENT di DIR: PDF tiap indikator, sampul, dan yang belum ada.")
 def folder(
     office: Office,
     by: Actor,
@@ -175,18 +181,18 @@ def folder(
         proof_folder(office, by, instrument), directory, lambda document: photo_content(document, office)
     )
     words = counted("Tersimpan {n} berkas di {folder}.", written.files, folder=written.folder)
-    session.tell(as_json, written, words, *written.changes)
+    session.write(as_json, written, words, *written.changes)
 
 
-@evidence.line("Instrumen yang berlaku.", write=asking.by_row(asking.in_words(_edition)))
+@evidence.subcommand("Instrumen yang berlaku.", write=asking.by_row(asking.in_words(_line_of_instrument)))
 def instruments(tx: Transaction) -> tuple[Instrument, ...]:
     return instruments_in_force(tx)
 
 
-@evidence.line("Periksa berkas instrumen FILE tanpa kantor: sumber, tingkat, dan nama buktinya.")
+@evidence.subcommand("Periksa berkas instrumen FILE tanpa kantor: sumber, tingkat, dan nama buktinya.")
 def check(file: Path, as_json: bool) -> None:
     found = read_instrument(file)
-    session.tell(as_json, found, _edition(found), *(each.words for each in found.sources))
+    session.write(as_json, found, _line_of_instrument(found), *(each.words for each in found.sources))
 
 
 @evidence.making(write=asking.in_words(lambda version: _("Versi {n} berlaku.").format(n=version)))
@@ -198,13 +204,13 @@ evidence.operation(commands.NoteIndicator, write=asking.in_words(lambda _number:
 
 
 @evidence.making(without=("document_id",))
-def _record(office: Office, by: Actor, *, photo: Photo = None, **said: Any) -> commands.RecordEvidence:  # noqa: ANN401  (each field has its type)
-    return commands.RecordEvidence(document_id=_taken(photo, office, by), **said)
+def _record(office: Office, by: Actor, *, photo: Photo = None, **fields: Any) -> commands.RecordEvidence:  # noqa: ANN401  (each field has its type)
+    return commands.RecordEvidence(document_id=_stored(photo, office, by), **fields)
 
 
 @evidence.making(without=("document_id",))
-def _change(office: Office, by: Actor, *, photo: Photo = None, **said: Any) -> commands.ChangeEvidence:  # noqa: ANN401  (each field has its type)
-    return commands.ChangeEvidence(document_id=_taken(photo, office, by), **said)
+def _change(office: Office, by: Actor, *, photo: Photo = None, **fields: Any) -> commands.ChangeEvidence:  # noqa: ANN401  (each field has its type)
+    return commands.ChangeEvidence(document_id=_stored(photo, office, by), **fields)
 
 
 @evidence.making()
@@ -214,5 +220,6 @@ def _withdraw(
     return commands.WithdrawEvidence(evidence_id=evidence_id, retired=not back)
 
 
-def _taken(photo: Path | None, office: Office, by: Actor) -> int | None:
+def _stored(photo: Path | None, office: Office, by: Actor) -> int | None:
+    """Store the photo; return the id of the document that it becomes."""
     return None if photo is None else take_photo(photo, office, by)

@@ -11,7 +11,7 @@ from ult_desktop.cli.common.parameters import Folder, asked
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.online import commands, online_request
-from ult_desktop.db import list_imports, online_requests as rows
+from ult_desktop.db import list_imports, online_requests
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lists.list_reader import read_list
@@ -23,8 +23,8 @@ Source = Annotated[online_request.OnlineSource, asked("Asal permintaan.", show_d
 SEMPENA = online_request.OnlineSource.SEMPENA
 
 
-def _named(office: Office, number: str) -> online_request.OnlineRequest:
-    found = office.read(lambda tx: rows.by_number(tx, number.strip().upper()))
+def _request_named(office: Office, number: str) -> online_request.OnlineRequest:
+    found = office.read(lambda tx: online_requests.by_number(tx, number.strip().upper()))
     if found is None:
         raise UserError(
             _("Permintaan {number} tidak ada.").format(number=number),
@@ -36,15 +36,15 @@ def _named(office: Office, number: str) -> online_request.OnlineRequest:
 online = asking.Noun(
     "online",
     nouns=("online",),
-    request_id=asked(resolve=lambda office, number: _named(office, number).id, metavar="NUMBER"),
+    request_id=asked(resolve=lambda office, number: _request_named(office, number).id, metavar="NUMBER"),
     proof="Bukti pengiriman.",
     remark="Wajib bila belum dijawab: mengapa ditutup.",
 )
 online.operation(commands.AnswerRequest, "--answer --way", way=asked(default="surel", show_default=True))
-online.line("Satu permintaan: NUMBER seperti D-0012/2026.", "show")(_named)
+online.subcommand("Satu permintaan: NUMBER seperti D-0012/2026.", "show")(_request_named)
 
 
-@online.line("Permintaan yang terbuka, yang paling mendesak dulu.", "list")
+@online.subcommand("Permintaan yang terbuka, yang paling mendesak dulu.", "list")
 def _listed(
     tx: Transaction,
     *,
@@ -52,9 +52,9 @@ def _listed(
     search: Annotated[str, "Awal nomor, atau kata dari nama pemohon."] = "",
 ) -> tuple[online_request.OnlineRequestRow, ...]:
     if search:
-        return rows.matching(tx, search)
+        return online_requests.matching(tx, search)
     states = online_request.OPEN_STATES if state is None else (state,)
-    return tuple(line for each in states for line in rows.in_state(tx, each))
+    return tuple(line for each in states for line in online_requests.in_state(tx, each))
 
 
 @online.making(
@@ -66,25 +66,25 @@ def _listed(
     external_id=asked("Nomor dari sumbernya.", "--external-id"),
     service="Awalan atau nama layanan.",
 )
-def _added(*, source: Source = SEMPENA, **said: Any) -> commands.AddRequest:  # noqa: ANN401  (typed there)
-    return commands.AddRequest(source=source, row=online_request.OnlineRow(**said))
+def _added(*, source: Source = SEMPENA, **fields: Any) -> commands.AddRequest:  # noqa: ANN401  (typed there)
+    return commands.AddRequest(source=source, row=online_request.OnlineRow(**fields))
 
 
-@online.line("Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")
+@online.subcommand("Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")
 def status(
     office: Office,
     *,
     year: Annotated[int | None, asked("Tahun; tanpa itu tahun ini.", type=click.IntRange(2000, 9999))] = None,
     as_json: bool,
 ) -> None:
-    wanted = year or int(today_of(office)[:4])
-    recap = office.read(lambda tx: rows.recap(tx, wanted))
+    shown_year = year or int(today_of(office)[:4])
+    recap = office.read(lambda tx: online_requests.recap(tx, shown_year))
     counts = {"pengajuan": recap.new, "dalam_proses": recap.in_progress, "ditutup": recap.closed}
-    session.tell(
+    session.write(
         as_json,
-        {"year": wanted, **counts, "total": recap.total, "services": dict(recap.shares())},
+        {"year": shown_year, **counts, "total": recap.total, "services": dict(recap.shares())},
         _("{year}: {new} pengajuan, {running} dalam proses, {closed} ditutup, total {total}").format(
-            year=wanted, new=recap.new, running=recap.in_progress, closed=recap.closed, total=recap.total
+            year=shown_year, new=recap.new, running=recap.in_progress, closed=recap.closed, total=recap.total
         ),
         *(
             f"{formats.format_fixed(share, 1):>5} %  {name or _('tanpa layanan')}"
@@ -93,7 +93,7 @@ def status(
     )
 
 
-@online.line("Impor daftar permintaan dari FILE (CSV, Excel, ODS, atau JSON), tidak ganda.", "import")
+@online.subcommand("Impor daftar permintaan dari FILE (CSV, Excel, ODS, atau JSON), tidak ganda.", "import")
 def import_file(
     office: Office,
     by: Actor,
@@ -101,7 +101,7 @@ def import_file(
     *,
     source: Source = SEMPENA,
     mapping: listing.ColumnMapping = (),
-    given: listing.GivenAnswers = (),
+    answers: listing.TypedAnswers = (),
     sheet: listing.SheetName = "",
     preview: listing.Preview = False,
     refused: listing.RefusedPath = None,
@@ -109,23 +109,25 @@ def import_file(
 ) -> None:
     by.require(Permission.HANDLE_ONLINE)
     importer, read = RequestLists(source), read_list(file, sheet)
-    found = listing.understood(office, importer, read, mapping, given)
+    found = listing.understood(office, importer, read, mapping, answers)
     listing.import_list(
         office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
     )
 
 
-@online.line("Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer)
+@online.subcommand(
+    "Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer
+)
 def imports(tx: Transaction) -> tuple[ListImport, ...]:
     return list_imports.imports(tx, *online_request.OnlineSource)
 
 
-@online.line("Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.")
+@online.subcommand("Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.")
 def undo_import(office: Office, by: Actor, import_id: listing.ImportId, as_json: bool) -> None:
     listing.undo(office, by, RequestLists(SEMPENA), import_id, as_json=as_json)
 
 
-@online.line("Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
+@online.subcommand("Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
 def watch(
     office: Office,
     folder: Folder,
@@ -136,9 +138,10 @@ def watch(
     as_json: bool,
 ) -> None:
     watched, pause = WatchedFolder(folder), threading.Event()
-    looks = 0
-    while not (once and looks == 2):
-        looks += 1
+    sweeps = 0
+    # A list is imported at the second look that finds it unchanged: so "once" is two sweeps.
+    while not (once and sweeps == 2):
+        sweeps += 1
         _sweep(office, watched, source, as_json)
         pause.wait(every)
 
@@ -148,9 +151,7 @@ def _sweep(
 ) -> None:
     try:
         for outcome in import_ready_lists(office, watched, source, Actor(station=session.station_name())):
-            if as_json:
-                session.write_json({"file": outcome.file, "ok": outcome.ok, "words": outcome.words})
-            else:
-                click.echo(f"{outcome.file}: {outcome.words}")
-    except ShareUnreachable as error:  # the lists lie where they were; the next look tries again
+            answer = {"file": outcome.file, "ok": outcome.ok, "words": outcome.words}
+            session.write(as_json, answer, f"{outcome.file}: {outcome.words}")
+    except ShareUnreachable as error:  # the lists are where they were; the next sweep tries again
         click.echo(str(error), err=True)

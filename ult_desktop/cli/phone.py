@@ -8,7 +8,7 @@ from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.core.procedures.commands import TickStep
-from ult_desktop.db import phone_calls as rows
+from ult_desktop.db import phone_calls
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 
@@ -18,7 +18,7 @@ def _call_json(office: Office, call: phone_call.PhoneCall) -> dict[str, object]:
     return {"call": call.visit_id, **asking.in_json(office, call), "overdue": call.is_overdue(office.clock())}
 
 
-def _write(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
+def _write_call(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     if as_json:
         session.write_json(_call_json(office, call))
         return
@@ -27,19 +27,19 @@ def _write(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     click.echo(" · ".join(filter(None, (line, late))))
 
 
-def _tell_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
-    script = office.read(lambda tx: rows.script_of(tx, call, call.officer, office.clock()))
+def _write_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
+    script = office.read(lambda tx: phone_calls.script_of(tx, call, call.officer, office.clock()))
     if as_json:
         session.write_json({**_call_json(office, call), "opening": script.opening, "closing": script.closing})
     else:
-        _write(office, call, as_json)
+        _write_call(office, call, as_json)
         click.echo(script.opening)
 
 
 phone = asking.Noun(
     "phone",
     nouns=("phone",),
-    write=_write,
+    write=_write_call,
     name="Nama.",
     regency="Kabupaten/kota.",
     question="Pertanyaan atau permasalahan.",
@@ -50,14 +50,14 @@ phone = asking.Noun(
     lost="Putus atau tidak pernah terhubung.",
     remark="Catatan.",
 )
-phone.operation(commands.StartCall, write=_tell_started)
+phone.operation(commands.StartCall, write=_write_started)
 phone.operation(commands.AnswerCall, answer="Jawaban yang disampaikan.")
 phone.operation(commands.TellAnswer, answer="Jawaban; tanpa itu yang dari Back Office.")
 
 
-@phone.line("Salam pembuka telepon CALL sudah diucapkan.")
+@phone.subcommand("Salam pembuka telepon CALL sudah diucapkan.")
 def greet(office: Office, by: Actor, call_id: int) -> phone_call.PhoneCall:
-    if office.read(lambda tx: rows.find(tx, call_id)) is None:
+    if office.read(lambda tx: phone_calls.find(tx, call_id)) is None:
         raise UserError(
             _("Telepon {call} tidak ada.").format(call=call_id), todo=_("Lihat daftarnya: phone list.")
         )
@@ -66,7 +66,7 @@ def greet(office: Office, by: Actor, call_id: int) -> phone_call.PhoneCall:
     if step is None:
         raise UserError(_("Prosedur telepon itu tidak mencatat salam pembuka."))
     office.perform(TickStep(visit_id=call_id, step=step), by)
-    return office.read(lambda tx: rows.get(tx, call_id))
+    return office.read(lambda tx: phone_calls.get(tx, call_id))
 
 
 @phone.making()
@@ -78,9 +78,9 @@ def _attempt(
     return commands.EndAttempt(call_id=call_id, result=result, promised_at=promised_at)
 
 
-phone.line("Daftar telepon balik, yang dijanjikan paling awal di atas.", "callbacks", asking.by_row(_write))(
-    rows.waiting
-)
-phone.line("Telepon hari ini, yang terbaru di atas.", "list", asking.by_row(_write))(
-    asking.of_today(rows.of_day)
+phone.subcommand(
+    "Daftar telepon balik, yang dijanjikan paling awal di atas.", "callbacks", asking.by_row(_write_call)
+)(phone_calls.waiting)
+phone.subcommand("Telepon hari ini, yang terbaru di atas.", "list", asking.by_row(_write_call))(
+    asking.of_today(phone_calls.of_day)
 )

@@ -1,6 +1,6 @@
 """Personal data from the command line: text in clear, its retention, requests of data subjects, failures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.cli.common.help import FieldChoice
-from ult_desktop.cli.common.parameters import FILE, asked, command
+from ult_desktop.cli.common.parameters import FILE, KeyHolder, asked, command
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
@@ -31,21 +31,21 @@ from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.files import write_whole
 
 
-def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
+def write_opened_visit(office: Office, opened: OpenedVisit, as_json: bool) -> None:
     if as_json:
         session.write_json(opened)
         return
     card = opened.card
     parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
     rows = (part for part in (*parts, *opened.deliveries) if part is not None)
-    asking.tell_rows(map(asking.reader_of(office).line, rows))
+    asking.write_lines(map(asking.reader_of(office).line, rows))
 
 
 @command("Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
 def save_document(
     office: Office,
     by: Actor,
-    document: Annotated[int, asked("Nomor berkas.", type=click.IntRange(1, naming.LARGEST))],
+    document: Annotated[int, asked("Nomor berkas.", type=click.IntRange(1, naming.LARGEST_ID))],
     target: Annotated[Path, asked("Ke berkas ini.", type=FILE)],
 ) -> None:
     _row, content = read_document(document, office, by)
@@ -56,7 +56,7 @@ def save_document(
 access = asking.Noun("access")
 
 
-@access.line("Data pribadi yang dibuka dari --first sampai --last (hari ini).")
+@access.subcommand("Data pribadi yang dibuka dari --first sampai --last (hari ini).")
 def log(
     office: Office,
     by: Actor,
@@ -75,23 +75,24 @@ def log(
 retention = asking.Noun("retention")
 
 
-@retention.line("Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
+@retention.subcommand("Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
 def show(office: Office, as_json: bool) -> None:
     schedule = office.read(office_rows.load).settings.retention
     due = _due(office)
     for kind in retention_schedule.RetentionKind:
-        months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
-        length = retention_schedule.months_words(months)
-        words = f"{kind.word}, {length} ({retention_schedule.ground_word(kind)})"
+        months = schedule.months(kind)
+        count = sum(each.count for each in due if each.kind is kind)
+        months_words = retention_schedule.months_words(months)
+        words = f"{kind.word}, {months_words} ({retention_schedule.ground_word(kind)})"
         if count:
             words = _("{told}; jatuh tempo {n}").format(told=words, n=count)
-        session.tell(as_json, {"kind": kind, "months": months, "due": count}, words)
+        session.write(as_json, {"kind": kind, "months": months, "due": count}, words)
 
 
-@retention.line("Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
+@retention.subcommand("Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
 def run(
     office: Office,
-    officer: str,
+    by_login: str,
     *,
     dry_run: Annotated[bool, "Hanya tampilkan; juga tanpa pilihan ini bila tanpa --yes."] = False,
     yes: Annotated[bool, "Hapus sungguh-sungguh; tidak dapat dibatalkan."] = False,
@@ -100,9 +101,21 @@ def run(
     if dry_run and yes:
         raise click.UsageError(_("--dry-run dan --yes tidak dapat dipakai bersama."))
     if yes:
-        _write_run(office, run_all(office, session.sign_in(office, officer)), as_json)
-    else:
-        _write_due(office, as_json)
+        _write_run(office, run_all(office, session.sign_in(office, by_login)), as_json)
+        return
+    due = _due(office)
+    for each in due:
+        oldest = _local(office, each.oldest or 0)
+        session.write(
+            as_json,
+            {"kind": each.kind, "field": each.field, "count": each.count, "oldest": oldest.isoformat()},
+            _("{kind}: {field} {n} baris, tertua {oldest}").format(
+                kind=each.kind.word, field=place_word(each.field), n=each.count, oldest=moment_words(oldest)
+            ),
+        )
+    if not as_json:
+        todo = _("Hapus dengan: retention run --yes") if due else ""
+        click.echo(" ".join((_("Tidak ada yang dihapus."), todo)).strip())
 
 
 def _due(office: Office) -> tuple[retention_schedule.Due, ...]:
@@ -110,62 +123,46 @@ def _due(office: Office) -> tuple[retention_schedule.Due, ...]:
     return office.read(lambda tx: retention_rows.due(tx, sweep))
 
 
-def _write_due(office: Office, as_json: bool) -> None:
-    found = _due(office)
-    for each in found:
-        _write_place(office, each, as_json)
-    if not as_json:
-        todo = _("Hapus dengan: retention run --yes") if found else ""
-        click.echo(" ".join((_("Tidak ada yang dihapus."), todo)).strip())
-
-
-def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> None:
-    at = due.oldest or 0
-    if as_json:
-        oldest = _when(office, at)
-        session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
-    else:
-        message, field = _("{kind}: {field} {n} baris, tertua {oldest}"), place_word(due.field)
-        oldest = _when_words(office, at)
-        click.echo(message.format(kind=due.kind.word, field=field, n=due.count, oldest=oldest))
+def _local(office: Office, at: int) -> datetime:
+    return to_datetime(at, office.read(office_rows.zone))
 
 
 def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
-    began, ended = _when(office, done.began_at), _when(office, done.ended_at) if done.ended_at else None
-    if as_json:
-        counts = {"counts": done.counts, "files": done.files}
-        session.write_json(
-            {"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts}
-        )
-        return
-    state = _("selesai") if ended else _("belum selesai; jalankan lagi")
+    began = _local(office, done.began_at)
     message = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
-    click.echo(f"{_when_words(office, done.began_at)}  {done.officer}  {message}, {state}")
-    for kind, count in done.counts.items():
-        click.echo(f"    {retention_schedule.RetentionKind(kind).word}: {count}")
+    state = _("selesai") if done.ended_at else _("belum selesai; jalankan lagi")
+    session.write(
+        as_json,
+        {
+            "id": done.id,
+            "began_at": began.isoformat(),
+            "ended_at": _local(office, done.ended_at).isoformat() if done.ended_at else None,
+            "officer": done.officer,
+            "counts": done.counts,
+            "files": done.files,
+        },
+        f"{moment_words(began)}  {done.officer}  {message}, {state}",
+        *(
+            f"    {retention_schedule.RetentionKind(kind).word}: {count}"
+            for kind, count in done.counts.items()
+        ),
+    )
 
 
-def _when_words(office: Office, at: int) -> str:
-    return moment_words(to_datetime(at, office.read(office_rows.zone)))
-
-
-def _when(office: Office, at: int) -> str:
-    return to_datetime(at, office.read(office_rows.zone)).isoformat()
-
-
-def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
+def _write_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
     for kind, at in found.items():
-        words = f"{retention_schedule.RetentionKind(kind).word}: {_when_words(office, at)}"
-        session.tell(as_json, {"kind": kind, "at": _when(office, at)}, words)
+        erased = _local(office, at)
+        words = f"{retention_schedule.RetentionKind(kind).word}: {moment_words(erased)}"
+        session.write(as_json, {"kind": kind, "at": erased.isoformat()}, words)
 
 
-retention.line("Penghapusan yang sudah dijalankan, yang terbaru dulu.", "history", asking.by_row(_write_run))(
-    retention_rows.last_runs
-)
+retention.subcommand(
+    "Penghapusan yang sudah dijalankan, yang terbaru dulu.", "history", asking.by_row(_write_run)
+)(retention_rows.last_runs)
 
 
-@retention.line(
-    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.", write=_tell_erased, visit=naming.visit_named
+@retention.subcommand(
+    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.", write=_write_erased, visit=naming.visit_named
 )
 def erased(tx: Transaction, visit: int) -> Mapping[str, int]:
     return retention_rows.erased_kinds(tx, visit)
@@ -174,26 +171,21 @@ def erased(tx: Transaction, visit: int) -> Mapping[str, int]:
 Year = Annotated[int | None, asked(type=asking.YEAR)]
 
 
-def _tell(
-    office: Office, found: Sequence[subjects.SubjectRequest | privacy_breaches.Breach], as_json: bool
+def _write_request(
+    office: Office, row: subjects.SubjectRequest | privacy_breaches.Breach, as_json: bool
 ) -> None:
-    now, reader = office.clock(), asking.reader_of(office)
-    for each in found:
-        if as_json:
-            session.write_json({**msgspec.to_builtins(each), "pace": each.deadline(now)})
-        else:
-            line = reader.line(each, "number", "kind", "name", "what", "due_at")
-            click.echo(" · ".join(filter(None, (line, _deadline_words(each.deadline(now))))))
-    if not found and not as_json:
-        asking.tell_rows(())
-
-
-def _deadline_words(deadline: subjects.DeadlineState) -> str:
-    return {
+    deadline = row.deadline(office.clock())
+    deadline_words = {
         subjects.DeadlineState.CALM: "",
         subjects.DeadlineState.AMBER: _("kurang dari 24 jam"),
         subjects.DeadlineState.RED: _("LEWAT 3×24 jam"),
     }[deadline]
+    line = asking.reader_of(office).line(row, "number", "kind", "name", "what", "due_at")
+    session.write(
+        as_json,
+        {**msgspec.to_builtins(row), "pace": deadline},
+        " · ".join(filter(None, (line, deadline_words))),
+    )
 
 
 subject = asking.Noun(
@@ -209,12 +201,14 @@ subject.operation(
 )
 
 
-@subject.line("Yang belum ditutup; dengan --year register tahun itu.", "list", _tell)
+@subject.subcommand(
+    "Yang belum ditutup; dengan --year register tahun itu.", "list", asking.by_row(_write_request)
+)
 def _requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.SubjectRequest, ...]:
     return subject_rows.still_open(tx) if year is None else subject_rows.of_year(tx, year)
 
 
-@subject.line(
+@subject.subcommand(
     "Satu permintaan: kunjungannya dan apa yang sudah dilakukan.",
     "show",
     request=naming.subject_request_named,
@@ -225,7 +219,7 @@ def _file(tx: Transaction, request: int) -> subjects.SubjectFile:
     return subject_rows.file_of(tx, request)
 
 
-@subject.line("Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.")
+@subject.subcommand("Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.")
 def export(
     office: Office,
     by: Actor,
@@ -241,36 +235,34 @@ def export(
         paper.write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
 
 
-@subject.line("Cari kunjungan: kata dari nama, nomor permohonan, atau nomor telepon utuh (dengan --officer).")
-def search(
-    text: str,
-    *,
-    officer: Annotated[
-        str, asked("Nama masuk petugas yang kuncinya dipakai.", "--officer", envvar="ULT_OFFICER")
-    ] = "",
-    office: Office,
-) -> object:
-    if officer:
-        session.sign_in(office, officer)
+@subject.subcommand(
+    "Cari kunjungan: kata dari nama, nomor permohonan, atau nomor telepon utuh (dengan --officer)."
+)
+def search(text: str, *, key_holder: KeyHolder = "", office: Office) -> object:
+    session.sign_in_if_named(office, key_holder)
     return find_subject_visits(office, text)
 
 
 breach = asking.Noun("breach", nouns=("privacy",), persons="Berapa orang yang datanya terkena.")
 
 
-@breach.line("Yang belum ditutup; dengan --year register tahun itu.", "list", _tell)
+@breach.subcommand(
+    "Yang belum ditutup; dengan --year register tahun itu.", "list", asking.by_row(_write_request)
+)
 def _breaches(tx: Transaction, *, year: Year = None) -> tuple[privacy_breaches.Breach, ...]:
     return breaches.still_open(tx) if year is None else breaches.of_year(tx, year)
 
 
-@breach.line("Surat pemberitahuan insiden BREACH kepada WHOM.")
+@breach.subcommand("Surat pemberitahuan insiden BREACH kepada WHOM.")
 def letter(
     office: Office, breach_id: int, whom: privacy_breaches.NoticeRecipient, *, pdf: paper.PdfFile = None
 ) -> None:
     paper.write_sheet(office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock())), pdf)
 
 
-@breach.line("Formulir insiden (BSSN 1/2024): dari insiden BREACH, atau kosong untuk diisi tangan.", "form")
+@breach.subcommand(
+    "Formulir insiden (BSSN 1/2024): dari insiden BREACH, atau kosong untuk diisi tangan.", "form"
+)
 def _form(office: Office, breach_id: int | None = None, *, pdf: paper.PdfFile = None) -> None:
     paper.write_sheet(office.read(lambda tx: incident_form(tx, breach_id, office.clock())), pdf)
 
@@ -278,11 +270,11 @@ def _form(office: Office, breach_id: int | None = None, *, pdf: paper.PdfFile = 
 privacy = asking.Noun("privacy")
 
 
-@privacy.line("Rekaman kegiatan pemrosesan (UU 27/2022 Pasal 31), dari setelan kantor ini.")
+@privacy.subcommand("Rekaman kegiatan pemrosesan (UU 27/2022 Pasal 31), dari setelan kantor ini.")
 def ropa(office: Office, *, pdf: paper.PdfFile = None) -> None:
     paper.write_sheet(office.read(lambda tx: ropa_sheet(tx, office.clock())), pdf)
 
 
-@privacy.line("Penilaian dampak pelindungan data (Pasal 34); yang bertitik diisi kantor.")
+@privacy.subcommand("Penilaian dampak pelindungan data (Pasal 34); yang bertitik diisi kantor.")
 def dpia(office: Office, *, pdf: paper.PdfFile = None) -> None:
     paper.write_sheet(office.read(lambda tx: dpia_sheet(tx, office.clock())), pdf)

@@ -1,6 +1,6 @@
 """The written procedures: prove a file, list them, read one and draw its flow; the steps of a visit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -45,27 +45,26 @@ procedure = asking.Noun(
 )
 
 
-@procedure.line("Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
+@procedure.subcommand("Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
 def check(file: Path, as_json: bool) -> None:
-    read = read_procedure(file)
-    session.tell(
+    found = read_procedure(file)
+    session.write(
         as_json,
-        _summary(read),
-        *(_("Perhatikan: {hint}").format(hint=hint) for hint in find_hints(read)),
-        _("{title}: {n} langkah, dapat dipakai.").format(title=read.title, n=len(read.steps)),
+        _summary(found),
+        *(_("Perhatikan: {hint}").format(hint=hint) for hint in find_hints(found)),
+        _("{title}: {n} langkah, dapat dipakai.").format(title=found.title, n=len(found.steps)),
     )
 
 
-@procedure.line("Prosedur yang disertakan.", "list")
+@procedure.subcommand("Prosedur yang disertakan.", "list")
 def list_shipped(as_json: bool) -> None:
     for name in procedure_ids():
-        read = load_procedure(name)
-        session.tell(
-            as_json, _summary(read), f"{read.id:<22}{read.title}, {read.office.short_name} ({read.number})"
-        )
+        found = load_procedure(name)
+        words = f"{found.id:<22}{found.title}, {found.office.short_name} ({found.number})"
+        session.write(as_json, _summary(found), words)
 
 
-@procedure.line("Baca prosedur ID (nama atau berkas .toml).")
+@procedure.subcommand("Baca prosedur ID (nama atau berkas .toml).")
 def show(
     which: Annotated[str, asked("Nama prosedur, atau berkas .toml.", metavar="ID")],
     *,
@@ -78,122 +77,141 @@ def show(
     as_json: bool,
 ) -> None:
     if database is None:
-        here = _InOffice(load_procedure(which))
+        shown = _ShownProcedure(load_procedure(which))
     else:
         with session.open_office(database) as office:
-            here = office.read(lambda tx: _in_office(tx, which))
-    read, met = here.procedure, here.met
+            shown = office.read(lambda tx: _in_office(tx, which))
+    found = shown.procedure
     if picture:
-        write_whole(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
+        write_whole(picture, flow_picture(found, tokens.load_tokens().colours.light).encode())
     if pdf:
-        write_whole(pdf, papers.procedure_pdf(read, here.logo))
-    fields = msgspec.to_builtins(read) | _judged(read) | ({} if met is None else {"met_by": met})
-    session.tell(as_json, fields, *_rendering(read, () if met is None else (qualified_part(met),)))
+        write_whole(pdf, papers.procedure_pdf(found, shown.logo))
+    fields, parts = msgspec.to_builtins(found) | _derived(found), list[document.DocumentPart]()
+    if shown.met_by is not None:
+        fields["met_by"] = shown.met_by
+        parts.append(qualified_part(shown.met_by))
+    session.write(as_json, fields, *_lines(found, parts))
 
 
-class _InOffice(NamedTuple):
-    """A procedure, with the logo of the office that runs it and who meets its qualifications there."""
+class _ShownProcedure(NamedTuple):
+    """A procedure, with the logo of the office that runs it and who meets its qualifications there.
+
+    Without an office there is no logo, and `met_by` is None.
+    """
 
     procedure: Procedure
     logo: bytes = b""
-    met: tuple[Qualification, ...] | None = None
+    met_by: tuple[Qualification, ...] | None = None
 
 
-def _in_office(tx: Transaction, which: str) -> _InOffice:
+def _in_office(tx: Transaction, which: str) -> _ShownProcedure:
     """Return the version in force here, whose times may differ from the shipped; else the shipped one."""
-    running = {each.id: each for each in procedures.load_in_force(tx)}
-    settings = office_rows.load(tx).settings.office
-    read = running.get(which) or document.of_office(load_procedure(which), settings.name)
-    return _InOffice(read, settings.logo, qualifications.of_procedure(tx, read.id))
+    in_force = {each.id: each for each in procedures.load_in_force(tx)}
+    about = office_rows.load(tx).settings.office
+    found = in_force.get(which) or document.of_office(load_procedure(which), about.name)
+    return _ShownProcedure(found, about.logo, qualifications.of_procedure(tx, found.id))
 
 
-def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
-    read = load_procedure(asking.typed("procedure"))
-    message = _("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version)
-    session.tell(as_json, {"id": read.id, "version": version}, message)
+def _write_adopted(_office: Office, version: int, as_json: bool) -> None:
+    adopted = load_procedure(asking.typed("procedure"))
+    message = _("{title} berlaku sebagai versi {n}.").format(title=adopted.title, n=version)
+    session.write(as_json, {"id": adopted.id, "version": version}, message)
 
 
-def _tell_retired(_office: Office, version: int, as_json: bool) -> None:
+def _write_retired(_office: Office, version: int, as_json: bool) -> None:
     name = asking.typed("procedure_id")
     message = _("Prosedur {id} tidak dijalankan lagi.").format(id=name)
-    session.tell(as_json, {"id": name, "version": version}, message)
+    session.write(as_json, {"id": name, "version": version}, message)
 
 
-def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
+def _write_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
     if as_json:
         asking.write_fields(office, found, as_json)
         return
     reader = asking.reader_of(office)
-    asking.tell_rows(reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in found)
+    asking.write_lines(
+        reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in found
+    )
 
 
-procedure.operation(AdoptProcedure, write=_tell_adopted)
-procedure.operation(RetireProcedure, write=_tell_retired)
-procedure.line("Prosedur yang pernah dan sedang dijalankan kantor ini.", "adopted", _tell_versions)(
+procedure.operation(AdoptProcedure, write=_write_adopted)
+procedure.operation(RetireProcedure, write=_write_retired)
+procedure.subcommand("Prosedur yang pernah dan sedang dijalankan kantor ini.", "adopted", _write_versions)(
     procedures.every_version
 )
 
 
-def _summary(read: Procedure) -> dict[str, Any]:
-    known = {"id": read.id, "version": read.version, "number": read.number, "title": read.title}
-    return known | {"office": read.office.short_name, "steps": len(read.steps)} | _judged(read)
+def _summary(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "id": procedure.id,
+        "version": procedure.version,
+        "number": procedure.number,
+        "title": procedure.title,
+        "office": procedure.office.short_name,
+        "steps": len(procedure.steps),
+        **_derived(procedure),
+    }
 
 
-def _judged(read: Procedure) -> dict[str, Any]:
-    """Return what follows from the file without being in it."""
-    return {"paths": msgspec.to_builtins(procedure_paths(read)), "hints": find_hints(read)}
+def _derived(procedure: Procedure) -> dict[str, Any]:
+    """Return what follows from the procedure's file without being in it."""
+    return {"paths": msgspec.to_builtins(procedure_paths(procedure)), "hints": find_hints(procedure)}
 
 
-def _rendering(read: Procedure, beside: tuple[document.DocumentPart, ...]) -> Iterator[str]:
-    yield from (*read.office.parents, read.office.name, "")
-    for name, value in document.head_rows(read):
+def _lines(procedure: Procedure, further: Iterable[document.DocumentPart]) -> Iterator[str]:
+    """Yield the procedure as lines for people, with the `further` parts before its remarks."""
+    yield from (*procedure.office.parents, procedure.office.name, "")
+    for name, value in document.head_rows(procedure):
         yield f"{name}: {value.replace(chr(10), ', ')}"
-    yield from _parts(document.lists(read))
-    for step in read.steps:
+    yield from _part_lines(document.lists(procedure))
+    for step in procedure.steps:
         yield from ("", f"{step.step:>3}. {step.activity}")
-        yield f"     {_('Pelaksana')}: {document.actors_words(read, step)}"
+        yield f"     {_('Pelaksana')}: {document.actors_words(procedure, step)}"
         for name, value in document.quality_rows(step):
             yield from (f"     {name}: {line}" for line in value.splitlines())
-    yield from _parts((*beside, *document.remarks(read)))
+    yield from _part_lines((*further, *document.remarks(procedure)))
 
 
-def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:
+def _part_lines(parts: Iterable[document.DocumentPart]) -> Iterator[str]:
     for part in parts:
         yield from ("", part.heading, *(f"  {n}. {item}" for n, item in enumerate(part.items, 1)))
 
 
-def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
+def _write_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Write every step of the visit, with its present state."""
     visit = naming.matter_named(office, asking.typed("visit_id"))
     found = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
         session.write_json(None if found is None else {"visit": visit, "steps": found.progress.steps})
     elif found is not None:
-        for progress, of_step in zip(found.progress.steps, found.procedure.steps, strict=True):
-            spent = spent_words(progress, of_step.time)
+        for progress, written in zip(found.progress.steps, found.procedure.steps, strict=True):
+            spent = spent_words(progress, written.time)
             why = f"  ({progress.reason})" if progress.reason else ""
-            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}{why}")
+            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {written.activity}{why}")
 
 
-def _tell_times(office: Office, visit: int, as_json: bool) -> None:
+def _write_times(office: Office, visit: int, as_json: bool) -> None:
     """Write every stretch of the visit, and whose it was."""
-    found, loaded = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.load(tx)))
-    calendar, zone = WorkingCalendar(loaded.settings), loaded.settings.office.zone
-    for stretch in () if found is None else found.progress.stretches:
-        if as_json:
-            session.write_json(stretch)
-            continue
+    found = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
+    if found is None:
+        return
+    settings = office.read(office_rows.load).settings
+    calendar, zone = WorkingCalendar(settings), settings.office.zone
+    for stretch in found.progress.stretches:
         begin, end = (formats.format_time(to_datetime(at, zone)) for at in (stretch.begin, stretch.end))
-        lasted = stretch_ms(stretch, calendar)
-        by_the_wall = WorkedTime(minutes=lasted // MINUTE_MS)
-        time = by_the_wall if stretch.step is None else calendar.worked(stretch.begin, lasted)
-        click.echo(f"{begin}–{end}  {time.words}  {stretch_words(stretch, found.people if found else {})}")
+        lasted_ms = stretch_ms(stretch, calendar)
+        if stretch.step is None:  # it is of no step: the wall clock counts, and not the working time
+            time = WorkedTime(minutes=lasted_ms // MINUTE_MS)
+        else:
+            time = calendar.worked(stretch.begin, lasted_ms)
+        words = f"{begin}–{end}  {time.words}  {stretch_words(stretch, found.people)}"
+        session.write(as_json, stretch, words)
 
 
 step = asking.Noun(
     "step",
     nouns=("procedures",),
-    write=_tell_steps,
+    write=_write_steps,
     step=asked(metavar="NUMBER"),
     visit_id=naming.matter_named,
     branch="Cabang yang ditempuh.",
@@ -204,13 +222,13 @@ step = asking.Noun(
 step.operation(WaiveStep, reason=asked(default=""))
 
 
-@step.line("Setiap langkah kunjungan VISIT: keadaan dan waktunya.", "list")
+@step.subcommand("Setiap langkah kunjungan VISIT: keadaan dan waktunya.", "list")
 def _steps(visit_id: int) -> int:
-    return visit_id
+    return visit_id  # `_write_steps` reads the steps anew, as after an act
 
 
-@step.line(
-    "Setiap menit kunjungan VISIT: waktu langkah mana, siapa yang ditunggu dan mengapa.", write=_tell_times
+@step.subcommand(
+    "Setiap menit kunjungan VISIT: waktu langkah mana, siapa yang ditunggu dan mengapa.", write=_write_times
 )
 def times(visit_id: int) -> int:
     return visit_id

@@ -1,8 +1,6 @@
 """The queue from the command line: the same operations as kiosk and counter."""
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime, time
+from contextlib import closing
 from functools import partial
 from typing import Annotated
 
@@ -17,8 +15,8 @@ from ult_desktop.cli.common.times import CLOCK
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline import CallNote
 from ult_desktop.core.queue import boards, commands, ticket
-from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.office import office as rows
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.queue.boards import places_at
 from ult_desktop.db.visits import custody
@@ -30,31 +28,27 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
 
 
-def _at_counter(office: Office, officer: str) -> Actor:
+def _at_counter(office: Office, by_login: str) -> Actor:
     """Sign the officer in, open the counter for them unless they are there already, and return them."""
-    actor, counter = session.sign_in(office, officer), asking.typed("counter")
+    actor, counter = session.sign_in(office, by_login), asking.typed("counter")
     if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
         office.perform(commands.StaffCounter(counter=counter), actor)
     return actor
-
-
-def _today(office: Office, at: time) -> int:
-    """Return a time of today by the office's wall clock, as a stamp (UTC ms)."""
-    zone = office.read(rows.zone)
-    return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at, zone))
 
 
 queue = asking.Noun(
     "queue",
     nouns=("queue", "offline"),
     write=session.write_ticket,
-    arrived_at=asked("Dilayani dari pukul; tanpa ini: tidak datang.", "--from", _today, type=CLOCK),
+    arrived_at=asked(
+        "Dilayani dari pukul; tanpa ini: tidak datang.", "--from", asking.moment_named, type=CLOCK
+    ),
     away="Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.",
     back="Kembali ke loket pengirim.",
     by_mouth="Dipanggil tanpa alat: tidak diumumkan.",
-    called_at=asked("Dipanggil pukul.", "--called", _today, type=CLOCK),
+    called_at=asked("Dipanggil pukul.", "--called", asking.moment_named, type=CLOCK),
     cancel_newer="Batalkan nomor yang diberikan dalam hari yang keliru.",
-    ended_at=asked("Dilayani sampai pukul.", "--to", _today, type=CLOCK),
+    ended_at=asked("Dilayani sampai pukul.", "--to", asking.moment_named, type=CLOCK),
     label=asked(metavar="NUMBER"),
     leaves="Pengunjung pulang: kunjungannya ikut berakhir.",
     outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.given, calling.outcomes).",
@@ -63,11 +57,16 @@ queue = asking.Noun(
     to_officer=asked("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
     to_service=asked("Awalan atau nama layanan.", resolve=session.service_id),
 )
-for _kind in (
-    *(commands.Arrive, commands.Finish, commands.NoShow, commands.Undo, commands.Recall),
-    *(commands.WalkIn, commands.Transfer),
+for _act_of_counter in (
+    commands.Arrive,
+    commands.Finish,
+    commands.NoShow,
+    commands.Undo,
+    commands.Recall,
+    commands.WalkIn,
+    commands.Transfer,
 ):
-    queue.operation(_kind, sign=_at_counter)
+    queue.operation(_act_of_counter, sign=_at_counter)
 queue.operation(commands.LeaveCounter, write=asking.write_answer)
 queue.operation(commands.SetCounter, write=asking.write_answer, state=asked("Menjadi apa.", metavar=None))
 
@@ -85,16 +84,16 @@ def _called(
 
 
 @queue.making()
-def _resume(ticket_id: int, *, reason: str = "") -> commands.Resume:  # noqa: ARG001  (scripts give one)
+def _resume(ticket_id: int, *, reason: str = "") -> commands.Resume:  # noqa: ARG001  (scripts still give it)
     return commands.Resume(ticket_id=ticket_id)
 
 
 @queue.making()
-def _come_back(ticket_id: int, *, reason: str = "") -> commands.ComeBack:  # noqa: ARG001  (scripts give one)
+def _come_back(ticket_id: int, *, reason: str = "") -> commands.ComeBack:  # noqa: ARG001  (like `_resume`)
     return commands.ComeBack(ticket_id=ticket_id)
 
 
-def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
+def _write_closed(office: Office, closed: int, as_json: bool) -> None:
     if as_json:
         session.write_json({"closed": closed})
         return
@@ -103,12 +102,12 @@ def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
         click.echo(counted("{n} kartu identitas masih dipegang: lihat “visit held”.", held))
 
 
-def _tell_closing(office: Office, found: closings.Closing | None, as_json: bool) -> None:
+def _write_closing(office: Office, found: closings.Closing | None, as_json: bool) -> None:
     if found is None:
-        session.tell(as_json, None, _("Tidak ada penutupan yang dapat dibatalkan."))
+        session.write(as_json, None, _("Tidak ada penutupan yang dapat dibatalkan."))
         return
-    at = to_datetime(found.at, office.read(rows.zone)).isoformat()
-    session.tell(
+    at = to_datetime(found.at, office.read(office_rows.zone)).isoformat()
+    session.write(
         as_json,
         {**msgspec.to_builtins(found), "at": at},
         f"{at}  {found.station}  {_('jam yang keliru') if found.by_clock else _('ditutup petugas')}",
@@ -117,79 +116,70 @@ def _tell_closing(office: Office, found: closings.Closing | None, as_json: bool)
     )
 
 
-def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> None:
-    for line in lobby.counters:
-        now, name = (
-            "" if line.current is None else line.current.label,
-            boards.counter_name(line.number, line.name),
-        )
-        session.tell(
+def _write_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> None:
+    for counter in lobby.counters:
+        name = boards.counter_name(counter.number, counter.name)
+        label = "" if counter.current is None else counter.current.label
+        session.write(
             as_json,
             {
-                "counter": line.number,
+                "counter": counter.number,
                 "name": name,
-                "state": line.state,
-                "officer": line.officer,
-                "label": now or None,
-                "ticket_state": None if line.current is None else line.current.state,
+                "state": counter.state,
+                "officer": counter.officer,
+                "label": label or None,
+                "ticket_state": None if counter.current is None else counter.current.state,
             },
-            f"{name:<20} {line.state.word:<8} {line.officer:<24} {now}",
+            f"{name:<20} {counter.state.word:<8} {counter.officer:<24} {label}",
         )
-    for service in lobby.lines:
-        session.tell(
+    for line in lobby.lines:
+        service = line.service
+        session.write(
             as_json,
-            {
-                "service": service.service.name.id,
-                "prefix": service.service.prefix,
-                "waiting": service.waiting,
-            },
-            f"{service.service.prefix:<3} {service.service.name.within(language()):<40} "
-            f"{boards.line_words(service)}",
+            {"service": service.name.id, "prefix": service.prefix, "waiting": line.waiting},
+            f"{service.prefix:<3} {service.name.within(language()):<40} {boards.line_words(line)}",
         )
 
 
-queue.operation(
-    commands.PauseKiosks,
-    write=lambda *_done: click.echo(
-        _("Kios dijeda: {reason}").format(reason=asking.typed("reason"))
-        if asking.typed("reason")
-        else _("Kios dibuka.")
-    ),
-    has_json=False,
-)
+def _write_paused(*_answer: object) -> None:
+    reason = asking.typed("reason")
+    click.echo(_("Kios dijeda: {reason}").format(reason=reason) if reason else _("Kios dibuka."))
+
+
+queue.operation(commands.PauseKiosks, write=_write_paused, has_json=False)
 queue.operation(
     commands.CloseDay,
     "--reason",
-    write=_tell_closed,
+    write=_write_closed,
     ask=lambda office: "\n".join((boards.what_is_left(office.hall_board()), _("Tutup antrean hari ini?"))),
     reason=asked(default="Akhir hari", show_default=True),
 )
 queue.operation(commands.TakeBackDay, write=asking.in_words(lambda back: counted("{n} nomor kembali.", back)))
 
 
-@queue.line(
-    "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.", "closing", _tell_closing
+@queue.subcommand(
+    "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.", "closing", _write_closing
 )
 def _closing(office: Office) -> closings.Closing | None:
     return office.read(lambda tx: closings.last_closing(tx, office.clock()))
 
 
-def _tell_list(office: Office, found: tuple[ticket.Ticket, ...], as_json: bool) -> None:
+def _write_list(office: Office, found: tuple[ticket.Ticket, ...], as_json: bool) -> None:
     places = office.read(lambda tx: places_at(tx, office.clock()))
     asking.by_row(partial(session.write_ticket, places=places))(office, found, as_json)
 
 
-@queue.line("Nomor hari ini.", "list", _tell_list)
+@queue.subcommand("Nomor hari ini.", "list", _write_list)
 def _listed(office: Office, *, state: ticket.TicketState | None = None) -> tuple[ticket.Ticket, ...]:
     return office.read(lambda tx: tickets_today(tx, office.clock(), state))
 
 
-@queue.line("Keadaan loket dan layanan sekarang.", write=_tell_board)
+@queue.subcommand("Keadaan loket dan layanan sekarang.", write=_write_board)
 def board(office: Office) -> boards.LobbyBoard:
     return office.lobby_board()
 
 
-@queue.line("Ambil nomor untuk SERVICE (awalan atau nama layanan).")
+@queue.subcommand("Ambil nomor untuk SERVICE (awalan atau nama layanan).")
 def issue(
     service: str,
     *,
@@ -203,43 +193,31 @@ def issue(
     ] = "none",
     as_json: bool,
 ) -> None:
-    with print_issued(office, printer) as to_paper:
-        actor = Actor(station=session.station_name())
-        command = commands.IssueTicket(
-            service_id=session.service_id(office, service),
-            priority=priority,
-            wants_paper=to_paper is not None,
-        )
-        for _n in range(count):
-            issued = office.perform(command, actor)
-            session.write_ticket(office, issued.ticket, as_json, {issued.ticket.id: issued.ahead or 0})
-            if to_paper is not None:
-                to_paper(issued)
+    actor = Actor(station=session.station_name())
+    ticket_printer = None if printer == "none" else TicketPrinter(printer_address.parse_address(printer))
+    command = commands.IssueTicket(
+        service_id=session.service_id(office, service),
+        priority=priority,
+        wants_paper=ticket_printer is not None,
+    )
+    for _n in range(count):
+        issued = office.perform(command, actor)
+        session.write_ticket(office, issued.ticket, as_json, {issued.ticket.id: issued.ahead or 0})
+        if ticket_printer is not None:
+            _print_issued(office, actor, ticket_printer, issued)
 
 
-@contextmanager
-def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.IssuedTicket], None] | None]:
-    """Yield a function that prints a ticket and records what became of it; None without a printer."""
-    if address == "none":
-        yield None
-        return
-    printer = TicketPrinter(printer_address.parse_address(address))
-    about = office.read(rows.load).settings.office
-
-    def to_paper(issued: boards.IssuedTicket) -> None:
-        result = printer.print(printer_paper.ticket_paper(issued.ticket, about, issued=issued))
-        paper = ticket.PaperState(result.outcome.value)
-        if paper is not ticket.PaperState.PRINTED:
-            click.echo(f"{issued.ticket.label}: {result.state.word}", err=True)
-        office.perform(
-            commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper),
-            Actor(station=session.station_name()),
-        )
-
-    yield to_paper
+def _print_issued(office: Office, actor: Actor, printer: TicketPrinter, issued: boards.IssuedTicket) -> None:
+    """Print the ticket, and record what became of its paper."""
+    about = office.read(office_rows.load).settings.office
+    result = printer.print(printer_paper.ticket_paper(issued.ticket, about, issued=issued))
+    paper = ticket.PaperState(result.outcome.value)
+    if paper is not ticket.PaperState.PRINTED:
+        click.echo(f"{issued.ticket.label}: {result.state.word}", err=True)
+    office.perform(commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper), actor)
 
 
-@queue.line("Catatan panggilan manual di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
+@queue.subcommand("Catatan panggilan manual di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
 def notes(
     office: Office,
     *,
@@ -247,25 +225,23 @@ def notes(
     read: Annotated[bool, "Singkirkan yang tidak dapat digabung: sudah dibaca."] = False,
     as_json: bool,
 ) -> None:
-    zone = office.read(rows.zone)
+    zone = office.read(office_rows.zone)
 
-    def show(noted: CallNote, state: str) -> None:
-        called = to_datetime(noted.command.called_at, zone)
-        words = _("menunggu digabung") if state == "waiting" else _("tidak dapat digabung")
-        when = formats.format_clock(called)
-        session.tell(
+    def write(note: CallNote, state: str, words: str) -> None:
+        called, label = to_datetime(note.command.called_at, zone), note.command.label
+        session.write(
             as_json,
-            {"label": noted.command.label, "called_at": called.isoformat(), "state": state, "why": noted.why},
-            f"{noted.command.label:<8} {when}  {words}  {noted.why}".rstrip(),
+            {"label": label, "called_at": called.isoformat(), "state": state, "why": note.why},
+            f"{label:<8} {formats.format_clock(called)}  {words}  {note.why}".rstrip(),
         )
 
-    with closing(OfflineJournal(journal_path(station or session.station_name()))) as book:
-        found = manual_calls.notes(office.uid, book)
-        for each in found.waiting:
-            show(each, "waiting")
+    with closing(OfflineJournal(journal_path(station or session.station_name()))) as journal:
+        found = manual_calls.notes(office.uid, journal)
         if not (found.waiting or found.refused or as_json):
-            asking.tell_rows(())
-        for each in found.refused:
-            show(each, "refused")
+            asking.write_lines(())
+        for note in found.waiting:
+            write(note, "waiting", _("menunggu digabung"))
+        for note in found.refused:
+            write(note, "refused", _("tidak dapat digabung"))
             if read:
-                book.put_away(each.request)
+                journal.put_away(note.request)

@@ -16,7 +16,7 @@ from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure
 from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
-from ult_desktop.core.figures.report import PeriodReport, ReportPart
+from ult_desktop.core.figures.report import PeriodReport, ReportPart, ReportValue
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import ppid_years
@@ -37,51 +37,50 @@ _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakd
 _MONTH_FIRST = (Span.MONTH, *(span for span in Span if span is not Span.MONTH))
 
 
-def _make_report(office: Office, spans: Sequence[Span], make: Make, period: str) -> PeriodReport:
-    """Make the report of a period ("2026-11"); "" is the present one of the first of `spans`."""
+def _make_report(office: Office, spans: Sequence[Span], make: Make, name: str) -> PeriodReport:
+    """Make the report of a period by its name ("2026-11"); "" is the present one of the first of `spans`."""
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
-    wanted = period_named(period, spans) if period else period_of(today, spans[0])
-    office.read(lambda tx: reports.require_begun(tx, wanted, now))
-    return make(office.read, wanted, now)
+    period = period_named(name, spans) if name else period_of(today, spans[0])
+    office.read(lambda tx: reports.require_begun(tx, period, now))
+    return make(office.read, period, now)
 
 
-def _write(report: PeriodReport, files: paper.Files, as_json: bool) -> None:
-    """Write the report into the files that were named; else on the screen."""
+def write_report(report: PeriodReport, answer: object, files: paper.Files, as_json: bool) -> None:
+    """Write the files that were named, and `answer` as JSON; with neither the report for people to read."""
     for form, path in files.items():
         write_whole(path, written(report, form))
     if as_json:
-        session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
+        session.write_json(answer)
     elif not files:
-        tell_report(report)
+        show_report(report)
 
 
-def tell_report(report: PeriodReport) -> None:
+def show_report(report: PeriodReport) -> None:
     """Write a report for people to read: its figures, its tables, its notes."""
     click.echo(report.heading)
     for tile in report.tiles:
         click.echo(f"{tile.column.head}: {tile.column.shown(tile.value)}  {tile.change}".rstrip())
     for part in report.parts:
         click.echo()
-        tell_part(part)
+        show_table(part)
 
 
-def tell_part(part: ReportPart) -> None:
+def show_table(part: ReportPart) -> None:
     """Write a table for people to read, a row a line."""
     click.echo(part.title)
-    click.echo(part.note or "\n".join(_lines(part)))
+    click.echo(part.note or "\n".join(_row_words(part, row) for row in part.rows))
 
 
-def _lines(part: ReportPart) -> list[str]:
-    heads = [column.head for column in part.columns[1:]]
-    return [
-        f"{part.name_of(row)}: "
-        + ", ".join(
-            f"{head} {column.shown(value)}"
-            for head, column, value in zip(heads, part.columns[1:], row[1:], strict=True)
-        )
-        for row in part.rows
-    ]
+def _row_words(part: ReportPart, row: tuple[ReportValue, ...]) -> str:
+    cells = zip(part.columns[1:], row[1:], strict=True)  # the first column is the row's name
+    return f"{part.name_of(row)}: " + ", ".join(
+        f"{column.head} {column.shown(value)}" for column, value in cells
+    )
+
+
+def _without_logo(report: PeriodReport) -> PeriodReport:
+    return msgspec.structs.replace(report, office=Letterhead(report.office.lines))
 
 
 report = asking.Noun("report", nouns=("figures",))
@@ -90,12 +89,12 @@ report = asking.Noun("report", nouns=("figures",))
 def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: str) -> None:
     forms: dict[str, str] = {ReportForm(form): how for form, how in files.items()}
 
-    @report.line(words, name, files=asked(files={**paper.FILES, **forms}))
+    @report.subcommand(words, name, files=asked(files={**paper.FILES, **forms}))
     def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
-        found = _make_report(office, spans, make, period)
-        _write(found, files, as_json)
+        made = _make_report(office, spans, make, period)
+        write_report(made, _without_logo(made), files, as_json)
         if make is ppid_report:  # the person who signs it must know what is still unwritten
-            year = office.read(lambda tx: ppid_years.get(tx, found.period.first.year))
+            year = office.read(lambda tx: ppid_years.get(tx, made.period.first.year))
             for line in year.unwritten_words:
                 click.echo(line, err=True)
 
@@ -131,7 +130,7 @@ _report(
 )
 
 
-@report.line("Tabel PERIOD dengan baris dan angka pilihan, atau tabel bernama; tanpa PERIOD bulan ini.")
+@report.subcommand("Tabel PERIOD dengan baris dan angka pilihan, atau tabel bernama; tanpa PERIOD bulan ini.")
 def table(
     office: Office,
     period: str = "",
@@ -168,25 +167,25 @@ def table(
         )
     else:
         choice = next(each.choice for each in named_tables() if each.key == preset)
-    make = partial(reports.table_report, choice=choice)
-    _write(_make_report(office, _MONTH_FIRST, make, period), files, as_json)
+    made = _make_report(office, _MONTH_FIRST, partial(reports.table_report, choice=choice), period)
+    write_report(made, _without_logo(made), files, as_json)
 
 
-@report.line(
+@report.subcommand(
     "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim."
 )
 def due(office: Office) -> object:
     return office.read(partial(everything_due, now=office.clock()))
 
 
-@report.line("Laporan yang sudah dibuat sendiri, yang terbaru lebih dahulu, dan apa yang berubah.")
+@report.subcommand("Laporan yang sudah dibuat sendiri, yang terbaru lebih dahulu, dan apa yang berubah.")
 def made(tx: Transaction) -> tuple[MadeReport, ...]:
     return made_reports.latest(tx)
 
 
 report.operation(
     MakeReportAgain,
-    write=lambda _office, version, as_json: session.tell(
+    write=lambda _office, version, as_json: session.write(
         as_json,
         {"version": version},
         _("Diminta. Versi {n} tetap ada.").format(n=version) if version else _("Diminta."),

@@ -9,18 +9,14 @@ import click
 from ult_desktop.base import UserError, _, settings_file
 from ult_desktop.cli.common import asking, paper
 from ult_desktop.cli.common.parameters import asked
-from ult_desktop.cli.common.session import write_json
-from ult_desktop.cli.report import tell_report
-from ult_desktop.core.figures.period import Period, Span, period_named
-from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.cli.report import write_report
+from ult_desktop.core.figures.period import Span, period_named
 from ult_desktop.core.staffing.plan import AS_IT_WAS, MOST_COUNTERS, StaffingPlan
 from ult_desktop.core.staffing.replay import USUAL_LIMIT
 from ult_desktop.core.staffing.search import USUAL_SHARE
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.staffing import replay as replays, reports
 from ult_desktop.operations.staffing.forecast import next_week
-from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import written
 
 staffing = asking.Noun("staffing")
 _Month = Annotated[str, asked("Bulan, misalnya 2026-11.", metavar="PERIOD")]
@@ -34,7 +30,7 @@ _Within = Annotated[
 ]
 
 
-@staffing.line("Mainkan lagi bulan PERIOD dengan susunan loket lain: waktu tunggu sebelum dan sesudah.")
+@staffing.subcommand("Mainkan lagi bulan PERIOD dengan susunan loket lain: waktu tunggu sebelum dan sesudah.")
 def replay(
     office: Office,
     period: _Month,
@@ -47,11 +43,12 @@ def replay(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    found = replays.replay(office, _month(period), _plan(counters, plan), within)
-    _answer(reports.replay_report(office, found), found, files, as_json)
+    month = period_named(period, (Span.MONTH,))
+    found = replays.replay(office, month, _plan(counters, plan), within)
+    write_report(reports.replay_report(office, found), found, files, as_json)
 
 
-@staffing.line("Cari susunan loket termurah untuk bulan PERIOD yang menjaga waktu tunggu.")
+@staffing.subcommand("Cari susunan loket termurah untuk bulan PERIOD yang menjaga waktu tunggu.")
 def search(
     office: Office,
     period: _Month,
@@ -68,25 +65,22 @@ def search(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    found = replays.search(office, _month(period), within, share, _tell_progress)
-    _answer(reports.search_report(office, found), found, files, as_json)
+    month = period_named(period, (Span.MONTH,))
+    found = replays.search(office, month, within, share, _show_progress)
+    write_report(reports.search_report(office, found), found, files, as_json)
 
 
-@staffing.line("Perkirakan pengunjung minggu depan, menurut hari dan jam.")
+@staffing.subcommand("Perkirakan pengunjung minggu depan, menurut hari dan jam.")
 def forecast(office: Office, *, files: paper.ReportFiles, as_json: bool) -> None:
     found = next_week(office)
-    _answer(reports.forecast_report(office, found), found, files, as_json)
+    write_report(reports.forecast_report(office, found), found, files, as_json)
 
 
-def _tell_progress(part: float) -> bool:
-    """Tell a person at a terminal how much (0 to 1) is done; return True: only Ctrl+C ends the search."""
+def _show_progress(part: float) -> bool:
+    """Show a person at a terminal which part (0 to 1) is done; return True: only Ctrl+C ends the search."""
     if sys.stderr is not None and sys.stderr.isatty():
         click.echo("\r" + _("Mencari: {n} %").format(n=round(100 * part)), nl=part == 1, err=True)
     return True
-
-
-def _month(name: str) -> Period:
-    return period_named(name, (Span.MONTH,))
 
 
 def _plan(counters: int | None, file: Path | None) -> StaffingPlan:
@@ -100,13 +94,3 @@ def _plan(counters: int | None, file: Path | None) -> StaffingPlan:
     if counters is not None:
         return StaffingPlan(open={"00.00": counters})
     return AS_IT_WAS if file is None else settings_file.read_settings(file, StaffingPlan)
-
-
-def _answer(report: PeriodReport, found: object, files: paper.Files, as_json: bool) -> None:
-    """Write the files that were named; the answer as JSON, or the report's tables in words."""
-    for form, path in files.items():
-        write_whole(path, written(report, form))
-    if as_json:
-        write_json(found)
-    elif not files:
-        tell_report(report)

@@ -11,8 +11,8 @@ import msgspec
 from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.parameters import FOLDER, asked, command
-from ult_desktop.cli.report import tell_report
+from ult_desktop.cli.common.parameters import FOLDER, Yes, asked, command
+from ult_desktop.cli.report import show_report
 from ult_desktop.cli.station import modes
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.period import Span, period_named
@@ -30,10 +30,9 @@ else:
     summaries = late("ult_desktop.app.summaries")
 
 summary = asking.Noun("summary")
-_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@summary.line("Buat rekap bertanda tangan dari bulan PERIOD yang sudah berakhir, tanpa nama siapa pun.")
+@summary.subcommand("Buat rekap bertanda tangan dari bulan PERIOD yang sudah berakhir, tanpa nama siapa pun.")
 def make(
     office: Office,
     by: Actor,  # noqa: ARG001  (their sign-in opens the office's keys)
@@ -45,7 +44,7 @@ def make(
     content = making.make_summary(office, period_named(period, (Span.MONTH,)))
     write_whole(out, content)
     found = folder.read_summary(out)
-    session.tell(
+    session.write(
         as_json,
         {"file": str(out), "code": found.summary.office.code, "month": found.summary.month, "key": found.key},
         _("Tersimpan: {label}").format(label=out),
@@ -57,10 +56,10 @@ def make(
     "Pastikan kunci kantor pembuat rekap FILE, sekali; cocokkan dahulu lewat telepon.", "trust", group=summary
 )
 def trust_command(
-    file: Annotated[Path, asked(type=_FILE)],
+    file: Path,
     *,
     replace: Annotated[bool, "Ganti kunci kantor itu yang dahulu dipastikan."] = False,
-    yes: Annotated[bool, "Jangan bertanya."] = False,
+    yes: Yes = False,
     as_json: bool,
 ) -> None:
     found = folder.read_summary(file)
@@ -74,7 +73,7 @@ def trust_command(
     message = (
         _("Kunci {code} dipastikan.") if keys is not None else _("Kunci {code} sudah dipastikan sebelumnya.")
     )
-    session.tell(
+    session.write(
         as_json,
         {"code": office.code, "name": office.name, "key": found.key},
         message.format(code=office.code),
@@ -104,7 +103,7 @@ def collect_command(
     if as_json:
         session.write_json(found)
     elif not files and html is None:
-        tell_report(report)
+        show_report(report)
     for each in (*found.refused, *found.warnings):
         click.echo(f"{each.file}: {each.why}", err=True)
     if found.refused:

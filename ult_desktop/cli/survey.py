@@ -9,7 +9,7 @@ from ult_desktop.base import UserError, _, formats, language
 from ult_desktop.cli.common import asking, listing, session
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.figures.period import Period, period_named
+from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.answer_rows import LIST_NAME
@@ -37,8 +37,8 @@ Visit = Annotated[int | None, asked()]
 Answers = Annotated[tuple[str, ...], asked(flag="--answer", metavar="UNSUR=1..4")]
 
 
-def _subject(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
-    """Return whose survey it is, as the command's fields (`visit_id`, `ticket_id`).
+def _subject_fields(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
+    """Return whose survey it is, as fields of the command (`visit_id`, `ticket_id`).
 
     Raises UserError unless exactly one of number and visit is named.
     """
@@ -54,11 +54,14 @@ def _survey_answers(answers: tuple[str, ...], suggestion: str, **profile: str) -
 
     Raises UserError for an element, a value or a choice that the questionnaire does not have.
     """
-    chosen = {key: _choice(key, text) for key, text in profile.items()}
-    return SurveyAnswers(answers=dict(map(_pair, answers)), profile=Profile(**chosen), suggestion=suggestion)
+    choices = {key: _choice(key, text) for key, text in profile.items()}
+    return SurveyAnswers(
+        answers=dict(map(_answer, answers)), profile=Profile(**choices), suggestion=suggestion
+    )
 
 
-def _pair(text: str) -> tuple[str, int]:
+def _answer(text: str) -> tuple[str, int]:
+    """Return the element and the value of an answer ("waktu=4")."""
     key, sign, value = text.partition("=")
     keys = [element.key for element in questionnaire().elements]
     if key not in keys or not sign or value not in map(str, range(1, form.HIGHEST + 1)):
@@ -71,6 +74,7 @@ def _pair(text: str) -> tuple[str, int]:
 
 
 def _choice(key: str, text: str) -> str:
+    """Return the key of the choice that was typed for a question of the profile; "" if nothing was typed."""
     question = next(each for each in questionnaire().profile if each.key == key)
     found = question.holding(text) if text else ""
     if found is None:
@@ -84,7 +88,7 @@ def _choice(key: str, text: str) -> str:
     return found
 
 
-def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
+def _write_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
     if as_json:
         session.write_json(board)
         return
@@ -136,7 +140,7 @@ def _filled(
 ) -> commands.FillSurvey:
     mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
     said = _survey_answers(answers, suggestion, **profile)
-    return commands.FillSurvey(said=said, mode=mode, **_subject(office, number, visit_id))
+    return commands.FillSurvey(said=said, mode=mode, **_subject_fields(office, number, visit_id))
 
 
 @survey.making(record=Profile)
@@ -153,52 +157,53 @@ def _entered(
     **profile: str,
 ) -> commands.EnterPaperSurvey:
     """Make the command. Raises UserError unless the form is given either by its code or by its answers."""
-    whose = _subject(office, number, visit_id) if number or visit_id is not None else {}
+    subject = _subject_fields(office, number, visit_id) if number or visit_id is not None else {}
     if bool(code) == bool(answers):
         raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
-    rules = office.read(office_rows.load).settings.survey
-    said = (
-        read_code(questionnaire(), rules, code, suggestion)
-        if code
-        else _survey_answers(answers, suggestion, **profile)
-    )
-    return commands.EnterPaperSurvey(said=said, day=day, service_id=service_id, **whose)
+    if code:
+        rules = office.read(office_rows.load).settings.survey
+        said = read_code(questionnaire(), rules, code, suggestion)
+    else:
+        said = _survey_answers(answers, suggestion, **profile)
+    return commands.EnterPaperSurvey(said=said, day=day, service_id=service_id, **subject)
 
 
 @survey.making()
 def _refused(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
-    return commands.RefuseSurvey(**_subject(office, number, visit_id))
+    return commands.RefuseSurvey(**_subject_fields(office, number, visit_id))
 
 
 @survey.making()
 def _invited(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
-    return commands.InviteSurvey(**_subject(office, number, visit_id))
+    return commands.InviteSurvey(**_subject_fields(office, number, visit_id))
 
 
 @survey.making()
 def _confirmed(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
-    return commands.ConfirmSurvey(**_subject(office, number, visit_id))
+    return commands.ConfirmSurvey(**_subject_fields(office, number, visit_id))
 
 
-survey.line("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", asking.write_answer)(
+survey.subcommand("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", asking.write_answer)(
     improvements.every
 )
 
 
-@survey.line("Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer)
+@survey.subcommand(
+    "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer
+)
 def imports(tx: Transaction) -> tuple[ListImport, ...]:
     return list_imports.imports(tx, LIST_NAME)
 
 
-@survey.line(
-    "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.", write=_tell_result
+@survey.subcommand(
+    "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.", write=_write_result
 )
 def result(office: Office, period: str = "") -> SurveyBoard:
-    wanted: Period | None = period_named(period, SURVEY_SPANS) if period else None
-    return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
+    named = period_named(period, SURVEY_SPANS) if period else None
+    return office.read(lambda tx: survey_board(tx, office.clock(), named))
 
 
-@survey.line(
+@survey.subcommand(
     "Impor jawaban formulir luar atau kertas dari FILE (CSV, Excel, ODS, JSON), tidak ganda.", "import"
 )
 def import_file(
@@ -208,7 +213,7 @@ def import_file(
     by: Actor,
     paper: Annotated[bool, "Jawaban dari formulir kertas."] = False,
     mapping: listing.ColumnMapping = (),
-    given: listing.GivenAnswers = (),
+    answers: listing.TypedAnswers = (),
     sheet: listing.SheetName = "",
     preview: listing.Preview = False,
     refused: listing.RefusedPath = None,
@@ -216,17 +221,17 @@ def import_file(
 ) -> None:
     by.require(Permission.RUN_SURVEY)
     importer, read = AnswerLists(paper=paper), read_list(file, sheet)
-    found = listing.understood(office, importer, read, mapping, given)
+    found = listing.understood(office, importer, read, mapping, answers)
     listing.import_list(
         office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
     )
 
 
-@survey.line("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
+@survey.subcommand("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
 def undo_import(office: Office, by: Actor, import_id: listing.ImportId, as_json: bool) -> None:
     listing.undo(office, by, AnswerLists(), import_id, as_json=as_json)
 
 
-@survey.line("Judul kolom berkas yang dapat diimpor.")
+@survey.subcommand("Judul kolom berkas yang dapat diimpor.")
 def template(as_json: bool) -> None:
-    session.tell(as_json, questionnaire(), template_line())
+    session.write(as_json, questionnaire(), template_line())

@@ -12,9 +12,9 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.paper import ReportFiles, write_files, write_sheet
-from ult_desktop.cli.common.parameters import FILE, IsoDay, asked
+from ult_desktop.cli.common.parameters import FILE, IsoDay, KeyHolder, asked
 from ult_desktop.cli.common.times import CLOCK, DAY
-from ult_desktop.cli.privacy import save_document, tell_opened
+from ult_desktop.cli.privacy import save_document, write_opened_visit
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case import SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
@@ -44,14 +44,14 @@ def _attached(office: Office, scan: Path) -> int:
     stored = store_file(scan, office)
     return office.perform(
         documents.attach_command(stored, naming.visit_named(office, asking.typed("visit_id"))),
-        session.sign_in(office, asking.typed("officer")),
+        session.sign_in(office, asking.typed("by_login")),
     ).id
 
 
-def _tell_guest(office: Office, found: Visit, as_json: bool) -> None:
+def _write_guest(office: Office, row: Visit, as_json: bool) -> None:
     """Write the visit, and a warning when the officer or unit that the guest asks for is not there."""
-    asking.write_fields(office, found, as_json)
-    card = office.read(lambda tx: guests.visit_card(tx, found.id))
+    asking.write_fields(office, row, as_json)
+    card = office.read(lambda tx: guests.visit_card(tx, row.id))
     if card is not None and card.meets_absent:
         click.echo(card.meets_absent, err=True)
 
@@ -72,7 +72,7 @@ visit.operation(
     "visit_id name --institution --regency --phone --email --occupation --persons --companions --meets"
     " --letter-number --letter-date --remember --instead",
     remember=asked(flag="--remember/--forget"),
-    write=_tell_guest,
+    write=_write_guest,
 )
 visit.operation(commands.EndVisit, ending=asked(type=_ENDINGS, show_default=False))
 visit.operation(commands.WriteDeskEntry, "--sort", sort=asked(default=desk_book.ReportEntryKind.EVENT.value))
@@ -86,7 +86,7 @@ visit.operation(
 visit.operation(commands.RecordLetter, kind=asked(show_default=False))
 visit.operation(commands.LendCard, "--kind", kind=_CARDS, held="Kartu dipegang kantor.")
 visit.operation(commands.ReturnBadge, loan_id=naming.badge_loan_named)
-visit.operation(OpenPersonal, write=tell_opened)
+visit.operation(OpenPersonal, write=write_opened_visit)
 visit.add_command(save_document)
 
 
@@ -110,13 +110,15 @@ def _from_paper(
     came: Annotated[time, asked("Jam datang, misalnya 09.10.", type=CLOCK)],
     served: Annotated[time, asked("Jam mulai dilayani.", type=CLOCK)],
     left: Annotated[time | None, asked("Jam selesai; tanpa ini tamunya masih di sini.", type=CLOCK)] = None,
-    **said: Any,  # noqa: ANN401  (each field has its type)
+    **fields: Any,  # noqa: ANN401  (each field has its type)
 ) -> EnterPaperVisit:
+    """Make the command, of the times of day that the paper says."""
+
     def stamp(clock: time) -> int:
         return asking.moment_named(office, datetime.combine(day.date(), clock))
 
     ended_at = None if left is None else stamp(left)
-    return EnterPaperVisit(began_at=stamp(came), served_at=stamp(served), ended_at=ended_at, **said)
+    return EnterPaperVisit(began_at=stamp(came), served_at=stamp(served), ended_at=ended_at, **fields)
 
 
 @visit.making()
@@ -160,31 +162,30 @@ def _days(office: Office, first: str, last: str) -> tuple[str, str]:
     return first or today, last or today
 
 
-@visit.line("Formulir kosong KIND untuk diisi dengan tangan.")
+@visit.subcommand("Formulir kosong KIND untuk diisi dengan tangan.")
 def form(office: Office, kind: BlankForm, *, pdf: Annotated[Path, "Tulis PDF ke berkas ini."]) -> None:
     write_sheet(office.read(lambda tx: blank_form(tx, kind)), pdf)
 
 
-@visit.line("Buku tamu dari --first sampai --last (hari ini), tanpa samaran; pembukaannya dicatat.")
+@visit.subcommand("Buku tamu dari --first sampai --last (hari ini), tanpa samaran; pembukaannya dicatat.")
 def book(office: Office, by: Actor, *, first: First = "", last: Last = "", files: ReportFiles) -> None:
     begin, end = map(date.fromisoformat, _days(office, first, last))
-    found = unmasked_book(begin, end, office, by)
-    write_files(partial(book_sheet, found), partial(book_table, found), files)
+    opened_book = unmasked_book(begin, end, office, by)
+    write_files(partial(book_sheet, opened_book), partial(book_table, opened_book), files)
 
 
-@visit.line("Tamu hari ini, atau pada --day.", "list")
+@visit.subcommand("Tamu hari ini, atau pada --day.", "list")
 def _listed(
     office: Office,
     *,
     day: Annotated[IsoDay, "Tanggal seperti 2026-11-23."] = "",
     without_number: Annotated[bool, "Hanya yang belum punya nomor antrean."] = False,
 ) -> tuple[guests.VisitRow, ...]:
-    query = guests.without_number if without_number else guests.of_day
-    wanted = day or today_of(office)
-    return office.read(lambda tx: query(tx, wanted))
+    query, listed_day = guests.without_number if without_number else guests.of_day, day or today_of(office)
+    return office.read(lambda tx: query(tx, listed_day))
 
 
-@visit.line("Satu kunjungan dengan semua catatannya.")
+@visit.subcommand("Satu kunjungan dengan semua catatannya.")
 def show(tx: Transaction, visit_id: int) -> guest_book.VisitCard:
     card = guests.visit_card(tx, visit_id)
     if card is None:
@@ -192,12 +193,12 @@ def show(tx: Transaction, visit_id: int) -> guest_book.VisitCard:
     return card
 
 
-@visit.line("Kabupaten dan kota yang dapat dipilih di kantor ini.")
+@visit.subcommand("Kabupaten dan kota yang dapat dipilih di kantor ini.")
 def regencies(tx: Transaction) -> tuple[guest_book.Regency, ...]:
     return visits.regencies_of(office_rows.load(tx).settings.office.province)
 
 
-@visit.line("Buku laporan dari --first sampai --last (hari ini).")
+@visit.subcommand("Buku laporan dari --first sampai --last (hari ini).")
 def report(
     office: Office,
     *,
@@ -215,7 +216,7 @@ def report(
         asking.write_fields(office, entries, as_json)
 
 
-@visit.line("Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
+@visit.subcommand("Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
 def held(office: Office, as_json: bool) -> None:
     cards, badges = office.read(custody.cards_held), office.read(custody.badges_out)
     if as_json:
@@ -224,7 +225,7 @@ def held(office: Office, as_json: bool) -> None:
         asking.write_fields(office, (*cards, *badges), as_json)
 
 
-@visit.line("SPD yang ditandatangani dari --first sampai --last (hari ini).")
+@visit.subcommand("SPD yang ditandatangani dari --first sampai --last (hari ini).")
 def spd_log(
     office: Office,
     *,
@@ -238,15 +239,7 @@ def spd_log(
     return office.read(lambda tx: identity.spd_between(tx, *days))
 
 
-@visit.line("Tamu yang pernah datang: kata dari nama, atau nomor telepon utuh bila --officer masuk.")
-def returning(
-    office: Office,
-    text: str,
-    *,
-    officer: Annotated[
-        str, asked("Nama masuk petugas yang kuncinya dipakai.", "--officer", envvar="ULT_OFFICER")
-    ] = "",
-) -> tuple[guest_book.Returning, ...]:
-    if officer:
-        session.sign_in(office, officer)
+@visit.subcommand("Tamu yang pernah datang: kata dari nama, atau nomor telepon utuh bila --officer masuk.")
+def returning(office: Office, text: str, *, key_holder: KeyHolder = "") -> tuple[guest_book.Returning, ...]:
+    session.sign_in_if_named(office, key_holder)
     return returning_visitors.find_returning(office, text)

@@ -20,6 +20,13 @@ from ult_desktop.operations.queue.past_waits import days_of
 wait = SpokenGroup("wait")
 
 
+def _require_number(_context: click.Context, _option: click.Parameter, load: float) -> float:
+    """Return the number, but refuse "nan", which click finds neither too little nor too much."""
+    if math.isnan(load):
+        raise click.BadParameter(_("bukan angka"))
+    return load
+
+
 @command(
     "Uji perkiraan dengan hari-hari kantor yang lalu, atau dengan kantor tiruan (--simulate).",
     "backtest",
@@ -40,7 +47,7 @@ def backtest_command(
             "Kesibukan loket kantor tiruan; 1 berarti tanpa jeda.",
             type=click.FloatRange(0.1, 0.95),
             show_default=True,
-            callback=lambda _context, _option, load: _number(load),
+            callback=_require_number,
         ),
     ] = 0.8,
     days: Annotated[int, asked("Banyaknya hari.", type=click.IntRange(1, 1000), show_default=True)] = 60,
@@ -48,21 +55,15 @@ def backtest_command(
     as_json: bool,
 ) -> None:
     if simulate:
-        found = _score(_simulated(simulation.SimulatedOffice(counters=counters, load=load), days, seed))
+        simulated = simulation.SimulatedOffice(counters=counters, load=load)
+        found = _score(_simulated_days(simulated, days, seed))
     else:
         with session.open_office(database or session.office_here(None, load_station())) as office:
             found = _score(days_of(office, days))
-    session.tell(as_json, found, *_lines(found))
+    session.write(as_json, found, *_lines(found))
 
 
-def _number(load: float) -> float:
-    """Return the number, but refuse "nan", which click finds neither too little nor too much."""
-    if math.isnan(load):
-        raise click.BadParameter(_("bukan angka"))
-    return load
-
-
-def _simulated(office: simulation.SimulatedOffice, days: int, seed: int) -> Iterator[backtest.PastDay]:
+def _simulated_days(office: simulation.SimulatedOffice, days: int, seed: int) -> Iterator[backtest.PastDay]:
     chance = random.Random(seed)  # noqa: S311  (visitors of a simulation)
     return (simulation.simulated_day(office, day * DAY_MS, chance.random) for day in range(days))
 
@@ -79,15 +80,15 @@ def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:
     return found
 
 
-def _lines(found: backtest.WaitScore) -> list[str]:
+def _lines(score: backtest.WaitScore) -> list[str]:
     def minutes(value: float) -> str:
         return counted_as("{n} menit", formats.format_number(value, 1))
 
     return [
-        _("Diberi perkiraan: {n}").format(n=formats.format_number(found.told, 0)),
-        _("Rata-rata menunggu: {n}").format(n=minutes(found.mean_wait_min)),
-        _("Selisih rata-rata: {n}").format(n=minutes(found.bias_min)),
-        _("Selisih mutlak rata-rata: {n}").format(n=minutes(found.mae_min)),
-        _("Galat baku ÷ rata-rata: {n}").format(n=formats.format_number(found.rmse_over_mean)),
-        _("Menunggu selama yang disebut: {n}%").format(n=formats.format_number(found.kept_share * 100, 1)),
+        _("Diberi perkiraan: {n}").format(n=formats.format_number(score.told, 0)),
+        _("Rata-rata menunggu: {n}").format(n=minutes(score.mean_wait_min)),
+        _("Selisih rata-rata: {n}").format(n=minutes(score.bias_min)),
+        _("Selisih mutlak rata-rata: {n}").format(n=minutes(score.mae_min)),
+        _("Galat baku ÷ rata-rata: {n}").format(n=formats.format_number(score.rmse_over_mean)),
+        _("Menunggu selama yang disebut: {n}%").format(n=formats.format_number(score.kept_share * 100, 1)),
     ]

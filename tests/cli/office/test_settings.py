@@ -127,6 +127,7 @@ def test_the_difference_is_shown_and_asked_for(desk: CommandLine, file: Path, th
 def test_a_no_changes_nothing(desk: CommandLine, file: Path, there: There) -> None:
     edit(file, {}, CLOSED)
     before = desk.path.read_bytes()
+    assert "Ulangi dengan --yes" in desk.run("office", "apply", file, *there).err
     answer = desk.run("office", "apply", file, *there, typed="n\n")
     assert answer.code == 1
     assert "Rapat kerja" in answer.out

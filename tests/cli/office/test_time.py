@@ -65,6 +65,7 @@ def test_a_date_before_the_log_stops_the_writing_until_an_officer_confirms_it(do
 
 def test_it_asks_first_and_says_what_it_did(doubtful: CommandLine) -> None:
     said = ("office", "confirm-time", "--database", doubtful.path)
+    assert "Ulangi dengan --yes" in doubtful.run(*said).err
     assert doubtful.run(*said, typed="n\n").code == 1
     done = doubtful.run(*said, typed="y\n")
     assert "dipastikan; semua stasiun bekerja lagi" in done.out

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -35,30 +36,30 @@ _REFERENCES: dict[str, tuple[str, ...]] = {
 }
 _ASKED_FOR = ("procedure_id", "document_id")  # ids by which people ask for the thing itself
 # the field with who did it, and the field with the person for whom they did it
-_STEADS = {
+_ACTING_FOR = {
     "officer": "acting_for",
     "from_officer": "sent_for",
     "received_by": "received_for",
     "answered_by": "answered_for",
 }
-_HIDDEN = frozenset(
-    {
-        *(
-            *_STEADS.values(),
-            "begins_at",
-            "book_number",
-            "ends_at",
-            "is_last",
-            "entered_by",
-            "notice",
-            "password_hash",
-            "phone_index",
-            "alike",
-        ),
-        *("procedure_version", "purposes", "requirements", "serves", "sha256"),
-    }
-)
-# the keys of columns that hold a key as plain text
+_HIDDEN = {
+    *_ACTING_FOR.values(),
+    "alike",
+    "begins_at",
+    "book_number",
+    "ends_at",
+    "entered_by",
+    "is_last",
+    "notice",
+    "password_hash",
+    "phone_index",
+    "procedure_version",
+    "purposes",
+    "requirements",
+    "serves",
+    "sha256",
+}
+# the enumerations of fields that hold a key as plain text
 _KEYS: dict[str, type[StrEnum]] = {
     "case_state": case.CaseState,
     "copy_by": ppid.CopyBy,
@@ -84,15 +85,21 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "kind": lambda kind: entry_word(kind) or kind,
 }
 _ONE_WORD = (Words, ticket.Ticket)  # shown as one text, though they have fields
-_UNNUMBERED = (  # rows that nobody asks for by number
-    *(IdentityCheck, RequirementCheck, VisitorLetter, SpdSigning),
-    *(EquipmentCheck, case.CaseEntry),
-)
+# rows that nobody asks for by number
+_UNNUMBERED = (IdentityCheck, RequirementCheck, VisitorLetter, SpdSigning, EquipmentCheck, case.CaseEntry)
 
 
 def word(key: StrEnum) -> str:
     """Return a key in words; one that is never shown to people stays as it is."""
     return str(getattr(key, "word", key))
+
+
+class _ShownField(NamedTuple):
+    """A field in words ("Keadaan: menunggu"), and the rows that it holds."""
+
+    name: str
+    text: str
+    rows: tuple[msgspec.Struct, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,49 +118,42 @@ class AnswerReader:
 
     def line(self, row: msgspec.Struct, *names: str) -> str:
         """Return a row on one line: every field, or those of `names`."""
-        return BETWEEN.join(text for name, text, _rows in self._fields(row) if name in (names or (name,)))
+        return BETWEEN.join(each.text for each in self._fields(row) if not names or each.name in names)
 
     def block(self, row: msgspec.Struct) -> Iterator[str]:
         """Yield a row by itself: a line for each field, and one for each row within it."""
-        for name, text, rows in self._fields(row):
-            if not rows:
-                yield text
+        for shown in self._fields(row):
+            if not shown.rows:
+                yield shown.text
                 continue
-            yield f"{head_words(name, type(row).__name__)}:"
-            for inner in rows:
-                lines = (words for field, words, _rows in self._fields(inner) if field not in _REFERENCES)
+            yield f"{head_words(shown.name, type(row).__name__)}:"
+            for inner in shown.rows:
+                lines = [each.text for each in self._fields(inner) if each.name not in _REFERENCES]
                 # A field that is one row has a line for each of its fields; one of several is on one line.
-                is_one_row = inner is getattr(row, name)
-                yield from (f"  {line}" for line in (lines if is_one_row else (BETWEEN.join(lines),)))
+                if inner is not getattr(row, shown.name):
+                    lines = [BETWEEN.join(lines)]
+                yield from (f"  {line}" for line in lines)
 
-    def _fields(self, row: msgspec.Struct) -> Iterator[tuple[str, str, tuple[msgspec.Struct, ...]]]:
-        """Yield each field's name, its text ("Keadaan: menunggu") and the rows that it holds.
-
-        A field that is false or empty is left out.
-        """
+    def _fields(self, row: msgspec.Struct) -> Iterator[_ShownField]:
+        """Yield the fields that are shown, without those that are false or empty."""
         values = {name: getattr(row, name) for name in row.__struct_fields__}
         if isinstance(row, _UNNUMBERED):
             del values["id"]
         for name, value in values.items():
             if not _is_shown(name, values):
                 continue
-            parts = tuple(each for each in _several(value) if isinstance(each, msgspec.Struct))
-            if parts and not isinstance(parts[0], _ONE_WORD):
-                yield (
-                    name,
-                    f"{head_words(name, type(row).__name__)}: {'; '.join(map(self.line, parts))}",
-                    parts,
-                )
+            head = head_words(name, type(row).__name__)
+            items = value if isinstance(value, list | tuple) else (value,)
+            rows = tuple(each for each in items if isinstance(each, msgspec.Struct))
+            if rows and not isinstance(rows[0], _ONE_WORD):
+                yield _ShownField(name, f"{head}: {'; '.join(map(self.line, rows))}", rows)
             elif value is True:
-                yield name, row_words(name, type(row).__name__), ()
+                yield _ShownField(name, row_words(name, type(row).__name__))
             elif text := self._text(name, value):
-                stead = values.get(_STEADS.get(name, ""))
-                words = f"{head_words(name, type(row).__name__)}: {text}"
-                yield (
-                    name,
-                    _("{told} atas nama {name}").format(told=words, name=stead) if stead else words,
-                    (),
-                )
+                words, person = f"{head}: {text}", values.get(_ACTING_FOR.get(name, ""))
+                if person:
+                    words = _("{told} atas nama {name}").format(told=words, name=person)
+                yield _ShownField(name, words)
 
     def _text(self, name: str, value: object) -> str:
         if value is False:
@@ -193,10 +193,6 @@ class AnswerReader:
 def moment_words(moment: datetime) -> str:
     """Return date and time, as the office writes them."""
     return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
-
-
-def _several(value: object) -> tuple[object, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else (value,)
 
 
 def _is_shown(name: str, values: Mapping[str, object]) -> bool:

@@ -18,8 +18,8 @@ from ult_desktop.cli.common.parameters import (
     MOMENTS,
     Asked,
     How,
+    Param,
     Sign,
-    WantedParam,
     asked,
     call_with,
     differing,
@@ -32,7 +32,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.merging import Edit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.cases import answer_bank, cases
-from ult_desktop.db.office import office as rows
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.edits import changing_only
@@ -44,26 +44,19 @@ Write = Callable[[Office, Any, bool], None]
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., object])
 YEAR = click.IntRange(1, 9999)
 _OFFICE, _BY, _AS_JSON = (
-    WantedParam(name, object, Parameter.empty, Asked(), is_option=False)
-    for name in ("office", "by", "as_json")
+    Param(name, object, Parameter.empty, Asked(), is_option=False) for name in ("office", "by", "as_json")
 )
 
 
 def moment_named(office: Office, when: datetime | time) -> int:
     """Return a moment as a stamp: without a zone by the office's wall clock, a time alone today's."""
-    zone = office.read(rows.zone)
+    zone = office.read(office_rows.zone)
     if isinstance(when, time):
         when = datetime.combine(to_datetime(office.clock(), zone), when)
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=zone))
 
 
-def _typed_names() -> set[str]:
-    """Return the names of the parameters that were given; those that have their default are left out."""
-    running = click.get_current_context()
-    default = click.core.ParameterSource.DEFAULT
-    return {name for name in running.params if running.get_parameter_source(name) is not default}
-
-
+# How every noun asks for the ids of `naming`, and for moments.
 _EVERYWHERE = {
     name: asked(resolve=resolve)
     for name, resolve in {**naming.RESOLVERS, **dict.fromkeys(MOMENTS, moment_named)}.items()
@@ -71,65 +64,64 @@ _EVERYWHERE = {
 
 
 def typed(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
-    """Return what the running command got for `name`, before it was resolved."""
+    """Return what was typed for the parameter `name` of the running command."""
     return click.get_current_context().params[name]
 
 
 def in_json(office: Office, row: msgspec.Struct) -> dict[str, Any]:
     """Return every field by its name; times are ISO 8601 in the office's zone."""
-    zone, fields = office.read(rows.zone), msgspec.to_builtins(row)
-    stamps = {key for key, at in fields.items() if key.endswith(STAMPS) and isinstance(at, int)}
-    return {key: to_datetime(v, zone).isoformat() if key in stamps else v for key, v in fields.items()}
+    zone = office.read(office_rows.zone)
+    fields: dict[str, Any] = msgspec.to_builtins(row)
+    for name, value in fields.items():
+        if name.endswith(STAMPS) and isinstance(value, int):
+            fields[name] = to_datetime(value, zone).isoformat()
+    return fields
 
 
 def write_answer(office: Office, answer: object, as_json: bool) -> None:
     """Write the fields of an answer, or of each of its rows: in words, or as JSON with times in ISO 8601."""
-    if not as_json:
-        _read_out(office, answer)
-        return
-    for row in answer if isinstance(answer, tuple) else (answer,):
-        session.write_json(in_json(office, row))
+    if as_json:
+        answer = tuple(in_json(office, row) for row in (answer if isinstance(answer, tuple) else (answer,)))
+    write_fields(office, answer, as_json)
 
 
 def write_fields(office: Office, answer: object, as_json: bool) -> None:
-    """Write like `write_answer`, but the JSON unchanged."""
-    if not as_json:
-        _read_out(office, answer)
+    """Write like `write_answer`, but in JSON times are stamps (UTC ms)."""
+    if as_json:
+        for row in answer if isinstance(answer, tuple) else (answer,):
+            session.write_json(row)
         return
-    for row in answer if isinstance(answer, tuple) else (answer,):
-        session.write_json(row)
-
-
-def _read_out(office: Office, answer: object) -> None:
     reader = reader_of(office)
     if isinstance(answer, tuple):
-        tell_rows(map(reader.line, answer))
+        write_lines(map(reader.line, answer))
     elif isinstance(answer, msgspec.Struct):
-        tell_rows(reader.block(answer))
+        write_lines(reader.block(answer))
 
 
 def reader_of(office: Office) -> AnswerReader:
     classes = {each.key: each.name for each in office.read(answer_bank.every_class)}
-    return AnswerReader(office.read(rows.zone), partial(_number_of, office), {"complaint_class": classes})
+    zone = office.read(office_rows.zone)
+    return AnswerReader(zone, partial(_number_of, office), {"complaint_class": classes})
 
 
-def tell_rows(lines: Iterable[str]) -> None:
+def write_lines(lines: Iterable[str]) -> None:
     """Write lines for people; say so when there are none."""
     for line in tuple(lines) or (_("Tidak ada."),):
         click.echo(line)
 
 
 def _number_of(office: Office, name: str, row_id: int) -> str:
+    """Return the number that people use for the case or visit that a field `name` refers to."""
     if name == "case_id":
         return office.read(lambda tx: cases.get(tx, row_id)).number
     return office.read(lambda tx: visits.get(tx, row_id)).label or str(row_id)
 
 
 def in_words(words: Callable[[Any], str]) -> Write:
-    """Return a writer of answers: unchanged as JSON, else in these words."""
+    """Return a writer of answers: as JSON unchanged, else in the words that `words` makes of them."""
 
     def write(_office: Office, answer: object, as_json: bool) -> None:
-        session.tell(as_json, answer, words(answer))
+        session.write(as_json, answer, words(answer))
 
     return write
 
@@ -138,16 +130,18 @@ def by_row(write: Write) -> Write:
     """Return a writer that gives `write` each row of an answer by itself."""
 
     def write_all(office: Office, answer: Iterable[object], as_json: bool) -> None:
-        found = tuple(answer)
-        for row in found:
+        all_rows = tuple(answer)
+        for row in all_rows:
             write(office, row, as_json)
-        if not found and not as_json:
-            tell_rows(())
+        if not all_rows and not as_json:
+            write_lines(())
 
     return write_all
 
 
 def of_today(query: Callable[[Transaction, str], object]) -> Callable[[Office], object]:
+    """Return a function that asks `query` for the office's present day."""
+
     def find(office: Office) -> object:
         day = today_of(office)
         return office.read(lambda tx: query(tx, day))
@@ -159,7 +153,7 @@ class Noun(SpokenGroup):
     """The commands of one noun.
 
     Commands to which `@named` gives this noun's path are made from their fields: one without a default is an
-    argument, another an option. `how`, `operation` and `making` say what differs.
+    argument, another an option. `how`, `operation` and `making` say what differs. `subcommand` adds others.
 
     Args:
         path: its name, after those of the groups that it is in.
@@ -181,7 +175,7 @@ class Noun(SpokenGroup):
         super().__init__(path.rpartition(" ")[2], help=words)
         self._path, self._nouns, self._write = path, nouns, write
         self.how = differing(_EVERYWHERE, how)
-        self._otherwise = dict[object, Callable[[CommandName], None]]()
+        self._add_by_kind = dict[object, Callable[[CommandName], None]]()
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -190,9 +184,9 @@ class Noun(SpokenGroup):
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.commands and (kind := commands_of(self._path, self._nouns).get(cmd_name)):
-            if kind not in self._otherwise:
+            if kind not in self._add_by_kind:
                 self.operation(kind)
-            self._otherwise[kind](COMMAND_NAMES[kind])
+            self._add_by_kind[kind](COMMAND_NAMES[kind])
         return super().get_command(ctx, cmd_name)
 
     def operation(
@@ -207,25 +201,25 @@ class Noun(SpokenGroup):
         ask: Callable[[Office], str] | None = None,
         **how: How,
     ) -> None:
-        """Say how the line that performs a `kind` of command differs from what its fields say.
+        """Say how the subcommand that performs a `kind` of command differs from what its fields say.
 
         `shape` is that of `of_fields`, with blanks between ("visit_id name --phone"). `ask` makes the
         question that has to be answered first; with `--yes` nobody is asked.
         """
 
-        def add(line: CommandName) -> None:
-            wanted = [*of_fields(kind, shape.split() or line.options, differing(self.how, how))]
+        def add(named: CommandName) -> None:
+            params = [*of_fields(kind, shape.split() or named.options, differing(self.how, how))]
             if ask is not None:
-                wanted.append(WantedParam("yes", bool, False, Asked("Jangan bertanya."), is_option=True))
+                params.append(Param("yes", bool, False, Asked("Jangan bertanya."), is_option=True))
 
-            def make(given: dict[str, Any]) -> Command:
+            def make(values: dict[str, Any]) -> Command:
                 if ask is not None:
-                    session.confirm(ask(given["office"]), yes=given["yes"])
-                return kind(**{each.name: given[each.name] for each in wanted if each.is_field})
+                    session.confirm(ask(values["office"]), yes=values["yes"])
+                return kind(**{each.name: values[each.name] for each in params if each.is_field})
 
-            self._perform(line, wanted, make, write, sign, has_json)
+            self._add_operation(named, params, make, write, sign, has_json)
 
-        self._otherwise[kind] = add
+        self._add_by_kind[kind] = add
 
     def making(
         self,
@@ -238,71 +232,79 @@ class Noun(SpokenGroup):
         without: Sequence[str] = (),
         **how: How,
     ) -> Callable[[AnyFunction], AnyFunction]:
-        """Add the line that performs the command that a function makes, and writes the answer.
+        """Add the subcommand that performs the command that a function makes, and writes the answer.
 
-        The function's parameters are asked for. Name and help are those of the kind of command that it
-        returns. A function with `**said` is given the fields of that kind too, or of a `record` in it,
-        but not those in `without`.
+        The function's parameters are asked for. Name and help are those that `@named` gives to the kind of
+        command that the function returns. A function with `**fields` is given the fields of that kind too, or
+        of a `record` in it, but not those in `without`.
         """
 
-        def make(function: AnyFunction) -> AnyFunction:
+        def register(function: AnyFunction) -> AnyFunction:
             kind = get_type_hints(function)["return"]
             has_fields = any(
                 each.kind is each.VAR_KEYWORD for each in signature(function).parameters.values()
             )
 
-            def add(line: CommandName) -> None:
-                asked = differing(self.how, how)
-                fields = of_fields(record or kind, shape.split(), asked) if has_fields else ()
-                more = (each for each in fields if each.name not in without)
-                wanted = [*of_signature(function, asked), *more]
-                self._perform(line, wanted, partial(call_with, function, wanted), write, sign, has_json)
+            def add(named: CommandName) -> None:
+                asked_by_name = differing(self.how, how)
+                params = [*of_signature(function, asked_by_name)]
+                if has_fields:
+                    fields = of_fields(record or kind, shape.split(), asked_by_name)
+                    params += (each for each in fields if each.name not in without)
+                make = partial(call_with, function, params)
+                self._add_operation(named, params, make, write, sign, has_json)
 
-            self._otherwise |= dict.fromkeys(get_args(kind) or (kind,), add)
+            # A function may return one of several kinds, of which one has the name.
+            self._add_by_kind |= dict.fromkeys(get_args(kind) or (kind,), add)
             return function
 
-        return make
+        return register
 
-    def _perform(
+    def _add_operation(
         self,
-        line: CommandName,
-        wanted: Sequence[WantedParam],
+        named: CommandName,
+        params: Sequence[Param],
         make: Callable[[dict[str, Any]], Command],
         write: Write | None,
         sign: Sign,
         has_json: bool,
     ) -> None:
-        def act(given: dict[str, Any]) -> None:
-            command = make(given)
+        """Add the subcommand that performs what `make` returns for the values of the parameters."""
+
+        def act(values: dict[str, Any]) -> None:
+            office, by, as_json = values["office"], values["by"], values.get("as_json", False)
+            command = make(values)
             if isinstance(command, Edit):
-                command = changing_only(given["office"], command, _typed_names())
-            as_json = given.get("as_json", False)
-            office, by = given["office"], given["by"]
-            with reasons.asked_for(office, command, by, as_json=as_json) as ready:
-                answer = office.perform(ready, by)
+                context, default = click.get_current_context(), click.core.ParameterSource.DEFAULT
+                was_typed = {
+                    name for name in context.params if context.get_parameter_source(name) is not default
+                }
+                command = changing_only(office, command, was_typed)
+            with reasons.with_reason(office, command, by, as_json=as_json) as explained:
+                answer = office.perform(explained, by)
             (write or self._write)(office, answer, as_json)
-            reasons.tell(as_json=as_json)
+            reasons.write_unexplained(as_json=as_json)
 
-        also = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)
-        self.add_command(make_command(line.name, line.words, (*wanted, *also), act, sign))
+        common = (_OFFICE, _BY, _AS_JSON) if has_json else (_OFFICE, _BY)
+        self.add_command(make_command(named.name, named.words, (*params, *common), act, sign))
 
-    def line(
+    def subcommand(
         self, words: str, name: str = "", /, write: Write | None = None, **how: How
     ) -> Callable[[AnyFunction], AnyFunction]:
-        """Add the line that writes what a function returns; one that returns nothing writes by itself."""
+        """Add the subcommand that writes what a function returns; one that returns None writes by itself."""
 
         def add(function: AnyFunction) -> AnyFunction:
-            wanted = [*of_signature(function, differing(self.how, how))]
+            params = [*of_signature(function, differing(self.how, how))]
             writes_itself = get_type_hints(function).get("return") is type(None)
 
-            def act(given: dict[str, Any]) -> None:
-                answer = call_with(function, wanted, given)
+            def act(values: dict[str, Any]) -> None:
+                answer = call_with(function, params, values)
                 if not writes_itself:
-                    (write or self._write)(given["office"], answer, given["as_json"])
+                    (write or self._write)(values["office"], answer, values["as_json"])
 
-            also = () if writes_itself else (_OFFICE, _AS_JSON)
-            made = make_command(name or spoken_name(function), words, (*wanted, *also), act)
-            if made.callback is not None:
+            common = () if writes_itself else (_OFFICE, _AS_JSON)
+            made = make_command(name or spoken_name(function), words, (*params, *common), act)
+            if made.callback is not None:  # so that `inspect.unwrap` finds the function
                 update_wrapper(made.callback, function)
             self.add_command(made)
             return function

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import click
+import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.lists.columns import ListColumn
 from ult_desktop.core.lists.table import normalise_header
 from ult_desktop.core.lists.understanding import (
     HEAD,
@@ -38,7 +38,7 @@ ListPath = Annotated[Path, asked(type=click.Path(path_type=Path))]
 ColumnMapping = Annotated[
     tuple[str, ...], asked("Kolom itu berisi apa; “-” tidak dipakai.", "--map", metavar="KOLOM=ISI")
 ]
-GivenAnswers = Annotated[
+TypedAnswers = Annotated[
     tuple[str, ...],
     asked("Jawaban sebuah pertanyaan yang disebut --preview.", "--answer", metavar="KUNCI=JAWABAN"),
 ]
@@ -53,25 +53,26 @@ def understood(
     importer: ListImporter[Row],
     file: ListFile,
     mapping: tuple[str, ...],
-    given: tuple[str, ...],
+    typed_answers: tuple[str, ...],
 ) -> Understanding[Row]:
-    """Return what was understood of a list, by what was typed: the fields of columns, and answers.
+    """Return what was understood of a list, with the typed fields of columns and answers to questions.
 
     Raises UserError for an answer to what nobody asked.
     """
     basis = import_basis(office, importer)
-    answers = dict(map(_pair, given))
+    answers = dict(map(_pair, typed_answers))
     without_mapping = understand_file(file, basis, answers)
     for words in mapping:
         answers |= _column_answer(without_mapping, basis, words)
     found = understand_file(file, basis, answers) if mapping else without_mapping
-    known = {question.key for question in (*without_mapping.questions, *found.questions)}
-    known |= {HEAD, *(column_question(column.number) for column in found.columns)}
-    known |= {row_question(line.number) for line in file.lines}
+    asked_keys = {question.key for question in (*without_mapping.questions, *found.questions)}
+    asked_keys |= {HEAD, *(column_question(column.number) for column in found.columns)}
+    asked_keys |= {row_question(line.number) for line in file.lines}
     # The question "isian FIELD" is asked only while no column holds the field: its answer takes it away.
-    if strange := sorted(key for key in answers if key not in known and not key.startswith("isian ")):
+    not_asked = sorted(key for key in answers if key not in asked_keys and not key.startswith("isian "))
+    if not_asked:
         raise UserError(
-            _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=strange[0]),
+            _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=not_asked[0]),
             _("Tidak ada yang diimpor."),
             _("Lihat kuncinya dengan --preview."),
         )
@@ -90,17 +91,13 @@ def _pair(words: str) -> tuple[str, str]:
 
 
 def _column_answer(found: Understanding[Row], basis: ImportBasis[Row], words: str) -> dict[str, str]:
-    head, _sign, says = (part.strip() for part in words.rpartition("="))
-    column = next(
-        (
-            each
-            for each in found.columns
-            if normalise_header(each.head) == normalise_header(head) or each.letter == head
-        ),
-        None,
-    )
-    fields = ("-", *(field.key for field in basis.kind.fields))
-    if column is None or says not in fields:
+    """Return the answer that a column, named by its head or its letter, holds a field ("KOLOM=ISI")."""
+    name, _sign, field = (part.strip() for part in words.rpartition("="))
+    head = normalise_header(name)
+    named = (each for each in found.columns if normalise_header(each.head) == head or each.letter == name)
+    column = next(named, None)
+    fields = ("-", *(each.key for each in basis.kind.fields))
+    if column is None or field not in fields:
         raise UserError(
             _("“{words}” bukan pasangan KOLOM=ISI.").format(words=words),
             _("Tidak ada yang diimpor."),
@@ -108,7 +105,7 @@ def _column_answer(found: Understanding[Row], basis: ImportBasis[Row], words: st
                 heads=", ".join(each.name for each in found.columns), fields=", ".join(fields)
             ),
         )
-    return {column_question(column.number): says}
+    return {column_question(column.number): field}
 
 
 def import_list(
@@ -121,26 +118,27 @@ def import_list(
     refused: Path | None,
     as_json: bool,
 ) -> None:
-    """Tell what was understood, and write it unless it is a preview.
+    """Show what was understood, and import it unless this is a preview.
 
-    Raises UserError while a question is open.
+    `refused` is the file for the refused rows. Raises UserError while a question is open.
     """
     file, understanding = found
     if preview:
-        added, words = len(understanding.new), understanding.words
+        added = len(understanding.new)
+        lines = (*_preview_lines(file, understanding), understanding.words)
     else:
         report = run_import(importer, understanding, lambda command: office.perform(command, by))
-        added, words = report.added, report.words
+        added = report.added
+        lines = (report.words, *_flaws(understanding))
     if refused is not None and understanding.refused:
         write_whole(refused, refused_file(understanding.refused))
-    lines = (*_preview_lines(file, understanding), words) if preview else (words, *_flaws(understanding))
-    session.tell(as_json, {**_as_json(file, understanding), "added": added}, *lines)
+    session.write(as_json, {**_as_json(file, understanding), "added": added}, *lines)
 
 
 def undo(office: Office, by: Actor, importer: ListImporter[Row], import_id: int, *, as_json: bool) -> None:
-    """Take an import back, and tell what stays."""
+    """Take an import back, and show what stays."""
     report = undo_import(office, importer, import_id, lambda command: office.perform(command, by))
-    session.tell(as_json, report, report.words)
+    session.write(as_json, report, report.words)
 
 
 def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
@@ -149,7 +147,7 @@ def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
         "sheet": found.sheet,
         "sheets": file.sheets,
         "head": found.head,
-        "columns": [{"column": each.letter, **_fields(each)} for each in found.columns],
+        "columns": [{"column": each.letter, **msgspec.structs.asdict(each)} for each in found.columns],
         "questions": found.questions,
         "open": [each.key for each in found.open],
         "known": [{"row": number, "equals": equal} for number, equal in found.known.items()],
@@ -159,38 +157,36 @@ def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
     }
 
 
-def _fields(column: ListColumn) -> dict[str, Any]:
-    return {name: getattr(column, name) for name in column.__struct_fields__}
-
-
 def _preview_lines(file: ListFile, found: Understanding[Row]) -> Iterator[str]:
     """Yield the lines of a preview: sheet, head, columns with reasons, questions, rows that stay out."""
     if found.sheet:
         yield _("Lembar: {name} (dari {n})").format(name=found.sheet, n=len(file.sheets))
     yield _("Judul kolom: baris {n}").format(n=found.head)
     for column in found.columns:
-        field = column.field or (f"{column.proposed}?" if column.proposed else "-")
-        samples = " | ".join(column.samples)
+        proposed = f"{column.proposed}?" if column.proposed else "-"
+        field, samples = column.field or proposed, " | ".join(column.samples)
         yield f"  {column.letter}  {column.name} = {field} ({column.why.word}): {samples}"
     if found.questions:
         yield _("Pertanyaan:")
     for question in found.questions:
         yield f"  {question.key} = {question.answer or '?'}  {question.words} {_choices(question)}"
     yield from found.notes
-    for left in found.left_out:
-        yield _("baris {n} dilewati ({why}): {words}").format(n=left.row, why=left.why.word, words=left.words)
+    for row in found.left_out:
+        yield _("baris {n} dilewati ({why}): {words}").format(n=row.row, why=row.why.word, words=row.words)
     yield from _flaws(found)
 
 
 def _choices(question: ListQuestion) -> str:
-    """Return the answers that a question takes; one without choices asks for a date."""
+    if not question.choices:
+        return "[2026-11-30]"  # the question asks for a date
     choices = (
-        f"{each.value}: {each.words}" if each.words != each.value else each.value for each in question.choices
+        each.value if each.words == each.value else f"{each.value}: {each.words}" for each in question.choices
     )
-    return f"[{'; '.join(choices)}]" if question.choices else "[2026-11-30]"
+    return f"[{'; '.join(choices)}]"
 
 
 def _flaws(found: Understanding[Row]) -> Iterator[str]:
+    """Yield the rows that are refused, and those that the office has already."""
     yield from (refusal.words for refusal in found.refused)
     for number, equal in found.known.items():
         yield _("baris {n} sudah ada: {equal}").format(n=number, equal=equal)

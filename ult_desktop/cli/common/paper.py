@@ -47,7 +47,7 @@ def sheet_command(
     shown = subject.removesuffix("_id").upper()
     how = asked(field_of(subject).help, resolve=noun.how[subject].resolve, metavar=shown)
 
-    @noun.line(words, name, subject_id=how, printer=asked("Alamat printer karcis.", default="none"))
+    @noun.subcommand(words, name, subject_id=how, printer=asked("Alamat printer karcis.", default="none"))
     def write(office: Office, by: Actor, subject_id: int, *, pdf: PdfFile = None, printer: str) -> None:
         if isinstance(sheet, SheetKind):
             found = unmasked_sheet(sheet, subject_id, office, by)

@@ -28,17 +28,20 @@ Resolve = Callable[["Office", Any], object]
 Sign = Callable[["Office", str], "Actor"]
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE, PLACE = click.Path(path_type=Path, dir_okay=False), click.Path(path_type=Path)
-_OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
+# --officer is who acts, --help is click's own.
+_OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}
 MOMENTS = ("at", "asked_at", "found_at", "promised_at", "received_at", "known_at")
+# The parameters that mean the same in every function; `by` is the officer who signs in as `by_login`.
 _COMMON: dict[str, Callable[[], click.Option]] = {
     "office": session.database_option,
     "tx": session.database_option,
     "database": session.database_option,
     "by": session.officer_option,
-    "officer": session.officer_option,
+    "by_login": session.officer_option,
     "as_json": session.json_option,
 }
-_UNLOADED = {"Office": object, "Actor": object}  # types in quotes that modules do not import early
+# Stand-ins for the types in quotes, which modules that load little do not import at run time.
+_UNLOADED = {"Office": object, "Actor": object}
 _NONE: Mapping[str, Any] = types.MappingProxyType({})
 
 
@@ -71,7 +74,7 @@ class Asked:
         )
 
 
-Differing = Mapping[str, Asked]
+AskedByName = Mapping[str, Asked]
 How = str | Resolve | Asked  # its help alone, what resolves it alone, or all of it
 
 
@@ -85,10 +88,10 @@ def asked(
     return Asked(words, flag, resolve, files, attrs)
 
 
-def differing(before: Differing, how: Mapping[str, How]) -> Differing:
-    """Return `before` with what `how` says of single parameters, which overrides it."""
-    changed = {name: _as_asked(each).overriding(before.get(name, Asked())) for name, each in how.items()}
-    return {**before, **changed}
+def differing(usual: AskedByName, how: Mapping[str, How]) -> AskedByName:
+    """Return `usual` with what `how` says of single parameters, which overrides it."""
+    changed = {name: _as_asked(each).overriding(usual.get(name, Asked())) for name, each in how.items()}
+    return {**usual, **changed}
 
 
 def _as_asked(how: How) -> Asked:
@@ -99,23 +102,30 @@ def _as_asked(how: How) -> Asked:
 
 IsoDay = Annotated[str, asked(type=times.ISO_DAY)]
 Folder = Annotated[Path, asked(type=FOLDER)]
+KeyHolder = Annotated[
+    str, asked("Nama masuk petugas yang kuncinya dipakai.", "--officer", envvar="ULT_OFFICER")
+]
+Yes = Annotated[bool, "Jangan bertanya."]
 
 
-class WantedParam(NamedTuple):
-    """A parameter, as a field or a signature names it."""
+class Param(NamedTuple):
+    """A parameter of a command, as a record's field or a function's signature describes it."""
 
     name: str
     hint: object
     default: object
-    how: Asked
+    asked: Asked
     is_option: bool
     is_field: bool = False
 
     @property
+    def is_required(self) -> bool:
+        return self.default is inspect.Parameter.empty
+
+    @property
     def is_common(self) -> bool:
         """Return whether it is one of the options that are the same in all commands, such as --database."""
-        needed = self.default is inspect.Parameter.empty
-        return self.name in _COMMON and needed and self.how == Asked() and not self.is_field
+        return self.name in _COMMON and self.is_required and self.asked == Asked() and not self.is_field
 
     @property
     def plain(self) -> Any:  # noqa: ANN401  (a type, or what `typing` makes of one)
@@ -127,49 +137,49 @@ class WantedParam(NamedTuple):
 
     def value(self, office: "Office | None", typed: Mapping[str, Any]) -> object:
         """Return what was typed, converted to the type."""
-        if self.how.files:
-            return {name: typed[name] for name in self.how.files if typed[name] is not None}
-        given = typed[self.name]
-        if given is None or (given == "" and type(None) in get_args(self.hint)):
+        if self.asked.files:
+            return {name: typed[name] for name in self.asked.files if typed[name] is not None}
+        value = typed[self.name]
+        if value is None or (value == "" and type(None) in get_args(self.hint)):
             return None
-        if self.how.resolve is not None and office is not None:
-            given = self.how.resolve(office, given)
-        if self.plain is date and isinstance(given, datetime):
-            return given.date()
-        return msgspec.convert(given, self.hint) if self.is_field or _is_key(self.plain) else given
+        if self.asked.resolve is not None and office is not None:
+            value = self.asked.resolve(office, value)
+        if self.plain is date and isinstance(value, datetime):
+            return value.date()
+        return msgspec.convert(value, self.hint) if self.is_field or _is_key(self.plain) else value
 
-    def parameters(self) -> Iterator[click.Parameter]:
-        if self.how.files:
-            for name, words in self.how.files.items():
+    def click_parameters(self) -> Iterator[click.Parameter]:
+        if self.asked.files:
+            for name, words in self.asked.files.items():
                 yield click.Option([f"--{name}"], type=FILE, help=words)
         else:
-            yield _COMMON[self.name]() if self.is_common else self._parameter()
+            yield _COMMON[self.name]() if self.is_common else self._click_parameter()
 
-    def _parameter(self) -> click.Parameter:
-        needed, several = self.default is inspect.Parameter.empty, get_origin(self.hint) is tuple
-        shown = self.name.removesuffix("_id").replace("_", "-")
-        attrs: dict[str, Any] = {"type": self._type(), "help": self.how.words}
-        attrs["required"] = needed and "default" not in self.how.attrs
-        if not needed:
+    def _click_parameter(self) -> click.Parameter:
+        is_several = get_origin(self.hint) is tuple
+        shown_name = self.name.removesuffix("_id").replace("_", "-")
+        attrs: dict[str, Any] = {"type": self._type(), "help": self.asked.words}
+        attrs["required"] = self.is_required and "default" not in self.asked.attrs
+        if not self.is_required:
             attrs["default"] = self.default.value if isinstance(self.default, StrEnum) else self.default
         if not self.is_option:
             if self.is_field or self.name.endswith("_id"):
-                attrs["metavar"] = shown.upper()
-            attrs["nargs"] = -1 if several else 1
-            return click.Argument([self.name], **{**attrs, **self.how.attrs})
+                attrs["metavar"] = shown_name.upper()
+            attrs["nargs"] = -1 if is_several else 1
+            return click.Argument([self.name], **{**attrs, **self.asked.attrs})
         if self.plain is bool:
             attrs |= {"is_flag": True, "type": None, "default": attrs.get("default", False)}
-        elif several:
+        elif is_several:
             attrs["multiple"] = True
         else:
             attrs["show_default"] = self.is_field and bool(attrs.get("default"))
-        flag = self.how.flag or f"--{_OTHER_FLAGS.get(shown, shown)}"
-        return SpokenOption([flag, self.name], **{**attrs, **self.how.attrs})
+        flag = self.asked.flag or f"--{_OTHER_FLAGS.get(shown_name, shown_name)}"
+        return SpokenOption([flag, self.name], **{**attrs, **self.asked.attrs})
 
     def _type(self) -> object:
         if self.name in MOMENTS:
             return times.MOMENT
-        if self.how.resolve is not None:
+        if self.asked.resolve is not None:
             return str
         if _is_key(self.plain):
             return KeyChoice(self.plain)
@@ -202,7 +212,7 @@ def _is_key(plain: object) -> bool:
     return isinstance(plain, type) and issubclass(plain, StrEnum)
 
 
-def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) -> Iterator[WantedParam]:
+def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: AskedByName) -> Iterator[Param]:
     """Yield a parameter for each field of a record that a person gives.
 
     A field without a default is an argument, another one an option. A `shape` changes that in one of two
@@ -210,21 +220,21 @@ def of_fields(kind: type[msgspec.Struct], shape: Sequence[str], how: Differing) 
     before options. If it names options alone, these become options, and all else stays.
     """
     hints, fields = get_type_hints(kind), {each.name: each for each in msgspec.structs.fields(kind)}
-    derived = {*(kind.derived if issubclass(kind, Command) else ()), *(["seen"] * issubclass(kind, Edit))}
-    options = {each.removeprefix("--").replace("-", "_") for each in shape if each.startswith("--")}
-    shaped = [each.removeprefix("--").replace("-", "_") for each in shape]
-    whole = len(shaped) > len(options)
-    for name in shaped if whole else (name for name in fields if name not in derived):
-        each, said = fields[name], how.get(name, Asked())
-        default = inspect.Parameter.empty if each.default is msgspec.NODEFAULT else each.default
-        is_option = name in options or bool(said.flag) or not (whole or each.required)
-        if not is_option:
-            default = inspect.Parameter.empty
-        yield WantedParam(name, hints[name], default, said, is_option, is_field=True)
+    shaped = {each.removeprefix("--").replace("-", "_"): each.startswith("--") for each in shape}
+    is_whole = not all(shaped.values())
+    not_asked = {*(kind.derived if issubclass(kind, Command) else ())}
+    if issubclass(kind, Edit):
+        not_asked.add("seen")  # the program fills in what the writer saw
+    for name in shaped if is_whole else (name for name in fields if name not in not_asked):
+        each, how_asked = fields[name], how.get(name, Asked())
+        is_option = shaped.get(name, False) or bool(how_asked.flag) or not (is_whole or each.required)
+        has_default = is_option and each.default is not msgspec.NODEFAULT
+        default = each.default if has_default else inspect.Parameter.empty
+        yield Param(name, hints[name], default, how_asked, is_option, is_field=True)
 
 
-def of_signature(function: Callable[..., object], how: Differing) -> Iterator[WantedParam]:
-    """Yield what a function's parameters ask for: arguments by position, options by keyword.
+def of_signature(function: Callable[..., object], how: AskedByName) -> Iterator[Param]:
+    """Yield a parameter for each of a function's: arguments by position, options by keyword.
 
     `Annotated` says how one is asked for, by its help alone or by `asked`.
     """
@@ -232,59 +242,57 @@ def of_signature(function: Callable[..., object], how: Differing) -> Iterator[Wa
     for name, each in inspect.signature(function).parameters.items():
         if each.kind is each.VAR_KEYWORD:
             continue
-        hint, asked = hints.get(name, str), how.get(name, Asked())
+        hint, how_asked = hints.get(name, str), how.get(name, Asked())
         if get_origin(hint) is Annotated:
-            hint, *several = get_args(hint)
-            for one in several:
-                asked = _as_asked(one).overriding(asked)
-        yield WantedParam(name, hint, each.default, asked, each.kind is each.KEYWORD_ONLY)
+            hint, *annotations = get_args(hint)
+            for annotation in annotations:
+                how_asked = _as_asked(annotation).overriding(how_asked)
+        yield Param(name, hint, each.default, how_asked, each.kind is each.KEYWORD_ONLY)
 
 
 def make_command(
     name: str,
     words: str,
-    wanted: Sequence[WantedParam],
+    params: Sequence[Param],
     act: Callable[[dict[str, Any]], None],
     sign: "Sign" = session.sign_in,
     **settings: Any,  # noqa: ANN401  (click's own)
 ) -> click.Command:
-    """Return click's command that asks for what is `wanted`, and gives it to `act` by name.
+    """Return click's command that asks for `params`, and gives their values to `act` by name.
 
     `office` and `tx` open the office of --database, `by` is who signs in as --officer.
     """
-    common = {each.name for each in wanted if each.is_common}
+    common = {each.name for each in params if each.is_common}
 
     def run(**typed: object) -> None:
         with ExitStack() as opened:
-            given: dict[str, Any] = dict(typed)
+            values: dict[str, Any] = dict(typed)
             if common & {"office", "tx"}:
-                given["office"] = opened.enter_context(session.open_office(given["database"]))
-            if "by" in common:  # first: not everybody may find what is named
-                given["by"] = sign(given["office"], given["officer"])
-            for each in wanted:
+                values["office"] = opened.enter_context(session.open_office(values["database"]))
+            if "by" in common:  # before names are looked up: not everybody may find what is named
+                values["by"] = sign(values["office"], values["by_login"])
+            for each in params:
                 if not each.is_common:
-                    given[each.name] = each.value(given.get("office"), typed)
-            act(given)
+                    values[each.name] = each.value(values.get("office"), typed)
+            act(values)
 
     # The help shows a command's own parameters first, then the common ones, always in the same order.
-    own = [each for each in wanted if not each.is_common or (each.is_option and each.name != "as_json")]
-    others = (each for each in wanted if each not in own)
+    own = [each for each in params if not each.is_common or (each.is_option and each.name != "as_json")]
+    others = (each for each in params if each not in own)
     last = sorted(others, key=lambda each: [*_COMMON].index(each.name))
-    parameters = {each.name: each for one in (*own, *last) for each in one.parameters()}
+    parameters = {each.name: each for param in (*own, *last) for each in param.click_parameters()}
     return click.command(name, SpokenCommand, params=[*parameters.values()], help=words, **settings)(run)
 
 
-def call_with(
-    function: Callable[..., object], wanted: Sequence[WantedParam], given: Mapping[str, Any]
-) -> Any:  # noqa: ANN401  (its answer)
-    """Call a function with the values `given` for what is `wanted`; return its answer.
+def call_with(function: Callable[..., object], params: Sequence[Param], values: Mapping[str, Any]) -> Any:  # noqa: ANN401  (its answer)
+    """Call a function with the `values` of its parameters; return its answer.
 
     A function that wants `tx` is called within a reading of the office.
     """
-    values = {each.name: given[each.name] for each in wanted if each.name != "tx"}
-    if len(values) < len(wanted):
-        return given["office"].read(lambda tx: function(tx=tx, **values))
-    return function(**values)
+    arguments = {each.name: values[each.name] for each in params if each.name != "tx"}
+    if any(each.name == "tx" for each in params):
+        return values["office"].read(lambda tx: function(tx=tx, **arguments))
+    return function(**arguments)
 
 
 def spoken_name(function: Callable[..., object]) -> str:
@@ -300,9 +308,9 @@ def command(
     """Make a command of a function; its help is in `cli.program` where it is in no group."""
 
     def make(function: Callable[..., None]) -> click.Command:
-        wanted = [*of_signature(function, _NONE)]
-        act = partial(call_with, function, wanted)
-        made = make_command(name or spoken_name(function), words, wanted, act, **settings)
+        params = [*of_signature(function, _NONE)]
+        act = partial(call_with, function, params)
+        made = make_command(name or spoken_name(function), words, params, act, **settings)
         if group is not None:
             group.add_command(made)
         return made

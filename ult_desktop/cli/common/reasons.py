@@ -1,4 +1,4 @@
-"""The reason for what an act leaves in the register: asked for at a terminal, else told with the answer."""
+"""The reason for a deviation that an act leaves in the register: asked at a terminal, else it is reported."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -38,25 +38,24 @@ _Lacks = tuple[Lack, ...]
 
 
 @contextmanager
-def asked_for(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> Iterator[AnyCommand]:
-    """Yield the command to perform: with a reason, where it would leave something and the officer gives one.
+def with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> Iterator[AnyCommand]:
+    """Yield the command to perform within: with a reason, if it leaves a deviation and the officer gives one.
 
-    Where nobody can be asked, or the command takes no reason, `tell` says what it left.
+    Where nobody can be asked, or the command takes no reason, `write_unexplained` says what it left.
     """
-    ready = _with_reason(office, command, by, as_json=as_json)
-    visit_of = _ENDED.get(type(command))
+    explained = _with_reason(office, command, by, as_json=as_json)
+    visit_of = _VISIT_OF_REASONLESS.get(type(command))
     visit_id = None if visit_of is None else office.read(lambda tx: visit_of(tx, command))
-    before = _open_rows(office, visit_id)
-    yield ready
-    unexplained = [
-        lack_words(row) for row_id, row in _open_rows(office, visit_id).items() if row_id not in before
-    ]
+    before = _open_deviations(office, visit_id)
+    yield explained
+    after = _open_deviations(office, visit_id)
+    unexplained = [lack_words(row) for row_id, row in after.items() if row_id not in before]
     if unexplained:
-        click.get_current_context().meta[session.LEFT] = unexplained
+        click.get_current_context().meta[session.UNEXPLAINED] = unexplained
 
 
-def _open_rows(office: Office, visit_id: int | None) -> dict[int, Deviation]:
-    """Return a visit's open deviations by their id; none without a visit."""
+def _open_deviations(office: Office, visit_id: int | None) -> dict[int, Deviation]:
+    """Return the deviations of a visit that nobody has explained, by their id; none without a visit."""
     if visit_id is None:
         return {}
     found = office.read(lambda tx: deviations.of_visit(tx, visit_id))
@@ -64,28 +63,32 @@ def _open_rows(office: Office, visit_id: int | None) -> dict[int, Deviation]:
 
 
 def _with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> AnyCommand:
-    find = _LACKS.get(type(command))
-    lacks = find(office, command, by) if find is not None and not getattr(command, "reason", "") else ()
+    find_lacks = _LACKS.get(type(command))
+    typed_reason: str = getattr(command, "reason", "")
+    if find_lacks is None or typed_reason:
+        return command
+    lacks = find_lacks(office, command, by)
     if not lacks:
         return command
     if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
-        click.get_current_context().meta[session.LEFT] = [lack_words(each) for each in lacks]
+        click.get_current_context().meta[session.UNEXPLAINED] = [lack_words(each) for each in lacks]
         return command
     return replace(command, reason=_ask_reason(office, lacks))
 
 
 def _ask_reason(office: Office, lacks: _Lacks) -> str:
-    listed = office.read(office_rows.load).settings.calling.reasons
+    usual_reasons = office.read(office_rows.load).settings.calling.reasons
     click.echo(written_words(lacks), err=True)
-    for number, reason in enumerate(listed, 1):
+    for number, reason in enumerate(usual_reasons, 1):
         click.echo(f"  {number}  {reason}", err=True)
     question = _("Alasan, dengan angka atau kata sendiri (kosong: tanpa alasan)")
-    return reason_of(str(click.prompt(question, default="", show_default=False, err=True)).strip(), listed)
+    typed = str(click.prompt(question, default="", show_default=False, err=True))
+    return reason_of(typed.strip(), usual_reasons)
 
 
-def tell(*, as_json: bool) -> None:
-    """Say what was left without a reason; as JSON it stands in the answer (`deviations`)."""
-    unexplained = click.get_current_context().meta.pop(session.LEFT, None)
+def write_unexplained(*, as_json: bool) -> None:
+    """Write the deviations that were left without a reason; as JSON they are in the answer (`deviations`)."""
+    unexplained = click.get_current_context().meta.pop(session.UNEXPLAINED, None)
     if unexplained and not as_json:
         words = _("Penyimpangan tanpa alasan: {lacks}.").format(lacks="; ".join(unexplained))
         click.echo(words, err=True)
@@ -97,18 +100,18 @@ def _lacks_of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
     leaving = office.counter_board(command.counter).leaving
     if leaving is None:
         return ()
-    given = command.outcome in office.read(office_rows.load).settings.calling.given
-    return leaving.lacks_given if given else leaving.lacks
+    is_service_given = command.outcome in office.read(office_rows.load).settings.calling.given
+    return leaving.lacks_given if is_service_given else leaving.lacks
 
 
 def _lacks_of_end_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
     """Return what the call leaves undone; nothing for a lost call."""
 
-    def found(tx: Transaction) -> _Lacks:
+    def lacks(tx: Transaction) -> _Lacks:
         call = None if command.lost else phone_calls.find(tx, command.call_id)
         return () if call is None else in_words(tx, lacks_of_call(tx, call.visit_id, office.clock()))
 
-    return office.read(found)
+    return office.read(lacks)
 
 
 _VisitOf = Callable[[Transaction, Any], int | None]
@@ -118,13 +121,13 @@ def _late_steps(visit_of: _VisitOf) -> Callable[[Office, Any, Actor], _Lacks]:
     """Return a function that finds the officer's late steps in the visit that a command is about."""
 
     def find(office: Office, command: Any, by: Actor) -> _Lacks:  # noqa: ANN401  (each has its own number)
-        def found(tx: Transaction) -> _Lacks:
+        def late_steps(tx: Transaction) -> _Lacks:
             visit_id = visit_of(tx, command)
             if visit_id is None:
                 return ()
             return in_words(tx, late_of_officer(tx, visit_id, by.officer_id, office.clock()))
 
-        return office.read(found)
+        return office.read(late_steps)
 
     return find
 
@@ -135,8 +138,8 @@ def _of_case(tx: Transaction, case_id: int) -> int | None:
 
 
 def _of_escalation(tx: Transaction, escalation_id: int) -> int | None:
-    hop = escalations.find(tx, escalation_id)
-    return None if hop is None else _of_case(tx, hop.case_id)
+    escalation = escalations.find(tx, escalation_id)
+    return None if escalation is None else _of_case(tx, escalation.case_id)
 
 
 def _of_request(tx: Transaction, request_id: int) -> int | None:
@@ -144,16 +147,16 @@ def _of_request(tx: Transaction, request_id: int) -> int | None:
     return None if request is None else request.visit_id
 
 
-_OF_HOP = _late_steps(lambda tx, command: _of_escalation(tx, command.escalation_id))
+_late_steps_of_escalation = _late_steps(lambda tx, command: _of_escalation(tx, command.escalation_id))
 _LACKS: dict[type[Command[Any]], Callable[[Office, Any, Actor], _Lacks]] = {
     Finish: _lacks_of_finish,
     EndCall: _lacks_of_end_call,
     Escalate: _late_steps(lambda tx, command: _of_case(tx, command.case_id)),
-    **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _OF_HOP),
+    **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _late_steps_of_escalation),
     AnswerRequest: _late_steps(lambda tx, command: _of_request(tx, command.request_id)),
 }
 # Commands that take no reason, and the visit whose open deviations they may add to.
-_ENDED: dict[type[Command[Any]], _VisitOf] = {
+_VISIT_OF_REASONLESS: dict[type[Command[Any]], _VisitOf] = {
     EndVisit: lambda _tx, command: command.visit_id,
     CloseCase: lambda tx, command: _of_case(tx, command.case_id),
     CloseRequest: lambda tx, command: _of_request(tx, command.request_id),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ult_desktop.core import stamps
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.queue import ticket as tickets
-    from ult_desktop.db.office import office as rows
+    from ult_desktop.db.office import office as office_rows
     from ult_desktop.db.queue import boards as queue_boards
     from ult_desktop.db.store import clock, engines, moved, server_address
     from ult_desktop.operations import lookup
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office.office import Office
 else:  # the commands that an installer calls open no office
     stamps, tickets = late("ult_desktop.core.stamps"), late("ult_desktop.core.queue.ticket")
-    rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
+    office_rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
     engines, moved = late("ult_desktop.db.store.engines"), late("ult_desktop.db.store.moved")
     server_address = late("ult_desktop.db.store.server_address")
     queue_boards, lookup = late("ult_desktop.db.queue.boards"), late("ult_desktop.operations.lookup")
@@ -38,7 +38,9 @@ else:  # the commands that an installer calls open no office
     offices = late("ult_desktop.operations.office.office")
     office_files = late("ult_desktop.operations.office.office_files")
 
-LEFT = "ult_desktop.deviations"  # key in click's context: words of the deviations that an act left
+UNEXPLAINED = "ult_desktop.deviations"
+"""The key in click's context of the deviations, in words, that the act left without a reason."""
+
 PASSWORD_VARIABLE = "ULT_PASSWORD"  # noqa: S105  (the name of a variable)
 
 
@@ -58,28 +60,28 @@ def database_option() -> click.Option:
         ["--database"],
         type=OfficePath(),
         envvar="ULT_DATABASE",
-        callback=_or_of_this_pc,
+        callback=_or_office_of_this_pc,
         help="Berkas kantor; bawaan: kantor PC ini.",
     )
 
 
-def _or_of_this_pc(ctx: click.Context, option: click.Parameter, given: Path | None) -> Path:
-    if given is not None:
-        return given
+def _or_office_of_this_pc(ctx: click.Context, option: click.Parameter, named: Path | None) -> Path:
+    if named is not None:
+        return named
     config = load_station()
     if not config.database:
         raise click.MissingParameter(ctx=ctx, param=option)
     return office_here(None, config)
 
 
-def office_here(given: Path | None, config: "StationConfig") -> Path:
+def office_here(named: Path | None, config: "StationConfig") -> Path:
     """Return the office file that was named, or this PC's own. Raises UserError where there is neither."""
-    if given is None and not config.database:
+    if named is None and not config.database:
         raise UserError(
             _("Berkas kantor belum disebut."),
             todo=_("Siapkan PC ini: `ult-desktop setup`, atau tambahkan --database."),
         )
-    return (given or server_address.office_at(config.database)).absolute()
+    return (named or server_address.office_at(config.database)).absolute()
 
 
 def json_option() -> click.Option:
@@ -88,7 +90,7 @@ def json_option() -> click.Option:
 
 def officer_option() -> click.Option:
     return click.Option(
-        ["--officer"],
+        ["--officer", "by_login"],
         default="admin",
         show_default=True,
         envvar="ULT_OFFICER",
@@ -141,9 +143,15 @@ def ask_password() -> str:
     return click.prompt(_("Kata sandi"), hide_input=True, err=True) if password is None else password
 
 
-def sign_in(office: "Office", officer: str) -> "Actor":
+def sign_in(office: "Office", login: str) -> "Actor":
     """Sign the officer in by their password."""
-    return office.sign_in(officer, ask_password())
+    return office.sign_in(login, ask_password())
+
+
+def sign_in_if_named(office: "Office", login: str) -> None:
+    """Sign the officer in, unless `login` is "": the office then shows what their keys and rights open."""
+    if login:
+        sign_in(office, login)
 
 
 def confirm(question: str, *, yes: bool) -> None:
@@ -156,7 +164,7 @@ def confirm(question: str, *, yes: bool) -> None:
         return
     try:
         agreed = click.confirm(question, err=True)
-    except click.Abort:
+    except click.Abort:  # the input is at its end
         raise UserError(
             _("Tidak ada yang menjawab."), _("Tidak ada yang berubah."), _("Ulangi dengan --yes.")
         ) from None
@@ -179,14 +187,17 @@ def ticket_json(
 ) -> dict[str, Any]:
     """Return the fields that other programs rely on; times are ISO 8601 in the office's zone.
 
-    `places` are those of all who wait, where they are known already.
+    `places` is how many are ahead of each waiting ticket, by its id, where the caller knows that already.
     """
-    zone, ahead = office.read(rows.zone), None
+    zone, ahead = office.read(office_rows.zone), None
     if ticket.state is tickets.TicketState.WAITING:
-        known = (
-            office.read(lambda tx: queue_boards.places_at(tx, office.clock())) if places is None else places
-        )
-        ahead = known.get(ticket.id)
+        if places is None:
+            places = office.read(lambda tx: queue_boards.places_at(tx, office.clock()))
+        ahead = places.get(ticket.id)
+
+    def iso(at: int | None) -> str | None:
+        return None if at is None else stamps.to_datetime(at, zone).isoformat()
+
     return {
         "id": ticket.id,
         "label": ticket.label,
@@ -205,12 +216,10 @@ def ticket_json(
         "remark": ticket.remark,
         "outcome": ticket.outcome,
         "paper": ticket.paper,
-        **{
-            name: None
-            if (stamp := getattr(ticket, name)) is None
-            else stamps.to_datetime(stamp, zone).isoformat()
-            for name in ("issued_at", "called_at", "arrived_at", "finished_at")
-        },
+        "issued_at": iso(ticket.issued_at),
+        "called_at": iso(ticket.called_at),
+        "arrived_at": iso(ticket.arrived_at),
+        "finished_at": iso(ticket.finished_at),
     }
 
 
@@ -234,14 +243,14 @@ def write_ticket(
 
 
 def write_json(value: object) -> None:
-    """Write a value as a line of JSON, with the deviations that the act left (`LEFT`) in it."""
-    running = click.get_current_context(silent=True)
-    if running is not None and LEFT in running.meta:
-        value = {**msgspec.to_builtins(value), "deviations": running.meta.pop(LEFT)}
+    """Write a value as a line of JSON, with the deviations that the act left (`UNEXPLAINED`) in it."""
+    context = click.get_current_context(silent=True)
+    if context is not None and UNEXPLAINED in context.meta:
+        value = {**msgspec.to_builtins(value), "deviations": context.meta.pop(UNEXPLAINED)}
     click.echo(msgspec.json.encode(value).decode())
 
 
-def tell(as_json: bool, value: object, *lines: str) -> None:
+def write(as_json: bool, value: object, *lines: str) -> None:
     """Write the value as JSON, or else these lines for people to read."""
     if as_json:
         write_json(value)

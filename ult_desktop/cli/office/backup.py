@@ -9,7 +9,7 @@ import msgspec
 from ult_desktop.base import UserError, _, config, counted, paths
 from ult_desktop.cli.common.paper import PdfFile, write_sheet
 from ult_desktop.cli.common.parameters import FOLDER, PLACE, Folder, asked, command
-from ult_desktop.cli.common.session import open_office, station_name, tell, write_json
+from ult_desktop.cli.common.session import open_office, station_name, write, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.backup.carrying import journals_in
@@ -40,7 +40,7 @@ def backup(
     if made.doubt is not None:
         click.echo(str(made.doubt), err=True)
     message = _("{path}: {n} catatan, {documents} dokumen baru, utuh")
-    tell(
+    write(
         as_json,
         {
             "backup": str(made.path),
@@ -68,36 +68,36 @@ def second_place(folder: Path | None, station: Path | None) -> Path:
 def _list(database: Path, place: Path, as_json: bool) -> bool:
     """List the copies; return whether there is a whole one. Each is read and proved."""
     uid = copies.uid_of(database)
+    # The name of an office's folder ends with the last digits of its uid. A lost file has no uid: then every
+    # office's copies are listed.
     homes = [home for home in backup_folder.office_folders(place) if not uid or home.name.endswith(uid[-8:])]
-    whole = False
+    has_whole = False
     for kept in (each for home in homes for each in backup_folder.list_backups(home)):
         try:
-            last, why = copies.verify_copy(kept.path).last_seq, ""
-            whole = True
+            events, why = copies.verify_copy(kept.path).last_seq, ""
+            has_whole = True
         except UserError as error:
-            last, why = 0, error.what
+            events, why = 0, error.what
         at = to_datetime(kept.at, None).isoformat(timespec="minutes")
-        tell(
+        write(
             as_json,
-            {"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why},
-            f"{at}  {kept.path}  {why or counted('{n} catatan, utuh', last)}",
+            {"backup": str(kept.path), "at": at, "events": events, "ok": not why, "why": why},
+            f"{at}  {kept.path}  {why or counted('{n} catatan, utuh', events)}",
         )
-    for home in homes if not as_json else ():
-        _tell_of_journals(journals_in(home))
-    if not whole:
+    if not as_json:
+        for home in homes:
+            _write_journals(journals_in(home))
+    if not has_whole:
         click.echo(_("Tidak ada cadangan yang utuh di {folder}.").format(folder=place), err=True)
-    return whole
+    return has_whole
 
 
-def _tell_of_journals(folder: Path) -> None:
-    found = list(folder.glob("*.jsonl"))
-    if found:
-        until = max(path.stat().st_mtime_ns for path in found) // 1_000_000
-        click.echo(
-            _("{folder}: jurnal {n} hari stasiun, terakhir {at}").format(
-                folder=folder, n=len(found), at=on_this_pc(until)
-            )
-        )
+def _write_journals(folder: Path) -> None:
+    files = list(folder.glob("*.jsonl"))
+    if files:
+        until = max(path.stat().st_mtime_ns for path in files) // 1_000_000
+        message = _("{folder}: jurnal {n} hari stasiun, terakhir {at}")
+        click.echo(message.format(folder=folder, n=len(files), at=on_this_pc(until)))
 
 
 @command()
@@ -121,13 +121,13 @@ def drill(
 
 @command()
 def journal(folder: Folder, as_json: bool) -> None:
-    own = paths.data_folder()
-    found = sorted(own.glob("journal-*.db"))
-    for path in found:
+    journal_files = sorted(paths.data_folder().glob("journal-*.db"))
+    for path in journal_files:
         journals.write_day_files(path, "", folder, own_ms())
-    tell(
+    count = len(journal_files)
+    write(
         as_json,
-        {"folder": str(folder), "stations": len(found)},
-        counted("Jurnal {n} stasiun disalin ke {folder}.", len(found), folder=folder),
+        {"folder": str(folder), "stations": count},
+        counted("Jurnal {n} stasiun disalin ke {folder}.", count, folder=folder),
         _("Isinya memuat nama orang: hapus dari disk itu setelah dipakai."),
     )

@@ -87,9 +87,13 @@ def verify(
         for finding in verdict.findings:
             click.echo(f"{finding.check}: {finding.detail}", err=True)
         if verdict.unread:
-            click.echo(_unread_words(verdict.unread), err=True)
-        for said in verdict.anchors:
-            click.echo(_("Saksi {words}, rantai {chain}").format(words=said.words, chain=said.chain[:16]))
+            words = _(
+                "Stasiun sedang bekerja: halaman {tables} tidak diperiksa."
+                " Cadangan terakhir membuktikan keadaannya."
+            )
+            click.echo(words.format(tables=", ".join(verdict.unread)), err=True)
+        for anchor in verdict.anchors:
+            click.echo(_("Saksi {words}, rantai {chain}").format(words=anchor.words, chain=anchor.chain[:16]))
         message = _("{tickets} nomor, {events} catatan, rantai {chain}")
         click.echo(
             message.format(tickets=verdict.tickets, events=verdict.events, chain=verdict.last_hash[:16])
@@ -98,12 +102,6 @@ def verify(
     # The flag of a damaged file stops every station. Only a person clears it, after the proof.
     if clear_damage and verdict.ok and not verdict.unread and errors.clear_flag(database):
         click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
-    elif (found := errors.read_flag(database)) is not None:
-        click.echo(errors.describe_damage(database, found), err=True)
+    elif (flag := errors.read_flag(database)) is not None:
+        click.echo(errors.describe_damage(database, flag), err=True)
     click.get_current_context().exit(0 if verdict.ok else 1)
-
-
-def _unread_words(tables: tuple[str, ...]) -> str:
-    return _(
-        "Stasiun sedang bekerja: halaman {tables} tidak diperiksa. Cadangan terakhir membuktikan keadaannya."
-    ).format(tables=", ".join(tables))

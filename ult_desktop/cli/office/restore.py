@@ -47,14 +47,16 @@ def restore(
     by: Annotated[str, "Nama masuk petugas yang memintanya, untuk dicatat."] = "",
     as_json: bool,
 ) -> None:
-    asking = name or station_name()
+    restoring_station = name or station_name()
     if engine_at(database).has_file:
-        wanted = _restore_request(database, second_place(source, station), carried, asking, by, force=force)
-        restored = bring_back(wanted, lambda words: click.echo(words, err=True))
+        place = second_place(source, station)
+        request = _restore_request(database, place, carried, restoring_station, by, force=force)
+        report = bring_back(request, lambda words: click.echo(words, err=True))
     else:
-        restored = replay_on_server(_replay_request(database, source, carried, asking, by, force=force))
-    _show(restored, as_json)
-    click.get_current_context().exit(0 if restored.verdict.ok else 1)
+        replay = _replay_request(database, source, carried, restoring_station, by, force=force)
+        report = replay_on_server(replay)
+    _write_report(report, as_json)
+    click.get_current_context().exit(0 if report.verdict.ok else 1)
 
 
 def _restore_request(
@@ -76,9 +78,9 @@ def _restore_request(
 def _replay_request(
     database: Path, source: Path | None, carried: tuple[Path, ...], name: str, by: str, *, force: bool
 ) -> ReplayRequest:
-    """Return the request.
+    """Return the request to replay the journals on a server.
 
-    Raises UserError where a backup is named: only the server's own means bring a database back.
+    Raises UserError where a backup is named: only the server's own tools bring a database back.
     """
     if source is not None:
         raise UserError(
@@ -97,64 +99,54 @@ def _replay_request(
     )
 
 
-def _show(restored: RestoreReport, as_json: bool) -> None:
+def _write_report(report: RestoreReport, as_json: bool) -> None:
     if as_json:
-        write_json(msgspec.to_builtins(restored))
+        write_json(msgspec.to_builtins(report))
         return
-    for words in restored.passed_over:
+    for words in report.passed_over:
         click.echo(_("Dilewati: {words}").format(words=words))
-    if restored.backup:
-        click.echo(_("Dipulihkan dari {name}.").format(name=restored.backup))
-    if restored.aside:
-        click.echo(_("Berkas lama disimpan sebagai {name}.").format(name=restored.aside))
-    _show_replay(restored.replayed, restored.documents)
-    _tell_of_answers(restored)
-    click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
+    if report.backup:
+        click.echo(_("Dipulihkan dari {name}.").format(name=report.backup))
+    if report.aside:
+        click.echo(_("Berkas lama disimpan sebagai {name}.").format(name=report.aside))
+    _write_replay(report.replayed, report.documents)
+    if report.answers:
+        words = _("{n} jawaban survei dikembalikan dari disk cadangan.")
+        click.echo(words.format(n=report.answers))
+    if report.unanswered:
+        words = _("{n} jawaban survei tidak kembali: jurnal dan disk cadangan tidak memuatnya.")
+        click.echo(words.format(n=report.unanswered))
+    click.echo(_("Utuh.") if report.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
 
 
-def _show_replay(replayed: ReplayReport, documents: int) -> None:
-    for line in replayed.done:
-        _say(_how(line), line)
-    for line in replayed.left_out:
-        _say(_("dilewati"), line)
-    for line in replayed.refused:
-        _say(_("TIDAK diulang"), line)
-    click.echo(
-        _("{n} diulang, {known} sudah ada, {refused} tidak dapat diulang, {documents} dokumen dikembalikan.")
-        .format(
-            n=len(replayed.done), known=replayed.known, refused=len(replayed.refused), documents=documents
-        )
-    )  # fmt: skip
+def _write_replay(replayed: ReplayReport, documents: int) -> None:
+    for request in replayed.done:
+        _write_request(_done_words(request), request)
+    for request in replayed.left_out:
+        _write_request(_("dilewati"), request)
+    for request in replayed.refused:
+        _write_request(_("TIDAK diulang"), request)
+    words = _(
+        "{n} diulang, {known} sudah ada, {refused} tidak dapat diulang, {documents} dokumen dikembalikan."
+    )
+    done, refused = len(replayed.done), len(replayed.refused)
+    click.echo(words.format(n=done, known=replayed.known, refused=refused, documents=documents))
     if replayed.left_out:
         click.echo(_("{n} dilewati karena dulu tidak berhasil.").format(n=len(replayed.left_out)))
     if replayed.lost:
-        click.echo(
-            _("{n} catatan terakhir tidak ada di jurnal mana pun; bawa jurnal PC lain dan ulangi.").format(
-                n=replayed.lost
-            )
-        )
+        words = _("{n} catatan terakhir tidak ada di jurnal mana pun; bawa jurnal PC lain dan ulangi.")
+        click.echo(words.format(n=replayed.lost))
 
 
-def _how(line: ReplayedRequest) -> str:
-    if line.twin:
+def _done_words(request: ReplayedRequest) -> str:
+    if request.twin:
         return _("diulang; karcis lain bernomor sama, keduanya dipanggil dengan asalnya")
-    return _("diulang, belum pasti dulu berhasil") if line.doubtful else _("diulang")
+    return _("diulang, belum pasti dulu berhasil") if request.doubtful else _("diulang")
 
 
-def _tell_of_answers(restored: RestoreReport) -> None:
-    for count, words in (
-        (restored.answers, _("{n} jawaban survei dikembalikan dari disk cadangan.")),
-        (
-            restored.unanswered,
-            _("{n} jawaban survei tidak kembali: jurnal dan disk cadangan tidak memuatnya."),
-        ),
-    ):
-        if count:
-            click.echo(words.format(n=count))
-
-
-def _say(what: str, line: ReplayedRequest) -> None:
-    click.echo(" ".join(filter(None, (what, _when(line.at), line.station, line.name, line.label, line.why))))
+def _write_request(outcome: str, request: ReplayedRequest) -> None:
+    parts = (outcome, _when(request.at), request.station, request.name, request.label, request.why)
+    click.echo(" ".join(filter(None, parts)))
 
 
 def _when(stamp: int) -> str:
@@ -175,28 +167,33 @@ def repair(
     as_json: bool,
 ) -> None:
     require_safe(database)
-    why, verdict = _judge(database)
-    if verdict is not None:
+    damage, whole = _judge(database)
+    if whole is not None:
         click.echo(_("Berkas kantor utuh; tidak ada yang perlu diperbaiki."), err=True)
         if as_json:
-            write_json(msgspec.to_builtins(_nothing_restored(verdict)))
+            nothing_done = RestoreReport(
+                backup="",
+                backup_until=0,
+                passed_over=(),
+                aside="",
+                replayed=ReplayReport(),
+                documents=0,
+                verdict=whole,
+            )
+            write_json(msgspec.to_builtins(nothing_done))
         return
-    click.echo(why, err=True)
+    click.echo(damage, err=True)
     if database.exists():
         _save_what_can_be_read(database)
-    wanted = _restore_request(database, second_place(source, station), carried, station_name(), force=False)
-    path, copy, _bad = last_good(wanted.source, copies.uid_of(database))
-    click.echo(
-        _("Cadangan terakhir yang utuh: {name}, sampai {at} (catatan {seq}).").format(
-            name=path, at=_when(copy.last_at), seq=copy.last_seq
-        ),
-        err=True,
-    )
+    request = _restore_request(database, second_place(source, station), carried, station_name(), force=False)
+    path, copy, _bad = last_good(request.source, copies.uid_of(database))
+    message = _("Cadangan terakhir yang utuh: {name}, sampai {at} (catatan {seq}).")
+    click.echo(message.format(name=path, at=_when(copy.last_at), seq=copy.last_seq), err=True)
     if not yes:
         click.confirm(_("Pulihkan sekarang? Berkas lama disimpan"), abort=True, err=True)
-    restored = bring_back(wanted)
-    _show(restored, as_json)
-    click.get_current_context().exit(0 if restored.verdict.ok else 1)
+    report = bring_back(request)
+    _write_report(report, as_json)
+    click.get_current_context().exit(0 if report.verdict.ok else 1)
 
 
 def _judge(database: Path) -> tuple[str, VerificationResult | None]:
@@ -229,28 +226,14 @@ def _judge(database: Path) -> tuple[str, VerificationResult | None]:
     )
 
 
-def _nothing_restored(verdict: VerificationResult) -> RestoreReport:
-    return RestoreReport(
-        backup="",
-        backup_until=0,
-        passed_over=(),
-        aside="",
-        replayed=ReplayReport(),
-        documents=0,
-        verdict=verdict,
-    )
-
-
 def _words(verdict: VerificationResult) -> str:
     return "; ".join(f"{finding.check} {finding.detail}" for finding in verdict.findings[:5])
 
 
 def _save_what_can_be_read(database: Path) -> None:
-    """Copy the rows that can still be read into a file beside the office's.
+    """Copy the rows that can still be read into a file next to the office's, which holds personal data then.
 
     It is made once for each damage, however often `repair` is tried.
-
-    The copy holds personal data.
     """
     for before in database.parent.glob(f"{database.stem}.terbaca-*.sqlite"):
         if before.stat().st_mtime >= database.stat().st_mtime:  # nothing was written since

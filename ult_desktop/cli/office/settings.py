@@ -12,13 +12,13 @@ import msgspec
 from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
-from ult_desktop.cli.common.parameters import asked, command
+from ult_desktop.cli.common.parameters import Yes, asked, command
 from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import channel_words
-from ult_desktop.db.office import office as rows
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.server_address import place_of
 from ult_desktop.operations.office import (
     deadlines,
@@ -42,20 +42,20 @@ def move(
             metavar="ALAMAT",
         ),
     ] = "",
-    yes: Annotated[bool, "Jangan bertanya."] = False,
+    yes: Yes = False,
     database: Path,
-    officer: str,
+    by_login: str,
     as_json: bool,
 ) -> None:
     if moving.finish_if_moved(database, target, stations):
         place = place_of(target)
-        session.tell(
+        session.write(
             as_json, {"place": place, "moved": False}, _("Kantor sudah di {place}.").format(place=place)
         )
         return
     with session.open_office(database, follow=False) as opened:
-        by = session.sign_in(opened, officer)
-        name = opened.read(rows.load).settings.office.name
+        by = session.sign_in(opened, by_login)
+        name = opened.read(office_rows.load).settings.office.name
         session.confirm(
             _("Pindahkan kantor {name} ke {place}? Semua stasiun menunggu sampai selesai.").format(
                 name=name, place=place_of(target)
@@ -64,13 +64,13 @@ def move(
         )
         with click.progressbar(length=1, label=_("Memindahkan"), file=sys.stderr) as bar:
 
-            def tell(done: int, total: int) -> None:
+            def show_progress(done: int, total: int) -> None:
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            moved = moving.move_office(opened, by, target, stations, tell)
+            moved = moving.move_office(opened, by, target, stations, show_progress)
     message = _("Kantor {name} sekarang di {place}: {rows} baris, {events} catatan, rantai {chain}.")
-    session.tell(
+    session.write(
         as_json,
         {**msgspec.to_builtins(moved), "moved": True},
         message.format(
@@ -87,27 +87,27 @@ office = asking.Noun("office")
 office.add_command(move)
 
 
-@office.line("Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
+@office.subcommand("Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
 def export(
     office: Office,
     file: Annotated[Path, asked(type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))],
     *,
     force: Annotated[bool, "Timpa berkas yang sudah ada."] = False,
 ) -> None:
-    found = office.read(office_changes.office_document)
+    settings = office.read(office_changes.office_document)
     if file == _STDOUT:
-        click.echo(office_files.office_toml(found), nl=False)
+        click.echo(office_files.office_toml(settings), nl=False)
         return
-    office_files.write_office(file, found, force=force)
-    click.echo(_("Pengaturan {name} ditulis ke {path}.").format(name=found.office.name, path=file))
+    office_files.write_office(file, settings, force=force)
+    click.echo(_("Pengaturan {name} ditulis ke {path}.").format(name=settings.office.name, path=file))
 
 
-@office.line("Periksa berkas pengaturan FILE; status 0 bila dapat dipakai.")
+@office.subcommand("Periksa berkas pengaturan FILE; status 0 bila dapat dipakai.")
 def check(file: Path, as_json: bool) -> None:
     template = office_files.read_office(file)
     hints = edits.office_hints(template)
     sizes = {"services": len(template.services), "counters": len(template.counters)}
-    session.tell(
+    session.write(
         as_json,
         {"name": template.office.name, **sizes, "hints": hints},
         *(_("Perhatikan: {hint}").format(hint=hint) for hint in hints),
@@ -117,14 +117,14 @@ def check(file: Path, as_json: bool) -> None:
     )
 
 
-@office.line("Berlakukan FILE di kantor ini: tunjukkan bedanya, tanyakan, lalu semuanya sekaligus.")
+@office.subcommand("Berlakukan FILE di kantor ini: tunjukkan bedanya, tanyakan, lalu semuanya sekaligus.")
 def apply(
     office: Office,
-    officer: str,
+    by_login: str,
     file: Path,
     *,
     dry_run: Annotated[bool, "Hanya tunjukkan bedanya dan apakah akan ditolak."] = False,
-    yes: Annotated[bool, "Jangan bertanya."] = False,
+    yes: Yes = False,
     as_json: bool,
 ) -> None:
     template = office_files.read_office(file)
@@ -135,21 +135,20 @@ def apply(
     office.read(lambda tx: office_changes.require_plan(tx, template))
     if dry_run:
         return
-    if not yes:
-        click.confirm(_("Berlakukan?"), abort=True, err=True)
-    office.perform(planned.command, session.sign_in(office, officer))
+    session.confirm(_("Berlakukan?"), yes=yes)
+    office.perform(planned.command, session.sign_in(office, by_login))
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
 
 
-@office.line("Pindahkan tenggat terbuka yang dihitung dengan hari libur nasional yang lama.")
+@office.subcommand("Pindahkan tenggat terbuka yang dihitung dengan hari libur nasional yang lama.")
 def follow_days(
     office: Office,
-    officer: str,
+    by_login: str,
     *,
     dry_run: Annotated[bool, "Hanya tunjukkan tenggat yang berubah."] = False,
-    yes: Annotated[bool, "Jangan bertanya."] = False,
+    yes: Yes = False,
     as_json: bool,
 ) -> None:
     moved = deadlines.find_left_behind(office)
@@ -161,20 +160,23 @@ def follow_days(
     if dry_run or not moved:
         return
     session.confirm(_("Pindahkan?"), yes=yes)
-    office.perform(FollowDays(), session.sign_in(office, officer))
+    office.perform(FollowDays(), session.sign_in(office, by_login))
     click.echo(_("Tenggat dipindahkan."), err=as_json)
 
 
-@office.line("Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.", "time")
+@office.subcommand("Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.", "time")
 def show_time(office: Office, as_json: bool) -> None:
-    seen, zone = time_confirming.time_seen(office), office.read(rows.zone)
+    seen, zone = time_confirming.time_seen(office), office.read(office_rows.zone)
     doubt = seen.doubt
-    stamps = {"now": seen.now, "last": seen.log, "own": seen.own}
-    moments = {name: to_datetime(at, zone) if at else None for name, at in stamps.items()}
-    words = {name: moment_words(at) if at else "-" for name, at in moments.items()}
-    session.tell(
+    answer: dict[str, str | None] = {}
+    words: dict[str, str] = {}
+    for name, at in (("now", seen.now), ("last", seen.log), ("own", seen.own)):
+        moment = to_datetime(at, zone) if at else None
+        answer[name] = None if moment is None else moment.isoformat()
+        words[name] = "-" if moment is None else moment_words(moment)
+    session.write(
         as_json,
-        {**{name: at and at.isoformat() for name, at in moments.items()}, "doubt": doubt and doubt.value},
+        {**answer, "doubt": None if doubt is None else doubt.value},
         _("Jam bersama {at}").format(at=words["now"]),
         _("Catatan terakhir {at}").format(at=words["last"]),
         _("Jam komputer ini {at}").format(at=words["own"]),
@@ -182,17 +184,14 @@ def show_time(office: Office, as_json: bool) -> None:
     )
 
 
-@office.line("Pastikan tanggal dan jam bersama benar, bagi seluruh kantor.")
-def confirm_time(
-    office: Office, officer: str, *, yes: Annotated[bool, "Jangan bertanya."] = False, as_json: bool
-) -> None:
-    seen, zone = time_confirming.time_seen(office), office.read(rows.zone)
-    if not yes:
-        at = to_datetime(seen.now, zone).isoformat(sep=" ", timespec="minutes")
-        click.confirm(_("Sekarang {at}, benar?").format(at=at), abort=True, err=True)
-    confirmed = to_datetime(time_confirming.confirm_time(office, session.sign_in(office, officer)), zone)
+@office.subcommand("Pastikan tanggal dan jam bersama benar, bagi seluruh kantor.")
+def confirm_time(office: Office, by_login: str, *, yes: Yes = False, as_json: bool) -> None:
+    seen, zone = time_confirming.time_seen(office), office.read(office_rows.zone)
+    now = to_datetime(seen.now, zone).isoformat(sep=" ", timespec="minutes")
+    session.confirm(_("Sekarang {at}, benar?").format(at=now), yes=yes)
+    confirmed = to_datetime(time_confirming.confirm_time(office, session.sign_in(office, by_login)), zone)
     words = _("Tanggal dan jam {at} dipastikan; semua stasiun bekerja lagi.")
-    session.tell(as_json, {"confirmed": confirmed.isoformat()}, words.format(at=confirmed.isoformat()))
+    session.write(as_json, {"confirmed": confirmed.isoformat()}, words.format(at=confirmed.isoformat()))
 
 
 def _show(
@@ -220,32 +219,33 @@ def _change_lines(changes: tuple[text.Change, ...]) -> Iterator[str]:
         yield f"  {change.where}: {change.before or '–'} → {change.after or '–'}"
 
 
-def rendering(office: office_template.OfficeTemplate) -> Iterator[str]:
+def setting_lines(office: office_template.OfficeTemplate) -> Iterator[str]:
     """Yield the office's settings as lines for a person: hours, closures, services, counters, rules."""
     about = office.office
     yield f"{about.unit}, {about.name}"
-    yield " · ".join(part for part in (about.timezone, about.address, about.phone, about.portal) if part)
-    yield from _part(_("Jam layanan"), hours_lines(office.hours))
+    yield " · ".join(filter(None, (about.timezone, about.address, about.phone, about.portal)))
+    yield from _part(_("Jam layanan"), _hours_lines(office.hours))
     yield from _part(_("Hari tutup"), (f"{_day(each.date)}  {each.reason}" for each in office.closures))
     yield from _part(pgettext("many", "Hari kerja tambahan"), map(_day, office.working_days))
     for period in office.ramadan:
         title = _("Ramadan {first} s.d. {last}").format(first=_day(period.first), last=_day(period.last))
-        yield from _part(title, hours_lines(period.hours))
+        yield from _part(title, _hours_lines(period.hours))
     yield from _part(pgettext("many", "Layanan"), map(_service, office.services))
     yield from _part(pgettext("many", "Loket"), map(_counter, office.counters))
     yield from _part(_("Teks berjalan"), office.running_text)
     yield from _part(_("Aturan"), _rules(office))
 
 
-def hours_lines(hours: office_template.Weekly) -> Iterator[str]:
+def _hours_lines(hours: office_template.Weekly) -> Iterator[str]:
     for weekday, spans in enumerate(getattr(hours, name) for name in hours.__struct_fields__):
         yield f"{formats.weekday_name(weekday):<8}{', '.join(spans) or _('tutup')}"
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
-    found = tuple(lines)
-    if found:
-        yield from ("", title, *(f"  {line}" for line in found))
+    """Yield the lines below their title; nothing where there are none."""
+    indented = [f"  {line}" for line in lines]
+    if indented:
+        yield from ("", title, *indented)
 
 
 def _day(day: date) -> str:
@@ -276,15 +276,16 @@ def _counter(counter: office_template.CounterTemplate) -> str:
 
 def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
     """Yield every other key with its value, as the file spells them."""
-    for section in (name for name in office.__struct_fields__ if name not in _SHOWN_ABOVE):
+    for section in office.__struct_fields__:
+        if section in ("office", "hours"):  # `setting_lines` has shown them
+            continue
         part = getattr(office, section)
         for key in getattr(part, "__struct_fields__", ()):
             yield f"{section}.{key} = {text.words_of(getattr(part, key))}"
 
 
-_SHOWN_ABOVE = ("office", "hours")
-office.line(
+office.subcommand(
     "Pengaturan, layanan, dan loket yang berlaku sekarang.",
     "show",
-    asking.in_words(lambda found: "\n".join(rendering(found))),
+    asking.in_words(lambda found: "\n".join(setting_lines(found))),
 )(office_changes.office_document)

@@ -14,7 +14,7 @@ from ult_desktop.base.settings_file import read_settings
 from ult_desktop.base.windows import Windows
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.parameters import FILE, asked, command
-from ult_desktop.cli.common.session import tell, write_json
+from ult_desktop.cli.common.session import write, write_json
 from ult_desktop.cli.station.modes import require_screen
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, client_steps
@@ -58,19 +58,19 @@ def setup(
             _("Pengaturan itu tidak berubah."),
             _("Ganti dengan --force."),
         )
-    done = set_up(read_settings(answers, SetupAnswers), target)
-    tell(as_json, msgspec.to_builtins(done), *_words(done, target))
+    result = set_up(read_settings(answers, SetupAnswers), target)
+    write(as_json, msgspec.to_builtins(result), *_words(result, target))
 
 
-def _words(done: SetupResult, target: Path) -> list[str]:
+def _words(result: SetupResult, target: Path) -> list[str]:
     lines = [
-        _("Kantor: {path}").format(path=done.database),
+        _("Kantor: {path}").format(path=result.database),
         _("Pengaturan PC ini: {path}").format(path=target),
-        *(change.words for change in done.changes),
-        *done.remarks,
+        *(change.words for change in result.changes),
+        *result.remarks,
     ]
-    if done.recovery_code:
-        lines.append(_("Kode pemulihan: {code}").format(code=done.recovery_code))
+    if result.recovery_code:
+        lines.append(_("Kode pemulihan: {code}").format(code=result.recovery_code))
         lines.append(
             _(
                 "Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak\n"
@@ -91,16 +91,16 @@ def share(
     ] = None,
     report: Report = None,
 ) -> None:
-    """Print the changes as JSON; it needs an administrator."""
+    """Share the folder and print the changes as JSON; this needs an administrator."""
     if folder is None:
-        _reported(report, lambda: carry_out(client_steps(), Windows()))
+        _change_windows(lambda: carry_out(client_steps(), Windows()), report)
     else:
         shared = _shared_folder(folder, name, account, _take_password(password_file))
-        _reported(report, lambda: share_folder(shared, Windows()))
+        _change_windows(lambda: share_folder(shared, Windows()), report)
 
 
 def _take_password(file: Path | None) -> str:
-    """Return the password in the file, which is gone afterwards."""
+    """Return the password in the file, and delete the file."""
     if file is None:
         return ""
     try:
@@ -115,11 +115,11 @@ def _take_password(file: Path | None) -> str:
 
 @command("Kembalikan setelan Windows yang disebut CHANGES, seperti ditulis `setup share`.", group=setup)
 def unshare(changes: Path, *, report: Report = None) -> None:
-    def back() -> tuple[ShareChange, ...]:
+    def undo() -> tuple[ShareChange, ...]:
         take_back(msgspec.json.decode(changes.read_bytes(), type=tuple[ShareChange, ...]), Windows())
         return ()
 
-    _reported(report, back)
+    _change_windows(undo, report)
 
 
 def _shared_folder(folder: str, name: str, accounts: tuple[str, ...], password: str) -> SharedFolder:
@@ -134,8 +134,11 @@ def _shared_folder(folder: str, name: str, accounts: tuple[str, ...], password: 
         ) from error
 
 
-def _reported(report: Path | None, act: Callable[[], tuple[ShareChange, ...]]) -> None:
-    """Report the changes in a file too: the program that started this one elevated cannot read its output."""
+def _change_windows(act: Callable[[], tuple[ShareChange, ...]], report: Path | None) -> None:
+    """Print the changes that `act` makes, and write them, or its refusal, into the file `report`.
+
+    The program that started this one as administrator cannot read its output.
+    """
     try:
         require_windows()
         changes = act()

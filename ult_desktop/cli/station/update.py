@@ -31,7 +31,7 @@ update = asking.Noun(
 )
 
 
-@update.line("Buat kunci penandatangan FILE; kunci publiknya FILE.pub ikut dipasang.", "key")
+@update.subcommand("Buat kunci penandatangan FILE; kunci publiknya FILE.pub ikut dipasang.", "key")
 def make_key(file: Path) -> None:
     public = packages.new_key(file)
     beside = file.with_name(f"{file.name}.pub")
@@ -40,7 +40,7 @@ def make_key(file: Path) -> None:
     click.echo(_("{public}: sertakan saat memasang program.").format(public=beside))
 
 
-@update.line("Buat paket bertanda tangan dari pemasang INSTALLER (.exe, .msi, .deb).")
+@update.subcommand("Buat paket bertanda tangan dari pemasang INSTALLER (.exe, .msi, .deb).")
 def build(
     installer: Annotated[Path, "Pemasang program, .exe, .msi atau .deb."],
     *,
@@ -64,7 +64,7 @@ def build(
     )
 
 
-@update.line("Apa yang ditawarkan folder bersama, siapa menjalankan versi apa, dan giliran siapa.")
+@update.subcommand("Apa yang ditawarkan folder bersama, siapa menjalankan versi apa, dan giliran siapa.")
 def check(
     *,
     key: Key = None,
@@ -100,7 +100,7 @@ def check(
         if newest is None
         else _("Ditawarkan: versi {version}, tanda tangannya benar.").format(version=newest.version)
     )
-    asking.tell_rows(_station_lines(known, turns))
+    asking.write_lines(_station_lines(known, turns))
 
 
 def _station_lines(rollout: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _station_lines(rollout: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[s
         yield f"{station.name:<16} {station.version:<10} {turn.words if turn else ''}".rstrip()
 
 
-@update.line("Pasang paket yang lebih baru; hanya oleh administrator komputer ini.")
+@update.subcommand("Pasang paket yang lebih baru; hanya oleh administrator komputer ini.")
 def apply(
     package: Package = None,
     *,
@@ -137,7 +137,7 @@ def apply(
     click.echo(_("Pemasangan versi {version} dimulai.").format(version=started.version))
 
 
-@update.line("Kembali ke versi sebelumnya, atau ke PACKAGE yang lebih lama.")
+@update.subcommand("Kembali ke versi sebelumnya, atau ke PACKAGE yang lebih lama.")
 def back(package: Package = None, *, key: Key = None) -> None:
     started = installing.go_back(package, _installation(key))
     click.echo(_("Pemasangan versi {version} dimulai.").format(version=started.version))

@@ -43,11 +43,11 @@ class AskedQualification(msgspec.Struct, frozen=True, kw_only=True):
 
 def asked_qualifications(tx: Transaction, _now: int) -> tuple[AskedQualification, ...]:
     """Return the qualifications asked of every officer, by name."""
-    return tuple(each for officer in officers.all_active(tx) for each in asked_of(tx, officer))
+    return tuple(each for officer in officers.all_active(tx) for each in qualifications_asked_of(tx, officer))
 
 
-def asked_of(tx: Transaction, officer: Officer) -> tuple[AskedQualification, ...]:
-    """Return those asked of one officer by their own roles, in the procedures' order."""
+def qualifications_asked_of(tx: Transaction, officer: Officer) -> tuple[AskedQualification, ...]:
+    """Return the qualifications asked of an officer by their own roles, in the procedures' order."""
     return tuple(_asked(tx, officer, roles_from(officer.roles)))
 
 
