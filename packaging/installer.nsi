@@ -13,7 +13,12 @@
 ; and two renames exchange it for `program`: there is the old version, or the new one, and never some of each.
 ; Where there is no old version the program is started once only, which checks the properties before it sets the PC up.
 
-Target amd64-unicode ; NSIS makes 32 bit installers by itself
+; NSIS of Debian packs installers of 64 bits; NSIS for Windows has what an installer of 32 bits begins with alone.
+!if /FileExists "${NSISDIR}\Stubs\lzma_solid-amd64-unicode"
+  Target amd64-unicode
+!else
+  Target x86-unicode
+!endif
 Unicode True
 ManifestSupportedOS Win10
 ManifestDPIAware true
@@ -46,12 +51,11 @@ Name "${PRODUCT}"
 BrandingText "${PRODUCT} ${VERSION}"
 OutFile "${OUT}"
 InstallDir "$PROGRAMFILES64\${PRODUCT}"
-InstallDirRegKey HKLM "${OWN_KEY}" "Folder"
 RequestExecutionLevel admin
-!define MUI_ICON "${FOLDER}/app/icons/counter.ico"
-!define MUI_UNICON "${FOLDER}/app/icons/counter.ico"
+!define MUI_ICON "${FOLDER}\app\icons\counter.ico"
+!define MUI_UNICON "${FOLDER}\app\icons\counter.ico"
 !define MUI_ABORTWARNING
-!insertmacro MUI_PAGE_LICENSE "${FOLDER}/app/THIRD-PARTY.txt"
+!insertmacro MUI_PAGE_LICENSE "${FOLDER}\app\THIRD-PARTY.txt"
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_TEXT "$(DONE)"
@@ -208,6 +212,11 @@ Function .onInit
   ${EndIf}
   SetRegView 64
   SetShellVarContext all
+  ReadRegStr $0 HKLM "${OWN_KEY}" "Folder" ; InstallDirRegKey would look among the keys of programs of 32 bits
+  ${If} $0 != ""
+  ${AndIf} $INSTDIR == "$PROGRAMFILES64\${PRODUCT}" ; no other was named
+    StrCpy $INSTDIR $0
+  ${EndIf}
   ReadRegStr $0 HKLM "${UNINSTALL_KEY}" "DisplayVersion"
   ${If} $0 != ""
     ${VersionCompare} "$0" "${VERSION}" $1
@@ -242,7 +251,7 @@ Section "Program" Main
   SetOutPath "$INSTDIR\program.new"
   SetOverwrite try ; the folder is new: nothing is asked about what a file was before
   SetDateSave off
-  File /r "${FOLDER}/*"
+  File /r "${FOLDER}\*" ; on Windows NSIS splits a path at \ alone
   SetOverwrite on
   SetOutPath "$INSTDIR"
   File "restart.cmd"

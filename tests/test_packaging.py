@@ -1,20 +1,23 @@
 """The make of the installers: pinned source, everybody's licences, a Debian package that is whole."""
 
 import ast
+import hashlib
+import os
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from PIL import Image
 
-from tools.installer import debian, sqlite, windows
+from tools.installer import bundle, debian, npm, sqlite, windows
 from tools.installer.notices import NOT_CARRIED, notices, shipped
 from tools.windows import wine
-from tools.windows.fetch import PACKAGER
+from tools.windows.fetch import PACKAGER, SHIPPED, for_windows
 from ult_desktop.core.office.template import OfficeIdentity
 
 ROOT = Path(__file__).parents[1]
@@ -38,11 +41,83 @@ def test_a_source_that_is_not_the_pinned_one_is_refused(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("libsqlite3*"))
 
 
-def test_both_systems_are_packed_by_one_version() -> None:
-    def version(lock: Path) -> str:
-        return next(line for line in lock.read_text().splitlines() if line.startswith("pyinstaller=="))
+def test_npm_is_found_where_it_is_a_script_of_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`npm.cmd`, which is started by its whole name alone."""
+    there, started = str(tmp_path / "npm.cmd"), list[str]()
 
-    assert version(PACKAGER) == version(ROOT / "tools/installer/packager.lock")
+    def run(command: list[str], cwd: Path, **_how: object) -> None:
+        started.append(command[0])
+        (cwd / "part-1.0.tgz").write_bytes(b"packed")
+
+    monkeypatch.setattr(shutil, "which", {"npm": there}.get)
+    monkeypatch.setattr(subprocess, "run", run)
+    assert npm.packed("part@1.0", hashlib.sha256(b"packed").hexdigest(), tmp_path).exists()
+    assert started == [there]
+
+
+def test_the_packager_has_what_it_needs_on_either_system() -> None:
+    windows_lock = for_windows(PACKAGER, SHIPPED)
+    assert set(re.findall(r"^([\w-]+)==", windows_lock, re.MULTILINE)) == {
+        *("altgraph", "pefile", "pyinstaller", "pyinstaller-hooks-contrib", "pywin32-ctypes")
+    }
+    (pyinstaller,) = re.findall(r"^pyinstaller==.+\n((?:    .+\n)+)", windows_lock, re.MULTILINE)
+    assert pyinstaller.count("--hash=") == 2, "a wheel for Windows and one for Linux"
+
+
+def test_on_windows_the_packager_lies_beside_the_projects_own_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Look into no `.venv` for PyInstaller, as on Linux."""
+    started = list[tuple[list[str], dict[str, str]]]()
+
+    def run(command: list[str], env: dict[str, str], **_how: object) -> subprocess.CompletedProcess[bytes]:
+        started.append((command, env))
+        return subprocess.CompletedProcess(command, 0, b"")
+
+    (tmp_path / "packager").mkdir()
+    monkeypatch.setattr(bundle, "ON_WINDOWS", True)
+    monkeypatch.setattr(bundle, "SHIPPED", sys.version_info[:2])
+    monkeypatch.setattr(bundle, "_parts", lambda *_where, **_how: {"ULT_ICONS": tmp_path})
+    monkeypatch.setattr(subprocess, "run", run)
+    assert bundle.for_windows(tmp_path) == tmp_path / "program"
+    ((command, environment),) = started
+    assert command[:3] == [sys.executable, "-m", "PyInstaller"]
+    assert str(tmp_path / "packager") in environment["PYTHONPATH"].split(os.pathsep)
+    assert environment["ULT_ICONS"] == str(tmp_path)
+    monkeypatch.setattr(bundle, "SHIPPED", (3, 99))
+    with pytest.raises(SystemExit, match=r"py -3\.99 dev\.py setup"):
+        bundle.for_windows(tmp_path)
+
+
+def test_the_workflow_packs_with_the_python_that_ships() -> None:
+    workflow = (ROOT / ".github/workflows/gate.yml").read_text(encoding="utf-8")
+    job = workflow.partition("\n  installer:\n")[2]
+    assert re.findall(r"python-version: \"(.+)\"", job) == ["{}.{}".format(*SHIPPED)]
+
+
+@pytest.mark.parametrize(
+    ("next_to_python", "kept"), [({"vcruntime140.dll"}, True), ({"msvcp140.dll"}, False)]
+)
+def test_the_bundle_has_microsofts_runtime_once(next_to_python: set[str], kept: bool) -> None:
+    """Wherever it is built: a Python of Windows has no msvcp140.dll beside it, the one under Wine has."""
+    recipe = ast.parse((ROOT / "build_installer.spec").read_text(encoding="utf-8"))
+    names = ("MICROSOFT", "UNUSED_QT")
+    wanted: list[ast.stmt] = [
+        each
+        for each in recipe.body
+        if (isinstance(each, ast.FunctionDef) and each.name == "is_kept")
+        or (
+            isinstance(each, ast.Assign)
+            and isinstance(each.targets[0], ast.Name)
+            and each.targets[0].id in names
+        )
+    ]
+    space: dict[str, Any] = {"Path": Path, "WINDOWS": True, "next_to_python": next_to_python}
+    exec(compile(ast.Module(wanted, []), "build_installer.spec", "exec"), space)
+    assert space["is_kept"]((r"PySide6\MSVCP140.dll", r"C:\Qt\MSVCP140.dll", "BINARY")) is kept
+    assert space["is_kept"]((r"PySide6\Qt6Core.dll", r"C:\Qt\Qt6Core.dll", "BINARY"))
 
 
 def test_every_zone_that_an_office_can_have_is_packed() -> None:
@@ -67,7 +142,14 @@ int wmain(int count, wchar_t **words) {
     return status;
 }
 """
+AMD64, I386 = 0x8664, 0x14C
 UNINSTALL = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Uninstall\ULT Desktop"
+
+
+def machine_of(program: bytes) -> int:
+    """Return the processor that a program of Windows is made for, by its header."""
+    header = int.from_bytes(program[0x3C:0x40], "little")
+    return int.from_bytes(program[header + 4 : header + 6], "little")
 
 
 @pytest.fixture
@@ -91,9 +173,32 @@ def answering(tmp_path: Path) -> Path:
 def test_the_script_of_the_installer_for_windows_packs_a_program(answering: Path, tmp_path: Path) -> None:
     packed = windows.pack(answering, "1.2.3", tmp_path / "ULT-setup.exe", fast=True).read_bytes()
     assert packed.startswith(b"MZ")
+    assert machine_of(packed) == AMD64
     assert b"the windowed one" in packed
     assert "station install --prepare".encode("utf-16-le") in packed
     assert "1.2.3".encode("utf-16-le") in packed
+
+
+def test_the_script_writes_paths_as_nsis_on_windows_splits_them() -> None:
+    """There at a backslash alone; elsewhere NSIS reads both."""
+    script = (ROOT / "packaging" / "installer.nsi").read_text(encoding="utf-8")
+    paths = re.findall(r"\$\{(?:FOLDER|NSISDIR)\}(.)", script)
+    assert len(paths) > 4
+    assert set(paths) == {"\\"}
+
+
+@pytest.mark.slow
+@pytest.mark.posix_only("nsis")
+def test_the_script_packs_where_nsis_has_32_bits_alone(
+    answering: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pack with what NSIS for Windows comes with."""
+    shipped = tmp_path / "nsis"
+    shutil.copytree("/usr/share/nsis", shipped, ignore=shutil.ignore_patterns("*amd64*"))
+    monkeypatch.setenv("NSISDIR", str(shipped))
+    packed = windows.pack(answering, "1.2.3", tmp_path / "setup.exe", fast=True).read_bytes()
+    assert machine_of(packed) == I386
+    assert b"the windowed one" in packed
 
 
 @pytest.mark.slow_night
@@ -132,6 +237,11 @@ def test_the_script_of_the_installer_for_windows_says_all_and_takes_all_off(
         assert run(uninstall, "/S", r"_?=C:\Program Files\ULT Desktop")[0] == 0
         assert not home.exists(), "gone before the command that took it off has ended"
         assert run("reg", "query", UNINSTALL)[0] != 0
+        assert run(str(setup), "/S", r"/D=C:\ult")[0] == 0
+        (prefix / "drive_c/ult/program/ult-desktopw.exe").unlink()
+        assert run(str(setup), "/S")[0] == 0
+        assert (prefix / "drive_c/ult/program/ult-desktopw.exe").exists(), "where it lies already"
+        assert not home.exists()
 
 
 def test_the_program_lies_where_administrators_alone_write() -> None:

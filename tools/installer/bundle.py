@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tools.installer import sqlite
 from tools.installer.notices import notices
+from tools.windows.fetch import SHIPPED
 from ult_desktop import __version__
 from ult_desktop.base.late import late
 
@@ -31,24 +32,18 @@ def for_windows(work: Path) -> Path:
     """Make the folder `program` for Windows; on Linux through Wine."""
     made_of = _parts(work, packages(windows=True), MINGW, windows=True)
     if ON_WINDOWS:
-        _freeze(work, _spelt(made_of, str))
-        return work / "program"
-    spell = wine.windows_path
-    variables = _spelt(made_of, spell)
+        return _freeze(work, [_shipped_python()], {**_with_packager(work), **_spelt(made_of, str)})
     with wine.screen() as display:
-        environment = {**wine.environment(wine.prefix(), display), **variables}
-        process = wine.start(_arguments(work, spell), environment)
-        log = b"".join(wine.said(process))
-    _require_done(process.returncode, log)
-    return work / "program"
+        python = ["wine", str(windows_python.windows_python() / "python.exe")]
+        environment = wine.environment(wine.prefix(), display) | _spelt(made_of, wine.windows_path)
+        return _freeze(work, python, environment, wine.windows_path)
 
 
 def for_linux(work: Path) -> Path:
     """Make the folder `program` for this Debian, with Debian's own Python, which Debian mends."""
-    variables = _spelt(_parts(work, packages(windows=False), "gcc", windows=False), str)
-    path = os.pathsep.join(map(str, (ROOT, _packager(work))))
-    own_packages = {"PYTHONPATH": path, "PYTHONUSERBASE": sys.prefix}  # which another Python looks for there
-    _freeze(work, {**variables, **own_packages}, debians_python())
+    made_of = _parts(work, packages(windows=False), "gcc", windows=False)
+    own_packages = {"PYTHONUSERBASE": sys.prefix}  # which another Python looks for there
+    _freeze(work, [debians_python()], {**_with_packager(work), **_spelt(made_of, str), **own_packages})
     app = work / "program" / "app"
     # Seven megabytes of names for debuggers; what wheels bring in `*.libs`, and Qt, has next to none.
     modules = (
@@ -76,23 +71,35 @@ def debians_python() -> str:
     return f"/usr/bin/{name}"
 
 
-def _freeze(work: Path, variables: dict[str, str], python: str = sys.executable) -> None:
-    command = [python, *_arguments(work, str)]
-    environment = {**os.environ, **variables}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
-    _require_done(done.returncode, done.stderr)
+def _shipped_python() -> str:
+    """Return the program that runs this. Ends the program where it is not the Python that ships."""
+    shipped = "{}.{}".format(*SHIPPED)
+    if sys.version_info[:2] != SHIPPED:
+        raise SystemExit(
+            f"What ships has Python {shipped}: make .venv anew with `py -{shipped} dev.py setup`."
+        )
+    return sys.executable
 
 
-def _require_done(status: int, log: bytes) -> None:
-    if status:
-        sys.stdout.buffer.write(log)
-        raise SystemExit(status)
-
-
-def _arguments(work: Path, spell: Callable[[Path], str]) -> list[str]:
+def _freeze(
+    work: Path, python: list[str], environment: dict[str, str], spell: Callable[[Path], str] = str
+) -> Path:
+    """Make the folder `program` with this Python's PyInstaller, for which `spell` writes paths."""
     shutil.rmtree(work / "program", ignore_errors=True)
     places = ["--distpath", spell(work), "--workpath", spell(work / "frozen")]
-    return ["-m", "PyInstaller", "--noconfirm", *places, spell(SPEC)]
+    done = subprocess.run(
+        [*python, "-m", "PyInstaller", "--noconfirm", *places, spell(SPEC)],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,  # for Wine all three streams are pipes or nothing
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode:
+        sys.stdout.buffer.write(done.stdout)
+        raise SystemExit(done.returncode)
+    return work / "program"
 
 
 def _parts(work: Path, site_packages: Path, compiler: str, *, windows: bool) -> dict[str, Path]:
@@ -120,10 +127,10 @@ def packages(*, windows: bool) -> Path:
     return Path(sysconfig.get_path("purelib"))
 
 
-def _packager(work: Path) -> Path:
-    """PyInstaller for this Python, apart from the project's environment."""
+def _with_packager(work: Path) -> dict[str, str]:
+    """Return an environment with PyInstaller for this Python, which lies apart from the project's own."""
     target, lock = work / "packager", HERE / "packager.lock"
     if not target.exists():
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
         subprocess.run([*pip, "--require-hashes", "--target", target, "--requirement", lock], check=True)
-    return target
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, target)))}

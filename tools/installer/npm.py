@@ -1,6 +1,7 @@
 """Packages of the npm registry, pinned by version and SHA-256."""
 
 import hashlib
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,7 +13,8 @@ def packed(package: str, digest: str, folder: Path) -> Path:
     """
     tarball = folder / (package.lstrip("@").replace("/", "-").replace("@", "-") + ".tgz")
     if not tarball.exists():
-        subprocess.run(["npm", "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.PIPE)
+        npm = shutil.which("npm") or "npm"  # on Windows npm.cmd, which no short name starts
+        subprocess.run([npm, "pack", "--silent", package], cwd=folder, check=True, stdout=subprocess.PIPE)
     require(tarball, digest)
     return tarball
 

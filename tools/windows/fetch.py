@@ -10,8 +10,9 @@ from pathlib import Path
 from packaging.markers import Marker
 
 HERE = Path(__file__).parent
-RUNTIME, PACKAGER = HERE / "runtime.lock", HERE / "packager.lock"
+RUNTIME = HERE / "runtime.lock"
 PROGRAM = HERE.parents[1] / "requirements.lock"
+PACKAGER = HERE.parent / "installer" / "packager.lock"
 
 # The .py files of the standard library, which the wheel with CPython's programs lacks.
 SHIPPED = (3, 13)
