@@ -13,7 +13,7 @@ _CLASS = Rows(ComplaintClass, "complaint_class")
 MAX_RESULTS = 50  # answers in one search: nobody reads further down
 SHORTEST = 4  # letters: shorter words do not say what a question is about
 # A word of the search counts where a word of the entry begins with it: most in the question, least in the
-# answer. The ranks that the two engines have of their own differ.
+# answer. It is counted here because SQLite and PostgreSQL rank answers differently.
 _BEST_FIRST = """
 ORDER BY (
     SELECT sum(
@@ -73,9 +73,9 @@ def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
     return _match(tx, words, every=True)
 
 
-def suggest(tx: Transaction, about: str) -> tuple[Faq, ...]:
-    """List the entries in use that share a longer word with `about`; those that share most come first."""
-    words = _words(about, SHORTEST)
+def suggest(tx: Transaction, question: str) -> tuple[Faq, ...]:
+    """List the entries in use that share a longer word with a `question`, those that share most first."""
+    words = _words(question, SHORTEST)
     return _match(tx, words, every=False) if words else ()
 
 
@@ -128,7 +128,7 @@ def complaint_classes(tx: Transaction) -> tuple[ComplaintClass, ...]:
 
 
 def every_class(tx: Transaction) -> tuple[ComplaintClass, ...]:
-    """List all classes by key, those too that are no longer in use but stand in cases."""
+    """List all classes by key, also those that are no longer in use: older cases have them."""
     return _CLASS.all(tx, "ORDER BY key")
 
 
@@ -136,8 +136,8 @@ def find_class(tx: Transaction, key: str) -> ComplaintClass | None:
     return _CLASS.maybe(tx, "WHERE key = ? AND active = 1", key)
 
 
-def write_class(tx: Transaction, each: ComplaintClass) -> None:
-    tx.run(WRITE_CLASS, each.key, each.name, each.days)
+def write_class(tx: Transaction, complaint_class: ComplaintClass) -> None:
+    tx.run(WRITE_CLASS, complaint_class.key, complaint_class.name, complaint_class.days)
 
 
 def retire_class(tx: Transaction, key: str) -> bool:

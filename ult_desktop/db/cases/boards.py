@@ -37,10 +37,7 @@ class Colleague(msgspec.Struct, frozen=True):
 
 
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
-    """A case with what its forms offer to choose from.
-
-    `online` is the request that it is, if it came from afar.
-    """
+    """A case with what its forms offer to choose from; `online` is its online request, if it came as one."""
 
     card: case_views.CaseCard
     grounds: tuple[LegalBasis, ...]
@@ -53,12 +50,15 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         return self.settings.cases.related_unit
 
     def clock(self, now: int) -> DueClock | None:
-        """Return the clock of its answer at `now` (UTC ms); None where nothing is due, or never was given."""
+        """Return the clock of the answer at `now` (UTC ms).
+
+        There is None for a case without a due time, and for one that was closed without an answer.
+        """
         case = self.card.case
-        answered = max((each.at for each in self.card.deliveries), default=None)
-        if case.due_at is None or (answered is None and not case.is_open):
+        answered_at = max((each.at for each in self.card.deliveries), default=None)
+        if case.due_at is None or (answered_at is None and not case.is_open):
             return None
-        return due_clock(case.opened_at, case.due_at, answered, WorkingCalendar(self.settings), now)
+        return due_clock(case.opened_at, case.due_at, answered_at, WorkingCalendar(self.settings), now)
 
 
 def case_view(tx: Transaction, case_id: int | None) -> CaseView | None:
@@ -80,11 +80,11 @@ def _colleagues(tx: Transaction) -> tuple[Colleague, ...]:
 
 
 class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The cases of a list, the clocks of those that wait for an answer, by their ids, and one case in full.
+    """The cases of a list, and one case in full. `clocks`, by case id, are those of unanswered cases.
 
-    `mine`: the ids of officers whose work is the officer's own now: their own id, and those they stand in
-    for. `recap` is this year's of online requests; `left_lists` the lists of them that watched folders left
-    to a person.
+    `mine` are the ids of the officers whose cases are the reader's own now: the reader, and those they stand
+    in for. `recap` sums up this year's online requests. `left_lists` names the files with online requests
+    that a watched folder did not take, so that a person must look at them.
     """
 
     rows: tuple[case_views.CaseRow, ...]
@@ -117,17 +117,19 @@ def cases_board(
 def cases_waiting(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
     """Return the ids of the cases that wait for the officer.
 
-    These are their own ones whose answer is ready to be given, or that are overdue, and the online requests
-    of nobody yet.
+    These are the officer's own cases whose answer is ready to be given, or that are overdue, and the online
+    requests that nobody handles yet.
     """
-    ids = delegations.acting_ids(tx, actor.officer_id or 0, now)
-    rows = case_list(tx, case_views.CaseFilter(owner_ids=ids))
-    own = {row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now)}
-    return online_requests.unhandled(tx) | own if actor.may(Permission.HANDLE_ONLINE) else frozenset(own)
+    owner_ids = delegations.acting_ids(tx, actor.officer_id or 0, now)
+    rows = case_list(tx, case_views.CaseFilter(owner_ids=owner_ids))
+    waiting = frozenset[int | str](
+        row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now)
+    )
+    return waiting | online_requests.unhandled(tx) if actor.may(Permission.HANDLE_ONLINE) else waiting
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
-    """A case among those of one visitor; it `waits` while another one is at hand."""
+    """A case among those of one visitor; it `waits` while an officer works on another one."""
 
     case_id: int
     visit_id: int
@@ -142,16 +144,15 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
 def matters_of(tx: Transaction, visit_id: int) -> tuple[Matter, ...]:
     """List the matters the visitor is here for, in the order in which they came up."""
-    return tuple(_matter(tx, each) for each in cases.of_coming(tx, visit_id))
-
-
-def _matter(tx: Transaction, case: Case) -> Matter:
-    return Matter(
-        case_id=case.id,
-        visit_id=case.visit_id,
-        number=case.number,
-        state=case.state,
-        waits=pauses.waits_for_another(tx, case.visit_id),
+    return tuple(
+        Matter(
+            case_id=case.id,
+            visit_id=case.visit_id,
+            number=case.number,
+            state=case.state,
+            waits=pauses.waits_for_another(tx, case.visit_id),
+        )
+        for case in cases.of_coming(tx, visit_id)
     )
 
 
@@ -163,9 +164,9 @@ def at_hand(matters: Sequence[Matter]) -> Matter | None:
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
 
-    `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not
-    match. `kind`: what is usually asked for at the visitor's service. `guest`: who they are. `people`: the
-    officers whom a complaint may be about. `closed`: earlier cases of the visitor that may come back.
+    `matters` are all that they came for, `case` is one of them. `kind` is the usual one at the visitor's
+    service. `people` are the officers whom a complaint may be about. `closed` are earlier cases of the
+    visitor that may come back. `mismatch`: the visitor's identity document did not match.
     """
 
     visit_id: int
@@ -193,18 +194,21 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
 def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> OpeningView:
     """Return the view with the case that was `chosen`, else the one at hand, else the first."""
     visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
-    wished = [each for each in matters if each.case_id == chosen]
-    case = next(iter([*wished, *filter(None, [at_hand(matters)]), *matters]), None)
+    shown = next((each for each in matters if each.case_id == chosen), None)
+    if shown is None:
+        shown = at_hand(matters)
+    if shown is None and matters:
+        shown = matters[0]
     offered = services.offered(tx, visit.channel, visit.service_id)
-    named = next((each.definition.name.id for each in offered if each.id == visit.service_id), "")
+    service_name = next((each.definition.name.id for each in offered if each.id == visit.service_id), "")
     earlier = visits.earlier_visits(tx, visit_id)
     closed = (each for each in earlier if each.state is CaseState.CLOSED and each.case_id)
     return OpeningView(
         visit_id=visit_id,
         matters=matters,
         service_id=visit.service_id,
-        kind=usual_kind(named),
-        case=None if case is None else case_view(tx, case.case_id),
+        kind=usual_kind(service_name),
+        case=None if shown is None else case_view(tx, shown.case_id),
         services=services.choices(offered),
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
@@ -220,8 +224,9 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
 class InboxView(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the inbox in full.
 
-    `escalation` is None for a visitor on the way. `below` is the disposition that went on from it and is not
-    answered yet. `behalf` is the absent officer for whom the work is done, "" for the officer's own.
+    `escalation` is the hop that the line is about, None where it is about a visitor or an appointment.
+    `below` is the hop that went on from it and is not answered yet. `visitor` is the institution of a visitor
+    on the way. `behalf` is the absent officer for whom the work is done, "" for the officer's own.
     """
 
     item: case_views.InboxItem
@@ -269,31 +274,30 @@ def _inbox_view(
     item: case_views.InboxItem,
     counts: tuple[case_views.InboxCount, ...],
 ) -> InboxView:
-    is_hop = item.kind in {case_views.InboxKind.TO_DO, case_views.InboxKind.RETURNED}
-    escalation = escalations.get(tx, item.subject_id) if is_hop else None
-    open_hops = () if escalation is None else escalations.open_of(tx, escalation.case_id)
-    is_coming = item.kind is case_views.InboxKind.HANDOVER
-    guest = visits.guest_of(tx, item.subject_id) if is_coming else None
-    standing = delegations.standing_for(tx, actor.officer_id or 0, now)
-    absent = {each.officer_id: each.name for each in standing}
-    owner = (
-        escalation.from_officer_id
-        if escalation and item.kind is case_views.InboxKind.RETURNED
-        else item.officer_id
-    )
+    escalation, below, guest = None, None, None
+    owner_id = item.officer_id
+    if item.kind in {case_views.InboxKind.TO_DO, case_views.InboxKind.RETURNED}:
+        escalation = escalations.get(tx, item.subject_id)
+        open_hops = escalations.open_of(tx, escalation.case_id)
+        below = next((each for each in open_hops if each.parent_id == escalation.id), None)
+        if item.kind is case_views.InboxKind.RETURNED:  # an answer belongs to the officer who asked
+            owner_id = escalation.from_officer_id
+    elif item.kind is case_views.InboxKind.HANDOVER:
+        guest = visits.guest_of(tx, item.subject_id)
+    absent = {each.officer_id: each.name for each in delegations.standing_for(tx, actor.officer_id or 0, now)}
     return InboxView(
         item=item,
         escalation=escalation,
-        below=next((each for each in open_hops if each.parent_id == item.subject_id), None),
+        below=below,
         case=case_view(tx, item.case_id),
         visitor="" if guest is None else guest.institution,
-        behalf=absent.get(owner or 0, ""),
+        behalf=absent.get(owner_id or 0, ""),
         counts=counts,
     )
 
 
 class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A request with its clock: the objection that waits for its answer, and the working days left."""
+    """A request with the objection that waits for its answer, and the working days that are left."""
 
     request: case_ppid.InformationRequest
     objection: case_ppid.Objection | None
@@ -302,7 +306,11 @@ class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_waiting(self) -> bool:
-        return self.request.decided_at is None or self.objection is not None
+        return _is_waiting(self.request, self.objection)
+
+
+def _is_waiting(request: case_ppid.InformationRequest, objection: case_ppid.Objection | None) -> bool:
+    return request.decided_at is None or objection is not None
 
 
 class PpidBoard(msgspec.Struct, frozen=True):
@@ -324,13 +332,10 @@ def pressing_requests(tx: Transaction, now: int) -> frozenset[int | str]:
 
 
 def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:
-    """List this year's and last year's requests, newest first.
-
-    What came in December is answered in January.
-    """
+    """List this year's requests and last year's, of which some are still answered, newest first."""
     calendar, year = WorkingCalendar(office.load(tx).settings), int(office_day(now, office.zone(tx))[:4])
-    found = (*ppid.register(tx, year - 1), *ppid.register(tx, year))
-    return tuple(_register_row(tx, each, calendar, now) for each in reversed(found))
+    requests = (*ppid.register(tx, year - 1), *ppid.register(tx, year))
+    return tuple(_register_row(tx, each, calendar, now) for each in reversed(requests))
 
 
 def _register_row(
@@ -339,27 +344,27 @@ def _register_row(
     objections = ppid.objections_of(tx, request.id)
     objection = next((each for each in objections if each.answered_at is None), None)
     due_at = request.due_at if objection is None else objection.due_at
-    waits = request.decided_at is None or objection is not None
+    # A due time is the midnight that ends a day: the millisecond before it belongs to that day.
+    last_day = calendar.day_of(due_at - 1)
     return RegisterRow(
         request=request,
         objection=objection,
-        days_left=calendar.days_between(calendar.day_of(now), calendar.day_of(due_at - 1)),
-        is_late=waits and now > due_at,
+        days_left=calendar.days_between(calendar.day_of(now), last_day),
+        is_late=_is_waiting(request, objection) and now > due_at,
     )
 
 
 def coming_appointments(tx: Transaction, now: int) -> tuple[appointment.Appointment, ...]:
     """List the appointments that are booked, and all of today, by their time."""
     today = appointments.of_day(tx, office_day(now, office.zone(tx)))
-    known = {each.id for each in today}
-    others = (each for each in appointments.booked(tx) if each.id not in known)
-    return tuple(sorted((*today, *others), key=lambda each: each.at))
+    by_id = {each.id: each for each in (*today, *appointments.booked(tx))}
+    return tuple(sorted(by_id.values(), key=lambda each: each.at))
 
 
 def count_expected(tx: Transaction, now: int) -> int:
     """Count the booked appointments whose day is today or past and whose visitors have not come."""
-    day = office_day(now, office.zone(tx))
-    return sum(each.day <= day for each in appointments.booked(tx))
+    today = office_day(now, office.zone(tx))
+    return len([each for each in appointments.booked(tx) if each.day <= today])
 
 
 class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -372,20 +377,22 @@ class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
     taken: tuple[BookedSeat, ...]
 
     def slots(self, service_id: int, officer_id: int | None = None) -> tuple[Slot, ...]:
-        """List the half-hours in which that service has room, and that officer, if one is meant."""
+        """List the half-hours in which the service has room, and the officer too, if an id is given."""
         row = next(each for each in self.services if each.id == service_id)
         return free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
 
 
 def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> BookingOffer:
-    """Return the offer, with the service that a case has even if it is offered no more."""
+    """Return the offer; it has the service `service_id` of a case even if the office offers it no more."""
     settings, offered = office.load(tx).settings, services.active(tx)
-    known = None if service_id is None else services.find(tx, service_id, retired=True)
+    own_service = None if service_id is None else services.find(tx, service_id, retired=True)
+    if own_service is not None and own_service not in offered:
+        offered = (*offered, own_service)
     first, last = days_ahead(settings, now)
     return BookingOffer(
         now=now,
         settings=settings,
-        services=offered if known is None or known in offered else (*offered, known),
+        services=offered,
         colleagues=_colleagues(tx),
         taken=appointments.taken(tx, first, last),
     )

@@ -1,11 +1,10 @@
-"""The snapshots of cases: the list, one card with everything, an officer's inbox. Bounded and indexed."""
+"""The snapshots of cases: a list, one card with everything, an officer's inbox."""
 
 from collections.abc import Sequence
 from itertools import islice
 
 from ult_desktop.core import searching
 from ult_desktop.core.cases import case_views, escalation
-from ult_desktop.core.cases.case import CaseEntry
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.office import services
@@ -34,62 +33,59 @@ _LINE = Rows(
 def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_views.CaseRow, ...]:
     """List the cases that a filter asks for, at most `wanted.limit`.
 
-    The visit is joined to its case, not the case to its visit, so a search by channel never reads all visits.
+    A text that is a telephone number finds the cases of its guests; any other text, or a number without
+    cases, is looked for in the texts of each case.
     """
-    conditions: list[tuple[str, tuple[Value, ...]]] = [
-        *_where_from(tx, wanted),
-        *([("c.state = ?", (wanted.state,))] if wanted.state else []),
-        *([("coalesce(v.channel, '') = ?", (wanted.channel,))] if wanted.channel else []),
-        *(
-            [(f"c.owner_id IN ({_placeholders(wanted.owner_ids)})", wanted.owner_ids)]
-            if wanted.owner_ids
-            else []
-        ),
-        *([(f"{_DUE} < ?", (wanted.overdue_at,))] if wanted.overdue_at is not None else []),
-    ]
-    where = " AND ".join(condition for condition, _values in conditions)
-    values = [value for _condition, given in conditions for value in given]
+    where, values = _conditions(tx, wanted)
+    # Open cases are listed by their due time, those without one last; all others from the newest on.
     due = f"{_DUE} IS NULL, {_DUE}, " if wanted.open_only else ""
     order = f"ORDER BY {due}c.opened_at DESC, c.id DESC"
-    rest = f"WHERE {where} {order}"
     words, most = searching.search_forms(wanted.text), max(wanted.limit, 0)
     if not words:
-        # Chosen first: the names of those that the list does not show are not read.
-        chosen = f"SELECT c.id FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id {rest} LIMIT ?"
-        return _LINE.all(tx, f"WHERE c.id IN ({chosen}) {order}", *values, most)
-    number = guests.phone_condition(wanted.text, wanted.phone_index)
-    if number is not None:
-        of_phone = f"WHERE {where} AND {number[0]} {order} LIMIT ?"
-        if rows := _LINE.all(tx, of_phone, *values, *number[1], most):
+        # The cases are chosen first, so that names are read only of those that the list shows.
+        chosen = "SELECT c.id FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id"
+        return _LINE.all(tx, f"WHERE c.id IN ({chosen} WHERE {where} {order} LIMIT ?) {order}", *values, most)
+    phone = guests.phone_condition(wanted.text, wanted.phone_index)
+    if phone is not None:
+        of_phone, phone_values = phone
+        rows = _LINE.all(tx, f"WHERE {where} AND {of_phone} {order} LIMIT ?", *values, *phone_values, most)
+        if rows:
             return rows
-    found = (line for line in _LINE.all(tx, rest, *values) if searching.is_found(_searchable(line), words))
-    return tuple(islice(found, most))
+    lines = _LINE.all(tx, f"WHERE {where} {order}", *values)
+    return tuple(islice((line for line in lines if searching.is_found(_searchable(line), words)), most))
 
 
-def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
-    """Return the condition with which the search begins.
-
-    Open cases are found by their own index, others among the latest, however many years there are.
-    """
+def _conditions(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[str, list[Value]]:
+    """Return what a filter asks of a case `c` and its visit `v`, whatever its text, and the values for it."""
     if wanted.open_only:
-        return [("c.closed_at IS NULL", ())]
-    newest = tx.number("SELECT max(id) FROM casefile")
-    return [("c.id > ?", (newest - LATEST,))]
+        conditions, values = ["c.closed_at IS NULL"], list[Value]()
+    else:
+        newest = tx.number("SELECT max(id) FROM casefile")
+        conditions, values = ["c.id > ?"], [newest - LATEST]
+    if wanted.state:
+        conditions.append("c.state = ?")
+        values.append(wanted.state)
+    if wanted.channel:
+        # `coalesce` bars the index over channels, by which all visits of years would be read.
+        conditions.append("coalesce(v.channel, '') = ?")
+        values.append(wanted.channel)
+    if wanted.owner_ids:
+        conditions.append(f"c.owner_id IN ({_placeholders(wanted.owner_ids)})")
+        values.extend(wanted.owner_ids)
+    if wanted.overdue_at is not None:
+        conditions.append(f"{_DUE} < ?")
+        values.append(wanted.overdue_at)
+    return " AND ".join(conditions), values
 
 
 def _searchable(line: case_views.CaseRow) -> str:
     texts = (line.number, line.book_number, line.name, line.institution, line.detail)
-    return searching.searchable(" ".join(filter(None, texts)))
+    return searching.searchable(" ".join(text for text in texts if text))
 
 
 def _placeholders(values: Sequence[object]) -> str:
     # `IN ()` is an error in PostgreSQL; `IN (NULL)` is never true.
     return ", ".join("?" * len(values)) or "NULL"
-
-
-def case_timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:
-    """List what was done and said about a case, in order; heads by `core.cases.timeline_words.entry_word`."""
-    return cases.timeline(tx, case_id)
 
 
 def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
@@ -110,7 +106,7 @@ def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
         documents=deliveries.documents_of(tx, case_id),
         information=information,
         objections=() if information is None else ppid.objections_of(tx, information.id),
-        timeline=case_timeline(tx, case_id),
+        timeline=cases.timeline(tx, case_id),
     )
 
 
@@ -122,9 +118,9 @@ def inbox(
 ) -> case_views.CaseInbox:
     """Return what waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
 
-    The inbox has work that is nobody's yet or theirs, and answers to what they asked. It also has visitors
-    who are on their way to them, or with them already and without a request that was written down. `now` UTC
-    ms decides what the counts call overdue.
+    The inbox has work that is nobody's yet or theirs, answers to what they asked, and appointments. It also
+    has visitors who are on their way to them, or with them already and without a request that was written
+    down. `now` (UTC ms) decides what the counts call overdue.
     """
     items = (
         *_to_do(tx, officer_ids, desks),
@@ -153,22 +149,26 @@ def _to_do(
 ) -> tuple[case_views.InboxItem, ...]:
     """List the open hops at these desks, one of a case.
 
-    A hop that was sent on gives way to the next one, or its answer (`_returned`), if these officers have it.
+    A hop that was sent on is not listed if these officers have the next hop, or its answer (`_returned`).
     """
-    is_theirs = (
-        f"(e.to_officer_id IN ({_placeholders(ids)})"
-        f" OR e.to_officer_id IS NULL AND e.to_desk IN ({_placeholders(desks)}))"
-    )
+
+    def is_theirs(hop: str) -> str:
+        return (
+            f"({hop}.to_officer_id IN ({_placeholders(ids)})"
+            f" OR {hop}.to_officer_id IS NULL AND {hop}.to_desk IN ({_placeholders(desks)}))"
+        )
+
     goes_on = (
         "SELECT 1 FROM escalation b WHERE b.case_id = e.case_id AND b.parent_id = e.id"
         f" AND (b.state = 'answered' AND b.from_officer_id IN ({_placeholders(ids)})"
-        f" OR b.state IN {_OPEN_HOP} AND {is_theirs.replace('e.', 'b.')})"
+        f" OR b.state IN {_OPEN_HOP} AND {is_theirs('b')})"
     )
     return tx.all(
         case_views.InboxItem,
         f"SELECT 'to_do' AS kind, e.id AS subject_id, {_ITEM}, e.sent_at AS at, e.due_at,"
         f" e.state = 'sent' AS unread, e.state = 'referred' AS referred{_JOINS} WHERE e.state IN {_OPEN_HOP}"
-        f" AND {is_theirs} AND NOT EXISTS ({goes_on})",
+        f" AND {is_theirs('e')} AND NOT EXISTS ({goes_on})",
+        # In the order of the statement: two for `is_theirs`, then three for `goes_on`.
         *ids,
         *desks,
         *ids,
@@ -192,15 +192,11 @@ def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxIte
     Without the latter, no list would have a visitor who was received and then overlooked.
     """
     on_the_way = "h.acknowledged_at IS NULL"
-    not_written = "NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
-    still_in_office = "h.visit_id IN (SELECT id FROM visit WHERE ended_at IS NULL)"
-    at_the_desk = f"{still_in_office} AND h.acknowledged_at IS NOT NULL AND {not_written}"
-    return (*_handed(tx, ids, on_the_way), *_handed(tx, ids, at_the_desk))
-
-
-def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views.InboxItem, ...]:
-    return tx.all(
-        case_views.InboxItem,
+    at_the_desk = (
+        "h.visit_id IN (SELECT id FROM visit WHERE ended_at IS NULL) AND h.acknowledged_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
+    )
+    sql = (
         "SELECT 'handover' AS kind, h.visit_id AS subject_id, NULL AS case_id,"
         " coalesce(k.label, '') AS number, coalesce(g.name, '') AS name, coalesce(g.phone, '') AS phone,"
         " h.remark AS text, 'helpdesk' AS desk, h.officer_id,"
@@ -208,9 +204,12 @@ def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views
         " h.acknowledged_at IS NULL AS unread"
         " FROM handover h JOIN visit v ON v.id = h.visit_id JOIN officer o ON o.id = h.officer_id"
         " LEFT JOIN officer b ON b.id = h.by_id LEFT JOIN ticket k ON k.id = v.ticket_id"
-        " LEFT JOIN guest g ON g.visit_id = h.visit_id"
-        f" WHERE {where} AND h.officer_id IN ({_placeholders(ids)})",
-        *ids,
+        f" LEFT JOIN guest g ON g.visit_id = h.visit_id WHERE h.officer_id IN ({_placeholders(ids)})"
+    )
+    # Two statements, each with its own index: an OR of the two conditions would read every handover.
+    return (
+        *tx.all(case_views.InboxItem, f"{sql} AND {on_the_way}", *ids),
+        *tx.all(case_views.InboxItem, f"{sql} AND {at_the_desk}", *ids),
     )
 
 

@@ -52,7 +52,7 @@ def of_visit(tx: Transaction, visit_id: int) -> Case | None:
 
 
 class CaseStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of a case: all of it that the account of a kiosk may read on a server."""
+    """The state of a case: these columns a kiosk's account may read on a server, and no more."""
 
     id: int
     number: str
@@ -89,8 +89,10 @@ def by_number(tx: Transaction, number: str) -> Case | None:
 
 def for_coming(tx: Transaction, visit_id: int) -> Case | None:
     """Return the case a visitor is here for: the visit's own, or that of the visit it follows."""
-    followed = "(SELECT follows FROM visit WHERE id = ?)"
-    return of_visit(tx, visit_id) or _ROWS.maybe(tx, f"WHERE c.visit_id = {followed}", visit_id)
+    own = of_visit(tx, visit_id)
+    if own is not None:
+        return own
+    return _ROWS.maybe(tx, "WHERE c.visit_id = (SELECT follows FROM visit WHERE id = ?)", visit_id)
 
 
 def of_coming(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
@@ -102,9 +104,9 @@ def of_coming(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
 
 
 def is_about(tx: Transaction, officer_id: int, case_id: int | None, escalation_id: int | None) -> bool:
-    """Return whether a case, or that of an escalation, is a complaint about the officer."""
-    of_hop = "(SELECT case_id FROM escalation WHERE id = ?)"
-    sql = f"SELECT 1 FROM casefile WHERE about_id = ? AND (id = ? OR id = {of_hop})"
+    """Return whether a case, or the case of an escalation, is a complaint about the officer."""
+    of_escalation = "(SELECT case_id FROM escalation WHERE id = ?)"
+    sql = f"SELECT 1 FROM casefile WHERE about_id = ? AND (id = ? OR id = {of_escalation})"
     return tx.value(sql, officer_id, case_id, escalation_id) is not None
 
 

@@ -1,4 +1,4 @@
-"""The deadlines that are still owed, in whichever row they stand."""
+"""The deadlines that are not met yet, read from the rows of cases, escalations, PPID and telephone calls."""
 
 import msgspec
 
@@ -15,8 +15,9 @@ DISPUTE, CALL_BACK = "dispute", "call_back"
 class OpenDeadline(msgspec.Struct, frozen=True, kw_only=True):
     """A deadline that is not met yet: `due_at` is `days` working days after `since`. Times UTC ms.
 
-    `place` is the table that has it, or `DISPUTE` or `CALL_BACK`; `row` is the id there, of a call that of
-    its visit. `about_id` is the officer whom the complaint is about, who does not read it.
+    `place` is the table that has the deadline, or `DISPUTE` (in `objection`) or `CALL_BACK` (in
+    `phone_call`); `row` is the id there, for a call the id of its visit. `about_id` is the officer whom the
+    complaint is about, who does not read it.
     """
 
     place: str
@@ -30,6 +31,8 @@ class OpenDeadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CASE = f"c.id AS case_id, {CASE_NUMBER} AS number, c.about_id AS about_id"
+# An escalation has days of its own, or the due time of its case. The due time of any other was set by hand
+# and is not counted in days.
 _OPEN = f"""
 SELECT 'casefile' AS place, c.id AS row, c.due_since AS since, c.due_days AS days, c.due_at AS due_at, {_CASE}
 FROM casefile c
@@ -57,7 +60,10 @@ ORDER BY due_at, case_id, place
 
 
 def open_deadlines(tx: Transaction, now: int) -> tuple[OpenDeadline, ...]:
-    """List what is owed, the earliest first. The time to go to the Komisi Informasi is open until it ends."""
+    """List the deadlines that are not met at `now` (UTC ms), the earliest first.
+
+    The time in which an applicant may go to the Komisi Informasi is listed until it ends.
+    """
     return tx.all(OpenDeadline, _OPEN, now)
 
 

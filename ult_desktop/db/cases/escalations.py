@@ -11,15 +11,14 @@ from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 
-def _acting_for_name(at: str, by: str) -> str:
-    """Return SQL for the name of the officer in whose stead something was done.
+def _acting_for_name(at_column: str, by_column: str) -> str:
+    """Return SQL for the name of the officer in whose stead something was done at a time by an officer.
 
-    `at` and `by` are the columns with its time and officer. The timeline's line of the same moment and
-    officer has the name.
+    The timeline's line of the same time and officer has the name.
     """
     return (
         "coalesce((SELECT f.name FROM case_entry n JOIN officer f ON f.id = n.for_officer_id"
-        f" WHERE n.case_id = e.case_id AND n.at = e.{at} AND n.officer_id = e.{by}"
+        f" WHERE n.case_id = e.case_id AND n.at = e.{at_column} AND n.officer_id = e.{by_column}"
         " ORDER BY n.id LIMIT 1), '')"
     )
 
@@ -73,10 +72,9 @@ def open_of(tx: Transaction, case_id: int) -> tuple[Escalation, ...]:
 
 
 def was_escalated(tx: Transaction, case_id: int) -> bool:
-    """Return whether another desk (post) ever answered the case or has it now."""
-    return bool(
-        tx.value("SELECT 1 FROM escalation WHERE case_id = ? AND state <> 'withdrawn' LIMIT 1", case_id)
-    )
+    """Return whether another desk ever answered the case or has it now."""
+    sql = "SELECT 1 FROM escalation WHERE case_id = ? AND state <> 'withdrawn' LIMIT 1"
+    return tx.value(sql, case_id) is not None
 
 
 def receive(tx: Transaction, escalation_id: int, at: int, officer_id: int | None) -> None:
@@ -121,7 +119,7 @@ def withdraw(tx: Transaction, escalation_ids: Iterable[int], at: int) -> None:
 
 
 def set_ppid_due(tx: Transaction, case_id: int, due_at: int) -> None:
-    """Give the escalation that PPID has now the due time of its case (UTC ms) instead of its own days."""
+    """Set the due time (UTC ms) of the escalation that is with PPID now; it has no days of its own then."""
     sql = "UPDATE escalation AS e SET due_at = ?, due_days = NULL WHERE e.case_id = ? AND e.to_desk = 'ppid'"
     tx.run(f"{sql} AND {_OPEN}", due_at, case_id)
 
@@ -168,15 +166,15 @@ def acknowledge_handover(tx: Transaction, visit_id: int, at: int) -> None:
 def back_office_of(tx: Transaction, service_id: int | None) -> Officer | None:
     """Return the officer to whom a service's cases go on: the first active one that the office named."""
     service = None if service_id is None else services.find(tx, service_id)
-    named = service.definition.back_office if service else ()
+    logins = service.definition.back_office if service else ()
     active = {officer.login: officer for officer in officers.all_active(tx)}
-    return next((active[login] for login in named if login in active), None)
+    return next((active[login] for login in logins if login in active), None)
 
 
 def helpdesk_of(tx: Transaction, service_id: int | None) -> tuple[Officer, ...]:
-    """List the helpdesk officers of a service, as the office named them; else everybody with that role."""
+    """List the helpdesk officers whom the office named for a service; else everybody with that role."""
     service = None if service_id is None else services.find(tx, service_id)
-    named = service.definition.helpdesk if service else ()
-    everybody = officers.all_active(tx)
-    chosen = tuple(officer for officer in everybody if officer.login in named)
-    return chosen or tuple(officer for officer in everybody if Role.HELPDESK in officer.roles)
+    logins = service.definition.helpdesk if service else ()
+    active = officers.all_active(tx)
+    named = tuple(officer for officer in active if officer.login in logins)
+    return named or tuple(officer for officer in active if Role.HELPDESK in officer.roles)

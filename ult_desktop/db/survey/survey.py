@@ -20,10 +20,7 @@ def token_of(tx: Transaction, visit_id: int) -> survey.SurveyToken | None:
 
 
 def set_token(tx: Transaction, token: survey.SurveyToken, day: str) -> None:
-    """Write the last event of a token; it replaces the one before.
-
-    The operation decides whether it may happen; this function does not check.
-    """
+    """Write the state of a visit's token in place of the one before; the caller has checked that it may."""
     tx.put("survey_token", "visit_id", token, day=day)
 
 
@@ -52,20 +49,20 @@ class NewResponse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int | None = None) -> None:
-    """Write answers and their suggestions; what belongs to an import can be taken back with it."""
-    written = [(each.new_id("answers"), each) for each in news]
+    """Write answers and their suggestions; those of an import can be deleted with it (`take_back`)."""
+    with_ids = [(each.new_id("answers"), each) for each in news]
     columns = ("id", "import_id", *ResponseFiling.__struct_fields__, *survey.Profile.__struct_fields__)
     tx.pour(
         "survey_response",
         columns,
-        [(key, import_id, *astuple(new.filing), *astuple(new.answers.profile)) for key, new in written],
+        [(id_, import_id, *astuple(new.filing), *astuple(new.answers.profile)) for id_, new in with_ids],
     )
     tx.pour(
         "survey_answer",
         ("response_id", "element", "value"),
-        [(key, *answer) for key, new in written for answer in new.answers.answers.items()],
+        [(id_, element, value) for id_, new in with_ids for element, value in new.answers.answers.items()],
     )
-    # By the month and without the answer's id: a day would join the two.
+    # With the month only, and an id of its own: its day would lead to the answers of the same person.
     tx.pour(
         "survey_suggestion",
         ("id", "month", "text", "import_id"),
@@ -78,27 +75,34 @@ def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int |
 
 
 def remember_rows(tx: Transaction, rows: Iterable[survey.OutsideAnswers], import_id: int) -> None:
-    """Remember rows of a form outside: none is taken a second time."""
+    """Remember rows of a form outside by their digests, so that none is taken a second time."""
     digests = [(each, import_id) for row in rows for each in (row.digest, row.whole) if each]
     tx.pour("survey_import", ("digest", "import_id"), digests)
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> dict[str, str]:
-    """Return by their digest those rows that came in before, and the file; any of its digests knows a row."""
-    files = dict(
+    """Return the file in which a row came in before, by the row's digest, for each row that did.
+
+    A row is known by either of its two digests.
+    """
+    file_of = dict(
         tx.among(
             "SELECT s.digest, coalesce(i.file, '') FROM survey_import s"
             " LEFT JOIN list_import i ON i.id = s.import_id WHERE s.digest IN (?)",
             [each for row in rows for each in (row.digest, row.whole)],
         )
     )
-    found = {row.digest: files.get(row.digest, files.get(row.whole)) for row in rows}
-    return {digest: file for digest, file in found.items() if file is not None}
+    known = dict[str, str]()
+    for row in rows:
+        for digest in (row.whole, row.digest):
+            if digest in file_of:
+                known[row.digest] = file_of[digest]
+    return known
 
 
-def take_back(tx: Transaction, import_id: int, most: int) -> int:
-    """Delete at most `most` of an import's answers; return how many were deleted."""
-    ids = tx.column("SELECT id FROM survey_response WHERE import_id = ? LIMIT ?", import_id, most)
+def take_back(tx: Transaction, import_id: int, limit: int) -> int:
+    """Delete at most `limit` of an import's answers; return how many were deleted."""
+    ids = tx.column("SELECT id FROM survey_response WHERE import_id = ? LIMIT ?", import_id, limit)
     for response_id in ids:
         tx.run("DELETE FROM survey_answer WHERE response_id = ?", response_id)
         tx.run("DELETE FROM survey_response WHERE id = ?", response_id)
@@ -112,7 +116,7 @@ def forget_import(tx: Transaction, import_id: int) -> None:
 
 
 def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
-    """Return the numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
+    """Return the numbers of whole months, from the day `first` to the day `last` ("2026-11-30")."""
     answered, assisted = respondents(tx, first, last)
     return survey.SurveyResult(
         first=first,
@@ -192,7 +196,7 @@ def _visits(tx: Transaction, first: str, last: str) -> int:
 
 
 def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[survey.ProfileCount, ...]:
-    """Count the respondents by their answer; `question` is a column of our own, never what somebody typed."""
+    """Count the respondents by their answer to a question about themselves: a column of `survey_response`."""
     return tx.all(
         survey.ProfileCount,
         f"SELECT '{question}' AS question, r.{question} AS choice, count(*) AS respondents"
@@ -208,7 +212,7 @@ def _tokens(tx: Transaction, state: survey.TokenState, first: str, last: str) ->
 
 
 def suggestions(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
-    """List the suggestions of the months of these days. Their order does not show when they were made."""
+    """List the suggestions of the months of these days, in an order that does not tell when they came."""
     return tuple(
         tx.column(
             "SELECT s.text FROM survey_suggestion s WHERE s.month >= ? AND s.month <= ? ORDER BY s.id",

@@ -1,6 +1,6 @@
-"""Scans and photos of letters. Rows are here; bytes are in the office's `DocumentStore`, by their hash.
+"""Scans and photos of letters: their rows, and their files in the office's `DocumentStore`, by their hash.
 
-The bytes are written before the row and never changed. So no row is written without its file, and a file
+The file is written before the row and never changed. So no row is written without its file, and a file
 without a row does no harm. Each reader proves the content by its hash.
 """
 
@@ -33,14 +33,16 @@ _ROWS = Rows(
 def store(
     office_file: Path, source: Path, seal: Seal | None = None, convert: Callable[[bytes], bytes] | None = None
 ) -> visit_document.StoredFile:
-    """Lay a copy of the file at `source` into the store, sealed where the office has keys.
+    """Put a copy of the file at `source` into the store, sealed where the office has keys (`seal`).
 
     Call it off the GUI thread, before `AttachDocument`. `convert` changes the content before it is kept.
 
     Raises:
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
     """
-    content = _content(source) if convert is None else convert(_content(source))
+    content = _content(source)
+    if convert is not None:
+        content = convert(content)
     media_type = visit_document.media_type_of(content)
     if media_type is None:
         raise UserError(
@@ -90,10 +92,10 @@ def remove(office_file: Path, sha256: str) -> bool:
 
 
 def read(office_file: Path, document: visit_document.Document, keyring: Keyring | None = None) -> bytes:
-    """Return a document's bytes, proven by their hash and opened.
+    """Return a document's bytes, proven by their hash, and unsealed.
 
     Raises:
-        UserError: the file is gone, is not what it was, or is sealed and no key is here.
+        UserError: the file is gone, is not what it was, or is sealed and this PC has no key.
     """
     if document.sha256 == NO_FILE:
         raise UserError(
@@ -114,17 +116,15 @@ def read(office_file: Path, document: visit_document.Document, keyring: Keyring 
             _("Catatannya tetap ada; isi yang berubah tidak dibuka."),
             _("Pulihkan berkas itu dari cadangan."),
         )
-    return _opened(document.name, content, keyring) if content.startswith(visit_document.SEALED) else content
-
-
-def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
+    if not content.startswith(visit_document.SEALED):
+        return content
     try:
         if keyring is not None:
             return keyring.open_bytes(content.removeprefix(visit_document.SEALED))
     except UnsealError:
-        pass
+        pass  # refused below, as without a keyring
     raise UserError(
-        _("Berkas {name} belum terbuka di komputer ini.").format(name=name),
+        _("Berkas {name} belum terbuka di komputer ini.").format(name=document.name),
         _("Berkasnya tetap tersimpan."),
         _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
     )
@@ -173,12 +173,10 @@ def missing(read: Reader) -> tuple[str, ...]:
     office_file = read(file_of)
     rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
     with _store_of(office_file) as files:
-        missing_files = [row[:2] for row in rows if files.size(row[1]) != row[2]]
-    # A document that was erased meanwhile has no file in its row any more.
+        without_file = [(id_, sha256) for id_, sha256, size in rows if files.size(sha256) != size]
+    # A document may have been erased meanwhile: then its row has another hash now.
     return tuple(
-        f"{number} {sha256}"
-        for number, sha256 in missing_files
-        if read(partial(_has_file, number=number, sha256=sha256))
+        f"{id_} {sha256}" for id_, sha256 in without_file if read(partial(_hash_of, id_=id_)) == sha256
     )
 
 
@@ -187,5 +185,5 @@ def _with_file(tx: Transaction, span: KeyRange) -> list[tuple[int, str, int]]:
     return tx.rows(sql, *span.values, NO_FILE)
 
 
-def _has_file(tx: Transaction, number: int, sha256: str) -> bool:
-    return bool(tx.value("SELECT sha256 FROM document WHERE id = ?", number) == sha256)
+def _hash_of(tx: Transaction, id_: int) -> object:
+    return tx.value("SELECT sha256 FROM document WHERE id = ?", id_)

@@ -22,7 +22,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import custody, documents, identity, visits
 
 _RETURNING = Rows(guest_book.Returning, "guest g JOIN visit v ON v.id = g.visit_id")
-MAX_FOUND = 20
+MAX_FOUND = 20  # people in the answer to a search
 _MOST_READ = 400  # rows of the guest book that one search reads
 
 
@@ -64,9 +64,11 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
         """
         if self.ended_at is not None:
             return False
-        served = self.state == TicketState.DONE and bool(self.case_number)
-        left = served or self.state in (TicketState.NO_SHOW, TicketState.CANCELLED)
-        return not left or self.waits or self.cards > 0 or bool(self.badge)
+        if self.waits or self.cards > 0 or self.badge:
+            return True
+        gets_answer_later = self.state == TicketState.DONE and self.case_number
+        missed_call = self.state in (TicketState.NO_SHOW, TicketState.CANCELLED)
+        return not (gets_answer_later or missed_call)
 
 
 Line = TypeVar("Line", VisitRow, guest_book.GuestBookLine)
@@ -146,8 +148,8 @@ def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
     return tuple(line for visit_id in visit_ids for line in _lines(tx, "WHERE v.id = ?", visit_id))
 
 
-def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ...]:
-    return _in_words(tx, _VISIT_LINE.all(tx, where, wanted))
+def _lines(tx: Transaction, where: str, value: str | int) -> tuple[VisitRow, ...]:
+    return _in_words(tx, _VISIT_LINE.all(tx, where, value))
 
 
 def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -157,14 +159,14 @@ def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def purposes_of(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, str]:
     """Return what the visitors with these numbers come for, in words, by ticket, where it is known."""
-    known = visits.of_tickets(tx, ticket_ids)
-    return {each.ticket_id: _purpose(tx, each) for each in known if each.ticket_id is not None}
+    found = visits.of_tickets(tx, ticket_ids)
+    return {each.ticket_id: _purpose(tx, each) for each in found if each.ticket_id is not None}
 
 
-def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine | Visit) -> str:
-    if not line.purpose:
+def _purpose(tx: Transaction, visit: VisitRow | guest_book.GuestBookLine | Visit) -> str:
+    if not visit.purpose:
         return ""
-    return procedure_purpose.purpose_words(procedures.of_visit(tx, line), line.purpose)
+    return procedure_purpose.purpose_words(procedures.of_visit(tx, visit), visit.purpose)
 
 
 def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.GuestBookChoice, ...]:
@@ -172,8 +174,8 @@ def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.G
 
     They are the procedure's; where it names none, the office's services.
     """
-    named = procedure_purpose.purpose_choices(procedure)
-    return named or tuple(
+    of_procedure = procedure_purpose.purpose_choices(procedure)
+    return of_procedure or tuple(
         guest_book.GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
         for row in services.active(tx)
     )
@@ -187,7 +189,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     procedure = procedures.of_visit(tx, visit)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
     guest = visits.guest_of(tx, visit_id)
-    before = None if visit.follows is None else visits.guest_of(tx, visit.follows)
+    earlier_guest = None if visit.follows is None else visits.guest_of(tx, visit.follows)
     numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
@@ -209,38 +211,48 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         cards=custody.cards_of(tx, visit_id),
         badges=custody.badges_of(tx, visit_id),
         case_number=str(numbers),
-        known_as=before.name if before else "",
+        known_as=earlier_guest.name if earlier_guest else "",
     )
 
 
-def _absence(tx: Transaction, visit: Visit, named: str) -> str:
-    """Return in words that the officer whom a guest asks for was not there when they came; "" otherwise."""
-    meant = [each for each in officers.all_active(tx) if guest_book.names_officer(named, each.name)]
-    if len(meant) != 1:
+def _absence(tx: Transaction, visit: Visit, asked_for: str) -> str:
+    """Return in words that the officer whom the guest asked for was absent when they came.
+
+    Return "" if the officer was on duty, or if the words `asked_for` do not name just one officer.
+    """
+    named = [each for each in officers.all_active(tx) if guest_book.names_officer(asked_for, each.name)]
+    if len(named) != 1:
         return ""
-    (officer,) = meant
-    away = delegations.absent_at(tx, officer.id, visit.began_at)
+    (officer,) = named
+    absence = delegations.absent_at(tx, officer.id, visit.began_at)
     on_duty = {each.officer_id for each in duty.officers_of(tx, visit.day, visit.day)}
-    if away is None and officer.id in on_duty:
+    if absence is None and officer.id in on_duty:
         return ""
-    return guest_book.absence_words(officer.name, "" if away is None else away.delegate)
+    return guest_book.absence_words(officer.name, "" if absence is None else absence.delegate)
 
 
 def phone_condition(text: str, phone_index: str) -> name_keys.Condition | None:
-    """Return the condition for the guests `g` of a telephone number, and its values; None for no number."""
+    """Return the condition for the guests `g` of a telephone number, and its values.
+
+    Return None where `text` is no number. With a blind index of the number (`phone_index`) that is compared.
+    """
+    # `<> ''` lets the statement use the partial index over numbers that are not empty.
     if phone_index:
         return "g.phone_index = ? AND g.phone_index <> ''", (phone_index,)
     forms = personal.phone_forms(text)
-    return ("g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''", forms) if forms else None
+    if not forms:
+        return None
+    return "g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''", forms
 
 
 def of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozenset[int]:
     """Return the visits of a day whose guest has that telephone number."""
-    number = phone_condition(text, phone_index)
-    if number is None:
+    phone = phone_condition(text, phone_index)
+    if phone is None:
         return frozenset()
-    sql = f"SELECT v.id FROM visit v JOIN guest g ON g.visit_id = v.id WHERE v.day = ? AND {number[0]}"
-    return frozenset(tx.column(sql, day, *number[1]))
+    condition, values = phone
+    sql = f"SELECT v.id FROM visit v JOIN guest g ON g.visit_id = v.id WHERE v.day = ? AND {condition}"
+    return frozenset(tx.column(sql, day, *values))
 
 
 def returning(
@@ -250,21 +262,20 @@ def returning(
 
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. Each
     person is listed with their latest line. Only visitors who agreed to be remembered, or came on that `day`,
-    are found (UU 27/2022: the guest book serves the visit, more needs consent). At most 20 are listed.
+    are found (UU 27/2022: the guest book serves the visit, more needs consent). At most `MAX_FOUND` are
+    listed, the latest first.
     """
-    where, sought = phone_condition(text, phone_index) or name_keys.name_condition(
-        tx, "g.visit_id", "guest", text
-    )
+    found = phone_condition(text, phone_index)
+    if found is None:
+        found = name_keys.name_condition(tx, "g.visit_id", "guest", text)
+    condition, values = found
     agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
-    return _latest(_RETURNING.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
-
-
-def _latest(found: Iterable[guest_book.Returning]) -> tuple[guest_book.Returning, ...]:
+    lines = _RETURNING.all(tx, f"WHERE {condition} {agreed}", *values, day, _MOST_READ)
     people: dict[tuple[str, str], guest_book.Returning] = {}
-    for each in sorted(found, key=lambda line: line.at):
-        known_by = each.phone_index or each.phone or each.institution.casefold()
+    for line in sorted(lines, key=lambda line: line.at):
+        known_by = line.phone_index or line.phone or line.institution.casefold()
         # In the order of time: the latest line takes the place of the earlier ones.
-        people[each.name.casefold(), known_by] = each
+        people[line.name.casefold(), known_by] = line
     newest = sorted(people.values(), key=lambda line: line.at, reverse=True)
     return tuple(newest[:MAX_FOUND])
 
@@ -279,7 +290,7 @@ _ENTRY = Rows(
 def write_entry(
     tx: Transaction, day: str, at: int, sort: desk_book.ReportEntryKind, text: str, officer_id: int | None
 ) -> int:
-    """Write an entry of the daily report."""
+    """Write an entry of the daily report; return its id. `at` UTC ms."""
     return tx.insert("desk_entry", day=day, at=at, sort=sort, text=text, officer_id=officer_id)
 
 

@@ -42,13 +42,14 @@ def checks_of(tx: Transaction, visit_id: int) -> tuple[identity.IdentityCheck, .
 
 def does_not_match(tx: Transaction, visit_id: int) -> bool:
     """Return whether the last check of the visitor's document found that it does not match."""
-    return any(not check.matches for check in checks_of(tx, visit_id)[:1])
+    checks = checks_of(tx, visit_id)
+    return bool(checks) and not checks[0].matches
 
 
 def write_representation(
     tx: Transaction, command: commands.ActForAnother, at: int, officer_id: int | None
 ) -> None:
-    """Write for whom a visitor acts. The last statement replaces the one before."""
+    """Write for whom a visitor acts; what was written before is replaced."""
     tx.run("DELETE FROM representation WHERE visit_id = ?", command.visit_id)
     tx.insert("representation", command, at=at, officer_id=officer_id)
 

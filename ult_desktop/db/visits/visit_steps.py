@@ -1,4 +1,4 @@
-"""The position of a visit in its procedure: the snapshot behind Langkah POS and the deviations."""
+"""The position of a visit in its procedure: which steps are done, late or next."""
 
 from collections.abc import Iterable, Sequence
 from functools import cache, partial
@@ -38,11 +38,11 @@ _WITH_PPID = (
 
 
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
+    """A visit's procedure and how far the visit is at a time `at` (UTC ms).
 
     `procedure` has all its steps, but for a further matter only those that such a matter goes through.
-    `on_paper` judges a visit that was written on paper, whose steps have no times. `promise` is that of a
-    call back, if the visit is a telephone call.
+    `people` are the names of all officers by id. `on_paper` judges a visit that was written on paper, whose
+    steps have no times. `promise` is the promise of a call back, if the visit is a telephone call.
     """
 
     visit: Visit
@@ -57,14 +57,17 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def next_step(self) -> Step | None:
         """The step that is next, or None at the end."""
-        running = self.progress.running[:1]
-        return next((step for step in self.procedure.steps if step.step in running), None)
+        if not self.progress.running:
+            return None
+        return next(step for step in self.procedure.steps if step.step == self.progress.running[0])
 
     @property
     def done(self) -> tuple[int, ...]:
-        """The steps that were carried out and timed."""
-        states = (StepState.IN_TIME, StepState.LATE) if self.on_paper is None else ()
-        return tuple(step.step for step in self.progress.steps if step.state in states)
+        """The steps that were carried out and timed; none for a visit that was written on paper."""
+        if self.on_paper is not None:
+            return ()
+        timed = (StepState.IN_TIME, StepState.LATE)
+        return tuple(step.step for step in self.progress.steps if step.state in timed)
 
 
 def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
@@ -78,37 +81,43 @@ def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[V
 
 
 def steps_if_ended(
-    tx: Transaction, open_visits: Iterable[Visit], now: int, also: Sequence[Mark] = ()
+    tx: Transaction, open_visits: Iterable[Visit], now: int, further_marks: Sequence[Mark] = ()
 ) -> list[VisitSteps]:
     """Return the steps of these visits as if they had ended `now`, with everybody served.
 
-    The marks of `also` are added to those of each visit.
+    The `further_marks` are added to those of each visit.
     """
     ended = (msgspec.structs.replace(each, ended_at=now, ending=Ending.DONE) for each in open_visits)
-    return _steps_of(tx, ended, now, also)
+    return _steps_of(tx, ended, now, further_marks)
 
 
 def _steps_of(
-    tx: Transaction, some: Iterable[Visit], now: int, also: Sequence[Mark] = ()
+    tx: Transaction, all_visits: Iterable[Visit], now: int, further_marks: Sequence[Mark] = ()
 ) -> list[VisitSteps]:
-    found = [visit for visit in some if visit.procedure_id is not None]
-    if not found:
+    timed = [visit for visit in all_visits if visit.procedure_id is not None]
+    if not timed:
         return []
     people = dict(tx.rows("SELECT id, name FROM officer"))
     reading = _Reading(WorkingCalendar(office.load(tx).settings), people, now)
-    paused = pauses.of_each(tx, [visit.id for visit in found])
     load = cache(partial(procedures.load, tx))
-    with_ppid = tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in found])
-    rows = zip(found, marks.of_each(tx, found), paused, with_ppid, strict=True)
-    steps = [
-        reading.steps(
-            visit, load(str(visit.procedure_id), visit.procedure_version or 0), (*marked, *also), away, by_law
-        )
-        for visit, marked, away, by_law in rows
-    ]
-    calls = [each.visit.id for each in steps if each.visit.channel is VisitChannel.PHONE]
-    promises = dict(zip(calls, tx.each(Promise, _PROMISES, [(each,) for each in calls]), strict=True))
-    return [reading.promised(each, *promises.get(each.visit.id, ())) for each in steps]
+    rows_of_each = zip(
+        timed,
+        marks.of_each(tx, timed),
+        pauses.of_each(tx, [visit.id for visit in timed]),
+        tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in timed]),
+        strict=True,
+    )
+    # Only of telephone calls: on a server a kiosk's account, which ends visits too, may not read their table.
+    call_ids = [visit.id for visit in timed if visit.channel is VisitChannel.PHONE]
+    promises = dict(zip(call_ids, tx.each(Promise, _PROMISES, [(each,) for each in call_ids]), strict=True))
+    found = []
+    for visit, own_marks, visit_pauses, with_ppid in rows_of_each:
+        procedure = load(str(visit.procedure_id), visit.procedure_version or 0)
+        steps = reading.steps(visit, procedure, (*own_marks, *further_marks), visit_pauses, with_ppid)
+        for promise in promises.get(visit.id, ()):  # at most one
+            steps = reading.with_promise(steps, promise)
+        found.append(steps)
+    return found
 
 
 class _Reading(NamedTuple):
@@ -124,27 +133,32 @@ class _Reading(NamedTuple):
         whole: Procedure,
         marked: Sequence[Mark],
         pauses: Sequence[Pause],
-        by_law: Sequence[StoppedInterval],
+        with_ppid: Sequence[StoppedInterval],
     ) -> VisitSteps:
         procedure = part_of_matter(whole) if visit.beside is not None else whole
         assert procedure is not None  # noqa: S101  (a further matter is written under none that lacks its part)
-        began, ended = visit.began_at, visit.ended_at
-        run = progress(procedure, began, marked, pauses, self.calendar, self.now, ended, by_law)
-        served, until = visit.served_at, self.now if visit.ended_at is None else visit.ended_at
-        on_paper = None if served is None else paper_run(procedure, run, pauses, self.calendar, served, until)
+        run = progress(
+            procedure, visit.began_at, marked, pauses, self.calendar, self.now, visit.ended_at, with_ppid
+        )
+        on_paper = None
+        if visit.served_at is not None:  # the visit was written on paper first
+            until = self._end_of(visit)
+            on_paper = paper_run(procedure, run, pauses, self.calendar, visit.served_at, until)
+            run = untimed(run)
         return VisitSteps(
             visit=visit,
             procedure=procedure,
-            progress=run if served is None else untimed(run),
+            progress=run,
             people=self.people,
             pause=next((pause for pause in pauses if pause.lasts_at(self.now)), None),
             at=self.now,
             on_paper=on_paper,
         )
 
-    def promised(self, steps: VisitSteps, promise: Promise | None = None) -> VisitSteps:
-        if promise is None:
-            return steps
-        until = self.now if steps.visit.ended_at is None else steps.visit.ended_at
+    def with_promise(self, steps: VisitSteps, promise: Promise) -> VisitSteps:
+        until = self._end_of(steps.visit)
         run = held_to_promise(steps.progress, steps.procedure, promise, self.calendar, until)
         return msgspec.structs.replace(steps, progress=run, promise=promise)
+
+    def _end_of(self, visit: Visit) -> int:
+        return self.now if visit.ended_at is None else visit.ended_at

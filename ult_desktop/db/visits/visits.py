@@ -1,4 +1,8 @@
-"""Visits: their rows, their guest book lines, and uniting two rows of one visit."""
+"""Visits: their rows, their lines in the guest book, and how two rows of one visit become one.
+
+A visit that came up while the visitor was here for another one is a further matter: its `beside` is that main
+visit. A visit `follows` an earlier one if the visitor came again for the same matter.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -38,9 +42,11 @@ def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -
     return tx.insert("visit", new, _procedure_columns(procedure))
 
 
-def insert_each(tx: Transaction, news: Sequence[NewVisit], under: Sequence[ProcedureInForce | None]) -> range:
+def insert_each(
+    tx: Transaction, new_visits: Sequence[NewVisit], procedures: Sequence[ProcedureInForce | None]
+) -> range:
     """Insert visits, each with the procedure under which it runs; return their ids."""
-    return tx.insert_each("visit", news, [_procedure_columns(each) for each in under])
+    return tx.insert_each("visit", new_visits, [_procedure_columns(each) for each in procedures])
 
 
 get = _ROWS.get
@@ -81,6 +87,8 @@ def at_one_desk(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
 
     Only visits with a procedure, and so with steps of their own, are listed.
     """
+    # `here` is the main visit, and the open one that follows `visit_id`. Listed are these, their further
+    # matters, and the visits that they follow.
     return _ROWS.all(
         tx,
         "WHERE v.id IN (WITH here (id) AS (SELECT coalesce(beside, id) FROM visit WHERE id = ?1"
@@ -105,7 +113,7 @@ def set_procedure(
 ) -> None:
     """Set a visit's procedure again, and whether its visitor is vulnerable.
 
-    The caller checks that nothing but the beginning of the visit has happened.
+    The caller has checked that nothing but the beginning of the visit has happened.
     """
     tx.update("visit", visit_id, _procedure_columns(procedure), vulnerable=vulnerable)
 
@@ -156,14 +164,14 @@ def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "
 
 
 def end_each(tx: Transaction, ends: Iterable[tuple[int, int]], ending: Ending) -> None:
-    """End visits, each given as its id and when (UTC ms)."""
+    """End visits, each given as its id and when it ended (UTC ms)."""
     tx.run_each(_END, [(at, ending, "", visit_id) for visit_id, at in ends])
 
 
-def note_steps(tx: Transaction, done: Iterable[tuple[int, Sequence[int]]]) -> None:
-    """Write, of visits that have ended, which steps of their procedure were carried out."""
+def note_steps(tx: Transaction, steps_of_visits: Iterable[tuple[int, Sequence[int]]]) -> None:
+    """Write which steps of its procedure were carried out in each of these visits, which have ended."""
     sql = "UPDATE visit SET steps_done = ? WHERE id = ?"
-    tx.run_each(sql, [(f"[{', '.join(map(str, steps))}]", visit_id) for visit_id, steps in done])
+    tx.run_each(sql, [(str(list(steps)), visit_id) for visit_id, steps in steps_of_visits])
 
 
 def reopen(tx: Transaction, *visit_ids: int) -> None:
@@ -188,11 +196,10 @@ def ended_with(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
 
 
 def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
-    """List visits in person of days before `day` that nothing keeps open.
+    """List open visits in person of days before `day`, which begins at `begins_at` (UTC ms).
 
-    `day` begins at `begins_at` (UTC ms).
-
-    An open case, a card still held, a second coming, or anything done in the visit on that day keeps it open.
+    Left out are those that an open case or a card that is still held keeps open, or something of `day` or
+    later: a mark in the visit, or a visit that follows it.
     """
     return tuple(
         tx.column(
@@ -208,10 +215,11 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
 
 
 class Belongings(msgspec.Struct, frozen=True, kw_only=True):
-    """The belongings of a visit: a number, a guest book line, a case and a letter, or the lack of them.
+    """The number, guest book line, case and letter that a visit has, or the lack of them.
 
-    `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. A service that was given
-    needs no case. The letter of a further matter is that of its main visit, which is asked for it.
+    `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. A visit in which a service
+    was given counts as one with a case, for it needs none. A further matter counts as one with a letter,
+    because its main visit is asked for it.
     """
 
     number: TicketState | None
@@ -247,8 +255,8 @@ def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
 
 def is_signed(tx: Transaction, visit_id: int) -> bool:
     """Return whether a visit has a line in the guest book, without reading the line."""
-    told = "SELECT 1 FROM guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.id) WHERE v.id = ?"
-    return tx.row(told, visit_id) is not None
+    sql = "SELECT 1 FROM guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.id) WHERE v.id = ?"
+    return tx.row(sql, visit_id) is not None
 
 
 def write_guest(tx: Transaction, guest: Guest) -> None:
@@ -283,7 +291,8 @@ class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
 def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
     """List the earlier visits of this visitor, the latest first.
 
-    They have the same telephone number, and their guest wished to be known again.
+    They have the same telephone number, and their guest wished to be known again. A number is compared by its
+    blind index, or in clear where the office had no keys.
     """
     return tx.all(
         EarlierVisit,
@@ -291,7 +300,6 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
         f" c.id AS case_id, {CASE_NUMBER} AS number, c.detail, c.state, c.outcome"
         " FROM (SELECT g.visit_id, g.remember FROM guest me JOIN guest g"
         " ON g.phone_index = me.phone_index AND g.phone_index <> '' WHERE me.visit_id = ?"
-        # an office without keys: the number itself
         " UNION SELECT g.visit_id, g.remember FROM guest me JOIN guest g"
         " ON g.phone = me.phone AND g.phone <> '' AND g.phone_index = '' WHERE me.visit_id = ?) known"
         " JOIN visit v ON v.id = known.visit_id OR v.beside = known.visit_id"
@@ -304,12 +312,12 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
 
 
 # Tables with many rows for a visit: all rows are moved.
-_SEVERAL_ROWS = (
+_MANY_ROWS = (
     *("mark", "identity_check", "document", "letter", "requirement_check", "spd_signing", "badge_loan"),
     *("alert", "device_loan", "personal_opening"),
 )
-# Tables with one row for a visit, or one of each kind: a row is not moved where the visit that stays has the
-# same. The SQL says which row (`other`) is the same.
+# Tables in which a visit may have only one such row: a row is not moved where the visit that stays has one
+# already. The SQL says when a row `other` of that visit is such a row.
 _ONE_ROW = {
     **dict.fromkeys(("guest", "representation", "casefile", "handover", "priority_seat"), "TRUE"),
     "clock_pause": "clock_pause.to_at IS NULL AND other.to_at IS NULL",
@@ -321,12 +329,15 @@ _ONE_ROW = {
 
 
 def move_rows(tx: Transaction, from_id: int, to_id: int) -> None:
-    """Give all rows of the visit `from_id` to `to_id`, and its ticket; `declarations.unite` does the rest."""
-    for table in _SEVERAL_ROWS:
+    """Give the rows of the visit `from_id` to `to_id`, and its ticket.
+
+    The declarations of vulnerability are united by `ult_desktop.db.care.declarations`.
+    """
+    for table in _MANY_ROWS:
         tx.run(f"UPDATE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
-    for table, same in _ONE_ROW.items():
-        stands = f"EXISTS (SELECT 1 FROM {table} other WHERE other.visit_id = ?1 AND {same})"
-        tx.run(f"UPDATE {table} SET visit_id = ?1 WHERE visit_id = ?2 AND NOT {stands}", to_id, from_id)
+    for table, is_same in _ONE_ROW.items():
+        has_one = f"EXISTS (SELECT 1 FROM {table} other WHERE other.visit_id = ?1 AND {is_same})"
+        tx.run(f"UPDATE {table} SET visit_id = ?1 WHERE visit_id = ?2 AND NOT {has_one}", to_id, from_id)
     tx.run("UPDATE visit SET beside = ? WHERE beside = ?", to_id, from_id)
     ticket_id = tx.value("SELECT ticket_id FROM visit WHERE id = ?", from_id)
     tx.update("visit", from_id, ticket_id=None)
