@@ -113,7 +113,7 @@ def test_who_holds_the_file_for_too_long_is_told(
         closing(sqlite3.connect(office_file, timeout=0)) as link,
         closing(sqlite3.connect(target)) as copy,
     ):
-        backup._copied(link, copy, 8, backup._Steps(lambda: None))
+        backup._is_copied(link, copy, 8, backup._Steps(lambda: None))
 
 
 def test_a_busy_file_is_waited_for(office_file: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

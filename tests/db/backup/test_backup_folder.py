@@ -117,7 +117,7 @@ def test_two_weeks_of_holidays_are_no_reason_to_doubt(office_file: Path, disk: P
     months_of_backups(made.path, 60)
     told = backup_folder.make_backup(office_file, disk, NOW + 17 * DAY_MS)
     assert told.doubt is None
-    assert len(told.removed) == backup_folder.MOST_AT_ONCE
+    assert len(told.removed) == backup_folder.MOST_DELETED_AT_ONCE
 
 
 def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(office_file: Path, disk: Path) -> None:

@@ -47,7 +47,7 @@ def test_the_last_of_each_station_at_the_end_of_the_log(
         f"catatan 3 dari a: waktu yang belum tiba, {on_this_pc(ahead + 9_000)}",
         f"catatan 4 dari c: waktu yang belum tiba, {on_this_pc(ahead)}",
     ]
-    monkeypatch.setattr(future_stamps, "LAST", 2)
+    monkeypatch.setattr(future_stamps, "LATEST_ENTRIES", 2)
     assert [each[:16] for each in told(store)] == ["catatan 4 dari c"]
     store.close()
 

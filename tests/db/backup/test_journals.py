@@ -82,7 +82,7 @@ def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share
 
 def test_a_few_go_at_once_the_oldest_first(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in what goes is noticed before it is much."""
-    monkeypatch.setattr(journals, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(journals, "MOST_DELETED_AT_ONCE", 2)
     share.mkdir(exist_ok=True)
     for day in (100, 102, 101):
         (share / f"loket-1-{day:05}.jsonl").touch()

@@ -1,6 +1,6 @@
-"""The anchors: what journals know of a log.
+"""The anchors: the newest event that each station's journal knows of an office's log.
 
-Each PC keeps its own; copies lie on the share with the day files.
+Each PC keeps its own in its journal; copies lie on the share, next to the journals that were carried there.
 """
 
 import logging
@@ -52,12 +52,12 @@ def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     found = []
     for path in _laid(folder):
         try:
-            held = share_files.read_whole(path).splitlines()
-            lines = [msgspec.json.decode(line, type=JournalAnchor) for line in held]
+            lines = share_files.read_whole(path).splitlines()
+            anchors = [msgspec.json.decode(line, type=JournalAnchor) for line in lines]
         except (OSError, *errors.UNREADABLE) as error:
             log.warning("%s: %s", path, error)
             continue
-        found += [from_source(each, path.stem) for each in lines if each.office == office_uid]
+        found += [from_source(each, path.stem) for each in anchors if each.office == office_uid]
     return tuple(found)
 
 

@@ -22,7 +22,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=msgspec.Struct)
-AT_ONCE = 200  # rows in one transaction
+AT_ONCE = 200  # rows that are read or written in one transaction
 _ENDING = ".jawaban"
 
 
@@ -73,24 +73,25 @@ def copy_new(read: Reader, backup_file: Path) -> int:
         sqlite3.Error, OSError: the backup cannot be read, or its folder not be written.
     """
     with closing(backup.open_to_read(backup_file)) as link:
-        base = key_ranges.reader_of(Transaction(link))
+        read_backup = key_ranges.reader_of(Transaction(link))
         kept = KeptAnswers(
             office=read(office.uid_of),
-            responses=tuple(_new(read, base, "survey_response", _RESPONSES)),
-            suggestions=tuple(_new(read, base, "survey_suggestion", _SUGGESTIONS)),
+            responses=tuple(_new(read, read_backup, "survey_response", _RESPONSES)),
+            suggestions=tuple(_new(read, read_backup, "survey_suggestion", _SUGGESTIONS)),
         )
     share_files.write_whole(backup_file.with_suffix(_ENDING), msgspec.json.encode(kept))
     return len(kept.responses)
 
 
-def _new(read: Reader, base: Reader, table: str, rows: Rows[Row]) -> Iterator[Row]:
-    new: list[str] = []
-    for span, found in key_ranges.walk(read, table, _ids):
-        _span, known = base(partial(_ids, span=span))
-        new += sorted(set(found) - set(known))
-    for start in range(0, len(new), AT_ONCE):
-        wanted = msgspec.json.encode(new[start : start + AT_ONCE]).decode()
-        yield from read(lambda tx: rows.all(tx, "WHERE id IN (SELECT value FROM json_each(?))", wanted))  # noqa: B023
+def _new(read: Reader, read_backup: Reader, table: str, rows: Rows[Row]) -> Iterator[Row]:
+    """Yield the rows of a table that the backup has not."""
+    new_ids: list[str] = []
+    for span, ids in key_ranges.walk(read, table, _ids):
+        _span, known_ids = read_backup(partial(_ids, span=span))
+        new_ids += sorted(set(ids) - set(known_ids))
+    for start in range(0, len(new_ids), AT_ONCE):
+        some = msgspec.json.encode(new_ids[start : start + AT_ONCE]).decode()
+        yield from read(lambda tx: rows.all(tx, "WHERE id IN (SELECT value FROM json_each(?))", some))  # noqa: B023
 
 
 def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
@@ -118,7 +119,7 @@ def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path,
     Raises:
         UserError: the folder cannot be read.
     """
-    found = 0
+    count = 0
     with backup.readable(folder):
         paths = list(share_files.named_below(folder, f"*{_ENDING}"))
     for path in paths:
@@ -127,8 +128,8 @@ def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path,
             continue
         rows: tuple[KeptResponse | KeptSuggestion, ...] = (*kept.responses, *kept.suggestions)
         for start in range(0, len(rows), AT_ONCE):
-            found += write(partial(_put, rows=rows[start : start + AT_ONCE]))
-    return found
+            count += write(partial(_put, rows=rows[start : start + AT_ONCE]))
+    return count
 
 
 def _read(path: Path) -> KeptAnswers | None:
@@ -142,8 +143,7 @@ def _read(path: Path) -> KeptAnswers | None:
 def _put(tx: Transaction, rows: tuple[KeptResponse | KeptSuggestion, ...]) -> int:
     """Write answers and suggestions; return how many responses are new, those from outside not counted.
 
-    If the office lacks the service of a response (its making was refused), the response is left out, and the
-    log says so.
+    A response is left out if the office lacks its service, because the replay refused the service's making.
     """
     services = tx.column("SELECT id FROM service")
     new = 0
@@ -152,8 +152,8 @@ def _put(tx: Transaction, rows: tuple[KeptResponse | KeptSuggestion, ...]) -> in
             tx.add("survey_suggestion", row)
         elif row.service_id not in (None, *services):
             log.warning("survey answer %s is left out: the office has no service %s", row.id, row.service_id)
-        elif _put_response(tx, row):
-            new += row.mode is not SurveyMode.OUTSIDE
+        elif _put_response(tx, row) and row.mode is not SurveyMode.OUTSIDE:
+            new += 1
     return new
 
 

@@ -1,9 +1,9 @@
 """The copying of an office file while it is in use, and the proof of the copy (docs/store.md, rule 12).
 
-Never a file copy: 1 of 60 of those was torn while others wrote. SQLite's backup API is right, but starts
-again whenever another station commits in between; so its steps grow until one is not disturbed. Nobody
-commits during a step, at the worst for as long as the file is read once: the caller says how long that may
-be.
+The file is never copied as a file: 1 of 60 such copies was torn while others wrote. SQLite's backup API is
+right, but starts again whenever another station commits between two of its steps; so its steps grow until a
+whole backup is not disturbed. Nobody can commit during a step, and the largest step reads the whole file: the
+caller says how long a step may last.
 """
 
 import math
@@ -26,8 +26,8 @@ from ult_desktop.db.store import connection, errors, share_files
 from ult_desktop.db.store.transaction import Transaction
 
 T = TypeVar("T")
-STEP_PAGES, GROWTH = 256, 4
-PAUSE_S, BUSY_PAUSE_S = 0.02, 0.05
+STEP_PAGES, GROWTH = 256, 4  # the pages of a step of the first try, and how many times more the next one has
+PAUSE_S, BUSY_PAUSE_S = 0.02, 0.05  # after a step, and while another connection holds the file
 RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 60.0, 5.0
 
 
@@ -44,7 +44,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 class KeepsOthersWaiting(UserError):
     """The refusal of a copy that would keep the other stations waiting.
 
-    They write so often that only a copy at one go would come to its end; that takes `reading_ms`.
+    They write so often that only a copy in one step would come to its end, which takes `reading_ms`.
     """
 
     def __init__(self, reading_ms: int) -> None:
@@ -67,41 +67,42 @@ class _Disturbed(Exception):
 
 
 class _Steps:
-    """The steps of one try: it pauses after each, and reports when the backup began again or hangs.
+    """The steps of one try: it pauses after each, and raises when the backup began again or hangs.
 
-    `reading_s` is the time in which nobody could commit, and `pages` how many of `total` that was.
+    `reading_s` is the time in which nobody could commit; in it `pages_read` of `total_pages` were read.
+    `between` is called after each step.
     """
 
     def __init__(self, between: Callable[[], None]) -> None:
         self._between = between
-        self._left: int | None = None
-        self._moved_at = self._resumed_at = time.monotonic()
+        self._remaining_pages: int | None = None
+        self._last_step_at = self._reading_since = time.monotonic()
         self.reading_s = 0.0
-        self.pages = self.total = 0
+        self.pages_read = self.total_pages = 0
 
-    def __call__(self, status: int, left: int, total: int) -> None:
+    def __call__(self, status: int, remaining: int, total: int) -> None:
         now = time.monotonic()
-        # The driver calls `progress` for these as well and sleeps after it; such a step read nothing, and
+        # The driver calls this for a busy file as well, and sleeps afterwards: such a step read nothing, and
         # kept nobody waiting.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            if now - self._moved_at > RETRY_LIMIT_S:
+            if now - self._last_step_at > RETRY_LIMIT_S:
                 raise busy_too_long()
-            self._resumed_at = now + BUSY_PAUSE_S
+            self._reading_since = now + BUSY_PAUSE_S
             return
         # SQLite begins a backup again by itself, without a word, when another connection commits:
-        # https://www.sqlite.org/backup.html. Only the pages that are left show it.
-        if self._left is not None and left >= self._left:
+        # https://www.sqlite.org/backup.html. Only the number of remaining pages shows it.
+        if self._remaining_pages is not None and remaining >= self._remaining_pages:
             raise _Disturbed
-        self.reading_s += max(0.0, now - self._resumed_at)
-        self.pages, self.total = total - left, total
-        self._left, self._moved_at = left, now
+        self.reading_s += max(0.0, now - self._reading_since)
+        self.pages_read, self.total_pages = total - remaining, total
+        self._remaining_pages, self._last_step_at = remaining, now
         self._between()
         time.sleep(PAUSE_S)
-        self._resumed_at = time.monotonic()
+        self._reading_since = time.monotonic()
 
-    def needed_s(self, pages: int) -> float:
+    def estimate_s(self, pages: int) -> float:
         """Estimate how long a step of so many pages will take (seconds), from the steps of this try."""
-        return self.reading_s / max(1, self.pages) * min(pages, self.total)
+        return self.reading_s / max(1, self.pages_read) * min(pages, self.total_pages)
 
 
 def busy_too_long() -> sqlite3.OperationalError:
@@ -116,9 +117,9 @@ def copy_online(
 ) -> int:
     """Copy the office file at `source`, in use by any number of stations, to `target`; on disk on return.
 
-    Others wait to commit for at most `longest_s`. Returns how long they would wait for a copy at one go (ms).
-    `between` is called after each step. `target` is a new file under a temporary name: a crash leaves it
-    half.
+    Others wait to commit for at most `longest_s`. Returns how long they would wait for a copy in one step
+    (ms). `between` is called after each step. `target` is a new file under a temporary name: a crash leaves
+    it half written.
 
     Raises:
         KeepsOthersWaiting: with so many writers it takes a step that is longer than `longest_s`.
@@ -131,10 +132,10 @@ def copy_online(
         copy.execute("PRAGMA journal_mode = MEMORY")
         copy.execute("PRAGMA synchronous = OFF")  # not while others wait: it is synced as a whole at the end
         pages, steps = STEP_PAGES, _Steps(between)
-        while not _copied(link, copy, pages, steps):
+        while not _is_copied(link, copy, pages, steps):
             pages *= GROWTH
-            if steps.needed_s(pages) > longest_s:
-                raise KeepsOthersWaiting(_ms(steps.needed_s(steps.total)))
+            if steps.estimate_s(pages) > longest_s:
+                raise KeepsOthersWaiting(_ms(steps.estimate_s(steps.total_pages)))
             steps = _Steps(between)
     sync_file(target)
     return _ms(steps.reading_s)
@@ -165,7 +166,8 @@ def open_with_retry(path: Path) -> sqlite3.Connection:
             return link
 
 
-def _copied(link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, steps: _Steps) -> bool:
+def _is_copied(link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, steps: _Steps) -> bool:
+    """Copy the whole file in steps of so many pages; return False where another station disturbed it."""
     try:
         # Between two steps the lock is free, and the others commit.
         link.backup(copy, pages=pages, progress=steps, sleep=BUSY_PAUSE_S)
@@ -180,10 +182,7 @@ def sync_file(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Put a rename on disk, where the system can do it.
-
-    Windows has no such call, and no need.
-    """
+    """Put a rename in this folder on disk; Windows has no such call, and needs none."""
     if os.name == "posix":
         # POSIX keeps a rename in the folder, which has a sync of its own:
         # https://man7.org/linux/man-pages/man2/fsync.2.html
@@ -239,6 +238,7 @@ def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
     try:
         with closing(open_to_read(path)) as link:
             tx = Transaction(link)
+            # SQLite opens an empty file as a database without tables; its id is 0.
             return look(tx) if tx.value("PRAGMA application_id") else None
     except (sqlite3.Error, *errors.UNREADABLE):
         return None
@@ -249,8 +249,8 @@ def copies_in(folder: Path) -> tuple[Path, ...]:
 
     Raises OSError where the folder cannot be listed: an empty result means that there are none.
     """
-    # A half copy of a killed program begins with a dot.
-    return tuple(each for each in share_files.named(folder, "*.db") if each.name[0] != ".")
+    # The name of a half copy, which a killed program left, begins with a dot.
+    return tuple(each for each in share_files.named(folder, "*.db") if not each.name.startswith("."))
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The second place: a folder on another disk for an office's backups, and the rule which of them are kept.
 
 `FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and in `berkas/` the documents
-under their hash. A file has its final name only after its proof; a half one ends in `.part`.
+under their hash. A file has its final name only after its proof; until then its name ends in `.part`.
 """
 
 import itertools
@@ -27,24 +27,23 @@ from ult_desktop.db.store import errors, key_ranges, share_files
 from ult_desktop.db.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
-DAILY_DAYS, MONTHLY_DAYS = 30, 366
+DAILY_DAYS, MONTHLY_DAYS = 30, 366  # the age up to which each day's, each month's last backup stays
 LEAST_DAYS = 7  # days whose last backups stay whatever their age
-MOST_AT_ONCE = 5  # one backup comes an hour: an error costs few before somebody sees it
-_Key = tuple[int, ...]
+MOST_DELETED_AT_ONCE = 5  # one backup comes an hour: an error costs few before somebody sees it
 
 
 def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[datetime]:
-    """Return the backups to keep: the last of each hour, day or month. All times aware, in the office's zone.
+    """Return the backups to keep: the last of each hour of today, then of each day, then of each month.
 
+    All times are aware and in the office's zone, because a backup of 06:30 in Jayapura is yesterday's in UTC.
     The last backups of each of the newest days stay whatever their age. So does one from the future: a clock
     that went wrong must not cost a backup.
     """
-    all_of_them = sorted(backups)
-    past = [each for each in all_of_them if each <= now]
-    future = all_of_them[len(past) :]
-    # In the office's zone: a backup of 06:30 in Jayapura is yesterday's in UTC.
-    hourly = _last_of_each(past, now, 0, lambda at: (at.hour,))
-    daily = _last_of_each(past, now, DAILY_DAYS, lambda at: (at.toordinal(),))
+    in_order = sorted(backups)
+    past = [each for each in in_order if each <= now]
+    future = in_order[len(past) :]
+    hourly = _last_of_each(past, now, 0, lambda at: at.hour)
+    daily = _last_of_each(past, now, DAILY_DAYS, datetime.toordinal)
     monthly = _last_of_each(past, now, MONTHLY_DAYS, lambda at: (at.year, at.month))
     # These seven protect against a date on which all witnesses agree and are all wrong (docs/store.md, rule
     # 17).
@@ -53,18 +52,18 @@ def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[dat
 
 
 def _last_of_each(
-    backups: Iterable[datetime], now: datetime, days: int, part: Callable[[datetime], _Key]
+    in_order: Iterable[datetime], now: datetime, days: int, span_of: Callable[[datetime], object]
 ) -> Iterable[datetime]:
-    """Return the last of each part among those at most `days` old; `backups` in order."""
-    young = [each for each in backups if (now.date() - each.date()).days <= days]
-    return {part(each): each for each in young}.values()
+    """Return, of those at most `days` old, the last one of each span (an hour, a day, a month)."""
+    young = [each for each in in_order if (now.date() - each.date()).days <= days]
+    # A later backup takes the place of an earlier one of the same span.
+    return {span_of(each): each for each in young}.values()
 
 
 SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")  # the second backup within one second may have a number
 _HALF = ".part"
-_SECOND_MS = 1000
 
 
 class StoredBackup(NamedTuple):
@@ -75,9 +74,9 @@ class StoredBackup(NamedTuple):
 
 
 class BackupResult(NamedTuple):
-    """The result of a backup: the file, how many documents were new, which old backups went.
+    """The result of a backup: the file, how many documents were new, which old backups were deleted.
 
-    `doubt` says why none of them may go now, if so; `reading_ms` how long nobody could commit, at the worst.
+    `reading_ms` is how long nobody could commit, at the worst. `doubt` is why none may be deleted now, if so.
     """
 
     path: Path
@@ -86,13 +85,6 @@ class BackupResult(NamedTuple):
     removed: tuple[Path, ...]
     reading_ms: int
     doubt: UserError | None = None
-
-
-class _Office(NamedTuple):
-    """The part of an office that its backups are named by."""
-
-    uid: str
-    zone: ZoneInfo
 
 
 def office_folder(root: Path, office_file: Path, uid: str) -> Path:
@@ -133,7 +125,9 @@ def make_backup(
     between: Callable[[], None] = lambda: None,
     longest_s: float = math.inf,
 ) -> BackupResult:
-    """Write a proved backup of `office_file` into the second place `root`, and let old ones go.
+    """Write a proved backup of `office_file` into the second place `root`, and delete old ones.
+
+    `between` and `longest_s` are as in `copy_online`.
 
     Raises:
         KeepsOthersWaiting: as `copy_online`.
@@ -161,8 +155,7 @@ def _make(
 ) -> BackupResult:
     with closing(backup.open_with_retry(office_file)) as link:
         row = office.load(Transaction(link))
-    which = _Office(row.uid, row.settings.office.zone)
-    home = office_folder(root, office_file, which.uid)
+    home = office_folder(root, office_file, row.uid)
     # Without `parents`: where the disk is not mounted its folder is missing, and must not be made on this
     # PC's own disk.
     home.mkdir(exist_ok=True)
@@ -170,7 +163,7 @@ def _make(
     if shutil.disk_usage(root).free < office_file.stat().st_size + SPARE_BYTES:
         raise _full(root)
     past = (each.at for each in list_backups(home) if not office_time.is_future(each.at, now))
-    before = next(past, 0)
+    last_backup_at = next(past, 0)
     target, now = _free_name(home, office_file.stem, now)
     half = target.with_name(f".{target.name}{_HALF}")
     try:
@@ -183,50 +176,46 @@ def _make(
         _clear_halves(home)
     # After the copy of the file: a document that came in between is one too many here, never one too few.
     carried = document_backup.copy_new(home, office_file)
-    may_forget = office_time.may_forget(now, copy.last_at, before)
-    doubt = None if may_forget else errors.doubtful_date(now, copy.last_at, before)
-    old = _removable(home, which, now) if may_forget else ()
-    _complete_formers(home, target, old)
+    may_delete = office_time.may_forget(now, copy.last_at, last_backup_at)
+    doubt = None if may_delete else errors.doubtful_date(now, copy.last_at, last_backup_at)
+    old = _removable(home, row.uid, row.settings.office.zone, now) if may_delete else ()
+    _carry_answers(home, target, old)
     for path in old:
         path.unlink()
-    if may_forget:
+    if may_delete:
         document_backup.delete_erased(home, office_file)  # last: it depends on all that is kept here
     return BackupResult(target, copy, carried, old, reading_ms, doubt)
 
 
-def _complete_formers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
-    """Lay next to a backup the survey answers that came until the following backup.
+def _carry_answers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
+    """Lay next to each backup the survey answers that came until the following one.
 
-    If the following one is damaged later, no journal has those answers. Where it is `old` and goes, another
-    backup follows.
+    No journal has those answers, so they would be lost if the following backup is damaged later. Only a
+    backup whose following one changes is looked at: it is the one that was just `made`, or one between them
+    is `old` and will be deleted.
     """
-    stay = [each for each in list_backups(home) if each.path not in old]
-    goes_at = [_time_of(path) or 0 for path in old]
+    stay = [each for each in list_backups(home) if each.path not in old]  # the newest first
+    deleted_at = [_time_of(path) or 0 for path in old]
     for later, former in itertools.pairwise(stay):
-        if later.path == made or any(former.at < at < later.at for at in goes_at):
-            _complete_former(later.path, former.path)
-
-
-def _complete_former(later: Path, former: Path) -> None:
-    """Lay the answers between two backups next to `former`.
-
-    A `later` backup that cannot be read any more does not help, and must not keep a new one from being made.
-    """
-    try:
-        with closing(backup.open_to_read(later)) as link:
-            answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former)
-    except sqlite3.Error as error:
-        log.warning("%s, %s: %s", later, former, error)
+        if later.path == made or any(former.at < at < later.at for at in deleted_at):
+            try:
+                with closing(backup.open_to_read(later.path)) as link:
+                    answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former.path)
+            except sqlite3.Error as error:
+                # A damaged backup must not keep a new one from being made.
+                log.warning("%s, %s: %s", later.path, former.path, error)
 
 
 def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:
-    """Return the name of a backup of `at`, and its time.
+    """Return the name of a backup that is made at `at` (UTC ms), and its time.
 
     The time is the next free second, for no backup replaces another.
     """
-    while (target := home / f"{stem}-{to_datetime(at, ZoneInfo('UTC')):{_STAMP}}.db").exists():
-        at += _SECOND_MS
-    return target, at
+    while True:
+        target = home / f"{stem}-{to_datetime(at, ZoneInfo('UTC')):{_STAMP}}.db"
+        if not target.exists():
+            return target, at
+        at += 1000
 
 
 def _clear_halves(home: Path) -> None:
@@ -235,15 +224,15 @@ def _clear_halves(home: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def _removable(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
-    """List the backups that may go, a few at a time, the oldest first.
+def _removable(home: Path, uid: str, zone: ZoneInfo, now: int) -> tuple[Path, ...]:
+    """List the backups that may be deleted, a few at a time, the oldest first.
 
-    Only backups that this program made and proved may go, by their final name and this office's own mark.
+    They are those that this program made and proved, by their final name, of the office of `uid`.
     """
-    times = {to_datetime(each.at, which.zone): each.path for each in list_backups(home)}
-    keep = backups_to_keep(times, to_datetime(now, which.zone))
-    old = (times[at] for at in sorted(times) if at not in keep and backup.uid_of(times[at]) == which.uid)
-    return tuple(itertools.islice(old, MOST_AT_ONCE))
+    by_time = {to_datetime(each.at, zone): each.path for each in list_backups(home)}
+    kept = backups_to_keep(by_time, to_datetime(now, zone))
+    old = (by_time[at] for at in sorted(by_time) if at not in kept)
+    return tuple(itertools.islice((path for path in old if backup.uid_of(path) == uid), MOST_DELETED_AT_ONCE))
 
 
 def _time_of(path: Path) -> int | None:

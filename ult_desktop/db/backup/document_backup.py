@@ -26,58 +26,63 @@ def _folder(home: Path) -> Path:
     return home / "berkas"
 
 
-def _names(folder: Path) -> set[str]:
-    """Return the names of the documents that lie there; files of other programs are left out."""
+def _hashes(folder: Path) -> set[str]:
+    """Return the hashes of the documents that lie there; files of other programs are left out."""
     found = share_files.named_below(folder, "*")
     return {each.name for each in found if SHA256.fullmatch(each.name) and each.parent.name == each.name[:2]}
 
 
 def copy_new(home: Path, office_file: Path) -> int:
-    """Copy what is not there yet; the name is the content's hash, so what is there is right."""
-    new = _names(document_folder.folder_of(office_file)) - _names(_folder(home))
-    for name in new:
-        _copy(document_folder.path_of(office_file, name), place_of(home, name))
+    """Copy the documents that are not there yet; return how many.
+
+    A file's name is the hash of its content, so one that is there already is right.
+    """
+    new = _hashes(document_folder.folder_of(office_file)) - _hashes(_folder(home))
+    for sha256 in new:
+        _copy(document_folder.path_of(office_file, sha256), place_of(home, sha256))
     return len(new)
 
 
 def restore_missing(home: Path, office_file: Path, restored: Path) -> int:
-    """Copy the documents that the share lacks and the `restored` office has a row of; none is overwritten.
+    """Copy the documents back that the share lacks and the `restored` office has a row of; return how many.
 
-    An office that cannot be read may have a row of any: then all come back.
+    If the office cannot be read, it may have a row of any of them: then all are copied.
     """
-    lost = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
-    named = _named(restored, lost)
-    wanted = lost if named is None else named
-    for name in wanted:
-        _copy(place_of(home, name), document_folder.path_of(office_file, name))
-    return len(wanted)
+    missing = _hashes(_folder(home)) - _hashes(document_folder.folder_of(office_file))
+    with_row = _with_row(restored, missing)
+    if with_row is None:
+        with_row = missing
+    for sha256 in with_row:
+        _copy(place_of(home, sha256), document_folder.path_of(office_file, sha256))
+    return len(with_row)
 
 
 def delete_erased(home: Path, office_file: Path) -> int:
-    """Delete the documents that the share has no more and no backup kept here has a row of; return how many.
+    """Delete the documents that the share has no more and no backup here has a row of; return how many.
 
-    A backup that cannot be read may have a row of any: then all stay.
+    If a backup cannot be read, it may have a row of any of them: then all stay.
     """
     # The half file of a killed program may be of a document that was erased since, and is never copied again.
     for half in _folder(home).glob(f"??/.*{_HALF}"):
         with suppress(OSError):
             half.unlink()
-    gone = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
+    erased = _hashes(_folder(home)) - _hashes(document_folder.folder_of(office_file))
     for path in backup.copies_in(home):
-        if not gone:  # usually at the first one: the oldest backup has the rows of recent erasures
+        if not erased:  # usually after the first one: the oldest backup has the rows of recent erasures
             break
-        named = _named(path, gone)
-        if named is None:
+        with_row = _with_row(path, erased)
+        if with_row is None:
             log.warning("erased documents stay in %s: %s cannot be read", _folder(home), path.name)
             return 0
-        gone -= named
-    for name in gone:
+        erased -= with_row
+    for sha256 in erased:
         with suppress(OSError):  # a file that a scanner has open is deleted after the next backup
-            place_of(home, name).unlink()
-    return len(gone)
+            place_of(home, sha256).unlink()
+    return len(erased)
 
 
-def _named(path: Path, hashes: set[str]) -> set[str] | None:
+def _with_row(path: Path, hashes: set[str]) -> set[str] | None:
+    """Return those hashes of which the office or backup at `path` has a row; None if it cannot be read."""
     return backup.look_into(path, lambda tx: documents.referred_to(tx, hashes))
 
 

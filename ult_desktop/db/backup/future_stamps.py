@@ -5,7 +5,6 @@ They count as never (docs/store.md, rule 17); they are shown to a person until t
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
 
 import msgspec
@@ -18,7 +17,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Finding, VerificationResult
 
-LAST = 1000  # so many of the log's newest entries are examined; a wrong clock before them is no news
+LATEST_ENTRIES = 1000  # of the log, which are examined; a wrong clock before them is no news
 _NEWEST = """
 SELECT seq, station, at FROM event
 WHERE seq IN (SELECT max(seq) FROM event WHERE seq > ? AND at > ? GROUP BY station) ORDER BY station
@@ -41,9 +40,9 @@ class FutureStamp(msgspec.Struct, frozen=True):
 
 
 def all_of(read: Reader, now: int) -> tuple[FutureStamp, ...]:
-    """List the future stamps of the log's end, the stations, the tasks and the backups; `now` UTC ms.
+    """List the future stamps of the log's end, the stations, the tasks and the reachable backups.
 
-    Only backups that can be reached are read.
+    `now` is UTC ms by a clock that may be believed.
     """
     homes = read(witnesses.homes_of_backups)
     return (*read(partial(_in_file, now=now)), *_of_backups(homes, now))
@@ -60,16 +59,17 @@ def _in_file(tx: Transaction, now: int) -> tuple[FutureStamp, ...]:
 
     They are of each station's last entry in the log, and of what it reported of itself and its tasks.
     """
-    oldest, last = now + NEAR_MS, tx.number("SELECT max(seq) FROM event")
-    written = tx.rows(_NEWEST, last - LAST, oldest)
+    latest_right, last_seq = now + NEAR_MS, tx.number("SELECT max(seq) FROM event")
+    entries = tx.rows(_NEWEST, last_seq - LATEST_ENTRIES, latest_right)
     words = _("catatan {seq} dari {station}")
     return (
-        *(FutureStamp(words.format(seq=seq, station=station), at) for seq, station, at in written),
-        *(FutureStamp(station, at) for station, at in tx.rows(_SEEN, oldest, oldest)),
+        *(FutureStamp(words.format(seq=seq, station=station), at) for seq, station, at in entries),
+        *(FutureStamp(station, at) for station, at in tx.rows(_SEEN, latest_right, latest_right)),
     )
 
 
 def _of_backups(homes: Iterable[Path], now: int) -> Iterator[FutureStamp]:
     for home in homes:
-        for each in takewhile(lambda stored: is_future(stored.at, now), witnesses.listed(home)):
-            yield FutureStamp(each.path.name, each.at)
+        for stored in witnesses.listed(home):
+            if is_future(stored.at, now):
+                yield FutureStamp(stored.path.name, stored.at)

@@ -25,7 +25,7 @@ from ult_desktop.db.store import errors, journal as store_journal, share_files
 
 log = logging.getLogger(__name__)
 _COLUMNS = "request, office, name, arguments, at, station, officer_id, outcome, result"
-MOST_AT_ONCE = 20  # files; a station lays one a day
+MOST_DELETED_AT_ONCE = 20  # files; a station lays one a day
 _DAY_FILE = re.compile(r"-(\d{5})\.jsonl$")
 _encode = msgspec.json.Encoder()
 _decode = msgspec.json.Decoder(JournalRecord).decode
@@ -37,9 +37,9 @@ def folder_of(office_file: Path) -> Path:
 
 
 def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRecord, ...]:
-    """Read a journal on this PC's own disk, also while its station runs; of every office without `office`.
+    """Read a journal on this PC's own disk, also while its station runs.
 
-    Only what was asked at `since` (UTC ms) or later is read.
+    Only the requests of `office` are read ("" is every office), and only those of `since` (UTC ms) or later.
     """
     # By the request: UUIDs of version 7 sort by their time, and a replay must keep the order
     # (https://www.rfc-editor.org/rfc/rfc9562.html).
@@ -51,23 +51,23 @@ def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRec
 
 
 def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
-    """Yield the entries that are as a station writes them, their outcome too; the others are logged."""
-    for number, held in enumerate(entries, 1):
+    """Yield the entries (lines of JSON, or dicts) that are as a station writes them; log the others."""
+    for number, entry in enumerate(entries, 1):
         try:
-            entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, JournalRecord)
-            entry.journal_result  # noqa: B018  (reads it)
+            record = _decode(entry) if isinstance(entry, bytes) else msgspec.convert(entry, JournalRecord)
+            record.journal_result  # noqa: B018  (decodes the outcome, which may be damaged)
         except errors.UNREADABLE as error:
             log.warning("%s, line %s: %s", path, number, error)
         else:
-            yield entry
+            yield record
 
 
 def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recent: bool = False) -> int:
     """Write a station's journal into `folder`, one file for each day; return how many files were new.
 
-    A file next to them has what the journal knows of the log: it stays when the day files are gone, and names
-    nobody. Only what changed is written, each file whole or not at all. `recent` writes today and yesterday
-    alone: older days hardly change.
+    Its anchor is written next to them; that file names nobody, and stays when the day files are deleted. Only
+    what changed is written, each file whole or not at all. `recent` writes today and yesterday alone: older
+    days hardly change.
 
     Raises:
         UserError: the folder cannot be written, or the journal cannot be read.
@@ -93,7 +93,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
 
 
 def lay_anchor(journal: Path, office: str, folder: Path) -> bool:
-    """Write what a journal knows of the log into `folder`, so that others can compare it with the file.
+    """Write the anchor of a journal into `folder`, so that other stations can compare it with the log.
 
     Returns False where the folder cannot be written: the upkeep reports that.
     """
@@ -161,27 +161,26 @@ def _unreadable(folder: Path, error: OSError) -> errors.ShareUnreachable:
 
 
 def delete_old(folder: Path, now: int) -> int:
-    """Delete a few files that are too old, also of stations that are no more; return how many.
+    """Delete a few day files that are too old, also those of stations that are no more; return how many.
 
     The caller knows that `now` may be believed (docs/store.md, rule 17).
 
     Raises:
         OSError: the share is gone.
     """
-    oldest = (now - store_journal.KEPT_MS) // stamps.DAY_MS
-    days = (
-        (found, path)
-        for path in share_files.named(folder, "*.jsonl")
-        if (found := _DAY_FILE.search(path.name))
-    )
-    old = sorted(path for found, path in days if int(found[1]) < oldest)[:MOST_AT_ONCE]
-    for path in old:
+    oldest_kept_day = (now - store_journal.KEPT_MS) // stamps.DAY_MS
+    old = []
+    for path in share_files.named(folder, "*.jsonl"):
+        day = _DAY_FILE.search(path.name)
+        if day is not None and int(day[1]) < oldest_kept_day:
+            old.append(path)
+    for path in old[:MOST_DELETED_AT_ONCE]:
         path.unlink(missing_ok=True)
-    return len(old)
+    return len(old[:MOST_DELETED_AT_ONCE])
 
 
 def read_day_files(folder: Path) -> Iterator[JournalRecord]:
-    """Read everything in a folder of journals: day files, and `journal-*.db` as copied from a PC.
+    """Read everything in a folder of journals and in its subfolders: day files, and `journal-*.db` of PCs.
 
     A file that cannot be read, and a line that was cut off, is passed over and logged.
 
@@ -214,11 +213,9 @@ def _lines(path: Path) -> Iterator[JournalRecord]:
 
 
 def _copied(path: Path) -> tuple[JournalRecord, ...]:
-    """Read a journal that was carried here from a copy.
-
-    Opening a journal changes the files next to it.
-    """
-    # The stick may be write-protected, and it is a witness: it stays as it came.
+    """Read a journal that somebody brought, for instance on a stick."""
+    # From a copy: opening a journal changes the files next to it. The stick may be write-protected, and the
+    # journal is a witness, which stays as it came.
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         try:

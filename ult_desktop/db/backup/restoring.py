@@ -1,7 +1,7 @@
 """The repair of a lost office file: a rebuilt one replaces it (docs/store.md, rule 4).
 
-What can be read of the lost file is saved. What is salvaged is no office any more: no references, no checks,
-no chain. It only saves what is on whole pages.
+The rows on whole pages of the lost file are salvaged into a file that is no office any more: it has no
+references, no checks and no chain.
 """
 
 import itertools
@@ -19,7 +19,7 @@ from ult_desktop.db.store import errors, share_files, stations
 from ult_desktop.db.store.share_files import PAUSES_S
 from ult_desktop.db.store.transaction import Transaction
 
-_BESIDE = ("", "-journal", "-wal", "-shm")
+_ENDINGS = ("", "-journal", "-wal", "-shm")  # of an office file's name, and of SQLite's files next to it
 
 
 @contextmanager
@@ -27,14 +27,14 @@ def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
     """Keep other restores away from the office, and stations from writing to its file.
 
     The lock ends with this process, and the flag counts only as long as the lock is held. Yields a function
-    that raises where the flag has changed or is gone: a share that went away frees both.
+    that raises UserError where the flag has changed or is gone: a share that went away frees both.
 
     Raises:
         UserError: another process restores the office, or its folder cannot be written.
     """
     lock = errors.restore_lock(office_file)
     try:
-        if not _locked(lock):
+        if not _take(lock):
             raise errors.restore_runs(office_file)
         laid = errors.lay_restore_flag(office_file, station)
     except OSError as error:
@@ -54,8 +54,9 @@ def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
         lock.remove()
 
 
-def _locked(lock: ProcessLock) -> bool:
-    """Take the lock; a station that looks whether somebody holds it has it for a moment."""
+def _take(lock: ProcessLock) -> bool:
+    """Take the lock, and try again for a while; return False where another process keeps it."""
+    # A station that looks whether a restore still runs has the lock for a moment.
     for pause in PAUSES_S:
         if lock.try_lock():
             return True
@@ -80,9 +81,9 @@ RESTORED, DRILLED = "pulih", "uji"
 def draft_of(copy: Path, office_file: Path, purpose: str = RESTORED) -> Iterator[Path]:
     """Copy the backup next to the office's path, to be worked on and then moved there, or to be tried.
 
-    The copy is in a folder of its own: a crash leaves the office as it was, and a half rebuilding is nobody's
-    office. Call it where nobody else has a draft for that purpose, as within `alone`: it deletes the drafts
-    that a crash left.
+    The copy is in a folder of its own: a crash leaves the office as it was, and nobody takes a half rebuilt
+    file for an office. Call it where nobody else has a draft for that purpose, as within `alone`: it deletes
+    the drafts that a crash left.
 
     Raises:
         UserError: the folder cannot be written, or the draft cannot be reached any more.
@@ -114,22 +115,19 @@ def _remove(folder: Path) -> None:
 
 
 def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
-    """Set the old file aside under a new name and move `draft` to its path; return the new name.
+    """Set the old file aside under a new name with a `stamp`, and move `draft` to its path.
 
-    The old file keeps its journal, under the fitting name: a hot journal is data. And the new file must not
-    meet it: SQLite would roll it back into the new file.
+    Returns the new name of the old file, None where there was none. The old file takes its journal along,
+    under the fitting name: a hot journal is data, and SQLite would roll it back into the new file.
 
     Raises:
         OSError: a file cannot be renamed (on Windows: a station has it open); all is as it was.
     """
-    # A name that no file has yet: what was set aside in the same second stays too.
-    endings = itertools.chain((stamp,), (f"{stamp}-{nth}" for nth in itertools.count(2)))
-    names = (office_file.with_name(f"{office_file.stem}.lama-{end}{office_file.suffix}") for end in endings)
-    aside = next(name for name in names if not any(Path(f"{name}{ending}").exists() for ending in _BESIDE))
+    aside = _free_name(office_file, stamp)
     moved: list[tuple[Path, Path]] = []
     backup.sync_file(draft)
     try:
-        for ending in _BESIDE:
+        for ending in _ENDINGS:
             old = office_file.with_name(f"{office_file.name}{ending}")
             if old.exists():
                 moved.append((old, old.rename(aside.with_name(f"{aside.name}{ending}"))))
@@ -144,8 +142,18 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
     return aside if aside.exists() else None
 
 
+def _free_name(office_file: Path, stamp: str) -> Path:
+    """Return a name that no file has yet: what was set aside in the same second stays too."""
+    for nth in itertools.count(1):
+        number = "" if nth == 1 else f"-{nth}"
+        name = office_file.with_name(f"{office_file.stem}.lama-{stamp}{number}{office_file.suffix}")
+        if not any(Path(f"{name}{ending}").exists() for ending in _ENDINGS):
+            return name
+    raise AssertionError
+
+
 def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
-    """List the stations seen in the office file lately; () where it is gone or too damaged to say.
+    """List the stations other than `me` that the office file saw lately; () where it is gone or damaged.
 
     Raises:
         UserError: the file is busy or out of reach: the station that keeps it so is at work.
@@ -158,10 +166,10 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
     except errors.UNREADABLE:
         return ()
     except sqlite3.Error as error:
-        # READONLY: a crashed station's journal lies there, and looking must not roll it back. ERROR: it holds
-        # no such table, it is empty or another program's.
-        untold = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_ERROR)
-        if errors.is_damage(error) or errors.primary_code(error) in untold:
+        # READONLY: a crashed station's journal lies there, and looking must not roll it back. ERROR: the file
+        # has no such table, because it is empty or another program's.
+        unknown = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_ERROR)
+        if errors.is_damage(error) or errors.primary_code(error) in unknown:
             return ()
         raise errors.describe_failure(error, str(office_file)) from error
     return tuple(sorted(set(names) - {me}))
@@ -180,9 +188,9 @@ def salvage(damaged: Path, target: Path) -> dict[str, int]:
     """
     rows: dict[str, int] = {}
     with closing(backup.open_to_read(damaged)) as link, closing(sqlite3.connect(target)) as side:
-        # The driver would raise over each text that is no UTF-8, and the rest of the table would be lost with
-        # it.
-        link.text_factory = bytes  # damaged text is still somebody's text
+        # As bytes: the driver would raise over each text that is no UTF-8, and the rest of the table would be
+        # lost with it.
+        link.text_factory = bytes
         for table in _tables(link):
             rows[table] = _save(link, side, table)
         side.commit()

@@ -11,10 +11,10 @@ LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dea
 
 
 class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """The record of what a station last did. `done_at` is the last success (UTC ms, 0 for never).
+    """The record of a task at a station: its last success and its last try (UTC ms; 0 for never).
 
     `trouble` is in words. `reading_ms` is how long the others could not commit while the station copied the
-    file, or could not if it copied the file now.
+    file, or how long they would have waited for a copy that was not made.
     """
 
     task: str
@@ -70,10 +70,7 @@ def record_success(
 
 
 def record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
-    """Record that the file was not copied.
-
-    Copying would have kept the others waiting for `reading_ms`.
-    """
+    """Record that the file was not copied, because others would have waited for `reading_ms`."""
     tx.put(
         "upkeep",
         "task, station",

@@ -57,7 +57,7 @@ def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
 
 
 def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.KnownAnchor]:
-    """Yield what the stations' journals knew when they were carried there."""
+    """Yield what the stations' journals knew of the log when they were carried to these folders."""
     words = _("{station} di disk cadangan")
     for home in homes:
         for each in anchors.on_share(carrying.journals_in(home), office_uid):
@@ -111,13 +111,13 @@ def missing_from_log(
     restores = read(events.restores)
     # Each hash covers all entries before it, so a confirmed one speaks for them.
     proved = max((each.seq for each in checks if each.verdict is Verdict.AGREES), default=0)
-    lost = {
-        record.request: record
-        for record in records
-        if (given := record.journal_result) is not None
-        and (given.restores, given.seq) > (restores, proved)
-        and read(partial(events.subject_of, request=record.request)) is None
-    }
+    lost = dict[str, JournalRecord]()
+    for record in records:
+        acknowledged = record.journal_result
+        if acknowledged is None or (acknowledged.restores, acknowledged.seq) <= (restores, proved):
+            continue
+        if read(partial(events.subject_of, request=record.request)) is None:
+            lost[record.request] = record
     return tuple(lost.values())
 
 
@@ -131,16 +131,18 @@ def with_witnesses(
     findings = (
         *verdict.findings,
         *(Finding("witness", each.words) for each in checks if each.verdict.contradicts),
-        *(Finding("acknowledged", _what(each)) for each in lost[:MOST_OF_A_CHECK]),
+        *(Finding("acknowledged", _lost_words(each)) for each in lost[:MOST_OF_A_CHECK]),
     )
     return msgspec.structs.replace(verdict, ok=not findings, findings=findings, anchors=tuple(checks))
 
 
 def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str) -> VerificationResult:
-    """Add what a day's sheet says, the first `digits` of an event's hash, as `with_witnesses` does."""
+    """Add what a day's printed sheet says of the event `seq`: the first `digits` of its hash."""
     chain, last = read(lambda tx: (events.chain_at(tx, seq), events.last_seq(tx)))
     agrees = seq <= last and chain.startswith(digits)
-    found = Verdict.AGREES if agrees else Verdict.OTHER if seq <= last else Verdict.MISSING
+    found = Verdict.AGREES
+    if not agrees:
+        found = Verdict.MISSING if seq > last else Verdict.OTHER
     check = AnchorCheck(source=_("lembar hari"), seq=seq, chain=digits, restores=0, verdict=found)
     findings = () if agrees else (Finding("witness", check.words),)
     return msgspec.structs.replace(
@@ -151,8 +153,8 @@ def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str)
     )
 
 
-def _what(record: JournalRecord) -> str:
-    given = record.journal_result
-    label, seq = (given.label, given.seq) if given else ("", 0)
+def _lost_words(record: JournalRecord) -> str:
+    acknowledged = record.journal_result
+    label, seq = (acknowledged.label, acknowledged.seq) if acknowledged else ("", 0)
     words = _("{station}: {what} (catatan {seq}) tidak ada")
     return words.format(station=record.station, what=f"{record.name} {label}".strip(), seq=seq)
