@@ -22,10 +22,10 @@ def begin(tx: Transaction, name: str, batch: ListBatch, at: int, officer_id: int
     )
 
 
-def count_rows(tx: Transaction, import_id: int, added: int, already: int) -> None:
-    """Count what a batch added, and what was here already."""
-    counted = "UPDATE list_import SET added = added + ?, known = known + ? WHERE id = ?"
-    tx.run(counted, added, already, import_id)
+def count_rows(tx: Transaction, import_id: int, added: int, known: int) -> None:
+    """Count the rows that a batch added, and those that were here already."""
+    sql = "UPDATE list_import SET added = added + ?, known = known + ? WHERE id = ?"
+    tx.run(sql, added, known, import_id)
 
 
 _IMPORT = (
@@ -34,10 +34,11 @@ _IMPORT = (
 )
 
 
-def imports(tx: Transaction, *lists: str, most: int = 20) -> tuple[ListImport, ...]:
+def imports(tx: Transaction, *lists: str, limit: int = 20) -> tuple[ListImport, ...]:
     """List the last imports of these lists, the newest first."""
     marks = ", ".join("?" for _list in lists)
-    return tx.all(ListImport, f"{_IMPORT} WHERE i.list IN ({marks}) ORDER BY i.id DESC LIMIT ?", *lists, most)
+    sql = f"{_IMPORT} WHERE i.list IN ({marks}) ORDER BY i.id DESC LIMIT ?"
+    return tx.all(ListImport, sql, *lists, limit)
 
 
 def find(tx: Transaction, import_id: int) -> ListImport | None:
@@ -50,8 +51,7 @@ def find_key(tx: Transaction, key: str) -> ListImport | None:
 
 
 def end_undo(tx: Transaction, import_id: int, at: int, officer_id: int | None) -> None:
-    undone = "UPDATE list_import SET undone_at = ?, undone_by = ? WHERE id = ?"
-    tx.run(undone, at, officer_id, import_id)
+    tx.update("list_import", import_id, undone_at=at, undone_by=officer_id)
 
 
 def answers_of(tx: Transaction, name: str) -> dict[str, str]:

@@ -10,8 +10,8 @@ from ult_desktop.db.store.transaction import Transaction
 Place = Literal["guest", "information_request"]
 """The table with the name: the guest book, or the register of PPID, whose applicant need not be the guest."""
 Condition = tuple[str, tuple[str | int, ...]]
-MOST_HOLDERS = 1000  # the latest with a name that half of the office has; nobody reads further
-_COUNTED = 2000  # keys that are counted, at most, to find the rarest word
+MOST_HOLDERS = 1000  # the latest rows with a name that many have; nobody reads further
+_MOST_COUNTED = 2000  # keys that are counted to find the rarest word
 _IN_RANGE = "FROM name_key n WHERE n.place = ? AND n.key >= ? AND n.key <= ?"
 _OTHER_WORD = (
     " AND EXISTS (SELECT 1 FROM name_key o WHERE o.place = n.place AND o.holder = n.holder"
@@ -20,7 +20,10 @@ _OTHER_WORD = (
 
 
 def write(tx: Transaction, place: Place, names: Mapping[int, str]) -> None:
-    """Write the keys of names, by their holders; triggers took away those of the names that they replaced."""
+    """Write the keys of names, each by the row that holds it.
+
+    Triggers have deleted the keys of the names that these replace.
+    """
     keys = [(place, key, holder) for holder, name in names.items() for key in searching.name_keys(name)]
     tx.pour("name_key", ("place", "key", "holder"), keys)
 
@@ -31,17 +34,20 @@ def name_condition(tx: Transaction, column: str, place: Place, text: str) -> Con
     readings = searching.sought_names(text)
     if not readings:
         return "FALSE", ()
+    # Only the rarest word of a reading is looked up; the others are checked in the rows that it finds. With
+    # one reading the words are not counted.
     words = chain.from_iterable(readings) if len(readings) > 1 else ()
     counts = {word: _count(tx, place, word) for word in words}
-    each, values = list[str](), list[str | int]()
+    selects, values = list[str](), list[str | int]()
     for reading in readings:
         rarest, *others = sorted(reading, key=lambda word: counts.get(word, 0))
-        each.append(f"SELECT n.holder {_IN_RANGE}{_OTHER_WORD * len(others)}")
+        selects.append(f"SELECT n.holder {_IN_RANGE}{_OTHER_WORD * len(others)}")
         values += place, *rarest, *chain.from_iterable(others)
     # The plus keeps SQLite from walking an index of all names for the sake of the order.
-    latest = f"SELECT holder FROM ({' UNION '.join(each)}) AS named ORDER BY +holder DESC LIMIT ?"
+    latest = f"SELECT holder FROM ({' UNION '.join(selects)}) AS named ORDER BY +holder DESC LIMIT ?"
     return f"{column} IN ({latest})", (*values, MOST_HOLDERS)
 
 
 def _count(tx: Transaction, place: Place, word: tuple[str, str]) -> int:
-    return tx.number(f"SELECT count(*) FROM (SELECT 1 {_IN_RANGE} LIMIT {_COUNTED}) AS few", place, *word)
+    counted = f"SELECT count(*) FROM (SELECT 1 {_IN_RANGE} LIMIT {_MOST_COUNTED}) AS few"
+    return tx.number(counted, place, *word)

@@ -1,7 +1,7 @@
-"""The journal that a station keeps on its own disk while it is cut off, together with its requests.
+"""The entries that a station writes into its journal while it is cut off from the office.
 
 A number that a kiosk gives alone, and a call by mouth that a counter notes, is an entry like any other
-(docs/store.md, rule 9): it is open until the share has it. So it is synced before it is shown, handed in
+(docs/store.md, rule 9): it is open until the office has it. So it is on disk before it is shown, handed in
 exactly once by its request, and carried with the journal to the rebuilding of an office. The next number of a
 kiosk's series follows from these entries.
 """
@@ -66,7 +66,10 @@ class OfflineJournal(Journal):
         return snapshot if checksum == _checksum(snapshot) else ""
 
     def last_number(self, office: str, day: str, series: str) -> int:
-        """Return the last number of a series that was given here, merged or not; 0 when there is none."""
+        """Return the last number of a series that this kiosk gave alone; 0 when there is none.
+
+        It counts whether the office has it by now or not.
+        """
         ((last,),) = self._run(
             "SELECT max(json_extract(arguments, '$.number')) FROM work"
             " WHERE name = 'MergeTicket' AND office = ? AND json_extract(arguments, '$.day') = ?"
@@ -84,10 +87,8 @@ class OfflineJournal(Journal):
 
     def owes(self) -> bool:
         """Return whether some operation is not known to its office yet, whichever office that is."""
-        texts = (
-            f"SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1" for name in WRITTEN_ALONE
-        )
-        return any(self._run(text) for text in texts)
+        open_one = "SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1"
+        return any(self._run(open_one.format(name=name)) for name in WRITTEN_ALONE)
 
     def noted_calls(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         """List the calls by mouth with this outcome.
@@ -110,16 +111,19 @@ class OfflineJournal(Journal):
             f"{_SELECT} WHERE name = '{name}' AND office = ? AND outcome = ? ORDER BY request",
             (office, outcome),
         )
-        return tuple(OfflineOperation(request, _text(held), *more) for request, held, *more in rows)
+        return tuple(
+            OfflineOperation(request, _text(arguments), station, officer_id, result)
+            for request, arguments, station, officer_id, result in rows
+        )
 
 
 def _checksum(snapshot: str) -> str:
     return blake2b(snapshot.encode(), 8).hex()
 
 
-def _text(held: bytes) -> str:
+def _text(stored: bytes) -> str:
     """Decode text, and keep bytes that are not UTF-8 as escapes.
 
-    Bits that turned over leave JSON that cannot be read, while the text around them stays readable.
+    If bits turned over, the JSON cannot be read, but a person can still read most of the text.
     """
-    return held.decode(errors="backslashreplace")
+    return stored.decode(errors="backslashreplace")

@@ -1,10 +1,10 @@
-"""The check of a whole office file: log, rows, and the rules between them."""
+"""The check of a whole office: its pages, its log, its rows and the rules between them."""
 
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, starmap
+from itertools import starmap
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -22,7 +22,7 @@ MOST_OF_A_RANGE = 20  # findings of one rule in one range of rows
 
 
 class RowRule(NamedTuple):
-    """A rule: `broken` is the condition in SQL, `where` how a finding names the row."""
+    """A rule: its name, SQL for what a finding calls a row (`where`), and SQL for a row that breaks it."""
 
     check: str
     where: str
@@ -37,13 +37,13 @@ _LABEL_OF_SUBJECT = "FROM ticket t WHERE t.id = event.subject"
 _OPEN = "SELECT 1 FROM turn o WHERE o.ended_at IS NULL AND o"
 
 
-def _open_twice(column: str, served: str = "") -> str:
+def _open_twice(column: str, condition: str = "TRUE") -> str:
     """Return SQL for: an earlier turn with the same `column` is open too.
 
-    `served` narrows both ("AND {0}.a = 1").
+    The `condition` must be true of both turns, each of which it calls `{0}`.
     """
-    earlier = f"{_OPEN}.{column} = turn.{column} AND o.id < turn.id {served.format('o')}"
-    return f"ended_at IS NULL {served.format('turn')} AND EXISTS ({earlier})"
+    earlier = f"{_OPEN}.{column} = turn.{column} AND o.id < turn.id AND {condition.format('o')}"
+    return f"ended_at IS NULL AND {condition.format('turn')} AND EXISTS ({earlier})"
 
 
 QUEUE_RULES = {
@@ -89,9 +89,7 @@ QUEUE_RULES = {
     "turn": (
         RowRule("ticket_in_two_places", "ticket_id", _open_twice("ticket_id")),
         RowRule("counter_with_two_visitors", "counter", _open_twice("counter")),
-        RowRule(
-            "officer_serving_two", "officer_id", _open_twice("officer_id", "AND {0}.arrived_at IS NOT NULL")
-        ),
+        RowRule("officer_serving_two", "officer_id", _open_twice("officer_id", "{0}.arrived_at IS NOT NULL")),
         RowRule(
             "times_out_of_order",
             "ticket_id",
@@ -105,10 +103,12 @@ def references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
     """Return the rule that every row that `table` refers to exists; () for a table without references."""
     dangling = []
     for other, own, theirs in tx.on_connection(partial(tx.engine.references, table=table)):
-        mine = [f'"{table}"."{each}"' for each in own]
-        given = " AND ".join(f"{each} IS NOT NULL" for each in mine)
-        same = " AND ".join(f'{each} = other."{their}"' for each, their in zip(mine, theirs, strict=True))
-        dangling.append(f'{given} AND NOT EXISTS (SELECT 1 FROM "{other}" other WHERE {same})')
+        columns = [f'"{table}"."{each}"' for each in own]
+        refers = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+        same = " AND ".join(
+            f'{column} = other."{their}"' for column, their in zip(columns, theirs, strict=True)
+        )
+        dangling.append(f'{refers} AND NOT EXISTS (SELECT 1 FROM "{other}" other WHERE {same})')
     return (RowRule("foreign_key", f"'{table}'", " OR ".join(dangling)),) if dangling else ()
 
 
@@ -126,8 +126,8 @@ def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list
 
 T = TypeVar("T")
 Alone = Callable[[Transaction], bool]
-"""A check whether nobody waits for the file, which may then be held until its pages are read."""
-GLANCE = 50  # entries at the end of the log that `verify_log_end` checks
+"""A function that says whether nobody waits for the file: then it may be held until its pages are read."""
+LOG_END = 50  # entries of the log that `verify_log_end` checks
 MOST_OF_A_CHECK = 20  # findings of one check
 PAGE_CHECKS = ("integrity", "foreign_key", "unreadable")
 _COLUMNS = (*Event.__struct_fields__, "chain")
@@ -191,9 +191,9 @@ def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
 
     A file that was cut off needs no such check: it does not open.
     """
-    last = max(0, events.last_seq(tx) - GLANCE - 1)
-    log = _Log(last, events.chain_at(tx, last))
-    return tuple(log.follow(_entries(tx, KeyRange("event", "seq", after=(last,)))))
+    before = max(0, events.last_seq(tx) - LOG_END - 1)
+    log = _Log(before, events.chain_at(tx, before))
+    return tuple(log.follow(_entries(tx, KeyRange("event", "seq", after=(before,)))))
 
 
 def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
@@ -207,19 +207,21 @@ def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tupl
     """Return what SQLite's own check finds, and the tables that it did not get through in time."""
     if not read(lambda tx: tx.engine.has_file):
         return (), ()  # the server proves its own pages
-    whole = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
-    found = read(partial(key_ranges.in_time, look=whole))
-    # In one go a large file keeps everybody from committing; table by table nobody waits long.
-    if found is None and read(alone):
-        found = read(whole)
+    check_file = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
+    found = read(partial(key_ranges.in_time, look=check_file))
+    if found is None and read(alone):  # not in time: in one go it keeps everybody from committing
+        found = read(check_file)
     if found is not None:
         return found, ()
-    by_table = {
-        table: read(partial(key_ranges.in_time, look=partial(_unsound, pragma=f'quick_check("{table}")')))
-        for table in read(_tables)
-    }
-    findings = chain.from_iterable(found or () for found in by_table.values())
-    return tuple(findings), tuple(table for table, found in by_table.items() if found is None)
+    findings, unread = list[Finding](), list[str]()
+    for table in read(_tables):  # one by one, so that nobody waits long
+        check_table = partial(_unsound, pragma=f'quick_check("{table}")')
+        of_table = read(partial(key_ranges.in_time, look=check_table))
+        if of_table is None:
+            unread.append(table)
+        else:
+            findings += of_table
+    return tuple(findings), tuple(unread)
 
 
 def _unsound(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
@@ -268,15 +270,14 @@ def _reporting_damage(read: Reader) -> Reader:
 
 
 def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResult:
-    read(office.load)
+    read(office.load)  # raises where the settings cannot be read
     log, tickets = _Log(), 0
-    # Before the log is read: tickets given while it is read are not in it yet.
-    newest = read(lambda tx: tx.number("SELECT max(id) FROM ticket"))
+    # Asked before the log is read, which therefore has the event of every ticket up to this one.
+    newest_id = read(lambda tx: tx.number("SELECT max(id) FROM ticket"))
     broken = list(_chain(read, log, QUEUE_RULES["event"], progress))
     for rows, found in _judged(read, "ticket", QUEUE_RULES["ticket"], _labels):
         tickets += len(rows)
-        # The log was read before: it lacks the numbers that were given since.
-        unknown = (label for number, label in rows if number <= newest and number not in log.issued)
+        unknown = (label for id_, label in rows if id_ <= newest_id and id_ not in log.issued)
         broken += (*found, *(Finding("ticket_without_event", label) for label in unknown))
     for _rows, found in _judged(read, "turn", QUEUE_RULES["turn"]):
         broken += found
@@ -305,29 +306,28 @@ def _references(read: Reader) -> Iterator[Finding]:
 
     All tables are checked at once; where there are too many rows for that, one by one.
     """
-    found = read(partial(key_ranges.in_time, look=_dangling))
-    for table in _dangling_of_each(read) if found is None else found:
-        yield Finding("foreign_key", table)
-
-
-def _dangling(tx: Transaction) -> list[str] | None:
-    return sorted(set(tx.column("PRAGMA foreign_key_check"))) if tx.engine.has_file else None
-
-
-def _dangling_of_each(read: Reader) -> Iterator[str]:
+    tables = read(partial(key_ranges.in_time, look=_checked_at_once))
+    if tables is not None:
+        yield from (Finding("foreign_key", table) for table in tables)
+        return
     rules_of = read(lambda tx: {table: references_of(tx, table) for table in _tables(tx)})
     for table, rules in rules_of.items():
         if rules and any(broken for _rows, broken in _judged(read, table, rules)):
-            yield table
+            yield Finding("foreign_key", table)
+
+
+def _checked_at_once(tx: Transaction) -> list[str] | None:
+    """List the tables with rows that refer to none; None for a server, which has no such check."""
+    return sorted(set(tx.column("PRAGMA foreign_key_check"))) if tx.engine.has_file else None
 
 
 def _judged(
-    read: Reader, table: str, rules: Sequence[RowRule], rows: _ReadRows = lambda _tx, _span: []
+    read: Reader, table: str, rules: Sequence[RowRule], read_rows: _ReadRows = lambda _tx, _span: []
 ) -> Iterator[tuple[_Rows, tuple[Finding, ...]]]:
-    """Judge a table range by range: yield its `rows`, and those that break `rules`."""
+    """Judge a table range by range: yield what `read_rows` reads of each, and the rows that break `rules`."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[_Rows, tuple[Finding, ...]]:
-        return rows(tx, span), tuple(starmap(Finding, broken_in(tx, span, rules)))
+        return read_rows(tx, span), tuple(starmap(Finding, broken_in(tx, span, rules)))
 
     return key_ranges.walk(read, table, look)
 
@@ -360,7 +360,7 @@ def _entries(tx: Transaction, span: KeyRange) -> _Rows:
 class _Log:
     """The check of the log from the entry after `seq`, whose hash is `chain`.
 
-    It keeps which tickets the log issued.
+    `issued` are the tickets whose issue the log has.
     """
 
     def __init__(self, seq: int = 0, chain: str = GENESIS) -> None:
@@ -387,8 +387,8 @@ class _Ids:
     def __init__(self) -> None:
         self._parts: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(self._LENGTH))
 
-    def add(self, number: int) -> None:
-        self._parts[number // self._LENGTH][number % self._LENGTH] = 1
+    def add(self, id_: int) -> None:
+        self._parts[id_ // self._LENGTH][id_ % self._LENGTH] = 1
 
-    def __contains__(self, number: int) -> bool:
-        return bool(self._parts[number // self._LENGTH][number % self._LENGTH])
+    def __contains__(self, id_: int) -> bool:
+        return bool(self._parts[id_ // self._LENGTH][id_ % self._LENGTH])

@@ -1,7 +1,7 @@
 """A day's rows, and the figures that are made of them when the day has ended.
 
-When a row of a day changes, a trigger deletes the day's mark (`figured_day`). Figures without a mark are not
-used; they are made again.
+Figures count only with the day's mark, a row of `figured_day`. When a row of the day changes, a trigger
+deletes the mark, and the figures are made again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +37,8 @@ _ADD = (
     f"INSERT INTO day_figure (day, weekday, {PLACE}, {', '.join(COLUMNS)})"
     f" VALUES ({', '.join('?' * (2 + len(Where.__struct_fields__) + len(COLUMNS)))})"
 )
+# The times for which tickets were held: from the event that holds a number to the one that resumes it, which
+# is the next of the same ticket. `{numbers}` is the source of the events.
 _HOLDS = (
     "SELECT subject AS ticket_id, at AS from_at, next AS to_at FROM (SELECT e.seq, e.subject, e.kind, e.at,"
     " lead(e.at) OVER (PARTITION BY e.subject ORDER BY e.seq) AS next"
@@ -50,7 +52,8 @@ _OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >
 def rows_of(tx: Transaction, day: str) -> DayRows:
     """Return the rows from which a day's figures are made.
 
-    Joined arrivals and further matters are no visits.
+    A visitor without a ticket counts as a visit, but not for an arrival that was merged into another, nor for
+    a further matter.
     """
     return DayRows(
         tickets=tx.all(
@@ -91,8 +94,8 @@ def cells_from_rows(tx: Transaction, day: str) -> tuple[Cell, ...]:
 
 def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
     """Return a function that gives the hour of a stamp (UTC ms) in `zone`."""
-    # By quarters of an hour: all zones differ from UTC by whole quarters. To convert each stamp would be most
-    # of the work.
+    # Kept by quarters of an hour, because converting each stamp would be most of the work. All zones differ
+    # from UTC by whole quarters.
     hour_of = cache(lambda quarter: to_datetime(quarter * QUARTER_MS, zone).hour)
     return lambda stamp: hour_of(stamp // QUARTER_MS)
 
@@ -148,10 +151,10 @@ def _numbers(figures: Figures) -> Iterator[int]:
 
 def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
     """List the days from `first` to `last` whose figures are not kept, or not true any more."""
-    known = set(tx.column("SELECT day FROM figured_day WHERE day >= ? AND day <= ?", first, last))
+    kept = set(tx.column("SELECT day FROM figured_day WHERE day >= ? AND day <= ?", first, last))
     begins, ends = date.fromisoformat(first), date.fromisoformat(last)
     days = ((begins + timedelta(n)).isoformat() for n in range((ends - begins).days + 1))
-    return tuple(day for day in days if day not in known)
+    return tuple(day for day in days if day not in kept)
 
 
 def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:

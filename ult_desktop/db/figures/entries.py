@@ -13,8 +13,9 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 
-# The column of a day's figures that is 0 on a day without rows for the figure; others are columns themselves.
-_COUNTED = {
+# The column of a day's figures that is 0 on a day without rows for the figure. Other figures are columns
+# themselves.
+_COLUMN_OF = {
     "unfinished": "visits",
     "waits": "waits_count",
     "walks": "walks_count",
@@ -35,27 +36,28 @@ class FigureEntry(msgspec.Struct, frozen=True, kw_only=True):
     figures: Figures
 
 
-def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, most: int) -> tuple[FigureEntry, ...]:
-    """List at most `most` rows; each day is read in a transaction of its own."""
+def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, limit: int) -> tuple[FigureEntry, ...]:
+    """List at most `limit` rows; each day is read in a transaction of its own."""
     found: list[FigureEntry] = []
     for day in read(partial(_days_of, cut=cut, figure=figure)):
         found += read(partial(_of_day, day=day, cut=cut, figure=figure))
-        # The latest days first: a long period is not read to its end for a short list.
-        if len(found) >= most:
+        # The latest days come first: a long period is not read to its end for a short list.
+        if len(found) >= limit:
             break
-    return tuple(found[:most])
+    return tuple(found[:limit])
 
 
 def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[str]:
     """List the days on which the figure is not 0, or whose figures are not kept; the latest first."""
     first, last = cut.period.ends
-    given = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
+    only = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
+    # A part of the place that is None asks for nothing: the column is compared with itself.
     narrowed = "".join(f" AND {name} = coalesce(?, {name})" for name in _OF_A_PLACE)
     kept = tx.column(
         "SELECT DISTINCT day FROM day_figure WHERE day >= ? AND day <= ?"
-        f" AND {_COUNTED.get(figure.of, figure.of)} > 0{narrowed}",
+        f" AND {_COLUMN_OF.get(figure.of, figure.of)} > 0{narrowed}",
         *(first, last),
-        *given,
+        *only,
     )
     return sorted({*kept, *_not_kept(tx, first, last)}, reverse=True)
 
@@ -70,19 +72,20 @@ def _not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 
 def _of_day(tx: Transaction, day: str, cut: FigureSlice, figure: FigureColumn) -> list[FigureEntry]:
     weekday, labels = date.fromisoformat(day).weekday(), dict(tx.rows(_LABELS, day))
-    rows = countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
-    held = (each for each in rows if cut.holds(weekday, each.where))
-    found = [_entry(day, each, labels) for each in held if figure.count(each.figures)]
+    found = [
+        _entry(day, each, labels)
+        for each in countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
+        if cut.holds(weekday, each.where) and figure.count(each.figures)
+    ]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
 
 def _entry(day: str, counting: Counting, labels: dict[int, str]) -> FigureEntry:
     row = counting.row
-    at, label = (
-        (row.issued_at, labels.get(row.id, ""))
-        if isinstance(row, DayTicket)
-        else (row.called_at, labels.get(row.ticket_id, ""))
-        if isinstance(row, DayTurn)
-        else (row.began_at, "")
-    )
+    if isinstance(row, DayTicket):
+        at, label = row.issued_at, labels.get(row.id, "")
+    elif isinstance(row, DayTurn):
+        at, label = row.called_at, labels.get(row.ticket_id, "")
+    else:
+        at, label = row.began_at, ""
     return FigureEntry(day=day, at=at, label=label, where=counting.where, figures=counting.figures)

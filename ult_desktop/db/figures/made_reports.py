@@ -1,4 +1,4 @@
-"""Reports as they were made, version by version, and those that are still wanted."""
+"""Reports as they were made, version by version, and those that were asked for and are to be made."""
 
 import zlib
 
@@ -24,11 +24,8 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: PeriodReport) -> int:
-    """Keep a report with its figures; the office's logo is kept in the settings alone.
-
-    Return the report's id.
-    """
-    # The logo would be kept again with every version.
+    """Keep a report with its figures, which is wanted no more; return its id."""
+    # Without the logo, which would be kept again with every version.
     plain = msgspec.structs.replace(report, office=Letterhead(report.office.lines))
     tx.run("DELETE FROM wanted_report WHERE kind = ? AND period = ?", new.kind, new.period)
     return tx.insert(
@@ -46,9 +43,9 @@ def report_of(tx: Transaction, made_id: int) -> PeriodReport:
     return msgspec.json.decode(zlib.decompress(kept), type=PeriodReport)
 
 
-def latest(tx: Transaction, most: int = 200) -> tuple[MadeReport, ...]:
+def latest(tx: Transaction, limit: int = 200) -> tuple[MadeReport, ...]:
     """List the latest reports, the newest first."""
-    return _ROWS.all(tx, "ORDER BY m.id DESC LIMIT ?", max(most, 0))
+    return _ROWS.all(tx, "ORDER BY m.id DESC LIMIT ?", max(limit, 0))
 
 
 def last_version(tx: Transaction, kind: ReportKind, period: str) -> MadeReport | None:

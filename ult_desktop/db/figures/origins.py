@@ -55,30 +55,37 @@ class _CalledTicket(DayTicket, frozen=True, kw_only=True):
 def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
     """Return the origins by name. Each piece is read in a transaction of its own (docs/store.md, rule 5)."""
     found = defaultdict[str, list[Origin]](list)
-    first, last, kept = read(partial(_known, period=period))
-    for piece in _pieces(days_between(first, last), kept) if first <= last else ():
+    first, last, kept = read(partial(_bounds, period=period))
+    if first > last:
+        return {}
+    for piece in _pieces(days_between(first, last), kept):
         look = _kept if piece.name in kept else partial(_from_rows, with_waits=with_waits)
         for name, origin in read(partial(look, period=piece, field=field)).items():
             found[name].append(origin)
     return {name: _sum(parts) for name, parts in found.items()}
 
 
-def _known(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]:
-    """Return between which days there can be rows, and which months and years are kept."""
-    ends = (tx.value(sql) for sql in ("SELECT min(day) FROM visit", "SELECT max(day) FROM visit"))
-    first, last = (date.fromisoformat(day) if day else None for day in ends)
+def _bounds(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]:
+    """Return the first and last day of the period that can have rows, and its kept months and years.
+
+    Where no day can have rows, the first day is after the last.
+    """
+    first, last = tx.value("SELECT min(day) FROM visit"), tx.value("SELECT max(day) FROM visit")
     kept = frozenset(tx.column(_SPANS, period.ends[0][:4], period.ends[1]))
-    return max(period.first, first or date.max), min(period.last, last or date.min), kept
+    if first is None:
+        return date.max, date.min, kept
+    return max(period.first, date.fromisoformat(first)), min(period.last, date.fromisoformat(last)), kept
 
 
-def _pieces(period: Period, ready: frozenset[str]) -> Iterator[Period]:
+def _pieces(period: Period, kept: frozenset[str]) -> Iterator[Period]:
     """Yield the kept years and months within the period, and the rest some days at a time."""
     at = period.first
     while at <= period.last:
-        year, month = (period_of(at, span) for span in (Span.YEAR, Span.MONTH))
-        held = (each for each in (year, month) if each.name in ready and each.first == at)
-        rest = days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
-        piece = next((each for each in held if each.last <= period.last), rest)
+        month = period_of(at, Span.MONTH)
+        piece = days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
+        for whole in (month, period_of(at, Span.YEAR)):  # the year last, because it is the larger piece
+            if whole.name in kept and whole.first == at and whole.last <= period.last:
+                piece = whole
         yield piece
         at = piece.last + timedelta(1)
 
@@ -125,30 +132,28 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
         " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
         *period.ends,
     )
-    holds, waits = (
-        by_ticket(days.holds_between(tx, *period.ends)),
-        defaultdict[tuple[str, str], list[int]](list),
-    )
-    for each in called:
-        waited = wait_ms(each, each.called_at, holds.get(each.id, ()))
-        waits["regency", each.regency].append(waited)
-        waits["institution", each.institution].append(waited)
-    return {place: Spread.of(spans) for place, spans in waits.items()}
+    holds = by_ticket(days.holds_between(tx, *period.ends))
+    waits = defaultdict[tuple[str, str], list[int]](list)  # by field and name
+    for ticket in called:
+        waited = wait_ms(ticket, ticket.called_at, holds.get(ticket.id, ()))
+        waits["regency", ticket.regency].append(waited)
+        waits["institution", ticket.institution].append(waited)
+    return {origin: Spread.of(spans) for origin, spans in waits.items()}
 
 
 def keep(tx: Transaction, span: str) -> None:
     """Replace the kept sums of a span: a month's are made from its rows, a year's from its months."""
     tx.run("DELETE FROM span_origin WHERE span = ?", span)
-    for row in _made(tx, span):
+    for row in _made_from_source(tx, span):
         tx.run(_ADD, span, *row)
 
 
 def is_true(tx: Transaction, span: str) -> bool:
     """Return whether the kept sums of a month or year are those that its source makes."""
-    return sorted(_made(tx, span)) == sorted(tx.rows(_OF_SPAN, span))
+    return sorted(_made_from_source(tx, span)) == sorted(tx.rows(_OF_SPAN, span))
 
 
-def _made(tx: Transaction, span: str) -> Iterable[_Row]:
+def _made_from_source(tx: Transaction, span: str) -> Iterable[_Row]:
     period = period_named(span)
     if period.span is Span.YEAR:
         return tx.rows(_OF_MONTHS, period.ends[0][:7], period.ends[1][:7])

@@ -1,5 +1,6 @@
 """Figures of a period, day by day."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import partial
@@ -23,33 +24,21 @@ _COLUMNS = f"weekday, {days.PLACE}, {', '.join(days.COLUMNS)}"
 _SUMS = ", ".join(f"sum({column})" for column in days.COLUMNS)
 _GROUPED = f"GROUP BY weekday, {days.PLACE} ORDER BY weekday, {days.PLACE}"
 _ADD_UP = f"SELECT weekday, {days.PLACE}, {_SUMS}"
-_ADDED = {
-    Span.MONTH: f"{_ADD_UP} FROM day_figure WHERE day >= ? AND day <= ? {_GROUPED}",
-    Span.YEAR: f"{_ADD_UP} FROM span_figure WHERE span >= ? AND span <= ? {_GROUPED}",
-}
+_SUM_OF_DAYS = f"{_ADD_UP} FROM day_figure WHERE day >= ? AND day <= ? {_GROUPED}"
+_SUM_OF_MONTHS = f"{_ADD_UP} FROM span_figure WHERE span >= ? AND span <= ? {_GROUPED}"
 _KEPT = f"SELECT {_COLUMNS} FROM span_figure WHERE span = ? ORDER BY weekday, {days.PLACE}"
 _MONTHS_OF_A_YEAR = 12
 
 
 def keep(tx: Transaction, span: str) -> None:
-    """Add a month up from its days, a year from its months, and replace what was kept before.
-
-    The figures of days say nothing of origins: a month's origins are made from its rows.
-    """
+    """Add a month up from its days, or a year from its months, and replace what was kept before."""
     tx.run("DELETE FROM span_figure WHERE span = ?", span)
     placeholders = "?, " * len(_COLUMNS.split(","))
     insert = f"INSERT INTO span_figure (span, {_COLUMNS}) VALUES ({placeholders}?)"
-    for row in _added(tx, span):
+    for row in _added_up(tx, span):
         tx.run(insert, span, *row)
     origins.keep(tx, span)
     tx.add("figured_span", span=span)
-
-
-def _source(span: str) -> tuple[Span, str, str]:
-    """Return what a span is added up from, and between which keys."""
-    period = period_named(span)
-    first, last = period.ends
-    return (period.span, first, last) if period.span is Span.MONTH else (period.span, first[:7], last[:7])
 
 
 def is_kept(tx: Transaction, period: Period) -> bool:
@@ -62,12 +51,12 @@ def missing(tx: Transaction) -> tuple[str, ...]:
     A span can be kept when all its days are.
     """
     kept = set(tx.column("SELECT span FROM figured_span"))
-    days_of = tx.rows("SELECT substr(day, 1, 7), count(*) FROM figured_day GROUP BY 1 ORDER BY 1")
-    whole = [month for month, count in days_of if count == period_named(month).length]
-    years = dict.fromkeys(month[:4] for month in whole)
+    kept_days = tx.rows("SELECT substr(day, 1, 7), count(*) FROM figured_day GROUP BY 1 ORDER BY 1")
+    months = [month for month, count in kept_days if count == period_named(month).length]
+    months_a_year = Counter(month[:4] for month in months)
     # A year of fewer months would look whole, and never be made again.
-    full = [year for year in years if sum(month[:4] == year for month in whole) == _MONTHS_OF_A_YEAR]
-    return tuple(span for span in (*whole, *full) if span not in kept)
+    years = [year for year, count in months_a_year.items() if count == _MONTHS_OF_A_YEAR]
+    return tuple(span for span in (*months, *years) if span not in kept)
 
 
 def untrue(read: Reader) -> Iterator[str]:
@@ -81,16 +70,20 @@ def untrue(read: Reader) -> Iterator[str]:
 
 
 def _is_true(tx: Transaction, span: str) -> bool:
-    return _added(tx, span) == tx.rows(_KEPT, span) and origins.is_true(tx, span)
+    return _added_up(tx, span) == tx.rows(_KEPT, span) and origins.is_true(tx, span)
 
 
-def _added(tx: Transaction, span: str) -> list[tuple[str | int, ...]]:
-    kind, *ends = _source(span)
-    return tx.rows(_ADDED[kind], *ends)
+def _added_up(tx: Transaction, span: str) -> list[tuple[str | int, ...]]:
+    period = period_named(span)
+    first, last = period.ends
+    if period.span is Span.MONTH:
+        return tx.rows(_SUM_OF_DAYS, first, last)
+    return tx.rows(_SUM_OF_MONTHS, first[:7], last[:7])
 
 
 Key = TypeVar("Key", str, tuple[str | int, ...])
 
+# A field of `Only` that is None asks for nothing: the column is compared with itself.
 _NARROWED = "".join(f" AND {name} = coalesce(?, {name})" for name in Only.__struct_fields__)
 _OF_SPAN = f"SELECT span, {_COLUMNS} FROM span_figure WHERE span = ?{_NARROWED}"
 _OF_DAYS = (
@@ -98,7 +91,7 @@ _OF_DAYS = (
     f" WHERE day >= ? AND day <= ?{_NARROWED}"
 )
 _FIRST_TICKET, _FIRST_VISIT = "SELECT min(day) FROM ticket", "SELECT min(day) FROM visit"
-# The positions in a row: step, day of the week, key of the cell; then the figures.
+# A row has the step (day, month or year), the day of the week, the place, and the figures.
 _PLACE_ENDS = 2 + len(days.PLACE.split(","))
 _HOUR = 2 + days.PLACE.split(", ").index("hour")
 _VISITS = _PLACE_ENDS + days.COLUMNS.index("visits")
@@ -107,9 +100,9 @@ _Row = tuple[str | int, ...]
 
 
 class _Piece(msgspec.Struct, frozen=True):
-    """The kept rows of some days, and those of the days that are not kept.
+    """The kept rows of some days, and the `missing` days whose figures are not kept.
 
-    A struct, so that the garbage collector does not look through the rows.
+    It is a struct, so that the garbage collector does not look through the rows.
     """
 
     rows: list[_Row]
@@ -144,49 +137,57 @@ def of_period(
 ) -> PeriodFigures:
     """Return the figures of a period until `now` (UTC ms).
 
-    The steps are as long as `grain`, or shorter.
+    A step is a `grain` long, or shorter at the period's ends.
     """
-    known = read(partial(_known, now=now))
-    first, last = max(period.first, known.first), min(period.last, known.last)
     sums = _Sums()
-    if first <= last:
-        for rows in _pieces(read, days_between(first, last), grain, only):
-            sums.add(rows)
+    for rows in _rows_until(read, period, now, grain, only):
+        sums.add(rows)
     return PeriodFigures(period=period, only=only, steps=sums.of_steps(), places=sums.of_places())
 
 
 def visits_by_hour(read: Reader, period: Period, now: int, only: Only) -> dict[date, dict[int, int]]:
     """Return the visits of each day of a period until `now` (UTC ms), by the office's hour."""
-    known, found = read(partial(_known, now=now)), dict[date, dict[int, int]]()
-    first, last = max(period.first, known.first), min(period.last, known.last)
-    if first <= last:
-        for rows in _pieces(read, days_between(first, last), Span.DAY, only):
-            for row in rows:
-                day, hour = found.setdefault(_first(str(row[0])), {}), int(row[_HOUR])
-                day[hour] = day.get(hour, 0) + int(row[_VISITS])
+    found = dict[date, dict[int, int]]()
+    for rows in _rows_until(read, period, now, Span.DAY, only):
+        for row in rows:
+            by_hour, hour = found.setdefault(_first(str(row[0])), {}), int(row[_HOUR])
+            by_hour[hour] = by_hour.get(hour, 0) + int(row[_VISITS])
     return found
 
 
-def _known(tx: Transaction, now: int) -> Period:
-    """Return the period from the first day of which there are rows until today."""
+def _rows_until(read: Reader, period: Period, now: int, grain: Span, only: Only) -> Iterator[list[_Row]]:
+    """Yield the rows of those days of a period from which there can be any until `now` (UTC ms)."""
+    first, today = read(partial(_first_and_today, now=now))
+    first, last = max(period.first, first), min(period.last, today)
+    if first <= last:
+        yield from _pieces(read, days_between(first, last), grain, only)
+
+
+def _first_and_today(tx: Transaction, now: int) -> tuple[date, date]:
+    """Return the first day of which there are rows, and today."""
     today = office_day(now, office.zone(tx))
     first = min(today, tx.value(_FIRST_TICKET) or today, tx.value(_FIRST_VISIT) or today)
-    return days_between(*map(date.fromisoformat, (first, today)))
+    return date.fromisoformat(first), date.fromisoformat(today)
 
 
 def _pieces(read: Reader, period: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
-    """Yield the rows of kept years and months that lie within `period` and fit the grain; else of days."""
+    """Yield the rows of a period by years and months that are no longer than `grain`, the rest by days."""
     at = period.first
     while at <= period.last:
-        within = _within(at, period, grain)
-        yield from _of_piece(read, within, only)
-        at = within.last + timedelta(1)
+        piece = _piece_from(at, period, grain)
+        yield from _of_piece(read, piece, only)
+        at = piece.last + timedelta(1)
 
 
-def _within(at: date, period: Period, grain: Span) -> Period:
+def _piece_from(at: date, period: Period, grain: Span) -> Period:
     """Return the whole year or month that begins on that day and is not too long; else some of its days."""
-    year, month = period_of(at, Span.YEAR), period_of(at, Span.MONTH)
-    for whole in {Span.YEAR: (year, month), Span.MONTH: (month,)}.get(grain, ()):
+    month = period_of(at, Span.MONTH)
+    wholes = []
+    if grain is Span.YEAR:
+        wholes.append(period_of(at, Span.YEAR))
+    if grain in (Span.YEAR, Span.MONTH):
+        wholes.append(month)
+    for whole in wholes:
         if whole.first == at and whole.last <= period.last:
             return whole
     return days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
@@ -195,8 +196,11 @@ def _within(at: date, period: Period, grain: Span) -> Period:
 def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
     if piece.span is not Span.RANGE:
         kept = read(partial(_of_span, span=piece, only=only))
-        shorter = Span.MONTH if piece.span is Span.YEAR else Span.DAY
-        yield from [kept.rows] if kept is not None else _pieces(read, piece, shorter, only)
+        if kept is not None:
+            yield kept.rows
+        else:
+            shorter = Span.MONTH if piece.span is Span.YEAR else Span.DAY
+            yield from _pieces(read, piece, shorter, only)
         return
     found = read(partial(_of_days, first=piece.first.isoformat(), last=piece.last.isoformat(), only=only))
     yield found.rows
@@ -208,7 +212,9 @@ def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
 
 def _of_span(tx: Transaction, span: Period, only: Only) -> _Piece | None:
     """Return the kept rows of a month or year; None where it is not kept."""
-    return _Piece(tx.rows(_OF_SPAN, span.name, *msgspec.structs.astuple(only))) if is_kept(tx, span) else None
+    if not is_kept(tx, span):
+        return None
+    return _Piece(tx.rows(_OF_SPAN, span.name, *msgspec.structs.astuple(only)))
 
 
 def _of_days(tx: Transaction, first: str, last: str, only: Only) -> _Piece:
@@ -217,8 +223,8 @@ def _of_days(tx: Transaction, first: str, last: str, only: Only) -> _Piece:
 
 
 def _add(sums: dict[Key, list[int]], key: Key, numbers: tuple[int, ...]) -> None:
-    own = sums.get(key)
-    sums[key] = list(numbers) if own is None else list(map(add, own, numbers))
+    earlier = sums.get(key)
+    sums[key] = list(numbers) if earlier is None else list(map(add, earlier, numbers))
 
 
 def _first(step: str) -> date:

@@ -8,7 +8,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Breach, "breach b LEFT JOIN officer o ON o.id = b.officer_id", "coalesce(o.name, '') AS officer")
-_TOLD = {
+_NOTE_NOTICE = {
     NoticeRecipient.SUBJECTS: "UPDATE breach SET subjects_told = ?, subjects_told_at = ? WHERE id = ?",
     NoticeRecipient.AGENCY: "UPDATE breach SET agency_told = ?, agency_told_at = ? WHERE id = ?",
 }
@@ -68,7 +68,7 @@ def describe(tx: Transaction, breach_id: int, known: BreachDescription) -> None:
 
 
 def note_notice(tx: Transaction, breach_id: int, whom: NoticeRecipient, how: str, at: int) -> None:
-    tx.run(_TOLD[whom], how, at, breach_id)
+    tx.run(_NOTE_NOTICE[whom], how, at, breach_id)
 
 
 def close(tx: Transaction, breach_id: int, lesson: str, at: int) -> None:

@@ -1,4 +1,4 @@
-"""Personal text across the tables: all of one visit, who opened it, telephone numbers without an index."""
+"""Personal text across the tables: all of one visit, its openings, and telephone numbers without an index."""
 
 import msgspec
 
@@ -8,11 +8,11 @@ from ult_desktop.db.cases import deliveries, ppid
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests
 
-PORTION = 100
+PORTION = 100  # telephone numbers that get their index in one transaction
 
 
 class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
-    """An opening of personal text: by whom and whose. `at` UTC ms.
+    """An opening of personal text: when (UTC ms), by which officer, and the name of whose text it is.
 
     `name` and `visit_id` are None for a whole register. Where `what` is "subject:<id>", `name` is the one in
     that request of a data subject.
@@ -71,9 +71,9 @@ def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[Pers
 
 
 def numbers_without_index(tx: Transaction) -> list[tuple[int, str]]:
-    """List visits whose sealed telephone number has no index yet; one portion.
+    """List some visits whose sealed telephone number has no index yet, with the number; at most `PORTION`.
 
-    A kiosk or an imported list brought the number.
+    A kiosk, or a list that was imported, wrote the number.
     """
     return tx.rows(
         "SELECT visit_id, phone FROM guest WHERE substr(phone, 1, 3) = 's1:' AND phone_index = '' LIMIT ?",

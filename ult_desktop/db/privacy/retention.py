@@ -1,4 +1,8 @@
-"""The retention of personal data: which fields, when, and what is left of them."""
+"""The retention of personal data: which columns are erased, after how long, and what is left in them.
+
+A field is erased in two ways: by a run, of all rows that are old enough by the schedule, and of one visit, at
+the request of its data subject.
+"""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -34,6 +38,7 @@ _SETTLED = (
 
 
 def _is_unmarked(column: str) -> str:
+    """Return SQL for: the column has no mark that says that it was erased."""
     # Two comparisons, not `NOT IN`: the partial index is written so, and SQLite takes it only for the same
     # terms (https://www.sqlite.org/partialindex.html).
     return f"x.{column} <> '{BY_SCHEDULE}' AND x.{column} <> '{BY_REQUEST}'"
@@ -43,9 +48,9 @@ class RetentionField(msgspec.Struct, frozen=True):
     """A column with personal data: how its due rows are found, and how they are erased.
 
     `name` is "table.column", `index` the partial index of the rows that hold data, `time` the column with the
-    age of a row. The other parts are SQL about the row `x`: `holds` and `only` must be true of it, `unless`
-    must not; `joins` leads to its visit, which must be over too; `clear` are the assignments that erase it.
-    ?1 is the mark in `clear`, else the stamp before which rows are due; ?2 is now.
+    age of a row. The other parts are SQL about the row `x`. It is due if `holds` and `only` are true and
+    `unless` is not, and if the visit to which `joins` leads is over; ?1 is the stamp before which rows are
+    due, ?2 is now. `clear` are the assignments that erase the row; there ?1 is the mark that is left.
     """
 
     kind: RetentionKind
@@ -94,8 +99,15 @@ def _marked(
 
 
 def _contact(kind: RetentionKind, only: str) -> RetentionField:
-    holds, clear = "(x.phone <> '' OR x.email <> '')", "phone = '', phone_index = '', email = ''"
-    return RetentionField(kind, "guest.phone", "guest_contact_kept", "at", holds, clear, only=only)
+    return RetentionField(
+        kind,
+        "guest.phone",
+        "guest_contact_kept",
+        "at",
+        holds="(x.phone <> '' OR x.email <> '')",
+        clear="phone = '', phone_index = '', email = ''",
+        only=only,
+    )
 
 
 def _kept_with_name(record: type[msgspec.Struct]) -> str:
@@ -110,8 +122,17 @@ def _name_of_guest(kind: RetentionKind, remember: int) -> RetentionField:
 
 
 def _document(kind: RetentionKind, joins: str, only: str, unless: str = "FALSE") -> RetentionField:
-    holds, clear = f"x.sha256 <> '{NO_FILE}'", f"name = ?1, sha256 = '{NO_FILE}'"
-    return RetentionField(kind, "document.sha256", "document_kept", "at", holds, clear, joins, only, unless)
+    return RetentionField(
+        kind,
+        "document.sha256",
+        "document_kept",
+        "at",
+        holds=f"x.sha256 <> '{NO_FILE}'",
+        clear=f"name = ?1, sha256 = '{NO_FILE}'",
+        joins=joins,
+        only=only,
+        unless=unless,
+    )
 
 
 _ANSWER = "answer = CASE answer WHEN '' THEN '' ELSE ?1 END"
@@ -229,17 +250,7 @@ _OVER = (
     " AND NOT EXISTS (SELECT 1 FROM subject_visit s JOIN subject_request r ON r.id = s.request_id"
     " WHERE s.visit_id = v.id AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)))"
 )
-_BOOKED = "visit_id IS NULL AND state <> 'booked' AND at < ?1"
-_BOOKED_PHONE = f"FROM appointment INDEXED BY appointment_phone_kept WHERE phone <> '' AND {_BOOKED}"
-_BOOKED_NAME = (
-    "FROM appointment INDEXED BY appointment_name_kept"
-    f" WHERE name <> '' AND name <> '{BY_SCHEDULE}' AND name <> '{BY_REQUEST}' AND {_BOOKED}"
-)
-_DESK = f"FROM desk_entry INDEXED BY desk_kept WHERE text <> '{BY_SCHEDULE}' AND at < ?1"
-_REGISTER = (
-    "FROM subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
-    f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
-)
+_NEVER_CAME = "visit_id IS NULL AND state <> 'booked' AND at < ?1"
 
 
 class _FieldWithoutVisit(NamedTuple):
@@ -261,28 +272,30 @@ _WITHOUT_VISIT = (
         RetentionKind.CONTACT,
         "appointment.phone",
         "at",
-        _BOOKED_PHONE,
+        f"FROM appointment INDEXED BY appointment_phone_kept WHERE phone <> '' AND {_NEVER_CAME}",
         ("UPDATE appointment SET phone = '' WHERE id = ?2",),
     ),
     _FieldWithoutVisit(
         RetentionKind.NAME,
         "appointment.name",
         "at",
-        _BOOKED_NAME,
+        "FROM appointment INDEXED BY appointment_name_kept"
+        f" WHERE name <> '' AND name <> '{BY_SCHEDULE}' AND name <> '{BY_REQUEST}' AND {_NEVER_CAME}",
         ("UPDATE appointment SET name = ?1, reason = ?1, remark = '' WHERE id = ?2",),
     ),
     _FieldWithoutVisit(
         RetentionKind.DESK,
         "desk_entry.text",
         "at",
-        _DESK,
+        f"FROM desk_entry INDEXED BY desk_kept WHERE text <> '{BY_SCHEDULE}' AND at < ?1",
         ("UPDATE desk_entry SET text = ?1, settlement = '' WHERE id = ?2",),
     ),
     _FieldWithoutVisit(
         RetentionKind.REGISTER,
         "subject_request.name",
         "closed_at",
-        _REGISTER,
+        "FROM subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
+        f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1",
         (
             (
                 "UPDATE subject_request SET name = ?1, contact = '', words = '', answer = '', told = ''"
@@ -324,26 +337,23 @@ def _due(field: RetentionField) -> str:
 
 def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
     """List what a run would erase now, column by column; columns without anything due are left out."""
-    found = [_counted(tx, sweep, field) for field in FIELDS]
-    for field in _WITHOUT_VISIT:
-        count, oldest = tx.row(f"SELECT count(*), min({field.time}) {field.source}", sweep.cutoff(field.kind))
-        found.append(Due(kind=field.kind, field=field.name, count=count, oldest=oldest))
+    counted = []
+    for field in FIELDS:
+        sql = f"SELECT count(*), min(v.began_at) {_due(field)}"
+        counted.append((field.kind, field.name, *tx.row(sql, sweep.cutoff(field.kind), sweep.now)))
+    for alone in _WITHOUT_VISIT:
+        sql = f"SELECT count(*), min({alone.time}) {alone.source}"
+        counted.append((alone.kind, alone.name, *tx.row(sql, sweep.cutoff(alone.kind))))
+    # A column may be erased by several fields: their rows are added up.
     by_column: dict[tuple[RetentionKind, str], Due] = {}
-    for each in found:
-        same = by_column.get((each.kind, each.field))
-        if each.count and same is None:
-            by_column[each.kind, each.field] = each
-        elif each.count and same is not None:
-            # Both stamps are there: a column without rows was left out before.
-            oldest = min(same.oldest or 0, each.oldest or 0)
-            by_column[each.kind, each.field] = replace(same, count=same.count + each.count, oldest=oldest)
+    for kind, name, count, oldest in counted:
+        if not count:
+            continue
+        earlier = by_column.get((kind, name), Due(kind=kind, field=name, count=0, oldest=oldest))
+        by_column[kind, name] = replace(
+            earlier, count=earlier.count + count, oldest=min(oldest, earlier.oldest or oldest)
+        )
     return tuple(by_column.values())
-
-
-def _counted(tx: Transaction, sweep: RetentionSweep, field: RetentionField) -> Due:
-    sql = f"SELECT count(*), min(v.began_at) {_due(field)}"
-    count, oldest = tx.row(sql, sweep.cutoff(field.kind), sweep.now)
-    return Due(kind=field.kind, field=field.name, count=count, oldest=oldest)
 
 
 def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
@@ -353,21 +363,21 @@ def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
     )
 
 
-def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
-    """Erase the data of at most `most` rows; return the number of rows by kind.
+def erase(tx: Transaction, sweep: RetentionSweep, limit: int) -> dict[str, int]:
+    """Erase the data of at most `limit` rows; return the number of rows by kind.
 
-    If it is fewer than `most` in all, no more rows are due.
+    If these are fewer than `limit` in all, no more rows are due.
     """
     counts: Counter[str] = Counter()
     for field in FIELDS:
-        rows = _rows(tx, sweep, field, most - counts.total())
+        rows = _rows(tx, sweep, field, limit - counts.total())
         for row_id, visit_id in rows:
-            _blank(tx, field, row_id, BY_SCHEDULE)
-            _remember(tx, visit_id, field.kind, sweep.now, None)
+            _clear(tx, field, row_id, BY_SCHEDULE)
+            _note_erasure(tx, visit_id, field.kind, sweep.now, None)
         counts[field.kind.value] += len(rows)
     for alone in _WITHOUT_VISIT:
         sql = f"SELECT id {alone.source} ORDER BY {alone.time}, id LIMIT ?2"
-        ids = tx.column(sql, sweep.cutoff(alone.kind), most - counts.total())
+        ids = tx.column(sql, sweep.cutoff(alone.kind), limit - counts.total())
         for row_id in ids:
             for statement in alone.clear:
                 tx.run(statement, BY_SCHEDULE, row_id)
@@ -375,20 +385,23 @@ def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
     return {kind: count for kind, count in counts.items() if count}
 
 
-def _rows(tx: Transaction, sweep: RetentionSweep, field: RetentionField, most: int) -> list[tuple[int, int]]:
+def _rows(tx: Transaction, sweep: RetentionSweep, field: RetentionField, limit: int) -> list[tuple[int, int]]:
+    """List the due rows of a field, each by its own number and its visit's, the oldest first."""
     sql = f"SELECT x.{field.key}, v.id {_due(field)} ORDER BY x.{field.time}, x.{field.key} LIMIT ?3"
-    return tx.rows(sql, sweep.cutoff(field.kind), sweep.now, most)
+    return tx.rows(sql, sweep.cutoff(field.kind), sweep.now, limit)
 
 
-def _blank(tx: Transaction, field: RetentionField, row_id: int, mark: str) -> None:
+def _clear(tx: Transaction, field: RetentionField, row_id: int, mark: str) -> None:
     if field.table == "document":
-        tx.run(
-            "INSERT INTO doomed_file SELECT sha256 FROM document WHERE id = ? ON CONFLICT DO NOTHING", row_id
-        )
+        # The file itself is deleted after the commit, when no other row has it (`orphaned_files`).
+        doom = "INSERT INTO doomed_file SELECT sha256 FROM document WHERE id = ? ON CONFLICT DO NOTHING"
+        tx.run(doom, row_id)
     tx.run(f"UPDATE {field.table} SET {field.clear} WHERE {field.key} = ?2", mark, row_id)
 
 
-def _remember(tx: Transaction, visit_id: int, kind: RetentionKind, at: int, request_id: int | None) -> None:
+def _note_erasure(
+    tx: Transaction, visit_id: int, kind: RetentionKind, at: int, request_id: int | None
+) -> None:
     tx.add("erasure", visit_id=visit_id, kind=kind, at=at, request_id=request_id)
 
 
@@ -399,16 +412,15 @@ def erase_of_visit(
 
     Returns the kinds that held anything.
     """
-    erased = []
+    erased = dict[RetentionKind, None]()  # in the order of the fields
     for field in FIELDS:
         if field.kind in kinds:
             sql = f"SELECT x.{field.key} FROM {field.table} x {field.joins} WHERE {field.holds}"
-            rows = tx.column(f"{sql} AND {field.only} AND v.id = ?", visit_id)
-            for row_id in rows:
-                _blank(tx, field, row_id, BY_REQUEST)
-                _remember(tx, visit_id, field.kind, at, request_id)
-            erased += [field.kind] * bool(rows)
-    return tuple(dict.fromkeys(erased))
+            for row_id in tx.column(f"{sql} AND {field.only} AND v.id = ?", visit_id):
+                _clear(tx, field, row_id, BY_REQUEST)
+                _note_erasure(tx, visit_id, field.kind, at, request_id)
+                erased[field.kind] = None
+    return tuple(erased)
 
 
 def erased_kinds(tx: Transaction, visit_id: int) -> dict[str, int]:
@@ -448,12 +460,12 @@ def end_run(tx: Transaction, run_id: int, at: int) -> None:
     tx.update("retention_run", run_id, ended_at=at, more=0)
 
 
-def orphaned_files(tx: Transaction, most: int) -> list[str]:
+def orphaned_files(tx: Transaction, limit: int) -> list[str]:
     """List the hashes of files that a row of an erased document had, and that no row has any more."""
     return tx.column(
         "SELECT f.sha256 FROM doomed_file f WHERE NOT EXISTS"
         " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256) LIMIT ?",
-        most,
+        limit,
     )
 
 

@@ -22,6 +22,7 @@ _ROWS = Rows(
     "coalesce(o.name, '') AS officer, coalesce(p.name, '') AS verified_by,"
     " coalesce(q.name, '') AS answered_by",
 )
+# A visit `v` with its guest book line `g` and its case `c`. What is `held` follows.
 _VISIT = (
     "v.id AS visit_id, v.day AS day, v.channel AS channel, coalesce(g.name, '') AS name,"
     " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
@@ -125,24 +126,26 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
     """Find visits by words of a name (guest, PPID applicant), by a case's number or a telephone number.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. At
-    most 200 of each are listed.
+    most `MAX_FOUND` guests and as many applicants are listed, the latest visit first.
     """
-    case = _CASE.all(tx, "WHERE n.number = ?", "".join(text.upper().split()))
-    if case:
-        return case
-    number = guests.phone_condition(text, phone_index)
-    found = _latest(tx, _GUESTS, number or name_keys.name_condition(tx, "g.visit_id", "guest", text))
-    if number is None:
+    of_case = _CASE.all(tx, "WHERE n.number = ?", "".join(text.upper().split()))
+    if of_case:
+        return of_case
+    phone = guests.phone_condition(text, phone_index)
+    if phone is not None:
+        found = _latest(tx, _GUESTS, phone)
+    else:
+        found = _latest(tx, _GUESTS, name_keys.name_condition(tx, "g.visit_id", "guest", text))
         found += _latest(tx, _APPLICANTS, name_keys.name_condition(tx, "i.id", "information_request", text))
-    once = {each.visit_id: each for each in found}.values()
-    return tuple(sorted(once, key=lambda each: (each.day, each.visit_id), reverse=True))
+    by_id = {each.visit_id: each for each in found}
+    return tuple(sorted(by_id.values(), key=lambda each: (each.day, each.visit_id), reverse=True))
 
 
 def _latest(
-    tx: Transaction, source: Rows[subjects.SubjectVisit], wanted: name_keys.Condition
+    tx: Transaction, source: Rows[subjects.SubjectVisit], condition_and_values: name_keys.Condition
 ) -> tuple[subjects.SubjectVisit, ...]:
-    where, values = wanted
-    return source.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", *values, MAX_FOUND)
+    condition, values = condition_and_values
+    return source.all(tx, f"WHERE {condition} ORDER BY v.id DESC LIMIT ?", *values, MAX_FOUND)
 
 
 def attach(tx: Transaction, request_id: int, visit_id: int, at: int) -> None:
@@ -163,13 +166,11 @@ def release(tx: Transaction, request_id: int, visit_id: int, at: int) -> None:
 
 def is_held_by_another(tx: Transaction, request_id: int, visit_id: int) -> bool:
     """Return whether another request keeps that visit from being erased."""
-    return bool(
-        tx.value(
-            "SELECT 1 FROM subject_visit WHERE visit_id = ? AND request_id <> ? AND held_at IS NOT NULL"
-            " AND released_at IS NULL",
-            *(visit_id, request_id),
-        )
+    sql = (
+        "SELECT 1 FROM subject_visit WHERE visit_id = ? AND request_id <> ? AND held_at IS NOT NULL"
+        " AND released_at IS NULL"
     )
+    return tx.value(sql, visit_id, request_id) is not None
 
 
 def verify(tx: Transaction, request_id: int, how: str, at: int, officer_id: int | None) -> None:
@@ -184,11 +185,12 @@ def correct(tx: Transaction, visit_id: int, field: str, value: str, phone_index:
     guest = visits.guest_of(tx, visit_id)
     if guest is None:
         return False
-    column = subjects.CORRECTABLE[subjects.CORRECTABLE.index(field)]  # a column, never what somebody typed
-    tx.update("guest", {"visit_id": guest.visit_id}, **{column: value})
-    if column == "name":
+    if field not in subjects.CORRECTABLE:  # it becomes a word of the statement
+        raise ValueError(field)
+    tx.update("guest", {"visit_id": guest.visit_id}, **{field: value})
+    if field == "name":
         name_keys.write(tx, "guest", {guest.visit_id: value})
-    if column == "phone":
+    if field == "phone":
         tx.update("guest", {"visit_id": guest.visit_id}, phone_index=phone_index)
     return True
 
@@ -237,7 +239,7 @@ def note(tx: Transaction, new: NewAct) -> None:
     tx.insert("subject_act", new)
 
 
-# The columns by part; a part is a table, `x` in SQL. Columns that concern officers alone are left out.
+# The columns by part. A part is a table, which SQL calls `x`. Columns about officers alone are left out.
 _COLUMNS = {
     "visit": "day, channel, began_at, ended_at, purpose, remark",
     "guest": f"{', '.join(GuestFields.__struct_fields__)}, notice, at",
@@ -269,7 +271,7 @@ _COLUMNS = {
     "objection": "x.number, x.filed_at, x.position, x.proxy, x.answer",
 }
 _BY_CASE = "JOIN casefile c ON c.id = x.case_id WHERE c.visit_id = ?"
-# The way from a part to its visit, where it has no column that says so.
+# How SQL finds the rows of a visit in a part that has no column `visit_id`.
 _JOINS = {
     "visit": "WHERE id = ?",
     "ticket": "WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)",
@@ -289,9 +291,9 @@ _LISTS = frozenset({"grounds", "help", "missing"})
 
 def dossier(tx: Transaction, request_id: int) -> subjects.Dossier:
     """Return all that the rows of the subject's visits hold; only empty fields are left out."""
-    found = file_of(tx, request_id)
-    held = (each for visit in found.visits for each in records_of(tx, visit.visit_id))
-    return subjects.Dossier(file=found, held=tuple(held))
+    file = file_of(tx, request_id)
+    held = (record for visit in file.visits for record in records_of(tx, visit.visit_id))
+    return subjects.Dossier(file=file, held=tuple(held))
 
 
 def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
@@ -301,20 +303,15 @@ def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
         for row in tx.rows(f"SELECT {columns} {source}", visit_id):
             for name, value in zip(names, row, strict=True):
                 for text in _texts(name, value):
-                    words = _purpose(tx, visit_id, text) if (part, name) == ("visit", "purpose") else text
+                    words = text
+                    if (part, name) == ("visit", "purpose"):
+                        # A purpose from the list is kept by its key; its words are in the visit's procedure.
+                        words = purpose_words(procedures.of_visit(tx, visits.get(tx, visit_id)), text)
                     yield subjects.HeldRecord(visit_id=visit_id, part=part, field=name, value=words)
 
 
-def _purpose(tx: Transaction, visit_id: int, purpose: str) -> str:
-    """Return the purpose in words.
-
-    A purpose from the list is kept by its key; its words are in the visit's procedure.
-    """
-    return purpose_words(procedures.of_visit(tx, visits.get(tx, visit_id)), purpose)
-
-
 def _texts(name: str, value: object) -> tuple[str, ...]:
-    """Return one text, those of a list, or none."""
+    """Return the texts of a column: those of a list, else one, or none where the column is empty."""
     if name in _LISTS:
         return msgspec.json.decode(str(value), type=tuple[str, ...])
     return () if value in (None, "") else (str(value),)

@@ -133,7 +133,7 @@ def test_nothing_is_a_group_of_its_own(store: Store) -> None:
 
 def test_fewer_than_none_are_none(store: Store) -> None:
     assert store.read(lambda tx: case_list(tx, CaseFilter(limit=-1))) == ()
-    assert store.read(lambda tx: made_reports.latest(tx, most=-1)) == ()
+    assert store.read(lambda tx: made_reports.latest(tx, limit=-1)) == ()
 
 
 def test_letters_are_found_whatever_their_size_and_sorted_by_their_bytes(store: Store) -> None:
