@@ -30,8 +30,8 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
 
 def _require_not_about(tx: Transaction, command: Command, context: Context) -> None:
     """Refuse an act on a complaint about the actor as if there were no such case: they never learn of it."""
-    case_id, hop_id = getattr(command, "case_id", None), getattr(command, "escalation_id", None)
-    if (case_id or hop_id) and cases.is_about(tx, context.by.officer_id or 0, case_id, hop_id):
+    case_id, escalation_id = getattr(command, "case_id", None), getattr(command, "escalation_id", None)
+    if (case_id or escalation_id) and cases.is_about(tx, context.by.officer_id or 0, case_id, escalation_id):
         raise refuse(_("Permohonan itu tidak ada."))
 
 

@@ -55,7 +55,7 @@ def test_no_more_is_told_than_anybody_mends_at_once(tmp_path: Path) -> None:
     own.write_text(SHIPPED + branches, encoding="utf-8")
     with pytest.raises(UserError) as caught:
         read_procedure(own)
-    assert len(caught.value.what.splitlines()) == procedures.FAULTS_TOLD
+    assert len(caught.value.what.splitlines()) == procedures.FAULTS_SHOWN
 
 
 def test_the_line_is_the_line(tmp_path: Path) -> None:

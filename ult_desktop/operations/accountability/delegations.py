@@ -38,20 +38,21 @@ def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> N
 
     If it has begun, the absent officer's counters without a visitor go to the delegate, if both may serve.
     """
-    absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
+    absent = lookup.require_login(tx, command.absent)
+    stand_in = lookup.require_login(tx, command.delegate)
     # A mistyped year must not lend a task for good.
     if command.last_day.year > int(context.day[:4]) + 1:
         raise refuse(
             _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
         )
-    new = _new(command, absent, to, context)
+    new = _new_delegation(command, absent, stand_in, context)
     _require_period(new, context)
     _require_form(tx, command)
     _require_no_overlap(tx, new)
     delegation_id = delegations.insert(tx, new)
     if new.begins_at <= context.at:
-        _move_counters(tx, absent, to)
-    people = {"absent": absent.id, "delegate": to.id, "form": command.form}
+        _move_counters(tx, absent, stand_in)
+    people = {"absent": absent.id, "delegate": stand_in.id, "form": command.form}
     return NewEvent("delegation.given", "delegation", delegation_id, people)
 
 
@@ -66,14 +67,14 @@ def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Co
     return NewEvent("delegation.ended", "delegation", found.id)
 
 
-def _new(
-    command: commands.Delegate, absent: Officer, to: Officer, context: Context
+def _new_delegation(
+    command: commands.Delegate, absent: Officer, stand_in: Officer, context: Context
 ) -> delegations.NewDelegation:
     zone = context.office.settings.office.zone
     after = command.last_day + timedelta(days=1)
     return delegations.NewDelegation(
         absent_id=absent.id,
-        delegate_id=to.id,
+        delegate_id=stand_in.id,
         form=command.form,
         letter_number=command.letter_number.strip(),
         letter_date="" if command.letter_date is None else command.letter_date.isoformat(),
@@ -108,10 +109,7 @@ def _require_form(tx: Transaction, command: commands.Delegate) -> None:
         if not command.letter_number.strip() or command.letter_date is None:
             raise refuse(_("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya."))
         return
-    in_force = {each.id: each.version for each in procedures.in_force(tx)}
-    allowed = [
-        id_ for id_, version in in_force.items() if "lisan" in procedures.load(tx, id_, version).delegation
-    ]
+    allowed = [each.id for each in procedures.load_in_force(tx) if "lisan" in each.delegation]
     if command.procedure_id not in allowed:
         raise refuse(
             _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
@@ -126,10 +124,7 @@ def _require_form(tx: Transaction, command: commands.Delegate) -> None:
 
 
 def _require_no_overlap(tx: Transaction, new: delegations.NewDelegation) -> None:
-    """Refuse the delegation if either officer is away in its time by another delegation.
-
-    It is also refused if the absent officer is another's delegate in that time.
-    """
+    """Refuse a delegation if either officer is absent in its time, or the absent one stands in for others."""
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
     if away is not None:
@@ -151,11 +146,11 @@ def _require_no_overlap(tx: Transaction, new: delegations.NewDelegation) -> None
         )
 
 
-def _move_counters(tx: Transaction, absent: Officer, to: Officer) -> None:
+def _move_counters(tx: Transaction, absent: Officer, stand_in: Officer) -> None:
     """Give the absent officer's counters to the delegate. A counter with a visitor keeps its officer."""
-    roles = roles_from((*to.roles, *absent.roles))
+    roles = roles_from((*stand_in.roles, *absent.roles))
     if not any(Permission.SERVE in PERMISSIONS[role] for role in roles):
         return
     for counter in counters.staffed_by(tx, absent.id):
         if servings.at_counter(tx, counter.number) is None:
-            counters.seat(tx, counter.number, to.id)
+            counters.seat(tx, counter.number, stand_in.id)

@@ -59,14 +59,14 @@ def record_deviations(tx: Transaction, context: Context, *visit_ids: int) -> int
 
 
 def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) -> int:
-    lacking = (each for steps, facts in judged for each in _lacking_roles(steps, facts))
-    for day, role in dict.fromkeys(lacking):
+    days_and_roles = (each for steps, facts in judged for each in _lacking_roles(steps, facts))
+    for day, role in dict.fromkeys(days_and_roles):
         declare_absences(tx, context, day, [role])
     ended = [steps for steps, _facts in judged if not steps.visit.is_open]
     visits.note_steps(tx, [(steps.visit.id, steps.done) for steps in ended])
     found = [(steps, tuple(new_deviations(steps, facts, context.at))) for steps, facts in judged]
     _drop_refuted(tx, context, found, _("Dilengkapi sebelum kunjungan berakhir"))
-    return deviations.add(tx, *(new for _steps, news in found for new in news))
+    return deviations.add(tx, *(new for _steps, new_ones in found for new in new_ones))
 
 
 def _drop_refuted(
@@ -74,8 +74,8 @@ def _drop_refuted(
 ) -> None:
     for ended in (True, False):
         findings = {
-            steps.visit.id: {(new.kind, new.cause_key, step) for new in news for step in new.steps}
-            for steps, news in found
+            steps.visit.id: {(new.kind, new.cause_key, step) for new in new_ones for step in new.steps}
+            for steps, new_ones in found
             if steps.visit.is_open is not ended
         }
         deviations.drop_refuted(tx, findings, reason, context.at, ended=ended)
@@ -117,8 +117,8 @@ def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviati
         deviations.explain_further(tx, left, cause=reason, responsible_id=me, at=context.at)
 
 
-def explain_turn(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
-    """Write down what the officer was late with in a visit that they have just handed on, with the reason."""
+def explain_own_lateness(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
+    """Write down what the officer was late with in a visit that they hand on, explained by their `reason`."""
     if require_reason(reason):
         me = context.by.officer_id
         late = late_of_officer(tx, visit_id, me, context.at)
@@ -137,8 +137,8 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
 
     Returns how many deviations were new.
     """
-    late, added = _unaccounted(tx, context.at, with_grown=True), 0
-    while portion := tuple(islice(late, JUDGED_AT_ONCE)):
+    unaccounted, added = _unaccounted(tx, context.at, with_grown=True), 0
+    while portion := tuple(islice(unaccounted, JUDGED_AT_ONCE)):
         added += _write_down(tx, context, portion)
     return added
 
@@ -159,11 +159,11 @@ def _unaccounted(tx: Transaction, now: int, *, with_grown: bool = False) -> Iter
     The limits on their number and on the time keep the transaction short (docs/store.md, rule 5), also with
     many imported requests or a slow server. The next look finds the others.
     """
-    end, in_hand = time.monotonic() + JUDGING_S, deviations.open_visits(tx, MAX_JUDGED)
-    for first in range(0, len(in_hand), JUDGED_AT_ONCE):
-        if time.monotonic() >= end:
+    deadline, visit_ids = time.monotonic() + JUDGING_S, deviations.open_visits(tx, MAX_JUDGED)
+    for first in range(0, len(visit_ids), JUDGED_AT_ONCE):
+        if time.monotonic() >= deadline:
             return
-        looked_at = steps_of_each(tx, in_hand[first : first + JUDGED_AT_ONCE], now)
+        looked_at = steps_of_each(tx, visit_ids[first : first + JUDGED_AT_ONCE], now)
         late_steps = deviations.steps_out_of_time(tx, [steps.visit.id for steps in looked_at])
         facts_of = facts_of_each(tx, looked_at, now)
         for steps, facts, written in zip(looked_at, facts_of, late_steps, strict=True):
@@ -172,9 +172,10 @@ def _unaccounted(tx: Transaction, now: int, *, with_grown: bool = False) -> Iter
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
-    """The board of deviations, newest first; who can answer for them; open visits with an unwritten one.
+    """The board of deviations, newest first, and the officers who can answer for them.
 
-    `mine` are the ids of those that the officer who looks is to explain.
+    `late` are the ids of open visits with an unwritten deviation. `mine` are the ids of the deviations that
+    the officer who looks is to explain.
     """
 
     found: tuple[Deviation, ...] = ()
@@ -219,10 +220,7 @@ def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int])
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
 def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
-    """Write open visits' deviations down.
-
-    The answer is how many were new; asked again, none is written twice.
-    """
+    """Write open visits' deviations down, each once. The answer is how many were new."""
     added = record_deviations(tx, context, *command.visits)
     return NewEvent("deviation.collected", "deviation", added, {"visits": command.visits})
 

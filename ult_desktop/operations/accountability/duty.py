@@ -46,19 +46,20 @@ def declare_absences(tx: Transaction, context: Context, day: str, roles: Iterabl
 
 
 def _declare(tx: Transaction, context: Context, day: str, role: Role) -> int:
+    # One procedure stands for all that need the role: a usual one before one for vulnerable visitors.
     usual_first = sorted(procedures.load_in_force(tx), key=lambda each: each.for_vulnerable)
-    found = next((each for each in usual_first if steps_without(each, role)), None)
-    if found is None:
+    procedure = next((each for each in usual_first if steps_without(each, role)), None)
+    if procedure is None:
         return 0
     new = deviations.NewDeviation(
         kind=DeviationKind.OUTPUT,
         day=day,
         made_at=context.at,
-        procedure_id=found.id,
-        procedure_version=found.version,
+        procedure_id=procedure.id,
+        procedure_version=procedure.version,
         item=role.value,
         cause_key=f"{NOBODY}{role}",
-        steps=steps_without(found, role),
+        steps=steps_without(procedure, role),
     )
     return deviations.add(tx, new)
 
@@ -77,8 +78,8 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
         return ()
     settled = {row.role for row in duty.answers(tx, day)} | {rule.role for rule in settings.absences}
     in_person = (each for each in procedures.load_in_force(tx) if each.channel == "tatap_muka")
-    wanted = (role for each in in_person for role in roles_at_the_desk(each))
-    return tuple(role for role in dict.fromkeys(wanted) if role not in present | settled)
+    needed = (role for each in in_person for role in roles_at_the_desk(each))
+    return tuple(role for role in dict.fromkeys(needed) if role not in present | settled)
 
 
 @handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)

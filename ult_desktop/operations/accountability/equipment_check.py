@@ -31,7 +31,7 @@ class Equipment(msgspec.Struct, frozen=True):
     @property
     def broken(self) -> tuple[str, ...]:
         """The items that today's check found broken."""
-        return () if self.check is None else tuple(i.item for i in self.check.items if not i.works)
+        return () if self.check is None else tuple(each.item for each in self.check.items if not each.works)
 
 
 def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
@@ -48,11 +48,11 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
     Raises UserError when the office does not run that procedure.
     """
-    procedure = _in_force(tx, procedure_id)
+    procedure = _require_in_force(tx, procedure_id)
     return needed_equipment(procedures.load(tx, procedure.id, procedure.version))
 
 
-def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
+def _require_in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
     return known(
         next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
         _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
@@ -68,22 +68,22 @@ def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) 
 
     Of a day's checks the latest counts; a deviation that an earlier one wrote stays.
     """
-    procedure = _in_force(tx, command.procedure_id)
+    procedure = _require_in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)
-    strange = [checked.item for checked in command.items if checked.item not in listed]
-    if strange:
+    unlisted = [checked.item for checked in command.items if checked.item not in listed]
+    if unlisted:
         raise refuse(
-            _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(strange)),
+            _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(unlisted)),
             _("Ubah daftarnya di berkas prosedur."),
         )
     by = context.by.officer_id
     check_id = equipment_check.insert(tx, context.day, context.at, procedure, by, command.items)
     broken = [checked.item for checked in command.items if not checked.works]
-    deviations.add(tx, *(_broken(procedure, item, context) for item in broken))
+    deviations.add(tx, *(_broken_deviation(procedure, item, context) for item in broken))
     return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
 
 
-def _broken(procedure: ProcedureInForce, item: str, context: Context) -> deviations.NewDeviation:
+def _broken_deviation(procedure: ProcedureInForce, item: str, context: Context) -> deviations.NewDeviation:
     return deviations.NewDeviation(
         kind=DeviationKind.EQUIPMENT,
         day=context.day,

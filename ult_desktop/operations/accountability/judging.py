@@ -1,4 +1,4 @@
-"""The judging of a visit's steps as the register would hold it. It writes nothing."""
+"""The deviations that the register would hold of a visit, found from its steps. Nothing is written here."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -40,7 +40,6 @@ from ult_desktop.db.visits.visit_steps import VisitSteps, steps_if_ended, steps_
 from ult_desktop.operations.accountability.duty import roles_on_duty, stand_ins_on
 
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
-_DONE = TicketState.DONE
 # The act that still mends a lack, by the lack's cause or the event that its step waits for; "" is none.
 _MENDED_BY: dict[str, str] = {
     NO_GUEST_BOOK: "guest",
@@ -53,14 +52,14 @@ _TICKED = "tick"
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 
 
-def facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) -> list[VisitFacts]:
-    if not looked_at:
+def facts_of_each(tx: Transaction, all_steps: Sequence[VisitSteps], now: int) -> list[VisitFacts]:
+    if not all_steps:
         return []
     office_facts = _OfficeFacts(
         office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(stand_ins_on, tx)), now
     )
-    known = visits.belongings_of_each(tx, [steps.visit.id for steps in looked_at])
-    return [office_facts.of(steps, belongings) for steps, belongings in zip(looked_at, known, strict=True)]
+    known = visits.belongings_of_each(tx, [steps.visit.id for steps in all_steps])
+    return [office_facts.of(steps, belongings) for steps, belongings in zip(all_steps, known, strict=True)]
 
 
 class _OfficeFacts(NamedTuple):
@@ -77,7 +76,9 @@ class _OfficeFacts(NamedTuple):
     def of(self, steps: VisitSteps, belongings: visits.Belongings) -> VisitFacts:
         visit = steps.visit
         left_unserved = (
-            visit.ending == Ending.DAY_END and not belongings.has_case and belongings.number is not _DONE
+            visit.ending == Ending.DAY_END
+            and not belongings.has_case
+            and belongings.number is not TicketState.DONE
         )
         last_day = office_day(visit.ended_at or self.now, self.zone)
         in_person = visit.channel is VisitChannel.FACE_TO_FACE
@@ -118,16 +119,16 @@ def new_deviations(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[d
 
 
 def lacks_at_end(
-    tx: Transaction, ticket: Ticket, left: Leaving, now: int, also: Sequence[Mark] = ()
+    tx: Transaction, ticket: Ticket, leaving: Leaving, now: int, also: Sequence[Mark] = ()
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    """Return what would be written of the visitor with this number if their service ended now.
+    """Return the deviations that would be written if the service of this number's visitor ended now.
 
-    Where a case or another officer has the visit next, that is what was passed over until now. `also` are the
-    marks that the end itself would write.
+    If a case or another officer has the visit next, only what was passed over until now counts. `also` are
+    the marks that the end itself would write.
     """
     visit = visits.of_ticket(tx, ticket.id)
     at_desk = () if visit is None else visits.at_one_desk(tx, visit.id)
-    return _lacks_if_ended(tx, at_desk, now, also, goes_on=bool(left.open_cases or left.awaited))
+    return _lacks_if_ended(tx, at_desk, now, also, goes_on=bool(leaving.open_cases or leaving.awaited))
 
 
 def late_of_officer(
@@ -137,14 +138,18 @@ def late_of_officer(
 
     A step in turn that several may still finish is late by whoever has it now.
     """
-    looked_at = steps_of_each(tx, [visit_id], now)
+    all_steps = steps_of_each(tx, [visit_id], now)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
-    for steps, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
-        turn = None if steps.next_step is None else steps.progress.of_step(steps.next_step.step)
-        over = [each for each in overrun_steps(steps, facts) if each.officer_id == officer_id is not None]
-        if turn is not None and turn.overdue and turn not in over:
-            over.append(replace(turn, officer_id=turn.officer_id or officer_id))
-        found += [(steps, new) for new in _deviations_of_steps(steps, facts, now, over)]
+    for steps, facts in zip(all_steps, facts_of_each(tx, all_steps, now), strict=True):
+        late = [
+            each
+            for each in overrun_steps(steps, facts)
+            if officer_id is not None and each.officer_id == officer_id
+        ]
+        in_turn = None if steps.next_step is None else steps.progress.of_step(steps.next_step.step)
+        if in_turn is not None and in_turn.overdue and in_turn not in late:
+            late.append(replace(in_turn, officer_id=in_turn.officer_id or officer_id))
+        found += [(steps, new) for new in _deviations_of_steps(steps, facts, now, late)]
     return found
 
 
@@ -159,26 +164,29 @@ def lacks_of_call(
 def _lacks_if_ended(
     tx: Transaction, ended: Sequence[Visit], now: int, also: Sequence[Mark], *, goes_on: bool = False
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    looked_at = steps_if_ended(tx, ended, now, also)
+    all_steps = steps_if_ended(tx, ended, now, also)
     found = list[tuple[VisitSteps, deviations.NewDeviation]]()
-    for steps, facts in zip(looked_at, facts_of_each(tx, looked_at, now), strict=True):
-        known = replace(facts, has_case=facts.has_case or bool(also))
-        owed = replace(known, was_served=False) if goes_on else known
-        lacking = (*_missing(steps, owed, now), *_without_letter(steps, facts, now))
-        found += [(steps, new) for new in (*_late(steps, facts, now), *lacking)]
+    for steps, facts in zip(all_steps, facts_of_each(tx, all_steps, now), strict=True):
+        # An end that writes marks of its own says what the visitor got: no case is missing then.
+        at_end = replace(facts, has_case=facts.has_case or bool(also))
+        # Outputs of steps that are still to come are not missing yet if the visit goes on.
+        if goes_on:
+            at_end = replace(at_end, was_served=False)
+        missing = (*_missing(steps, at_end, now), *_without_letter(steps, facts, now))
+        found += [(steps, new) for new in (*_late(steps, facts, now), *missing)]
     return found
 
 
-def with_lacks(tx: Transaction, ticket: Ticket, left: Leaving, now: int) -> Leaving:
-    """Return `left` with the deviations that would be written if the service ended now.
+def with_lacks(tx: Transaction, ticket: Ticket, leaving: Leaving, now: int) -> Leaving:
+    """Return `leaving` with the deviations that would be written if the service ended now.
 
     `lacks` are those of an end as things are; `lacks_given` those of an end with the outcome "service given",
     which a visit with a case cannot have.
     """
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
-    given = [] if left.case else lacks_at_end(tx, ticket, left, now, [mark])
-    lacks = lacks_at_end(tx, ticket, left, now)
-    return replace(left, lacks=in_words(tx, lacks), lacks_given=in_words(tx, given))
+    given = [] if leaving.case else lacks_at_end(tx, ticket, leaving, now, [mark])
+    lacks = lacks_at_end(tx, ticket, leaving, now)
+    return replace(leaving, lacks=in_words(tx, lacks), lacks_given=in_words(tx, given))
 
 
 def in_words(

@@ -1,6 +1,6 @@
-"""The qualifications (Kualifikasi Pelaksana): the head confirms who meets them.
+"""The qualifications of officers (Kualifikasi Pelaksana), which the head confirms.
 
-They ask, and block nothing.
+A qualification that is not confirmed blocks nothing.
 """
 
 from collections.abc import Iterator
@@ -57,15 +57,17 @@ def lacking_today(tx: Transaction, now: int) -> tuple[AskedQualification, ...]:
     Lent roles count too.
     """
     day = lookup.today(tx, now)
-    return tuple(
-        each
-        for row in sorted(duty.officers_of(tx, day, day), key=lambda row: row.at)
-        for each in _asked(tx, officers.get(tx, row.officer_id), roles_at(tx, row.officer_id, row.roles, now))
-        if not each.is_met
-    )
+    found = list[AskedQualification]()
+    for row in sorted(duty.officers_of(tx, day, day), key=lambda row: row.at):
+        roles = roles_at(tx, row.officer_id, row.roles, now)
+        asked = _qualifications_asked(tx, officers.get(tx, row.officer_id), roles)
+        found += [each for each in asked if not each.is_met]
+    return tuple(found)
 
 
-def _asked(tx: Transaction, officer: Officer, roles: frozenset[Role]) -> Iterator[AskedQualification]:
+def _qualifications_asked(
+    tx: Transaction, officer: Officer, roles: frozenset[Role]
+) -> Iterator[AskedQualification]:
     for procedure in procedures.load_in_force(tx):
         if asks_qualification_of(procedure, roles):
             last = qualifications.last_of(tx, officer.id, procedure.id)

@@ -91,7 +91,7 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str, now: in
     """Return every deviation between two of the office's days (ISO), the oldest first. `now` is UTC ms.
 
     Raises:
-        UserError: as `_between`.
+        UserError: there are more than one sheet may hold, and none is left out silently.
     """
     found = _between(tx, first_day, last_day)
     settings = office.load(tx).settings
@@ -108,10 +108,10 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str, now: in
 
 
 def accountability_table(tx: Transaction, first_day: str, last_day: str) -> ReportPart:
-    """Return the same deviations as a table for other programs.
+    """Return the same deviations as `accountability_sheet`, as a table for other programs.
 
     Raises:
-        UserError: as `_between`.
+        UserError: as `accountability_sheet`.
     """
     return deviation_register(
         f"{_title()} {period_words(first_day, last_day)}", _between(tx, first_day, last_day), office.zone(tx)
@@ -123,10 +123,6 @@ def _title() -> str:
 
 
 def _between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
-    """Return the deviations between two days.
-
-    Raises UserError where there are more than one sheet may hold, so that none is left out silently.
-    """
     found = deviations.between(tx, first_day, last_day)[::-1]
     if len(found) == deviations.MAX_SHOWN:
         raise refuse(

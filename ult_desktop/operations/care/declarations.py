@@ -1,4 +1,4 @@
-"""The care for a vulnerable visitor: declared, alerted, accompanied in and out (POS DKI)."""
+"""The care for a vulnerable visitor: declaration, alert to the officers, escort in and out (POS DKI)."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -26,9 +26,9 @@ def declare(tx: Transaction, context: Context, declaration: care_declarations.Vu
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
         visits.set_vulnerable(tx, visit.id)
-    known = declarations.declared(tx, visit.id) is not None
+    declared_before = declarations.declared(tx, visit.id) is not None
     declarations.declare(tx, declaration, context.by.officer_id)
-    if not known:
+    if not declared_before:
         declarations.add_alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
 
 
@@ -71,9 +71,9 @@ def note_many_numbers(_command: commands.NoteManyNumbers, tx: Transaction, conte
 
 def _alert_once(tx: Transaction, context: Context, kind: care_declarations.AlertKind) -> int:
     """Return the alert from this kiosk that nobody has answered yet, or a new one."""
-    place = context.by.station
-    waiting = declarations.open_alert_from(tx, kind, place)
-    return waiting.id if waiting else declarations.add_alert(tx, None, kind, context.at, place)
+    kiosk = context.by.station
+    unanswered = declarations.open_alert_from(tx, kind, kiosk)
+    return unanswered.id if unanswered else declarations.add_alert(tx, None, kind, context.at, kiosk)
 
 
 @handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
@@ -176,7 +176,7 @@ def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declaratio
 
 
 def _visit_with_steps(tx: Transaction, visit: Visit) -> Visit:
-    """Return the visit that has the steps: for a second coming it is the visit that this one follows."""
+    """Return the visit on whose steps an act is marked: for a second coming the one that it follows."""
     return visit if visit.follows is None else visits.get(tx, visit.follows)
 
 

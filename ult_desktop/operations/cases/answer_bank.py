@@ -10,7 +10,7 @@ from ult_desktop.operations.cases import case_files, case_opening, cases as case
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
-def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answer_bank.FaqText:
+def _faq_text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answer_bank.FaqText:
     if command.service_id is not None:
         lookup.require_service(tx, command.service_id)
     return answer_bank.FaqText(
@@ -29,7 +29,7 @@ def _require_faq(tx: Transaction, faq_id: int) -> None:
 @handles(commands.AddFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
 @named("case faq add", "Tambah pertanyaan dan jawabannya.")
 def add_faq(command: commands.AddFaq, tx: Transaction, context: Context) -> NewEvent:
-    faq_id = answer_bank.insert(tx, _text(tx, command), context.at, context.by.officer_id)
+    faq_id = answer_bank.insert(tx, _faq_text(tx, command), context.at, context.by.officer_id)
     return NewEvent("faq.added", "faq", faq_id)
 
 
@@ -42,7 +42,7 @@ def add_faq(command: commands.AddFaq, tx: Transaction, context: Context) -> NewE
 @named("case faq edit", "Ubah.")
 def edit_faq(command: commands.EditFaq, tx: Transaction, context: Context) -> NewEvent:
     _require_faq(tx, command.faq_id)
-    answer_bank.update(tx, command.faq_id, _text(tx, command), context.at, context.by.officer_id)
+    answer_bank.update(tx, command.faq_id, _faq_text(tx, command), context.at, context.by.officer_id)
     return NewEvent("faq.edited", "faq", command.faq_id)
 
 
@@ -116,10 +116,8 @@ def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _con
     if command.days > case_opening.LONGEST_DAYS:
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     if command.days > 0:
-        key, name = (
-            case_files.require_text(command.key, _("Kode belum diisi.")),
-            case_files.require_text(command.name, _("Nama belum diisi.")),
-        )
+        key = case_files.require_text(command.key, _("Kode belum diisi."))
+        name = case_files.require_text(command.name, _("Nama belum diisi."))
         answer_bank.write_class(tx, case_answer_bank.ComplaintClass(key=key, name=name, days=command.days))
     elif not answer_bank.retire_class(tx, command.key):
         raise refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=command.key))

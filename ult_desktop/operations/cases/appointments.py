@@ -1,4 +1,4 @@
-"""The appointments (janji temu): booked, moved, checked in, missed, cancelled (POS Kaltara 5)."""
+"""The acts on an appointment (janji temu): book, move, check in, miss, cancel (POS Kaltara 5)."""
 
 import msgspec
 
@@ -23,8 +23,20 @@ from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, 
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
-GRACE_MS = 15 * MINUTE_MS  # visitors who come later than this go behind those who wait already
-_WAITED_FOR = (case_appointment.AppointmentState.BOOKED, case_appointment.AppointmentState.MISSED)
+GRACE_MS = 15 * MINUTE_MS  # a visitor who comes later than this goes behind those who wait already
+_STILL_EXPECTED = (case_appointment.AppointmentState.BOOKED, case_appointment.AppointmentState.MISSED)
+
+
+class _AppointmentWish(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish for an appointment. `at` is UTC ms; with a case the guest book has the visitor's name."""
+
+    service_id: int
+    at: int
+    officer_id: int | None
+    reason: str
+    case_id: int | None = None
+    name: str = ""
+    phone: str = ""
 
 
 def moment_words(context: Context, at: int) -> str:
@@ -47,12 +59,14 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
     """
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
-    case_files.require_here(case)
+    case_files.require_not_escalated(case)
     service_id = _service_of(tx, case, command.service_id)
     officer_id = case.owner_id if command.officer_id is None else command.officer_id
-    before = appointments.of_case(tx, case.id)
-    last = before[-1] if before else None
-    wish = _Wish(service_id=service_id, at=command.at, officer_id=officer_id, reason=reason, case_id=case.id)
+    earlier = appointments.of_case(tx, case.id)
+    last = earlier[-1] if earlier else None
+    wish = _AppointmentWish(
+        service_id=service_id, at=command.at, officer_id=officer_id, reason=reason, case_id=case.id
+    )
     appointment_id = _give_time(tx, context, wish, last)
     text = f"{moment_words(context, command.at)} · {reason}"
     case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
@@ -61,7 +75,7 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
         if branch is not None:
             case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
     note_away(tx, context, case.visit_id, _("Menunggu janji temu"))
-    return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": len(before) + 1})
+    return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": len(earlier) + 1})
 
 
 def _service_of(tx: Transaction, case: Case, wished: int | None) -> int:
@@ -82,7 +96,7 @@ def _service_of(tx: Transaction, case: Case, wished: int | None) -> int:
 @handles(commands.BookAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 @named("case appointment book", "Catat janji temu NAME untuk layanan SERVICE pada AT.")
 def book_appointment(command: commands.BookAppointment, tx: Transaction, context: Context) -> NewEvent:
-    wish = _Wish(
+    wish = _AppointmentWish(
         service_id=command.service_id,
         at=command.at,
         officer_id=command.officer_id,
@@ -99,10 +113,10 @@ def book_appointment(command: commands.BookAppointment, tx: Transaction, context
 @named("case appointment move", "Pindahkan ke AT; kodenya tetap.")
 def move_appointment(command: commands.MoveAppointment, tx: Transaction, context: Context) -> NewEvent:
     last = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak lagi terjadwal."))
-    if not last.is_last or last.state not in _WAITED_FOR:
+    if not last.is_last or last.state not in _STILL_EXPECTED:
         raise refuse(_("Janji temu itu tidak lagi terjadwal."))
     name, phone = appointments.contact_of(tx, last.id)
-    wish = _Wish(
+    wish = _AppointmentWish(
         service_id=last.service_id,
         at=command.at,
         officer_id=last.officer_id if command.officer_id is None else command.officer_id,
@@ -121,20 +135,8 @@ def move_appointment(command: commands.MoveAppointment, tx: Transaction, context
     return NewEvent("appointment.made", "case", appointment_id, {"case": last.case_id, "nth": last.nth + 1})
 
 
-class _Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """A wish for an appointment. `at` is UTC ms; with a case the guest book has the visitor's name."""
-
-    service_id: int
-    at: int
-    officer_id: int | None
-    reason: str
-    case_id: int | None = None
-    name: str = ""
-    phone: str = ""
-
-
 def _give_time(
-    tx: Transaction, context: Context, wish: _Wish, last: case_appointment.Appointment | None
+    tx: Transaction, context: Context, wish: _AppointmentWish, last: case_appointment.Appointment | None
 ) -> int:
     """Book an appointment with a seat of its half-hour; return its id.
 
@@ -143,11 +145,12 @@ def _give_time(
     Raises:
         UserError: the office is closed then, the half-hour is full, or the officer is taken.
     """
-    waited = last is not None and last.state in _WAITED_FOR
+    keeps_code = last is not None and last.state in _STILL_EXPECTED
+    # Ended before the new seat is taken: the former one may be the only free seat of the same half-hour.
     if last is not None and last.state is case_appointment.AppointmentState.BOOKED:
         _end(tx, context, last, case_appointment.AppointmentState.MOVED)
     new = appointments.NewAppointment(
-        code=last.code if last is not None and waited else issuing.ticket_code(context.request),
+        code=last.code if last is not None and keeps_code else issuing.ticket_code(context.request),
         case_id=wish.case_id,
         service_id=wish.service_id,
         nth=last.nth + 1 if last is not None else 1,
@@ -164,7 +167,7 @@ def _give_time(
     return appointments.insert(tx, new)
 
 
-def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
+def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int:
     settings, when = context.office.settings, moment_words(context, wish.at)
     service = lookup.require_service(tx, wish.service_id, retired=True).definition
     if wish.at <= context.at:
@@ -218,7 +221,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     """Give a visitor with an appointment a number. With a case, the visit follows the case's first one.
 
     The number's place in the queue is that of the appointment's time, or of now if the visitor comes more
-    than `GRACE_MS` later. A visitor who was noted as missed, and comes on that day after all, gets one too.
+    than `GRACE_MS` later. A visitor noted as a no-show who comes on that day after all gets a number too.
     """
     end_of_day.begin_day(tx, context)
     appointment = _expected_by_code(tx, context, command.code)
@@ -226,10 +229,8 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     number = queue_commands.IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
     service = lookup.require_service(tx, service_id, retired=True).definition
     ticket_id, label = issuing.give_number(tx, number, service, context)
-    in_time = context.at <= appointment.at + GRACE_MS
-    tickets.requeue(
-        tx, ticket_id, appointment.at if in_time else context.at, queue_ticket.QueuePosition.APPOINTMENT
-    )
+    queued_at = appointment.at if context.at <= appointment.at + GRACE_MS else context.at
+    tickets.requeue(tx, ticket_id, queued_at, queue_ticket.QueuePosition.APPOINTMENT)
     issuing.note_shown_place(tx, ticket_id, context)
     ticket = tickets.get(tx, ticket_id)
     visit_id = begin_visit(
@@ -254,7 +255,7 @@ def _expected_by_code(tx: Transaction, context: Context, code: str) -> appointme
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )
-    if found.state not in _WAITED_FOR:
+    if found.state not in _STILL_EXPECTED:
         raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
     if found.day != context.day:
         raise refuse(

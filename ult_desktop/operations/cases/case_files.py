@@ -1,4 +1,4 @@
-"""The functions that acts on a case have in common: for the case, its procedure, its timeline, its marks."""
+"""What the acts on a case have in common: checks of it, its procedure, its timeline, its marks."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Role
@@ -26,7 +26,7 @@ def require_open_case(tx: Transaction, case_id: int) -> Case:
     return case
 
 
-def require_here(case: Case) -> None:
+def require_not_escalated(case: Case) -> None:
     """Raise UserError while another desk works on the case."""
     if case.state is CaseState.ESCALATED:
         raise refuse(
@@ -92,12 +92,12 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
 
 def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
     """Mark that `event` completes a step of the case's procedure, a.n. its owner if acting for them."""
-    stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
-    mark_event(tx, context, case.visit_id, event, branch, stead)
+    absent_id = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
+    mark_event(tx, context, case.visit_id, event, branch, absent_id)
 
 
 def point_to_survey(tx: Transaction, context: Context, case: Case) -> None:
-    """Write that the applicant was pointed to the survey, unless it was offered before or given."""
+    """Write that the applicant was pointed to the survey, unless it was offered or filled in before."""
     visit_id = visits.get(tx, case.visit_id).first
     if survey.token_of(tx, visit_id) is None:
         offered = SurveyToken(visit_id=visit_id, state=TokenState.OPEN, at=context.at)

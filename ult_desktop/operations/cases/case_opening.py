@@ -58,13 +58,12 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     earlier = cases.for_coming(tx, visit.first)
     if earlier is not None:
         _require_another(visit, earlier, opening)
-        visit = visits.get(
-            tx, begin_further_matter(tx, context, visits.get(tx, visit.first), opening.service_id)
-        )
+        first = visits.get(tx, visit.first)
+        visit = visits.get(tx, begin_further_matter(tx, context, first, opening.service_id))
     new = _new_case(tx, context, visit, opening)
     case_id, _number = insert_numbered(tx, YearlySeries.CASE, context.day, new)
     note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OPENED, new.detail)
-    for event in _begun_by(procedures.of_visit(tx, visit)):
+    for event in _opening_events(procedures.of_visit(tx, visit)):
         mark_event(tx, context, visit.id, event)
     return case_id
 
@@ -84,12 +83,11 @@ class WrittenMatter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def begin_cases(tx: Transaction, context: Context, matters: Sequence[WrittenMatter]) -> range:
-    """Write the cases of matters that came in writing, without an owner, as `begin_case`; return their ids.
+    """Write the cases of matters that came in writing, as `begin_case`; return their ids.
 
-    The officer who fetched or typed them does not answer for them, so their marks name nobody, and nothing
-    else of a visit that has just begun has to be looked at.
+    They have no owner, and their marks name nobody: who fetched or typed them does not answer for them.
     """
-    news = [
+    new_cases = [
         cases.NewCase(
             visit_id=each.visit_id,
             service_id=each.service_id,
@@ -102,7 +100,7 @@ def begin_cases(tx: Transaction, context: Context, matters: Sequence[WrittenMatt
         )
         for each in matters
     ]
-    ids = insert_each_numbered(tx, YearlySeries.CASE, context.day, news)
+    ids = insert_each_numbered(tx, YearlySeries.CASE, context.day, new_cases)
     cases.add_entries(
         tx,
         [
@@ -113,15 +111,15 @@ def begin_cases(tx: Transaction, context: Context, matters: Sequence[WrittenMatt
                 officer_id=None,
                 text=strip_invisible(new.detail),
             )
-            for case_id, new in zip(ids, news, strict=True)
+            for case_id, new in zip(ids, new_cases, strict=True)
         ],
     )
-    happened = [
+    opening_marks = [
         (each.visit_id, Mark(at=each.at, event=event))
         for each in matters
-        for event in _begun_by(each.procedure)
+        for event in _opening_events(each.procedure)
     ]
-    marks.add_each(tx, happened, context.request)
+    marks.add_each(tx, opening_marks, context.request)
     return ids
 
 
@@ -166,14 +164,14 @@ def _require_detail(detail: str) -> str:
     return require_text(detail, _("Isi permohonan belum ditulis."))
 
 
-def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
+def _opening_events(procedure: Procedure | None) -> tuple[StepEvent, ...]:
     """Return the events that a new case marks.
 
     `CASE_OPENED` is always marked, each other event only if a step of the procedure is completed by it.
     """
-    asked = {step.completes.event for step in procedure.steps} if procedure else set()
+    completing = {step.completes.event for step in procedure.steps} if procedure else set()
     others = (StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED)
-    return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
+    return (StepEvent.CASE_OPENED, *(event for event in others if event in completing))
 
 
 def _usual_days(tx: Transaction, context: Context, service_id: int | None) -> int:
@@ -181,24 +179,24 @@ def _usual_days(tx: Transaction, context: Context, service_id: int | None) -> in
     return (service.definition.days if service else None) or context.office.settings.cases.days
 
 
-def take_back_law_due(tx: Transaction, context: Context, found: case.Case) -> None:
-    """Give a case that PPID had, and never registered, the deadline by the office's own days again."""
-    if ppid.of_case(tx, found.id) is None:
-        days = _usual_days(tx, context, visits.get(tx, found.visit_id).service_id)
-        cases.set_due(tx, found.id, WorkingCalendar(context.office.settings).due(found.opened_at, days))
+def take_back_law_due(tx: Transaction, context: Context, case_: case.Case) -> None:
+    """Give a case that PPID no longer has, and never registered, the office's usual deadline again."""
+    if ppid.of_case(tx, case_.id) is None:
+        days = _usual_days(tx, context, visits.get(tx, case_.visit_id).service_id)
+        cases.set_due(tx, case_.id, WorkingCalendar(context.office.settings).due(case_.opened_at, days))
 
 
-def ppid_due(tx: Transaction, context: Context, found: case.Case) -> DueDay:
+def ppid_due(tx: Transaction, context: Context, case_: case.Case) -> DueDay:
     """Return until when PPID answers a case that it is handed now.
 
     If the procedure has a step of PPID with days of its own, they count (POS DKI 6). Otherwise the deadline
     is that of the registered request, or the law's ten working days.
     """
-    procedure, registered = procedure_of_case(tx, found), ppid.of_case(tx, found.id)
-    own = None if procedure is None else days_of(procedure, Role.PPID)
-    if own is None and registered is not None:
+    procedure, registered = procedure_of_case(tx, case_), ppid.of_case(tx, case_.id)
+    ppid_days = None if procedure is None else days_of(procedure, Role.PPID)
+    if ppid_days is None and registered is not None:
         return registered.due
-    return due_in(context, own or ANSWER_DAYS)
+    return due_in(context, ppid_days or ANSWER_DAYS)
 
 
 def set_law_due(tx: Transaction, request: InformationRequest) -> None:

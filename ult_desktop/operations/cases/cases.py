@@ -1,4 +1,4 @@
-"""The cases (permohonan): asked further, added to, verified, answered, closed."""
+"""The acts on a case (permohonan): question, outcome, answer, closing, notes, attachments, new owner."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 @named("case take-up", "Kerjakan CASE sekarang; permohonan lain pengunjung itu menunggu.")
 def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_here(case)
+    case_files.require_not_escalated(case)
     choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
     return NewEvent("case.taken_up", "case", case.id)
 
@@ -62,8 +62,8 @@ def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context)
     The front desk only applies the office's list of excluded information, it does not decide on it.
     """
     case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_here(case)
-    ground = _ground(tx, command)
+    case_files.require_not_escalated(case)
+    ground = _require_ground(tx, command)
     if command.outcome is CaseOutcome.UNAVAILABLE and command.sub_reason not in set(SubReason):
         raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
     write_outcome(tx, context, case, command.outcome, ground=ground, sub_reason=command.sub_reason)
@@ -120,11 +120,12 @@ def _was_sent_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bo
     if not escalations.was_escalated(tx, case.id):
         return False
     visit = visits.get(tx, case.visit_id)
-    found = [each.branch for each in marks.of_visit(tx, visit) if each.event is StepEvent.OUTCOME_SET]
-    return bool(found) and found[-1] != unsettled_branch(procedure)
+    branches = [each.branch for each in marks.of_visit(tx, visit) if each.event is StepEvent.OUTCOME_SET]
+    return bool(branches) and branches[-1] != unsettled_branch(procedure)
 
 
-def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
+def _require_ground(tx: Transaction, command: commands.SetOutcome) -> str:
+    """Return the legal basis of an exclusion in words; "" for another outcome."""
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
     found = known(
@@ -154,7 +155,7 @@ def record_answer(tx: Transaction, context: Context, case: Case, answer: str, ki
     Refused while another desk works on it.
     """
     text = case_files.require_text(answer, _("Jawaban belum ditulis."))
-    case_files.require_here(case)
+    case_files.require_not_escalated(case)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     case_files.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
@@ -200,7 +201,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
         _("belum diputus PPID"): information is not None and information.decided_at is None,
         _("belum disampaikan jawabannya"): untold and not withdrawn,
     }
-    why = next((words for words, true in lacking.items() if true), "")
+    why = next((words for words, is_lacking in lacking.items() if is_lacking), "")
     if why:
         raise refuse(
             _("Permohonan {number} {why}.").format(number=case.number, why=why),

@@ -30,15 +30,13 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 @named("case deliver", "Catat penyampaian jawaban: langsung, telepon, wa, surel, surat.")
 def deliver_answer(command: commands.DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_here(case)
+    case_files.require_not_escalated(case)
     delivery_id = deliver(tx, context, case, command)
     return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
 
 
 def deliver(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
     """Write that the applicant got the answer, with its marks; return the delivery's id.
-
-    Other channels call it where delivering is their own act (the call back, the reply to a message).
 
     Raises:
         UserError: there is no answer yet, or the proof is missing.
@@ -58,10 +56,10 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
         # An officer who delivers the answer of another desk has read it.
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
-    if case.answer and _is_outcome(tx, case):
+    if case.answer and _makes_available(tx, case):
         write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
         case = cases.get(tx, case.id)
-    delivery_id = _write(tx, context, case, command)
+    delivery_id = _write_delivery(tx, context, case, command)
     pauses.end(tx, case.visit_id, context.at)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
@@ -74,11 +72,11 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
     return delivery_id
 
 
-def _is_outcome(tx: Transaction, case: Case) -> bool:
-    """Return whether the answer that is handed over is the case's outcome, "available".
+def _makes_available(tx: Transaction, case: Case) -> bool:
+    """Return whether handing the answer over gives the case the outcome "available".
 
-    That is so if no step of the procedure weighs an outcome, or if the outcome was "not known here" and
-    another desk had the answer. The outcome of a request to PPID is PPID's decision.
+    It does if no step of the procedure weighs an outcome, or if the outcome was "not known here" and another
+    desk had the answer. The outcome of a request to PPID is PPID's decision.
     """
     if ppid.of_case(tx, case.id) is not None:
         return False
@@ -87,7 +85,7 @@ def _is_outcome(tx: Transaction, case: Case) -> bool:
     return case.sub_reason == SubReason.UNKNOWN_HERE and escalations.was_escalated(tx, case.id)
 
 
-def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
+def _write_delivery(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
     (number,) = next_numbers(tx, YearlySeries.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,

@@ -47,7 +47,9 @@ def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
     """Raise UserError unless the actor has the role of that desk, or is an admin."""
     if not {desk.role, Role.ADMIN} & roles_now(tx, context):
         raise refuse(
-            _("Ini pekerjaan {desk}.").format(desk=_desk_name(context, desk)),
+            _("Ini pekerjaan {desk}.").format(
+                desk=desk_word(desk, context.office.settings.cases.related_unit)
+            ),
             _("Minta petugas di sana, atau admin untuk menambah peran."),
         )
 
@@ -75,10 +77,6 @@ def require_sender(tx: Transaction, context: Context, escalation: Escalation, ca
     if acts_for(tx, context, escalation.from_officer_id) or acts_for(tx, context, case.owner_id):
         return
     require_desk(tx, context, escalation.from_desk)
-
-
-def _desk_name(context: Context, desk: CaseDesk) -> str:
-    return desk_word(desk, context.office.settings.cases.related_unit)
 
 
 def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: VisitorMode) -> None:
@@ -134,9 +132,9 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
     ticket_id = _ticket_id_of(tx, case)
     if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
         return
-    mine = counters.staffed_by(tx, context.by.officer_id or 0)
-    free = next((each for each in mine if servings.at_counter(tx, each.number) is None), None)
-    if mine and (free is None or servings.served_by(tx, context.by.officer_id or 0) is not None):
+    own_counters = counters.staffed_by(tx, context.by.officer_id or 0)
+    free = next((each for each in own_counters if servings.at_counter(tx, each.number) is None), None)
+    if own_counters and (free is None or servings.served_by(tx, context.by.officer_id or 0) is not None):
         raise refuse(
             _("Di loket Anda masih ada pengunjung lain."),
             _("Selesaikan dulu, lalu catat lagi pengunjung ini."),
@@ -145,7 +143,7 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
         return
     ticket = tickets.get(tx, ticket_id)
-    turn = servings.NewServing(
+    new = servings.NewServing(
         ticket_id=ticket.id,
         counter=free.number,
         service_id=ticket.service_id,
@@ -155,7 +153,7 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
         called_at=context.at,
         arrived_at=context.at,
     )
-    tickets.set_serving(tx, ticket.id, servings.begin(tx, turn))
+    tickets.set_serving(tx, ticket.id, servings.begin(tx, new))
     tickets.set_state(tx, ticket.id, TicketState.SERVING)
 
 

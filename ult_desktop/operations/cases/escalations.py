@@ -11,13 +11,13 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.accountability.deviations import explain_turn, take_back
+from ult_desktop.operations.accountability.deviations import explain_own_lateness, take_back
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, mark_event
 
-# What other desks do with a case that they were sent.
-_OF_A_CHAIN = (
+# The events that sending a case to other desks, and their work on it, mark.
+_CHAIN_EVENTS = (
     StepEvent.ESCALATED,
     StepEvent.ESCALATION_RECEIVED,
     StepEvent.ASSESSED,
@@ -34,7 +34,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
     If the procedure sends a case on only by the outcome "not available", that outcome is written.
     """
     case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_here(case)
+    case_files.require_not_escalated(case)
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:
         raise refuse(_("Pilih meja tujuan selain Front Office."))
     if case.outcome is not CaseOutcome.UNAVAILABLE and sends_on(case_files.procedure_of_case(tx, case)):
@@ -47,7 +47,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
     cases.set_state(tx, case.id, CaseState.ESCALATED)
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     case_files.mark_case_step(tx, context, case, StepEvent.ESCALATED)
-    explain_turn(tx, context, case.visit_id, command.reason)
+    explain_own_lateness(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.sent",
         "case",
@@ -67,9 +67,11 @@ def send_escalation(
 
     `parent` is the escalation that the receiving desk sends on; None when the case's own desk sends.
     """
-    text = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
-    wanted = command.to_officer_id or _usual_recipient(tx, case, command, parent)
-    officer = None if wanted is None else case_files.require_recipient(tx, wanted, case.about_id)
+    instruction = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
+    to_officer_id = command.to_officer_id or _usual_recipient(tx, case, command, parent)
+    officer = (
+        None if to_officer_id is None else case_files.require_recipient(tx, to_officer_id, case.about_id)
+    )
     due_at, due_days = _take_due(tx, context, case, command)
     new = escalations.NewEscalation(
         case_id=case.id,
@@ -81,7 +83,7 @@ def send_escalation(
         to_desk=command.to,
         to_officer_id=None if officer is None else officer.id,
         unit=command.unit.strip() if isinstance(command, commands.ReferEscalation) else "",
-        instruction=text,
+        instruction=instruction,
         due_at=due_at,
         due_days=due_days,
         sent_at=context.at,
@@ -92,7 +94,9 @@ def send_escalation(
     kind = timeline_words.EntryKind.ESCALATED if parent is None else timeline_words.EntryKind.REFERRED
     owner = case.owner_id if parent is None else parent.to_officer_id
     role = None if parent is None else parent.to_desk.role
-    case_files.note_on_timeline(tx, context, case.id, kind, f"{label}: {text}", owner_id=owner, role=role)
+    case_files.note_on_timeline(
+        tx, context, case.id, kind, f"{label}: {instruction}", owner_id=owner, role=role
+    )
     return escalation_id
 
 
@@ -115,9 +119,9 @@ def _usual_recipient(
 def _take_due(
     tx: Transaction, context: Context, case: Case, command: commands.Escalate | commands.ReferEscalation
 ) -> tuple[int | None, int | None]:
-    """Return until when (UTC ms) and in how many working days the desk answers; no days: with its case.
+    """Return the deadline (UTC ms) of the desk's answer, and the working days of which it is the end.
 
-    PPID's deadline becomes that of the case.
+    The days are None for a deadline that the case itself has. PPID's deadline becomes that of the case.
     """
     usual = command.due_days is None
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
@@ -180,7 +184,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     # A case has one chain of open escalations: those with a higher id were sent on from this one.
     withdrawn = [each for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
     escalations.withdraw(tx, [each.id for each in withdrawn], context.at)
-    marks.take_back(tx, case.visit_id, escalation.sent_at, *_OF_A_CHAIN)
+    marks.take_back(tx, case.visit_id, escalation.sent_at, *_CHAIN_EVENTS)
     if any(each.to_desk is case_escalation.CaseDesk.PPID for each in withdrawn):
         case_opening.take_back_law_due(tx, context, case)
     if escalation.parent_id is None:

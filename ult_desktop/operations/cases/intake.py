@@ -4,9 +4,10 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.cases import commands, timeline_words
+from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, CaseState, usual_kind
 from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import DueDay
 from ult_desktop.db.access import officers
 from ult_desktop.db.cases import answer_bank, cases
@@ -45,20 +46,20 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     )
     case_id = case_opening.begin_case(tx, context, command.visit_id, opening)
     if original is not None:
-        entry, number = timeline_words.EntryKind, cases.get(tx, case_id).number
-        case_files.note_on_timeline(tx, context, case_id, entry.CAME_BACK, original.number)
-        case_files.note_on_timeline(tx, context, original.id, entry.CONTINUED, number)
+        number = cases.get(tx, case_id).number
+        case_files.note_on_timeline(tx, context, case_id, EntryKind.CAME_BACK, original.number)
+        case_files.note_on_timeline(tx, context, original.id, EntryKind.CONTINUED, number)
     if command.about_id is not None:
         # A complaint about an officer goes to the head. If it is about the only head it stays here.
         heads = (each for each in officers.all_active(tx) if Role.HEAD in each.roles)
         if any(each.id != command.about_id and each.password_hash for each in heads):
-            hop = commands.Escalate(case_id=case_id, instruction=command.detail, to=CaseDesk.HEAD)
-            escalations.escalate(hop, tx, context)
+            escalation = commands.Escalate(case_id=case_id, instruction=command.detail, to=CaseDesk.HEAD)
+            escalations.escalate(escalation, tx, context)
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
 
 
 def _closed_case(tx: Transaction, case_id: int) -> Case:
-    """Return the closed case that comes back; an open one is gone on with instead."""
+    """Return the closed case that comes back. Raises UserError for an open one, which simply goes on."""
     found = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if found.is_open:
         raise refuse(
@@ -95,17 +96,17 @@ def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase
     return case_opening.due_in(context, found.days)
 
 
-def _open_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
+def _answered_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
     """Return the case that the command answers; None where it opens one."""
-    open_ = None if command.detail.strip() else at_hand(matters_of(tx, command.visit_id))
-    return None if open_ is None else cases.get(tx, open_.case_id)
+    standing = None if command.detail.strip() else at_hand(matters_of(tx, command.visit_id))
+    return None if standing is None else cases.get(tx, standing.case_id)
 
 
-@handles(commands.AnswerAtDesk, needs=Permission.WORK_CASES, answer=cases.get, record=_open_case)
+@handles(commands.AnswerAtDesk, needs=Permission.WORK_CASES, answer=cases.get, record=_answered_case)
 @named("case answer-now --answer", "Catat, jawab, sampaikan, dan tutup permohonan VISIT sekaligus.")
 def answer_at_desk(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> NewEvent:
-    """Do what the five single acts do, each at its own moment."""
-    case = _case(command, tx, _context_at(tx, context, command.visit_id, command.asked_at))
+    """Open a case, set its outcome, answer, deliver and close it, each at its own moment."""
+    case = _open_or_find_case(command, tx, _context_at(tx, context, command.visit_id, command.asked_at))
     if case.outcome is None:
         outcome = commands.SetOutcome(
             case_id=case.id,
@@ -119,7 +120,7 @@ def answer_at_desk(command: commands.AnswerAtDesk, tx: Transaction, context: Con
     return NewEvent("case.answered_at_desk", "case", case.id, {"visit": command.visit_id})
 
 
-def _case(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> Case:
+def _open_or_find_case(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> Case:
     """Return a new case with the detail, or without one the visitor's open case."""
     if command.detail.strip():
         opening = commands.OpenCase(
@@ -131,8 +132,8 @@ def _case(command: commands.AnswerAtDesk, tx: Transaction, context: Context) -> 
             another=command.another,
         )
         return cases.get(tx, open_case(opening, tx, context).subject)
-    open_ = at_hand(matters_of(tx, command.visit_id))
-    return cases.get(tx, known(open_, _("Isi permohonan belum ditulis.")).case_id)
+    standing = at_hand(matters_of(tx, command.visit_id))
+    return cases.get(tx, known(standing, _("Isi permohonan belum ditulis.")).case_id)
 
 
 def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, context: Context) -> None:

@@ -69,6 +69,7 @@ def enter_paper_visit(command: Paper, tx: Transaction, context: Context) -> NewE
     """
     day = _require_times(command, context)
     _require_whole(command)
+    # `then` is the context as it was at the moments on the paper; `context` is that of the typing.
     then = replace(context, at=command.began_at, day=day, by=_who_served(tx, command, context))
     visit_id = begin_visit(
         tx,
@@ -122,7 +123,10 @@ def _require_whole(command: Paper) -> None:
 
 
 def _who_served(tx: Transaction, command: Paper, context: Context) -> Actor:
-    """Return the officer who served. Raises UserError for one who could not have taken a request in."""
+    """Return the officer who served: the one named on the paper, else the one who types.
+
+    Raises UserError for one who could not have taken the request in.
+    """
     by = context.by
     if command.served_by.strip():
         officer = lookup.require_login(tx, command.served_by.strip())

@@ -1,4 +1,4 @@
-"""The requests for public information (PPID), from registration to objection, and a year's account."""
+"""The acts on a request for public information (PPID), from registration to dispute; a year's account."""
 
 from datetime import date
 
@@ -44,11 +44,12 @@ def register_information_request(
 def _new_request(
     command: commands.RegisterInformationRequest, case: Case, guest: Guest | None, context: Context
 ) -> ppid.NewInformationRequest:
-    written = shared_fields(ApplicantFields, command)
+    fields = shared_fields(ApplicantFields, command)
     if guest is not None:
+        # What the officer left empty comes from the guest book.
         in_book = {**shared_fields(ApplicantFields, guest), "contact": guest.phone or guest.email}
-        written |= {name: text for name, text in in_book.items() if not written[name].strip()}
-    applicant = ApplicantFields(**{name: text.strip() for name, text in written.items()})
+        fields |= {name: text for name, text in in_book.items() if not fields[name].strip()}
+    applicant = ApplicantFields(**{name: text.strip() for name, text in fields.items()})
     case_files.require_text(applicant.name, _("Nama pemohon belum diisi."))
     case_files.require_text(applicant.contact, _("Nomor telepon atau surel pemohon belum diisi."))
     return ppid.NewInformationRequest(
@@ -108,7 +109,7 @@ def decide_information_request(
         decision=command.decision,
         held=command.held,
         held_by=command.held_by.strip(),
-        refusal="" if command.decision is case_ppid.Decision.GRANTED else _refusal(tx, command),
+        refusal="" if command.decision is case_ppid.Decision.GRANTED else _refusal_words(tx, command),
         decided_at=context.at,
     )
     ppid.decide(tx, found.id, ruling)
@@ -127,14 +128,14 @@ def _write_outcome(tx: Transaction, context: Context, case: Case, ruling: ppid.R
         outcome = CaseOutcome.EXCLUDED
     else:
         outcome = CaseOutcome.UNAVAILABLE
-        no = ruling.held is case_ppid.Possession.NO
-        reason = SubReason.NOT_HELD if no else SubReason.NOT_DOCUMENTED
+        not_held = ruling.held is case_ppid.Possession.NO
+        reason = SubReason.NOT_HELD if not_held else SubReason.NOT_DOCUMENTED
     ground = ruling.refusal if outcome is CaseOutcome.EXCLUDED else ""
     if (case.outcome, case.ground, case.sub_reason) != (outcome, ground, reason):
         write_outcome(tx, context, case, outcome, ground=ground, sub_reason=reason)
 
 
-def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:
+def _refusal_words(tx: Transaction, command: commands.DecideInformationRequest) -> str:
     """Return the reason of a refusal in words.
 
     The reason is that the information is not held or not documented, or else an entry of the office's list.
@@ -178,6 +179,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
+    # Without a decision the time to object runs from the day on which PPID should have decided.
     since = found.noticed_at or found.decided_at or found.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, case_ppid.OBJECTION_DAYS)
     new = ppid.NewObjection(

@@ -10,7 +10,7 @@ from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.accountability.deviations import explain_turn
+from ult_desktop.operations.accountability.deviations import explain_own_lateness
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_recipient, require_text
 from ult_desktop.operations.cases.cases import attach
@@ -72,8 +72,8 @@ def _mark(
 
     The mark is a.n. the officer to whom the escalation is assigned, if the actor acts for them.
     """
-    stead = on_behalf(tx, context.by.officer_id, escalation.to_officer_id, context.at)
-    mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, stead)
+    absent_id = on_behalf(tx, context.by.officer_id, escalation.to_officer_id, context.at)
+    mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, absent_id)
 
 
 @handles(commands.AssignEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
@@ -148,7 +148,7 @@ def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context
     escalations.set_state(tx, escalation.id, case_escalation.EscalationState.REFERRED)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.REFERRED)
-    explain_turn(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
+    explain_own_lateness(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
     return NewEvent("escalation.referred", "case", sent_id, {"case": escalation.case_id, "to": command.to})
 
 
@@ -175,7 +175,7 @@ def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, conte
         escalation_access.require_assignee(tx, context, escalation)
     attach(tx, context, escalation.case_id, command.documents, escalation_id=escalation.id)
     _answer(tx, context, escalation, command.answer)
-    explain_turn(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
+    explain_own_lateness(tx, context, cases.get(tx, escalation.case_id).visit_id, command.reason)
     return NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
 
 
@@ -238,7 +238,7 @@ def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context
     )
     case = cases.get(tx, escalation.case_id)
     deliveries.deliver(tx, context, case, delivery)
-    explain_turn(tx, context, case.visit_id, command.reason)
+    explain_own_lateness(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.told", "case", escalation.id, {"case": escalation.case_id, "way": command.way}
     )

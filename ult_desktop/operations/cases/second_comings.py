@@ -1,4 +1,4 @@
-"""The second comings: for a result that followed, or with a number of their own for an earlier matter."""
+"""The second comings of a visitor: for a result that followed, or with a new number for an earlier matter."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -29,7 +29,7 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
         raise refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
-    visit_id = _arrival(tx, context, command.arrival_id)
+    visit_id = _arrival_at_door(tx, context, command.arrival_id)
     if visit_id is None:
         visit_id = begin_visit(
             tx,
@@ -47,8 +47,12 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
     return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})
 
 
-def _arrival(tx: Transaction, context: Context, arrival_id: int | None) -> int | None:
-    """Return the visit that was begun at the door; None if nobody was welcomed. Raises UserError in doubt."""
+def _arrival_at_door(tx: Transaction, context: Context, arrival_id: int | None) -> int | None:
+    """Return the visit that was begun at the door; None if the visitor was not welcomed.
+
+    `arrival_id` 0 says that they were not; None leaves it to be found out. Raises UserError if several
+    visits could be the one.
+    """
     if arrival_id:
         arrival = _require_coming(tx, arrival_id)
         _require_no_case(tx, arrival)
@@ -111,7 +115,7 @@ def _require_no_case(tx: Transaction, visit: Visit) -> None:
 
 
 def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
-    """Note the coming on the case's timeline; what the visitor declared before holds again.
+    """Note the coming on the case's timeline, and repeat what the visitor declared before.
 
     If the actor is the officer of a counter, the visitor is at the desk: the clocks of the case run again.
     """

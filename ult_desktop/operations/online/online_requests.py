@@ -10,7 +10,7 @@ from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.accountability.deviations import explain_turn
+from ult_desktop.operations.accountability.deviations import explain_own_lateness
 from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 from ult_desktop.operations.visits.end_visits import end_online_visit
@@ -71,7 +71,7 @@ def answer_request(command: online_commands.AnswerRequest, tx: Transaction, cont
     case_cases.record_answer(tx, context, case, answer, timeline_words.EntryKind.ANSWER)
     _require_outcome(tx, context, case)
     deliveries.deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
-    explain_turn(tx, context, request.visit_id, command.reason)
+    explain_own_lateness(tx, context, request.visit_id, command.reason)
     return NewEvent("online.answered", "online", request.id, {"way": command.way})
 
 
@@ -117,7 +117,7 @@ def close_request(command: online_commands.CloseRequest, tx: Transaction, contex
         case_cases.close_case(commands.CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
     else:
         _close_unanswered(tx, context, request, command.remark.strip())
-        explain_turn(tx, context, request.visit_id, command.remark)
+        explain_own_lateness(tx, context, request.visit_id, command.remark)
         end_online_visit(tx, context, visits.get(tx, request.visit_id), command.remark.strip())
     return NewEvent("online.closed", "online", request.id, {"answered": answered})
 

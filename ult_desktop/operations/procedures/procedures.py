@@ -15,7 +15,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 
-FAULTS_TOLD = 20  # in one refusal; nobody corrects more at a time, and each is looked up in the file
+FAULTS_SHOWN = 20  # in one refusal; nobody corrects more at a time, and each is looked up in the file
 
 
 @handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=the_subject)
@@ -49,12 +49,13 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
 
 def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
     """Return the ids of the procedures in force whose text differs from the one shipped under the same id."""
-    name, shipped = office.load(tx).settings.office.name, procedure_ids()
-    running = (each for each in procedures.load_in_force(tx) if each.id in shipped)
+    office_name, shipped = office.load(tx).settings.office.name, procedure_ids()
+    shipped_in_force = (each for each in procedures.load_in_force(tx) if each.id in shipped)
     return tuple(
         each.id
-        for each in running
-        if of_office(msgspec.structs.replace(load_procedure(each.id), version=each.version), name) != each
+        for each in shipped_in_force
+        if of_office(msgspec.structs.replace(load_procedure(each.id), version=each.version), office_name)
+        != each
     )
 
 
@@ -98,17 +99,17 @@ def read_procedure(path: Path) -> Procedure:
     if wrong := find_faults(procedure):
         text = path.read_text(encoding="utf-8-sig")
         raise UserError(
-            "\n".join(_fault_words(path, text, fault) for fault in wrong[:FAULTS_TOLD]),
+            "\n".join(_fault_words(path, text, fault) for fault in wrong[:FAULTS_SHOWN]),
             todo=_("Perbaiki berkas itu; setiap langkah harus dicapai dari yang pertama dan menuju akhir."),
         )
     return procedure
 
 
 def _fault_words(path: Path, text: str, fault: Fault) -> str:
-    spelt = "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in fault.where)
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in fault.where)
     return _("Berkas {path}, baris {line}: {key}: {problem}.").format(
         path=path,
         line=toml_lines.line_of(fault.where, text),
-        key=spelt.removeprefix("."),
+        key=key.removeprefix("."),
         problem=fault.problem,
     )

@@ -51,6 +51,7 @@ class _Matter(msgspec.Struct, frozen=True):
         desk has to do, one that waits there, and one at another desk.
         """
         at_front = self.case.state is not CaseState.ESCALATED
+        # The first of these that holds decides.
         tests = (
             at_front and self.visit.id == wished,
             self.took_visitor_away,
@@ -69,11 +70,8 @@ def choose_matter_at_hand(
     `wished` is the visit of the matter that an officer works on, or None.
     """
     at_desk = visits.at_one_desk(tx, visit_id)
-    matters = (
-        [matter for visit in at_desk for matter in _open_matter(tx, context, visit)]
-        if len(at_desk) > 1
-        else []
-    )
+    # A visitor with one matter has nothing that could wait for another.
+    matters = _open_matters(tx, context, at_desk) if len(at_desk) > 1 else []
     at_hand = min(matters, key=lambda matter: matter.rank(wished), default=None)
     for visit in at_desk:
         if at_hand is None or visit.id == at_hand.visit.id:
@@ -82,23 +80,25 @@ def choose_matter_at_hand(
             _have_wait(tx, context, visit, at_hand)
 
 
-def _open_matter(tx: Transaction, context: Context, visit: Visit) -> Sequence[_Matter]:
-    case = cases.standing_of(tx, visit.id)
-    if case is None or not case.is_open:
-        return ()
-    booked = appointments.is_booked(tx, case.id)
-    return (_Matter(visit, case, pauses.running(tx, visit.id, context.at), booked),)
+def _open_matters(tx: Transaction, context: Context, at_desk: Sequence[Visit]) -> list[_Matter]:
+    found = []
+    for visit in at_desk:
+        case = cases.standing_of(tx, visit.id)
+        if case is not None and case.is_open:
+            pause = pauses.running(tx, visit.id, context.at)
+            found.append(_Matter(visit, case, pause, appointments.is_booked(tx, case.id)))
+    return found
 
 
 def _have_wait(tx: Transaction, context: Context, visit: Visit, at_hand: _Matter) -> None:
     """Have a visit wait for the matter at hand.
 
-    A visit whose clock the program stopped for another reason stays as it is. A visitor who fetches something
-    for one matter is back when another is worked on.
+    A visit whose clock the program stopped for another reason stays as it is. A pause that an officer began
+    by hand ends: a visitor who went to fetch something for one matter is back when another is worked on.
     """
     pause = pauses.running(tx, visit.id, context.at)
-    stays = pause is not None and pause.asked_by is None
-    if stays and pause is not None and pause.matter_id in (None, at_hand.visit.id):
+    by_program = pause is not None and pause.asked_by is None
+    if pause is not None and by_program and pause.matter_id in (None, at_hand.visit.id):
         return
     pauses.end(tx, visit.id, context.at)
     reason = _("Menunggu: permohonan {number}").format(number=at_hand.case.number)
@@ -117,9 +117,7 @@ def note_at_desk(tx: Transaction, context: Context, visit: Visit) -> None:
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
             pauses.end_absence(tx, visit_id, context.at)
-    for matter in (
-        each for other in visits.at_one_desk(tx, visit.id) for each in _open_matter(tx, context, other)
-    ):
+    for matter in _open_matters(tx, context, visits.at_one_desk(tx, visit.id)):
         if matter.took_visitor_away:
             pauses.end(tx, matter.visit.id, context.at)
     choose_matter_at_hand(tx, context, visit.id)
@@ -161,9 +159,10 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     """Mark that `event` has happened in that visit now; `branch` is the way its outcome takes.
 
     Without `for_officer_id` the actor's roles show whether they act for an absent officer, or do another
-    role's step without a letter of duty, which the mark then says. An event at the
-    desk ends every pause of the visit, since the visitor is there. An event that does not need the visitor
-    ends none. Any other ends a pause that an officer began by hand.
+    role's step without a letter of duty; the mark says so.
+
+    An event at the desk ends every pause of the visit, since the visitor is there. An event that does not
+    need the visitor ends none. Any other ends a pause that an officer began by hand.
 
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.

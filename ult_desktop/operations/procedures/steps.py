@@ -1,4 +1,4 @@
-"""The steps by hand: an officer's tick, a step waived, the clock stopped while the visitor is away."""
+"""The acts on a step by hand: tick it, waive it, stop its clock while the visitor is away."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
@@ -155,12 +155,13 @@ def take_time_needed(
 @named("step pause --reason --asked-by", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
 def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    listed = context.office.settings.pauses
-    why = next((each for each in listed if each.reason.casefold() == command.reason.strip().casefold()), None)
-    if why is None:
+    reasons = context.office.settings.pauses
+    reason = command.reason.strip().casefold()
+    listed = next((each for each in reasons if each.reason.casefold() == reason), None)
+    if listed is None:
         raise refuse(
             _("Waktu dihentikan hanya dengan alasan dari daftar kantor."),
-            _("Yang ada: {names}.").format(names=", ".join(each.reason for each in listed) or "–"),
+            _("Yang ada: {names}.").format(names=", ".join(each.reason for each in reasons) or "–"),
         )
     _require_may_pause(tx, context, command.visit_id)
     choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
@@ -168,8 +169,8 @@ def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     pause = Pause(
         from_at=context.at,
-        to_at=context.at + why.minutes * MINUTE_MS,
-        reason=why.reason,
+        to_at=context.at + listed.minutes * MINUTE_MS,
+        reason=listed.reason,
         officer_id=context.by.officer_id,
         asked_by=command.asked_by,
     )
@@ -194,11 +195,11 @@ def record_missing_input(
     command: procedure_commands.RecordMissingInput, tx: Transaction, context: Context
 ) -> NewEvent:
     steps, step = _require_step(tx, context, command.visit_id, command.step)
-    strange = [item for item in command.items if item not in step.inputs]
-    if strange:
+    unlisted = [item for item in command.items if item not in step.inputs]
+    if unlisted:
         raise refuse(
             _("Bukan perlengkapan langkah {step}: {items}.").format(
-                step=command.step, items=", ".join(strange)
+                step=command.step, items=", ".join(unlisted)
             )
         )
     new = deviations.NewDeviation(

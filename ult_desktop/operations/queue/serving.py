@@ -120,7 +120,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     counter = lookup.require_counter(tx, command.counter)
     lookup.require_seat(counter, context)
     serving = _require_undoable(command, tx, counter, context)
-    end_visits.reopen_with(tx, context, serving)
+    end_visits.reopen_after_undo(tx, context, serving)
     if _is_busy(tx, serving, context):
         servings.interrupt(tx, serving)
         tickets.restore_standing(tx, serving.ticket_id, None, queue_ticket.TicketState.WAITING)

@@ -39,14 +39,14 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
     card = None if visit_id is None else guests.visit_card(tx, visit_id)
     if card is None:
         return None
-    about = office.load(tx).settings
+    settings = office.load(tx).settings
     return VisitForms(
         card=card,
         services=services.choices(services.offered(tx, card.visit.channel, card.visit.service_id)),
-        regencies=regency_choices(about.office.province),
+        regencies=regency_choices(settings.office.province),
         declaration=declarations.declared(tx, card.visit.id),
         tick=_tick_of(tx, card.visit.id, now),
-        privacy=about.privacy,
+        privacy=settings.privacy,
         number=None if card.visit.ticket_id is None else tickets.find(tx, card.visit.ticket_id),
     )
 
@@ -80,9 +80,9 @@ def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard
     day = office_day(now, office.zone(tx))
     rows = guests.of_day(tx, day)
     known = {row.id for row in rows}
-    older = dict.fromkeys(card.visit_id for card in custody.cards_held(tx) if card.visit_id not in known)
+    older_ids = dict.fromkeys(card.visit_id for card in custody.cards_held(tx) if card.visit_id not in known)
     return VisitorBoard(
-        visits=(*rows, *guests.by_ids(tx, older)),
+        visits=(*rows, *guests.by_ids(tx, older_ids)),
         numbers=tickets.without_visit(tx, day),
         entries=(*guests.unsettled_entries_before(tx, day), *guests.entries_between(tx, day, day)),
         chosen=visit_forms(tx, now, chosen),

@@ -1,4 +1,4 @@
-"""The end of a visit: by request, with its case, with the day, or when nothing of it is left."""
+"""The end of a visit: by request, with its case, with the day, or when nothing is left to do in it."""
 
 from collections.abc import Sequence
 
@@ -23,8 +23,8 @@ from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 
 LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1  # later than every day and stamp
-_BY_ITSELF = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
-_IN_HALL = (TicketState.WAITING, TicketState.HELD)  # a counter would call a visitor who has left
+_ENDED_BY_PROGRAM = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
+_IN_HALL = (TicketState.WAITING, TicketState.HELD)
 
 
 def require_no_card(tx: Transaction, visit_id: int) -> None:
@@ -52,7 +52,7 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
             _("Tutup permohonan itu dulu."),
         )
     ticket = None if visit.ticket_id is None else tickets.get(tx, visit.ticket_id)
-    # A number that waits would be called for a visitor who is gone.
+    # A counter would call a visitor who is gone.
     if ticket is not None and ticket.state in _IN_HALL:
         raise refuse(
             _("Nomor {label} masih {state}.").format(label=ticket.label, state=ticket.state.word),
@@ -69,11 +69,13 @@ def end_with_matters(
     tx: Transaction, context: Context, visit: Visit, ending: Ending, remark: str = ""
 ) -> None:
     """End a visit and its further matters, except those whose result follows."""
-    for each in (*visits.further_of(tx, visit.id), visit):
-        case = cases.standing_of(tx, each.id)
-        if each is visit or case is None or not case.is_open:
-            visits.end(tx, each.id, context.at, ending, remark if each is visit else "")
-            record_deviations(tx, context, each.id)
+    for matter in visits.further_of(tx, visit.id):
+        case = cases.standing_of(tx, matter.id)
+        if case is None or not case.is_open:
+            visits.end(tx, matter.id, context.at, ending, "")
+            record_deviations(tx, context, matter.id)
+    visits.end(tx, visit.id, context.at, ending, remark)
+    record_deviations(tx, context, visit.id)
 
 
 def _turned_away(tx: Transaction, visit: Visit) -> bool:
@@ -83,9 +85,9 @@ def _turned_away(tx: Transaction, visit: Visit) -> bool:
 
 
 def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: bool = False) -> bool:
-    """End a visit of which nothing is left; return whether it ended now.
+    """End a visit in which nothing is left to do; return whether it ended now.
 
-    Nothing is left of a visit in person if its procedure is finished or the visitor `leaves`, its number is
+    Nothing is left in a visit in person if its procedure is finished or the visitor `leaves`, its number is
     out of the queue, its cases are closed, no card is held, and nobody accompanies the visitor. An online
     request's visit ends with its case (`end_online_visit`).
     """
@@ -94,8 +96,10 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
         return end_online_visit(tx, context, visit)
     if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
-    goes = leaves and not _is_handed_over(tx, visit)
-    if not (goes or _gone_through(tx, context, visit)) or _something_left(tx, visit):
+    is_leaving = leaves and not _is_handed_over(tx, visit)
+    if not is_leaving and not _procedure_ended(tx, context, visit):
+        return False
+    if _is_kept_open(tx, visit):
         return False
     end_with_matters(tx, context, visit, _ending(tx, visit))
     # The visit that this one follows or belongs to may have waited only for this one.
@@ -106,9 +110,9 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
 
 
 def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Write that a visitor whose number is done is away, if the front office's step is in turn.
+    """Stop the clock of the front office's step, if it is in turn: its visitor was served and is away.
 
-    That stops the desk's clock. With a case nothing is written.
+    A visit with a case keeps its clock.
     """
     steps = visit_steps(tx, visit_id, context.at)
     if steps is None or not steps.visit.is_open or cases.standing_of(tx, visit_id) is not None:
@@ -125,13 +129,15 @@ def _ending(tx: Transaction, visit: Visit) -> Ending:
     return Ending.LEFT if withdrawn else Ending.DONE
 
 
-def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
-    """Return whether the visit's procedure has ended. A second coming goes by the visit that it follows.
+def _procedure_ended(tx: Transaction, context: Context, visit: Visit) -> bool:
+    """Return whether the visit's procedure, or that of the visit which it follows, has ended.
 
     Without a procedure it counts as ended if the visit has a number or is a further matter.
     """
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
-    return steps.progress.ended if steps else visit.ticket_id is not None or visit.beside is not None
+    if steps:
+        return steps.progress.ended
+    return visit.ticket_id is not None or visit.beside is not None
 
 
 def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
@@ -139,74 +145,73 @@ def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
     return escalations.handover_of(tx, visit.id) is not None and cases.standing_of(tx, visit.id) is None
 
 
-def _something_left(tx: Transaction, visit: Visit) -> bool:
+def _is_kept_open(tx: Transaction, visit: Visit) -> bool:
+    """Return whether the visit's number, a case, a held card or an escort keeps it open."""
     if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in OPEN_STATES:
         return True
-    in_hand = next(cases_in_hand(tx, visit), None) is not None
-    return in_hand or custody.holds_a_card(tx, visit.id) or declarations.is_escorted(tx, visit.id)
+    if next(cases_in_hand(tx, visit), None) is not None:
+        return True
+    return custody.holds_a_card(tx, visit.id) or declarations.is_escorted(tx, visit.id)
 
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """End, at the day's closing, the visits in person without an open case or a held card.
-
-    Returns their ids.
-    """
+    """End, at the day's closing, the visits in person without an open case or a held card. Return the ids."""
     return _end_all(tx, context, visits.left_open_before(tx, LATEST_DAY, LATEST_AT))
 
 
 def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """End the visits of earlier days that `end_evening_visits` would have ended, if nobody closed those days.
-
-    Each ends at the time of the last mark in it, since the night does not count.
-    """
+    """End the visits of earlier days that `end_evening_visits` would have ended, had the days been closed."""
     begins = day_begins(context.day, context.office.settings.office.zone)
     return _end_all(tx, context, visits.left_open_before(tx, context.day, begins))
 
 
-def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[int, ...]:
-    found = visits.find_each(tx, left)
+def _end_all(tx: Transaction, context: Context, visit_ids: tuple[int, ...]) -> tuple[int, ...]:
+    """End the visits: those of today now, those of an earlier day at the time of their last mark."""
+    found = visits.find_each(tx, visit_ids)
     earlier = [visit for visit in found if visit.day < context.day]
-    last = {
-        # A visit of an earlier day ends with its last mark: the night must not count as its time.
-        visit.id: max((mark.at for mark in known), default=visit.began_at)
-        for visit, known in zip(earlier, marks.of_each(tx, earlier), strict=True)
+    # The night after an earlier day must not count as a visit's time.
+    ended_at = {
+        visit.id: max((mark.at for mark in visit_marks), default=visit.began_at)
+        for visit, visit_marks in zip(earlier, marks.of_each(tx, earlier), strict=True)
     }
-    visits.end_each(tx, [(visit.id, last.get(visit.id, context.at)) for visit in found], Ending.DAY_END)
-    record_deviations(tx, context, *left)
-    return left
+    visits.end_each(tx, [(visit.id, ended_at.get(visit.id, context.at)) for visit in found], Ending.DAY_END)
+    record_deviations(tx, context, *visit_ids)
+    return visit_ids
 
 
-def reopen_with(tx: Transaction, context: Context, serving: servings.Serving) -> None:
-    """Reopen the visits that ended by themselves with the turn `serving`, whose end is undone.
+def reopen_after_undo(tx: Transaction, context: Context, serving: servings.Serving) -> None:
+    """Reopen the visits that the program ended together with `serving`, whose end is undone.
 
-    What that end wrote in the register goes too, also of a visit that went on.
+    The deviations that this end wrote into the register are taken back too, also those of a visit that went
+    on.
     """
-    visit, ended = visits.of_ticket(tx, serving.ticket_id), serving.ended_at
-    if visit is None or ended is None:
+    visit, ended_at = visits.of_ticket(tx, serving.ticket_id), serving.ended_at
+    if visit is None or ended_at is None:
         return
-    # The same time shows that the end of the turn ended the visit, and no officer did later.
-    if visit.ended_at == ended and visit.ending in _BY_ITSELF:
-        together = visits.ended_with(tx, visit.id, ended)
-        visits.reopen(tx, *(each.id for each in together if each.ending in _BY_ITSELF))
-    marks.take_back(tx, visit.id, ended, StepEvent.SERVICE_GIVEN)
+    # The same time shows that the end of the serving ended the visit, and no officer did later.
+    if visit.ended_at == ended_at and visit.ending in _ENDED_BY_PROGRAM:
+        together = visits.ended_with(tx, visit.id, ended_at)
+        visits.reopen(tx, *(each.id for each in together if each.ending in _ENDED_BY_PROGRAM))
+    marks.take_back(tx, visit.id, ended_at, StepEvent.SERVICE_GIVEN)
     at_desk = [each.id for each in visits.at_one_desk(tx, visit.id)]
-    undone = {
+    reasons = {
         "done": _("“Selesai” diurungkan"),
         "no_show": _("“Tidak hadir” diurungkan"),
         "held": _("“Tunda” diurungkan"),
         "transferred": _("“Alihkan” diurungkan"),
     }
-    take_back(tx, context, at_desk, undone[serving.outcome or "done"], ended)
+    take_back(tx, context, at_desk, reasons[serving.outcome or "done"], ended_at)
 
 
 def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:
     """Reopen visits whose end was undone.
 
-    What the undone act wrote in the register at `written_at` (UTC ms) goes too, also of visits that went on.
+    The deviations that the undone act wrote into the register at `written_at` (UTC ms) are taken back too,
+    also those of visits that went on.
     """
     visits.reopen(tx, *visit_ids)
-    written = dict.fromkeys((*visit_ids, *deviations.visits_written_at(tx, written_at)))
-    take_back(tx, context, list(written), why, written_at)
+    concerned = dict.fromkeys((*visit_ids, *deviations.visits_written_at(tx, written_at)))
+    take_back(tx, context, list(concerned), why, written_at)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:

@@ -15,7 +15,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
-_COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
+_COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"  # branches of a step, as the procedures' files name them
 
 
 @handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
@@ -37,10 +37,12 @@ def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other
 
     If the procedure has no such branch, a visitor who comes for another without a letter gets no mark yet.
     """
-    acting = visit_identity.ActingFor.SELF
-    if for_other:
-        shown = identity.representation_of(tx, visit.id) is not None
-        acting = visit_identity.ActingFor.WITH_LETTER if shown else visit_identity.ActingFor.WITHOUT_LETTER
+    if not for_other:
+        acting = visit_identity.ActingFor.SELF
+    elif identity.representation_of(tx, visit.id) is not None:
+        acting = visit_identity.ActingFor.WITH_LETTER
+    else:
+        acting = visit_identity.ActingFor.WITHOUT_LETTER
     done = acting is not visit_identity.ActingFor.WITHOUT_LETTER
     _mark_on_branch(tx, context, visit, StepEvent.IDENTITY_VERIFIED, acting, done=done)
 
@@ -50,9 +52,9 @@ def _mark_on_branch(
 ) -> None:
     """Mark `event` on its branch. In a procedure without that branch, mark it only if the step is `done`."""
     procedure = procedures.of_visit(tx, visit)
-    known = procedure is not None and branch in procedure.branches_for(event)
-    if known or done:
-        mark_event(tx, context, visit.id, event, branch if known else "")
+    has_branch = procedure is not None and branch in procedure.branches_for(event)
+    if has_branch or done:
+        mark_event(tx, context, visit.id, event, branch if has_branch else "")
 
 
 @handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)

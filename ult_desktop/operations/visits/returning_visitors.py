@@ -18,13 +18,13 @@ from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations import lookup, sealing
 from ult_desktop.operations.office.office import Office
 
-NO_NUMBER = "-"
+NO_NUMBER = "-"  # stands for the index of a telephone number that cannot be read
 T = TypeVar("T")
 
 
 def find_returning(office: Office, text: str) -> tuple[Returning, ...]:
     """Return visitors who were here before, by the name's beginning or by the whole telephone number."""
-    return by_person(
+    return query_by_phone(
         office, text, lambda tx, index: guests.returning(tx, text, lookup.today(tx, office.clock()), index)
     )
 
@@ -34,20 +34,20 @@ def find_subject_visits(office: Office, text: str) -> tuple[privacy_subjects.Sub
 
     They are found by name, whole telephone number, or a case's number.
     """
-    return by_person(office, text, lambda tx, index: subjects.search(tx, text, index))
+    return query_by_phone(office, text, lambda tx, index: subjects.search(tx, text, index))
 
 
 def find_cases(office: Office, wanted: CaseFilter) -> tuple[CaseRow, ...]:
     """Return the cases that a filter asks for, by the whole telephone number of their guest too."""
-    return by_person(
+    return query_by_phone(
         office,
         wanted.text,
         lambda tx, index: case_list(tx, msgspec.structs.replace(wanted, phone_index=index)),
     )
 
 
-def by_person(office: Office, text: str, query: Callable[[Transaction, str], T]) -> T:
-    """Return the answer of `query`, which gets the blind index of `text` if that is a telephone number."""
+def query_by_phone(office: Office, text: str, query: Callable[[Transaction, str], T]) -> T:
+    """Return the answer of `query`, which gets the blind index of `text`, or "" if that is no number."""
     index = sealing.phone_index_of(text, office.keyring)
     return _read_with_indexes(office, lambda tx: query(tx, index))
 
@@ -58,21 +58,21 @@ def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ..
 
 
 def _read_with_indexes(office: Office, query: Callable[[Transaction], T]) -> T:
-    """Return the answer of `query`, once every telephone number has its index, if this station has the key.
+    """Return the answer of `query` when every telephone number has its blind index.
 
-    A number that a station without the key wrote (kiosk, imported list) gets its index here. If nothing can
-    be written, the answer lacks visitors whose number has no index.
+    A station without the key (a kiosk, an import) writes numbers without an index; a station with the key
+    adds the indexes here. If it has no key or can write nothing, the answer lacks those numbers' visitors.
     """
     while True:
         # Both are read from one snapshot: otherwise a number that comes in between would be missed.
-        waiting, found = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
-        if office.keyring is None or not waiting:
-            return found
-        indexes = tuple((visit_id, _index(office.keyring, number)) for visit_id, number in waiting)
+        unindexed, answer = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
+        if office.keyring is None or not unindexed:
+            return answer
+        indexes = tuple((visit_id, _index(office.keyring, number)) for visit_id, number in unindexed)
         try:
             office.perform(commands.IndexPhones(indexes=indexes), Actor(station=office.station))
         except (ShareUnreachable, WritesBlocked):
-            return found
+            return answer
 
 
 def _index(keyring: Keyring, number: str) -> str:

@@ -1,4 +1,4 @@
-"""The visits: a visitor comes in, says what for, signs the guest book, and leaves."""
+"""The visits: a visitor comes in, states a purpose, signs the guest book, and leaves."""
 
 import re
 from functools import cache
@@ -36,10 +36,10 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_with_matters, require_endable
 
-COMPANIONS_APART = ";"
+COMPANION_SEPARATOR = ";"
 
 # The events that may have happened in a visit that can still change to another procedure.
-BEGINNING = frozenset(
+BEGINNING_EVENTS = frozenset(
     {
         StepEvent.WELCOMED,
         StepEvent.ARRIVED,
@@ -67,16 +67,11 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     The procedure is chosen from `in_force`, or from those in force now. A visit that `follows` another has
     none.
     """
-    procedure = (
-        None
-        if follows
-        else choose_procedure(
-            procedures.in_force(tx) if in_force is None else in_force,
-            channel,
-            _preferred(tx, service_id),
-            vulnerable=vulnerable,
-        )
-    )
+    procedure = None
+    if not follows:
+        offered = procedures.in_force(tx) if in_force is None else in_force
+        preferred = _procedure_of_service(tx, service_id)
+        procedure = choose_procedure(offered, channel, preferred, vulnerable=vulnerable)
     new = visits.NewVisit(
         day=context.day if ticket is None else ticket.day,
         channel=channel,
@@ -96,9 +91,9 @@ def begin_further_matter(tx: Transaction, context: Context, first: Visit, servic
     no procedure.
     """
     service_id = service_id or first.service_id
-    in_force = procedures.in_force(tx)
+    preferred = _procedure_of_service(tx, service_id)
     procedure = choose_procedure(
-        in_force, first.channel, _preferred(tx, service_id), vulnerable=first.vulnerable
+        procedures.in_force(tx), first.channel, preferred, vulnerable=first.vulnerable
     )
     if procedure is not None and part_of_matter(procedures.load(tx, procedure.id, procedure.version)) is None:
         procedure = None
@@ -113,7 +108,8 @@ def begin_further_matter(tx: Transaction, context: Context, first: Visit, servic
     return visits.insert(tx, new, procedure)
 
 
-def _preferred(tx: Transaction, service_id: int | None) -> str:
+def _procedure_of_service(tx: Transaction, service_id: int | None) -> str:
+    """Return the id of the procedure that the service names; "" if it names none."""
     service = None if service_id is None else services.find(tx, service_id)
     return service.definition.procedure if service else ""
 
@@ -160,13 +156,16 @@ def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
     # Later events are marked on steps that another procedure may not have.
     if visit.follows is None and has_only_begun(tx, visit):
         chosen = choose_procedure(
-            procedures.in_force(tx), visit.channel, _preferred(tx, service_id), vulnerable=visit.vulnerable
+            procedures.in_force(tx),
+            visit.channel,
+            _procedure_of_service(tx, service_id),
+            vulnerable=visit.vulnerable,
         )
         visits.set_procedure(tx, visit.id, chosen, vulnerable=visit.vulnerable)
 
 
 def has_only_begun(tx: Transaction, visit: Visit) -> bool:
-    return {each.event for each in marks.of_visit(tx, visit)} <= BEGINNING
+    return {each.event for each in marks.of_visit(tx, visit)} <= BEGINNING_EVENTS
 
 
 @handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
@@ -285,7 +284,10 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
 
 
 def _require_same_guest(line: Guest, command: commands.SignGuestBook) -> None:
-    """Refuse to write one guest over another: two who came with one number stay two."""
+    """Refuse to write one guest over another: two people who came with one number stay two.
+
+    They count as one person if their names share a word.
+    """
     if not {*name_words(line.name)} & {*name_words(command.name)}:
         raise refuse(
             _("Buku tamu nomor ini sudah atas nama {name}.").format(name=line.name),
@@ -294,17 +296,17 @@ def _require_same_guest(line: Guest, command: commands.SignGuestBook) -> None:
 
 
 def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  (each field has its type)
-    """Return a line of the guest book, with the fields of it that `source` has, and those in `known`.
+    """Return a line of the guest book with the guest's fields in `source`, and with those in `known`.
 
-    Text is made one line; a regency gets its name on the list.
+    Text is made one line; a regency gets its name on the list. At least everybody named is counted.
     """
     fields = {
         name: normalise_line(value) if isinstance(value, str) else value
         for name, value in shared_fields(Guest, source).items()
     }
     line = Guest(**{**fields, "regency": known_regency(fields["regency"]), **known})
-    named = 1 + sum(bool(each.strip()) for each in line.companions.split(COMPANIONS_APART))
-    return msgspec.structs.replace(line, persons=max(line.persons, named))
+    companions = [each for each in line.companions.split(COMPANION_SEPARATOR) if each.strip()]
+    return msgspec.structs.replace(line, persons=max(line.persons, 1 + len(companions)))
 
 
 @handles(commands.EndVisit, needs=Permission.END_VISITS, answer=visits.get)
@@ -345,7 +347,7 @@ def _shipped() -> guest_book.Provinces:
 
 
 def known_regency(written: str) -> str:
-    """Return the name on the list, whichever province it lies in.
+    """Return the regency's name as the list of any province has it, however it was `written`.
 
     A name on no list is kept as "Lain: …" or "Lain".
     """

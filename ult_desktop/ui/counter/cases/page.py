@@ -17,7 +17,7 @@ from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.request_lists import RequestLists
-from ult_desktop.operations.visits.returning_visitors import by_person
+from ult_desktop.operations.visits.returning_visitors import query_by_phone
 from ult_desktop.ui.counter.cases import case_forms, case_pane, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
@@ -219,4 +219,4 @@ def read_cases(officer_id: int, wanted: CaseFilter, chosen: int | None, office: 
         with_index = msgspec.structs.replace(wanted, phone_index=index)
         return cases_board(tx, office.clock(), officer_id, with_index, chosen)
 
-    return by_person(office, wanted.text, read)
+    return query_by_phone(office, wanted.text, read)

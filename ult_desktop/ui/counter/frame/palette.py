@@ -19,7 +19,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests
 from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.returning_visitors import by_person
+from ult_desktop.operations.visits.returning_visitors import query_by_phone
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import Fetching, PageHost
@@ -52,7 +52,9 @@ class Finds(msgspec.Struct, frozen=True, kw_only=True):
 
 def find(office: Office, wanted: CaseFilter, kinds: frozenset[str]) -> Finds:
     """Search for the text of `wanted` now, in those of the pages "guests" and "cases" that `kinds` names."""
-    return by_person(office, wanted.text, lambda tx, index: _find(tx, office.clock(), wanted, index, kinds))
+    return query_by_phone(
+        office, wanted.text, lambda tx, index: _find(tx, office.clock(), wanted, index, kinds)
+    )
 
 
 def _find(tx: Transaction, now: int, wanted: CaseFilter, index: str, kinds: frozenset[str]) -> Finds:
