@@ -282,7 +282,7 @@ MUTANTS = (
     Mutant(
         "a restore leaves no mark",
         "operations/backup/restoring",
-        "store.write(lambda tx: note_restored(tx, wish, mark))",
+        "store.write(lambda tx: note_restored(tx, request, mark))",
         "_ = mark",
         "often=rebuilt",
     ),

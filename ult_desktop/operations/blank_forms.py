@@ -50,17 +50,19 @@ def _guest_book(_tx: Transaction, settings: OfficeSettings) -> Sheet:
         _("Bertemu dengan"),
         _("Tanda tangan"),
     )
-    return _sheet(settings, BlankForm.GUEST_BOOK, _empty(heads), notes=(notice_on_paper(settings.privacy),))
+    return _sheet(
+        settings, BlankForm.GUEST_BOOK, _blank_table(heads), notes=(notice_on_paper(settings.privacy),)
+    )
 
 
 def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
-    return _sheet(settings, BlankForm.SPD, _empty(spd_heads().words), signatures=(_("Petugas"),))
+    return _sheet(settings, BlankForm.SPD, _blank_table(spd_heads().words), signatures=(_("Petugas"),))
 
 
 def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
     """Return the form with what opening a case asks for. The services are to be ticked."""
     offered = _boxes(f"{row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx))
-    table = _asked(
+    table = _numbered_rows(
         (_("Nomor antrean"), _DOTS),
         (_("Jam datang, mulai dilayani, selesai"), _DOTS),
         (_("Nama"), _DOTS),
@@ -76,7 +78,7 @@ def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 def _phone(_tx: Transaction, settings: OfficeSettings) -> Sheet:
     """Return the form of one call, in the order of the conversation (POS Sumut telepon)."""
-    table = _asked(
+    table = _numbered_rows(
         (_("Jam mulai, selesai"), _DOTS),
         *((head_words(name), _LONG if name == "question" else _DOTS) for name in RecordCaller.edits),
         (_("Jawaban"), _LONG),
@@ -88,7 +90,7 @@ def _phone(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _disposition(_tx: Transaction, settings: OfficeSettings) -> Sheet:
-    table = _asked(
+    table = _numbered_rows(
         (_("Nomor permohonan"), _DOTS),
         (_("Dari"), _DOTS),
         (_("Kepada"), _boxes(desk_word(desk, settings.cases.related_unit) for desk in CaseDesk)),
@@ -114,10 +116,10 @@ def _queue(_tx: Transaction, settings: OfficeSettings) -> Sheet:
         _("Loket"),
         _("Selesai"),
     )
-    return _sheet(settings, BlankForm.QUEUE, _empty(heads))
+    return _sheet(settings, BlankForm.QUEUE, _blank_table(heads))
 
 
-def _asked(*rows: tuple[str, str]) -> tuple[Cells, ...]:
+def _numbered_rows(*rows: tuple[str, str]) -> tuple[Cells, ...]:
     lines = [Cells((str(place), head, text)) for place, (head, text) in enumerate(rows, 1)]
     return (Cells((_("No."), _("Isian"), _("Ditulis"))), *lines)
 
@@ -132,21 +134,21 @@ def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
     Each choice bears the digit by which it is typed in (`core/survey/paper_code.py`).
     """
     form, spoken = questionnaire(), language()
-    asked = [
+    questions = [
         (
             element.question.within(spoken),
             "\n".join(_coded(answer.within(spoken) for answer in element.answers)),
         )
         for element in form.ordered(settings.survey.order)
     ]
-    asked += [
+    questions += [
         (
             question.name.within(spoken),
             _APART.join(_coded(each.name.within(spoken) for each in question.choices)),
         )
         for question in form.asked_about(settings.survey.profile)
     ]
-    lines = [Cells((str(n), question, choices)) for n, (question, choices) in enumerate(asked, 1)]
+    lines = [Cells((str(n), question, choices)) for n, (question, choices) in enumerate(questions, 1)]
     table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban: lingkari satu angka"))), *lines)
     code = " ".join([_DIGIT] * len(lines))
     notes = (
@@ -161,9 +163,10 @@ def _coded(choices: Iterable[str]) -> Iterator[str]:
     return (f"{digit} {choice}".replace(" ", "\u00a0") for digit, choice in enumerate(choices, 1))
 
 
-def _empty(heads: tuple[str, ...]) -> tuple[Cells, ...]:
-    blank = ("", _ROOM, *[""] * (len(heads) - 2))
-    return (Cells(heads), *(Cells((str(place), *blank[1:])) for place in range(1, _LINES + 1)))
+def _blank_table(heads: tuple[str, ...]) -> tuple[Cells, ...]:
+    others = [""] * (len(heads) - 2)
+    # The second column makes each row two lines high.
+    return (Cells(heads), *(Cells((str(number), _ROOM, *others)) for number in range(1, _LINES + 1)))
 
 
 def _sheet(

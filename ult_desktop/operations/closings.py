@@ -1,4 +1,4 @@
-"""The closings of today: what each has ended, which of them stands, and which can be taken back."""
+"""The closings of the office's day: what each has ended, which is in force, which can be taken back."""
 
 from collections.abc import Iterator
 
@@ -72,7 +72,7 @@ def find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
     A closing that ended none counts when no other is in force: the day that it closed can go on. None if
     there is none.
     """
-    for event in _standing(tx, day):
+    for event in _closings_in_force(tx, day):
         closed = tickets.closed_of(tx, ended_by(event).tickets, day)
         if closed:
             return event, closed
@@ -81,7 +81,7 @@ def find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
 
 
 def _closed_by(tx: Transaction, day: str) -> Event | None:
-    """Return the officer's closing under which `day` stands; None: it goes on."""
+    """Return the closing by which an officer has ended `day`; None if the day goes on."""
     since = events.closings_since(tx, day_begins(day, office.zone(tx)))
     newest = next((event for event in since if not is_by_clock(event)), None)
     return newest if newest is not None and newest.kind == "day.closed" else None
@@ -98,7 +98,7 @@ def end_of_today(tx: Transaction, now: int) -> DayEnd:
     )
 
 
-def _standing(tx: Transaction, day: str) -> Iterator[Event]:
+def _closings_in_force(tx: Transaction, day: str) -> Iterator[Event]:
     """Yield the closings since the morning of `day` that nobody took back, newest first."""
     taken_back = set()
     for event in events.closings_since(tx, day_begins(day, office.zone(tx))):

@@ -9,7 +9,7 @@ from ult_desktop.core.recorded_requests import JournalResult
 from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import register
-from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.access.officers import require_still_allowed
 from ult_desktop.operations.operation import Context, record, refuse
 
 LONGEST_ARGUMENTS = 8_000_000
@@ -22,7 +22,7 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
         UserError: refused; the transaction must be rolled back.
     """
     operation = register.operation_of(type(command))
-    require_still(tx, context.by, operation.needs, context.at, replayed=context.replay is not None)
+    require_still_allowed(tx, context.by, operation.needs, context.at, replayed=context.replay is not None)
     _require_not_about(tx, command, context)
     context = msgspec.structs.replace(context, needs=operation.needs)
     return record(tx, operation.carry_out(command, tx, context), context)

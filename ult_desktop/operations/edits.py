@@ -12,7 +12,7 @@ from ult_desktop.core.merging import ChangedMeanwhile, Conflict, Edit, merge
 from ult_desktop.core.personal import is_masked
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.access.officers import require_still_allowed
 from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.register import operation_of
@@ -40,7 +40,7 @@ def read_for(
     Raises UserError when the officer may not ask for it.
     """
     operation = operation_of(type(edit))
-    require_still(tx, by, operation.needs, at)
+    require_still_allowed(tx, by, operation.needs, at)
     if request and events.of_request(tx, request) is not None:
         return None, False
     return operation.record(tx, edit), True
@@ -64,10 +64,11 @@ def merged(edit: Edit[Any], record: Record | None, keyring: Keyring | None) -> M
                 _("Isian ini sementara itu dihapus orang lain."), _("Lihat isinya yang baru, lalu ulangi.")
             )
         return MergedEdit(plain)
-    raw, masked, clear = (
-        _part(edit, each) for each in (record, mask_fields(record, keyring), unmask_fields(record, keyring))
-    )
-    seen = edit.seen or _unseen(edit, clear)
+    raw = _part(edit, record)
+    masked = _part(edit, mask_fields(record, keyring))
+    clear = _part(edit, unmask_fields(record, keyring))
+    seen = edit.seen or _seen_in_new_record(edit, clear)
+    # A field that the writer saw masked is compared with its mask.
     now = {name: masked[name] if is_masked(str(seen[name])) else clear[name] for name in edit.edits}
     mine = edit.part()
     found = merge(seen, now, mine)
@@ -109,10 +110,10 @@ def _part(edit: Edit[Any], record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in edit.edits}
 
 
-def _unseen(edit: Edit[Any], now: dict[str, Any]) -> dict[str, Any]:
-    """Return what a writer of a new record counts as having seen: the default of each field.
+def _seen_in_new_record(edit: Edit[Any], now: dict[str, Any]) -> dict[str, Any]:
+    """Return what the writer of a record that was new to them counts as having seen: each field's default.
 
-    So whatever the record has by `now` counts as changed by others; an empty field counts as seen.
+    So a field that others have filled by `now` counts as changed by them, and an empty one as unchanged.
     """
     blank = {each.name: each.default for each in msgspec.structs.fields(type(edit))}
     return {name: now[name] if now[name] in _EMPTY else blank[name] for name in edit.edits}

@@ -158,11 +158,11 @@ def named(usage: str, words: str) -> Callable[[Handler[AnyCommand]], Handler[Any
     """Name the command of a handler on the command line ("phone answer --answer"), and say what it does."""
     path, *options = usage.split(" --")
     group, _space, name = path.rpartition(" ")
-    line = CommandName(group, name, words, tuple(f"--{each}" for each in options))
+    command_name = CommandName(group, name, words, tuple(f"--{each}" for each in options))
 
     def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
-        kind, *_others = function.__annotations__.values()
-        COMMAND_NAMES[kind] = line
+        kind, *_others = function.__annotations__.values()  # the type of the first argument, the command
+        COMMAND_NAMES[kind] = command_name
         return function
 
     return register

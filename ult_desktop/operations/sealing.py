@@ -65,12 +65,10 @@ def seal_fields(value: T, seal: Seal | None, keyring: Keyring | None) -> T:
         # Sealing gives another text each time, and a command that is repeated must be the same.
         if seal is None or seal.knows(text):
             return text
-        return seal.seal_personal(
+        if kind is personal.PersonalKind.GROUND:
             # All reasons are sealed at one length: otherwise the length would betray the reason.
-            personal.pad_reason(text)
-            if kind is personal.PersonalKind.GROUND
-            else free_text.normalise_line(text)
-        )
+            return seal.seal_personal(personal.pad_reason(text))
+        return seal.seal_personal(free_text.normalise_line(text))
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
         if keyring is None or INDEX not in clear.__struct_fields__:

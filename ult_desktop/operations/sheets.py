@@ -1,4 +1,4 @@
-"""The sheets that leave the office, put into words from their rows: nothing here changes anything."""
+"""The sheets of paper that leave the office, made from its rows. Nothing is changed here."""
 
 from datetime import date
 
@@ -149,7 +149,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     about = settings.office
-    asked = {_("nama PPID"): about.ppid, _("NIP PPID"): about.ppid_nip}
+    needed = {_("nama PPID"): about.ppid, _("NIP PPID"): about.ppid_nip}
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Pemberitahuan Tertulis"),
@@ -167,7 +167,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
             (_("Bagian yang dihitamkan"), found.redaction),
         ),
         notes=(_("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),),
-        signatures=(f"{_signature(_('PPID'), about.ppid, about.ppid_nip)}{_still_open(asked)}",),
+        signatures=(f"{_signature(_('PPID'), about.ppid, about.ppid_nip)}{_missing_words(needed)}",),
     )
 
 
@@ -246,8 +246,8 @@ def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
         office=letterhead(settings),
         title=_("Daftar SPD yang Ditandatangani"),
         number=period_words(signed[0].day, signed[-1].day),
-        rows=tuple(_spd_row(settings, place, each) for place, each in enumerate(signed, 1)),
-        table=(spd_heads(), *(_spd_line(settings, place, each) for place, each in enumerate(signed, 1))),
+        rows=tuple(_spd_row(settings, number, each) for number, each in enumerate(signed, 1)),
+        table=(spd_heads(), *(_spd_line(settings, number, each) for number, each in enumerate(signed, 1))),
         notes=(_("Jumlah: {n}").format(n=len(signed)),),
         signatures=(_("Petugas"),),
     )
@@ -265,16 +265,16 @@ def spd_heads() -> sheet.Cells:
     return sheet.Cells(words)
 
 
-def _spd_line(settings: OfficeSettings, place: int, signed: visit_identity.SpdSigning) -> sheet.Cells:
+def _spd_line(settings: OfficeSettings, number: int, signed: visit_identity.SpdSigning) -> sheet.Cells:
     local = stamps.to_datetime(signed.at, settings.office.zone)
     day = f"{formats.format_date(local, 'short')} {formats.format_time(local)}"
-    return sheet.Cells((str(place), day, signed.number, signed.traveller, signed.origin, signed.officer))
+    return sheet.Cells((str(number), day, signed.number, signed.traveller, signed.origin, signed.officer))
 
 
-def _spd_row(settings: OfficeSettings, place: int, signed: visit_identity.SpdSigning) -> sheet.SheetRow:
+def _spd_row(settings: OfficeSettings, number: int, signed: visit_identity.SpdSigning) -> sheet.SheetRow:
     """Return the table's line as one row, for a paper too narrow for columns."""
-    _place, day, *words = _spd_line(settings, place, signed).words
-    return sheet.SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
+    _place, day, *words = _spd_line(settings, number, signed).words
+    return sheet.SheetRow(f"{number}. {day}", " · ".join(word for word in words if word))
 
 
 def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
@@ -299,8 +299,8 @@ def head_signature(settings: OfficeSettings) -> str:
     """
     about = settings.office
     title = _("Kepala {office}").format(office=about.short_name)
-    asked = {_("kota"): about.city, _("nama kepala"): about.head, _("NIP kepala"): about.head_nip}
-    return f"{_signature(title, about.head, about.head_nip)}{_still_open(asked)}"
+    needed = {_("kota"): about.city, _("nama kepala"): about.head, _("NIP kepala"): about.head_nip}
+    return f"{_signature(title, about.head, about.head_nip)}{_missing_words(needed)}"
 
 
 def _signature(title: str, name: str, nip: str) -> str:
@@ -308,8 +308,8 @@ def _signature(title: str, name: str, nip: str) -> str:
     return f"{title}\n{room}{name or '.' * 40}\n{number}"
 
 
-def _still_open(asked: dict[str, str]) -> str:
-    names = ", ".join(name for name, value in asked.items() if not value)
+def _missing_words(needed: dict[str, str]) -> str:
+    names = ", ".join(name for name, value in needed.items() if not value)
     return "\n" + _("Belum diisi di Pengaturan, Kantor: {names}").format(names=names) if names else ""
 
 

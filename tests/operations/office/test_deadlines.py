@@ -29,7 +29,7 @@ from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import stations
 from ult_desktop.operations.health.completeness import check_deadlines
-from ult_desktop.operations.office.deadlines import LISTED, left_behind, moved_deadlines, moved_words
+from ult_desktop.operations.office.deadlines import LISTED, moved_deadlines, moved_words, outdated_deadlines
 
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)
 LEAVE = Closure(TUESDAY, "Cuti bersama")
@@ -139,12 +139,12 @@ def test_an_older_program_leaves_the_days_that_it_does_not_know(
     Desks(working).case()
     holidays_of(monkeypatch, TUESDAY)
     now = working.clock.now
-    assert working.office.read(lambda tx: left_behind(tx, now))
+    assert working.office.read(lambda tx: outdated_deadlines(tx, now))
     newer = StationStatus(
         name="loket-2", mode="counter", version="99.0.0", seen_at=now, printer="", voice="", clock_offset_ms=0
     )
     monkeypatch.setattr(stations, "all_seen", lambda _tx: (newer,))
-    assert working.office.read(lambda tx: left_behind(tx, now)) == ()
+    assert working.office.read(lambda tx: outdated_deadlines(tx, now)) == ()
 
 
 def test_days_off_before_a_missed_appointment_count_no_more(scene: Scene) -> None:

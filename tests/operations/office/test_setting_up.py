@@ -162,9 +162,9 @@ def test_the_pc_that_shares_is_told_of_a_public_network() -> None:
     windows.profile = "Public"
     shared = SharedFolder(folder=r"C:\ult", accounts=("siti",))
     hosting = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", share=shared)
-    assert [word for word in setting_up._out_of_sight(hosting, windows) if "Publik" in word]
+    assert [word for word in setting_up._network_remarks(hosting, windows) if "Publik" in word]
     windows.profile = "Private DomainAuthenticated"
-    assert list(setting_up._out_of_sight(hosting, windows)) == []
+    assert list(setting_up._network_remarks(hosting, windows)) == []
 
 
 @pytest.mark.file_only("pages")

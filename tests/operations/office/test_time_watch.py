@@ -68,7 +68,7 @@ def doubt_of(act: Callable[[], object]) -> Doubt | None:
         act()
     assert "office confirm-time" in told.value.todo
     assert told.value.safe
-    return told.value.seen.doubt
+    return told.value.witnesses.doubt
 
 
 @pytest.mark.parametrize("which", ["own", "share"])

@@ -36,7 +36,7 @@ def begin_wrongly(scene: Scene) -> None:
 def put_right(scene: Scene, when: str = "2026-11-23 10:00") -> None:
     """An officer has confirmed the date, so that the log goes on from there."""
     scene.set_time(when)
-    scene.office._time._log = 0
+    scene.office._time._last_logged_at = 0
     scene.office._time.require = lambda *_what: None  # type: ignore[method-assign]
 
 

@@ -151,7 +151,7 @@ def follow_days(
     yes: Yes = False,
     as_json: bool,
 ) -> None:
-    moved = deadlines.find_left_behind(office)
+    moved = deadlines.find_outdated_deadlines(office)
     if as_json:
         for each in moved:
             session.write_json(each)

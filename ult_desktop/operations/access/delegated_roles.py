@@ -21,10 +21,10 @@ def roles_at(
 ) -> frozenset[Role]:
     """Return an officer's roles at a moment (UTC ms), with those lent to them by officers they act for.
 
-    With a procedure, an oral delegation counts only if it is for that procedure. Only the task is handed
-    over, not the keys of the office: an admin's role stays with the admin.
+    With a procedure, an oral delegation counts only if it is for that procedure. An admin's role is never
+    lent.
     """
-    return _with(own, delegations.lent_roles(tx, officer_id, at, procedure_id))
+    return _with_lent(own, delegations.lent_roles(tx, officer_id, at, procedure_id))
 
 
 def roles_of_all(
@@ -37,17 +37,17 @@ def roles_of_all(
     moments = [at for _officer, _own, at in people]
     lent = delegations.lent(tx, min(moments), max(moments)) if moments else ()
     for officer_id, own, at in people:
-        of_others = [
+        lent_roles = [
             role
             for each in lent
             if each.officer_id == officer_id and each.begins_at <= at < each.ends_at
             for role in each.roles
         ]
-        yield _with(own, of_others)
+        yield _with_lent(own, lent_roles)
 
 
-def _with(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
-    # A delegation lends a task, and never the role of an admin.
+def _with_lent(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
+    # The keys of the office stay with the admin.
     return roles_from(own) | (roles_from(lent) - {Role.ADMIN})
 
 
@@ -101,7 +101,7 @@ def represented_officer(
     return _represented(tx, context, visit_id, _roles_of_actors(actors))
 
 
-def stead_of(
+def represented_on_case(
     tx: Transaction, context: Context, visit_id: int, owner_id: int | None, role: Role | None = None
 ) -> int | None:
     """Return the officer for whom an act on a case is done, or None.
@@ -112,17 +112,16 @@ def stead_of(
     found = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
     if found is not None:
         return found
-    wanted = {role} if role else {each for each in Role if context.needs in PERMISSIONS[each]}
-    return _represented(tx, context, visit_id, wanted)
+    needed = {role} if role else {each for each in Role if context.needs in PERMISSIONS[each]}
+    return _represented(tx, context, visit_id, needed)
 
 
-def _represented(tx: Transaction, context: Context, visit_id: int, wanted: set[Role]) -> int | None:
+def _represented(tx: Transaction, context: Context, visit_id: int, needed: set[Role]) -> int | None:
     officer_id = context.by.officer_id or 0
     absent = delegations.standing_for(tx, officer_id, context.at, _procedure_of(tx, visit_id))
-    if not absent or _roles(tx, officer_id) & (wanted | {Role.ADMIN}):
+    if not absent or _roles(tx, officer_id) & (needed | {Role.ADMIN}):
         return None
-    stood_for = (each.officer_id for each in absent if _roles(tx, each.officer_id) & wanted)
-    return next(stood_for, None)
+    return next((each.officer_id for each in absent if _roles(tx, each.officer_id) & needed), None)
 
 
 def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
@@ -135,19 +134,20 @@ def represented_for_event(tx: Transaction, context: Context, visit_id: int, even
 def lacks_letter_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> bool:
     """Return whether the actor does somebody else's step face to face, and no letter of duty says so.
 
-    On a day without a role, what falls away or passes to the actor's needs none; nor does an admin.
+    An admin needs none. Nor does anybody for a role that the office goes without today, if its steps fall
+    away or pass to one of the actor's roles.
     """
     visit = visits.get(tx, visit_id)
-    afar = visit.channel is not VisitChannel.FACE_TO_FACE
-    if context.by.officer_id is None or afar:
+    if context.by.officer_id is None or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
-    wanted = _roles_for_event(tx, visit, event)
+    needed = _roles_for_event(tx, visit, event)
     roles = roles_in(tx, context, visit_id)
-    if not wanted or wanted & roles or Role.ADMIN in roles:
+    if not needed or needed & roles or Role.ADMIN in roles:
         return False
     rules = context.office.settings.absences
-    passed = {rule.role for rule in rules if rule.passes_to in (None, *roles)}
-    return not wanted & {*passed, *(row.role for row in duty.answers(tx, context.day) if row.without)}
+    by_settings = {rule.role for rule in rules if rule.passes_to in (None, *roles)}
+    by_answer = {row.role for row in duty.answers(tx, context.day) if row.without}
+    return not needed & (by_settings | by_answer)
 
 
 def _roles_for_event(tx: Transaction, visit: Visit, event: StepEvent) -> set[Role]:

@@ -76,19 +76,18 @@ def _renew(held: HeldKeys, tx: Transaction) -> Command | None:
     if newest is None or secret is None or not (newest.renewal_due and held.may_read):
         return None
     new, generation = officer_keys.new_secret(secret.index_key), newest.generation + 1
-    kept = [
-        commands.Recovery(generation=generation, public=each.public, sealed=new.sealed_for(each.public))
-        for each in keys.recoveries(tx)[-1:]
-    ]
+    # The recovery code that is on paper opens the new generation too.
+    recovery, recoveries = None, keys.recoveries(tx)
+    if recoveries:
+        code = recoveries[-1].public
+        recovery = commands.Recovery(generation=generation, public=code, sealed=new.sealed_for(code))
     allowed = readers.readers(tx, held.at)
     grants = tuple(
-        _grant_of(generation, number, public, new)
-        for number, public in keys.officers_with_keys(tx)
-        if number in allowed
+        _grant_of(generation, officer_id, public, new)
+        for officer_id, public in keys.officers_with_keys(tx)
+        if officer_id in allowed
     )
-    return commands.RotateKeys(
-        generation=generation, public=new.public, grants=grants, recovery=kept[0] if kept else None
-    )
+    return commands.RotateKeys(generation=generation, public=new.public, grants=grants, recovery=recovery)
 
 
 def _seal_old(held: HeldKeys, tx: Transaction) -> Command | None:
@@ -222,14 +221,16 @@ class KeyHolder:
         """Read the newest key and the officer's grants from the file; set `seal` and `keyring` by them."""
         newest, grants, may_read = self._office.read(self._rows)
         if newest != self._newest:
+            self._newest = newest
             self._office.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
-        self._newest = newest
-        changed, self._may_read = may_read != self._may_read, may_read
+        has_changed = may_read != self._may_read
+        self._may_read = may_read
+        # Opening costs time, and `look` runs often: grants are opened only when they changed.
         if self._pair is not None and grants != self._grants:
-            self._grants, changed = grants, True
-            # Opening costs time, and `look` runs often: grants are opened only when they changed.
+            has_changed = True
+            self._grants = grants
             self._secrets = self._opened(grants, self._pair)
-        if changed:
+        if has_changed:
             self._office.keyring = _keyring_of(self._secrets) if may_read else None
 
     def require_newest(self, public: bytes) -> None:
@@ -264,11 +265,9 @@ class KeyHolder:
 
     def rewrapped(self, password: str, password_hash: str) -> officer_keys.WrappedKey | None:
         """Return the officer's own pair wrapped under their new password. None if no pair is open."""
-        return (
-            None
-            if self._pair is None
-            else officer_keys.wrap(self._pair.private, password, officer_keys.cost_of(password_hash))
-        )
+        if self._pair is None:
+            return None
+        return officer_keys.wrap(self._pair.private, password, officer_keys.cost_of(password_hash))
 
     def pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
         """Return a new pair, wrapped under `password`, for an officer who gets that password.
@@ -317,15 +316,15 @@ class KeyHolder:
 
         An officer without a pair gets one. A pair that the password does not open is replaced.
         """
-        number = actor.officer_id or 0
-        row = self._office.read(lambda tx: keys.of_officer(tx, number))
+        officer_id = actor.officer_id or 0
+        row = self._office.read(lambda tx: keys.of_officer(tx, officer_id))
         if row is not None:
             try:
                 return officer_keys.unwrap(row.wrapping, password)
             except sealing.UnsealError:
                 # The password was reset: the new one does not open the pair wrapped under the former.
-                log.warning("the key of officer %d does not open with the password", number)
-        officer = self._office.read(lambda tx: officers.by_id(tx, number))
+                log.warning("the key of officer %d does not open with the password", officer_id)
+        officer = self._office.read(lambda tx: officers.by_id(tx, officer_id))
         cost = officer_keys.cost_of("" if officer is None else officer.password_hash)
         pair = officer_keys.new_pair()
         command = commands.PublishKey(

@@ -28,7 +28,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
     Raises:
         UserError: nobody else opens what the earlier pair opens. The officer may yet remember its password.
     """
-    officer_id = _officer(context)
+    officer_id = _require_officer_id(context)
     officer_keys.require_public(command.public)
     if not command.wrapped.is_sound:
         raise _nobody_would_hold()
@@ -39,7 +39,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
 
 @handles(commands.MakeKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> NewEvent:
-    officer_id = _officer(context)
+    officer_id = _require_officer_id(context)
     officer_keys.require_public(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
@@ -48,7 +48,9 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
-    if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant], context):
+    if (grant.generation, grant.officer_id) != (generation, officer_id) or not _write_grants(
+        tx, [grant], context
+    ):
         raise _nobody_would_hold()
     seal_backlog.restart_scan(tx)
     return NewEvent("keys.made", AREA, generation)
@@ -60,7 +62,7 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
 
     The next admin who signs in begins a new generation.
     """
-    _officer(context)
+    _require_officer_id(context)
     officer = officers.find(tx, command.login)
     if officer is None or not keys.is_only_holder(tx, officer.id):
         raise refuse(
@@ -75,7 +77,7 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
 def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Grant the office's keys to officers who wait for them. Only an officer who holds the keys can."""
     generation = _require_held_key(tx, context).generation
-    given = _give(tx, command.grants, context)
+    given = _write_grants(tx, command.grants, context)
     if not given:
         raise refuse(_("Tidak ada petugas yang menunggu kunci."))
     return NewEvent("keys.granted", AREA, generation, {"to": given})
@@ -108,8 +110,8 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
         raise refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
-    given = _give(tx, command.grants, context)
-    if _officer(context) not in given:
+    given = _write_grants(tx, command.grants, context)
+    if _require_officer_id(context) not in given:
         raise _nobody_would_hold()
     if command.recovery is not None:
         keys.add_recovery(tx, command.recovery)
@@ -124,8 +126,8 @@ def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Contex
     """
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
-    wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
-    if [each.generation for each in command.recoveries] != wanted:
+    recoverable = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
+    if [each.generation for each in command.recoveries] != recoverable:
         raise refuse(
             _("Kunci yang Anda pegang belum lengkap."),
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
@@ -140,10 +142,10 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
 
     The log keeps which officer that was.
     """
-    officer_id = _officer(context)
+    officer_id = _require_officer_id(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
-    if not _give(tx, command.grants, context):
+    if not _write_grants(tx, command.grants, context):
         raise refuse(_("Anda sudah memegang kunci itu."))
     return NewEvent("keys.recovered", AREA, officer_id)
 
@@ -163,7 +165,7 @@ def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> Ne
     return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 
-def _officer(context: Context) -> int:
+def _require_officer_id(context: Context) -> int:
     if context.by.officer_id is None:
         raise refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
     return context.by.officer_id
@@ -180,14 +182,14 @@ def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
 def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeKey:
     """Return the newest generation. Raises UserError unless the actor holds it themselves."""
     found = _require_newest(tx)
-    if _officer(context) not in keys.holders(tx, found.generation):
+    if _require_officer_id(context) not in keys.holders(tx, found.generation):
         raise refuse(
             _("Anda belum memegang kunci data pribadi."), _("Minta petugas yang memegang kunci masuk sekali.")
         )
     return found
 
 
-def _give(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -> list[int]:
+def _write_grants(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -> list[int]:
     """Write grants; return the ids of the officers who got something.
 
     Officers who may not open personal data get nothing. A replay does not check that.

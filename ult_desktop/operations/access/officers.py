@@ -76,7 +76,7 @@ class OwnPasswordDue(UserError):
     """The error that somebody else chose the officer's password: it must be changed before anything else."""
 
 
-def require_still(
+def require_still_allowed(
     tx: Transaction, by: Actor, permission: Permission, at: int, *, replayed: bool = False
 ) -> None:
     """Require that the actor has `permission` by their roles in the file, own and lent `at` (UTC ms).

@@ -15,7 +15,7 @@ from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.operation import known, refuse
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
-_SYLLABLES, _WORDS = 3, 3
+_SYLLABLES_A_WORD, _WORDS = 3, 3
 _choice = SystemRandom().choice  # as `secrets.choice`; importing `secrets` would load OpenSSL at every start
 
 
@@ -33,7 +33,7 @@ class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
 def made_password() -> str:
     """Make a password of three words that can be read aloud, 55 random bits together."""
     return "-".join(
-        "".join(_choice(_CONSONANTS) + _choice(_VOWELS) for _syllable in range(_SYLLABLES))
+        "".join(_choice(_CONSONANTS) + _choice(_VOWELS) for _syllable in range(_SYLLABLES_A_WORD))
         for _word in range(_WORDS)
     )
 
@@ -69,13 +69,18 @@ def login_for(name: str, taken: frozenset[str]) -> str:
     """
     words = ["".join(filter(str.isalnum, word)).casefold() for word in name.split()]
     plain = next((word for word in words if word.isascii() and len(word) > 1), "")
-    numbered = (f"{plain}{number}" for number in range(2, len(taken) + 3))
-    return next((each for each in (plain, *numbered) if each not in taken), "") if plain else ""
+    if not plain:
+        return ""
+    # One more than are taken: so one of them is free.
+    numbered = (f"{plain}{number}" for number in range(2, len(taken) + 2))
+    return next(each for each in (plain, *numbered) if each not in taken)
 
 
 def _issued(office: key_holder.KeyedOffice, officer: Officer, password: str) -> IssuedPassword:
-    found = office.read(lambda tx: (officers.get(tx, officer.id), office_rows.load(tx).settings.office))
-    return IssuedPassword(officer=found[0], password=password, office=found[1])
+    row, identity = office.read(
+        lambda tx: (officers.get(tx, officer.id), office_rows.load(tx).settings.office)
+    )
+    return IssuedPassword(officer=row, password=password, office=identity)
 
 
 def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Officer:

@@ -1,7 +1,4 @@
-"""The readers: officers who may open personal data now.
-
-They are given the office's keys, and others lose them.
-"""
+"""The readers: the officers who may open personal data now, and so may hold the office's keys."""
 
 from msgspec.structs import replace
 

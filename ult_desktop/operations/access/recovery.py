@@ -151,9 +151,9 @@ def require_proof(office: key_holder.KeyedOffice, login: str) -> Path | None:
             )
         return None
     path = proof_file(office, login)
-    twice = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it again
+    doubled = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it again
     try:
-        path = twice if twice.exists() else path
+        path = doubled if doubled.exists() else path
         made_at = round(path.stat().st_mtime * 1000)
     except OSError as error:
         raise UserError(

@@ -1,5 +1,6 @@
 """The sign-in: wrong passwords count for all stations together and slow down the next try."""
 
+import math
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -71,9 +72,9 @@ class Gate:
     """
 
     def __init__(
-        self, store: Store, station: str, clock: ShareClock, dated: Callable[[Transaction, int], int]
+        self, store: Store, station: str, clock: ShareClock, log_time: Callable[[Transaction, int], int]
     ) -> None:
-        self._store, self._station, self._clock, self._dated = store, station, clock, dated
+        self._store, self._station, self._clock, self._log_time = store, station, clock, log_time
 
     def let_in(self, login: str, password: str) -> Actor:
         """Return the officer who has that name and password.
@@ -85,8 +86,8 @@ class Gate:
         now = officers.SignInMoment(last_at=self._clock(), machine=machine_id(), ticks=self._clock.ticks)
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
-            if now.ms_since(tries) < 0:  # the clock was put back: the wait begins again, and it ends
-                # Otherwise a wait that began by a clock that was ahead would last until that clock's time.
+            if now.ms_since(tries) < 0:
+                # The clock was put back: the wait begins again. It would last until the former clock's time.
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
                 tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
@@ -110,10 +111,12 @@ class Gate:
     ) -> UserError:
         claimed = bool(delay_ms(tries.wrong))
         wrong = self._store.write(lambda tx: self._note(tx, slot, now, counted=claimed))
-        wait = delay_ms(wrong)
-        if not wait:
+        remaining_ms = delay_ms(wrong)
+        if not remaining_ms:
             return error
-        return UserError(error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(wait)))
+        return UserError(
+            error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(remaining_ms))
+        )
 
     def _note(self, tx: Transaction, slot: int, now: officers.SignInMoment, *, counted: bool) -> int:
         """Count one more wrong try, unless `_claim` has `counted` it; return how many there are.
@@ -122,7 +125,7 @@ class Gate:
         """
         wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):
-            events.append(tx, self._locked_out(slot, wrong, self._dated(tx, now.last_at)))
+            events.append(tx, self._locked_out(slot, wrong, self._log_time(tx, now.last_at)))
         return wrong
 
     def _locked_out(self, slot: int, wrong: int, now: int) -> Event:
@@ -159,17 +162,17 @@ def _claim(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.F
 
 
 def _require_wait_over(tries: officers.FailedSignIns, now: officers.SignInMoment) -> None:
-    wait = wait_ms(tries, now)
-    if wait:
+    remaining_ms = wait_ms(tries, now)
+    if remaining_ms:
         raise TooManyTries(
             _("Terlalu banyak kata sandi salah."),
             _("Antrean dan data tidak terganggu."),
-            _("Tunggu {time}, lalu coba lagi.").format(time=_span(wait)),
+            _("Tunggu {time}, lalu coba lagi.").format(time=_span(remaining_ms)),
         )
 
 
 def _span(ms: int) -> str:
     """Return a span in words, rounded up, so that nobody comes back too early."""
     if ms < MINUTE_MS:
-        return counted("{n} detik", -(-ms // 1000))
-    return counted("{n} menit", -(-ms // MINUTE_MS))
+        return counted("{n} detik", math.ceil(ms / 1000))
+    return counted("{n} menit", math.ceil(ms / MINUTE_MS))

@@ -33,10 +33,11 @@ def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
     `rows` are those of all stations, the last success first. PCs read at different speeds, so `station`'s own
     last reading counts. For a station that never read the file, the last reading of any PC counts.
     """
-    tried = [row for row in rows if row.reading_ms]
-    mine = [row for row in tried if row.station == station]
+    readings = [row for row in rows if row.reading_ms]
+    own = [row for row in readings if row.station == station]
+    counted = own or readings
     # Only the last reading counts: on a share that has become faster, backups are hourly again.
-    return any(row.reading_ms > LONGEST_WAIT_MS for row in (mine or tried)[:1])
+    return bool(counted) and counted[0].reading_ms > LONGEST_WAIT_MS
 
 
 def back_up(
@@ -69,7 +70,7 @@ def back_up(
 def carry(store: Store, place: Path, station: str, now: int) -> None:
     """Copy the office's journals, documents and survey answers into `place`, and record the outcome.
 
-    The last backup in `place` is the whole office with them.
+    Together with them the last backup in `place` is the whole office.
 
     Raises:
         BackupUnderWay: another station is doing it.
@@ -125,12 +126,12 @@ def _record_reading(tx: Transaction, station: str, now: int, reading_ms: int) ->
 
 
 def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool = False) -> BackupResult:
-    """Make one backup in `place`, over a connection of its own; it may take its time.
+    """Make one backup in `place`, over a connection of its own.
 
     Others wait for a moment at most, unless it is to be made `at_once`.
 
     Raises:
-        UserError: as `backing_up.back_up`, or the office file lies in an unsafe location.
+        UserError: as `back_up`, or the office file lies in an unsafe location.
     """
     with at_hand(database, station) as (store, clock):
         carry(store, place, station, clock())

@@ -1,6 +1,7 @@
 """The backups an office can be restored from, and what each would cost, shown before anything is changed."""
 
 import bisect
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ NUMBERS, CASES = ("ticket.issued", "ticket.walked_in"), ("case.opened",)
 
 
 class BackupChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """A backup, or an office file that an earlier restore put aside. `at` is UTC ms, as its name says."""
+    """A backup, or an office file that an earlier restore put aside. `at` (UTC ms) is in its name."""
 
     path: Path
     at: int
@@ -135,13 +136,15 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
     if uid and copy.uid != uid:
         raise of_another_office(source)
     records = merge_records(journals_for(office_file, source.parent, own, *carried), copy.uid)
-    wanted = [each.request for each in records if is_wanted(each)]
-    repeated = backup.look_into(source, lambda then: _unknown_to(then, wanted)) or set()
-    since = backup.look_into(
-        office_file, lambda now: backup.look_into(source, lambda then: _events_since(now, then))
-    )
+    replayable = [each.request for each in records if is_wanted(each)]
+    repeated = backup.look_into(source, lambda backup_tx: _unknown_to(backup_tx, replayable)) or set()
+
+    def events_since(present_tx: Transaction) -> list[tuple[str, str]] | None:
+        return backup.look_into(source, lambda backup_tx: _events_since(present_tx, backup_tx))
+
+    since = backup.look_into(office_file, events_since)
     outlook = BackupOutlook(
-        office=backup.look_into(source, lambda then: office.load(then).settings.office.name) or "",
+        office=backup.look_into(source, lambda backup_tx: office.load(backup_tx).settings.office.name) or "",
         until=copy.last_at,
         last_seq=copy.last_seq,
         repeated=len(repeated),
@@ -153,40 +156,42 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
 def _with_log(
     outlook: BackupOutlook, since: Collection[tuple[str, str]], repeated: Collection[str]
 ) -> BackupOutlook:
-    # An event that a command wrote in addition to its own has that request, "/" and a word.
+    kinds = Counter(kind for kind, _request in since)
+    # An event that a command wrote in addition to its own has that command's request, "/" and a word.
+    lost = [request for _kind, request in since if request.partition("/")[0] not in repeated]
     return msgspec.structs.replace(
         outlook,
-        numbers=sum(kind in NUMBERS for kind, _request in since),
-        cases=sum(kind in CASES for kind, _request in since),
+        numbers=sum(kinds[kind] for kind in NUMBERS),
+        cases=sum(kinds[kind] for kind in CASES),
         entries=len(since),
-        lost=sum(request.partition("/")[0] not in repeated for _kind, request in since),
+        lost=len(lost),
     )
 
 
-def _unknown_to(then: Transaction, requests: Collection[str]) -> set[str]:
-    return {each for each in requests if events.subject_of(then, each) is None}
+def _unknown_to(backup_tx: Transaction, requests: Collection[str]) -> set[str]:
+    return {each for each in requests if events.subject_of(backup_tx, each) is None}
 
 
-def _events_since(now: Transaction, then: Transaction) -> list[tuple[str, str]]:
+def _events_since(present_tx: Transaction, backup_tx: Transaction) -> list[tuple[str, str]]:
     """Return kind and request of each event that the present log has and the backup's has not.
 
     A restore's own mark is left out: nobody would miss it.
     """
-    common = _end_of_common(now, then)
+    common = _end_of_common(present_tx, backup_tx)
     return [
         (kind, request)
-        for kind, request in events.after(now, common)
-        if kind != events.RESTORED and events.subject_of(then, request) is None
+        for kind, request in events.after(present_tx, common)
+        if kind != events.RESTORED and events.subject_of(backup_tx, request) is None
     ]
 
 
-def _end_of_common(now: Transaction, then: Transaction) -> int:
+def _end_of_common(present_tx: Transaction, backup_tx: Transaction) -> int:
     """Return the number of the last event that both logs have.
 
     Where the chain of two logs differs once, it differs in every later event: so a binary search finds it.
     """
-    last = min(events.last_seq(now), events.last_seq(then))
+    last = min(events.last_seq(present_tx), events.last_seq(backup_tx))
     entries = range(1, last + 1)
     return bisect.bisect_left(
-        entries, x=True, key=lambda n: events.chain_at(now, n) != events.chain_at(then, n)
+        entries, x=True, key=lambda n: events.chain_at(present_tx, n) != events.chain_at(backup_tx, n)
     )

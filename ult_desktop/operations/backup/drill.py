@@ -114,7 +114,8 @@ def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
             rows = comparing.compare(copy.read, store.read, proved.last_seq)
         finally:
             copy.close()
-    # Beside the draft lies no document: those that the copy names are looked for on the backup disk.
+    # No document lies next to the draft, so each that it names is a finding. `_faults` looks for them on the
+    # backup disk.
     named = [each for each in verdict.findings if each.check == _NO_FILE]
     return DrillReport(
         at=now,

@@ -32,7 +32,6 @@ def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
 
 
 def nobody_waits(tx: Transaction, now: int) -> bool:
-    """Return whether nothing was written lately; and, in the office's hours, no window is open either."""
-    wrote = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
-    # Somebody is at work who wrote in the last minutes, also outside the opening hours.
-    return not wrote and (is_quiet(tx, now) or not stations.names_at_work(tx, now))
+    """Return whether nothing was written in the last minutes; and, in opening hours, no window is open."""
+    written_lately = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
+    return not written_lately and (is_quiet(tx, now) or not stations.names_at_work(tx, now))

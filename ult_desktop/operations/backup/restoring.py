@@ -20,7 +20,7 @@ from ult_desktop.db.backup import (
     carrying,
     document_backup,
     journals,
-    restoring,
+    restoring as drafts,
 )
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
@@ -31,16 +31,15 @@ from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
 from ult_desktop.operations.request_ids import new_id
 
-Tell = Callable[[str], object]
+ReportProgress = Callable[[str], object]  # gets a sentence for the person who waits
 
 
 class ReplayRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """The request to replay journals on an office.
+    """The request to replay journals on an office. `now` is UTC ms.
 
-    `own` is this PC's folder of them, `carried` are those of others.
-
-    `force` does it to an office that is whole. `by` is the login of the officer who asked; "" if nobody was
-    signed in.
+    `own` is this PC's folder of journals, `carried` are folders that a person brought from other PCs. With
+    `force` an office that is whole is replayed on too. `by` is the login of the officer who asked; "" if
+    nobody was signed in.
     """
 
     office_file: Path
@@ -53,16 +52,18 @@ class ReplayRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RestoreRequest(ReplayRequest, frozen=True, kw_only=True):
-    """The request to restore: `source` is a backup or a folder of backups."""
+    """The request to restore an office from `source`, a backup or a folder of backups."""
 
     source: Path
 
 
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The report of a restore. `passed_over` names backups that were not whole; times are UTC ms.
+    """The report of a restore. Times are UTC ms.
 
+    `backup` is "" if the server's own tools had brought the database back. `passed_over` says what was wrong
+    with newer backups that were not whole. `aside` is the path of the former office file, "" without one.
     `answers` counts the surveys whose answers lay next to the backup, `unanswered` those whose answers are
-    lost. `backup` is "" if the server's own tools had brought the database back.
+    lost.
     """
 
     backup: str
@@ -76,7 +77,7 @@ class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
     unanswered: int = 0
 
 
-def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreReport:
+def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _words: None) -> RestoreReport:
     """Put the last good backup in the place of the office file, and replay the journals.
 
     The new file is finished and proved next to the old one, then the two change places.
@@ -86,97 +87,107 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
             `force`), there is no good backup, or the folder cannot be written or goes away. The old file is
             as it was, under its old name.
     """
-    _require_nobody(wish)
-    _require_need(wish)
-    path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
-    tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
-    with restoring.alone(wish.office_file, wish.station) as require_held:
+    require_nobody_at_work(drafts.stations_at_work(request.office_file, request.now, request.station))
+    _require_need(request)
+    path, copy, passed_over = last_good(request.source, backup.uid_of(request.office_file))
+    report_progress(
+        _("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq)
+    )
+    with drafts.alone(request.office_file, request.station) as require_held:
         entries = merge_records(
-            journals_for(wish.office_file, path.parent, wish.own, *wish.carried), copy.uid
+            journals_for(request.office_file, path.parent, request.own, *request.carried), copy.uid
         )
-        with restoring.draft_of(path, wish.office_file) as draft:
-            replayed, answers = _rebuild(draft, wish, entries, path.parent, tell)
-            documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
-            require_held()
-            aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
-        verdict = verify_office(wish.office_file, wish.own, wish.now)
+        with drafts.draft_of(path, request.office_file) as draft:
+            replayed, answers = _rebuild(draft, request, entries, path.parent, report_progress)
+            documents = document_backup.restore_missing(path.parent, request.office_file, draft)
+            require_held()  # another process must not have begun a restore meanwhile
+            stamp = stamps.to_datetime(request.now, UTC).strftime("%Y%m%dT%H%M%SZ")
+            aside = drafts.exchange(draft, request.office_file, stamp)
+        verdict = verify_office(request.office_file, request.own, request.now)
         if verdict.ok:
-            errors.clear_flag(wish.office_file)
+            errors.clear_flag(request.office_file)
+    half_journalled = [each for each in replayed.done if is_half_journalled(each)]
     return RestoreReport(
         backup=str(path),
         backup_until=copy.last_at,
-        passed_over=bad,
+        passed_over=passed_over,
         aside=str(aside or ""),
         replayed=replayed,
         documents=documents,
         verdict=verdict,
         answers=answers,
-        unanswered=max(0, sum(map(is_half_journalled, replayed.done)) - answers),
+        unanswered=max(0, len(half_journalled) - answers),
     )
 
 
 def _rebuild(
-    draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path, tell: Tell
+    draft: Path,
+    request: RestoreRequest,
+    entries: Sequence[JournalRecord],
+    home: Path,
+    report_progress: ReportProgress,
 ) -> tuple[ReplayReport, int]:
     """Replay the journals on `draft`, a copy of the backup.
 
     Returns the replay's report, and how many surveys got their answers back.
     """
-    creation.migrate_file(draft, wish.now, wish.station)
-    store = Store(draft, station=wish.station)
+    creation.migrate_file(draft, request.now, request.station)
+    store = Store(draft, station=request.station)
     try:
-        before = backup.look_into(wish.office_file, events.restores) or 0
-        laid = (journals.folder_of(wish.office_file), carrying.journals_in(home))
-        mark = store.read(lambda tx: mark_of(tx, wish, entries, before, laid))
-        replayed = replay(store, entries, tell)
+        lost_restores = backup.look_into(request.office_file, events.restores) or 0
+        anchor_folders = (journals.folder_of(request.office_file), carrying.journals_in(home))
+        mark = store.read(lambda tx: restore_mark(tx, request, entries, lost_restores, anchor_folders))
+        replayed = replay(store, entries, report_progress)
         uid = store.read(office.uid_of)
-        answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in (home, *wish.carried))
-        store.write(lambda tx: note_restored(tx, wish, mark))
+        answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in (home, *request.carried))
+        store.write(lambda tx: note_restored(tx, request, mark))
     finally:
         store.close()
     return replayed, answers
 
 
-def known_of(uid: str, wish: ReplayRequest, laid: Iterable[Path] = ()) -> Iterator[anchors.KnownAnchor]:
-    """Yield what the journals of this PC, of the folders `laid` and of those brought here know of the log."""
-    yield from anchors.on_this_pc(wish.own, uid)
-    for folder in (*laid, *wish.carried):
+def known_anchors(
+    uid: str, request: ReplayRequest, anchor_folders: Iterable[Path] = ()
+) -> Iterator[anchors.KnownAnchor]:
+    """Yield the anchors of the log that this PC, `anchor_folders` and the folders brought here have."""
+    yield from anchors.on_this_pc(request.own, uid)
+    for folder in (*anchor_folders, *request.carried):
         yield from anchors.on_share(folder, uid)
 
 
-def mark_of(
+def restore_mark(
     base: Transaction,
-    wish: ReplayRequest,
+    request: ReplayRequest,
     entries: Iterable[JournalRecord],
-    before: int = 0,
-    laid: Iterable[Path] = (),
+    lost_restores: int = 0,
+    anchor_folders: Iterable[Path] = (),
 ) -> RestoreMark:
     """Return the mark of a restore. Its number of restores is higher than any that a journal or log knows.
 
-    By it stations prefer the restored log to what they knew of the lost one. `before` is the number of
+    By it stations prefer the restored log to what they knew of the lost one. `lost_restores` is the number of
     restores of the lost file.
     """
-    seen = [each.restores for each in known_of(office.uid_of(base), wish, laid)]
-    given = [entry.journal_result.restores for entry in entries if entry.journal_result is not None]
+    in_anchors = [each.restores for each in known_anchors(office.uid_of(base), request, anchor_folders)]
+    in_journals = [entry.journal_result.restores for entry in entries if entry.journal_result is not None]
     end = events.last_seq(base)
     return RestoreMark(
-        restores=max(before, events.restores(base), *seen, *given) + 1,
+        restores=max(lost_restores, events.restores(base), *in_anchors, *in_journals) + 1,
         base_seq=end,
         base_chain=events.chain_at(base, end),
     )
 
 
-def note_restored(tx: Transaction, wish: ReplayRequest, mark: RestoreMark) -> None:
+def note_restored(tx: Transaction, request: ReplayRequest, mark: RestoreMark) -> None:
     """Write the restore's mark into the log.
 
     Stations accept a log that contradicts their journals only if it has this mark. The event names the
     officer who asked, unless that officer was added after the backup and was not brought back.
     """
-    officer = officers.find(tx, wish.by)
+    officer = officers.find(tx, request.by)
     event = Event(
         seq=0,
-        at=wish.now,
-        station=wish.station,
+        at=request.now,
+        station=request.station,
         officer_id=None if officer is None else officer.id,
         kind=events.RESTORED,
         area="office",
@@ -223,20 +234,20 @@ def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...
     Raises:
         UserError: there is none, it is another office's, or it is not clear of which office it is.
     """
-    bad = []
+    passed_over = []
     for path in _candidates(source, uid):
         try:
             copy = backup.verify_copy(path)
         except backup.BadCopy as error:
-            bad.append(error.what)
+            passed_over.append(error.what)
             continue
         if uid and copy.uid != uid:
             raise of_another_office(path)
-        return path, copy, tuple(bad)
+        return path, copy, tuple(passed_over)
     raise UserError(
         _("Tidak ada cadangan yang utuh di {folder}.").format(folder=source),
         _("Berkas kantor tidak diubah."),
-        " ".join(bad) or _("Periksa alamatnya; disk cadangan lain mungkin punya."),
+        " ".join(passed_over) or _("Periksa alamatnya; disk cadangan lain mungkin punya."),
     )
 
 
@@ -257,16 +268,13 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
 
 def journals_for(office_file: Path, home: Path, own: Path, *carried: Path) -> Iterable[JournalRecord]:
     """Yield the records of the journals of this PC, of the share, next to the backup, and brought here."""
-    here = (own, journals.folder_of(office_file), carrying.journals_in(home))
-    for folder in (*filter(Path.is_dir, here), *carried):
+    usual = (own, journals.folder_of(office_file), carrying.journals_in(home))
+    # A usual folder may be missing; one that a person named must not be.
+    for folder in (*filter(Path.is_dir, usual), *carried):
         yield from journals.read_day_files(folder)
 
 
-def _require_nobody(wish: RestoreRequest) -> None:
-    require_none_of(restoring.stations_at_work(wish.office_file, wish.now, wish.station))
-
-
-def require_none_of(names: Sequence[str]) -> None:
+def require_nobody_at_work(names: Sequence[str]) -> None:
     """Raise UserError if stations are at work."""
     if names:
         raise UserError(
@@ -276,23 +284,23 @@ def require_none_of(names: Sequence[str]) -> None:
         )
 
 
-def _require_need(wish: RestoreRequest) -> None:
+def _require_need(request: RestoreRequest) -> None:
     """Require that the file is not whole: a whole file holds more than any backup.
 
     A whole file is replaced only with `force`. A flag next to the file is not enough: its pages are checked.
     A file that is busy or out of reach is not taken for damaged.
     """
-    if wish.force or not wish.office_file.exists():
+    if request.force or not request.office_file.exists():
         return
     try:
-        verdict = verify_office(wish.office_file, wish.own, wish.now)
+        verdict = verify_office(request.office_file, request.own, request.now)
     except errors.DamagedFile:
         return
     if verdict.has_damage:
         return
     require_pages_checked(verdict)
     raise UserError(
-        _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file),
+        _("{path} utuh; tidak perlu dipulihkan.").format(path=request.office_file),
         _("Berkas itu tidak diubah."),
         _("Bila ditandai rusak, `ult-desktop repair` menghapus tandanya. Kembali ke cadangan: --force."),
     )
@@ -304,7 +312,3 @@ def of_another_office(path: Path) -> UserError:
         _("Berkas kantor tidak diubah."),
         _("Pilih cadangan kantor ini."),
     )
-
-
-def _stamp(now: int) -> str:
-    return stamps.to_datetime(now, UTC).strftime("%Y%m%dT%H%M%SZ")

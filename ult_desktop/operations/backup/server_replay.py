@@ -18,32 +18,33 @@ from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalle
 from ult_desktop.operations.backup.restoring import (
     ReplayRequest,
     RestoreReport,
-    known_of,
-    mark_of,
+    known_anchors,
     note_restored,
-    require_none_of,
+    require_nobody_at_work,
+    restore_mark,
     verify_office,
 )
 
 
-def replay_on_server(wish: ReplayRequest) -> RestoreReport:
+def replay_on_server(request: ReplayRequest) -> RestoreReport:
     """Replay the journals where the office lies, and mark its log: all of it in one transaction, or nothing.
 
     Raises:
         UserError: stations are at work, nothing is missing (without `force`), or the server does not answer.
     """
-    creation.migrate_file(wish.office_file, wish.now, wish.station)
-    store = Store(wish.office_file, RETRY_LIMIT_S, wish.station)
+    creation.migrate_file(request.office_file, request.now, request.station)
+    store = Store(request.office_file, RETRY_LIMIT_S, request.station)
     try:
         # On a server there are no journals but this PC's and those brought here.
-        folders = (*(wish.own,) * wish.own.is_dir(), *wish.carried)
+        folders = (request.own, *request.carried) if request.own.is_dir() else request.carried
         entries = merge_records(
             [entry for folder in folders for entry in journals.read_day_files(folder)],
             store.read(office.uid_of),
         )
-        until, replayed = store.write_at_length(lambda tx: _replay(tx, wish, entries))
+        until, replayed = store.write_at_length(lambda tx: _replay(tx, request, entries))
     finally:
         store.close()
+    half_journalled = [each for each in replayed.done if is_half_journalled(each)]
     return RestoreReport(
         backup="",
         backup_until=until,
@@ -51,28 +52,28 @@ def replay_on_server(wish: ReplayRequest) -> RestoreReport:
         aside="",
         replayed=replayed,
         documents=0,
-        verdict=verify_office(wish.office_file, wish.own, wish.now),
-        unanswered=sum(map(is_half_journalled, replayed.done)),
+        verdict=verify_office(request.office_file, request.own, request.now),
+        unanswered=len(half_journalled),
     )
 
 
 def _replay(
-    tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]
+    tx: Transaction, request: ReplayRequest, entries: Sequence[JournalRecord]
 ) -> tuple[int, ReplayReport]:
     """Replay in one transaction. Returns when the dump was made (UTC ms), and the replay's report."""
     # The replay takes longer than the time limit of a usual transaction.
     tx.on_connection(tx.engine.hold_long)
-    require_none_of(sorted(set(stations.names_at_work(tx, wish.now)) - {wish.station}))
-    if not wish.force:
-        _require_need(tx, wish, entries)
-    until, mark = events.last_at(tx), mark_of(tx, wish, entries)
+    require_nobody_at_work(sorted(set(stations.names_at_work(tx, request.now)) - {request.station}))
+    if not request.force:
+        _require_need(tx, request, entries)
+    until, mark = events.last_at(tx), restore_mark(tx, request, entries)
     replayed = replay(OneTransaction(tx), entries)
-    note_restored(tx, wish, mark)
+    note_restored(tx, request, mark)
     tx.on_connection(tx.engine.settle)
     return until, replayed
 
 
-def _require_need(tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]) -> None:
+def _require_need(tx: Transaction, request: ReplayRequest, entries: Sequence[JournalRecord]) -> None:
     """Require that the database came from elsewhere, or that a journal knows what its log lacks.
 
     Raises UserError otherwise: then nothing is to be replayed.
@@ -80,12 +81,12 @@ def _require_need(tx: Transaction, wish: ReplayRequest, entries: Sequence[Journa
     if not tx.on_connection(tx.engine.is_home):
         return
     read = OneTransaction(tx).read
-    said = witnesses.compare_anchors(read, known_of(office.uid_of(tx), wish))
-    if not any(each.verdict.contradicts for each in said) and not witnesses.missing_from_log(
-        read, entries, said
+    anchor_checks = witnesses.compare_anchors(read, known_anchors(office.uid_of(tx), request))
+    if not any(each.verdict.contradicts for each in anchor_checks) and not witnesses.missing_from_log(
+        read, entries, anchor_checks
     ):
         raise UserError(
-            _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file.stem),
+            _("{path} utuh; tidak perlu dipulihkan.").format(path=request.office_file.stem),
             _("Basis data itu tidak diubah."),
             _("Bawa jurnal PC lain dengan --journals. Menandai catatannya juga tanpa jurnal: --force."),
         )

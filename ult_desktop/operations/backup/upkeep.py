@@ -62,17 +62,18 @@ class MaintenanceTask(NamedTuple):
 class FileMaintainer:
     """The upkeep of the file by one station. It belongs to a thread of its own: a backup takes its time."""
 
-    def __init__(self, duty: MaintenanceTask, clock: ShareClock) -> None:
-        self._duty = duty
-        self._witness = Witness(duty.office_file)
-        self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
+    def __init__(self, task: MaintenanceTask, clock: ShareClock) -> None:
+        self._task = task
+        self._witness = Witness(task.office_file)
+        self._store = Store(task.office_file, timeout_s=5, station=task.station, witness=self._witness)
         self._clock = clock
-        self._tasks: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
-        has_file = engine_at(duty.office_file).has_file
+        # In this order; each yields what a person must know.
+        self._jobs: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
+        has_file = engine_at(task.office_file).has_file
         if has_file:  # on a server nothing lies next to the office
-            self._tasks += [self._lay_out, self._carry, self._back_up, self._update]
-        if has_file or not duty.in_hall:
-            self._tasks += [self._figure, self._report, self._check]
+            self._jobs += [self._lay_out, self._carry, self._back_up, self._update]
+        if has_file or not task.in_hall:
+            self._jobs += [self._figure, self._report, self._check]
         self._glanced = False
         self._laid_out_at = self._updated_at = self._figured_at = self._reported_at = 0
 
@@ -80,10 +81,10 @@ class FileMaintainer:
         """Do what is due; return what a person must know. While the share is gone, nothing is done."""
         self._clock.measure()
         troubles = []
-        for task in self._tasks:
+        for job in self._jobs:
             try:
-                troubles += list(task())
-            # The other tasks would each wait for the same share.
+                troubles += list(job())
+            # The other jobs would each wait for the same share.
             except errors.ShareUnreachable as error:
                 log.info("upkeep: %s", error)
                 break
@@ -97,12 +98,9 @@ class FileMaintainer:
         self._store.close()
 
     def _learn(self) -> Iterator[UserError]:
-        """Learn what other stations know of the log. Raise OlderCopy if the file is older than that.
-
-        It yields nothing.
-        """
-        uid, own = self._store.read(office.uid_of), self._duty.journal.parent
-        witnessing.learn_all(self._witness, self._duty.office_file, own, uid)
+        """Learn what other stations know of the log. Raise OlderCopy if the file is older than that."""
+        uid, own = self._store.read(office.uid_of), self._task.journal.parent
+        witnessing.learn_all(self._witness, self._task.office_file, own, uid)
         self._store.read(self._witness.require)
         yield from ()
 
@@ -121,22 +119,23 @@ class FileMaintainer:
     def _lay_out(self) -> Iterator[UserError]:
         """Copy the journal to the share, so that nothing is lost with a station that is stolen or breaks."""
         now = self._clock()
-        if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._duty.journal.exists():
+        if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._task.journal.exists():
             # The first time after a start all days are written, since the share may lack some of them. Later
             # only the last days are.
-            first, self._laid_out_at = not self._laid_out_at, now
+            is_first = not self._laid_out_at
+            self._laid_out_at = now
             uid, newest = self._store.read(lambda tx: (office.uid_of(tx), events.last_at(tx)))
-            folder = journals.folder_of(self._duty.office_file)
-            journals.write_day_files(self._duty.journal, uid, folder, now, recent=not first)
+            folder = journals.folder_of(self._task.office_file)
+            journals.write_day_files(self._task.journal, uid, folder, now, recent=not is_first)
             if may_forget(now, newest):
                 journals.delete_old(folder, now)
         yield from ()
 
     def _carry(self) -> Iterator[UserError]:
         """Copy journals to this PC's own backup disk: with the last backup they are the whole office."""
-        place, now = self._duty.second_place, self._clock()
+        place, now = self._task.second_place, self._clock()
         if place is not None and self._is_due(upkeep.JOURNALS, backing_up.EVERY_HOUR_MS, now, own=True):
-            backing_up.carry(self._store, place, self._duty.station, now)
+            backing_up.carry(self._store, place, self._task.station, now)
         yield from ()
 
     def _back_up(self) -> Iterator[UserError]:
@@ -144,11 +143,11 @@ class FileMaintainer:
 
         If the file takes long to read, every PC makes one every night, when nobody waits.
         """
-        place, now = self._duty.second_place, self._clock()
+        place, now = self._task.second_place, self._clock()
         if place is None:
             return
         rows = self._store.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
-        nightly, alone = backing_up.is_nightly(rows, self._duty.station), self._store.read(self._alone())
+        nightly, alone = backing_up.is_nightly(rows, self._task.station), self._store.read(self._alone())
         every_ms = backing_up.EVERY_NIGHT_MS if nightly else backing_up.EVERY_HOUR_MS
         if not self._is_due(upkeep.BACKUP, every_ms, now, own=nightly):
             return
@@ -156,7 +155,7 @@ class FileMaintainer:
             yield from _overdue(rows[0].done_at, now)
             return
         try:
-            made = backing_up.back_up(self._store, place, self._duty.station, now, alone=alone)
+            made = backing_up.back_up(self._store, place, self._task.station, now, alone=alone)
             yield from filter(None, [made.doubt])
         except backup.BadCopy:
             yield from self._check_now(lambda _tx: True)  # a bad copy may come from a damaged file: check now
@@ -168,7 +167,7 @@ class FileMaintainer:
         if (
             self._store.read(lambda tx: is_quiet(tx, now))
             and self._is_due(upkeep.CHECK, backing_up.EVERY_NIGHT_MS, now)
-            and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._duty.station, now))
+            and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._task.station, now))
         ):
             yield from self._check_now(self._alone())
 
@@ -188,28 +187,28 @@ class FileMaintainer:
 
     def _report(self) -> Iterator[UserError]:
         """Make every few minutes one report of a period that has ended."""
-        place, make, now = self._duty.second_place, self._duty.reports, self._clock()
+        place, make, now = self._task.second_place, self._task.reports, self._clock()
         if place is not None and make is not None and _is_over(self._reported_at, LAY_OUT_EVERY_MS, now):
             self._reported_at = now
-            yield from make(self._store, place, self._duty.station, now)
+            yield from make(self._store, place, self._task.station, now)
 
     def _update(self) -> Iterator[UserError]:
         """Look every hour for a newer program on the share."""
         now, places = self._clock(), staging.UpdatePlaces.of_this_pc()
         if places.key.exists() and _is_over(self._updated_at, backing_up.EVERY_HOUR_MS, now):
             self._updated_at = now
-            yield from staging.Stager(self._duty.office_file, self._duty.journal, places).look(
+            yield from staging.Stager(self._task.office_file, self._task.journal, places).look(
                 self._store, now
             )
 
     def _alone(self) -> verification.Alone:
-        return alone_with(self._duty.office_file, self._clock)
+        return alone_with(self._task.office_file, self._clock)
 
     def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
         self._store.close()  # an open connection answers from its cache, not from the disk
         now, found = self._clock(), self._found_each_time(lambda: self._verify(alone).findings)
         troubles = list(self._judge(found))
-        words, station = "; ".join(error.what for error in troubles), self._duty.station
+        words, station = "; ".join(error.what for error in troubles), self._task.station
         if words:
             backing_up.record_failure(self._store, upkeep.CHECK, station, now, words)
         else:
@@ -232,7 +231,7 @@ class FileMaintainer:
         return look()
 
     def _verify(self, alone: verification.Alone) -> verification.VerificationResult:
-        return witnessing.verify(self._store.read, alone, self._duty.office_file, self._duty.journal.parent)
+        return witnessing.verify(self._store.read, alone, self._task.office_file, self._task.journal.parent)
 
     def _judge(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
         """Yield what a person must know of the findings.
@@ -242,9 +241,9 @@ class FileMaintainer:
         if not findings:
             return
         words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
-        path = self._duty.office_file
+        path = self._task.office_file
         if _is_of_pages(findings):
-            errors.raise_flag(path, self._duty.station, words, known=True)
+            errors.raise_flag(path, self._task.station, words, known=True)
             errors.require_none(path)
         yield UserError(
             _("Pemeriksaan data kantor menemukan: {words}.").format(words=words),
@@ -261,11 +260,10 @@ class FileMaintainer:
         `own` only what this station did counts.
         """
         rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
-        mine = [row for row in rows if row.station == self._duty.station]
-        just_failed = any(row.trouble and not _is_over(row.tried_at, AGAIN_AFTER_MS, now) for row in mine)
-        return (
-            all(_is_over(row.done_at, every_ms, now) for row in (mine if own else rows)) and not just_failed
-        )
+        own_rows = [row for row in rows if row.station == self._task.station]
+        if any(row.trouble and not _is_over(row.tried_at, AGAIN_AFTER_MS, now) for row in own_rows):
+            return False
+        return all(_is_over(row.done_at, every_ms, now) for row in (own_rows if own else rows))
 
 
 def _is_of_pages(findings: Iterable[verification.Finding]) -> bool:

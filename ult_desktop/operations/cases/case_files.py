@@ -13,7 +13,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.access.delegated_roles import stead_of
+from ult_desktop.operations.access.delegated_roles import represented_on_case
 from ult_desktop.operations.operation import Context, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
@@ -83,7 +83,7 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
         at=context.at,
         kind=kind,
         officer_id=context.by.officer_id,
-        for_officer_id=stead_of(tx, context, cases.visit_of(tx, case_id), owner_id, role),
+        for_officer_id=represented_on_case(tx, context, cases.visit_of(tx, case_id), owner_id, role),
         text=strip_invisible(text),
         document_id=document_id,
     )

@@ -20,7 +20,7 @@ from ult_desktop.db.procedures import pauses
 from ult_desktop.db.series import YearlySeries, next_numbers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.access.delegated_roles import stead_of
+from ult_desktop.operations.access.delegated_roles import represented_on_case
 from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.cases.cases import write_outcome
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
@@ -91,7 +91,7 @@ def _write_delivery(tx: Transaction, context: Context, case: Case, command: comm
         case_id=case.id,
         at=context.at,
         officer_id=context.by.officer_id,
-        for_officer_id=stead_of(tx, context, case.visit_id, case.owner_id),
+        for_officer_id=represented_on_case(tx, context, case.visit_id, case.owner_id),
         way=command.way,
         recipient=command.recipient.strip() or _known_contact(tx, case, command.way),
         proof=command.proof.strip(),

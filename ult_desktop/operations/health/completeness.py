@@ -9,7 +9,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.qualifications import lacking_today
 from ult_desktop.operations.health.check_result import CheckResult
-from ult_desktop.operations.office.deadlines import find_left_behind
+from ult_desktop.operations.office.deadlines import find_outdated_deadlines
 from ult_desktop.operations.office.office import Office
 
 
@@ -80,7 +80,7 @@ def check_qualifications(office: Office) -> CheckResult:
 def check_deadlines(office: Office) -> CheckResult:
     """Check that the open deadlines are counted with the national days that this program knows."""
     check = pgettext("many", "Tenggat")
-    moved = find_left_behind(office)
+    moved = find_outdated_deadlines(office)
     if not moved:
         return CheckResult("ok", check, _("dihitung dengan hari libur nasional yang berlaku"))
     words = _("{n} dihitung dengan hari libur nasional yang lama").format(n=len(moved))

@@ -1,7 +1,7 @@
 """The open deadlines when the office's days change: they follow the working days (docs/domain.md, A31).
 
 The office's days change when somebody changes its settings, and when a newer program brings other national
-days. Each deadline knows from when and how many days it is counted, so that it is counted anew.
+days. Each deadline knows from when and how many days it is counted, so it can be counted again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,22 +27,22 @@ LISTED = 8  # deadlines that are shown before they move
 
 
 class MovedDeadline(msgspec.Struct, frozen=True, kw_only=True):
-    """A deadline that another calendar moves. `first` and `last` are its day before and after."""
+    """A deadline that another calendar moves from `old_day` to `new_day`. `due_at` is the new one, UTC ms."""
 
     deadline: deadlines.OpenDeadline
     due_at: int
-    first: date
-    last: date
+    old_day: date
+    new_day: date
     reason: str
 
 
 def moved_words(moved: Sequence[MovedDeadline]) -> tuple[str, ...]:
     """Return lines for a person before deadlines move: each with its days, old → new; () if none moves."""
-    days = dict.fromkeys((each.deadline.number, each.first, each.last) for each in moved)
+    days = dict.fromkeys((each.deadline.number, each.old_day, each.new_day) for each in moved)
     if not days:
         return ()
     day = formats.format_date
-    lines = [f"{number}: {day(first)} → {day(last)}" for number, first, last in days]
+    lines = [f"{number}: {day(old_day)} → {day(new_day)}" for number, old_day, new_day in days]
     if len(lines) > LISTED:
         lines[LISTED:] = [_("… dan {n} tenggat lagi.").format(n=len(lines) - LISTED)]
     todo = _("Kepada pemohon tertulis atau dijanjikan hari yang lama: beri tahu mereka.")
@@ -56,16 +56,18 @@ def moved_deadlines(
     old, new = WorkingCalendar(before), WorkingCalendar(after)
     found = []
     for each in deadlines.open_deadlines(tx, now):
-        since, first = old.day_of(each.since), old.day_of(each.due_at - 1)  # midnight ends the day before
-        last = new.nth_working_day(since, each.days)
-        if last != first:
-            why = _reason(before, after, tuple(_days(since, max(first, last))))
-            due_at = new.closing(last)
-            found.append(MovedDeadline(deadline=each, due_at=due_at, first=first, last=last, reason=why))
+        since, old_day = old.day_of(each.since), old.day_of(each.due_at - 1)  # midnight ends the day before
+        new_day = new.nth_working_day(since, each.days)
+        if new_day != old_day:
+            why = _reason(before, after, tuple(_days(since, max(old_day, new_day))))
+            due_at = new.closing(new_day)
+            found.append(
+                MovedDeadline(deadline=each, due_at=due_at, old_day=old_day, new_day=new_day, reason=why)
+            )
     return tuple(found)
 
 
-def left_behind(tx: Transaction, now: int) -> tuple[MovedDeadline, ...]:
+def outdated_deadlines(tx: Transaction, now: int) -> tuple[MovedDeadline, ...]:
     """Return the open deadlines that were counted with other national days than this program's.
 
     A station whose program is older than another's leaves them: it knows less of the days.
@@ -74,12 +76,13 @@ def left_behind(tx: Transaction, now: int) -> tuple[MovedDeadline, ...]:
     if any(version_order(each.version) > own for each in stations.all_seen(tx)):
         return ()
     settings = office_rows.load(tx).settings
+    # The settings are the same; what may differ are the national days, which the program brings.
     return moved_deadlines(tx, settings, settings, now)
 
 
-def find_left_behind(office: Office) -> tuple[MovedDeadline, ...]:
-    """Return the deadlines that are `left_behind` now."""
-    return office.read(lambda tx: left_behind(tx, office.clock()))
+def find_outdated_deadlines(office: Office) -> tuple[MovedDeadline, ...]:
+    """Return the deadlines that are `outdated_deadlines` now."""
+    return office.read(lambda tx: outdated_deadlines(tx, office.clock()))
 
 
 def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadline]) -> list[int]:
@@ -88,9 +91,9 @@ def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadl
     lines: dict[tuple[int, date, date, str], MovedDeadline] = {}
     for each in moved:
         deadlines.move(tx, each.deadline, each.due_at)
-        lines.setdefault((each.deadline.case_id, each.first, each.last, _words_of(each.deadline)), each)
-    for (case_id, first, last, words), each in lines.items():
-        old, new = formats.format_date(first, "long"), formats.format_date(last, "long")
+        lines.setdefault((each.deadline.case_id, each.old_day, each.new_day, _words_of(each.deadline)), each)
+    for (case_id, old_day, new_day, words), each in lines.items():
+        old, new = formats.format_date(old_day, "long"), formats.format_date(new_day, "long")
         text = words.format(new=new, old=old, reason=each.reason)
         line = cases.NewEntry(
             case_id=case_id,

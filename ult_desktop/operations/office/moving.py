@@ -29,7 +29,7 @@ from ult_desktop.db.store.server_address import (
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
-from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.access.officers import require_still_allowed
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
 from ult_desktop.operations.office.time_watch import TimeWatch
@@ -74,10 +74,10 @@ def move_office(
     target = target if is_server(target) else target.absolute()
     way = moves.Way(place_of(office.path), without_password(stations) or place_of(target))
 
-    def event(tx: Transaction) -> Event:
+    def moved_event(tx: Transaction) -> Event:
         now = office.clock()
         TimeWatch(office.station).require(tx, now, office.clock)
-        require_still(tx, by, Permission.MANAGE_OFFICE, now)
+        require_still_allowed(tx, by, Permission.MANAGE_OFFICE, now)
         return Event(
             seq=0,
             at=now,
@@ -91,13 +91,13 @@ def move_office(
         )
 
     by.require(Permission.MANAGE_OFFICE)
-    office.read(event)  # an officer who may not move it is refused before anything is looked at
+    office.read(moved_event)  # refuses an officer who may not move the office before anything is done
     _require_fit(office.path, target)
     witness = Witness(office.path)
     witnessing.learn_all(witness, office.path, paths.data_folder(), office.uid)
     office.close()
     with closing(Store(office.path, station=office.station, witness=witness)) as store:
-        moved = moves.move(store, target, office.uid, way, event, progress)
+        moved = moves.move(store, target, office.uid, way, moved_event, progress)
     _carry_folders(office.path, target)
     return moved
 

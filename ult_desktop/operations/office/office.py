@@ -1,4 +1,4 @@
-"""The office as a station has it: every change and every query pass here."""
+"""The office as a station opens it: every change and every query of the station pass through here."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -33,7 +33,7 @@ from ult_desktop.db.store.witness import OlderCopy, Witness
 from ult_desktop.operations import edits, sealing
 from ult_desktop.operations.access.delegated_roles import with_lent_roles
 from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
-from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.access.officers import require_still_allowed
 from ult_desktop.operations.access.sign_in import Gate
 from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
@@ -63,6 +63,7 @@ class StationMemory:
         self.witness = Witness(path)
         self._path = path
         self._in_doubt: list[str] = []
+        # `note` sets these three within a transaction; `done` uses them after its commit.
         self._disproved: list[str] = []
         self._result = ""
         self._reached: Anchor | None = None
@@ -120,8 +121,8 @@ class StationMemory:
     def note(self, tx: Transaction, event: Event, *, new: bool) -> None:
         """Note how a request ends if its transaction is committed. After the commit `done` is called.
 
-        A `new` request was begun after every request in doubt: one of those that the log still lacks, when it
-        has the new one, never happened.
+        Requests in doubt were begun before a `new` one. Those that the log still lacks when it has the new
+        one never happened.
         """
         self._disproved = [each for each in self._in_doubt if new and events.subject_of(tx, each) is None]
         self._reached = events.anchor_of(tx, event, self.witness.restores)
@@ -224,7 +225,7 @@ class Office(BoardReader):
         self.seal: Seal | None = None
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
-        self._untried = ""
+        self._untried = ""  # the request that is tried for the first time: the log cannot have it
         self._has_news = self._wrote = False
         self._time = TimeWatch(station)
         with ExitStack() as half_open:
@@ -264,7 +265,8 @@ class Office(BoardReader):
             answer = self._write(command, ready, by, entry)
         except (ShareUnreachable, WritesBlocked, AnotherOffice) as error:
             self._journal.unclear(entry.request)
-            if isinstance(error, TimeDoubt) and turn_to_another_clock(self.clock, error.seen):
+            # By another clock the time may be right: the same request is tried again.
+            if isinstance(error, TimeDoubt) and turn_to_another_clock(self.clock, error.witnesses):
                 return self.perform(command, by, entry.request)
             raise
         except Exception as error:
@@ -295,7 +297,7 @@ class Office(BoardReader):
             return sealing.seal_command(command, self.seal, self.keyring)
         except UserError:  # an officer who may not ask at all is refused first
             self._store.read(
-                lambda tx: require_still(tx, by, operation_of(type(command)).needs, self.clock())
+                lambda tx: require_still_allowed(tx, by, operation_of(type(command)).needs, self.clock())
             )
             raise
 
@@ -330,7 +332,8 @@ class Office(BoardReader):
         command, base = ready
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
-        if new := event is None:
+        is_new = event is None
+        if event is None:
             row, public = office_rows.load_for_write(tx)
             _require_same(row, self.uid, self._store.path)
             if not command.done_alone:
@@ -344,7 +347,7 @@ class Office(BoardReader):
             event = execute(tx, command, context)
         if command.opens:
             tx.reader = by.officer_id or 0
-        self._memory.note(tx, event, new=new)
+        self._memory.note(tx, event, new=is_new)
         return operation_of(type(command)).answer(tx, event.subject)
 
     def settle(self) -> None:
@@ -368,8 +371,8 @@ class Office(BoardReader):
 
     def recognise(self, login: str, password: str) -> Actor:
         """Return the officer with that login and password, as `sign_in`. Nobody's keys change."""
-        dated = partial(self._time.believed, clock=self.clock)
-        actor = Gate(self._store, self.station, self.clock, dated).let_in(login, password)
+        log_time = partial(self._time.believed, clock=self.clock)
+        actor = Gate(self._store, self.station, self.clock, log_time).let_in(login, password)
         return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def sign_out(self) -> None:
@@ -386,16 +389,21 @@ class Office(BoardReader):
         Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC has
         taken this one's position, TimeDoubt as `perform`.
         """
+
+        def report_if_sure(tx: Transaction) -> None:
+            # A doubtful date must not keep a new connection from opening: the office can still be read.
+            if self._time.is_sure(tx, self.clock):
+                self._report(tx, presence)
+
         self._memory.lay()
         try:
-            # A doubtful date must not keep a new connection from opening: the office can still be read.
-            self._store.on_open(lambda tx: self._time.is_sure(tx, self.clock) and self._report(tx, presence))
+            self._store.on_open(report_if_sure)
             end, namesake = self._store.write(lambda tx: self._report(tx, presence))
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
         except TimeDoubt as doubt:
-            if not turn_to_another_clock(self.clock, doubt.seen):
+            if not turn_to_another_clock(self.clock, doubt.witnesses):
                 raise
             return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
         self._memory.saw(end)
@@ -427,7 +435,7 @@ class Office(BoardReader):
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     def expect_news(self) -> None:
-        """Have the next reading note in the journal how far the log has come: another station wrote."""
+        """Have the next `read` note in the journal how far the log has come, since another station wrote."""
         self._has_news = True
 
     @override

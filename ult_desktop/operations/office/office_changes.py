@@ -139,8 +139,8 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
             ),
             _("Tambahkan petugasnya dulu (Pengaturan, Petugas)."),
         )
-    runs = {each.id for each in procedures.in_force(tx)} | {before.procedure if before else ""}
-    if after.procedure and after.procedure not in runs:
+    in_force = {each.id for each in procedures.in_force(tx)} | {before.procedure if before else ""}
+    if after.procedure and after.procedure not in in_force:
         raise refuse(
             _("Layanan {name}: prosedur {id} tidak dijalankan kantor ini.").format(
                 name=after.name.id, id=after.procedure
@@ -152,11 +152,14 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
 def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
     """Require that everybody who waits can still be called by a counter."""
     prefixes = {service.prefix for service in after.services}
-    served = {p for counter in after.counters for p in counter.serves or prefixes}
+    # A counter that names no service serves all.
+    served = {prefix for counter in after.counters for prefix in counter.serves or prefixes}
     for service in after.services:
-        if service.prefix in served or (row := services.of_prefix(tx, service.prefix)) is None:
+        if service.prefix in served:
             continue
-        if waiting := office.open_numbers_of(tx, row.id):
+        row = services.of_prefix(tx, service.prefix)
+        waiting = () if row is None else office.open_numbers_of(tx, row.id)
+        if waiting:
             raise refuse(
                 _("Tidak ada loket lagi yang melayani {name}, padahal {numbers} menunggu.").format(
                     name=service.name.id, numbers=_first_names(waiting)
@@ -188,8 +191,8 @@ def office_document(tx: Transaction) -> OfficeTemplate:
         categories=settings.categories,
         calling=settings.calling,
         services=tuple(row.definition for row in rows),
-        counters=tuple(_counter(row, prefixes) for row in counters.all_counters(tx)),
-        officers=tuple(found for row in officers.all_active(tx) if (found := _officer(row)) is not None),
+        counters=tuple(_counter_template(row, prefixes) for row in counters.all_counters(tx)),
+        officers=tuple(filter(None, map(_officer_template, officers.all_active(tx)))),
         procedures=tuple(each.id for each in procedures.in_force(tx)),
     )
     return office_settings.with_settings(plain, settings)
@@ -212,7 +215,7 @@ def without_people(template: OfficeTemplate) -> OfficeTemplate:
     return msgspec.structs.replace(template, officers=(), procedures=())
 
 
-def _counter(row: counters.CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
+def _counter_template(row: counters.CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
     served = tuple(prefix for service_id, prefix in prefixes.items() if service_id in row.serves)
     return _in_usual_form(
         CounterTemplate(number=row.number, name=row.name, serves=served, priority=row.priority), prefixes
@@ -229,7 +232,7 @@ def _in_usual_form(counter: CounterTemplate, prefixes: dict[int, str]) -> Counte
     )
 
 
-def _officer(row: Officer) -> OfficerTemplate | None:
+def _officer_template(row: Officer) -> OfficerTemplate | None:
     if row.login == ADMIN:
         return None
     plain = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
@@ -239,7 +242,7 @@ def _officer(row: Officer) -> OfficerTemplate | None:
         return None
 
 
-OFFICE = 1  # the one row
+OFFICE = 1  # the subject of the events: the one row of the office
 
 
 def _settings(tx: Transaction, _subject: int) -> office_settings.OfficeSettings:
@@ -254,26 +257,30 @@ def _document(tx: Transaction, _subject: int) -> OfficeTemplate:
 def change_settings(command: commands.ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(context.office.settings))
-    return _change(tx, context, before, changed(before, command.settings, before.services, before.counters))
+    return _change(
+        tx, context, before, changed_office(before, command.settings, before.services, before.counters)
+    )
 
 
 @handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
 def change_office(command: commands.ChangeOffice, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(before))
-    return _change(tx, context, before, changed(before, command.settings, command.services, command.counters))
+    return _change(
+        tx, context, before, changed_office(before, command.settings, command.services, command.counters)
+    )
 
 
 @handles(commands.FollowDays, needs=Permission.SET_OFFICE, answer=_settings)
 def follow_days(_command: commands.FollowDays, tx: Transaction, context: Context) -> NewEvent:
-    moved = deadlines.left_behind(tx, context.at)
+    moved = deadlines.outdated_deadlines(tx, context.at)
     if not moved:
         raise refuse(_("Semua tenggat sudah mengikuti hari kerja."))
     data = {"deadlines": deadlines.move_deadlines(tx, context, moved)}
     return NewEvent("office.followed", "office", OFFICE, data)
 
 
-def changed(
+def changed_office(
     before: OfficeTemplate,
     settings: office_settings.OfficeSettings,
     services: tuple[ServiceTemplate, ...],
@@ -447,11 +454,12 @@ def require_plan(tx: Transaction, template: OfficeTemplate) -> None:
 
 
 def _after(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
-    return changed(before, office_settings.settings_of(template), template.services, template.counters)
+    return changed_office(before, office_settings.settings_of(template), template.services, template.counters)
 
 
 def _notes(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
-    active, named = ({each.login for each in found.officers} for found in (office, template))
+    active = {each.login for each in office.officers}
+    named = {each.login for each in template.officers}
     notes = []
     if strangers := sorted(named - active - {"admin"}):
         notes.append(

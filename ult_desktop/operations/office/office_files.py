@@ -68,8 +68,8 @@ def office_toml(template: office_template.OfficeTemplate) -> str:
 
     It can name only the shipped procedures.
     """
-    known = tuple(each for each in template.procedures if each in shipped.procedure_ids())
-    return text.office_text(msgspec.structs.replace(template, procedures=known), _remarks())
+    shipped_ids = tuple(each for each in template.procedures if each in shipped.procedure_ids())
+    return text.office_text(msgspec.structs.replace(template, procedures=shipped_ids), _remarks())
 
 
 def write_office(path: Path, template: office_template.OfficeTemplate, *, force: bool = False) -> None:
@@ -165,17 +165,20 @@ def create_office(
     if engine_at(path).has_file:
         location.require_safe(path)
         prove_locks(path.absolute().parent)
-    pos = [shipped.load_procedure(each) for each in template.procedures]
-    hashed, code = hash_password(admin_password), code or keys.new_code()
-    begin = first_keys(admin_password, hashed, code, people)
-    create(path, _with_people(template, people), new_id(), hashed, pos, begin)
+    procedures = [shipped.load_procedure(each) for each in template.procedures]
+    code = code or keys.new_code()
+    hashed = hash_password(admin_password)
+    first = first_keys(admin_password, hashed, code, people)
+    create(path, _with_people(template, people), new_id(), hashed, procedures, first)
     return code
 
 
 def _with_people(
     template: office_template.OfficeTemplate, people: Sequence[FirstOfficer]
 ) -> office_template.OfficeTemplate:
-    more = (office_template.OfficerTemplate(login=p.login, name=p.name, roles=p.roles) for p in people)
+    more = (
+        office_template.OfficerTemplate(login=each.login, name=each.name, roles=each.roles) for each in people
+    )
     return msgspec.structs.replace(template, officers=(*template.officers, *more))
 
 

@@ -135,7 +135,7 @@ def examine(
     _require_own_name(office, station)
     prove_locks(folder)
     _require_room(folder)
-    remarks = (advice_on(path, system_mounts()), _speed(folder), _clock(offset))
+    remarks = (advice_on(path, system_mounts()), _speed_remark(folder), _clock_remark(offset))
     return PlaceReport(path, office, tuple(filter(None, remarks)))
 
 
@@ -182,7 +182,7 @@ def _examine_server(path: Path, station: str) -> PlaceReport:
     offset = clock.measure()
     office = None if engine_at(path).is_free(path) else glance(path, clock())
     _require_own_name(office, station)
-    return PlaceReport(path, office, tuple(filter(None, [_clock(offset)])))
+    return PlaceReport(path, office, tuple(filter(None, [_clock_remark(offset)])))
 
 
 def _require_own_name(office: OfficeGlance | None, station: str) -> None:
@@ -204,14 +204,10 @@ def examine_backups(place: str, office: Path) -> tuple[str, ...]:
     if not (folder.is_absolute() and is_reachable(folder)):
         raise _out_of_reach(folder)
     commit_round_trip_ms(folder, tries=1)
-    if any(on_one_disk(above, folder) for above in _nearest(office)):
+    nearest = next((above for above in office.parents if is_reachable(above)), None)
+    if nearest is not None and on_one_disk(nearest, folder):
         return (_("Folder itu di disk yang sama dengan berkas kantor: satu disk rusak membawa keduanya."),)
     return ()
-
-
-def _nearest(path: Path) -> list[Path]:
-    """Return the lowest existing folder above `path`, in a list; an empty list if none exists."""
-    return [above for above in path.parents if is_reachable(above)][:1]
 
 
 def on_one_disk(one: Path, other: Path) -> bool:
@@ -246,7 +242,7 @@ def _require_room(folder: Path) -> None:
         )
 
 
-def _speed(folder: Path) -> str:
+def _speed_remark(folder: Path) -> str:
     spent = commit_round_trip_ms(folder)
     if spent <= SLOW_COMMIT_MS:
         return ""
@@ -254,7 +250,7 @@ def _speed(folder: Path) -> str:
     return words.format(ms=formats.format_fixed(spent, 0))
 
 
-def _clock(offset_ms: int) -> str:
+def _clock_remark(offset_ms: int) -> str:
     if abs(offset_ms) <= WRONG_CLOCK_MS:
         return ""
     words = _("Jam PC ini berbeda {s} detik dari komputer penyimpan. Setel jamnya otomatis.")

@@ -66,7 +66,7 @@ def set_up(
     answers = msgspec.structs.replace(answers, database=str(path), name=answers.replaces or answers.name)
     config = station_of(answers, before)
     if answers.replaces:
-        config = config_after(_replaced(path, answers.replaces), config)
+        config = config_after(_require_replaced(path, answers.replaces), config)
     with ExitStack() as parts:
         parts.enter_context(station_written(station_file, config))
         changes = parts.enter_context(windows_set(answers, windows))
@@ -75,8 +75,8 @@ def set_up(
         if answers.office is None:
             _require_office(path, "" if answers.name == before.name else answers.name)
         else:
-            ready = load_office(answers.office.template)
-            template, people = template_of(ready, answers.office), answers.office.officers
+            shipped = load_office(answers.office.template)
+            template, people = template_of(shipped, answers.office), answers.office.officers
             parts.enter_context(_folder_made(path.parent))
             code = create_office(path, template, answers.office.admin_password, people, code)
             if not is_server(path):
@@ -86,7 +86,7 @@ def set_up(
         undo=undo,
         recovery_code=code if answers.office is not None else "",
         changes=changes,
-        remarks=(*_out_of_sight(answers, windows), *_troubles(answers, station_file)),
+        remarks=(*_network_remarks(answers, windows), *_do_optional_parts(answers, station_file)),
     )
 
 
@@ -132,7 +132,7 @@ def _folder_made(folder: Path) -> Iterator[None]:
         raise
 
 
-def _replaced(path: Path, name: str) -> StationStatus:
+def _require_replaced(path: Path, name: str) -> StationStatus:
     office = examine(str(path)).office
     found = [each for each in (office.replaced if office else ()) if each.name == name]
     if not found:
@@ -158,8 +158,8 @@ def new_windows_password() -> str:
     return f"{new_password(5).capitalize()}-{secrets.randbelow(90) + 10}"
 
 
-def _out_of_sight(answers: SetupAnswers, windows: Windows) -> Iterator[str]:
-    """Yield a word where the other PCs would not reach the share: a public network lets nobody in."""
+def _network_remarks(answers: SetupAnswers, windows: Windows) -> Iterator[str]:
+    """Yield a remark if other PCs would not reach the share: a public network lets nobody in."""
     if answers.share is not None and is_public(windows):
         yield _(
             "Jaringan PC ini bertanda Publik, dan PC lain tidak dapat membuka foldernya: jadikan Privat di"
@@ -167,15 +167,18 @@ def _out_of_sight(answers: SetupAnswers, windows: Windows) -> Iterator[str]:
         )
 
 
-def _troubles(answers: SetupAnswers, station_file: Path) -> Iterator[str]:
-    """Do what can be done later as well, and yield what failed. A failure takes nothing back."""
-    wanted: list[OwnAnswer] = []
+def _do_optional_parts(answers: SetupAnswers, station_file: Path) -> Iterator[str]:
+    """Set up autostart and lock-down as answered; return what failed. A failure takes nothing back.
+
+    Both can be done later as well.
+    """
+    done: list[OwnAnswer] = []
     if answers.autostart:
         named = None if station_file == default_path() else station_file
-        wanted.append(start_with_pc(answers.mode, named))
+        done.append(start_with_pc(answers.mode, named))
     if answers.lock_down:
-        wanted.append(ask_own("station", "lock-down", "on", "--ask"))
-    return (answer.words for answer in wanted if not answer.done)
+        done.append(ask_own("station", "lock-down", "on", "--ask"))
+    return (each.words for each in done if not each.done)
 
 
 def _require_office(path: Path, station: str) -> None:

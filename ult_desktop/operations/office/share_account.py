@@ -104,22 +104,24 @@ def why_refused(share: str, code: int, windows: Windows, account: str = "", name
     """
     host, refusal = host_of(share), _REFUSALS.get(code)
     if refusal is Refusal.PATH:
-        return _no_way(share, host, windows)
-    wanted = account or named or account_on(host)
+        return _path_refused(share, host, windows)
+    proposed = account or named or account_on(host)
     if refusal is None:
         words = _("{share} tidak terbuka (Windows: {n}).").format(share=share, n=code)
         todo = _("Periksa jaringan, alamatnya, dan apakah akun Windows ini boleh membukanya.")
         return ShareRefused(None, words, todo)
     if refusal is Refusal.PASSWORD and not account:
-        # Windows does not say which of the two: that PC does not know the person's own account.
+        # Windows does not tell a wrong password from an unknown account. The person's own is unknown there.
         refusal = Refusal.ACCOUNT
     by_account = (Refusal.ACCOUNT, Refusal.PASSWORD, Refusal.BLANK, Refusal.RIGHTS)
     return ShareRefused(
-        refusal, *_words(refusal, share, host, account), account=wanted if refusal in by_account else ""
+        refusal,
+        *_refusal_words(refusal, share, host, account),
+        account=proposed if refusal in by_account else "",
     )
 
 
-def _words(refusal: Refusal, share: str, host: str, account: str) -> tuple[str, str]:
+def _refusal_words(refusal: Refusal, share: str, host: str, account: str) -> tuple[str, str]:
     """Return what happened and what to do."""
     who = account or _("akun Windows ini")
     ask = _("Isi kata sandi akun kantor: dicetak bersama kode pemulihan saat folder dibagikan di {host}.")
@@ -162,7 +164,7 @@ def _words(refusal: Refusal, share: str, host: str, account: str) -> tuple[str, 
     }[refusal]
 
 
-def _no_way(share: str, host: str, windows: Windows) -> ShareRefused:
+def _path_refused(share: str, host: str, windows: Windows) -> ShareRefused:
     """Return the error of a path that leads nowhere: the name, the network or the share is wrong."""
     answer = windows.ask_for_shares(host)
     if answer is Answers.UNKNOWN:
@@ -223,7 +225,7 @@ def account_kept(place: str | Path, account: ShareAccount | None, windows: Windo
     before, file = kept_account(), paths.share_account_path()
     try:
         _write(file, KeptAccount(share, account))
-        _give(KeptAccount(share, account), windows)
+        _give_to_windows(KeptAccount(share, account), windows)
         yield
     except BaseException:
         with suppress(OSError, UserError):
@@ -232,7 +234,7 @@ def account_kept(place: str | Path, account: ShareAccount | None, windows: Windo
                 file.unlink()
             else:
                 _write(file, before)
-                _give(before, windows)
+                _give_to_windows(before, windows)
         raise
 
 
@@ -240,10 +242,10 @@ def enter_by_kept(windows: Windows) -> None:
     """Give this Windows account the password that this PC keeps for its share, if it keeps one."""
     with suppress(UserError):  # the station says by itself that the share does not open
         if (kept := kept_account()) is not None:
-            _give(kept, windows)
+            _give_to_windows(kept, windows)
 
 
-def _give(account: KeptAccount, windows: Windows) -> None:
+def _give_to_windows(account: KeptAccount, windows: Windows) -> None:
     windows.keep_password(host_of(account.share), account.account.name, account.account.password)
 
 

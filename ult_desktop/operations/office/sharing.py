@@ -101,12 +101,12 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
     if folder is None and not answers.tune_windows:
         yield ()
         return
-    accounts = (word for who in folder.accounts for word in ("--account", who)) if folder else ()
-    changes = elevated(
-        ("setup", "share", *((folder.folder, "--name", folder.name) if folder else ()), *accounts),
-        windows,
-        folder.password if folder else "",
-    )
+    command = ["setup", "share"]
+    if folder is not None:
+        command += [folder.folder, "--name", folder.name]
+        for account in folder.accounts:
+            command += ["--account", account]
+    changes = elevated(command, windows, folder.password if folder else "")
     try:
         yield changes
     except BaseException:
@@ -117,9 +117,9 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
 def undo(changes: tuple[ShareChange, ...], windows: Windows) -> None:
     """Take back changes that the elevated program made; this asks for the administrator again."""
     with TemporaryDirectory(prefix="ult-setup-") as folder:
-        told = Path(folder, "changes.json")
-        told.write_bytes(msgspec.json.encode(changes))
-        elevated(("setup", "unshare", str(told)), windows)
+        listed = Path(folder, "changes.json")
+        listed.write_bytes(msgspec.json.encode(changes))
+        elevated(("setup", "unshare", str(listed)), windows)
 
 
 def elevated(words: Sequence[str], windows: Windows, password: str = "") -> tuple[ShareChange, ...]:

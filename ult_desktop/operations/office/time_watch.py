@@ -34,7 +34,7 @@ class TimeDoubt(WritesBlocked):
                 " `ult-desktop office confirm-time`. Bila salah, perbaiki jam komputer penyimpan."
             ).format(now=now),
         )
-        self.seen = witnesses
+        self.witnesses = witnesses
 
 
 class TimeWatch:
@@ -42,7 +42,7 @@ class TimeWatch:
 
     def __init__(self, station: str) -> None:
         self._station = station
-        self._log = 0
+        self._last_logged_at = 0
 
     def witnesses(self, tx: Transaction, now: int, clock: ShareClock) -> TimeWitnesses:
         """Return the evidence for the time `now` (UTC ms).
@@ -58,7 +58,7 @@ class TimeWatch:
             log=log,
             own=clock.own,
             ran=clock.is_held,
-            refuted=log < self._log - NEAR_MS and _share_differs(clock),
+            refuted=log < self._last_logged_at - NEAR_MS and _share_differs(clock),
             others_agree=bool({*stations.names_at_work(tx, now)} - {self._station}),
         )
 
@@ -68,24 +68,24 @@ class TimeWatch:
         Raises:
             TimeDoubt: something contradicts it.
         """
-        seen = self.witnesses(tx, now, clock)
-        doubt = seen.doubt
+        witnesses = self.witnesses(tx, now, clock)
+        doubt = witnesses.doubt
         if doubt is not None and not isinstance(command, ConfirmTime):
-            raise TimeDoubt(seen, doubt)
-        self._log = seen.log
+            raise TimeDoubt(witnesses, doubt)
+        self._last_logged_at = witnesses.log
         clock.hold()
 
     def wrote(self, at: int) -> None:
         """Note that an entry of this station is in the log with that time (UTC ms)."""
-        self._log = at
+        self._last_logged_at = at
 
     def is_sure(self, tx: Transaction, clock: ShareClock) -> bool:
         return self.witnesses(tx, clock(), clock).doubt is None
 
     def believed(self, tx: Transaction, now: int, clock: ShareClock) -> int:
         """Return `now`, or while it is doubtful the last time that the log knows."""
-        seen = self.witnesses(tx, now, clock)
-        return seen.log if seen.doubt else now
+        witnesses = self.witnesses(tx, now, clock)
+        return witnesses.log if witnesses.doubt else now
 
 
 def _share_differs(clock: ShareClock) -> bool:
@@ -106,7 +106,7 @@ def turn_to_another_clock(clock: ShareClock, witnesses: TimeWitnesses) -> bool:
     return clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()
 
 
-OFFICE = 1  # the one row
+OFFICE = 1  # the subject of the event: the one row of the office
 
 
 def _confirmed_at(tx: Transaction, _subject: int) -> int:

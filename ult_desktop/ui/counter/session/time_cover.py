@@ -64,7 +64,7 @@ class TimePage(PasswordPage):
 
     def show_doubt(self, doubt: TimeDoubt) -> None:
         """Show the doubt, in the office's own time."""
-        seen, zone = doubt.seen, self._now().tzinfo
+        seen, zone = doubt.witnesses, self._now().tzinfo
         now, log, own = (_moment_words(to_datetime(at, zone)) for at in (seen.now, seen.log, seen.own))
         self.time.setText(now)
         self.words.setText(
