@@ -42,7 +42,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.evidence.board import facts_of
 from ult_desktop.operations.evidence.folder import proof_folder
 from ult_desktop.operations.evidence.photos import photo_content
-from ult_desktop.operations.evidence.tables import ground_of, tables_of
+from ult_desktop.operations.evidence.tables import table_source_of, tables_of
 from ult_desktop.operations.figures.reports import period_report
 from ult_desktop.operations.staffing.forecast import next_week
 from ult_desktop.operations.staffing.replay import replay
@@ -139,7 +139,9 @@ def test_a_year_goes_through_all_three(year: Scene, tmp_path: Path) -> None:
     _evidence_tells_the_year(year, report, tmp_path)
     year.set_time("2027-01-04 09:00")
     cases = counts_in(report.part("cases"))
-    (complaints,) = tables_of(ground_of(read, clock()), (EvidenceTable.COMPLAINTS,))[EvidenceTable.COMPLAINTS]
+    (complaints,) = tables_of(table_source_of(read, clock()), (EvidenceTable.COMPLAINTS,))[
+        EvidenceTable.COMPLAINTS
+    ]
     assert complaints.rows[0][1:] == (cases["complaints"], cases["complaints_answered"])
     _a_month_is_played_again(year)
     _the_months_add_up_to_the_year(year, report)
@@ -147,7 +149,7 @@ def test_a_year_goes_through_all_three(year: Scene, tmp_path: Path) -> None:
 
 def _evidence_tells_the_year(year: Scene, report: PeriodReport, place: Path) -> None:
     read, clock = year.office.read, year.clock
-    tables = tables_of(ground_of(read, clock()), EvidenceTable)
+    tables = tables_of(table_source_of(read, clock()), EvidenceTable)
     (months,) = tables[EvidenceTable.VISITS]
     assert sums_of(months).items() <= sums_of(report.part("month")).items()
     assert tables[EvidenceTable.CARE][0].rows[1:] == report.part("care").rows

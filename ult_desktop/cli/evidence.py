@@ -20,9 +20,9 @@ from ult_desktop.operations.evidence.board import (
     EvidenceBoard,
     IndicatorState,
     evidence_board,
-    reading_of,
     record_words,
     responsible_words,
+    rows_of_board,
 )
 from ult_desktop.operations.evidence.folder import proof_folder, register_table
 from ult_desktop.operations.evidence.instruments import (
@@ -49,7 +49,7 @@ Photo = Annotated[Path | None, asked("Foto atau pindaian (PDF, JPEG, PNG).", "--
 
 def _write_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
     if as_json:
-        for row in reading_of(board):
+        for row in rows_of_board(board):
             session.write_json(row)
         return
     click.echo(board.instrument.edition_words)

@@ -35,7 +35,7 @@ from ult_desktop.db.visits import documents
 from ult_desktop.operations.evidence.board import IndicatorState, evidence_board, facts_of, is_continuous
 from ult_desktop.operations.evidence.instruments import adoption_of, shipped_instruments
 from ult_desktop.operations.evidence.photos import take_photo
-from ult_desktop.operations.evidence.tables import ground_of, tables_of
+from ult_desktop.operations.evidence.tables import table_source_of, tables_of
 from ult_desktop.operations.figures.reports import period_report
 
 SHIPPED = Path("resources/instruments/maklumat.toml")
@@ -236,7 +236,7 @@ def test_its_figures_are_those_of_the_years_report(desks: Desks) -> None:
         desks.do(EnterPaperSurvey(day=date(2026, 11, 23), said=said()))
     scene.set_time("2026-12-31 17:00")
     report = period_report(scene.office.read, period_named("2026"), scene.clock())
-    tables = tables_of(ground_of(scene.office.read, scene.clock()), EvidenceTable)
+    tables = tables_of(table_source_of(scene.office.read, scene.clock()), EvidenceTable)
     facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures
     visits, *care = tables[EvidenceTable.CARE][0].rows
     assert (visits[1], tuple(care)) == (6, report.part("care").rows)
@@ -255,7 +255,7 @@ def test_its_figures_are_those_of_the_years_report(desks: Desks) -> None:
     assert tables[EvidenceTable.VISITS][0].rows[-1][1] == report.tiles[0].value == 6
     counted = dict(zip(report.part("cases").keys, report.part("cases").rows, strict=True))
     scene.set_time("2027-01-04 09:00")
-    (complaints,) = tables_of(ground_of(scene.office.read, scene.clock()), (EvidenceTable.COMPLAINTS,))[
+    (complaints,) = tables_of(table_source_of(scene.office.read, scene.clock()), (EvidenceTable.COMPLAINTS,))[
         EvidenceTable.COMPLAINTS
     ]
     facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures

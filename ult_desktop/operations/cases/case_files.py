@@ -1,4 +1,4 @@
-"""What the acts on a case have in common: checks of it, its procedure, its timeline, its marks."""
+"""The checks, timeline lines and marks that the acts on a case have in common."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Role

@@ -1,4 +1,4 @@
-"""The page Penilaian as it stands today: each indicator with its estimate, its proof and what is missing."""
+"""The board of the page Penilaian: each indicator with its estimate, its proof and what is missing."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -34,7 +34,7 @@ from ult_desktop.operations.evidence.instruments import evidence_lists, instrume
 YEAR, TWO_YEARS = 12 * MONTH, 24 * MONTH
 _POST = "contents.post"
 _SP4N = "elsewhere.sp4n"
-_WITHIN = {
+_PLAN_FIGURES = {  # by the months within which a plan was carried out
     12: Figure.PLANS_IN_12_MONTHS,
     9: Figure.PLANS_IN_9_MONTHS,
     6: Figure.PLANS_IN_6_MONTHS,
@@ -84,8 +84,8 @@ class EvidenceBoard(msgspec.Struct, frozen=True, kw_only=True):
     def total_words(self) -> str:
         """The estimate of the whole in words; it is the office's own, and no result of an evaluation."""
         if self.total is None:
-            there = sum(each.level == each.top for each in self.states)
-            return _("Perkiraan sendiri: {n} dari {m} ada.").format(n=there, m=len(self.states))
+            at_top = [each for each in self.states if each.level == each.top]
+            return _("Perkiraan sendiri: {n} dari {m} ada.").format(n=len(at_top), m=len(self.states))
         return _("Perkiraan sendiri F-02: {n} dari 5.").format(n=formats.format_fixed(self.total))
 
 
@@ -111,11 +111,11 @@ def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceB
 def _state(
     indicator: Indicator, facts: EvidenceFacts, note: IndicatorNote | None, instrument: str
 ) -> IndicatorState:
-    said = note or IndicatorNote(instrument=instrument, number=indicator.number)
+    own_note = note or IndicatorNote(instrument=instrument, number=indicator.number)
     return IndicatorState(
         indicator=indicator,
-        estimate=estimates.estimate_of(indicator, facts, said.level),
-        note=said,
+        estimate=estimates.estimate_of(indicator, facts, own_note.level),
+        note=own_note,
         records=estimates.records_behind(indicator, facts),
         shown=tuple(estimates.shown_words(indicator, facts)),
         missing=tuple(estimates.missing_words(indicator, facts)),
@@ -144,7 +144,7 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
     today = to_datetime(now, settings.office.zone).date()
     records, lists = evidence.every(tx), evidence_lists()
     year = year_until(today)
-    plain = {
+    counted = {  # each field is named as its figure
         Figure(name): getattr(part, name)
         for part in (counts.there_in(tx, year), counts.standing(tx))
         for name in part.__struct_fields__
@@ -153,7 +153,7 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
     respondents, _assisted = survey.respondents(tx, *year.ends)
     sent = ppid_years.find(tx, today.year - 1)
     figures = {
-        **plain,
+        **counted,
         Figure.RESPONDENTS: respondents,
         Figure.SURVEY_ELEMENTS: len(survey.totals(tx, *year.ends)),
         Figure.DEVIATIONS_REVIEWED: _percent(deviations.reviewed, deviations.found),
@@ -188,18 +188,19 @@ def _of_services(tx: Transaction, records: Iterable[EvidenceRecord], today: date
         if each.register is Register.REVIEW and not each.retired
     }
 
-    def since(first: str) -> int:
-        done = sum(row.id in reviewed and reviewed[row.id] >= first for row in rows)
-        return _percent(done, len(rows))
+    def percent_reviewed(since: str) -> int:
+        done = [row for row in rows if row.id in reviewed and reviewed[row.id] >= since]
+        return _percent(len(done), len(rows))
 
     # The fee alone is no beginning of a standard: every service has one.
+    begun = [each for each in written if each.count(True) > 1]
     return {
         Figure.SERVICES: len(rows),
-        Figure.STANDARDS_BEGUN: _percent(sum(sum(each) > 1 for each in written), len(rows)),
-        Figure.STANDARDS_WHOLE: _percent(sum(all(each) for each in written), len(rows)),
-        Figure.REVIEWED_YEAR: since((today - YEAR).isoformat()),
-        Figure.REVIEWED_TWO_YEARS: since((today - TWO_YEARS).isoformat()),
-        Figure.REVIEWED_EVER: since(""),
+        Figure.STANDARDS_BEGUN: _percent(len(begun), len(rows)),
+        Figure.STANDARDS_WHOLE: _percent(len([each for each in written if all(each)]), len(rows)),
+        Figure.REVIEWED_YEAR: percent_reviewed((today - YEAR).isoformat()),
+        Figure.REVIEWED_TWO_YEARS: percent_reviewed((today - TWO_YEARS).isoformat()),
+        Figure.REVIEWED_EVER: percent_reviewed(""),
     }
 
 
@@ -207,16 +208,16 @@ def _of_plans(plans: Sequence[Improvement], today: date) -> dict[Figure, int]:
     lately = [each for each in plans if each.last_day >= (today - TWO_YEARS).isoformat()]
     done = [each for each in lately if each.state is ImprovementState.DONE]
     found = {Figure.PLANS: len(lately), Figure.PLANS_DONE: _percent(len(done), len(lately))}
-    for months, figure in _WITHIN.items():
-        quick = sum(_took(each) <= months * MONTH.days for each in done)
-        found[figure] = _percent(quick, len(lately))
+    for months, figure in _PLAN_FIGURES.items():
+        quick = [each for each in done if _days_taken(each) <= months * MONTH.days]
+        found[figure] = _percent(len(quick), len(lately))
     return found
 
 
-def _took(plan: Improvement) -> int:
-    """Return the days from the end of the results to the report that the plan is done."""
-    told = to_datetime(plan.told_at or 0, None).date()
-    return (told - date.fromisoformat(plan.last_day)).days
+def _days_taken(plan: Improvement) -> int:
+    """Return the days from the last one of the survey's results to the report that the plan is done."""
+    reported_on = to_datetime(plan.told_at or 0, None).date()
+    return (reported_on - date.fromisoformat(plan.last_day)).days
 
 
 def _of_complaints(
@@ -246,7 +247,7 @@ def _of_posts(records: Iterable[EvidenceRecord], today: date) -> dict[Figure, in
     }
 
     def within(span: float) -> int:
-        return sum((today - date.fromisoformat(day)).days < span for day in days)
+        return len([day for day in days if (today - date.fromisoformat(day)).days < span])
 
     return {
         Figure.POSTS_YEAR: within(YEAR.days),
@@ -256,7 +257,7 @@ def _of_posts(records: Iterable[EvidenceRecord], today: date) -> dict[Figure, in
     }
 
 
-def reading_of(board: EvidenceBoard) -> list[Mapping[str, object]]:
+def rows_of_board(board: EvidenceBoard) -> list[Mapping[str, object]]:
     """Return the board for other programs: a row an indicator."""
     return [
         {

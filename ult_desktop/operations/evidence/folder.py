@@ -25,7 +25,7 @@ from ult_desktop.operations.evidence.board import (
     record_words,
     responsible_words,
 )
-from ult_desktop.operations.evidence.tables import ground_of, register_part, tables_of
+from ult_desktop.operations.evidence.tables import register_part, table_source_of, tables_of
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import filled_rows, letterhead
 
@@ -44,9 +44,9 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
     now = office.clock()
     board = office.read(partial(evidence_board, now=now, instrument=instrument))
     wanted = {table for each in board.states for table in each.indicator.tables}
-    tables = tables_of(ground_of(office.read, now), wanted)
-    named, kept = office.read(partial(_names_and_files, board=board))
-    pages = tuple(_page(each, board, tables, named, kept) for each in board.states)
+    tables = tables_of(table_source_of(office.read, now), wanted)
+    service_names, documents_by_id = office.read(partial(_names_and_files, board=board))
+    pages = tuple(_page(each, board, tables, service_names, documents_by_id) for each in board.states)
     settings = office.read(office_rows.load).settings
     doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
     ranges = "; ".join(board.instrument.categories)
@@ -81,29 +81,29 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
 def _names_and_files(
     tx: Transaction, board: EvidenceBoard
 ) -> tuple[Mapping[int, str], Mapping[int, Document]]:
-    """Return the names of services by id, and the documents behind the rows by theirs."""
+    """Return the names of services by their ids, and the documents behind the rows by theirs."""
     found = {each.document_id for each in board.records if each.document_id is not None}
-    named = services.choices(services.ever(tx))
-    return dict(named), {each: documents.get(tx, each) for each in found}
+    service_names = services.choices(services.ever(tx))
+    return dict(service_names), {each: documents.get(tx, each) for each in found}
 
 
 def _page(
     state: IndicatorState,
     board: EvidenceBoard,
     tables: Mapping[EvidenceTable, tuple[ReportPart, ...]],
-    named: Mapping[int, str],
-    kept: Mapping[int, Document],
+    service_names: Mapping[int, str],
+    documents_by_id: Mapping[int, Document],
 ) -> ProofPage:
     indicator = state.indicator
     short = shorten(indicator.title, _LONGEST, placeholder="")
     path = file_name(f"{indicator.number:02} {short}", "pdf")
-    files = tuple(_files(state, board, kept, path))
+    files = tuple(_files(state, board, documents_by_id, path))
     labels = {each.document_id: each.label for each in files}
     proofs = {each.id: labels[each.document_id] for each in state.records if each.document_id in labels}
     parts = [part for table in indicator.tables for part in tables[table]]
     for register in dict.fromkeys(each.register for each in state.records):
         rows = [each for each in state.records if each.register is register]
-        parts.append(register_part(register, rows, board.lists, named, proofs))
+        parts.append(register_part(register, rows, board.lists, service_names, proofs))
     return ProofPage(
         path=path,
         title=indicator.heading,
@@ -115,22 +115,22 @@ def _page(
 
 
 def _files(
-    state: IndicatorState, board: EvidenceBoard, kept: Mapping[int, Document], path: str
+    state: IndicatorState, board: EvidenceBoard, documents_by_id: Mapping[int, Document], path: str
 ) -> Iterator[ProofFile]:
-    """Yield the photos and scans of an indicator, numbered; a scan lies beside its page as a file."""
+    """Yield the photos and scans of an indicator, numbered. A scan is a file of its own next to the page."""
     photos, scans = count(1), count(1)
     seen = set[int]()
     for each in state.records:
-        document = kept.get(each.document_id or 0)
+        document = documents_by_id.get(each.document_id or 0)
         if document is None or document.id in seen:
             continue
         seen.add(document.id)
         is_scan = document.media_type == _PDF
         number = next(scans if is_scan else photos)
-        lies = _("{page} - lampiran {n}").format(page=path.removesuffix(".pdf"), n=number)
+        file_words = _("{page} - lampiran {n}").format(page=path.removesuffix(".pdf"), n=number)
         yield ProofFile(
             document_id=document.id,
-            label=file_name(lies, "pdf") if is_scan else _("Gambar {n}").format(n=number),
+            label=file_name(file_words, "pdf") if is_scan else _("Gambar {n}").format(n=number),
             words=record_words(each, board.lists),
             is_scan=is_scan,
         )
@@ -140,7 +140,9 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
     estimate, indicator = state.estimate, state.indicator
     sources = {each.key: each.words for each in board.instrument.sources}
     grounds = () if state.note.reason else estimate.reasons
-    told = {each.words for each in grounds}
+    said = {each.words for each in grounds}
+    # A line that only adds a number (after ": ") to a ground is left out.
+    shown = [line for line in state.shown if line not in said and line.rpartition(": ")[0] not in said]
     return filled_rows(
         (
             _("Perkiraan sendiri"),
@@ -149,10 +151,7 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
             ),
         ),
         (_("Dasarnya"), state.note.reason or "\n".join(each.told for each in grounds)),
-        (
-            _("Bukti dari program"),
-            "\n".join(each for each in state.shown if not {each, each.rpartition(": ")[0]} & told),
-        ),
+        (_("Bukti dari program"), "\n".join(shown)),
         (_("Tingkat berikutnya"), estimate.following.text if estimate.following else ""),
         (_("Yang kurang"), "\n".join(_lacking(state))),
         (_("Belum pasti"), indicator.doubt),
@@ -196,9 +195,9 @@ def _aspect_words(aspect: Aspect) -> str:
 
 def _missing(board: EvidenceBoard) -> ReportPart:
     rows = [
-        (each.indicator.heading, "\n".join(lacking), responsible_words(each.note) or None)
+        (each.indicator.heading, "\n".join(_lacking(each)), responsible_words(each.note) or None)
         for each in board.states
-        if (lacking := _lacking(each))
+        if _lacking(each)
     ]
     return ReportPart(
         key="missing",
@@ -236,7 +235,9 @@ def _record(board: EvidenceBoard, pages: tuple[ProofPage, ...]) -> FolderRecord:
 def register_table(office: Office, register: Register) -> ReportPart:
     """Return the whole register as a table, withdrawn rows left out."""
     board = office.read(partial(evidence_board, now=office.clock()))
-    named, kept = office.read(partial(_names_and_files, board=board))
+    service_names, documents_by_id = office.read(partial(_names_and_files, board=board))
     rows = [each for each in board.records if each.register is register and not each.retired]
-    proofs = {each.id: kept[each.document_id].name for each in rows if each.document_id is not None}
-    return register_part(register, rows, board.lists, named, proofs)
+    proofs = {
+        each.id: documents_by_id[each.document_id].name for each in rows if each.document_id is not None
+    }
+    return register_part(register, rows, board.lists, service_names, proofs)

@@ -18,8 +18,8 @@ def standard_leaflet(tx: Transaction, service_id: int) -> Sheet:
         title=_("Standar Pelayanan"),
         number=service.name.within(language()),
         rows=tuple(
-            SheetRow(f"{place}. {each.name}", "\n".join(each.lines) or _("Belum ditulis."))
-            for place, each in enumerate(published_of(service), 1)
+            SheetRow(f"{number}. {each.name}", "\n".join(each.lines) or _("Belum ditulis."))
+            for number, each in enumerate(published_of(service), 1)
         ),
         notes=settings.office.complaint_ways,
     )

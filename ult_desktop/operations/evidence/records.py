@@ -19,7 +19,7 @@ from ult_desktop.db.visits import documents
 from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
 
-_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")  # the number of an identity card
 _EMPTY = (None, "", ())
 _DAYS = ("day", "until", "due")
 
@@ -27,10 +27,10 @@ _DAYS = ("day", "until", "due")
 @handles(RecordEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get)
 @named("evidence record", "Catat bukti dalam REGISTER; --item dan --kinds menurut `evidence lists`.")
 def record_evidence(command: RecordEvidence, tx: Transaction, context: Context) -> NewEvent:
-    said = {name: getattr(command, name) for name in ("item", *ChangeEvidence.edits)}
-    said["day"] = said["day"] or date.fromisoformat(context.day)
-    _require_fit(tx, command.register, said, context)
-    row = {"register": command.register, **_stored(said)}
+    values = {name: getattr(command, name) for name in ("item", *ChangeEvidence.edits)}
+    values["day"] = values["day"] or date.fromisoformat(context.day)
+    _require_fit(tx, command.register, values, context)
+    row = {"register": command.register, **_stored(values)}
     made = evidence.add(tx, row, context.at, context.by.officer_id)
     return NewEvent("evidence.recorded", "evidence", made, {"register": command.register})
 
@@ -42,17 +42,17 @@ def _changeable(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | No
 
 def record_values(found: EvidenceRecord) -> dict[str, Any]:
     """Return the fields of a row that can be changed, as their command has them."""
-    return _as_asked(found, ChangeEvidence.edits)
+    return _command_values(found, ChangeEvidence.edits)
 
 
 @handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_changeable)
 @named("evidence change", "Perbaiki catatan bukti EVIDENCE (lihat: records); yang tidak disebut tetap.")
 def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) -> NewEvent:
     found = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
-    said = {"item": found.item, **command.part()}
-    said["day"] = said["day"] or date.fromisoformat(found.day)
-    _require_fit(tx, found.register, said, context)
-    evidence.change(tx, found.id, _stored(said))
+    values = {"item": found.item, **command.part()}
+    values["day"] = values["day"] or date.fromisoformat(found.day)
+    _require_fit(tx, found.register, values, context)
+    evidence.change(tx, found.id, _stored(values))
     return NewEvent("evidence.changed", "evidence", found.id, {"register": found.register})
 
 
@@ -75,7 +75,7 @@ def _noted(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
 
 def note_values(found: IndicatorNote) -> dict[str, Any]:
     """Return the fields of a note as its command has them."""
-    return _as_asked(found, NoteIndicator.edits)
+    return _command_values(found, NoteIndicator.edits)
 
 
 @handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=the_subject, record=_noted)
@@ -98,7 +98,7 @@ def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) ->
     if command.level is not None and not says_something(reason):
         raise refuse(_("Perkiraan sendiri ditulis bersama alasannya."), _("Tulis alasannya."))
     _require_no_nik(reason, command.responsible)
-    said = IndicatorNote(
+    note = IndicatorNote(
         instrument=instrument.id,
         number=found.number,
         level=command.level,
@@ -106,52 +106,52 @@ def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) ->
         responsible=command.responsible.strip(),
         due=command.due.isoformat() if command.due else "",
     )
-    evidence.note(tx, said, context.at, context.by.officer_id)
+    evidence.note(tx, note, context.at, context.by.officer_id)
     return NewEvent("evidence.noted", "evidence", found.number, {"instrument": instrument.id})
 
 
-def _require_fit(tx: Transaction, register: Register, said: dict[str, Any], context: Context) -> None:
+def _require_fit(tx: Transaction, register: Register, values: dict[str, Any], context: Context) -> None:
     """Raise UserError unless the register has these fields, its lists these items, and nothing is missing."""
-    asked = {each.name: each for each in fields_of(register)}
-    for name, value in said.items():
-        if name not in asked and value not in _EMPTY:
+    fields = {each.name: each for each in fields_of(register)}
+    for name, value in values.items():
+        if name not in fields and value not in _EMPTY:
             raise refuse(
                 _("Register {register} tidak punya isian “{field}”.").format(
                     register=register.word, field=field_words(name)
                 ),
-                _("Isiannya: {names}.").format(names=", ".join(asked)),
+                _("Isiannya: {names}.").format(names=", ".join(fields)),
             )
-    for name, each in asked.items():
-        if each.required and said[name] in _EMPTY:
+    for name, each in fields.items():
+        if each.required and values[name] in _EMPTY:
             raise refuse(
                 _("Isian “{field}” belum diisi.").format(field=each.words or field_words(name)),
                 _("Isi, lalu simpan lagi."),
             )
     for name in ("item", "kinds"):
-        _require_known(register, name, said[name])
-    _require_sound(said, context)
-    if said["service_id"] is not None and services.find(tx, said["service_id"]) is None:
+        _require_known(register, name, values[name])
+    _require_sound(values, context)
+    if values["service_id"] is not None and services.find(tx, values["service_id"]) is None:
         raise refuse(_("Layanan itu tidak ada."))
-    if said["document_id"] is not None:
-        document = known(documents.find(tx, said["document_id"]), _("Berkas itu tidak ada."))
+    if values["document_id"] is not None:
+        document = known(documents.find(tx, values["document_id"]), _("Berkas itu tidak ada."))
         if document.visit_id is not None:
             raise refuse(
                 _("Berkas itu milik seorang pengunjung."), _("Lampirkan foto atau pindaian bukti sendiri.")
             )
 
 
-def _require_sound(said: dict[str, Any], context: Context) -> None:
+def _require_sound(values: dict[str, Any], context: Context) -> None:
     """Raise UserError for days or numbers that contradict each other, and for a NIK."""
-    if said["day"].isoformat() > context.day:
+    if values["day"].isoformat() > context.day:
         raise refuse(_("Tanggal bukti belum tiba."), _("Perbaiki tanggalnya."))
-    if said["until"] and said["until"] < said["day"]:
+    if values["until"] and values["until"] < values["day"]:
         raise refuse(
-            _("Hari terakhir mendahului {day}.").format(day=formats.format_date(said["day"], "long")),
+            _("Hari terakhir mendahului {day}.").format(day=formats.format_date(values["day"], "long")),
             _("Perbaiki tanggalnya."),
         )
-    if (said["settled"] or 0) > (said["received"] or 0):
+    if (values["settled"] or 0) > (values["received"] or 0):
         raise refuse(_("Yang selesai lebih banyak daripada yang masuk."), _("Periksa kedua angkanya."))
-    _require_no_nik(said["title"], said["note"])
+    _require_no_nik(values["title"], values["note"])
 
 
 def _require_known(register: Register, name: str, value: str | tuple[str, ...]) -> None:
@@ -174,18 +174,18 @@ def _require_no_nik(*texts: str) -> None:
         )
 
 
-def _stored(said: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: value.isoformat()
-        if isinstance(value, date)
-        else value.strip()
-        if isinstance(value, str)
-        else value
-        for name, value in said.items()
-    } | {"until": said["until"].isoformat() if said["until"] else ""}
+def _stored(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values as a row holds them: days as ISO text, text without its outer spaces."""
+    stored = {**values, "until": values["until"] or ""}
+    for name, value in stored.items():
+        if isinstance(value, date):
+            stored[name] = value.isoformat()
+        elif isinstance(value, str):
+            stored[name] = value.strip()
+    return stored
 
 
-def _as_asked(found: EvidenceRecord | IndicatorNote, names: Iterable[str]) -> dict[str, Any]:
+def _command_values(found: EvidenceRecord | IndicatorNote, names: Iterable[str]) -> dict[str, Any]:
     """Return these fields as a command has them, which holds days where the rows hold ISO text."""
     return {name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name) for name in names}
 

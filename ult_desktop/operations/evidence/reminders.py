@@ -13,12 +13,12 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.evidence.board import facts_of
 from ult_desktop.operations.evidence.instruments import instruments_in_force
 
-NOTE_AHEAD = timedelta(days=14)  # before the day by which somebody is to bring a proof, it is told this long
-LATE_FOR = timedelta(days=60)  # what was not done by its day is still told this long after it
+NOTE_AHEAD = timedelta(days=14)  # so long before its day a reminder of a missing proof is shown
+LATE_FOR = timedelta(days=60)  # so long after its day a reminder of what was not done is shown
 
 
 class DueReminder(Struct, frozen=True, kw_only=True):
-    """A reminder that is told today; `doubt` says what of its date is not certain."""
+    """A reminder that is shown today; `doubt` says what of its date is not certain."""
 
     day: date
     words: str
@@ -45,12 +45,12 @@ def due_reminders(tx: Transaction, now: int) -> tuple[DueReminder, ...]:
 def _dated(instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
     for each in instrument.reminders:
         days = [day for year in (-1, 0, 1) for day in each.on(facts.day.year + year)]
-        told = [day for day in days if _is_told(each, day, facts.day)]
-        if told and not (each.done and all(holds(want, facts) for want in each.done)):
-            yield DueReminder(day=told[-1], words=each.text, is_late=told[-1] < facts.day, doubt=each.doubt)
+        shown = [day for day in days if _is_shown(each, day, facts.day)]
+        if shown and not (each.done and all(holds(want, facts) for want in each.done)):
+            yield DueReminder(day=shown[-1], words=each.text, is_late=shown[-1] < facts.day, doubt=each.doubt)
 
 
-def _is_told(reminder: InstrumentReminder, day: date, today: date) -> bool:
+def _is_shown(reminder: InstrumentReminder, day: date, today: date) -> bool:
     last = day + LATE_FOR if reminder.done else day
     return day - timedelta(reminder.ahead) <= today <= last
 

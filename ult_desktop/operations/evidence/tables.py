@@ -42,7 +42,7 @@ _COUNTS = ("persons", "received", "settled")
 _NOT_SHOWN = "document_id"
 
 
-class TableGround(Struct, frozen=True, kw_only=True):
+class TableSource(Struct, frozen=True, kw_only=True):
     """The data of all tables: how to read it, the moment (UTC ms), the office's day, the year until then."""
 
     read: Reader
@@ -56,42 +56,46 @@ class TableGround(Struct, frozen=True, kw_only=True):
         return period_named(str(self.today.year - 1))
 
 
-def ground_of(read: Reader, now: int) -> TableGround:
+def table_source_of(read: Reader, now: int) -> TableSource:
     today = to_datetime(now, read(office.zone)).date()
-    return TableGround(read=read, now=now, today=today, year=year_until(today))
+    return TableSource(read=read, now=now, today=today, year=year_until(today))
 
 
 def tables_of(
-    ground: TableGround, wanted: Iterable[EvidenceTable]
+    source: TableSource, wanted: Iterable[EvidenceTable]
 ) -> dict[EvidenceTable, tuple[ReportPart, ...]]:
-    """Return the tables that are wanted; what several of them come from is read once."""
+    """Return the wanted tables. What several of them come from is read once."""
     names = set(wanted)
     if names & {EvidenceTable.MEASURED, EvidenceTable.DEVIATIONS}:
-        beside = {each.key: each for each in parts_outside_the_queue(ground.read, ground.year, ground.now)}
+        outside_queue = {
+            each.key: each for each in parts_outside_the_queue(source.read, source.year, source.now)
+        }
     else:
-        beside = {}
+        outside_queue = {}
     figures = (
-        of_period(ground.read, ground.year, ground.now, ALL, grain_of((Breakdown.MONTH,)))
+        of_period(source.read, source.year, source.now, ALL, grain_of((Breakdown.MONTH,)))
         if names & {EvidenceTable.VISITS, EvidenceTable.CARE}
         else None
     )
     make: dict[EvidenceTable, Callable[[], Iterable[ReportPart]]] = {
-        EvidenceTable.STANDARDS: lambda: [ground.read(_standards)],
-        EvidenceTable.MEASURED: lambda: [_of_year(beside["step"], ground)],
-        EvidenceTable.DEVIATIONS: lambda: [_of_year(beside[key], ground) for key in ("deviations", "causes")],
-        EvidenceTable.VISITS: lambda: [_visits(figures, ground)] if figures else [],
-        EvidenceTable.CARE: lambda: [_care(figures, ground)] if figures else [],
-        EvidenceTable.HOURS: lambda: [ground.read(_hours)],
-        EvidenceTable.SURVEY: lambda: _survey(ground),
-        EvidenceTable.IMPROVEMENTS: lambda: [_plans(ground)],
-        EvidenceTable.COMPLAINTS: lambda: [_complaints(ground)],
-        EvidenceTable.PPID: lambda: _ppid(ground),
+        EvidenceTable.STANDARDS: lambda: [source.read(_standards)],
+        EvidenceTable.MEASURED: lambda: [_of_year(outside_queue["step"], source)],
+        EvidenceTable.DEVIATIONS: lambda: [
+            _of_year(outside_queue[key], source) for key in ("deviations", "causes")
+        ],
+        EvidenceTable.VISITS: lambda: [_visits(figures, source)] if figures else [],
+        EvidenceTable.CARE: lambda: [_care(figures, source)] if figures else [],
+        EvidenceTable.HOURS: lambda: [source.read(_hours)],
+        EvidenceTable.SURVEY: lambda: _survey(source),
+        EvidenceTable.IMPROVEMENTS: lambda: [_plans(source)],
+        EvidenceTable.COMPLAINTS: lambda: [_complaints(source)],
+        EvidenceTable.PPID: lambda: _ppid(source),
     }
     return {name: tuple(make[name]()) for name in make if name in names}
 
 
-def _of_year(part: ReportPart, ground: TableGround) -> ReportPart:
-    return _titled(part, ground.year)
+def _of_year(part: ReportPart, source: TableSource) -> ReportPart:
+    return _titled(part, source.year)
 
 
 def _titled(part: ReportPart, period: Period) -> ReportPart:
@@ -102,17 +106,12 @@ def _standards(tx: Transaction) -> ReportPart:
     """Return the 14 components: for how many services each is written, and for which it is not."""
     definitions = [row.definition for row in services.active(tx)]
     written = [components_of(each) for each in definitions]
-    rows = [
-        (
-            f"{place}. {components[0].name}",
-            sum(bool(each.lines) for each in components),
-            ", ".join(
-                found.prefix for found, each in zip(definitions, components, strict=True) if not each.lines
-            )
-            or None,
-        )
-        for place, components in enumerate(zip(*written, strict=True), 1)
-    ]
+    rows = list[tuple[str, int, str | None]]()
+    for number, components in enumerate(zip(*written, strict=True), 1):
+        of_services = zip(definitions, components, strict=True)
+        lacking = [service.prefix for service, component in of_services if not component.lines]
+        has_lines = len(components) - len(lacking)
+        rows.append((f"{number}. {components[0].name}", has_lines, ", ".join(lacking) or None))
     return ReportPart(
         key="standards",
         title=EvidenceTable.STANDARDS.word,
@@ -126,24 +125,24 @@ def _standards(tx: Transaction) -> ReportPart:
     )
 
 
-def _visits(figures: PeriodFigures, ground: TableGround) -> ReportPart:
+def _visits(figures: PeriodFigures, source: TableSource) -> ReportPart:
     title = EvidenceTable.VISITS.word
     part = table_of(figures, Breakdown.MONTH, {}, _VISITS, key="visits", title=title, chart=None)
-    return _of_year(part, ground)
+    return _of_year(part, source)
 
 
-def _care(figures: PeriodFigures, ground: TableGround) -> ReportPart:
+def _care(figures: PeriodFigures, source: TableSource) -> ReportPart:
     part = counted_part(
         "care",
         EvidenceTable.CARE.word,
         _("Yang dilayani"),
         (
             (_("Kunjungan kelompok rentan"), figures.whole.vulnerable),
-            *care_rows(care_in(ground.read, ground.year)),
+            *care_rows(care_in(source.read, source.year)),
         ),
-        least=ground.read(office.load).settings.survey.least_shown,
+        least=source.read(office.load).settings.survey.least_shown,
     )
-    return _of_year(part, ground)
+    return _of_year(part, source)
 
 
 def _hours(tx: Transaction) -> ReportPart:
@@ -161,23 +160,23 @@ def _hours(tx: Transaction) -> ReportPart:
     )
 
 
-def _survey(ground: TableGround) -> Iterator[ReportPart]:
-    for period in (ground.last_year, ground.last_year.moved(1)):
-        board = ground.read(partial(survey_board, now=ground.now, period=period))
+def _survey(source: TableSource) -> Iterator[ReportPart]:
+    for period in (source.last_year, source.last_year.moved(1)):
+        board = source.read(partial(survey_board, now=source.now, period=period))
         yield _titled(elements_part(board), period)
 
 
-def _plans(ground: TableGround) -> ReportPart:
+def _plans(source: TableSource) -> ReportPart:
     title = EvidenceTable.IMPROVEMENTS.word
-    return plan_part("plans", title, ground.read(improvements.every), ground.today.isoformat())
+    return plan_part("plans", title, source.read(improvements.every), source.today.isoformat())
 
 
-def _complaints(ground: TableGround) -> ReportPart:
-    lists, own = evidence_lists(), cases_in(ground.read, ground.last_year, ground.now)
+def _complaints(source: TableSource) -> ReportPart:
+    lists, own = evidence_lists(), cases_in(source.read, source.last_year, source.now)
     rows = [(_("Register kantor"), own["complaints"], own["complaints_answered"])]
     rows += [
         (lists.words(each.item), each.received or 0, each.settled or 0)
-        for each in reported_in(ground.read(evidence.every), ground.last_year.first.year)
+        for each in reported_in(source.read(evidence.every), source.last_year.first.year)
     ]
     received, settled = sum(row[1] for row in rows), sum(row[2] for row in rows)
     part = ReportPart(
@@ -192,24 +191,24 @@ def _complaints(ground: TableGround) -> ReportPart:
         rows=(*rows, (_("Jumlah"), received, settled)),
         has_sum=True,
     )
-    return _titled(part, ground.last_year)
+    return _titled(part, source.last_year)
 
 
-def _ppid(ground: TableGround) -> Iterator[ReportPart]:
-    for part in ppid_report(ground.read, ground.last_year, ground.now).parts:
-        yield _titled(part, ground.last_year)
+def _ppid(source: TableSource) -> Iterator[ReportPart]:
+    for part in ppid_report(source.read, source.last_year, source.now).parts:
+        yield _titled(part, source.last_year)
 
 
 def register_part(
     register: Register,
     records: Iterable[EvidenceRecord],
     lists: EvidenceLists,
-    named: Mapping[int, str],
+    service_names: Mapping[int, str],
     proofs: Mapping[int, str],
 ) -> ReportPart:
     """Return the rows of a register with its own fields.
 
-    `named` are the services by id, `proofs` say by a row's id where its photo or scan is.
+    `service_names` are by the services' ids. `proofs` say by a row's id where its photo or scan is.
     """
     rows = tuple(records)
     fields = [each for each in fields_of(register) if each.name != _NOT_SHOWN]
@@ -223,14 +222,14 @@ def register_part(
     ]
 
     def value(found: EvidenceRecord, name: str) -> ReportValue:
-        said = getattr(found, name)
+        stored = getattr(found, name)
         if name == "item":
-            return lists.words(said)
+            return lists.words(stored)
         if name == "kinds":
-            return ", ".join(lists.words(each) for each in said)
+            return ", ".join(lists.words(each) for each in stored)
         if name == "service_id":
-            return named.get(said, "")
-        return said if said not in ("", None) else None
+            return service_names.get(stored, "")
+        return stored if stored not in ("", None) else None
 
     return ReportPart(
         key=f"register_{register.value}",

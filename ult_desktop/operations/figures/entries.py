@@ -62,8 +62,8 @@ def outside_queue_part(
     )
 
 
-def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
-    """Return the table of the rows behind a number: day, time, number, service, and the columns `more`."""
+def rows_part(extra_columns: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
+    """Return the table of the rows behind a number: day, time, number, service, and `extra_columns`."""
     texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
     note = "" if rows else _("Tidak ada baris.")
     if len(rows) == MOST_ENTRIES:
@@ -74,9 +74,9 @@ def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ..
         columns=(
             ReportColumn("day", _("Hari"), ColumnKind.DATE),
             *(ReportColumn(name, words, ColumnKind.TEXT) for name, words in texts),
-            *more,
+            *extra_columns,
         ),
-        keys=tuple(f"{row[0]}:{place}" for place, row in enumerate(rows)),
+        keys=tuple(f"{row[0]}:{number}" for number, row in enumerate(rows)),
         rows=tuple(rows),
         note=note,
     )
@@ -213,17 +213,17 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
             times.mean_s,
         )
 
-    more = (
+    extra_columns = (
         ReportColumn("counter", _("Loket"), _TEXT),
         *officers,
         ReportColumn("time", _time_words(spent), _TIME),
     )
-    part = rows_part(more, [row(each) for each in found])
-    return replace(part, note=" ".join(filter(None, (part.note, _kept_words(counted.of)))))
+    part = rows_part(extra_columns, [row(each) for each in found])
+    return replace(part, note=" ".join(filter(None, (part.note, _erased_words(counted.of)))))
 
 
-def _kept_words(figure: str) -> str:
-    """Return the note that the reasons behind a figure were erased while its count stays. Otherwise ""."""
+def _erased_words(figure: str) -> str:
+    """Return the note that the reasons behind the figure are erased while its count stays; "" for others."""
     if figure != "vulnerable":
         return ""
     return _("Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.")
@@ -265,17 +265,18 @@ def rows_behind(
 
     None if there is nothing to open.
     """
-    row, place = at
-    if report is None or part is None or not place or not can_be_opened(part):
+    row, column_index = at  # the first column has the rows' names, no numbers
+    if report is None or part is None or not column_index or not can_be_opened(part):
         return None
     title = _("{figure}: {row}, {period}").format(
-        figure=part.columns[place].words, row=part.name_of(part.rows[row]), period=report.period.words
+        figure=part.columns[column_index].words, row=part.name_of(part.rows[row]), period=report.period.words
     )
-    if (found := cut_behind(report.period, only, part, row, place)) is not None:
-        return RowsBehind(title, lambda read, _now: entries_part(read, *found, with_officers=with_officers))
-    if isinstance(part.rows[row][place], str):
+    cut = cut_behind(report.period, only, part, row, column_index)
+    if cut is not None:
+        return RowsBehind(title, lambda read, _now: entries_part(read, *cut, with_officers=with_officers))
+    if isinstance(part.rows[row][column_index], str):
         return RowsBehind(title, lambda _read, _now: hidden_part())
-    by, column = part.columns[0].key, part.columns[place].key
+    by, column = part.columns[0].key, part.columns[column_index].key
     made = partial(outside_queue_part, period=report.period, by=by, key=part.keys[row], column=column)
     return RowsBehind(title, made)
 

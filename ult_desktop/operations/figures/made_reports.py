@@ -57,7 +57,7 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     if began is None:
         return ()
     first_day = to_datetime(began, office.zone(tx)).date()
-    wanted = {(each.kind, each.period): each for each in made_reports.wanted(tx)}
+    asked = {(each.kind, each.period): each for each in made_reports.wanted(tx)}
     due = {
         (kind, period.name): DueReport(kind=kind, period=period.name)
         for kind, period in ended_lately(today, first_day)
@@ -65,7 +65,7 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     }
     due |= {
         key: DueReport(kind=each.kind, period=each.period, trouble=each.trouble)
-        for key, each in wanted.items()
+        for key, each in asked.items()
     }
     return tuple(due.values())
 
@@ -85,10 +85,12 @@ def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 
 def make_due(store: Store, place: Path, station: str, now: int, files: Files) -> Iterator[UserError]:
     """Make one report that is due, by one station at a time; yield what went wrong. `now` is UTC ms."""
-    look = partial(_to_make_now, now=now)
-    if store.read(look) is None or not store.write(lambda tx: upkeep.take_lease(tx, LEASE, station, now)):
+    next_report = partial(_to_make_now, now=now)
+    if store.read(next_report) is None or not store.write(
+        lambda tx: upkeep.take_lease(tx, LEASE, station, now)
+    ):
         return
-    due = store.read(look)  # another station may have made it before the lease was free
+    due = store.read(next_report)  # another station may have made it before the lease was free
     if due is not None:
         yield from _try(store, place, station, now, due, files)
     store.write(lambda tx: upkeep.release_lease(tx, LEASE, station))
@@ -151,16 +153,16 @@ def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -
     if version > 1:
         words = _("{report} (versi {n})").format(report=words, n=version)
     parts = {folder / file_name(words, suffix): content for suffix, content in files.items()}
-    halves = [path.with_name(f"{path.name}.part") for path in parts]
+    part_files = [path.with_name(f"{path.name}.part") for path in parts]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for half, content in zip(halves, parts.values(), strict=True):
-            half.write_bytes(content)
-        # The files get their names only when all are written, so that a full disk leaves none of them.
-        for half, path in zip(halves, parts, strict=True):
-            half.replace(path)
+        for part_file, content in zip(part_files, parts.values(), strict=True):
+            part_file.write_bytes(content)
+        # The files get their names only when all are written: so a full disk leaves none of them.
+        for part_file, path in zip(part_files, parts, strict=True):
+            part_file.replace(path)
     except OSError as error:
-        for path in (*halves, *parts):
+        for path in (*part_files, *parts):
             with suppress(OSError):
                 path.unlink()
         raise UserError(

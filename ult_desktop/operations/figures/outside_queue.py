@@ -146,21 +146,17 @@ _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
 def steps_part(read: Reader, period: Period) -> ReportPart:
     """Return the steps with a standard time: how often they were done, left out, late, and within it."""
     done = _summed(read, period, counts.done_steps_of)
-    late, undone = (
-        read(partial(counts.steps_of, period=period, kind=kind))
-        for kind in (DeviationKind.TIME, DeviationKind.OUTPUT)
-    )
-    known = {
-        name: read(partial(_latest, procedure_id=name))
-        for name in {name for name, _ in (*done, *undone, *late)}
-    }
-    timed = {
-        *late,
-        *((name, each.step) for name, pos in known.items() for each in pos.steps if each.time is not None),
-    }
+    late = read(partial(counts.steps_of, period=period, kind=DeviationKind.TIME))
+    undone = read(partial(counts.steps_of, period=period, kind=DeviationKind.OUTPUT))
+    procedure_ids = {procedure_id for procedure_id, _step in (*done, *undone, *late)}
+    latest = {each: read(partial(_latest, procedure_id=each)) for each in procedure_ids}
+    # A late step had a standard time, even if the latest version of its procedure gives it none.
+    timed = {*late}
+    for procedure_id, procedure in latest.items():
+        timed |= {(procedure_id, each.step) for each in procedure.steps if each.time is not None}
     rows = [
-        (each, _step_row(known[each[0]], each[1], done[each], undone.get(each, 0), late.get(each, 0)))
-        for each in sorted(timed)
+        (key, _step_row(latest[key[0]], key[1], done[key], undone.get(key, 0), late.get(key, 0)))
+        for key in sorted(timed)
     ]
     return ReportPart(
         key="step",
@@ -172,7 +168,7 @@ def steps_part(read: Reader, period: Period) -> ReportPart:
             ReportColumn("late", _("Lewat waktu")),
             ReportColumn("on_time", _("Dalam waktu baku"), ColumnKind.PERCENT),
         ),
-        keys=tuple(f"{name}:{step}" for (name, step), _row in rows),
+        keys=tuple(f"{procedure_id}:{step}" for (procedure_id, step), _row in rows),
         rows=tuple(row for _key, row in rows),
         note="" if rows else _("Tidak ada dalam periode ini."),
         chart=ReportChart(ChartKind.BARS, ("on_time",)) if len(rows) > 1 else None,
@@ -225,10 +221,8 @@ def _origins_part(
     """Return at most `most` places. Small numbers are hidden."""
     least = read(office.load).settings.survey.least_shown
     found = sorted(origins_of.items(), key=lambda each: (-each[1].visits, each[0]))[:most]
-    columns = [
-        shown_counts(each, least)
-        for each in ([each.visits for _name, each in found], [each.cases for _name, each in found])
-    ]
+    visits = shown_counts([each.visits for _name, each in found], least)
+    cases = shown_counts([each.cases for _name, each in found], least)
     return ReportPart(
         key="regencies" if rows is OtherRows.REGENCY else "institutions",
         title=_("Asal tamu") if rows is OtherRows.REGENCY else _("Instansi tamu"),
@@ -239,6 +233,9 @@ def _origins_part(
         ),
         keys=tuple(name for name, _origin in found),
         codes=tuple(regency_code(name) for name, _origin in found) if rows is OtherRows.REGENCY else (),
-        rows=tuple((name, *values) for (name, _origin), *values in zip(found, *columns, strict=True)),
+        rows=tuple(
+            (name, visited, opened)
+            for (name, _origin), visited, opened in zip(found, visits, cases, strict=True)
+        ),
         note="" if found else _("Tidak ada dalam periode ini."),
     )

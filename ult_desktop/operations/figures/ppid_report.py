@@ -47,7 +47,7 @@ class PpidReportData(msgspec.Struct, frozen=True, kw_only=True):
     year: PpidYear
 
     def decided(self, *decisions: Decision) -> int:
-        return sum(each.decision in decisions for each in self.requests)
+        return len([each for each in self.requests if each.decision in decisions])
 
     @property
     def days_to_decide(self) -> float | None:
@@ -80,10 +80,8 @@ def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
 
 def _data(tx: Transaction, period: Period, now: int) -> PpidReportData:
     settings, year = office.load(tx).settings, period.first.year
-    begins, ends = (
-        day_begins(day.isoformat(), settings.office.zone)
-        for day in (period.first, period.last + timedelta(1))
-    )
+    begins = day_begins(period.first.isoformat(), settings.office.zone)
+    ends = day_begins((period.last + timedelta(1)).isoformat(), settings.office.zone)
     return PpidReportData(
         settings=settings,
         period=period,
@@ -162,15 +160,13 @@ def _by_month(data: PpidReportData) -> list[tuple[str, int]]:
 
 def _handled(data: PpidReportData) -> list[tuple[str, int]]:
     answered = [each for each in data.objections if each.answered_at is not None]
-    in_time = sum(each.answered_at is not None and each.answered_at <= each.due_at for each in answered)
+    in_time = [each for each in answered if (each.answered_at or 0) <= each.due_at]
+    disputed = [each for each in data.objections if each.disputed_at is not None]
     return [
-        (_("Ditanggapi dalam 30 hari kerja"), in_time),
-        (_("Ditanggapi sesudahnya"), len(answered) - in_time),
+        (_("Ditanggapi dalam 30 hari kerja"), len(in_time)),
+        (_("Ditanggapi sesudahnya"), len(answered) - len(in_time)),
         (_("Belum ditanggapi"), len(data.objections) - len(answered)),
-        (
-            _("Disengketakan ke Komisi Informasi"),
-            sum(each.disputed_at is not None for each in data.objections),
-        ),
+        (_("Disengketakan ke Komisi Informasi"), len(disputed)),
     ]
 
 

@@ -72,12 +72,12 @@ def period_report(
     own = (Breakdown.OFFICER,) if with_officers else ()
     cuts = (*time_breakdowns(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
-    found = of_period(read, period, now, only, grain_of((*cuts, *chosen)))
-    first = () if choice is None else (_chosen_part(read, found, choice, names, with_officers),)
-    heat = () if period.span is Span.DAY else (heat_part(found),)
+    figures = of_period(read, period, now, only, grain_of((*cuts, *chosen)))
+    first = () if choice is None else (_chosen_part(read, figures, choice, names, with_officers),)
+    heat = () if period.span is Span.DAY else (heat_part(figures),)
     others = tuple(parts_outside_the_queue(read, period, now)) if only == ALL else ()
-    parts = (*first, *(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
-    return _report(read, OF_SPAN[period.span], now, found, parts)
+    parts = (*first, *(part_of(figures, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
+    return _report(read, OF_SPAN[period.span], now, figures, parts)
 
 
 def table_report(
@@ -86,14 +86,14 @@ def table_report(
     """Return the table of a free choice alone. `now` is UTC ms. Raises UserError as `period_report` does."""
     names = read(names_of_rows)
     grain = grain_of((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
-    found = of_period(read, period, now, grain=grain)
-    part = _chosen_part(read, found, choice, names, with_officers)
-    return _report(read, OF_SPAN[period.span], now, found, (part,))
+    figures = of_period(read, period, now, grain=grain)
+    part = _chosen_part(read, figures, choice, names, with_officers)
+    return _report(read, OF_SPAN[period.span], now, figures, (part,))
 
 
 def _chosen_part(
     read: Reader,
-    found: PeriodFigures,
+    figures: PeriodFigures,
     choice: TableChoice,
     names: dict[Breakdown, Names],
     with_officers: bool,
@@ -104,11 +104,11 @@ def _chosen_part(
             _("Angka tiap petugas hanya untuk kepala."), _("Pilih baris lain, misalnya layanan atau loket.")
         )
     if isinstance(choice.rows, Breakdown):
-        return chosen_table(found, choice, names.get(choice.rows, {}))
+        return chosen_table(figures, choice, names.get(choice.rows, {}))
     part = (
-        steps_part(read, found.period)
+        steps_part(read, figures.period)
         if choice.rows is OtherRows.STEP
-        else origins_with_waits(read, found.period, choice.rows)
+        else origins_with_waits(read, figures.period, choice.rows)
     )
     return replace(part, key=CHOSEN)
 
@@ -120,26 +120,26 @@ def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """
     names = read(names_of_rows)
     cuts = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
-    found = of_period(read, period, now, grain=grain_of(cuts))
+    figures = of_period(read, period, now, grain=grain_of(cuts))
     # An institution may be one person: a public recap names none.
     others = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")
-    parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *others)
-    return _report(read, ReportKind.RECAP, now, found, parts)
+    parts = (*(part_of(figures, cut, names.get(cut, {})) for cut in cuts), *others)
+    return _report(read, ReportKind.RECAP, now, figures, parts)
 
 
 def _report(
-    read: Reader, kind: ReportKind, now: int, found: PeriodFigures, parts: tuple[ReportPart, ...]
+    read: Reader, kind: ReportKind, now: int, figures: PeriodFigures, parts: tuple[ReportPart, ...]
 ) -> PeriodReport:
     settings, end = read(lambda tx: (office.load(tx).settings, log_end(tx)))
-    period, today = found.period, to_datetime(now, settings.office.zone).date()
+    period, today = figures.period, to_datetime(now, settings.office.zone).date()
     # Only the sum of the period before is shown, so it is read in steps as long as a year.
-    before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
+    before = of_period(read, period.moved(-1), now, figures.only, Span.YEAR)
     return PeriodReport(
         kind=kind,
         office=letterhead(settings),
         period=period,
         made_on=today,
-        tiles=tiles_of(found.whole, before.whole, settings.survey.least_shown),
+        tiles=tiles_of(figures.whole, before.whole, settings.survey.least_shown),
         parts=parts,
         notes=(
             _("Waktu menunggu tidak memuat yang tidak hadir dan waktu ditunda."),

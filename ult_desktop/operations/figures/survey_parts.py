@@ -74,17 +74,17 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     weight = weight_of(board.weight, len(elements) or 1)
     rows: list[tuple[ReportValue, ...]] = [
         (
-            _("U{n} {name}").format(n=place, name=element_name(each.element)),
+            _("U{n} {name}").format(n=number, name=element_name(each.element)),
             *(each.answers, each.total, as_float(each.average), _weighted(each, weight)),
             *(as_float(each.index), grade_of(each)),
         )
-        for place, each in enumerate(elements, 1)
+        for number, each in enumerate(elements, 1)
     ]
     if board.index is not None:
-        of_unit = (index_of(board), grade_of(board.index))
+        unit_cells = (index_of(board), grade_of(board.index))
         weighted = [_weighted(each, weight) for each in elements]
         whole = sum(filter(None, weighted)) if None not in weighted else None
-        rows.append((_("IKM"), board.respondents, None, None, whole, *of_unit))
+        rows.append((_("IKM"), board.respondents, None, None, whole, *unit_cells))
     return ReportPart(
         key="survey",
         title=_("Survei Kepuasan Masyarakat"),
@@ -195,8 +195,8 @@ def _index_of_service(details: SurveyDetails, service_id: int | None, weight: Fr
 
 def _element_columns(board: SurveyBoard) -> Iterator[ReportColumn]:
     """Yield the elements' columns in the office's order, named U1 … U9 as in the table of the elements."""
-    for place, key in enumerate(board.element_keys, 1):
-        yield ReportColumn(key, f"U{place}", _NUMBER)
+    for number, key in enumerate(board.element_keys, 1):
+        yield ReportColumn(key, f"U{number}", _NUMBER)
 
 
 def _element_values(board: SurveyBoard, index: SurveyIndex | None) -> Iterator[float | None]:
@@ -247,7 +247,9 @@ def profile_parts(board: SurveyBoard) -> Iterator[ReportPart]:
     for question in questionnaire().profile if board.profile else ():
         answered = {each.choice: each.respondents for each in board.profile if each.question == question.key}
         offered = [choice.key for choice in question.choices]
-        order = [*filter(answered.__contains__, offered), *(key for key in answered if key not in offered)]
+        # The form may no longer offer a choice that somebody made.
+        order = [key for key in offered if key in answered]
+        order += [key for key in answered if key not in offered]
         counts = ((_choice_words(question, key), answered[key]) for key in order)
         name = question.name.within(language())
         title = _("Responden menurut {question}").format(question=name.lower())

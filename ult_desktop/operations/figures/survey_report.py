@@ -55,13 +55,13 @@ def chapters_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
 
 def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     form = questionnaire()
-    asked = form.asked_about(data.settings.survey.profile)
+    questions = form.asked_about(data.settings.survey.profile)
     elements = [form.element(key) for key in data.board.element_keys]
     tables = ("values", "weights", "service_elements", "trend_elements")
     return (
         _chapter(
             _("Lampiran 1. Kuesioner"),
-            _section(_("Tentang responden"), *map(_choices_line, asked)),
+            _section(_("Tentang responden"), *map(_choices_line, questions)),
             _section(pgettext("many", "Unsur"), *(_element_line(*each) for each in enumerate(elements, 1))),
         ),
         _chapter(
@@ -80,7 +80,7 @@ def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
         ),
         _chapter(
             _("Lampiran 4. Tindak lanjut periode sebelumnya"),
-            _section(_("Keadaan tindak lanjut"), _kept_words(data), parts=("earlier_plan",)),
+            _section(_("Keadaan tindak lanjut"), _plan_words(data), parts=("earlier_plan",)),
         ),
     )
 
@@ -192,7 +192,8 @@ def _named(elements: Iterable[ElementIndex]) -> str:
 
 
 def _trend_words(data: SurveyReportData) -> str:
-    now, before = (board.index.index if board.index else None for board in (data.board, data.before))
+    now = data.board.index.index if data.board.index else None
+    before = data.before.index.index if data.before.index else None
     if now is None or before is None:
         return _("Periode sebelumnya tidak dapat dibandingkan.")
     words = _("IKM tetap seperti pada {period}.")
@@ -205,14 +206,14 @@ def _trend_words(data: SurveyReportData) -> str:
 
 def _close(data: SurveyReportData) -> ReportChapter:
     planned = _("Tindak lanjut yang direncanakan: {n}.").format(n=len(data.planned))
-    lines = (_index_words(data.board.index), _trend_words(data), planned, _kept_words(data))
+    lines = (_index_words(data.board.index), _trend_words(data), planned, _plan_words(data))
     return _chapter(_("Bab V. Penutup"), _section(_("5.1 Kesimpulan"), *lines))
 
 
-def _kept_words(data: SurveyReportData) -> str:
+def _plan_words(data: SurveyReportData) -> str:
     before = data.planned_before
-    done = sum(each.state is ImprovementState.DONE for each in before)
-    return _("Dari {all} tindak lanjut periode sebelumnya, {n} selesai.").format(all=len(before), n=done)
+    done = [each for each in before if each.state is ImprovementState.DONE]
+    return _("Dari {all} tindak lanjut periode sebelumnya, {n} selesai.").format(all=len(before), n=len(done))
 
 
 def _choices_line(question: ProfileQuestion) -> str:

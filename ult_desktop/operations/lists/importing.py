@@ -74,15 +74,14 @@ def understand_file(
 ) -> Understanding[Row]:
     """Understand a list with the answers given so far; a long one takes too long for the windows' thread."""
     found = understand(file.lines, basis.kind, ListAnswers(dict(answers), basis.remembered))
-    hidden = [sheet.name for sheet in file.sheets if sheet.hidden and sheet.name != file.sheet]
-    unread = [sheet.name for sheet in file.sheets if not sheet.hidden and sheet.name != file.sheet]
+    unread = [sheet for sheet in file.sheets if sheet.name != file.sheet]
+    hidden = ", ".join(sheet.name for sheet in unread if sheet.hidden)
+    others = ", ".join(sheet.name for sheet in unread if not sheet.hidden)
     notes = list(file.notes)
-    for words, names in (
-        (_("Lembar tersembunyi tidak dibaca: {names}."), hidden),
-        (_("Lembar lain tidak dibaca: {names}."), unread),
-    ):
-        if names:
-            notes.append(words.format(names=", ".join(names)))
+    if hidden:
+        notes.append(_("Lembar tersembunyi tidak dibaca: {names}.").format(names=hidden))
+    if others:
+        notes.append(_("Lembar lain tidak dibaca: {names}.").format(names=others))
     return msgspec.structs.replace(
         found,
         file=file.name,

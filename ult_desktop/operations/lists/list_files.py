@@ -57,20 +57,20 @@ class RowIntake:
     def check_number(self, number: int) -> None:
         """Raise UserError for the number of a row beyond the last that a spreadsheet has."""
         if number > LAST_ROW:
-            raise _beyond(self._name, _("berisi terlalu banyak baris kosong"))
+            raise _too_much(self._name, _("berisi terlalu banyak baris kosong"))
 
     def take(self, number: int, cells: Sequence[str]) -> None:
         """Keep a row unless it is empty. Raises UserError for one row too many, or a cell too long."""
         self.pass_over()
-        last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
-        if not last:
+        width = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+        if not width:
             return
-        if len(self.rows) == MAX_ROWS + HEADER_WITHIN:  # records, below a head and titles
-            raise _beyond(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
+        if len(self.rows) == MAX_ROWS + HEADER_WITHIN:  # records, below titles and a header
+            raise _too_much(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
         if any(len(cell) > LONGEST_CELL for cell in cells):
             words = _("baris {row}: satu sel berisi lebih dari {n} huruf")
-            raise _beyond(self._name, words.format(row=number, n=LONGEST_CELL))
-        self.rows[number] = [as_meant(cell) for cell in cells[:last]]
+            raise _too_much(self._name, words.format(row=number, n=LONGEST_CELL))
+        self.rows[number] = [as_meant(cell) for cell in cells[:width]]
 
     def lines(self) -> tuple[RawRow, ...]:
         """Return the filled rows. Raises UserError for none, or for too many cells or letters in them."""
@@ -79,10 +79,10 @@ class RowIntake:
                 _("{name} kosong.").format(name=self._name), _("Pilih berkas yang berisi daftarnya.")
             )
         if sum(map(len, self.rows.values())) > MAX_CELLS:
-            raise _beyond(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))
+            raise _too_much(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))
         # In a workbook many cells can share one text: a small file may hold more letters than a list needs.
         if sum(len(cell) for cells in self.rows.values() for cell in cells) > MAX_LETTERS:
-            raise _beyond(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
+            raise _too_much(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
         return tuple(RawRow(number, tuple(cells)) for number, cells in self.rows.items())
 
 
@@ -101,7 +101,7 @@ def as_meant(cell: str) -> str:
     return cell
 
 
-def _beyond(name: str, problem: str) -> UserError:
+def _too_much(name: str, problem: str) -> UserError:
     return _refused(
         _("{name} {problem}.").format(name=name, problem=problem),
         _("Hapus baris, kolom, dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
@@ -206,7 +206,7 @@ def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
         return 0, 0, 0
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, alike = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
-    known = (sum(normalise_header(cell) in _heads() for cell in row) for row in rows)
+    known = (len([cell for cell in row if normalise_header(cell) in _heads()]) for row in rows)
     return max(known, default=0), alike, width
 
 
@@ -329,7 +329,8 @@ def parse_list(data: bytes, name: str, sheet: str = "") -> ListFile:
     """
     intake = RowIntake(name)
     read = WorkbookRead()
-    if data.startswith(_ZIP) and (packed := _packed_text(data, name)) is not None:
+    packed = _packed_text(data, name) if data.startswith(_ZIP) else None
+    if packed is not None:
         read_csv(packed, intake, name)
     elif data.startswith((_ZIP, _OLD_WORKBOOK)):
         read = _read_workbook(data, intake, name, sheet)

@@ -9,7 +9,7 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.lists.commands import KeptRow, ListImport
 from ult_desktop.db import list_imports
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import known, refuse
+from ult_desktop.operations.operation import refuse
 
 UNDO_BATCH = 200  # rows in one transaction (docs/store.md, rule 5)
 
@@ -17,7 +17,8 @@ UNDO_BATCH = 200  # rows in one transaction (docs/store.md, rule 5)
 def open_import(tx: Transaction, import_id: int, *lists: str) -> ListImport:
     """Return an import of these lists. Raises UserError when there is none, or it was taken back before."""
     found = list_imports.find(tx, import_id)
-    found = known(found if found is not None and found.list in lists else None, _("Impor itu tidak ada."))
+    if found is None or found.list not in lists:
+        raise refuse(_("Impor itu tidak ada."))
     if found.undone_at is not None:
         raise refuse(_("Impor {file} sudah diurungkan.").format(file=found.file))
     return found
@@ -47,7 +48,7 @@ def undo_whole(
         UserError: there is no such import, or it was taken back before.
     """
     total, gone = 0, UNDO_BATCH
-    while gone == UNDO_BATCH:
+    while gone == UNDO_BATCH:  # a batch with fewer rows is the last
         gone = perform(undo(import_id))
         total += gone
     return total

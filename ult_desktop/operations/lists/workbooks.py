@@ -57,11 +57,13 @@ def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") ->
             _("Tidak ada yang diimpor."),
             _("Buka di Excel atau LibreOffice tanpa kata sandi, lalu simpan ulang sebagai .xlsx atau CSV."),
         ) from error
-    unseen = [number for number in hidden if number in intake.rows]
-    if not unseen:
+    hidden_filled = [number for number in hidden if number in intake.rows]
+    if not hidden_filled:
         return read
-    words = counted("{n} baris tersembunyi (disaring) ikut dibaca", len(unseen))
-    note = f"{words}: {', '.join(map(str, unseen[:MOST_NAMED]))}{'…' if len(unseen) > MOST_NAMED else ''}."
+    words = counted("{n} baris tersembunyi (disaring) ikut dibaca", len(hidden_filled))
+    numbers = ", ".join(map(str, hidden_filled[:MOST_NAMED]))
+    more = "…" if len(hidden_filled) > MOST_NAMED else ""
+    note = f"{words}: {numbers}{more}."
     return msgspec.structs.replace(read, notes=(*read.notes, note))
 
 
@@ -158,7 +160,8 @@ def _read(stream: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> Work
         found = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
         sheets = tuple(SheetSeen(each.name, each.visible != SheetVisibleEnum.Visible) for each in found)
         for seen in sheets:
-            if not (seen.name == wanted if wanted else not seen.hidden):
+            is_candidate = seen.name == wanted if wanted else not seen.hidden
+            if not is_candidate:
                 continue
             sheet = book.get_sheet_by_name(seen.name)
             _take_rows(sheet, intake)

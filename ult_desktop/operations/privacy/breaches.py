@@ -30,7 +30,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
         happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
         what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
-        persons=_persons(command.persons),
+        persons=_require_possible(command.persons),
     )
     breach_id, _number = insert_numbered(tx, YearlySeries.BREACH, context.day, new)
     return NewEvent("breach.recorded", "privacy", breach_id)
@@ -44,12 +44,12 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
 )
 @named("breach describe", "Lengkapi insiden BREACH.")
 def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
-    found = _open_breach(tx, command.breach_id)
+    found = _require_open_breach(tx, command.breach_id)
     description = breaches.BreachDescription(
         happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
         what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
-        persons=_persons(command.persons),
+        persons=_require_possible(command.persons),
         handling=command.handling.strip(),
         recovery=command.recovery.strip(),
         contact=command.contact.strip(),
@@ -67,7 +67,7 @@ def note_breach_notice(
 
     Refused until all that the law demands of a notice is written (Pasal 46 ayat 2).
     """
-    found = _open_breach(tx, command.breach_id)
+    found = _require_open_breach(tx, command.breach_id)
     if found.lacks:
         raise refuse(
             _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
@@ -84,7 +84,7 @@ def note_breach_notice(
 @handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
 @named("breach close", "Tutup insiden BREACH; LESSON ialah perbaikan yang dilakukan.")
 def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context: Context) -> NewEvent:
-    found = _open_breach(tx, command.breach_id)
+    found = _require_open_breach(tx, command.breach_id)
     if command.unfounded and found.persons:
         raise refuse(
             counted("Insiden ini mengenai {n} orang.", found.persons),
@@ -101,13 +101,13 @@ def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context
     return NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
 
 
-def _persons(count: int) -> int:
+def _require_possible(count: int) -> int:
     if not 0 <= count <= MAX_PERSONS:
         raise refuse(_("Jumlah orang tidak masuk akal."))
     return count
 
 
-def _open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
+def _require_open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
     found = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if found.closed_at is not None:
         raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))

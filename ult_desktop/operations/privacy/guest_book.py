@@ -58,7 +58,7 @@ def book_sheet(book: GuestBook) -> Sheet:
         office=letterhead(book.settings),
         title=_("Buku Tamu"),
         number=period_words(book.first_day, book.last_day),
-        rows=tuple(_row(book, place, line) for place, line in enumerate(book.lines, 1)),
+        rows=tuple(_row(book, number, line) for number, line in enumerate(book.lines, 1)),
         table=(Cells(_heads()), *(Cells(_cells(book, *each)) for each in enumerate(book.lines, 1))),
         notes=(_("Jumlah: {n}").format(n=len(book.lines)),),
         signatures=(dated_signature(book.settings, book.opened_at),),
@@ -117,11 +117,11 @@ def _heads() -> tuple[str, ...]:
     )
 
 
-def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
+def _cells(book: GuestBook, number: int, line: GuestBookLine) -> tuple[str, ...]:
     zone = book.settings.office.zone
     came = to_datetime(line.began_at, zone)
     return (
-        str(place),
+        str(number),
         f"{formats.format_date(came, 'short')} {formats.format_time(came)}",
         "" if line.ended_at is None else formats.format_time(to_datetime(line.ended_at, zone)),
         *("\n".join(filter(None, (_text(line, name) for name in names))) for names in _PAPER),
@@ -134,7 +134,7 @@ def _text(line: GuestBookLine, name: str) -> str:
     return f"{head_words(name)}: {words}" if words and isinstance(getattr(line, name), int) else words
 
 
-def _row(book: GuestBook, place: int, line: GuestBookLine) -> SheetRow:
+def _row(book: GuestBook, number: int, line: GuestBookLine) -> SheetRow:
     """Return the same line for a paper too narrow for columns."""
-    _place, came, *facts = _cells(book, place, line)
-    return SheetRow(f"{place}. {came}", " · ".join(" ".join(part.split()) for part in facts if part))
+    _place, came, *facts = _cells(book, number, line)
+    return SheetRow(f"{number}. {came}", " · ".join(" ".join(part.split()) for part in facts if part))

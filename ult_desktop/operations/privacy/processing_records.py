@@ -54,7 +54,7 @@ def ropa_sheet(tx: Transaction, now: int) -> Sheet:
         title=_("Rekaman Kegiatan Pemrosesan Data Pribadi"),
         number=_day(settings, now),
         facts=(
-            *_who(settings),
+            *_controller(settings),
             SheetRow(_("Yang boleh membuka"), _may_open()),
             SheetRow(
                 _("Penerima di luar kantor"), f"{_('instansi yang dituju disposisi atau rujukan:')} {BLANK}"
@@ -78,7 +78,7 @@ def ropa_sheet(tx: Transaction, now: int) -> Sheet:
     )
 
 
-def _who(settings: OfficeSettings) -> tuple[SheetRow, ...]:
+def _controller(settings: OfficeSettings) -> tuple[SheetRow, ...]:
     about = settings.office
     address = " · ".join(filter(None, (about.address, about.phone)))
     return (
@@ -115,9 +115,9 @@ _TOGETHER = {
 """The fields of a line that are erased together, by the column that stands for them."""
 
 
-def _place_words(place: str) -> str:
-    table, column = place.split(".")
-    fields = ", ".join(map(row_words, _TOGETHER.get(place, (column,))))
+def _place_words(number: str) -> str:
+    table, column = number.split(".")
+    fields = ", ".join(map(row_words, _TOGETHER.get(number, (column,))))
     return ": ".join(filter(None, (part_word(table), fields)))
 
 
@@ -213,8 +213,8 @@ def dpia_sheet(tx: Transaction, now: int) -> Sheet:
         *_high_risk(settings, year),
         *_need(tx, settings, now),
         *(
-            (place, f"{risk}", f"{safeguard}\n{_appraisal()}")
-            for place, risk, safeguard in _risks(tx, settings, year, now)
+            (number, risk, f"{safeguard}\n{_appraisal()}")
+            for number, risk, safeguard in _risks(tx, settings, year, now)
         ),
         ("D1", _("Pendapat pejabat pelindungan data atau PPID"), BLANK),
         ("D2", _("Pendapat pengguna layanan, bila diminta"), BLANK),
@@ -225,8 +225,8 @@ def dpia_sheet(tx: Transaction, now: int) -> Sheet:
         office=letterhead(settings),
         title=_("Penilaian Dampak Pelindungan Data Pribadi"),
         number=_day(settings, now),
-        facts=_who(settings),
-        rows=tuple(SheetRow(f"{place} {head}", text) for place, head, text in lines),
+        facts=_controller(settings),
+        rows=tuple(SheetRow(f"{number} {head}", text) for number, head, text in lines),
         table=(
             Cells((_("No."), _("Pertanyaan atau risiko"), _("Di kantor ini"))),
             *(Cells(line) for line in lines),
@@ -302,12 +302,12 @@ def _need(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple
         _("Tidak lebih dari yang perlu"),
         _("Nomor identitas hanya empat angka terakhir; yang tidak bertanda wajib boleh dikosongkan."),
     )
-    own = settings.privacy != PrivacyWords()
+    has_own_notice = settings.privacy != PrivacyWords()
     yield (
         "B3",
         _("Pemberitahuan (Pasal 21)"),
         _("Naskah kantor sendiri, di tiap tempat data diketik.")
-        if own
+        if has_own_notice
         else _("Naskah yang disertakan program, di tiap tempat data diketik. Diperiksa kantor: ........"),
     )
     runs = retention.last_runs(tx)
@@ -335,7 +335,7 @@ def _risks(
         _("Petugas membuka data tanpa keperluan"),
         _("Hanya {roles}. {holders} Tiap pembukaan dicatat: {n} dalam 12 bulan.").format(
             roles=_may_open(),
-            holders=counted("{n} petugas memegang kunci.", sum(found.holds(each) for each in found.officers)),
+            holders=counted("{n} petugas memegang kunci.", len([*filter(found.holds, found.officers)])),
             n=formats.format_number(year.openings),
         ),
     )

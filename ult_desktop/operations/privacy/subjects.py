@@ -41,7 +41,7 @@ def register_subject_request(
 @handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
 @named("subject verify", "Identitas pemohon REQUEST dipastikan menurut HOW.")
 def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Context) -> NewEvent:
-    found = _open_request(tx, command.request_id)
+    found = _require_open_request(tx, command.request_id)
     subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
     return _note_act(tx, context, found.id, "verified", data={"how": command.how})
 
@@ -51,7 +51,7 @@ def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Co
 def attach_subject_visits(
     command: commands.AttachSubjectVisits, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _open_request(tx, command.request_id)
+    found = _require_open_request(tx, command.request_id)
     if not command.visits:
         raise refuse(_("Belum ada kunjungan yang dipilih."))
     for visit_id in command.visits:
@@ -64,8 +64,8 @@ def attach_subject_visits(
 @handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
 @named("subject detach", "Kunjungan VISIT bukan milik pemohon REQUEST.")
 def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
-    found = _open_request(tx, command.request_id)
-    visit = _attached_visit(tx, found.id, command.visit_id)
+    found = _require_open_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, found.id, command.visit_id)
     if visit.held:
         raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
     subjects.detach(tx, found.id, visit.visit_id)
@@ -79,8 +79,8 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 
     The log and the register say which field; what it held before is kept nowhere.
     """
-    found = _verified_request(tx, command.request_id)
-    visit = _attached_visit(tx, found.id, command.visit_id)
+    found = _require_verified_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
     if command.field not in privacy_subjects.CORRECTABLE:
@@ -103,8 +103,8 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
     What archive law and the PPID register require stays. If nothing else is left, that is refused, and the
     refusal names these laws.
     """
-    found = _verified_request(tx, command.request_id)
-    visit = _attached_visit(tx, found.id, command.visit_id)
+    found = _require_verified_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     # Several requests may concern one visit, and each may hold it.
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
@@ -115,10 +115,9 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
     kinds = retention.erase_of_visit(tx, visit.visit_id, privacy_subjects.ERASABLE, context.at, found.id)
-    erased = [
-        *(each.word for each in kinds),
-        *[subject_words.part_word("vulnerability")] * declarations.forget(tx, visit.visit_id),
-    ]
+    erased = [each.word for each in kinds]
+    if declarations.forget(tx, visit.visit_id):
+        erased.append(subject_words.part_word("vulnerability"))
     if not erased:
         raise refuse(
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."),
@@ -130,8 +129,8 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
 @handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
 @named("subject hold", "Tunda penghapusan kunjungan VISIT.")
 def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    found = _verified_request(tx, command.request_id)
-    visit = _attached_visit(tx, found.id, command.visit_id)
+    found = _require_verified_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
         raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
@@ -144,7 +143,7 @@ def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, contex
 def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Release a hold, also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
-    visit = _attached_visit(tx, found.id, command.visit_id)
+    visit = _require_attached_visit(tx, found.id, command.visit_id)
     if not visit.held:
         raise refuse(_("Kunjungan itu tidak sedang ditunda."))
     subjects.release(tx, found.id, visit.visit_id, context.at)
@@ -156,7 +155,7 @@ def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, 
 def withdraw_remembering(
     command: commands.WithdrawRemembering, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _verified_request(tx, command.request_id)
+    found = _require_verified_request(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
         raise refuse(
@@ -179,7 +178,7 @@ def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, 
 
 @handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
 def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    found = _verified_request(tx, command.request_id)
+    found = _require_verified_request(tx, command.request_id)
     visit_ids = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
     if not visit_ids:
         raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
@@ -194,7 +193,7 @@ def answer_subject_request(
     command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
     """Answer a request, also after its time has passed. The event says whether the answer was late."""
-    found = _open_request(tx, command.request_id)
+    found = _require_open_request(tx, command.request_id)
     answer = subjects.SubjectAnswer(
         outcome=command.outcome,
         answer=require_text(command.answer, _("Jawaban belum ditulis.")),
@@ -212,7 +211,7 @@ def answer_subject_request(
 def close_subject_request(
     command: commands.CloseSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _open_request(tx, command.request_id)
+    found = _require_open_request(tx, command.request_id)
     if found.answered_at is None:
         raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
     subjects.close(tx, found.id, context.at)
@@ -228,7 +227,7 @@ def _require_request(tx: Transaction, request_id: int) -> privacy_subjects.Subje
     return known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
 
 
-def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
+def _require_open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _require_request(tx, request_id)
     if found.closed_at is not None:
         raise refuse(
@@ -237,8 +236,8 @@ def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectR
     return found
 
 
-def _verified_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
-    found = _open_request(tx, request_id)
+def _require_verified_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
+    found = _require_open_request(tx, request_id)
     if found.verified_at is None:
         raise refuse(
             _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
@@ -246,7 +245,7 @@ def _verified_request(tx: Transaction, request_id: int) -> privacy_subjects.Subj
     return found
 
 
-def _attached_visit(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
+def _require_attached_visit(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
     return known(
         subjects.visit_of(tx, request_id, visit_id),
         _("Kunjungan itu tidak ditautkan pada permintaan ini."),
