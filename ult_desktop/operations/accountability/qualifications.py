@@ -48,7 +48,7 @@ def asked_qualifications(tx: Transaction, _now: int) -> tuple[AskedQualification
 
 def qualifications_asked_of(tx: Transaction, officer: Officer) -> tuple[AskedQualification, ...]:
     """Return the qualifications asked of an officer by their own roles, in the procedures' order."""
-    return tuple(_asked(tx, officer, roles_from(officer.roles)))
+    return tuple(_qualifications_asked(tx, officer, roles_from(officer.roles)))
 
 
 def lacking_today(tx: Transaction, now: int) -> tuple[AskedQualification, ...]:
