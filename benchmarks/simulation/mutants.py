@@ -228,8 +228,8 @@ MUTANTS = (
     Mutant(
         "a merge has no request of its own",
         f"{_OFFLINE}/offline_upload",
-        "office.perform(command, _who(office, done), done.request)",
-        "office.perform(command, _who(office, done))",
+        "office.perform(command, _who(office, operation), operation.request)",
+        "office.perform(command, _who(office, operation))",
     ),
     Mutant(
         "an upload that broke off is forgotten",

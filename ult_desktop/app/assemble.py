@@ -65,7 +65,7 @@ log = logging.getLogger(__name__)
 Trials = Mapping[StationPart, Callable[[], object]]
 
 
-class AskedActs(QObject):
+class PartTrials(QObject):
     """The station's answer to requests to try one of its parts. It lives as long as its window.
 
     The result of a backup is in the office file, where the page Kesehatan of every counter finds it.
@@ -89,10 +89,10 @@ class AskedActs(QObject):
             job = partial(
                 backing_up.back_up_by_hand, self._setup.database, self._setup.second_place, self._setup.name
             )
-            self._worker.run(job, lambda _made: None, _not_made)
+            self._worker.run(job, lambda _made: None, _log_failure)
 
 
-def _not_made(error: UserError) -> None:
+def _log_failure(error: UserError) -> None:
     log.warning("a backup that was asked for: %s", error)
 
 
@@ -263,7 +263,7 @@ def assemble(launch: Launch) -> StationWindow:
         UserError: the printer's address is wrong.
     """
     printer = TicketPrinter(parse_address(launch.config.printer.address))
-    place = StationSetup(
+    setup = StationSetup(
         database=launch.database,
         journal=paths.journal_path(launch.station),
         name=launch.station,
@@ -276,7 +276,7 @@ def assemble(launch: Launch) -> StationWindow:
     )
     with ExitStack() as closing:
         closing.callback(process.GarbageWatch().close)
-        link = OfficeLink(place)
+        link = OfficeLink(setup)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
             theme = _theme("display", launch)
@@ -299,9 +299,9 @@ def assemble(launch: Launch) -> StationWindow:
                 trials[StationPart.GUIDANCE] = kiosk_window.guidance.say_title
             else:
                 theme = _theme("counter", launch)
-                window = counter.counter_window(link, printing, theme, launch.config, place, closing)
-        AskedActs(link, place, trials, window)
-        OfficeFollower(link, place, window)
+                window = counter.counter_window(link, printing, theme, launch.config, setup, closing)
+        PartTrials(link, setup, trials, window)
+        OfficeFollower(link, setup, window)
         OfficeFolder(own_languages_folder(launch.database), partial(_add_languages, window), window)
         closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)

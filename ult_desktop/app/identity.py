@@ -16,15 +16,15 @@ _LOOKS = {"kiosk": ("ticket", "primary"), "counter": ("store", "ok"), "display":
 
 def the_app() -> QApplication:
     """Return the program's one application: the wizard may have made it before the mode."""
-    there = QApplication.instance()
+    existing = QApplication.instance()
     # Qt takes one application object a process: https://doc.qt.io/qt-6/qapplication.html
-    return there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    return existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
 
 
 def take_identity(app: QApplication, face: Face) -> None:
     """Take the identity before the first window.
 
-    Windows of three modes would else be grouped together, as those of Python.
+    Otherwise the task bar would group the windows of all modes together, as those of Python.
     """
     app.setWindowIcon(face_icon(face))
     # Wayland shows the icon of the desktop file alone:

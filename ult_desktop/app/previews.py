@@ -37,15 +37,15 @@ WIDTH_MM = 80  # of the paper
 def card_picture(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
     """Return the service's card at the kiosk, with three who wait."""
     theme = Theme.for_window("kiosk", *KIOSK, contrast)
-    ground = QWidget()
-    ground.setProperty("kind", "page")
-    ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    theme.apply(ground)
-    ground.resize(*CARD)
-    card = ServiceCard(theme, ground)
+    page = QWidget()
+    page.setProperty("kind", "page")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    theme.apply(page)
+    page.resize(*CARD)
+    card = ServiceCard(theme, page)
     card.setGeometry(QRect(0, 0, *CARD))
     card.show_face(service_face(_queue(service), 0), SIZES)
-    return ground.grab()
+    return page.grab()
 
 
 def lobby_picture(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap:
@@ -79,11 +79,11 @@ def ticket_picture(office: OfficeTemplate, now: datetime) -> QPixmap:
 
 
 def pixmap_of(image: Image.Image) -> QPixmap:
-    plain = image.convert("RGB")
-    size = plain.size
+    rgb = image.convert("RGB")
+    size = rgb.size
     # `copy`, because QImage does not keep bytes that it is given: https://doc.qt.io/qt-6/qimage.html. Three
     # bytes a pixel are named, because Qt expects lines of a multiple of four.
-    return QPixmap.fromImage(QImage(plain.tobytes(), *size, size[0] * 3, QImage.Format.Format_RGB888).copy())
+    return QPixmap.fromImage(QImage(rgb.tobytes(), *size, size[0] * 3, QImage.Format.Format_RGB888).copy())
 
 
 def _queue(service: ServiceTemplate) -> ServiceQueue:

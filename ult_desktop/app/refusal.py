@@ -1,8 +1,9 @@
 """The window that says why the program did not start; the program has no other window then."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
+from ult_desktop.app.identity import the_app
 from ult_desktop.base import UserError, _
 from ult_desktop.pc.desktop import Desktop, desktop
 from ult_desktop.ui.kit.dialogs import tell
@@ -15,13 +16,12 @@ def show_refusal(words: str, seconds: float | None = None) -> None:
     """Show `words` until a person closes them, or for `seconds`; without a screen do nothing."""
     if desktop() is Desktop.NOWHERE:
         return
-    before = QApplication.instance()
-    app = before if isinstance(before, QApplication) else QApplication([])
+    app = the_app()
     prepare(app)
-    theme, ground = Theme("counter"), QWidget()
-    ground.resize(WIDTH, HEIGHT)
-    theme.apply(ground)
-    box = tell(ground, theme, UserError(_("ult-desktop berhenti"), todo=words), app.quit)
+    theme, window = Theme("counter"), QWidget()
+    window.resize(WIDTH, HEIGHT)
+    theme.apply(window)
+    box = tell(window, theme, UserError(_("ult-desktop berhenti"), todo=words), app.quit)
     if seconds is not None:
         QTimer.singleShot(round(seconds * 1000), box, box.close)
     app.exec()

@@ -67,7 +67,7 @@ def trust_command(
     question = _("Kunci {code} {name}: {key}. Sudah dicocokkan dengan kantornya?")
     session.confirm(question.format(code=office.code, name=office.name, key=shown), yes=yes)
     offered = OfferedKey(code=office.code, name=office.name, key=found.key)
-    keys = folder.trusting(offered, replace=replace)
+    keys = folder.keys_with(offered, replace=replace)
     if keys is not None:
         write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
     message = (

@@ -66,8 +66,11 @@ class Robot(QObject):
 
     def button(self, words: str) -> QAbstractButton | None:
         found = self.window.window().findChildren(QAbstractButton)
-        said = (b for b in found if b.text().startswith(words) or b.accessibleName().startswith(words))
-        return next((b for b in said if b.isVisible() and b.isEnabled()), None)
+        for each in found:
+            is_named = each.text().startswith(words) or each.accessibleName().startswith(words)
+            if is_named and each.isVisible() and each.isEnabled():
+                return each
+        return None
 
     def sees(self, words: str) -> Condition:
         return lambda: self.button(words) is not None
@@ -102,13 +105,14 @@ class Robot(QObject):
 
 def pause(milliseconds: int) -> Condition:
     """Return a condition that comes true after a while: for a picture of something that moves."""
-    left = [milliseconds]
+    remaining_ms = milliseconds
 
-    def over() -> bool:
-        left[0] -= LOOK_MS
-        return left[0] <= 0
+    def is_over() -> bool:
+        nonlocal remaining_ms
+        remaining_ms -= LOOK_MS  # a robot asks once in each `LOOK_MS`
+        return remaining_ms <= 0
 
-    return over
+    return is_over
 
 
 SERVICES = ("Informasi", "Dapodik", "Tunjangan")  # and a priority number
@@ -121,8 +125,8 @@ def kiosk_script(robot: Robot, window: KioskWindow) -> Script:
     yield robot.sees("Informasi")
     yield pause(500)
     robot.picture("kiosk-1-beranda")
-    for turn, service in enumerate(SERVICES):
-        yield from _take(robot, window, service, "kiosk-2-nomor" if turn == 0 else "")
+    for number, service in enumerate(SERVICES):
+        yield from _take(robot, window, service, "kiosk-2-nomor" if number == 0 else "")
     yield from robot.touch("Layanan prioritas")
     yield robot.sees("Lansia")
     yield pause(300)
@@ -159,9 +163,9 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
         robot.click("Masuk")
         yield lambda: window.session is not None and window.session.board is not None
         yield pause(2000)  # the display's picture without a call is taken first
-        for turn in range(visits):
+        for number in range(visits):
             yield from _call_next(robot, window)
-            yield from _serve_one(robot, window, f"{name}-2" if turn == 0 else "")
+            yield from _serve_one(robot, window, f"{name}-2" if number == 0 else "")
         yield pause(600)
         robot.picture(f"{name}-3-selesai")
 
@@ -181,7 +185,7 @@ def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
     if pictures:
         robot.picture(f"{pictures}-dipanggil")
     robot.press(Qt.Key.Key_F4)
-    yield lambda: (visitor := _board(window).mine.current) is not None and visitor.arrived_at is not None
+    yield lambda: _is_serving(window)
     yield pause(600)
     if pictures:
         robot.picture(f"{pictures}-melayani")
@@ -189,6 +193,11 @@ def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
     yield pause(800)
     robot.press(Qt.Key.Key_F9)
     yield lambda: _board(window).mine.current is None
+
+
+def _is_serving(window: CounterWindow) -> bool:
+    visitor = _board(window).mine.current
+    return visitor is not None and visitor.arrived_at is not None
 
 
 def _board(window: CounterWindow) -> CounterBoard:

@@ -82,6 +82,7 @@ class PaperWindow(QWidget):
         )
         for words, act in troubles:
             button = widgets.Button(self._theme, words)
+            # `clicked` passes a bool; `do` keeps the act of this round of the loop.
             button.clicked.connect(lambda _checked=False, do=act: do())
             self._buttons.addWidget(button)
 
@@ -234,11 +235,11 @@ def _summary(demo: DemoOffice, pictures: Path, papers: int, refused: int) -> str
         verdict = office.verify()
     finally:
         office.close()
-    done = sum(ticket.state is TicketState.DONE for ticket in tickets)
+    done = [ticket for ticket in tickets if ticket.state is TicketState.DONE]
     lines = [
         _("Nomor diambil: {n}").format(n=", ".join(sorted(ticket.label for ticket in tickets))),
         _("Karcis tercetak: {n}, perintah yang ditolak printer: {r}").format(n=papers, r=refused),
-        _("Selesai dilayani: {n}").format(n=done),
+        _("Selesai dilayani: {n}").format(n=len(done)),
         _("Berkas kantor: {state}, {n} catatan").format(
             state=_("utuh") if verdict.ok else _("TIDAK UTUH"), n=verdict.events
         ),

@@ -67,11 +67,11 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
     A member of the group has its rights only from the next sign-in on. So `signed_in`, the account that is
     signed in now, is given them by its own name.
     """
-    now = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
-    whole = [f"*{who}:(OI)(CI)F" for who in (_SYSTEM, _ADMINISTRATORS)]
+    person = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
+    whole = [f"*{account}:(OI)(CI)F" for account in (_SYSTEM, _ADMINISTRATORS)]
     # `/inheritance:r` takes the rights away that came from above: everybody may read below C:\ProgramData.
     # https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/icacls
-    return ["icacls", str(folder), "/inheritance:r", "/grant:r", *whole, f"{GROUP}:(OI)(CI)M", *now, "/q"]
+    return ["icacls", str(folder), "/inheritance:r", "/grant:r", *whole, f"{GROUP}:(OI)(CI)M", *person, "/q"]
 
 
 def run(command: Sequence[str]) -> None:
@@ -97,13 +97,13 @@ if sys.platform == "win32":
 
         Its one member is Windows' group of all who sit at this PC; an office that wants fewer takes it out.
         """
-        who = win32security.ConvertStringSidToSid(_WHO_SITS_HERE)
+        members = win32security.ConvertStringSidToSid(_WHO_SITS_HERE)
         about = {"name": GROUP, "comment": "Pemakai ULT Desktop di PC ini"}
         try:
             with _there_already():
                 win32net.NetLocalGroupAdd(None, 1, about)
             with _there_already():
-                win32net.NetLocalGroupAddMembers(None, GROUP, 0, [{"sid": who}])
+                win32net.NetLocalGroupAddMembers(None, GROUP, 0, [{"sid": members}])
         except pywintypes.error as error:
             raise OSError(error.strerror) from error
 
@@ -287,10 +287,10 @@ def system_commands(port: int, task: Path) -> list[list[str]]:
         return []
     # `localsubnet` alone: the hint never comes from further away.
     rule = ["netsh", "advfirewall", "firewall", "add", "rule", f"name={FIREWALL_RULE}", "dir=in"]
-    whom = ["action=allow", "protocol=UDP", f"localport={port}", "remoteip=localsubnet"]
-    made = ["schtasks", "/create", "/f", "/tn", UPDATE_TASK, "/xml", str(task)]
+    permission = ["action=allow", "protocol=UDP", f"localport={port}", "remoteip=localsubnet"]
+    task_command = ["schtasks", "/create", "/f", "/tn", UPDATE_TASK, "/xml", str(task)]
     # The old rule first: netsh would add a second one of the same name.
-    return [*removing_commands()[:1], [*rule, *whom], made]
+    return [*removing_commands()[:1], [*rule, *permission], task_command]
 
 
 def removing_commands() -> list[list[str]]:

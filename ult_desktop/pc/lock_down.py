@@ -150,7 +150,7 @@ def _set(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
         before = registry.read(part.hive, part.key, part.name)
         # A second lock-down must not keep the first one's values as the earlier ones.
         if before is not None and not was_set:
-            registry.write(part.hive, _BEFORE, _mark(part), before)
+            registry.write(part.hive, _BEFORE, _kept_name(part), before)
         registry.write(part.hive, part.key, part.name, part.value)
     registry.write(group[0].hive, _BEFORE, flag, 1)
 
@@ -159,12 +159,12 @@ def _bring_back(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
     if not registry.read(group[0].hive, _BEFORE, flag):
         return
     for part in group:
-        before = registry.read(part.hive, _BEFORE, _mark(part))
+        before = registry.read(part.hive, _BEFORE, _kept_name(part))
         if before is None:
             registry.delete(part.hive, part.key, part.name)
         else:
             registry.write(part.hive, part.key, part.name, before)
-            registry.delete(part.hive, _BEFORE, _mark(part))
+            registry.delete(part.hive, _BEFORE, _kept_name(part))
     registry.delete(group[0].hive, _BEFORE, flag)
 
 
@@ -180,5 +180,5 @@ def level(registry: Registry, *, starts_by_itself: bool) -> Level:
     return Level.KEYBOARD if keyboard else Level.SHELL
 
 
-def _mark(part: Part) -> str:
+def _kept_name(part: Part) -> str:
     return rf"{part.key}\{part.name}"

@@ -66,12 +66,12 @@ def count_red(office: Office) -> int:
         *office_checks.check_privacy(office),
         *check_stations(found, now),
     )
-    return sum(each.level == "fail" for each in results)
+    return len([each for each in results if each.level == "fail"])
 
 
 def _lines(topic: HealthTopic, results: Iterable[CheckResult]) -> Iterator[HealthLine]:
-    for place, each in enumerate(results):
-        yield HealthLine(id=f"{topic}-{place}", topic=topic, **each._asdict())
+    for number, each in enumerate(results):
+        yield HealthLine(id=f"{topic}-{number}", topic=topic, **each._asdict())
 
 
 def _station_lines(office: Office) -> Iterator[HealthLine]:

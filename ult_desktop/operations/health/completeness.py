@@ -2,11 +2,10 @@
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.qualifications import lacking_today
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.deadlines import find_outdated_deadlines
@@ -43,8 +42,9 @@ def check_identity(office: Office) -> CheckResult:
 def check_people(office: Office) -> CheckResult:
     """Check that each role in a procedure in force has an officer, and that somebody is the head."""
     check, needed = _("Petugas POS"), dict.fromkeys((Role.HEAD,))
-    for procedure in office.read(_in_force):
-        needed |= dict.fromkeys(ROLE_OF_ACTOR[a.id] for a in procedure.actors if a.id in ROLE_OF_ACTOR)
+    for procedure in office.read(procedures.load_in_force):
+        actors = (actor.id for actor in procedure.actors)
+        needed |= dict.fromkeys(ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR)
     filled = {role for officer in office.read(officers.all_active) for role in officer.roles}
     lacking = [role.word for role in needed if role not in filled]
     if not lacking:
@@ -85,7 +85,3 @@ def check_deadlines(office: Office) -> CheckResult:
         return CheckResult("ok", check, _("dihitung dengan hari libur nasional yang berlaku"))
     words = _("{n} dihitung dengan hari libur nasional yang lama").format(n=len(moved))
     return CheckResult("warn", check, words, _("`ult-desktop office follow-days`"))
-
-
-def _in_force(tx: Transaction) -> tuple[Procedure, ...]:
-    return tuple(procedures.load(tx, each.id, each.version) for each in procedures.in_force(tx))

@@ -69,8 +69,8 @@ def check_keys(office: Office) -> CheckResult:
     ):
         if is_so:
             return CheckResult("warn", _("Kunci data pribadi"), words, todo)
-    count = sum(found.holds(each) for each in found.officers)
-    words = counted("{n} petugas dapat membuka data pribadi", count)
+    holders = [*filter(found.holds, found.officers)]
+    words = counted("{n} petugas dapat membuka data pribadi", len(holders))
     return CheckResult("ok", _("Kunci data pribadi"), words)
 
 
@@ -100,8 +100,8 @@ def check_witnesses(office: Office) -> CheckResult:
     if against:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
         return CheckResult("fail", _("Saksi catatan"), "; ".join(against), what_mends(office.path, todo))
-    agrees = sum(each.verdict is Verdict.AGREES for each in anchor_checks)
-    return CheckResult("ok", _("Saksi catatan"), counted("{n} jurnal dan cadangan cocok", agrees))
+    agree = [each for each in anchor_checks if each.verdict is Verdict.AGREES]
+    return CheckResult("ok", _("Saksi catatan"), counted("{n} jurnal dan cadangan cocok", len(agree)))
 
 
 OLD_BACKUP_MS, OLD_NIGHTLY_MS, OLD_CHECK_MS = 1 * DAY_MS, 3 * DAY_MS, 7 * DAY_MS
@@ -132,13 +132,13 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
 
 def check_upkeep(office: Office) -> Iterator[CheckResult]:
     """Yield the last good backup and check of the office, made anywhere, and what went wrong since."""
-    now, leave_one_on = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
+    now, keep_one_on = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
     backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
     if is_server(office.path):
         found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
         yield CheckResult("ok", _("Cadangan"), found)
     elif is_nightly(backups):
-        yield _last_done(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, leave_one_on, _nightly(backups))
+        yield _last_done(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, keep_one_on, _nightly(backups))
     else:
         todo = _("Isi foldernya di Pengaturan, Cadangan, pada satu PC; periksa disknya.")
         yield _last_done(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo, _("salinan utuh tiap jam"))
@@ -153,11 +153,12 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
         yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
-        yield _last_done(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, leave_one_on)
+        yield _last_done(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, keep_one_on)
     drills, due = office.read(lambda tx: (upkeep.all_of(tx, upkeep.DRILL), drill.is_due(tx, now)))
     if due or drills:
         todo = _("Uji pemulihan di PC dengan folder cadangan: tombolnya di sini, atau `ult-desktop drill`.")
         last = _last_done(_("Uji pemulihan"), drills, now - drill.EVERY_MS, todo)
+        # An office in which no drill was made yet works all the same.
         yield last._replace(level="warn") if last.level == "fail" else last
     for station, trouble in dict.fromkeys(
         (row.station, row.trouble) for row in (*backups, *copied, *checks, *drills)
@@ -191,13 +192,13 @@ def check_procedures(office: Office) -> CheckResult:
     """
     running = office.read(procedures.load_in_force)
     check = _("POS")
-    behind = office.read(behind_the_shipped)
-    if behind:
-        words = _("bukan lagi naskah yang disertakan program: {ids}").format(ids=", ".join(behind))
+    outdated = office.read(behind_the_shipped)
+    if outdated:
+        words = _("bukan lagi naskah yang disertakan program: {ids}").format(ids=", ".join(outdated))
         todo = _(
             "Baca bedanya, lalu `ult-desktop procedure adopt {id}`; naskah kantor sendiri diberi id lain."
         )
-        return CheckResult("warn", check, words, todo.format(id=behind[0]))
+        return CheckResult("warn", check, words, todo.format(id=outdated[0]))
     if running:
         return CheckResult("ok", check, ", ".join(_named(each) for each in running))
     todo = _(
@@ -217,9 +218,9 @@ def _last_done(
         return CheckResult("fail", check, _("belum pernah"), todo)
     last = rows[0]
     found = " ".join(filter(None, (on_this_pc(last.done_at), last.station, last.place, mode and f"({mode})")))
-    return (
-        CheckResult("warn", check, found, todo) if last.done_at < oldest else CheckResult("ok", check, found)
-    )
+    if last.done_at < oldest:
+        return CheckResult("warn", check, found, todo)
+    return CheckResult("ok", check, found)
 
 
 def check_privacy(office: Office) -> Iterator[CheckResult]:
@@ -234,7 +235,7 @@ def check_privacy(office: Office) -> Iterator[CheckResult]:
         (_("Permintaan subjek data"), office.read(subjects.still_open)),
         (_("Insiden data pribadi"), office.read(breaches.still_open)),
     ):
-        late = sum(each.deadline(now) is DeadlineState.RED for each in found)
+        late = len([each for each in found if each.deadline(now) is DeadlineState.RED])
         words = _("{n} belum ditutup, {late} lewat 3×24 jam").format(n=len(found), late=late)
         if late:
             yield CheckResult("fail", check, words, _("Jawab atau beri tahu hari ini juga (UU 27/2022)."))
@@ -249,8 +250,8 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
     if not version:
         return
     without = [each.name for each in lacking(version, known.marks, known.stations, now)]
-    behind = [each.name for each in known.stations if version_order(each.version) < version_order(version)]
-    found = _("versi {version} belum berjalan di: {names}").format(version=version, names=", ".join(behind))
+    outdated = [each.name for each in known.stations if version_order(each.version) < version_order(version)]
+    found = _("versi {version} belum berjalan di: {names}").format(version=version, names=", ".join(outdated))
     if without:
         found += _("; paketnya belum sampai di: {names}").format(names=", ".join(without))
     yield CheckResult(

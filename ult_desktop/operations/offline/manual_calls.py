@@ -25,7 +25,7 @@ from ult_desktop.operations.request_ids import new_id
 from ult_desktop.operations.visits import end_visits, visits
 
 _NOT_CALLED = (TicketState.WAITING, TicketState.HELD)
-_HERE = (TicketState.CALLED, TicketState.SERVING)
+_AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
 
 
 def note(
@@ -75,15 +75,15 @@ def _readable(entries: Iterable[OfflineOperation]) -> Iterator[offline.CallNote]
 
     `upload_offline_work` reports the others, which a broken disk has made unreadable, and puts them away.
     """
-    for done in entries:
+    for operation in entries:
         with suppress(msgspec.MsgspecError):
-            yield _noted(done)
+            yield _noted(operation)
 
 
-def _noted(done: OfflineOperation) -> offline.CallNote:
-    command = msgspec.json.decode(done.arguments, type=offline.NoteCall)
+def _noted(operation: OfflineOperation) -> offline.CallNote:
+    command = msgspec.json.decode(operation.arguments, type=offline.NoteCall)
     return offline.CallNote(
-        request=done.request, command=command, officer_id=done.officer_id, why=done.result
+        request=operation.request, command=command, officer_id=operation.officer_id, why=operation.result
     )
 
 
@@ -113,7 +113,7 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
     _require_order(command)
     command = offline.clamp_to_now(command, context.at)
     ticket = _require_noted_ticket(tx, command, context)
-    _write_turn(tx, command, ticket, context)
+    _write_serving(tx, command, ticket, context)
     tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
     ended = tickets.get(tx, ticket.id)
     if command.came:
@@ -123,8 +123,8 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
     return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 
 
-def _write_turn(tx: Transaction, command: offline.NoteCall, ticket: Ticket, context: Context) -> None:
-    """End the turn that the number has already, or write a new one."""
+def _write_serving(tx: Transaction, command: offline.NoteCall, ticket: Ticket, context: Context) -> None:
+    """End the serving that the number has already, or write a new one."""
     # The clocks of counter and kiosk differ by seconds while both are cut off: a call must not come before
     # its number.
     called = max(command.called_at, ticket.issued_at)
@@ -178,7 +178,7 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
     closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
     came_later = ticket.state is TicketState.NO_SHOW and command.came
     is_called_here = (
-        ticket.state in _HERE and ticket.counter == command.counter and _is_own(tx, ticket, context)
+        ticket.state in _AT_COUNTER and ticket.counter == command.counter and _is_own(tx, ticket, context)
     )
     if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or is_called_here:
         return ticket

@@ -50,7 +50,8 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         greeting=settings.greeting,
         opening=boards.OpeningStatus(),
         categories=tuple(
-            boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
+            boards.Category(key=each.key, name=each.name, icon=each.icon, parent=each.parent)
+            for each in settings.categories
         ),
         lines=tuple(
             boards.ServiceQueue(
@@ -153,20 +154,20 @@ def issue_offline(
         wants_paper=command.wants_paper,
         instead_of=instead_of,
     )
-    command_sealed = seal_fields(in_clear, snapshot.seal, None)
-    arguments = msgspec.json.encode(command_sealed).decode()
+    sealed = seal_fields(in_clear, snapshot.seal, None)
+    arguments = msgspec.json.encode(sealed).decode()
     book.begin(
         journal.JournalEntry(
             request=request,
             office=snapshot.uid,
-            name=type(command_sealed).__name__,
+            name=type(sealed).__name__,
             arguments=arguments,
             at=at,
             station=station,
             officer_id=None,
         )
     )
-    return boards.IssuedTicket(ticket=_ticket(command_sealed, snapshot, request), ahead=None, wait=None)
+    return boards.IssuedTicket(ticket=_ticket(sealed, snapshot, request), ahead=None, wait=None)
 
 
 def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) -> None:

@@ -18,9 +18,9 @@ from ult_desktop.db.store.journal import JournalUnwritable
 from ult_desktop.operations.office.office import AnotherOffice, Office
 
 if TYPE_CHECKING:
-    from ult_desktop.operations.offline import manual_calls as noted_calls
+    from ult_desktop.operations.offline import manual_calls
 else:
-    noted_calls = late("ult_desktop.operations.offline.manual_calls")
+    manual_calls = late("ult_desktop.operations.offline.manual_calls")
 
 log = logging.getLogger(__name__)
 
@@ -39,35 +39,38 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     """
     office.keys.look()  # the keys may have been renewed while this station was cut off
     with closing(OfflineJournal(journal)) as book:
-        waiting = [(done, command) for done in book.waiting(office.uid) if (command := _read(done, book))]
-    for done, command in waiting:
-        if isinstance(command, offline.NoteCall) and noted_calls.is_early(office, command):
+        waiting = [(operation, _read(operation, book)) for operation in book.waiting(office.uid)]
+    for operation, command in waiting:
+        if command is None:
+            continue
+        if isinstance(command, offline.NoteCall) and manual_calls.is_early(office, command):
             continue
         try:
-            office.perform(command, _who(office, done), done.request)
+            office.perform(command, _who(office, operation), operation.request)
         except (ShareUnreachable, WritesBlocked, AnotherOffice, JournalUnwritable):
             raise
-        except UserError as error:
+        except UserError as error:  # `perform` has noted the refusal in the journal
             log.warning("what was done while cut off: %s", error)
     office.settle()
 
 
-def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket | offline.NoteCall | None:
+def _read(operation: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket | offline.NoteCall | None:
+    """Return the command, or None for one that cannot be read and is put away."""
     try:
-        return msgspec.json.decode(done.arguments, type=offline.MergeTicket | offline.NoteCall)
+        return msgspec.json.decode(operation.arguments, type=offline.MergeTicket | offline.NoteCall)
     except msgspec.MsgspecError as error:
         # Neither the command nor the error's own words are logged: both may quote what a visitor said.
         kind = type(error).__name__
-        log.error("request %s was done while cut off and cannot be read: %s", done.request, kind)  # noqa: TRY400
-        book.put_away(done.request)
+        log.error("request %s was done while cut off and cannot be read: %s", operation.request, kind)  # noqa: TRY400
+        book.put_away(operation.request)
         return None
 
 
-def _who(office: Office, done: OfflineOperation) -> Actor:
+def _who(office: Office, operation: OfflineOperation) -> Actor:
     """Return the officer, or the station alone, who did it.
 
     The actor has no roles here: the operation reads an officer's roles from the file.
     """
-    number = done.officer_id
-    row = None if number is None else office.read(lambda tx: officers.by_id(tx, number))
-    return Actor(station=done.station, officer_id=number, name=row.name if row else "")
+    officer_id = operation.officer_id
+    row = None if officer_id is None else office.read(lambda tx: officers.by_id(tx, officer_id))
+    return Actor(station=operation.station, officer_id=officer_id, name=row.name if row else "")

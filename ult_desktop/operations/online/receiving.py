@@ -95,16 +95,16 @@ def receive_requests(
     zone, calendar = context.office.settings.office.zone, WorkingCalendar(context.office.settings)
     by_words = _procedures_by_words(tx, rows)
     sent = [(row, min(row.sent_at or context.at, context.at), by_words[row.service]) for row in rows]
-    news = [
+    new_visits = [
         visits.NewVisit(
             day=office_day(at, zone), channel=VisitChannel.ONLINE, began_at=at, service_id=service.service_id
         )
         for _row, at, service in sent
     ]
-    visit_ids = visits.insert_each(tx, news, [service.in_force for _row, _at, service in sent])
-    by = "officer" if import_id is None else "visitor"
+    visit_ids = visits.insert_each(tx, new_visits, [service.in_force for _row, _at, service in sent])
+    entered_by = "officer" if import_id is None else "visitor"
     lines = [
-        guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=by, at=context.at)
+        guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=entered_by, at=context.at)
         for visit_id, row in zip(visit_ids, rows, strict=True)
     ]
     visits.add_guests(tx, lines)

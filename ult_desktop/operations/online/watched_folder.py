@@ -30,7 +30,7 @@ from ult_desktop.operations.online.request_lists import RequestLists
 DONE, REFUSED = "selesai", "ditolak"
 _UNFINISHED = ("~$", ".", "~")  # begin the names of unfinished files of office programs and downloads
 
-Look = tuple[int, int]
+Look = tuple[int, int]  # a file's size (bytes) and time of change (ns); (0, 0): it is not there
 
 
 class FileImportResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,13 +51,13 @@ class WatchedFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._looks: dict[Path, Look] = {}
-        self._settled: dict[Path, Look] = {}
-        self._left: dict[Path, str] = {}
+        self._settled: dict[Path, Look] = {}  # lists that are not read again while they look like this
+        self._left: dict[Path, str] = {}  # why a person must do something about a list
 
     def ready(self) -> tuple[Path, ...]:
         """Return the lists that have not changed since the look before, by name."""
         try:
-            now = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_list(path)}
+            looks = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_list(path)}
         except OSError as error:
             raise UserError(
                 _("Folder {folder} tidak dapat dibaca.").format(folder=self.folder),
@@ -65,22 +65,22 @@ class WatchedFolder:
                 _("Periksa folder permintaan daring (Pengaturan, Komputer ini)."),
             ) from error
         # A file that is being copied grows between two looks. Of an empty one the copying may not have begun.
-        quiet = tuple(path for path, look in now.items() if look[0] and self._looks.get(path) == look)
-        self._looks = now
-        return tuple(path for path in quiet if self._settled.get(path) != now[path])
+        unchanged = tuple(path for path, look in looks.items() if look[0] and self._looks.get(path) == look)
+        self._looks = looks
+        return tuple(path for path in unchanged if self._settled.get(path) != looks[path])
 
-    def leave(self, path: Path, why: str = "") -> None:
+    def leave(self, path: Path, reason: str = "") -> None:
         """Leave a list in the folder, since a person must do something.
 
         It is not read again until it changes.
         """
         self._settled[path] = self._looks.get(path, (0, 0))
-        self._left[path] = why
+        self._left[path] = reason
 
     def left(self) -> tuple[str, ...]:
         """Return the lists that wait for a person, each with the reason, while they are where they were."""
-        waiting = {path: why for path, why in self._left.items() if why and path.exists()}
-        return tuple(f"{path.relative_to(self.folder)}: {why}" for path, why in sorted(waiting.items()))
+        waiting = {path: reason for path, reason in self._left.items() if reason and path.exists()}
+        return tuple(f"{path.relative_to(self.folder)}: {reason}" for path, reason in sorted(waiting.items()))
 
     def look_again(self) -> None:
         """Look again at all lists that were left alone, since a person did something."""
@@ -159,9 +159,9 @@ def unsure(understanding: Understanding[OnlineRow]) -> UserError:
     new = [
         each.name for each in understanding.columns if each.field and each.why is not ColumnReason.REMEMBERED
     ]
-    why = open_ones or [_("kolom {names} belum dikenal untuk sumber ini").format(names=", ".join(new))]
+    reason = open_ones or [_("kolom {names} belum dikenal untuk sumber ini").format(names=", ".join(new))]
     return UserError(
-        _("{file} menunggu petugas: {why}.").format(file=understanding.file, why="; ".join(why)),
+        _("{file} menunggu petugas: {why}.").format(file=understanding.file, why="; ".join(reason)),
         _("Berkas itu dibiarkan di foldernya."),
         _("Impor satu kali lewat halaman Permohonan agar jawabannya diingat."),
     )

@@ -72,13 +72,13 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     call = calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
         raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
-    spoken = command.result is phone_call.AttemptResult.REACHED
+    reached = command.result is phone_call.AttemptResult.REACHED
     record_deviations(tx, context, call.visit_id)
-    if spoken or command.promised_at is not None:
+    if reached or command.promised_at is not None:
         calls.promise(tx, context, call, command.promised_at)
     else:
         phone_calls.set_state(tx, call.visit_id, phone_call.CallState.PROMISED)
-    stop_callback_clock(tx, context, call.visit_id, None if spoken else call.attempt_at)
+    stop_callback_clock(tx, context, call.visit_id, None if reached else call.attempt_at)
     return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
 
 
@@ -93,23 +93,23 @@ def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context)
     case_id = calls.require_recorded(call)
     if not call.forwarded or call.told_at is not None:
         raise refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
-    _fetch_answer(tx, context, case_id, command.answer.strip())
+    _require_answer(tx, context, case_id, command.answer.strip())
     phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.REACHED)
     mark_event(tx, context, call.visit_id, StepEvent.CALLED_BACK)
-    calls.record_told(tx, context, call, case_id)
+    calls.record_answer_told(tx, context, call, case_id)
     return NewEvent("phone.told", "phone", call.visit_id)
 
 
-def _fetch_answer(tx: Transaction, context: Context, case_id: int, answer: str) -> None:
+def _require_answer(tx: Transaction, context: Context, case_id: int, answer: str) -> None:
     """Require that the case has an answer, or write the `answer` that the back office gives on the line."""
-    hops = escalations.open_of(tx, case_id)
-    if answer and hops:
+    escalations_open = escalations.open_of(tx, case_id)
+    if answer and escalations_open:
         received_escalations.answer_escalation(
-            AnswerEscalation(escalation_id=hops[0].id, answer=answer), tx, context
+            AnswerEscalation(escalation_id=escalations_open[0].id, answer=answer), tx, context
         )
     elif answer:
         cases.give_answer(GiveAnswer(case_id=case_id, answer=answer), tx, context)
-    elif hops or not case_files.require_open_case(tx, case_id).answer:
+    elif escalations_open or not case_files.require_open_case(tx, case_id).answer:
         raise refuse(
             _("Jawaban dari Back Office belum ada."), _("Tulis jawabannya, atau janjikan waktu lain.")
         )

@@ -123,7 +123,7 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
 @handles(phone_commands.ResumeCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 @named("phone resume", "Penelepon CALL yang terputus menelepon lagi; permohonannya dilanjutkan.")
 def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Context) -> NewEvent:
-    """Open a lost call and its case again; meanwhile no clock of it ran, and what its end wrote is false."""
+    """Open a lost call and its case again. Its clocks ran no further; what its end wrote is taken back."""
     call = known(phone_calls.find(tx, command.call_id), _("Telepon itu tidak ada."))
     lost_at = call.ended_at
     if call.state is not CallState.LOST or lost_at is None:
@@ -158,7 +158,7 @@ def require_recorded(call: PhoneCall) -> int:
     return call.case_id
 
 
-def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
+def record_answer_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
     """Write that the caller has the answer: the case keeps when and by whom."""
     delivered = commands.DeliverAnswer(
         case_id=case_id,
@@ -178,7 +178,7 @@ def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Co
     outcome = CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE
     set_outcome(commands.SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
     give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
-    record_told(tx, context, call, case_id)
+    record_answer_told(tx, context, call, case_id)
     return NewEvent("phone.answered", "phone", call.visit_id)
 
 
@@ -229,12 +229,14 @@ def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: 
         visitor=VisitorMode.AT_DESK if command.live else VisitorMode.LEFT,
     )
     escalate(sent_on, tx, context)
-    _send_on(tx, context, call, command)
+    _note_forwarding(tx, context, call, command)
     how = Forwarding.LIVE if command.live else Forwarding.CALLBACK
     return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
 
-def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_commands.ForwardCall) -> None:
+def _note_forwarding(
+    tx: Transaction, context: Context, call: PhoneCall, command: phone_commands.ForwardCall
+) -> None:
     if command.live:
         phone_calls.forward(tx, call.visit_id, Forwarding.LIVE)
         phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)

@@ -25,9 +25,9 @@ def staffing_of(office: Office, period: Period, runs: int | None = None) -> Staf
     Raises UserError where nobody was called in it.
     """
     known = [row.desk for row in office.read(counters.all_counters)]
-    letters = office.read(_letters)
-    chance = random.Random(_SEED)  # noqa: S311  (visits that are played)
-    found = Staffing(_days(office, period), known, letters, chance.random, runs)
+    prefixes = office.read(_prefixes)
+    chance = random.Random(_SEED)  # noqa: S311  (visits are simulated, nothing is secret)
+    found = Staffing(_days(office, period), known, prefixes, chance.random, runs)
     if not found.days:
         raise UserError(
             _("Tidak ada yang dipanggil dalam {period}.").format(period=period.words),
@@ -37,29 +37,29 @@ def staffing_of(office: Office, period: Period, runs: int | None = None) -> Staf
     return found
 
 
-def _letters(tx: Transaction) -> dict[str, int]:
+def _prefixes(tx: Transaction) -> dict[str, int]:
     return {row.definition.prefix: row.id for row in services.active(tx)}
 
 
 def _days(office: Office, period: Period) -> Iterator[tuple[PastDay, int]]:
     """Yield the days with a call; each is read in a transaction of its own."""
     now, zone = office.clock(), office.read(office_rows.zone)
-    names = office.read(partial(past_days.days_between, first=period.ends[0], last=period.ends[1]))
-    if not names:
+    days = office.read(partial(past_days.days_between, first=period.ends[0], last=period.ends[1]))
+    if not days:
         return
-    acts = office.read(partial(past_days.counter_acts, since_day=names[0], until_day=names[-1]))
-    for name in names:
+    acts = office.read(partial(past_days.counter_acts, since_day=days[0], until_day=days[-1]))
+    for name in days:
         day = office.read(partial(past_days.read_day, day=name, now=now, acts=acts))
         yield day, day_begins(name, zone)
 
 
 def require_known(office: Office, plan: StaffingPlan) -> None:
     """Check a plan. Raises UserError for a service or counter that the office does not have."""
-    letters = office.read(_letters)
+    prefixes = office.read(_prefixes)
     numbers = {row.number for row in office.read(counters.all_counters)}
     for each in plan.counters:
-        if strange := [letter for letter in each.serves if letter not in letters]:
-            what, known = _("Layanan “{text}” tidak ada.").format(text=strange[0]), sorted(letters)
+        if unknown := [letter for letter in each.serves if letter not in prefixes]:
+            what, known = _("Layanan “{text}” tidak ada.").format(text=unknown[0]), sorted(prefixes)
         elif each.number not in numbers and not each.serves:
             what = _("Loket {n} tidak ada; loket baru menyebut layanannya.").format(n=each.number)
             known = [str(number) for number in sorted(numbers)]
@@ -80,10 +80,10 @@ def replay(office: Office, period: Period, plan: StaffingPlan, limit: int) -> St
 
 
 def search(
-    office: Office, period: Period, limit: int, share: int, told: Progress = lambda _part: True
+    office: Office, period: Period, limit: int, share: int, report_progress: Progress = lambda _part: True
 ) -> StaffingSearch:
     """Look for the cheapest plans with which `share` of a hundred visitors are called within `limit` minutes.
 
     Raises UserError where nobody was called in the period.
     """
-    return searched(staffing_of(office, period), period.name, limit, share, told)
+    return searched(staffing_of(office, period), period.name, limit, share, report_progress)

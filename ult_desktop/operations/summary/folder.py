@@ -56,8 +56,8 @@ def _content(path: Path) -> bytes:
         ) from error
 
 
-def trusting(offered: OfferedKey, *, replace: bool) -> Keys | None:
-    """Return the confirmed keys with one more; None where it is confirmed already.
+def keys_with(offered: OfferedKey, *, replace: bool) -> Keys | None:
+    """Return the confirmed keys with the offered one; None if it is confirmed already.
 
     Raises UserError for a code that is known with another key, unless it is to be replaced.
     """

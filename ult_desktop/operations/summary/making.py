@@ -101,11 +101,16 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
             _("Pilih bulan lain."),
         )
     cases = cases_in(read, period, now)
+    # A row has the step, how often it was done, left out and late, and the percentage in time.
     timed = steps_part(read, period).rows
-    done, late = (sum(int(row[place] or 0) for row in timed) for place in (1, 3))
+    done = sum(int(row[1] or 0) for row in timed)
+    late = sum(int(row[3] or 0) for row in timed)
     board = read(partial(survey_board, now=now, period=period))
     elements = _elements(board)
-    ends = divided((whole.served, whole.no_show, whole.cancelled, whole.unfinished))
+    served, no_show, cancelled, unfinished = divided(
+        (whole.served, whole.no_show, whole.cancelled, whole.unfinished)
+    )
+    complaints, cases_late = of_whole(cases["opened"], cases["complaints"], cases["late"])
     return Summary(
         office=SummaryOffice(
             code=settings.office.code.strip(),
@@ -116,21 +121,19 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         made_at=now,
         visits=alone(whole.visits),
         persons=alone(whole.persons),
-        **dict(zip(("served", "no_show", "cancelled", "unfinished"), ends, strict=True)),
+        served=served,
+        no_show=no_show,
+        cancelled=cancelled,
+        unfinished=unfinished,
         vulnerable=of_whole(whole.visits, whole.vulnerable)[0],
         cases=alone(cases["opened"]),
-        **dict(
-            zip(
-                ("complaints", "cases_late"),
-                of_whole(cases["opened"], cases["complaints"], cases["late"]),
-                strict=True,
-            )
-        ),
+        complaints=complaints,
+        cases_late=cases_late,
         steps_done=alone(done),
         steps_late=of_whole(done, late)[0],
         waits=times_of(whole.waits),
         servings=times_of(whole.servings),
-        services=_services(read, figures, board, told=bool(elements)),
+        services=_services(read, figures, board, with_survey=bool(elements)),
         channels=rows_of(
             (key, VisitChannel(key).word, each.visits) for key, each in figures.by(Breakdown.CHANNEL).items()
         ),
@@ -145,9 +148,9 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
 def _require_ready(settings: OfficeSettings, period: Period, now: int) -> None:
     today = to_datetime(now, settings.office.zone).date()
     if period.last >= today:
-        said = _("{period} belum berakhir.").format(period=period.words)
+        words = _("{period} belum berakhir.").format(period=period.words)
         raise UserError(
-            formats.capitalised(said), _("Tidak ada yang ditulis."), _("Pilih bulan yang sudah berakhir.")
+            formats.capitalised(words), _("Tidak ada yang ditulis."), _("Pilih bulan yang sudah berakhir.")
         )
     if not settings.office.code.strip():
         raise UserError(
@@ -170,9 +173,9 @@ def _elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:
 
 
 def _services(
-    read: Reader, figures: PeriodFigures, board: SurveyBoard, *, told: bool
+    read: Reader, figures: PeriodFigures, board: SurveyBoard, *, with_survey: bool
 ) -> tuple[SummaryService, ...]:
-    """Return the services; their answers are `told` only with those of the whole office."""
+    """Return the services, `with_survey` with their survey answers, if the whole office may show its own."""
     known = {row.id: row.definition for row in read(services.ever)}
     visits = {int(key): each for key, each in figures.by(Breakdown.SERVICE).items()}
     survey = read(partial(details_of, board=board))
@@ -194,7 +197,7 @@ def _services(
             for key in sorted(visits.keys() | respondents.keys())
             if key in known or key == NOBODY
         ],
-        max(LEAST, board.least_shown) if told else None,
+        max(LEAST, board.least_shown) if with_survey else None,
     )
 
 

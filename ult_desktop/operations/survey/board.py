@@ -62,33 +62,33 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
 def survey_board(tx: Transaction, now: int, period: Period | None = None) -> SurveyBoard:
     """Return the board of this month when no period is named. `now` is UTC ms."""
     settings = office_rows.load(tx).settings
-    wanted = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
-    first, last = wanted.ends
-    found = survey.result(tx, first, last)
+    board_period = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
+    first, last = board_period.ends
+    result = survey.result(tx, first, last)
     rules, form = settings.survey, questionnaire()
-    shown = found.respondents >= rules.least_shown
-    index = survey_index(form, found.totals, weight_of(rules.weight, len(form.elements)))
-    other = survey_index(form, found.totals, weight_of(_other_weight(rules.weight), len(form.elements)))
-    places = [element.key for element in form.ordered(rules.order)]
-    ordered = tuple(sorted(index.elements, key=lambda each: places.index(each.element)))
+    is_shown = result.respondents >= rules.least_shown
+    index = survey_index(form, result.totals, weight_of(rules.weight, len(form.elements)))
+    other = survey_index(form, result.totals, weight_of(_other_weight(rules.weight), len(form.elements)))
+    element_order = [element.key for element in form.ordered(rules.order)]
+    ordered = tuple(sorted(index.elements, key=lambda each: element_order.index(each.element)))
     return SurveyBoard(
-        period=wanted,
+        period=board_period,
         first=first,
         last=last,
-        respondents=found.respondents,
-        assisted=found.assisted,
-        visits=found.visits,
-        needed=sample_size(found.visits),
+        respondents=result.respondents,
+        assisted=result.assisted,
+        visits=result.visits,
+        needed=sample_size(result.visits),
         least_shown=rules.least_shown,
         weight=rules.weight,
         order=rules.order,
-        tokens=found.tokens,
-        index=msgspec.structs.replace(index, elements=ordered) if shown else None,
-        profile=found.profile if shown else (),
+        tokens=result.tokens,
+        index=msgspec.structs.replace(index, elements=ordered) if is_shown else None,
+        profile=result.profile if is_shown else (),
         # With few respondents, words would betray who wrote them.
-        suggestions=survey.suggestions(tx, first, last) if shown else (),
+        suggestions=survey.suggestions(tx, first, last) if is_shown else (),
         survey_url=settings.office.survey_url,
-        otherwise=other if shown and other.grade != index.grade else None,
+        otherwise=other if is_shown and other.grade != index.grade else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The satisfaction survey: the visit that it belongs to; filled in once, refused, confirmed, imported."""
+"""The satisfaction survey of a visit: filled in once, refused or confirmed; and the import of answers."""
 
 import msgspec
 
@@ -36,7 +36,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
 
 _SERVED = (TicketState.SERVING, TicketState.DONE)
-_GIVEN = (TokenState.FILLED, TokenState.CONFIRMED)
+_ANSWERED = (TokenState.FILLED, TokenState.CONFIRMED)
 _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
 
 
@@ -53,7 +53,7 @@ def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
     _require_served(ticket)
     visit = visits.of_ticket(tx, ticket.id)
     if visit is not None:
-        _require_not_given(tx, visit)
+        _require_not_answered(tx, visit)
     return SurveyTicket(ticket_id=ticket.id, label=ticket.label, service=ticket.service)
 
 
@@ -78,9 +78,9 @@ def _require_served(ticket: Ticket) -> None:
         )
 
 
-def _require_not_given(tx: Transaction, visit: Visit) -> None:
+def _require_not_answered(tx: Transaction, visit: Visit) -> None:
     token = survey.token_of(tx, visit.id)
-    if token is not None and token.state in _GIVEN:
+    if token is not None and token.state in _ANSWERED:
         raise refuse(
             _("Survei untuk {visit} sudah diisi.").format(visit=visit.label or _("kunjungan ini")),
             _("Terima kasih; satu kunjungan mengisi satu kali."),
@@ -90,7 +90,7 @@ def _require_not_given(tx: Transaction, visit: Visit) -> None:
 def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
     """Return the visit to which the survey belongs; it may have ended.
 
-    Raises UserError if the visitor was not served yet, or the survey was given before.
+    Raises UserError if the visitor was not served yet, or the survey was answered before.
     """
     if ticket_id is not None:
         _require_served(require_known_ticket(tx, ticket_id))
@@ -104,14 +104,14 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
     visit = visits.get(tx, visit.first)
     if visit.ticket_id is not None:
         _require_served(tickets.get(tx, visit.ticket_id))
-    _require_not_given(tx, visit)
+    _require_not_answered(tx, visit)
     return visit
 
 
 def _note_token(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
-    given = state in _GIVEN
-    mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED if given else StepEvent.SURVEY_OFFERED)
+    is_answered = state in _ANSWERED
+    mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED if is_answered else StepEvent.SURVEY_OFFERED)
     if state is TokenState.REFUSED:
         # The step is waived, not missing: the sources let a visitor refuse (R9: menolak mengisi).
         waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
@@ -120,22 +120,23 @@ def _note_token(tx: Transaction, context: Context, visit: Visit, state: TokenSta
     end_if_over(tx, context, visit.id)
 
 
-def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
+def _checked(survey_answers: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
     """Return the answers, checked.
 
     Raises UserError for answers that the questionnaire does not know, or with `whole` for missing ones.
     """
     form = questionnaire()
     keys = {element.key for element in form.elements}
-    values = said.answers
+    values = survey_answers.answers
     if not values or not values.keys() <= keys or not all(1 <= each <= HIGHEST for each in values.values()):
         raise refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
     if whole and values.keys() != keys:
         raise refuse(_("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan."))
     known = {str(question.key): {choice.key for choice in question.choices} for question in form.profile}
-    profile = {name: str(getattr(said.profile, name)) for name in Profile.__struct_fields__}
+    profile = {name: str(getattr(survey_answers.profile, name)) for name in Profile.__struct_fields__}
+    # A choice that the form no longer offers is dropped: the other answers still count.
     kept = {name: key if key in known[name] else "" for name, key in profile.items()}
-    suggestion = said.suggestion.strip()[:LONGEST_SUGGESTION]
+    suggestion = survey_answers.suggestion.strip()[:LONGEST_SUGGESTION]
     return SurveyAnswers(answers=values, profile=Profile(**kept), suggestion=suggestion)
 
 
@@ -147,13 +148,15 @@ def _filing(
     )
 
 
-def _store_answers(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFiling) -> None:
+def _store_answers(
+    tx: Transaction, survey_answers: SurveyAnswers | None, filing: survey.ResponseFiling
+) -> None:
     """Store the answers.
 
     A replay has none: they are restored from files next to the backup (docs/store.md, rule 12).
     """
-    if said is not None:
-        survey.add_responses(tx, [survey.NewResponse(answers=said, filing=filing)])
+    if survey_answers is not None:
+        survey.add_responses(tx, [survey.NewResponse(answers=survey_answers, filing=filing)])
 
 
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
@@ -164,9 +167,9 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
         raise refuse(_("Survei ini tidak diisi di sini."))
     if command.mode is SurveyMode.ASSISTED:
         context.by.require(Permission.RUN_SURVEY)
-    said = None if context.replay else _checked(command.said, whole=True)
+    survey_answers = None if context.replay else _checked(command.said, whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    _store_answers(tx, said, _filing(context, command.mode, visit.service_id))
+    _store_answers(tx, survey_answers, _filing(context, command.mode, visit.service_id))
     _note_token(tx, context, visit, TokenState.FILLED)
     return NewEvent("survey.filled", "survey", visit.id)
 
@@ -179,7 +182,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
     Without the id of a ticket or visit it belongs to no visit: the event's subject is then 0, and the answer
     is None.
     """
-    said = None if context.replay else _checked(command.said, whole=False)
+    survey_answers = None if context.replay else _checked(command.said, whole=False)
     day = command.day.isoformat()
     if day > context.day:
         raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
@@ -188,7 +191,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
         visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
         _note_token(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
-    _store_answers(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
+    _store_answers(tx, survey_answers, _filing(context, SurveyMode.PAPER, service_id, day))
     return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
@@ -227,11 +230,11 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     survey.remember_rows(tx, (row for row, _said in new), import_id)
     responses = [
         survey.NewResponse(
-            answers=said,
+            answers=survey_answers,
             filing=_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
             seed=command.seed and f"{command.seed} {row.digest}",
         )
-        for row, said in new
+        for row, survey_answers in new
     ]
     survey.add_responses(tx, responses, import_id)
     list_imports.count_rows(tx, import_id, len(new), len(command.rows) - len(new))

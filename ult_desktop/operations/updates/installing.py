@@ -85,13 +85,14 @@ def apply_ready(ready: Path, here: Installation) -> Manifest | None:
     """
     good, bad = packages.offers(ready, packages.public_key(here.key), here.platform)
     newer = [offer for offer in good if _is_newer(offer.manifest, here)]
-    for offer in (each for each in good if each not in newer):
-        # A package that is not newer is deleted: otherwise it would be looked at on each start of the PC.
-        offer.path.unlink(missing_ok=True)
+    for offer in good:
+        if offer not in newer:
+            # It is deleted, otherwise it would be looked at on each start of the PC.
+            offer.path.unlink(missing_ok=True)
     if newer:
         return _install(newer[0], here, UpdateState())
-    for error in bad:
-        raise error
+    if bad:
+        raise bad[0]
     return None
 
 

@@ -149,7 +149,8 @@ def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ..
         except BadPackage as error:
             bad.append(error)
         else:
-            good += [offer] * (offer.manifest.kind.platform == platform)
+            if offer.manifest.kind.platform == platform:
+                good.append(offer)
     good.sort(key=lambda offer: version_order(offer.manifest.version), reverse=True)
     return tuple(good), tuple(bad)
 

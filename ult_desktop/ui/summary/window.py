@@ -258,7 +258,7 @@ class SummaryWindow(QWidget):
 
     def _trust(self, offered: OfferedKey, then: Callable[[], None]) -> None:
         try:
-            keys = folder.trusting(offered, replace=True)
+            keys = folder.keys_with(offered, replace=True)
             if keys is not None:
                 write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
         except UserError as error:
