@@ -191,16 +191,22 @@ def test_a_bare_pc_comes_to_its_first_ticket(
 ) -> None:
     """By a click on the menu's entry, and then by what a screen reader tells alone."""
     assert pc.run(setups["0.1.0"], "/S")[0] == 0
-    report, began = pc.drive / "report.txt", time.monotonic()
+    began = time.monotonic()
     pc.click("ULT Desktop")
-    join = rf"first_ticket.join(r'C:\kantor', r'C:\{report.name}')"
-    told = pc.told_by("Siapkan PC ini", f"from tests.journeys import first_ticket; {join}", report)
+
+    def led(window: str, part: str) -> dict[str, Any]:
+        report = pc.drive / f"{window}.txt"
+        join = rf"first_ticket.join(r'C:\kantor', r'C:\{report.name}', '{part}')"
+        return pc.told_by(window, f"from tests.journeys import first_ticket; {join}", report)
+
+    clicks = led("Siapkan PC ini", "set up")["clicks"]
+    told = led("Kios", "take")  # another process, which has a supervisor
     seconds = round(time.monotonic() - began, 1)
     assert told["number"] == "A001"
-    assert told["clicks"] <= MOST_CLICKS
+    assert clicks + told["clicks"] <= MOST_CLICKS
     assert seconds <= MOST_SECONDS
     with capsys.disabled():
-        sys.stdout.write(f"\nthe first ticket: {told['clicks']} clicks, {seconds} s\n")
+        sys.stdout.write(f"\nthe first ticket: {clicks + told['clicks']} clicks, {seconds} s\n")
 
 
 def size_mb(folder: Path) -> float:

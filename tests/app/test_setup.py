@@ -1,4 +1,4 @@
-"""The wizard as a program: what it finds, and what it goes on as."""
+"""The wizard as a program: what it finds, and how it ends."""
 
 import time
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from ult_desktop.app import identity, setup
 from ult_desktop.app.assemble import Launch, Mode
 from ult_desktop.base.config import KioskConfig, StationConfig, load_station
 from ult_desktop.base.station_file import station_text
+from ult_desktop.pc import ending
 from ult_desktop.ui.setup.window import SetupWindow
 
 pytestmark = pytest.mark.usefixtures("own_home", "qapp")
@@ -59,18 +60,19 @@ def by_hand(*steps: str) -> QTimer:
 
 
 @pytest.mark.slow
-def test_a_pc_goes_on_as_what_it_was_set_up_for(
+def test_a_pc_that_was_set_up_leaves_its_mode_to_a_supervisor(
     tmp_path: Path, office_file: Path, launched: list[Launch]
 ) -> None:
     station = tmp_path / "station.toml"
     before = StationConfig(database=str(office_file), name="tv", kiosk=KioskConfig(letter="M"))
     station.write_text(station_text(before), encoding="utf-8")
     hand = by_hand("Lanjut", "Layar TV", "Lanjut", "?Uji panggilan", "Lanjut", "Mulai sendiri", "Selesai")
-    assert setup.run_setup(station) == 7
+    assert setup.run_setup(station) == ending.SET_UP
     hand.stop()
-    (launch,) = launched
-    assert (launch.mode, launch.database) == (Mode.DISPLAY, office_file)
-    assert load_station(station).kiosk.letter == "M", "what is not asked stays"
+    assert launched == []
+    now = load_station(station)
+    assert (now.mode, now.database) == ("display", str(office_file))
+    assert now.kiosk.letter == "M", "what is not asked stays"
 
 
 @pytest.mark.slow

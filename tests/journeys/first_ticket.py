@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
@@ -20,15 +21,18 @@ from typing_extensions import override
 
 from tests.ui.setup.screen_reader import ScreenReader
 from ult_desktop.app import identity
+from ult_desktop.base.config import load_station
+from ult_desktop.cli.common import unseen
 from ult_desktop.cli.program import program
+from ult_desktop.pc import ending
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 PATIENCE_S = 175.0
 Step = Callable[[], object]
 
 
-def visit(reader: ScreenReader, folder: str, told: dict[str, object]) -> Iterator[Step]:
-    """Each step is tried until it is done."""
+def set_up(reader: ScreenReader, folder: str) -> Iterator[Step]:
+    """Lead through the wizard. Each step is tried until it is done."""
     yield lambda: reader.reads("Langkah 1")
     if sys.platform == "win32":  # there the PC would share its own folder, which no test may
         yield lambda: reader.press("Buat kantor baru di folder bersama")
@@ -50,6 +54,10 @@ def visit(reader: ScreenReader, folder: str, told: dict[str, object]) -> Iterato
     if sys.platform == "win32":  # it asks for an administrator and PowerShell, and Wine has neither
         yield lambda: reader.press("Atur Windows untuk folder bersama")
     yield lambda: reader.press("Selesai")
+
+
+def take(reader: ScreenReader, told: dict[str, object]) -> Iterator[Step]:
+    """Take a number at the kiosk."""
     yield lambda: reader.press("Informasi & Konsultasi")
     yield lambda: _number(reader)
     told["number"] = _number(reader)
@@ -76,13 +84,14 @@ def _number(reader: ScreenReader) -> str:
 
 
 class Hand(QObject):
-    """Takes one step after the other, whatever window the program shows; ends it with the last."""
+    """Takes one step after the other, whatever window the program shows; ends it once a number is there."""
 
-    def __init__(self, folder: str, killed_at: str) -> None:
+    def __init__(self, folder: str, killed_at: str = "", parts: tuple[str, ...] = ("set up", "take")) -> None:
         super().__init__()
         self._began, self._killed_at = time.monotonic(), killed_at
         self._reader, self._told = ScreenReader(), dict[str, object]()
-        self._steps = visit(self._reader, folder, self._told)
+        steps = {"set up": set_up(self._reader, folder), "take": take(self._reader, self._told)}
+        self._steps = chain.from_iterable(steps[part] for part in parts)
         self._step: Step = lambda: True
 
     def begin(self) -> None:
@@ -107,7 +116,9 @@ class Hand(QObject):
                 self._step = next(self._steps)
         except StopIteration:
             print(json.dumps({**self._told, "clicks": self._reader.clicks, "seconds": round(seconds, 1)}))  # noqa: T201
-            QApplication.exit(0)
+            self._step = lambda: False
+            if "number" in self._told:  # else the wizard ends by itself
+                QApplication.exit(0)
         if seconds > PATIENCE_S:
             print("\n".join(self._reader.texts()), file=sys.stderr)  # noqa: T201
             QApplication.exit(1)
@@ -116,10 +127,10 @@ class Hand(QObject):
 _joined: list[Hand] = []
 
 
-def join(folder: str, report: str) -> None:
+def join(folder: str, report: str, part: str) -> None:
     """Lead a program that was started without this, from a thread of its own; it tells the file `report`."""
     sys.stdout = sys.stderr = Path(report).open("w", encoding="utf-8", buffering=1)  # noqa: SIM115
-    _joined.append(Hand(folder, ""))
+    _joined.append(Hand(folder, parts=(part,)))
     _joined[0].begin()
 
 
@@ -127,7 +138,13 @@ def main(folder: str, killed_at: str = "") -> None:
     identity.the_app()
     hand = Hand(folder, killed_at)
     hand.begin()
-    program(["kiosk"])
+    os.environ[unseen.SUPERVISED] = "1"
+    try:
+        program(["kiosk"])
+    except SystemExit as end:
+        if end.code != ending.SET_UP:
+            raise
+        program([load_station().mode])  # which a supervisor starts as a process of its own
 
 
 if __name__ == "__main__":

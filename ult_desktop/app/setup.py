@@ -1,14 +1,13 @@
-"""The wizard as a program: its window, and then the mode that the PC was set up for."""
+"""The wizard as a program: its window, and the mode whose place it took if it is left."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from ult_desktop.app.assemble import Launch, Mode, run
+from ult_desktop.app.assemble import Launch, run
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.base.config import StationConfig, load_station
-from ult_desktop.db.store.server_address import office_at
+from ult_desktop.pc import ending
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import prepare
@@ -19,7 +18,7 @@ from ult_desktop.ui.setup.window import SetupWindow
 def run_setup(
     station_file: Path, mode: DraftMode | None = None, if_left: Callable[[], Launch] | None = None
 ) -> int:
-    """Set this PC up and start the mode that it was set up for; return the exit status.
+    """Set this PC up; return the exit status, `ending.SET_UP` if this PC has its mode now.
 
     Args:
         station_file: the PC's settings; those that are there already are offered again.
@@ -27,12 +26,12 @@ def run_setup(
         if_left: makes what is started if the wizard is left before its end; None ends the program.
 
     Raises:
-        UserError: settings that are there are wrong, or the mode cannot start.
+        UserError: settings that are there are wrong, or the mode that was left cannot start.
     """
     status = process.SET_UP
     while status == process.SET_UP:
         if _show_wizard_for(station_file, mode):
-            if_left = partial(_launch, station_file)  # from now on this PC has its mode
+            return ending.SET_UP
         if if_left is None:
             return 0
         status = run(if_left)
@@ -51,8 +50,3 @@ def _show_wizard_for(station_file: Path, mode: DraftMode | None) -> bool:
     window.finished.connect(lambda _result: app.exit())
     show_wizard(window)
     return bool(results)
-
-
-def _launch(station_file: Path) -> Launch:
-    config = load_station(station_file)
-    return Launch(Mode(config.mode), office_at(config.database), config, settings=station_file)

@@ -15,6 +15,7 @@ from ult_desktop.base.i18n import _
 from ult_desktop.base.process_lock import ProcessLock
 
 RUNS_ALREADY = 79  # the exit status of a second start of a station
+SET_UP = 80  # the exit status of a mode after the wizard: what this PC was set up for is to be started
 COME_BACK = 75  # the exit status of a station that is to start again when the program has been exchanged
 PATIENCE_S = 60.0  # how long stations are given to end
 _COUNTS_S = 90.0  # how long a request to end counts after it was written

@@ -1,6 +1,8 @@
 """A mode on its way to its window."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,8 +13,11 @@ from tests.cli.conftest import CommandLine
 from ult_desktop.app import assemble, setup as app_setup
 from ult_desktop.app.assemble import Launch
 from ult_desktop.base.config import StationConfig, default_path
+from ult_desktop.base.own_program import own_command
 from ult_desktop.base.station_file import station_text
+from ult_desktop.cli.common import unseen
 from ult_desktop.cli.station import supervise
+from ult_desktop.pc import autostart, ending
 from ult_desktop.ui import process
 
 
@@ -66,6 +71,70 @@ def test_a_station_that_asks_for_the_wizard_gets_it(
     monkeypatch.setattr(assemble, "run", lambda _begin: process.SET_UP)
     assert desk.run("counter", "--database", desk.path).code == 0
     assert wizards == [None]
+
+
+@pytest.fixture
+def left_running(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Return what is left to itself by a wizard that makes this PC a counter."""
+    found = list[list[str]]()
+
+    def finish(station: Path, _mode: str | None = None, if_left: object = None) -> int:
+        station.parent.mkdir(parents=True, exist_ok=True)
+        station.write_text('mode = "counter"\n', encoding="utf-8")
+        return ending.SET_UP
+
+    monkeypatch.setattr(app_setup, "run_setup", finish)
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_how: found.append(command))
+    return found
+
+
+@pytest.mark.parametrize("words", [(), ("setup",), ("kiosk",)])
+def test_what_the_wizard_made_of_the_pc_gets_a_supervisor(
+    desk: CommandLine, left_running: list[list[str]], words: tuple[str, ...]
+) -> None:
+    assert desk.run(*words).code == 0
+    assert left_running == [autostart.mode_command()]
+
+
+def test_settings_of_another_file_go_along(
+    desk: CommandLine, left_running: list[list[str]], tmp_path: Path
+) -> None:
+    station = tmp_path / "station.toml"
+    assert desk.run("setup", "--station", station).code == 0
+    assert left_running == [autostart.mode_command("counter", "--station", str(station))]
+
+
+def test_the_supervisor_that_is_there_starts_it(
+    desk: CommandLine, left_running: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(unseen.SUPERVISED, "1")
+    assert desk.run("kiosk").code == ending.SET_UP
+    assert left_running == []
+
+
+@pytest.mark.parametrize("options", [(), ("--windowed", "--station={station}"), ("--station", "{station}")])
+def test_a_shortcut_of_a_kiosk_goes_on_as_what_the_wizard_chose(
+    desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    """With its settings, and without what was for the kiosk alone; a crash starts it again as that."""
+    started, again = list[list[str]](), list[list[str]]()
+    station = tmp_path / "station.toml" if options else default_path()
+    statuses = iter((ending.SET_UP, 3, ending.COME_BACK))
+
+    def once(supervisor: supervise.Supervisor) -> int:
+        started.append(supervisor._command[len(own_command()) :])
+        station.parent.mkdir(parents=True, exist_ok=True)
+        station.write_text('mode = "display"\n', encoding="utf-8")
+        return next(statuses)
+
+    monkeypatch.setattr(supervise.Supervisor, "_once", once)
+    monkeypatch.setattr(supervise.Supervisor, "_wait", lambda *_pause: None)
+    monkeypatch.setattr(ending, "start_later", again.append)
+    words = [each.format(station=station) for each in options]
+    assert desk.run("run", "kiosk", *words).code == ending.COME_BACK
+    chosen = ["display", *(("--station", str(station)) if options else ())]
+    assert started == [["kiosk", *words], chosen, chosen]
+    assert again == ([chosen] if sys.platform == "win32" else []), "on Linux systemd starts it again"
 
 
 def test_a_click_on_the_program_starts_what_the_pc_is_and_keeps_it_running(

@@ -16,6 +16,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from ult_desktop.base import paths
 from ult_desktop.base.own_program import own_command
+from ult_desktop.cli.common import unseen
 from ult_desktop.cli.station import modes, supervise
 from ult_desktop.cli.station.supervise import PATH_OPTIONS, RunLog, Supervisor
 from ult_desktop.pc import autostart, ending, event_log
@@ -122,6 +123,46 @@ def test_a_station_that_runs_already_is_not_started_again(tmp_path: Path) -> Non
     supervisor = Supervisor(python("import sys; sys.exit(79)"), tmp_path / "run.log")
     assert supervisor.run(told.append, first_pause_s=60) == ending.RUNS_ALREADY
     assert told == []
+
+
+def test_a_mode_knows_that_it_has_a_supervisor(tmp_path: Path) -> None:
+    """One that ends with what the wizard says is not started again as what it was."""
+    told = list[str]()
+    code = f"import os, sys; sys.exit({ending.SET_UP} if os.environ[sys.argv[1]] else 3)"
+    supervisor = Supervisor(python(code, unseen.SUPERVISED), tmp_path / "run.log")
+    assert supervisor.run(told.append, first_pause_s=60) == ending.SET_UP
+    assert told == []
+
+
+def test_a_mode_that_windows_ends_with_the_session_is_not_started_again(
+    tmp_path: Path, entries: list[tuple[LogEntry, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows ends the mode first, with a status of its own; no failure is told."""
+    runs, told = tmp_path / "runs", list[str]()
+    monkeypatch.setattr(ending, "session_ends", lambda: True)
+    supervisor = Supervisor(python(CRASHES_TWICE, runs), tmp_path / "run.log")
+    assert supervisor.run(told.append, first_pause_s=60) == 0
+    assert (runs.read_text(), told, entries) == ("x", [], [])
+
+
+def test_a_session_that_ends_wants_no_later_start(
+    desk: CommandLine, monkeypatch: pytest.MonkeyPatch, entries: list[tuple[LogEntry, str]]
+) -> None:
+    """Even if the program is to be exchanged at that moment: the next sign-in starts the new one."""
+    later, order = list[object](), list[str]()
+    monkeypatch.setattr(ending, "session_ends", lambda: True)
+    monkeypatch.setattr(ending, "start_later", later.append)
+    monkeypatch.setattr(ending, "end_after_others", lambda: order.append("after others"))
+
+    def once(_supervisor: Supervisor) -> int:
+        order.append("mode")
+        return ending.COME_BACK
+
+    monkeypatch.setattr(Supervisor, "_once", once)
+    assert desk.run("run", "kiosk").code == 0
+    assert order == ["after others", "mode"], "before there is a mode that it would take along"
+    assert later == []
+    assert [entry for entry, _words in entries] == [LogEntry.STARTED, LogEntry.ENDED]
 
 
 def test_without_a_mode_it_is_the_one_of_this_pc(desk: CommandLine) -> None:

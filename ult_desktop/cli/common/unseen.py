@@ -13,6 +13,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 
 UNSEEN = "ULT_UNSEEN"  # set by a supervisor that nobody sees, for the mode whose output it keeps
+SUPERVISED = "ULT_SUPERVISED"  # set by each supervisor for its mode
 SUPERVISED_S = 60.0  # then the box closes, as nobody may be there, and the mode is started again
 WRONG_USE = 2  # click's status for a wrong option, and ours for wrong settings: no restart helps
 
@@ -38,8 +39,13 @@ def is_unseen() -> bool:
 
 
 def environment_of_child() -> dict[str, str]:
-    """Return the environment of a child; it is marked when nobody sees this process's standard error."""
-    return {**os.environ, UNSEEN: "1"} if is_unseen() else dict(os.environ)
+    """Return the environment of a supervised child; it is marked when nobody sees the standard error here."""
+    return {**os.environ, SUPERVISED: "1", **({UNSEEN: "1"} if is_unseen() else {})}
+
+
+def take_supervised() -> bool:
+    """Return whether a supervisor started this process; the programs that this one starts have none."""
+    return bool(os.environ.pop(SUPERVISED, ""))
 
 
 def run_visibly(work: Callable[[], object]) -> None:

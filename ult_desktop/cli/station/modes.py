@@ -1,6 +1,8 @@
-"""Start a mode: kiosk, counter or display."""
+"""Start a mode: kiosk, counter or display; or the wizard, and then what the PC was set up for."""
 
 import os
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,8 +15,9 @@ from ult_desktop.base.config import default_path, has_settings, load_station
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.cli.common.unseen import take_supervised
 from ult_desktop.db.store.server_address import office_at
-from ult_desktop.pc import ending
+from ult_desktop.pc import autostart, ending
 from ult_desktop.pc.desktop import Desktop, desktop
 
 if TYPE_CHECKING:
@@ -58,8 +61,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
         survey: bool = False,
     ) -> None:
         if station is None and database is None and not has_settings():
-            require_screen()
-            raise SystemExit(app_setup.run_setup(default_path(), mode))
+            raise SystemExit(set_up(mode=mode))
 
         def begin() -> assemble.Launch:
             config = load_station(station)
@@ -73,10 +75,33 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
 
         status = assemble.run(begin)
         if status == process.SET_UP:
-            status = app_setup.run_setup(station or default_path(), if_left=begin)
+            status = set_up(station, if_left=begin)
         raise SystemExit(status)
 
     return click.command(cls=SpokenCommand, name=mode)(command)
+
+
+def set_up(
+    station: Path | None = None,
+    mode: Literal["kiosk", "counter", "display"] | None = None,
+    if_left: Callable[[], "assemble.Launch"] | None = None,
+) -> int:
+    """Lead through the settings of this PC, and have its mode started; return the exit status to end with.
+
+    The supervisor of this process starts it, or one of its own that stays when this process ends. `mode` and
+    `if_left` are as in `run_setup`.
+    """
+    require_screen()
+    supervised = take_supervised()
+    status = app_setup.run_setup(station or default_path(), mode, if_left)
+    if status != ending.SET_UP or supervised:
+        return status
+    words = () if station is None else (load_station(station).mode, "--station", str(station.absolute()))
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(  # noqa: S603
+        autostart.mode_command(*words), stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+    )
+    return 0
 
 
 def require_screen() -> None:

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import click
 import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path
-from ult_desktop.base.late import late
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.base.windows import Windows
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.parameters import FILE, asked, command
 from ult_desktop.cli.common.session import write, write_json
-from ult_desktop.cli.station.modes import require_screen
+from ult_desktop.cli.station.modes import set_up as set_up_here
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, client_steps
 from ult_desktop.operations.office.setting_up import SetupResult, set_up
@@ -27,11 +26,6 @@ from ult_desktop.operations.office.sharing import (
     take_back,
 )
 from ult_desktop.pc import ending
-
-if TYPE_CHECKING:
-    from ult_desktop.app import setup as app_setup
-else:
-    app_setup = late("ult_desktop.app.setup")
 
 Report = Annotated[Path | None, "Tulis hasilnya ke berkas ini juga."]
 
@@ -50,8 +44,7 @@ def setup(
         return
     target = station or default_path()
     if answers is None:
-        require_screen()
-        raise SystemExit(app_setup.run_setup(target))
+        raise SystemExit(set_up_here(station))
     if target.exists() and not force:
         raise UserError(
             _("PC ini sudah punya pengaturan: {path}.").format(path=target),

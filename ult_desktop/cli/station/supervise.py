@@ -143,7 +143,8 @@ class Supervisor:
 
         0: a person ended it, or this was asked to stop; 2 (`WRONG_USE`): its options or settings are wrong,
         and only a person helps. `ending.COME_BACK`: it is to restart when its program has been exchanged.
-        `ending.RUNS_ALREADY`: the station runs, and its own supervisor starts it again.
+        `ending.RUNS_ALREADY`: the station runs, and its own supervisor starts it again. `ending.SET_UP`: the
+        wizard was finished, and this PC's mode may be another one now.
         """
         pause = first_pause_s
         while True:
@@ -151,7 +152,7 @@ class Supervisor:
             status = self._once()
             if status == 0 or self._stopping or ending.session_ends():
                 return 0
-            if status in (ending.COME_BACK, ending.RUNS_ALREADY):
+            if status in (ending.COME_BACK, ending.RUNS_ALREADY, ending.SET_UP):
                 return status
             if status == WRONG_USE:
                 words = _("Pilihan atau setelannya salah; tidak dimulai lagi:")
@@ -221,6 +222,15 @@ def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
             _("PC ini belum disiapkan sebagai kios, loket, atau layar."),
             todo=_("Siapkan dengan `ult-desktop setup`, atau sebut MODE."),
         )
+    while (status := _supervise(mode, args)) == ending.SET_UP:
+        station = _station_of(args)
+        mode, args = load_station(station).mode, () if station is None else ("--station", str(station))
+    if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
+        ending.start_later([mode, *args])
+    raise SystemExit(status)
+
+
+def _supervise(mode: str, args: Sequence[str]) -> int:
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
@@ -229,9 +239,16 @@ def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
     )
     status = supervisor.run(_tell)
     event_log.tell(LogEntry.ENDED, _("{mode}: berakhir dengan status {n}.").format(mode=mode, n=status))
-    if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
-        ending.start_later([mode, *args])
-    raise SystemExit(status)
+    return status
+
+
+def _station_of(args: Sequence[str]) -> Path | None:
+    """Return the settings that these options of a mode name."""
+    for word, after in zip(args, (*args[1:], ""), strict=False):
+        option, equals, value = word.partition("=")
+        if option == "--station":
+            return Path(value if equals else after)
+    return None
 
 
 def _tell(words: str) -> None:
