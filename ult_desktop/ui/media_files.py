@@ -15,8 +15,8 @@ _VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".
 # The number is of pixels. A JPEG is made smaller while it is decoded: 12 MB of memory, and up to 600 MB for a
 # progressive one, which is whole in memory. Qt decodes all others whole, 4 bytes a pixel, up to 256 MB.
 _MOST_PIXELS = {"jpeg": 100_000_000, "png": 60_000_000, "webp": 60_000_000, "bmp": 60_000_000}
-_HEAD = 1 << 16  # bytes, in which a picture says that it moves, behind the profile of its colours
-_OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
+_HEAD = 1 << 16  # bytes; the profile of a picture's colours may precede the mark of an animation
+_WINDOWS_OWN_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
 
 class MediumKind(StrEnum):
@@ -57,21 +57,21 @@ def picture_reader(path: Path) -> QImageReader | None:
     # Qt goes by the name first: https://doc.qt.io/qt-6/qimagereader.html#setDecideFormatFromContent
     reader.setDecideFormatFromContent(True)
     most = _MOST_PIXELS.get(reader.format().toStdString())
-    if most is None or reader.size().width() * reader.size().height() > most or _moves(path):
+    if most is None or reader.size().width() * reader.size().height() > most or _is_animated(path):
         return None
     return reader
 
 
-def _moves(path: Path) -> bool:
+def _is_animated(path: Path) -> bool:
     """Return whether it is a WebP or PNG of several pictures, of which a display would show the first."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     # https://developers.google.com/speed/webp/docs/riff_container#extended_file_format
     # https://www.w3.org/TR/png-3/#acTL-chunk
-    before, _data, _rest = head.partition(b"IDAT")
-    return (head[12:16] == b"VP8X" and bool(head[20] & 0x02)) or (
-        head[:4] == b"\x89PNG" and b"acTL" in before
-    )
+    is_animated_webp = head[12:16] == b"VP8X" and bool(head[20] & 0x02)
+    before_pixels = head.partition(b"IDAT")[0]
+    is_animated_png = head[:4] == b"\x89PNG" and b"acTL" in before_pixels
+    return is_animated_webp or is_animated_png
 
 
 def unshown(folder: Path) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def unshown(folder: Path) -> tuple[str, ...]:
 
 def _unshown(paths: Iterable[Path]) -> Iterable[str]:
     for path in paths:
-        if path.name.casefold() in _OF_WINDOWS or not path.is_file():
+        if path.name.casefold() in _WINDOWS_OWN_FILES or not path.is_file():
             continue
         kind = kind_of(path)
         is_shown = kind is MediumKind.VIDEO or (kind is MediumKind.PICTURE and picture_reader(path))

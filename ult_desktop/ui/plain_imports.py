@@ -6,7 +6,7 @@
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401  (it is what lays its hand on them)
+import PySide6.QtCore  # noqa: F401  (its import sets the hook)
 
 
 def import_plainly() -> None:

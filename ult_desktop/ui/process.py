@@ -28,8 +28,8 @@ from ult_desktop.pc import ending
 
 log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
-_WANTED = ".wanted"  # suffix of the file by which a second start asks the running station to the front
-_ANYBODY = -1  # ASFW_ANY
+_FRONT_REQUEST = ".wanted"  # suffix of the file by which a second start asks the running station to the front
+_ANY_PROCESS = -1  # ASFW_ANY
 ANSWER_S = 5.0
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
@@ -72,34 +72,34 @@ def lock_station(database: Path, name: str) -> ProcessLock:
         else _("ult-desktop sudah berjalan di komputer ini."),
         _("Yang sudah berjalan tidak terganggu."),
         _("Pakai jendela yang sudah terbuka, atau beri nama lain (Pengaturan, Komputer ini)."),
-        in_front=_brought_to_front(path.with_suffix(_WANTED)),
+        in_front=_brought_to_front(path.with_suffix(_FRONT_REQUEST)),
     )
 
 
-def _brought_to_front(wanted: Path) -> bool:
-    """Ask the station that runs to show its window, and return whether it answered within `ANSWER_S`."""
+def _brought_to_front(request: Path) -> bool:
+    """Ask the station that runs, by a file, to show its window; return whether it answered in `ANSWER_S`."""
     if sys.platform == "win32":
         # Windows lets a program take the front only if the one that has it, here this one, allows it:
         # https://learn.microsoft.com/en-us/windows/win32/api/winuser/nf-winuser-allowsetforegroundwindow
-        ctypes.windll.user32.AllowSetForegroundWindow(_ANYBODY)
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
     with suppress(OSError):
-        wanted.touch()
+        request.touch()
         until = time.monotonic() + ANSWER_S
-        while wanted.exists() and time.monotonic() < until:
+        while request.exists() and time.monotonic() < until:
             time.sleep(0.1)
-        if not wanted.exists():
+        if not request.exists():  # the station answers by deleting it
             return True
-        wanted.unlink(missing_ok=True)
+        request.unlink(missing_ok=True)
     return False
 
 
 def show_when_started_again(window: QWidget, database: Path, name: str) -> None:
     """Bring the station's window to the front when somebody starts it a second time."""
-    wanted = _lock_place(database, name).with_suffix(_WANTED)
+    request = _lock_place(database, name).with_suffix(_FRONT_REQUEST)
 
     def look() -> None:
         with suppress(OSError):
-            wanted.unlink()  # fails unless somebody asked
+            request.unlink()  # fails unless somebody asked
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
             window.raise_()
             window.activateWindow()

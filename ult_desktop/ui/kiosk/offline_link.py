@@ -59,14 +59,13 @@ class KioskLink(QObject):
     def __init__(self, office: OfficeLink) -> None:
         super().__init__(office)
         self._office, self._monitor = office, office.monitor
-        self.changed, self.connection_changed, self.refused = (
-            office.changed,
-            office.connection_changed,
-            office.refused,
-        )
+        self.changed = office.changed
+        self.connection_changed = office.connection_changed
+        self.refused = office.refused
         self.read, self.report = office.read, office.report
         self._seen: OfficeSnapshot | None = None  # the last snapshot, however old
-        self._was_cut = self._looking = False
+        self._was_cut = False  # at the last judgement of the connection
+        self._is_looking = False  # a snapshot is being read
         self._journal_troubles = TroubleLog(log)
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
         self._timeout.timeout.connect(self._take_over)
@@ -83,7 +82,7 @@ class KioskLink(QObject):
         self._journal.run(offline_kiosk.load_snapshot, self._remember, self._journal_failed)
         self._monitor.more = self._with_own_facts
         self.changed.connect(self._look_again)
-        self._monitor.judged.connect(self._act)
+        self._monitor.judged.connect(self._on_judged)
 
     @property
     def connection(self) -> Connection:
@@ -106,7 +105,7 @@ class KioskLink(QObject):
         """Perform as the office's link does; while cut off, give a number from here, and refuse the rest."""
         refused = refused or self.refused.emit
         if isinstance(command, IssueTicket):
-            done: Callable[[Any], object] | None = then
+            done: Callable[[Any], object] | None = then  # mypy takes no `IssuedTicket` for the `Answer`
             number = NumberRequest(done, refused, command=command, id=new_id())
             self._issue(number)
             answered: Request[Any] = number
@@ -194,33 +193,34 @@ class KioskLink(QObject):
 
         It is None without an own letter, and while the date is in doubt.
         """
-        seen = None if self.time_doubt is not None else self._seen
-        usable = seen is not None and seen.has_letter and seen.is_recent_at(offline_kiosk.snapshot_now(seen))
-        return seen if usable else None
+        seen = self._seen
+        if seen is None or self.time_doubt is not None or not seen.has_letter:
+            return None
+        return seen if seen.is_recent_at(offline_kiosk.snapshot_now(seen)) else None
 
     def _with_own_facts(self, line: LinkHealth) -> LinkHealth:
         return line.stands(alone=self._snapshot is not None, owes=self._upload.owes)
 
-    def _act(self) -> None:
+    def _on_judged(self) -> None:
         """Follow a change in how the share answers."""
-        began, self._was_cut = self._is_cut and not self._was_cut, self._is_cut
-        if began:
+        is_newly_cut = self._is_cut and not self._was_cut
+        self._was_cut = self._is_cut
+        if is_newly_cut:
             self._take_over()
             self.changed.emit()
         self._upload.go()
-        if self._seen is None or not (
-            self._seen.letter and self._seen.is_of(offline_kiosk.snapshot_now(self._seen))
-        ):
+        seen = self._seen
+        if seen is None or not seen.letter or not seen.is_of(offline_kiosk.snapshot_now(seen)):
             self._look_again()
 
     def _look_again(self) -> None:
-        if self._looking or self._is_cut or not self._office.is_open:
+        if self._is_looking or self._is_cut or not self._office.is_open:
             return
-        self._looking = True
-        self.read(offline_kiosk.read_snapshot, self._see, self._not_seen)
+        self._is_looking = True
+        self.read(offline_kiosk.read_snapshot, self._on_snapshot, self._on_no_snapshot)
 
-    def _see(self, snapshot: OfficeSnapshot) -> None:
-        self._looking = False
+    def _on_snapshot(self, snapshot: OfficeSnapshot) -> None:
+        self._is_looking = False
         if snapshot != self._seen:
             self._report_taken_letter(snapshot)
             self._seen = snapshot
@@ -237,9 +237,9 @@ class KioskLink(QObject):
                 log.warning("%s", error)
                 self.refused.emit(error)
 
-    def _not_seen(self, _error: UserError) -> None:
+    def _on_no_snapshot(self, _error: UserError) -> None:
         """Note the end of a failed look at the office; the connection itself reports the failure."""
-        self._looking = False
+        self._is_looking = False
 
     def _remember(self, stored: offline_kiosk.StoredSnapshot) -> None:
         self._seen = self._seen or stored.seen

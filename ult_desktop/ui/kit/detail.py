@@ -76,7 +76,7 @@ class DetailAction:
     is_aside: bool = False
 
 
-class ActionsRow(layouts.WrappedRow):
+class ActionsRow(layouts.ButtonLines):
     """The row of actions: the next one, two more, and the others behind “Lainnya”.
 
     The icons of `is_aside` are at the end.
@@ -98,7 +98,8 @@ class ActionsRow(layouts.WrappedRow):
             self._make(actions)
         for action in actions:
             self.buttons[action.name].setEnabled(not action.why)
-            self.buttons[action.name].setToolTip(action.why or action.text * action.is_aside)
+            icon_words = action.text if action.is_aside else ""
+            self.buttons[action.name].setToolTip(action.why or icon_words)
         self._shown = tuple(actions)
         self.setVisible(bool(actions))
         self._show_row()
@@ -110,12 +111,12 @@ class ActionsRow(layouts.WrappedRow):
         """
         old, self.buttons = self.buttons, {each.name: self._button(each) for each in actions}
         focused = self.window().focusWidget()
-        name = next((name for name, button in old.items() if button is focused), None)
+        focused_name = next((name for name, button in old.items() if button is focused), None)
         in_row = [each.name for each in _divided(actions)[0]]
         # Before the old button goes: Qt gives the focus of a widget that is hidden to the next one of its
         # own choice.
-        successor = self.buttons.get(name if name in in_row else (*in_row, "")[0])
-        if name is not None and successor is not None:
+        if focused_name is not None and in_row:
+            successor = self.buttons[focused_name if focused_name in in_row else in_row[0]]
             successor.show()
             successor.setFocus()
         for button in old.values():
@@ -170,11 +171,11 @@ class ActionsRow(layouts.WrappedRow):
         self._place()
 
     @override
-    def _in_sight(self) -> list[widgets.Button]:
+    def _shown_buttons(self) -> list[widgets.Button]:
         in_row, further = _divided(self._shown)
-        row = [self.buttons[each.name] for each in in_row]
-        row += [self.more] * bool(further)
-        return row + [self.buttons[each.name] for each in _aside(self._shown)]
+        more = [self.more] if further else []
+        icons = [self.buttons[each.name] for each in _aside(self._shown)]
+        return [*(self.buttons[each.name] for each in in_row), *more, *icons]
 
 
 def _looks(actions: Sequence[DetailAction]) -> list[tuple[str, str, str]]:

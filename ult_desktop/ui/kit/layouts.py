@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -125,18 +125,19 @@ class WrapRow(_Scaled, QLayout):
         """Return the height in pixels; `really`: place the items as well."""
         top = room.top()
         for line in self._lines(room.width()):
-            tall = max(item.sizeHint().height() for item in line)
+            line_height = max(item.sizeHint().height() for item in line)
             spare = room.width() - self._width_of(line) if self._head else 0
-            left = room.left()
+            has_head = line[0] is self._shown()[0]
+            left = room.left() if has_head else room.left() + spare
             for item in line:
-                high, wide = item.sizeHint().height(), item.sizeHint().width()
-                if item is self._shown()[0]:
-                    wide, spare = wide + spare, 0
-                left, spare = left + spare, 0
+                size = item.sizeHint()
+                if has_head and item is line[0]:
+                    size.setWidth(size.width() + spare)
                 if really:
-                    item.setGeometry(QRect(left, top + (tall - high) // 2, wide, high))
-                left += wide + self.spacing()
-            top += tall + self.spacing()
+                    middle = top + (line_height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, middle), size))
+                left += size.width() + self.spacing()
+            top += line_height + self.spacing()
         return top - self.spacing() - room.top() if self._shown() else 0
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
@@ -145,8 +146,8 @@ class WrapRow(_Scaled, QLayout):
             return [items] if items else []
         lines = [items[:1]]
         for item in items[1:]:
-            alone = self._head and len(lines) == 1
-            if not alone and self._width_of([*lines[-1], item]) <= width:
+            follows_head = self._head and len(lines) == 1
+            if not follows_head and self._width_of([*lines[-1], item]) <= width:
                 lines[-1].append(item)
             else:
                 lines.append([item])
@@ -156,21 +157,21 @@ class WrapRow(_Scaled, QLayout):
         return sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1)
 
 
-class WrappedRow(QWidget):
-    """A row of buttons, as many in a line as fit, the others in further lines. It is as high as its lines."""
+class ButtonLines(QWidget):
+    """Lines of buttons, as many in each as fit; the widget is as high as its lines."""
 
     def __init__(self, theme: Theme, gap: int) -> None:
         super().__init__()
         self._theme, self._gap = theme, gap
 
     @abstractmethod
-    def _in_sight(self) -> Iterable[QWidget]:
+    def _shown_buttons(self) -> Iterable[QWidget]:
         """Return the buttons to place, in their order."""
 
     def _place(self) -> None:
         gap = self._theme.px(self._gap)
-        left = top = tall = 0
-        for button in self._in_sight():
+        left = top = line_height = 0
+        for button in self._shown_buttons():
             # Only then does the button have the font of the style sheet:
             # https://doc.qt.io/qt-6/qwidget.html#ensurePolished
             button.ensurePolished()
@@ -179,8 +180,8 @@ class WrappedRow(QWidget):
                 left, top = 0, top + size.height() + gap
             button.setGeometry(QRect(left, top, min(size.width(), max(1, self.width())), size.height()))
             left += size.width() + gap
-            tall = size.height()
-        self.setFixedHeight(max(1, top + tall))
+            line_height = size.height()
+        self.setFixedHeight(max(1, top + line_height))
 
     @override
     def sizeHint(self) -> QSize:

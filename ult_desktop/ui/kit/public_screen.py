@@ -32,16 +32,16 @@ class PublicScreen(QObject):
         super().__init__(window)
         self._window, self._cover, self._number = window, cover, number
         self._name = ""
-        self._on = self._takes_keys = self._second = False
-        self._soon = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        self._soon.timeout.connect(self._cover_again)
+        self._is_held = self._takes_keys = self._only_second = False
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self._cover_again)
         window.installEventFilter(self)
         app = cast("QGuiApplication", QGuiApplication.instance())
         for signal in (app.screenRemoved, app.primaryScreenChanged):
-            signal.connect(self._soon.start)
-        app.screenAdded.connect(self._hear)
+            signal.connect(self._settled.start)
+        app.screenAdded.connect(self._on_added)
         for screen in app.screens():
-            screen.geometryChanged.connect(self._soon.start)
+            screen.geometryChanged.connect(self._settled.start)
 
     def hold(self, second: QScreen | None = None, *, takes_keys: bool) -> None:
         """Cover the chosen screen from now on, and keep it awake.
@@ -50,7 +50,7 @@ class PublicScreen(QObject):
         the window is hidden, and the PC may fall asleep. `takes_keys`: the window has the keyboard too, and
         takes it back from another window.
         """
-        self._on, self._takes_keys, self._second = True, takes_keys, second is not None
+        self._is_held, self._takes_keys, self._only_second = True, takes_keys, second is not None
         self._name = (second or self._window.screen()).name()
         if second is None:
             keep_awake(on=True)
@@ -58,36 +58,40 @@ class PublicScreen(QObject):
 
     def release(self) -> None:
         """Let the window go: an officer has opened the exit."""
-        self._on = False
-        self._soon.stop()
+        self._is_held = False
+        self._settled.stop()
         keep_awake(on=False)
 
     def _screen(self) -> QScreen | None:
-        there = QGuiApplication.screens()
-        if 0 < self._number <= len(there):
-            return there[self._number - 1]
-        named = next((each for each in there if each.name() == self._name), None)
-        return named if named or self._second else self._window.screen()
+        """Return the screen to cover; None while the only one that may be covered is away."""
+        screens = QGuiApplication.screens()
+        if 0 < self._number <= len(screens):
+            return screens[self._number - 1]
+        named = next((each for each in screens if each.name() == self._name), None)
+        return named if named or self._only_second else self._window.screen()
 
-    def _hear(self, screen: QScreen) -> None:
-        screen.geometryChanged.connect(self._soon.start)
-        self._soon.start()
+    def _on_added(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._settled.start)
+        self._settled.start()
 
     def _cover_again(self) -> None:
-        if self._on and (screen := self._screen()):
-            self._cover(screen)
-        elif self._on:
+        if not self._is_held:
+            return
+        screen = self._screen()
+        if screen is None:
             self._window.hide()
+        else:
+            self._cover(screen)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._on and event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.WindowStateChange):
+        if self._is_held and event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.WindowStateChange):
             # After the change, not during it: Qt is still in the middle of moving the focus.
             QTimer.singleShot(0, self, self._come_back)
         return False
 
     def _come_back(self) -> None:
-        if not self._on:
+        if not self._is_held:
             return
         if not self._window.windowState() & Qt.WindowState.WindowFullScreen or self._window.isMinimized():
             self._cover_again()

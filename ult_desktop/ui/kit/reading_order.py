@@ -18,34 +18,37 @@ def move_keyboard(window: QWidget, *, forward: bool) -> bool:
     Call it from `focusNextPrevChild`. Qt would go in the order in which the widgets were made, and what a
     page makes later would come last.
     """
-    here = QApplication.focusWidget()
-    if here is not None and not takes_keys(here) and _stay_near(window, here):
+    focused = QApplication.focusWidget()
+    if focused is not None and not takes_keys(focused) and _stay_near(window, focused):
         return True
-    read = list(_read(window, here))
-    # `here` stays in the list even if it takes no keys any more, like a button that has just been disabled:
+    in_order = list(_read(window, focused))
+    if not forward:
+        in_order.reverse()
+    # The focused widget counts even if it takes no keys any more, like a button that has just been disabled:
     # the next widget is counted from it.
-    there = [each for each in (read if forward else reversed(read)) if each is here or takes_keys(each)]
-    if not there:
+    in_order = [each for each in in_order if each is focused or takes_keys(each)]
+    if not in_order:
         return False
-    following = there[(there.index(here) + 1) % len(there)] if here in there else there[0]
+    place = in_order.index(focused) + 1 if focused in in_order else 0
+    following = in_order[place % len(in_order)]
     following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     _bring_into_sight(following)
     return True
 
 
-def _stay_near(window: QWidget, gone: QWidget) -> bool:
+def _stay_near(window: QWidget, disabled: QWidget) -> bool:
     """Move the focus from a widget that takes no keys any more to its neighbour in the same part.
 
     Left to the order of reading, it would fall from the last button of a page into the line below the page.
     """
-    part = _part_of(gone, window)
-    read = [each for each in _read(window, gone) if part.isAncestorOf(each)]
-    able = [each for each in read if takes_keys(each)]
+    part = _part_of(disabled, window)
+    in_order = [each for each in _read(window, disabled) if part.isAncestorOf(each)]
+    able = [each for each in in_order if takes_keys(each)]
     if part is window or not able:
         return False
-    place = read.index(gone) if gone in read else 0
-    after = [each for each in able if read.index(each) > place]
-    (after or able[::-1])[0].setFocus(Qt.FocusReason.OtherFocusReason)
+    place = in_order.index(disabled) if disabled in in_order else 0
+    neighbour = next((each for each in able if in_order.index(each) > place), able[-1])
+    neighbour.setFocus(Qt.FocusReason.OtherFocusReason)
     return True
 
 
@@ -79,9 +82,9 @@ def start_of(page: QWidget) -> QWidget:
     """
     if page.focusProxy() is not None:
         return page
-    there = [each for each in stops(page) if not isinstance(each, QTabBar)]
-    filled = (each for each in there if each.property("role") == "primary")
-    return next(filled, there[0] if there else page)
+    reachable = [each for each in stops(page) if not isinstance(each, QTabBar)]
+    primary = (each for each in reachable if each.property("role") == "primary")
+    return next(primary, reachable[0] if reachable else page)
 
 
 def takes_keys(widget: QWidget) -> bool:
@@ -89,8 +92,8 @@ def takes_keys(widget: QWidget) -> bool:
     return by_tab and widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
 
 
-def _read(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
-    """Return all widgets in sight, and `here`: the widget with the keyboard may just have been hidden."""
+def _read(widget: QWidget, focused: QWidget | None = None) -> Iterator[QWidget]:
+    """Yield all widgets in sight, as people read, and the focused one, which may just have been hidden."""
     yield widget
     layout = widget.layout()
     inside = [each for each in widget.children() if isinstance(each, QWidget)]
@@ -98,9 +101,9 @@ def _read(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
     known = set(placed)
     others = [each for each in inside if each not in known]
     for child in (*placed, *sorted(others, key=lambda each: (each.y(), each.x()))):
-        has_focus = here is not None and (child is here or child.isAncestorOf(here))
+        has_focus = focused is not None and (child is focused or child.isAncestorOf(focused))
         if (has_focus or not child.isHidden()) and not child.isWindow():
-            yield from _read(child, here)
+            yield from _read(child, focused)
 
 
 def _in_places(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:

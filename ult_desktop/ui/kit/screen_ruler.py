@@ -50,6 +50,6 @@ def pixels_per_mm(reported: QSizeF, size: QSize, ratio: float, line_mm: int | No
     density = math.hypot(size.width(), size.height()) / diagonal
     sides = sorted((reported.width(), reported.height()))  # some report them as before the screen was turned
     pixels = sorted((size.width(), size.height()))
-    askew = abs(sides[0] / sides[1] / (pixels[0] / pixels[1]) - 1)
-    sharp = _PIXELS_PER_MM[0] <= density * ratio <= _PIXELS_PER_MM[1]
-    return density if sharp and askew <= _ASKEW else UNKNOWN
+    has_right_shape = abs(sides[0] / sides[1] / (pixels[0] / pixels[1]) - 1) <= _ASKEW
+    has_possible_pixels = _PIXELS_PER_MM[0] <= density * ratio <= _PIXELS_PER_MM[1]
+    return density if has_right_shape and has_possible_pixels else UNKNOWN

@@ -111,10 +111,11 @@ class Theme(QObject):
         large = self.large_text if drawn <= self.sizes.grows_to else 1.0
         if size in _ON_KEYS:
             large = min(large, _KEYS_GROW)
-        times = max(1.0, large) ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
+        growth = max(1.0, large) ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
         fine_mm = self.sizes.fine_mm
-        least = max(fine_mm, large * (fine_mm if size == "fine" or fine else self.sizes.capitals_mm))
-        return max(9, round(drawn * self.scale * times), pixels_for_capitals(least * self.density))
+        usual_mm = fine_mm if size == "fine" or fine else self.sizes.capitals_mm
+        least_mm = max(fine_mm, large * usual_mm)
+        return max(9, round(drawn * self.scale * growth), pixels_for_capitals(least_mm * self.density))
 
     @property
     def growth(self) -> float:

@@ -37,11 +37,11 @@ class FittedText:
         """Draw inside `room`, each row by the horizontal part of `align`, the whole by the vertical."""
         metrics = QFontMetricsF(self.font)
         pitch = _pitch(metrics, tight=self.tight)
-        top = room.top() + _spare(room.height() - self.size.height(), align, vertical=True)
+        top = room.top() + _offset(room.height() - self.size.height(), align, vertical=True)
         baseline = top + (metrics.capHeight() * (1 + _OVERSHOOT) if self.tight else metrics.ascent())
         for row in self.rows:
             spare = room.width() - metrics.horizontalAdvance(row)
-            left = room.left() + _spare(spare, align, vertical=False)
+            left = room.left() + _offset(spare, align, vertical=False)
             self._draw_row(painter, QPointF(left, baseline), row, colour)
             baseline += pitch
 
@@ -72,9 +72,9 @@ def fitted(
     while True:
         metrics = QFontMetricsF(font)
         wrapped = _lines(text, metrics, room.width())
-        wide = any(metrics.horizontalAdvance(row) > room.width() for row in wrapped)
-        high = _height(metrics, len(wrapped), tight=tight) > room.height() + 0.5
-        if len(wrapped) <= rows and not wide and not high:
+        is_too_wide = any(metrics.horizontalAdvance(row) > room.width() for row in wrapped)
+        is_too_high = _height(metrics, len(wrapped), tight=tight) > room.height() + 0.5
+        if len(wrapped) <= rows and not is_too_wide and not is_too_high:
             return FittedText(font, wrapped, elided=False, tight=tight)
         if font.pixelSize() <= smallest:
             width = room.width()
@@ -101,7 +101,8 @@ def _height(metrics: QFontMetricsF, rows: int, *, tight: bool) -> float:
     return _pitch(metrics, tight=tight) * (rows - 1) + last
 
 
-def _spare(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
+def _offset(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
+    """Return how many of the `spare` pixels are before the text."""
     centre, end = (
         (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
         if vertical

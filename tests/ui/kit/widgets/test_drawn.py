@@ -86,14 +86,14 @@ def test_a_code_that_is_too_small_says_so(theme: Theme, show: Show) -> None:
 
 
 def test_running_text_runs(theme: Theme, show: Show, qtbot: QtBot) -> None:
-    text = Marquee(theme, ("Gratis", "Harap siapkan dokumen"), stands=0.0)
+    text = Marquee(theme, ("Gratis", "Harap siapkan dokumen"), pause_s=0.0)
     show(text, 800, text.sizeHint().height())
     before = text.grab().toImage()
     qtbot.waitUntil(lambda: text.grab().toImage() != before)
 
 
 def test_a_sentence_stands_alone_in_the_middle(theme: Theme, show: Show) -> None:
-    text = Marquee(theme, ("Gratis", "Tutup"), stands=60.0)
+    text = Marquee(theme, ("Gratis", "Tutup"), pause_s=60.0)
     show(text, 1900, text.sizeHint().height())
     image, ink = text.grab().toImage(), theme.color("ticker-ink").name()
     inked = [

@@ -59,8 +59,10 @@ class CodePage(typing_page.TypingPage):
 
     def _enter(self, code: str) -> None:
         self._say("", looking=True)
-        survey = self._purpose is CodePurpose.SURVEY
-        (self.survey_entered if survey else self.code_entered).emit(code)
+        if self._purpose is CodePurpose.SURVEY:
+            self.survey_entered.emit(code)
+        else:
+            self.code_entered.emit(code)
 
 
 def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_page.Typing:
@@ -210,8 +212,8 @@ class FoundPage(NoticePage):
         ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)
         self.survey.setVisible(ticket is not None and ticket.ticket.state in _SERVED)
-        more = not (self.book.isHidden() and self.survey.isHidden())
-        set_style_properties(self.action, role="" if more else "primary")
+        is_alone = self.book.isHidden() and self.survey.isHidden()
+        set_style_properties(self.action, role="primary" if is_alone else "")
         self._stack()
 
     @override

@@ -69,7 +69,7 @@ class VisitorQuery:
             self._request.forget(self._late)
 
 
-_DAY_S = 12 * 3600  # longer than an office is open: an older number is one of another day
+_OFFICE_DAY_S = 12 * 3600  # longer than an office is open: an older number is one of another day
 
 
 class GivenNumbers:
@@ -105,7 +105,7 @@ class GivenNumbers:
         self._quiet_until = self._seconds() + seconds
 
     def _today(self) -> list[tuple[float, Ticket]]:
-        return [each for each in self._given if self._seconds() - each[0] < _DAY_S]
+        return [each for each in self._given if self._seconds() - each[0] < _OFFICE_DAY_S]
 
 
 class CodeLookup(QObject):

@@ -36,7 +36,7 @@ _KEPT = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 # Fields of the scene as they are before a visitor comes.
 _BEFORE = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
 _QUIET_S, _GROUP_QUIET_S = 5 * 60, 30 * 60  # until a visitor is asked again for whom their number is
-_ENDS = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
+_ENDED = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
 
 
 class TicketWatch(QObject):
@@ -120,7 +120,7 @@ class KioskFlow(QObject):
         self, link: StationLink, times: KioskTimes, view: View, parent: QObject, *, survey_only: bool = False
     ) -> None:
         super().__init__(parent)
-        self._link, self._usual = link, view
+        self._link, self._usual_view = link, view
         online = link.connection is not Connection.OFFLINE
         self.scene = KioskState(view=view, connected=online, survey_only=survey_only)
         self._number: Request[boards.IssuedTicket] | None = None
@@ -285,7 +285,7 @@ class KioskFlow(QObject):
         self._codes.forget()
         self.guest_book.become(None)
         self.calls.forget()
-        self._become(visit=KioskVisit(), view=self._usual, error=None, asking=None, **_BEFORE)
+        self._become(visit=KioskVisit(), view=self._usual_view, error=None, asking=None, **_BEFORE)
 
     def stop(self) -> None:
         """Stop asking the office: the window is closing."""
@@ -293,12 +293,13 @@ class KioskFlow(QObject):
         self._link.changed.disconnect(self.refresh)
 
     def _on_board(self, board: boards.KioskBoard) -> None:
-        was, state = self.scene.board, board.opening.state
-        if state in _ENDS and was is not None and was.opening.state is boards.Openness.OPEN:
+        before, state = self.scene.board, board.opening.state
+        was_open = before is not None and before.opening.state is boards.Openness.OPEN
+        if was_open and state in _ENDED:
             self._finish.start()
             self._become(board=board, finishing=not self.scene.visit.at_start)
         else:
-            self._become(board=board, finishing=self.scene.finishing and state in _ENDS)
+            self._become(board=board, finishing=self.scene.finishing and state in _ENDED)
 
     def _on_connection(self, connection: Connection) -> None:
         doubtful = self._link.time_doubt is not None
@@ -331,7 +332,10 @@ class KioskFlow(QObject):
         visit = self.scene.visit
         wants_book = visit.purpose is CodePurpose.BOOK
         if wants_book and isinstance(known, kiosk_code.KnownTicket) and known.signable:
-            self.guest_book.become(_begun(known))
+            begun = GuestBookAnswers(
+                known.ticket, known.regencies, known.purposes, implied=known.purpose, privacy=known.privacy
+            )
+            self.guest_book.become(begun)
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:
             if isinstance(known, kiosk_code.KnownTicket):
@@ -353,9 +357,3 @@ class KioskFlow(QObject):
         if scene != self.scene:
             self.scene = scene
             self.changed.emit()
-
-
-def _begun(known: kiosk_code.KnownTicket) -> GuestBookAnswers:
-    return GuestBookAnswers(
-        known.ticket, known.regencies, known.purposes, implied=known.purpose, privacy=known.privacy
-    )

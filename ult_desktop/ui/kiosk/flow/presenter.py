@@ -68,8 +68,8 @@ class Presenter:
         elif scene.visit.screen in self._aside:
             self._aside[scene.visit.screen](scene)
         elif scene.summons is not None:
-            over = scene.visit.screen is Screen.THANKS
-            shell.summons.page.show_notice(summons_notice(scene.summons, handed_over=over))
+            handed_over = scene.visit.screen is Screen.THANKS
+            shell.summons.page.show_notice(summons_notice(scene.summons, handed_over=handed_over))
             shell.open(shell.summons.page, PageFrame(foot=FootState(back=True)))
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
             shell.taken.retranslate()
@@ -178,7 +178,7 @@ class Presenter:
         """Ask for whom the number is; the order of the answers is that of `KioskFlow.answer_whose`."""
         words = _("Nomor ini untuk siapa?"), _("Satu nomor cukup untuk satu keperluan.")
         answers = ((_("Untuk saya"), "user", "blue"), (_("Untuk rombongan"), "users", "violet"))
-        faces = tuple(Face(title=said, name=said, icon=icon, tint=tint) for said, icon, tint in answers)
+        faces = tuple(Face(title=answer, name=answer, icon=icon, tint=tint) for answer, icon, tint in answers)
         self._choose(scene, words, faces)
 
     def _more(self, scene: KioskState, _board: boards.KioskBoard) -> None:

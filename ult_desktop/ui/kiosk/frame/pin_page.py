@@ -41,7 +41,8 @@ class PinPad(QWidget):
         self._grid = Grid(theme, gap=16)
         self.keys = {digit: self._key(digit) for digit in "1234567890"}
         for place, digit in enumerate("123456789"):
-            self._grid.addWidget(self.keys[digit], *divmod(place, 3))
+            row, column = divmod(place, 3)
+            self._grid.addWidget(self.keys[digit], row, column)
         self.delete = self._button("delete", self._delete)
         self.cancel = self._button("x", self.given_up.emit)
         self._grid.addWidget(self.cancel, 3, 0)
@@ -54,10 +55,10 @@ class PinPad(QWidget):
         self.card.body.addWidget(self.dots)
         self.card.body.addWidget(self.words)
         self.card.body.addLayout(self._grid)
-        column = Column(theme, self, margins=(24, 8, 24, 8))
-        column.addStretch()
-        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch()
+        page = Column(theme, self, margins=(24, 8, 24, 8))
+        page.addStretch()
+        page.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch()
 
     def ask(self, title: str, words: str = "") -> None:
         """Ask from the first digit; `words` say what was wrong."""
@@ -160,7 +161,10 @@ class PinPage(PinPad):
         if len(self._typed) < len(self._pin):
             return
         if self._typed == self._pin:
-            (self.trial_wanted if self.trial.isChecked() else self.accepted).emit()
+            if self.trial.isChecked():
+                self.trial_wanted.emit()
+            else:
+                self.accepted.emit()
             return
         self._typed = ""
         # "Batal" does not reset it: a guesser would press it in between.

@@ -1,5 +1,6 @@
 """The frame around every page of the kiosk."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,7 +69,8 @@ class SpeakerTab(HeardToggle, QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         width = self._theme.px(_MARGIN)
-        return QSize(width, min(-(-(self._theme.target**2) // width), self._frame.height() // _PART))
+        height = math.ceil(self._theme.target**2 / width)  # as much area as another target
+        return QSize(width, min(height, self._frame.height() // _PART))
 
     def place(self) -> None:
         """Move the tab to the right edge, its lower end at half the window's height.
@@ -183,20 +185,23 @@ class KioskHead(QFrame):
         """
         stacked = upright or bool(least)
         window, letter = self.window().size(), self._theme.text("body")
-        lines, broad = window.height() / letter, window.width() / letter
-        roomy, long = lines >= _FEW_LINES, stacked or broad >= _LONG_LINES
-        self.logo.setVisible(roomy)
+        height_in_letters, width_in_letters = window.height() / letter, window.width() / letter
+        has_lines = height_in_letters >= _FEW_LINES
+        has_width = stacked or width_in_letters >= _LONG_LINES
+        self.logo.setVisible(has_lines)
         self.sentence.setText(self._sentences[0])
-        bare = not (self.title.text() or self.sentence.text())
+        has_title, has_sentence = bool(self.title.text()), bool(self.sentence.text())
         for name in (self.unit_label, self.office_label):
-            name.setVisible(roomy and (long or home or bare))
-        self.clock.setVisible(roomy and broad >= _SHORT_LINES)
-        self._dated = long
+            name.setVisible(has_lines and (has_width or home or not (has_title or has_sentence)))
+        self.clock.setVisible(has_lines and width_in_letters >= _SHORT_LINES)
+        self._dated = has_width
         self._share_place()
-        both = lines >= (_FEWER_LINES if least else _FEW_LINES) and (long or not home)
-        both = both or not (self.title.text() and self.sentence.text())
-        self.title.setVisible(bool(self.title.text()) and (both or not home))
-        self.sentence.setVisible(bool(self.sentence.text()) and (both or home))
+        # Title and sentence, where both have room; else the sentence on the home page, the title elsewhere.
+        least_lines = _FEWER_LINES if least else _FEW_LINES
+        both = height_in_letters >= least_lines and (has_width or not home)
+        both = both or not (has_title and has_sentence)
+        self.title.setVisible(has_title and (both or not home))
+        self.sentence.setVisible(has_sentence and (both or home))
         self._words.setVisible(not (self.title.isHidden() and self.sentence.isHidden()))
         self._stack(on=stacked)
         size = "hero" if home and stacked else "heading" if stacked else "title"

@@ -200,16 +200,20 @@ class SignPanel(QWidget):
 
     def arrange(self, *, upright: bool, shown: bool) -> int:
         """Fit the panel to the screen; return the height in pixels that it takes from the page."""
-        theme, there, wanted = self._theme, shown and self.offered, self.wanted
+        theme, is_offered, wanted = self._theme, shown and self.offered, self.wanted
         for key in (self.key, self._foot_key):
             key.setAccessibleName(_("Bahasa isyarat"))
         self.key.setVisible(not upright)
         self.clip.setVisible(wanted)
-        self.setVisible(there and (wanted or not upright))
+        self.setVisible(is_offered and (wanted or not upright))
         wide = min(theme.px(_WIDE), self.window().width() // _PART) if wanted else theme.target
         beside = max(theme.gap, theme.px(_MARGIN))
         room = theme.px(_HIGH) if upright else wide + beside
         self._column.setContentsMargins(beside if upright else 0, 0, beside, 0)
-        self.setMinimumSize(*((1, room) if upright else (room, 1)))
-        self.setMaximumSize(*((_ANY, room) if upright else (room, _ANY)))
-        return room if upright and there and wanted else 0
+        if upright:
+            self.setMinimumSize(1, room)
+            self.setMaximumSize(_ANY, room)
+        else:
+            self.setMinimumSize(room, 1)
+            self.setMaximumSize(room, _ANY)
+        return room if upright and is_offered and wanted else 0

@@ -72,13 +72,13 @@ class Patience(QObject):
         wait = self._wait()
         if wait is None:
             return
-        left = wait.questions - self._questions
-        if left <= 0:
+        questions_left = wait.questions - self._questions
+        if questions_left <= 0:
             self.over.emit()
             return
         self._questions += 1
         self._timer.start(self._grace)
-        self.asked.emit(StillThere(last=left == 1))
+        self.asked.emit(StillThere(last=questions_left == 1))
 
 
 _HIGH = 160  # base pixels of its buttons
@@ -112,19 +112,12 @@ class StillTherePage(NoticePage):
 
     def ask(self, question: StillThere, *, typed: bool, number: str) -> None:
         """Ask the question. `typed`: something would be lost; `number`: the one on the screen, else ""."""
-        lost = _("Isian Anda akan dihapus.") if question.last else _("Isian Anda masih ada.")
-        words = _("Nomor Anda {number} tetap berlaku.").format(number=number) if number else ""
-        self.show_notice(
-            Notice(
-                "hourglass",
-                "amber",
-                _("Masih di sana?"),
-                tuple(
-                    word for word in (_("Sentuh layar untuk melanjutkan."), lost if typed else words) if word
-                ),
-                _("Ya, lanjutkan"),
-            )
-        )
+        words: tuple[str, ...] = (_("Sentuh layar untuk melanjutkan."),)
+        if typed:
+            words += (_("Isian Anda akan dihapus.") if question.last else _("Isian Anda masih ada."),)
+        elif number:
+            words += (_("Nomor Anda {number} tetap berlaku.").format(number=number),)
+        self.show_notice(Notice("hourglass", "amber", _("Masih di sana?"), words, _("Ya, lanjutkan")))
         set_button_words(self.ready, _("Selesai"))
         if not self.countdown.running:
             self.countdown.start(self._grace)

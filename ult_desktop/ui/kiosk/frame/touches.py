@@ -10,8 +10,13 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-ARROWS = frozenset(_WAYS)
+_DIRECTIONS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+ARROWS = frozenset(_DIRECTIONS)
 _ASIDE = 3  # how much worse a step aside is than a step ahead
 
 
@@ -22,31 +27,26 @@ def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
         for each in window.findChildren(QAbstractButton)
         if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
-    here = window.focusWidget()
-    if here not in targets:
-        return min(targets, key=lambda each: _reading_order(_centre(each, window)), default=None)
-    ahead = [
-        (distance, order, each)
-        for order, each in enumerate(targets)
-        if each is not here
-        and (distance := _distance(_centre(here, window), _centre(each, window), _WAYS[key])) > 0
-    ]
-    return min(ahead)[2] if ahead else None
+    focused = window.focusWidget()
+    if focused not in targets:
+        return min(
+            targets, key=lambda each: (_centre(each, window).y(), _centre(each, window).x()), default=None
+        )
+    start = _centre(focused, window)
+    distances = {each: _distance(start, _centre(each, window), _DIRECTIONS[key]) for each in targets}
+    ahead = [each for each in targets if each is not focused and distances[each] > 0]
+    return min(ahead, key=lambda each: distances[each], default=None)
 
 
 def _centre(widget: QWidget, window: QWidget) -> QPoint:
     return widget.mapTo(window, widget.rect().center())
 
 
-def _reading_order(point: QPoint) -> tuple[int, int]:
-    return point.y(), point.x()
-
-
-def _distance(here: QPoint, there: QPoint, way: tuple[int, int]) -> int:
-    """Return how far `there` is in the direction `way`, aside counted more; 0 when it does not lie ahead."""
-    step = there - here
-    ahead = step.x() * way[0] + step.y() * way[1]
-    aside = abs(step.x() * way[1]) + abs(step.y() * way[0])
+def _distance(start: QPoint, end: QPoint, direction: tuple[int, int]) -> int:
+    """Return how far `end` is in the direction, aside counted more; 0 when it does not lie ahead."""
+    step, (x, y) = end - start, direction
+    ahead = step.x() * x + step.y() * y
+    aside = abs(step.x() * y) + abs(step.y() * x)
     return ahead + _ASIDE * aside if ahead > aside // 2 else 0
 
 

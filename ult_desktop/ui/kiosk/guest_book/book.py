@@ -275,7 +275,8 @@ def _answer_to_change(book: GuestBookAnswers, question: Question) -> AnswerCard:
 
 def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
     """Return (name, answer) of everything that was answered."""
-    return tuple((short_name(each), said) for each in Question if (said := _in_words(book, each)))
+    answered = [each for each in Question if _in_words(book, each)]
+    return tuple((short_name(each), _in_words(book, each)) for each in answered)
 
 
 def _in_words(book: GuestBookAnswers, question: Question) -> str:
@@ -364,6 +365,8 @@ class GuestBookFlow(QObject):
 
     def _refused(self, error: UserError) -> None:
         if self.book is not None:
-            words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
-            words = book_not_saved() if is_outage(error) else words
+            if is_outage(error):
+                words = book_not_saved()
+            else:
+                words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
             self.become(replace(self.book, saving=False, trouble=words))

@@ -18,10 +18,14 @@ from ult_desktop.ui.kit.widgets.card import Card
 _MOST = len(Question) - 1  # the last one is this page itself
 _LARGE = 1.6  # times as large as drawn: larger words need the room of the button's icon
 _BESIDE = 30  # times the height of its words: wide enough for two cards side by side
+# The letters of names and of answers, and the base pixels between two lines; the largest first.
 LETTERS = (
-    *(("strong", "title", 36), ("body", "strong", 28), ("body", "strong", 12)),
-    *(("small", "body", 8), ("small", "small", 4)),
-)  # of names and answers, with the base pixels between two lines
+    ("strong", "title", 36),
+    ("body", "strong", 28),
+    ("body", "strong", 12),
+    ("small", "body", 8),
+    ("small", "small", 4),
+)
 
 
 class ReviewList(QWidget):
@@ -48,11 +52,12 @@ class ReviewList(QWidget):
 
     def show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
         for place, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
-            here = place < len(lines)
-            name.setText(lines[place][0] if here else "")
-            answer.setText(lines[place][1] if here else "")
-            name.setVisible(here)
-            answer.setVisible(here)
+            is_used = place < len(lines)
+            name_words, answer_words = lines[place] if is_used else ("", "")
+            name.setText(name_words)
+            answer.setText(answer_words)
+            name.setVisible(is_used)
+            answer.setVisible(is_used)
 
     def use_letters(self, letters: tuple[str, str, int]) -> None:
         """Use one of `LETTERS` for names, answers and the gap between lines."""
@@ -79,7 +84,7 @@ class ReviewPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._flat = theme, False
+        self._theme = theme
         self.answers = ReviewList(theme)
         self.notice = widgets.Label("", "small", "soft", wrap=True)
         self.remember = ToggleCard(theme, "user-check", "blue")
@@ -151,14 +156,13 @@ class ReviewPage(QWidget):
         self._cards.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._acts.setDirection(way.LeftToRight if flat else way.TopToBottom)
         self.change.setVisible(beside or not flat)  # elsewhere the square to tick would be small for it
-        self._flat = flat
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
         # On a wide screen the notice's words are small, and large text hides its picture, unless it reports
         # trouble.
         trouble = self.notice.property("tone") == "danger"
-        self._tile.setVisible(trouble or not self._flat or self._theme.large_text <= 1)
-        set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")
+        self._tile.setVisible(trouble or not flat or self._theme.large_text <= 1)
+        set_style_properties(self.notice, type="small" if flat and not trouble else "body")
 
     def _fit(self) -> None:
         """Choose the largest letters in which every answer is whole.

@@ -100,9 +100,11 @@ class BigNumber(QWidget):
         line = metrics.capHeight()
         base = (self.height() + line) // 2
         spare = self.width() - metrics.horizontalAdvance(self._text)
-        left = 0 if self._align & Qt.AlignmentFlag.AlignLeft else spare // 2
+        left = spare // 2
         if self._align & Qt.AlignmentFlag.AlignRight:
             left = spare
+        elif self._align & Qt.AlignmentFlag.AlignLeft:
+            left = 0
         painter.drawText(left, base, self._text)
 
 
@@ -196,8 +198,8 @@ class NumberSlip(QFrame):
             hole = QPainterPath()
             hole.addEllipse(QPointF(x, line), notch, notch)
             paper = paper.subtracted(hole)
-        kontras = self._theme.is_high_contrast
-        painter.setPen(QPen(self._theme.color("line"), 2) if kontras else Qt.PenStyle.NoPen)
+        edge = QPen(self._theme.color("line"), 2)
+        painter.setPen(edge if self._theme.is_high_contrast else Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("surface"))
         painter.drawPath(paper)
         dashes = QPen(self._theme.color("line-strong"), max(1, self._theme.px(3)), Qt.PenStyle.DashLine)

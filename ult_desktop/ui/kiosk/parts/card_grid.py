@@ -1,5 +1,6 @@
 """The cards of a page: as many as fit well, the rest on further pages, or all of them close together."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,8 +53,8 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
         columns += 1
     if 0 < count <= columns * rows:  # six cards look better as 3 + 3 than as 4 + 2
         # Rows first, then the columns that fill them evenly.
-        columns = max(1, min(columns, -(-count // rows)))
-        rows = -(-count // columns)
+        columns = max(1, min(columns, math.ceil(count / rows)))
+        rows = math.ceil(count / columns)
     return Slots(columns, rows)
 
 
@@ -68,7 +69,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         return usual
 
     def pages(slots: Slots) -> int:
-        return -(-count // slots.capacity)
+        return math.ceil(count / slots.capacity)
 
     def is_described(slots: Slots) -> bool:
         return card_plan.described(faces, theme, card_size(slots, room, theme))
@@ -86,10 +87,12 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         # An arrangement is of no use when a smaller one has as many pages: its cards are larger.
         if not any(pages(less) == pages(each) for less in each.one_less())
     ]
+    # The most pages, and whether names may be small: better three pages than small names.
     for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):
         fit = [each for each in every if least <= pages(each) <= most and is_whole(each, small=small)]
         if fit:
-            best = [each for each in fit if pages(each) == min(map(pages, fit))]
+            fewest = min(map(pages, fit))
+            best = [each for each in fit if pages(each) == fewest]
             return min(best, key=lambda slots: (not is_described(slots), slots.columns * slots.rows))
     return Slots(1, 1)
 
@@ -99,7 +102,7 @@ def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts:
 
     There is room for a long queue as well, told in `parts`: the cards must not go when people come.
     """
-    every = (Slots(-(-len(faces) // rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1))
+    every = (Slots(math.ceil(len(faces) / rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1))
     measured = (*faces, *(choices.with_long_queue(face, parts) for face in faces))
 
     def is_whole(slots: Slots) -> bool:
@@ -151,7 +154,7 @@ class CardGrid(QWidget):
 
     @property
     def pages(self) -> int:
-        return max(1, -(-len(self._faces) // self._slots.capacity))
+        return max(1, math.ceil(len(self._faces) / self._slots.capacity))
 
     @property
     def is_dense(self) -> bool:

@@ -135,7 +135,8 @@ _ROOMY = (
     CardSizes(44, 30, 22, 12),
     CardSizes(44, 28, 22, 12),
 )
-# The tight sizes have no description, only what is needed to choose.
+# The tight sizes have no description, only what is needed to choose. The last is like the one before: it is
+# the level on which words may be broken.
 _TIGHT = (
     CardSizes(64, 32, 0, 20),
     CardSizes(56, 30, 0, 20),

@@ -101,14 +101,19 @@ class Rolling(QScrollArea):
 
     def _move(self, direction: int) -> None:
         """Move on or back by what is in sight, so that a whole line is at the upper edge."""
-        lines, top = self._lines(), self.verticalScrollBar().value()
-        low, room = top + self.viewport().height(), self.height()
-        starts = [start for start, _end in lines if not _cuts(lines, start)]
-        last = next((start for start in starts if start >= lines[-1][1] - room), 0)
+        lines, top, room = self._lines(), self.verticalScrollBar().value(), self.height()
+        tops = [start for start, _end in lines if not _cuts(lines, start)]  # where words may begin
+
+        def first_from(edge: int) -> int:
+            return next((each for each in tops if each >= edge), 0)
+
         if direction > 0:
-            self._go(min(last, next((start for start, end in lines if end > low + 1), last)))
+            last = first_from(lines[-1][1] - room)
+            bottom = top + self.viewport().height()
+            first_hidden = next((start for start, end in lines if end > bottom + 1), last)
+            self._go(min(last, first_hidden))
         else:
-            self._go(next((start for start in starts if start >= top - room), 0) if top > room else 0)
+            self._go(first_from(top - room) if top > room else 0)
 
     def _go(self, top: int) -> None:
         self._trim(top)

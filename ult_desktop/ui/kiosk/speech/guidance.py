@@ -255,8 +255,12 @@ class Guidance(QObject):
         self._touched: tuple[QWidget, str] | None = None  # with its name: a card is used again for another
         self._own: dict[str, Path] = {}
         acts: tuple[Callable[[], None], ...] = (
-            *(partial(self._step, -1), partial(self._step, 1), partial(self._send, Qt.Key.Key_Escape)),
-            *(self._next, self._select, self._read_again),
+            partial(self._step, -1),
+            partial(self._step, 1),
+            partial(self._send, Qt.Key.Key_Escape),
+            self._next,
+            self._select,
+            self._read_again,
         )
         pad = config.pad_map
         self._acts = {_key(name): act for names, act in zip(pad.keys, acts, strict=True) for name in names}
@@ -326,8 +330,8 @@ class Guidance(QObject):
             return False
         act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
         from_pad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
-        elsewhere = event.text().isalnum() and not from_pad  # a scanner and a keyboard send digits too
-        if act is None or elsewhere:
+        is_typed = event.text().isalnum() and not from_pad  # a scanner and a keyboard send digits too
+        if act is None or is_typed:
             return False
         act()
         return True
@@ -409,22 +413,22 @@ class Guidance(QObject):
     def _step(self, by: int) -> None:
         targets = page_targets(self._shell)
         if targets:
-            here = self._window.focusWidget()
-            at = targets.index(here) + by if here in targets else 0
-            self._focus(targets[at % len(targets)])
+            focused = self._window.focusWidget()
+            place = targets.index(focused) + by if focused in targets else 0
+            self._focus(targets[place % len(targets)])
 
     def _next(self) -> None:
-        here = self._window.focusWidget()
-        if isinstance(here, ServiceCard) and here.corner.isVisible():
-            here.corner.click()
+        focused = self._window.focusWidget()
+        if isinstance(focused, ServiceCard) and focused.corner.isVisible():
+            focused.corner.click()
             return
         page = self._shell.page
         if isinstance(page, TypingPage) and page is self._shell.writing.made and page.skips:
             page.submit()  # not a survey: it cannot be taken back, so only its button sends it
             return
-        before = here.accessibleName()
-        main = main_target(self._shell)
-        if main is not None and (here is not main or main.accessibleName() != before):  # or leafed to it
+        name_before = focused.accessibleName()
+        main = main_target(self._shell)  # it may leaf: the same card is used again for another answer
+        if main is not None and (focused is not main or main.accessibleName() != name_before):
             self._focus(main)
         else:
             self._step(1)
@@ -464,7 +468,7 @@ def follow_headset(guidance: Guidance, watch: "Callable[[QObject], HeadsetWatch]
     except ImportError as error:
         log.warning("headsets are not noticed: %s", error)
     else:
-        plugged.connect(lambda there: guidance.turn() if there != guidance.on else None)
+        plugged.connect(lambda is_plugged: guidance.turn() if is_plugged != guidance.on else None)
 
 
 def _intro() -> str:

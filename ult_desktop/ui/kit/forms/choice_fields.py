@@ -59,10 +59,10 @@ class _Entries(QListView):
             self._typed = self._typed[0]
             found = self._found(self._typed)
         if found:
-            here = self.currentIndex().row()
-            goes_on = len(self._typed) == 1 and here in found
-            after = [row for row in found if row > here] if goes_on else []
-            self.setCurrentIndex(self.model().index((after or found)[0], 0))
+            current = self.currentIndex().row()
+            goes_on = len(self._typed) == 1 and current in found
+            row = next((row for row in found if goes_on and row > current), found[0])
+            self.setCurrentIndex(self.model().index(row, 0))
 
     def _found(self, sought: str) -> list[int]:
         model = self.model()
@@ -199,14 +199,14 @@ class KnownNameField(ChoiceField):
     """
 
     def __init__(self, theme: Theme, name: str, label: str, options: Options = ()) -> None:
-        self._asked = ""
+        self._questioned = ""
         super().__init__(theme, name, label, options, free=True)
 
     @override
     def problem(self) -> str:
         typed = self.choice.currentText().strip()
         meant = self._meant(typed)
-        if not meant or typed == self._asked:
+        if not meant or typed == self._questioned:
             return super().problem()
         names = ", ".join(f"“{each}”" for each in meant[:_NAMED])
         return _("Maksudnya {names}? Pilih dari daftar, atau simpan sekali lagi sebagai “{typed}”.").format(
@@ -217,7 +217,7 @@ class KnownNameField(ChoiceField):
     def show_error(self, words: str) -> None:
         super().show_error(words)
         if words:
-            self._asked = self.choice.currentText().strip()
+            self._questioned = self.choice.currentText().strip()
 
     def _meant(self, typed: str) -> list[str]:
         """Return the names of which the text is a part; none when it is a whole one, or part of no name."""
@@ -244,12 +244,12 @@ class _Wrapping(_Button):
         self.setAccessibleName(text)
 
     @property
-    def one_line(self) -> int:
+    def width_in_one_line(self) -> int:
         """Return the width in pixels with its words in one line."""
         return self._room_beside() + self.fontMetrics().horizontalAdvance(self.words)
 
     @property
-    def least(self) -> int:
+    def least_width(self) -> int:
         """Return the width in pixels that its longest word needs."""
         words = self.words.split() or [""]
         return self._room_beside() + max(self.fontMetrics().horizontalAdvance(word) for word in words)
@@ -310,10 +310,10 @@ class OptionsBox(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        widest = max((button.one_line for button in self._buttons), default=1)
+        widest = max((button.width_in_one_line for button in self._buttons), default=1)
         columns = max(1, min(len(self._buttons), self.width() // (widest + self._theme.px(_GAP))))
         for button in self._buttons:
-            button.wrap_to(max(self.width() if columns == 1 else widest, button.least))
+            button.wrap_to(max(self.width() if columns == 1 else widest, button.least_width))
         if columns == self._columns:
             return
         self._columns = columns
@@ -329,7 +329,7 @@ class OptionsBox(QWidget):
         The present columns must not keep the window from getting narrower.
         """
         least = super().minimumSizeHint()
-        widest = max((button.least for button in self._buttons), default=1)
+        widest = max((button.least_width for button in self._buttons), default=1)
         return QSize(min(widest, least.width()), least.height())
 
     @override

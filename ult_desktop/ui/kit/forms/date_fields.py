@@ -124,7 +124,7 @@ class DayPicker(QFrame):
         self._days.read_holidays(self.first, last, partial(self._show_holidays, self.first))
 
     def _show_holidays(self, first: date, found: Mapping[date, str]) -> None:
-        if first == self.first:
+        if first == self.first:  # else another month is in sight by now
             self._holidays = found
             self._show_days()
 
@@ -196,9 +196,9 @@ def read_date(text: str, today: date) -> date | None:
 
     Return None for a text that is no day. A month or a year that is left out is today's.
     """
-    away = _FROM_TODAY.get(" ".join(text.casefold().split()))
+    days_away = _FROM_TODAY.get(" ".join(text.casefold().split()))
     try:
-        return _day(text, today) if away is None else today + timedelta(days=away)
+        return _day(text, today) if days_away is None else today + timedelta(days=days_away)
     except ValueError:
         return None
 
@@ -214,14 +214,15 @@ def read_time(text: str) -> time | None:
 def _day(text: str, today: date) -> date:
     parts = [part for part in _PARTS.split(_months_as_numbers(text)) if part]
     if len(parts) == 1 and len(parts[0]) in (6, 8):  # 211126, 21112026
-        whole = parts[0]
-        parts = [whole[:2], whole[2:4], whole[4:]]
+        digits = parts[0]
+        parts = [digits[:2], digits[2:4], digits[4:]]
     if not 1 <= len(parts) <= 3:
         raise ValueError(text)
-    if len(parts[0]) == 4:
+    if len(parts[0]) == 4:  # the year is first: 2026-11-21
         parts.reverse()
     numbers = [int(part) for part in parts]
-    day, month, year = (*numbers, *(today.day, today.month, today.year)[len(numbers) :])
+    left_out = [today.day, today.month, today.year][len(numbers) :]
+    day, month, year = numbers + left_out
     return date(year + 2000 if year < 100 else year, month, day)
 
 
@@ -287,8 +288,10 @@ class TypedField(Field[T | None], Generic[T]):
 
     @override
     def show_value(self, value: T | str | None) -> None:
-        known = self.read_kept(value) if isinstance(value, str) and value else value
-        self.line.setText("" if known is None or isinstance(known, str) else self.write(known))
+        """Show a value; a draft and a record have it as ISO text."""
+        if isinstance(value, str):
+            value = self.read_kept(value) if value else None
+        self.line.setText("" if value is None else self.write(value))
 
     @override
     def kept(self) -> str:

@@ -53,31 +53,32 @@ class DraftKeeper(QObject):
         seal = self.seals.get(key.officer_id) or self.seals.get(0)
         if seal is not None:
             text = msgspec.json.encode(seal.close(text)).decode()
-        self._tasks.run(partial(_keep, key, text, to_stamp(self._now())), None, _failed)
+        at = to_stamp(self._now())
+        self._tasks.run(lambda drafts: drafts.keep(key, text, at), None, _failed)
 
     def forget(self, key: store_drafts.DraftKey) -> None:
-        self._tasks.run(partial(_forget, key), None, _failed)
+        self._tasks.run(lambda drafts: drafts.forget(key), None, _failed)
 
     def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
         """Hand `then` the look that this officer chose here; it is never called if they chose none."""
-        self._tasks.run(partial(_look, officer_id), partial(_pass_on, then), _failed)
+        self._tasks.run(lambda drafts: drafts.look(officer_id), partial(_pass_on, then), _failed)
 
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
-        self._tasks.run(partial(_keep_look, officer_id, look), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_look(officer_id, look), None, _failed)
 
     def load_calls_on(self, officer_id: int, then: Callable[[bool], object]) -> None:
         """Hand `then` whether finishing calls the next number for this officer, if they chose that here."""
-        self._tasks.run(partial(_calls_on, officer_id), partial(_pass_on, then), _failed)
+        self._tasks.run(lambda drafts: drafts.calls_on(officer_id), partial(_pass_on, then), _failed)
 
     def keep_calls_on(self, officer_id: int, calls_on: bool) -> None:
-        self._tasks.run(partial(_keep_calls_on, officer_id, calls_on), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_calls_on(officer_id, calls_on), None, _failed)
 
     def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
         """Hand `then` who signed in last; it is never called if nobody has."""
         self._tasks.run(store_drafts.Drafts.seat, partial(_pass_on, then), _failed)
 
     def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
-        self._tasks.run(partial(_keep_seat, seat), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_seat(seat), None, _failed)
 
     def load_paper(self, kind: str, then: Callable[[str], object]) -> None:
         """Hand `then` the way that a kind of paper went last from here; it is never called if none did."""
@@ -143,37 +144,9 @@ def fields_of(sealed: str, keyring: Keyring | None) -> DraftFields:
         return {}
 
 
-def _look(officer_id: int, drafts: store_drafts.Drafts) -> store_drafts.KeptLook | None:
-    return drafts.look(officer_id)
-
-
 def _pass_on(then: Callable[[Kept], object], kept: Kept | None) -> None:
     if kept is not None:
         then(kept)
-
-
-def _keep_seat(seat: store_drafts.KeptSeat, drafts: store_drafts.Drafts) -> None:
-    drafts.keep_seat(seat)
-
-
-def _keep_look(officer_id: int, look: store_drafts.KeptLook, drafts: store_drafts.Drafts) -> None:
-    drafts.keep_look(officer_id, look)
-
-
-def _calls_on(officer_id: int, drafts: store_drafts.Drafts) -> bool | None:
-    return drafts.calls_on(officer_id)
-
-
-def _keep_calls_on(officer_id: int, calls_on: bool, drafts: store_drafts.Drafts) -> None:
-    drafts.keep_calls_on(officer_id, calls_on)
-
-
-def _keep(key: store_drafts.DraftKey, text: str, at: int, drafts: store_drafts.Drafts) -> None:
-    drafts.keep(key, text, at)
-
-
-def _forget(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> None:
-    drafts.forget(key)
 
 
 def _failed(error: UserError) -> None:

@@ -149,8 +149,10 @@ class Form(QWidget):
         self._blank = {name: field.value() for name, field in self._fields.items()}
         self._known: Values = {}
         self.shown = self._blank
-        self._busy = self._filling = self._unsent = False
-        self._verb_words: str | None = None
+        self._busy = False
+        self._filling = False  # the program, and not the user, changes the fields
+        self._unsent = False  # it is sent by itself when the share is back
+        self._verb_words: str | None = None  # the button's own words, while it says that it is slow
         self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
         self._slow.timeout.connect(self.say_slow)
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")

@@ -13,7 +13,7 @@ from ult_desktop.base import _
 from ult_desktop.core import searching
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.layouts import Column, Row, WrappedRow
+from ult_desktop.ui.kit.layouts import ButtonLines, Column, Row
 from ult_desktop.ui.kit.lists import list_view
 from ult_desktop.ui.kit.lists.list_view import FilteredModel, ListView
 from ult_desktop.ui.kit.theme import Theme
@@ -238,7 +238,7 @@ class Filter:
     tone: str = ""
 
 
-class FilterBar(WrappedRow):
+class FilterBar(ButtonLines):
     """The chips above a list, as many in a line as fit, the others in further lines.
 
     Signals:
@@ -278,7 +278,7 @@ class FilterBar(WrappedRow):
         self._place()
 
     @override
-    def _in_sight(self) -> Iterable[Button]:
+    def _shown_buttons(self) -> Iterable[Button]:
         return self.chips.values()
 
 

@@ -104,20 +104,19 @@ class BarChart(QWidget):
         painter.setPen(self._theme.color("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         width = area.width() / len(self._chart.groups)
-        # Naming every n-th group keeps the names apart.
+        # Where the names are wider than the groups, only every n-th group has its name.
         metrics = QFontMetrics(self._theme.font("small"))
         widest = max(metrics.horizontalAdvance(each) for each in self._chart.groups)
-        named = math.ceil((widest + metrics.averageCharWidth()) / width)
+        groups_per_name = math.ceil((widest + metrics.averageCharWidth()) / width)
+        name_width = width * groups_per_name
         for index, group in enumerate(self._chart.groups):
             slot = QRectF(area.left() + index * width, area.top(), width, area.height())
             self._paint_group(painter, slot, index)
-            if index % named:
-                continue
-            painter.setPen(self._theme.color("ink-soft"))
-            below = QRectF(
-                slot.center().x() - width * named / 2, area.bottom() + 0.2 * line, width * named, 1.2 * line
-            )
-            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
+            if index % groups_per_name == 0:
+                painter.setPen(self._theme.color("ink-soft"))
+                left, top = slot.center().x() - name_width / 2, area.bottom() + 0.2 * line
+                below = QRectF(left, top, name_width, 1.2 * line)
+                painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
 
     def _brush(self, place: int) -> QBrush:
         """Return the brush of a series.
@@ -130,27 +129,28 @@ class BarChart(QWidget):
         return brush
 
     def _paint_group(self, painter: QPainter, slot: QRectF, index: int) -> None:
-        count, wide = len(self._chart.series), self._bar_width(slot.width())
-        has_room = self._values_stay_apart(slot.width())
-        left = slot.center().x() - wide * count / 2
+        count, width = len(self._chart.series), self._bar_width(slot.width())
+        shows_values = self._values_stay_apart(slot.width())
+        left = slot.center().x() - width * count / 2
         for place, each in enumerate(self._chart.series):
             value = each.values[index]
-            tall = slot.height() * value / self._chart.highest
-            bar = QRectF(left + place * wide + 1, slot.bottom() - tall, wide - 2, tall)
+            height = slot.height() * value / self._chart.highest
+            bar = QRectF(left + place * width + 1, slot.bottom() - height, width - 2, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._brush(place))
             painter.drawRoundedRect(bar, 2, 2)
-            if value and has_room:
+            if value and shows_values:
                 painter.setPen(self._theme.color("ink"))
-                above = QRectF(bar.left() - wide, bar.top() - 40, bar.width() + 2 * wide, 39)
+                # Wider and higher than any value: the text is centred, and stands on the bar.
+                above = QRectF(bar.left() - width, bar.top() - 40, bar.width() + 2 * width, 39)
                 where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
                 painter.drawText(above, where, format_number(value, 0))
 
-    def _bar_width(self, slot: float) -> float:
-        """Return the width in pixels of a bar and its gap, where the group has `slot` pixels."""
-        return min(slot * 0.72 / len(self._chart.series), self._theme.px(28))
+    def _bar_width(self, group_width: float) -> float:
+        """Return the width in pixels of a bar and its gap, where the group has `group_width` pixels."""
+        return min(group_width * 0.72 / len(self._chart.series), self._theme.px(28))
 
-    def _values_stay_apart(self, slot: float) -> bool:
+    def _values_stay_apart(self, group_width: float) -> bool:
         """Return whether no value runs into that of the next bar.
 
         Values that are not painted are still in the description, for a screen reader.
@@ -158,8 +158,9 @@ class BarChart(QWidget):
         metrics = QFontMetrics(self._theme.font("small"))
         texts = {format_number(value, 0) for each in self._chart.series for value in each.values if value}
         widest = max(map(metrics.horizontalAdvance, texts), default=0)
-        apart = slot if len(self._chart.series) == 1 else self._bar_width(slot)
-        return widest + metrics.averageCharWidth() / 2 <= apart
+        has_one_bar = len(self._chart.series) == 1
+        room = group_width if has_one_bar else self._bar_width(group_width)
+        return widest + metrics.averageCharWidth() / 2 <= room
 
     def _paint_legend(self, painter: QPainter, line: int) -> None:
         left = 0.0

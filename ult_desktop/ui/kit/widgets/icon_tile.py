@@ -75,15 +75,16 @@ class Logo(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        own = not self._picture.isNull()
+        has_picture = not self._picture.isNull()
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.white if own else self._theme.color("logo-ground"))
+        painter.setBrush(Qt.GlobalColor.white if has_picture else self._theme.color("logo-ground"))
         radius = self.width() * 0.24
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        side = round(self.width() * (0.84 if own else 0.72))
-        mark = self._picture if own else icon_pixmap("logo", self._theme.color("logo-ink"), side)
+        side = round(self.width() * (0.84 if has_picture else 0.72))
+        neutral_ink = self._theme.color("logo-ink")
+        mark = self._picture if has_picture else icon_pixmap("logo", neutral_ink, side)
         size = mark.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
         place = QRect(QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2), size)
         painter.drawPixmap(place, mark)

@@ -40,7 +40,7 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._news = False
+        self._news = False  # the first words are not announced
         self.setText(text)
         self._news = news
         # Qt's default guesses, and takes "<b>" in a visitor's words for markup:

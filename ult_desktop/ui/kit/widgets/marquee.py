@@ -13,9 +13,9 @@ from ult_desktop.ui.kit.theme import Theme
 
 _FRAME_MS = 16
 _EDGE = 40  # base pixels beside each sentence
-_COMES_S = 1.4  # in which the next sentence comes in
-_STANDS_S = 4.0  # for which a sentence stops at least,
-_LETTER_S = 0.05  # and so much longer for each of its letters
+_CHANGE_S = 1.4  # in which the next sentence comes in
+_PAUSE_S = 4.0  # for which a sentence stops at least
+_PAUSE_PER_LETTER_S = 0.05  # added for each of its letters
 _SEPARATOR = "   •   "
 
 
@@ -23,27 +23,27 @@ _SEPARATOR = "   •   "
 class Sentence:
     """A message on its own piece of the strip, `left` from its start, at least as wide as the window.
 
-    It stops for `stands` seconds before it goes on, and again at its end if it is wider than the window.
+    It stops for `pause_s` seconds before it goes on, and again at its end if it is wider than the window.
     """
 
     words: str
     left: int
     width: int
-    stands: float
+    pause_s: float
 
 
 def place_sentences(
-    messages: tuple[str, ...], widths: list[int], room: int, stands: float = _STANDS_S
+    messages: tuple[str, ...], widths: list[int], room: int, pause_s: float = _PAUSE_S
 ) -> tuple[Sentence, ...]:
     """Place the messages on the strip.
 
-    `widths` are those of the words with their edges; `room` is the window's width; each stops for `stands`
+    `widths` are those of the words with their edges; `room` is the window's width; each stops for `pause_s`
     seconds at least.
     """
     placed, left = [], 0
     for words, width in zip(messages, widths, strict=True):
         whole = max(width, room)
-        placed.append(Sentence(words, left, whole, stands + _LETTER_S * len(words)))
+        placed.append(Sentence(words, left, whole, pause_s + _PAUSE_PER_LETTER_S * len(words)))
         left += whole
     return tuple(placed)
 
@@ -54,34 +54,34 @@ def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds:
     `speed` is in pixels a second within a wide sentence. `room` is the window's width.
     """
     # Seconds in which a sentence wider than the window passes, until its end is in sight; 0 for another one.
-    reading = [(each.width - room) / max(1.0, speed) for each in sentences]
-    lasts = [
-        each.stands + (read + each.stands / 2 if read else 0.0) + _COMES_S
-        for each, read in zip(sentences, reading, strict=True)
+    passing = [(each.width - room) / max(1.0, speed) for each in sentences]
+    durations = [
+        each.pause_s + (passing_s + each.pause_s / 2 if passing_s else 0.0) + _CHANGE_S
+        for each, passing_s in zip(sentences, passing, strict=True)
     ]
-    seconds %= sum(lasts)
-    for each, read, last in zip(sentences, reading, lasts, strict=True):
-        if seconds >= last:
-            seconds -= last
+    seconds %= sum(durations)
+    for each, passing_s, duration in zip(sentences, passing, durations, strict=True):
+        if seconds >= duration:
+            seconds -= duration
             continue
-        read_now = min(max(0.0, seconds - each.stands), read) * speed
-        going = max(0.0, seconds - (last - _COMES_S)) / _COMES_S
-        eased = going * going * (3 - 2 * going)  # from 0 to 1, slow at both ends
-        return each.left + read_now + eased * room
+        passed = min(max(0.0, seconds - each.pause_s), passing_s) * speed
+        changed = max(0.0, seconds - (duration - _CHANGE_S)) / _CHANGE_S  # 0 to 1 of the way to the next
+        eased = changed * changed * (3 - 2 * changed)  # slow at both ends
+        return each.left + passed + eased * room
     return 0.0
 
 
 class Marquee(QWidget):
     """The running text from right to left; a wide sentence passes at `speed` base pixels a second.
 
-    Each stops for `stands` seconds, and longer the more letters it has.
+    Each stops for `pause_s` seconds, and longer the more letters it has.
     """
 
     def __init__(
-        self, theme: Theme, messages: tuple[str, ...] = (), speed: int = 110, stands: float = _STANDS_S
+        self, theme: Theme, messages: tuple[str, ...] = (), speed: int = 110, pause_s: float = _PAUSE_S
     ) -> None:
         super().__init__()
-        self._theme, self._messages, self._speed, self._stands = theme, messages, speed, stands
+        self._theme, self._messages, self._speed, self._pause_s = theme, messages, speed, pause_s
         self._strip: QPixmap | None = None
         self._sentences: tuple[Sentence, ...] = ()
         self._shown_offset = -1.0
@@ -155,7 +155,7 @@ class Marquee(QWidget):
         font = self._theme.font("body", 600)
         metrics, edge, ratio = QFontMetrics(font), self._theme.px(_EDGE), self.devicePixelRatioF()
         widths = [metrics.horizontalAdvance(words) + 2 * edge for words in self._messages]
-        self._sentences = place_sentences(self._messages, widths, self.width(), self._stands)
+        self._sentences = place_sentences(self._messages, widths, self.width(), self._pause_s)
         whole = max(1, sum(each.width for each in self._sentences))
         strip = QPixmap(round(whole * ratio), round(self.height() * ratio))
         strip.setDevicePixelRatio(ratio)

@@ -22,26 +22,26 @@ class HeardToggle(_Button):
     for that one: it also comes when they show the state themselves.
     """
 
-    _is_shown = False
+    _by_program = False  # the state is being set by the page or a click, and not by a screen reader
 
     @override
     def setChecked(self, checked: bool) -> None:
-        self._is_shown = True
+        self._by_program = True
         super().setChecked(checked)
-        self._is_shown = False
+        self._by_program = False
 
     @override
     def nextCheckState(self) -> None:
         """Go to the next state, at a real click, and when the button gives way to another of its group."""
-        self._is_shown = True
+        self._by_program = True
         super().nextCheckState()
-        self._is_shown = False
+        self._by_program = False
 
     @override
     def checkStateSet(self) -> None:
         super().checkStateSet()
-        if not self._is_shown:
-            QTimer.singleShot(0, self, self._tell)  # when the screen reader has its answer
+        if not self._by_program:
+            QTimer.singleShot(0, self, self._click)  # when the screen reader has its answer
 
-    def _tell(self) -> None:
+    def _click(self) -> None:
         self.clicked[bool].emit(self.isChecked())  # type: ignore[index]  # the stubs know no overloads
