@@ -232,9 +232,9 @@ DEFECTS = (
 
 def check_sqlite(version: Version = sqlite3.sqlite_version_info) -> CheckResult:
     check, number = "SQLite", ".".join(map(str, version))
-    there = [each.name for each in DEFECTS if each.is_in(version)]
-    if there:
-        found = _("{n}; cacat yang dikenal: {names}").format(n=number, names=", ".join(there))
+    defects = [each.name for each in DEFECTS if each.is_in(version)]
+    if defects:
+        found = _("{n}; cacat yang dikenal: {names}").format(n=number, names=", ".join(defects))
         todo = _("Program ini tidak terkena. Perbarui bila pemasang atau sistem menyediakannya.")
         return CheckResult("warn", check, found, todo)
     return CheckResult("ok", check, number)

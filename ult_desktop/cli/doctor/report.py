@@ -89,15 +89,15 @@ def doctor(
     config = load_station(station)
     path = database or (office_at(config.database) if config.database else None)
     failed = False
-    for line in examine(path, config):
-        failed = failed or line.level == "fail"
+    for result in examine(path, config):
+        failed = failed or result.level == "fail"
         if as_json:
-            write_json(line._asdict())
+            write_json(result._asdict())
         else:
-            sign, colour = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}[line.level]
-            click.echo(f"{click.style(sign, fg=colour)} {line.check}: {line.found}")
-            if line.todo:
-                click.echo(f"    → {line.todo}")
+            sign, colour = {"ok": ("✓", "green"), "warn": ("!", "yellow"), "fail": ("✗", "red")}[result.level]
+            click.echo(f"{click.style(sign, fg=colour)} {result.check}: {result.found}")
+            if result.todo:
+                click.echo(f"    → {result.todo}")
     click.get_current_context().exit(1 if failed else 0)
 
 
@@ -231,14 +231,16 @@ def _office(path: Path, mode: str) -> Iterator[CheckResult]:
         with open_office(path) as office:
             lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)
             now = office.clock()
-            care = [*(server.check_server(office, mode) if is_server(path) else (_journal_mode(),))]
+            # Opening sets the journal mode and reads it back, or fails (docs/store.md, rule 1).
+            journal = CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
+            results = [*server.check_server(office, mode)] if is_server(path) else [journal]
             if not is_server(path) or server.sees_all(office):
-                care += _whole_office(office)
+                results += _whole_office(office)
     except UserError as error:
         yield CheckResult("fail", _("Data kantor"), error.what, error.todo)
         return
     yield CheckResult("ok", _("Data kantor"), lobby.office.name)
-    yield from care
+    yield from results
     yield from check_stations(stations, now)
 
 
@@ -247,11 +249,6 @@ def _whole_office(office: Office) -> Iterator[CheckResult]:
     yield from (check_identity(office), check_people(office), check_qualifications(office))
     yield from (check_deadlines(office), check_keys(office), *check_time(office))
     yield from (*check_upkeep(office), *check_privacy(office))
-
-
-def _journal_mode() -> CheckResult:
-    """Report the journal mode: opening sets it and reads it back, or fails (docs/store.md, rule 1)."""
-    return CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
 
 
 def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
@@ -283,8 +280,8 @@ def _printer(address: str) -> CheckResult:
         state = printer.TicketPrinter(printer_address.parse_address(address)).ask()
     except UserError as error:
         return CheckResult("fail", _("Printer karcis"), error.what, error.todo)
-    fine = (status.PrinterState.READY, status.PrinterState.NONE)
-    level = "ok" if state in fine else "warn" if state.can_print else "fail"
-    return CheckResult(
-        level, _("Printer karcis"), state.word, "" if level != "fail" else _("Alamat: {a}").format(a=address)
-    )
+    if state in (status.PrinterState.READY, status.PrinterState.NONE):
+        return CheckResult("ok", _("Printer karcis"), state.word)
+    if state.can_print:
+        return CheckResult("warn", _("Printer karcis"), state.word)
+    return CheckResult("fail", _("Printer karcis"), state.word, _("Alamat: {a}").format(a=address))

@@ -53,17 +53,18 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
 
 
 def _account(roles: tuple[str, ...], mode: str) -> CheckResult:
-    found, needed, ranks = ", ".join(roles), ROLES.get(mode, ""), [*ROLES.values()]
-    has = max(map(ranks.index, roles), default=-1)
-    if needed and has < ranks.index(needed):
-        told = _("bukan anggota {role}: kurang untuk PC ini").format(role=needed)
-    elif needed and has > ranks.index(needed):
-        told = _("anggota {roles}: boleh lebih daripada yang perlu").format(roles=found)
-    else:
-        told = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=found)
-        return CheckResult("ok", _("Akun server"), told)
+    check, names, needed = _("Akun server"), ", ".join(roles), ROLES.get(mode, "")
+    ranks = [*ROLES.values()]  # from the role that may least to the one that may most
+    rank = max(map(ranks.index, roles), default=-1)
     todo = _("Beri PC ini akun anggota {role} saja (docs/postgresql.md).").format(role=needed)
-    return CheckResult("fail" if has < ranks.index(needed) else "warn", _("Akun server"), told, todo)
+    if needed and rank < ranks.index(needed):
+        found = _("bukan anggota {role}: kurang untuk PC ini").format(role=needed)
+        return CheckResult("fail", check, found, todo)
+    if needed and rank > ranks.index(needed):
+        found = _("anggota {roles}: boleh lebih daripada yang perlu").format(roles=names)
+        return CheckResult("warn", check, found, todo)
+    found = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=names)
+    return CheckResult("ok", check, found)
 
 
 def sees_all(office: Office) -> bool:

@@ -138,8 +138,10 @@ class Supervisor:
         self._woken = SimpleQueue[None]()
         self._process: subprocess.Popen[bytes] | None = None
 
-    def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
+    def run(self, show: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
         """Run the command until it ends for good; return the exit status to end with.
+
+        `show` gets the words for a person about each failed run.
 
         0: a person ended it, or this was asked to stop; 2 (`WRONG_USE`): its options or settings are wrong,
         and only a person helps. `ending.COME_BACK`: it is to restart when its program has been exchanged.
@@ -157,15 +159,15 @@ class Supervisor:
             if status == WRONG_USE:
                 words = _("Pilihan atau setelannya salah; tidak dimulai lagi:")
                 event_log.tell(LogEntry.WRONG_SETTINGS, words.rstrip(":"))
-                tell(words)
-                tell(self._last_lines())
+                show(words)
+                show(self._last_lines())
                 return status
             # Not by the clock: an officer or the domain may set it meanwhile.
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             words = _("Berhenti dengan status {n}; dimulai lagi.").format(n=status)
             event_log.tell(LogEntry.FAILED, words)
-            tell(words)
+            show(words)
             requested_status = self._wait(pause)
             if requested_status is not None:
                 return requested_status
@@ -237,7 +239,7 @@ def _supervise(mode: str, args: Sequence[str]) -> int:
     event_log.tell(
         LogEntry.STARTED, _("{mode}: dimulai, versi {version}.").format(mode=mode, version=__version__)
     )
-    status = supervisor.run(_tell)
+    status = supervisor.run(_show)
     event_log.tell(LogEntry.ENDED, _("{mode}: berakhir dengan status {n}.").format(mode=mode, n=status))
     return status
 
@@ -251,8 +253,8 @@ def _station_of(args: Sequence[str]) -> Path | None:
     return None
 
 
-def _tell(words: str) -> None:
-    if not is_unseen():  # else the mode itself shows them
+def _show(words: str) -> None:
+    if not is_unseen():  # else the mode itself shows them in a box
         click.echo(words, err=True)
 
 
@@ -313,13 +315,13 @@ def _as_allowed(act: Callable[[], object], words: list[str], *, ask: bool) -> No
 
 def absolute(args: Sequence[str]) -> list[str]:
     """Return `args` with absolute paths: the system starts a mode in another folder."""
-    whole = list[str]()
-    for before, word in zip(("", *args), args, strict=False):
+    changed = list[str]()
+    for previous, word in zip(("", *args), args, strict=False):
         option, equals, value = word.partition("=")
-        if before in PATH_OPTIONS:
-            whole.append(str(server_address.office_at(word).absolute()))
+        if previous in PATH_OPTIONS:
+            changed.append(str(server_address.office_at(word).absolute()))
         elif equals and option in PATH_OPTIONS:
-            whole.append(f"{option}={server_address.office_at(value).absolute()}")
+            changed.append(f"{option}={server_address.office_at(value).absolute()}")
         else:
-            whole.append(word)
-    return whole
+            changed.append(word)
+    return changed

@@ -79,11 +79,9 @@ def check(
     with session.open_office(path) as office:
         known, now = office.read(read_rollout), office.clock()
     newest = good[0].manifest if good else None
-    turns = (
-        {}
-        if newest is None
-        else {each.name: known.turn(each.identity, newest, now) for each in known.stations}
-    )
+    turns = dict[str, UpdateTurn]()
+    if newest is not None:
+        turns = {each.name: known.turn(each.identity, newest, now) for each in known.stations}
     if as_json:
         answer = {
             "offered": newest,

@@ -18,7 +18,7 @@ def check(folder: Folder, as_json: bool) -> None:
     if as_json:
         session.write_json({"name": pack.about.name, "missing": pack.missing, "faults": faults})
     else:
-        _tell(pack, faults)
+        _write_faults(pack, faults)
     if pack.missing or faults:
         raise UserError(
             _("Paket suara ini belum dapat mengucapkan setiap panggilan dengan jelas."),
@@ -27,7 +27,7 @@ def check(folder: Folder, as_json: bool) -> None:
         )
 
 
-def _tell(pack: voice_pack.VoicePack, faults: dict[str, take.TakeFault]) -> None:
+def _write_faults(pack: voice_pack.VoicePack, faults: dict[str, take.TakeFault]) -> None:
     words_of = {clip.name: clip.id for clip in clips.pack_clips()}
     click.echo(
         _("{name}: {n} dari {all} klip").format(name=pack.about.name, n=len(pack.clips), all=len(words_of))

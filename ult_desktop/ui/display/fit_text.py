@@ -16,10 +16,8 @@ CENTRE = Align.AlignHCenter | Align.AlignVCenter
 LEAST_PX = 24
 """The least size of letters, on any screen (docs/screens.md, "Readable at 8 m")."""
 _SCREEN_MM = 535  # the shorter side of a screen of 43 inches
-_AWAY_MM, _SEEN = (
-    8_000,
-    math.radians(7 / 60),
-)  # how far away a reader is; the angle at which capitals are seen
+_READER_MM = 8_000  # from the reader to the screen
+_CAPITALS_ANGLE = math.radians(7 / 60)  # at which the reader sees capitals
 _LINES = 1080  # of the screen for which the sizes of the face are drawn
 
 
@@ -28,7 +26,7 @@ def least_capitals(width: int, height: int) -> float:
 
     `width` and `height` are those of a screen of 43 inches, which lies or stands.
     """
-    return _AWAY_MM * math.tan(_SEEN) * min(width, height) / _SCREEN_MM
+    return _READER_MM * math.tan(_CAPITALS_ANGLE) * min(width, height) / _SCREEN_MM
 
 
 def least_letters(theme: Theme) -> int:

@@ -83,13 +83,13 @@ class MainArea(QWidget):
     def is_waiting(self) -> bool:
         return self._pages.currentIndex() == 0
 
-    def show_board(self, board: LobbyBoard, now: LobbyNow, said: StateWords, today: date) -> None:
+    def show_board(self, board: LobbyBoard, now: LobbyNow, state: StateWords, today: date) -> None:
         """Show the board; outside work only those calls are listed whose visitor a counter still has."""
         self._pages.setCurrentIndex(1)
-        self.media.show_board(board, now, said.heading, today)
+        self.media.show_board(board, now, state.heading, today)
         still_open = {line.current.id for line in board.counters if line.current is not None}
         calls = [call for call in board.calls if now.state.is_at_work or call.ticket_id in still_open]
-        self.calls.show_calls(calls, still_open, said)
+        self.calls.show_calls(calls, still_open, state)
 
     def show_problem(self, words: str) -> None:
         """Say why there is nothing to show yet."""
@@ -130,8 +130,8 @@ class StillText(QWidget):
     @override
     def sizeHint(self) -> QSize:
         upright = self.window().height() > self.window().width()  # and a sentence takes two lines there
-        high = self._theme.text("body") * (_TWO_LINES if upright else _ONE_LINE)
-        return QSize(self._theme.px(400), round(high))
+        height = self._theme.text("body") * (_TWO_LINES if upright else _ONE_LINE)
+        return QSize(self._theme.px(400), round(height))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -237,7 +237,7 @@ class LobbyScreen(QWidget):
         self.overlay = CallOverlay(theme, self, moving=moving)
         self.long_cut = QTimer(self, singleShot=True, interval=LONG_CUT_MS)
         self.long_cut.timeout.connect(self._begin_long_cut)
-        self._cut = self._cut_long = False
+        self._is_cut = self._is_cut_long = False
         # The clock alone opens and closes the office, also while no board comes.
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self.look_at_clock)
@@ -261,7 +261,7 @@ class LobbyScreen(QWidget):
             self._show_state(self._board)
 
     def _state_of(self, board: LobbyBoard) -> LobbyNow:
-        return lobby_now(board.days, self._now(), serving=board.is_serving, cut=self._cut_long)
+        return lobby_now(board.days, self._now(), serving=board.is_serving, cut=self._is_cut_long)
 
     def _show_state(self, board: LobbyBoard) -> None:
         today, self._shown = self._now().date(), self._state_of(board)
@@ -277,23 +277,23 @@ class LobbyScreen(QWidget):
 
     def show_connection(self, connection: Connection) -> None:
         """Show the state of the share. The last board stays; a few words say that it may be old."""
-        self._cut = connection is not Connection.ONLINE
-        if not self._cut:
+        self._is_cut = connection is not Connection.ONLINE
+        if not self._is_cut:
             self.long_cut.stop()
-            self._cut_long = False
-        elif not self._cut_long and not self.long_cut.isActive():
+            self._is_cut_long = False
+        elif not self._is_cut_long and not self.long_cut.isActive():
             self.long_cut.start()
         self._say_connection()
         self.look_at_clock()
 
     def _begin_long_cut(self) -> None:
-        self._cut_long = True
+        self._is_cut_long = True
         self._say_connection()
         self.look_at_clock()
 
     def _say_connection(self) -> None:
-        soon = self._cut and not self._cut_long and self.state.is_at_work
-        self.stage.calls.show_notice(_("memperbarui…") if soon else "")
+        is_cut_shortly = self._is_cut and not self._is_cut_long and self.state.is_at_work
+        self.stage.calls.show_notice(_("memperbarui…") if is_cut_shortly else "")
 
     def show_calls(self, group: CallGroup) -> None:
         self.overlay.show_calls(group)
@@ -322,5 +322,5 @@ def _in_language(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Return an office's sentences in the language in force, without those that are not translated."""
     if language() == SOURCE_LANGUAGE:
         return sentences
-    found = (translated(each, language()) for each in sentences)
-    return tuple(words for words, each in zip(found, sentences, strict=True) if words != each)
+    pairs = ((each, translated(each, language())) for each in sentences)
+    return tuple(translation for sentence, translation in pairs if translation != sentence)

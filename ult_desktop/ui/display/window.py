@@ -92,8 +92,8 @@ class DisplayWindow(QMainWindow):
         self.announcements = announcements.Announcements(config.display, self)
         self._screen = PublicScreen(self, self._cover, config.display.screen)
         self._clock = QTimer(self, interval=REFRESH_MS)
-        self._soon = QTimer(self, singleShot=True, interval=BOARD_MS)
-        self._tongues = QTimer(self, singleShot=True, interval=OWN_MS)
+        self._board_due = QTimer(self, singleShot=True, interval=BOARD_MS)
+        self._language_turn = QTimer(self, singleShot=True, interval=OWN_MS)
         self._wire()
 
     def _wire(self) -> None:
@@ -102,8 +102,8 @@ class DisplayWindow(QMainWindow):
         self.announcements.shown.connect(self._show_calls)
         self.announcements.over.connect(self._end_call)
         self._clock.timeout.connect(self.look_again)
-        self._soon.timeout.connect(self._read_board)
-        self._tongues.timeout.connect(self.speak_next)
+        self._board_due.timeout.connect(self._read_board)
+        self._language_turn.timeout.connect(self.speak_next)
         self._link.urgent.follow(self.feed.read, self._take_calls)
         self._link.changed.connect(self.look_again)
         self._link.connection_changed.connect(self.lobby.show_connection)
@@ -117,8 +117,8 @@ class DisplayWindow(QMainWindow):
         """
         if self._board is None and self._follows_calls:
             self._read_board()
-        elif self._board is not None and not self._soon.isActive():
-            self._soon.start()
+        elif self._board is not None and not self._board_due.isActive():
+            self._board_due.start()
 
     def _read_board(self) -> None:
         self._link.read(Office.lobby_board, self._take_board)
@@ -146,12 +146,12 @@ class DisplayWindow(QMainWindow):
             other = "id" if self._own_language == "en" else "en"
             self._speak(other if language() == self._own_language else self._own_language)
         else:
-            self._tongues.start()
+            self._language_turn.start()
 
-    def _speak(self, tongue: str) -> None:
-        use_language(tongue)
+    def _speak(self, new_language: str) -> None:
+        use_language(new_language)
         if self._config.bilingual:
-            self._tongues.start(OWN_MS if tongue == self._own_language else OTHER_MS)
+            self._language_turn.start(OWN_MS if new_language == self._own_language else OTHER_MS)
         self.lobby.retranslate()
         if self._board is not None:
             self.lobby.show_board(self._board)
@@ -162,11 +162,11 @@ class DisplayWindow(QMainWindow):
         self._speak(self._own_language)
 
     def _show_calls(self, group: CallGroup) -> None:
-        in_another = language() != self._own_language
+        was_in_other_language = language() != self._own_language
         use_language(self._own_language)
-        self.lobby.show_calls(group)
+        self.lobby.show_calls(group)  # first: writing the rest of the screen again would delay the call
         self.media.be_quiet(quiet=True)
-        if in_another:
+        if was_in_other_language:
             self._speak(self._own_language)
 
     def _end_call(self) -> None:
@@ -192,14 +192,14 @@ class DisplayWindow(QMainWindow):
         self.lobby.overlay.warm_up(announcements.TRIAL)
         self._clock.start()
         if self._config.bilingual:
-            self._tongues.start()
+            self._language_turn.start()
 
     def _use_voice(self, announcer: Announcer) -> None:
-        announcer.status_changed.connect(self._tell_voice)
-        self._tell_voice(announcer.status)
+        announcer.status_changed.connect(self._report_voice)
+        self._report_voice(announcer.status)
         self.announcements.use(announcer)
 
-    def _tell_voice(self, status: VoiceStatus) -> None:
+    def _report_voice(self, status: VoiceStatus) -> None:
         self.voice_status = status
         self._link.report(voice=status.state.value)
         self.voice_changed.emit(status)
@@ -219,8 +219,8 @@ class DisplayWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         size, percent = event.size(), self._config.overscan_percent
-        wide, high = (round(side * percent / 100) for side in (size.width(), size.height()))
-        self.setContentsMargins(wide, high, wide, high)
+        across, down = round(size.width() * percent / 100), round(size.height() * percent / 100)
+        self.setContentsMargins(across, down, across, down)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -232,8 +232,8 @@ class DisplayWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
-        self._soon.stop()
-        self._tongues.stop()
+        self._board_due.stop()
+        self._language_turn.stop()
         self.voice.stop()
         self.announcements.stop()
         self.media.close()

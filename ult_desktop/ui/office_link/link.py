@@ -59,7 +59,7 @@ class Heartbeat(QObject):
     def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
         super().__init__(parent)
         self._presence, self._write = presence, write
-        self._under_way = self._once_more = False
+        self._under_way = self._once_more = False  # a report, and another one after it
         self._namesakes: set[str] = set()
         self._seq: int | None = None  # of the log, up to which trials were read
         self._timer = QTimer(self, interval=interval_ms)
@@ -276,10 +276,12 @@ class OfficeLink(QObject):
         A command has five seconds more while the watcher gets answers; a job is given up only when the
         watcher gets none either.
         """
-        hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
-        slow = 0.0 if hangs or self._sync is None else connection.SLOW_AFTER - connection.OUTAGE_AFTER
+        watcher_hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
+        watcher_answers = self._sync is not None and not watcher_hangs
+        grace_s = connection.SLOW_AFTER - connection.OUTAGE_AFTER if watcher_answers else 0.0
         for request in self._tasks.overdue():
-            if hangs or (request.in_one and request.due + slow <= time.monotonic()):
+            is_late_command = request.in_one and request.due + grace_s <= time.monotonic()
+            if watcher_hangs or is_late_command:
                 request.refuse(link_monitor.no_answer())
 
     def write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, refused: Refused) -> None:
@@ -309,7 +311,8 @@ class OfficeLink(QObject):
 
     @property
     def time_doubt(self) -> TimeDoubt | None:
-        return trouble if isinstance(trouble := self.monitor.trouble, TimeDoubt) else None
+        trouble = self.monitor.trouble
+        return trouble if isinstance(trouble, TimeDoubt) else None
 
     @property
     def needs_restore(self) -> bool:
@@ -380,9 +383,9 @@ class OfficeLink(QObject):
 
         While the share is gone or the office has moved, the monitor's signals show it.
         """
-        known = type(error) is type(self.monitor.trouble)
+        is_known = type(error) is type(self.monitor.trouble)
         self.monitor.heed(error)
-        if not isinstance(error, (ShareUnreachable, OfficeMoved)) and not known:
+        if not isinstance(error, (ShareUnreachable, OfficeMoved)) and not is_known:
             log.warning("%s", error)
             self.refused.emit(error)
 
@@ -393,8 +396,8 @@ class OfficeLink(QObject):
         """
         if self._sync is None:
             return self._tasks.busy_s
-        slow = connection.SLOW_AFTER - connection.OUTAGE_AFTER
-        return max(self._tasks.busy_s - slow, self._sync.silent_s)
+        allowance_s = connection.SLOW_AFTER - connection.OUTAGE_AFTER
+        return max(self._tasks.busy_s - allowance_s, self._sync.silent_s)
 
     def _on_connection(self, state: Connection) -> None:
         self.connection_changed.emit(state)
@@ -418,11 +421,11 @@ def _perform(
     ended: threading.Event,
     office: Office,
 ) -> Answer:
-    left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
     if ended.is_set():
         raise link_monitor.cut_off()
     if isinstance(command, Command):
-        with office.patience(left, left + connection.SLOW_AFTER - connection.OUTAGE_AFTER):
+        waited_s = time.monotonic() - asked_at  # behind other jobs: the person has waited since then
+        with office.patience(connection.OUTAGE_AFTER - waited_s, connection.SLOW_AFTER - waited_s):
             return office.perform(command, actor)
     with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):  # for each of its commands
         return command(office, actor)

@@ -62,14 +62,13 @@ class LinkMonitor(QObject):
 
     def note(self, trouble: UserError | None) -> None:
         """Note that a write or an opening failed with `trouble`, or went through (None)."""
-        # The failing time counts from the beginning of the wait that `trouble` ended, not from the error.
-        if trouble is not None:
-            began = time.monotonic() - self.line.silent_s
-            self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
         self.trouble = trouble
         if trouble is None:
             self._take(self.line.answered())
         else:
+            # The failing time counts from the beginning of the wait that `trouble` ended, not from the error.
+            began = time.monotonic() - self.line.silent_s
+            self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
             self._take(self.line.barred() if isinstance(trouble, NO_WRITING) else self.line.failed())
         if isinstance(trouble, OfficeMoved):
             self.moved.emit()
@@ -121,7 +120,8 @@ class LinkMonitor(QObject):
             self._failing_since = None
             return 0.0
         now = time.monotonic()
-        self._failing_since = now if self._failing_since is None else self._failing_since
+        if self._failing_since is None:
+            self._failing_since = now
         return now - self._failing_since
 
 

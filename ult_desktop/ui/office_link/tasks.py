@@ -110,7 +110,7 @@ class Tasks(QObject, Generic[R]):
         self._waiting: dict[int, Request[Any]] = {}
         self._afterwards: Callable[[], object] | None = None
         self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
-        self._busy: list[float | None] = [None]
+        self._busy: list[float | None] = [None]  # since when a job is under way; the thread writes it
         self._messenger = _Messenger()
         _messengers.add(self._messenger)
         # Queued whatever thread emits: a continuation must never run on the worker.
@@ -156,16 +156,16 @@ class Tasks(QObject, Generic[R]):
         now = time.monotonic()
         return [request for request in self._waiting.values() if request.due <= now]
 
-    def when_idle(self, tell: Callable[[], object]) -> None:
-        """Call `tell` when no answer is awaited: now, or after the last one.
+    def when_idle(self, act: Callable[[], object]) -> None:
+        """Call `act` when no answer is awaited: now, or after the last one.
 
-        Answers to jobs that the awaited answers start are awaited too. Only the last `tell` is remembered,
+        Answers to jobs that the awaited answers start are awaited too. Only the last `act` is remembered,
         and none beyond `close`.
         """
         if self._waiting:
-            self._afterwards = tell
+            self._afterwards = act
         else:
-            tell()
+            act()
 
     def _finish(self, outcome: JobOutcome) -> None:
         request = self._waiting.pop(outcome.job, None)
@@ -182,9 +182,9 @@ class Tasks(QObject, Generic[R]):
                 judge(error)
         finally:
             if not self._waiting and shiboken6.isValid(self):  # an answer may have closed the window
-                tell, self._afterwards = self._afterwards, None
-                if tell is not None:
-                    tell()
+                act, self._afterwards = self._afterwards, None
+                if act is not None:
+                    act()
 
     def close(self, timeout: float = 2.0) -> bool:
         """Let queued jobs end.

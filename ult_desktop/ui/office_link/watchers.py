@@ -63,7 +63,10 @@ class UrgentReading(QObject):
     def read(self, office_uid: str, connection: Link) -> None:
         """Read, on the watcher's thread, unless the file of another office is at the path by now."""
         what, tx = self._what, Transaction(connection)
-        if what is not None and uid_of(tx) == office_uid and (found := what(tx)) is not None:
+        if what is None or uid_of(tx) != office_uid:
+            return
+        found = what(tx)
+        if found is not None:
             self._found.emit(found)
 
     def _give(self, found: object) -> None:
@@ -113,10 +116,12 @@ class OfficeSync(QObject):
         reports the lock counts as answering, and a slow one has `SLOW_ANSWER_S` for each answer.
         """
         now, watcher = time.monotonic(), self._watcher
-        silent = now - watcher.answered_at if watcher.waiting else 0.0
-        slow = watcher.slow and now - watcher.asked_at < SLOW_ANSWER_S
-        passing = slow or now - watcher.busy_at < connection.SHOWN_AFTER
-        return 0.0 if passing and silent < connection.OUTAGE_AFTER else silent
+        silent_s = now - watcher.answered_at if watcher.waiting else 0.0
+        is_only_slow = watcher.slow and now - watcher.asked_at < SLOW_ANSWER_S
+        is_locked = now - watcher.busy_at < connection.SHOWN_AFTER
+        if (is_only_slow or is_locked) and silent_s < connection.OUTAGE_AFTER:
+            return 0.0
+        return silent_s
 
     def announce(self) -> None:
         """Inform the others that this station committed. Called on the worker thread."""
@@ -156,7 +161,7 @@ class UpkeepWatch(QObject):
     It looks once a minute as long as its window lives; neither the window nor its worker ever waits.
 
     Args:
-        duty: what this station takes care of.
+        task: what this station takes care of.
         clock: the process's time.
         for_officers: an officer sits here, who hears of every trouble; else only of what stops the writing,
             because a visitor can do nothing about a backup.
@@ -168,14 +173,14 @@ class UpkeepWatch(QObject):
     troubled = Signal(object)
 
     def __init__(
-        self, duty: MaintenanceTask, clock: ShareClock, parent: QObject, *, for_officers: bool
+        self, task: MaintenanceTask, clock: ShareClock, parent: QObject, *, for_officers: bool
     ) -> None:
         super().__init__(parent)
         self._closing = threading.Event()
         reported = UserError if for_officers else WritesBlocked
         self._thread = threading.Thread(
             target=_keep,
-            args=(duty, clock, self._closing, self.troubled.emit, reported),
+            args=(task, clock, self._closing, self.troubled.emit, reported),
             name="upkeep",
             daemon=True,
         )
@@ -188,13 +193,14 @@ class UpkeepWatch(QObject):
 
 
 def _keep(
-    duty: MaintenanceTask,
+    task: MaintenanceTask,
     clock: ShareClock,
     closing: threading.Event,
-    tell: Callable[[UserError], object],
-    heard: type[UserError],
+    report: Callable[[UserError], object],
+    reported: type[UserError],
 ) -> None:
-    keeper = FileMaintainer(duty, clock)
+    """Run the thread; `report` gets each trouble of the kind `reported`, once for as long as it lasts."""
+    keeper = FileMaintainer(task, clock)
     standing = TroubleLog(log)
     pause = FIRST_LOOK_S  # at the start the window comes first
     while not closing.wait(pause):
@@ -203,8 +209,8 @@ def _keep(
         _give_back()
         new = standing.update({trouble.what: "met by the upkeep" for trouble in troubles})
         for trouble in troubles:
-            if trouble.what in new and isinstance(trouble, heard) and not closing.is_set():
-                tell(trouble)
+            if trouble.what in new and isinstance(trouble, reported) and not closing.is_set():
+                report(trouble)
         pause = LOOK_EVERY_S
 
 

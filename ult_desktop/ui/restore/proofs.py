@@ -22,21 +22,26 @@ _MEGA = 1_000_000  # bytes
 
 def moment(at: int) -> str:
     """Return a stamp (UTC ms) as this PC's clock shows it; "" for 0, the stamp of an empty log."""
+    if not at:
+        return ""
     when = to_datetime(at, None)
-    return f"{formats.format_date(when, 'long')}, {formats.format_time(when)}" if at else ""
+    return f"{formats.format_date(when, 'long')}, {formats.format_time(when)}"
 
 
 def row_of(choice: BackupChoice, known: Known) -> ListRow:
-    tags = {BackupOutlook: Tag(_("utuh"), "ok"), UserError: Tag(_("tidak dapat dipakai"), "danger")}
-    tag = next((tag for kind, tag in tags.items() if isinstance(known, kind)), None)
+    tint, tags = "slate", tuple[Tag, ...]()
+    if isinstance(known, BackupOutlook):
+        tint, tags = "green", (Tag(_("utuh"), "ok"),)
+    elif isinstance(known, UserError):
+        tint, tags = "orange", (Tag(_("tidak dapat dipakai"), "danger"),)
     return ListRow(
         id=choice.id,
         title=moment(choice.at),
         subtitle=_("berkas lama yang disisihkan") if choice.set_aside else _("cadangan"),
         aside=size_words(choice.bytes),
         icon="history" if choice.set_aside else "save",
-        tint="slate" if tag is None else {"ok": "green"}.get(tag.tone, "orange"),
-        tags=() if tag is None else (tag,),
+        tint=tint,
+        tags=tags,
     )
 
 
@@ -65,20 +70,16 @@ def _since(outlook: BackupOutlook) -> list[Fact]:
     if not outlook.known:
         unread = _("Berkas sekarang tidak terbaca; yang tidak ada di jurnal baru diketahui sesudahnya.")
         return [again, Fact(_("Tidak kembali"), unread, "warn")]
-    since = _("{n} nomor, {cases} permohonan, {all} catatan seluruhnya")
-    lost = _("{n} catatan, sebab tidak ada di jurnal mana pun yang terjangkau")
-    return [
-        Fact(
-            _("Sejak itu tercatat"),
-            since.format(n=outlook.numbers, cases=outlook.cases, all=outlook.entries)
-            if outlook.entries
-            else "",
-        ),
-        again,
-        Fact(_("Tidak kembali"), lost.format(n=outlook.lost), "danger")
-        if outlook.lost
-        else Fact(_("Tidak kembali"), _("semuanya kembali"), "ok"),
-    ]
+    recorded = ""
+    if outlook.entries:
+        recorded = _("{n} nomor, {cases} permohonan, {all} catatan seluruhnya").format(
+            n=outlook.numbers, cases=outlook.cases, all=outlook.entries
+        )
+    lost = Fact(_("Tidak kembali"), _("semuanya kembali"), "ok")
+    if outlook.lost:
+        words = _("{n} catatan, sebab tidak ada di jurnal mana pun yang terjangkau")
+        lost = Fact(_("Tidak kembali"), words.format(n=outlook.lost), "danger")
+    return [Fact(_("Sejak itu tercatat"), recorded), again, lost]
 
 
 def report_facts(report: RestoreReport) -> list[Fact]:
@@ -90,7 +91,7 @@ def report_facts(report: RestoreReport) -> list[Fact]:
     ]
     lost = _("{n} catatan; bawa jurnal PC lain dan ulangi").format(n=replayed.lost) if replayed.lost else ""
     unanswered = counted("{n} jawaban survei", report.unanswered) if report.unanswered else ""
-    found = "; ".join(f"{each.check} {each.detail}" for each in report.verdict.findings[:5])
+    findings = "; ".join(f"{each.check} {each.detail}" for each in report.verdict.findings[:5])
     return [
         Fact(_("Dari"), report.backup),
         Fact(_("Catatan terakhir"), moment(report.backup_until)),
@@ -103,7 +104,7 @@ def report_facts(report: RestoreReport) -> list[Fact]:
         Fact(_("Berkas lama"), report.aside),
         Fact(
             _("Isi berkas"),
-            _("utuh") if report.verdict.ok else found,
+            _("utuh") if report.verdict.ok else findings,
             "ok" if report.verdict.ok else "danger",
         ),
     ]
@@ -174,11 +175,12 @@ class BackupProofs(QObject):
 
     def prove_next(self, first: object) -> None:
         """Prove the next backup of which nothing is known yet, `first` before the others."""
-        waiting = [key for key in (first, *self.found) if key in self.found.keys() - self._known.keys()]
-        if waiting and not self._worker.is_busy:
-            source, place = self.found[waiting[0]].path, self._place
+        unproved = self.found.keys() - self._known.keys()
+        key = next((key for key in (first, *self.found) if key in unproved), None)
+        if key is not None and not self._worker.is_busy:
+            source, place = self.found[key].path, self._place
             job = partial(choices.look_ahead, place.database, source, place.own, self.carried)
-            done = partial(self._prove, self._turn, waiting[0])
+            done = partial(self._prove, self._turn, key)
             self._worker.run(job, done, done)
 
     def _prove(self, turn: int, key: object, outlook: BackupOutlook | UserError) -> None:

@@ -42,7 +42,9 @@ class RestoreWindow(QWidget):
         self._theme, self._place = theme, place
         self.proofs, self._looker = BackupProofs(place, self), FileWorker(self)
         self._at_work: tuple[str, ...] | None = None  # the stations to be closed first; None: not known yet
-        self._runs = self._over = self._stopped = False
+        self._runs = False  # a restore or a check
+        self._over = False  # the office is restored
+        self._stopped = False  # a person has stopped the restore
         self._endings: list[Callable[[], None]] = []  # each ends a process that was started
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -147,10 +149,11 @@ class RestoreWindow(QWidget):
             self._looker.run(job, self._show_at_work, self._not_seen)
 
     def _show_at_work(self, names: tuple[str, ...]) -> None:
-        changed, self._at_work = names != self._at_work, names
+        has_changed = names != self._at_work
+        self._at_work = names
         words = _("Masih bekerja: {names}. Tutup ult-desktop di sana; dua menit kemudian dapat dipulihkan.")
         self.note.say(words.format(names=", ".join(names)) if names else "")
-        if changed:
+        if has_changed:
             self._show_chosen()
 
     def _not_seen(self, error: UserError) -> None:
@@ -161,15 +164,15 @@ class RestoreWindow(QWidget):
     def _ask(self, chosen: BackupChoice) -> None:
         known = self.proofs.known(chosen.id)
         lost = known.lost if isinstance(known, BackupOutlook) else 0
-        kept = _(
+        set_aside = _(
             "Berkas yang sekarang disisihkan di folder yang sama dan dapat dikembalikan dari daftar ini."
         )
-        gone = counted("{n} catatan tidak kembali.", lost) if lost else ""
+        lost_words = counted("{n} catatan tidak kembali.", lost) if lost else ""
         dialogs.ask(
             self,
             self._theme,
             _("Pulihkan dari {at}?").format(at=moment(chosen.at)),
-            " ".join(filter(None, (gone, kept))),
+            " ".join(filter(None, (lost_words, set_aside))),
             (_("Pulihkan"), partial(self._restore, chosen)),
         )
 
@@ -217,16 +220,18 @@ class RestoreWindow(QWidget):
         try:
             report = msgspec.json.decode(answer.answer, type=RestoreReport)
         except msgspec.MsgspecError:
-            failed = UserError(_("Kantor belum dipulihkan."), todo=answer.words)
-            self._refuse(_stopped() if self._stopped else failed)
+            if self._stopped:
+                self._refuse(_stopped_by_person())
+            else:
+                self._refuse(UserError(_("Kantor belum dipulihkan."), todo=answer.words))
             self._show_proofs()
             return
         self._over = True
         for part in (self.list, self.leave, self.whole, self.carry, self.other):
             part.hide()
         self.note.say("")
-        whole = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")
-        self.detail.show_head(whole, _("Komputer lain boleh membuka ult-desktop lagi."))
+        title = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")
+        self.detail.show_head(title, _("Komputer lain boleh membuka ult-desktop lagi."))
         self.detail.show_facts(report_facts(report))
         self.detail.show_actions(
             [detail.DetailAction("open", _("Buka kantor"), "log-in", self.close, "primary")]
@@ -254,7 +259,7 @@ class RestoreWindow(QWidget):
         self.left.emit()
 
 
-def _stopped() -> UserError:
+def _stopped_by_person() -> UserError:
     return UserError(
         _("Pemulihan dihentikan."),
         _("Berkas kantor tetap utuh: yang lama, atau yang baru bila sudah ditukar."),

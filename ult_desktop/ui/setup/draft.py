@@ -58,8 +58,8 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
 
     @property
     def office_name(self) -> str:
-        there = self.report.office if self.report else None
-        return there.name if there else self.office.name
+        found = self.report.office if self.report else None
+        return found.name if found else self.office.name
 
     @property
     def database(self) -> str:

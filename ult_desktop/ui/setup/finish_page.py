@@ -1,5 +1,6 @@
 """The last page: the recovery code on paper, and then the set-up itself."""
 
+import math
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -111,10 +112,12 @@ class FinishPage(Page):
 
     def _show_passwords(self, rows: Sequence[SheetRow]) -> None:
         """Show who signs in with which password, in two columns: twelve officers have room."""
-        while (item := self.passwords.takeAt(0)) is not None and (old := item.widget()) is not None:
-            old.hide()
-            old.deleteLater()
-        half = -(-len(rows) // 2)
+        while (item := self.passwords.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        half = math.ceil(len(rows) / 2)
         for place, row in enumerate(rows):
             words = f"{row.head}: {row.text}"
             self.passwords.addWidget(widgets.Label(words, "small"), place % half, place // half)
@@ -198,16 +201,15 @@ class FinishPage(Page):
     def _set_up(self, result: SetupResult) -> None:
         """Show what the user has to read before the mode covers the screen."""
         self.result, self.is_writing = result, False
-        told = [*(change.words for change in result.changes), *result.remarks]
-        if not told:
+        sentences = [*(change.words for change in result.changes), *result.remarks]
+        if not sentences:
             self.done.emit(result)
             return
         if result.undo:
-            told.append(
-                _("Mengembalikan setelan Windows: ult-desktop setup unshare {path}").format(path=result.undo)
-            )
+            words = _("Mengembalikan setelan Windows: ult-desktop setup unshare {path}")
+            sentences.append(words.format(path=result.undo))
         self.form.setEnabled(False)
-        self.note.say(". ".join((*told, _("Lanjutkan untuk mulai"))) + ".")
+        self.note.say(". ".join((*sentences, _("Lanjutkan untuk mulai"))) + ".")
 
 
 def _summary(draft: SetupDraft) -> str:
@@ -230,15 +232,16 @@ def _summary(draft: SetupDraft) -> str:
 
 def code_sheet(draft: SetupDraft) -> Sheet:
     """Return the sheet for the locked cupboard, with the first passwords to hand out."""
-    office, entry = draft.office, account_of(draft.answers()) if draft.share else None
+    office = draft.office
+    account = account_of(draft.answers()) if draft.share else None
+    rows = [SheetRow("admin", office.admin_password)]
+    rows += (SheetRow(f"{each.name} ({each.login})", each.password) for each in office.officers)
+    if account:
+        rows.append(SheetRow(_("Akun Windows {name}").format(name=account.name), account.password))
     return Sheet(
         office=Letterhead((office.name,), office.logo),
         title=_("Kode pemulihan"),
         number=draft.code,
-        rows=(
-            SheetRow("admin", office.admin_password),
-            *(SheetRow(f"{each.name} ({each.login})", each.password) for each in office.officers),
-            *((SheetRow(_("Akun Windows {name}").format(name=entry.name), entry.password),) if entry else ()),
-        ),
+        rows=tuple(rows),
         notes=(_("Simpan di lemari terkunci. Kata sandi pertama diganti sendiri oleh petugas."),),
     )

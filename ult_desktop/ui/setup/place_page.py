@@ -76,8 +76,14 @@ class PlacePage(Page):
                 " halaman terakhir."
             ),
             (
-                *(self.kind, self.place, self.account, self.password),
-                *(self.folder, self.entry, self.office_password, self.accounts),
+                self.kind,
+                self.place,
+                self.account,
+                self.password,
+                self.folder,
+                self.entry,
+                self.office_password,
+                self.accounts,
             ),
         )
         self._asks_account = False
@@ -112,29 +118,36 @@ class PlacePage(Page):
     def show_draft(self, draft: SetupDraft) -> None:
         shared, account = draft.share, draft.account
         self._asks_account = account is not None
-        self.form.show_values(
-            {
-                "account": account.name if account else "",
-                "password": account.password if account else "",
-                "entry": "own" if (shared and not shared.password) or in_domain() else "office",
-                "office_password": (shared and shared.password) or new_windows_password(),
-                "kind": draft.kind,
-                "place": draft.place if draft.kind != "here" else "",
-                "folder": shared.folder if shared else (draft.kind == "here" and draft.place) or _OWN_FOLDER,
-                "accounts": ", ".join(shared.accounts) if shared and shared.accounts else own_account(),
-            }
-        )
+        is_here = draft.kind == "here"
+        values = {
+            "account": account.name if account else "",
+            "password": account.password if account else "",
+            "entry": "own" if in_domain() else "office",
+            "office_password": "",
+            "kind": draft.kind,
+            "place": "" if is_here else draft.place,
+            "folder": (is_here and draft.place) or _OWN_FOLDER,
+            "accounts": own_account(),
+        }
+        if shared is not None:
+            values["folder"], values["office_password"] = shared.folder, shared.password
+            if not shared.password:
+                values["entry"] = "own"
+            if shared.accounts:
+                values["accounts"] = ", ".join(shared.accounts)
+        values["office_password"] = values["office_password"] or new_windows_password()
+        self.form.show_values(values)
         self._show_questions()
 
     def _show_questions(self) -> None:
-        here, own = self.kind.value() == "here", self.entry.value() == "own"
-        self.place.set_shown(not here)
-        self.account.set_shown(not here and self._asks_account)
-        self.password.set_shown(not here and self._asks_account)
-        self.folder.set_shown(here)
-        self.entry.set_shown(here and SHARES)
-        self.office_password.set_shown(here and SHARES and not own)
-        self.accounts.set_shown(here and SHARES and own)
+        is_here, by_own_accounts = self.kind.value() == "here", self.entry.value() == "own"
+        self.place.set_shown(not is_here)
+        self.account.set_shown(not is_here and self._asks_account)
+        self.password.set_shown(not is_here and self._asks_account)
+        self.folder.set_shown(is_here)
+        self.entry.set_shown(is_here and SHARES)
+        self.office_password.set_shown(is_here and SHARES and not by_own_accounts)
+        self.accounts.set_shown(is_here and SHARES and by_own_accounts)
         self._advise()
 
     def _advise(self) -> None:
@@ -302,11 +315,10 @@ class BackupPage(Page):
         if not draft.backup:
             self.passed.emit(draft)
             return
-        office = (
-            draft.report.path
-            if draft.report
-            else Path(draft.share.folder if draft.share else draft.place, "x")
-        )
+        if draft.report:
+            office = draft.report.path
+        else:  # the file is not there yet; its folder alone matters
+            office = Path(draft.share.folder if draft.share else draft.place, "x")
         self.work.run(
             _("Memeriksa folder cadangan …"),
             partial(examine_backups, draft.backup, office),

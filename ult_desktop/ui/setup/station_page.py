@@ -104,10 +104,10 @@ class StationPage(Page):
 
     @override
     def answered(self, values: Values) -> SetupDraft:
-        taken = values.get("replaces") or ""
+        replaced = values.get("replaces") or ""
         return msgspec.structs.replace(
             self.draft,
-            replaces=taken if values["name"] == taken else "",
+            replaces=replaced if values["name"] == replaced else "",  # another name is another station
             mode=values["mode"],
             name=values["name"],
             counter=values.get("counter") or None,

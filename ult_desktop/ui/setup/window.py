@@ -129,15 +129,15 @@ class SetupWindow(QWidget):
 
     def _names(self) -> list[str]:
         """Return the pages that concern this PC, in their order, by the answers so far."""
-        makes, mode = self.draft.makes_office, self.draft.mode
-        wanted = {
-            "office": makes,
-            "officers": makes,
+        makes_office, mode = self.draft.makes_office, self.draft.mode
+        concerns_this_pc = {
+            "office": makes_office,
+            "officers": makes_office,
             "printer": mode != "display",
             "sound": mode == "display",
-            "backup": makes,
+            "backup": makes_office,
         }
-        return [name for name in self.pages if wanted.get(name, True)]
+        return [name for name in self.pages if concerns_this_pc.get(name, True)]
 
     def _passed(self, draft: SetupDraft) -> None:
         self.draft = draft

@@ -52,12 +52,9 @@ class ProvinceMap(QWidget):
     def show_visits(self, visits: dict[str, int]) -> None:
         """Show the visits by Kemendagri's code of the province."""
         self._visits = visits
-        told = (
-            f"{each.name} {formats.format_number(visits[each.code], 0)}"
-            for each in provinces()
-            if each.code in visits
-        )
-        self.setAccessibleDescription(", ".join(told))
+        shown = (each for each in provinces() if each.code in visits)
+        words = (f"{each.name} {formats.format_number(visits[each.code], 0)}" for each in shown)
+        self.setAccessibleDescription(", ".join(words))
         self.update()
 
     @override
@@ -79,11 +76,11 @@ class ProvinceMap(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         columns, rows = (1 + max(each.at[axis] for each in provinces()) for axis in (0, 1))
-        wide, high, gap = self.width() / columns, self.height() / rows, self._theme.px(_GAP)
+        width, height, gap = self.width() / columns, self.height() / rows, self._theme.px(_GAP)
         most = max(self._visits.values(), default=0) or 1
         for each in provinces():
             column, row = each.at
-            tile = QRectF(column * wide, row * high, wide - gap, high - gap)
+            tile = QRectF(column * width, row * height, width - gap, height - gap)
             count = self._visits.get(each.code)
             tint = self._theme.color("accent")
             share = 0.0 if count is None else _FAINT + (_STRONG - _FAINT) * count / most
@@ -97,8 +94,8 @@ class ProvinceMap(QWidget):
             top = tile.adjusted(0, 0, 0, -half) if count is not None else tile
             painter.drawText(top, Qt.AlignmentFlag.AlignCenter, each.short)
             if count is not None:
-                told = formats.format_number(count, 0)
-                painter.drawText(tile.adjusted(0, half, 0, 0), Qt.AlignmentFlag.AlignCenter, told)
+                number = formats.format_number(count, 0)
+                painter.drawText(tile.adjusted(0, half, 0, 0), Qt.AlignmentFlag.AlignCenter, number)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self._theme.color("focus"))

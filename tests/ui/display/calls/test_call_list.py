@@ -47,7 +47,7 @@ NOON = StateWords("coffee", "Istirahat sampai 13.00", ("Nomor Anda tetap berlaku
 
 
 def test_what_few_calls_leave_free_tells_what_to_do(calls: CallList) -> None:
-    calls.show_calls(called(1), said=SIT)
+    calls.show_calls(called(1), state=SIT)
     assert calls.empty.isVisible()
     assert calls.empty.words.text() == "Silakan duduk"
     assert calls.empty.y() > calls.cards[0].geometry().bottom()

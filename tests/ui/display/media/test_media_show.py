@@ -324,11 +324,11 @@ def test_without_the_sound_libraries_pictures_go_on(
 
 def test_a_film_of_more_pixels_than_any_screen_is_given_up(qtbot: QtBot) -> None:
     film = Film()
-    film._wanted = True
+    film._is_on = True
     huge = QVideoFrame(QVideoFrameFormat(QSize(9000, 5000), QVideoFrameFormat.PixelFormat.Format_YUV420P))
     with qtbot.waitSignal(film.failed):
         film._show(huge)
-    assert not film._wanted
+    assert not film._is_on
     film.deleteLater()
 
 

@@ -44,15 +44,17 @@ class CallFeed:
         from a backup, and reading goes on from there. Calls made by mouth while the devices were down are
         left out, and so are those that the log has left behind while the display was away.
         """
-        last, seen = last_seq(tx), self.seq
-        if seen is None or last < seen:
+        last, read_to = last_seq(tx), self.seq
+        if read_to is None or last < read_to:
             self.seq = last
             return ()
-        calls = calls_after(tx, seen)
+        calls = calls_after(tx, read_to)
         self.seq = max(last, calls[-1].seq) if calls else last
+        if not calls:
+            return None
         # By the log's own times: a display whose clock is fast would be silent.
-        at = written_at(tx, self.seq) if calls else 0
-        return tuple(call for call in calls if call.spoken and at - call.at <= USEFUL_MS) or None
+        now = written_at(tx, self.seq)
+        return tuple(call for call in calls if call.spoken and now - call.at <= USEFUL_MS) or None
 
 
 TRIAL = boards.Call(
@@ -101,9 +103,9 @@ class Announcements(QObject):
         self._announcer: Announcer | None = None
         # The log's own numbers repeat in an office restored from a backup.
         self._numbers = itertools.count()
-        self._open: dict[int, boards.Call] = {}
-        self._together: dict[int, boards.Call] = {}
-        self._current = -1
+        self._open: dict[int, boards.Call] = {}  # on or waiting, by their numbers here
+        self._together: dict[int, boards.Call] = {}  # shown together, the current one among them
+        self._current = -1  # the number of the call that is on, or was on last
         self.joining = QTimer(self, singleShot=True, interval=JOIN_MS)
         self._several_priority_counters = False
 
@@ -124,16 +126,16 @@ class Announcements(QObject):
         self._several_priority_counters = count > 1
 
     def add(self, calls: Iterable[boards.Call]) -> None:
-        news = {next(self._numbers): call for call in calls}
+        added = {next(self._numbers): call for call in calls}
         was_on = self._current in self._open
-        self._open |= news
+        self._open |= added
         if self._announcer is not None:
-            for number, call in news.items():
+            for number, call in added.items():
                 self._announcer.announce(number, self._spoken(call))
-        if was_on and news:
+        if was_on and added:
             if self.joining.isActive():
                 room = MOST_TOGETHER - len(self._together)
-                self._together |= dict(itertools.islice(news.items(), room))
+                self._together |= dict(itertools.islice(added.items(), room))
             self._show()
 
     def stop(self) -> None:

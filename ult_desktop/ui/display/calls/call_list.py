@@ -200,7 +200,7 @@ class CallList(QWidget):
         self._theme = theme
         self._calls: tuple[Call, ...] = ()
         self._open: frozenset[int] = frozenset()
-        self._said = StateWords("armchair", "", (), keeps_room=False)
+        self._state = StateWords("armchair", "", (), keeps_room=False)
         self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
         self.empty = panels.NoticePanel(theme)
         self.cards = tuple(CallCard(theme) for _card in range(_MOST_CARDS))
@@ -218,18 +218,18 @@ class CallList(QWidget):
         return tuple(card.number.text() for card in self.cards if not card.isHidden())
 
     def show_calls(
-        self, calls: Sequence[Call], still_open: Collection[int] = (), said: StateWords | None = None
+        self, calls: Sequence[Call], still_open: Collection[int] = (), state: StateWords | None = None
     ) -> None:
         """Show `calls`, newest first.
 
         Args:
             calls: those to list.
             still_open: the tickets (ids) that a counter has now.
-            said: the words for the room below the calls; None: those from before.
+            state: the words for the room below the calls; None: those from before.
         """
-        news = (tuple(calls), frozenset(still_open), said or self._said)
-        if news != (self._calls, self._open, self._said):
-            self._calls, self._open, self._said = news
+        content = (tuple(calls), frozenset(still_open), state or self._state)
+        if content != (self._calls, self._open, self._state):
+            self._calls, self._open, self._state = content
             self._arrange()
 
     def show_notice(self, words: str) -> None:
@@ -250,18 +250,21 @@ class CallList(QWidget):
         ]
 
     def _arrange(self) -> None:
-        alone = self._said.keeps_room and not self._calls
-        self.title.set_text(*("",) if alone else (_("PANGGILAN TERAKHIR"), _("PANGGILAN")))
+        state = self._state
+        if state.keeps_room and not self._calls:
+            self.title.set_text("")
+        else:
+            self.title.set_text(_("PANGGILAN TERAKHIR"), _("PANGGILAN"))
         places = self._places()
-        reserved = int(self._said.keeps_room)
-        split = split_calls(self._calls, self._open, len(places) - reserved)
-        below = len(places) - reserved - split.places
+        for_calls = len(places) - 1 if state.keeps_room else len(places)
+        split = split_calls(self._calls, self._open, for_calls)
+        below = for_calls - split.places
         # The state of the lobby is shown in the free places below the cards, if there is room.
-        free = places[len(split.large) : below] + places[len(places) - reserved :]
-        self.empty.setVisible(len(free) >= (1 if self._said.keeps_room else _LEAST_FREE))
+        free = places[len(split.large) : below] + places[for_calls:]
+        self.empty.setVisible(len(free) >= (1 if state.keeps_room else _LEAST_FREE))
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))
-        self.empty.say(self._said.title, self._said.hint, self._said.icon)
+        self.empty.say(state.title, state.hint, state.icon)
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(split.large))
             if index < len(split.large):

@@ -96,7 +96,9 @@ def place_calls(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
 def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedText, ...]:
     """Return the call's words from top to bottom, spread over the height of `size`."""
     call = group.current
-    share = LEAST_SHARE if group.more else _SHARE_PRIORITY if call.priority else _SHARE
+    share = _SHARE_PRIORITY if call.priority else _SHARE
+    if group.more:
+        share = LEAST_SHARE
     room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
     words = [_caption(theme, call, room)]
     if call.priority:
@@ -136,21 +138,23 @@ _END_HIGH = 1.8  # of the words above and below the rows: the icon beside them i
 
 def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
     """Return a row for each call, number and counter side by side; that of the spoken one is bright."""
-    left, wide = size.width() * _EDGE, size.width() * (1 - 2 * _EDGE)
-    room, count = QSizeF(wide, size.height() * 0.1), len(group.calls)
+    left, width = size.width() * _EDGE, size.width() * (1 - 2 * _EDGE)
+    room, count = QSizeF(width, size.height() * 0.1), len(group.calls)
+    # The caption above the rows, and below them how many calls wait.
     ends = [_caption(theme, group.current, room), *_more(theme, group, room)]
-    used = sum(_height(end) * _END_HIGH for end in ends)
+    ends_height = sum(_height(end) * _END_HIGH for end in ends)
     gap = size.height() * _ROW_GAP
-    high = min(size.height() * _ROW_HIGH, (size.height() * (1 - 2 * _EDGE) - used) / count - gap)
-    rows = count * (high + gap) - gap
-    spare = (size.height() - rows - used) / (len(ends) + 2)
+    most_height = (size.height() * (1 - 2 * _EDGE) - ends_height) / count - gap
+    row_height = min(size.height() * _ROW_HIGH, most_height)
+    rows_height = count * (row_height + gap) - gap
+    spare = (size.height() - rows_height - ends_height) / (len(ends) + 2)
     top = spare * 2 + _height(ends[0]) * _END_HIGH
-    boxes = [QRectF(left, top + place * (high + gap), wide, high) for place in range(count)]
+    boxes = [QRectF(left, top + place * (row_height + gap), width, row_height) for place in range(count)]
     labels = tuple(call.label for call in group.calls)
-    number = _filling(theme.font(100, 800), labels, wide * 0.34, high * _CAPITAL)
+    number = _filling(theme.font(100, 800), labels, width * 0.34, row_height * _CAPITAL)
     words = []
-    for end, at in zip(ends, (spare, top + rows + spare), strict=False):
-        words.append(replace(end, box=QRectF(0, at, size.width(), _height(end) * _END_HIGH)))
+    for end, end_top in zip(ends, (spare, top + rows_height + spare), strict=False):
+        words.append(replace(end, box=QRectF(0, end_top, size.width(), _height(end) * _END_HIGH)))
     for place, (call, box) in enumerate(zip(group.calls, boxes, strict=True)):
         words.extend(_row(theme, call, box, number, spoken=place == group.place))
     return Placed(tuple(words), boxes[group.place])

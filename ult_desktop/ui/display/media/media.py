@@ -51,10 +51,10 @@ class OpeningMarks:
         mark, marks = _mark_of(medium), self._read()
         if marks.count(mark) >= MOST_TRIES:
             return False
-        same = [each for each in marks if each.path != mark.path or each == mark]
+        kept = [each for each in marks if each.path != mark.path or each == mark]  # no former version's
         # Written before the decoder sees the film: a decoder that crashes takes the whole program with it,
         # and only a note on the disk outlives that.
-        self._write([*same, mark])
+        self._write([*kept, mark])
         return True
 
     def over(self, medium: Medium) -> None:
@@ -107,7 +107,7 @@ class Film(QObject):
         keep_off_python(self._sound, self._sink, self._player)
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
-        self._wanted = self._has_begun = False
+        self._is_on = self._has_begun = False
         self._timeout = QTimer(self, singleShot=True)
         self._timeout.timeout.connect(self._give_up)
         self._sink.videoFrameChanged.connect(self._show)
@@ -116,13 +116,13 @@ class Film(QObject):
         self._player.errorOccurred.connect(self._fail)
 
     def play(self, path: Path) -> None:
-        self._wanted, self._has_begun = True, False
+        self._is_on, self._has_begun = True, False
         self._timeout.setInterval(FIRST_FRAME_MS)
         self._player.setSource(QUrl.fromLocalFile(str(path)))
         self.be_quiet(quiet=self.is_muted())
 
     def stop(self) -> None:
-        self._wanted = False
+        self._is_on = False
         self._timeout.stop()
         self._player.stop()
         # Otherwise the decoder keeps the file open, and on Windows the office could not delete or replace it.
@@ -131,7 +131,7 @@ class Film(QObject):
     def be_quiet(self, *, quiet: bool) -> None:
         """Mute and pause the film while a call covers the screen; it goes on where it was."""
         self._sound.setMuted(quiet)
-        if not self._wanted:
+        if not self._is_on:
             return
         if quiet:
             self._timeout.stop()
@@ -147,10 +147,10 @@ class Film(QObject):
         return self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
 
     def _show(self, frame: QVideoFrame) -> None:
-        if self._wanted and frame.width() * frame.height() > MOST_PIXELS:
+        if self._is_on and frame.width() * frame.height() > MOST_PIXELS:
             self.stop()
             self.failed.emit("too many pixels")
-        image = frame.toImage() if self._wanted and frame.isValid() else QImage()
+        image = frame.toImage() if self._is_on and frame.isValid() else QImage()
         if image.isNull():
             return
         if not self._has_begun:
@@ -159,7 +159,7 @@ class Film(QObject):
         self.frame.emit(image)
 
     def _go_on(self, _position: int) -> None:
-        if self._wanted and self._has_begun:
+        if self._is_on and self._has_begun:
             self._wait_on()
             self.went_on.emit()
 
@@ -172,12 +172,12 @@ class Film(QObject):
             self._timeout.start()
 
     def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status is QMediaPlayer.MediaStatus.EndOfMedia and self._wanted:
+        if status is QMediaPlayer.MediaStatus.EndOfMedia and self._is_on:
             self._end()
             self.ended.emit()
 
     def _fail(self, _error: QMediaPlayer.Error, words: str) -> None:
-        if self._wanted:
+        if self._is_on:
             self._end()
             self.failed.emit(words)
 
@@ -186,7 +186,7 @@ class Film(QObject):
         self.failed.emit("it stands still" if self._has_begun else "no picture")
 
     def _end(self) -> None:
-        self._wanted = False
+        self._is_on = False
         self._timeout.stop()
 
 
@@ -223,7 +223,7 @@ class MediaShow(QObject):
         self._quiet = False
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
         self._turn.timeout.connect(self.end_turn)
-        self._shown = 0
+        self._shown_count = 0
         self.rests = False
 
     def show_folder(self, found: tuple[Medium, ...]) -> None:
@@ -256,8 +256,8 @@ class MediaShow(QObject):
 
         After every third medium the show pauses, and the panel shows its own pages.
         """
-        self._shown += 1
-        if self._shown % _BETWEEN:
+        self._shown_count += 1
+        if self._shown_count % _BETWEEN:
             self.go_on()
             return
         self._turn.stop()

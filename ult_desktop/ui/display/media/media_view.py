@@ -1,5 +1,6 @@
 """The part of the lobby screen for media, next numbers, services and the survey."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -57,18 +58,19 @@ class NextRow(panels.Backdrop):
 
 def next_counters_words(counters: Sequence[tuple[int, str]]) -> str:
     """Return the counters in few words: "Loket 1–4, 7, Loket Data"."""
-    plain = [number for number, name in counters if not own_name(number, name)]
+    unnamed = [number for number, name in counters if not own_name(number, name)]
     names = [own_name(number, name) for number, name in counters if own_name(number, name)]
     runs: list[list[int]] = []
-    for number in plain:
+    for number in unnamed:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
     spans = [f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
-    parts = [_("Loket {number}").format(number=", ".join(spans))] if plain else []
+    parts = [_("Loket {number}").format(number=", ".join(spans))] if unnamed else []
+    words = ", ".join(parts + names[:_NAMED])
     more = len(names) - _NAMED
-    return ", ".join(parts + names[:_NAMED]) + (" " + _("({n} lagi)").format(n=more) if more > 0 else "")
+    return f"{words} {_('({n} lagi)').format(n=more)}" if more > 0 else words
 
 
 class NextPanel(QWidget):
@@ -100,9 +102,9 @@ class NextPanel(QWidget):
     def _arrange(self) -> None:
         self.title.set_text(_("NOMOR BERIKUTNYA"))
         self.hint.set_text(_("Urutan dapat berubah."))
-        pages = max(1, -(-len(self._numbers) // _ROWS))
+        pages = max(1, math.ceil(len(self._numbers) / _ROWS))
         self._page %= pages
-        count = max(1, -(-len(self._numbers) // pages))
+        count = max(1, math.ceil(len(self._numbers) / pages))
         shown = self._numbers[self._page * count : (self._page + 1) * count]
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(shown))
@@ -254,9 +256,9 @@ class ServiceTable(QWidget):
 
     @property
     def pages(self) -> int:
-        gap = self._theme.px(_GAP)
-        fitting = (self.height() + gap) // (self._theme.px(_LOW_LONG if self._is_long else _LOW) + gap)
-        return max(1, -(-len(self._lines) // max(1, min(_ROWS, fitting))))
+        gap, least = self._theme.px(_GAP), self._theme.px(_LOW_LONG if self._is_long else _LOW)
+        rows = max(1, min(_ROWS, (self.height() + gap) // (least + gap)))
+        return max(1, math.ceil(len(self._lines) / rows))
 
     @property
     def _is_long(self) -> bool:
@@ -279,16 +281,16 @@ class ServiceTable(QWidget):
 
     def _arrange(self) -> None:
         self._page = min(self._page, self.pages - 1)
-        count = max(1, -(-len(self._lines) // self.pages))
+        count = max(1, math.ceil(len(self._lines) / self.pages))
         gap = self._theme.px(_GAP)
         most = self._theme.px(_HIGH_LONG if self._is_long else _HIGH)
         height = min(most, (self.height() + gap) // count - gap)
         for place, row in enumerate(self.rows):
-            at = self._page * count + place
-            row.setVisible(place < count and at < len(self._lines))
+            number = self._page * count + place
+            row.setVisible(place < count and number < len(self._lines))
             if not row.isHidden():
                 row.setGeometry(0, place * (height + gap), self.width(), height)
-                index, line = self._lines[at]
+                index, line = self._lines[number]
                 row.show_line(line, index)
         self.turned.emit()
 
@@ -499,19 +501,19 @@ class MediaPanel(QWidget):
         self.slide.show_board(board, heading, invites=is_open and not board.kiosk_pause)
         self.hours.show_hours(week_rows(board.days, today), board.office.phone_words)
         self.upcoming.show_next(board.next_up)
-        over = now.state in (LobbyState.ENDING, LobbyState.CLOSED) and not now.holiday
-        survey = board.office.survey_url if over else ""
+        is_over = now.state in (LobbyState.ENDING, LobbyState.CLOSED) and not now.holiday
+        survey = board.office.survey_url if is_over else ""
         self.survey.show_address(survey)
-        calls = is_open or now.state is LobbyState.ENDING
+        is_calling = is_open or now.state is LobbyState.ENDING
         has_standard = self.standard.show_lines(board.lines)
-        pages: tuple[tuple[QWidget, object], ...] = (
-            (self.slide, calls),
-            (self.hours, not calls),
-            (self.upcoming, calls and board.next_up),
+        pages = (
+            (self.slide, is_calling),
+            (self.hours, not is_calling),
+            (self.upcoming, is_calling and bool(board.next_up)),
             (self.standard, has_standard),
-            (self.survey, survey),
+            (self.survey, bool(survey)),
         )
-        self._offered = [page for page, said in pages if said]
+        self._offered = [page for page, is_offered in pages if is_offered]
         if self._pages.currentWidget() not in (*self._offered, self.view):
             self._pages.setCurrentWidget(self._offered[0])
 
@@ -530,15 +532,17 @@ class MediaPanel(QWidget):
     def turn_page(self) -> None:
         """Show the next page of services, next numbers, hours and survey; media are not interrupted."""
         page = self._pages.currentWidget()
-        if page not in self._offered or (page is self.slide and self.slide.table.turn_page()):
+        if page is None or page not in self._offered:
+            return
+        if page is self.slide and self.slide.table.turn_page():
             return
         if page is self.upcoming and self.upcoming.turn_page():
             return
         if page is self.standard and self.standard.turn_page():
             return
-        place = (next(at for at, each in enumerate(self._offered) if each is page) + 1) % len(self._offered)
+        place = (self._offered.index(page) + 1) % len(self._offered)
         self._pages.setCurrentWidget(self._offered[place])
-        if not place:
+        if place == 0:
             self.rounded.emit()
 
     def show_media(self, showing: bool) -> None:
