@@ -137,7 +137,7 @@ class TicketPrinting(QObject):
         self._ticket_id: int | None = None
         self._code = ""
         self._late = QTimer(self, singleShot=True, interval=timeout_ms)
-        self._late.timeout.connect(lambda: self._without(status.PrinterState.NO_ANSWER))
+        self._late.timeout.connect(lambda: self._report_trouble(status.PrinterState.NO_ANSWER))
         printing.settled.connect(self._on_settled)
 
     def start(self, ticket: Ticket, office: OfficeIdentity, issued: IssuedTicket | None = None) -> PaperNews:
@@ -167,11 +167,11 @@ class TicketPrinting(QObject):
             return
         self._late.stop()
         if settled.result.outcome is talk.PrintOutcome.FAILED:
-            self._without(settled.result.state)
+            self._report_trouble(settled.result.state)
         else:
             self.news.emit(PaperNews(PaperStep.TAKE))
 
-    def _without(self, state: status.PrinterState) -> None:
+    def _report_trouble(self, state: status.PrinterState) -> None:
         self.news.emit(self._trouble(state))
 
     def _trouble(self, state: status.PrinterState) -> PaperNews:
@@ -226,17 +226,17 @@ class Reprints(QObject):
         self._printing, self._seconds = TicketPrinting(printing, timeout_ms, self), seconds
         self._recent: list[tuple[str, float]] = []  # code and time of each wish
         self._ticket_id = 0
-        self._printing.news.connect(self._tell)
+        self._printing.news.connect(self._report)
 
     def begin(self, ticket: Ticket, office: OfficeIdentity) -> None:
-        """Print the paper of a number again, or tell why not."""
+        """Print the paper of a number again, or report why not."""
         limit = self._limit_reached(ticket.code)
         self._ticket_id = ticket.id
         if limit is not None:
             self.changed.emit(Reprint(ticket.id, limit=limit))
             return
         self._recent.append((ticket.code, self._seconds()))
-        self._tell(self._printing.start(ticket, office))
+        self._report(self._printing.start(ticket, office))
 
     def leave(self) -> None:
         """Stop reporting: the visitor left."""
@@ -244,11 +244,11 @@ class Reprints(QObject):
 
     def _limit_reached(self, code: str) -> ReprintLimit | None:
         now = self._seconds()
-        self._recent = [each for each in self._recent if now - each[1] < REPRINTS.seconds]
+        self._recent = [(printed, at) for printed, at in self._recent if now - at < REPRINTS.seconds]
         if REPRINTS.is_reached((at for printed, at in self._recent if printed == code), now):
             return ReprintLimit.NUMBER
         of_kiosk = (at for _code, at in self._recent)
         return ReprintLimit.KIOSK if KIOSK_REPRINTS.is_reached(of_kiosk, now) else None
 
-    def _tell(self, news: PaperNews) -> None:
+    def _report(self, news: PaperNews) -> None:
         self.changed.emit(Reprint(self._ticket_id, news))

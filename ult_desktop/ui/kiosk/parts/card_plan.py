@@ -213,10 +213,13 @@ def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
 ) -> CardSizes:
     theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
-    bare = (*(replace(level, detail=0) for level in _ROOMY), *_TIGHT)
-    for level in (*_ROOMY, *bare) if all(face.detail for face in faces) else bare:
+    levels = [*(replace(level, detail=0) for level in _ROOMY), *_TIGHT]
+    if all(face.detail for face in faces):
+        levels = [*_ROOMY, *levels]
+    for level in levels:
         plans = (plan_card(face, theme, box, level) for face in faces)
-        if all(plan.whole and bool(plan.detail.lines) >= bool(level.detail) for plan in plans):
+        # A plan without the description that its level has lacked the room for it.
+        if all(plan.whole and (plan.detail.lines or not level.detail) for plan in plans):
             return level
     return _TIGHT[-1]
 
@@ -246,14 +249,15 @@ def _have_room(
 
 def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
     """Return the plan of a card on this level; it has its description only where all of that fits."""
-    if not (face.status or face.info) and box.width() > _FLAT * box.height():
+    is_flat = box.width() > _FLAT * box.height()
+    if is_flat and not (face.status or face.info):
         beside = _beside(face, theme, box, level)
         if beside.whole:
             return beside
     plan = _plan(face, theme, box, level, face.detail if level.detail else "")
     if not plan.whole or (face.detail and not plan.detail.lines):
         plan = _plan(face, theme, box, level, "")
-    if not plan.whole and box.width() > _FLAT * box.height():
+    if is_flat and not plan.whole:
         beside = _beside(face, theme, box, level)
         if beside.whole:
             return beside
@@ -267,10 +271,10 @@ def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> C
     """
     pad, side = theme.px(level.pad), max(theme.px(level.tile), theme.text(BADGE))
     tile = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
-    mark = theme.text(BADGE) + theme.px(16) if face.badge else 0
-    left = pad + side + theme.px(24) + mark
-    corner = corner_size(theme).width() + theme.px(12) if face.info else pad
-    width = box.width() - left - corner
+    badge_width = theme.text(BADGE) + theme.px(16) if face.badge else 0
+    left = pad + side + theme.px(24) + badge_width
+    right = corner_size(theme).width() + theme.px(12) if face.info else pad
+    width = box.width() - left - right
     title = _block(face.title, theme.font(level.title, 700, tabular=False), width, 0)
     words = theme.font(level.detail or level.status, tabular=False)
     detail = _block(face.detail if level.detail and not face.status else "", words, width, 0)
@@ -278,8 +282,13 @@ def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> C
     pill = _pill(box, left, status) if face.status else QRect()
     height = title.height + detail.height + (theme.px(8) + pill.height() if face.status else 0)
     top = (box.height() - height) // 2
-    whole = len(title.lines) > 0 and height <= box.height() - 2 * theme.px(12) and side <= box.height() - pad
-    whole = whole and pill.width() <= width and len(status.lines) <= _STATUS_LINES
+    whole = (
+        len(title.lines) > 0
+        and height <= box.height() - 2 * theme.px(12)
+        and side <= box.height() - pad
+        and pill.width() <= width
+        and len(status.lines) <= _STATUS_LINES
+    )
     title, detail = replace(title, top=top), replace(detail, top=top + title.height)
     pill.moveTop(box.top() + top + height - pill.height())
     return CardPlan(left, tile, title, detail, status, pill, whole)
@@ -302,18 +311,18 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
     detail_top = title.top + title.height + theme.px(4)
     fine = theme.font(level.detail, tabular=False, fine=face.info)  # the page behind "Syarat" says it again
     detail = _block(words, fine, width, detail_top)
-    reach = box.width() - pad - theme.px(_PILL_EDGE)
-    status = _status(face.status, theme.font(level.status, 600), reach, detail.top + detail.height)
+    pill_room = box.width() - pad - theme.px(_PILL_EDGE)
+    status = _status(face.status, theme.font(level.status, 600), pill_room, detail.top + detail.height)
     pill = _pill(box, pad, status) if status.lines else QRect()
-    needed = detail.top + detail.height + (theme.px(12) + pill.height() if status.lines else 0)
-    beside = tile.width() + (theme.px(16) + theme.text(BADGE) if face.badge else 0) + corner.width()
+    height = detail.top + detail.height + (theme.px(12) + pill.height() if status.lines else 0)
+    badge_width = theme.px(16) + theme.text(BADGE) if face.badge else 0
     whole = (
-        pad + beside <= box.width()
-        and needed <= box.height() - pad
+        pad + tile.width() + badge_width + corner.width() <= box.width()
+        and height <= box.height() - pad
         and 0 < len(title.lines) <= _TITLE_LINES
         and len(detail.lines) <= _DETAIL_LINES
         and len(status.lines) <= max(_STATUS_LINES, len(face.status))
-        and pill.width() <= reach
+        and pill.width() <= pill_room
     )
     return CardPlan(pad, tile, title, detail, status, pill, whole)
 

@@ -28,8 +28,7 @@ def draw_face(
 def _draw_tile(painter: QPainter, theme: Theme, face: choices.Face, tile: QRect) -> None:
     tint = "slate" if face.dim else face.tint
     ink = theme.color(f"tint-{tint}-ink")
-    kontras = theme.is_high_contrast
-    painter.setPen(QPen(ink, 2) if kontras else Qt.PenStyle.NoPen)
+    painter.setPen(QPen(ink, 2) if theme.is_high_contrast else Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("surface" if face.dim else f"tint-{tint}"))
     radius = tile.width() * 0.25
     painter.drawRoundedRect(QRectF(tile), radius, radius)
@@ -57,8 +56,8 @@ def _draw_pill(painter: QPainter, theme: Theme, tone: str, plan: card_plan.CardP
     ink = theme.color(f"{tone}-soft-ink")
     painter.setPen(QPen(ink, 2) if theme.is_high_contrast else Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(f"{tone}-soft"))
-    one = plan.pill.height() / max(1, len(plan.status.lines))
-    painter.drawRoundedRect(QRectF(plan.pill), one / 2, one / 2)
+    radius = plan.pill.height() / max(1, len(plan.status.lines)) / 2  # as for a pill of one line
+    painter.drawRoundedRect(QRectF(plan.pill), radius, radius)
     painter.setPen(ink)
     inset = (plan.pill.width() - plan.status.width) // 2
     top = plan.pill.top() + (plan.pill.height() - plan.status.height) // 2
@@ -127,8 +126,11 @@ class ServiceCard(QAbstractButton):
         if self.plan is None:
             return
         painter = QPainter(self)
-        ground = "primary-soft" if self.isDown() else "disabled" if self._face.dim else "surface"
-        edge = "focus" if self.hasFocus() else "primary-edge" if self.isDown() else "line"
+        ground, edge = "disabled" if self._face.dim else "surface", "line"
+        if self.isDown():
+            ground, edge = "primary-soft", "primary-edge"
+        if self.hasFocus():
+            edge = "focus"
         raised = not self.isDown() and not self._face.dim
         paint_card(painter, self._theme, self.rect(), (ground, edge), raised=raised)
         draw_face(painter, self._theme, self.target_rect(), self._face, self.plan)

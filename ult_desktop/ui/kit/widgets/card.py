@@ -79,12 +79,13 @@ class CardButton(HeardToggle, QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        ground = self._ground
+        ground, edge = self._ground, "primary-edge" if self.isChecked() else self._edge
         if not self.isEnabled():
             ground = "disabled"
         elif self.isDown() or self.isChecked():
             ground = "primary-soft"
-        edge = "focus" if self.hasFocus() else "primary-edge" if self.isChecked() else self._edge
+        if self.hasFocus():
+            edge = "focus"
         lowered = self.isDown() or not self.isEnabled()
         paint_card(QPainter(self), self._theme, self.rect(), (ground, edge), raised=not lowered)
 
