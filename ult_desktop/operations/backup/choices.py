@@ -15,7 +15,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.backup.replay import is_wanted
+from ult_desktop.operations.backup.replay import is_replayable
 from ult_desktop.operations.backup.restoring import journals_for, of_another_office
 
 NUMBERS, CASES = ("ticket.issued", "ticket.walked_in"), ("case.opened",)
@@ -136,7 +136,7 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
     if uid and copy.uid != uid:
         raise of_another_office(source)
     records = merge_records(journals_for(office_file, source.parent, own, *carried), copy.uid)
-    replayable = [each.request for each in records if is_wanted(each)]
+    replayable = [each.request for each in records if is_replayable(each)]
     repeated = backup.look_into(source, lambda backup_tx: _unknown_to(backup_tx, replayable)) or set()
 
     def events_since(present_tx: Transaction) -> list[tuple[str, str]] | None:

@@ -30,8 +30,9 @@ from ult_desktop.operations import dispatch, register
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, Replay, known, refuse
 
-SAID_EVERY_S = 3.0
-_EARLY = "waits for an earlier act on its ticket"  # nobody reads it: at the end each is tried without
+PROGRESS_EVERY_S = 3.0
+# Why an entry was put off. Nobody reads this: at the end each is tried without waiting.
+_EARLY = "waits for an earlier act on its ticket"
 _ISSUED, _OF_TICKETS = "ticket.issued", ("ticket.", "paper.")
 _MAKING_A_TICKET = (_ISSUED, "ticket.walked_in")
 
@@ -71,7 +72,7 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
 def replay(
     store: Road,
     entries: Sequence[recorded_requests.JournalRecord],
-    tell: Callable[[str], object] = lambda _words: None,
+    report_progress: Callable[[str], object] = lambda _words: None,
 ) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
@@ -79,7 +80,7 @@ def replay(
     and its own row may get its id at one moment only. So the first refused one is tried after each that got
     through, and all of them before each entry with no place in the log, which takes whatever id is next.
     What happened to a ticket waits for what happened to it before, because an arrival makes the visit that a
-    guest book would have made: only at the end it is tried without. `tell` is called with the progress every
+    guest book would have made: only at the end it is tried without. `report_progress` gets a sentence every
     few seconds.
 
     Raises:
@@ -87,44 +88,44 @@ def replay(
     """
     began, until = store.read(_end_of_log)
     left_out = store.read(partial(_left_out, entries=entries, until=until))
-    passed = {line.request for line in left_out}
-    wanted = [entry for entry in entries if is_wanted(entry) and entry.request not in passed]
+    left_out_requests = {line.request for line in left_out}
+    replayable = [
+        entry for entry in entries if is_replayable(entry) and entry.request not in left_out_requests
+    ]
     zone = store.read(office.zone)
-    round_ = _Round(
-        store, store.read(partial(_forked_at, entries=entries)), zone, _named_by_acts(wanted, zone)
+    attempts = _Attempts(
+        store, store.read(partial(_forked_seq_of, entries=entries)), zone, _old_ids_by_label(replayable, zone)
     )
-    for entry in _heard(wanted, tell):
+    for entry in _with_progress(replayable, report_progress):
         if entry.in_doubt:
-            round_.try_all()
-        if round_.carry_out(entry):
-            round_.try_first()
-    round_.try_all()
-    round_.in_order = False
-    round_.try_all()
+            attempts.try_all()
+        if attempts.carry_out(entry):
+            attempts.try_first()
+    attempts.try_all()
+    attempts.in_order = False
+    attempts.try_all()
     return ReplayReport(
-        done=tuple(round_.done),
-        refused=tuple(line for _entry, line in round_.refused.values()),
+        done=tuple(attempts.done),
+        refused=tuple(line for _entry, line in attempts.refused.values()),
         left_out=left_out,
-        known=round_.known,
-        lost=_lost(wanted, began, round_.done, store.read(events.last_seq)),
+        known=attempts.known,
+        lost=_lost(replayable, began, attempts.done, store.read(events.last_seq)),
     )
 
 
-class _Round:
+class _Attempts:
     """The entries that were carried out, and those that were refused until now.
 
-    `forked` as `_forked_at` returns it; `named` as `_named_by_acts` does; `known` counts the entries that the
-    log had already. For each counter it remembers when the newest act on a visitor there was asked for (UTC
-    ms).
+    `known` counts the entries that the log had already.
     """
 
     def __init__(
-        self, store: Road, forked: int, zone: ZoneInfo, named: Mapping[str, Mapping[str, int]]
+        self, store: Road, forked_seq: int, zone: ZoneInfo, old_ids: Mapping[str, Mapping[str, int]]
     ) -> None:
-        self._store, self._forked, self._zone, self._named = store, forked, zone, named
-        self._renamed: dict[int, int] = {}
-        self._served: dict[int, int] = {}
-        self.in_order = True
+        self._store, self._forked_seq, self._zone, self._old_ids = store, forked_seq, zone, old_ids
+        self._new_ids: dict[int, int] = {}  # by the ids that tickets had in the old log
+        self._served_at: dict[int, int] = {}  # by counter: when its newest act was asked for (UTC ms)
+        self.in_order = True  # what happened to a ticket waits for what happened to it before
         self.done: list[ReplayedRequest] = []
         self.refused: dict[str, tuple[recorded_requests.JournalRecord, ReplayedRequest]] = {}
         self.known = 0
@@ -147,11 +148,13 @@ class _Round:
 
     def _comes_too_early(self, entry: recorded_requests.JournalRecord) -> bool:
         """Return whether an earlier act on the same ticket is refused until now."""
-        ticket = _ticket_of(entry)
-        for earlier, _line in self.refused.values() if ticket else ():
+        ticket_id = _ticket_of(entry)
+        if not ticket_id:
+            return False
+        for earlier, _line in self.refused.values():
             if earlier is entry:
                 return False
-            if earlier.journal_result is not None and _ticket_of(earlier) == ticket:
+            if earlier.journal_result is not None and _ticket_of(earlier) == ticket_id:
                 return True
         return False
 
@@ -162,23 +165,26 @@ class _Round:
 
     def try_all(self) -> None:
         """Try all that was refused again, in its order, as long as any of it gets through."""
-        while sum(self.carry_out(entry) for entry, _line in tuple(self.refused.values())):
-            pass
+        got_through = True
+        while got_through:
+            got_through = False
+            for entry, _line in tuple(self.refused.values()):
+                got_through = self.carry_out(entry) or got_through
 
     def _once(self, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
         """Carry out one entry in one transaction. Returns None when the log knows it already.
 
         Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
         """
-        line, renamed = _line(entry), self._renamed
-        named = self._named.get(stamps.office_day(entry.at, self._zone), {})
+        line, new_ids = _line(entry), self._new_ids
+        old_ids = self._old_ids.get(stamps.office_day(entry.at, self._zone), {})
         do = partial(
             _carry_out,
             entry=entry,
-            forked=self._forked,
-            renamed=renamed,
-            served=self._served,
-            named={} if entry.journal_result else named,
+            forked_seq=self._forked_seq,
+            new_ids=new_ids,
+            served_at=self._served_at,
+            old_ids={} if entry.journal_result else old_ids,
         )
         try:
             event = write_or_refuse(self._store, do)
@@ -188,30 +194,31 @@ class _Round:
             return msgspec.structs.replace(line, why=error.what)
         if event is None:
             return None
-        given, label = entry.journal_result, dispatch.journal_result(event).label
-        then = named.get(label, event.subject) if given is None else given.subject
-        if event.kind == _ISSUED and event.subject != then:
-            renamed[then] = event.subject
-        if (counter := _counter_of(_command_of(entry))) and event.kind.startswith(_OF_TICKETS):
-            self._served[counter] = max(entry.at, self._served.get(counter, 0))
+        recorded, label = entry.journal_result, dispatch.journal_result(event).label
+        old_id = old_ids.get(label, event.subject) if recorded is None else recorded.subject
+        if event.kind == _ISSUED and event.subject != old_id:
+            new_ids[old_id] = event.subject
+        counter = _counter_of(_command_of(entry))
+        if counter and event.kind.startswith(_OF_TICKETS):
+            self._served_at[counter] = max(entry.at, self._served_at.get(counter, 0))
         twin = event.kind == _ISSUED and self._store.read(
             lambda tx: is_twin(tickets.get(tx, event.subject).series)
         )
         return msgspec.structs.replace(line, label=label, twin=twin)
 
 
-def _heard(
-    entries: Sequence[recorded_requests.JournalRecord], tell: Callable[[str], object]
+def _with_progress(
+    entries: Sequence[recorded_requests.JournalRecord], report_progress: Callable[[str], object]
 ) -> Iterator[recorded_requests.JournalRecord]:
-    said = time.monotonic()
+    reported_at = time.monotonic()
     for nth, entry in enumerate(entries):
-        if time.monotonic() - said > SAID_EVERY_S:
-            said = time.monotonic()
-            tell(_("{n} dari {all} permintaan diulang …").format(n=nth, all=len(entries)))
+        if time.monotonic() - reported_at > PROGRESS_EVERY_S:
+            reported_at = time.monotonic()
+            report_progress(_("{n} dari {all} permintaan diulang …").format(n=nth, all=len(entries)))
         yield entry
 
 
-def is_wanted(entry: recorded_requests.JournalRecord) -> bool:
+def is_replayable(entry: recorded_requests.JournalRecord) -> bool:
     """Return whether the entry was acknowledged, or perhaps so, or done alone and not handed in yet."""
     return entry.outcome == "done" or entry.in_doubt or (entry.done_alone and entry.outcome == "open")
 
@@ -225,10 +232,10 @@ def _left_out(
     tx: Transaction, entries: Iterable[recorded_requests.JournalRecord], until: int
 ) -> tuple[ReplayedRequest, ...]:
     """Return the entries that are neither in the log nor carried out, each with its reason."""
-    whys = ((entry, _why_left_out(entry, until)) for entry in entries)
+    reasons = ((entry, _why_left_out(entry, until)) for entry in entries)
     return tuple(
         msgspec.structs.replace(_line(entry), why=why)
-        for entry, why in whys
+        for entry, why in reasons
         if why and events.subject_of(tx, entry.request) is None
     )
 
@@ -256,33 +263,35 @@ def _lost(
     command wrote in addition to its own. Each of them that the replay wrote counts as known. `last` is the
     new log's end.
     """
-    places = {
+    known_seqs = {
         entry.journal_result.seq
         for entry in entries
         if entry.journal_result is not None and entry.journal_result.seq > began
     }
-    filled = sum(line.doubtful for line in done) + max(0, last - began - len(done))
-    return max(0, max(places, default=began) - began - len(places) - filled)
+    doubtful = [line for line in done if line.doubtful]
+    additional = max(0, last - began - len(done))
+    unknown = max(known_seqs, default=began) - began - len(known_seqs)
+    return max(0, unknown - len(doubtful) - additional)
 
 
-def _forked_at(tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]) -> int:
+def _forked_seq_of(tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]) -> int:
     """Return the first number that the log gave to another event than the journals know, or 0.
 
     There is one if an older copy of the office was worked with for a while. From that number on, rows of the
     log and rows of the journals have the same ids and are not the same.
     """
-    given = [
+    recorded = [
         (entry.journal_result.seq, entry.request) for entry in entries if entry.journal_result is not None
     ]
-    if not given:
+    if not recorded:
         return 0
-    first, _request = min(given)
+    first, _request = min(recorded)
     # The log has no gap (`events.append`).
-    there = dict(enumerate((request for _kind, request in events.after(tx, first - 1)), first))
-    return min((seq for seq, request in given if there.get(seq, request) != request), default=0)
+    requests_by_seq = dict(enumerate((request for _kind, request in events.after(tx, first - 1)), first))
+    return min((seq for seq, request in recorded if requests_by_seq.get(seq, request) != request), default=0)
 
 
-def _named_by_acts(
+def _old_ids_by_label(
     entries: Iterable[recorded_requests.JournalRecord], zone: ZoneInfo
 ) -> Mapping[str, Mapping[str, int]]:
     """Return the old ids of tickets that acts name and no entry with a result made, by day and label.
@@ -293,11 +302,11 @@ def _named_by_acts(
         (stamps.office_day(entry.at, zone), entry.journal_result) for entry in entries if entry.journal_result
     ]
     made = {result.subject for _day, result in results if result.kind in _MAKING_A_TICKET}
-    named: dict[str, dict[str, int]] = {}
+    old_ids: dict[str, dict[str, int]] = {}
     for day, result in results:
         if result.label and result.subject not in made and result.kind.startswith("ticket."):
-            named.setdefault(day, {})[result.label] = result.subject
-    return named
+            old_ids.setdefault(day, {})[result.label] = result.subject
+    return old_ids
 
 
 def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
@@ -314,51 +323,56 @@ def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
 def _carry_out(
     tx: Transaction,
     entry: recorded_requests.JournalRecord,
-    forked: int,
-    renamed: Mapping[int, int],
-    served: Mapping[int, int],
-    named: Mapping[str, int],
+    forked_seq: int,
+    new_ids: Mapping[int, int],
+    served_at: Mapping[int, int],
+    old_ids: Mapping[str, int],
 ) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
-    command, given = _command_of(entry), entry.journal_result
-    if entry.in_doubt and served.get(_counter_of(command), 0) > entry.at:
+    command, recorded = _command_of(entry), entry.journal_result
+    if entry.in_doubt and served_at.get(_counter_of(command), 0) > entry.at:
         raise refuse(_("Loket itu sudah melayani orang lain sesudahnya."))
-    if forked and (given is None or given.seq >= forked):
-        command = _of_the_same_rows(tx, command, entry.at, renamed)
-        given = None if given is None else _with_free_id(tx, given, renamed)
+    if forked_seq and (recorded is None or recorded.seq >= forked_seq):
+        command = _of_the_same_rows(tx, command, entry.at, new_ids)
+        recorded = None if recorded is None else _with_free_id(tx, recorded, new_ids)
     by = _actor_of(tx, entry)
     by.require(register.operation_of(type(command)).needs)
     row = office.load(tx)
+    if recorded:
+        past = Replay(label=recorded.label, subject=recorded.subject or None, freed=recorded.freed)
+    else:
+        missing = {label: old_id for label, old_id in old_ids.items() if tickets.find(tx, old_id) is None}
+        past = Replay(missing=missing)
     context = Context(
         at=entry.at,
         day=stamps.office_day(entry.at, row.settings.office.zone),
         by=by,
         request=entry.request,
         office=row,
-        replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
-        if given
-        else Replay(missing={label: id_ for label, id_ in named.items() if tickets.find(tx, id_) is None}),
+        replay=past,
     )
     event = dispatch.execute(tx, command, context)
-    if given is not None:
-        now = dispatch.journal_result(event)
-        same = given.subject in (0, now.subject) if given.kind == _ISSUED else given.subject == now.subject
-        if not same or (given.kind, given.label) != (now.kind, now.label):
+    if recorded is not None:
+        result = dispatch.journal_result(event)
+        # An issued number has the subject 0 if another ticket has its old id.
+        has_new_id = recorded.kind == _ISSUED and not recorded.subject
+        is_same_row = has_new_id or recorded.subject == result.subject
+        if not is_same_row or (recorded.kind, recorded.label) != (result.kind, result.label):
             raise refuse(
                 _("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa.")
             )
     return event
 
 
-def _of_the_same_rows(tx: Transaction, command: Command, at: int, renamed: Mapping[int, int]) -> Command:
+def _of_the_same_rows(tx: Transaction, command: Command, at: int, new_ids: Mapping[int, int]) -> Command:
     """Return the command with the ids that its tickets have in this log.
 
     Raises UserError if the command is older than the row that it names: that id is another visitor's now.
     """
     ticket_id, visit_id = getattr(command, "ticket_id", None), getattr(command, "visit_id", None)
-    if ticket_id is not None and ticket_id in renamed:
-        return msgspec.structs.replace(command, ticket_id=renamed[ticket_id])
+    if ticket_id is not None and ticket_id in new_ids:
+        return msgspec.structs.replace(command, ticket_id=new_ids[ticket_id])
     ticket = None if ticket_id is None else tickets.find(tx, ticket_id)
     visit = None if visit_id is None else visits.find(tx, visit_id)
     if (ticket is not None and ticket.issued_at > at) or (visit is not None and visit.began_at > at):
@@ -367,18 +381,18 @@ def _of_the_same_rows(tx: Transaction, command: Command, at: int, renamed: Mappi
 
 
 def _with_free_id(
-    tx: Transaction, given: recorded_requests.JournalResult, renamed: Mapping[int, int]
+    tx: Transaction, recorded: recorded_requests.JournalResult, new_ids: Mapping[int, int]
 ) -> recorded_requests.JournalResult:
     """Return the result with the id that its ticket has in this log.
 
     For a ticket that is to be issued it is 0 if another ticket has the id.
     """
-    if given.kind == _ISSUED:
-        taken = tickets.find(tx, given.subject) is not None
-        return msgspec.structs.replace(given, subject=0) if taken else given
-    if given.kind.startswith(_OF_TICKETS):
-        return msgspec.structs.replace(given, subject=renamed.get(given.subject, given.subject))
-    return given
+    if recorded.kind == _ISSUED:
+        taken = tickets.find(tx, recorded.subject) is not None
+        return msgspec.structs.replace(recorded, subject=0) if taken else recorded
+    if recorded.kind.startswith(_OF_TICKETS):
+        return msgspec.structs.replace(recorded, subject=new_ids.get(recorded.subject, recorded.subject))
+    return recorded
 
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
@@ -396,15 +410,15 @@ def _command_of(entry: recorded_requests.JournalRecord) -> Command:
 
 def _ticket_of(entry: recorded_requests.JournalRecord) -> int:
     """Return the old id of the ticket that a placed act is about; 0 if it is about none."""
-    given = entry.journal_result
-    if given is None:
+    recorded = entry.journal_result
+    if recorded is None:
         return 0
-    if given.kind.startswith(_OF_TICKETS):
-        return given.subject
+    if recorded.kind.startswith(_OF_TICKETS):
+        return recorded.subject
     try:
         return int(msgspec.json.decode(entry.arguments).get("ticket_id") or 0)
     except (msgspec.MsgspecError, AttributeError, TypeError, ValueError):
-        return 0  # told when it is tried
+        return 0  # reported when the entry is tried
 
 
 def _counter_of(command: Command) -> int:

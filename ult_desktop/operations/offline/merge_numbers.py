@@ -61,8 +61,8 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
     day, number = _day_of(command, context), command.number
     last = tickets.latest_number(tx, day, command.series)
     issued_at = min(command.issued_at, context.at)
-    then = context.replay or Replay()
-    label = then.label or label_of(command.series, number, max(1, len(command.label) - len(command.series)))
+    replay = context.replay or Replay()
+    label = replay.label or label_of(command.series, number, max(1, len(command.label) - len(command.series)))
     new = tickets.NewTicket(
         code=issuing.ticket_code(context.request),
         day=day,
@@ -76,7 +76,7 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
         queued_at=max(issued_at, last.queued_at) if number > last.number else issued_at,
         paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
         origin=issuing.origin_of(context, command.issued_at),
-        id=then.subject or then.missing.get(label),
+        id=replay.subject or replay.missing.get(label),
     )
     ticket_id = tickets.insert(tx, new)
     if is_twin(new.series):

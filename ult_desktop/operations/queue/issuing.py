@@ -39,9 +39,9 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     opened = [row for row in counters.with_visitors(tx) if row.state is boards.CounterState.OPEN]
     # A free counter will call the number first, so free counters come first.
     free_first = sorted(opened, key=lambda row: row.busy_since is not None)
-    free = tuple((row.number, row.name) for row in free_first if row.desk.may_call(ticket))
+    may_call = tuple((row.number, row.name) for row in free_first if row.desk.may_call(ticket))
     wait = wait_until(ticket.shown_wait, ticket.issued_at, office.zone(tx))
-    return boards.IssuedTicket(ticket=ticket, ahead=ticket.told_ahead, wait=wait, counters=free)
+    return boards.IssuedTicket(ticket=ticket, ahead=ticket.told_ahead, wait=wait, counters=may_call)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
@@ -75,8 +75,8 @@ def declare_priority(
     """
     visit_id = visit_of_ticket(tx, context, ticket_id)
     nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=context.at)
-    before = declarations.declared(tx, visit_id) or nothing
-    declare(tx, context, before.and_also((ground,), wanted))
+    declared = declarations.declared(tx, visit_id) or nothing
+    declare(tx, context, declared.and_also((ground,), wanted))
 
 
 @handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
@@ -89,7 +89,7 @@ def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewE
     service = lookup.require_service(tx, command.service_id).definition
     ticket_id, label = give_number(tx, commands.IssueTicket(service_id=command.service_id), service, context)
     tickets.set_state(tx, ticket_id, queue_ticket.TicketState.SERVING)
-    turn_id = servings.begin(
+    serving_id = servings.begin(
         tx,
         servings.NewServing(
             ticket_id=ticket_id,
@@ -102,7 +102,7 @@ def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewE
             arrived_at=context.at,
         ),
     )
-    tickets.set_serving(tx, ticket_id, turn_id)
+    tickets.set_serving(tx, ticket_id, serving_id)
     visit_of_ticket(tx, context, ticket_id)
     return NewEvent("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": command.counter})
 
@@ -124,12 +124,12 @@ def give_number(
     series = service.prefix if command.priority is None else calling.priority_series
     last = tickets.latest_number(tx, context.day, series)
     number = last.number + 1 if context.replay is None else _number_on_paper(tx, series, context)
-    own = series if context.replay is None else series_of_paper(tx, context.day, series, number)
+    paper_series = series if context.replay is None else series_of_paper(tx, context.day, series, number)
     label = queue_ticket.label_of(series, number, calling.digits)
     new = tickets.NewTicket(
         code=ticket_code(context.request),
         day=context.day,
-        series=own,
+        series=paper_series,
         number=number,
         label=label,
         service_id=command.service_id,
@@ -139,23 +139,23 @@ def give_number(
         queued_at=max(context.at, last.queued_at) if number > last.number else context.at,
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         issued_by=context.by.officer_id,
-        origin=origin_of(context, context.at) if queue_ticket.is_twin(own) else "",
+        origin=origin_of(context, context.at) if queue_ticket.is_twin(paper_series) else "",
         id=None if context.replay is None else _id_of_paper(tx, context.replay, label, context.at),
     )
     ticket_id = tickets.insert(tx, new)
-    if queue_ticket.is_twin(own):
+    if queue_ticket.is_twin(paper_series):
         tickets.set_state(tx, ticket_id, queue_ticket.TicketState.WAITING, twin_words(new.origin))
     return ticket_id, label
 
 
 def series_of_paper(tx: Transaction, day: str, series: str, number: int) -> str:
     """Return the paper's own series, or one of its twins if that number is on another paper too."""
-    same = tickets.of_paper(tx, day, series, number)
-    if not same:
+    on_papers = tickets.of_paper(tx, day, series, number)
+    if not on_papers:
         return series
-    if not queue_ticket.is_twin(same[0].series):
-        tickets.make_twin(tx, same[0], twin_words(same[0].origin))
-    return queue_ticket.twin_series(series, len(same) + 1)
+    if not queue_ticket.is_twin(on_papers[0].series):
+        tickets.make_twin(tx, on_papers[0], twin_words(on_papers[0].origin))
+    return queue_ticket.twin_series(series, len(on_papers) + 1)
 
 
 def twin_words(origin: str) -> str:
