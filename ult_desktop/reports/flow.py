@@ -48,14 +48,17 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
         """Return the height of the rows that may stay before the break; 0 when the table moves on."""
         table = self.last
         heads, *rows = table._rowHeights  # noqa: SLF001
-        fitting = sum(heads + sum(rows[: nth + 1]) <= room for nth in range(len(rows)))
-        stays = fitting
-        while stays and any(each.getKeepWithNext() for each in table._cellvalues[stays][0]):  # noqa: SLF001
-            stays -= 1
-        if not stays:
-            return room if self.above + heads + sum(rows[: fitting + 1]) > MOST_KEPT else 0
+        fitting = 0
+        while fitting < len(rows) and heads + sum(rows[: fitting + 1]) <= room:
+            fitting += 1
+        staying = fitting
+        while staying and any(each.getKeepWithNext() for each in table._cellvalues[staying][0]):  # noqa: SLF001
+            staying -= 1
+        if not staying:
+            kept_together = self.above + heads + sum(rows[: fitting + 1])
+            return room if kept_together > MOST_KEPT else 0
         # A hair more: the same numbers, added up in another order, are not always the same sum.
-        return float(heads + sum(rows[:stays]) + 0.01)
+        return float(heads + sum(rows[:staying]) + 0.01)
 
     @override
     def draw(self) -> None:

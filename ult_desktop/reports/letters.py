@@ -23,10 +23,13 @@ def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
         yield text, font
         return
     shaped = shaped_text(text)
-    fonts = ((letter, _font_of(letter, font)) for letter in shaped if not _is_unseen(letter))
-    for name, pairs in groupby(fonts, key=lambda pair: pair[1]):
+    with_fonts = ((letter, _font_of(letter, font)) for letter in shaped if not _is_unseen(letter))
+    for name, pairs in groupby(with_fonts, key=lambda pair: pair[1]):
         letters = "".join(letter for letter, _font in pairs)
-        yield (letters, name) if name else (MARK * len(letters), font)
+        if name:
+            yield letters, name
+        else:  # no font here has them
+            yield MARK * len(letters), font
 
 
 def _is_unseen(letter: str) -> bool:
@@ -78,23 +81,27 @@ def shaped_text(text: str) -> str:
 
 def _with_sides(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each character and whether it is read from the right; so is a blank between two such."""
-    sides = [unicodedata.bidirectional(letter) in {*_RIGHT_TO_LEFT, "NSM"} for letter in text]
+    # NSM is a mark above or below a letter, such as a vowel of Arabic.
+    from_right = [unicodedata.bidirectional(letter) in {*_RIGHT_TO_LEFT, "NSM"} for letter in text]
+    last = len(text) - 1
     for place, letter in enumerate(text):
-        between = letter.isspace() and any(sides[:place][-1:]) and any(sides[place + 1 : place + 2])
-        yield letter, sides[place] or between
+        is_between = letter.isspace() and 0 < place < last and from_right[place - 1] and from_right[place + 1]
+        yield letter, from_right[place] or is_between
 
 
 def _joined(word: str) -> str:
     """Return Arabic letters in the forms of their places; marks above and below are left out."""
     letters = [letter for letter in word if not unicodedata.combining(letter)]
     drawn = []
-    for place, letter in enumerate(letters):
+    for before, letter, after in zip(["", *letters], letters, [*letters[1:], ""], strict=False):
         forms = _forms().get(letter, {})
-        before = "initial" in _forms().get(letters[place - 1], {}) if place else False
-        after = "final" in _forms().get("".join(letters[place + 1 : place + 2]), {})
-        form = ("medial" if after and "medial" in forms else "final") if before else "initial"
-        if not before and not (after and "initial" in forms):
-            form = "isolated"
+        # Not every letter can be joined to the next one: those that cannot have no initial form.
+        joins_before = "initial" in _forms().get(before, {})
+        can_join_after = "final" in _forms().get(after, {})
+        if joins_before:
+            form = "medial" if can_join_after and "medial" in forms else "final"
+        else:
+            form = "initial" if can_join_after and "initial" in forms else "isolated"
         drawn.append(forms.get(form, letter))
     return "".join(drawn)
 

@@ -58,13 +58,14 @@ def _widest(words: Iterable[str], size: float) -> float:
     return max((stringWidth(each, BOLD, size) for each in words), default=0.0)
 
 
-def _share_out(rest: float, wanted: list[float]) -> list[float]:
-    """Return what each gets of `rest`, the smallest wish first; what is left over is shared equally."""
-    given = dict[int, float]()
+def _share_out(room: float, wanted: list[float]) -> list[float]:
+    """Return what each column gets of the room, the smallest wish first; the rest is shared equally."""
+    given = dict[int, float]()  # by the column's place
     for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
-        given[place] = min(wanted[place], rest / (len(wanted) - len(given)))
-        rest -= given[place]
-    return [given[place] + rest / len(wanted) for place in range(len(wanted))]
+        columns_left = len(wanted) - len(given)
+        given[place] = min(wanted[place], room / columns_left)
+        room -= given[place]
+    return [given[place] + room / len(wanted) for place in range(len(wanted))]
 
 
 def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)

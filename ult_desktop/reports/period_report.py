@@ -119,7 +119,7 @@ def _is_narrow(part: ReportPart, column: float) -> bool:
         return True
     if _is_heat(part) or len(part.rows) > AT_ONCE:
         return False
-    name, *others = least_widths(_said(part), column, CELL, CELL_SIDES)
+    name, *others = least_widths(_texts(part), column, CELL, CELL_SIDES)
     return bool(max(name, NAME_WIDTH) + sum(others) <= column)
 
 
@@ -144,29 +144,29 @@ def _block(parts: Sequence[ReportPart], width: float, *, with_chart: bool) -> Bl
     return Block([*head, _table(parts, width)])
 
 
-def _said(part: ReportPart) -> list[list[str]]:
-    return [
-        [column.head for column in part.columns],
-        *(
-            [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
-            for row in part.rows
-        ),
+def _texts(part: ReportPart) -> list[list[str]]:
+    """Return the texts of a part's table, the heads first."""
+    heads = [column.head for column in part.columns]
+    rows = [
+        [column.shown(value) for column, value in zip(part.columns, row, strict=True)] for row in part.rows
     ]
+    return [heads, *rows]
 
 
 class _Line(NamedTuple):
     """A row of a table. `kept`: no page ends below it."""
 
-    said: list[str]
+    texts: list[str]
     bold: bool
     kept: bool
 
 
 def _lines(part: ReportPart) -> Iterable[_Line]:
     last = len(part.rows) - 1
-    for at, said in enumerate(_said(part)[1:]):
-        is_short, is_among_first, is_among_last = last < WHOLE, at < LEAST - 1, last - LEAST < at < last
-        yield _Line(said, part.has_sum and at == last, is_short or is_among_first or is_among_last)
+    for at, texts in enumerate(_texts(part)[1:]):
+        is_short = last < WHOLE
+        is_among_first, is_among_last = at < LEAST - 1, last - LEAST < at < last
+        yield _Line(texts, bold=part.has_sum and at == last, kept=is_short or is_among_first or is_among_last)
 
 
 def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
@@ -175,19 +175,20 @@ def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
     heads = [name.head if len(parts) == 1 else "", *(column.head for column in figures)]
     lines = list[_Line]()
     for part in parts:
-        named = [_Line([part.columns[0].head, *[""] * len(figures)], bold=True, kept=True)]
-        lines += [*(named if len(parts) > 1 else ()), *_lines(part)]
+        if len(parts) > 1:
+            lines.append(_Line([part.columns[0].head, *[""] * len(figures)], bold=True, kept=True))
+        lines += _lines(part)
 
     def cells(line: _Line) -> Cells:
         return [
-            words(said, CELL, centred=number, bold=line.bold, kept=line.kept)
-            for said, number in zip(line.said, is_number, strict=True)
+            words(text, CELL, centred=number, bold=line.bold, kept=line.kept)
+            for text, number in zip(line.texts, is_number, strict=True)
         ]
 
     return long_table(
         [words(head, HEAD, bold=True, centred=number) for head, number in zip(heads, is_number, strict=True)],
         [partial(cells, line) for line in lines],
-        shared_widths([heads, *(line.said for line in lines)], width, CELL, CELL_SIDES),
+        shared_widths([heads, *(line.texts for line in lines)], width, CELL, CELL_SIDES),
         _GRID,
         align="LEFT",
     )

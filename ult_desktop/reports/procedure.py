@@ -62,10 +62,12 @@ def procedure_pdf(procedure: Procedure, logo: bytes = b"") -> bytes:
 def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:
     head = _head(procedure, width, logo)
     room = ROOM - GAP - head.wrap(width, ROOM)[1]
-    fitting = (
-        each for size in SIZES[:3] if (each := _lists(procedure, width, size)).wrap(width, ROOM)[1] <= room
-    )
-    lists = next(fitting, None) or _lists(procedure, width, SIZES[0])
+    for size in SIZES[:3]:
+        lists = _lists(procedure, width, size)
+        if lists.wrap(width, ROOM)[1] <= room:
+            break
+    else:  # in no size on this page: then it is broken, in the largest
+        lists = _lists(procedure, width, SIZES[0])
     return [head, Spacer(0, GAP), lists, *_pages(procedure, width, _signature(procedure, width))]
 
 
@@ -113,12 +115,13 @@ def _pages(procedure: Procedure, width: float, signature: Table) -> list[Flowabl
     )
     room = ROOM - sum(each.wrap(width, ROOM)[1] for each in title) - 2 * STRIP
     below = GAP + signature.wrap(width, ROOM)[1]
-    measured = ((size, *_measured(columns, size, sizes.least_row)) for size in SIZES)
-    size, heads, heights = next(
-        (size, heads, heights)
-        for size, heads, heights in measured
-        if size == SIZES[-1] or max([*heights, heights[-1] + below]) <= room - heads
-    )
+    size: float = SIZES[0]
+    heads, heights = _measured(columns, size, sizes.least_row)
+    for smaller in SIZES[1:]:  # the smallest is taken whether it fits or not
+        if max([*heights, heights[-1] + below]) <= room - heads:
+            break
+        size = smaller
+        heads, heights = _measured(columns, size, sizes.least_row)
     divided = pages_of(heights, room - heads, below)
     steps = iter(procedure.steps)
     story: list[Flowable] = []

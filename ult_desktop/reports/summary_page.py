@@ -57,22 +57,24 @@ def _map(found: Collected) -> Iterator[str]:
     most = max((each.count("visits") for each in totals.values()), default=0)
     yield f"<h2>{escape(_('Provinsi: kunjungan dan nilai IKM'))}</h2><div class=map>"
     for each in provinces():
-        own = totals.get(each.code)
+        of_province = totals.get(each.code)
         column, row = each.at
-        shade = 0 if own is None or not most else 1 + round((_SHADES - 1) * own.count("visits") / most)
+        shade = 0
+        if of_province is not None and most:
+            shade = 1 + round((_SHADES - 1) * of_province.count("visits") / most)
         tint = f"background:rgba(11,74,143,{0.09 * shade:.2f})"
         yield (
             f'<div class=tile style="grid-column:{column + 1};grid-row:{row + 1};{tint}"'
-            f' title="{escape(each.name)}">{escape(each.short)}{_tile_words(own)}</div>'
+            f' title="{escape(each.name)}">{escape(each.short)}{_tile_words(of_province)}</div>'
         )
     yield "</div>"
 
 
-def _tile_words(own: MonthTotals | None) -> str:
-    if own is None:
+def _tile_words(totals: MonthTotals | None) -> str:
+    if totals is None:
         return "<b>–</b>"
-    index = "" if own.index is None else f"IKM {formats.format_fixed(own.index)}"
-    return f"<b>{formats.format_number(own.count('visits'), 0)}</b>{index}"
+    index = "" if totals.index is None else f"IKM {formats.format_fixed(totals.index)}"
+    return f"<b>{formats.format_number(totals.count('visits'), 0)}</b>{index}"
 
 
 def _trend(found: Collected) -> Iterator[str]:

@@ -3,7 +3,6 @@
 import io
 import tempfile
 from collections.abc import Callable, Iterable
-from itertools import chain, count
 
 from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
@@ -65,9 +64,12 @@ class _Book:
         Excel takes no sheet's name that is long, that another sheet has, or that has certain characters.
         """
         plain = "".join(each for each in title if each not in "[]:*?/\\").strip("'")
-        names = (f"{plain[: LONGEST_TITLE - len(end)]}{end}" for end in chain([""], map(str, count(1))))
         taken = {each.get_name().lower() for each in self.file.worksheets()}
-        sheet = self.file.add_worksheet(next(name for name in names if name.lower() not in taken))
+        name, number = plain[:LONGEST_TITLE], 0
+        while name.lower() in taken:
+            number += 1
+            name = f"{plain[: LONGEST_TITLE - len(str(number))]}{number}"
+        sheet = self.file.add_worksheet(name)
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, 1)
