@@ -119,8 +119,11 @@ def with_letters(text: str, letters: str) -> str:
 
 
 def _with_option(text: str, name: str, value: str) -> str:
+    """Return the address with an option set to a value; "" removes the option."""
     address, _mark, query = text.partition("?")
-    options = [each for each in parse_qsl(query) if each[0] != name] + [(name, value)] * bool(value)
+    options = [(each, old) for each, old in parse_qsl(query) if each != name]
+    if value:
+        options.append((name, value))
     return f"{address}?{urlencode(options)}" if options else address
 
 
@@ -150,11 +153,13 @@ def _options(query: str, text: str) -> _Options:
 
 def _number(options: _Options, name: str, default: str, text: str) -> int:
     """Take a whole number above zero, decimal or 0x…, out of the options."""
-    value = options.pop(name, default)
-    if not re.fullmatch(r"0x[0-9A-Fa-f]{1,4}|[0-9]{1,7}", value) or int(value, 0 if "x" in value else 10) < 1:
+    value, number = options.pop(name, default), 0
+    if re.fullmatch(r"0x[0-9A-Fa-f]{1,4}|[0-9]{1,7}", value):
+        number = int(value, 16 if "x" in value else 10)
+    if number < 1:
         what = _("{name} “{value}” bukan bilangan yang sah").format(name=name, value=value)
         raise _wrong_address(text, what, f"{name}={default}")
-    return int(value, 0 if "x" in value else 10)
+    return number
 
 
 def _choice(options: _Options, name: str, choices: tuple[str, ...], text: str) -> str:

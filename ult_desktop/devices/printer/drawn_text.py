@@ -61,11 +61,14 @@ def _pieces(
     pairs = list[tuple[str, ImageFont.FreeTypeFont | None]]()
     for letter in line:
         # A blank goes with what is before it: the words of Arabic are set from the right as one piece.
-        with_last = letter.isspace() and pairs
-        pairs.append((letter, pairs[-1][1] if with_last else _font_of(letter, fonts)))
+        goes_with_last = letter.isspace() and pairs
+        pairs.append((letter, pairs[-1][1] if goes_with_last else _font_of(letter, fonts)))
     for font, letters in groupby(pairs, key=lambda pair: pair[1]):
         piece = "".join(letter for letter, _font in letters)
-        yield (piece, font) if font is not None else (MARK * len(piece), fonts[0])
+        if font is not None:
+            yield piece, font
+        else:  # no font here has them
+            yield MARK * len(piece), fonts[0]
 
 
 def _width(line: str, fonts: tuple[ImageFont.FreeTypeFont, ...]) -> float:

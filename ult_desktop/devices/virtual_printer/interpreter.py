@@ -193,7 +193,8 @@ class Interpreter:
                 self._lead = bytes([byte])
                 continue
             else:
-                self._write("?" * bool(self._lead) + chr(byte), self._style)
+                half_character = "?" if self._lead else ""
+                self._write(half_character + chr(byte), self._style)
             self._lead = b""
 
     def _write(self, text: str, style: Style) -> None:

@@ -32,17 +32,20 @@ class Sensors:
 
     def status(self, number: int) -> bytes:
         """Return the answer to DLE EOT n: 1 printer, 2 cause of offline, 3 cause of error, 4 paper."""
-        bits = {
-            1: 0x08 * self.stopped,
-            2: 0x04 * self.cover_open | 0x20 * self.paper_out,
-            3: 0,
-            4: 0x60 * self.paper_out | 0x0C * (self.paper_low or self.paper_out),
+        near_end = self.paper_low or self.paper_out
+        conditions = {
+            1: ((self.stopped, 0x08),),
+            2: ((self.cover_open, 0x04), (self.paper_out, 0x20)),
+            3: (),
+            4: ((self.paper_out, 0x60), (near_end, 0x0C)),
         }
-        return bytes([_FIXED | bits[number]])
+        return bytes([_FIXED | sum(bits for is_met, bits in conditions[number] if is_met)])
 
     def paper(self) -> bytes:
         """Return the answer to GS r 1."""
-        return bytes([0x0C * self.paper_out | 0x03 * (self.paper_low or self.paper_out)])
+        if self.paper_out:
+            return bytes([0x0C | 0x03])
+        return bytes([0x03 if self.paper_low else 0])
 
 
 class PrintEngine:
@@ -94,11 +97,15 @@ class PrintEngine:
         self._count_down(0)
 
     def _count_down(self, size: int) -> None:
-        if self._delayed is not None:
-            left, act = self._delayed[0] - size, self._delayed[1]
-            self._delayed = (left, act) if left > 0 else None
-            if left <= 0:
-                act()
+        if self._delayed is None:
+            return
+        remaining_bytes, act = self._delayed
+        remaining_bytes -= size
+        if remaining_bytes > 0:
+            self._delayed = (remaining_bytes, act)
+        else:
+            self._delayed = None
+            act()
 
 
 HOST = "127.0.0.1"

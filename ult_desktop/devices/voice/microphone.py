@@ -74,7 +74,9 @@ def _until(sums: list[float], border: float) -> float:
     """Return the sum of the values before `border`, which may fall within a sample."""
     whole = int(border)
     part = border - whole
-    return sums[whole] + (part * (sums[whole + 1] - sums[whole]) if part else 0.0)
+    if not part:  # there may be no further sample
+        return sums[whole]
+    return sums[whole] + part * (sums[whole + 1] - sums[whole])
 
 
 def _bounded(value: float) -> int:

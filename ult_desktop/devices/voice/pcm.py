@@ -1,6 +1,7 @@
 """The one sound format of the voice: PCM, 16 bit, mono, 22 050 Hz, and the WAV files brought into it."""
 
 import io
+import math
 import struct
 import wave
 from array import array
@@ -114,10 +115,8 @@ def _head(file: BinaryIO) -> tuple[_Form, int]:
 def _samples_of(data: bytes, form: _Form) -> Samples:
     if form.code == _FLOATS:
         values = array(_FLOAT_TYPES[form.bits], data)
-        # What is no number is silence.
-        return array(
-            "h", (round(max(-1.0, min(1.0, each)) * LOUDEST) if each == each else 0 for each in values)
-        )
+        numbers = (0.0 if math.isnan(each) else max(-1.0, min(1.0, each)) for each in values)
+        return array("h", (round(each * LOUDEST) for each in numbers))
     width = form.bits // 8
     if width == 1:
         data = data.translate(_SIGNED)

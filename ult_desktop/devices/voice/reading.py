@@ -118,25 +118,26 @@ def _learn(known: dict[tuple[str, ...], Piece], words: str, piece: Piece) -> Non
 def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
     found = list(_WORD.finditer(text))
     words = [each.group().lower() for each in found]
-    at = unknown = 0
+    at = name_begins = 0  # words that no clip says become one name, up to the next known word
     while at < len(words):
         length, pieces = _known_at(words, at, book)
         if not length:
             at += 1
             continue
-        if unknown < at:
-            yield Piece(name=text[found[unknown].start() : found[at - 1].end()])
+        if name_begins < at:
+            yield Piece(name=text[found[name_begins].start() : found[at - 1].end()])
         yield from pieces
         at += length
-        unknown = at
-    if unknown < len(words):
-        yield Piece(name=text[found[unknown].start() : found[-1].end()])
+        name_begins = at
+    if name_begins < len(words):
+        yield Piece(name=text[found[name_begins].start() : found[-1].end()])
 
 
 def _known_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[Piece, ...]]:
     """Return how many words from `at` on are known, and the clips that say them."""
     for length in range(min(book.longest, len(words) - at), 0, -1):
-        if (piece := book.known.get(tuple(words[at : at + length]))) is not None:
+        piece = book.known.get(tuple(words[at : at + length]))
+        if piece is not None:
             return length, (piece,)
     word = words[at]
     if word.isascii() and word.isdecimal():

@@ -68,7 +68,7 @@ def clip_fault(samples: Samples) -> TakeFault | None:
 
 
 def _is_clipped(samples: Samples) -> bool:
-    return sum(abs(sample) >= LOUDEST for sample in samples) >= _CLIPPED_SAMPLES
+    return len([sample for sample in samples if abs(sample) >= LOUDEST]) >= _CLIPPED_SAMPLES
 
 
 class Take:
