@@ -78,10 +78,10 @@ class _KnownRow(msgspec.Struct, frozen=True):
 def find_row(
     tx: Transaction, source: online_request.OnlineSource, row: online_request.OnlineRow
 ) -> tuple[str, int]:
-    """Return the number under which the office has this row already, and the row's place among those alike.
+    """Return the number under which the office has this row already ("" for a new one), and its `alike`.
 
-    The number is "" for a new one. Two people who say the same are told apart by telephone or e-mail address,
-    as far as these can be compared.
+    Rows that say the same have one key but for `alike`, which counts them from 1. Two people who say the same
+    are told apart by telephone or e-mail address, as far as these can be compared.
     """
     known = (
         "SELECT r.number, g.phone, g.phone_index, g.email FROM online_request r"
@@ -97,8 +97,10 @@ def find_row(
         found = tx.maybe(_KnownRow, f"{known} AND r.fingerprint = ? AND r.external_id = ''", source, digest)
         if found is None:
             return "", alike
-        same = _is_same_person(found, row)
-        if same or (same is None and alike == row.alike):
+        is_same = _is_same_person(found, row)
+        if is_same is None:  # nothing to compare: the place in its own list decides
+            is_same = alike == row.alike
+        if is_same:
             return found.number, alike
     raise AssertionError
 
@@ -164,8 +166,11 @@ def _is_same_person(before: _KnownRow, row: online_request.OnlineRow) -> bool | 
         return before.phone_index == row.phone_index
     for name in ("phone", "email"):
         one, two = getattr(before, name), getattr(row, name)
-        if one and two and not is_sealed(one) and not is_sealed(two):
-            return phone_key(one) == phone_key(two) if name == "phone" else one.casefold() == two.casefold()
+        if not one or not two or is_sealed(one) or is_sealed(two):
+            continue
+        if name == "phone":
+            return phone_key(one) == phone_key(two)
+        return bool(one.casefold() == two.casefold())
     return None
 
 
@@ -179,9 +184,9 @@ def by_number(tx: Transaction, number: str) -> online_request.OnlineRequest | No
 
 
 def known_by(tx: Transaction, number: str) -> KnownRequest | None:
-    """Find the same, with nothing of its sender."""
-    told = f"SELECT r.number, r.state, r.due_at FROM online_request r {_NUMBERED}"
-    return tx.maybe(KnownRequest, told, number, number)
+    """Find a request as `by_number` does, but read nothing of its sender."""
+    sql = f"SELECT r.number, r.state, r.due_at FROM online_request r {_NUMBERED}"
+    return tx.maybe(KnownRequest, sql, number, number)
 
 
 def of_visit(tx: Transaction, visit_id: int) -> online_request.OnlineRequest | None:
@@ -247,7 +252,7 @@ def recap(tx: Transaction, year: int) -> online_request.Recap:
 
 
 def left_lists(tx: Transaction, now: int) -> tuple[str, ...]:
-    """List what watched folders left to a person, each with the reason. `now` UTC ms."""
+    """List the files that watched folders did not take, so that a person must, with why. `now` UTC ms."""
     return tuple(line for each in stations.at_work(tx, now) for line in each.left_lists.splitlines())
 
 

@@ -122,10 +122,11 @@ def attempts_of(tx: Transaction, visit_id: int) -> tuple[phone_call.Attempt, ...
 class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot that the page Telepon shows an officer. Times UTC ms.
 
-    `script` is for this officer at this hour. `usual_promise` is until when a call back is promised unless
-    something else is agreed. `caller_fields` is what the procedure has the officer ask of a caller.
-    `attempts` are those of `mine`, `tries` those of the call that is chosen in the list. `lacks` are the
-    deviations that would be written if `mine` ended now, `reasons` the office's list of why.
+    `mine` is the call that the officer has on the line. `script` is for this officer at this hour.
+    `usual_promise` is until when a call back is promised unless something else is agreed. `caller_fields` is
+    what the procedure has the officer ask of a caller. `attempts` are the attempts to reach the caller of
+    `mine`, `tries` those of the call that is chosen in the list. `lacks` are the deviations that would be
+    written if `mine` ended now, `reasons` the office's list of why.
     """
 
     at: int
@@ -145,7 +146,7 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def overdue(self) -> int:
-        return sum(call.is_overdue(self.at) for call in self.waiting)
+        return len([call for call in self.waiting if call.is_overdue(self.at)])
 
 
 def phone_board(
@@ -195,12 +196,13 @@ def script_of(tx: Transaction, call: phone_call.PhoneCall, officer: str, now: in
 
 
 def _procedure(tx: Transaction, call: phone_call.PhoneCall | None) -> Procedure | None:
-    """Return the call's own procedure; before a call, the one it would run under."""
-    running = [each for each in procedures.in_force(tx) if each.channel == "telepon"]
-    known = next(((each.id, each.version) for each in running), None)
+    """Return the call's own procedure; without a call, the one that the next call would run under."""
     if call is not None and call.procedure_id is not None:
-        known = (call.procedure_id, call.procedure_version or 0)
-    return None if known is None else procedures.load(tx, *known)
+        return procedures.load(tx, call.procedure_id, call.procedure_version or 0)
+    for each in procedures.in_force(tx):
+        if each.channel == "telepon":
+            return procedures.load(tx, each.id, each.version)
+    return None
 
 
 def _script(

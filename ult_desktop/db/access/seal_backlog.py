@@ -8,8 +8,9 @@ from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE, pad_reason
 from ult_desktop.db.store.key_ranges import row_number_of
 from ult_desktop.db.store.transaction import Transaction
 
-PORTION = 300
-# Tables with a row number → their columns of personal text.
+PORTION = 300  # rows that are read in one transaction
+# The columns of personal text, by table. The table `clear_text` has a row for each of these tables that may
+# still have unsealed text, with the last row that was looked at (`looked_to`).
 PERSONAL_COLUMNS: dict[str, tuple[str, ...]] = {
     "delivery": ("recipient",),
     "guest": ("phone", "email", "letter_number"),
@@ -33,7 +34,7 @@ def has_unsealed(tx: Transaction) -> bool:
 
 
 def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
-    """Seal the texts in the next rows of a table that waits; return how many texts `close` changed."""
+    """Seal the texts in the next rows of a table with `close`; return how many texts it changed."""
     found = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
     if found is None:
         return 0

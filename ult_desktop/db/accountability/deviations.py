@@ -89,12 +89,12 @@ _OF_VISIT = (
 )
 
 
-def _row_key(each: NewDeviation | _Recorded) -> tuple[object, ...]:
+def _row_key(deviation: NewDeviation | _Recorded) -> tuple[object, ...]:
     """Return the key by which steps of a visit share one row, whenever each of them happened.
 
     The officer who was late is part of it, because nobody explains another's lateness.
     """
-    return (each.kind, each.cause_key, each.officer_id, each.for_officer_id)
+    return (deviation.kind, deviation.cause_key, deviation.officer_id, deviation.for_officer_id)
 
 
 def joined(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
@@ -176,7 +176,8 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     that the head has judged stays, and the step gets a row of its own. A row that was taken back is written
     as if it were new.
     """
-    added = sum(tx.add_each("deviation", [each for each in found if each.visit_id is None]))
+    without_visit = tx.add_each("deviation", [each for each in found if each.visit_id is None])
+    added = without_visit.count(True)  # the others are in the table already
     by_visit: dict[int, list[NewDeviation]] = {}
     for each in found:
         if each.visit_id is not None:
@@ -198,9 +199,11 @@ def _write(tx: Transaction, written: Sequence[_Recorded], found: Iterable[NewDev
         rows.remove(row)
         if row.is_explained:
             _reopen(tx, row, new)
-            added += not _take_back_covered(tx, rows, new)
+            if not _take_back_covered(tx, rows, new):
+                added += 1
             continue
-        added += row.taken_back
+        if row.taken_back:
+            added += 1
         made_at = {} if row.is_open else {"made_at": new.made_at}
         tx.update(
             "deviation",

@@ -42,17 +42,18 @@ def notes_of(tx: Transaction, instrument: str) -> dict[int, IndicatorNote]:
     return {each.number: each for each in _NOTES.all(tx, "WHERE n.instrument = ?", instrument)}
 
 
-def note(tx: Transaction, said: IndicatorNote, at: int, by: int | None) -> None:
+def note(tx: Transaction, indicator_note: IndicatorNote, at: int, by: int | None) -> None:
     """Write a note over the one before; `at` UTC ms."""
-    tx.put("indicator_note", "instrument, number", said, noted_at=at, noted_by=by)
+    tx.put("indicator_note", "instrument, number", indicator_note, noted_at=at, noted_by=by)
 
 
 def adopted(tx: Transaction) -> tuple[Instrument, ...]:
     """List the newest version of each instrument that the office adopted."""
-    rows = tx.column("SELECT content FROM instrument ORDER BY id, version")
-    return tuple(
-        {each.id: each for each in (msgspec.json.decode(row, type=Instrument) for row in rows)}.values()
-    )
+    newest = dict[str, Instrument]()
+    for content in tx.column("SELECT content FROM instrument ORDER BY id, version"):
+        instrument = msgspec.json.decode(content, type=Instrument)
+        newest[instrument.id] = instrument  # in the order of versions: a later one replaces the earlier
+    return tuple(newest.values())
 
 
 def adopt(tx: Transaction, content: Instrument, at: int, by: int | None) -> None:

@@ -23,14 +23,10 @@ CIFS = frozenset({"cifs", "smb3", "smbfs"})
 USER_SPACE = frozenset(
     {"fuse.gvfsd-fuse", "fuse.sshfs", "fuse.rclone", "fuse.smbnetfs", "fuse.davfs2", "davfs"}
 )
+# "My drive" and "Drive saya" are the folders on Google's own drive letter.
 SYNC_FOLDERS = (
     *("onedrive", "dropbox", "nextcloud", "icloud", "syncthing"),
-    *(
-        "google drive",
-        "googledrive",
-        "my drive",
-        "drive saya",
-    ),  # Google's own drive letter holds the last two
+    *("google drive", "googledrive", "my drive", "drive saya"),
 )
 
 

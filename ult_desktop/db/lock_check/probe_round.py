@@ -86,10 +86,12 @@ class ProofCardBox:
                 continue
             with contextlib.suppress(FileNotFoundError):
                 # On Windows the listing brings size and time along: a card that is as it was is not opened.
-                now = entry.stat()
-                written = (now.st_mtime_ns, now.st_size)
-                before, card = known.get(entry.name, (None, None))
-                self._known[entry.name] = (written, card if before == written else _read(Path(entry)))
+                found = entry.stat()
+                written = (found.st_mtime_ns, found.st_size)
+                written_before, card = known.get(entry.name, (None, None))
+                if written != written_before:
+                    card = _read(Path(entry))
+                self._known[entry.name] = (written, card)
         for _written, card in self._known.values():
             if card is not None and card.host != self.mine.host:
                 yield card
@@ -168,14 +170,10 @@ def describe_proof(proof: Proof) -> UntrustedLocks:
     )
 
 
-WANTED, HOLD, COMMITTED, PASSED, FAILED, GAVE_UP = (
-    "wanted",
-    "hold",
-    "committed",
-    "passed",
-    "failed",
-    "gave up",
-)
+# The steps of a leader: it was asked to lead, holds the lock, has committed, and how the round ended.
+WANTED, HOLD, COMMITTED = "wanted", "hold", "committed"
+PASSED, FAILED, GAVE_UP = "passed", "failed", "gave up"
+# The steps of a follower: it did not get the lock, or did; it saw the leader's row, or did not.
 BUSY, INSIDE, SAW, MISSED = "busy", "inside", "saw", "missed"
 BEATS_SEEN = 3  # the leader's beat grew twice while the follower held the lock too
 Connect = Callable[[Path, str], sqlite3.Connection]
@@ -242,9 +240,8 @@ class ProofRound:
     def follow(self, leader: ProofCard) -> bool | None:
         path = self._box.round_file(leader.host, leader.round)
         with contextlib.closing(self._connect(path, "rw")) as link:
-            _has_row_of(
-                link, leader.station
-            )  # fills this connection's cache, which must not answer the later look
+            # Fills this connection's cache: the look after the leader's commit must not be answered from it.
+            _has_row_of(link, leader.station)
             if _begins(link):
                 return self._inside(leader)
             self._box.say(ask="", round=leader.round, step=BUSY)

@@ -1,4 +1,4 @@
-"""The office row: identity, hours and rules; and the numbers, counters and bookings that a change affects."""
+"""The office's one row: identity, hours and rules; and what a change of the settings would affect."""
 
 from functools import lru_cache
 from typing import Any
@@ -66,23 +66,19 @@ _MARK_LENGTH = 16  # hex digits of the logo's digest that `logo_mark` has
 _logos: dict[str, bytes] = {}  # by mark; a process reads a logo once: it fills several pages of the file
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=4)  # the row is read with every operation and hardly ever written
 def _row(uid: str, settings: str, kiosk_pause: str, logo: bytes) -> OfficeRow:
-    """Decode the row.
-
-    It is read with every operation and hardly ever written: the same text is decoded once.
-    """
-    found = msgspec.json.decode(settings, type=OfficeSettings)
-    return OfficeRow(uid=uid, settings=_drawn_with(found, logo), kiosk_pause=kiosk_pause)
+    decoded = msgspec.json.decode(settings, type=OfficeSettings)
+    return OfficeRow(uid=uid, settings=_replace_logo(decoded, logo), kiosk_pause=kiosk_pause)
 
 
-def _drawn_with(settings: OfficeSettings, logo: bytes) -> OfficeSettings:
+def _replace_logo(settings: OfficeSettings, logo: bytes) -> OfficeSettings:
     replace = msgspec.structs.replace
     return replace(settings, office=replace(settings.office, logo=logo))
 
 
 def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
-    tx.insert("office", id=1, uid=uid, settings=_drawn_with(settings, b""))
+    tx.insert("office", id=1, uid=uid, settings=_replace_logo(settings, b""))
     if settings.office.logo:
         set_settings(tx, settings)
 
@@ -90,7 +86,8 @@ def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
 def set_settings(tx: Transaction, settings: OfficeSettings) -> None:
     logo = settings.office.logo
     mark = sha256(logo).hex()[:_MARK_LENGTH] if logo else ""
-    tx.update("office", 1, settings=_drawn_with(settings, b""), logo_mark=mark, logo=logo)
+    # The logo has a column of its own: the settings are read with every operation.
+    tx.update("office", 1, settings=_replace_logo(settings, b""), logo_mark=mark, logo=logo)
 
 
 def pause_kiosks(tx: Transaction, reason: str) -> None:

@@ -23,9 +23,9 @@ def active(tx: Transaction) -> tuple[ServiceRow, ...]:
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} WHERE active = 1 ORDER BY position"))
 
 
-def offered(tx: Transaction, channel: str, own: int | None = None) -> tuple[ServiceRow, ...]:
-    """List the services that are offered by that channel, with the visit's `own`."""
-    return tuple(row for row in active(tx) if row.id == own or row.definition.is_offered_by(channel))
+def offered(tx: Transaction, channel: str, own_id: int | None = None) -> tuple[ServiceRow, ...]:
+    """List the services that are offered by that channel, and the one that the visit has (`own_id`)."""
+    return tuple(row for row in active(tx) if row.id == own_id or row.definition.is_offered_by(channel))
 
 
 def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
@@ -45,7 +45,7 @@ def by_word(rows: Iterable[ServiceRow]) -> dict[str, ServiceRow]:
 
 def minutes(rows: Iterable[ServiceRow]) -> dict[int, int]:
     """Return what a visit takes by the office's settings, for each of these services that says it."""
-    return {row.id: minutes_set for row in rows if (minutes_set := row.definition.minutes) is not None}
+    return {row.id: row.definition.minutes for row in rows if row.definition.minutes is not None}
 
 
 def choices(rows: Iterable[ServiceRow]) -> tuple[tuple[int, str], ...]:
@@ -59,12 +59,8 @@ def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceR
     return None if row is None else _service(*row)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=128)  # services are read with every operation and hardly ever written
 def _service(service_id: int, definition: str) -> ServiceRow:
-    """Decode a service.
-
-    It is read with every operation and hardly ever written: the same text is decoded once.
-    """
     return ServiceRow(id=service_id, definition=msgspec.json.decode(definition, type=ServiceTemplate))
 
 
