@@ -184,21 +184,21 @@ MUTANTS = (
     Mutant(
         "nothing is tried again",
         f"{_STORE}/store",
-        "patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline",
-        "patient = False",
+        "is_too_late = damages > DAMAGE_REOPENS or time.monotonic() >= deadline",
+        "is_too_late = True",
     ),
     Mutant(
         "patience has no end",
         f"{_STORE}/store",
-        "patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline",
-        "patient = True",
+        "is_too_late = damages > DAMAGE_REOPENS or time.monotonic() >= deadline",
+        "is_too_late = False",
         "often=folder_away+hang",
     ),
     Mutant(
         "a refusal is not rolled back",
         f"{_STORE}/store",
-        "            roll_back(connection)\n            raise\n        self._let_go",
-        "            raise\n        self._let_go",
+        "            roll_back(connection)\n            raise\n        self._released_at",
+        "            raise\n        self._released_at",
     ),
     Mutant(
         "the watcher ends with the share",

@@ -146,7 +146,7 @@ def test_35_days_are_kept_and_what_is_open_for_ever(path: Path) -> None:
 
 
 def test_a_few_rows_go_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ult_desktop.db.store.journal.MOST_AT_ONCE", 2)
+    monkeypatch.setattr("ult_desktop.db.store.journal.MOST_DELETED_AT_ONCE", 2)
     journal = Journal(path)
     for request in ("r1", "r2", "r3"):
         journal.begin(entry(request, at=1))

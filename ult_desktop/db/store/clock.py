@@ -98,6 +98,8 @@ class ShareClock:
     """The share's clock: a call returns its UTC milliseconds. Any thread may ask.
 
     This PC's own clock is read once, at the start, and carried on by ticks; `offset_ms` is added to it.
+    `own_offset_ms` is how far the share's clock is from this PC's own, as last measured. `apart_ms` is how
+    far the share is from this clock, if that is too far to follow it (`is_held`).
 
     Args:
         folder: the folder of the office file.
@@ -160,12 +162,14 @@ class ShareClock:
             # time (docs/store.md, rule 19).
             self.apart_ms = apart
         else:
-            self.offset_ms = offset if abs(apart) >= CLOCKS_APART_MS else self.offset_ms
+            if abs(apart) >= CLOCKS_APART_MS:
+                self.offset_ms = offset
             self.apart_ms = 0
 
     def go_by_own(self) -> bool:
         """Go by this PC's own clock, with which the office's log agrees; return whether the time changed."""
-        former, self.offset_ms = self.offset_ms, self.own - self._start - self.ticks
+        former = self.offset_ms
+        self.offset_ms = self.own - self._start - self.ticks
         self.hold()
         self.measure()
         return self.offset_ms != former
@@ -175,7 +179,8 @@ class ShareClock:
 
         The clock stays held only if it did not change.
         """
-        former, held, self.is_held = self.offset_ms, self.is_held, False
+        former, was_held = self.offset_ms, self.is_held
+        self.is_held = False
         self.measure()
-        self.is_held = held and self.offset_ms == former
+        self.is_held = was_held and self.offset_ms == former
         return self.offset_ms != former

@@ -210,8 +210,8 @@ def missing_schema(connection: Link) -> tuple[str, ...]:
 
     Each is named by the beginning of its statement.
     """
-    wanted = _schema_after(frozenset(applied_migrations(connection)))
-    return tuple(sorted(" ".join(sql.split()[1:3]) for sql in wanted - _schema_of(connection)))
+    expected = _schema_after(frozenset(applied_migrations(connection)))
+    return tuple(sorted(" ".join(sql.split()[1:3]) for sql in expected - _schema_of(connection)))
 
 
 @lru_cache(maxsize=4)
@@ -322,7 +322,8 @@ class FileEngine(Engine):
 
     @override
     def set_away(self, link: Link, *, away: bool) -> None:
-        link.execute(f"PRAGMA user_version = {MIGRATIONS.level + moved.AWAY * away}")
+        level = MIGRATIONS.level + moved.AWAY if away else MIGRATIONS.level
+        link.execute(f"PRAGMA user_version = {level}")
 
     @override
     def applied(self, link: Link) -> set[str]:
@@ -339,13 +340,12 @@ class FileEngine(Engine):
 
     @override
     def key_of(self, link: Link, table: str) -> str:
-        sql = "SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'"
-        if not (link.execute(sql, (table,)).fetchone() or (0,))[0]:
+        sql = "SELECT 1 FROM pragma_table_list(?) WHERE schema = 'main' AND wr"
+        is_without_rowid = link.execute(sql, (table,)).fetchone() is not None
+        if not is_without_rowid:
             return "rowid"
-        rows = link.execute(
-            "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,)
-        ).fetchall()
-        return ", ".join(name for (name,) in rows)
+        columns = "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk"
+        return ", ".join(name for (name,) in link.execute(columns, (table,)).fetchall())
 
     @override
     def references(self, link: Link, table: str) -> tuple[Reference, ...]:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 KEPT_MS = 35 * stamps.DAY_MS
 # Bounded: where all witnesses agree on a wrong date, a call deletes 500 rows at most, and not the whole
 # journal (docs/store.md, rule 17).
-MOST_AT_ONCE = 500  # rows
+MOST_DELETED_AT_ONCE = 500  # rows
 # A note that the office refused stays until somebody has read why.
 _SETTLED = "at < ? AND outcome <> 'open' AND NOT (name = 'NoteCall' AND outcome = 'refused')"
 _SCHEMA = """
@@ -55,8 +55,9 @@ CREATE TABLE IF NOT EXISTS work (
     result TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID
 """
-_KNOWN = "SELECT seq, request, chain, restores FROM witness WHERE office = ?"
-_SAW = """
+_READ_WITNESS = "SELECT seq, request, chain, restores FROM witness WHERE office = ?"
+# An anchor that is older than the one that is noted changes nothing.
+_NOTE_WITNESS = """
 INSERT INTO witness (seq, request, chain, restores, office) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (office) DO UPDATE SET seq = excluded.seq, request = excluded.request, chain = excluded.chain,
 restores = excluded.restores WHERE (excluded.restores, excluded.seq) > (witness.restores, witness.seq)
@@ -179,7 +180,7 @@ class Journal:
 
     def known(self, office: str) -> Anchor | None:
         """Return what `saw` noted last, also in an earlier run; None for an office that is new here."""
-        rows = self._run(_KNOWN, (office,))
+        rows = self._run(_READ_WITNESS, (office,))
         if not rows:
             return None
         return msgspec.convert(dict(zip(Anchor.__struct_fields__, rows[0], strict=True)), Anchor)
@@ -206,7 +207,7 @@ class Journal:
         ends = [(outcome, result, request) for request, (outcome, result) in self._done.items()]
         self._connection.executemany("UPDATE work SET outcome = ?, result = ? WHERE request = ?", ends)
         seen = [(*msgspec.structs.astuple(anchor), office) for office, anchor in self._saw.items()]
-        self._connection.executemany(_SAW, seen)
+        self._connection.executemany(_NOTE_WITNESS, seen)
 
     def _forget_ends(self) -> None:
         self._done, self._saw = {}, {}
@@ -248,7 +249,7 @@ class Journal:
         """
         self._run(
             f"DELETE FROM work WHERE request IN (SELECT request FROM work WHERE {_SETTLED} LIMIT ?)",
-            (at - KEPT_MS, MOST_AT_ONCE),
+            (at - KEPT_MS, MOST_DELETED_AT_ONCE),
         )
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

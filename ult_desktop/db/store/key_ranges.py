@@ -137,14 +137,16 @@ def _step(
     """
     began = time.monotonic()
 
-    def both(tx: Transaction) -> tuple[KeyRange, T]:
+    def range_and_result(tx: Transaction) -> tuple[KeyRange, T]:
         start = place if place.key else place._replace(key=key_of(tx, place.table))
         span = start._replace(upto=_end(tx, start, rows))
         return span, look(tx, span)
 
+    found: tuple[KeyRange, T | None] | None
     # The fewest rows are read however slow the share is: the walk must go on.
-    span, found = both(tx) if rows <= FEWEST_ROWS else in_time(tx, both) or (place, None)
-    return span, found, time.monotonic() - began
+    found = range_and_result(tx) if rows <= FEWEST_ROWS else in_time(tx, range_and_result)
+    span, result = (place, None) if found is None else found
+    return span, result, time.monotonic() - began
 
 
 def _end(tx: Transaction, place: KeyRange, rows: int) -> tuple[Value, ...]:

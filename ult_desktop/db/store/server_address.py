@@ -23,14 +23,13 @@ def is_server(path: Path) -> bool:
     return path.suffix == _ENDING
 
 
-def what_mends(path: Path, file: str) -> str:
-    """Return what to do about an office at `path` that is not whole, in words.
+def what_mends(path: Path, words_for_file: str) -> str:
+    """Return what to do about an office at `path` that is not whole: for one in a file, the given words.
 
-    `file` are the words for an office in a file. A server's is brought back as
-    docs/postgresql.md says, "Restoring a server".
+    An office on a server is brought back as docs/postgresql.md says, "Restoring a server".
     """
     if not is_server(path):
-        return file
+        return words_for_file
     return _(
         "Petugas TI memulihkan di server (pg_restore), membawa jurnal tiap PC (`ult-desktop restore"
         " --journals FOLDER`), lalu menjalankan `ult-desktop verify --clear-damage`."
@@ -110,11 +109,8 @@ def _own_addresses(address: str) -> list[Path]:
     if "@" in parts.netloc:
         return []
     found = (paths.data_folder() / "server").glob(f"*/{_place_in(address)}{_ENDING}")
-    return sorted((each for each in found if "@" in urlsplit(address_in(each)).netloc), key=_written_ns)
-
-
-def _written_ns(path: Path) -> int:
-    return path.stat().st_mtime_ns
+    with_account = (each for each in found if "@" in urlsplit(address_in(each)).netloc)
+    return sorted(with_account, key=lambda each: each.stat().st_mtime_ns)
 
 
 def _place_in(address: str) -> str:

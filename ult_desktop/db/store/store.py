@@ -103,16 +103,16 @@ def describe_holders(office: Path, link: Link | None) -> str:
 
     The time is this PC's own, of the mark: on a server a dead PC keeps nobody waiting for long.
     """
-    named = sorted({*_marked(office), *_told(link)})
-    if named:
-        return ", ".join(named)
+    holders = sorted({*_by_marks(office), *_by_server(link)})
+    if holders:
+        return ", ".join(holders)
     seen = _seen_lately(link)
     if seen:
         return _("stasiun lain (terakhir terlihat bekerja: {names})").format(names=", ".join(seen))
     return _("stasiun lain")
 
 
-def _marked(office: Path) -> Iterator[str]:
+def _by_marks(office: Path) -> Iterator[str]:
     places: list[Path] = []
     with contextlib.suppress(OSError):  # the share or the rights to it were taken away
         places = list(office.parent.glob(f"{office.name}{_ENDING}*"))
@@ -125,9 +125,10 @@ def _marked(office: Path) -> Iterator[str]:
                 yield _("{name} (sejak pukul {time})").format(name=name, time=since)
 
 
-def _told(link: Link | None) -> tuple[str, ...]:
-    with contextlib.suppress(sqlite3.Error):
-        return () if link is None else engine_of(link).holders(link)
+def _by_server(link: Link | None) -> tuple[str, ...]:
+    if link is not None:
+        with contextlib.suppress(sqlite3.Error):
+            return engine_of(link).holders(link)
     return ()
 
 
@@ -168,14 +169,17 @@ class Store:
         self._station = station
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
-        # Seconds: until when to try, when the path was looked at, when and for how long the lock was held.
-        self._deadline = self._at_path = self._let_go = self._held_s = 0.0
+        self._deadline = 0.0  # monotonic seconds until which a call tries again while the file is busy
+        self._at_path = 0.0  # monotonic seconds at which the path was last seen to lead to the open file
+        self._released_at = self._held_s = (
+            0.0  # when the last write released the lock, and how long it had it
+        )
         self._halted: errors.WritesBlocked | None = None
+        self._was_office = False  # an office was opened at this path
         self._connection: Link | None = None
         self._on_open: Callable[[Transaction], object] | None = None
-        # Of the connection: `on_open` is due, the pages are proved, the witness was asked. Of the path: an
-        # office was opened there.
-        self._open_pending = self._proved = self._met = self._was_office = False
+        # Of this connection: `on_open` is still to be written, the pages are proved, the witness was asked.
+        self._open_pending = self._proved = self._met_witness = False
 
     def on_open(self, greet: Callable[[Transaction], object]) -> None:
         """Write `greet` right after every open (docs/store.md, rule 1: the station's row).
@@ -237,7 +241,7 @@ class Store:
         6): batches without a pause would keep everybody else out. A server has a queue.
         """
         if self._engine.has_file and self._held_s > HELD_LONG_S:
-            free_s = _seconds_with_sleep() - self._let_go
+            free_s = _seconds_with_sleep() - self._released_at
             time.sleep(min(LONGEST_WAY_S, max(0.0, self._held_s / 2 - free_s)))
 
     def write_at_length(self, work: Callable[[Transaction], T]) -> T:
@@ -263,8 +267,9 @@ class Store:
             except sqlite3.Error as error:
                 if errors.is_bug(error):
                     raise
-                damages += errors.is_damage(error)
-                if self._hopeless(error, self._deadline if errors.is_busy(error) else deadline, damages):
+                damages += 1 if errors.is_damage(error) else 0
+                until = self._deadline if errors.is_busy(error) else deadline
+                if self._is_hopeless(error, until, damages):
                     holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
                     if damages > DAMAGE_REOPENS:
@@ -287,7 +292,7 @@ class Store:
             # A server needs no mark: it names the holder. A station that waits in its queue holds nothing.
             with self._mark.held() if self._engine.has_file else nullcontext():
                 return attempt(self._ready())
-        except (UserError, OSError):  # a folder that does not answer says nothing of pages
+        except (UserError, OSError):  # a refusal, or a folder that does not answer: neither is about pages
             raise
         except errors.UNSTORABLE as error:
             raise errors.unstorable() from error
@@ -316,15 +321,16 @@ class Store:
 
         A bug that every poll meets must not read the whole file each time.
         """
-        self._proved = (
-            self._proved or not self._engine.has_file or (has_its_schema(link) and _may_be_sound(link))
-        )
+        if not self._proved:
+            # A server checks its own pages.
+            self._proved = not self._engine.has_file or (has_its_schema(link) and _may_be_sound(link))
         return self._proved
 
-    def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
-        known = errors.is_damage(error) and errors.is_flagged(self.path)
-        patient = damages <= DAMAGE_REOPENS and time.monotonic() < deadline
-        return errors.is_final(error) or known or not patient
+    def _is_hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
+        """Return whether it is of no use to try again."""
+        is_known_damage = errors.is_damage(error) and errors.is_flagged(self.path)
+        is_too_late = damages > DAMAGE_REOPENS or time.monotonic() >= deadline
+        return errors.is_final(error) or is_known_damage or is_too_late
 
     def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
         """Wait before the next try; anything but BUSY gets a fresh connection (docs/store.md, rule 7)."""
@@ -343,7 +349,7 @@ class Store:
             self._connection = moved.open_here(self._engine, self.path)
             self._engine.introduce(self._connection, self._station or platform.node())
             self._open_pending = self._was_office = True
-            self._proved = self._met = False
+            self._proved = self._met_witness = False
             self._at_path = time.monotonic()
         if self._open_pending and self._on_open is not None and self._may_write():
             self._commit(self._connection, self._on_open)
@@ -365,10 +371,10 @@ class Store:
         moved.require_here(self._engine, link, self.path)
 
     def _require_newest(self, tx: Transaction) -> None:
-        if not self._met:
+        if not self._met_witness:
             self._witness.require_home(tx)
             self._witness.meet(tx)
-            self._met = True
+            self._met_witness = True
         self._witness.require(tx)
 
     def _require_at_path(self, link: Link) -> None:
@@ -405,8 +411,8 @@ class Store:
         except BaseException:
             roll_back(connection)
             raise
-        self._let_go = _seconds_with_sleep()
-        self._held_s = self._let_go - began
+        self._released_at = _seconds_with_sleep()
+        self._held_s = self._released_at - began
         return result
 
 

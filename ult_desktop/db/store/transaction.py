@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from itertools import chain, compress
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -29,8 +29,9 @@ class Transaction:
     Rows are written by the names of their columns: the fields of structs, keywords, or both. Tables and
     columns are this program's own words, never what somebody typed.
 
-    `reader` is the officer who is to see what is read, 0 for nobody known: a row that is about an officer
-    (`about_id`) is left out for them and for nobody known. None, as in every write, is the office itself.
+    `reader` is the officer for whom rows are read: rows about that officer (`about_id`) are left out. 0 is a
+    reader who is not known, for whom rows about any officer are left out. With None, as in every write, all
+    rows are read.
     """
 
     def __init__(self, connection: Link) -> None:
@@ -76,9 +77,12 @@ class Transaction:
     def _shown(self, found: tuple[T, ...]) -> tuple[T, ...]:
         if self.reader is None or not found or not hasattr(found[0], "about_id"):
             return found
-        about = (getattr(each, "about_id", None) for each in found)
-        shown = (one is None or self.reader not in (0, one) for one in about)
-        return tuple(compress(found, shown))
+        shown = []
+        for row in found:
+            about_id = getattr(row, "about_id", None)
+            if about_id is None or self.reader not in (0, about_id):
+                shown.append(row)
+        return tuple(shown)
 
     def each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
         """Return what `all` finds with each of these values, in their order; a server is asked in one go."""
@@ -105,10 +109,10 @@ class Transaction:
         if not rows:
             return range(0)
         names = chain.from_iterable(part[0].__struct_fields__ for part in parts)
-        # As either engine numbers a row; whoever writes is the only one.
+        # As either engine numbers a row. Nobody else writes meanwhile.
         first = 1 + self.number(f"SELECT max(id) FROM {table}")
         ids = range(first, first + len(rows))
-        self.pour(table, ("id", *names), [(one, *row) for one, row in zip(ids, rows, strict=True)])
+        self.pour(table, ("id", *names), [(id_, *row) for id_, row in zip(ids, rows, strict=True)])
         return ids
 
     def _ask_each(self, sql: str, many: Sequence[Sequence[Value]]) -> list[Answer]:
@@ -165,11 +169,13 @@ class Rows(Generic[Row]):
 
     def __init__(self, kind: type[Row], source: str, other: str = "", *, key: str = "id") -> None:
         self.kind = kind
-        first = source.split()[:2][-1]
+        first = source.split()[:2][-1]  # the first table's alias ("case_entry e"), or its name without one
         self._of_key = f"WHERE {first}.{key} = ?"
-        named = {name.removesuffix("_json") for name in re.findall(r" AS (\w+)(?:,|$)", other)}
-        own = [f"{first}.{field}" for field in kind.__struct_fields__ if field not in named]
-        self.sql = f"SELECT {', '.join([*own, *filter(None, [other])])} FROM {source}"
+        others = {name.removesuffix("_json") for name in re.findall(r" AS (\w+)(?:,|$)", other)}
+        columns = [f"{first}.{field}" for field in kind.__struct_fields__ if field not in others]
+        if other:
+            columns.append(other)
+        self.sql = f"SELECT {', '.join(columns)} FROM {source}"
 
     def get(self, tx: Transaction, key: int) -> Row:
         """Return the row of a `key` that is known to be there."""
@@ -202,8 +208,10 @@ def _columns(
     names, values = tuple(columns), tuple(columns.values())
     for row in rows:
         names, values = row.__struct_fields__ + names, astuple(row) + values
-    if "id" in names and values[at := names.index("id")] is None:  # the row gets the next number
-        names, values = names[:at] + names[at + 1 :], values[:at] + values[at + 1 :]
+    if "id" in names:
+        at = names.index("id")
+        if values[at] is None:  # left out, so that the row gets the next number
+            names, values = names[:at] + names[at + 1 :], values[:at] + values[at + 1 :]
     return names, _stored(values)
 
 
@@ -220,14 +228,15 @@ def _insert(table: str, names: tuple[str, ...]) -> str:
 
 @cache
 def _put(table: str, key: str, names: tuple[str, ...]) -> str:
-    news = (f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
-    return f"{_insert(table, names)} ON CONFLICT ({key}) DO UPDATE SET {', '.join(news)}"
+    changes = (f"{name} = excluded.{name}" for name in names if name not in key.split(", "))
+    return f"{_insert(table, names)} ON CONFLICT ({key}) DO UPDATE SET {', '.join(changes)}"
 
 
 @cache
 def _update(table: str, names: tuple[str, ...], where: tuple[str, ...]) -> str:
-    sought = " AND ".join(f"{name} = ?" for name in where)
-    return f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in names)} WHERE {sought}"
+    changes = ", ".join(f"{name} = ?" for name in names)
+    condition = " AND ".join(f"{name} = ?" for name in where)
+    return f"UPDATE {table} SET {changes} WHERE {condition}"
 
 
 _Plan = tuple[tuple[str, ...], tuple[str, ...]]

@@ -129,7 +129,7 @@ class Watcher:
             waits; a bug in it is logged, and keeps nobody from hearing. Another file may lie at the path by
             then: whether that one is the same office is for the reading to find out.
         news: reads with this connection what people wait for. A commit that leaves it equal is not read
-            ahead; it is told with the next one, or `QUIET_S` seconds after the last.
+            ahead; it is reported with the next one, or `QUIET_S` seconds after the last report.
     """
 
     def __init__(
@@ -149,9 +149,10 @@ class Watcher:
         self._urgent = urgent
         self._news = news
         self._known: object = None
-        self._told_at, self._due_at = -math.inf, math.inf
+        # Monotonic seconds: of the last call of `changed`, of the next one (inf: none), of the last commit.
+        self._reported_at, self._due_at, self._met_at = -math.inf, math.inf, -math.inf
         self._wake = threading.Event()
-        self._trust, self._met_at = HintTrust(), -math.inf
+        self._trust = HintTrust()
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
         self._round_trip_s = self._took_s = 0.0
@@ -227,7 +228,7 @@ class Watcher:
                 read = version is not None and (version == sight.version or self._meet(connection))
             sight.note(version if read else None)
         if time.monotonic() >= self._due_at:
-            self._told_at, self._due_at = time.monotonic(), math.inf
+            self._reported_at, self._due_at = time.monotonic(), math.inf
             self._changed()
         return read
 
@@ -249,11 +250,11 @@ class Watcher:
         return True
 
     def _read_ahead(self, connection: Link) -> bool:
-        due_at = -math.inf
+        due_at = -math.inf  # at once
         try:
             news = self._news(connection)
             if news == self._known:
-                due_at = self._told_at + QUIET_S
+                due_at = self._reported_at + QUIET_S
             else:
                 self._urgent(connection)
                 if self._known is not None:

@@ -19,7 +19,7 @@ from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.postgres import connection as line, engine, rights
 from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.store import OneTransaction, Store, _told
+from ult_desktop.db.store.store import OneTransaction, Store, _by_server
 from ult_desktop.db.store.transaction import Transaction
 
 pytestmark = pytest.mark.posix_only("postgresql")
@@ -67,7 +67,7 @@ def test_who_listens_hears_that_the_line_is_cut(place: Path, link: ServerLink) -
     with pytest.raises((sqlite3.Error, UserError)):
         for _look in range(5):
             link.hears_a_commit(0.1)
-    assert _told(link) == ()
+    assert _by_server(link) == ()
 
 
 def test_wherever_the_line_led_it_is_not_in_clear(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,10 +184,15 @@ def index(
     table: str, name: str, kind: str, keys: Iterable[tuple[str, bool]], only: str | None, *, unique: bool
 ) -> SchemaPart:
     """Return the part for an index of these keys, each of which rises or falls, and of the rows `only`."""
-    named = [*keys]
-    ways = "".join("-" if falls else "+" for _key, falls in named)
-    expressions = (*(key for key, _falls in named), *filter(None, [only]))
-    return SchemaPart(name, table, f"{kind} {ways}{' unique' * unique}{' partial' * bool(only)}", expressions)
+    listed = [*keys]
+    directions = "".join("-" if falls else "+" for _key, falls in listed)
+    words, expressions = f"{kind} {directions}", [key for key, _falls in listed]
+    if unique:
+        words += " unique"
+    if only:
+        words += " partial"
+        expressions.append(only)
+    return SchemaPart(name, table, words, tuple(expressions))
 
 
 def check(table: str, rule: str, told: str) -> SchemaPart:

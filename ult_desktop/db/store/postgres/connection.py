@@ -35,11 +35,14 @@ def translate(sql: str) -> str:
     count = 0
 
     def place(found: re.Match[str]) -> str:
-        nonlocal count
-        count += not found[1]
+        """Return the place of a value: "?2" becomes "$2", the third "?" becomes "$3"."""
         # `psycopg.RawCursor` leaves statements as PostgreSQL has them ($1): psycopg's own %s would make every
         # % of a LIKE special. https://www.psycopg.org/psycopg3/docs/advanced/cursors.html
-        return f"${found[1] or count}"
+        nonlocal count
+        if found[1]:
+            return f"${found[1]}"
+        count += 1
+        return f"${count}"
 
     for at in range(0, len(parts), 2):
         # PostgreSQL has no NOCASE; `lower` in the statement meets the index over `lower(column)` that
@@ -84,10 +87,10 @@ def described(error: psycopg.Error, path: Path, *, connecting: bool = False) -> 
     if refused := _no_right(state, words, path.stem) or (connecting and _not_let_in(words, path.stem)):
         return refused
     code = _CODES.get(state, _BY_CLASS.get(state[:2], sqlite3.SQLITE_ERROR))
-    broken = code == sqlite3.SQLITE_CONSTRAINT
-    told = (sqlite3.IntegrityError if broken else sqlite3.OperationalError)(words)
-    told.sqlite_errorcode = code
-    return told
+    kind = sqlite3.IntegrityError if code == sqlite3.SQLITE_CONSTRAINT else sqlite3.OperationalError
+    failure = kind(words)
+    failure.sqlite_errorcode = code
+    return failure
 
 
 def _no_right(state: str, words: str, name: str) -> UserError | None:
@@ -354,7 +357,7 @@ class ServerLink:
                 self._listens = True
                 return True
             # All that have come are taken at once: each left over would make the next look for nothing.
-            return bool(list(self._link.notifies(timeout=seconds, stop_after=1)))  # all that have come
+            return bool(list(self._link.notifies(timeout=seconds, stop_after=1)))
         except psycopg.Error as error:
             raise described(error, self.path) from error
 
@@ -426,13 +429,14 @@ def _settings_of(address: str) -> dict[str, Any]:
 
 def _of_environment() -> dict[str, str]:
     """Return what libpq takes from its variables where the address says nothing: PGHOST, PGSSLMODE."""
-    named = {each.keyword.decode(): each for each in Conninfo.get_defaults()}
-    told = {
-        name: named[name]
-        for name in ("host", "hostaddr", "service", "sslmode", "sslrootcert")
-        if name in named
-    }
-    return {name: each.val.decode() for name, each in told.items() if each.val and each.val != each.compiled}
+    given = dict[str, str]()
+    for option in Conninfo.get_defaults():
+        name = option.keyword.decode()
+        if name not in ("host", "hostaddr", "service", "sslmode", "sslrootcert"):
+            continue
+        if option.val and option.val != option.compiled:  # a variable says it, not libpq's own default
+            given[name] = option.val.decode()
+    return given
 
 
 def _rows_of(cursor: psycopg.Cursor[Any]) -> list[Any]:

@@ -153,12 +153,12 @@ class ServerEngine(Engine):
     @override
     def is_home(self, link: Link) -> bool:
         sql = "SELECT name FROM applied_migration WHERE starts_with(name, ?)"
-        here = _home(link)
-        return all(
-            one == other or _UNKNOWN in (one, other)
-            for (home,) in link.execute(sql, (_LIVES,)).fetchall()
-            for one, other in zip(home.removeprefix(_LIVES).split("/"), here.split("/"), strict=True)
-        )
+        here = _home(link).split("/")
+        for (note,) in link.execute(sql, (_LIVES,)).fetchall():
+            for noted, found in zip(note.removeprefix(_LIVES).split("/"), here, strict=True):
+                if noted != found and _UNKNOWN not in (noted, found):
+                    return False
+        return True
 
     @override
     def is_owned(self, link: Link) -> bool:
@@ -185,19 +185,21 @@ class ServerEngine(Engine):
     @override
     def version(self, link: Link) -> int:
         # The list of the transactions under way changes with each one that ends.
-        (told,) = link.execute("SELECT CAST(pg_current_snapshot() AS text)").fetchone()
+        (snapshot,) = link.execute("SELECT CAST(pg_current_snapshot() AS text)").fetchone()
         # The engine's version is a number, as `PRAGMA data_version` is; a collision would only delay a look
         # until the next commit.
-        return zlib.crc32(told.encode())
+        return zlib.crc32(snapshot.encode())
 
     @override
     def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
         end = time.monotonic() + seconds
         # libpq cannot be woken from another thread while it waits, so a watcher that is to end listens in
         # short pieces.
-        while not woken.is_set() and (left := end - time.monotonic()) > 0:
-            if server_link(link).hears_a_commit(min(left, LISTEN_S)):
+        remaining_s = seconds
+        while remaining_s > 0 and not woken.is_set():
+            if server_link(link).hears_a_commit(min(remaining_s, LISTEN_S)):
                 return
+            remaining_s = end - time.monotonic()
 
     @override
     def introduce(self, link: Link, station: str) -> None:

@@ -93,9 +93,10 @@ def _functions() -> Iterator[SchemaPart]:
 
 def _function(name: str, result: str, language: str, traits: str, body: str) -> SchemaPart:
     """Return the part for a function, in the form in which the server prints it."""
-    head = [f"CREATE OR REPLACE FUNCTION public.{name}", f" RETURNS {result}", f" LANGUAGE {language}"]
-    end = f"AS $function${body}$function$\n"
-    return SchemaPart(name, words="\n".join([*head, *[f" {traits}"] * bool(traits), end]))
+    lines = [f"CREATE OR REPLACE FUNCTION public.{name}", f" RETURNS {result}", f" LANGUAGE {language}"]
+    if traits:
+        lines.append(f" {traits}")
+    return SchemaPart(name, words="\n".join([*lines, f"AS $function${body}$function$\n"]))
 
 
 def _of_trigger(sql: str) -> Iterator[SchemaPart]:
@@ -108,9 +109,10 @@ def _columns(file: sqlite3.Connection, table: str, sql: str) -> Iterator[ServerC
     has_number = re.search(r"^\s+id INTEGER PRIMARY KEY(?! CHECK)", sql, re.MULTILINE) is not None
     rows = file.execute('SELECT name, type, "notnull" OR pk, dflt_value FROM pragma_table_info(?)', (table,))
     for name, kind, required, default in rows.fetchall():
-        said = default if default is None else schema.typed(default)
-        number = f"next_id('{table}')" if has_number and name == "id" else said
-        yield ServerColumn(table, name, schema.TYPES[kind], bool(required), number)
+        server_default = default if default is None else schema.typed(default)
+        if has_number and name == "id":
+            server_default = f"next_id('{table}')"
+        yield ServerColumn(table, name, schema.TYPES[kind], bool(required), server_default)
 
 
 def _of_table(file: sqlite3.Connection, table: str, sql: str) -> Iterator[SchemaPart]:
@@ -155,9 +157,14 @@ def _index(sql: str, folded: list[str]) -> SchemaPart:
 
 def _inside(sql: str, begins: int) -> str:
     """Return the text between the bracket just before `begins` and the one that closes it."""
-    depth, is_text, at = 1, False, begins
-    while depth:
-        is_text ^= sql[at] == "'"
-        depth += 0 if is_text else (sql[at] == "(") - (sql[at] == ")")
-        at += 1
-    return sql[begins : at - 1]
+    depth, is_text = 1, False
+    for at in range(begins, len(sql)):
+        if sql[at] == "'":
+            is_text = not is_text
+        elif sql[at] == "(" and not is_text:
+            depth += 1
+        elif sql[at] == ")" and not is_text:
+            depth -= 1
+        if not depth:
+            return sql[begins:at]
+    raise ValueError(sql)

@@ -172,8 +172,12 @@ def _wanted(role: str, tables: Collection[str]) -> Iterator[TableRight]:
         if role != COUNTERS:
             continue
         rights = {"SELECT", "INSERT", "UPDATE"}
-        rights -= {"UPDATE"} if table == _ADDED_TO else {"INSERT", "UPDATE"} if table in _OWNERS else set()
-        rights |= {"DELETE"} if table in _DELETED_FROM else set()
+        if table == _ADDED_TO:
+            rights -= {"UPDATE"}
+        elif table in _OWNERS:
+            rights -= {"INSERT", "UPDATE"}
+        if table in _DELETED_FROM:
+            rights |= {"DELETE"}
         yield from (TableRight(role, table, right) for right in rights)
 
 

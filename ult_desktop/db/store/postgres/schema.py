@@ -102,17 +102,18 @@ class Database:
         head, table, columns, rest = re.findall(r"^(.*? ON (\w+) \()(.*?)(\).*)$", sql, re.DOTALL)[0]
         of_table = [column for other, column in self._folded if other == table]
         keys = (index_key(each, of_table) for each in columns.split(", "))
-        said = ", ".join(f"{key}{' DESC' * falls}" for key, falls in keys)
-        return [f"{head}{said}{rest}"]
+        translated = ", ".join(f"{key} DESC" if falls else key for key, falls in keys)
+        return [f"{head}{translated}{rest}"]
 
 
-def index_key(said: str, folded: Collection[str]) -> tuple[str, bool]:
+def index_key(key: str, folded: Collection[str]) -> tuple[str, bool]:
     """Return the expression by which an index is sorted, and whether its order is descending.
 
     `folded` are the table's columns that ignore case.
     """
-    plain, folds, falls = _KEY.findall(said)[0]
-    return f"lower({plain})" if folds or plain in folded else plain, bool(falls)
+    plain, folds, falls = _KEY.findall(key)[0]
+    expression = f"lower({plain})" if folds or plain in folded else plain
+    return expression, bool(falls)
 
 
 def folded_columns(sql: str) -> list[str]:
