@@ -35,7 +35,8 @@ def recap_png(report: PeriodReport) -> bytes:
     y = _tiles(pen, [tile for tile in report.tiles if tile.column.key in TILES], y)
     known = {part.key: part for part in report.parts}
     if "service" in known:
-        y = _bars(pen, known["service"].title, _most(known["service"]), y + GAP)
+        highest_first = sorted(_rows(known["service"]), key=lambda bar: -bar[1])
+        y = _bars(pen, known["service"].title, highest_first[:MOST_SERVICES], y + GAP)
     if "cases" in known:
         y = _bars(pen, known["cases"].title, _rows(known["cases"]), y + GAP)
     if "survey" in known:
@@ -97,10 +98,6 @@ def _tiles(pen: ImageDraw.ImageDraw, tiles: list[Tile], y: int) -> int:
 def _rows(part: ReportPart) -> list[Bar]:
     """Return each name, its first figure, and that figure in words; a hidden figure has no length."""
     return [(part.name_of(row), _number(row[1]), part.columns[1].shown(row[1])) for row in part.drawn_rows]
-
-
-def _most(part: ReportPart) -> list[Bar]:
-    return sorted(_rows(part), key=lambda bar: -bar[1])[:MOST_SERVICES]
 
 
 def _bars(pen: ImageDraw.ImageDraw, title: str, bars: list[Bar], y: int) -> int:

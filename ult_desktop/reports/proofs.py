@@ -46,7 +46,8 @@ def write_folder(found: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFol
     folder = place / found.name / file_name(found.record.instrument, "")
     before = _earlier(folder)
     changes = tuple(_changes_told(before, found))
-    first, last, every = (file_name(each, "pdf") for each in _own_names())
+    names = (_("00 Sampul"), _("98 Yang belum ada"), _("99 Semua bukti"))
+    first, last, every = (file_name(each, "pdf") for each in names)
     photos = {each.document_id: read(each.document_id) for page in found.pages for each in page.files}
     files: dict[str, bytes] = {first: _pdf(found, partial(_cover, found, changes))}
     for page in found.pages:
@@ -61,10 +62,6 @@ def write_folder(found: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFol
             with suppress(OSError):
                 (folder / name).unlink()
     return WrittenFolder(folder=folder, files=len(files), changes=changes)
-
-
-def _own_names() -> tuple[str, str, str]:
-    return _("00 Sampul"), _("98 Yang belum ada"), _("99 Semua bukti")
 
 
 def _earlier(folder: Path) -> FolderRecord | None:
@@ -173,13 +170,12 @@ def _pictures(found: Sequence[ProofFile], photos: dict[int, bytes], width: float
     room = width / PICTURES_A_ROW
     for at in range(0, len(found), PICTURES_A_ROW):
         row = found[at : at + PICTURES_A_ROW]
-        cells = [[_picture(photos[each.document_id], room - 4 * mm), _caption(each)] for each in row]
+        cells = [
+            [_picture(photos[each.document_id], room - 4 * mm), words(f"{each.label}: {each.words}", 8)]
+            for each in row
+        ]
         cells += [[]] * (PICTURES_A_ROW - len(cells))
         yield Table([cells], colWidths=[room] * PICTURES_A_ROW, style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
-
-
-def _caption(found: ProofFile) -> Flowable:
-    return words(f"{found.label}: {found.words}", 8)
 
 
 def _picture(content: bytes, width: float) -> Image:

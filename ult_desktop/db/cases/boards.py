@@ -259,12 +259,9 @@ def unread(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
 
 
 def _inbox_of(tx: Transaction, actor: Actor, now: int) -> case_views.CaseInbox:
-    return inbox(tx, delegations.acting_ids(tx, actor.officer_id or 0, now), _desks_of(actor.roles), now)
-
-
-def _desks_of(roles: frozenset[Role]) -> Sequence[case_escalation.CaseDesk]:
-    """Return the desks to which an officer with these roles belongs; an admin belongs to all."""
-    return [desk for desk in case_escalation.CaseDesk if {desk.role, Role.ADMIN} & roles]
+    # An admin belongs to all desks.
+    desks = [desk for desk in case_escalation.CaseDesk if {desk.role, Role.ADMIN} & actor.roles]
+    return inbox(tx, delegations.acting_ids(tx, actor.officer_id or 0, now), desks, now)
 
 
 def _inbox_view(

@@ -158,12 +158,9 @@ def _made_from_source(tx: Transaction, span: str) -> Iterable[_Row]:
     if period.span is Span.YEAR:
         return tx.rows(_OF_MONTHS, period.ends[0][:7], period.ends[1][:7])
     waits = _waits(tx, period)
-    return [
-        (field, name, visits, cases, *_numbers(waits.get((field, name), NOTHING)))
-        for field in FIELDS
-        for name, visits, cases in _counted(tx, period, field)
-    ]
-
-
-def _numbers(waits: Spread) -> tuple[int, ...]:
-    return (waits.count, waits.total_ms, *waits.bins)
+    rows = list[_Row]()
+    for field in FIELDS:
+        for name, visits, cases in _counted(tx, period, field):
+            spread = waits.get((field, name), NOTHING)
+            rows.append((field, name, visits, cases, spread.count, spread.total_ms, *spread.bins))
+    return rows

@@ -255,7 +255,9 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
         office=settings.office,
         greeting=settings.greeting,
         running_text=settings.running_text,
-        calls=_calls_now(tx, day),
+        calls=_LATEST_CALLS.all(
+            tx, "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?", day, CALLS_SHOWN
+        ),
         counters=counter_lines(tx, hall_rows.counters),
         lines=service_lines(tx, settings, now, hall_rows.now),
         next_up=_next_up(tx, day, hall_rows),
@@ -303,12 +305,6 @@ _LOGGED_CALLS = Rows(
     # The cast is for PostgreSQL, where `json_extract` is this program's own and returns text.
     " CAST(json_extract(e.data, '$.by_mouth') AS BIGINT) = 0 AS spoken",
 )
-
-
-def _calls_now(tx: Transaction, day: str) -> tuple[boards.Call, ...]:
-    """List the day's latest calls, newest first, also those that are over."""
-    latest = "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?"
-    return _LATEST_CALLS.all(tx, latest, day, CALLS_SHOWN)
 
 
 def calls_after(tx: Transaction, seq: int) -> tuple[boards.Call, ...]:

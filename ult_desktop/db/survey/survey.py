@@ -128,7 +128,13 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
         profile=tuple(
             count for name in survey.Profile.__struct_fields__ for count in _counts(tx, name, first, last)
         ),
-        tokens={state: _tokens(tx, state, first, last) for state in survey.TokenState},
+        tokens={
+            state: tx.number(
+                "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?",
+                *(first, last, state),
+            )
+            for state in survey.TokenState
+        },
     )
 
 
@@ -202,12 +208,6 @@ def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[surv
         f"SELECT '{question}' AS question, r.{question} AS choice, count(*) AS respondents"
         f" FROM survey_response r {_IN_PERIOD} GROUP BY r.{question} ORDER BY r.{question}",
         *(first, last),
-    )
-
-
-def _tokens(tx: Transaction, state: survey.TokenState, first: str, last: str) -> int:
-    return tx.number(
-        "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?", *(first, last, state)
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ult_desktop.base import _
 from ult_desktop.base.late import late
 from ult_desktop.base.line_breaks import faults
-from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.devices.printer import model as printer_model, paper as printer_paper
 
 if TYPE_CHECKING:
@@ -288,15 +288,14 @@ def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[Print
         *_block(sheet.title, model, height=2, bold=True),
         *_block(sheet.number, model, bold=True),
         Space(16),
-        *(line for row in (*sheet.facts, *sheet.rows) for line in _row(row, model)),
+        *chain.from_iterable(
+            (*_block(row.head, model), *_block(row.text, model, bold=True), Space(8))
+            for row in (*sheet.facts, *sheet.rows)
+        ),
         *_sheet_code(sheet.code, model),
         *(line for text in sheet.notes for line in _block(text, model)),
         Cut(),
     )
-
-
-def _row(row: SheetRow, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    return (*_block(row.head, model), *_block(row.text, model, bold=True), Space(8))
 
 
 def _sheet_code(code: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
