@@ -61,7 +61,8 @@ CREATE TABLE key_grant (
     PRIMARY KEY (generation, officer_id)
 ) STRICT, WITHOUT ROWID;
 
--- The same, sealed for the recovery pair, whose private half is a code on paper.
+-- A generation's private key and the index key, sealed for the recovery pair, whose private half is a code on
+-- paper.
 CREATE TABLE recovery_key (
     generation INTEGER PRIMARY KEY REFERENCES office_key (generation),
     public BLOB NOT NULL CHECK (length(public) = 32),

@@ -34,7 +34,7 @@ CREATE TABLE deviation (
     false_reason TEXT NOT NULL DEFAULT '',
     false_at INTEGER,
     false_by INTEGER REFERENCES officer (id),
-    -- The end of the visit that wrote it was undone; found again, it stands again.
+    -- The end of the visit that wrote it was undone; if it is found again, it counts as new.
     taken_back INTEGER NOT NULL DEFAULT 0 CHECK (taken_back IN (0, 1)),
     FOREIGN KEY (procedure_id, procedure_version) REFERENCES procedure (id, version),
     CHECK ((visit_id IS NULL) = (step = 0)),

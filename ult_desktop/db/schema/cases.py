@@ -304,7 +304,8 @@ CREATE INDEX appointment_phone_kept ON appointment (at) WHERE phone <> '';
 CREATE INDEX appointment_name_kept ON appointment (at)
     WHERE name <> '' AND name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
 
--- What PPID accounts for once a year in addition to its register (PerKI 1/2021), in its own words.
+-- What PPID reports once a year in addition to its register (PerKI 1/2021), in its own words. `told_at` is
+-- when the officer `told_by` last wrote it down.
 CREATE TABLE ppid_year (
     year INTEGER PRIMARY KEY CHECK (year BETWEEN 2000 AND 9999),
     policy TEXT NOT NULL,

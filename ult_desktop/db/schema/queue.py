@@ -8,8 +8,8 @@ CREATE TABLE counter (
     state TEXT NOT NULL DEFAULT 'closed' CHECK (state IN ('closed', 'open', 'paused')),
     pause_reason TEXT NOT NULL DEFAULT '',
     officer_id INTEGER REFERENCES officer (id),
-    -- Where the officer sat down, and the run of that station (`station.boot`): when it dies, its call is
-    -- given back.
+    -- Where the officer sat down, and the run of that station (`station.boot`): when it dies, the number that
+    -- it called waits again.
     station TEXT NOT NULL DEFAULT '',
     boot TEXT NOT NULL DEFAULT '',
     CHECK (state <> 'paused' OR pause_reason <> '')
@@ -59,8 +59,8 @@ CREATE TABLE ticket (
     model_ms INTEGER NOT NULL DEFAULT 0,
     wait_low INTEGER,
     wait_high INTEGER,
-    -- How the number stood at its counter before it was set aside or sent on (JSON), for an undo; until it
-    -- goes on or ends.
+    -- The columns of the number before it was set aside or sent on (JSON), for an undo; "" as soon as it is
+    -- called again or ends.
     stood TEXT NOT NULL DEFAULT '',
     UNIQUE (day, series, number)
 ) STRICT;
