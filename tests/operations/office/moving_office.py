@@ -1,8 +1,8 @@
 """Processes about an office that moves: one that moves it and is killed on the way, others that give numbers.
 
 Run as `python -m tests.operations.office.moving_office move SOURCE TARGET POINT`, killed at that point: the
-how manyth time that a function of the move begins or ends ("poured:5"), or anything of it ("17"); none kills
-nothing and prints how many there are. Or as `… give SOURCE NAME`, which prints each number once it is
+how manyth time that a function of the move begins or ends ("note_written:5"), or anything of it ("17"); none
+kills nothing and prints how many there are. Or as `… give SOURCE NAME`, which prints each number once it is
 acknowledged, until its input ends.
 """
 
