@@ -151,7 +151,7 @@ queue.operation(
     commands.CloseDay,
     "--reason",
     write=_write_closed,
-    ask=lambda office: "\n".join((boards.what_is_left(office.hall_board()), _("Tutup antrean hari ini?"))),
+    ask=lambda office: "\n".join((boards.left_open_words(office.hall_board()), _("Tutup antrean hari ini?"))),
     reason=asked(default="Akhir hari", show_default=True),
 )
 queue.operation(commands.TakeBackDay, write=asking.in_words(lambda back: counted("{n} nomor kembali.", back)))

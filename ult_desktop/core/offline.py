@@ -146,7 +146,7 @@ def offline_board(snapshot: OfficeSnapshot, at: int) -> boards.KioskBoard:
     local = snapshot.local(at)
     lines = []
     for line in snapshot.board.lines:
-        why = queue_opening.service_opening(snapshot.services[line.service.id], local)
+        why = queue_opening.service_closed_words(snapshot.services[line.service.id], local)
         lines.append(msgspec.structs.replace(line, available=not why, why=why))
     opening = queue_opening.opening_of(snapshot.settings, snapshot.kiosk_pause, local)
     return msgspec.structs.replace(snapshot.board, opening=opening, lines=tuple(lines))

@@ -76,7 +76,7 @@ def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
     if ticket.state is not TicketState.WAITING or ticket.day != office_day(now, zone):
         return plain
     standing = boards.standing(tx, settings, now, ticket.id)
-    wait = wait_until(None if standing.expected is None else standing.expected.told, now, zone)
+    wait = wait_until(None if standing.expected is None else standing.expected.shown, now, zone)
     return replace(plain, ahead=standing.ahead, callable_now=standing.callable_now, wait=wait)
 
 

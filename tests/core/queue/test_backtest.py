@@ -1,4 +1,4 @@
-"""Waits that visitors of past days would have been told, held against what came."""
+"""Waits that visitors of past days would have been shown, held against what came."""
 
 import random
 from functools import cache
@@ -80,8 +80,8 @@ def test_sixty_days_keep_what_was_promised(counters: int, load: float, seed: int
 @pytest.mark.slow
 def test_the_first_day_tells_waits_by_the_settings() -> None:
     """Each day is an office's first: nothing is known but the minutes of its services."""
-    told = [each for day in simulated(2, 0.8, 60) for each in replay([day])]
-    found = score(told)
+    shown = [each for day in simulated(2, 0.8, 60) for each in replay([day])]
+    found = score(shown)
     assert found is not None
     assert found.told > 1000
     assert abs(found.bias_min) < 1.5
@@ -89,11 +89,11 @@ def test_the_first_day_tells_waits_by_the_settings() -> None:
 
 
 def test_the_score() -> None:
-    told = [
+    shown = [
         ShownWait(expected_ms=10 * MINUTE_MS, waited_ms=13 * MINUTE_MS, in_range=True),
         ShownWait(expected_ms=20 * MINUTE_MS, waited_ms=19 * MINUTE_MS, in_range=False),
     ]
-    found = score(told)
+    found = score(shown)
     assert found is not None
     assert (found.bias_min, found.mae_min, found.mean_wait_min, found.kept_share, found.told) == (
         -1,
@@ -129,8 +129,8 @@ FIVE = day(*(visit(n, 11 * n, 11 * n) for n in range(1, 6)))
 def test_nothing_of_the_future_is_known_and_who_came_back_is_told_nothing() -> None:
     assert list(replay([FIVE])) == []
     later = day(visit(6, 100, 100), visit(7, 102, 110), visit(8, 104, 120, QueuePosition.RETURNED))
-    (told,) = replay([FIVE, later])
-    assert (told.expected_ms, told.waited_ms, told.in_range) == (8 * MINUTE_MS, 8 * MINUTE_MS, True)
+    (shown,) = replay([FIVE, later])
+    assert (shown.expected_ms, shown.waited_ms, shown.in_range) == (8 * MINUTE_MS, 8 * MINUTE_MS, True)
 
 
 def test_a_counter_is_open_from_its_officers_coming_to_their_going() -> None:

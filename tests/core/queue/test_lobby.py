@@ -23,7 +23,7 @@ def at(text: str) -> datetime:
 def lobby(text: str, hours: Weekly = HOURS, *, serving: bool = False, cut: bool = False) -> LobbyNow:
     moment = at(text)
     days = opening_days(office("Asia/Makassar", hours, FLOOD), moment.date())
-    return lobby_now(days, moment, serving=serving, cut=cut)
+    return lobby_now(days, moment, serving=serving, cut_off=cut)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_an_office_around_the_clock_never_closes() -> None:
 def test_days_that_are_not_known_count_as_open() -> None:
     known = (OpeningDay(MONDAY),)
     assert lobby_now((), at("2026-11-23T09:00")).state is LobbyState.OPEN
-    assert lobby_now(known, at("2026-11-24T09:00"), cut=True).state is LobbyState.CUT_OFF
+    assert lobby_now(known, at("2026-11-24T09:00"), cut_off=True).state is LobbyState.CUT_OFF
     assert lobby_now(known, at("2026-11-23T09:00")) == LobbyNow(state=LobbyState.CLOSED)
 
 

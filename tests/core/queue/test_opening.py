@@ -17,7 +17,7 @@ from ult_desktop.core.office.template import (
 )
 from ult_desktop.core.office.working_time import holiday_on
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
-from ult_desktop.core.queue.opening import gives_numbers, opening_of, service_opening
+from ult_desktop.core.queue.opening import gives_numbers, opening_of, service_closed_words
 from ult_desktop.core.stamps import to_stamp
 
 ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
@@ -187,11 +187,11 @@ def service(hours: Weekly | None) -> ServiceTemplate:
 
 def test_a_service_with_hours_of_its_own() -> None:
     mornings = service(Weekly(monday=("08.00-10.00", "13.00-14.00")))
-    assert service_opening(service(None), at("2026-11-22T03:00")) == ""
-    assert service_opening(mornings, at("2026-11-23T09:00")) == ""
-    assert service_opening(mornings, at("2026-11-23T11:00")) == "Dibuka 08.00–10.00, 13.00–14.00"
-    assert service_opening(mornings, at("2026-11-24T09:00")) == "Tidak dibuka hari ini"
+    assert service_closed_words(service(None), at("2026-11-22T03:00")) == ""
+    assert service_closed_words(mornings, at("2026-11-23T09:00")) == ""
+    assert service_closed_words(mornings, at("2026-11-23T11:00")) == "Dibuka 08.00–10.00, 13.00–14.00"
+    assert service_closed_words(mornings, at("2026-11-24T09:00")) == "Tidak dibuka hari ini"
     by = msgspec.structs.replace(mornings, channels=("telepon", "daring"))
-    assert service_opening(by, at("2026-11-23T09:00")) == "Hanya lewat telepon, daring"
+    assert service_closed_words(by, at("2026-11-23T09:00")) == "Hanya lewat telepon, daring"
     both = msgspec.structs.replace(mornings, channels=("tatap_muka",))
-    assert service_opening(both, at("2026-11-23T09:00")) == ""
+    assert service_closed_words(both, at("2026-11-23T09:00")) == ""

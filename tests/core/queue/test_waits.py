@@ -1,4 +1,4 @@
-"""How long a visitor is told to wait: from who is there, what visits took, and what came of earlier words."""
+"""The wait that a visitor is shown: by who is there, by past visits, and by how earlier waits came true."""
 
 from collections.abc import Sequence
 from statistics import fmean
@@ -116,8 +116,8 @@ def test_the_range_is_as_wide_as_visits_differ() -> None:
     found = expected(hall(desk(1, busy=0), waiting=[visitor(1), visitor(2)]), MIXED)
     assert found is not None
     assert found.expected_ms / MINUTE_MS == pytest.approx(3 * 21.5, rel=0.001)
-    assert found.told.low < 50
-    assert found.told.high > 80
+    assert found.shown.low < 50
+    assert found.shown.high > 80
 
 
 @settings(max_examples=25)
@@ -141,15 +141,20 @@ def test_a_long_line_which_is_played_once_is_told_like_a_short_one(counters: int
     assert long is not None
     added = (long.expected_ms - short.expected_ms) / MINUTE_MS
     assert added == pytest.approx(21.5 / counters, abs=0.02 * short.expected_ms / MINUTE_MS)
-    span, before = long.told.high - long.told.low, short.told.high - short.told.low
+    span, before = long.shown.high - long.shown.low, short.shown.high - short.shown.low
     assert abs(span - before) <= 60 / counters
 
 
 def turn(
-    called: int, ended: int, *, since: int = 0, told: tuple[int, int, int] = (0, 0, 0), priority: bool = False
+    called: int,
+    ended: int,
+    *,
+    since: int = 0,
+    shown: tuple[int, int, int] = (0, 0, 0),
+    priority: bool = False,
 ) -> PastTurn:
-    """Return a turn. Times are in minutes; `told` are the model's mean and the range."""
-    model, low, high = told
+    """Return a turn. Times are in minutes; `shown` are the model's mean and the range."""
+    model, low, high = shown
     times = (called * MINUTE_MS, ended * MINUTE_MS, since * MINUTE_MS)
     return PastTurn(1, 1, *times, model * MINUTE_MS, low, high, priority)
 
@@ -167,7 +172,7 @@ def test_an_office_without_turns_takes_the_minutes_of_its_settings() -> None:
     found = expected(waiting, first)
     assert found is not None
     assert found.expected_ms / MINUTE_MS == pytest.approx(4 * 12.7, rel=0.1)
-    assert found.told.low < 45 < 55 < found.told.high
+    assert found.shown.low < 45 < 55 < found.shown.high
     assert expected(waiting, first, visitor(99, service=2)) is None, "nobody said how long it takes"
     assert expected(waiting, learn([], {})) is None
 
@@ -187,8 +192,8 @@ def test_how_many_are_priority_visitors_is_learned() -> None:
     assert 0.05 < learn([], {}).priority < learn(turns[:8], {}).priority < 0.25
 
 
-def told_turns(count: int, waited: int, told: tuple[int, int, int] = (20, 15, 25)) -> list[PastTurn]:
-    return [turn(100 + n + waited, 101 + n + waited, since=100 + n, told=told) for n in range(count)]
+def told_turns(count: int, waited: int, shown: tuple[int, int, int] = (20, 15, 25)) -> list[PastTurn]:
+    return [turn(100 + n + waited, 101 + n + waited, since=100 + n, shown=shown) for n in range(count)]
 
 
 def test_words_that_were_not_kept_widen_the_range_and_kept_ones_narrow_it() -> None:
@@ -219,7 +224,7 @@ def test_what_waits_were_longer_than_expected_is_added() -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "mean", "high", "told"),
+    ("low", "mean", "high", "shown"),
     [
         (0, 0.5, 3, WaitRange(0, 0)),
         (0, 2, 4, WaitRange(0, 5)),
@@ -231,11 +236,11 @@ def test_what_waits_were_longer_than_expected_is_added() -> None:
         (-5, 3, 8, WaitRange(0, 10)),
     ],
 )
-def test_a_range_is_told_in_steps(low: float, mean: float, high: float, told: WaitRange) -> None:
-    assert rounded(low * MINUTE_MS, mean * MINUTE_MS, high * MINUTE_MS) == told
+def test_a_range_is_told_in_steps(low: float, mean: float, high: float, shown: WaitRange) -> None:
+    assert rounded(low * MINUTE_MS, mean * MINUTE_MS, high * MINUTE_MS) == shown
 
 
 def test_a_wait_at_either_end_is_within_the_range() -> None:
-    told = WaitRange(10, 20)
-    assert [told.holds(n) for n in (599_999, 600_000, 1_200_000, 1_200_001)] == [False, True, True, False]
-    assert (wait_words(told), wait_words(WaitRange(0, 0)), wait_words(None)) == ("10–20 menit", "", "")
+    shown = WaitRange(10, 20)
+    assert [shown.holds(n) for n in (599_999, 600_000, 1_200_000, 1_200_001)] == [False, True, True, False]
+    assert (wait_words(shown), wait_words(WaitRange(0, 0)), wait_words(None)) == ("10–20 menit", "", "")

@@ -22,7 +22,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.office.template import ServiceTemplate, Weekly, Words
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyState
-from ult_desktop.core.queue.opening import service_opening
+from ult_desktop.core.queue.opening import service_closed_words
 from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE
 from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.fit_text import LEAST_PX, FitText, least_capitals
@@ -98,7 +98,7 @@ def own_hours(lobby: LobbyScreen) -> None:
     lines[3] = samples.service_line(3, samples.LONG)
     days = Weekly(monday=("08.00-12.00", "13.00-15.00"))
     service = ServiceTemplate(prefix="B", name=samples.LONG, hours=days)
-    hours = service_opening(service, samples.MORNING.replace(hour=12, minute=30))
+    hours = service_closed_words(service, samples.MORNING.replace(hour=12, minute=30))
     for place, why in ((1, hours), (3, hours), (4, "Kuota hari ini habis")):
         lines[place] = msgspec.structs.replace(lines[place], available=False, why=why)
     lobby.show_board(msgspec.structs.replace(samples.normal_board(), lines=tuple(lines)))

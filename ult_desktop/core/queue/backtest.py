@@ -5,7 +5,7 @@ For each visitor the hall is reconstructed as it was when they came, without any
 
 import math
 from bisect import bisect_right
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from statistics import fmean
@@ -20,9 +20,9 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 
 class PastWait(msgspec.Struct, frozen=True, kw_only=True):
-    """A wait of a visitor, from `since` to its call, and the turn that followed. UTC ms.
+    """A visitor's wait from `since` to the call, and the turn at the counter that followed; times UTC ms.
 
-    A visitor who is called again has one for each call.
+    `ended_at` is when that turn ended. A visitor who is called again has one for each call.
     """
 
     ticket: WaitingTicket
@@ -46,7 +46,10 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
-    """The log's entry on a counter: `before` is who sat there, `officer_id` who acted."""
+    """The log's entry on a counter, at `at` UTC ms.
+
+    `kind` is the event's name, `officer_id` who acted, `before` the officer who sat there until then.
+    """
 
     at: int
     kind: str
@@ -56,7 +59,7 @@ class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PastDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day of an office as it went. `minutes` are what visits take by its settings, by service.
+    """A past day of an office. `minutes` are what a visit takes by its settings, by service.
 
     `hours` are the stretches that the office works on such a day, `breaks` the gaps between them.
     """
@@ -69,6 +72,9 @@ class PastDay(msgspec.Struct, frozen=True, kw_only=True):
     minutes: Mapping[int, int] = {}
 
 
+_Change = tuple[int, bool | None]  # when (UTC ms), and what `_opens` returns
+
+
 def shifts_of(
     scopes: Iterable[CounterScope],
     acts: Iterable[CounterAct],
@@ -76,17 +82,19 @@ def shifts_of(
     begin: int,
     end: int,
 ) -> tuple[Shift, ...]:
-    """Return the shifts of each counter from `begin` to `end`; a counter that calls counts as opened.
+    """Return the shifts of each counter from `begin` to `end` (UTC ms); a call counts as an opening.
 
     The log does not say which services a counter served then: today's are assumed.
     """
-    changes = [(act.at, act.counter, _opens(act)) for act in acts]
-    changes += [(visit.called_at, visit.counter, True) for visit in visits]
-    changes.sort(key=itemgetter(0))
+    changes: dict[int, list[_Change]] = defaultdict(list)  # by the counter's number
+    for act in acts:
+        changes[act.counter].append((act.at, _opens(act)))
+    for visit in visits:
+        changes[visit.counter].append((visit.called_at, True))
     return tuple(
         shift
         for scope in scopes
-        for shift in _shifts(scope, [change for change in changes if change[1] == scope.number], end)
+        for shift in _shifts(scope, sorted(changes[scope.number], key=itemgetter(0)), end)
         if shift.begin < end and shift.end > begin
     )
 
@@ -101,11 +109,10 @@ def _opens(act: CounterAct) -> bool | None:
     return act.kind in ("counter.staffed", "counter.open")
 
 
-def _shifts(
-    scope: CounterScope, changes: Iterable[tuple[int, int, bool | None]], end: int
-) -> Iterator[Shift]:
+def _shifts(scope: CounterScope, changes: Iterable[_Change], end: int) -> Iterator[Shift]:
+    """Yield a counter's shifts from its `changes` in the order of time; the last one may reach to `end`."""
     opened: int | None = None
-    for at, _counter, opens in changes:
+    for at, opens in changes:
         if opens and opened is None:
             opened = at
         if opens is False and opened is not None:
@@ -115,7 +122,8 @@ def _shifts(
         yield Shift(scope=scope, begin=opened, end=end)
 
 
-_NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # only these are shown a wait
+# A wait is shown with a number that is given, not when a visitor comes back or is sent on.
+_SHOWN_A_WAIT = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})
 
 
 class ShownWait(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,8 +140,9 @@ class ShownWait(msgspec.Struct, frozen=True, kw_only=True):
 class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
     """The accuracy of the shown waits; `bias_min` is negative where people waited longer than expected.
 
-    Only visitors who were shown a wait count; `told` says how many. `kept_share` is the share whose wait was
-    within the range that they were shown.
+    Only visitors who were shown a wait count; `told` is how many. `kept_share` is the share whose wait was
+    within the range that they were shown. `mae_min` is the mean absolute error, `rmse_over_mean` the root
+    mean square error as a multiple of the mean wait.
     """
 
     bias_min: float
@@ -144,20 +153,20 @@ class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
     told: int
 
 
-def score(told: Sequence[ShownWait]) -> WaitScore | None:
+def score(shown: Sequence[ShownWait]) -> WaitScore | None:
     """Score the shown waits; None when nobody was shown a wait."""
-    if not told:
+    if not shown:
         return None
-    errors = [(each.expected_ms - each.waited_ms) / MINUTE_MS for each in told]
-    mean = fmean(each.waited_ms for each in told) / MINUTE_MS
+    errors = [(each.expected_ms - each.waited_ms) / MINUTE_MS for each in shown]
+    mean = fmean(each.waited_ms for each in shown) / MINUTE_MS
     rmse = math.sqrt(fmean(error * error for error in errors))
     return WaitScore(
         bias_min=fmean(errors),
         mae_min=fmean(map(abs, errors)),
         mean_wait_min=mean,
         rmse_over_mean=rmse / mean if mean else 0.0,
-        kept_share=fmean(each.in_range for each in told),
-        told=len(told),
+        kept_share=fmean(each.in_range for each in shown),
+        told=len(shown),
     )
 
 
@@ -165,33 +174,35 @@ def replay(days: Iterable[PastDay]) -> Iterator[ShownWait]:
     """Yield the wait that each visitor would have been shown; each day learns from the days before it."""
     known: deque[waits.PastTurn] = deque(maxlen=waits.RECENT_TURNS)
     for day in days:
-        yield from _ReplayedDay(day, known).told()
+        yield from _ReplayedDay(day, known).shown_waits()
 
 
 class _ReplayedDay:
-    """A day that is replayed; it adds the turns that end to `known`, the latest ones of the days before."""
+    """A day that is replayed. Each turn that ends is added to `known`, which has those of the days before."""
 
     def __init__(self, day: PastDay, known: deque[waits.PastTurn]) -> None:
         self._day, self._known = day, known
-        self._ending = sorted(day.visits, key=lambda visit: visit.ended_at)
-        self._told: dict[PastWait, waits.ExpectedWait] = {}
+        self._not_ended = sorted(day.visits, key=lambda visit: visit.ended_at)
+        self._shown: dict[PastWait, waits.ExpectedWait] = {}
 
-    def told(self) -> Iterator[ShownWait]:
+    def shown_waits(self) -> Iterator[ShownWait]:
+        """Yield the wait of each visitor who would have been shown one, in the order in which they came."""
         for visit in sorted(self._day.visits, key=lambda visit: (visit.since, visit.ticket.id)):
             self._learn_until(visit.since)
             expected = self._expected(visit)
-            if expected is None or not expected.told.high:
+            # A visitor who is called at once (a range of 0 to 0) is shown no wait.
+            if expected is None or not expected.shown.high:
                 continue
-            self._told[visit] = expected
+            self._shown[visit] = expected
             yield ShownWait(
                 expected_ms=expected.expected_ms,
                 waited_ms=visit.waited_ms,
-                in_range=expected.told.holds(visit.waited_ms),
+                in_range=expected.shown.holds(visit.waited_ms),
             )
         self._learn_until(math.inf)
 
     def _expected(self, visit: PastWait) -> waits.ExpectedWait | None:
-        if visit.ticket.place not in _NUMBER_GIVEN:
+        if visit.ticket.place not in _SHOWN_A_WAIT:
             return None
         pace = waits.learn(tuple(self._known), self._day.minutes)
         (expected,) = waits.expected_waits(self._hall_at(visit), pace, (visit.ticket,))
@@ -199,45 +210,45 @@ class _ReplayedDay:
 
     def _learn_until(self, at: float) -> None:
         """Add the turns that ended by `at` to the known ones."""
-        ended = bisect_right(self._ending, at, key=lambda visit: visit.ended_at)
-        self._known.extend(self._turn(visit) for visit in self._ending[:ended])
-        del self._ending[:ended]
+        ended = bisect_right(self._not_ended, at, key=lambda visit: visit.ended_at)
+        self._known.extend(self._turn(visit) for visit in self._not_ended[:ended])
+        del self._not_ended[:ended]
 
     def _turn(self, visit: PastWait) -> waits.PastTurn:
-        told = self._told.get(visit)
+        expected = self._shown.get(visit)
         return waits.PastTurn(
             counter=visit.counter,
             service_id=visit.ticket.service_id,
             called_at=visit.called_at,
             ended_at=visit.ended_at,
             since=visit.since,
-            model_ms=0 if told is None else told.model_ms,
-            low=0 if told is None else told.told.low,
-            high=0 if told is None else told.told.high,
+            model_ms=0 if expected is None else expected.model_ms,
+            low=0 if expected is None else expected.shown.low,
+            high=0 if expected is None else expected.shown.high,
             priority=visit.ticket.priority,
         )
 
     def _hall_at(self, newcomer: PastWait) -> hall.HallNow:
         """Return the hall as it was when `newcomer` came."""
         now = newcomer.since
-        here = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
+        came_before = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
         open_now = [shift for shift in self._day.shifts if shift.begin <= now < shift.end]
         return hall.HallNow(
             now=now,
-            desks=tuple(_desk_at(shift.scope, now, here) for shift in open_now),
-            waiting=tuple(visit.ticket for visit in here if now < visit.called_at),
+            desks=tuple(_desk_at(shift.scope, now, came_before) for shift in open_now),
+            waiting=tuple(visit.ticket for visit in came_before if now < visit.called_at),
             policy=self._day.policy,
             breaks=self._day.breaks,
         )
 
 
-def _desk_at(scope: CounterScope, now: int, here: Iterable[PastWait]) -> hall.DeskNow:
-    calls = [visit for visit in here if visit.counter == scope.number and visit.called_at <= now]
+def _desk_at(scope: CounterScope, now: int, visits: Iterable[PastWait]) -> hall.DeskNow:
+    calls = [visit for visit in visits if visit.counter == scope.number and visit.called_at <= now]
     calls.sort(key=lambda visit: visit.called_at, reverse=True)
-    busy = calls[0] if calls and now < calls[0].ended_at else None
+    current = calls[0] if calls and now < calls[0].ended_at else None
     return hall.DeskNow(
         scope=scope,
-        busy_since=None if busy is None else busy.called_at,
-        service_id=None if busy is None else busy.ticket.service_id,
+        busy_since=None if current is None else current.called_at,
+        service_id=None if current is None else current.ticket.service_id,
         recent=tuple(visit.ticket.priority for visit in calls),
     )

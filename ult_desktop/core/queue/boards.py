@@ -40,11 +40,11 @@ class Seats(msgspec.Struct, frozen=True, kw_only=True):
         return sum(guest.sits for guest in self.guests)
 
     def guest(self, visit_id: int) -> SeatGuest | None:
-        """Return the vulnerable visitor of a visit; None if the visit has none who waits."""
+        """Return the vulnerable visitor of a visit; None if none of them is of it."""
         return next((guest for guest in self.guests if guest.visit_id == visit_id), None)
 
     def of_ticket(self, ticket_id: int) -> SeatGuest | None:
-        """Return the vulnerable visitor with a ticket; None if it is nobody of them."""
+        """Return the vulnerable visitor with a ticket; None if none of them has it."""
         return next((guest for guest in self.guests if guest.ticket_id == ticket_id), None)
 
 
@@ -59,7 +59,7 @@ class CounterState(WordEnum):
 class Service(msgspec.Struct, frozen=True, kw_only=True):
     """A service as the office offers it. `minutes` is the announced duration; `quota` per day.
 
-    The lines of its published standard are those of its definition.
+    `requirements`, `mechanism`, `completion`, `product` and `complaints` are parts of its published standard.
     """
 
     id: int
@@ -114,7 +114,8 @@ class OpeningDay(msgspec.Struct, frozen=True):
     def is_break(self, clock: datetime.time) -> bool:
         """Return whether `clock` is between two stretches of the hours."""
         begun = [opens <= clock for opens, _closes in self.spans]
-        return not self.is_open(clock) and any(begun) and not all(begun)
+        is_between = any(begun) and not all(begun)
+        return is_between and not self.is_open(clock)
 
 
 class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -147,14 +148,14 @@ class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
     counted: bool = True
 
 
-def line_words(line: ServiceQueue) -> str:
+def line_words(queue: ServiceQueue) -> str:
     """Return in words how many stand before a visitor who comes now, for kiosk and lobby screen.
 
     Where one counter calls for several services, the visitors of all of them count.
     """
-    if not line.waiting:
+    if not queue.waiting:
         return _("Tidak ada antrean")
-    return _("{n} antrean").format(n=formats.format_number(line.waiting, 0))
+    return _("{n} antrean").format(n=formats.format_number(queue.waiting, 0))
 
 
 class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
@@ -322,7 +323,7 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_open_numbers(self) -> bool:
         """Whether a number waits, is on hold, or is called or served at a counter."""
-        return bool(self.waiting or self.held or any(line.current for line in self.counters))
+        return bool(self.waiting or self.held or any(counter.current for counter in self.counters))
 
 
 class Leaving(msgspec.Struct, frozen=True, kw_only=True):
@@ -331,7 +332,8 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
     identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
     keep the visit open, and so does `awaited`, the step that another officer carries out with them next.
-    `lacks` are the deviations that would be written, `lacks_given` those if what was given is the outcome.
+    `lacks` are the deviations that would be written; `lacks_given` are those that would be written if the
+    officer finished with the outcome that a service was given.
     """
 
     guest_book: bool = True
@@ -355,7 +357,7 @@ class OwedKind(WordEnum):
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
     """A thing that an officer owes somebody. `id` is the case, the visit of the call, or the appointment.
 
-    `due_at` (UTC ms) is until when; None: no time was said. `ready`: the answer is there.
+    `due_at` (UTC ms) is the deadline, None where no time was promised. `ready`: the answer is there.
     """
 
     kind: OwedKind
@@ -392,7 +394,7 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     owed: tuple[Owed, ...] = ()
 
 
-def too_early(end: DayEnd, *, may_close_early: bool) -> str:
+def why_too_early(end: DayEnd, *, may_close_early: bool) -> str:
     """Return why an officer may not close the day yet, "" when they may."""
     if not end.early or may_close_early:
         return ""
@@ -405,40 +407,43 @@ def closed_words(end: DayEnd) -> str:
     return _("Hari ini sudah ditutup pukul {time}").format(time=end.closed) if end.closed else ""
 
 
-def cannot_close(board: HallBoard, *, may_close_early: bool) -> str:
+def why_not_closable(board: HallBoard, *, may_close_early: bool) -> str:
     """Return why an officer cannot close the day now, "" when they can."""
     if board.end.closed and not board.has_open_numbers:
         return closed_words(board.end)
-    return too_early(board.end, may_close_early=may_close_early)
+    return why_too_early(board.end, may_close_early=may_close_early)
 
 
-def what_is_left(board: HallBoard) -> str:
+def left_open_words(board: HallBoard) -> str:
     """Return what closing the day would close, for the person who is asked about it."""
-    here = [line.current for line in board.counters if line.current is not None]
+    states = [counter.current.state for counter in board.counters if counter.current is not None]
     counts = (
         (_("{n} menunggu"), len(board.waiting)),
         (_("{n} ditunda"), len(board.held)),
-        (_("{n} dipanggil"), sum(each.state is TicketState.CALLED for each in here)),
-        (_("{n} sedang dilayani"), sum(each.state is TicketState.SERVING for each in here)),
+        (_("{n} dipanggil"), states.count(TicketState.CALLED)),
+        (_("{n} sedang dilayani"), states.count(TicketState.SERVING)),
     )
-    left = ", ".join(text.format(n=n) for text, n in counts if n)
-    warning = _(
-        "Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus, dan hari ini juga "
-        "dapat dibatalkan."
-    ).format(left=left)
-    words = warning if left else _("Tidak ada nomor yang masih terbuka.")
-    cards = counted("{n} kartu identitas masih dipegang: kembalikan dulu.", board.cards_held)
-    return f"{words} {cards}" if board.cards_held else words
+    left_open = ", ".join(text.format(n=n) for text, n in counts if n)
+    if left_open:
+        words = _(
+            "Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus, dan hari ini "
+            "juga dapat dibatalkan."
+        ).format(left=left_open)
+    else:
+        words = _("Tidak ada nomor yang masih terbuka.")
+    if board.cards_held:
+        words += " " + counted("{n} kartu identitas masih dipegang: kembalikan dulu.", board.cards_held)
+    return words
 
 
-def undone_words(ticket: Ticket, there: Ticket | None) -> str:
-    """Return what `Undo` has done with a number; `there` is the visitor at the counter now."""
+def undone_words(ticket: Ticket, at_counter: Ticket | None) -> str:
+    """Return what `Undo` has done with a number; `at_counter` is the visitor at the counter now."""
     if ticket.state is not TicketState.WAITING:
         return _("{label} diurungkan.").format(label=ticket.label)
-    if there is None:
+    if at_counter is None:
         return _("{label} kembali ke antrean, dipanggil berikutnya.").format(label=ticket.label)
     words = _("{label} kembali ke antrean, dipanggil sesudah {other}.")
-    return words.format(label=ticket.label, other=there.label)
+    return words.format(label=ticket.label, other=at_counter.label)
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -484,23 +489,23 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_serving(self) -> bool:
         """Whether a counter is open and somebody has a number that it may call or has called."""
-        opened = any(line.state is not CounterState.CLOSED for line in self.counters)
+        opened = any(counter.state is not CounterState.CLOSED for counter in self.counters)
         return opened and (
-            any(line.current is not None for line in self.counters)
-            or any(line.waiting for line in self.lines)
+            any(counter.current is not None for counter in self.counters)
+            or any(queue.waiting for queue in self.lines)
         )
 
     def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
-        """Return the board with these counters alone, for a screen in front of a part of them.
+        """Return the board with the counters of these numbers alone; with all where `numbers` is empty.
 
-        No numbers: all counters.
+        A screen that hangs in front of some of the counters shows those.
         """
         if not numbers:
             return self
         return msgspec.structs.replace(
             self,
             calls=tuple(call for call in self.calls if call.counter in numbers),
-            counters=tuple(line for line in self.counters if line.number in numbers),
+            counters=tuple(counter for counter in self.counters if counter.number in numbers),
             next_up=tuple(each for each in self.next_up if any(n in numbers for n, _name in each.counters)),
         )
 

@@ -1,6 +1,7 @@
 """The order in which numbers are called: the queue, the turns of priority visitors, the next numbers."""
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -8,8 +9,8 @@ import msgspec
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.ticket import QueuePosition
 
-MOST_NUMBERS = 3
-"""The next numbers that are shown: nobody watches more, and later ones are likely to be overtaken."""
+MOST_NEXT_NUMBERS = 3
+"""How many of the next numbers are shown: nobody watches more, and later ones are likely to be overtaken."""
 
 
 class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,8 +29,8 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
     def key(self) -> tuple[bool, int, bool, int]:
         """The key by which the queue is sorted.
 
-        Visitors who come back from a hold in their serving are first, then the one who is queued longest. A
-        visitor who returned after a missed call follows the one whose `queued_at` they were given.
+        Visitors who were put on hold while being served are first, then who is queued longest. A visitor who
+        returned after a missed call follows the one whose `queued_at` they were given.
         """
         return (not self.resumed, self.queued_at, self.place is QueuePosition.RETURNED, self.id)
 
@@ -99,7 +100,7 @@ First = TypeVar("First")
 def whose_turn(
     priority: First | None, regular: First | None, desk: CounterScope, recent: Sequence[bool], policy: Calling
 ) -> First | None:
-    """Return which of the first `priority` and the first `regular` ticket (or line) this counter calls.
+    """Return which this counter calls: the first `priority` or the first `regular` ticket (or line of them).
 
     None stands for a kind of which nobody waits. `recent` are the counter's latest calls today, newest first:
     True for a priority ticket.
@@ -119,13 +120,13 @@ def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
 
 def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
     """Return whether a priority ticket is next at this counter while tickets of both kinds wait."""
-    priority_share, regular_share = call_shares(desk, policy)
     # This counter has called no priority number lately: it is their turn.
     if not any(recent):
         return True
-    last = recent[0]
-    run = next((i for i, kind in enumerate(recent) if kind is not last), len(recent))
-    return run < priority_share if last else run >= regular_share
+    priority_share, regular_share = call_shares(desk, policy)
+    was_priority = recent[0]
+    in_a_row = sum(1 for _call in takewhile(lambda kind: kind is was_priority, recent))
+    return in_a_row < priority_share if was_priority else in_a_row >= regular_share
 
 
 def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
@@ -140,23 +141,25 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
     if len(ordered) < count:
         return now
     last = ordered[count - 1]
-    return last.queued_at + (last.place is QueuePosition.RETURNED)
+    return last.queued_at + 1 if last.place is QueuePosition.RETURNED else last.queued_at
 
 
 class NextNumbers(msgspec.Struct, frozen=True, kw_only=True):
     """The next numbers of one counter, or of several that would call the same ones.
 
-    A counter is given by its number and name.
+    `counters` are their numbers and names, `labels` the numbers that they call next.
     """
 
     counters: tuple[tuple[int, str], ...]
     labels: tuple[str, ...]
 
 
-def gathered(counters: Iterable[tuple[tuple[int, str], tuple[str, ...]]]) -> tuple[NextNumbers, ...]:
-    """Group counters that call the same numbers; those that call nobody are left out."""
-    together: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+def counters_with_next_numbers(
+    counters: Iterable[tuple[tuple[int, str], tuple[str, ...]]],
+) -> tuple[NextNumbers, ...]:
+    """Group counters by the numbers (labels) that they call next; those that call nobody are left out."""
+    by_labels: dict[tuple[str, ...], list[tuple[int, str]]] = {}
     for counter, labels in counters:
         if labels:
-            together.setdefault(labels, []).append(counter)
-    return tuple(NextNumbers(counters=tuple(places), labels=labels) for labels, places in together.items())
+            by_labels.setdefault(labels, []).append(counter)
+    return tuple(NextNumbers(counters=tuple(same), labels=labels) for labels, same in by_labels.items())

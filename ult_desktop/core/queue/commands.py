@@ -64,10 +64,10 @@ class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class NoteMismatch(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Note that who came to a call holds another number (POS Sumut tatap muka 6).
+    """Note that the visitor who came to a call holds another number (POS Sumut tatap muka 6).
 
-    `shown` is that number, or the code of its paper. The one that was called waits again, first in line; the
-    answer is the other, with its state.
+    `shown` is the number that they hold, or the code of its paper. The number that was called waits again,
+    first in line. The answer is the ticket that they hold.
     """
 
     counter: int
@@ -75,10 +75,10 @@ class NoteMismatch(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Finish serving (Selesai). `outcome`, from the office's list, says what became of it without a case.
+    """Finish serving (Selesai). `outcome`, from the office's list, is what became of it without a case.
 
-    `leaves`: the visitor goes home, and the visit ends too where no open case, card or escort keeps it.
-    `reason` explains what was left out until now, so that it does not stand open in the register.
+    `leaves`: the visitor goes home, and the visit ends too unless an open case, card or escort keeps it.
+    `reason` explains the deviations that the end writes.
     """
 
     counter: int
@@ -139,12 +139,10 @@ class Cancel(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Take back the end of a visitor's turn at this counter (Urungkan).
+    """Take back the end of a serving at this counter (Urungkan): Selesai, Tidak hadir, Tunda or Alihkan.
 
-    It was finished, or the visitor did not come, was put on hold or was transferred.
-
-    Without `ticket_id` it is the one who left last of those with whom nothing was done since. While the
-    officer has another visitor, they wait again and are the counter's next.
+    Without `ticket_id` it is that of the visitor who left last, of those with whom nothing was done since.
+    While the officer has another visitor, the one taken back waits again and is the counter's next.
     """
 
     counter: int
@@ -198,7 +196,7 @@ class TakeBackDay(Command[int], frozen=True, kw_only=True):
 
     Every number gets its former state again; the answer is how many. `cancel_newer`: numbers that were given
     in the wrong day and are still open are cancelled, for papers of this day have the same labels. Without
-    it, such numbers make the office refuse.
+    `cancel_newer` the command is refused while there are such numbers.
     """
 
     cancel_newer: bool = False

@@ -18,9 +18,12 @@ from ult_desktop.core.queue import calling_order
 Stretch = tuple[int, int]  # begin and end, UTC ms
 Coming = tuple[int, int, calling_order.WaitingTicket]  # when (UTC ms), the ticket's id, the ticket
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
-"""The function that `Hall.run` calls for each visitor; see there."""
+"""The function that `Hall.run` calls with the ticket, the counter's index and the time of the call (UTC ms).
+
+It returns when the counter calls next, or None for a visitor who takes no time and does not count as a call.
+"""
 _Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]  # the ticket's sort key, the ticket
-_Kind = tuple[int, bool, bool]  # who may call (`callers_of`), whether resumed, whether with priority
+_LineKey = tuple[int, bool, bool]  # who may call (`callers_of`), whether resumed, whether with priority
 
 
 class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,15 +56,15 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
 class Line:
     """The tickets of one kind that the same counters may call, in queue order.
 
-    The first `called` of them were called. `here` is how many were there at the start; the others came while
-    the hall ran.
+    The first `called` of them were called. The first `at_start` were there when the hall began; the others
+    came while it ran.
     """
 
-    __slots__ = ("called", "here", "places")
+    __slots__ = ("at_start", "called", "places")
 
     def __init__(self) -> None:
         self.places: list[_Place] = []
-        self.called = self.here = 0
+        self.called = self.at_start = 0
 
 
 class Hall:
@@ -86,31 +89,39 @@ class Hall:
         self._desks, self._policy = desks, policy
         self._pauses = pauses or ((breaks,) * len(desks) if breaks else ())
         self.callers_of = callers_among(desks)
-        self._lines: dict[_Kind, Line] = {}
+        self._lines: dict[_LineKey, Line] = {}
         # The lines that each counter calls: visitors who are back from a hold, priority visitors, others.
-        self._of_desk: list[tuple[list[Line], list[Line], list[Line]]] = [([], [], []) for _desk in desks]
+        self._lines_of_desk: list[tuple[list[Line], list[Line], list[Line]]] = [
+            ([], [], []) for _desk in desks
+        ]
         # Sorted once here: `begin` may be called many times, and the lines stay the same.
         for place in sorted([(ticket.key, ticket) for ticket in tickets], key=itemgetter(0)):
             self._line_of(place[1]).places.append(place)
         for line in self._lines.values():
-            line.here = len(line.places)
+            line.at_start = len(line.places)
         self._recent: list[deque[bool]] = []
         self._free_at: list[tuple[int, int]] = []  # a heap of (when it calls next, counter)
         self._idle: set[int] = set()  # the counters that found nobody
 
     def _line_of(self, ticket: calling_order.WaitingTicket) -> Line:
         callers = self.callers_of(ticket)
-        kind = callers, ticket.resumed, ticket.priority
-        line = self._lines.get(kind)
+        key = callers, ticket.resumed, ticket.priority
+        line = self._lines.get(key)
         if line is None:
-            line = self._lines[kind] = Line()
-            for desk, kinds in enumerate(self._of_desk):
-                if callers >> desk & 1:
-                    kinds[0 if ticket.resumed else 1 if ticket.priority else 2].append(line)
+            line = self._lines[key] = Line()
+            for desk, (resumed, priority, regular) in enumerate(self._lines_of_desk):
+                if not callers >> desk & 1:
+                    continue
+                if ticket.resumed:
+                    resumed.append(line)
+                elif ticket.priority:
+                    priority.append(line)
+                else:
+                    regular.append(line)
         return line
 
     def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]]) -> None:
-        """Start, or start again from the same tickets: whoever came meanwhile is removed.
+        """Start, or start again with the tickets of the start: those that came since are removed.
 
         `free_at` is when each counter of `desks` is free (UTC ms), `recent` its latest calls, newest first:
         True for a priority ticket.
@@ -123,7 +134,7 @@ class Hall:
         for line in self._lines.values():
             line.called = 0
             # Whoever comes stands behind all who waited at the start.
-            del line.places[line.here :]
+            del line.places[line.at_start :]
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
         """Put a visitor who comes at `at` (UTC ms) into their line; an idle counter may call them at once."""
@@ -136,11 +147,7 @@ class Hall:
             heappush(self._free_at, (at, desk))
 
     def run(self, on_call: OnCall, until: int | None = None) -> None:
-        """Let the counters call, before `until` or until nobody waits whom one of them may call.
-
-        `on_call` gets the ticket, the counter's index in `desks` and the time of the call. It returns when
-        the counter calls next, or None for a visitor who takes no time and does not count as a call.
-        """
+        """Let the counters call, before `until` or until nobody waits whom one of them may call."""
         while self._free_at and (until is None or self._free_at[0][0] < until):
             self._step(on_call)
 
@@ -175,15 +182,14 @@ class Hall:
 
     def _call(self, desk: int, at: int, on_call: OnCall) -> int | None:
         """Return when the counter calls next; None where nobody waits for it."""
-        resumed, priority, regular = self._of_desk[desk]
+        resumed, priority, regular = self._lines_of_desk[desk]
         while True:
-            line, first = _first(resumed) if resumed else None, _first(priority) if priority else None
+            # As in `next_ticket`: visitors who are back from a hold go before priority visitors.
+            line = _first(resumed)
             if line is None:
-                line = _first(regular)
-                if first is not None:
-                    line = calling_order.whose_turn(
-                        first, line, self._desks[desk], self._recent[desk], self._policy
-                    )
+                line = calling_order.whose_turn(
+                    _first(priority), _first(regular), self._desks[desk], self._recent[desk], self._policy
+                )
             if line is None:
                 return None
             ticket = line.places[line.called][1]
@@ -195,7 +201,7 @@ class Hall:
 
 
 def callers_among(desks: Sequence[calling_order.CounterScope]) -> Callable[[calling_order.SentTicket], int]:
-    """Return a function that gives the `desks` that may call a ticket, as bits: bit n is `desks[n]`."""
+    """Return a function that returns which of `desks` may call a ticket, as bits: bit n is `desks[n]`."""
     known: dict[tuple[int | None, ...], int] = {}
 
     def callers_of(ticket: calling_order.SentTicket) -> int:

@@ -1,6 +1,7 @@
 """The state of the lobby by the office's hours and the connection, and its words for the visitors there."""
 
 import enum
+import math
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -47,7 +48,7 @@ class LobbyNow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def lobby_now(
-    days: Sequence[OpeningDay], now: datetime, *, serving: bool = False, cut: bool = False
+    days: Sequence[OpeningDay], now: datetime, *, serving: bool = False, cut_off: bool = False
 ) -> LobbyNow:
     """Return the state of the lobby at `now` (aware, office's zone).
 
@@ -56,26 +57,21 @@ def lobby_now(
             counts as open.
         now: the time on the screen.
         serving: a counter is open, and somebody has a number.
-        cut: calls have not reached the screen for long.
+        cut_off: calls have not reached the screen for long.
     """
     today = next((day for day in days if day.date == now.date()), None)
     if today is None or today.is_open(now.time()):
-        return LobbyNow(state=LobbyState.CUT_OFF if cut else LobbyState.OPEN)
+        return LobbyNow(state=LobbyState.CUT_OFF if cut_off else LobbyState.OPEN)
     opens = next_opening(days, now)
     if opens is not None and opens.date() == today.date:
-        minutes = -(-(opens - now) // timedelta(minutes=1))
+        minutes = math.ceil((opens - now) / timedelta(minutes=1))
         state = LobbyState.BREAK if today.is_break(now.time()) else LobbyState.BEFORE
         return LobbyNow(state=state, opens=opens, minutes=minutes)
-    closed = _closed_at(today, now)
-    ending = serving and not cut and closed is not None and now - closed < _ENDS_WITHIN
+    ends = [datetime.combine(today.date, closes, tzinfo=now.tzinfo) for _opens, closes in today.spans]
+    closed = max((moment for moment in ends if moment <= now), default=None)
+    ending = serving and not cut_off and closed is not None and now - closed < _ENDS_WITHIN
     state = LobbyState.ENDING if ending else LobbyState.CLOSED
     return LobbyNow(state=state, opens=opens, holiday=today.holiday)
-
-
-def _closed_at(today: OpeningDay, now: datetime) -> datetime | None:
-    """Return when the office closed last before `now` today; None where it has not been open yet."""
-    over = [datetime.combine(today.date, closes, tzinfo=now.tzinfo) for _opens, closes in today.spans]
-    return max((moment for moment in over if moment <= now), default=None)
 
 
 def countdown(minutes: int) -> str:
@@ -104,15 +100,19 @@ def week_rows(days: Sequence[OpeningDay], today: date) -> tuple[tuple[str, str],
 
     Consecutive days with the same hours are in one row; a holiday has its date and name.
     """
-    rows: list[tuple[list[OpeningDay], str]] = []
     week = [day for day in days if timedelta() <= day.date - today < timedelta(days=7)]
+    rows: list[list[OpeningDay]] = []
     for day in sorted(week, key=lambda day: day.date.weekday()):
-        hours = _hours(day)
-        if rows and rows[-1][1] == hours and rows[-1][0][-1].date.weekday() == day.date.weekday() - 1:
-            rows[-1][0].append(day)
+        before = rows[-1][-1] if rows else None
+        if (
+            before is not None
+            and _hours(before) == _hours(day)
+            and before.date.weekday() + 1 == day.date.weekday()
+        ):
+            rows[-1].append(day)
         else:
-            rows.append(([day], hours))
-    return tuple((_days(alike), hours) for alike, hours in rows)
+            rows.append([day])
+    return tuple((_days(alike), _hours(alike[0])) for alike in rows)
 
 
 def _hours(day: OpeningDay) -> str:

@@ -69,7 +69,7 @@ def next_opening(days: Sequence[OpeningDay], now: datetime) -> datetime | None:
     return next((moment for moment in begins if moment > now), None)
 
 
-def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
+def service_closed_words(service: template.ServiceTemplate, now: datetime) -> str:
     """Return why a service gives no numbers at `now` by its own hours, in words for its card; "" if it does.
 
     `now` is aware, in the office's zone.
@@ -87,9 +87,11 @@ def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
     return _("Dibuka {times}").format(times=times)
 
 
-def service_refuses(service: template.ServiceTemplate, now: datetime) -> str:
+def service_refusal(service: template.ServiceTemplate, now: datetime) -> str:
     """Return why a kiosk gives no number of a service at `now`, "" when it does.
 
     A visitor who began while the service was open may finish within `GRACE`.
     """
-    return service_opening(service, now) if service_opening(service, now - GRACE) else ""
+    if not service_closed_words(service, now - GRACE):
+        return ""
+    return service_closed_words(service, now)

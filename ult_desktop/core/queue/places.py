@@ -20,47 +20,52 @@ def places(hall: HallNow, newcomers: Sequence[WaitingTicket] = ()) -> dict[int, 
     placed as if only they came.
     """
     found = _played(hall.desks, hall, newcomers)
-    callers: dict[tuple[int | None, ...], tuple[DeskNow, ...]] = {}  # by what decides who may call
-    uncalled: dict[tuple[DeskNow, ...], set[int]] = {}  # by the closed counters that may call them
+    # The tickets that no open counter may call, by the closed counters that may.
+    uncalled: dict[tuple[DeskNow, ...], set[int]] = {}
+    could_open: dict[tuple[int | None, ...], tuple[DeskNow, ...]] = {}  # by what decides who may call
     for ticket in (*hall.waiting, *newcomers):
         if ticket.id not in found:
-            # These decide which counters may call the ticket.
             target = (ticket.service_id, ticket.target_counter, ticket.target_officer_id)
-            if target not in callers:
-                callers[target] = _who_could_open(hall, ticket)
-            uncalled.setdefault(callers[target], set()).add(ticket.id)
+            if target not in could_open:
+                could_open[target] = _who_could_open(hall, ticket)
+            uncalled.setdefault(could_open[target], set()).add(ticket.id)
     for desks, ids in uncalled.items():
-        played = _played((*hall.desks, *desks), hall, newcomers)
-        found.update((ticket_id, ahead) for ticket_id, ahead in played.items() if ticket_id in ids)
+        with_these_open = _played((*hall.desks, *desks), hall, newcomers)
+        found.update((ticket_id, ahead) for ticket_id, ahead in with_these_open.items() if ticket_id in ids)
     return found
 
 
 def _who_could_open(hall: HallNow, ticket: WaitingTicket) -> tuple[DeskNow, ...]:
     """Return the closed counters that may call the ticket; if there is none, one made for it alone."""
-    own = CounterScope(
+    able = tuple(desk for desk in hall.closed if desk.scope.may_call(ticket))
+    if able:
+        return able
+    made = CounterScope(
         number=ticket.target_counter or 0,
         services=frozenset({ticket.service_id}),
         officer_id=ticket.target_officer_id,
     )
-    return tuple(desk for desk in hall.closed if desk.scope.may_call(ticket)) or (DeskNow(scope=own),)
+    return (DeskNow(scope=made),)
 
 
 def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[WaitingTicket]) -> dict[int, int]:
     """Return the places by id, in the order of the calls, of the tickets that one of `desks` may call."""
-    new = {ticket.id for ticket in newcomers}
+    newcomer_ids = {ticket.id for ticket in newcomers}
     room = Hall([desk.scope for desk in desks], (*hall.waiting, *newcomers), hall.policy)
     called = Counter[int]()  # how many were called, by the bits of the counters that may call them
     found: dict[int, int] = {}
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
-        mine = room.callers_of(ticket)
-        found[ticket.id] = sum([count for others, count in called.items() if others & mine])
-        if ticket.id in new:
+        callers = room.callers_of(ticket)
+        found[ticket.id] = sum([count for others, count in called.items() if others & callers])
+        if ticket.id in newcomer_ids:
             return None
-        called[mine] += 1
-        return at + len(desks)  # in this time, which is no clock's, every counter calls once
+        called[callers] += 1
+        return at + len(desks)  # a round, in which every counter calls once; its unit is one call
 
-    turns = sorted(range(len(desks)), key=lambda n: desks[n].busy_since or 0)
-    room.begin(map(turns.index, range(len(desks))), (desk.recent for desk in desks))
+    # A free counter calls first, then the others in the order in which they called last.
+    in_order = sorted(range(len(desks)), key=lambda n: desks[n].busy_since or 0)
+    first_calls_at = {desk: turn for turn, desk in enumerate(in_order)}
+    room.begin((first_calls_at[n] for n in range(len(desks))), (desk.recent for desk in desks))
     room.run(call)
     return found

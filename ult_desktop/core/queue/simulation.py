@@ -21,9 +21,11 @@ from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
 SERVICES = (1, 2)
 _SECOND_SERVICE, _PRIORITY, _ABSENT = 0.3, 0.1, 0.05  # shares of the visitors
-# To the counter; until an absent visitor is given up; from the end of a turn to the next call.
-_WALK_MS, _ABSENCE_MS, _BETWEEN_MS = 40_000, 2 * MINUTE_MS, 30_000
-_SERVING_MS, _SPREAD = 12 * MINUTE_MS, 0.5  # the mean, and the standard deviation as a part of it
+_WALK_MS = 40_000  # from the call to the arrival at the counter
+_ABSENCE_MS = 2 * MINUTE_MS  # from the call until an absent visitor is given up
+_BETWEEN_MS = 30_000  # from the end of a turn to the counter's next call
+_SERVING_MS = 12 * MINUTE_MS  # the mean
+_SPREAD = 0.5  # the standard deviation of the serving, as a part of its mean
 _OPENS_MS = 8 * 60 * MINUTE_MS  # after midnight
 _THIRD_MS = 2 * 60 * MINUTE_MS  # a third of the hours
 _RUSH = (1.5, 1.0, 0.5)  # how many come in each third, as a multiple of the mean
@@ -57,8 +59,10 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
 
     def call(ticket: WaitingTicket, desk: int, at: int) -> int:
         serving = visitors[ticket.id].serving_ms
-        arrived = None if serving is None else at + _WALK_MS
-        ended = at + _ABSENCE_MS if serving is None else at + _WALK_MS + serving
+        if serving is None:
+            arrived, ended = None, at + _ABSENCE_MS
+        else:
+            arrived, ended = at + _WALK_MS, at + _WALK_MS + serving
         visits.append(
             PastWait(
                 ticket=ticket,
@@ -86,11 +90,11 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
 def _visitors(office: SimulatedOffice, begins: int, draw: Draw) -> Iterator[_Visitor]:
     """Yield the visitors in the order in which they come."""
     for number, at in enumerate(_arrivals(office, draw), 1):
-        service = SERVICES[draw() < _SECOND_SERVICE]
+        service = SERVICES[1] if draw() < _SECOND_SERVICE else SERVICES[0]
         moment = begins + _OPENS_MS + at
         ticket = WaitingTicket(id=number, service_id=service, queued_at=moment, priority=draw() < _PRIORITY)
         absent = draw() < _ABSENT
-        serving = _serving(draw())
+        serving = _serving(draw())  # drawn for the absent too, so that each visitor takes as many draws
         yield _Visitor(ticket=ticket, serving_ms=None if absent else serving)
 
 
@@ -110,7 +114,7 @@ def _exponential(mean: float, drawn: float) -> float:
 
 
 def _serving(drawn: float) -> int:
-    """Return a lognormal serving time, in ms. `drawn` is from 0 to 1 - 2**-53."""
+    """Return a lognormal serving time, in ms; `drawn` is from 0 to less than 1."""
     sigma = math.sqrt(math.log(1 + _SPREAD**2))
     spread = NormalDist(math.log(_SERVING_MS) - sigma**2 / 2, sigma)
-    return round(math.exp(spread.inv_cdf(max(drawn, 2**-53))))
+    return round(math.exp(spread.inv_cdf(max(drawn, 2**-53))))  # `inv_cdf` refuses 0

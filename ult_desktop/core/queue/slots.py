@@ -1,4 +1,4 @@
-"""The half-hours that are offered for appointments, and the places that a service has in each."""
+"""The half-hours (slots) that are offered for appointments, and the seats that a service has in each."""
 
 from collections.abc import Collection, Iterator
 from datetime import date
@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.office.working_time import DAY, WorkingCalendar
-from ult_desktop.core.queue.opening import service_opening
+from ult_desktop.core.queue.opening import service_closed_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 
 SLOT_MS = 30 * MINUTE_MS
@@ -16,7 +16,7 @@ DAYS_AHEAD = 15  # working days whose half-hours are offered
 
 
 class BookedSeat(msgspec.Struct, frozen=True, kw_only=True):
-    """A place that an appointment takes: number `seat` of its service in the half-hour of `at` (UTC ms).
+    """A seat that an appointment takes: number `seat` of its service in the half-hour of `at` (UTC ms).
 
     `officer_id` is the officer whom the visitor comes to see, None for any.
     """
@@ -40,32 +40,32 @@ def slot_of(at: int) -> int:
 
 
 def in_slot(taken: Collection[BookedSeat], at: int) -> tuple[BookedSeat, ...]:
-    """Return those of the `taken` places that are in the half-hour of `at` (UTC ms)."""
+    """Return those of the `taken` seats that are in the half-hour of `at` (UTC ms)."""
     return tuple(each for each in taken if slot_of(each.at) == slot_of(at))
 
 
 def free_seats(taken: Collection[BookedSeat], service_id: int, seats: int) -> tuple[int, ...]:
-    """Return the numbers of a service's free places in a half-hour, lowest first.
+    """Return the numbers of a service's free seats in a half-hour, lowest first.
 
-    The service has `seats` places there, numbered from 1; `taken` are those of this half-hour alone.
+    The service has `seats` of them, numbered from 1; `taken` are those of this half-hour alone.
     """
     used = {each.seat for each in taken if each.service_id == service_id}
     free = tuple(seat for seat in range(1, seats + 1) if seat not in used)
-    # A service that got fewer places keeps the appointments with the higher numbers: they count as well.
+    # When an office lowers `seats`, appointments keep the higher numbers: each still uses up one seat.
     return free[: max(0, seats - len(used))]
 
 
-def seats_of(settings: OfficeSettings, service: ServiceTemplate) -> int:
+def seats_per_slot(settings: OfficeSettings, service: ServiceTemplate) -> int:
     """Return how many appointments a service has in a half-hour."""
     return service.seats or settings.cases.seats
 
 
-def is_received(settings: OfficeSettings, service: ServiceTemplate, at: int) -> bool:
+def is_open_at(settings: OfficeSettings, service: ServiceTemplate, at: int) -> bool:
     """Return whether the office works at `at` (UTC ms), and the service is open then."""
     calendar = WorkingCalendar(settings)
     spans = calendar.spans(calendar.day_of(at))
     at_work = any(opens <= at < closes for opens, closes in spans)
-    return at_work and not service_opening(service, to_datetime(at, settings.office.zone))
+    return at_work and not service_closed_words(service, to_datetime(at, settings.office.zone))
 
 
 def free_slots(
@@ -84,8 +84,8 @@ def free_slots(
     for at in _half_hours(settings, now):
         here = in_slot(taken, at)
         busy = officer_id is not None and any(each.officer_id == officer_id for each in here)
-        free = len(free_seats(here, service_id, seats_of(settings, service)))
-        if free and not busy and is_received(settings, service, at):
+        free = len(free_seats(here, service_id, seats_per_slot(settings, service)))
+        if free and not busy and is_open_at(settings, service, at):
             found.append(Slot(at=at, free=free))
     return tuple(found)
 

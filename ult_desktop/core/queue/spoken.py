@@ -68,7 +68,9 @@ def number_words(number: int) -> tuple[str, ...]:
     if number < 10:
         return (DIGITS[number],)
     hundreds, rest = divmod(number, 100)
-    words = (DIGITS[hundreds], "ratus") if hundreds > 1 else ("seratus",) * hundreds
+    if hundreds == 0:
+        return _below_hundred(rest)
+    words = ("seratus",) if hundreds == 1 else (DIGITS[hundreds], "ratus")
     return (*words, *_below_hundred(rest))
 
 
@@ -131,11 +133,12 @@ def _symbol(symbol: str) -> str:
 
 
 def _written(clip: str) -> str:
-    """Return the words of a clip as a sentence has them: a single letter is a capital."""
+    """Return a clip's name as a sentence has it: "nomor antrean", and a single letter as a capital."""
     return clip.upper() if len(clip) == 1 else clip.replace("-", " ")
 
 
 def _below_hundred(number: int) -> tuple[str, ...]:
+    """Return the words of 0 to 99; none for 0, for "dua ratus" ends without it."""
     if number < 10:
         return (DIGITS[number],) if number else ()
     if number < 12:

@@ -52,7 +52,7 @@ STATE_AFTER = {
     "held": TicketState.HELD,
     "transferred": TicketState.WAITING,
 }
-"""The ends of a turn that can be undone, by their names in the log, and the ticket's state after each."""
+"""The ticket's state after each end of a serving that can be undone, by the name of that end in the log."""
 
 FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.CALL: frozenset({TicketState.WAITING}),
@@ -93,7 +93,8 @@ def require_known_reasons(grounds: Iterable[str]) -> None:
     Raises:
         UserError: one is not; it lists those that there are.
     """
-    unknown = [each for each in grounds if not is_sealed(each) and each not in set(PriorityReason)]
+    known = set(PriorityReason)
+    unknown = [ground for ground in grounds if not is_sealed(ground) and ground not in known]
     if unknown:
         raise UserError(
             _("“{ground}” bukan alasan prioritas.").format(ground=unknown[0]),
@@ -115,7 +116,7 @@ class Help(WordEnum):
 class QueuePosition(StrEnum):
     """The way in which a ticket came to its place in the queue.
 
-    FRESH: its number was just given. RETURNED: its visitor missed the call and came back.
+    FRESH: by its issue. RETURNED: its visitor missed the call and came back.
     """
 
     FRESH = "fresh"
@@ -142,12 +143,12 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     in the queue: the time of issue, the appointment's time, or the time of the ticket behind which a
     returning visitor was put. `priority`: the visitor goes before others; `grounds` and `help` are what they
     declared for that, until it is erased (UU 27/2022). `calls` counts the calls; `counter` is where the
-    visitor was called last, `target_counter` and `target_officer_id` where they were sent, `sender_counter`
-    by whom. `target_officer` is the name of that officer, "" while they sit at no counter. `remark` is an
-    officer's note. `origin` names the kiosk that gave the number while it was cut off, and when. `outcome` is
-    what became of a visitor without a case. `resumed`: the visitor was put on hold while being served and is
-    back, so they are first in the queue. `told_ahead`, `wait_low` and `wait_high` were shown with the number:
-    how many are called before, the wait in minutes.
+    visitor was called last. `target_counter` and `target_officer_id` are where they were sent,
+    `sender_counter` is the counter that sent them. `target_officer` is the name of that officer, "" while
+    they sit at no counter. `remark` is an officer's note. `origin` names the kiosk that gave the number while
+    it was cut off, and when. `outcome` is what became of a visitor without a case. `resumed`: the visitor was
+    put on hold while being served and is back, so they are first in the queue. `told_ahead`, `wait_low` and
+    `wait_high` were shown with the number: how many are called before, the wait in minutes.
     """
 
     id: int
@@ -210,7 +211,7 @@ def paper_series(series: str) -> str:
 
 
 def is_twin(series: str) -> bool:
-    """Return whether another ticket has the same number on paper; people then need its origin as well."""
+    """Return whether another ticket has the same number on paper, so that people need the origin as well."""
     return _TWIN in series
 
 

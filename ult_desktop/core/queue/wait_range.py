@@ -10,7 +10,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 
 # An exact minute would promise what nobody knows (docs/domain.md, "The wait that is told").
-_STEPS = ((60, 5), (120, 10), (math.inf, 30))  # (minutes of the wait up to which, steps in minutes)
+_STEPS = ((60, 5), (120, 10), (math.inf, 30))  # (longest wait, rounded to multiples of), both minutes
 
 
 class WaitRange(msgspec.Struct, frozen=True):
@@ -31,7 +31,9 @@ class WaitRange(msgspec.Struct, frozen=True):
 
 def wait_words(wait: WaitRange | None) -> str:
     """Return the wait as cards and lobby screen show it, "10–20 menit"; "" where there is none to show."""
-    return formats.format_wait(wait.low, wait.high) if wait is not None and wait.high else ""
+    if wait is None or not wait.high:
+        return ""
+    return formats.format_wait(wait.low, wait.high)
 
 
 class WaitUntil(msgspec.Struct, frozen=True):
@@ -45,8 +47,9 @@ def wait_until(wait: WaitRange | None, since: int, zone: ZoneInfo) -> WaitUntil 
     """Return a wait that begins at `since` (UTC ms) with about when it ends; None where there is none."""
     if wait is None or not wait.high:
         return None
-    step = _step_of(wait.high) * MINUTE_MS
-    return WaitUntil(wait, to_datetime(step * round((since + wait.middle * MINUTE_MS) / step), zone))
+    step_ms = _step_of(wait.high) * MINUTE_MS
+    ends_at = since + wait.middle * MINUTE_MS
+    return WaitUntil(wait, to_datetime(step_ms * round(ends_at / step_ms), zone))
 
 
 def until_words(wait: WaitUntil | None) -> str:
@@ -72,4 +75,4 @@ def rounded(low_ms: float, mean_ms: float, high_ms: float) -> WaitRange:
 
 def _step_of(high: float) -> int:
     """Return the minutes to whose multiples a wait of at most `high` minutes is rounded."""
-    return next(step for most, step in _STEPS if high <= most)
+    return next(step for longest, step in _STEPS if high <= longest)

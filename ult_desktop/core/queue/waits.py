@@ -9,7 +9,7 @@ import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from itertools import accumulate, cycle, pairwise
 from statistics import NormalDist, fmean, median
 from typing import Protocol
@@ -24,29 +24,31 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 MIN_SAMPLES = 5  # turns of a service without which no wait is shown (docs/domain.md, A24)
 RECENT_TURNS = 600  # the latest turns from which the pace is learned
-_FULL_SAMPLE = 100  # turns of a service; those that lack are assumed from the office's settings
+_FULL_SAMPLE = (
+    100  # turns of a service; where fewer are known, the rest are assumed from the office's settings
+)
 _ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
 _ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
 _ASSUMED_PRIORITY = 0.08  # the share of priority visitors
 SCENARIOS = 64
-_LONG = 64  # with more waiting a line is long, and played once: its numbers take long enough to read
-_CALLS_APART = 96  # calls that each have an order of their own; later calls repeat these orders
+_LONG = 64  # a line of more is played in one scenario only, for speed
+_ORDERS = 96  # the first so many calls have each an order of its own; later calls repeat these orders
 _TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
 _STEP = 0.08  # how far one wait outside its range moves that end
 _STEPS_BACK = 300  # the latest turns from which the range is learned; fewer than for the pace
 _NARROWEST, _START, _WIDEST = 0.2, 1.07, 3.0  # factors of each end of the range; _START: nothing learned yet
-_ERROR_STEP = 0.005  # the part of one wait's deviation by which the mean error is moved
+_ERROR_STEP = 0.005  # how far one wait moves the learned error towards its own
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
-    """The estimated wait of a visitor: `told` is the range that they are shown, `expected_ms` the mean.
+    """The estimated wait of a visitor: `shown` is the range that they are shown, `expected_ms` the mean.
 
     `model_ms` is the mean before it was corrected by the office's own error.
     """
 
     expected_ms: int
     model_ms: int
-    told: WaitRange
+    shown: WaitRange
 
 
 class PastTurn(msgspec.Struct, frozen=True):
@@ -105,13 +107,12 @@ def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
     latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
     early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
-    # The share of priority visitors; turns that lack count with the assumed share.
-    lacking = max(0, _FULL_SAMPLE - len(turns))
+    assumed = max(0, _FULL_SAMPLE - len(turns))
+    priority_turns = sum(turn.priority for turn in turns) + assumed * _ASSUMED_PRIORITY
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
         # Priority visitors who come later are called first. Without them the estimate would be too short.
-        priority=(sum(turn.priority for turn in turns) + lacking * _ASSUMED_PRIORITY)
-        / (len(turns) + lacking),
+        priority=priority_turns / (len(turns) + assumed),
         error=_own_error([turn for turn in turns if turn.model_ms]),
         below=_stretch(missed=early, shown=len(latest)),
         above=_stretch(missed=late, shown=len(latest)),
@@ -149,12 +150,13 @@ def between_turns(turns: Iterable[EndedTurn]) -> int:
 
     The median, for some of these times contain the lunch break. 0 where nothing is known.
     """
-    gaps, ended = [], dict[int, int]()
+    gaps = []
+    last_ended = dict[int, int]()  # by the counter
     for turn in turns:
-        last = ended.get(turn.counter, 0)
-        if 0 < turn.since <= last <= turn.called_at:
-            gaps.append(turn.called_at - last)
-        ended[turn.counter] = turn.ended_at
+        free_since = last_ended.get(turn.counter, 0)
+        if 0 < turn.since <= free_since <= turn.called_at:
+            gaps.append(turn.called_at - free_since)
+        last_ended[turn.counter] = turn.ended_at
     return round(median(gaps)) if gaps else 0
 
 
@@ -192,7 +194,7 @@ def expected_waits(
         if pace.knows(ticket.service_id) and any(desk.scope.may_call(ticket) for desk in hall.desks)
     ]
     waits = _played(hall, pace, estimable) if estimable else {}
-    return [_expected(waits[new.id], pace) if new.id in waits else None for new in newcomers]
+    return [_estimate(waits[new.id], pace) if new.id in waits else None for new in newcomers]
 
 
 def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
@@ -201,11 +203,11 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
     A long line is played in one scenario only; the others are computed from it by their standard deviation.
     """
     lengths = _Lengths(pace)
-    here = (*hall.waiting, *newcomers)
-    last = max(ticket.queued_at for ticket in here)
-    often = round(pace.priority * SCENARIOS)  # after so many of each SCENARIOS calls a priority visitor comes
-    room = Hall([desk.scope for desk in hall.desks], here, hall.policy, hall.breaks)
-    under_way = [lengths.left(desk, hall.now) for desk in hall.desks]
+    tickets = (*hall.waiting, *newcomers)
+    last_queued_at = max(ticket.queued_at for ticket in tickets)
+    priority_calls = round(pace.priority * SCENARIOS)  # of SCENARIOS calls, those in which one more comes
+    room = Hall([desk.scope for desk in hall.desks], tickets, hall.policy, hall.breaks)
+    remaining = [lengths.remaining(desk, hall.now) for desk in hall.desks]
     recent = [desk.recent for desk in hall.desks]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
     is_long = len(hall.waiting) > _LONG
@@ -213,8 +215,9 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
     # By newcomer, by how many standard deviations of one visit the wait varies: the root of the calls before
     # them, over the counters that may call them.
     deviations: dict[int, float] = {}
-    parts: Iterator[int] = iter(())
-    comings: Iterator[int] = iter(())
+    # Each scenario sets these: which part of the lengths the next call takes, and whether one more comes.
+    length_parts: Iterator[int] = iter(())
+    priority_parts: Iterator[int] = iter(())
 
     def call(ticket: WaitingTicket, desk: int, at: int) -> int | None:
         if ticket.id in waits:
@@ -224,13 +227,14 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
                 deviations[ticket.id] = math.sqrt(sum(calls)) / len(calls)
             return None  # a newcomer takes no time, for the others are shown their wait without them
         called[desk] += 1
-        if often and ticket.queued_at <= last and next(comings) < often:
-            room.come(_coming_for(ticket, last + 1 + at - hall.now), at)
-        return at + lengths.of(ticket.service_id)[next(parts)]
+        waited_from_start = ticket.queued_at <= last_queued_at
+        if priority_calls and waited_from_start and next(priority_parts) < priority_calls:
+            room.come(_coming_for(ticket, last_queued_at + 1 + at - hall.now), at)
+        return at + lengths.of(ticket.service_id)[next(length_parts)]
 
     for scenario in _orders()[:1] if is_long else _scenarios():
-        parts, comings = cycle(scenario), cycle(scenario[::-1])
-        room.begin([hall.now + left[next(parts)] for left in under_way], recent)
+        length_parts, priority_parts = cycle(scenario), cycle(scenario[::-1])
+        room.begin([hall.now + times[next(length_parts)] for times in remaining], recent)
         room.run(call)
     if is_long:
         return {each: _spread(waits[each][0], deviations[each] * lengths.deviation) for each in waits}
@@ -272,7 +276,7 @@ class _Lengths:
             self._by_service[service_id] = _means_of_parts(self._known(service_id))
         return self._by_service[service_id]
 
-    def left(self, desk: DeskNow, now: int) -> list[int]:
+    def remaining(self, desk: DeskNow, now: int) -> list[int]:
         """Return how long the visit under way still takes (ms) in each scenario; 0 where there is none.
 
         Only past visits that lasted longer than this one until now can say that. If there are none, it is
@@ -280,9 +284,9 @@ class _Lengths:
         """
         if desk.busy_since is None:
             return [0] * SCENARIOS
-        gone, known = now - desk.busy_since, self._known(desk.service_id)
-        longer = known[bisect_right(known, gone) :]
-        return _means_of_parts([time - gone for time in longer] or known)
+        elapsed, known = now - desk.busy_since, self._known(desk.service_id)
+        longer = known[bisect_right(known, elapsed) :]
+        return _means_of_parts([time - elapsed for time in longer] or known)
 
     def _known(self, service_id: int | None) -> Sequence[int]:
         """Return the sorted past times of a service; those of all services where it has too few."""
@@ -307,9 +311,12 @@ def _sum_until(times: Sequence[int], sums: Sequence[int], where: float) -> float
 @cache
 def _orders() -> tuple[tuple[int, ...], ...]:
     """Return for each call the part of the lengths that it takes in each scenario: every part once."""
+
     # Shuffled by a hash, not by chance: kiosk, paper and display must show the same wait.
-    shuffled = (sorted(range(SCENARIOS), key=partial(_shuffling, call)) for call in range(_CALLS_APART))
-    return tuple(map(tuple, shuffled))
+    def shuffled(call: int) -> tuple[int, ...]:
+        return tuple(sorted(range(SCENARIOS), key=lambda part: sha256(b"%d %d" % (call, part))))
+
+    return tuple(shuffled(call) for call in range(_ORDERS))
 
 
 @cache
@@ -321,11 +328,7 @@ def _scenarios() -> tuple[tuple[int, ...], ...]:
     return tuple(zip(*_orders(), strict=True))
 
 
-def _shuffling(call: int, part: int) -> bytes:
-    return sha256(b"%d %d" % (call, part))
-
-
-def _expected(waits: list[int], pace: Pace) -> ExpectedWait:
+def _estimate(waits: list[int], pace: Pace) -> ExpectedWait:
     """Return the estimate from a visitor's waits (ms) in all scenarios, corrected by what was learned."""
     waits.sort()
     mean, middle = fmean(waits), median(waits)
@@ -335,5 +338,5 @@ def _expected(waits: list[int], pace: Pace) -> ExpectedWait:
     return ExpectedWait(
         expected_ms=round(mean * pace.error),
         model_ms=round(mean),
-        told=rounded(low * pace.error, mean * pace.error, high * pace.error),
+        shown=rounded(low * pace.error, mean * pace.error, high * pace.error),
     )

@@ -208,12 +208,12 @@ def service_lines(
     waits_of_newcomers = _expected(tx, hall_now, newcomers, offered)
     lines = []
     for row, newcomer, expected in zip(offered, newcomers, waits_of_newcomers, strict=True):
-        why = opening.service_opening(row.definition, local) or _quota_used(tx, row, day)
+        why = opening.service_closed_words(row.definition, local) or _quota_used(tx, row, day)
         lines.append(
             boards.ServiceQueue(
                 service=service_of(row),
                 waiting=ahead[newcomer.id],
-                wait=None if expected is None else expected.told,
+                wait=None if expected is None else expected.shown,
                 counters_open=sum(row.id in desk.scope.services for desk in hall_now.desks),
                 available=not why,
                 why=why,
@@ -276,10 +276,10 @@ def _next_up(tx: Transaction, day: str, hall_rows: HallRows) -> tuple[calling_or
     counter_names = {row.number: row.name for row in hall_rows.counters}
     upcoming = []
     for desk in hall_rows.now.desks:
-        first = islice(filter(desk.scope.may_call, in_line), calling_order.MOST_NUMBERS)
+        first = islice(filter(desk.scope.may_call, in_line), calling_order.MOST_NEXT_NUMBERS)
         number = desk.scope.number
         upcoming.append(((number, counter_names[number]), tuple(labels[ticket.id] for ticket in first)))
-    return calling_order.gathered(upcoming)
+    return calling_order.counters_with_next_numbers(upcoming)
 
 
 _CALL = (

@@ -81,7 +81,7 @@ def _upcoming(
     """Return the next numbers of a counter, `first` and then as they stand in line, with their purposes."""
     found = [] if first is None else [first]
     found.extend(ticket for ticket in in_line if ticket is not first)
-    found = found[: calling_order.MOST_NUMBERS]
+    found = found[: calling_order.MOST_NEXT_NUMBERS]
     purposes = guests.purposes_of(tx, [ticket.id for ticket in found])
     return tuple((ticket, purposes.get(ticket.id, "")) for ticket in found)
 

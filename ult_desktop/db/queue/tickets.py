@@ -188,7 +188,7 @@ def note_shown_wait(tx: Transaction, ticket_id: int, ahead: int, expected: waits
     """Note the wait that is shown with the number, and how many are called before it."""
     model_ms, low, high = 0, None, None
     if expected is not None:
-        low, high = expected.told.low, expected.told.high
+        low, high = expected.shown.low, expected.shown.high
         # "At once" is noted as 0 ms: no wait is learned from it.
         model_ms = expected.model_ms if high else 0
     tx.update("ticket", ticket_id, told_ahead=ahead, model_ms=model_ms, wait_low=low, wait_high=high)

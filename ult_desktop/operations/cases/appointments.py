@@ -172,7 +172,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int
     service = lookup.require_service(tx, wish.service_id, retired=True).definition
     if wish.at <= context.at:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
-    if not slots.is_received(settings, service, wish.at):
+    if not slots.is_open_at(settings, service, wish.at):
         raise refuse(_("{when} di luar jam layanan.").format(when=when), _("Pilih hari dan jam kerja."))
     if wish.case_id is not None:
         _require_soon(context, wish.at)
@@ -185,7 +185,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int
                 _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
                 _("Pilih waktu atau petugas lain."),
             )
-    free = slots.free_seats(same_slot, wish.service_id, slots.seats_of(settings, service))
+    free = slots.free_seats(same_slot, wish.service_id, slots.seats_per_slot(settings, service))
     if not free:
         raise refuse(
             _("Janji temu {service} pada {when} sudah penuh.").format(service=service.name.id, when=when),

@@ -177,7 +177,7 @@ def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) ->
         not opening.gives_numbers(snapshot.settings, snapshot.kiosk_pause, local)
         or not snapshot.is_recent_at(at)
         or not offered
-        or opening.service_refuses(snapshot.services[service_id], local)
+        or opening.service_refusal(snapshot.services[service_id], local)
     ):
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")

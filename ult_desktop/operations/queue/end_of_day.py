@@ -131,7 +131,7 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """
     now = stamps.to_datetime(context.at, context.office.settings.office.zone)
     end = day_end(context.office.settings, now)
-    too_early = boards.too_early(end, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
+    too_early = boards.why_too_early(end, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
     if too_early:
         raise refuse(too_early, _("Minta salah satu dari mereka, atau tunggu jam tutup."))
     ticket_ids = tickets.left_open(tx)

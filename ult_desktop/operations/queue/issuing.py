@@ -215,7 +215,7 @@ def _require_open(service: ServiceTemplate, context: Context) -> None:
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )
-    why = opening.service_refuses(service, local)
+    why = opening.service_refusal(service, local)
     if why:
         raise UserError(
             _("{service}: {why}.").format(service=service.name.id, why=why),

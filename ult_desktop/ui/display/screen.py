@@ -261,7 +261,7 @@ class LobbyScreen(QWidget):
             self._show_state(self._board)
 
     def _state_of(self, board: LobbyBoard) -> LobbyNow:
-        return lobby_now(board.days, self._now(), serving=board.is_serving, cut=self._is_cut_long)
+        return lobby_now(board.days, self._now(), serving=board.is_serving, cut_off=self._is_cut_long)
 
     def _show_state(self, board: LobbyBoard) -> None:
         today, self._shown = self._now().date(), self._state_of(board)

@@ -43,7 +43,7 @@ def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
         hour = _("Jam layanan berakhir pukul {time}.")
     reason = _("Ditutup lebih awal") if end.early else _("Jam layanan berakhir")
     yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), partial(_tell_closed, host)))
-    words = "\n".join(filter(None, (hour.format(time=end.closes), boards.what_is_left(board))))
+    words = "\n".join(filter(None, (hour.format(time=end.closes), boards.left_open_words(board))))
     (dialogs.ask_unusual if end.early else dialogs.ask)(host.window, host.theme, question, words, yes)
 
 

@@ -16,8 +16,8 @@ from ult_desktop.core.queue.boards import (
     CounterStatus,
     DaySummary,
     HallBoard,
-    cannot_close,
     closed_words,
+    why_not_closable,
 )
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.sheet import Sheet
@@ -323,7 +323,7 @@ class DayPage(QWidget):
             act(self._host, self._board)
 
     def _show_acts(self, board: HallBoard) -> None:
-        why_not = cannot_close(board, may_close_early=self._host.actor.may(Permission.CLOSE_DAY_EARLY))
+        why_not = why_not_closable(board, may_close_early=self._host.actor.may(Permission.CLOSE_DAY_EARLY))
         self.close_day.setEnabled(not why_not)
         self.close_day.setToolTip(why_not)
         self.kiosks.setEnabled(True)
