@@ -114,12 +114,18 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
 def desk_of(roles: frozenset[Role]) -> CaseDesk:
     """Return the desk for which an officer with these roles sends a case on.
 
-    An officer with several roles sends for the first of their desks in the order below, one without any of
-    these roles for the front office.
+    An officer with several roles sends for the first of their desks (front office, helpdesk, back office,
+    PPID, related unit, head); one without any of these roles sends for the front office.
     """
-    order = (CaseDesk.FRONT_OFFICE, CaseDesk.HELPDESK, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
-    desks = (*order, CaseDesk.RELATED_UNIT, CaseDesk.HEAD)
-    return next((desk for desk in desks if desk.role in roles), CaseDesk.FRONT_OFFICE)
+    order = (
+        CaseDesk.FRONT_OFFICE,
+        CaseDesk.HELPDESK,
+        CaseDesk.BACK_OFFICE,
+        CaseDesk.PPID,
+        CaseDesk.RELATED_UNIT,
+        CaseDesk.HEAD,
+    )
+    return next((desk for desk in order if desk.role in roles), CaseDesk.FRONT_OFFICE)
 
 
 def desk_word(desk: CaseDesk, unit_label: str) -> str:

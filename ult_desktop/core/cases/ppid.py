@@ -45,7 +45,7 @@ class CopyBy(WordEnum):
 
 
 class Possession(WordEnum):
-    """The possession of the information: whether this office has it."""
+    """The answer to whether this office has the information (dikuasai)."""
 
     YES = "ya", "Dikuasai"
     NO = "tidak", "Tidak dikuasai"

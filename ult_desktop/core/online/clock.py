@@ -7,8 +7,8 @@ import msgspec
 from ult_desktop.core.office import working_time
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 
-WORKING_DAYS = 2  # POS Kepri 2; for an office without a procedure, or whose procedure has no such time
-WARN_SHARE = 0.8  # of the time, from which the clock warns
+WORKING_DAYS = 2  # POS Kepri 2; used where no procedure is in force, or it gives the answer no time
+WARN_SHARE = 0.8  # the used part of the time from which the clock warns
 
 
 class Urgency(StrEnum):
@@ -23,7 +23,8 @@ class Urgency(StrEnum):
 class DueClock(msgspec.Struct, frozen=True, kw_only=True):
     """The clock of a case. `share` is the used part of its office time, 0 to 1. `due_at` UTC ms.
 
-    `days` are the working days from today until the answer is due, or since it was.
+    `days` are the working days between the clock's day and the day on which the answer is due, whichever is
+    first.
     """
 
     tone: Urgency
@@ -34,10 +35,11 @@ class DueClock(msgspec.Struct, frozen=True, kw_only=True):
 
 def answer_days(procedure: Procedure | None) -> int:
     """Return the working days within which the procedure wants the answer."""
-    if procedure is None:
-        return WORKING_DAYS
-    times = (step.time.working_days for step in procedure.steps_for(StepEvent.ANSWERED) if step.time)
-    return next((days for days in times if days), WORKING_DAYS)
+    if procedure is not None:
+        for step in procedure.steps_for(StepEvent.ANSWERED):
+            if step.time is not None and step.time.working_days:
+                return step.time.working_days
+    return WORKING_DAYS
 
 
 def due_clock(
@@ -45,22 +47,23 @@ def due_clock(
 ) -> DueClock:
     """Return the clock at `now`; if the case was answered, the clock as it stood then. All UTC ms."""
     until = now if answered_at is None else answered_at
-    whole = calendar.time_between(begun_at, due_at)
-    used = calendar.time_between(begun_at, until)
-    share = min(1.0, used / whole) if whole else 1.0
+    allowed_ms = calendar.time_between(begun_at, due_at)
+    used_ms = calendar.time_between(begun_at, until)
+    share = min(1.0, used_ms / allowed_ms) if allowed_ms else 1.0
     late = calendar.time_between(due_at, until) > 0
-    days = map(calendar.day_of, sorted((until, due_at - 1)))  # midnight ends the day before
+    # What is due at midnight is due on the day that ends then.
+    first, last = sorted((until, due_at - 1))
     return DueClock(
-        tone=_tone(share, late=late, stopped=answered_at is not None),
+        tone=_tone(share, late=late, answered=answered_at is not None),
         share=share,
-        days=calendar.days_between(*days),
+        days=calendar.days_between(calendar.day_of(first), calendar.day_of(last)),
         due_at=due_at,
     )
 
 
-def _tone(share: float, *, late: bool, stopped: bool) -> Urgency:
+def _tone(share: float, *, late: bool, answered: bool) -> Urgency:
     if late:
         return Urgency.DANGER
-    if stopped:
+    if answered:
         return Urgency.DONE
     return Urgency.WARN if share >= WARN_SHARE else Urgency.OK

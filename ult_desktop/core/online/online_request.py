@@ -129,15 +129,15 @@ class Recap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def fingerprint(row: OnlineRow) -> str:
-    """Return the SHA-256 of a request's words, by which a row without a number of its source is recognised.
+    """Return the SHA-256 of a request's words: by it a row that has no number of its source is recognised.
 
     Telephone and e-mail address are left out: they could be guessed from a hash, and as sealed text they are
     different each time.
     """
     texts = (row.name, row.institution, row.topic, row.detail)
     words = "\n".join(" ".join(text.split()).casefold() for text in texts)
-    counted = f"\n{row.alike}" if row.alike > 1 else ""
-    return sha256(f"{row.sent_at}\n{words}{counted}".encode()).hex()
+    nth = f"\n{row.alike}" if row.alike > 1 else ""  # each of several people who sent the same words
+    return sha256(f"{row.sent_at}\n{words}{nth}".encode()).hex()
 
 
 def key_of(row: OnlineRow) -> str:
@@ -159,6 +159,7 @@ def compose_reply(
     """Compose a reply (POS Kepri 2 and 3): greeting, number, answer, link of the survey, sender."""
     office = settings.office
     about = _(" tentang “{topic}”").format(topic=request.topic) if request.topic else ""
+    survey = _("Mohon kesediaan Anda mengisi survei kepuasan: {link}").format(link=office.survey_url)
     parts = [
         _("{greeting}, Bapak/Ibu {name}.").format(greeting=greeting, name=request.name),
         _(
@@ -166,9 +167,7 @@ def compose_reply(
             "nomor {number}{about}:"
         ).format(unit=office.unit, office=office.short_name, number=request.number, about=about),
         answer.strip(),
-        _("Mohon kesediaan Anda mengisi survei kepuasan: {link}").format(link=office.survey_url)
-        if office.survey_url
-        else "",
+        survey if office.survey_url else "",
         _("Layanan ini tidak dipungut biaya."),
         notice_on_paper(settings.privacy),
         "\n".join(part for part in (officer, f"{office.unit} {office.short_name}", office.phone) if part),
@@ -190,6 +189,6 @@ def mail_draft(reply: Reply) -> bytes:
     message["Subject"] = reply.subject
     if reply.to:
         message["To"] = reply.to
-    message["X-Unsent"] = "1"
+    message["X-Unsent"] = "1"  # Outlook opens such a file for writing, not for reading
     message.set_content(reply.text)
     return message.as_bytes()

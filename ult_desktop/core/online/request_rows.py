@@ -17,13 +17,14 @@ from ult_desktop.core.online import online_request
 from ult_desktop.core.online.request_fields import REQUIRED, RequestField, request_fields
 
 LONGEST_ANSWER = 20_000
-AS_WRITTEN = "-"  # the answer that a service stays the words of the list
-# The fields of `OnlineRow`, which are named like the members.
+AS_WRITTEN = "-"  # the officer's answer that the service stays as the list has it
+# The text fields of `OnlineRow` by the column that holds them: NAME is the field `name`.
 _NAMES: dict[RequestField, str] = {
     field: field.name.lower() for field in RequestField if field is not RequestField.SENT_AT
 }
+# Columns with few words in many rows: their cleaned texts are kept in memory, so many for each column.
 _REPEATED = frozenset({RequestField.INSTITUTION, RequestField.REGENCY, RequestField.SERVICE})
-_KEPT = 4096  # cleaned texts that are kept in memory for each column of _REPEATED
+_KEPT = 4096
 
 
 class RequestList(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,8 +68,8 @@ class RequestRows:
             (Choice(AS_WRITTEN, _("biarkan seperti tertulis")), *(Choice(name, name) for name in names)),
             answers,
         )
-        # By the key of a request, who sent it (phone and e-mail) in which row.
-        self._people: dict[str, dict[tuple[str, str], int]] = {}
+        # By the key of a request, the row in which each person (phone and e-mail) sent it.
+        self._senders: dict[str, dict[tuple[str, str], int]] = {}
 
     def questions(self) -> tuple[ListQuestion, ...]:
         asked = (self._order.question,) if self._order.question else ()
@@ -87,12 +88,12 @@ class RequestRows:
         if meant not in (None, AS_WRITTEN):
             texts["service"] = meant
         row = msgspec.convert({"sent_at": self._moment(line), **texts}, online_request.OnlineRow)
-        return self._once(line, row)
+        return self._numbered(line, row)
 
-    def _once(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
+    def _numbered(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
         """Return the row with its `alike`. Raises RefusedRow where the same person sent the same before."""
-        senders = self._people.setdefault(online_request.key_of(row), {})
-        # Without a number of the source, the same words of two people are two requests.
+        senders = self._senders.setdefault(online_request.key_of(row), {})
+        # A number of the source is one request. Without one, the same words of two people are two requests.
         person = ("", "") if row.external_id else (row.phone, row.email)
         first = senders.setdefault(person, line.number)
         if first != line.number:

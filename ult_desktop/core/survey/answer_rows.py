@@ -22,10 +22,12 @@ from ult_desktop.core.survey.form import HIGHEST, Element, ProfileQuestion, Ques
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
 
 LONGEST_SUGGESTION = 2000
-MOST_SLIPS = 1  # rows with an answer that is none of the four: so many are taken for slips, more for a scale
+# So many rows with an answer that is none of the four are taken for slips; more are taken for another scale.
+MOST_SLIPS = 1
 MOST_ANSWERS = 30  # different answers that are mapped one by one
 ONE_DAY = "tanggal daftar"  # the key of the question for the date of a list whose rows have none
-SCALE, ANOTHER, FLAWS = "skala", "lain", "cacat"  # the key of the question for the scale, and its answers
+SCALE = "skala"  # the key of the question for the scale
+ANOTHER, FLAWS = "lain", "cacat"  # its answers: it is another scale; these rows are flawed
 NONE = "-"  # the answer that a word means nothing that the office has, or that its row is refused
 LIST_NAME = "survei"
 _VALUE = "nilai: "  # the beginning of the key of the question for one answer's value
@@ -84,8 +86,8 @@ class AnswerRows:
             for question in kind.form.profile
         }
         self._times: Counter[tuple[str, ...]] = Counter()  # how often a content was read so far
-        # What cells mean, by field and cell: the same few answers stand in all rows.
-        self._read: dict[tuple[str, str], int | None] = {}
+        # What cells mean, by field and cell, for the same few answers stand in all rows.
+        self._values: dict[tuple[str, str], int | None] = {}
         self._profiles: dict[tuple[str, str], str] = {}
 
     def questions(self) -> tuple[ListQuestion, ...]:
@@ -95,11 +97,8 @@ class AnswerRows:
 
     def read(self, line: RawRow) -> OutsideAnswers:
         """Read a row. Raises RefusedRow."""
-        answers = {
-            element.key: value
-            for element in self._kind.form.elements
-            if (value := self._answer(element, line)) is not None
-        }
+        each_answer = {element.key: self._answer(element, line) for element in self._kind.form.elements}
+        answers = {key: value for key, value in each_answer.items() if value is not None}
         if not answers:
             bad = typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
             raise RefusedRow("", bad)
@@ -157,12 +156,13 @@ class AnswerRows:
 
     def _answer(self, element: Element, line: RawRow) -> int | None:
         """Return a row's answer to an element, 1 to 4; None for an empty cell. Raises RefusedRow."""
-        key = (element.key, self._table.of(line, element.key))
-        if key in self._read:
-            return self._read[key]
+        cell = self._table.of(line, element.key)
+        key = (element.key, cell)
+        if key in self._values:
+            return self._values[key]
         try:
-            answer = _answer_in(key[1])
-            value = self._read[key] = self._scale.value(element, answer) if answer else None
+            answer = _answer_in(cell)
+            value = self._values[key] = self._scale.value(element, answer) if answer else None
         except typed_cells.BadCell as bad:
             raise RefusedRow(element.key, bad) from bad
         return value
@@ -244,28 +244,28 @@ class _Scale:
 
     def __init__(self, form: Questionnaire, table: TableCells, answers: ListAnswers) -> None:
         elements = [element for element in form.elements if element.key in table.places]
-        given: dict[str, str] = {}  # each different answer: folded, and as first written
+        different: dict[str, str] = {}  # each different answer: folded, and as first written
         off_scale = set[int]()  # the rows with an answer that is none of the four
-        known: dict[tuple[str, str], bool] = {}
+        is_known: dict[tuple[str, str], bool] = {}  # by element and cell: nothing there is off the scale
         for line in table.table.rows:
             for element in elements:
                 key = (element.key, table.of(line, element.key))
-                if key not in known:
+                if key not in is_known:
                     cell = " ".join(key[1].split())
                     # The error that a formula gave begins with "#"; its row is refused when it is read.
                     is_answer = bool(cell) and cell not in _NOTHING and not cell.startswith("#")
-                    known[key] = not is_answer or _value(element, cell) is not None
+                    is_known[key] = not is_answer or _value(element, cell) is not None
                     if is_answer:
-                        given.setdefault(_folded(cell), cell)
-                if not known[key]:
+                        different.setdefault(_folded(cell), cell)
+                if not is_known[key]:
                     off_scale.add(line.number)
-        self._questions = self._ask(answers, len(off_scale), given)
+        self._questions = self._ask(answers, len(off_scale), different)
         self._mapped = {
             each.key.removeprefix(_VALUE): each.answer for each in self._questions if each.key != SCALE
         }
 
     def _ask(
-        self, answers: ListAnswers, off_scale: int, given: Mapping[str, str]
+        self, answers: ListAnswers, off_scale: int, different: Mapping[str, str]
     ) -> tuple[ListQuestion, ...]:
         """Return the question for the scale, and for the value of each answer if the scale is another."""
         if off_scale <= MOST_SLIPS:
@@ -284,13 +284,13 @@ class _Scale:
             return (asked,)
         values = [Choice(str(n), str(n)) for n in range(HIGHEST, 0, -1)]
         values.append(Choice(NONE, _("tolak barisnya")))
-        every = (
+        value_questions = (
             answers.question(
                 f"{_VALUE}{key}", _("Jawaban “{word}” menjadi berapa?").format(word=word), values
             )
-            for key, word in sorted(given.items())[:MOST_ANSWERS]
+            for key, word in sorted(different.items())[:MOST_ANSWERS]
         )
-        return (asked, *every)
+        return (asked, *value_questions)
 
     def questions(self) -> tuple[ListQuestion, ...]:
         return self._questions
@@ -342,16 +342,21 @@ def _choice_meant(question: ProfileQuestion, words: str) -> str | None:
 
     None if it is none of them; "" for an empty cell.
     """
+    if not words:
+        return ""
     found = question.holding(words)
-    if found is not None or not words:
-        return found or ""
-    line = " ".join(words.casefold().replace("s.d.", "s d").replace("s/d", "s d").split())
-    if bound := _BOUND.match(line):
-        above = bound[1] in (">", "di atas", "lebih dari")
-        return question.holding(str(int(bound[2]) + (1 if above else -1)))
-    years = _YEARS.match(line)
-    if years is not None:
-        first, last = (question.holding(year or years[1]) for year in years.groups())
+    if found is not None:
+        return found
+    text = " ".join(words.casefold().replace("s.d.", "s d").replace("s/d", "s d").split())
+    # "> 40" is the range that holds 41.
+    if bound := _BOUND.match(text):
+        year = int(bound[2])
+        is_above = bound[1] in (">", "di atas", "lebih dari")
+        return question.holding(str(year + 1 if is_above else year - 1))
+    # "17-25 tahun" is a range only if both years are in it.
+    if years := _YEARS.match(text):
+        first = question.holding(years[1])
+        last = question.holding(years[2] or years[1])
         return first if first == last else None
-    plain = " ".join(re.findall(r"[^\W_]+", line))
+    plain = " ".join(re.findall(r"[^\W_]+", text))
     return question.holding(_SPELT.get(plain, plain))

@@ -11,7 +11,7 @@ from ult_desktop.core.office.template import ElementOrder, Filled, ProfileKey, W
 
 Key = Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$", description="huruf kecil tanpa spasi, misalnya sarana")]
 Bound = Annotated[str, Meta(pattern=r"^\d{1,3}\.\d\d$", description="bilangan seperti 88.31")]
-HIGHEST = 4  # an answer's value is its place, 1 to 4
+HIGHEST = 4  # the value of an element's best answer; the worst is 1
 
 
 class Element(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -69,27 +69,25 @@ def survey_index(
     The NRR of an element is the average of its own answers; a missing answer does not count as 0. `weight` is
     that of one element, None for 1 / (number of elements).
     """
-    known = {total.element: total for total in totals}
-    nothing = [ElementTotal(element=element.key, answers=0, total=0) for element in form.elements]
-    found = [known.get(each.element, each) for each in nothing]
-    averages = [Fraction(each.total, each.answers) if each.answers else None for each in found]
-    elements = tuple(_element(form, *pair) for pair in zip(found, averages, strict=True))
-    given = [average for average in averages if average is not None]
-    lowest = min(given, default=None)
+    counted = {total.element: total for total in totals}
+    averages: dict[str, Fraction] = {}  # of the elements that somebody answered
+    elements = []
+    for element in form.elements:
+        total = counted.get(element.key, ElementTotal(element=element.key, answers=0, total=0))
+        if total.answers:
+            averages[element.key] = Fraction(total.total, total.answers)
+        elements.append(_element(form, total, averages.get(element.key)))
+    lowest = min(averages.values(), default=None)
     # Exactly 1/9 by default: with 0.111 the highest index would be 99.9 (docs/domain.md, A4).
-    each_weight = Fraction(1, len(averages)) if weight is None else weight
+    each_weight = Fraction(1, len(elements)) if weight is None else weight
     # Rounded before it is graded, since the regulation's bounds have gaps (docs/domain.md, A16).
-    index = half_up(sum(given, Fraction(0)) * each_weight * _TO_HUNDRED)
-    whole = len(given) == len(averages)
+    index = half_up(sum(averages.values(), Fraction(0)) * each_weight * _TO_HUNDRED)
+    all_answered = len(averages) == len(elements)
     return SurveyIndex(
-        elements=elements,
-        index=index if whole else None,
-        grade=form.grade_of(index) if whole else None,
-        lowest=tuple(
-            each.element
-            for each, average in zip(found, averages, strict=True)
-            if average is not None and average == lowest
-        ),
+        elements=tuple(elements),
+        index=index if all_answered else None,
+        grade=form.grade_of(index) if all_answered else None,
+        lowest=tuple(key for key, average in averages.items() if average == lowest),
     )
 
 
@@ -112,6 +110,6 @@ def sample_size(population: int) -> int:
     """
     if population < SMALLEST:
         return population
-    above = _CHI_SQUARED * population * _SPREAD
-    below = _ERROR_SQUARED * (population - 1) + _CHI_SQUARED * _SPREAD
-    return int(half_up(above / below, 0))
+    numerator = _CHI_SQUARED * population * _SPREAD
+    denominator = _ERROR_SQUARED * (population - 1) + _CHI_SQUARED * _SPREAD
+    return int(half_up(numerator / denominator, 0))
