@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
+from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_at_home
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
 from ult_desktop.core.procedures.progress import Progress, StepState
 
@@ -113,7 +113,7 @@ def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iter
     for step in procedure.steps:
         owed = facts.was_served or step.step in progress.missed
         not_begun = progress.of_step(step.step).state is StepState.NOT_BEGUN
-        if owed and not_begun and not is_done_afar(procedure, step):
+        if owed and not_begun and not is_done_at_home(procedure, step):
             yield step
 
 

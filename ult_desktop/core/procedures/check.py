@@ -20,8 +20,13 @@ class Fault(Struct, frozen=True):
 
 def find_faults(procedure: Procedure) -> tuple[Fault, ...]:
     """Return the faults, by kind. The flow is checked only if there is no other fault."""
-    faults = [*_doubled(procedure), *_actors(procedure), *_letters(procedure), *_dangling(procedure)]
-    return tuple(faults or _flow(procedure))
+    faults = [
+        *_repeated_keys(procedure),
+        *_actor_faults(procedure),
+        *_letter_faults(procedure),
+        *_targets_that_are_missing(procedure),
+    ]
+    return tuple(faults or _flow_faults(procedure))
 
 
 def find_hints(procedure: Procedure) -> tuple[str, ...]:
@@ -48,7 +53,7 @@ def find_hints(procedure: Procedure) -> tuple[str, ...]:
     return tuple(hints)
 
 
-def _doubled(procedure: Procedure) -> Iterator[Fault]:
+def _repeated_keys(procedure: Procedure) -> Iterator[Fault]:
     yield from _twice("actors", "id", [actor.id for actor in procedure.actors])
     yield from _twice("steps", "step", [step.step for step in procedure.steps])
     for at, step in enumerate(procedure.steps):
@@ -65,7 +70,7 @@ def _twice(part: str, key: str, values: Iterable[str | int]) -> Iterator[Fault]:
             yield Fault((part, at, key), _("“{value}” dipakai dua kali").format(value=value))
 
 
-def _actors(procedure: Procedure) -> Iterator[Fault]:
+def _actor_faults(procedure: Procedure) -> Iterator[Fault]:
     known = {actor.id for actor in procedure.actors}
     visitors = {actor.id for actor in procedure.actors if not actor.staff}
     for at, step in enumerate(procedure.steps):
@@ -88,14 +93,14 @@ def _actors_named(step: Step) -> Iterator[tuple[Where, str]]:
         yield ("completes", "tick"), step.completes.tick
 
 
-def _letters(procedure: Procedure) -> Iterator[Fault]:
+def _letter_faults(procedure: Procedure) -> Iterator[Fault]:
     for at, step in enumerate(procedure.steps):
         if step.letter and step.letter not in step.inputs:
             problem = _("“{value}” tidak ada di inputs langkah itu").format(value=step.letter)
             yield Fault(("steps", at, "letter"), problem)
 
 
-def _dangling(procedure: Procedure) -> Iterator[Fault]:
+def _targets_that_are_missing(procedure: Procedure) -> Iterator[Fault]:
     known = {step.step for step in procedure.steps}
     for at, step in enumerate(procedure.steps):
         ways: list[tuple[Where, int | None]] = [(("next",), step.next)]
@@ -105,11 +110,11 @@ def _dangling(procedure: Procedure) -> Iterator[Fault]:
                 yield Fault(("steps", at, *where), _("langkah {step} tidak ada").format(step=target))
 
 
-def _flow(procedure: Procedure) -> Iterator[Fault]:
+def _flow_faults(procedure: Procedure) -> Iterator[Fault]:
     if not any(None in step.targets for step in procedure.steps):
         yield Fault(("steps",), _("tidak ada akhir: setiap langkah menuju langkah lain"))
         return
-    reached, ending = _reachable(procedure), _that_end(procedure)
+    reached, ending = _reachable(procedure), _leading_to_end(procedure)
     for at, step in enumerate(procedure.steps):
         if step.step not in reached:
             problem = _("langkah {step} tidak pernah dicapai dari langkah pertama").format(step=step.step)
@@ -132,11 +137,11 @@ def _reachable(procedure: Procedure) -> set[int]:
     return reached
 
 
-def _that_end(procedure: Procedure) -> set[int]:
+def _leading_to_end(procedure: Procedure) -> set[int]:
     """Return the steps from which the end can be reached."""
     ending: set[int | None] = {None}
-    size = 0
-    while len(ending) != size:
-        size = len(ending)
+    size_before = 0
+    while len(ending) != size_before:  # until a round adds no step
+        size_before = len(ending)
         ending |= {step.step for step in procedure.steps if not ending.isdisjoint(step.targets)}
     return {step for step in ending if step is not None}

@@ -127,23 +127,26 @@ def is_the_call(step: Step) -> bool:
     return step.completes.event is StepEvent.TICKET_CALLED
 
 
-def days_of(procedure: Procedure, role: Role) -> int | None:
-    """Return the working days of the first standard in days among the steps of a role; None without one."""
-    times = (step.time for step in procedure.steps if ROLE_OF_ACTOR.get(step.actors[0].id) is role)
-    return next((time.longest_days for time in times if time is not None and time.minutes is None), None)
+def standard_days_of_role(procedure: Procedure, role: Role) -> int | None:
+    """Return the working days of the first standard in days among a role's steps; None without one."""
+    for step in procedure.steps:
+        is_of_role = ROLE_OF_ACTOR.get(step.actors[0].id) is role
+        if is_of_role and step.time is not None and step.time.minutes is None:
+            return step.time.longest_days
+    return None
 
 
-def is_done_afar(procedure: Procedure, step: Step) -> bool:
+def is_done_at_home(procedure: Procedure, step: Step) -> bool:
     """Return whether the applicant carries the step out at home, where no officer sees how long it takes."""
-    return procedure.channel == "daring" and not is_the_offices(procedure, step)
+    return procedure.channel == "daring" and not is_done_by_officer(procedure, step)
 
 
-def is_the_offices(procedure: Procedure, step: Step) -> bool:
+def is_done_by_officer(procedure: Procedure, step: Step) -> bool:
     """Return whether an officer carries the step out, and not the visitor."""
     return any(actor.staff for actor in procedure.actors if actor.id == step.actors[0].id)
 
 
-def is_the_visitors_alone(procedure: Procedure, step: Step) -> bool:
+def is_done_by_visitor_alone(procedure: Procedure, step: Step) -> bool:
     """Return whether no officer has a part in the step: how long the visitor takes is nobody's failure."""
     officers = {actor.id for actor in procedure.actors if actor.staff}
     return officers.isdisjoint(actor.id for actor in step.actors)
@@ -166,7 +169,7 @@ class Whereabouts(Struct, frozen=True):
             yield from _unworked(wait, turn)
 
     def with_ppid(self, step: Step) -> Sequence[StoppedInterval]:
-        """Return when the law's days counted instead of the step's standard; () for a step of PPID itself."""
+        """Return the times in which PPID had the matter, when the clock stands; () for its own steps."""
         return () if ROLE_OF_ACTOR.get(step.actors[0].id) is Role.PPID else self.by_law
 
     def stretches(
@@ -181,12 +184,14 @@ class Whereabouts(Struct, frozen=True):
         marks |= {at for stop in stops for at in (stop.begin, stop.end) if at is not None}
         # Between two of these moments nothing changes; neighbours that are alike become one stretch.
         found: list[Stretch] = []
-        for first, last in pairwise(sorted(at for at in marks if begin <= at <= end)):
-            turn = next((t for t in turns if t.begin <= first and (t.end is None or last <= t.end)), None)
-            stretch = self._owed(procedure, None if turn is None else steps[turn.step], turn, first, last)
-            joined = msgspec.structs.replace(stretch, begin=found[-1].begin) if found else stretch
-            if found and msgspec.structs.replace(found[-1], end=last) == joined:
-                found[-1] = joined
+        for since, until in pairwise(sorted(at for at in marks if begin <= at <= end)):
+            turn = next((t for t in turns if t.begin <= since and (t.end is None or until <= t.end)), None)
+            stretch = self._owed(procedure, None if turn is None else steps[turn.step], turn, since, until)
+            if (
+                found
+                and msgspec.structs.replace(stretch, begin=found[-1].begin, end=found[-1].end) == found[-1]
+            ):
+                found[-1] = msgspec.structs.replace(found[-1], end=until)
             else:
                 found.append(stretch)
         return tuple(found)
@@ -201,7 +206,7 @@ class Whereabouts(Struct, frozen=True):
             if is_the_call(step):
                 return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
             if not stopped:
-                owes = Owes.OFFICE if is_the_offices(procedure, step) else Owes.VISITOR
+                owes = Owes.OFFICE if is_done_by_officer(procedure, step) else Owes.VISITOR
                 return Stretch(begin=begin, end=end, owes=owes, step=step.step)
         if any(stop.begin <= begin < stop.until(end) for stop in self.by_law):
             return Stretch(begin=begin, end=end, owes=Owes.OFFICE, reason=_("ditangani Tim PPID atau kepala"))
@@ -220,7 +225,7 @@ class Whereabouts(Struct, frozen=True):
 def _unworked(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
     """Yield the parts of a wait in which no officer worked on the step of this turn."""
     worked, done = turn.worked_from, turn.end
-    # The step was done in the wait, or in the same act as the call that ended it.
+    # The whole wait, unless the step was done in it or in the same act as the call that ended it.
     if worked is None or done is None or not wait.begin < done <= wait.until(done) + CLOCKS_APART_MS:
         yield wait
         return
@@ -280,9 +285,9 @@ class StepClock:
             return due
         if with_ppid.end is None:
             return None
-        # The first millisecond of office time after PPID gave it back is on the day that is meant.
-        back = self._calendar.due_after_time(with_ppid.end, 1)
-        return self._calendar.closing(self._calendar.day_of(back - 1))
+        # PPID may give it back outside the hours: the day is that of the next millisecond of office time.
+        after_back = self._calendar.due_after_time(with_ppid.end, 1)
+        return self._calendar.closing(self._calendar.day_of(after_back - 1))
 
     def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
         """Return whether the standard was exceeded in office time: time after closing does not count."""
@@ -296,17 +301,18 @@ class StepClock:
         stop = next((stop for stop in self._stops if stop.begin <= begin < stop.until(begin + 1)), None)
         return begin if stop is None else stop.end
 
-    def _after_time(self, begin: int, left: int) -> int | None:
-        """Return when the clock has run for `left` ms since `begin`; None if it is stopped before."""
+    def _after_time(self, begin: int, remaining_ms: int) -> int | None:
+        """Return when the clock has run for `remaining_ms` since `begin`; None if it is stopped before."""
         at = begin
         for stop in self._stops:
-            ran = self._calendar.time_between(at, stop.begin)
-            if ran >= left:
+            ran_ms = self._calendar.time_between(at, stop.begin)
+            if ran_ms >= remaining_ms:
                 break
             if stop.end is None:
                 return None
-            left, at = left - ran, max(at, stop.end)
-        return self._calendar.due_after_time(at, left)
+            remaining_ms -= ran_ms
+            at = max(at, stop.end)
+        return self._calendar.due_after_time(at, remaining_ms)
 
 
 def _joined(stops: Iterable[StoppedInterval]) -> Iterator[StoppedInterval]:

@@ -26,14 +26,16 @@ def differences(before: Procedure, after: Procedure) -> tuple[Difference, ...]:
 def _parts(before: Procedure, after: Procedure) -> Iterator[Difference]:
     for (name, old), (_name, new) in zip(document.head_rows(before), document.head_rows(after), strict=True):
         yield Difference(name, old, new)
-    lists = [
-        {part.heading: "\n".join(part.items) for part in document.lists(each)} for each in (before, after)
-    ]
-    for heading in dict.fromkeys((*lists[0], *lists[1])):
-        yield Difference(heading, lists[0].get(heading, ""), lists[1].get(heading, ""))
+    old_lists, new_lists = _lists(before), _lists(after)
+    for heading in dict.fromkeys((*old_lists, *new_lists)):  # each once, in the order of the document
+        yield Difference(heading, old_lists.get(heading, ""), new_lists.get(heading, ""))
     for number, (old_step, new_step) in enumerate(zip_longest(before.steps, after.steps), 1):
         heading = _("Langkah {n}").format(n=number)
         yield Difference(heading, _words(before, old_step), _words(after, new_step))
+
+
+def _lists(procedure: Procedure) -> dict[str, str]:
+    return {part.heading: "\n".join(part.items) for part in document.lists(procedure)}
 
 
 def _words(procedure: Procedure, step: Step | None) -> str:

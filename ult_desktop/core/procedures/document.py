@@ -37,7 +37,8 @@ def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
 def approver_lines(procedure: Procedure) -> tuple[str, ...]:
     """Return title, name and NIP of the person who put it into force, if the source has them."""
     by = procedure.approved_by
-    return tuple(filter(None, (by.title, by.name, by.nip and _("NIP {number}").format(number=by.nip))))
+    nip = _("NIP {number}").format(number=by.nip) if by.nip else ""
+    return tuple(filter(None, (by.title, by.name, nip)))
 
 
 def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
@@ -56,7 +57,7 @@ def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
 
 
 def remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
-    """Return remarks that stand beside the document: the sums of its times, and the faults of its source."""
+    """Return what is shown next to the document: the sums of its times, and the faults of its source."""
     totals = tuple(
         _("Langkah {steps}: {total}").format(steps=steps_words(way.steps), total=total_words(way))
         for way in procedure_paths(procedure)
@@ -100,7 +101,7 @@ def remark_lines(step: Step) -> tuple[str, ...]:
 
 
 def of_office(procedure: Procedure, name: str) -> Procedure:
-    """Return the procedure with the name of this office in place of that of the document's office.
+    """Return the procedure with `name`, this office's, in place of the name of the document's office.
 
     The person who put it into force there did not do so here: the approver becomes the head of this office,
     by title and without a name.
@@ -108,19 +109,19 @@ def of_office(procedure: Procedure, name: str) -> Procedure:
     office = procedure.office
     if name in (office.name, office.short_name):
         return procedure
-    written = msgspec.to_builtins(procedure)
+    fields = msgspec.to_builtins(procedure)
     # In JSON the name can be replaced in all texts at once.
-    texts = msgspec.json.encode({key: written[key] for key in _NAMING}).decode()
-    for each in (office.name, office.short_name, office.short_name.replace("Provinsi ", "")):
-        texts = texts.replace(_as_json(each), _as_json(name))
-    approved = {"title": _("Kepala {office}").format(office=name)}
-    own = {"name": name, "short_name": name, "parents": office.parents}
-    named = written | msgspec.json.decode(texts) | {"office": own, "approved_by": approved}
-    return msgspec.convert(named, Procedure)
+    texts = msgspec.json.encode({key: fields[key] for key in _FIELDS_WITH_NAME}).decode()
+    for other_name in (office.name, office.short_name, office.short_name.replace("Provinsi ", "")):
+        texts = texts.replace(_as_json(other_name), _as_json(name))
+    fields |= msgspec.json.decode(texts)
+    fields["office"] = {"name": name, "short_name": name, "parents": office.parents}
+    fields["approved_by"] = {"title": _("Kepala {office}").format(office=name)}
+    return msgspec.convert(fields, Procedure)
 
 
 # The fields whose texts may name the office.
-_NAMING = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
+_FIELDS_WITH_NAME = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
 
 
 def _as_json(text: str) -> str:

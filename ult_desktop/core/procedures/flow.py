@@ -50,13 +50,13 @@ class FlowLayout(Struct, frozen=True):
         return MARGIN + NUMBER + ACTIVITY
 
     @property
-    def after(self) -> float:
+    def after_lanes(self) -> float:
         """The left edge of the column after the lanes."""
         return self.lanes + LANE * len(self.procedure.actors)
 
     @property
     def width(self) -> float:
-        return self.after + INPUTS + TIME + OUTPUTS + REMARKS + MARGIN
+        return self.after_lanes + INPUTS + TIME + OUTPUTS + REMARKS + MARGIN
 
     def columns(self) -> tuple[tuple[str, float, float], ...]:
         """Return heading, left edge and width of each column from left to right."""
@@ -112,7 +112,7 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
 
 
 def _fitting(word: str, width: float, size: float) -> int:
-    """Return how many letters of a word fit on a line; if there is a slash among them, only up to that."""
+    """Return how many letters of a word fit on a line; of these, up to the last slash, if any."""
     fits = max(1, next(n for n in range(len(word)) if _width(word[: n + 1], size) > width))
     return word.rfind("/", 0, fits) + 1 or fits
 
@@ -122,17 +122,15 @@ def _width(text: str, size: float) -> float:
 
     The factors are mean widths of its letters, in units of the font size.
     """
-    wide, narrow = (
-        sum(c in "mwMW@%" or c.isupper() for c in text),
-        sum(c in "ijlft.,:;'|()[] /" for c in text),
-    )
+    wide = len([c for c in text if c in "mwMW@%" or c.isupper()])
+    narrow = len([c for c in text if c in "ijlft.,:;'|()[] /"])
     return size * (0.61 * len(text) + 0.16 * wide - 0.25 * narrow)
 
 
 def _rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
     rows: list[FlowRow] = []
     top = float(TOP + HEAD)
-    after = sheet.after
+    after = sheet.after_lanes
     for step in sheet.procedure.steps:
         cells = (
             (MARGIN + NUMBER, ACTIVITY, wrapped(step.activity, ACTIVITY - 2 * PAD)),

@@ -15,7 +15,11 @@ from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import Procedure, Step
 
 Point = tuple[float, float]
-_SHARES = (0.0, -0.32, 0.32)  # where page connectors may stand: from a lane's middle, in parts of its width
+_CONNECTOR_OFFSETS = (
+    0.0,
+    -0.32,
+    0.32,
+)  # page connectors' places: from a lane's middle, in parts of its width
 
 
 class FlowShape(StrEnum):
@@ -121,7 +125,7 @@ def page_flows(
 
 
 def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
-    """Return the heights of the rows divided over the fewest pages, none much fuller than the others.
+    """Divide the rows over the fewest pages, none much fuller than the others; return the heights by page.
 
     Args:
         heights: the rows' heights.
@@ -133,7 +137,10 @@ def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[fl
     low, high = 0.0, room
     for _nth in range(20):
         middle = (low + high) / 2
-        low, high = (low, middle) if len(_filled(heights, middle, last)) <= fewest else (middle, high)
+        if len(_filled(heights, middle, last)) <= fewest:
+            high = middle
+        else:
+            low = middle
     return _filled(heights, high, last)
 
 
@@ -150,11 +157,11 @@ def _filled(heights: Sequence[float], room: float, last: float) -> list[list[flo
 
 def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSizes) -> tuple[_Row, ...]:
     lanes = [actor.id for actor in procedure.actors]
-    # The pages to which an arrow leads from another page.
-    places = (number for number, heights in enumerate(pages) for _height in heights)
-    page = dict(zip((step.step for step in procedure.steps), places, strict=True))
+    page_of_row = (number for number, heights in enumerate(pages) for _height in heights)
+    page = dict(zip((step.step for step in procedure.steps), page_of_row, strict=True))
     ways = [(page[step.step], page[to]) for step in procedure.steps for to in step.targets if to is not None]
-    steps, rows, entered = iter(procedure.steps), list[_Row](), {to for at, to in ways if at != to}
+    entered = {target for source, target in ways if source != target}  # from another page
+    steps, rows = iter(procedure.steps), list[_Row]()
     for number, heights in enumerate(pages):
         top = sizes.strip if number in entered else 0.0
         for height in heights:
@@ -202,8 +209,8 @@ class _Page:
         self._tracks = dict[float, list[tuple[float, float, int]]]()
         self._free_sides = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
 
-    def drawn(self, rows: float) -> PageFlow:
-        """Draw the page; its rows are `rows` high together."""
+    def drawn(self, rows_height: float) -> PageFlow:
+        """Draw the page; its rows are `rows_height` high together."""
         above = self._sizes.strip if self._coming else 0.0
         ties = tuple(tie for row in self._rows for tie in self._placed(row))
         for link in (each for each in self._within if each.follows):
@@ -212,10 +219,10 @@ class _Page:
             # The arrow to a step that is not the next one: out at a side, along the edge of a lane.
             source, target = link.source, link.target
             side = self._side(source, target)
-            x = self._track(source.lane + (side > 0), source.y, target.top, target.step.step, side)
+            x = self._track(_edge(source, side), source.y, target.top, target.step.step, side)
             self._arrows.append((self._beside(source, side), (x, source.y), *self._into(target, x)))
-        self._come()
-        self._leave(above + rows)
+        self._draw_entries()
+        self._draw_exits(above + rows_height)
         for row in self._rows:
             if row.step.branches and None in row.step.targets:
                 self._end(row)
@@ -284,12 +291,12 @@ class _Page:
                 return x
         return inside[-1]
 
-    def _come(self) -> None:
+    def _draw_entries(self) -> None:
         """Draw the connectors at the top of the page, and the arrows from them."""
         sizes, taken = self._sizes, set[float]()
         for letter in dict.fromkeys(link.letter for link in self._coming):
             target = next(link.target for link in self._coming if link.letter == letter)
-            x = self._place(target.x, taken)
+            x = self._connector_x(target.x, taken)
             y = sizes.strip * 0.38
             self._symbols.append(self._connector(x, y, letter))
             start = (x, y + sizes.strip * 0.3)
@@ -298,10 +305,10 @@ class _Page:
                 continue
             side = 1 if target.lane + 1 < len(self._lanes) else -1
             over = sizes.strip * 0.84
-            along = self._track(target.lane + (side > 0), over, target.top, target.step.step, side)
+            along = self._track(_edge(target, side), over, target.top, target.step.step, side)
             self._arrows.append((start, (x, over), (along, over), *self._into(target, along)))
 
-    def _leave(self, bottom: float) -> None:
+    def _draw_exits(self, bottom: float) -> None:
         """Draw the arrows to other pages, and the connectors at the bottom of this one."""
         sizes, taken, places = self._sizes, set[float](), dict[str, float]()
         y, over = bottom + sizes.strip * 0.62, bottom + sizes.strip * 0.16
@@ -309,20 +316,22 @@ class _Page:
             way: tuple[Point, ...] = (self._under(link.source),)
             if not link.follows:
                 side = self._side(link.source, link.target)
-                edge = link.source.lane + (side > 0)
+                edge = _edge(link.source, side)
                 along = self._track(edge, link.source.y, bottom, link.target.step.step, side)
                 way = (self._beside(link.source, side), (along, link.source.y), (along, over))
             x = places.get(link.letter)
             if x is None:
-                x = places[link.letter] = self._place(way[-1][0], taken)
+                x = places[link.letter] = self._connector_x(way[-1][0], taken)
                 self._symbols.append(self._connector(x, y, link.letter))
             turn = () if link.follows and x == link.source.x else ((x, over),)
             self._arrows.append((*way, *turn, (x, y - sizes.strip * 0.3)))
 
-    def _place(self, wished: float, taken: set[float]) -> float:
-        """Return the free place for a page connector that is next to the wished one."""
+    def _connector_x(self, wished: float, taken: set[float]) -> float:
+        """Return the x of the free place for a page connector that is next to the wished x, and take it."""
         every = [
-            (lane + 0.5 + share) * self._sizes.lane for lane in range(len(self._lanes)) for share in _SHARES
+            (lane + 0.5 + share) * self._sizes.lane
+            for lane in range(len(self._lanes))
+            for share in _CONNECTOR_OFFSETS
         ]
         free = [x for x in every if all(abs(x - other) >= self._sizes.strip * 0.62 for other in taken)]
         x = min(free or every, key=lambda x: abs(x - wished))
@@ -350,6 +359,11 @@ class _Page:
         self._arrows.append((self._beside(row, side), (x - side * wide / 2, row.y)))
 
 
+def _edge(row: _Row, side: int) -> int:
+    """Return the left (-1) or right (1) edge of a row's lane; the first lane's left edge is 0."""
+    return row.lane + 1 if side > 0 else row.lane
+
+
 def symbol_points(symbol: FlowSymbol) -> tuple[Point, ...]:
     """Return the corners of a symbol that has straight sides; the point of a pentagon is below."""
     left, right = symbol.x - symbol.wide / 2, symbol.x + symbol.wide / 2
@@ -365,6 +379,9 @@ def symbol_points(symbol: FlowSymbol) -> tuple[Point, ...]:
 def head_points(arrow: Sequence[Point], long: float) -> tuple[Point, Point, Point]:
     """Return the corners of an arrow's head of the length `long`."""
     (x0, y0), (x, y) = arrow[-2:]
-    back = (x - long, y) if x > x0 else (x + long, y) if x < x0 else (x, y - long if y > y0 else y + long)
-    across = (0.0, long / 2) if y == y0 else (long / 2, 0.0)
-    return (x, y), (back[0] + across[0], back[1] + across[1]), (back[0] - across[0], back[1] - across[1])
+    half = long / 2
+    if x != x0:  # arrows run straight: this one across
+        back = x - long if x > x0 else x + long
+        return (x, y), (back, y + half), (back, y - half)
+    back = y - long if y > y0 else y + long
+    return (x, y), (x + half, back), (x - half, back)

@@ -32,23 +32,25 @@ def paper_run(
 ) -> PaperRun:
     """Return the time of the serving from `served_at` to `until`, UTC ms.
 
-    Each standard begins where the one before it is used up. If the serving took longer than all of them
-    together, some step was late, and nobody knows which. Else a step may still have been late.
+    If the serving took longer than all standards together, some step was late, and nobody knows which. If it
+    took less, a step may have been late too, but nobody can tell.
     """
-    # The steps of the way that was taken, after the call; all of them where it has no call.
     taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
-    called = next((place for place, step in enumerate(taken, 1) if is_the_call(step)), 0)
-    steps = tuple(taken[called:])
-    away = Whereabouts(pauses, ())
-    due: int | None = served_at
+    calls = [index for index, step in enumerate(taken) if is_the_call(step)]
+    steps = taken[calls[0] + 1 :] if calls else taken
+    whereabouts = Whereabouts(pauses, ())
+    # As on paper no step has an end, each standard begins where the one before it is used up. The serving is
+    # overdue if it went on when the last one was used up, too.
+    begin: int | None = served_at
     overdue = False
     for step in steps:
-        if due is not None and step.time is not None:
-            clock = _clock(calendar, away, step, due)
-            overdue, due = clock.overdue(due, until, step.time), clock.due(due, step.time)
-    spent = _clock(calendar, away, steps[0], served_at).spent(served_at, until) if steps else 0
+        if begin is not None and step.time is not None:
+            clock = _clock(calendar, whereabouts, step, begin)
+            overdue = clock.overdue(begin, until, step.time)
+            begin = clock.due(begin, step.time)
+    spent_ms = _clock(calendar, whereabouts, steps[0], served_at).spent(served_at, until) if steps else 0
     return PaperRun(
-        steps=tuple(step.step for step in steps), spent=calendar.worked(served_at, spent), overdue=overdue
+        steps=tuple(step.step for step in steps), spent=calendar.worked(served_at, spent_ms), overdue=overdue
     )
 
 
@@ -71,5 +73,5 @@ def _untimed(step: StepProgress) -> StepProgress:
     )
 
 
-def _clock(calendar: WorkingCalendar, away: Whereabouts, step: Step, begin: int) -> StepClock:
-    return StepClock(calendar, away.stops(step, Turn(step=step.step, begin=begin, end=None)))
+def _clock(calendar: WorkingCalendar, whereabouts: Whereabouts, step: Step, begin: int) -> StepClock:
+    return StepClock(calendar, whereabouts.stops(step, Turn(step=step.step, begin=begin, end=None)))

@@ -67,7 +67,7 @@ class StepEvent(StrEnum):
 
 
 class CallerField(StrEnum):
-    """The questions to a caller (POS Sumut telepon 2); a member's name is the field's in `RecordCaller`."""
+    """The questions to a caller (POS Sumut telepon 2); NAME is answered in `RecordCaller.name`, and so on."""
 
     NAME = "nama"
     INSTITUTION = "instansi"
@@ -78,7 +78,7 @@ class CallerField(StrEnum):
 
 
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
-    """The base of all parts of a procedure's file; an unknown key is an error."""
+    """The base of all parts of a procedure's file: an unknown key in the file is an error."""
 
 
 class PosOffice(Record, frozen=True, kw_only=True):
@@ -178,7 +178,7 @@ class StandardTime(Record, frozen=True, kw_only=True):
     approximate: bool = False
 
     def __post_init__(self) -> None:
-        if sum(given is not None for given in (self.minutes, self.working_days, self.days)) != 1:
+        if (self.minutes, self.working_days, self.days).count(None) != 2:
             raise ValueError(_("tulis tepat satu dari minutes, working_days, atau days"))
 
     @property
@@ -309,15 +309,16 @@ def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
     one with an actor that the program knows no role for.
     """
     officers = set(actors) - {VISITOR}
-    fitting = {ROLE_OF_ACTOR[actor] for actor in officers if actor in ROLE_OF_ACTOR}
-    open_to_all = not officers or officers - ROLE_OF_ACTOR.keys()
-    return bool(open_to_all) or not (fitting | _OVER_ALL).isdisjoint(roles)
+    if not officers or not officers <= ROLE_OF_ACTOR.keys():
+        return True
+    fitting = {ROLE_OF_ACTOR[actor] for actor in officers}
+    return not (fitting | _OVER_ALL).isdisjoint(roles)
 
 
 def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
     """Return whether an officer with one of the roles may waive a step of these actors, or stop the clock.
 
-    They are those who may tick it, and every officer at the desk, who sees the visitor.
+    Those who may tick it may, and every officer at the desk, who sees the visitor.
     """
     known = frozenset(roles)
     return may_tick(known, actors) or not _AT_THE_DESK.isdisjoint(known)

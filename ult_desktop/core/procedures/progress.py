@@ -24,7 +24,7 @@ from ult_desktop.core.procedures.clock import (
     Stretch,
     Turn,
     Whereabouts,
-    is_done_afar,
+    is_done_at_home,
     is_the_call,
     runs_over,
 )
@@ -115,18 +115,20 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
     ordered = sorted(marks, key=lambda mark: mark.at)
     until = now if ended_at is None else ended_at
     away = tuple(sorted(pauses, key=lambda pause: pause.from_at))
-    whereabouts = Whereabouts(away, _waits(ordered), by_law)
+    waits = _waits(ordered)
+    whereabouts = Whereabouts(away, waits, by_law)
     rounds, closed = rounds_of(procedure, ordered, began_at), ended_at is not None
     run = _Run(procedure, rounds, whereabouts, calendar, until, closed=closed)
     steps = tuple(run.step(step) for step in procedure.steps)
     running = tuple(step.step for step in steps if step.state is StepState.RUNNING)
     return Progress(
         steps=steps,
-        running=tuple(sorted(running, key=lambda number: number != run.front)),
+        # The one in turn first, the others in their order.
+        running=tuple(sorted(running, key=lambda number: number != run.in_turn)),
         missed=run.missed,
         lacking=frozenset(rounds[-1].lacking),
-        ended=closed or run.front is None,
-        waited_ms=_waited(whereabouts.waits, until),
+        ended=closed or run.in_turn is None,
+        waited_ms=sum(max(0, wait.until(until) - wait.begin) for wait in waits) if waits else None,
         stretches=whereabouts.stretches(procedure, run.turns, began_at, until),
     )
 
@@ -156,17 +158,16 @@ def held_to_promise(
     past = calendar.time_between(promise.due_at, called)
     if not runs_over(past, 0):
         return found
-    waited = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
+    call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
+    late_by = calendar.worked(promise.due_at, past)
     return replace(
         found,
         steps=tuple(
-            _broken(step, promise.due_at, calendar.worked(promise.due_at, past))
-            if step.step in waited
-            else step
+            _broken(step, promise.due_at, late_by) if step.step in call_backs else step
             for step in found.steps
         ),
         stretches=tuple(
-            part for each in found.stretches for part in _owed_from(each, promise.due_at, min(waited))
+            part for each in found.stretches for part in _owed_from(each, promise.due_at, min(call_backs))
         ),
     )
 
@@ -206,24 +207,26 @@ class _Run:
         self._whereabouts, self._calendar = whereabouts, calendar
         self._until, self._closed = until, closed
         self._steps = {step.step: step for step in procedure.steps}
-        self._last_turns, self._place = rounds[-1].turns(procedure)
-        # A turn of an earlier round that was open lasted until the next round began.
-        earlier = (
-            (turn if turn.end is not None else replace(turn, end=max(turn.begin, after.begin)))
-            for each, after in pairwise(rounds)
-            for turn in each.turns(procedure)[0]
-        )
-        self.turns = tuple(part for turn in (*earlier, *self._last_turns) for part in self._divided(turn))
+        self._last_turns, self._index_in_turn = rounds[-1].turns(procedure)
+        turns: list[Turn] = []
+        for earlier, following in pairwise(rounds):
+            for turn in earlier.turns(procedure)[0]:
+                # A turn that was open lasted until the next round began.
+                end = max(turn.begin, following.begin) if turn.end is None else turn.end
+                turns.append(replace(turn, end=end))
+        turns += self._last_turns
+        self.turns = tuple(part for turn in turns for part in self._divided(turn))
 
     @property
-    def front(self) -> int | None:
+    def in_turn(self) -> int | None:
         """The step whose turn it is; None at the procedure's end."""
         return next((turn.step for turn in self._last_turns if turn.end is None), None)
 
     @property
     def missed(self) -> tuple[int, ...]:
         """The steps before the present turn that were never done."""
-        return tuple(number for number in self._walk.line[: self._place] if self._done(number) is None)
+        passed = self._walk.path[: self._index_in_turn]
+        return tuple(number for number in passed if self._done(number) is None)
 
     def _done(self, number: int) -> Completed | None:
         return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
@@ -233,13 +236,16 @@ class _Run:
 
         Each gets the time of its standard at most; the rest is the next one's.
         """
-        step, onward = self._steps[turn.step], turn.passed[:1]
-        due = None if not onward or is_the_call(step) else self._clock(step, turn).due(turn.begin, step.time)
-        if due is None or turn.end is None or due >= turn.end:
+        step = self._steps[turn.step]
+        if not turn.passed or turn.end is None or is_the_call(step):
+            yield turn
+            return
+        due = self._clock(step, turn).due(turn.begin, step.time)
+        if due is None or due >= turn.end:
             yield turn
             return
         yield replace(turn, end=due)
-        yield from self._divided(replace(turn, step=onward[0], begin=due, passed=turn.passed[1:]))
+        yield from self._divided(replace(turn, step=turn.passed[0], begin=due, passed=turn.passed[1:]))
 
     def step(self, step: Step) -> StepProgress:
         """Return the progress of a step: its state, its times and who did it."""
@@ -248,14 +254,14 @@ class _Run:
         found = self._timed(step, [turn for turn in self.turns if turn.step == number])
         if done is None:
             return replace(found, state=self._open_state(number))
-        mark = done.mark
+        mark, answerable = done.mark, done.mark_of_answerable(found.used_up_at)
         return replace(
             found,
             state=_done_state(mark, found),
             began_at=min(found.began_at or mark.at, mark.at),
             ended_at=mark.at,
-            officer_id=done.by(found.used_up_at).officer_id,
-            for_officer_id=done.by(found.used_up_at).for_officer_id,
+            officer_id=answerable.officer_id,
+            for_officer_id=answerable.for_officer_id,
             branch=done.branch,
             reason=mark.reason,
         )
@@ -263,7 +269,7 @@ class _Run:
     def _timed(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
         """Return the progress of a step by its turns alone, as if it was not done."""
         # No standard counts for what an applicant does at home (docs/domain.md, "What is a deviation").
-        time = None if is_done_afar(self._procedure, step) else step.time
+        time = None if is_done_at_home(self._procedure, step) else step.time
         minutes = time.minutes if time else None
         found = StepProgress(
             step=step.step,
@@ -275,11 +281,11 @@ class _Run:
             return found
         standard = None if is_the_call(step) or found.as_needed else time
         last, clock = turns[-1], self._clock(step, turns[-1])
-        used_up = [
-            each.due(turn.begin, standard)
-            for turn in turns
-            if (each := self._clock(step, turn)).overdue(turn.begin, self._end(turn), standard)
-        ]
+        used_up: list[int | None] = []  # for each turn that ran over, when its standard was used up
+        for turn in turns:
+            turn_clock = self._clock(step, turn)
+            if turn_clock.overdue(turn.begin, self._end(turn), standard):
+                used_up.append(turn_clock.due(turn.begin, standard))
         spent_ms = 0 if is_the_call(step) else clock.spent(last.begin, self._end(last))
         return replace(
             found,
@@ -288,7 +294,7 @@ class _Run:
             spent=self._calendar.worked(last.begin, spent_ms),
             due_at=clock.due(last.begin, standard),
             overdue=bool(used_up),
-            used_up_at=next(iter(used_up), None),
+            used_up_at=used_up[0] if used_up else None,
         )
 
     def _clock(self, step: Step, turn: Turn) -> StepClock:
@@ -304,7 +310,7 @@ class _Run:
         walk, withdrawn = self._walk, self._rounds[-1].withdrawn_at is not None
         if withdrawn and number not in self.missed:
             return StepState.SKIPPED
-        if number not in walk.line and (self._closed or number not in walk.possible):
+        if number not in walk.path and (self._closed or number not in walk.possible):
             return StepState.SKIPPED
         had_turn = any(turn.step == number for turn in self._last_turns)
         return StepState.RUNNING if had_turn and not self._closed else StepState.NOT_BEGUN
@@ -329,11 +335,7 @@ def _waits(ordered: Sequence[Mark]) -> tuple[StoppedInterval, ...]:
     return tuple(waits if begin is None else [*waits, StoppedInterval(begin, None)])
 
 
-def _waited(waits: Sequence[StoppedInterval], until: int) -> int | None:
-    return sum(max(0, wait.until(until) - wait.begin) for wait in waits) if waits else None
-
-
-AMBER = 0.8  # the share of its standard from which a running step warns (docs/screens.md, "Langkah POS")
+AMBER = 0.8  # from this share of its standard on a running step warns (docs/screens.md, "Langkah POS")
 
 
 def state_word(step: StepProgress) -> str:

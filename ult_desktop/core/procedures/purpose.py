@@ -5,16 +5,15 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 
 def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
-    """Return a procedure's purposes and their children, as "id/child" (POS Sumut tatap muka 2)."""
-    purposes = procedure.purposes if procedure else ()
-    return tuple(
-        choice
-        for each in purposes
-        for choice in (
-            GuestBookChoice(each.id, each.name),
-            *(GuestBookChoice(f"{each.id}/{child}", f"{each.name} · {child}") for child in each.children),
-        )
-    )
+    """Return a procedure's purposes, each followed by its children with the value "id/child"."""
+    choices = []
+    for purpose in procedure.purposes if procedure else ():
+        choices.append(GuestBookChoice(purpose.id, purpose.name))
+        choices += [
+            GuestBookChoice(f"{purpose.id}/{child}", f"{purpose.name} · {child}")
+            for child in purpose.children
+        ]
+    return tuple(choices)
 
 
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:

@@ -5,7 +5,7 @@ of time (`rounds_of`). Each round then gives its turns: the times in which one s
 (`Round.turns`).
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.clock import Turn, is_behind_the_desk, is_the_call, is_the_offices
+from ult_desktop.core.procedures.clock import Turn, is_behind_the_desk, is_done_by_officer, is_the_call
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StepEvent
 from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
 from ult_desktop.core.stamps import MINUTE_MS
@@ -92,13 +92,14 @@ class Completed(Struct, frozen=True, kw_only=True):
     first_at: int = 0
     last: Mark | None = None
 
-    def by(self, used_up_at: int | None) -> Mark:
+    def mark_of_answerable(self, used_up_at: int | None) -> Mark:
         """Return the mark of the officer who had the step when its standard was used up at `used_up_at`.
 
-        It is the second of two acts if the first was done in time; None: the standard was not used up.
+        It is the second of two acts if the first was done in time. `used_up_at` None: it was not used up.
         """
-        late = self.last is not None and used_up_at is not None and used_up_at > self.first_at
-        return self.last if late and self.last is not None and self.last.officer_id else self.mark
+        if self.last is None or used_up_at is None or used_up_at <= self.first_at:
+            return self.mark
+        return self.last if self.last.officer_id else self.mark
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -127,87 +128,91 @@ class Round(Struct, frozen=True, kw_only=True):
         return {**self.done, **{number: _completed(mark) for number, mark in lacking.items()}}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
-        """Return the turns in order, and the index on `walk.line` of the step whose turn it is now.
+        """Return the turns in order, and the index on `walk.path` of the step whose turn it is now.
 
-        The index is the line's length when the procedure's end is reached.
+        The index is the path's length when the procedure's end is reached.
         """
-        line, turns, acted = self.walk.line, list[Turn](), self._acted
-        place, begin = len(self.before), self.begin  # the step that has its turn, and since when
-        found = [(acted[number].acted_at, at) for at, number in enumerate(line) if number in acted]
-        # Of the steps that one act carried out together, the last on the line ends the turn of all.
-        shared = [each for each in found if line[each[1]] in self.shared]
-        for moment, at in sorted(each for each in found if each not in shared[:-1]):
-            done = acted[line[at]]
-            place = self._next_open(place, moment)
-            if at < place or moment < self.begin:  # a step passed before: its act ends no turn
+        path, turns, acted = self.walk.path, list[Turn](), self._acted
+        in_turn, begin = len(self.before), self.begin  # the index of the step in turn, and since when it is
+        acts = [(acted[number].acted_at, index) for index, number in enumerate(path) if number in acted]
+        # Of the steps that one act carried out together, the last on the path ends the turn of all.
+        shared = [index for _acted_at, index in acts if path[index] in self.shared]
+        for acted_at, index in sorted(act for act in acts if act[1] not in shared[:-1]):
+            done = acted[path[index]]
+            in_turn = self._next_open(in_turn, acted_at)
+            if index < in_turn or acted_at < self.begin:  # a step passed before: its act ends no turn
                 continue
-            lacking = tuple(self._lacking(procedure, place, at, begin, moment))
-            reached = self._next_open(place + len(lacking), moment)
-            if reached != at and not _leads_on(procedure, line[reached], done.mark):
+            lacking = tuple(self._lacking(procedure, in_turn, index, begin, acted_at))
+            reached = self._next_open(in_turn + len(lacking), acted_at)
+            if reached != index and not _ends_turn(procedure, path[reached], done.mark):
                 continue
             turns += lacking
-            place, begin = reached, lacking[-1].end or begin if lacking else begin
-            turns.append(self._turn(procedure, place, until=at, begin=begin, moment=moment))
-            place, begin = at + 1, done.led_at
-        place = self._next_open(place, None)
-        if place < len(line):
+            if lacking and lacking[-1].end is not None:
+                begin = lacking[-1].end
+            turns.append(self._turn(procedure, reached, until=index, begin=begin, acted_at=acted_at))
+            in_turn, begin = index + 1, done.led_at
+        in_turn = self._next_open(in_turn, None)
+        if in_turn < len(path):
             end = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
-            turns.append(Turn(step=line[place], begin=begin, end=end))
-        return tuple(turns), place
+            turns.append(Turn(step=path[in_turn], begin=begin, end=end))
+        return tuple(turns), in_turn
 
-    def _turn(self, procedure: Procedure, place: int, *, until: int, begin: int, moment: int) -> Turn:
-        """Return the turn of the step at `place`, which the act at `moment` on the step at `until` ended.
+    def _turn(self, procedure: Procedure, index: int, *, until: int, begin: int, acted_at: int) -> Turn:
+        """Return the turn of the step at `index`, which the act at `acted_at` on the step at `until` ended.
 
-        Both are indexes on the line. The steps between them that were not done are `passed` in that turn.
+        Both are indexes on the path. The steps between them that were not done are `passed` in that turn.
         """
-        line, end = self.walk.line, max(begin, moment)
-        own = self.done.get(line[place])
-        is_unseen = place != until and own is not None and own.mark.event in _WITHOUT_HASTE
+        path, end = self.walk.path, max(begin, acted_at)
+        number, done = path[index], self.done.get(path[index])
+        is_unseen = index != until and done is not None and done.mark.event in _WITHOUT_HASTE
         # The step was done: now, or (like one that the call passed over) later than steps after it.
-        if own is not None and not (is_unseen or line[place] in self.shared):
-            worked = _worked_from(procedure, line[place], own.mark, begin)
-            return Turn(step=line[place], begin=begin, end=end, worked_from=worked)
-        passed = tuple(n for n in line[place + 1 : until] if n not in self.done or n in self.shared)
-        return Turn(step=line[place], begin=begin, end=end, passed=(*passed, line[until]))
+        if done is not None and not is_unseen and number not in self.shared:
+            worked_from = _worked_from(procedure, number, done.mark, begin)
+            return Turn(step=number, begin=begin, end=end, worked_from=worked_from)
+        passed = tuple(n for n in path[index + 1 : until] if n not in self.done or n in self.shared)
+        return Turn(step=number, begin=begin, end=end, passed=(*passed, path[until]))
 
     def _lacking(
-        self, procedure: Procedure, place: int, until: int, begin: int, moment: int
+        self, procedure: Procedure, index: int, until: int, begin: int, acted_at: int
     ) -> Iterator[Turn]:
-        """Yield the turns of the steps from `place` on that only lack their output.
+        """Yield the turns of the steps from `index` on the path to `until` that only lack their output.
 
-        Each turn ended when the step was carried out. The first step that was not carried out by `moment`
-        ends the row, at the latest that at `until`.
+        Each turn ended when the step was carried out. The first step that was not carried out by `acted_at`
+        ends the row.
         """
-        for number in self.walk.line[place:until]:
+        for number in self.walk.path[index:until]:
             act = self.lacking.get(number)
-            if act is None or number in self.shared or not begin <= act.at <= moment:
+            if act is None or number in self.shared or not begin <= act.at <= acted_at:
                 return
             yield Turn(
                 step=number, begin=begin, end=act.at, worked_from=_worked_from(procedure, number, act, begin)
             )
             begin = act.at
 
-    def _next_open(self, place: int, moment: int | None) -> int:
-        """Return the index, from `place` on, of the first step that was not done before `moment`.
+    def _next_open(self, index: int, moment: int | None) -> int:
+        """Return the index, from `index` on, of the first step that was not done before `moment`.
 
         `moment` None: of the first step that was not done at all.
         """
-        line, acted = self.walk.line, self._acted
-        while place < len(line) and line[place] in acted:
-            if moment is not None and (acted[line[place]].acted_at >= moment or line[place] in self.shared):
+        path, acted = self.walk.path, self._acted
+        while index < len(path) and path[index] in acted:
+            number = path[index]
+            if moment is not None and (acted[number].acted_at >= moment or number in self.shared):
                 break
-            place += 1
-        return place
+            index += 1
+        return index
 
 
-def _leads_on(procedure: Procedure, in_turn: int, ahead: Mark) -> bool:
+def _ends_turn(procedure: Procedure, in_turn: int, ahead: Mark) -> bool:
     """Return whether the mark `ahead` of a later step ends the turn of the step `in_turn`.
 
     A tick and a waiver do not. Neither does the visitor's way out while a desk behind the counter has its
     turn: the visitor is told the result later.
     """
-    if ahead.kind is not MarkKind.EVENT or ahead.event not in _WAY_OUT:
-        return ahead.kind is MarkKind.EVENT
+    if ahead.kind is not MarkKind.EVENT:
+        return False
+    if ahead.event not in _WAY_OUT:
+        return True
     return not is_behind_the_desk(next(step for step in procedure.steps if step.step == in_turn))
 
 
@@ -218,7 +223,7 @@ def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> i
     """
     step = next(step for step in procedure.steps if step.step == number)
     by_officer = mark.officer_id is not None and mark.kind is not MarkKind.WAIVE
-    if is_the_call(step) or not by_officer or not is_the_offices(procedure, step):
+    if is_the_call(step) or not by_officer or not is_done_by_officer(procedure, step):
         return None
     return begin if mark.since is None else max(begin, mark.since)
 
@@ -257,25 +262,26 @@ class _Matching:
         self._note(mark)
         done = dict(self.round.done)
         if mark.event is StepEvent.SERVICE_GIVEN:
-            self._give(done, mark)
+            self._complete_all_given(done, mark)
         number = _step_for(self._flow, self.round.walk, mark, self._begun, done)
         if number is not None:
             self._complete(done, number, mark)
-        elif (number := _set_again(self._flow, mark, done)) is not None:
-            done[number] = _led_on(self._flow, number, done[number], mark)
+        elif (number := _step_with_new_outcome(self._flow, mark, done)) is not None:
+            done[number] = _with_new_outcome(self._flow, number, done[number], mark)
         # This mark may be what other steps still lacked.
         for lacking, act in list(self._lacking.items()):
-            if not self._lacks(lacking):
+            if not self._output_is_missing(lacking):
                 del self._lacking[lacking]
-                by = act.officer_id or mark.officer_id
+                officer_id = act.officer_id or mark.officer_id
                 at = act.at if mark.event in _OF_THE_SURVEY else max(act.at, mark.at)
                 # The output came when the step's turn was over: the step ended with its own act.
                 is_late_output = act.event in _WITHOUT_HASTE or self._has_gone_on(done, lacking)
-                completed = _completed(replace(act, at=at, officer_id=by), act.at if is_late_output else at)
+                both = replace(act, at=at, officer_id=officer_id)
+                completed = _completed(both, act.at if is_late_output else at)
                 done[lacking] = replace(completed, first_at=act.at, last=mark)
-        self._go_on(done)
+        self._update_round(done)
         if number is not None:
-            self._lead_back(number, mark.branch)
+            self._begin_again(number, mark.branch)
 
     def _note(self, mark: Mark) -> None:
         """Note what the mark means besides the step that it completes."""
@@ -299,19 +305,18 @@ class _Matching:
         """
         ways = self._flow.ways(number, mark.branch)
         leads_on = bool(ways) and not (mark.branch and ways == (None,))
-        if mark.kind is MarkKind.EVENT and leads_on and self._lacks(number):
+        if mark.kind is MarkKind.EVENT and leads_on and self._output_is_missing(number):
             first = self._lacking.get(number, mark)
             self._lacking[number] = replace(mark, at=first.at)
         else:
             self._lacking.pop(number, None)
             done[number] = _completed(mark)
 
-    def _give(self, done: dict[int, Completed], mark: Mark) -> None:
+    def _complete_all_given(self, done: dict[int, Completed], mark: Mark) -> None:
         """Complete all steps of the front office with a request, by the one mark "service given"."""
-        acts = [(number, each.event, each.at) for number, each in self._lacking.items()]
-        acts += [(number, each.mark.event, each.acted_at) for number, each in done.items()]
-        at_the_end = (n for n, event, at in acts if event in _WITHOUT_HASTE and mark.at - at < _AT_THE_END_MS)
-        shared = set(at_the_end)
+        acts = [(number, act.event, act.at) for number, act in self._lacking.items()]
+        acts += [(number, completed.mark.event, completed.acted_at) for number, completed in done.items()]
+        shared = {n for n, event, at in acts if event in _WITHOUT_HASTE and mark.at - at < _AT_THE_END_MS}
         self._happened |= _OF_A_REQUEST
         for number in self._flow.order:
             step = self._flow.steps[number]
@@ -329,40 +334,41 @@ class _Matching:
     def _has_gone_on(self, done: dict[int, Completed], number: int) -> bool:
         """Return whether an event has completed a later step, so that the turn of this one is over."""
         events = (n for n, each in done.items() if each.mark.kind is MarkKind.EVENT)
-        return any(self._flow.place[n] > self._flow.place[number] for n in events)
+        return any(self._flow.index[n] > self._flow.index[number] for n in events)
 
-    def _lacks(self, number: int) -> bool:
+    def _output_is_missing(self, number: int) -> bool:
         """Return whether an event that the step `needs` for its output has not happened yet."""
         return not self._happened.issuperset(self._flow.steps[number].completes.needs)
 
-    def _go_on(self, done: dict[int, Completed]) -> None:
+    def _update_round(self, done: dict[int, Completed]) -> None:
         """Update the round: its done steps, and the way that follows from them."""
         branches = {number: completed.branch for number, completed in done.items()}
         walk = self._flow.walk(branches, self.round.before, self._first)
         self.round = replace(self.round, done=done, walk=walk, lacking=dict(self._lacking))
-        if walk.front is not None:
-            self._begun.add(walk.front)
+        if walk.next_step is not None:
+            self._begun.add(walk.next_step)
 
-    def _lead_back(self, number: int, branch: str) -> None:
+    def _begin_again(self, number: int, branch: str) -> None:
         """Begin a new round if the step `number` is done with an outcome that leads back.
 
         The round begins with the step to which the outcome leads; the steps from there to `number` are open
         again.
         """
-        done, place = self.round.done, self._flow.place
+        done, index = self.round.done, self._flow.index
+        # An outcome that leads back has no way forward.
         if number not in done or done[number].branch != branch or self._flow.ways(number, branch):
             return
-        ways = [each for each in self._flow.steps[number].branches if each.when == branch]
-        first = next(each.goto for each in ways if each.goto is not None)
+        targets = [each.goto for each in self._flow.steps[number].branches if each.when == branch]
+        first = next(target for target in targets if target is not None)
         ended = self.round
         self.ended.append(ended)
-        repeated = {each for each in place if place[first] <= place[each] <= place[number]}
+        repeated = {each for each in index if index[first] <= index[each] <= index[number]}
         self._first = first
         self._begun = {first}
-        before = tuple(each for each in ended.walk.passed if place[each] < place[first])
+        before = tuple(each for each in ended.walk.passed if index[each] < index[first])
         self.round = Round(begin=done[number].led_at, before=before, done={}, walk=ended.walk)
         self._lacking = {each: mark for each, mark in self._lacking.items() if each not in repeated}
-        self._go_on({each: completed for each, completed in done.items() if each not in repeated})
+        self._update_round({each: completed for each, completed in done.items() if each not in repeated})
 
 
 def _completed(mark: Mark, acted_at: int | None = None) -> Completed:
@@ -388,15 +394,18 @@ def _step_for(
         if number not in done and flow.steps[number].completes.event == mark.event
     ]
     passed_over = {number for number in begun if number in walk.passed}
-    ranks: tuple[Set[int | None], ...] = ({walk.front}, passed_over, walk.possible)
-    return min(
-        waiting,
-        key=lambda number: next((at for at, rank in enumerate(ranks) if number in rank), len(ranks)),
-        default=None,
-    )
+
+    def rank(number: int) -> int:
+        if number == walk.next_step:
+            return 0
+        if number in passed_over:
+            return 1
+        return 2 if number in walk.possible else 3
+
+    return min(waiting, key=rank, default=None)
 
 
-def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
+def _step_with_new_outcome(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
     """Return the number of the done step whose outcome this mark changes; None where it changes none."""
     if mark.kind is not MarkKind.EVENT or not mark.branch:
         return None
@@ -407,14 +416,15 @@ def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None
         and flow.steps[number].completes.event == mark.event
         and any(branch.when == mark.branch for branch in flow.steps[number].branches)
     ]
-    return next(iter(known), None)
+    return known[0] if known else None
 
 
-def _led_on(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
+def _with_new_outcome(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
     """Return the done step with the branch of `mark`.
 
     The next step's turn begins with this mark only if another step is next now. The step itself keeps the
     time of its first mark.
     """
-    same = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
-    return replace(before, branch=mark.branch, led_at=before.led_at if same else mark.at)
+    # The first of the ways is the likeliest, and so the one that is in turn.
+    same_next = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
+    return replace(before, branch=mark.branch, led_at=before.led_at if same_next else mark.at)

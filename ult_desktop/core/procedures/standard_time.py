@@ -45,10 +45,11 @@ def time_words(time: StandardTime | None) -> str:
     return _words(time.minutes or 0, time.working_days or 0, time.days, approximate=time.approximate)
 
 
+# A time as people write it: "± 10 menit", "2 working days", "1–3 hari".
 _ABOUT = r"(?P<about>±|\+/-|kurang lebih|about)?"
 _SPAN = r"(?P<least>\d{1,4})(?:\s*[-–]\s*(?P<most>\d{1,4}))?"
 _UNIT = r"(?P<unit>menit|minutes?|hari kerja|working days?|hari|days?)"
-_SPOKEN = re.compile(rf"{_ABOUT}\s*{_SPAN}\s*{_UNIT}", re.IGNORECASE)
+_TIME = re.compile(rf"{_ABOUT}\s*{_SPAN}\s*{_UNIT}", re.IGNORECASE)
 
 
 def read_time(text: str) -> StandardTime | None:
@@ -59,17 +60,21 @@ def read_time(text: str) -> StandardTime | None:
     """
     if text.strip() in ("", "–", "-"):
         return None
-    found = _SPOKEN.fullmatch(text.strip())
+    found = _TIME.fullmatch(text.strip())
     if found is None:
         raise ValueError(text)
     least, most, unit = int(found["least"]), found["most"], found["unit"].casefold()
-    held: dict[str, Any] = {"approximate": found["about"] is not None}
+    fields: dict[str, Any] = {"approximate": found["about"] is not None}
     if unit in ("hari", "day", "days"):
-        held["days"] = {"min": least, "max": int(most or least)}
+        fields["days"] = {"min": least, "max": int(most or least)}
+    elif most:
+        raise ValueError(text)  # only days of an unnamed kind have a range
+    elif unit in ("menit", "minute", "minutes"):
+        fields["minutes"] = least
     else:
-        held["minutes" if unit.startswith("m") else "working_days"] = None if most else least
+        fields["working_days"] = least
     try:
-        return msgspec.convert(held, StandardTime)
+        return msgspec.convert(fields, StandardTime)
     except msgspec.ValidationError:
         raise ValueError(text) from None
 

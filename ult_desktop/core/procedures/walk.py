@@ -26,20 +26,20 @@ class Walk(Struct, frozen=True, kw_only=True):
     possible: frozenset[int]
 
     @property
-    def line(self) -> tuple[int, ...]:
+    def path(self) -> tuple[int, ...]:
         """The likeliest way from the first step to an end."""
         return self.passed + self.expected
 
     @property
-    def front(self) -> int | None:
+    def next_step(self) -> int | None:
         """The step that follows the last step done; None at the procedure's end."""
-        return next(iter(self.expected), None)
+        return self.expected[0] if self.expected else None
 
 
 class Flow:
     """A procedure's steps as a graph without loops; the procedure must be free of faults (`check.py`).
 
-    `order` has the steps so that each is before those that may follow it; `place` are their indexes there.
+    `order` has the steps so that each is before those that may follow it; `index` are their indexes there.
     """
 
     def __init__(self, procedure: Procedure) -> None:
@@ -47,7 +47,7 @@ class Flow:
         self.first = procedure.steps[0].step
         self._forward: dict[int, Targets] = {}
         self.order: tuple[int, ...] = tuple(reversed(self._visit(self.first, ())))
-        self.place = {number: at for at, number in enumerate(self.order)}
+        self.index = {number: at for at, number in enumerate(self.order)}
 
     def ways(self, number: int, branch: str = "") -> Targets:
         """Return the steps that may follow a step, None for the end; after `branch` only its own.
@@ -56,16 +56,18 @@ class Flow:
         """
         forward = self._forward[number]
         chosen = [each.goto for each in self.steps[number].branches if each.when == branch]
-        return tuple(target for target in forward if target in chosen) if chosen else forward
+        if not chosen:
+            return forward
+        return tuple(target for target in forward if target in chosen)
 
     def walk(self, done: Mapping[int, str], before: tuple[int, ...] = (), first: int | None = None) -> Walk:
         """Return the way that passes most of the `done` steps, and the fewest others.
 
-        `done` are their branches by number. A later round begins with the step `first`, None for the first of
-        all; the steps `before` were passed in earlier rounds.
+        `done` has the outcome (branch) of each done step by its number. A later round begins with the step
+        `first`, None for the first of all; the steps `before` were passed in earlier rounds.
         """
         start = self.first if first is None else first
-        came_from, last = self._best(done, start)
+        came_from, last = self._best_way(done, start)
         if last is None:
             return self._onwards(before, (start,))
         passed = [last]
@@ -86,8 +88,8 @@ class Flow:
                 later += self._visit(target, above)
         return [*later, number]
 
-    def _best(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
-        """Return the step before each one on its best way from `first`, and the done step of the best way."""
+    def _best_way(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
+        """Return the step before each one on its best way from `first`, and where the best way ends."""
         score = {first: _score((0, 0), first in done)}
         came_from: dict[int, int | None] = {first: None}
         for number in self.order:

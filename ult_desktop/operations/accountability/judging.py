@@ -25,7 +25,7 @@ from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures import procedure, progress
-from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
+from ult_desktop.core.procedures.clock import is_behind_the_desk, is_done_by_visitor_alone
 from ult_desktop.core.procedures.on_paper import PaperRun
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.boards import Leaving
@@ -326,7 +326,7 @@ def overrun_steps(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.Ste
     """
     waited_for = steps.visit.is_open or not facts.was_served
     for step, found in zip(steps.procedure.steps, steps.progress.steps, strict=True):
-        if not found.overdue or is_the_visitors_alone(steps.procedure, step):
+        if not found.overdue or is_done_by_visitor_alone(steps.procedure, step):
             continue
         acted = found.ended_at is not None or step.step in steps.progress.missed
         undone = waited_for and step.completes.event not in _DECLINABLE

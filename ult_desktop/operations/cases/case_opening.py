@@ -10,7 +10,7 @@ from ult_desktop.core.cases import case, timeline_words
 from ult_desktop.core.cases.ppid import ANSWER_DAYS, InformationRequest
 from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.office.working_time import DueDay, WorkingCalendar
-from ult_desktop.core.procedures.clock import days_of
+from ult_desktop.core.procedures.clock import standard_days_of_role
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.visit import Visit, VisitChannel
@@ -193,7 +193,7 @@ def ppid_due(tx: Transaction, context: Context, case_: case.Case) -> DueDay:
     is that of the registered request, or the law's ten working days.
     """
     procedure, registered = procedure_of_case(tx, case_), ppid.of_case(tx, case_.id)
-    ppid_days = None if procedure is None else days_of(procedure, Role.PPID)
+    ppid_days = None if procedure is None else standard_days_of_role(procedure, Role.PPID)
     if ppid_days is None and registered is not None:
         return registered.due
     return due_in(context, ppid_days or ANSWER_DAYS)
@@ -202,7 +202,7 @@ def ppid_due(tx: Transaction, context: Context, case_: case.Case) -> DueDay:
 def set_law_due(tx: Transaction, request: InformationRequest) -> None:
     """Give a case its registered request's deadline by law, unless PPID has a step with days of its own."""
     procedure = procedure_of_case(tx, cases.get(tx, request.case_id))
-    if procedure is None or days_of(procedure, Role.PPID) is None:
+    if procedure is None or standard_days_of_role(procedure, Role.PPID) is None:
         cases.set_due(tx, request.case_id, request.due)
         escalations.set_ppid_due(tx, request.case_id, request.due_at)
 
