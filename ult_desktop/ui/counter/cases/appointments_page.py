@@ -75,7 +75,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
 
     def _actions(self, found: appointment.Appointment) -> list[DetailAction]:
         may_work = found.case_id is not None and self.host.actor.may(Permission.WORK_CASES)
-        case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] * may_work
+        case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] if may_work else []
         again = partial(booking_box.move, self.host, found)
         if found.state is appointment.AppointmentState.MISSED and found.is_last:
             return [DetailAction("move", _("Beri waktu lain"), "calendar-days", again, "primary"), *case]

@@ -84,10 +84,14 @@ def case_row(
     """
     late = line.is_overdue(to_stamp(now))
     is_open, afar = line.state is not CaseState.CLOSED, line.channel is VisitChannel.ONLINE
-    groups = {line.state.value, *({OPEN} if is_open else ()), *({EVERY} if every else ())}
-    groups |= {"mine"} if is_open and line.owner_id in mine else set()
-    groups |= {"overdue"} if late else set()
-    groups |= {AFAR} if is_open and afar else set()
+    groups = {
+        line.state.value: True,
+        OPEN: is_open,
+        EVERY: every,
+        "mine": is_open and line.owner_id in mine,
+        "overdue": late,
+        AFAR: is_open and afar,
+    }
     return lists.ListRow(
         id=line.id,
         title=line.name or _("Tanpa nama"),
@@ -96,7 +100,7 @@ def case_row(
         icon=CHANNEL_ICONS[line.channel],
         tint="blue" if line.kind is CaseKind.REQUEST else "orange",
         tags=(_state_tag(line.state, is_nobodys=afar and line.owner_id is None),),
-        groups=frozenset(groups),
+        groups=frozenset(group for group, is_in in groups.items() if is_in),
         strong=afar and line.owner_id is None and line.is_unanswered,
         side_tone="danger" if late else "warn" if clock and clock.tone is Urgency.WARN else "",
         search=f"{line.number} {line.book_number} {line.institution} {line.service} {line.label or ''}",
@@ -320,8 +324,8 @@ def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
     words = (at_home if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
     back = partial(take_back, case, sent.hop, host.counter if goes else None)
     undo = partial(host.perform, back, then=host.tell)
-    proof = [(_("Cetak bukti"), partial(print_proof, host, case.id))] * goes
-    host.tell_undoable(words, undo, partial(_is_unread, sent.hop.id), proof)
+    offers = [(_("Cetak bukti"), partial(print_proof, host, case.id))] if goes else []
+    host.tell_undoable(words, undo, partial(_is_unread, sent.hop.id), offers)
 
 
 def _is_unread(hop_id: int, office: Office) -> bool:

@@ -27,7 +27,8 @@ from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.lists import ListRow, Tag
-from ult_desktop.ui.kit.lists.record_list import RowModel, RowView
+from ult_desktop.ui.kit.lists.list_view import ListView
+from ult_desktop.ui.kit.lists.record_list import RowDelegate, RowModel
 
 _WIDTH, _HEIGHT = 720, 380  # base pixels, of the box and of its list
 _SHORTEST, _MOST = 2, 6  # letters before the office is asked, rows of a kind
@@ -98,7 +99,7 @@ class Palette(dialogs.Box):
         self.search = QLineEdit(placeholderText=_("Nomor, tamu, permohonan, halaman, tindakan …"))
         self.search.setAccessibleName(_("Cari"))
         self.model = RowModel()
-        self.view = RowView(host.theme, self.model)
+        self.view = ListView(host.theme, self.model, RowDelegate(host.theme))
         self.view.setAccessibleName(_("Daftar"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFixedHeight(min(host.theme.px(_HEIGHT), host.window.height() // 2))

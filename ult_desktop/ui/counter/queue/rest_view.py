@@ -13,7 +13,8 @@ from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.queue.side_panel import TicketRow, rows_of
 from ult_desktop.ui.kit import Column, Row, Theme, timeline, widgets
 from ult_desktop.ui.kit.lists import ListRow, Tag
-from ult_desktop.ui.kit.lists.record_list import RowModel, RowView
+from ult_desktop.ui.kit.lists.list_view import ListView
+from ult_desktop.ui.kit.lists.record_list import RowDelegate, RowModel
 
 _LOOKS = {
     OwedKind.ANSWER: ("message-circle", "green", "ok"),
@@ -37,7 +38,7 @@ class RowsPanel(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         self.model = RowModel()
-        self.view = RowView(theme, self.model)
+        self.view = ListView(theme, self.model, RowDelegate(theme))
         self.view.setAccessibleName(title)
         self.view.show_empty(*nothing)
         column = Column(theme, self, gap=4, margins=(1, 12, 1, 8))

@@ -181,26 +181,6 @@ class TicketDelegate(list_view.ListDelegate[TicketRow]):
         list_view.draw_line(painter, lower, row.marks)
 
 
-class TicketView(ListView):
-    """The view of the rows of a `TicketModel`.
-
-    Signals:
-        taken: Enter or a double click on a row (its Ticket).
-    """
-
-    taken = Signal(object)
-
-    def __init__(self, theme: Theme, model: TicketModel) -> None:
-        super().__init__(theme, model, TicketDelegate(theme))
-        self._rows = model
-
-    @override
-    def take_row(self) -> None:
-        row = self._rows.row_at(self.currentIndex())
-        if row is not None:
-            self.taken.emit(row.ticket)
-
-
 class RowAct(NamedTuple):
     """An act on the chosen row of a list, as an icon next to its button."""
 
@@ -232,7 +212,7 @@ class TicketList(QFrame):
         super().__init__()
         self._theme = theme
         self.model = TicketModel()
-        self.view = TicketView(theme, self.model)
+        self.view = ListView(theme, self.model, TicketDelegate(theme))
         self.view.setAccessibleName(title)
         self.title = widgets.Label(title, "strong")
         self.count = widgets.Label("0", "strong", "soft")
@@ -247,7 +227,7 @@ class TicketList(QFrame):
         self.body.addLayout(self.head)
         self.body.addWidget(self.view, 1)
         self.button.clicked.connect(self._take)
-        self.view.taken.connect(self.taken)
+        self.view.opened.connect(self._take)
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.model.modelReset.connect(self._choose)
         self._choose()

@@ -208,11 +208,12 @@ class GuestsPage(WorkPage):
     def _offer_papers(self) -> None:
         """Offer what is printed or typed in from paper."""
         offers: list[tuple[str, dialogs.Answer]] = [
-            (_("Daftar SPD"), lambda: offer_paper(self.host, spd_of_today)),
-            *([(_("Buku tamu …"), self._offer_book)] * may_open(self.host)),
-            (_("Formulir kosong …"), self._offer_forms),
-            (_("Ketik dari kertas …"), partial(enter_paper, self.host)),
+            (_("Daftar SPD"), lambda: offer_paper(self.host, spd_of_today))
         ]
+        if may_open(self.host):
+            offers.append((_("Buku tamu …"), self._offer_book))
+        offers.append((_("Formulir kosong …"), self._offer_forms))
+        offers.append((_("Ketik dari kertas …"), partial(enter_paper, self.host)))
         dialogs.choose(self.host.window, self.theme, _("Kertas"), offers, lambda offer: offer())
 
     def _offer_book(self) -> None:

@@ -23,11 +23,10 @@ from ult_desktop.core.visits import commands, guest_book, identity, visit
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
-from ult_desktop.operations.visits import boards, documents as visit_documents, returning_visitors
+from ult_desktop.operations.visits import documents as visit_documents, returning_visitors
 from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.ui.counter import pages, words
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, open_visit
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import service_name, worded
 from ult_desktop.ui.kit import Column, Theme, lists, timeline, widgets
 from ult_desktop.ui.kit.forms import (
     ChoiceField,
@@ -278,7 +277,7 @@ _TAKEN_OVER = (*Person.__struct_fields__, "remember")
 class GuestBox(FormBox):
     """The box that looks up returning visitors while the name or the telephone number is typed."""
 
-    def __init__(self, host: PageHost, forms: boards.VisitForms) -> None:
+    def __init__(self, host: PageHost, forms: VisitForms) -> None:
         visit_id, guest = forms.card.visit.id, forms.card.guest
         fields = CommandFields(host.theme, commands.SignGuestBook, host)
         notice = guest_book.notice_version(forms.privacy)
@@ -343,17 +342,15 @@ def scans() -> str:
     return _("Pindaian (*.pdf *.jpg *.jpeg *.png)")
 
 
-def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the check of an identity card (POS Kaltara 2, Sumut tatap muka 7)."""
     theme = host.theme
     other = forms.card.checks[0].for_other if forms.card.checks else False
-    kind = RadioField(
-        theme, "kind", _("Kartu yang ditunjukkan"), words.worded(identity.IdDocument), required=True
-    )
-    known_by = RadioField(theme, "known_by", _("Diketahui dari"), words.worded(identity.KnownBy))
+    kind = RadioField(theme, "kind", _("Kartu yang ditunjukkan"), worded(identity.IdDocument), required=True)
+    known_by = RadioField(theme, "known_by", _("Diketahui dari"), worded(identity.KnownBy))
     known_by.set_shown(False)
     kind.changed.connect(lambda: known_by.set_shown(_wants_vouching(kind.value())))
-    return pages.FormBox(
+    return FormBox(
         host,
         _("Verifikasi identitas"),
         (
@@ -383,7 +380,7 @@ def _verify(visit_id: int, values: Values) -> commands.VerifyIdentity:
     return commands.VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
 
 
-def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the surat kuasa or surat tugas of a representative (POS Sumut tatap muka 7)."""
     theme = host.theme
     fields = (
@@ -391,12 +388,12 @@ def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
             LineField(theme, "principal", _("Nama yang diwakili"), required=True),
             LineField(theme, "relation", _("Hubungan")),
         ),
-        RadioField(theme, "kind", _("Surat"), words.worded(ACTING), required=True),
+        RadioField(theme, "kind", _("Surat"), worded(ACTING), required=True),
         LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
         *_paper_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
     )
-    return pages.FormBox(
+    return FormBox(
         host,
         _("Atas nama orang lain"),
         fields,
@@ -410,7 +407,7 @@ def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     )
 
 
-def _paper_fields(host: pages.PageHost) -> tuple[tuple[LineField, DateField], FileField]:
+def _paper_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
     """Make the fields that every letter has: its number and date, or a scan of it."""
     theme = host.theme
     number = LineField(theme, "number", _("Nomor surat"), most=80)
@@ -433,18 +430,18 @@ def _with_paper(
     return partial(_with_scan, letter, scan)
 
 
-def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for an official letter that the visitor brought (POS Kaltara 1)."""
     theme = host.theme
     number, scan = _paper_fields(host)
     fields = (
-        RadioField(theme, "kind", _("Surat"), words.worded(identity.LetterKind), required=True),
+        RadioField(theme, "kind", _("Surat"), worded(identity.LetterKind), required=True),
         number,
         LineField(theme, "issuer", _("Dari")),
         LineField(theme, "subject", _("Perihal")),
         scan,
     )
-    return pages.FormBox(
+    return FormBox(
         host,
         _("Surat tamu"),
         fields,
@@ -470,9 +467,9 @@ def _with_scan(
     return office.perform(msgspec.structs.replace(command, document_id=document.id), actor)
 
 
-def scan_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box that attaches any other scan or photo to the visit."""
-    return pages.FormBox(
+    return FormBox(
         host,
         _("Lampirkan dokumen"),
         (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
@@ -488,7 +485,7 @@ def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> obje
     return office.perform(visit_documents.attach_command(store_file(path, office), visit_id), actor)
 
 
-def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box of what the visitor has brought (POS DKI 5). Items not ticked are returned as lacking."""
     theme, needed = host.theme, forms.card.requirements
     listed = [(item.id, item.within(language())) for item in needed]
@@ -496,7 +493,7 @@ def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.Fo
         [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
     )
     fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
-    return pages.FormBox(
+    return FormBox(
         host,
         _("Persyaratan layanan"),
         fields,
@@ -504,7 +501,7 @@ def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.Fo
         told=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
         draft=host.draft("requirements", forms.card.visit.id),
-        words=words.service_name(forms.card),
+        words=service_name(forms.card),
     )
 
 
@@ -513,10 +510,10 @@ def _check_requirements(visit_id: int, needed: tuple[str, ...], values: Values) 
     return commands.CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
 
 
-def spd_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
+def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box that signs an official traveller's SPD, which the log keeps."""
     theme, guest = host.theme, forms.card.guest
-    return pages.FormBox(
+    return FormBox(
         host,
         _("Tanda tangan SPD"),
         (

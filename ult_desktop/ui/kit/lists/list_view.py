@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
@@ -101,14 +101,17 @@ class FilteredModel(QAbstractListModel, Generic[R]):
 
 
 class ListView(QListView):
-    """The view of a list.
+    """The view of a list. Arrow keys move.
 
-    Arrow keys move, Enter or a double click takes a row: `take_row`, which a subclass fills in.
+    Signals:
+        opened: Enter or a double click on a row (its key).
     """
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme, model: FilteredModel[R], delegate: QStyledItemDelegate) -> None:
         super().__init__()
-        self._theme, self._delegate = theme, delegate
+        self._theme, self._delegate, self._rows = theme, delegate, model
         self._empty = ("", "")
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -124,9 +127,11 @@ class ListView(QListView):
         self.doubleClicked.connect(self.take_row)
         theme.changed.connect(self.scheduleDelayedItemsLayout)  # the view remembers the rows' common height
 
-    @abstractmethod
     def take_row(self) -> None:
-        """Take the current row, on Enter or a double click."""
+        """Open the current row, if there is one."""
+        row = self._rows.row_at(self.currentIndex())
+        if row is not None:
+            self.opened.emit(row.key)
 
     def show_empty(self, text: str, icon_name: str = "") -> None:
         """Set the words and the icon drawn when there is no row."""

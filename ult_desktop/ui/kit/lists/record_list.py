@@ -209,26 +209,6 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
         painter.drawText(box, _MIDDLE, tag.text)
 
 
-class RowView(ListView):
-    """The view of the rows of a `RowModel`.
-
-    Signals:
-        opened: Enter or a double click on a row (its id).
-    """
-
-    opened = Signal(object)
-
-    def __init__(self, theme: Theme, model: RowModel) -> None:
-        super().__init__(theme, model, RowDelegate(theme))
-        self._rows = model
-
-    @override
-    def take_row(self) -> None:
-        row = self._rows.row_at(self.currentIndex())
-        if row is not None:
-            self.opened.emit(row.id)
-
-
 @dataclass(frozen=True)
 class Filter:
     """A group of rows (`ListRow.groups`); "" is all of them. `tone` "danger" when it holds any."""
@@ -326,7 +306,7 @@ class RecordList(QFrame):
         self.search.setAccessibleName(_("Cari"))
         self.filters = FilterBar(theme, filters)
         self.model = RowModel()
-        self.view = RowView(theme, self.model)
+        self.view = ListView(theme, self.model, RowDelegate(theme))
         self.view.setAccessibleName(_("Daftar"))
         if filters:
             self.model.filter(filters[0].group)
