@@ -295,3 +295,19 @@ def test_two_disks_that_lie_alike_are_noticed_by_every_other_pc() -> None:
 def test_somebody_does_any_command_with_any_values_and_nothing_is_lost() -> None:
     (day, _end) = told_by("--plan", f"{SIMULATION}.20261128,visitors=20,anything=1,office=bpmp-sumut")
     assert day["wrong"] == day["broken"] == []
+
+
+@pytest.mark.slow
+def test_a_day_is_the_same_whether_a_forecast_is_played_for_few_courses_or_for_all() -> None:
+    """What is told of waits stands in rows alone: nobody does anything else for it."""
+    words = f"""
+from benchmarks.simulation import day, ruled
+from ult_desktop.core.queue import waits
+
+plan = day.plan_of("{SIMULATION}.20261121,stations=3,visitors=10,anything=0")
+few = day.live(plan)
+ruled.FEW_SCENARIOS = waits.SCENARIOS
+assert few.acts and not few.wrong and day.live(plan) == few
+"""
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=True, env=environment)

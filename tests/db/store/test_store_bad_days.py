@@ -38,6 +38,27 @@ def test_a_full_disk(store: Store) -> None:
     add(store, "r1")
 
 
+@pytest.mark.posix_only("file limit")
+def test_a_quota_that_is_an_error_of_its_own(office_file: Path) -> None:
+    """Over SMB a used-up quota is a full disk; on Linux it fails a write, as this limit of a file does."""
+    import resource  # noqa: PLC0415  (Windows has none)
+
+    store = Store(office_file, timeout_s=0.3)
+    add(store, "r1")
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (office_file.stat().st_size, allowed[1]))
+    try:
+        with pytest.raises(UserError) as told:
+            store.write(lambda tx: [add_ticket(tx, n) for n in range(1, 500)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert told.value.safe
+    assert store.read(lambda tx: tx.value("SELECT count(*) FROM ticket")) == 0
+    add(store, "r2")
+    assert store.read(events.last_seq) == 2
+    store.close()
+
+
 @pytest.mark.posix_only("modes")
 @pytest.mark.parametrize("closed", ["office.db", "office.db-journal", "."])
 def test_a_read_only_file_or_folder(closed: str) -> None:
