@@ -53,15 +53,28 @@ class Mutant(NamedTuple):
 
 
 MUTANTS = (
-    Mutant("the share is not synced", f"{_STORE}/connection", "FULL = 2", "FULL = 0"),
-    Mutant("the journal is not synced", f"{_STORE}/local_file", "synchronous = FULL", "synchronous = OFF"),
-    Mutant("a commit deletes the journal", f"{_STORE}/connection", '= "truncate"', '= "delete"'),
-    Mutant("no journal on the disk", f"{_STORE}/connection", '= "truncate"', '= "memory"'),
+    Mutant("the share is not synced", f"{_STORE}/connection", "FULL = 2", "FULL = 0", "often=cut+server_cut"),
+    Mutant(
+        "the journal is not synced",
+        f"{_STORE}/local_file",
+        "synchronous = FULL",
+        "synchronous = OFF",
+        "often=cut",
+    ),
+    Mutant(
+        "a commit deletes the journal",
+        f"{_STORE}/connection",
+        '= "truncate"',
+        '= "delete"',
+        "often=building+cut+server_cut",
+    ),
+    Mutant("no journal on the disk", f"{_STORE}/connection", '= "truncate"', '= "memory"', "often=cut+kill"),
     Mutant(
         "a request is not looked up",
         f"{_OFFICE}/office",
         "event = None if self._untried == entry.request else events.of_request(tx, entry.request)",
         "event = None",
+        "often=lost+reset",
     ),
     Mutant(
         "a second try counts as the first",
@@ -75,6 +88,7 @@ MUTANTS = (
         f"{_STORE}/witness",
         "if self.newest is None or",
         "if True or self.newest is None or",
+        "often=older_copy",
     ),
     Mutant(
         "the lock is upgraded late",
@@ -100,6 +114,7 @@ MUTANTS = (
         f"{_OFFLINE}/offline_kiosk",
         "snapshot, command.service_id, letter, priority",
         'snapshot, command.service_id, "K", priority',
+        "often=hang+reset",
     ),
     Mutant(
         "two kiosks have one letter",
@@ -126,6 +141,7 @@ MUTANTS = (
         f"{_OFFICE}/office",
         "self._journal.unclear(entry.request)",
         'self._journal.close_entry(entry.request, "refused", str(error))',
+        "often=lost+reset",
     ),
     Mutant(
         "a file renamed over the open one is not seen",
@@ -167,7 +183,13 @@ MUTANTS = (
         _GIVES_UP,
         _GIVES_UP.replace("raise", "return"),
     ),
-    Mutant("what was read long ago is committed", f"{_STORE}/store", "if not is_long and", "if False and"),
+    Mutant(
+        "what was read long ago is committed",
+        f"{_STORE}/store",
+        "if not is_long and",
+        "if False and",
+        "often=hang+nap",
+    ),
     Mutant(
         "sleep does not count",
         f"{_STORE}/store",
@@ -218,18 +240,21 @@ MUTANTS = (
         f"{_OFFLINE}/offline_kiosk",
         "    book.begin(\n        journal",
         "    (\n        journal",
+        "often=hang+kill",
     ),
     Mutant(
         "numbers alone begin anew after a merge",
         "db/offline_numbers",
         "WHERE name = 'MergeTicket' AND office = ? AND json",
         "WHERE name = 'MergeTicket' AND outcome = 'open' AND office = ? AND json",
+        "often=hang+reset",
     ),
     Mutant(
         "a merge has no request of its own",
         f"{_OFFLINE}/offline_upload",
         "office.perform(command, _who(office, operation), operation.request)",
         "office.perform(command, _who(office, operation))",
+        "often=hang+lost+reset",
     ),
     Mutant(
         "an upload that broke off is forgotten",

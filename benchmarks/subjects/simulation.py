@@ -9,7 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -167,13 +167,11 @@ def hunted(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
     except ValueError as error:
         raise SystemExit(f"{error}. Nothing was lived; put the list right.") from error
     hunts = [Hunt(each, bench.seed + SEEDS_APART * place) for place, each in enumerate(MUTANTS)]
-    rows = []
     with ThreadPoolExecutor(PROCESSES) as pool:
-        for hunt in pool.map(Hunt.done, hunts):
-            sys.stdout.write(f"{hunt.line()}\n")
+        for done in as_completed([pool.submit(each.done) for each in hunts]):
+            sys.stdout.write(f"{done.result().line()}\n")
             sys.stdout.flush()
-            verdict = "found" if hunt.found else "NOT found"
-            rows.append(BenchmarkRow(f"{verdict}: {hunt.mutant.name}", hunt.seconds, "s"))
+    rows = [BenchmarkRow(f"{each.verdict}: {each.mutant.name}", each.seconds, "s") for each in hunts]
     alive, broken = sum(not each.found for each in hunts), sum(len(each.broken) for each in hunts)
     bench.say(told for each in hunts for told in each.broken)
     return [
@@ -228,11 +226,16 @@ class Hunt:
         self.found = f"--seed {day['plan']}: {_short(day['wrong'][0])}"
         return True
 
+    @property
+    def verdict(self) -> str:
+        return "found" if self.found else "NOT found"
+
     def _note(self, plan: str, what: object) -> None:
         self.broken.append(f"{self.mutant.name}, --seed {plan}: {_short(str(what))}")
 
     def line(self) -> str:
-        told = f"{self.mutant.name}: {self.seconds:.0f} s, {self.days} days: {self.found or 'NOT FOUND'}"
+        told = f"{self.mutant.name}: {self.seconds:.0f} s, {self.days} days: {self.verdict}"
+        told += f"; {self.found}" * bool(self.found)
         return told + f" (the bench broke {len(self.broken)} times)" * bool(self.broken)
 
 

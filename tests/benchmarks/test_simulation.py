@@ -230,7 +230,7 @@ def test_a_mutant_is_found_by_a_check_on_a_day_that_is_right_without_it(
 ) -> None:
     acted(monkeypatch, [a_day(5), a_day(6, 7.0, "lost: x")], a_day(6))
     hunt = Hunt(MUTANTS[0], 5).done()
-    assert hunt.line() == f"{MUTANTS[0].name}: 7 s, 2 days: --seed {SIMULATION}.6: lost: x"
+    assert hunt.line() == f"{MUTANTS[0].name}: 7 s, 2 days: found; --seed {SIMULATION}.6: lost: x"
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_bench_that_breaks_and_a_day_that_is_wrong_anyhow_find_no_mutant(
     hunt = Hunt(MUTANTS[0], 5).done()
     assert not hunt.found
     assert hunt.broken == [f"{MUTANTS[0].name}, --seed {SIMULATION}.5: {told}"]
-    assert hunt.line().endswith("NOT FOUND (the bench broke 1 times)")
+    assert hunt.line().endswith("NOT found (the bench broke 1 times)")
 
 
 def test_a_mutant_that_is_found_after_its_time_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
