@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT_SEED = 20261121
-SIMULATION = 4
+SIMULATION = 5
 """The version of the simulation's model: a seed means the same day as long as it stays."""
 
 

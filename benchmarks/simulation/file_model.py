@@ -307,12 +307,7 @@ class SimulatedFiles(OwnFileSystem):
 
     def _model_content(self, copy: Methods, base: Methods) -> None:
         handles, through, world = self.handles, self._through, self._world
-        read, size, truncate = MOVE(base.read), POINTER_TO(base.size), SIZE(base.truncate)
-
-        def reads(file: int, data: int, length: int, offset: int) -> int:
-            handle = handles[file]
-            handle.looked |= offset >= PAGE
-            return through(handle, "read", lambda: read(file, data, length, offset))
+        size, truncate = POINTER_TO(base.size), SIZE(base.truncate)
 
         def asks_size(file: int, out: int) -> int:
             handle = handles[file]
@@ -341,7 +336,8 @@ class SimulatedFiles(OwnFileSystem):
 
             return through(handles[file], "sync", act)
 
-        copy.read, copy.size = self.function(MOVE, reads), self.function(POINTER_TO, asks_size)
+        copy.read = self.function(MOVE, self._reader(MOVE(base.read)))
+        copy.size = self.function(POINTER_TO, asks_size)
         copy.truncate, copy.sync = self.function(SIZE, truncates), self.function(NUMBER, syncs)
         copy.write = self.function(MOVE, self._writer(MOVE(base.write)))
 
@@ -354,6 +350,18 @@ class SimulatedFiles(OwnFileSystem):
             told.value = handle.size
         else:
             handle.size, handle.sized = told.value, now
+
+    def _reader(self, read: Call) -> Call:
+        handles, through = self.handles, self._through
+
+        def reads(file: int, data: int, length: int, offset: int) -> int:
+            handle = handles[file]
+            if handle.session is None:  # nothing befalls a look at the PC's own disk
+                return FAILED["read"] if handle.is_dead else int(read(file, data, length, offset))
+            handle.looked |= offset >= PAGE
+            return through(handle, "read", lambda: read(file, data, length, offset))
+
+        return reads
 
     def _writer(self, write: Call) -> Call:
         world = self._world

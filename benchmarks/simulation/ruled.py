@@ -41,7 +41,7 @@ _CALLS = [
 ]
 _CALLS += [(io, "open")]
 _CHANGING = {"unlink", "replace", "rename", "mkdir", "link"}
-FEW_SCENARIOS = 4  # of a wait's forecast: it is a third of an act's work, and nothing here depends on it
+FEW_SCENARIOS = 1  # of a wait's forecast: it is a third of an act's work, and nothing here depends on it
 LONGEST_WRITE_S = 10.5  # docs/store.md, rule 5, and the calls between its look at the clock and the commit
 
 

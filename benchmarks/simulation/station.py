@@ -45,7 +45,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 REOPEN_S, LOST_S, BEAT_S = 2.0, 60.0, BEAT_MS / 1000
 HINTS_LOST, HINTS_LATE, LATEST_S = 0.2, 0.05, 5.0
-BOARDS = 0.2  # of the changes after which a whole board is read: it is most of what a display asks for
+BOARDS = 0.05  # of the changes after which a whole board is read: it is most of what a display asks for
 
 
 @dataclass(frozen=True)
@@ -284,15 +284,18 @@ class Program:
         """Serve visitors until nobody comes any more."""
         world, story = self.world, self.story
         crew: Crew | None = None
+        left = True  # a visitor at the counter, maybe
         while story.visitors > 0:
             try:
                 if crew is None:
                     self._remember()
                     crew = Crew(self)
-                crew.take_up()
-                story.visitors -= 1
+                if left:
+                    crew.take_up()
+                story.visitors, left = story.visitors - 1, True
                 for _act in crew.visitor(surveyed=story.surveyed and story.visitors % 3 == 0):
                     self._pause()
+                left = False
             except UserError as error:
                 log.info("%s: %s", self.pc.name, error)
                 story.refused += 1
