@@ -117,6 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write(results, where | {"quick": int(options.quick)}, output)
     lacking = missed(results)
     sys.stdout.write(f"\n{len(lacking)} goals missed. {output / 'results.md'}\n")
+    sys.stdout.writelines(f"{line}\n" for line in bench.endings)
     return 1 if lacking else 0
 
 

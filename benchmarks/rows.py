@@ -3,7 +3,7 @@
 import math
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 DEFAULT_SEED = 20261121
@@ -58,7 +58,8 @@ class BenchmarkRow:
 class BenchmarkRun:
     """The folder of a benchmark and its length; `rounds` and `minutes` as asked for, if they were.
 
-    `plan` is a simulated day as it was told; `mutants`: errors of the program are looked for.
+    `plan` is a simulated day as it was told; `mutants`: errors of the program are looked for. `endings` are
+    the last lines that the command writes, after its tables.
     """
 
     folder: Path
@@ -70,6 +71,7 @@ class BenchmarkRun:
     output: Path | None = None
     plan: str = ""
     mutants: bool = False
+    endings: list[str] = field(default_factory=list)
 
     def pick(self, full: int, quick: int) -> int:
         """Return a number of rounds or seconds: less of it when somebody waits for the table."""

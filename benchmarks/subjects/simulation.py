@@ -120,7 +120,7 @@ def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
             write(kept, totals)
     if totals.wrong:
         bench.say([smallest(totals.wrong[0].removeprefix("--seed ").partition(":")[0])])
-    sys.stdout.write(f"{totals.line()}\n")
+    bench.endings.append(totals.line())
     return [
         BenchmarkRow("days", totals.days, ""),
         BenchmarkRow("acts acknowledged", totals.acts, ""),
@@ -148,7 +148,7 @@ def lived_again(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
         if totals.wrong:
             found = actor.wait_for("smallest", SHRINKING_S)
             bench.say([f"smallest: --seed {found['plan']}: {found['wrong'][0]}"])
-    sys.stdout.write(f"{totals.line()}\n")
+    bench.endings.append(totals.line())
     return [
         BenchmarkRow("wrong", len(totals.wrong), "", 0),
         BenchmarkRow("broken", len(totals.broken), "", 0),

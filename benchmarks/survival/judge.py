@@ -41,8 +41,8 @@ def judge(
 
     The judge starts every station once and seats its officer, after which its journal has no open questions,
     and lets the first go on with a visitor. Where somebody did any command with any values (`anything`), each
-    station starts too, but who may sit and be served there is as they left it, and so is every row: then the
-    log alone is held against what was told.
+    station starts too, but who may sit and be served there is as they left it, and so is every row, and they
+    may have merged a number of any series: then the log alone is held against what was told.
     """
     try:
         for station in stations:
@@ -57,7 +57,7 @@ def judge(
                 each if each.act == "alone" else msgspec.structs.replace(each, label="") for each in told
             ]
             return [*_lost(path, only_logged), *_journals(path, stations, told)]
-        wrong = [*_lost(path, told), *_halves(path), *_journals(path, stations, told)]
+        wrong = [*_lost(path, told), *_holes(path), *_halves(path), *_journals(path, stations, told)]
         return wrong or [*_goes_on(path, stations[0], told)]
     except Exception as error:  # noqa: BLE001  (a traceback would say neither seed nor scene)
         where = " > ".join(frame.name for frame in traceback.extract_tb(error.__traceback__))
@@ -86,7 +86,6 @@ def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:
         ):
             yield f"not as it was told: {each}"
     yield from (f"doubled: {label}" for label, count in labels.items() if count > 1)
-    yield from _holes(path)
 
 
 def _stands(told: Told, state: str, *, back: bool) -> bool:
@@ -156,6 +155,7 @@ def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Ite
             pass
         yield from (f"{finding.check}: {finding.detail}" for finding in office.verify().findings)
     yield from _lost(path, [*told, *more])
+    yield from _holes(path)
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ import pytest
 import benchmarks.__main__ as program
 from benchmarks.report import Result
 from benchmarks.rows import BenchmarkRow
+from benchmarks.subjects import simulation
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,6 +48,17 @@ def test_a_missed_goal_ends_with_status_1(tmp_path: Path, monkeypatch: pytest.Mo
         )
         monkeypatch.setattr(program, "measure", lambda _name, _bench, made=made: made)
         assert program.main(["touch", "--output", str(tmp_path)]) == status
+
+
+def test_a_run_of_simulated_days_ends_with_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "keep_to_folder", lambda _folder: None)
+    monkeypatch.setattr(simulation, "lived", lambda *_days: iter(()))
+    monkeypatch.setenv("PYTHONHASHSEED", "0")
+    assert program.main(["simulation", "--quick", "--output", str(tmp_path)]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "0 days, 0 acts; faults: none; lost 0, doubled 0, half done 0, otherwise wrong 0"
 
 
 def test_an_unknown_name_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
