@@ -134,7 +134,7 @@ MUTANTS = (
         "operations/backup/replay",
         'entry.outcome == "done" or entry.in_doubt or',
         'entry.outcome == "done" or',
-        "often=kill+lost+rebuilt",
+        "often=cable+lost+rebuilt",
     ),
     Mutant(
         "a time-out is taken for a refusal",
