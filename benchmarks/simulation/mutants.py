@@ -79,8 +79,8 @@ MUTANTS = (
     Mutant(
         "a second try counts as the first",
         f"{_OFFICE}/office",
-        '        self._untried = ""\n        if new',
-        "        if new",
+        '        self._untried = ""\n        is_new',
+        "        is_new",
         "often=lost+reset",
     ),
     Mutant(
