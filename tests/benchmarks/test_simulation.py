@@ -301,7 +301,7 @@ def test_somebody_does_any_command_with_any_values_and_nothing_is_lost() -> None
 
 @pytest.mark.slow
 def test_a_day_is_the_same_whether_a_forecast_is_played_for_few_courses_or_for_all() -> None:
-    """What is told of waits stands in rows alone: nobody does anything else for it."""
+    """Waits that are told stand in rows alone: nobody does anything else for them."""
     words = f"""
 from benchmarks.simulation import day, ruled
 from ult_desktop.core.queue import waits
