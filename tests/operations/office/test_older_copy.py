@@ -18,9 +18,10 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import journals
-from ult_desktop.db.store import events
+from ult_desktop.db.store import errors, events
+from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.stations import Presence
-from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.store import LOOK_AT_PATH_S, Store
 from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.operations.backup.restoring import restore
 from ult_desktop.operations.office.office import Office
@@ -112,6 +113,37 @@ def test_an_older_copy_is_met_after_a_restart(town: Town) -> None:
     town.path.write_bytes(newer)
     reopened(town)
     assert town.take("kios-1").label == "A005"
+
+
+@pytest.mark.file_only("copies")
+@pytest.mark.posix_only("exchange")
+def test_a_share_brought_back_whole_is_written_by_nobody(town: Town, tmp_path: Path) -> None:
+    """Its anchors are the old ones too: who knows better tells those who were off, and those who come."""
+    town.take("kios-1")
+    town.offices["kios-1"].report_presence(HERE)
+    town.offices["kios-2"].close()
+    share, snapshot = town.path.parent, tmp_path / "snapshot"
+    shutil.copytree(share, snapshot)
+    for _ in range(3):
+        town.take("kios-1")
+    newer = town.path.read_bytes()
+    town.offices["kios-1"].report_presence(HERE)
+    share.rename(tmp_path / "away")
+    snapshot.rename(share)
+    time.sleep(LOOK_AT_PATH_S)
+    assert town.offices["kios-1"].last_seq() == 1, "looking goes on, and tells the others"
+    off, new = reopened(town, "kios-2"), open_office(town.path, "kios-3")
+    for office, name in ((off, "kios-2"), (new, "kios-3")):
+        with pytest.raises(WritesBlocked, match="salinan"):
+            office.perform(commands.IssueTicket(service_id=1), Actor(station=name))
+    flag = errors.read_flag(town.path)
+    assert flag is not None
+    assert flag.station == "kios-1"
+    town.path.write_bytes(newer)
+    assert new.perform(commands.IssueTicket(service_id=1), Actor(station="kios-3")).ticket.label == "A005"
+    assert town.take("kios-1").label == "A006"
+    assert errors.read_flag(town.path) is None
+    new.close()
 
 
 @pytest.mark.file_only("copies")

@@ -20,6 +20,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.process_lock import ProcessLock
+from ult_desktop.core.event import Anchor
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID, BASELINE
 from ult_desktop.db.store.server_address import is_server, what_mends
@@ -312,7 +313,8 @@ class DamageFlag(msgspec.Struct, frozen=True, kw_only=True):
     """The content of the flag: when (local time of the station), who met the damage, as what error.
 
     `check` holds the first lines of SQLite's quick_check; a server has none. The flag of a restore
-    (`restoring`) counts as long as its maker holds the `restore_lock`.
+    (`restoring`) counts as long as its maker holds the `restore_lock`. `missing` is an event that the station
+    knows of and an older copy of the office lacks; that flag counts as long as the file lacks the event.
     """
 
     at: str = ""
@@ -320,6 +322,11 @@ class DamageFlag(msgspec.Struct, frozen=True, kw_only=True):
     error: str = ""
     check: tuple[str, ...] = ()
     restoring: bool = False
+    missing: Anchor | None = None
+
+    @property
+    def is_of_damage(self) -> bool:
+        return not self.restoring and self.missing is None
 
 
 def flag_of(path: Path) -> Path:
@@ -352,8 +359,10 @@ def _content(path: Path) -> DamageFlag:
         return DamageFlag()
 
 
-def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
-    """Lay the flag, which stops every station, then add the check of the pages to it.
+def raise_flag(
+    path: Path, station: str, error: object, *, known: bool, missing: Anchor | None = None
+) -> None:
+    """Lay the flag, which stops every station, then add the check of the pages to one of damage.
 
     A flag that is there already stays as it is. A file gets a flag only if it is `known` to be an office or
     its header says so: a command may be given any file.
@@ -361,13 +370,16 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
     if is_flagged(path) or not (known or _is_office(path)):
         return
     found = DamageFlag(
-        at=on_this_pc(time.time_ns() // 1_000_000), station=station or platform.node(), error=str(error)
+        at=on_this_pc(time.time_ns() // 1_000_000),
+        station=station or platform.node(),
+        error=str(error),
+        missing=missing,
     )
     try:
         # The flag comes first: reading all pages of a large file takes seconds, in which others would write
         # on.
         write_flag(path, found)
-        if not is_server(path):
+        if missing is None and not is_server(path):
             write_flag(path, msgspec.structs.replace(found, check=_quick_check(path)))
     except OSError as failure:
         log.warning("no flag beside %s: %s", path, failure)
@@ -409,7 +421,7 @@ def lay_restore_flag(path: Path, station: str) -> DamageFlag | None:
     A program that reports no presence (a command) would otherwise go on writing into the old file, after its
     journal was read. Raises OSError: the folder cannot be written.
     """
-    if is_flagged(path) and not _content(path).restoring:
+    if is_flagged(path) and _content(path).is_of_damage:
         return None
     at = on_this_pc(time.time_ns() // 1_000_000)
     laid = DamageFlag(at=at, station=station, error=_("sedang dipulihkan"), restoring=True)
@@ -471,6 +483,14 @@ def describe_damage(path: Path, damage: DamageFlag) -> DamagedFile:
             ),
             _("Semua stasiun berhenti menulis sampai itu selesai; nomor yang sudah dicetak berlaku."),
             _("Tunggu sampai selesai. Bila programnya ditutup, semua boleh menulis lagi dengan sendirinya."),
+        )
+    if damage.missing is not None:
+        return DamagedFile(
+            _("{station} mengenal catatan yang tidak ada dalam {path}, sejak {at}: salinan lama.").format(
+                station=damage.station or "?", path=path, at=damage.at or "?"
+            ),
+            _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
+            _("Kembalikan berkas yang benar, atau pulihkan dengan `ult-desktop restore --force`."),
         )
     return DamagedFile(
         _("Data kantor {path} ditandai rusak oleh {station}, {at} ({error}).").format(

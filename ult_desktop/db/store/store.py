@@ -26,7 +26,7 @@ from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.key_ranges import in_time
 from ult_desktop.db.store.share_files import file_name_part, read_small
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.store.witness import Witness
+from ult_desktop.db.store.witness import OlderCopy, Witness
 
 # SQLite does not report who holds a lock, so the holder lays a file next to the office file. It does so only
 # after a second: a shorter wait is normal, and a file on the share would cost more than it explains.
@@ -352,19 +352,26 @@ class Store:
             self._proved = self._met_witness = False
             self._at_path = time.monotonic()
         if self._open_pending and self._on_open is not None and self._may_write():
-            self._commit(self._connection, self._on_open)
-            self._open_pending = False
+            with suppress(OlderCopy):  # it may still be read
+                self._commit(self._connection, self._on_open)
+                self._open_pending = False
         return self._connection
 
     def _may_write(self) -> bool:
         return self._halted is None and not errors.is_flagged(self.path)
 
-    def _require_writable(self) -> None:
+    def _require_writable(self, tx: Transaction) -> None:
         if self._halted is not None:
             # One exception object is raised again and again; each raise would hang its frames onto it, and
             # keep them.
             raise self._halted.with_traceback(None)
-        errors.require_none(self.path)
+        flag = errors.read_flag(self.path)
+        if flag is None:
+            return
+        if flag.missing is None:
+            raise errors.describe_damage(self.path, flag)
+        Witness(self.path, (flag.missing,)).require(tx)
+        errors.flag_of(self.path).unlink(missing_ok=True)  # the right file is back, or was rebuilt
 
     def _require_known_level(self, link: Link) -> None:
         """Raise WritesBlocked where the schema changed (docs/store.md, rule 18), or the office moved."""
@@ -386,10 +393,33 @@ class Store:
         self._engine.require_at_path(link, self.path)
         self._at_path = time.monotonic()
 
+    def look_for_an_older_copy(self) -> None:
+        """Have the next reading compare the log with what the witness knows, as the first one does."""
+        self._met_witness = False
+
     def _look(self, link: Link, query: Callable[[Transaction], T]) -> T:
         if time.monotonic() - self._at_path > LOOK_AT_PATH_S:
             self._require_at_path(link)
-        return _snapshot(link, query)
+        if self._met_witness or not self._witness.office:
+            return _snapshot(link, query)
+
+        def compared(tx: Transaction) -> T:
+            self._require_newest(tx)
+            return query(tx)
+
+        try:
+            return _snapshot(link, compared)
+        except OlderCopy as error:  # it may still be read
+            self._tell_others(error)
+            return _snapshot(link, query)
+
+    def _tell_others(self, older: OlderCopy) -> None:
+        """Keep stations that know less of the log from writing to an older copy.
+
+        The flag lies beside the file, where a snapshot of the whole folder cannot have it.
+        """
+        if self._engine.has_file and self._witness.newest is not None:
+            errors.raise_flag(self.path, self._station, older.what, known=True, missing=self._witness.newest)
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
@@ -401,15 +431,17 @@ class Store:
         try:
             self._require_at_path(connection)
             moved.require_level(level, connection, self.path)
-            self._require_writable()
             tx = Transaction(connection)
+            self._require_writable(tx)
             self._require_newest(tx)
             result = work(tx)
             if not is_long and _seconds_with_sleep() - began > self._engine.longest_write_s:
                 raise errors.too_slow(str(self.path))
             _commit_patiently(connection, _seconds_with_sleep() + self._busy_s)
-        except BaseException:
+        except BaseException as error:
             roll_back(connection)
+            if isinstance(error, OlderCopy):
+                self._tell_others(error)
             raise
         self._released_at = _seconds_with_sleep()
         self._held_s = self._released_at - began

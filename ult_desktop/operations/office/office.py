@@ -100,6 +100,11 @@ class StationMemory:
     def end_of_log(self, tx: Transaction) -> Anchor | None:
         return events.last_anchor(tx, self.witness.restores)
 
+    def is_behind(self, end: Anchor | None) -> bool:
+        """Return whether the log ends before what this station knows of it."""
+        newest = self.witness.newest
+        return newest is not None and (end is None or end.age < newest.age)
+
     def saw(self, anchor: Anchor | None) -> None:
         """Remember an entry that is on disk for certain."""
         if anchor is not None and self.witness.learn(anchor):
@@ -451,6 +456,8 @@ class Office(BoardReader):
             return sealing.mask_fields(self._store.read(shown), self.keyring)
         found, end = self._store.read(lambda tx: (shown(tx), self._memory.end_of_log(tx)))
         self._has_news = False
+        if self._memory.is_behind(end):
+            self._store.look_for_an_older_copy()
         self._memory.saw(end)
         self._journal.flush()
         return sealing.mask_fields(found, self.keyring)
