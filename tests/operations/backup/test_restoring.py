@@ -241,7 +241,7 @@ def restore_of(town: Town) -> "subprocess.Popen[str]":
     wish = msgspec.json.encode(msgspec.to_builtins(town.wish("kios-1", "kios-2", force=True), enc_hook=str))
     code = (
         "import sys, msgspec; from pathlib import Path;"
-        "from ult_desktop.operations.backup import replay, restoring as r; replay.SAID_EVERY_S = 0;"
+        "from ult_desktop.operations.backup import replay, restoring as r; replay.PROGRESS_EVERY_S = 0;"
         "read = lambda kind, value: kind(value);"
         "wish = msgspec.json.decode(sys.argv[1], type=r.RestoreRequest, dec_hook=read);"
         "heard = lambda words: (print(words, flush=True), sys.stdin.readline());"
