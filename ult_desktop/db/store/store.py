@@ -371,7 +371,9 @@ class Store:
         if flag.missing is None:
             raise errors.describe_damage(self.path, flag)
         Witness(self.path, (flag.missing,)).require(tx)
-        errors.flag_of(self.path).unlink(missing_ok=True)  # the right file is back, or was rebuilt
+        # The right file is back, or was rebuilt. Where the share refuses, the next write tries again.
+        with suppress(OSError):
+            errors.flag_of(self.path).unlink()
 
     def _require_known_level(self, link: Link) -> None:
         """Raise WritesBlocked where the schema changed (docs/store.md, rule 18), or the office moved."""
