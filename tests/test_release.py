@@ -10,6 +10,7 @@ import pytest
 
 from tests.test_docs import ROOT
 from tools.installer import deployment
+from tools.installer.__main__ import MOST_MB, require_small
 from tools.installer.release import differences, lacks, notes, uncommitted
 from ult_desktop import __version__
 
@@ -97,6 +98,23 @@ def test_two_builds_are_the_same_or_the_files_that_differ_are_named(tmp_path: Pa
     ]
     packed(second, b"abcde")
     assert differences(first, second, one, same) == ["- x.exe: 4 and 5 bytes, around the same files"]
+
+
+def test_what_is_larger_than_it_may_be_ends_the_build(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/install.md").read_text(encoding="utf-8")
+    for name, most in (
+        ("installer for Windows", MOST_MB[".exe"]),
+        ("Debian package; installed", MOST_MB[".deb"]),
+    ):
+        assert f"\n| {name} | {most} MB" in guide
+    for ending, most in MOST_MB.items():
+        built = tmp_path / f"built{ending}"
+        with built.open("wb") as file:  # a hole, not a disk of bytes
+            file.truncate(most * 1_000_000)
+            require_small(built)
+            file.truncate(most * 1_000_000 + 100_000)
+        with pytest.raises(SystemExit, match=rf"built\{ending} has {most}\.1 MB, and {most} at most"):
+            require_small(built)
 
 
 def test_the_exit_statuses_are_those_of_the_installer_and_of_its_guide() -> None:

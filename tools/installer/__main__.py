@@ -12,13 +12,14 @@ from ult_desktop import __version__
 
 ROOT = Path(__file__).parents[2]
 OUT, WORK = ROOT / "dist", ROOT / "build" / "installer"
+MOST_MB = {".exe": 42, ".deb": 60}  # docs/install.md, "Measured"
 USAGE = "usage: python3 dev.py installer [--linux | --check FILE]"
 
 
 def build(*, linux: bool, out: Path = OUT, work: Path = WORK) -> Path:
     """Build the installer or package into `out`, with digest, parts list and verdicts beside it.
 
-    Ends the program where a part has a weakness that is mended elsewhere and bites.
+    Ends the program where it is too large, or where a part has a weakness that bites and is mended elsewhere.
     """
     out.mkdir(parents=True, exist_ok=True)
     if linux:
@@ -29,12 +30,20 @@ def build(*, linux: bool, out: Path = OUT, work: Path = WORK) -> Path:
         windows.sign_programs(program)
         target = windows.pack(program, __version__, out / f"ULT-Desktop-{__version__}-setup.exe")
         windows.sign(target)
+    require_small(target)
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
     target.with_name(f"{target.name}.sha256").write_text(f"{digest}  {target.name}\n")
     evidence(program, target, linux=linux)
     if not linux:
         deployment.write(target, __version__)
     return target
+
+
+def require_small(target: Path) -> None:
+    """End the program where what was built is larger than it may be."""
+    size, most = target.stat().st_size / 1_000_000, MOST_MB[target.suffix]
+    if size > most:
+        raise SystemExit(f"{target.name} has {size:.1f} MB, and {most} at most: build_installer.spec.")
 
 
 def evidence(program: Path, target: Path, *, linux: bool) -> None:
