@@ -10,6 +10,7 @@ import pytest
 
 from tests.test_docs import ROOT, TEST, lost_tests
 from tools.installer import parts, sbom, sqlite, weaknesses
+from tools.installer.notices import shipped
 from tools.installer.weaknesses import Weakness
 
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -173,6 +174,32 @@ def test_every_answer_has_its_words_and_a_test_that_is_there(tmp_path: Path) -> 
     assert [each.ids for each in KNOWN if (each.absent or each.unused) and not each.why] == []
     names = [name for each in KNOWN for name in each.ids]
     assert len(names) == len(set(names))
+
+
+def test_every_part_with_a_known_weakness_is_one_that_a_build_can_list() -> None:
+    """A name that is written otherwise would be held against nothing."""
+    origins = (*parts.BEFORE_PACKAGES, *parts.AFTER_PACKAGES, *parts.WITHIN)
+    names = {each.name for each in origins} | {each.name for each in shipped(PACKAGES, windows=True)}
+    of_list = {each.part for each in KNOWN}
+    assert of_list - names == set()
+    assert {
+        "Python",
+        "Qt",
+        "SQLite",
+        "FFmpeg",
+        "OpenSSL",
+        "libpq",
+        "pillow",
+        "PyNaCl",
+        "quick-xml",
+    } <= of_list
+
+
+def test_the_reader_of_workbooks_says_what_it_reads_xml_with() -> None:
+    (reader,) = (each for each in (PACKAGES / "python_calamine").iterdir() if parts.CODE.search(each.name))
+    (origin,) = (each for each in parts.WITHIN if each.name == "quick-xml")
+    (weakness,) = (each for each in KNOWN if each.part == "quick-xml")
+    assert weaknesses.is_mended(origin.version(reader) or "0", weakness.mended)
 
 
 def test_what_the_list_calls_absent_is_kept_out_of_the_bundle() -> None:

@@ -130,6 +130,7 @@ WITHIN = (
     Origin("libpng", "libpng-2.0", "", written(r"libpng version (\d[\d.]+\d)")),
     Origin("libtiff", "libtiff", "", written(r"LIBTIFF, Version (\d[\d.]+)")),
     Origin("PCRE2", "BSD-3-Clause", "", written(r"(10\.\d\d) 20\d\d-\d\d-\d\d")),
+    Origin("quick-xml", "MIT", "", written(r"quick-xml-(\d+\.\d+\.\d+)")),
     Origin("MIT Kerberos", "MIT", "", written(r"krb5-(1\.\d+\.\d+)")),
 )
 
