@@ -93,6 +93,31 @@ def test_it_is_told_wherever_the_window_is(
     there.wait(lambda: "terputus" in refused.text())
     there.plug_in()
     assert there.banner.isHidden()
+    assert there.window.lock.page.password.text() == PASSWORD
+    qtbot.keyClick(there.window.lock.page.password, Qt.Key.Key_Return)
+    there.wait(lambda: not there.window.lock.is_on)
+
+
+@pytest.mark.usefixtures("quick_to_notice")
+def test_a_sign_in_during_an_outage_is_repeated_by_enter(
+    open_mode: OpenMode, office_file: Path, qtbot: QtBot
+) -> None:
+    there = AtWork(open_mode(assemble.Mode.COUNTER), office_file, qtbot)
+    page = there.window.sign_in
+    there.wait(page.button.isEnabled)
+    there.wait(lambda: all_done(there.station.link))
+    Cable.stop_server()
+    page.officer.setCurrentIndex(page.officer.findData("siti"))
+    qtbot.keyClicks(page.password, PASSWORD)
+    qtbot.keyClick(page.password, Qt.Key.Key_Return)
+    there.wait(page.wrong.isVisible)
+    said = page.wrong.text()
+    there.plug_in()
+    there.wait(page.button.isEnabled)
+    assert (page.wrong.isVisible(), page.wrong.text()) == (True, said)
+    assert (page.password.text(), page.password.echoMode()) == (PASSWORD, QLineEdit.EchoMode.Password)
+    qtbot.keyClick(page.password, Qt.Key.Key_Return)
+    there.wait(lambda: there.window.session is not None and there.window.session.board is not None)
 
 
 @pytest.mark.slow

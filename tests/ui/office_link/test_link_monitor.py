@@ -7,8 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection, LinkHealth
+from ult_desktop.core.office_time import Doubt, TimeWitnesses
 from ult_desktop.db.store.errors import DamagedFile, file_missing
 from ult_desktop.operations.office.office import AnotherOffice
+from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
@@ -72,6 +74,17 @@ def test_errors_are_an_outage_after_a_while(
     qtbot.waitUntil(lambda: watched.told == [ONLINE, RECONNECTING, OFFLINE])
     watched.watch.note(None)
     assert watched.watch.connection is ONLINE
+
+
+def test_a_doubt_of_the_time_outlives_an_outage(watched: MonitorBench) -> None:
+    """The page that asks about it keeps what was typed there."""
+    doubt = TimeDoubt(TimeWitnesses(now=2, log=1, own=1), Doubt.APART)
+    watched.watch.note(doubt)
+    watched.watch.heed(file_missing("office.db"))
+    watched.watch.reached(True)
+    assert (watched.watch.trouble, watched.watch.connection) == (doubt, OFFLINE)
+    watched.watch.wrote(doubt, None)
+    assert (watched.watch.trouble, watched.watch.connection) == (None, ONLINE)
 
 
 def test_an_error_after_a_long_wait_is_no_better_news(watched: MonitorBench) -> None:

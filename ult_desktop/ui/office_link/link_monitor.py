@@ -15,6 +15,7 @@ from ult_desktop.core.connection import LinkHealth
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.moved import OfficeMoved
 from ult_desktop.operations.office.office import AnotherOffice
+from ult_desktop.operations.office.time_watch import TimeDoubt
 
 log = logging.getLogger(__name__)
 LOOK_MS = 250
@@ -61,7 +62,12 @@ class LinkMonitor(QObject):
         self._timer.stop()
 
     def note(self, trouble: UserError | None) -> None:
-        """Note that a write or an opening failed with `trouble`, or went through (None)."""
+        """Note that a write or an opening failed with `trouble`, or went through (None).
+
+        A doubt of the time outlives an outage, since only a write ends it.
+        """
+        if isinstance(trouble, ShareUnreachable) and isinstance(self.trouble, TimeDoubt):
+            trouble = self.trouble
         self.trouble = trouble
         if trouble is None:
             self._take(self.line.answered())
@@ -130,6 +136,11 @@ class NotTried(UserError):
 
     The request was not even tried, and may be made again as it was.
     """
+
+
+def is_outage(error: UserError) -> bool:
+    """Return whether the office could not be asked, so that the error says nothing of what was asked."""
+    return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
 
 
 def no_answer() -> ShareUnreachable:

@@ -22,11 +22,13 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store.drafts import KeptSeat
-from ult_desktop.operations.office.office import OfficerSummary
+from ult_desktop.db.store.errors import Unwritable
+from ult_desktop.operations.office.office import AnotherOffice, OfficerSummary
 from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme
+from ult_desktop.ui.office_link.link_monitor import cut_off, no_answer
 
 CHOICES = Choices(
     samples.OFFICE, OFFICERS, (samples.counter(1), samples.counter(2), samples.counter(4, officer=""))
@@ -193,6 +195,30 @@ def test_a_refusal_empties_the_password(page: SignInPage) -> None:
     assert page.wrong.text() == "Nama atau kata sandi salah. Coba lagi."
     assert page.password.text() == ""
     assert page.button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    "outage",
+    [no_answer(), cut_off(), Unwritable("Penyimpanan penuh."), AnotherOffice("Berkas kantor lain.")],
+    ids=lambda outage: type(outage).__name__,
+)
+def test_an_outage_leaves_the_password_masked(page: SignInPage, outage: UserError) -> None:
+    page.password.setText("rahasia")
+    page.eye.trigger()
+    page.show_refusal(outage)
+    page.forget_trouble()
+    assert (page.wrong.isVisible(), page.wrong.text()) == (True, outage.brief)
+    assert (page.password.text(), page.password.echoMode()) == ("rahasia", QLineEdit.EchoMode.Password)
+    assert not page.password.property("wrong")
+    page.button.click()
+    assert not page.wrong.isVisible(), "the next try"
+
+
+def test_an_office_without_counters_leaves_the_password_alone(page: SignInPage) -> None:
+    page.password.setText("rahasia")
+    page.show_choices(replace(CHOICES, counters=()))
+    assert page.wrong.text().startswith("Kantor ini belum mempunyai loket.")
+    assert page.password.text() == "rahasia"
 
 
 def test_no_button_moves_when_the_page_speaks(page: SignInPage) -> None:

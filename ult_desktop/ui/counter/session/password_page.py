@@ -11,6 +11,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import Column, Row, Theme, keep_room, set_style_properties, widgets
 from ult_desktop.ui.kit.forms.text_fields import PasswordEye
+from ult_desktop.ui.office_link.link_monitor import is_outage
 
 
 class PasswordField(QLineEdit):
@@ -49,6 +50,7 @@ class PasswordPage(QWidget):
     def __init__(self, theme: Theme, verb: str) -> None:
         super().__init__()
         self._theme = theme
+        self._answered = False  # the shown words answer a try
         self.setProperty("kind", "page")
         self.password = PasswordField()
         self.eye = PasswordEye(theme, self.password).action
@@ -77,9 +79,18 @@ class PasswordPage(QWidget):
         self._rescale()
 
     def show_refusal(self, error: UserError) -> None:
-        """Say why the password was refused, empty its field, and put the cursor there."""
+        """Say why a try was refused, until the next one, and put the cursor into the password's field.
+
+        The field is emptied, unless the office could not be asked: then nobody has judged the password, and
+        it stays, masked.
+        """
         self.tell(error)
-        self.password.refuse()
+        self._answered = True
+        if is_outage(error):
+            self.eye.setChecked(False)
+            self.password.setFocus()
+        else:
+            self.password.refuse()
 
     def tell(self, error: UserError) -> None:
         """Show an error that leaves what was typed as password: the officer may go on typing."""
@@ -92,13 +103,19 @@ class PasswordPage(QWidget):
         self.password.clear()
         self.eye.setChecked(False)
         self.caps.hide()
-        self.forget_refusal()
+        self._forget_answer()
+        self._ready()
 
-    def forget_refusal(self) -> None:
-        """Remove the refusal, whose reason is over."""
+    def forget_trouble(self) -> None:
+        """Remove an error whose reason is over; the answer to a try stays until it is read."""
+        if not self._answered:
+            self.wrong.hide()
+        self._ready()
+
+    def _forget_answer(self) -> None:
+        self._answered = False
         self.wrong.hide()
         set_style_properties(self.password, wrong=False)
-        self._ready()
 
     @abstractmethod
     def _ready(self) -> None:
@@ -111,8 +128,7 @@ class PasswordPage(QWidget):
         if not self.password.text():
             self.show_refusal(UserError(_("Kata sandi belum diisi.")))
             return
-        self.wrong.hide()
-        set_style_properties(self.password, wrong=False)
+        self._forget_answer()
         self._ask()
 
     @abstractmethod

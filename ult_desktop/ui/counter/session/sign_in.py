@@ -173,7 +173,7 @@ class SignInPage(PasswordPage):
         self._take_preferred()
         self._ready()
         if not seats:
-            self.show_refusal(_no_counter(self._fixed))
+            self.tell(_no_counter(self._fixed))
 
     @property
     def chosen(self) -> OfficerSummary | None:

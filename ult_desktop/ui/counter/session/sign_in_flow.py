@@ -74,7 +74,7 @@ class SignInFlow(QObject):
         if connection is Connection.OFFLINE:
             self.page.show_busy(_("Menunggu sambungan…"))
         elif connection is Connection.ONLINE:
-            self.page.forget_refusal()
+            self.page.forget_trouble()
 
     def show_refusal(self, error: UserError) -> None:
         """Show that the office could not be read, or that this PC's upkeep of it met a problem."""
