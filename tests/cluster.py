@@ -203,6 +203,13 @@ class _Server:
         if (self._data / "postmaster.pid").exists():
             self._run("pg_ctl", "stop", "--wait", "--mode=immediate", "-D", self._data)
 
+    @contextmanager
+    def stopped(self) -> Iterator[Path]:
+        """Give the data folder of the server while it stands still, shut down in order."""
+        self._run("pg_ctl", "stop", "--wait", "-D", self._data, "--mode=fast")
+        yield self._data
+        self.start()
+
     def _certify(self) -> None:
         """By itself, for one name."""
         kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "2"]

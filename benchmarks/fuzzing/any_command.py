@@ -68,7 +68,7 @@ class AnyCommand:
 def table_names(tx: Transaction) -> list[str]:
     """Return the tables that hold an office's rows."""
     names = tx.on_connection(tx.engine.tables)
-    own = ("sqlite_", "_sqlite_", SEARCH_TABLE, "applied_migration")
+    own = ("sqlite_", "_sqlite_", SEARCH_TABLE, "applied_migration", "older_copy")
     return [each for each in names if not each.startswith(own)]
 
 

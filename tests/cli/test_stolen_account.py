@@ -36,6 +36,7 @@ LINES = {
     ),
     "holds the office's lock": (f"SELECT pg_advisory_lock({ONE_WRITER})",),
     "falsifies what stations report": ("UPDATE station SET printer = 'ready'",),
+    "says that the office is an older copy": ("INSERT INTO older_copy (noticed_by) VALUES ('kios-1')",),
     "reads why and with what help": ("SELECT grounds, help FROM vulnerability",),
     "reads procedures, steps": (
         "SELECT document FROM procedure",
@@ -111,6 +112,8 @@ LINES = {
         "INSERT INTO applied_migration (name) VALUES ('x')",
         "DELETE FROM applied_migration",
         "INSERT INTO office_move (id) VALUES (1)",
+        "UPDATE older_copy SET noticed_by = ''",
+        "DELETE FROM older_copy",
     ),
     "makes tables, functions": (
         "CREATE TABLE mine (x int)",

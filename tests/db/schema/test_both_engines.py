@@ -126,7 +126,7 @@ def test_both_engines_have_the_same_tables_rules_and_triggers() -> None:
             assert {name for (name,) in server.execute(sql).fetchall()} == named
 
 
-_OF_A_SERVER = (SEARCH_TABLE, "applied_migration", "document_content")
+_OF_A_SERVER = (SEARCH_TABLE, "applied_migration", "document_content", "older_copy")
 _NAMES_IN_FILE = """
     SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL AND substr(name, 1, 5) <> 'idx__'"""
 _NAMES_ON_SERVER = {

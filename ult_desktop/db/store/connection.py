@@ -15,11 +15,12 @@ from typing import Any, NamedTuple
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.event import Anchor
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.db.store import errors, moved, share_files
 from ult_desktop.db.store.clock import share_ms
 from ult_desktop.db.store.document_folder import DocumentFolder
-from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.engine import Answer, Begun, DocumentStore, Engine, Link, Reference, Search
 from ult_desktop.db.store.server_address import is_server
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
@@ -293,9 +294,10 @@ class FileEngine(Engine):
         MIGRATIONS.apply(file_link(link))
 
     @override
-    def begin_write(self, link: Link, seconds: float) -> int:
+    def begin_write(self, link: Link, seconds: float) -> Begun:
         link.execute("BEGIN IMMEDIATE")
-        return self.level(link)
+        # The store itself looks for the flag beside the file.
+        return Begun(self.level(link), is_doubted=False)
 
     @override
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
@@ -332,6 +334,11 @@ class FileEngine(Engine):
     @override
     def missing_schema(self, link: Link) -> tuple[str, ...]:
         return missing_schema(link)
+
+    @override
+    def doubt(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+        # Beside the file, where a snapshot of the whole folder cannot have it.
+        errors.raise_flag(path, station, "", known=True, missing=missing)
 
     @override
     def tables(self, link: Link) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
 
+from ult_desktop.core.event import Anchor
+
 
 class Found(Protocol):
     """The result of a statement."""
@@ -44,6 +46,13 @@ class Answer(NamedTuple):
 
     description: Any  # as the drivers have it
     rows: list[Any]
+
+
+class Begun(NamedTuple):
+    """The answer to the first statement of a write: the `level`, and whether a station doubts this office."""
+
+    level: int
+    is_doubted: bool
 
 
 class Reference(NamedTuple):
@@ -142,8 +151,8 @@ class Engine(ABC):
         """Carry out the migrations that the office has not had, within an open transaction."""
 
     @abstractmethod
-    def begin_write(self, link: Link, seconds: float) -> int:
-        """Begin a transaction as the one writer; return `level`, which every write reads.
+    def begin_write(self, link: Link, seconds: float) -> Begun:
+        """Begin a transaction as the one writer; return what every write reads first.
 
         At a server the caller waits in its queue, for at most `seconds`. A file reports at once that it is
         busy, and `Store` tries again.
@@ -184,9 +193,17 @@ class Engine(ABC):
     def is_home(self, _link: Link) -> bool:
         """Return whether the office lies where its owner last said that it lives; a file always does.
 
-        A database that came out of a dump, or whose server was replaced by a replica, does not.
+        A database that came out of a dump, or whose server was replaced by a replica, does not, nor one that
+        a station has doubted.
         """
         return True
+
+    @abstractmethod
+    def doubt(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+        """Tell every station that the office lacks an event which `station` knows, outside of a transaction.
+
+        Where it cannot be told, the log says so, and the station itself writes nothing all the same.
+        """
 
     def is_owned(self, _link: Link) -> bool:
         """Return whether this connection's account owns the office.

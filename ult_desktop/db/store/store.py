@@ -411,30 +411,28 @@ class Store:
 
         try:
             return _snapshot(link, compared)
-        except OlderCopy as error:  # it may still be read
-            self._tell_others(error)
+        except OlderCopy:  # it may still be read
+            self._tell_others(link)
             return _snapshot(link, query)
 
-    def _tell_others(self, older: OlderCopy) -> None:
-        """Keep stations that know less of the log from writing to an older copy.
-
-        The flag lies beside the file, where a snapshot of the whole folder cannot have it.
-        """
-        if self._engine.has_file and self._witness.newest is not None:
-            errors.raise_flag(self.path, self._station, older.what, known=True, missing=self._witness.newest)
+    def _tell_others(self, link: Link) -> None:
+        """Keep stations that know less of the log from writing to an older copy."""
+        if self._witness.newest is not None:
+            self._engine.doubt(link, self.path, self._station, self._witness.newest)
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
         # would get BUSY where another one wrote between, and waiting does not help it.
         # https://www.sqlite.org/lang_transaction.html
-        level = self._engine.begin_write(connection, self._deadline - time.monotonic())
+        begun = self._engine.begin_write(connection, self._deadline - time.monotonic())
         # After the lock is held: only from here on is what the work reads bound to stay true.
         began = _seconds_with_sleep()
         try:
             self._require_at_path(connection)
-            moved.require_level(level, connection, self.path)
+            moved.require_level(begun.level, connection, self.path)
             tx = Transaction(connection)
             self._require_writable(tx)
+            self._met_witness &= not begun.is_doubted
             self._require_newest(tx)
             result = work(tx)
             if not is_long and _seconds_with_sleep() - began > self._engine.longest_write_s:
@@ -443,7 +441,7 @@ class Store:
         except BaseException as error:
             roll_back(connection)
             if isinstance(error, OlderCopy):
-                self._tell_others(error)
+                self._tell_others(connection)
             raise
         self._released_at = _seconds_with_sleep()
         self._held_s = self._released_at - began

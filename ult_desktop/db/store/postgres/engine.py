@@ -1,5 +1,6 @@
 """The engine for PostgreSQL: all that it does in its own way."""
 
+import logging
 import sqlite3
 import threading
 import time
@@ -13,13 +14,14 @@ from typing import Any
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.event import Anchor
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors, moved
-from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.engine import Answer, Begun, DocumentStore, Engine, Link, Reference, Search
 from ult_desktop.db.store.postgres import expected, rights
 from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink
 from ult_desktop.db.store.postgres.document_table import DocumentTable
-from ult_desktop.db.store.postgres.schema import Database
+from ult_desktop.db.store.postgres.schema import OLDER_COPY_TABLE, Database
 from ult_desktop.db.store.server_address import address_in
 
 _AWAY = "away"  # among the migrations: a program that does not know it takes it for one of a newer program
@@ -28,6 +30,8 @@ _LEVEL = (
     f"SELECT sum(CASE WHEN name = '{_AWAY}' THEN {moved.AWAY} WHEN starts_with(name, '{_LIVES}') THEN 0"
     " ELSE 1 END) FROM applied_migration"
 )
+_IS_DOUBTED = f"EXISTS (SELECT 1 FROM {OLDER_COPY_TABLE})"
+_DOUBT = f"INSERT INTO {OLDER_COPY_TABLE} (noticed_by) SELECT ? WHERE NOT {_IS_DOUBTED}"
 _UNKNOWN = "?"
 _MAY_ASK = "SELECT has_function_privilege(?, 'EXECUTE') AND NOT pg_is_in_recovery()"
 _CONTROL, _WAL = "pg_control_system()", "pg_walfile_name(pg_lsn)"  # a managed server may keep them to itself
@@ -46,6 +50,7 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND CAST(l.objid A
     AND l.pid <> pg_backend_pid() AND a.application_name <> ''
 """
 _IS_OWNED = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('officer' AS regclass)"
+log = logging.getLogger(__name__)
 LISTEN_S = 0.2  # seconds that a watcher that is to end may still listen
 
 
@@ -109,8 +114,11 @@ class ServerEngine(Engine):
             link.execute(statement)
 
     @override
-    def begin_write(self, link: Link, seconds: float) -> int:
-        return int(server_link(link).begin_write(seconds, _LEVEL).fetchone()[0])
+    def begin_write(self, link: Link, seconds: float) -> Begun:
+        level, is_doubted = (
+            server_link(link).begin_write(seconds, f"SELECT ({_LEVEL}), {_IS_DOUBTED}").fetchone()
+        )
+        return Begun(int(level), is_doubted)
 
     @override
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
@@ -152,6 +160,8 @@ class ServerEngine(Engine):
 
     @override
     def is_home(self, link: Link) -> bool:
+        if link.execute(f"SELECT {_IS_DOUBTED}").fetchone()[0]:
+            return False
         sql = "SELECT name FROM applied_migration WHERE starts_with(name, ?)"
         here = _home(link).split("/")
         for (note,) in link.execute(sql, (_LIVES,)).fetchall():
@@ -161,11 +171,21 @@ class ServerEngine(Engine):
         return True
 
     @override
+    def doubt(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+        # A data folder that was brought back in its place has the identity of the newer one: only who knows
+        # a later event sees it. A second row would wake all watchers for nothing.
+        try:
+            link.execute(_DOUBT, (station,))
+        except (sqlite3.Error, UserError) as failure:
+            log.warning("no word in %s that it is older: %s", path.stem, failure)
+
+    @override
     def is_owned(self, link: Link) -> bool:
         return bool(link.execute(_IS_OWNED).fetchone()[0])
 
     @override
     def settle(self, link: Link) -> None:
+        link.execute(f"DELETE FROM {OLDER_COPY_TABLE}")
         link.execute("DELETE FROM applied_migration WHERE starts_with(name, ?)", (_LIVES,))
         link.execute("INSERT INTO applied_migration (name) VALUES (?)", (f"{_LIVES}{_home(link)}",))
 

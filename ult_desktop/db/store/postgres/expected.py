@@ -18,8 +18,10 @@ from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
 _SEARCH = schema.SEARCH_TABLE
 _DOCUMENTS = document_table.TABLE
+_OLDER_COPY = schema.OLDER_COPY_TABLE
 _COLUMNS_OF_A_SERVER = (
     ServerColumn("applied_migration", "name", "text"),
+    ServerColumn(_OLDER_COPY, "noticed_by", "text"),
     ServerColumn(_DOCUMENTS, "sha256", "text"),
     ServerColumn(_DOCUMENTS, "content", "bytea"),
     ServerColumn(_SEARCH, "rowid", "bigint"),
@@ -27,8 +29,9 @@ _COLUMNS_OF_A_SERVER = (
     ServerColumn(_SEARCH, "words", "tsvector", required=False, default=schema.SEARCH_WORDS),
 )
 _PARTS_OF_A_SERVER = (
-    *chain.from_iterable(map(catalogue.of_table, ("applied_migration", _DOCUMENTS, _SEARCH))),
+    *chain.from_iterable(map(catalogue.of_table, ("applied_migration", _OLDER_COPY, _DOCUMENTS, _SEARCH))),
     SchemaPart("applied_migration PRIMARY KEY (name)", "applied_migration"),
+    SchemaPart(f"{_OLDER_COPY} PRIMARY KEY (noticed_by)", _OLDER_COPY),
     SchemaPart(f"{_DOCUMENTS} PRIMARY KEY (sha256)", _DOCUMENTS),
     catalogue.check(_DOCUMENTS, "length(sha256) = 64", told=f"{_DOCUMENTS} CHECK (length(sha256) = 64)"),
     SchemaPart(f"{_SEARCH} PRIMARY KEY (rowid)", _SEARCH),

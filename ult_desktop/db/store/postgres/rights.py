@@ -15,7 +15,7 @@ from ult_desktop.db.store.engine import Link
 COUNTERS, KIOSKS, DISPLAYS = "ult_counter", "ult_kiosk", "ult_display"
 ROLES = {"display": DISPLAYS, "kiosk": KIOSKS, "counter": COUNTERS}
 """The role of the accounts of PCs that run in a mode; each may more than the one before it."""
-_ADDED_TO = "event"  # rows are inserted, and never changed or deleted
+_ADDED_TO = ("event", "older_copy")  # rows are inserted, and never changed or deleted
 _OWNERS = ("applied_migration", "office_move")  # only the owner says where the office lives
 # What a counter may delete from.
 _DELETED_FROM = (
@@ -39,6 +39,7 @@ _OF_DISPLAYS = {
     "office_key": _READ,
     "office_move": _READ,
     "officer": "SELECT (id, name)",
+    "older_copy": _ADDED,
     "service": _READ,
     "station": _REPORTED,
     "ticket": _READ,
@@ -140,7 +141,7 @@ def statements(role: str) -> Iterator[str]:
     if role == COUNTERS:
         yield f"GRANT SELECT, INSERT, UPDATE ON {every} TO {role}"
         yield f"GRANT DELETE ON {', '.join(_DELETED_FROM)} TO {role}"
-        yield f"REVOKE UPDATE ON {_ADDED_TO} FROM {role}"
+        yield f"REVOKE UPDATE ON {', '.join(_ADDED_TO)} FROM {role}"
         yield f"REVOKE INSERT, UPDATE ON {', '.join(_OWNERS)} FROM {role}"
     else:
         yield from (f"GRANT {rights} ON {table} TO {role}" for table, rights in _NEEDED[role].items())
@@ -172,7 +173,7 @@ def _wanted(role: str, tables: Collection[str]) -> Iterator[TableRight]:
         if role != COUNTERS:
             continue
         rights = {"SELECT", "INSERT", "UPDATE"}
-        if table == _ADDED_TO:
+        if table in _ADDED_TO:
             rights -= {"UPDATE"}
         elif table in _OWNERS:
             rights -= {"INSERT", "UPDATE"}

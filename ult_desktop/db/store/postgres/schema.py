@@ -13,6 +13,8 @@ SEARCH_WORDS = (
     "setweight(to_tsvector('simple', question), 'A') || setweight(to_tsvector('simple', tags), 'B')"
     " || setweight(to_tsvector('simple', answer), 'D')"
 )
+OLDER_COPY_TABLE = "older_copy"  # its one row names the station that first knew a later event
+_OLDER_COPY = f"CREATE TABLE {OLDER_COPY_TABLE} (noticed_by text PRIMARY KEY)"
 _SEARCH = f"""
 CREATE TABLE {SEARCH_TABLE} (
     rowid bigint PRIMARY KEY, question text NOT NULL, tags text NOT NULL, answer text NOT NULL,
@@ -42,11 +44,11 @@ class Database:
         self._waiting: list[tuple[str, str]] = []
 
     def begin(self) -> set[str]:
-        """Make the functions and the table of documents in an empty database.
+        """Make the functions and the tables that only a server has in an empty database.
 
         Returns the names of the migrations that were carried out there: none.
         """
-        self._link.execute(f"{FUNCTIONS};{document_table.CREATE}")
+        self._link.execute(f"{FUNCTIONS};{document_table.CREATE};{_OLDER_COPY}")
         return set()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Found | None:
