@@ -115,9 +115,9 @@ def test_every_command_is_taken_back_or_its_reason_is_known() -> None:
 WITHOUT_WAY_BACK = {*("undo", "mismatch", "by_mouth", "reprint", "come_back", "resume")}
 
 
-@pytest.mark.parametrize("name", [each.name for each in action_table().values() if each.told])
+@pytest.mark.parametrize("name", [each.name for each in action_table().values() if each.message])
 def test_the_message_of_an_act_on_a_number_names_it_and_has_the_way_back(name: str) -> None:
     action = action_table()[name]
-    assert "{label}" in action.told
+    assert "{label}" in action.message
     has_way_back = action.undoable or action.way_back is not None
     assert has_way_back is (name not in WITHOUT_WAY_BACK)

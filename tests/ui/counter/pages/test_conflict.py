@@ -161,7 +161,7 @@ def test_an_act_without_a_way_back_ends_the_older_one(bench: Bench) -> None:
     bench.wait(lambda: bench.host.can_undo)
     bench.host.tell("Pilih nomor di daftar.")
     assert bench.host.can_undo, "words alone undo nothing"
-    bench.host.perform(IssueTicket(service_id=1), told="Nomor diambil.")
+    bench.host.perform(IssueTicket(service_id=1), message="Nomor diambil.")
     bench.wait(lambda: bench.toast == "Nomor diambil.")
     assert not bench.host.can_undo
 

@@ -373,7 +373,7 @@ def test_a_small_act_in_a_box(bench: Bench, picture: Picture) -> None:
             (NumberField(theme, "service", "Layanan", required=True, most=99),),
             command=lambda values: lambda office, actor: issue(values["service"], office, actor),
             verb="Ambil",
-            told="Nomor diambil.",
+            message="Nomor diambil.",
             then=results.append,
             words="Untuk pengunjung tanpa karcis.",
         )

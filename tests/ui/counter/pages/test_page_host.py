@@ -28,7 +28,7 @@ def take(office: Office, actor: Actor) -> Ticket:
 def test_the_message_names_the_number(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     bench.open(SamplePage)
-    bench.host.perform(take, told="{label} diambil.")
+    bench.host.perform(take, message="{label} diambil.")
     bench.wait(lambda: bench.toast == "A001 diambil.")
     bench.host.tell("Salam")
     assert bench.toast == "Salam"
@@ -48,7 +48,7 @@ def test_an_answer_for_a_widget_that_is_gone_is_dropped(bench: Bench) -> None:
 def test_a_form_that_is_gone_does_not_matter(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     page = bench.open(SamplePage)
-    bench.host.perform(take, form=page.form, told="{label} diambil.")
+    bench.host.perform(take, form=page.form, message="{label} diambil.")
     bench.host.perform(commands.IssueTicket(service_id=99), form=page.form)
     shiboken6.delete(page.form)
     bench.wait(lambda: bench.toast.startswith("Layanan itu tidak ada lagi."))

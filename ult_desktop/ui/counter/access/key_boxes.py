@@ -116,12 +116,12 @@ def _show_new(host: PageHost, names: Names) -> None:
     code = new_code()
 
     def kept(box: RecoveryBox) -> None:
-        told = _("Kode pemulihan berlaku mulai sekarang.")
+        message = _("Kode pemulihan berlaku mulai sekarang.")
 
         def job(office: Office, by: Actor) -> None:
             keep_code(office, by, code)
 
-        host.perform(job, lambda _none: box.close_saved(), told, refused=box.show_refusal)
+        host.perform(job, lambda _none: box.close_saved(), message, refused=box.show_refusal)
 
     RecoveryBox(host, code, names, kept).open()
 
@@ -150,7 +150,7 @@ def ask_for_code(host: PageHost) -> None:
         lambda code: lambda office, by: recovery.recover(office, by, code),
         question=_("40 huruf dari kertas di lemari terkunci."),
         verb=_("Buka kunci"),
-        told=_("Anda memegang kunci data pribadi lagi."),
+        message=_("Anda memegang kunci data pribadi lagi."),
     )
 
 

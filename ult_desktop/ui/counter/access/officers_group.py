@@ -375,18 +375,18 @@ class OfficersGroup(ListGroup[OfficerEntry]):
     def _edit(self, officer: Officer) -> None:
         if self._board is None:
             return
-        told = _("{name} diubah.").format(name=officer.name)
-        box = edit_box(self.host, self._board, officer, lambda changed: self._changed(told, box, changed))
+        message = _("{name} diubah.").format(name=officer.name)
+        box = edit_box(self.host, self._board, officer, lambda changed: self._changed(message, box, changed))
         box.open()
 
     def _roles(self, officer: Officer) -> None:
-        told = _("Peran {name} diubah.").format(name=officer.name)
-        box = roles_box(self.host, officer, lambda changed: self._changed(told, box, changed))
+        message = _("Peran {name} diubah.").format(name=officer.name)
+        box = roles_box(self.host, officer, lambda changed: self._changed(message, box, changed))
         box.open()
 
-    def _changed(self, told: str, box: pages.FormBox, officer: Officer) -> None:
+    def _changed(self, message: str, box: pages.FormBox, officer: Officer) -> None:
         if box.undo is not None:
-            self._done(told, box.undo, officer)
+            self._done(message, box.undo, officer)
 
     def _ask_password(self, officer: Officer) -> None:
         dialogs.ask(
@@ -405,13 +405,13 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         SlipBox(self.host, issued).open()
 
     def _retire(self, officer: Officer) -> None:
-        told = _("{name} nonaktif. Kunci data diganti sendiri.").format(name=officer.name)
+        message = _("{name} nonaktif. Kunci data diganti sendiri.").format(name=officer.name)
         undo = commands.ReturnOfficer(login=officer.login)
-        self.host.perform(commands.RetireOfficer(login=officer.login), partial(self._done, told, undo))
+        self.host.perform(commands.RetireOfficer(login=officer.login), partial(self._done, message, undo))
 
     def _give_keys(self, officer: Officer) -> None:
-        told = _("{name} memegang kunci data.").format(name=officer.name)
-        self.host.perform(partial(key_boxes.give_to, officer.id), told=told)
+        message = _("{name} memegang kunci data.").format(name=officer.name)
+        self.host.perform(partial(key_boxes.give_to, officer.id), message=message)
 
     def _ask_to_give_up(self, officer: Officer) -> None:
         dialogs.ask(
@@ -426,12 +426,12 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         )
 
     def _give_up(self, officer: Officer) -> None:
-        told = _("Kunci {name} dilepas.").format(name=officer.name)
-        self.host.perform(partial(_give_up, officer.login), told=told)
+        message = _("Kunci {name} dilepas.").format(name=officer.name)
+        self.host.perform(partial(_give_up, officer.login), message=message)
 
-    def _done(self, told: str, undo: Command[Officer], officer: Officer) -> None:
+    def _done(self, message: str, undo: Command[Officer], officer: Officer) -> None:
         self._undo = undo
-        self.note.say(told, _("Urungkan"))
+        self.note.say(message, _("Urungkan"))
         self.list.choose(officer.id)
         self.list.view.setFocus()
 
@@ -441,7 +441,7 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         if isinstance(undo, commands.ReturnOfficer):  # who returns gets a new password
             self._issue(partial(_return, undo.login))
         elif undo is not None:
-            self.host.perform(undo, told=_("Perubahan diurungkan."))
+            self.host.perform(undo, message=_("Perubahan diurungkan."))
 
 
 def _renew(login: str, office: Office, actor: Actor) -> IssuedPassword:

@@ -40,7 +40,7 @@ class DelegationForm(FormBox):
             _fields(host, board, self._form_of),
             command=lambda values: commands.Delegate(**values),
             verb=_("Alihkan tugas"),
-            told=_("Tugas dialihkan."),
+            message=_("Tugas dialihkan."),
             icon=("arrow-right-left", "blue"),
             words=_("Pengalihan lisan hanya berlaku untuk kunjungan dengan prosedur yang dipilih."),
             check=_check,
@@ -215,5 +215,5 @@ class DelegationsPage(ListPage[deviations.Delegation]):
             _("{delegate} tidak lagi bertindak atas nama {absent}.").format(
                 delegate=found.delegate, absent=found.absent
             ),
-            (_("Akhiri"), lambda: self.host.perform(command, told=_("Penugasan diakhiri."))),
+            (_("Akhiri"), lambda: self.host.perform(command, message=_("Penugasan diakhiri."))),
         )

@@ -220,7 +220,7 @@ class DeviationsPage(ListPage[Deviation]):
     def _accept(self, found: Deviation, also: tuple[int, ...]) -> None:
         verdict = DeviationState.ACCEPTED
         command = commands.ReviewDeviation(deviation_id=found.id, verdict=verdict, also=also)
-        self.host.perform(command, told=_("Penjelasan diterima."))
+        self.host.perform(command, message=_("Penjelasan diterima."))
 
     def _explain(self, found: Deviation, also: tuple[int, ...]) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
@@ -239,7 +239,7 @@ class DeviationsPage(ListPage[Deviation]):
                 deviation_id=found.id, also=also, seen=seen if found.explained_at else None, **values
             ),
             verb=_("Simpan penjelasan"),
-            told=_("Penjelasan tersimpan."),
+            message=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
             words=_words_about(found, also),
             known={"cause": found.cause, "correction": found.correction, "responsible": named or me},
@@ -255,7 +255,7 @@ class DeviationsPage(ListPage[Deviation]):
                 deviation_id=found.id, verdict=verdict, also=also, **values
             ),
             verb=_("Tindak lanjuti"),
-            told=_("Tindak lanjut tercatat."),
+            message=_("Tindak lanjut tercatat."),
             draft=self.host.draft("deviation-review", found.id),
             words=_words_about(found, also),
         ).open()
@@ -267,7 +267,7 @@ class DeviationsPage(ListPage[Deviation]):
             (forms.TextField(self.theme, "reason", _("Mengapa tidak ada yang salah?"), required=True),),
             command=lambda values: commands.MarkFalse(deviation_id=found.id, also=also, **values),
             verb=_("Tandai keliru"),
-            told=_("Ditandai keliru; tetap tersimpan dan dihitung terpisah."),
+            message=_("Ditandai keliru; tetap tersimpan dan dihitung terpisah."),
             draft=self.host.draft("deviation-false", found.id),
             words=_words_about(found, also),
         ).open()
@@ -302,7 +302,7 @@ class DeviationsPage(ListPage[Deviation]):
             ),
             command=lambda values: check_of(chosen, values["broken"]),
             verb=_("Catat pemeriksaan"),
-            told=_("Pemeriksaan perlengkapan tercatat."),
+            message=_("Pemeriksaan perlengkapan tercatat."),
             icon=("clipboard-check", "teal"),
             words=_("{title}: tandai yang rusak atau tidak ada. Tanpa tanda berarti semua baik.").format(
                 title=chosen.title

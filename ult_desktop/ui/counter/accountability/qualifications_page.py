@@ -218,7 +218,7 @@ class QualificationsPage(WorkPage):
             ),
             command=lambda values: partial(_confirm_each, found, values),
             verb=_("Konfirmasi"),
-            told=_("Kualifikasi dikonfirmasi."),
+            message=_("Kualifikasi dikonfirmasi."),
             icon=("user-check", "green"),
             words=", ".join(dict.fromkeys(each.procedure.title for each in found)),
             draft=self.host.draft("qualification", first.id),
@@ -233,7 +233,7 @@ class QualificationsPage(WorkPage):
             ),
             question=_("Mengapa {name} tidak lagi memenuhi kualifikasi?").format(name=found.officer.name),
             verb=_("Tarik"),
-            told=_("Konfirmasi ditarik."),
+            message=_("Konfirmasi ditarik."),
         )
 
 

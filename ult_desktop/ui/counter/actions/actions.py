@@ -16,8 +16,8 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Action:
     """An action that the officer can do.
 
-    `command` None: a dialog asks something first (`flows.py`). `told` is the short message afterwards, with
-    "{label}" (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it where the
+    `command` None: a dialog asks something first (`flows.py`). `message` is shown afterwards, with "{label}"
+    (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it where the
     number left this counter; `way_back` makes the request that does the same for a number of a list.
     """
 
@@ -27,7 +27,7 @@ class Action:
     icon: str
     rule: Callable[[Situation], str]
     command: Callable[[Situation], Command] | None = None
-    told: str = ""
+    message: str = ""
     undoable: bool = False
     way_back: Callable[[queue_ticket.Ticket], Command] | None = None
 
@@ -55,7 +55,13 @@ def _cycle() -> tuple[Action, ...]:
         Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _here(commands.Recall)),
         Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _here(commands.Arrive)),
         Action(
-            "finish", _("Selesai"), "F9", "check", reasons.finish, told=_("{label} selesai."), undoable=True
+            "finish",
+            _("Selesai"),
+            "F9",
+            "check",
+            reasons.finish,
+            message=_("{label} selesai."),
+            undoable=True,
         ),
         Action("answer", _("Jawab"), "Ctrl+J", "message-circle", reasons.answer),
         Action(
@@ -64,7 +70,7 @@ def _cycle() -> tuple[Action, ...]:
             "F6",
             "hourglass",
             reasons.hold,
-            told=_("{label} ditunda."),
+            message=_("{label} ditunda."),
             undoable=True,
             way_back=_put_back,
         ),
@@ -74,7 +80,7 @@ def _cycle() -> tuple[Action, ...]:
             "F7",
             "arrow-right-left",
             reasons.transfer,
-            told=_("{label} dialihkan ke {where}."),
+            message=_("{label} dialihkan ke {where}."),
             undoable=True,
         ),
         Action(
@@ -83,7 +89,7 @@ def _cycle() -> tuple[Action, ...]:
             "F8",
             "user-x",
             reasons.no_show,
-            told=_("{label} tidak hadir; nomornya ada di Terlewat."),
+            message=_("{label} tidak hadir; nomornya ada di Terlewat."),
             undoable=True,
         ),
     )
@@ -92,7 +98,9 @@ def _cycle() -> tuple[Action, ...]:
 def _beside() -> tuple[Action, ...]:
     """Return the actions that are needed now and then."""
     return (
-        Action("undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, told=_("{label} diurungkan.")),
+        Action(
+            "undo", _("Urungkan"), "Ctrl+Z", "undo-2", reasons.undo, _undo, message=_("{label} diurungkan.")
+        ),
         Action("switch_counter", _("Jeda atau buka loket"), "F11", "coffee", reasons.switch_counter),
         Action(
             "mismatch",
@@ -100,7 +108,7 @@ def _beside() -> tuple[Action, ...]:
             "",
             "ticket",
             reasons.arrive,
-            told=_("{label} {state}. Yang dipanggil kembali ke urutan pertama."),
+            message=_("{label} {state}. Yang dipanggil kembali ke urutan pertama."),
         ),
         Action("walk_in", _("Layani tanpa karcis"), "F10", "user-plus", reasons.not_free),
         Action(
@@ -110,7 +118,7 @@ def _beside() -> tuple[Action, ...]:
             "volume-x",
             reasons.manual_call,
             _by_mouth,
-            told=_("{label} dicatat dipanggil tanpa alat."),
+            message=_("{label} dicatat dipanggil tanpa alat."),
         ),
         Action(
             "cancel",
@@ -118,7 +126,7 @@ def _beside() -> tuple[Action, ...]:
             "Del",
             "circle-x",
             reasons.cancel,
-            told=_("{label} dibatalkan."),
+            message=_("{label} dibatalkan."),
             way_back=_put_back,
         ),
         Action(
@@ -127,7 +135,7 @@ def _beside() -> tuple[Action, ...]:
             "Ctrl+P",
             "printer",
             reasons.reprint,
-            told=_("{label} dicetak ulang."),
+            message=_("{label} dicetak ulang."),
         ),
     )
 
@@ -143,7 +151,7 @@ def _rows() -> tuple[Action, ...]:
             "rotate-ccw",
             reasons.come_back,
             _row(commands.ComeBack),
-            told=_("{label} masuk antrean lagi."),
+            message=_("{label} masuk antrean lagi."),
         ),
         Action(
             "resume",
@@ -152,7 +160,7 @@ def _rows() -> tuple[Action, ...]:
             "play",
             reasons.resume,
             _row(commands.Resume),
-            told=_("{label} menunggu lagi."),
+            message=_("{label} menunggu lagi."),
         ),
         Action(
             "hold_row",
@@ -161,7 +169,7 @@ def _rows() -> tuple[Action, ...]:
             "hourglass",
             reasons.hold_row,
             _row(commands.Hold),
-            told=_("{label} ditunda."),
+            message=_("{label} ditunda."),
             way_back=_put_back,
         ),
         Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),

@@ -49,15 +49,15 @@ def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
 
 def _tell_closed(host: PageHost, count: int) -> None:
     """Say what the closing has ended, with the way back while it can be taken back."""
-    told = _("Hari ditutup. Nomor yang ikut ditutup: {n}.").format(n=count)
-    back = partial(host.perform, TakeBackDay(), told=_("Penutupan hari dibatalkan."))
-    host.tell_undoable(told, back, lambda office: _last_closing(office) is not None)
+    message = _("Hari ditutup. Nomor yang ikut ditutup: {n}.").format(n=count)
+    back = partial(host.perform, TakeBackDay(), message=_("Penutupan hari dibatalkan."))
+    host.tell_undoable(message, back, lambda office: _last_closing(office) is not None)
 
 
 def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
     """Open the kiosks that are paused, or pause them for a reason that visitors read."""
     if board.kiosk_pause:
-        host.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
+        host.perform(commands.PauseKiosks(), message=_("Kios dibuka."))
         return
 
     def pause(reason: str, box: dialogs.Box | None) -> None:
@@ -102,8 +102,8 @@ def _ask_to_take_back(host: PageHost, found: closings.Closing, question: str) ->
             ).format(labels=", ".join(found.newer))
         )
     command = TakeBackDay(cancel_newer=bool(found.newer))
-    told = _("Nomor yang kembali: {n}.").format(n=len(found.back))
-    yes = (_("Batalkan penutupan"), lambda: host.perform(command, told=told))
+    message = _("Nomor yang kembali: {n}.").format(n=len(found.back))
+    yes = (_("Batalkan penutupan"), lambda: host.perform(command, message=message))
     dialogs.ask(host.window, host.theme, question, "\n".join(words), yes, _("Nanti"))
 
 

@@ -122,7 +122,7 @@ class AlertWatch(QObject):
 
     def _take(self, alert_id: int) -> None:
         self._host.perform(
-            commands.AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani.")
+            commands.AcknowledgeAlert(alert_id=alert_id), message=_("Tercatat: Anda yang menangani.")
         )
 
     def _look(self, visit_id: int) -> None:

@@ -249,8 +249,8 @@ class CareActs:
             found.append(DetailAction("take_back", _("Alat kembali"), "undo-2", back))
         return found
 
-    def _send(self, command: Command, told: str) -> None:
-        self._host.perform(command, told=told)
+    def _send(self, command: Command, message: str) -> None:
+        self._host.perform(command, message=message)
 
     def _acknowledge(self, card: CareCard) -> None:
         for alert in card.alerts:
@@ -356,7 +356,7 @@ class DeviceBox(ListBox):
             fields,
             command=lambda values: commands.AddDevice(**values),
             verb=_("Tambah"),
-            told=_("{label} ditambahkan."),
+            message=_("{label} ditambahkan."),
             draft=self.host.draft("device"),
             icon=ICON,
         ).open()
@@ -371,7 +371,7 @@ class DeviceBox(ListBox):
         command = commands.SetDeviceCondition(
             device_id=device_id, condition=care_declarations.Condition(str(condition))
         )
-        self.host.perform(command, told=_("Keadaan {label} tercatat."))
+        self.host.perform(command, message=_("Keadaan {label} tercatat."))
 
 
 def _row(device: care_declarations.Device) -> lists.ListRow:

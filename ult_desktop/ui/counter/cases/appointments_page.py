@@ -108,7 +108,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
 
     def _miss(self, found: appointment.Appointment) -> None:
         command = commands.MissAppointment(appointment_id=found.id)
-        self.host.perform(command, told=_("Tercatat: pemohon tidak datang."))
+        self.host.perform(command, message=_("Tercatat: pemohon tidak datang."))
 
     def _cancel(self, found: appointment.Appointment) -> None:
         ask_words(
@@ -117,7 +117,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             lambda reason: commands.CancelAppointment(appointment_id=found.id, reason=reason),
             words=_("Beri tahu pemohon; kodenya tidak berlaku lagi."),
             verb=_("Batalkan janji"),
-            told=_("Janji temu dibatalkan."),
+            message=_("Janji temu dibatalkan."),
         )
 
 

@@ -72,9 +72,9 @@ def _tell_outcome(host: PageHost, label: str | None, case: Case) -> None:
     name = label or case.number
     found = "" if case.outcome is None else case.outcome.word.lower()
     undone = _("{label}: hasilnya diurungkan.").format(label=name)
-    undo = partial(host.perform, commands.TakeBackOutcome(case_id=case.id), told=undone)
-    told = _("{label}: hasilnya {outcome}.").format(label=name, outcome=found)
-    host.tell_undoable(told, undo, partial(_outcome_stands, case.id))
+    undo = partial(host.perform, commands.TakeBackOutcome(case_id=case.id), message=undone)
+    message = _("{label}: hasilnya {outcome}.").format(label=name, outcome=found)
+    host.tell_undoable(message, undo, partial(_outcome_stands, case.id))
 
 
 def _outcome_stands(case_id: int, office: Office) -> bool:
@@ -89,7 +89,7 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
         (forms.TextField(host.theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),),
         command=lambda values: commands.GiveAnswer(case_id=case.id, seen={"answer": case.answer}, **values),
         verb=_("Simpan jawaban"),
-        told=_("Jawaban siap disampaikan."),
+        message=_("Jawaban siap disampaikan."),
         icon=("message-circle", "blue"),
         words=case.detail,
         draft=host.draft("case-answer", case.id),
@@ -202,7 +202,7 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
         (*telling_fields(host.theme, view.card.guest), receipt),
         command=lambda values: commands.DeliverAnswer(case_id=view.card.case.id, **values),
         verb=_("Catat"),
-        told=_("Penyampaian tercatat."),
+        message=_("Penyampaian tercatat."),
         then=partial(print_receipt, host),
         icon=("hand-helping", "green"),
         words=view.card.case.answer,
@@ -251,7 +251,7 @@ def question(host: PageHost, view: CaseView) -> FormBox:
         (forms.TextField(host.theme, "question", _("Pertanyaan"), required=True),),
         command=lambda values: commands.RecordQuestion(case_id=view.card.case.id, **values),
         verb=_("Catat"),
-        told=_("Pertanyaan tercatat."),
+        message=_("Pertanyaan tercatat."),
         draft=host.draft("case-question", view.card.case.id),
     )
 
@@ -262,7 +262,7 @@ def note(host: PageHost, view: CaseView) -> FormBox:
         _("Catatan"),
         (forms.TextField(host.theme, "text", _("Catatan"), required=True),),
         command=lambda values: commands.AddNote(case_id=view.card.case.id, **values),
-        told=_("Catatan tersimpan."),
+        message=_("Catatan tersimpan."),
         draft=host.draft("case-note", view.card.case.id),
     )
 
@@ -275,7 +275,7 @@ def attach(host: PageHost, view: CaseView) -> FormBox:
         (file_field(host.theme, required=True), title),
         command=lambda values: partial(attach_document, view.card.case, values["file"], values["title"]),
         verb=_("Lampirkan"),
-        told=_("Berkas terlampir."),
+        message=_("Berkas terlampir."),
         icon=("files", "blue"),
     )
 
@@ -301,7 +301,7 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
             case_id=case.id, seen={"officer_id": case.owner_id}, **values
         ),
         verb=_("Alihkan"),
-        told=_("Permohonan dialihkan."),
+        message=_("Permohonan dialihkan."),
     )
 
 
@@ -319,7 +319,7 @@ def close(host: PageHost, view: CaseView) -> FormBox:
         ),
         command=lambda values: commands.CloseCase(case_id=view.card.case.id, **values),
         verb=_("Tutup"),
-        told=_closed_words,
+        message=_closed_words,
         icon=("badge-check", "green"),
         check=_check_closing,
     )
@@ -421,7 +421,7 @@ def _ask_for(
         [field for row in rows for field in (row if isinstance(row, tuple) else (row,))],
         command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
-        told=_("Permohonan tercatat."),
+        message=_("Permohonan tercatat."),
         then=then,
         icon=("files", "blue"),
         words=mismatch_words() if view.mismatch else "",

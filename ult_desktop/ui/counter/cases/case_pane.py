@@ -426,7 +426,7 @@ _BEFORE_REPLY = ("outcome", "escalate")  # a request from afar is answered and c
 
 def _use_answer(host: PageHost, case: Case, faq: Faq, box: lists_boxes.AnswerBankBox) -> None:
     command = commands.UseFaq(case_id=case.id, faq_id=faq.id)
-    host.perform(command, lambda _case: box.accept(), told=_("Jawaban siap disampaikan."))
+    host.perform(command, lambda _case: box.accept(), message=_("Jawaban siap disampaikan."))
 
 
 def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
@@ -476,7 +476,7 @@ def _ask_another(host: PageHost, view: CaseView) -> None:
 
 def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
     command = commands.AcknowledgeAnswer(escalation_id=escalation.id)
-    host.perform(command, told=_("Jawaban diterima; sampaikan kepada pemohon."))
+    host.perform(command, message=_("Jawaban diterima; sampaikan kepada pemohon."))
 
 
 def _withdraw(host: PageHost, view: CaseView) -> None:
@@ -488,13 +488,13 @@ def _withdraw(host: PageHost, view: CaseView) -> None:
         lambda reason: commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason),
         words=_("Unit yang menerimanya diberi tahu."),
         verb=_("Tarik"),
-        told=_("Ditarik kembali."),
+        message=_("Ditarik kembali."),
     )
 
 
 def _ask_where(host: PageHost, view: CaseView) -> None:
     def chosen(mode: VisitorMode) -> None:
-        host.perform(commands.MoveVisitor(case_id=view.card.case.id, visitor=mode), told=_("Tercatat."))
+        host.perform(commands.MoveVisitor(case_id=view.card.case.id, visitor=mode), message=_("Tercatat."))
 
     options = [(mode.word, mode) for mode in VisitorMode]
     dialogs.choose(host.window, host.theme, _("Di mana pengunjung menunggu?"), options, chosen)

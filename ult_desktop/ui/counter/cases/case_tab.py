@@ -96,7 +96,7 @@ class AnswerBox(FormBox):
             ),
             command=self._as_command,
             verb=_("Jawab dan tutup permohonan"),
-            told=_("Dijawab; permohonan ditutup."),
+            message=_("Dijawab; permohonan ditutup."),
             then=then,
             icon=("message-circle", "blue"),
             words=mismatch_words() if view.mismatch else "" if case is None else case.detail,
@@ -333,7 +333,7 @@ class CaseTab(VisitTab):
 
     def _open_case(self, visit_id: int, form: forms.Form, values: dict[str, Any]) -> None:
         command = commands.OpenCase(visit_id=visit_id, **values)
-        self.host.perform(command, told=_("Permohonan tercatat."), form=form)
+        self.host.perform(command, message=_("Permohonan tercatat."), form=form)
 
 
 def hand_over(host: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
@@ -348,7 +348,7 @@ def hand_over(host: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]
         fields,
         command=lambda values: commands.HandToHelpdesk(visit_id=visit_id, **values),
         verb=_("Arahkan"),
-        told=_("Petugas helpdesk diberi tahu."),
+        message=_("Petugas helpdesk diberi tahu."),
         icon=("user-check", "violet"),
     ).open()
 

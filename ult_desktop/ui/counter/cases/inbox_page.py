@@ -208,7 +208,7 @@ def _work(
     is_new = escalation.received_at is None
     is_own = escalation.from_officer_id == host.actor.officer_id  # sent from one desk of theirs to another
     receive = partial(
-        host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima.")
+        host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), message=_("Diterima.")
     )
     answer = partial(open_answer, host, escalation, case)
     refer = partial(open_disposition, host, escalation, case)
@@ -240,7 +240,7 @@ def _greet(host: PageHost, visit_id: int) -> None:
         if host.actor.may(Permission.WORK_CASES):
             case_forms.ask_what_is_wanted(host, visit_id)
 
-    host.perform(commands.AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
+    host.perform(commands.AcknowledgeHandover(visit_id=visit_id), greeted, message=_("Pengunjung diterima."))
 
 
 def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
@@ -253,7 +253,7 @@ def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
         lambda reason: commands.WithdrawEscalation(escalation_id=below.id, reason=reason),
         words=_("Permintaan ini kembali ke meja Anda."),
         verb=_("Tarik"),
-        told=_("Disposisi ditarik."),
+        message=_("Disposisi ditarik."),
     )
 
 
@@ -265,8 +265,8 @@ def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None
             host.open_page("cases", escalation.case_id)
 
     back = escalation.parent_id is None
-    told = _("Jawaban diterima; sampaikan kepada pemohon.") if back else _("Diterima.")
-    host.perform(commands.AcknowledgeAnswer(escalation_id=escalation.id), received, told=told)
+    message = _("Jawaban diterima; sampaikan kepada pemohon.") if back else _("Diterima.")
+    host.perform(commands.AcknowledgeAnswer(escalation_id=escalation.id), received, message=message)
 
 
 def offer_sheet(host: PageHost, escalation: case_escalation.Escalation) -> None:
@@ -303,7 +303,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
         ),
         command=lambda values: partial(refer, escalation, case.card.case, values),
         verb=_("Kirim disposisi"),
-        told=_("Disposisi terkirim."),
+        message=_("Disposisi terkirim."),
         icon=("send", "blue"),
         words=case.card.case.detail,
         draft=host.draft("hop-refer", escalation.id),
@@ -356,7 +356,7 @@ def _answer_box(
         ),
         command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
-        told=_("Jawaban terkirim."),
+        message=_("Jawaban terkirim."),
         icon=("message-circle", "blue"),
         words=escalation.instruction,
         draft=host.draft("hop-answer", escalation.id),
@@ -390,7 +390,7 @@ def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: C
         ),
         command=lambda values: commands.AnswerApplicant(escalation_id=escalation.id, **values),
         verb=_("Catat"),
-        told=_("Jawaban disampaikan."),
+        message=_("Jawaban disampaikan."),
         icon=("phone", "green"),
         words=escalation.instruction,
         draft=host.draft("hop-tell", escalation.id),
@@ -410,7 +410,7 @@ def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
         (forms.ChoiceField(host.theme, "officer_id", _("Petugas"), options, required=True),),
         command=lambda values: commands.AssignEscalation(escalation_id=view.item.subject_id, **values),
         verb=_("Tugaskan"),
-        told=_("Ditugaskan."),
+        message=_("Ditugaskan."),
         icon=("user-cog", "blue"),
     ).open()
 

@@ -73,7 +73,7 @@ class AnswerBankBox(ListBox):
             _("Jawaban baru"),
             _fields(self.theme),
             command=lambda values: commands.AddFaq(**values),
-            told=_("Tersimpan di bank jawaban."),
+            message=_("Tersimpan di bank jawaban."),
             icon=ICON,
             draft=self.host.draft("faq"),
         ).open()
@@ -85,7 +85,7 @@ class AnswerBankBox(ListBox):
             _("Ubah jawaban"),
             _fields(self.theme),
             command=lambda values: commands.EditFaq(faq_id=known.id, service_id=known.service_id, **values),
-            told=_("Jawaban diperbarui."),
+            message=_("Jawaban diperbarui."),
             icon=ICON,
             known={"question": known.question, "answer": known.answer, "tags": known.tags},
             edits=True,
@@ -93,7 +93,7 @@ class AnswerBankBox(ListBox):
 
     def _retire(self) -> None:
         command = commands.RetireFaq(faq_id=self._known[self.rows.selected].id)
-        yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Dihapus dari bank jawaban.")))
+        yes = (_("Hapus"), lambda: self.host.perform(command, message=_("Dihapus dari bank jawaban.")))
         words = _("Permohonan yang memakainya tetap menyimpan jawabannya.")
         dialogs.ask(self, self.theme, _("Hapus jawaban ini dari bank?"), words, yes)
 
@@ -179,7 +179,7 @@ class ComplaintClassesBox(ListBox):
             command=lambda values: commands.SetComplaintDays(
                 **{"key": complaint.key if complaint else "", **values}
             ),
-            told=_("Jenis pengaduan tersimpan."),
+            message=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
             known={"name": complaint.name, "days": complaint.days} if complaint else None,
             edits=complaint is not None,
@@ -189,7 +189,7 @@ class ComplaintClassesBox(ListBox):
         known = self._known[self.rows.selected]
         seen = {"name": known.name, "days": known.days}
         command = commands.SetComplaintDays(key=known.key, name=known.name, days=0, seen=seen)
-        yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Jenis pengaduan dihapus.")))
+        yes = (_("Hapus"), lambda: self.host.perform(command, message=_("Jenis pengaduan dihapus.")))
         words = _("Pengaduan yang sudah tercatat tetap seperti adanya.")
         dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=known.name), words, yes)
 
@@ -235,7 +235,7 @@ class ExclusionsBox(ListBox):
             _("Informasi yang dikecualikan"),
             fields,
             command=lambda values: commands.AddGround(**{"key": ground.key if ground else "", **values}),
-            told=_("Tersimpan dalam daftar."),
+            message=_("Tersimpan dalam daftar."),
             icon=GROUND_ICON,
             draft=self.host.draft("ground", ground.key if ground else ""),
             words=_("Hanya setelah uji konsekuensi."),
@@ -246,6 +246,6 @@ class ExclusionsBox(ListBox):
     def _retire(self) -> None:
         known = self._known[self.rows.selected]
         command = commands.RetireGround(key=known.key)
-        yes = (_("Akhiri"), lambda: self.host.perform(command, told=_("Pengecualian diakhiri.")))
+        yes = (_("Akhiri"), lambda: self.host.perform(command, message=_("Pengecualian diakhiri.")))
         words = _("Permohonan yang memakainya tetap menyimpan dasarnya.")
         dialogs.ask(self, self.theme, _("Akhiri pengecualian ini?"), words, yes)

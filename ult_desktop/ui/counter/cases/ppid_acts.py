@@ -87,7 +87,7 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
         registration_fields(host, guest),
         lambda values: commands.RegisterInformationRequest(case_id=case.id, **values),
         verb=_("Daftarkan"),
-        told=_("Terdaftar; serahkan buktinya kepada pemohon."),
+        message=_("Terdaftar; serahkan buktinya kepada pemohon."),
         then=partial(_print, host),
         words=_("Perorangan: salinan identitas. Badan hukum: akta dan surat kuasa."),
         draft=host.draft("ppid-register", case.id),
@@ -147,7 +147,7 @@ def _extend(host: PageHost, found: ppid.InformationRequest) -> None:
         (TextField(host.theme, "reason", _("Alasan tertulis"), required=True, rows=2),),
         lambda values: commands.ExtendInformationRequest(request_id=found.id, **values),
         verb=_("Perpanjang"),
-        told=_("Waktunya diperpanjang."),
+        message=_("Waktunya diperpanjang."),
         words=_("Hanya satu kali; beri tahu pemohon alasannya secara tertulis."),
     ).open()
 
@@ -179,7 +179,7 @@ def _decide(host: PageHost, view: CaseView, found: ppid.InformationRequest) -> N
         (decision, held, held_by, ground),
         lambda values: commands.DecideInformationRequest(request_id=found.id, **values),
         verb=_("Tetapkan"),
-        told=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
+        message=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
     ).open()
 
 
@@ -196,7 +196,7 @@ def _notice(host: PageHost, found: ppid.InformationRequest) -> None:
         ),
         lambda values: commands.WriteNotice(request_id=found.id, **values),
         verb=_("Catat"),
-        told=_("Pemberitahuan tercatat."),
+        message=_("Pemberitahuan tercatat."),
         known={"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction},
         edits=True,
     ).open()
@@ -214,7 +214,7 @@ def _object(host: PageHost, found: ppid.InformationRequest) -> None:
         ),
         lambda values: commands.FileObjection(request_id=found.id, **values),
         verb=_("Ajukan"),
-        told=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
+        message=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
         draft=host.draft("ppid-object", found.case_id),
     ).open()
 
@@ -226,7 +226,7 @@ def _reply(host: PageHost, waiting: ppid.Objection) -> None:
         (TextField(host.theme, "answer", _("Tanggapan Atasan PPID"), required=True, rows=5),),
         lambda values: commands.AnswerObjection(objection_id=waiting.id, **values),
         verb=_("Simpan tanggapan"),
-        told=_("Tanggapan tercatat."),
+        message=_("Tanggapan tercatat."),
         words=waiting.position,
         draft=host.draft("ppid-reply", waiting.id),
     ).open()
@@ -239,7 +239,7 @@ def _dispute(host: PageHost, last: ppid.Objection) -> None:
         (TextField(host.theme, "note", _("Catatan sengketa"), required=True, rows=3),),
         lambda values: commands.NoteDispute(objection_id=last.id, **values),
         verb=_("Catat"),
-        told=_("Sengketa tercatat."),
+        message=_("Sengketa tercatat."),
     ).open()
 
 

@@ -89,7 +89,7 @@ def _open_form(host: PageHost, year: PpidYear) -> None:
         _("Keterangan PPID tahun {year}").format(year=year.year),
         _fields(host),
         command=partial(_command, year.year),
-        told=_("Keterangan tersimpan."),
+        message=_("Keterangan tersimpan."),
         icon=_ICON,
         words=_("Yang tidak tercatat dalam register; laporannya memuat kata-kata ini."),
         draft=host.draft("ppid-year", str(year.year)),

@@ -202,7 +202,7 @@ class EvidencePage(ListPage[IndicatorState]):
             (forms.FileField(self.theme, "file", _("Berkas instrumen"), kinds, required=True),),
             command=lambda values: partial(_adopt, values["file"]),
             verb=_("Berlakukan"),
-            told=_("Instrumen berlaku."),
+            message=_("Instrumen berlaku."),
             icon=record_box.ICON,
             words=_("Versi yang lebih tinggi dari id yang sama menggantikan yang lama."),
         ).open()
@@ -226,7 +226,7 @@ class EvidencePage(ListPage[IndicatorState]):
                 ),
             ),
             command=command,
-            told=_("Perkiraan tersimpan."),
+            message=_("Perkiraan tersimpan."),
             icon=record_box.ICON,
             words=_("Kosong: menurut catatan program. Ini bukan nilai; tingkat ditetapkan evaluator."),
             draft=self.host.draft("indicator", f"{found.note.instrument}-{found.note.number}"),

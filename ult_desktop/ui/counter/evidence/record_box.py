@@ -39,7 +39,7 @@ def record_form(host: PageHost, board: EvidenceBoard, register: Register, only: 
         fields,
         command=lambda values: partial(_record, register, values),
         verb=_("Catat"),
-        told=_("Bukti tercatat."),
+        message=_("Bukti tercatat."),
         icon=ICON,
         words=faces_words(),
         draft=host.draft("evidence", register),
@@ -56,7 +56,7 @@ def change_form(host: PageHost, board: EvidenceBoard, found: EvidenceRecord) -> 
         _("Perbaiki: {register}").format(register=found.register.word),
         [*(_field(host, board, found.register, each) for each in asked), _photo_field(host)],
         command=lambda values: partial(_change, found, known, values),
-        told=_("Bukti tersimpan."),
+        message=_("Bukti tersimpan."),
         icon=ICON,
         words=faces_words(),
         draft=host.draft("evidence-change", found.id),
@@ -187,19 +187,19 @@ class EvidenceBox(ListBox):
         """Withdraw the chosen row, or let it count again."""
         found = self.chosen
         if found is not None:
-            told = _("Catatan berlaku lagi.") if found.retired else _("Catatan ditarik.")
-            withdraw(self.host, found, told)
+            message = _("Catatan berlaku lagi.") if found.retired else _("Catatan ditarik.")
+            withdraw(self.host, found, message)
 
 
 def _table(register: Register, office: Office, _actor: Actor) -> ReportPart:
     return register_table(office, register)
 
 
-def withdraw(host: PageHost, found: EvidenceRecord, told: str) -> None:
+def withdraw(host: PageHost, found: EvidenceRecord, message: str) -> None:
     """Withdraw a row, or let it count again; the message offers the way back."""
     before = WithdrawEvidence(evidence_id=found.id, retired=found.retired)
     command = WithdrawEvidence(evidence_id=found.id, retired=not found.retired)
-    host.perform(command.over(before), told=told, undo=before.over(command))
+    host.perform(command.over(before), message=message, undo=before.over(command))
 
 
 def _row(found: EvidenceRecord, board: EvidenceBoard) -> lists.ListRow:

@@ -100,8 +100,8 @@ class FileCare(QObject):
         report, path = done
         show = (_("Buka"), partial(papers.show_document, self._host, path))
         if report.ok:
-            told = _("Cadangan terbukti dapat dipulihkan. Berita acaranya: {label}")
-            self._host.tell(told.format(label=path.relative_to(path.parents[1])), [show])
+            message = _("Cadangan terbukti dapat dipulihkan. Berita acaranya: {label}")
+            self._host.tell(message.format(label=path.relative_to(path.parents[1])), [show])
         else:
             self._say(
                 UserError(

@@ -219,8 +219,8 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _release(self, rollout: Rollout) -> None:
         version = under_way(rollout.marks, rollout.stations)
-        told = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
-        self.host.perform(ReleaseUpdate(version=version), lambda _done: self.look(), told)
+        message = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
+        self.host.perform(ReleaseUpdate(version=version), lambda _done: self.look(), message)
 
     def _excuse(self, rollout: Rollout) -> None:
         """Ask which PC the update no longer waits for. Only PCs without the package are offered."""
@@ -232,9 +232,9 @@ class HealthGroup(ListGroup[HealthLine]):
         options: list[tuple[str, object]] = [(name, name) for name in names]
 
         def chosen(name: object) -> None:
-            told = _("{name} tidak ditunggu lagi.").format(name=name)
+            message = _("{name} tidak ditunggu lagi.").format(name=name)
             ask = ExcuseStation(version=version, name=str(name))
-            self.host.perform(ask, lambda _done: self.look(), told)
+            self.host.perform(ask, lambda _done: self.look(), message)
 
         dialogs.choose(self.host.window, self.theme, _("Jangan tunggu komputer mana?"), options, chosen)
 
@@ -243,11 +243,11 @@ class HealthGroup(ListGroup[HealthLine]):
         self.host.tell(_("Dikirim ke printer."))
 
     def _try(self, station: StationStatus, part: StationPart) -> None:
-        told = _("{name} diminta; terjadi dalam setengah menit.").format(name=station.name)
-        self.host.perform(TryStation(identity=station.identity, part=part), told=told)
+        message = _("{name} diminta; terjadi dalam setengah menit.").format(name=station.name)
+        self.host.perform(TryStation(identity=station.identity, part=part), message=message)
 
     def _ask_to_replace(self, station: StationStatus) -> None:
-        told = _("{name} diganti: namanya bebas untuk komputer baru.").format(name=station.name)
+        message = _("{name} diganti: namanya bebas untuk komputer baru.").format(name=station.name)
         replace = ReplaceStation(identity=station.identity)
         dialogs.ask(
             self.host.window,
@@ -259,5 +259,5 @@ class HealthGroup(ListGroup[HealthLine]):
                 " Jurnal komputer lama ada di disknya dan, sampai lima menit sebelum mati, di folder bersama."
                 " Bila hidup lagi, yang dicatatnya selama terputus diterima, selain itu ditolak."
             ),
-            (_("Ganti"), lambda: self.host.perform(replace, lambda _done: self.look(), told)),
+            (_("Ganti"), lambda: self.host.perform(replace, lambda _done: self.look(), message)),
         )

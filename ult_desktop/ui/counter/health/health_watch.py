@@ -53,8 +53,8 @@ def offer_to_follow(host: PageHost, then: Callable[[], object] = lambda: None) -
     def show(moved: tuple[MovedDeadline, ...]) -> None:
         if not moved:
             return
-        told = _("Tenggat dipindahkan.")
-        yes = _("Pindahkan"), lambda: host.perform(FollowDays(), lambda _done: then(), told)
+        message = _("Tenggat dipindahkan.")
+        yes = _("Pindahkan"), lambda: host.perform(FollowDays(), lambda _done: then(), message)
         question = _("Hari libur nasional berubah. Pindahkan tenggat?")
         dialogs.ask(host.window, host.theme, question, "\n".join(moved_words(moved)), yes, _("Nanti"))
 

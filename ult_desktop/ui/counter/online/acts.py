@@ -22,11 +22,11 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[Detai
     may_handle = host.actor.may(Permission.HANDLE_ONLINE)
     if is_open and may_handle and request.owner_id is None:
         command = online_commands.TakeRequest(request_id=request.id)
-        take = partial(host.perform, command, told=_("Permintaan ini Anda tangani."))
+        take = partial(host.perform, command, message=_("Permintaan ini Anda tangani."))
         found.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
     if request.answered_at is not None and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
         survey = ConfirmSurvey(visit_id=request.visit_id)
-        filled = partial(host.perform, survey, told=_("Evaluasi dicatat terisi."))
+        filled = partial(host.perform, survey, message=_("Evaluasi dicatat terisi."))
         found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", filled))
     if is_open and may_handle:
         there = _("Masih di unit lain.") if request.with_other_desk else ""
@@ -42,7 +42,7 @@ def can_be_answered(request: online_request.OnlineRequest, actor: Actor) -> bool
 def close(host: PageHost, request: online_request.OnlineRequest) -> None:
     """Close an answered request at once, another one only with its reason."""
     if request.state is online_request.OnlineState.ANSWERED:
-        host.perform(online_commands.CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
+        host.perform(online_commands.CloseRequest(request_id=request.id), message=_("Permintaan ditutup."))
         return
     FormBox(
         host,
@@ -50,7 +50,7 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
         (forms.TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
         command=lambda values: online_commands.CloseRequest(request_id=request.id, **values),
         verb=_("Tutup permintaan"),
-        told=_("Permintaan ditutup."),
+        message=_("Permintaan ditutup."),
         icon=("x", "orange"),
         draft=host.draft("online-close", request.id),
         words=_("Permintaan ini belum dijawab. Alasannya tercatat."),
@@ -75,7 +75,7 @@ def type_in(host: PageHost, then: Then) -> FormBox:
         _("Catat permintaan"),
         fields,
         command=partial(_add_request, host),
-        told=_("Permintaan tercatat."),
+        message=_("Permintaan tercatat."),
         then=then,
         icon=("pen-line", "blue"),
         draft=host.draft("online-entry"),

@@ -190,4 +190,4 @@ class ReplyBox(QWidget):
     def _send(self, values: dict[str, Any]) -> None:
         request = self.request
         command = commands.AnswerRequest(request_id=request.id, seen={"answer": request.answer}, **values)
-        self._host.perform(command, told=_("Jawaban dicatat terkirim."), form=self.form)
+        self._host.perform(command, message=_("Jawaban dicatat terkirim."), form=self.form)

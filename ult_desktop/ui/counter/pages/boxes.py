@@ -35,8 +35,7 @@ class FormBox(dialogs.Box):
         fields: as for `Form`.
         command: makes the request (a Command, or a job) of the form's values.
         verb: the words of the button; "" is "Simpan".
-        told: the short message afterwards, in which "{label}" is the result's, or a function that makes it of
-            the form's values.
+        message: shown afterwards ("{label}" is the result's), or a function that makes it of the values.
         then: gets the result.
         icon: name and tint.
         words: a sentence above the fields.
@@ -55,7 +54,7 @@ class FormBox(dialogs.Box):
         *,
         command: Callable[[form.Values], Command[Answer] | Job[Answer]],
         verb: str = "",
-        told: str | Callable[[form.Values], str] = "",
+        message: str | Callable[[form.Values], str] = "",
         then: Then[Answer] | None = None,
         icon: tuple[str, str] = ("pen-line", "blue"),
         words: str = "",
@@ -66,7 +65,7 @@ class FormBox(dialogs.Box):
         wide: bool = False,
     ) -> None:
         super().__init__(host.window, host.theme, title, icon)
-        self._host, self._told = host, told
+        self._host, self._message = host, message
         self._command: Callable[[form.Values], Command | Job] = command
         self._then: Then | None = then
         self.form = forms.Form(host.theme, fields, verb or _("Simpan"), _("Batal"), draft, check)
@@ -96,12 +95,12 @@ class FormBox(dialogs.Box):
         self.form.setFocus()
 
     def _send(self, values: form.Values) -> None:
-        told = self._told if isinstance(self._told, str) else self._told(values)
+        message = self._message if isinstance(self._message, str) else self._message(values)
         command = self._command(values)
         if isinstance(command, Edit) and isinstance(self._seen, Edit):
             self.undo = self._seen.over(command)
             command = command.over(self._seen)
-        self._host.perform(command, self._on_done, told, self.form, undo=self.undo)
+        self._host.perform(command, self._on_done, message, self.form, undo=self.undo)
 
     def _on_done(self, result: object) -> None:
         self.accept()
@@ -117,7 +116,7 @@ def ask_words(  # noqa: PLR0913  (all but the first three by name)
     question: str = "",
     words: str = "",
     verb: str,
-    told: str = "",
+    message: str = "",
     then: Then[Answer] | None = None,
 ) -> None:
     """Ask for one line of text, and send the `command` made of it. Without a `question` it is the reason."""
@@ -128,7 +127,7 @@ def ask_words(  # noqa: PLR0913  (all but the first three by name)
         (line,),
         command=lambda values: command(values["line"]),
         verb=verb,
-        told=told,
+        message=message,
         then=then,
         words=words,
     ).open()

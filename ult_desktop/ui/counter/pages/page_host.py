@@ -175,20 +175,20 @@ class PageHost(QObject):
         self,
         what: command.Command[command.Answer] | Job[command.Answer],
         then: Then[command.Answer] | None = None,
-        told: str = "",
+        message: str = "",
         form: forms.Form | None = None,
         refused: Then[UserError] | None = None,
         undo: Edit[Any] | None = None,
     ) -> None:
         """Perform a command, or a job: a plain function (office, actor) that runs on the worker thread.
 
-        Afterwards `told` is shown ("{label}" is the result's), with the offer to `undo`. A refusal is shown
-        with what to do next, in `form` too if that is given; `refused` gets the error. While the share is
-        gone `form` waits. It is sent when the share is back, unless it was changed. Where an edit and another
-        one changed the same field, the officer chooses.
+        Afterwards `message` is shown ("{label}" is the result's), with the offer to `undo`. A refusal is
+        shown with what to do next, in `form` too if that is given; `refused` gets the error. While the share
+        is gone `form` waits. It is sent when the share is back, unless it was changed. Where two edits
+        changed the same field, the officer chooses one answer.
         """
         job: Any = conflict_box.Saving(what.seeing(), undo) if isinstance(what, Edit) else what
-        self._send(form, refused, partial(self._on_done, then, told, form), job)
+        self._send(form, refused, partial(self._on_done, then, message, form), job)
 
     def _send(
         self, form: forms.Form | None, refused: Then[UserError] | None, done: Then[Any], job: Job[Any]
@@ -199,7 +199,7 @@ class PageHost(QObject):
         self._link.perform(job, done, partial(self._on_refused, form, refused, job, send_again))
 
     def _on_done(
-        self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
+        self, then: Then[command.Answer] | None, message: str, form: forms.Form | None, result: command.Answer
     ) -> None:
         saved = result if isinstance(result, conflict_box.Saved) else None
         words_from_others = ""
@@ -211,14 +211,14 @@ class PageHost(QObject):
             form.done()
         if self._ended:
             return
-        words = f"{told.format(label=getattr(result, 'label', result))} {words_from_others}".strip()
+        words = f"{message.format(label=getattr(result, 'label', result))} {words_from_others}".strip()
         if words:
             self._toast.end_undo()
             self.tell(words)
             # The offer to undo ends as soon as somebody saves the same record again.
             if saved is not None and saved.undo is not None and saved.stored is not None:
                 undo_edit, stored = saved.undo, saved.stored
-                undo = partial(self.perform, undo_edit, told=_("Diurungkan: isian sebelumnya kembali."))
+                undo = partial(self.perform, undo_edit, message=_("Diurungkan: isian sebelumnya kembali."))
                 self.tell_undoable(words, undo, lambda office: part_now(office, undo_edit) == stored)
         if then is not None:
             self._call_back(then, result)

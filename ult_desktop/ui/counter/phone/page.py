@@ -87,7 +87,7 @@ def _open_promise_box(
         (*fields, (day, clock)),
         command=make_command,
         verb=_("Janjikan"),
-        told=_("Telepon balik tercatat."),
+        message=_("Telepon balik tercatat."),
         icon=_ICON,
         words=words.format(until=until),
         check=_check,
@@ -154,8 +154,8 @@ class CallActs(QObject):
         self._host.perform(command, form=self._panel.decide.form)
 
     def _put_through(self) -> None:
-        told = _("Disambungkan. Back Office melihatnya di daftar telepon.")
-        self._host.perform(commands.ForwardCall(call_id=self._call_id, live=True), told=told)
+        message = _("Disambungkan. Back Office melihatnya di daftar telepon.")
+        self._host.perform(commands.ForwardCall(call_id=self._call_id, live=True), message=message)
 
     def _promise(self) -> None:
         """Record that nobody here knows the answer (POS 3), then open the box of the promise (POS 4)."""
@@ -173,7 +173,7 @@ class CallActs(QObject):
 
     def _fail(self, result: phone_call.AttemptResult) -> None:
         command = commands.EndAttempt(call_id=self._call_id, result=result)
-        self._host.perform(command, told=_("Percobaan tercatat; janji tetap berlaku."))
+        self._host.perform(command, message=_("Percobaan tercatat; janji tetap berlaku."))
 
     def _promise_again(self) -> None:
         is_calling_back = self._panel.call.attempt_at is not None
@@ -205,14 +205,14 @@ class CallActs(QObject):
 
     def _close(self) -> None:
         command = commands.EndCall(call_id=self._call_id, reason=self._panel.ending.reason.reason)
-        self._host.perform(command, told=_("Telepon selesai."))
+        self._host.perform(command, message=_("Telepon selesai."))
 
     def _ask_whether_lost(self) -> None:
         words = _("Yang sudah dicatat tetap disimpan. Bila ia menelepon lagi, pilih telepon ini di daftar.")
 
         def end_as_lost() -> None:
-            told = _("Telepon putus tercatat.")
-            self._host.perform(commands.EndCall(call_id=self._call_id, lost=True), told=told)
+            message = _("Telepon putus tercatat.")
+            self._host.perform(commands.EndCall(call_id=self._call_id, lost=True), message=message)
 
         yes = (_("Catat sebagai putus"), end_as_lost)
         dialogs.ask(self._host.window, self._host.theme, _("Telepon putus?"), words, yes)
@@ -258,7 +258,7 @@ def _ask_why(host: PageHost, call: PhoneCall) -> None:
         lambda reason: commands.EndCall(call_id=call.visit_id, lost=True, remark=reason),
         words=_("Penelepon tidak akan dihubungi lagi. Alasan ini tercatat."),
         verb=_("Hentikan"),
-        told=_("Telepon balik dihentikan."),
+        message=_("Telepon balik dihentikan."),
     )
 
 

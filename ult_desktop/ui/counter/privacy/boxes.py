@@ -54,7 +54,7 @@ def register_box(host: PageHost) -> FormBox:
         check=require_both,
         draft=host.draft("subject-register"),
         verb=_("Daftarkan"),
-        told=_("Permintaan terdaftar. Batasnya 3×24 jam."),
+        message=_("Permintaan terdaftar. Batasnya 3×24 jam."),
         words=_("Kosongkan tanggal dan jam bila baru saja diterima."),
         icon=("user-cog", "blue"),
     )
@@ -77,7 +77,7 @@ def verify_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
         (forms.RadioField(host.theme, "how", _("Dipastikan dengan"), ways, required=True),),
         command=lambda values: commands.VerifySubject(request_id=request.id, **values),
         verb=_("Catat"),
-        told=_("Identitas dipastikan."),
+        message=_("Identitas dipastikan."),
         words=_("Data seseorang hanya diperlihatkan, diperbaiki, atau dihapus untuk pemiliknya."),
         icon=("id-card", "blue"),
     )
@@ -93,7 +93,7 @@ def attach_box(host: PageHost, request_id: int, found: Sequence[subjects.Subject
             request_id=request_id, visits=tuple(int(each) for each in values["visits"])
         ),
         verb=_("Tautkan"),
-        told=_("Kunjungan ditautkan."),
+        message=_("Kunjungan ditautkan."),
         words=_("Nama yang sama belum tentu orang yang sama: cocokkan instansi dan nomornya."),
         icon=("search", "blue"),
     )
@@ -113,7 +113,7 @@ def correct_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -
             request_id=request_id, visit_id=visit.visit_id, **values
         ),
         verb=_("Perbaiki"),
-        told=_("Data diperbaiki."),
+        message=_("Data diperbaiki."),
         draft=host.draft("subject-correct", f"{request_id}-{visit.visit_id}"),
         words=visit_words(visit),
         icon=("pen-line", "teal"),
@@ -130,7 +130,7 @@ def erase_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> 
             request_id=request_id, visit_id=visit.visit_id, **values
         ),
         verb=_("Hapus untuk selamanya"),
-        told=_("Data dihapus."),
+        message=_("Data dihapus."),
         words="\n\n".join((visit_words(visit), kept)),
         icon=("triangle-alert", "amber"),
     )
@@ -145,7 +145,7 @@ def hold_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> F
             request_id=request_id, visit_id=visit.visit_id, **values
         ),
         verb=_("Tunda"),
-        told=_("Jadwal retensi tidak menyentuh kunjungan ini."),
+        message=_("Jadwal retensi tidak menyentuh kunjungan ini."),
         words=visit_words(visit),
         icon=("pause", "violet"),
     )
@@ -167,7 +167,7 @@ def answer_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
         ),
         command=lambda values: commands.AnswerSubjectRequest(request_id=request.id, **values),
         verb=_("Simpan jawaban"),
-        told=_("Jawaban tersimpan."),
+        message=_("Jawaban tersimpan."),
         draft=host.draft("subject-answer", request.id),
         words=_("Bila ditolak, sebutkan dasarnya."),
         icon=("send", "blue"),

@@ -115,7 +115,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             check=boxes.require_both,
             draft=self.host.draft("breach"),
             verb=_("Catat"),
-            told=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
+            message=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
             words=_(
                 "Waktu berjalan sejak diketahui, juga malam dan hari libur. Kosongkan tanggal dan jam bila"
                 " baru saja diketahui."
@@ -136,7 +136,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 forms.LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
             ),
             command=lambda values: privacy_breaches.DescribeBreach(breach_id=found.id, **values),
-            told=_("Insiden dilengkapi."),
+            message=_("Insiden dilengkapi."),
             draft=self.host.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),
             known={name: getattr(found, name) for name in names},
@@ -155,7 +155,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             ),
             command=lambda values: privacy_breaches.NoteBreachNotice(breach_id=found.id, **values),
             verb=_("Catat"),
-            told=_("Pemberitahuan tercatat."),
+            message=_("Pemberitahuan tercatat."),
             draft=self.host.draft("breach-told", found.id),
             icon=("send", "blue"),
         )
@@ -170,7 +170,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             ),
             command=lambda values: privacy_breaches.CloseBreach(breach_id=found.id, **values),
             verb=_("Tutup insiden"),
-            told=_("Insiden ditutup."),
+            message=_("Insiden ditutup."),
             draft=self.host.draft("breach-close", found.id),
             icon=("shield-check", "teal"),
         )

@@ -132,12 +132,12 @@ class SubjectsPage(WorkPage):
             role = "primary" if request.verified_at else ""
             box = partial(boxes.answer_box, self.host, request)
             return DetailAction("answer", _("Jawab …"), "send", lambda: box().open(), role)
-        told = _("Permintaan {number} ditutup.").format(number=request.number)
-        close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), told)
+        message = _("Permintaan {number} ditutup.").format(number=request.number)
+        close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), message)
         return DetailAction("close", _("Tutup"), "check", close, "primary")
 
-    def _perform(self, command: Command | Job, told: str) -> None:
-        self.host.perform(command, told=told)
+    def _perform(self, command: Command | Job, message: str) -> None:
+        self.host.perform(command, message=message)
 
     def _ask_search(self, request_id: int) -> None:
         ask_words(

@@ -148,9 +148,9 @@ class TimesBox(dialogs.Box):
     def _save(self, after: Procedure, reason: str) -> None:
         """Save what was agreed to; a form that waited for the share goes off without another question."""
         self._agreed = after, reason
-        told = _("{title} berlaku sebagai versi {label}.").format(title=after.title, label="{label}")
+        message = _("{title} berlaku sebagai versi {label}.").format(title=after.title, label="{label}")
         command = AdoptProcedure(procedure=after, reason=reason)
-        self._host.perform(command, lambda _version: self.accept(), told, self.form)
+        self._host.perform(command, lambda _version: self.accept(), message, self.form)
 
 
 def _problem(text: str) -> str:
@@ -288,21 +288,21 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         TimesBox(self.host, procedure).open()
 
     def _adopt(self, entry: ProcedureEntry) -> None:
-        told = _("{title} berlaku sebagai versi {label}.")
+        message = _("{title} berlaku sebagai versi {label}.")
         title = entry.procedure.title
         self.host.perform(
-            AdoptProcedure(procedure=entry.procedure), told=told.format(title=title, label="{label}")
+            AdoptProcedure(procedure=entry.procedure), message=message.format(title=title, label="{label}")
         )
 
     def _ask_to_stop(self, entry: ProcedureEntry) -> None:
         stop = RetireProcedure(procedure_id=entry.procedure.id)
-        told = _("{title} dihentikan.").format(title=entry.procedure.title)
+        message = _("{title} dihentikan.").format(title=entry.procedure.title)
         dialogs.ask(
             self.host.window,
             self.theme,
             _("Hentikan {title}?").format(title=entry.procedure.title),
             _("Yang sudah berjalan tetap menurutnya. Prosedur ini dapat dijalankan lagi."),
-            (_("Hentikan"), lambda: self.host.perform(stop, told=told)),
+            (_("Hentikan"), lambda: self.host.perform(stop, message=message)),
         )
 
     def _compare(self, entry: ProcedureEntry, others: list[ProcedureEntry]) -> None:

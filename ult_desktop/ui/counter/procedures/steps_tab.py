@@ -201,7 +201,7 @@ class StepsTab(VisitTab):
                 visit_id=visit_id, step=number, **values
             ),
             verb=_("Catat penyimpangan"),
-            told=_("Penyimpangan perlengkapan tercatat."),
+            message=_("Penyimpangan perlengkapan tercatat."),
             then=self._done,
             icon=("triangle-alert", "amber"),
         ).open()

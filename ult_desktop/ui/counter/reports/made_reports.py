@@ -201,8 +201,8 @@ class MadeReportsBox(ListBox):
 
     def _again(self) -> None:
         report = self._known[self.rows.selected]
-        told = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
-        self.host.perform(MakeReportAgain(kind=report.kind, period=report.period), told=told)
+        message = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
+        self.host.perform(MakeReportAgain(kind=report.kind, period=report.period), message=message)
 
 
 def _report_of(made_id: int, office: Office) -> PeriodReport:

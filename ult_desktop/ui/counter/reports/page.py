@@ -314,7 +314,7 @@ class ReportsPage(WorkPage):
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""
         write = partial(write_report, self.wanted.make, ReportForm.PDF)
-        self.host.perform(write, partial(show_document, self.host), told=_("Tersimpan: {label}"))
+        self.host.perform(write, partial(show_document, self.host), message=_("Tersimpan: {label}"))
 
     def _choose_form(self) -> None:
         wanted = self.wanted

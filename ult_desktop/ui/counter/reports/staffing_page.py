@@ -368,7 +368,7 @@ class StaffingPage(WorkPage):
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""
         made = partial(write_report, self._made(), ReportForm.PDF)
-        self.host.perform(made, partial(show_document, self.host), told=_("Tersimpan: {label}"))
+        self.host.perform(made, partial(show_document, self.host), message=_("Tersimpan: {label}"))
 
     def _save(self) -> None:
         forms = (

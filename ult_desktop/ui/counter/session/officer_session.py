@@ -319,12 +319,12 @@ class ActionDispatcher(QObject):
             return
         if result.id == self._undoable and self._toast.way_back == self._undo:
             self._toast.end_undo()
-        if not action.told:
+        if not action.message:
             return
         undo = action.undoable and result.id == self._at_hand
         if undo:
             self._undoable = result.id
-        template = _("{label} selesai: {outcome}.") if result.outcome else action.told
+        template = _("{label} selesai: {outcome}.") if result.outcome else action.message
         words = template.format(
             label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
         )
@@ -351,7 +351,7 @@ class ActionDispatcher(QObject):
         ticket = situation.selected or situation.current
         if ticket is not None and self._session.reprint is not None:
             self._session.reprint(ticket, situation.board.office)
-            self._toast.show_message(action.told.format(label=ticket.label))
+            self._toast.show_message(action.message.format(label=ticket.label))
 
 
 Then = Callable[[], object]

@@ -342,8 +342,8 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self._change(edit, _("{title} dihapus.").format(title=title_of(entry)))
 
     def _keep_open(self, entry: CalendarEntry) -> None:
-        told = _("Kantor tetap buka pada {title}.").format(title=title_of(entry))
-        self._change(partial(edits.add_working_day, day=entry.day), told)
+        message = _("Kantor tetap buka pada {title}.").format(title=title_of(entry))
+        self._change(partial(edits.add_working_day, day=entry.day), message)
 
     def _edit(self, entry: CalendarEntry) -> None:
         then = partial(self._done, _("{title} diubah.").format(title=title_of(entry)))
@@ -363,23 +363,23 @@ class CalendarGroup(ListGroup[CalendarEntry]):
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
             working_box(self.host, then, self._settings).open()
 
-    def _change(self, edit: Edit, told: str) -> None:
-        self.host.perform(partial(change, edit), partial(self._done, told))
+    def _change(self, edit: Edit, message: str) -> None:
+        self.host.perform(partial(change, edit), partial(self._done, message))
 
-    def _done(self, told: str, changed: SettingsChange) -> None:
-        """Say `told` above the list, with an undo. Choose the new entry, and move the focus to the list.
+    def _done(self, message: str, changed: SettingsChange) -> None:
+        """Say `message` above the list, with an undo. Choose the new entry, and move the focus to the list.
 
         Where deadlines move with the days, the officer is asked first.
         """
         if changed.moved:
             edit = partial(edits.carry_over, seen=changed.before, wanted=changed.after)
             job = partial(change, edit, agreed=True)
-            yes = _("Simpan"), lambda: self.host.perform(job, partial(self._done, told))
+            yes = _("Simpan"), lambda: self.host.perform(job, partial(self._done, message))
             words = "\n".join(deadlines.moved_words(changed.moved))
             dialogs.ask(self.host.window, self.theme, _("Pindahkan juga tenggat?"), words, yes)
             return
         self._last = changed
-        self.note.say(told, _("Urungkan"))
+        self.note.say(message, _("Urungkan"))
         today = self.host.now().date()
         before = calendar_entries(changed.before, today)
         new = [entry.id for entry in calendar_entries(changed.after, today) if entry not in before]
@@ -391,4 +391,4 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.note.hide()
         if last is not None:
             edit = partial(edits.carry_over, seen=last.after, wanted=last.before)
-            self.host.perform(partial(change, edit, agreed=True), told=_("Perubahan diurungkan."))
+            self.host.perform(partial(change, edit, agreed=True), message=_("Perubahan diurungkan."))

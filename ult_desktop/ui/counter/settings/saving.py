@@ -168,7 +168,7 @@ class OfficeSaver:
         self._note.hide()
         if last is not None:
             job = partial(_change, last.after, last.before, NO_CHOICE)
-            self._host.perform(job, told=_("Perubahan diurungkan."))
+            self._host.perform(job, message=_("Perubahan diurungkan."))
 
 
 def refuse_in(form: forms.Form, error: UserError) -> None:

@@ -35,7 +35,7 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
         fields,
         command=lambda values: partial(_fill, values),
         verb=_("Simpan jawaban"),
-        told=_("Survei tersimpan, ditandai dibantu petugas."),
+        message=_("Survei tersimpan, ditandai dibantu petugas."),
         icon=_ICON,
         words=_("Bacakan pertanyaannya, dan tandai jawaban pengunjung sendiri."),
     )
@@ -54,7 +54,7 @@ def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
         (head, service, *_questions(theme, order, required=False), *_respondent(theme)),
         command=lambda values: partial(_enter_paper, values, host.now().date()),
         verb=_("Simpan jawaban"),
-        told=_("Formulir kertas tersimpan."),
+        message=_("Formulir kertas tersimpan."),
         draft=host.draft("survey-paper"),
         icon=("file-text", "slate"),
     )
@@ -112,7 +112,7 @@ def _open_number_box(
     kind: type[Command[Answer]],
     title: str,
     verb: str,
-    told: str,
+    message: str,
     then: Callable[[Answer], object] | None = None,
 ) -> FormBox:
     box = FormBox(
@@ -121,7 +121,7 @@ def _open_number_box(
         (_number(host.theme),),
         command=lambda values: partial(_command, kind, values[NUMBER]),
         verb=verb,
-        told=told,
+        message=message,
         then=then,
         icon=_ICON,
     )

@@ -93,7 +93,7 @@ class ImprovementsBox(ListBox):
             ),
             command=lambda values: PlanImprovement(period=board.period.name, **values),
             verb=_("Rencanakan"),
-            told=_("Rencana tersimpan."),
+            message=_("Rencana tersimpan."),
             icon=ICON,
             draft=self.host.draft("improvement", board.period.name),
         ).open()
@@ -109,7 +109,7 @@ class ImprovementsBox(ListBox):
                 forms.TextField(self.theme, "result", _("Hasilnya, atau mengapa tidak dilaksanakan")),
             ),
             command=lambda values: TellImprovement(improvement_id=known.id, **values),
-            told=_("Keadaan tersimpan."),
+            message=_("Keadaan tersimpan."),
             icon=ICON,
             words=known.programme,
             draft=self.host.draft("improvement-state", known.id),

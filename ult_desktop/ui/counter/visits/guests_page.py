@@ -61,7 +61,7 @@ class PaperBox(FormBox):
             _fields(host, offer),
             command=partial(_as_command, host),
             verb=_("Catat belakangan"),
-            told=_("Tercatat belakangan."),
+            message=_("Tercatat belakangan."),
             icon=("history", "blue"),
             words=_("Salin jam yang tertulis di kertas. Yang diketik di sini ditandai “dicatat belakangan”."),
             draft=host.draft("paper-visit"),

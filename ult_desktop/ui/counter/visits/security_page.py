@@ -133,7 +133,7 @@ class DailyReportPanel(panels.Section):
             question=_("Kepada siapa diserahkan, atau dilaporkan?"),
             words=about,
             verb=_("Simpan"),
-            told=_("Tindak lanjut tersimpan."),
+            message=_("Tindak lanjut tersimpan."),
         )
 
         short = textwrap.shorten(entry.text, _SHORT, placeholder=" …")
@@ -225,7 +225,7 @@ class SecurityPage(WorkPage):
             ),
             command=lambda values: welcome_without(values["left_out"]),
             verb=_("Catat kedatangan"),
-            told=_("Tamu tercatat. Persilakan ke resepsionis."),
+            message=_("Tamu tercatat. Persilakan ke resepsionis."),
             then=self._came,
             icon=("door-open", "blue"),
         ).open()

@@ -162,8 +162,10 @@ class VisitActs:
         text = _("Langkah {n}: {words}").format(n=step.step, words=short_words(step.activity))
         role = "primary" if next_act(forms) == "tick" else ""
         command = TickStep(visit_id=forms.card.visit.id, step=step.step)
-        told = _("Langkah {n} selesai.").format(n=step.step)
-        return [DetailAction("tick", text, "check", partial(self._host.perform, command, told=told), role)]
+        message = _("Langkah {n} selesai.").format(n=step.step)
+        return [
+            DetailAction("tick", text, "check", partial(self._host.perform, command, message=message), role)
+        ]
 
     def _badge_act(self, card: guest_book.VisitCard, over: str) -> list[DetailAction]:
         if any(badge.returned_at is None for badge in card.badges):
@@ -177,7 +179,7 @@ def number_acts(host: PageHost, number: Ticket | None) -> list[DetailAction]:
     """Return the acts on a number itself: back into the queue, and its paper once more."""
     if number is None:
         return []
-    back = partial(host.perform, ComeBack(ticket_id=number.id), told=_("{label} masuk antrean lagi."))
+    back = partial(host.perform, ComeBack(ticket_id=number.id), message=_("{label} masuk antrean lagi."))
     acts = []
     if number.state is TicketState.NO_SHOW and host.actor.may(Permission.MANAGE_QUEUE):
         acts.append(DetailAction("come_back", _("Datang kembali"), "rotate-ccw", back))
@@ -258,7 +260,7 @@ def _sign_guest_book(host: PageHost, forms: VisitForms) -> None:
 
 def _return_card(host: PageHost, forms: VisitForms) -> None:
     def give_back(loan_id: int) -> None:
-        host.perform(commands.ReturnCard(loan_id=loan_id), told=_("Kartu dikembalikan."))
+        host.perform(commands.ReturnCard(loan_id=loan_id), message=_("Kartu dikembalikan."))
 
     _which_card(host, forms, _("Kartu mana yang kembali?"), give_back)
 
@@ -290,7 +292,7 @@ def _return_badge(host: PageHost, forms: VisitForms) -> None:
             )
 
     def chosen(command: commands.ReturnBadge) -> None:
-        host.perform(command, told=_("Tag tamu tercatat."))
+        host.perform(command, message=_("Tag tamu tercatat."))
 
     dialogs.choose(host.window, host.theme, _("Tag tamu"), options, chosen)
 

@@ -53,7 +53,7 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Keperluan tamu"),
         (ChoiceField(host.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
         command=lambda values: commands.RecordPurpose(visit_id=forms.card.visit.id, **values),
-        told=_("Keperluan tercatat."),
+        message=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
         known={"purpose": forms.card.visit.purpose},
         edits=True,
@@ -113,7 +113,7 @@ def join_box(host: PageHost, forms: VisitForms) -> FormBox:
         (LineField(host.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
         command=lambda values: partial(_join, forms.card.visit.id, values["label"]),
         verb=_("Gabungkan"),
-        told=_("Kedatangan dan nomor digabung."),
+        message=_("Kedatangan dan nomor digabung."),
         icon=("ticket", "blue"),
     )
 
@@ -150,7 +150,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
         ),
         command=lambda values: commands.LendCard(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
-        told=_("Kartu tercatat."),
+        message=_("Kartu tercatat."),
         icon=("id-card", "amber"),
         known={"kind": identity.IdDocument.KTP, "held": False},
         wide=True,
@@ -165,7 +165,7 @@ def release_box(host: PageHost, loan_id: int) -> FormBox:
         (LineField(host.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
         command=lambda values: commands.ReleaseCardWithReason(loan_id=loan_id, **values),
         verb=_("Catat alasan"),
-        told=_("Alasan tercatat."),
+        message=_("Alasan tercatat."),
         icon=("id-card", "amber"),
     )
 
@@ -178,7 +178,7 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
         (LineField(host.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
         command=lambda values: commands.GiveBadge(visit_id=forms.card.visit.id, **values),
         verb=_("Berikan"),
-        told=_("Tag tamu diberikan."),
+        message=_("Tag tamu diberikan."),
         icon=("award", "blue"),
     )
 
@@ -197,7 +197,7 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
         ),
         command=lambda values: DeclareVulnerable(visit_id=forms.card.visit.id, **values),
         verb=_("Beri tahu resepsionis"),
-        told=_("Resepsionis dan loket prioritas diberi tahu."),
+        message=_("Resepsionis dan loket prioritas diberi tahu."),
         icon=("heart-handshake", "violet"),
         wide=True,
     )
@@ -216,7 +216,7 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
         ),
         command=lambda values: commands.EndVisit(visit_id=forms.card.visit.id, **values),
         verb=_("Akhiri"),
-        told=_("Kunjungan diakhiri."),
+        message=_("Kunjungan diakhiri."),
         icon=("log-out", "amber"),
         known={"ending": usual},
         wide=True,
@@ -287,7 +287,7 @@ class GuestBox(FormBox):
             fields.in_pairs(*guest_questions(fields, forms.regencies)),
             command=partial(fields.made, visit_id=visit_id, notice=notice, instead=guest is not None),
             verb=_("Simpan"),
-            told=_("Buku tamu tersimpan."),
+            message=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
             words=guest_book.notice_words(forms.privacy),
             draft=None if guest else host.draft("guest-book", visit_id),
@@ -363,7 +363,7 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
             ),
         ),
         command=partial(_verify, forms.card.visit.id),
-        told=_("Identitas tercatat."),
+        message=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
         words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
         known={"matches": True, "for_other": other},
@@ -398,7 +398,7 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Atas nama orang lain"),
         fields,
         command=partial(_with_paper, commands.ActForAnother, forms.card.visit.id),
-        told=_("Surat tercatat; layanan dapat dilanjutkan."),
+        message=_("Surat tercatat; layanan dapat dilanjutkan."),
         icon=("file-check", "violet"),
         check=_check_paper,
         draft=host.draft("acting", forms.card.visit.id),
@@ -446,7 +446,7 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Surat tamu"),
         fields,
         command=partial(_with_paper, commands.RecordLetter, forms.card.visit.id),
-        told=_("Surat tercatat."),
+        message=_("Surat tercatat."),
         icon=("file-text", "blue"),
         check=_check_paper,
         draft=host.draft("letter", forms.card.visit.id),
@@ -475,7 +475,7 @@ def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
         (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
         command=lambda values: partial(_store_scan, values["scan"], forms.card.visit.id),
         verb=_("Lampirkan"),
-        told=_("Dokumen terlampir."),
+        message=_("Dokumen terlampir."),
         icon=("files", "blue"),
     )
 
@@ -498,7 +498,7 @@ def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Persyaratan layanan"),
         fields,
         command=partial(_check_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
-        told=_("Pemeriksaan persyaratan tercatat."),
+        message=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
         draft=host.draft("requirements", forms.card.visit.id),
         words=service_name(forms.card),
@@ -523,7 +523,7 @@ def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
         ),
         command=lambda values: commands.SignSpd(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
-        told=_("SPD tercatat."),
+        message=_("SPD tercatat."),
         icon=("pen-line", "green"),
         known={} if guest is None else {"traveller": guest.name, "origin": guest.institution},
     )
@@ -570,7 +570,7 @@ class FollowUpBox(ListBox):
     def _take_case(self) -> None:
         if self.rows.selected is not None:
             command = FollowUp(visit_id=self._visit_id, case_id=int(str(self.rows.selected)))
-            self.host.perform(command, self._on_taken, told=_("Tercatat sebagai lanjutan."))
+            self.host.perform(command, self._on_taken, message=_("Tercatat sebagai lanjutan."))
 
     def _on_taken(self, _visit: object) -> None:
         self.accept()
