@@ -1,9 +1,10 @@
 """An office on a PostgreSQL server: how this PC reaches it, and what its account may do there."""
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from ult_desktop.base import _
-from ult_desktop.db.store.postgres.facts import facts_of
+from ult_desktop.db.store.postgres.facts import Reach, facts_of
 from ult_desktop.db.store.postgres.rights import COUNTERS, ROLES
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
@@ -32,13 +33,7 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
     way = _("lewat TLS") if facts.is_encrypted else _("di komputer ini, tanpa TLS")
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
     yield from check_version(facts.version)
-    if facts.reaches:
-        yield CheckResult(
-            "warn",
-            _("Basis data yang terbuka bagi semua stasiun"),
-            ", ".join(facts.reaches),
-            _("Beri CONNECT kepada akun tiap PC, bukan kepada perannya (docs/postgresql.md)."),
-        )
+    yield from starmap(_reaches, facts.reaches.items())
     if facts.alters_log:
         yield CheckResult(
             "warn",
@@ -50,6 +45,17 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
         )
     else:
         yield _account(facts.roles, mode)
+
+
+def _reaches(found: Reach, accounts: list[str]) -> CheckResult:
+    words = (
+        _("Beri dulu CONNECT kepada akun tiap PC di sana (docs/postgresql.md).") if found.is_shared else "",
+        "" if found.home else _("Kantor akun itu hanya satu: hanya yang lain yang ditutup."),
+        _("Sebagai pemilik basis data itu:"),
+        *(f"`{each}`" for each in found.closing),
+    )
+    named = f"{', '.join(accounts)}: {', '.join(found.offices)}"
+    return CheckResult("warn", _("Akun yang masuk ke beberapa kantor"), named, " ".join(filter(None, words)))
 
 
 def _account(roles: tuple[str, ...], mode: str) -> CheckResult:

@@ -1,38 +1,92 @@
-"""The facts that a server states about itself and about the account that this PC uses."""
+"""The facts that a server states about itself, about the account that this PC uses and about the others."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.postgres.rights import roles_there
+from ult_desktop.db.store.postgres.rights import MODES, roles_there
 
 _IS_IN = "SELECT pg_has_role(?, 'USAGE')"
-_REACHED = """
-SELECT d.datname FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) a
-WHERE a.privilege_type = 'CONNECT' AND pg_get_userbyid(a.grantee) = ?
+# Which rights a database of the server gives to whom stands in a catalogue that all databases share: an
+# office is where a mode's role has some. An account reaches it that may connect, and has rights there.
+_REACHED = f"""
+WITH granted AS (
+    SELECT DISTINCT dbid, refobjid AS role FROM pg_shdepend
+    WHERE deptype = 'a' AND classid = CAST('pg_class' AS regclass)
+        AND refclassid = CAST('pg_authid' AS regclass)
+), office AS (
+    SELECT oid, datname, datdba, COALESCE(datacl, acldefault('d', datdba)) AS rights FROM pg_database
+    WHERE datallowconn AND oid IN (
+        SELECT g.dbid FROM granted g JOIN pg_roles r ON r.oid = g.role WHERE r.rolname IN ({MODES})
+    )
+)
+SELECT a.rolname, quote_ident(o.datname),
+    CASE c.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(c.grantee)) END,
+    c.grantee = a.oid, a.rolname = session_user AND o.datname = current_database()
+FROM office o CROSS JOIN pg_roles a CROSS JOIN LATERAL aclexplode(o.rights) c
+WHERE a.rolcanlogin AND NOT a.rolsuper AND NOT pg_has_role(a.oid, o.datdba, 'MEMBER')
+    AND c.privilege_type = 'CONNECT' AND (c.grantee = 0 OR pg_has_role(a.oid, c.grantee, 'USAGE'))
+    AND EXISTS (SELECT 1 FROM granted g WHERE g.dbid = o.oid AND pg_has_role(a.oid, g.role, 'MEMBER'))
+ORDER BY a.rolname <> session_user, 1, 2, 3
 """
 
 
-class ServerFacts(NamedTuple):
-    """The facts of a server and of this PC's account.
+class Reach(NamedTuple):
+    """Several offices that an account reaches.
 
-    `alters_log`: the account may change or delete what is in the log, which a station's account may not.
-    `roles` are the modes' roles in which the account is. `reaches` names the databases to which every account
-    of such a role may connect.
+    `closing` has a statement for each office that is not the account's own, or for each of them where nothing
+    shows which one is (`home` is ""). `is_shared`: they take others' way in, too.
+    """
+
+    offices: tuple[str, ...]
+    home: str
+    closing: tuple[str, ...]
+    is_shared: bool
+
+
+class ServerFacts(NamedTuple):
+    """The facts of a server and of its accounts.
+
+    `alters_log`: this PC's account may change or delete what is in the log, which a station's account may
+    not. `roles` are the modes' roles in which it is. `reaches` has the accounts that reach several offices;
+    superusers and an office's owner are left out.
     """
 
     version: str
     is_encrypted: bool
     alters_log: bool
     roles: tuple[str, ...]
-    reaches: tuple[str, ...]
+    reaches: dict[Reach, list[str]]
 
 
 def facts_of(link: Link) -> ServerFacts:
     """Return the facts of a server; raises TypeError for a connection to a file."""
     server = server_link(link)
     (alters,) = server.execute("SELECT has_table_privilege('event', 'UPDATE, DELETE')").fetchone()
-    roles = roles_there(server)
-    own = tuple(role for role in roles if server.execute(_IS_IN, (role,)).fetchone()[0])
-    reached = {name for role in roles for (name,) in server.execute(_REACHED, (role,)).fetchall()}
-    return ServerFacts(server.version, server.is_encrypted, bool(alters), own, tuple(sorted(reached)))
+    own = tuple(role for role in roles_there(server) if server.execute(_IS_IN, (role,)).fetchone()[0])
+    reaches: dict[Reach, list[str]] = {}
+    for account, ways in groupby(server.execute(_REACHED).fetchall(), itemgetter(0)):
+        reach = _reach([way[1:] for way in ways])
+        if len(reach.offices) > 1:
+            reaches.setdefault(reach, []).append(account)
+    return ServerFacts(server.version, server.is_encrypted, bool(alters), own, reaches)
+
+
+def _reach(ways: list[tuple[str, str, bool, bool]]) -> Reach:
+    """Return what an account reaches by these ways in.
+
+    Of each way: the office, to whom it was given, whether that is the account itself, and whether these are
+    the account and the office of this connection.
+    """
+    homes = {way[0] for way in ways if way[3]} or {way[0] for way in ways if way[2]}
+    home = homes.pop() if len(homes) == 1 else ""
+    given = {office: [*some] for office, some in groupby(ways, itemgetter(0))}
+    others = {office: some for office, some in given.items() if office != home}
+    closing = tuple(
+        f"REVOKE CONNECT ON DATABASE {office} FROM {', '.join(way[1] for way in some)};"
+        for office, some in others.items()
+    )
+    is_shared = any(not way[2] for some in others.values() for way in some)
+    return Reach(tuple(given), home, closing, is_shared)

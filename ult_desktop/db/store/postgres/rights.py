@@ -100,8 +100,8 @@ _OF_KIOSKS = {
 }
 _NEEDED = {DISPLAYS: _OF_DISPLAYS, KIOSKS: _OF_KIOSKS}
 _RIGHT = re.compile(r"(\w+)(?: \(([^)]*)\))?")
-_MODES = ", ".join(f"'{role}'" for role in ROLES.values())
-_ROLES_THERE = f"SELECT rolname FROM pg_roles WHERE rolname IN ({_MODES}) ORDER BY rolname"
+MODES = ", ".join(f"'{role}'" for role in ROLES.values())
+_ROLES_THERE = f"SELECT rolname FROM pg_roles WHERE rolname IN ({MODES}) ORDER BY rolname"
 # The owner's own rights are nobody's harm.
 _GIVEN = """
 SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END, c.relname, g.right, g.part
