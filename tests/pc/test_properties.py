@@ -44,7 +44,13 @@ def test_what_is_left_empty_stays_as_it_was() -> None:
         ("PIN=12", "1379"),
         ("PIN=1234", "1379"),
         ("PRINTER=EPSON", "tcp://"),
+        ("PIN=abcd", "1379"),
         ("DATABASE=C:\temp\nx", r"\\SERVER"),
+        ("DATABASE=office.db", r"\\SERVER"),
+        (r"DATABASE=C:office.db", r"\\SERVER"),
+        ("DATABASE=postgresql://x", "server/kantor"),
+        ("DATABASE=postgresql://[x/kantor", "server/kantor"),
+        ("DATABASE=postgresql://kios_1@server:satu/kantor", "server/kantor"),
         ("ROLL=kiosk", "ROLE, DATABASE"),
         ("kiosk", "ROLE, DATABASE"),
     ],
@@ -52,8 +58,29 @@ def test_what_is_left_empty_stays_as_it_was() -> None:
 def test_what_is_wrong_is_named_with_its_form(word: str, todo: str) -> None:
     with pytest.raises(WrongSettings) as refused:
         with_properties(StationConfig(), (word,))
-    assert word in refused.value.what
+    assert refused.value.what.startswith(word.partition("=")[0])
     assert todo in refused.value.todo
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("PIN=98765432109", "PIM=9876", "pin=9999"),
+        "DATABASE=postgresql://kios_1:9876@server",
+        'DATABASE=\\\\SERVER\\ult" PIN=9876',  # a backslash before a quote lets Windows go on
+    ],
+)
+def test_no_secret_is_in_the_words(word: str) -> None:
+    """The installer keeps them in a file that everybody may read."""
+    with pytest.raises(WrongSettings) as refused:
+        with_properties(StationConfig(), (word,))
+    assert "98" not in str(refused.value)
+    assert "9999" not in str(refused.value)
+
+
+def test_a_value_that_is_wrong_is_shown() -> None:
+    with pytest.raises(WrongSettings, match="COUNTER=dua: "):
+        with_properties(StationConfig(), ("COUNTER=dua",))
 
 
 def test_every_example_is_accepted() -> None:

@@ -4,6 +4,7 @@ ROLE=kiosk DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=tcp://19
 """
 
 from collections.abc import Iterable
+from pathlib import Path, PureWindowsPath
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,6 +12,7 @@ import msgspec
 from ult_desktop.base.config import StationConfig, is_easily_guessed
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import _
+from ult_desktop.db.store.server_address import FORM, SCHEMES, is_whole
 
 
 class _Property(NamedTuple):
@@ -23,7 +25,7 @@ class _Property(NamedTuple):
 
 PROPERTIES = {
     "ROLE": _Property("", "mode", "kiosk, counter, display"),
-    "DATABASE": _Property("", "database", r"\\SERVER\ult\office.db"),
+    "DATABASE": _Property("", "database", rf"\\SERVER\ult\office.db, {FORM}"),
     "COUNTER": _Property("counter", "number", "1 … 99"),
     "PIN": _Property("kiosk", "exit_pin", "1379"),
     "PRINTER": _Property("printer", "address", "tcp://192.168.1.50:9100, win32://EPSON TM-T82, none"),
@@ -34,32 +36,51 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
     """Return `config` with the given values in place of its own; an installer's own /OPTIONS are passed over.
 
     Raises:
-        WrongSettings: it names the property and its form.
+        WrongSettings: it names the property and its form, and no PIN or password, for the installer keeps the
+            words in its log.
     """
     for word in words:
         name, equals, value = word.partition("=")
         if word.startswith("/") or (equals and not value):
             continue
-        try:
-            if name.upper() == "PIN" and is_easily_guessed(value):
-                raise msgspec.ValidationError
-            config = _with(config, PROPERTIES[name.upper()], value)
-        except KeyError as error:
+        place = PROPERTIES.get(name.upper())
+        if place is None:
             raise WrongSettings(
-                _("{word}: sifat ini tidak dikenal.").format(word=word),
+                _("{word}: sifat ini tidak dikenal.").format(word=name),
                 _("Tidak ada yang dipasang."),
                 _("Yang dikenal: {names}.").format(names=", ".join(PROPERTIES)),
-            ) from error
+            )
+        try:
+            config = _with(config, place, value)
         except msgspec.ValidationError as error:
             raise WrongSettings(
-                _("{word}: nilai ini tidak diterima.").format(word=word),
+                _("{word}: nilai ini tidak diterima.").format(word=_without_secret(name, value)),
                 _("Tidak ada yang dipasang."),
-                _("Bentuknya: {form}.").format(form=PROPERTIES[name.upper()].form),
+                _("Bentuknya: {form}.").format(form=place.form),
             ) from error
     return config
 
 
 def _with(config: StationConfig, place: _Property, value: str) -> StationConfig:
+    """Return `config` with the value there. Raises ValidationError if it is none for that place."""
     whole: dict[str, Any] = msgspec.to_builtins(config)
     (whole[place.section] if place.section else whole)[place.key] = value
-    return msgspec.convert(whole, StationConfig, strict=False)  # not strict, as COUNTER comes as text
+    changed = msgspec.convert(whole, StationConfig, strict=False)  # not strict, as COUNTER comes as text
+    is_refused = {"exit_pin": is_easily_guessed, "database": _is_relative}.get(place.key)
+    if is_refused is not None and is_refused(value):
+        raise msgspec.ValidationError
+    return changed
+
+
+def _is_relative(database: str) -> bool:
+    """Return whether the path or address leads elsewhere from another folder or account, or nowhere."""
+    if database.startswith(SCHEMES):
+        return not is_whole(database)
+    is_absolute = Path(database).is_absolute() or PureWindowsPath(database).is_absolute()
+    return not is_absolute or '"' in database
+
+
+def _without_secret(name: str, value: str) -> str:
+    # After a quote in a path, which Windows has in none, the other properties follow.
+    is_secret = name.upper() == "PIN" or value.startswith(SCHEMES) or '"' in value
+    return name if is_secret else f"{name}={value}"

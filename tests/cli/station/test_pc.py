@@ -64,6 +64,18 @@ def test_a_database_that_is_not_there_is_told_and_kept(
     assert desk.run("station", "install", "ROLE=kiosk", "PIN=1379", f"DATABASE={desk.path}").err == ""
 
 
+def test_a_folder_and_a_pointer_become_the_file_that_they_mean(
+    own_pc: list[list[str]], desk: CommandLine
+) -> None:
+    """A station opens what its settings name, as a file."""
+    office = desk.path.rename(desk.path.with_name("office.db"))
+    pointer = desk.path.with_name("office-link.toml")
+    pointer.write_text(f"database = '{office}'\n")
+    for where in (office.parent, pointer):
+        assert desk.run("station", "install", "ROLE=kiosk", "PIN=1379", f"DATABASE={where}").err == ""
+        assert load_station().database == str(office)
+
+
 def test_the_key_of_updates_is_fixed_for_this_pc(
     own_pc: list[list[str]], desk: CommandLine, tmp_path: Path
 ) -> None:
@@ -79,10 +91,11 @@ def test_the_key_of_updates_is_fixed_for_this_pc(
 
 
 def test_a_wrong_property_changes_nothing(own_pc: list[list[str]], desk: CommandLine, tmp_path: Path) -> None:
-    for words in (("ROLE=kios",), ("PRINTER=tcp://",)):
-        answer = desk.run("station", "install", "--prepare", *words)
-        assert answer.code in (1, 2)
-        assert desk.run("station", "install", *words).code == answer.code
+    words = ("ROLE=kios", "PIN=abcd", "PRINTER=tcp://", "DATABASE=office.db", "DATABASE=postgresql://x")
+    for word in (*words, "DATABASE=postgresql://[x/kantor", f"UPDATEKEY={tmp_path / 'none'}"):
+        for prepare in (("--prepare",), ()):
+            answer = desk.run("station", "install", *prepare, word)
+            assert answer.code == 2, "which the installer tells as a wrong property"
     assert own_pc == []
     assert not (tmp_path / "pc" / "station.toml").exists()
 

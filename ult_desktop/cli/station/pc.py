@@ -33,9 +33,10 @@ from ult_desktop.pc.registry import Hive, Registry
 
 if TYPE_CHECKING:
     from ult_desktop.base import windows
+    from ult_desktop.base.config import StationConfig
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.office import setup_answers
-    from ult_desktop.db.store import stations
+    from ult_desktop.db.store import server_address, stations
     from ult_desktop.devices.printer import layout, printer as printing, talk
     from ult_desktop.operations.office import moving, place, share_account, sharing, station_replacing
     from ult_desktop.operations.office.office import Office
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 else:  # an installer waits for its commands: they load these only where they need them
     setup_answers = late("ult_desktop.core.office.setup_answers")
     windows = late("ult_desktop.base.windows")
+    server_address = late("ult_desktop.db.store.server_address")
     stations = late("ult_desktop.db.store.stations")
     layout = late("ult_desktop.devices.printer.layout")
     printing = late("ult_desktop.devices.printer.printer")
@@ -74,15 +76,17 @@ def install(
     key = values.get("UPDATEKEY")
     words = [word for word in properties if not word.upper().startswith("UPDATEKEY=")]
     config = with_properties(load_station(), words)
-    parse_address(config.printer.address)
-    if key:
-        _require_key(Path(key))
+    try:
+        parse_address(config.printer.address)
+        if key:
+            packages.public_key(Path(key))
+    except UserError as error:  # a wrong property like any other: nothing is installed
+        raise WrongSettings(error.what, error.safe, error.todo) from error
     if prepare:
         ending.end_stations(again=True)
         return
-    if values.get("DATABASE") and (trouble := place.why_no_office(config.database)) is not None:
-        # Nothing is refused: the account that installs may not be the one that works.
-        click.echo(" ".join((trouble.what, trouble.todo)), err=True)
+    if values.get("DATABASE"):
+        config = _with_its_file(config)
     if key:
         _keep_update_key(Path(key))
     installing.install(config, starts=bool(values.get("ROLE")))
@@ -91,12 +95,19 @@ def install(
     click.echo(_("PC ini siap."))
 
 
-def _require_key(key: Path) -> None:
-    """Check the key. A bad one is an error like any other wrong property: then nothing is installed."""
+def _with_its_file(config: "StationConfig") -> "StationConfig":
+    """Return `config` with the office's file, where its folder or its `office-link` was named.
+
+    Where no office opens, that is said and nothing refused: the account that installs may not be the one that
+    works.
+    """
     try:
-        packages.public_key(key)
-    except UserError as error:
-        raise WrongSettings(error.what, error.safe, error.todo) from error
+        path = place.office_there(config.database)
+    except UserError as trouble:
+        click.echo(trouble.brief, err=True)
+        return config
+    # Each account writes an address of a server down for itself.
+    return config if server_address.is_server(path) else msgspec.structs.replace(config, database=str(path))
 
 
 def _keep_update_key(key: Path) -> None:

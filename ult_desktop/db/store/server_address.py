@@ -14,8 +14,10 @@ from ult_desktop.base.private_files import open_private
 from ult_desktop.base.station_file import unwritable
 
 SCHEMES = ("postgresql://", "postgres://")
+FORM = "postgresql://kios_1@server/kantor"
 _ENDING = ".postgresql"
 _SECRET = ("password", "sslpassword")
+_NAMES_DATABASE = {"dbname", "service"}
 
 
 def is_server(path: Path) -> bool:
@@ -43,11 +45,33 @@ def office_at(named: str) -> Path:
     first of this PC's own addresses of that server.
 
     Raises:
-        UserError: the address cannot be written down.
+        UserError: the address is not whole, or cannot be written down.
     """
     if not named.startswith(SCHEMES):
         return Path(named)
+    if not is_whole(named):
+        raise _no_address()
     return next(iter(_own_addresses(named)), None) or _written_down(named)
+
+
+def is_whole(address: str) -> bool:
+    """Return whether the address can be read and names a database; libpq would take the account's name."""
+    try:
+        parts = urlsplit(address)
+        return parts.port != 0 and bool(
+            parts.path.strip("/") or _NAMES_DATABASE & dict(parse_qsl(parts.query)).keys()
+        )
+    except ValueError:  # a bracket or a port that is none
+        return False
+
+
+def _no_address() -> UserError:
+    """Return the refusal of an address; it is not shown, for it may hold a password."""
+    return UserError(
+        _("Ini bukan alamat server dengan akun dan basis datanya."),
+        _("Tidak ada yang berubah."),
+        _("Tulis seperti {form}.").format(form=FORM),
+    )
 
 
 def remember(address: str, password: str) -> Path:
@@ -56,13 +80,9 @@ def remember(address: str, password: str) -> Path:
     Raises:
         UserError: it says no account, or cannot be written.
     """
+    if not (address.startswith(SCHEMES) and is_whole(address) and urlsplit(address).username):
+        raise _no_address()
     parts = urlsplit(address)
-    if not (address.startswith(SCHEMES) and parts.username):
-        raise UserError(
-            _("“{address}” bukan alamat server dengan akun.").format(address=address),
-            _("Tidak ada yang berubah."),
-            _("Tulis seperti {form}.").format(form="postgresql://kios_1@server/kantor"),
-        )
     # A password may hold `/`, `@` or `:`, which would end the part of the address that it is in.
     secret = f":{quote(password, safe='')}" if password else ""
     account, _sign, host = parts.netloc.rpartition("@")

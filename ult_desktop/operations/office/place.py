@@ -139,18 +139,19 @@ def examine(
     return PlaceReport(path, office, tuple(filter(None, remarks)))
 
 
-def why_no_office(place: str) -> UserError | None:
-    """Return why this PC opens no office at `place` now; None if it could. Slow on a share that is gone."""
-    try:
-        open_share(place, None, Windows())
-        path = office_path(place)
-        if is_server(path):
-            return None if _examine_server(path, "").office else _no_office(path)
-        if not is_reachable(path.parent):
-            return _out_of_reach(path.parent)
-        return None if connection.is_present(path) else _no_office(path)
-    except UserError as error:
-        return error
+def office_there(place: str) -> Path:
+    """Return the path of the office that a person named by `place`. Slow on a share that is gone.
+
+    Raises:
+        UserError: this PC opens no office there now.
+    """
+    open_share(place, None, Windows())
+    path = office_path(place)
+    if not is_server(path) and not is_reachable(path.parent):
+        raise _out_of_reach(path.parent)
+    if not (_examine_server(path, "").office if is_server(path) else connection.is_present(path)):
+        raise _no_office(path)
+    return path
 
 
 def _no_office(path: Path) -> UserError:
