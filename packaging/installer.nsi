@@ -3,8 +3,8 @@
 ;   makensis -DVERSION=0.1.0 -DFOLDER=dist/program -DOUT=ULT-Desktop-0.1.0-setup.exe packaging/installer.nsi
 ;
 ; By command line: setup.exe /S ROLE=kiosk|counter|display DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=… UPDATEKEY=file
-; /D=C:\folder comes last and without quotes; /BACK lets an older version replace a newer one; /LOG=file, a path
-; without spaces, keeps what is said.
+; /D=C:\folder comes last and without quotes; /BACK lets an older version replace a newer one; /LOG=file, in
+; quotes where it has blanks, keeps what is said.
 ; Exit status: 0 done, 1 cancelled, 2 a program of this PC does not end, 3 a property is wrong,
 ; 4 the files could not be written (what was there before still works), 5 a newer version is installed,
 ; 6 installed, but the system refused rights or settings: the words say which.
@@ -107,8 +107,16 @@ Var LogFile
 
 !macro BeginLog
   ${GetParameters} $R8
-  ${GetOptions} $R8 "/LOG=" $LogFile ; all up to the next slash
-  ${WordFind} "$LogFile" " " "+1" $LogFile
+  ClearErrors
+  ${WordFind2X} '$R8' '"/LOG=' '"' "E+1" $LogFile
+  ${If} ${Errors}
+    ClearErrors
+    ${WordFind2X} '$R8' '/LOG="' '"' "E+1" $LogFile
+  ${EndIf}
+  ${If} ${Errors}
+    ${GetOptions} $R8 "/LOG=" $LogFile ; all up to the next slash
+    ${WordFind} "$LogFile" " " "+1" $LogFile
+  ${EndIf}
   ${GetTime} "" "L" $0 $1 $2 $3 $4 $5 $6
   ${Note} "$2-$1-$0 $4:$5 ${PRODUCT} ${VERSION}"
 !macroend

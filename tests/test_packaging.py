@@ -134,8 +134,10 @@ int wmain(int count, wchar_t **words) {
     wchar_t encoding[40] = L"", *said = L"PC ini siap.\r\n";
     wchar_t *wrong = L"COUNTER=abc \x2014 1 \x2026 99, \x0100.\r\n";
     DWORD written, status = 0;
-    for (int i = 1; i < count; i++)
+    for (int i = 1; i < count; i++) {
         if (!lstrcmpW(words[i], L"COUNTER=abc")) { said = wrong; status = 2; }
+        if (!lstrcmpW(words[i], L"PRINTER=win32://EPSON TM-T82")) said = L"EPSON.\r\n";
+    }
     GetEnvironmentVariableW(L"ULT_ENCODING", encoding, 40);
     if (!lstrcmpW(encoding, L"utf-16-le"))
         WriteFile(GetStdHandle(STD_OUTPUT_HANDLE), said, lstrlenW(said) * 2, &written, NULL);
@@ -219,6 +221,7 @@ def test_the_script_of_the_installer_for_windows_says_all_and_takes_all_off(
             )
             return done.returncode, done.stdout.decode("utf-8", "replace")
 
+        shutil.copy(setup, prefix / "drive_c" / "setup.exe")
         home, log = prefix / "drive_c/Program Files/ULT Desktop", prefix / "drive_c/log.txt"
         assert run(str(setup), "/S", r"/LOG=C:\log.txt", "COUNTER=abc", "PIN=1379")[0] == 3
         told = log.read_text("utf-16")
@@ -227,6 +230,14 @@ def test_the_script_of_the_installer_for_windows_says_all_and_takes_all_off(
         assert not home.exists()
         assert run(str(setup), "/S", r"/LOG=C:\log.txt")[0] == 0
         assert r"0: C:\Program Files\ULT Desktop" in log.read_text("utf-16")
+        for number, quoted in enumerate((r'"/LOG=C:\an {}.txt"', r'/LOG="C:\an {}.txt"')):
+            command = f'/S {quoted.format(number)} PIN=1379 "PRINTER=win32://EPSON TM-T82"'
+            script = prefix / "drive_c" / "install.cmd"
+            script.write_text(f'@"C:\\setup.exe" {command}\n@exit /b %errorlevel%\n')
+            assert run("cmd", "/c", r"C:\install.cmd")[0] == 0
+            told = (prefix / f"drive_c/an {number}.txt").read_text("utf-16")
+            assert "EPSON" in told
+            assert "1379" not in told
         shown = run("reg", "query", UNINSTALL)[1]
         assert "https://ult.example/bantuan" in shown
         assert r"""uninstall.exe" /S _?=C:\Program Files\ULT Desktop""" in shown
