@@ -18,7 +18,6 @@ def pack(program: Path, version: str, folder: Path) -> Path:
     _link(root / "usr/bin/ult-desktop", "/opt/ult-desktop/program/ult-desktop")
     for mode, name in NAMES.items():
         _fill("ult-desktop.desktop", root / f"usr/share/applications/ult-desktop-{mode}.desktop", mode, name)
-        _fill("ult-desktop.service", root / f"usr/lib/systemd/user/ult-desktop-{mode}.service", mode, name)
     _fill("ult-desktop-update.service", root / "usr/lib/systemd/system/ult-desktop-update.service", "", "")
     notices = root / "usr/share/doc/ult-desktop/copyright"
     notices.parent.mkdir(parents=True)

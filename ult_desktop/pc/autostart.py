@@ -1,6 +1,6 @@
 """The start of a station's mode with this PC: at the sign-in of each account, or of one.
 
-Windows has a value of the registry for it, Linux a unit of systemd. On Windows installer, wizard and
+Windows has a value of the registry for it, Linux a unit of systemd. Installer, wizard and
 `ult-desktop autostart` write the same one: a second one would start the station twice.
 """
 
@@ -20,13 +20,20 @@ from ult_desktop.pc import accounts
 from ult_desktop.pc.registry import Hive, Registry
 
 MODES = ("kiosk", "counter", "display")
-UNITS, WANTED = Path("/usr/lib/systemd/user"), Path("/etc/systemd/user/graphical-session.target.wants")
+UNITS = Path("/etc/systemd/user")  # an account's own unit of the same name takes the place of the PC's
+_UNIT, _WANTED = "ult-desktop.service", "graphical-session.target.wants"
 _KEY, _NAME = r"Software\Microsoft\Windows\CurrentVersion\Run", "ult-desktop"
 
 
 def mode_command(*words: str) -> list[str]:
     """Return the command that starts a mode from a shortcut, at sign-in or as a kiosk's shell."""
     return [*without_console(own_command()), "run", *words]
+
+
+def _start_command(mode: str, args: Sequence[str]) -> list[str]:
+    # The mode of the PC's own settings is not named: the wizard may make it another one.
+    own = not args and mode == load_station().mode
+    return mode_command(*(() if own else (mode, *args)))
 
 
 class RegistryStarts:
@@ -37,13 +44,11 @@ class RegistryStarts:
 
     def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
         """Let `mode` start at sign-in, and no other; return where that is written. Raises OSError."""
-        # The mode of the PC's own settings is not named: the wizard may make it another one.
-        own = not args and mode == load_station().mode
-        line = subprocess.list2cmdline(mode_command(*(() if own else (mode, *args))))
+        line = subprocess.list2cmdline(_start_command(mode, args))
         self._registry.write(whose, _KEY, _NAME, line)
         return rf"{whose}\{_KEY}"
 
-    def end(self, whose: Hive, _mode: str = "") -> None:
+    def end(self, whose: Hive) -> None:
         """Let no mode start any more. Raises OSError."""
         self._registry.delete(whose, _KEY, _NAME)
 
@@ -52,33 +57,28 @@ class RegistryStarts:
 
 
 class SystemdStarts:
-    """The starts on Linux: a unit of the account for each mode, or the package's one for all accounts."""
+    """The one start on Linux: a unit of the account, or of the PC for all its accounts."""
 
     def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
-        """Begin with the PC as `RegistryStarts.begin` does; the package's unit takes no `args`."""
-        unit, wanted = _places(whose, mode)
-        if whose is Hive.PC:
-            self.end(whose)
-        else:
-            unit.parent.mkdir(parents=True, exist_ok=True)
-            unit.write_text(unit_text(mode, mode_command(mode, *args)), encoding="utf-8")
+        """Begin with the PC as `RegistryStarts.begin` does."""
+        unit, wanted = _places(whose)
+        wanted.parent.mkdir(parents=True, exist_ok=True)
+        unit.write_text(unit_text(_start_command(mode, args)), encoding="utf-8")
+        if whose is Hive.PC:  # each account's systemd reads it, whatever this process keeps to itself
+            unit.chmod(0o644)
+            wanted.parent.chmod(0o755)
         # What `systemctl enable` would do:
         # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
-        wanted.parent.mkdir(parents=True, exist_ok=True)
         wanted.unlink(missing_ok=True)  # `symlink_to` does not replace a link that is there
         wanted.symlink_to(unit)
         return str(unit)
 
-    def end(self, whose: Hive, mode: str = "") -> None:
-        """Let `mode` start no more; empty: any mode. Raises OSError."""
-        for each in (mode,) if mode else MODES:
-            unit, wanted = _places(whose, each)
-            wanted.unlink(missing_ok=True)
-            if whose is Hive.ACCOUNT:
-                unit.unlink(missing_ok=True)
+    def end(self, whose: Hive) -> None:
+        for path in _places(whose):
+            path.unlink(missing_ok=True)
 
     def is_on(self, whose: Hive) -> bool:
-        return any(_places(whose, mode)[1].is_symlink() for mode in MODES)
+        return _places(whose)[1].is_symlink()
 
 
 def of_this_pc() -> RegistryStarts | SystemdStarts:
@@ -102,16 +102,13 @@ def end_for_all() -> None:
             RegistryStarts(Registry(whose)).end(Hive.ACCOUNT)
 
 
-def _places(whose: Hive, mode: str) -> tuple[Path, Path]:
-    """Return the unit that starts the mode, and the link by which systemd knows that it is wanted."""
-    name = f"ult-desktop-{mode}.service"
-    if whose is Hive.PC:
-        return UNITS / name, WANTED / name
-    units = user_config_path("systemd") / "user"
-    return units / name, units / WANTED.name / name
+def _places(whose: Hive) -> tuple[Path, Path]:
+    """Return the unit, and the link by which systemd knows that it is wanted."""
+    units = UNITS if whose is Hive.PC else user_config_path("systemd") / "user"
+    return units / _UNIT, units / _WANTED / _UNIT
 
 
-def unit_text(mode: str, command: Sequence[str]) -> str:
-    """Return the unit by which systemd starts the mode; there "%" begins a name of its own."""
-    template = resource("autostart", "ult-desktop.service").read_text(encoding="utf-8")
-    return template.format(mode=mode, command=shlex.join(command).replace("%", "%%"))
+def unit_text(command: Sequence[str]) -> str:
+    """Return the unit by which systemd starts the command; there "%" begins a name of its own."""
+    template = resource("autostart", _UNIT).read_text(encoding="utf-8")
+    return template.format(command=shlex.join(command).replace("%", "%%"))

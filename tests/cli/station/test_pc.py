@@ -1,6 +1,8 @@
 """`station`: what installers ask of the program, on a PC of its own."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,14 +18,16 @@ from ult_desktop.pc.registry import Hive
 
 
 @pytest.fixture
-def own_pc(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+def own_pc(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[list[str]]]:
     """Its folder and units lie apart; what the system would be told is kept."""
+    before = os.umask(0o007)  # as an installed program has it
     told: list[list[str]] = []
     monkeypatch.setenv("ULT_FOLDER", str(tmp_path / "pc"))
-    monkeypatch.setattr(autostart, "WANTED", tmp_path / "wanted")
+    monkeypatch.setattr(autostart, "UNITS", tmp_path / "units")
     monkeypatch.setattr(installing, "run", told.append)
     monkeypatch.setattr(shutil, "chown", lambda path, *who: told.append(["chown", str(path), *who]))
-    return told
+    yield told
+    os.umask(before)
 
 
 @pytest.mark.posix_only("systemd")
@@ -35,17 +39,23 @@ def test_a_pc_is_set_up_and_left_again(own_pc: list[list[str]], desk: CommandLin
     assert (load_station().mode, load_station().database) == ("kiosk", r"\\SERVER\ult\office.db")
     assert (tmp_path / "pc").stat().st_mode & 0o7777 == 0o2770
     assert ["groupadd", "--system", "--force", "ult-desktop"] in own_pc
-    units = tmp_path / "wanted"
-    assert [each.name for each in units.iterdir()] == ["ult-desktop-kiosk.service"]
+    unit = tmp_path / "units" / "ult-desktop.service"
+    wanted = tmp_path / "units" / "graphical-session.target.wants" / "ult-desktop.service"
+    assert wanted.resolve() == unit
+    assert " run\nRestart" in unit.read_text(), "as what the wizard makes of this PC later"
+    assert unit.stat().st_mode & 0o444 == 0o444, "each account's systemd reads it"
+    assert wanted.parent.stat().st_mode & 0o555 == 0o555
     assert autostart.of_this_pc().is_on(Hive.PC)
 
     desk.run("station", "install")
     assert autostart.of_this_pc().is_on(Hive.PC), "an upgrade says no role and changes nothing"
     desk.run("station", "install", "ROLE=counter", "COUNTER=2")
-    assert [each.name for each in units.iterdir()] == ["ult-desktop-counter.service"]
+    desk.run("autostart", "display", "--everyone", "--windowed")
+    assert " run display --windowed\n" in unit.read_text(), "another than the PC's own"
 
     assert "tidak dihapus" in desk.run("station", "remove").out
     assert not autostart.of_this_pc().is_on(Hive.PC)
+    assert not unit.exists()
     assert load_station().counter.number == 2
 
 

@@ -270,9 +270,8 @@ def test_a_mode_that_starts_with_the_pc_finds_its_files_from_any_folder(
     monkeypatch.chdir(tmp_path)
     words = ("--station", "station.toml", "--database=bersama/office.db", "--counter", "2")
     assert desk.run("autostart", "counter", *words).code == 0
-    unit = (own_home / "systemd/user/ult-desktop-counter.service").read_text()
+    unit = (own_home / "systemd/user/ult-desktop.service").read_text()
     assert f"--station {tmp_path}/station.toml --database={tmp_path}/bersama/office.db --counter 2" in unit
-    assert "RestartPreventExitStatus=2" in unit
 
 
 def test_every_option_that_names_a_file_is_known() -> None:
@@ -289,8 +288,8 @@ def test_every_option_that_names_a_file_is_known() -> None:
 @pytest.mark.posix_only("systemd")
 def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: CommandLine, own_home: Path) -> None:
     answer = desk.run("autostart", "kiosk", "--station", "/srv/ult/station 1.toml")
-    unit = own_home / "systemd/user/ult-desktop-kiosk.service"
-    wanted = own_home / "systemd/user/graphical-session.target.wants/ult-desktop-kiosk.service"
+    unit = own_home / "systemd/user/ult-desktop.service"
+    wanted = own_home / "systemd/user/graphical-session.target.wants/ult-desktop.service"
     assert str(unit) in answer.out
     assert wanted.resolve() == unit.resolve()
     assert "run kiosk --station '/srv/ult/station 1.toml'" in unit.read_text()
@@ -311,7 +310,15 @@ def test_a_folder_that_cannot_be_written_is_told(desk: CommandLine, own_home: Pa
 
 
 def test_a_percent_sign_reaches_systemd_as_one() -> None:
-    assert "%%20" in autostart.unit_text("kiosk", ["a", "x%20y"])
+    assert "%%20" in autostart.unit_text(["a", "x%20y"])
+
+
+def test_systemd_starts_again_whom_a_restart_helps() -> None:
+    """A mode whose settings are wrong, or that runs already, would be started every ten seconds for ever."""
+    lines = dict(line.split("=", 1) for line in autostart.unit_text(["run"]).splitlines() if "=" in line)
+    assert lines["Restart"] == "on-failure"
+    left = {int(status) for status in lines["RestartPreventExitStatus"].split()}
+    assert left == {unseen.WRONG_USE, ending.RUNS_ALREADY}
 
 
 @pytest.mark.parametrize(("status", "ended"), [(0, 0), (2, 2)])

@@ -270,13 +270,13 @@ def autostart(
     words, here = absolute(args), starts.of_this_pc()
     try:
         if remove:
-            here.end(Hive.ACCOUNT, mode)
-            _as_allowed(partial(here.end, Hive.PC, mode), [mode, "--remove"], ask=ask)
+            here.end(Hive.ACCOUNT)
+            _as_allowed(partial(here.end, Hive.PC), [mode, "--remove"], ask=ask)
             click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
         elif everyone:
             begin = partial(starts.begin_for_all, mode, words)
             _as_allowed(begin, [mode, *words, "--everyone"], ask=ask)
-            here.end(Hive.ACCOUNT, mode)
+            here.end(Hive.ACCOUNT)
             click.echo(_("{mode} dimulai bersama PC ini di semua akun.").format(mode=mode))
         else:
             if here.is_on(Hive.PC):  # with a second start two stations would begin at one sign-in
