@@ -20,7 +20,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import keys as key_rows, officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import passwords, readers, recovery
-from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access.officers import hash_password, own_words
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.accountability.qualifications import qualifications_asked_of
 from ult_desktop.operations.office.office import Office
@@ -32,7 +32,7 @@ NewPassword = Annotated[
 _PASSWORD = asked(
     f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
     "--new-password",
-    resolve=lambda _office, password: hash_password(password),
+    resolve=lambda office, password: hash_password(password, office.read(own_words)),
     required=False,
     envvar=NEW_PASSWORD_VARIABLE,
     prompt="Kata sandi baru",

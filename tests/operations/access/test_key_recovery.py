@@ -127,7 +127,7 @@ def test_an_admin_who_forgot_everything_comes_back_with_the_code(scene: Scene) -
         ("admin", new_code(), "kopi pagi di teras", "bukan milik kantor ini"),
         ("admin", "ABC", "kopi pagi di teras", "Kode pemulihan itu 3 huruf"),
         ("siti", RECOVERY_CODE, "kopi pagi di teras", "bukan admin kantor ini"),
-        ("admin", RECOVERY_CODE, "admin2026", "memuat nama masuk"),
+        ("admin", RECOVERY_CODE, "admin2026", "mudah ditebak"),
     ],
     ids=["another-offices", "too-short", "no-admin", "like-the-login"],
 )

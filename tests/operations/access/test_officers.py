@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import PASSWORD, cheap_hash, make_office, open_office
+from tests.office import PASSWORD, RECOVERY_CODE, cheap_hash, make_office, open_office
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands as officer_commands
@@ -14,10 +14,13 @@ from ult_desktop.core.access.keys import WrappedKey
 from ult_desktop.core.access.passwords import weakness
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.queue import commands
 from ult_desktop.db.access import officers
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import passwords
 from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access.recovery import reset_with_code
 
 NEW = officer_commands.AddOfficer(
     login="wati", name="Wati", roles=("front_office", "reception"), password_hash=""
@@ -189,7 +192,8 @@ def test_who_was_given_a_password_changes_it_before_anything_else(scene: Scene, 
     for old, new, words in (
         ("salah-sekali", "pilihan-siti", "Nama atau kata sandi salah"),
         ("dari-admin", "dari-admin", "sama dengan yang lama"),
-        ("dari-admin", "siti1234", "nama masuk"),
+        ("dari-admin", "siti1234", "mudah ditebak"),
+        ("dari-admin", "rahmawati-siti", "mudah ditebak"),
         ("dari-admin", "12345678", "mudah ditebak"),
     ):
         with pytest.raises(UserError, match=words):
@@ -231,14 +235,60 @@ def test_an_own_password_without_keys(tmp_path: Path) -> None:
     office.close()
 
 
-@pytest.mark.parametrize("guess", ["bpmp-kaltara", "kaltara2026", "Pendidikan", "Rahasia.1945", "ult kantor"])
+COMMON = (
+    "bpmp-kaltara",
+    "bpmpkaltara2026",
+    "kaltara2026",
+    "tarakan2026",
+    "Medan123",
+    "Pendidikan",
+    "Rahasia.1945",
+    "ult kantor",
+    "P@ssw0rd",
+    "2026papu4",
+    "4c3h2026",
+    "qwertyasdf1",
+    "abc12345",
+    "17081945",
+    "Semangat45!",
+)
+
+
+@pytest.mark.parametrize("guess", COMMON)
 def test_what_somebody_who_knows_the_office_tries_first_is_weak(guess: str) -> None:
     assert weakness(guess)
 
 
-@pytest.mark.parametrize("good", ["kantor di tepi kali", "teh-kaltara-manis", "bukit9pantai"])
+OWN = ("Balai Diklat Sungai Kayan", "Jl. Sesayap 7, Malinau", "r.tampubolon", "Rut Tampubolon")
+
+
+@pytest.mark.parametrize(
+    "guess",
+    ["Malinau2026", "kayanmalinau", "BDSK-2026", "tampubolon88", "rut.malinau", "jalan-sesayap", "sesayap7!"],
+)
+def test_the_offices_own_words_are_weak_there_alone(guess: str) -> None:
+    assert weakness(guess, OWN)
+    assert weakness(guess) == ""
+
+
+@pytest.mark.parametrize(
+    "good", ["kantor di tepi kali", "teh-kaltara-manis", "bukit9pantai", "kopi rut malinau", "gadisXkayan"]
+)
 def test_a_word_of_the_office_among_others_is_not(good: str) -> None:
-    assert weakness(good) == ""
+    assert weakness(good, OWN) == ""
+
+
+@pytest.mark.parametrize("guess", ["loketjatidki", "rahmawati.2026", "admin-siti"])
+def test_wherever_a_password_is_chosen_the_offices_words_count(scene: Scene, guess: str) -> None:
+    settings = scene.office.read(office_rows.load).settings
+    about = msgspec.structs.replace(settings.office, address="Jl. Jati 5")
+    changed = ChangeSettings(settings=msgspec.structs.replace(settings, office=about))
+    scene.office.perform(changed, scene.office.recognise("admin", PASSWORD))
+    siti = scene.office.recognise("siti", PASSWORD)
+    with pytest.raises(UserError, match="mudah ditebak"):
+        passwords.change(scene.office, siti, PASSWORD, guess)
+    with pytest.raises(UserError, match="mudah ditebak"):
+        reset_with_code(scene.office, "admin", RECOVERY_CODE, guess)
 
 
 def test_a_made_password_is_read_from_paper(scene: Scene) -> None:

@@ -1,22 +1,37 @@
 """The test for passwords that are easy to guess; Argon2id and the waits after wrong ones do the rest."""
 
 import re
+from collections.abc import Iterable
 
 from ult_desktop.base import UserError, _
 
 SHORTEST = 8
 _FEWEST_LETTERS = 4  # different characters
-_RUNS = ("01234567890", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl")
-_COMMON = frozenset({"passw0rd"})
-# The words that somebody who knows the office tries first. A password of these alone is refused, also with
-# digits between them.
+_SHORTEST_WORD = 3  # letters: of shorter ones any password could be made
+_RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+# Letters that are written as other characters: p4pua, P@ssw0rd.
+_DISGUISES = str.maketrans("013457@$", "oieastas")
+# The words that somebody tries first who knows an office of the ministry, or what most people choose.
 _COMMON_WORDS = """
-aceh admin administrator antrean antrian bali balai banten bengkulu bgp bgtk bpmp bpmpk dinas dki
-gorontalo guru indonesia jabar jakarta jambi jateng jatim jawa jogja kalbar kalimantan kalsel
-kalteng kaltim kaltara kantor kemdikbud kemendikbud kemendikdasmen kementerian kepulauan kios
-lampung layanan loket maluku merdeka ntb ntt operator papua password pegawai pelayanan pendidikan
-petugas provinsi qwerty rahasia riau sandi sekolah selatan selamat sulawesi sulbar sulsel sulteng
-sultra sulut sumatera sumbar sumsel sumut tamu tengah tenggara timur ult utara yogyakarta barat
+aceh admin administrator antrean antrian babel bali balai banten barat belitung bengkulu bgp bgtk bpmp
+bpmpk dinas diy dki gorontalo guru indonesia jabar jakarta jalan jambi jateng jatim jawa jogja kabupaten
+kalbar kalimantan kalsel kalteng kaltim kaltara kantor kemdikbud kemendikbud kemendikdasmen kementerian
+kepri kepulauan kios kota lampung layanan loket maluku merdeka ntb ntt operator papua password pegawai
+pelayanan pendidikan petugas provinsi rahasia riau sandi sekolah selatan selamat sulawesi sulbar
+sulsel sulteng sultra sulut sumatera sumbar sumsel sumut tamu tengah tenggara timur ult utara yogyakarta
+
+ambon balikpapan banda bandung banjarbaru banjarmasin batam bekasi bogor denpasar depok jayapura kendari
+kupang makassar malang mamuju manado manokwari mataram medan merauke nabire padang palangka palangkaraya
+palembang palu pangkalpinang pekanbaru pontianak raya samarinda selor semarang serang sofifi solo sorong
+surabaya surakarta tangerang tanjung tanjungpinang tanjungselor tarakan ternate wamena
+
+januari februari maret april mei juni juli agustus september oktober november desember senin selasa rabu
+kamis jumat sabtu minggu pagi siang malam
+
+alhamdulillah allah assalamualaikum bismillah cantik cinta doraemon ganteng garuda islam jesus kristus
+muhammad persib persija sayang semangat sukses tuhan yesus
+dragon football guest hello iloveyou letmein login love master monkey pass princess root secret sunshine
+superman test user welcome you
 """
 
 
@@ -24,30 +39,61 @@ def rule_words() -> str:
     """Return the rule for passwords, for a person who chooses one."""
     return _(
         "Sedikitnya {n} karakter. Beberapa kata yang mudah diingat lebih kuat daripada satu kata dengan"
-        " angka; bukan nama, 12345678, atau qwerty."
+        " angka; bukan nama orang, kantor, atau kota, bukan 12345678, atau qwerty."
     ).format(n=SHORTEST)
 
 
-def weakness(password: str, login: str = "") -> str:
-    """Return what is wrong with a password, in words; "" when nothing is."""
+def weakness(password: str, own: Iterable[str] = ()) -> str:
+    """Return what is wrong with a password, in words; "" when nothing is.
+
+    `own` are texts of the office in which it is used: its names and address, its officers. A password is
+    easy to guess if its letters are their words, their initials or common words, one after the other; digits
+    and signs at either end and between them do not count.
+    """
     plain = password.casefold()
     if len(password) < SHORTEST:
         return _("Kata sandi terlalu pendek.")
-    # The login with a year or a number around it is the first password that is guessed.
-    if login and plain.strip("0123456789") == login.casefold():
-        return _("Kata sandi memuat nama masuk Anda. Pilih yang lain.")
-    words = re.findall(r"[^\W\d_]+", plain)
-    guessed = plain in _COMMON or _is_run(plain) or (words and set(_COMMON_WORDS.split()).issuperset(words))
-    if len(set(plain)) < _FEWEST_LETTERS or guessed:
+    guesses = _guesses(own)
+    if len(set(plain)) < _FEWEST_LETTERS or any(_is_made_of(guesses, each) for each in _spellings(plain)):
         return _("Kata sandi itu mudah ditebak.")
     return ""
 
 
-def require_strong(password: str, login: str = "") -> None:
-    """Check a password. Raises UserError when it is too easy to guess."""
-    if words := weakness(password, login):
+def require_strong(password: str, own: Iterable[str] = ()) -> None:
+    """Check a password, as `weakness`. Raises UserError when it is too easy to guess."""
+    if words := weakness(password, own):
         raise UserError(words, _("Kata sandi belum berubah."), rule_words())
 
 
-def _is_run(plain: str) -> bool:
-    return any(plain in run or plain in run[::-1] for run in _RUNS)
+def _spellings(plain: str) -> set[str]:
+    """Return the letters of a password as it is typed, and with those that other characters stand for."""
+    # A year at one end is none of them: 4ceh2026, 2026papu4.
+    rest = "".join(each for each in set(plain) if not each.isalpha())
+    inner = (plain.strip(rest), plain.lstrip(rest), plain.rstrip(rest))
+    return {
+        "".join(filter(str.isalpha, each))
+        for each in (plain, *(each.translate(_DISGUISES) for each in inner))
+    }
+
+
+def _guesses(own: Iterable[str]) -> set[str]:
+    """Return the common words, and the words and initials of `own`, in small letters."""
+    found = set(_COMMON_WORDS.split())
+    for text in own:
+        words = re.findall(r"[^\W\d_]+", text.casefold())
+        found |= {*words, "".join(word[0] for word in words)}
+    return {word for word in found if len(word) >= _SHORTEST_WORD}
+
+
+def _is_made_of(guesses: set[str], letters: str) -> bool:
+    """Return whether `letters` is a row of guesses and runs of the alphabet or the keyboard; "" is one."""
+    reached = {0}
+    for end in range(_SHORTEST_WORD, len(letters) + 1):
+        parts = (letters[start:end] for start in reached)
+        if any(len(part) >= _SHORTEST_WORD and (part in guesses or _is_run(part)) for part in parts):
+            reached.add(end)
+    return len(letters) in reached
+
+
+def _is_run(part: str) -> bool:
+    return any(part in run or part[::-1] in run for run in _RUNS)

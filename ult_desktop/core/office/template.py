@@ -155,6 +155,12 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     logo: bytes = b""
 
     @property
+    def proper_names(self) -> tuple[str, ...]:
+        """The names by which people know the office, its place and its heads."""
+        place = (self.province, self.city, self.address)
+        return (self.name, self.short_name, self.unit, *place, self.head, self.ppid)
+
+    @property
     def complaint_ways(self) -> tuple[str, ...]:
         """The other ways of a complaint, each with its name."""
         ways = (("SP4N-LAPOR", self.lapor), ("WBS", self.wbs), ("UPG", self.upg))

@@ -12,6 +12,7 @@ from ult_desktop.core.access import commands, keys as officer_keys
 from ult_desktop.core.access.passwords import require_strong
 from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, carry, roles_from
 from ult_desktop.db.access import keys, officers
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
@@ -26,13 +27,22 @@ _NOBODYS_HASH = (
 )
 
 
-def hash_password(password: str) -> str:
+def own_words(tx: Transaction) -> tuple[str, ...]:
+    """Return the texts of which nobody should make a password here: the office's names, the officers'."""
+    about = office_rows.load(tx).settings.office
+    people = (word for row in officers.everybody(tx) for word in (row.login, row.name))
+    return (*about.proper_names, *people)
+
+
+def hash_password(password: str, own: Iterable[str] = ()) -> str:
     """Hash a password by Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
+
+    `own` are the texts of the office that uses it (`own_words`).
 
     Raises:
         UserError: the password is too easy to guess.
     """
-    require_strong(password)
+    require_strong(password, own)
     hashed = nacl.pwhash.argon2id.str(
         password.encode(),
         opslimit=nacl.pwhash.argon2id.OPSLIMIT_INTERACTIVE,

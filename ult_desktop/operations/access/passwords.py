@@ -11,7 +11,7 @@ from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import key_holder
-from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access.officers import hash_password, own_words
 from ult_desktop.operations.operation import known, refuse
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
@@ -97,7 +97,6 @@ def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Off
     office.recognise(officer.login, old)
     if new == old:
         raise refuse(_("Kata sandi baru sama dengan yang lama."), passwords.rule_words())
-    passwords.require_strong(new, officer.login)
-    hashed = hash_password(new)
+    hashed = hash_password(new, office.read(own_words))
     own_key = office.keys.rewrapped(new, hashed)
     return office.perform(commands.ChangeOwnPassword(password_hash=hashed, own_key=own_key), by)

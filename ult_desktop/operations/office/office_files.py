@@ -12,6 +12,7 @@ from ult_desktop.base import UserError, _, paths, settings_file
 from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.access import commands, keys
+from ult_desktop.core.access.passwords import require_strong
 from ult_desktop.core.access.roles import Permission, carry
 from ult_desktop.core.office import template as office_template, text
 from ult_desktop.core.office.setup_answers import FirstOfficer
@@ -165,6 +166,9 @@ def create_office(
     if engine_at(path).has_file:
         location.require_safe(path)
         prove_locks(path.absolute().parent)
+    own = (*template.office.proper_names, *(word for each in people for word in (each.login, each.name)))
+    for password in (admin_password, *(each.password for each in people)):
+        require_strong(password, own)
     procedures = [shipped.load_procedure(each) for each in template.procedures]
     code = code or keys.new_code()
     hashed = hash_password(admin_password)

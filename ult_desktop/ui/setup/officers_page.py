@@ -1,6 +1,7 @@
 """The pages of the wizard for a new office and its officers."""
 
 import re
+from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Signal
@@ -67,10 +68,14 @@ class OfficerRow(QWidget):
 
 
 class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
-    """The field for the people besides the admin, a line each."""
+    """The field for the people besides the admin, a line each.
 
-    def __init__(self, theme: Theme, name: str, label: str) -> None:
+    `weakness` says what is wrong with a password in this office of a person with these words, or "".
+    """
+
+    def __init__(self, theme: Theme, name: str, label: str, weakness: Callable[..., str]) -> None:
         super().__init__(theme, name, label)
+        self._weakness = weakness
         whole = QWidget()
         self._lines = layouts.Column(theme, whole, gap=6)
         self.rows: list[OfficerRow] = []
@@ -132,7 +137,7 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
                 )
             if person.login in logins:
                 return _("Nama masuk {login} sudah dipakai.").format(login=person.login)
-            if wrong := weakness(person.password, person.login):
+            if wrong := self._weakness(person.password, person.login, person.name):
                 return f"{person.name}: {wrong}"
             logins.append(person.login)
         return ""
@@ -146,7 +151,7 @@ class OfficersPage(Page):
 
     def __init__(self, theme: Theme) -> None:
         self.people = PeopleField(
-            theme, "officers", _("Petugas: nama, nama masuk, kata sandi pertama, peran")
+            theme, "officers", _("Petugas: nama, nama masuk, kata sandi pertama, peran"), self._weakness
         )
         super().__init__(
             theme,
@@ -161,11 +166,15 @@ class OfficersPage(Page):
                     "admin_password",
                     _("Kata sandi admin (nama masuk: admin)"),
                     required=True,
-                    check=weakness,
+                    check=self._weakness,
                 ),
                 self.people,
             ),
         )
+
+    def _weakness(self, password: str, *own: str) -> str:
+        office = self.draft.office
+        return weakness(password, (office.name, office.short_name, office.city, office.head, *own))
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:

@@ -142,7 +142,7 @@ class ForgottenBox(PasswordBox):
         )
         self.say(_("Tanpa kode itu: petugas TI menjalankan `ult-desktop officer reset-admin`."))
         code = forms.LineField(theme, "code", _("Kode pemulihan"), required=True)
-        self.ask((code,), lambda text: passwords.weakness(text, officer.login))
+        self.ask((code,), lambda text: passwords.weakness(text, (officer.login, officer.name)))
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:
