@@ -46,13 +46,12 @@ _TICK_MS = 1000
 
 
 class CounterWindow(QMainWindow):
-    """The counter's window.
+    """The counter's window, which makes its parts and connects them.
 
-    It makes its parts and connects them. What happens is decided by `OfficerSession`, `ActionDispatcher`,
-    `CounterSession` and the pages.
+    `OfficerSession`, `ActionDispatcher`, `CounterSession` and the pages decide what happens.
 
     Args:
-        link: the way to the office.
+        link: the connection to the office.
         theme: face "counter".
         config: this station's settings.
         now: the office's clock (aware, in the office's zone).
@@ -70,13 +69,13 @@ class CounterWindow(QMainWindow):
         super().__init__()
         self._link, self._theme, self._now = link, theme, now
         self._services = services or CounterServices()
-        self._duty: officer_session.OfficerSession | None = None
+        self._officer_session: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
         self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number, self._services.drafts)
-        self.reception.seated.connect(self._begin)
+        self.reception.seated.connect(self._on_signed_in)
         self.reception.language_requested.connect(self._set_language)
-        self.reception.coming.connect(_make_ready)
+        self.reception.coming.connect(_import_pages)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.time_cover = time_cover.TimeCover(link, self.frame, theme, now)
         self.notes = NoteController(self.frame.banner, self._services.notes, self.lock)
@@ -87,10 +86,10 @@ class CounterWindow(QMainWindow):
         theme.apply(self)
         self._show_connection(link.connection)
         self.time_cover.look()
-        link.changed.connect(self._look_again)
+        link.changed.connect(self._refresh)
         link.connection_changed.connect(self._show_connection)
-        link.refused.connect(self._refused)
-        self._look_again()
+        link.refused.connect(self._on_refused)
+        self._refresh()
 
     @property
     def sign_in(self) -> SignInPage:
@@ -99,62 +98,62 @@ class CounterWindow(QMainWindow):
     @property
     def session(self) -> CounterSession | None:
         """The session at this counter; None until an officer has signed in at a counter."""
-        return self._duty.session if self._duty is not None else None
+        return self._officer_session.session if self._officer_session is not None else None
 
     @property
     def workspace(self) -> Workspace | None:
         """The workspace of the signed-in officer; None until signed in."""
-        return self._duty.workspace if self._duty is not None else None
+        return self._officer_session.workspace if self._officer_session is not None else None
 
     def _show_sign_in(self) -> None:
         self.frame.show_page(self.sign_in)
         self.setWindowTitle(_("Loket"))
 
-    def _look_again(self) -> None:
-        """Read again what is shown, because something happened in the office."""
-        if self._duty is None:
+    def _refresh(self) -> None:
+        """Read again what the window shows, because something happened in the office."""
+        if self._officer_session is None:
             self.reception.refresh()
         else:
-            self._duty.refresh()
+            self._officer_session.refresh()
 
-    def _begin(self, seat: sign_in_flow.SignedInOfficer) -> None:
-        self._duty = officer_session.OfficerSession(
+    def _on_signed_in(self, seat: sign_in_flow.SignedInOfficer) -> None:
+        self._officer_session = officer_session.OfficerSession(
             self._link, seat, self.frame, self._theme, self._now, self._services
         )
-        self._duty.language_requested.connect(self._set_language)
-        self._duty.over.connect(self._left)
-        self.setWindowTitle(self._duty.title)
-        self._duty.begin()
-        self.lock.begin(self._duty, seat)
-        self.notes.begin(self._duty)
+        self._officer_session.language_requested.connect(self._set_language)
+        self._officer_session.over.connect(self._on_signed_out)
+        self.setWindowTitle(self._officer_session.title)
+        self._officer_session.begin()
+        self.lock.begin(self._officer_session, seat)
+        self.notes.begin(self._officer_session)
         admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
-        admin_notices.tell_of_restore(self._duty.workspace.host)
-        admin_notices.warn_of_no_procedure(self._duty.workspace.host)
-        flows.offer_day_back(self._duty.workspace.host)
-        admin_notices.offer_due_erasure(self._duty.workspace.host)
-        admin_notices.offer_due_drill(self._duty.workspace.host)
-        offer_to_follow(self._duty.workspace.host)
-        key_boxes.offer_code(self._duty.workspace.host)
+        admin_notices.tell_of_restore(self._officer_session.workspace.host)
+        admin_notices.warn_of_no_procedure(self._officer_session.workspace.host)
+        flows.offer_day_back(self._officer_session.workspace.host)
+        admin_notices.offer_due_erasure(self._officer_session.workspace.host)
+        admin_notices.offer_due_drill(self._officer_session.workspace.host)
+        offer_to_follow(self._officer_session.workspace.host)
+        key_boxes.offer_code(self._officer_session.workspace.host)
 
     def _tick(self) -> None:
-        if self._duty is not None:
-            self._duty.show_time()
+        if self._officer_session is not None:
+            self._officer_session.show_time()
             self.lock.watch.look()
             self.lock.refresh()
 
     def _show_connection(self, connection: Connection) -> None:
         self.frame.show_connection(connection)
-        if self._duty is None:
+        if self._officer_session is None:
             self.reception.show_connection(connection)
         elif self.session is not None:
             self.session.set_online(online=connection is not Connection.OFFLINE)
 
-    def _refused(self, error: UserError) -> None:
+    def _on_refused(self, error: UserError) -> None:
         """Show that the board or the lists could not be read; the refusal of an action is shown elsewhere."""
         self.time_cover.look()
         if self.time_cover.page is not None:
             return
-        if self._duty is None:
+        if self._officer_session is None:
             self.reception.show_refusal(error)
             return
         if self.session is not None:
@@ -176,21 +175,21 @@ class CounterWindow(QMainWindow):
         use_language(code)
         old_page = self.sign_in
         self.reception.renew_page()
-        if self._duty is not None:
-            self._duty.renew()
+        if self._officer_session is not None:
+            self._officer_session.renew()
         else:
             self._show_sign_in()
             self.reception.refresh()
         self._show_connection(self._link.connection)
         self.frame.remove_page(old_page)
 
-    def _left(self) -> None:
-        self._duty = None
+    def _on_signed_out(self) -> None:
+        self._officer_session = None
         self.lock.end()
         self.notes.end()
         self._link.sign_out()
         self._show_sign_in()
-        self._look_again()
+        self._refresh()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -223,7 +222,7 @@ class CounterWindow(QMainWindow):
         dialogs.ask(self, self._theme, question, words.format(label=visitor.label), yes)
 
 
-def _make_ready() -> None:
+def _import_pages() -> None:
     """Import the officer's pages, half of this program, while the officer types their password."""
     threading.Thread(
         target=import_module, args=("ult_desktop.ui.counter.frame.registry",), daemon=True

@@ -23,16 +23,16 @@ class HasServiceName(Protocol):
 
 
 def worded(kinds: Iterable[WordEnum]) -> list[tuple[WordEnum, str]]:
-    """Return the options of a field, in the order of `kinds`."""
-    return [(each, each.word) for each in kinds]
+    """Return the options of a field: each value with its word, in the order of `kinds`."""
+    return [(kind, kind.word) for kind in kinds]
 
 
-def service_name(served: HasServiceName) -> str:
-    return Words(served.service, served.service_en).within(language())
+def service_name(record: HasServiceName) -> str:
+    return Words(record.service, record.service_en).within(language())
 
 
 def priority_words(ticket: queue_ticket.Ticket) -> str:
-    """Return why a ticket has priority, as long as that is kept; "" for a regular number."""
+    """Return why a ticket has priority; "" for a regular number. Without kept reasons it is "prioritas"."""
     if not ticket.priority:
         return ""
     return ", ".join(each.word for each in queue_ticket.readable_reasons(ticket.grounds)) or _("prioritas")
@@ -48,8 +48,8 @@ def place_word(ticket: queue_ticket.Ticket) -> str:
     }.get(ticket.place, "")
 
 
-def counter_name(line: boards.CounterStatus) -> str:
-    return boards.counter_name(line.number, line.name)
+def counter_name(status: boards.CounterStatus) -> str:
+    return boards.counter_name(status.number, status.name)
 
 
 COUNTER_TONES = {
@@ -59,11 +59,11 @@ COUNTER_TONES = {
 }
 
 
-NOTHING = "-"
+NO_DATA = "-"
 
 
-def in_minutes(ms: int) -> str:
-    """Return a waiting time in whole minutes, so that it changes only once a minute."""
+def minutes_in_words(ms: int) -> str:
+    """Return a duration (ms) in whole minutes, in words: "12 mnt". It changes only once a minute."""
     minutes = max(0, ms) // MINUTE_MS
     if minutes < 1:
         return _("< 1 mnt")
@@ -75,11 +75,11 @@ def in_minutes(ms: int) -> str:
 def seconds_in_words(seconds: int | None) -> str:
     """Return a median in words: "12 mnt", "45 dtk", a dash without data."""
     if seconds is None:
-        return NOTHING
+        return NO_DATA
     if seconds < 60:
         return _("{n} dtk").format(n=seconds)
     minutes = (seconds + 30) // 60
-    return _("{n} mnt").format(n=minutes) if minutes < 60 else in_minutes(minutes * MINUTE_MS)
+    return _("{n} mnt").format(n=minutes) if minutes < 60 else minutes_in_words(minutes * MINUTE_MS)
 
 
 def waiting_ms(ticket: queue_ticket.Ticket, now: int) -> int:

@@ -43,7 +43,7 @@ def test_told_until_somebody_with_keys_was_there(
     command = AddOfficer(login="wati", name="Wati Lestari", roles=roles, password_hash=cheap_hash())
     bench.office.perform(command, admin)
     choose_password(bench.office, "wati")
-    counter.window._look_again()
+    counter.window._refresh()
     bench.wait(lambda: counter.window.sign_in.officer.findData("wati") >= 0)
     workspace = counter.sign_in("wati")
     bench.wait(workspace.keys.isVisible)

@@ -16,7 +16,7 @@ from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui.counter.settings.form_group import FormGroup
 from ult_desktop.ui.counter.settings.lists_groups import RowsGroup
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.setting import WHOLE, every_setting
+from ult_desktop.ui.counter.settings.setting import WHOLE_TYPES, every_setting
 
 OTHERWISE = {
     "officers": "the group Petugas",
@@ -47,10 +47,12 @@ def test_every_key_has_one_field(bench: Bench) -> None:
         page.choose(name)
         group = page.chosen
         if isinstance(group, FormGroup):
-            found.setdefault(group.kind, []).extend(each.key for each in every_setting(group.rows()))
+            found.setdefault(group.kind, []).extend(each.key for each in every_setting(group.settings()))
         elif isinstance(group, RowsGroup):
-            found.setdefault(group.kind, []).extend(each.key for each in every_setting(group.rows(office)))
-    assert once(found.pop(OfficeTemplate)) == set(keys_of(OfficeTemplate, WHOLE)) - set(OTHERWISE)
+            found.setdefault(group.kind, []).extend(
+                each.key for each in every_setting(group.settings(office))
+            )
+    assert once(found.pop(OfficeTemplate)) == set(keys_of(OfficeTemplate, WHOLE_TYPES)) - set(OTHERWISE)
     assert set(found) == {StationConfig, ServiceTemplate, CategoryTemplate, CounterTemplate, PauseReason}
     for kind, keys in found.items():
-        assert once(keys) == set(keys_of(kind, WHOLE))
+        assert once(keys) == set(keys_of(kind, WHOLE_TYPES))

@@ -120,7 +120,7 @@ def test_categories_begin_and_end(bench: Bench) -> None:
     group.form.field("name").show_value(Words("Uji coba"))
     save(bench, group)
     assert document(bench).categories[-1].key == "uji"
-    bench.wait(lambda: any(value == "uji" for value, _words in group._rows[-1].options))  # type: ignore[union-attr]
+    bench.wait(lambda: any(value == "uji" for value, _words in group._settings[-1].options))  # type: ignore[union-attr]
 
 
 def test_a_category_in_use_is_not_taken_away(bench: Bench) -> None:

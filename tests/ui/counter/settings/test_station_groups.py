@@ -28,7 +28,7 @@ from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.station_groups import (
-    WINDOWS,
+    IS_WINDOWS,
     BackupGroup,
     CategoryTicks,
     ComputerGroup,
@@ -149,7 +149,7 @@ def test_a_printer_of_this_pc_is_chosen_by_its_name(bench: Bench) -> None:
     field = group.form.field("printer.address")
     assert isinstance(field, PrinterField)
     field.show_value("tcp://192.168.1.50")
-    field.show_found((FoundPrinter("win32://EPSON TM-T82", "EPSON TM-T82"),))
+    field.show_printers((FoundPrinter("win32://EPSON TM-T82", "EPSON TM-T82"),))
     assert (field.value(), field.problem()) == ("tcp://192.168.1.50", "")
     field.choice.setEditText("EPSON TM-T82")
     assert (field.value(), field.problem()) == ("win32://EPSON TM-T82", "")
@@ -289,7 +289,7 @@ def test_what_the_lock_down_says_is_told(bench: Bench) -> None:
     group.lock.click()
     bench.box().keys["3"].click()
     bench.wait(lambda: bench.toast)
-    assert ("hanya ada di Windows" in bench.toast) is not WINDOWS
+    assert ("hanya ada di Windows" in bench.toast) is not IS_WINDOWS
 
 
 @pytest.mark.file_only("copies")

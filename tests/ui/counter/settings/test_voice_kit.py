@@ -130,7 +130,7 @@ def test_the_last_clip_says_what_to_do_with_them(studio: Studio, picture: Pictur
     kit = studio.open()
     studio.key(Qt.Key.Key_L)
     assert "Siapa yang memanggil" in studio.note
-    assert kit.place.value() == len(kit.clips)
+    assert kit.done_bar.value() == len(kit.clips)
     picture(kit, "suara-lengkap-1366x768")
 
 

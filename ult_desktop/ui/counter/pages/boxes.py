@@ -25,9 +25,9 @@ _WIDE = 760  # base pixels
 
 
 class FormBox(dialogs.Box):
-    """The form in a box.
+    """A form in a dialog, which closes when the office has carried the command out.
 
-    It stays open with words when the office refuses, and closes when the act went through.
+    If the office refuses, the dialog stays open and the form says why.
 
     Args:
         host: the officer's.
@@ -43,7 +43,7 @@ class FormBox(dialogs.Box):
         known: what the office knows already, by field name.
         edits: `known` is the record that the form changes: the command is sent as an edit of it (an `Edit`),
             so that fields that only others change meanwhile stay theirs.
-        wide: room for choices next to each other, so that the form is low and needs no scrolling.
+        wide: give the dialog the width for choices next to each other, so that it needs no scrolling.
     """
 
     def __init__(  # noqa: PLR0913  (all but the first are about one act, by name)
@@ -137,7 +137,7 @@ _HEIGHT, _WIDTH = 280, 720  # base pixels
 
 
 class ListBox(dialogs.Box):
-    """The list in a box. It is read again at every change of the office; a subclass adds its acts."""
+    """A list in a dialog, read again at every change of the office. A subclass adds buttons for its acts."""
 
     def __init__(self, host: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
         super().__init__(host.window, host.theme, title, icon)

@@ -1,6 +1,7 @@
 """The field for why an officer is late with what they hand on or answer."""
 
 from functools import partial
+from typing import NamedTuple
 
 from typing_extensions import override
 
@@ -14,11 +15,18 @@ from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import forms
 
 
-class LateField(forms.ChoiceField):
-    """The field for why the officer is late with what they hand on. It shows only if they are late.
+class Lateness(NamedTuple):
+    """The steps that an officer is late with at a visit, and the reasons that the office offers."""
 
-    Above it are the deviations that would be written. It offers the office's reasons; the officer types a
-    reason's number or their own words.
+    steps: tuple[Lack, ...]
+    reasons: tuple[str, ...]
+
+
+class LateField(forms.ChoiceField):
+    """The field for why the officer is late with what they hand on, hidden unless they are late.
+
+    Its caption names the deviations that would be written. The officer types the number of one of the
+    office's reasons, or their own words.
     """
 
     def __init__(self, host: PageHost, visit_id: int) -> None:
@@ -27,12 +35,11 @@ class LateField(forms.ChoiceField):
         self.set_shown(False)
         host.read(partial(_read_lateness, visit_id, host.actor.officer_id), self._show_lateness)
 
-    def _show_lateness(self, found: tuple[tuple[Lack, ...], tuple[str, ...]]) -> None:
-        late_steps, reasons = found
-        if late_steps:
-            self.caption.setText(f"{written_words(late_steps)}\n{_('Alasan')}")
-            self._reasons = reasons
-            self.show_options([(each, f"{number}  {each}") for number, each in enumerate(reasons, 1)])
+    def _show_lateness(self, lateness: Lateness) -> None:
+        if lateness.steps:
+            self.caption.setText(f"{written_words(lateness.steps)}\n{_('Alasan')}")
+            self._reasons = lateness.reasons
+            self.show_options([(reason, f"{n}  {reason}") for n, reason in enumerate(lateness.reasons, 1)])
             self.set_shown(True)
 
     @override
@@ -40,10 +47,7 @@ class LateField(forms.ChoiceField):
         return reason_of(str(super().value() or ""), self._reasons)
 
 
-def _read_lateness(
-    visit_id: int, officer_id: int | None, office: Office
-) -> tuple[tuple[Lack, ...], tuple[str, ...]]:
-    """Read what the officer is late with at this visit, and the office's list of reasons."""
+def _read_lateness(visit_id: int, officer_id: int | None, office: Office) -> Lateness:
     now = office.clock()
-    late_steps = office.read(lambda tx: in_words(tx, late_of_officer(tx, visit_id, officer_id, now)))
-    return late_steps, office.read(office_rows.load).settings.calling.reasons
+    steps = office.read(lambda tx: in_words(tx, late_of_officer(tx, visit_id, officer_id, now)))
+    return Lateness(steps, office.read(office_rows.load).settings.calling.reasons)

@@ -99,12 +99,12 @@ class WorkPage(HeadedPanel):
 
     `subject` is what the page shows now, as `open_subject` takes it; None: nothing in particular.
     `global_key` works on every page and brings this one to the front, with the key as its subject.
-    `line`: pages of the same one share a line of the rail; "" has its own.
-    `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
-    office; None: no number in the rail. Where it returns the ids of cases instead of a number, a case that
-    waits on several pages is counted on the last of them only.
-    `parts` are what the page is divided into, each a subject of `open_subject` by its name.
-    `running` returns when the officer's own work that still lasts began (UTC ms). The rail shows how long.
+    `line`: pages with the same `line` share a line of the rail; a page whose `line` is "" has its own.
+    `parts` are what the page is divided into; the name of each is a subject for `open_subject`.
+    `waiting` counts what waits here for the officer. It gets the office time (UTC ms) and is called at every
+    change of the office; None: no number in the rail. Where it returns the ids of cases instead of a number,
+    a case that waits on several pages is counted on the last of them only.
+    `running` returns when (UTC ms) the officer's own work that still lasts began. The rail shows how long.
     """
 
     group = "requests"
@@ -195,12 +195,12 @@ class ListPanel(HeadedPanel, Generic[R]):
         self._show_chosen()
 
     @abstractmethod
-    def show_record(self, found: R) -> None:
+    def show_record(self, record: R) -> None:
         """Show the chosen record in the detail."""
 
     @property
     def chosen(self) -> R | None:
-        return next((each for each in self._records if each.id == self.list.selected), None)
+        return next((record for record in self._records if record.id == self.list.selected), None)
 
     @override
     def open_subject(self, subject: object) -> None:

@@ -53,7 +53,7 @@ PAPER_KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 
 @dataclass(frozen=True)
 class Previews:
-    """The pictures of what visitors see, drawn by windows that a counter does not know."""
+    """The pictures of what visitors see. Kiosk, printer and display draw them."""
 
     card: Callable[[ServiceTemplate, Contrast], QPixmap]
     ticket: Callable[[OfficeTemplate, datetime], QPixmap]
@@ -64,8 +64,8 @@ class Previews:
 class StationServices:
     """The services of a counter's PC; None for each that it does not have.
 
-    On the ticket printer `print_paper` prints a sheet, `print_number` a new number's paper, and `reprint`
-    such a paper again. `setup` says where the office and this PC's own files lie.
+    `print_paper` prints a sheet on the ticket printer, `print_number` a new number's ticket, and `reprint`
+    that ticket again. `setup` says where the office and this PC's own files are.
     """
 
     drafts: forms.DraftKeeper | None = None
@@ -77,9 +77,10 @@ class StationServices:
 
 
 class PaperWays:
-    """The last choice of where papers of a kind go: made on this PC, or in this window if the PC keeps none.
+    """The officer's last choice, for each kind of paper, of where it goes.
 
-    For the kind "folder" it is where files go on a PC whose documents a cloud copies.
+    The PC remembers the choices; without a `keeper` they last as long as the window. The kind "folder" is
+    for files, on a PC whose documents a cloud copies.
     """
 
     def __init__(self, keeper: forms.DraftKeeper | None) -> None:
@@ -102,7 +103,7 @@ class PageHost(QObject):
     """The access of one officer to the office, for as long as the workspace exists.
 
     Args:
-        link: the way to the office; the signed-in officer acts.
+        link: the connection to the office, with the signed-in officer as its actor.
         theme: colours and sizes.
         toast: where short messages go; dialogs open over its window.
         now: the injected clock (aware, in the office's zone).
@@ -369,7 +370,7 @@ class PageHost(QObject):
             self.tell(_("{label} dicetak ulang.").format(label=ticket.label))
 
     def hand_out(self, issued: IssuedTicket) -> None:
-        """Announce a number that was given at this desk as a kiosk would. Print it if there is a printer."""
+        """Print a number that was given at this counter, if there is a printer, and show it in a message."""
         if self._services.print_number is not None:
             self.read(_office_identity, partial(self._services.print_number, issued))
         wait = until_words(issued.wait)
@@ -381,7 +382,7 @@ class PageHost(QObject):
         self.tell(words.format(label=issued.ticket.label, service=service, wait=wait))
 
     def end(self) -> None:
-        """End, because the workspace ends: answers that still come are dropped."""
+        """Disconnect from the office, because the workspace ends. Answers that still come are dropped."""
         self._ended = True
         self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
@@ -401,7 +402,7 @@ class PageHost(QObject):
 
 
 class UndoOffer(NamedTuple):
-    """An offer to undo something. `is_possible` says, on the worker thread, whether it still can be done."""
+    """An offer to undo something. `is_possible`, on the worker thread, says whether it still can be done."""
 
     undo: Callable[[], object]
     is_possible: Callable[[OpenOffice], bool]

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import QUrl
@@ -32,8 +32,14 @@ else:
 MakeSheet = Callable[[Office, Actor], Sheet]
 MakeTable = Callable[[Office, Actor], ReportPart]
 
-
 _PRINTER = "printer"
+
+
+class PaperWay(NamedTuple):
+    """A way to put a paper out: the words of the choice, and the function that does it."""
+
+    words: str
+    put_out: Callable[[], object]
 
 
 def offer_paper(host: PageHost, make: MakeSheet, table: MakeTable | None = None) -> None:
@@ -41,43 +47,42 @@ def offer_paper(host: PageHost, make: MakeSheet, table: MakeTable | None = None)
 
     The way that was taken last from this PC is offered first.
     """
-    ways: dict[str, tuple[str, Callable[[], object]]] = {
-        ReportForm.PDF: (_("Berkas PDF"), partial(save, host, partial(write_pdf, make)))
+    ways: dict[str, PaperWay] = {
+        ReportForm.PDF: PaperWay(_("Berkas PDF"), partial(save, host, partial(write_pdf, make)))
     }
     if table is not None:
         for form, words in (
             (ReportForm.WORKBOOK, _("Buku kerja Excel")),
             (ReportForm.LIST, _("Daftar (CSV)")),
         ):
-            ways[form] = (words, partial(save, host, partial(write_table, table, form)))
+            ways[form] = PaperWay(words, partial(save, host, partial(write_table, table, form)))
     if host.can_print:
-        printer = {_PRINTER: (_("Printer karcis"), lambda: host.perform(make, host.print_paper))}
+        printer = {_PRINTER: PaperWay(_("Printer karcis"), lambda: host.perform(make, host.print_paper))}
         # A list is long: the ticket printer is the last thing that is wanted for it.
         ways = printer | ways if table is None else ways | printer
     _choose_way(host, "sheet" if table is None else "list", ways)
 
 
-def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, tuple[str, Callable[[], object]]]) -> None:
+def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, PaperWay]) -> None:
     last_way = host.paper_ways.last(kind)
     warning = ""
     if last_way == _PRINTER and _PRINTER not in ways:
         warning = _("Printer karcis yang terakhir dipakai tidak ada lagi pada komputer ini.")
 
-    def take(way: str) -> None:
-        host.paper_ways.keep(kind, way)
-        _words, act = ways[way]
-        act()
+    def take(name: str) -> None:
+        host.paper_ways.keep(kind, name)
+        ways[name].put_out()
 
     if len(ways) == 1 and not warning:
         take(next(iter(ways)))
         return
     question = _("Cetak ke mana?") if kind == "sheet" else _("Cetak, atau simpan sebagai apa?")
-    options = [(words, way) for way, (words, _act) in ways.items()]
+    options = [(way.words, name) for name, way in ways.items()]
     dialogs.choose(host.window, host.theme, question, options, take, words=warning, first=last_way)
 
 
-def choose_days(host: PageHost, question: str, chosen: Callable[[tuple[date, date]], object]) -> None:
-    """Ask for a period: this month, last month, this year, or today. `chosen` gets its first and last day."""
+def choose_days(host: PageHost, question: str, then: Callable[[tuple[date, date]], object]) -> None:
+    """Ask for a period: this month, last month, this year, or today. `then` gets its first and last day."""
     today = host.now().date()
     end_of_last_month = today.replace(day=1) - timedelta(days=1)
     options = [
@@ -86,7 +91,7 @@ def choose_days(host: PageHost, question: str, chosen: Callable[[tuple[date, dat
         (_("Tahun ini"), (today.replace(month=1, day=1), today)),
         (_("Hari ini"), (today, today)),
     ]
-    dialogs.choose(host.window, host.theme, question, options, chosen)
+    dialogs.choose(host.window, host.theme, question, options, then)
 
 
 def write_pdf(make: MakeSheet, office: Office, actor: Actor) -> Path:
@@ -145,9 +150,9 @@ def _local_folder() -> Path:
 
 
 def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
-    """Write a document, on the worker thread; say where it is, and offer to open it.
+    """Write a document with `job`, on the worker thread; say where it is, and offer to open it.
 
-    Where a cloud copies the account's documents, the officer is asked once whether it may have these too.
+    Where a cloud copies the account's documents, the officer is asked once whether it may copy these too.
     """
     last_choice = host.paper_ways.last("folder")
     if not synced_by(user_documents_path()) or last_choice == "cloud":

@@ -16,7 +16,7 @@ from ult_desktop.core.procedures.clock import Pause, runs_over
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
-from ult_desktop.ui.counter.words import in_minutes
+from ult_desktop.ui.counter.words import minutes_in_words
 from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.layouts import WrapRow
@@ -442,7 +442,7 @@ class StepsHead(QWidget):
         self.setToolTip(steps.procedure.title)
         self.number.setText(_("POS {number}").format(number=steps.procedure.number))
         waited = None if steps.pause else steps.progress.waited_ms
-        words = "" if waited is None else _("menunggu {time}").format(time=in_minutes(waited))
+        words = "" if waited is None else _("menunggu {time}").format(time=minutes_in_words(waited))
         self.waited.show_status(words, "primary", "hourglass")
         self.paused.show_status(_pause_words(steps.pause, zone), "warn", "pause")
         self._paused = steps.pause is not None

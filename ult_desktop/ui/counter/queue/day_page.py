@@ -28,9 +28,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import ask_to_close, switch_kiosks, take_day_back
 from ult_desktop.ui.counter.pages import Fetching, PageHost, offer_paper, snapshot
 from ult_desktop.ui.counter.words import (
-    NOTHING,
+    NO_DATA,
     counter_name,
-    in_minutes,
+    minutes_in_words,
     priority_words,
     seconds_in_words,
     service_name,
@@ -126,14 +126,14 @@ def counter_fact(line: CounterStatus, now: int) -> Fact:
         tone = "" if line.state is CounterState.OPEN else "soft"
     else:
         since = visitor.arrived_at or visitor.called_at or now
-        parts = (visitor.label, visitor.state.word, in_minutes(now - since))
+        parts = (visitor.label, visitor.state.word, minutes_in_words(now - since))
         words, tone = " ".join(parts), "primary"
     return Fact(counter_name(line), " · ".join(filter(None, (words, line.officer))), tone)
 
 
 def waiting_fact(ticket: Ticket, now: int) -> Fact:
     urgent = priority_words(ticket) if ticket.priority else ""
-    parts = (in_minutes(waiting_ms(ticket, now)), service_name(ticket), urgent)
+    parts = (minutes_in_words(waiting_ms(ticket, now)), service_name(ticket), urgent)
     return Fact(ticket.label, " · ".join(filter(None, parts)), "priority" if ticket.priority else "")
 
 
@@ -220,7 +220,7 @@ class Figure(QFrame):
     def __init__(self, theme: Theme, name: str, icon_name: str, tint: str) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.value = widgets.Label(NOTHING, "heading")
+        self.value = widgets.Label(NO_DATA, "heading")
         self.name = widgets.Label(name, "small", "soft", wrap=True)
         row = Row(theme, self, gap=12, margins=(16, 12, 12, 12))
         row.addWidget(widgets.IconTile(theme, icon_name, tint, 44))

@@ -15,7 +15,7 @@ from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.visits.visit_acts import number_acts
-from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms, worded
+from ult_desktop.ui.counter.words import minutes_in_words, priority_words, service_name, waiting_ms, worded
 from ult_desktop.ui.kit import Column, forms, lists
 from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 from ult_desktop.ui.kit.panels import ChartPanel, Section
@@ -143,7 +143,7 @@ def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",
         subtitle=", ".join(filter(None, (*(wanted.word for wanted in ticket.help), sent))) or ticket.remark,
-        aside=in_minutes(waiting_ms(ticket, now)),
+        aside=minutes_in_words(waiting_ms(ticket, now)),
         tags=tags,
         groups=frozenset({_GROUPS[ticket.state]}),
     )

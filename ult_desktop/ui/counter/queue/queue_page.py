@@ -17,7 +17,13 @@ from ult_desktop.ui.counter.queue.end_panel import EndPanel
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.rest_view import RestView
 from ult_desktop.ui.counter.queue.side_panel import SidePanel, rows_of
-from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
+from ult_desktop.ui.counter.words import (
+    minutes_in_words,
+    place_word,
+    priority_words,
+    service_name,
+    waiting_ms,
+)
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.panels import REGION, ShownStack
 
@@ -201,7 +207,7 @@ class CurrentTicketView(QWidget):
         since = ticket.arrived_at if ticket.state is queue_ticket.TicketState.SERVING else ticket.called_at
         self.timer.setText(formats.format_stopwatch((now - (since or now)) / 1000))
         self.waited.setText(
-            _("menunggu {time}").format(time=in_minutes(waiting_ms(ticket, ticket.called_at)))
+            _("menunggu {time}").format(time=minutes_in_words(waiting_ms(ticket, ticket.called_at)))
         )
 
 

@@ -15,7 +15,13 @@ from ult_desktop.base import _
 from ult_desktop.core import searching
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
-from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
+from ult_desktop.ui.counter.words import (
+    minutes_in_words,
+    place_word,
+    priority_words,
+    service_name,
+    waiting_ms,
+)
 from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
 from ult_desktop.ui.kit.lists import list_view
 from ult_desktop.ui.kit.lists.list_view import ListView
@@ -63,9 +69,9 @@ def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, 
             ticket=ticket,
             service=service_name(ticket),
             marks=" · ".join(_marks(ticket, board)),
-            aside=_("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
+            aside=_("{time} lalu").format(time=minutes_in_words(now - ticket.finished_at))
             if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None
-            else in_minutes(waiting_ms(ticket, now)),
+            else minutes_in_words(waiting_ms(ticket, now)),
             is_next=ticket.id == next_id,
             elsewhere=not _is_for(ticket, board.mine),
         )

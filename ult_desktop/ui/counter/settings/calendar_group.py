@@ -32,13 +32,13 @@ CLOSURE, EXTRA, RAMADAN, HOLIDAY = "closure", "extra", "ramadan", "holiday"
 
 @dataclass(frozen=True)
 class CalendarEntry:
-    """An entry of the calendar. `day` is its first day. `past`: its last day is over."""
+    """An entry of the calendar. `day` is its first day. `is_past`: its last day is over."""
 
     kind: str
     day: date
     closure: template.Closure | None = None
     period: template.RamadanPeriod | None = None
-    past: bool = False
+    is_past: bool = False
 
     @property
     def id(self) -> str:
@@ -47,19 +47,20 @@ class CalendarEntry:
 
 def calendar_entries(settings: office_settings.OfficeSettings, today: date) -> tuple[CalendarEntry, ...]:
     """Return the office's own days and the national holidays, by date."""
-    days = (
-        *(
-            CalendarEntry(CLOSURE, each.date, closure=each, past=each.date < today)
-            for each in settings.closures
-        ),
-        *(CalendarEntry(EXTRA, day, past=day < today) for day in settings.working_days),
-        *(
-            CalendarEntry(RAMADAN, each.first, period=each, past=each.last < today)
-            for each in settings.ramadan
-        ),
-        *(CalendarEntry(HOLIDAY, each.date, closure=each) for each in edits.national_days(settings, today)),
-    )
-    return tuple(sorted(days, key=lambda entry: entry.day))
+    entries = [
+        CalendarEntry(CLOSURE, closure.date, closure=closure, is_past=closure.date < today)
+        for closure in settings.closures
+    ]
+    entries += [CalendarEntry(EXTRA, day, is_past=day < today) for day in settings.working_days]
+    entries += [
+        CalendarEntry(RAMADAN, period.first, period=period, is_past=period.last < today)
+        for period in settings.ramadan
+    ]
+    entries += [
+        CalendarEntry(HOLIDAY, holiday.date, closure=holiday)
+        for holiday in edits.national_days(settings, today)
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.day))
 
 
 OWN, PAST = "own", "past"
@@ -80,7 +81,7 @@ def filters() -> tuple[lists.Filter, ...]:
 
 
 def group_of(entry: CalendarEntry) -> str:
-    if entry.past:
+    if entry.is_past:
         return PAST
     return HOLIDAY if entry.kind == HOLIDAY else OWN
 
@@ -139,23 +140,26 @@ def hours_of(hours: template.Weekly) -> list[tuple[str, str]]:
     ]
 
 
-Edit = Callable[[office_settings.OfficeSettings], office_settings.OfficeSettings]
+SettingsEdit = Callable[[office_settings.OfficeSettings], office_settings.OfficeSettings]
 
 
 @dataclass(frozen=True)
 class SettingsChange:
-    """The settings before and after a change, which waits for a yes while `moved` names deadlines."""
+    """The settings before and after a change.
+
+    While `moved_deadlines` is not empty, nothing is saved yet: the officer has to agree first.
+    """
 
     before: office_settings.OfficeSettings
     after: office_settings.OfficeSettings
-    moved: tuple[deadlines.MovedDeadline, ...] = ()
+    moved_deadlines: tuple[deadlines.MovedDeadline, ...] = ()
 
 
 def read_settings(office: Office) -> office_settings.OfficeSettings:
     return office.read(office_rows.load).settings
 
 
-def change(edit: Edit, office: Office, actor: Actor, *, agreed: bool = False) -> SettingsChange:
+def change(edit: SettingsEdit, office: Office, actor: Actor, *, agreed: bool = False) -> SettingsChange:
     """Apply `edit` to the settings in force now, not to those that the page showed some time ago.
 
     Where deadlines would move, nothing is changed before the officer `agreed`.
@@ -170,7 +174,7 @@ def change(edit: Edit, office: Office, actor: Actor, *, agreed: bool = False) ->
 
 
 # Perpres 21/2023: 32 h 30 min a week, from 08.00; break 30 minutes, on Friday 60.
-FASTING = template.Weekly(
+RAMADAN_HOURS = template.Weekly(
     monday=("08.00-12.00", "12.30-15.00"),
     tuesday=("08.00-12.00", "12.30-15.00"),
     wednesday=("08.00-12.00", "12.30-15.00"),
@@ -180,7 +184,7 @@ FASTING = template.Weekly(
 
 
 def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | None) -> pages.FormBox:
-    """Make the box of days on which the office is closed. A written day can be moved or reworded."""
+    """Make the box for days on which the office is closed. An `old` day can be moved or reworded."""
 
     def job(values: dict[str, Any]) -> Job:
         first, reason = values["first"], values["reason"]
@@ -188,8 +192,8 @@ def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | 
             return partial(
                 change, partial(edits.change_closure, old=old, new=template.Closure(first, reason))
             )
-        days = {"first": first, "last": values["last"] or first}
-        return partial(change, partial(edits.close_days, **days, reason=reason))
+        last = values["last"] or first
+        return partial(change, partial(edits.close_days, first=first, last=last, reason=reason))
 
     first = DateField(host.theme, "first", _("Tanggal"), required=True, days=host)
     last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), days=host)
@@ -216,15 +220,16 @@ def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | 
 def working_box(
     host: pages.PageHost, then: pages.Then, settings: office_settings.OfficeSettings
 ) -> pages.FormBox:
-    """Make the box of a holiday on which this office still works."""
-    ahead = edits.national_days(settings, host.now().date())
-    days = [(each.date.isoformat(), f"{each.date:%d-%m-%Y}  {each.reason}") for each in ahead]
-    by_text = {each.date.isoformat(): each.date for each in ahead}
+    """Make the box for a national holiday on which this office works."""
+    holidays = {day.date.isoformat(): day for day in edits.national_days(settings, host.now().date())}
+    options = [(key, f"{day.date:%d-%m-%Y}  {day.reason}") for key, day in holidays.items()]
     return pages.FormBox(
         host,
         _("Hari kerja tambahan"),
-        (ChoiceField(host.theme, "day", _("Hari libur"), days, required=True),),
-        command=lambda values: partial(change, partial(edits.add_working_day, day=by_text[values["day"]])),
+        (ChoiceField(host.theme, "day", _("Hari libur"), options, required=True),),
+        command=lambda values: partial(
+            change, partial(edits.add_working_day, day=holidays[values["day"]].date)
+        ),
         then=then,
         icon=("calendar-check", "green"),
         words=_("Pada hari libur yang dipilih kantor ini tetap buka dengan jam layanan biasa."),
@@ -232,7 +237,7 @@ def working_box(
 
 
 def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPeriod | None) -> pages.FormBox:
-    """Make the box of Ramadan: first and last day, and the hours of each weekday as people type them."""
+    """Make the box for Ramadan: first and last day, and the hours of each weekday as people type them."""
     theme = host.theme
 
     def job(values: dict[str, Any]) -> Job:
@@ -258,7 +263,7 @@ def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPer
             "Jam dari Perpres 21/2023 sudah terisi. Tulis jam seperti 08.00-12.00; kosong berarti tutup."
         ),
         check=_check_days,
-        known={"hours": old.hours if old else FASTING} | days,
+        known={"hours": old.hours if old else RAMADAN_HOURS} | days,
     )
 
 
@@ -272,7 +277,7 @@ def _check_days(values: dict[str, Any]) -> dict[str, str]:
 
 
 class CalendarGroup(ListGroup[CalendarEntry]):
-    """The calendar. Enter changes the chosen entry, Del removes it, Ctrl+Z takes back the last act."""
+    """The calendar. Enter changes the chosen entry, Del removes it, Ctrl+Z undoes the last change."""
 
     name, icon_name = "calendar", "calendar-days"
     needs = frozenset({Permission.SET_OFFICE})
@@ -281,7 +286,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
     @override
     def build(self) -> None:
         self._settings: office_settings.OfficeSettings | None = None
-        self._last: SettingsChange | None = None
+        self._last_change: SettingsChange | None = None
         self.note = panels.Note(self.theme, "ok")
         self.body.addWidget(self.note)
         self.add_list(
@@ -296,27 +301,26 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.working_day = self.add_head_button(_("Hari kerja …"), "calendar-check", self._add_working_day)
         self.working_day.setEnabled(False)  # the free days are in the settings, which are not read yet
         self.ramadan = self.add_head_button(_("Ramadan …"), "moon", self._add_ramadan)
-        self.note.answered.connect(self._take_back)
+        self.note.answered.connect(self._undo)
         self.key("Ctrl+N", self._close_office)
         self.key("Del", self._drop_chosen)
-        self.key("Ctrl+Z", self._take_back)
+        self.key("Ctrl+Z", self._undo)
 
     @override
     def refresh(self) -> None:
         self.fetch(read_settings, self._show)
 
     def _show(self, settings: office_settings.OfficeSettings) -> None:
-        found = calendar_entries(settings, self.host.now().date())
+        entries = calendar_entries(settings, self.host.now().date())
         self._settings = settings
         self.working_day.setEnabled(True)
-        self.show_records(found, [row_of(entry) for entry in found])
+        self.show_records(entries, [row_of(entry) for entry in entries])
 
     @override
-    def show_record(self, found: CalendarEntry) -> None:
-        about = f"{subtitle_of(found)}\n{meaning_of(found)}"
-        self.detail.show_head(title_of(found), about)
-        self.detail.show_facts(facts_of(found))
-        self.detail.show_actions(self._actions(found))
+    def show_record(self, record: CalendarEntry) -> None:
+        self.detail.show_head(title_of(record), f"{subtitle_of(record)}\n{meaning_of(record)}")
+        self.detail.show_facts(facts_of(record))
+        self.detail.show_actions(self._actions(record))
 
     def _actions(self, entry: CalendarEntry) -> list[DetailAction]:
         edit = DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, entry), "primary")
@@ -334,7 +338,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
 
     def _drop(self, entry: CalendarEntry) -> None:
         if entry.closure is not None:
-            edit: Edit = partial(edits.drop_closure, old=entry.closure)
+            edit: SettingsEdit = partial(edits.drop_closure, old=entry.closure)
         elif entry.period is not None:
             edit = partial(edits.drop_ramadan, old=entry.period)
         else:
@@ -346,39 +350,39 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self._change(partial(edits.add_working_day, day=entry.day), message)
 
     def _edit(self, entry: CalendarEntry) -> None:
-        then = partial(self._done, _("{title} diubah.").format(title=title_of(entry)))
+        then = partial(self._on_changed, _("{title} diubah.").format(title=title_of(entry)))
         if entry.period is not None:
             ramadan_box(self.host, then, entry.period).open()
         else:
             closing_box(self.host, then, entry.closure).open()
 
     def _close_office(self) -> None:
-        closing_box(self.host, partial(self._done, _("Hari tutup dicatat.")), None).open()
+        closing_box(self.host, partial(self._on_changed, _("Hari tutup dicatat.")), None).open()
 
     def _add_ramadan(self) -> None:
-        ramadan_box(self.host, partial(self._done, _("Jam Ramadan dicatat.")), None).open()
+        ramadan_box(self.host, partial(self._on_changed, _("Jam Ramadan dicatat.")), None).open()
 
     def _add_working_day(self) -> None:
         if self._settings is not None:
-            then = partial(self._done, _("Hari kerja tambahan dicatat."))
+            then = partial(self._on_changed, _("Hari kerja tambahan dicatat."))
             working_box(self.host, then, self._settings).open()
 
-    def _change(self, edit: Edit, message: str) -> None:
-        self.host.perform(partial(change, edit), partial(self._done, message))
+    def _change(self, edit: SettingsEdit, message: str) -> None:
+        self.host.perform(partial(change, edit), partial(self._on_changed, message))
 
-    def _done(self, message: str, changed: SettingsChange) -> None:
-        """Say `message` above the list, with an undo. Choose the new entry, and move the focus to the list.
+    def _on_changed(self, message: str, changed: SettingsChange) -> None:
+        """Show `message` above the list, with an undo. Choose the new entry, and move the focus to the list.
 
-        Where deadlines move with the days, the officer is asked first.
+        Where deadlines would move with the days, nothing is saved yet: ask the officer, then save.
         """
-        if changed.moved:
+        if changed.moved_deadlines:
             edit = partial(edits.carry_over, seen=changed.before, wanted=changed.after)
             job = partial(change, edit, agreed=True)
-            yes = _("Simpan"), lambda: self.host.perform(job, partial(self._done, message))
-            words = "\n".join(deadlines.moved_words(changed.moved))
+            yes = _("Simpan"), lambda: self.host.perform(job, partial(self._on_changed, message))
+            words = "\n".join(deadlines.moved_words(changed.moved_deadlines))
             dialogs.ask(self.host.window, self.theme, _("Pindahkan juga tenggat?"), words, yes)
             return
-        self._last = changed
+        self._last_change = changed
         self.note.say(message, _("Urungkan"))
         today = self.host.now().date()
         before = calendar_entries(changed.before, today)
@@ -386,8 +390,8 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         self.list.choose(new[0] if new else self.list.selected)
         self.list.view.setFocus()
 
-    def _take_back(self) -> None:
-        last, self._last = self._last, None
+    def _undo(self) -> None:
+        last, self._last_change = self._last_change, None
         self.note.hide()
         if last is not None:
             edit = partial(edits.carry_over, seen=last.after, wanted=last.before)

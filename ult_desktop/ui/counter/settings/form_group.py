@@ -17,14 +17,14 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import contradiction_error, office_document, without_people
 from ult_desktop.ui.counter.pages import SettingsGroup
 from ult_desktop.ui.counter.settings.saving import OfficeSaver, Wording
-from ult_desktop.ui.counter.settings.setting import WHOLE, Kinds, Rows, every_setting, fields_of
+from ult_desktop.ui.counter.settings.setting import WHOLE_TYPES, Kinds, SettingRows, every_setting, fields_of
 from ult_desktop.ui.kit import Column, Row, forms, keep_room, panels
 
 D = TypeVar("D", bound=msgspec.Struct)
 
 
 class Saver(Protocol[D]):
-    """A saver, which shows what would change, saves it, and takes it back."""
+    """A saver, which shows what would change and saves it when the officer agrees."""
 
     wording: Wording
 
@@ -33,7 +33,10 @@ class Saver(Protocol[D]):
 
 
 class DocumentGroup(SettingsGroup, Generic[D]):
-    """A group that shows a document and saves changes; `document` is the one that the form shows."""
+    """A group that shows a document (settings of the office or of this PC) in a form, and saves changes.
+
+    `document` is the one that the form shows; None until it is read.
+    """
 
     @override
     def build(self) -> None:
@@ -44,29 +47,29 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         keep_room(self.note)  # a form that moves down takes its fields from under the pointer
         self.saver = self.make_saver()
         self.body.addWidget(self.note)
-        self.sample = self.preview()
+        self.preview_pane = self.make_preview()
 
     @abstractmethod
     def make_saver(self) -> Saver[D]:
         """Make the saver of this group's document."""
 
-    def preview(self) -> QWidget | None:
-        """Return the picture of what visitors see of these settings; None shows nothing."""
+    def make_preview(self) -> QWidget | None:
+        """Make the widget next to the form that shows what the settings do; None: there is none."""
         return None
 
     @abstractmethod
-    def show_sample(self) -> None:
-        """Show in the preview what is filled in now."""
+    def update_preview(self) -> None:
+        """Show in the preview what the form holds now."""
 
     @abstractmethod
-    def settle(self, document: D) -> None:
-        """Show the document that is in force now."""
+    def show_document(self, document: D) -> None:
+        """Show in the form the document that is in force now."""
 
     @abstractmethod
     def submit(self) -> None:
-        """Offer the document with what is filled in. The form calls this when every field is valid."""
+        """Offer to save what the form holds. The form's button calls this when every field is valid."""
 
-    def make_form(self, rows: Rows, kinds: Kinds) -> forms.Form:
+    def make_form(self, rows: SettingRows, kinds: Kinds) -> forms.Form:
         form = forms.Form(
             self.theme, fields_of(self.theme, rows, kinds), _("Simpan …"), _("Batalkan perubahan")
         )
@@ -75,16 +78,16 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         form.submitted.connect(lambda _values: self.submit())
         form.left.connect(self.discard)
         for setting in every_setting(rows):
-            form.field(setting.key).changed.connect(self.show_sample)
+            form.field(setting.key).changed.connect(self.update_preview)
         return form
 
-    def show_read(self, document: D) -> None:
-        """Show the document that was read, unless a form is being filled in.
+    def show_unless_dirty(self, document: D) -> None:
+        """Show the document that was read, unless the form holds changes that are not saved.
 
-        A save is compared with the document that was shown.
+        A save sends the changes against the document that the form shows.
         """
         if not self.is_dirty:
-            self.settle(document)
+            self.show_document(document)
 
     @property
     @override
@@ -96,61 +99,61 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         self._after_save = then
         self.form.submit()
 
-    def offer(self, wish: Callable[[D], D]) -> None:
-        """Show what `wish` would change, and save it when the officer agrees."""
-        go, self._after_save = self._after_save, None
+    def offer(self, change: Callable[[D], D]) -> None:
+        """Show what `change` does to the document, and save it when the officer agrees."""
+        after_save, self._after_save = self._after_save, None
         if self.document is None:
             return
         try:
-            wanted = wish(self.document)
+            wanted = change(self.document)
         except ValueError as error:
             self.form.show_refusal(contradiction_error(error))
         else:
-            self.saver.offer(self.form, self.document, wanted, partial(self.saved, go))
+            self.saver.offer(self.form, self.document, wanted, partial(self.on_saved, after_save))
 
-    def saved(self, go: Callable[[], object] | None, document: D) -> None:
+    def on_saved(self, then: Callable[[], object] | None, document: D) -> None:
         self.form.done()
-        self.settle(document)
-        if go is not None:
-            go()
+        self.show_document(document)
+        if then is not None:
+            then()
 
 
 class FormGroup(DocumentGroup[D]):
-    """A group that is one form. A subclass names its settings (`rows`), and may show a `preview`."""
+    """A group that is one form. A subclass says which `settings` it asks for, and may `make_preview`."""
 
     kind: ClassVar[type[msgspec.Struct]]
-    sample_below: ClassVar[bool] = False
+    preview_below: ClassVar[bool] = False
 
     @abstractmethod
-    def rows(self) -> Rows:
-        """Return the settings, in the language in force."""
+    def settings(self) -> SettingRows:
+        """Return the settings that the form asks for, with their words in the language in force."""
 
     @override
     def build(self) -> None:
         super().build()
-        rows = self.rows()
+        rows = self.settings()
         self._keys = [each.key for each in every_setting(rows)]
-        self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE))
+        self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE_TYPES))
         self.saver.wording = Wording(rows)
-        ground = QFrame()
-        ground.setProperty("kind", "panel")
-        Column(self.theme, ground, margins=(20, 16, 12, 12)).addWidget(self.form)
-        place = (Column if self.sample_below else Row)(self.theme, gap=16)
-        place.addWidget(ground, 3)
-        if self.sample is not None:
-            place.addWidget(self.sample, 2 if self.sample_below else 0)
-        self.body.addLayout(place, 1)
+        panel = QFrame()
+        panel.setProperty("kind", "panel")
+        Column(self.theme, panel, margins=(20, 16, 12, 12)).addWidget(self.form)
+        layout = (Column if self.preview_below else Row)(self.theme, gap=16)
+        layout.addWidget(panel, 3)
+        if self.preview_pane is not None:
+            layout.addWidget(self.preview_pane, 2 if self.preview_below else 0)
+        self.body.addLayout(layout, 1)
         self.setFocusProxy(self.form)
 
     def show_preview(self, document: D) -> None:
-        """Show the document as it would be after a change of the form."""
+        """Show in the preview the document as it would be with what the form holds."""
 
     @override
-    def settle(self, document: D) -> None:
+    def show_document(self, document: D) -> None:
         is_first = self.document is None
         self.document = document
         self.form.show_values({key: struct_keys.value_at(document, key) for key in self._keys})
-        self.show_sample()
+        self.update_preview()
         if is_first:
             self.form.keep_in(self.host.draft("settings", self.name))
 
@@ -158,32 +161,32 @@ class FormGroup(DocumentGroup[D]):
     def discard(self) -> None:
         if self.document is not None:
             self.form.done()
-            self.settle(self.document)
+            self.show_document(self.document)
             self.refresh()
 
     @override
     def submit(self) -> None:
-        self.offer(self.wished)
+        self.offer(self.filled_in)
 
-    def wished(self, document: D) -> D:
-        """Return the document with what is filled in."""
+    def filled_in(self, document: D) -> D:
+        """Return the document with what the form holds."""
         return struct_keys.with_values(document, self.form.changes)
 
     @override
-    def show_sample(self) -> None:
-        """Show a sample of what is filled in; while that is not valid, the last sample stays."""
-        if self.document is not None and is_sound(self.form, self._keys):
+    def update_preview(self) -> None:
+        """Show what the form holds; while that is not valid, the preview stays as it is."""
+        if self.document is not None and can_be_saved(self.form, self._keys):
             with suppress(ValueError):
-                self.show_preview(self.wished(self.document))
+                self.show_preview(self.filled_in(self.document))
 
 
-def is_sound(form: forms.Form, names: Iterable[str]) -> bool:
-    """Return whether every field may be saved as it is filled in."""
+def can_be_saved(form: forms.Form, names: Iterable[str]) -> bool:
+    """Return whether every field of these names holds a valid value."""
     return not any(form.field(name).problem() for name in names)
 
 
 class OfficeGroup(DocumentGroup[OfficeTemplate]):
-    """A group of the office, read through the link. What is saved is one event."""
+    """A group over the office's document. Each save is one event in the office's log."""
 
     @override
     def make_saver(self) -> Saver[OfficeTemplate]:
@@ -191,18 +194,18 @@ class OfficeGroup(DocumentGroup[OfficeTemplate]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_document, self.show_read)
+        self.fetch(read_document, self.show_unless_dirty)
 
 
 class OfficeForm(OfficeGroup, FormGroup[OfficeTemplate]):
-    """A form over keys of the office's document."""
+    """A group that is one form over keys of the office's document."""
 
     needs = frozenset({Permission.SET_OFFICE})
     kind = OfficeTemplate
 
     @override
-    def show_read(self, document: OfficeTemplate) -> None:
-        super().show_read(without_people(document))
+    def show_unless_dirty(self, document: OfficeTemplate) -> None:
+        super().show_unless_dirty(without_people(document))
 
 
 def read_document(office: Office) -> OfficeTemplate:

@@ -25,10 +25,10 @@ from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.operations.office.office_changes import without_people
-from ult_desktop.ui.counter.settings.form_group import OfficeGroup, is_sound
+from ult_desktop.ui.counter.settings.form_group import OfficeGroup, can_be_saved
 from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.saving import Wording
-from ult_desktop.ui.counter.settings.setting import WHOLE, Rows, Setting, every_setting
+from ult_desktop.ui.counter.settings.setting import WHOLE_TYPES, Setting, SettingRows, every_setting
 from ult_desktop.ui.kit import Column, Theme, forms, icons, lists, widgets
 from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.kit.forms.drafts import FieldsReceiver
@@ -38,22 +38,26 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 class _RowDraft(NamedTuple):
-    """A group's draft, kept with the name of its row. Loading it first chooses that row again."""
+    """A group's draft, kept with the identity of the row that it is about.
+
+    `current_id` returns the identity of the row in the form; None for a new row. Loading the draft first
+    calls `restore_row` with the identity that was kept.
+    """
 
     draft: forms.Draft
-    row: Callable[[], object]
-    bring: Callable[[object], object]
+    current_id: Callable[[], object]
+    restore_row: Callable[[object], object]
 
     def load(self, then: FieldsReceiver) -> None:
         def receive(kept: forms.DraftFields) -> None:
             if kept:
-                self.bring(kept.pop(_ROW, None))
+                self.restore_row(kept.pop(_ROW, None))
             then(kept)
 
         self.draft.load(receive)
 
     def keep(self, fields: forms.DraftFields) -> None:
-        self.draft.keep({**fields, _ROW: self.row()} if fields else {})
+        self.draft.keep({**fields, _ROW: self.current_id()} if fields else {})
 
     def forget(self) -> None:
         self.draft.forget()
@@ -63,11 +67,10 @@ _ROW = ""  # the draft's key for the row: no field has this name
 
 
 class RowsGroup(OfficeGroup, Generic[R]):
-    """A group that is a list of the office's document.
+    """A group that edits a list of the office's document: the rows at the left, a form for one at the right.
 
-    A subclass names the list (`part`) and its record (`kind`), and says what can be filled in (`rows`).
-    `one` is what a row is called, `may_drop` whether one can be taken away, `may_move` whether order counts,
-    `may_add` whether one can be made here.
+    `part` is the list's name in `OfficeTemplate`, `kind` the type of its rows, and `one` what a row is called
+    on the screen. `may_add`, `may_drop` and `may_move` say whether a row can be made, removed or moved here.
     """
 
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -79,35 +82,35 @@ class RowsGroup(OfficeGroup, Generic[R]):
     may_move: ClassVar[bool] = True
 
     @abstractmethod
-    def rows(self, office: OfficeTemplate) -> Rows:
-        """Return the settings of a row, with the choices of the office."""
+    def settings(self, office: OfficeTemplate) -> SettingRows:
+        """Return the settings that the form of a row asks for, with the choices that this office has."""
 
     @abstractmethod
     def row_of(self, row: R) -> lists.ListRow:
         """Return the row as the list shows it."""
 
     @abstractmethod
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
-        """Return the values that a new row begins with, besides its usual ones."""
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
+        """Return the values that a new row begins with, besides the defaults of its type."""
 
     def show_preview(self, row: R) -> None:
-        """Show the row as it would be after a change of the form."""
+        """Show in the preview the row as the form holds it."""
 
     @override
     def build(self) -> None:
         super().build()
-        self._rows: Rows = ()
-        self._current: object = None
+        self._settings: SettingRows = ()
+        self._current_id: object = None
         self.list = RecordList(self.theme, empty=(_("Belum ada."), self.icon_name))
         self.heading = widgets.Label("", "title", wrap=True)
-        ground = QFrame()
-        ground.setProperty("kind", "panel")
-        self._right = Column(self.theme, ground, gap=12, margins=(20, 12, 12, 12))
+        panel = QFrame()
+        panel.setProperty("kind", "panel")
+        self._right = Column(self.theme, panel, gap=12, margins=(20, 12, 12, 12))
         self._right.addWidget(self.heading)
-        if self.sample is not None:
-            self._right.addWidget(self.sample)
+        if self.preview_pane is not None:
+            self._right.addWidget(self.preview_pane)
         self._right.addWidget(self.form, 1)
-        self.show_split(self.list, ground)
+        self.show_split(self.list, panel)
         self._add_buttons()
         self.list.chosen.connect(self._choose)
 
@@ -118,10 +121,13 @@ class RowsGroup(OfficeGroup, Generic[R]):
             button.setToolTip(words)
             button.setAccessibleName(words)
             button.setVisible(self.may_move)
-        self.drop = self.add_head_button(_("Hapus …"), "x", self._drop, "danger")
+        self.drop = self.add_head_button(_("Hapus …"), "x", self._drop_current, "danger")
         self.drop.setVisible(self.may_drop)
         self.add = self.add_head_button(
-            _("{row} baru").format(row=self.one()), "plus", self._begin, "primary"
+            _("{row} baru").format(row=self.one()),
+            "plus",
+            lambda: self.when_clean(partial(self._edit_row, None)),
+            "primary",
         )
         self.add.setVisible(self.may_add)
         for each in (self.up, self.down, self.drop, self.add):
@@ -130,153 +136,160 @@ class RowsGroup(OfficeGroup, Generic[R]):
             self.key("Ctrl+N", self.add.click)
 
     @override
-    def settle(self, document: OfficeTemplate) -> None:
-        """Show the document. The chosen row stays chosen; else a new row is chosen, else the first."""
-        before = {self._name_of(row) for row in self._all}
+    def show_document(self, document: OfficeTemplate) -> None:
+        """Show the document. The chosen row stays chosen; if none is: a row just made, else the first."""
+        before = {self._identity_of(row) for row in self._records}
         self.document = document
         self.add.setEnabled(True)
-        self.list.show_rows([self.row_of(row) for row in self._all])
-        names = [self._name_of(row) for row in self._all]
-        new = [name for name in names if name not in before]
-        if self._current is None and new:
-            self._current = new[-1] if before else new[0]
-        elif self._current not in names:
-            self._current = names[0] if names else None
-        self.list.choose(self._current)
-        self._fill()
+        self.list.show_rows([self.row_of(row) for row in self._records])
+        ids = [self._identity_of(row) for row in self._records]
+        new = [row_id for row_id in ids if row_id not in before]
+        if self._current_id is None and new:
+            self._current_id = new[-1] if before else new[0]
+        elif self._current_id not in ids:
+            self._current_id = ids[0] if ids else None
+        self.list.choose(self._current_id)
+        self._fill_form()
 
     @override
-    def show_read(self, document: OfficeTemplate) -> None:
-        """Show the whole office, also its officers and procedures, which a row may name."""
-        rows = self.rows(document)
-        if rows != self._rows and not self.is_dirty:
-            self._make_form_again(rows)
-        super().show_read(without_people(document))
+    def show_unless_dirty(self, document: OfficeTemplate) -> None:
+        """Show the document, unless the form holds changes.
 
-    def _make_form_again(self, rows: Rows) -> None:
-        """Make the form again, because the office has other choices now."""
+        The settings of a row may offer the office's officers and procedures, so they are made first: what the
+        form edits is the document without these.
+        """
+        settings = self.settings(document)
+        if settings != self._settings and not self.is_dirty:
+            self._make_form_again(settings)
+        super().show_unless_dirty(without_people(document))
+
+    def _make_form_again(self, settings: SettingRows) -> None:
+        """Make the form again, because the office offers other choices now."""
         self.form.hide()
         self.form.deleteLater()
-        self._rows = rows
-        self.saver.wording = Wording(lists={self.part: (self.one(), rows)})
-        self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE))
+        self._settings = settings
+        self.saver.wording = Wording(settings, self.part, self.one())
+        self.form = self.make_form(settings, struct_keys.keys_of(self.kind, WHOLE_TYPES))
         self._right.addWidget(self.form, 1)
         draft = self.host.draft("settings", self.name)
         if draft is not None:
-            self.form.keep_in(_RowDraft(draft, lambda: self._current, self._bring_back))
+            self.form.keep_in(_RowDraft(draft, lambda: self._current_id, self._restore_row))
 
-    def _bring_back(self, name: object) -> None:
-        """Choose the row that a draft was about. If the row is gone meanwhile, a new row is begun."""
+    def _restore_row(self, row_id: object) -> None:
+        """Edit the row that a draft was about, or a new one if that row is gone meanwhile."""
         if not self.is_dirty:
-            self._bring(name if name in map(self._name_of, self._all) else None)
+            self._edit_row(row_id if row_id in map(self._identity_of, self._records) else None)
 
     @property
-    def _all(self) -> Sequence[R]:
-        found: Sequence[R] = () if self.document is None else getattr(self.document, self.part)
-        return found
+    def _records(self) -> Sequence[R]:
+        records: Sequence[R] = () if self.document is None else getattr(self.document, self.part)
+        return records
 
-    def _name_of(self, row: R) -> object:
+    def _identity_of(self, row: R) -> object:
         return getattr(row, IDENTITIES[self.part])
 
     @property
     def current(self) -> R | None:
         """The row in the form; None while a new one is being made."""
-        return next((row for row in self._all if self._name_of(row) == self._current), None)
+        return next((row for row in self._records if self._identity_of(row) == self._current_id), None)
 
-    def _fill(self) -> None:
+    def _fill_form(self) -> None:
         row = self.current
         if self.document is None:
             return
-        keys = [each.key for each in every_setting(self._rows)]
-        usual = {each.name: each.default for each in msgspec.structs.fields(self.kind) if not each.required}
-        known = usual | self.fresh(self.document) if row is None else {key: getattr(row, key) for key in keys}
+        keys = [setting.key for setting in every_setting(self._settings)]
+        if row is not None:
+            values = {key: getattr(row, key) for key in keys}
+        else:
+            fields = msgspec.structs.fields(self.kind)
+            defaults = {field.name: field.default for field in fields if not field.required}
+            values = defaults | self.new_row_values(self.document)
         self.form.clear()
-        self.form.show_values(known)
+        self.form.show_values(values)
         if (identity := IDENTITIES[self.part]) in keys:
             self.form.field(identity).editor.setEnabled(row is None)
         self.heading.setText(
             _("{row} baru").format(row=self.one()) if row is None else self.row_of(row).title
         )
-        place = self._all.index(row) if row is not None else -1
-        self.up.setEnabled(place > 0)
-        self.down.setEnabled(0 <= place < len(self._all) - 1)
+        index = self._records.index(row) if row is not None else -1
+        self.up.setEnabled(index > 0)
+        self.down.setEnabled(0 <= index < len(self._records) - 1)
         self.drop.setEnabled(row is not None)
-        self.show_sample()
+        self.update_preview()
 
     @override
     def discard(self) -> None:
-        if self._current is None and self._all:
-            self._current = self.list.selected
+        if self._current_id is None and self._records:
+            self._current_id = self.list.selected
         self.form.done()
-        self._fill()
+        self._fill_form()
         self.refresh()
 
     @override
     def open_subject(self, subject: object) -> None:
         self.list.choose(subject)
 
-    def _choose(self, name: object) -> None:
-        if name is not None and name != self._current:
-            self.when_clean(partial(self._bring, name), partial(self.list.choose, self._current))
+    def _choose(self, row_id: object) -> None:
+        if row_id is not None and row_id != self._current_id:
+            self.when_clean(partial(self._edit_row, row_id), partial(self.list.choose, self._current_id))
 
-    def _begin(self) -> None:
-        self.when_clean(partial(self._bring, None))
-
-    def _bring(self, name: object) -> None:
-        """Fill the form with the row of that name, or with a new one."""
-        self._current = name
-        self._fill()
-        if name is not None:
-            self.list.choose(name)
+    def _edit_row(self, row_id: object) -> None:
+        """Fill the form with the row of that identity; None: with a new row."""
+        self._current_id = row_id
+        self._fill_form()
+        if row_id is not None:
+            self.list.choose(row_id)
         else:
             self.form.setFocus()
 
-    def _drop(self) -> None:
+    def _drop_current(self) -> None:
         row = self.current
         if row is not None:
-            self.when_clean(lambda: self._offer([each for each in self._all if each is not row]))
+            self.when_clean(lambda: self._offer([other for other in self._records if other is not row]))
 
-    def _move(self, by: int) -> None:
+    def _move(self, steps: int) -> None:
         row = self.current
         if row is not None:
-            rows = [each for each in self._all if each is not row]
-            rows.insert(self._all.index(row) + by, row)
+            rows = [other for other in self._records if other is not row]
+            rows.insert(self._records.index(row) + steps, row)
             self.when_clean(lambda: self._offer(rows))
 
     @override
     def submit(self) -> None:
-        new, old = self._filled_in(), self.current
-        rows = [*self._all, new] if old is None else [new if each is old else each for each in self._all]
-        self._offer(rows)
+        new, old = self._row_filled_in(), self.current
+        if old is None:
+            self._offer([*self._records, new])
+        else:
+            self._offer([new if row is old else row for row in self._records])
 
     def _offer(self, rows: Sequence[R]) -> None:
         self.offer(lambda office: msgspec.structs.replace(office, **{self.part: tuple(rows)}))
 
-    def _filled_in(self) -> R:
-        """Return the row with what is filled in."""
+    def _row_filled_in(self) -> R:
+        """Return the row as the form holds it."""
         values, old = self.form.values(), self.current
         kind: type[R] = self.kind  # type: ignore[assignment]
         return kind(**values) if old is None else msgspec.structs.replace(old, **values)
 
     @override
-    def show_sample(self) -> None:
-        if self.document is not None and is_sound(
-            self.form, [each.key for each in every_setting(self._rows)]
+    def update_preview(self) -> None:
+        if self.document is not None and can_be_saved(
+            self.form, [setting.key for setting in every_setting(self._settings)]
         ):
             with suppress(ValueError):
-                self.show_preview(self._filled_in())
+                self.show_preview(self._row_filled_in())
 
 
 class IconField(forms.ChoiceField):
-    """The field with the drawings that the program ships, each next to its name."""
+    """The choice of an icon that the program ships: each drawing next to its name."""
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         names = sorted(path.stem for path in paths.resource("icons").glob("*.svg"))
         super().__init__(theme, name, label, [(each, each) for each in names], required=True)
         side = theme.text("body")
         self.choice.setIconSize(QSize(side, side))
-        for place, each in enumerate(names):
-            self.choice.setItemIcon(place, icons.icon(each, theme.color("ink"), side))
+        for index, icon_name in enumerate(names):
+            self.choice.setItemIcon(index, icons.icon(icon_name, theme.color("ink"), side))
 
 
 def category_options(office: OfficeTemplate) -> Options:
@@ -295,7 +308,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
     part, kind = "services", ServiceTemplate
 
     @override
-    def rows(self, office: OfficeTemplate) -> Rows:
+    def settings(self, office: OfficeTemplate) -> SettingRows:
         procedures = [("", _("tanpa prosedur")), *((each, each) for each in office.procedures)]
         officers = [(each.login, each.name) for each in office.officers]
         return (
@@ -342,7 +355,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
         )
 
     @override
-    def preview(self) -> QWidget | None:
+    def make_preview(self) -> QWidget | None:
         if self.host.previews is None:
             return None
         self.pane = PreviewPane(self.theme, "")
@@ -368,14 +381,14 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
         )
 
     @override
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         """Return the next free letter as the prefix."""
         taken = {*(each.prefix for each in office.services), office.calling.priority_series}
         return {"prefix": next((each for each in ascii_uppercase if each not in taken), "")}
 
 
 class CategoriesGroup(RowsGroup[CategoryTemplate]):
-    """The kiosk's tree, where there are more services than cards on a page."""
+    """The categories of services: the kiosk shows a tree where services are more than cards on a page."""
 
     name, icon_name = "categories", "network"
     title = staticmethod(lambda: pgettext("many", "Kategori"))
@@ -383,7 +396,7 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
     part, kind = "categories", CategoryTemplate
 
     @override
-    def rows(self, office: OfficeTemplate) -> Rows:
+    def settings(self, office: OfficeTemplate) -> SettingRows:
         above = [("", _("di halaman pertama")), *((each.key, each.name.id) for each in office.categories)]
         return (
             (
@@ -399,7 +412,7 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
         return lists.ListRow(id=row.key, title=row.name.id, subtitle=row.key, icon=row.icon, tint="violet")
 
     @override
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         return {}
 
 
@@ -412,7 +425,7 @@ class PausesGroup(RowsGroup[PauseReason]):
     part, kind = "pauses", PauseReason
 
     @override
-    def rows(self, office: OfficeTemplate) -> Rows:
+    def settings(self, office: OfficeTemplate) -> SettingRows:
         hint = _("Sesudah itu waktu langkah berjalan lagi dengan sendirinya.")
         return (Setting("reason", _("Alasan")), Setting("minutes", _("Lama biasanya (menit)"), hint))
 
@@ -422,7 +435,7 @@ class PausesGroup(RowsGroup[PauseReason]):
         return lists.ListRow(id=row.reason, title=row.reason, subtitle=duration, icon="pause", tint="amber")
 
     @override
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         return {}
 
 
@@ -439,7 +452,7 @@ class CountersGroup(RowsGroup[CounterTemplate]):
     may_drop = may_move = False
 
     @override
-    def rows(self, office: OfficeTemplate) -> Rows:
+    def settings(self, office: OfficeTemplate) -> SettingRows:
         services = [(each.prefix, f"{each.prefix}  {each.name.id}") for each in office.services]
         return (
             (
@@ -461,5 +474,5 @@ class CountersGroup(RowsGroup[CounterTemplate]):
         )
 
     @override
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         return {"number": max(each.number for each in office.counters) + 1}

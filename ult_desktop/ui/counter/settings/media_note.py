@@ -17,29 +17,29 @@ class MediaNote(panels.Note):
         super().__init__(theme, "")
         self._files = FileWorker(self)
         self._folder: Path | None = None
-        self._is_old = False
+        self._must_look_again = False
 
     def forget(self) -> None:
-        """Look at the folder again even if it stays the same one: its files may be others."""
-        self._is_old = True
+        """Make the next `look` read the folder even if it is the same one: its files may have changed."""
+        self._must_look_again = True
 
     def look(self, folder: Path | None) -> None:
-        """Name the files of this folder, on a thread of its own."""
-        if folder == self._folder and not self._is_old:
+        """Find and name the files of this folder that the screen cannot show, on a thread of its own."""
+        if folder == self._folder and not self._must_look_again:
             return
-        self._folder, self._is_old = folder, False
+        self._folder, self._must_look_again = folder, False
         if folder is None:
             self.say("")
         elif not self._files.is_busy:
-            self._files.run(partial(unshown, folder), partial(self._tell, folder), self._pass_over)
+            self._files.run(partial(unshown, folder), partial(self._show_names, folder), self._ignore_error)
 
-    def _tell(self, folder: Path | None, names: tuple[str, ...]) -> None:
+    def _show_names(self, folder: Path | None, names: tuple[str, ...]) -> None:
         if folder == self._folder:
             self.say(f"{unshown_words(names)} {unshown_advice()}" if names else "")
-        else:  # another one was filled in meanwhile
-            wanted, self._folder = self._folder, None
-            self.look(wanted)
+        else:  # another folder was filled in meanwhile
+            other, self._folder = self._folder, None
+            self.look(other)
 
-    def _pass_over(self, _error: UserError) -> None:
-        """Say nothing of a path that is half typed; the display tells of a folder that is not there."""
-        self._tell(self._folder, ())
+    def _ignore_error(self, _error: UserError) -> None:
+        """Show nothing: the path may be half typed, and the display reports a folder that is missing."""
+        self._show_names(self._folder, ())

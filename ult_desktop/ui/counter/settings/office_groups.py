@@ -14,10 +14,10 @@ from ult_desktop.core.office.template import AbsenceRule, OfficeTemplate
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.ui.counter.settings.form_group import OfficeForm
 from ult_desktop.ui.counter.settings.preview import PreviewPane
-from ult_desktop.ui.counter.settings.setting import Rows, Setting
+from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
 from ult_desktop.ui.kit import Theme, forms, layouts
 
-AT_THE_DESK = (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK)
+DESK_ROLES = (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK)
 _ASK, _NOBODY = "ask", "nobody"
 
 
@@ -28,13 +28,16 @@ def absence_words(passes_to: Role | None) -> str:
 
 
 class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
-    """The field of absences. It leaves the rules of other roles unchanged."""
+    """The field for what becomes of a role's steps on a day when nobody with that role is at work.
+
+    It asks about `DESK_ROLES`, and leaves the rules of other roles unchanged.
+    """
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
         self._others: tuple[AbsenceRule, ...] = ()
         self.choices = {
-            role: forms.ChoiceField(theme, role.value, role.word, _options(role)) for role in AT_THE_DESK
+            role: forms.ChoiceField(theme, role.value, role.word, _options(role)) for role in DESK_ROLES
         }
         whole = QWidget()
         grid = layouts.Grid(theme, whole, gap=8)
@@ -47,21 +50,20 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
 
     @override
     def value(self) -> tuple[AbsenceRule, ...]:
-        chosen = ((role, choice.value()) for role, choice in self.choices.items())
-        rules = [
-            AbsenceRule(role=role, passes_to=to if isinstance(to, Role) else None)
-            for role, to in chosen
-            if to != _ASK
-        ]
-        return (*self._others, *rules)
+        rules = list(self._others)
+        for role, choice in self.choices.items():
+            answer = choice.value()  # a Role, _NOBODY or _ASK
+            if answer != _ASK:
+                rules.append(AbsenceRule(role=role, passes_to=answer if isinstance(answer, Role) else None))
+        return tuple(rules)
 
     @override
     def show_value(self, value: Iterable[AbsenceRule] | None) -> None:
         rules = tuple(value or ())
-        self._others = tuple(rule for rule in rules if rule.role not in AT_THE_DESK)
-        known: dict[Role, object] = {rule.role: rule.passes_to or _NOBODY for rule in rules}
+        self._others = tuple(rule for rule in rules if rule.role not in DESK_ROLES)
+        answers: dict[Role, object] = {rule.role: rule.passes_to or _NOBODY for rule in rules}
         for role, choice in self.choices.items():
-            choice.show_value(known.get(role, _ASK))
+            choice.show_value(answers.get(role, _ASK))
 
     @override
     def show_kept(self, kept: object) -> None:
@@ -69,7 +71,7 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
 
 
 def _options(role: Role) -> list[tuple[object, str]]:
-    others = [(to, absence_words(to)) for to in AT_THE_DESK if to is not role]
+    others = [(to, absence_words(to)) for to in DESK_ROLES if to is not role]
     return [(_ASK, _("tanyakan setiap hari")), (_NOBODY, absence_words(None)), *others]
 
 
@@ -89,7 +91,7 @@ class IdentityGroup(OfficeForm):
     title = staticmethod(lambda: _("Kantor"))
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             (
                 Setting("office.name", _("Nama kantor")),
@@ -148,7 +150,7 @@ class IdentityGroup(OfficeForm):
         )
 
     @override
-    def preview(self) -> QWidget | None:
+    def make_preview(self) -> QWidget | None:
         if self.host.previews is None:
             return None
         self.pane = PreviewPane(self.theme, _("Karcis"))
@@ -171,7 +173,7 @@ class HoursGroup(OfficeForm):
     title = staticmethod(lambda: _("Jam layanan"))
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             Setting(
                 "hours", _("Jam buka"), _("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup.")
@@ -187,7 +189,7 @@ class QueueGroup(OfficeForm):
     title = staticmethod(lambda: _("Aturan antrean"))
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             (
                 Setting("calling.max_calls", _("Panggilan sebelum tidak hadir")),
@@ -238,19 +240,21 @@ class QueueGroup(OfficeForm):
         )
 
 
-def _paragraph(theme: Theme, name: str, words: str) -> forms.Field:
+def _make_text_field(theme: Theme, name: str, words: str) -> forms.Field:
     return forms.TextField(theme, name, words, rows=3)
 
 
 class TextsGroup(OfficeForm):
     """The texts of the screens, of officers on the telephone, and of notices about personal data."""
 
-    name, icon_name, sample_below = "texts", "type", True
+    name, icon_name, preview_below = "texts", "type", True
     title = staticmethod(lambda: pgettext("many", "Teks"))
 
     @override
-    def rows(self) -> Rows:
-        places = _("Kosong: naskah prosedurnya. Terisi sendiri: {waktu}, {nama_petugas}, {unit}, {kantor}.")
+    def settings(self) -> SettingRows:
+        placeholders = _(
+            "Kosong: naskah prosedurnya. Terisi sendiri: {waktu}, {nama_petugas}, {unit}, {kantor}."
+        )
         usual = _("Kosong: pemberitahuan bawaan.")
         return (
             (
@@ -272,26 +276,26 @@ class TextsGroup(OfficeForm):
                 rows=3,
             ),
             (
-                Setting("phone.opening", _("Telepon: salam pembuka"), places, make=_paragraph),
-                Setting("phone.closing", _("Telepon: salam penutup"), make=_paragraph),
+                Setting("phone.opening", _("Telepon: salam pembuka"), placeholders, make=_make_text_field),
+                Setting("phone.closing", _("Telepon: salam penutup"), make=_make_text_field),
             ),
             (
-                Setting("phone.call_back", _("Telepon: salam saat menelepon balik"), make=_paragraph),
-                Setting("privacy.spoken", _("Telepon: pemberitahuan privasi"), usual, make=_paragraph),
+                Setting("phone.call_back", _("Telepon: salam saat menelepon balik"), make=_make_text_field),
+                Setting("privacy.spoken", _("Telepon: pemberitahuan privasi"), usual, make=_make_text_field),
             ),
             (
                 Setting(
                     "privacy.notice",
                     _("Pemberitahuan privasi di samping buku tamu"),
                     _("Kosong: pemberitahuan bawaan. Setiap kunjungan mencatat naskah yang ditunjukkan."),
-                    make=_paragraph,
+                    make=_make_text_field,
                 ),
-                Setting("privacy.notice_en", _("Pemberitahuan privasi (Inggris)"), make=_paragraph),
+                Setting("privacy.notice_en", _("Pemberitahuan privasi (Inggris)"), make=_make_text_field),
             ),
         )
 
     @override
-    def preview(self) -> QWidget | None:
+    def make_preview(self) -> QWidget | None:
         if self.host.previews is None:
             return None
         self.pane = PreviewPane(self.theme, _("Layar lobi"))
@@ -311,7 +315,7 @@ class CareGroup(OfficeForm):
     title = staticmethod(lambda: _("Pendampingan"))
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             (
                 Setting("care.priority_seats", _("Kursi prioritas di ruang tunggu")),
@@ -331,7 +335,7 @@ class SurveyGroup(OfficeForm):
     title = staticmethod(lambda: _("Survei"))
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             Setting(
                 "office.survey_url",
@@ -374,7 +378,7 @@ class PeriodsGroup(OfficeForm):
     title = staticmethod(lambda: _("Masa simpan"))
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         kinds = tuple(RetentionKind)
         settings = [
             Setting(f"retention.{kind.value}", _("{kind} (bulan)").format(kind=kind.word)) for kind in kinds

@@ -20,7 +20,7 @@ _LIST_WIDTH = 236  # base pixels
 
 
 class GroupList(QFrame):
-    """The heading and a button for each group, as wide as the longest name needs."""
+    """The list of groups: the heading, and a button for each group."""
 
     def __init__(self, theme: Theme, title: str, buttons: nav_buttons.PageButtons) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class GroupList(QFrame):
 class GroupStack(ShownStack):
     """The stack of groups. Each group scrolls by itself, so that the list and its heading stay in sight.
 
-    By itself Qt would make every group as high as the highest prefers to be.
+    Without this size hint Qt would make every group as high as the highest group wants to be.
     """
 
     def __init__(self) -> None:
@@ -74,15 +74,15 @@ class SettingsPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._kinds = {kind.name: kind for kind in self.kinds if kind.is_for(self.host.actor)}
-        self._grounds: dict[str, QWidget] = {name: QWidget() for name in self._kinds}
+        self._group_types = {kind.name: kind for kind in self.kinds if kind.is_for(self.host.actor)}
+        self._containers: dict[str, QWidget] = {name: QWidget() for name in self._group_types}
         self.groups: dict[str, SettingsGroup] = {}
         self.stack = GroupStack()
-        for ground in self._grounds.values():
-            self.stack.addWidget(ground)
+        for container in self._containers.values():
+            self.stack.addWidget(container)
         self.parts = [
-            nav_buttons.NavEntry(name, kind.title(), kind.icon_name, kind.group, self._grounds[name])
-            for name, kind in self._kinds.items()
+            nav_buttons.NavEntry(name, kind.title(), kind.icon_name, kind.group, self._containers[name])
+            for name, kind in self._group_types.items()
         ]
         self.buttons = nav_buttons.PageButtons(self.theme, self.parts, modifier="Alt")
         row = Row(self.theme, gap=16)
@@ -90,7 +90,7 @@ class SettingsPage(WorkPage):
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
         self.buttons.page_requested.connect(self.choose)
-        self._bring(next(iter(self._kinds)))
+        self._show_group(next(iter(self._group_types)))
 
     @override
     def refresh(self) -> None:
@@ -108,7 +108,8 @@ class SettingsPage(WorkPage):
 
     @property
     def chosen_name(self) -> str:
-        return next(name for name, each in self._grounds.items() if each is self.stack.currentWidget())
+        current = self.stack.currentWidget()
+        return next(name for name, container in self._containers.items() if container is current)
 
     @property
     @override
@@ -122,15 +123,15 @@ class SettingsPage(WorkPage):
 
     def choose(self, name: str) -> None:
         """Bring a group to the front. A group that this officer does not have is ignored."""
-        if name in self._kinds and name != self.chosen_name:
+        if name in self._group_types and name != self.chosen_name:
             self.buttons.show_page(self.chosen_name)
-            self.leave(partial(self._bring, name))
+            self.leave(partial(self._show_group, name))
 
-    def _bring(self, name: str) -> None:
+    def _show_group(self, name: str) -> None:
         if name not in self.groups:
-            self.groups[name] = self._kinds[name](self.host)
-            Column(self.theme, self._grounds[name]).addWidget(self.groups[name])
-        self.stack.setCurrentWidget(self._grounds[name])
+            self.groups[name] = self._group_types[name](self.host)
+            Column(self.theme, self._containers[name]).addWidget(self.groups[name])
+        self.stack.setCurrentWidget(self._containers[name])
         self.buttons.show_page(name)
         self.setFocusProxy(self.groups[name])
         self.setFocus()
@@ -139,7 +140,7 @@ class SettingsPage(WorkPage):
     def open_subject(self, subject: object) -> None:
         """Show a group by its name, or by its name and what it is to show: ("calendar", …)."""
         name, about = subject if isinstance(subject, tuple) else (subject, None)
-        if name not in self._kinds:
+        if name not in self._group_types:
             return
         self.choose(str(name))
         if about is not None and name == self.chosen_name:

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme, panels
 
-_SETTLED_MS = 150  # without a change; then the picture is drawn again
+_REDRAW_AFTER_MS = 150  # without a further change
 
 
 class PreviewPane(panels.Section):
@@ -18,29 +18,29 @@ class PreviewPane(panels.Section):
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__(theme, title)
         self._draw: Callable[[], QPixmap] | None = None
-        self._whole = QPixmap()
+        self._drawn = QPixmap()
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self.picture.setMinimumSize(1, 1)
         self.picture.setAccessibleName(title)
         self.body.addWidget(self.picture, 1)
-        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settled.timeout.connect(self._show)
+        self._redraw_timer = QTimer(self, singleShot=True, interval=_REDRAW_AFTER_MS)
+        self._redraw_timer.timeout.connect(self._redraw)
 
     def show_picture(self, draw: Callable[[], QPixmap]) -> None:
         self._draw = draw
-        self._settled.start()
+        self._redraw_timer.start()
 
-    def _show(self) -> None:
+    def _redraw(self) -> None:
         if self._draw is not None:
-            self._whole = self._draw()
+            self._drawn = self._draw()
             self._fit()
 
     def _fit(self) -> None:
-        if not self._whole.isNull():
+        if not self._drawn.isNull():
             ratio = Qt.AspectRatioMode.KeepAspectRatio
             smooth = Qt.TransformationMode.SmoothTransformation
-            self.picture.setPixmap(self._whole.scaled(self.picture.size(), ratio, smooth))
+            self.picture.setPixmap(self._drawn.scaled(self.picture.size(), ratio, smooth))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,6 +1,6 @@
 """The list of every group of the page Pengaturan, one line each, in the order of its list.
 
-Which of them an officer sees is said by the group itself (`needs`); a line is drawn where `group` changes.
+Each group says by `needs` which officers see it. A line is drawn where `group` changes.
 """
 
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup

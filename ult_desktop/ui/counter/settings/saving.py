@@ -1,7 +1,7 @@
-"""The saving of settings: show what would change, save it in one event, and offer to take it back."""
+"""The saving of settings: show what would change, save it in one event, and offer to undo it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from ult_desktop.base import UserError, _, formats
@@ -13,7 +13,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import NO_CHOICE, OfficeEdit, plan_edit
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.pages.conflict_box import AnswerPair, ConflictBox
-from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, value_words
+from ult_desktop.ui.counter.settings.setting import Setting, SettingRows, every_setting, value_words
 from ult_desktop.ui.kit import detail, dialogs, forms, panels
 from ult_desktop.ui.office_link.link import Job
 
@@ -21,18 +21,18 @@ _WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\.(?P<key>.+))?")
 
 
 class Wording:
-    """The words of a document's keys.
+    """The words for the keys of a document that a group's form can change.
 
     Args:
-        rows: settings of the document itself.
-        lists: by the name of a list what its rows are called, and their settings.
+        settings: those of the form.
+        list_name: where the form edits a row of one of the document's lists, the name of that list.
+        row_word: what a row of that list is called.
     """
 
-    def __init__(self, rows: Rows = (), lists: Mapping[str, tuple[str, Rows]] | None = None) -> None:
-        self._lists = {name: title for name, (title, _rows) in (lists or {}).items()}
-        self._settings = {each.key: each for each in every_setting(rows)}
-        for name, (_title, inner) in (lists or {}).items():
-            self._settings |= {f"{name}.{each.key}": each for each in every_setting(inner)}
+    def __init__(self, settings: SettingRows = (), list_name: str = "", row_word: str = "") -> None:
+        prefix = f"{list_name}." if list_name else ""
+        self._settings = {f"{prefix}{setting.key}": setting for setting in every_setting(settings)}
+        self._list_name, self._row_word = list_name, row_word
 
     def fact(self, change: text.Change) -> detail.Fact:
         """Return the name of a changed key with its value before and after."""
@@ -50,17 +50,18 @@ class Wording:
 
     def _label(self, where: str, setting: Setting | None) -> str:
         """Return the words for a place in the document, such as "services[3].name.en"."""
-        found = _WHERE.fullmatch(where)
-        list_name, row = (found["part"], found["row"]) if found else (where, None)
+        match = _WHERE.fullmatch(where)
+        part, row = (match["part"], match["row"]) if match else (where, None)
         last_key = where.rpartition(".")[2]
         words = setting.words if setting is not None else ""
         if last_key in WEEKDAYS:
             words = ", ".join(filter(None, (words, formats.weekday_name(WEEKDAYS.index(last_key)))))
         if last_key == "en":
             words = _("{label} (Inggris)").format(label=words)
-        row_words = " ".join(filter(None, (self._lists.get(list_name, ""), row)))
+        is_list = bool(self._list_name) and part == self._list_name
+        row_words = " ".join(filter(None, (self._row_word if is_list else "", row)))
         if row is None and not words:
-            words = _("urutan") if list_name in self._lists else where
+            words = _("urutan") if is_list else where
         return ": ".join(filter(None, (row_words, words)))
 
 
@@ -75,7 +76,7 @@ _WIDE = 640  # base pixels
 
 
 class DifferenceBox(dialogs.Box):
-    """The box of differences: old → new, a line for each key. Nothing is saved before the officer agrees."""
+    """The box that asks before a save. It shows a line for each changed key: old → new."""
 
     def __init__(
         self, host: PageHost, facts: Iterable[detail.Fact], save: Callable[[], object], words: str = ""
@@ -91,19 +92,19 @@ class DifferenceBox(dialogs.Box):
 
 
 class OfficeSaver:
-    """The saver of the office's document. It saves changes and takes them back.
+    """The saver of the office's document: it saves changes, and undoes the last one.
 
     Args:
         host: the officer's.
-        note: shows that a change was saved, with a button that takes it back.
+        note: shows that a change was saved, with a button that undoes it.
 
     The owner sets `wording`: the words of the keys that may change.
     """
 
     def __init__(self, host: PageHost, note: panels.Note) -> None:
         self._host, self._note, self.wording = host, note, Wording()
-        self._last: OfficeEdit | None = None
-        note.answered.connect(self.take_back)
+        self._last_edit: OfficeEdit | None = None
+        note.answered.connect(self.undo)
 
     def offer(
         self,
@@ -153,18 +154,18 @@ class OfficeSaver:
 
         def save() -> None:
             form.set_busy(busy=True)
-            self._host.perform(change, partial(self._done, then), refused=refused)
+            self._host.perform(change, partial(self._on_saved, then), refused=refused)
 
         DifferenceBox(self._host, facts, save, "\n".join(moved_words(edit.moved))).open()
 
-    def _done(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit) -> None:
-        self._last = edit
+    def _on_saved(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit) -> None:
+        self._last_edit = edit
         self._note.say(_("Tersimpan, dan berlaku di semua stasiun."), _("Urungkan"))
         then(edit.after)
 
-    def take_back(self) -> None:
+    def undo(self) -> None:
         """Undo the change that was saved last with this saver."""
-        last, self._last = self._last, None
+        last, self._last_edit = self._last_edit, None
         self._note.hide()
         if last is not None:
             job = partial(_change, last.after, last.before, NO_CHOICE)
@@ -172,7 +173,7 @@ class OfficeSaver:
 
 
 def refuse_in(form: forms.Form, error: UserError) -> None:
-    """Say in the form what was refused, and let it be sent again."""
+    """Show in the form why it was refused, and let the officer send it again."""
     form.set_busy(busy=False)
     form.show_refusal(error)
 
@@ -187,7 +188,7 @@ def _plan(
 def _change(
     seen: OfficeTemplate, wanted: OfficeTemplate, choice: edits.Choice, office: Office, actor: Actor
 ) -> OfficeEdit:
-    """Plan the change again and make it: somebody may have saved while the officer looked at it."""
+    """Plan the change again and make it: others may have saved while the officer looked at the plan."""
     edit = _plan(seen, wanted, choice, office, actor)
     office.perform(edit.command, actor)
     return edit

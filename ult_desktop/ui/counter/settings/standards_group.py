@@ -19,7 +19,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import offer_paper
 from ult_desktop.ui.counter.pages.papers import save, write_document
 from ult_desktop.ui.counter.settings.lists_groups import RowsGroup
-from ult_desktop.ui.counter.settings.setting import Rows, Setting
+from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
 from ult_desktop.ui.kit import lists
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 else:
     wall_paper = late("ult_desktop.reports.wall_paper")
 
-_WITH_SERVICE = ("requirements", "fee")  # the components that Layanan asks for
+_WITH_SERVICE = ("requirements", "fee")  # the components that the group Layanan asks for
 
 
 class StandardsGroup(RowsGroup[ServiceTemplate]):
-    """The components of each service's standard that its group does not ask for."""
+    """The components of each service's standard, except those that the group Layanan asks for."""
 
     name, icon_name = "standards", "file-check"
     title = staticmethod(lambda: _("Standar"))
@@ -50,9 +50,9 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
             offer_paper(self.host, partial(_leaflet, self.current.prefix))
 
     @override
-    def rows(self, office: OfficeTemplate) -> Rows:
-        found = (*published_components(), *document_components())
-        return tuple(Setting(key, name, rows=2) for key, name in found if key not in _WITH_SERVICE)
+    def settings(self, office: OfficeTemplate) -> SettingRows:
+        components = (*published_components(), *document_components())
+        return tuple(Setting(key, name, rows=2) for key, name in components if key not in _WITH_SERVICE)
 
     @override
     def row_of(self, row: ServiceTemplate) -> lists.ListRow:
@@ -68,7 +68,7 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
         )
 
     @override
-    def fresh(self, office: OfficeTemplate) -> dict[str, Any]:
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         return {}
 
 

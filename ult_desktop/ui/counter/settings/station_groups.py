@@ -38,7 +38,7 @@ from ult_desktop.ui.counter.pages import PageHost, snapshot
 from ult_desktop.ui.counter.settings.form_group import FormGroup, read_document
 from ult_desktop.ui.counter.settings.media_note import MediaNote
 from ult_desktop.ui.counter.settings.saving import DifferenceBox, Wording, refuse_in
-from ult_desktop.ui.counter.settings.setting import Rows, Setting
+from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
 from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
@@ -49,27 +49,27 @@ from ult_desktop.ui.trials import CallTrial, paper_widths, printer_letters, widt
 
 
 class CategoryTicks(forms.Field[tuple[str, ...]]):
-    """The ticks of the categories that a kiosk offers; none ticked offers all.
+    """The field for the categories that a kiosk offers; without a tick it offers all.
 
-    A ticked key that the office has no category for stays until it is unticked.
+    A ticked key without a category in the office stays until the officer unticks it.
     """
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
         self.boxes: dict[str, Tick] = {}
         self._names: dict[str, str] = {}
-        self._given: tuple[str, ...] = ()
-        self._whole = widgets.Label(_("Kantor ini tidak memakai kategori."), "body", "soft")
+        self._saved: tuple[str, ...] = ()
+        self._no_categories = widgets.Label(_("Kantor ini tidak memakai kategori."), "body", "soft")
         self._options: OptionsBox | None = None
-        self.put(self._whole)
+        self.put(self._no_categories)
 
     def show_categories(self, categories: Sequence[tuple[str, str]]) -> None:
-        """Show the office's categories, as (key, name). What is ticked stays."""
+        """Show the office's categories, as (key, name). The ticks stay."""
         if dict(categories) != self._names:
             self._names = dict(categories)
-            self._offer(self.value())
+            self._show_ticks(self.value())
 
-    def _offer(self, ticked: Sequence[str]) -> None:
+    def _show_ticks(self, ticked: Sequence[str]) -> None:
         keys = [*self._names, *(key for key in ticked if key not in self._names)]
         self.boxes = {key: Tick(self._names.get(key, key)) for key in keys}
         for key, box in self.boxes.items():
@@ -81,18 +81,18 @@ class CategoryTicks(forms.Field[tuple[str, ...]]):
             self._options = None
         if self.boxes:
             self._options = OptionsBox(self.theme, self.boxes.values(), self.label)
-            self.column.insertWidget(self.column.indexOf(self._whole), self._options)
-        self._whole.setVisible(not self.boxes)
+            self.column.insertWidget(self.column.indexOf(self._no_categories), self._options)
+        self._no_categories.setVisible(not self.boxes)
 
     @override
     def value(self) -> tuple[str, ...]:
         ticked = [key for key, box in self.boxes.items() if box.isChecked()]
-        return tuple(sorted(ticked, key=[*self._given, *ticked].index))
+        return tuple(sorted(ticked, key=[*self._saved, *ticked].index))
 
     @override
     def show_value(self, value: Sequence[str] | None) -> None:
-        self._given = tuple(value or ())
-        self._offer(self._given)
+        self._saved = tuple(value or ())
+        self._show_ticks(self._saved)
         self.changed.emit()
 
 
@@ -100,7 +100,7 @@ _LEAST, _MOST = 35, 750  # millimetres, as in `base/config.py`
 
 
 class LineOnScreen(QWidget):
-    """A line of a known number of the screen's own pixels, to lay a ruler on."""
+    """A line of `LINE` of the screen's own pixels, for a person to lay a ruler on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -142,10 +142,10 @@ class RulerField(forms.NumberField):
         super().__init__(theme, name, words, least=_LEAST, most=_MOST)
         self.drawn = LineOnScreen(theme)
         self.column.insertWidget(1, self.drawn, 0, Qt.AlignmentFlag.AlignLeft)
-        known = _("Ukur garis ini dengan penggaris. Kosong: {n} mm, menurut layar ini.")
-        unknown = _("Ukur garis ini dengan penggaris: layar ini tidak menyebut ukurannya.")
+        with_length = _("Ukur garis ini dengan penggaris. Kosong: {n} mm, menurut layar ini.")
+        without_length = _("Ukur garis ini dengan penggaris: layar ini tidak menyebut ukurannya.")
         millimetres = self.drawn.millimetres()
-        self.explain(known.format(n=millimetres) if millimetres else unknown)
+        self.explain(with_length.format(n=millimetres) if millimetres else without_length)
 
 
 def kiosk_settings() -> tuple[Setting, ...]:
@@ -188,14 +188,15 @@ class StationEdit:
 
 def read_station(path: Path | None) -> StationConfig:
     """Read the file as it is now, not as it was when this program started."""
-    place = path or default_path()
-    return load_station(place) if place.exists() else StationConfig()
+    file = path or default_path()
+    return load_station(file) if file.exists() else StationConfig()
 
 
 def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig) -> StationEdit:
-    """Write what changes from `seen` to `wanted` into the file. Other changes made to it meanwhile stay.
+    """Write what changes from `seen` to `wanted` into the file. What others changed in it meanwhile stays.
 
-    Raises UserError: the file cannot be written, or another office is named that refuses this PC.
+    Raises:
+        UserError: the file cannot be written, or it would name another office, which refuses this PC.
     """
     before = read_station(path)
     after = edits.carry_over(before, seen, wanted)
@@ -206,7 +207,7 @@ def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig
 
 
 class StationSaver:
-    """The saver of this PC's file, on a thread of its own. It needs no share.
+    """The saver of this PC's settings file. It works on a thread of its own, also while the share is gone.
 
     Args:
         host: the officer's.
@@ -218,7 +219,7 @@ class StationSaver:
         self._host, self._note, self._path = host, note, path
         self.wording = Wording()
         self._worker = FileWorker(note)
-        self._last: StationEdit | None = None
+        self._last_edit: StationEdit | None = None
         note.answered.connect(self._restart)
 
     def read(self, then: Callable[[StationConfig], object]) -> None:
@@ -241,8 +242,8 @@ class StationSaver:
         words = _("Berlaku di komputer ini setelah program dimulai ulang.")
         DifferenceBox(self._host, facts, save, words).open()
 
-    def take_back(self, then: Callable[[StationConfig], object]) -> None:
-        last, self._last = self._last, None
+    def undo(self, then: Callable[[StationConfig], object]) -> None:
+        last, self._last_edit = self._last_edit, None
         if last is not None:
             self._write(last.after, last.before, then, self._host.refuse)
 
@@ -254,10 +255,10 @@ class StationSaver:
         refused: Callable[[UserError], object],
     ) -> None:
         job = partial(change_station, self._path, seen, wanted)
-        self._worker.run(job, partial(self._done, then), refused)
+        self._worker.run(job, partial(self._on_saved, then), refused)
 
-    def _done(self, then: Callable[[StationConfig], object], edit: StationEdit) -> None:
-        self._last = edit
+    def _on_saved(self, then: Callable[[StationConfig], object], edit: StationEdit) -> None:
+        self._last_edit = edit
         self._note.say(
             _("Tersimpan di komputer ini; berlaku setelah program dimulai ulang."), _("Mulai ulang …")
         )
@@ -274,7 +275,7 @@ class StationSaver:
 
 
 class StationGroup(FormGroup[StationConfig]):
-    """A form over keys of this PC's file."""
+    """A group that is one form over keys of this PC's settings file."""
 
     needs = frozenset({Permission.MANAGE_OFFICE})
     group = "station"
@@ -284,12 +285,12 @@ class StationGroup(FormGroup[StationConfig]):
     def build(self) -> None:
         self.saver: StationSaver
         super().build()
-        self.undo = self.add_head_button(_("Urungkan"), "undo-2", self._take_back)
+        self.undo = self.add_head_button(_("Urungkan"), "undo-2", self._undo)
         self.undo.hide()
         self.worker = FileWorker(self)
 
     def run(self, job: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Run a job on a thread of its own, one at a time: a device or a disk may keep it waiting."""
+        """Run a job on a thread of its own: a device or a disk may keep it waiting. Ignored if one runs."""
         if not self.worker.is_busy:
             self.worker.run(job, then, self.host.refuse)
 
@@ -299,36 +300,38 @@ class StationGroup(FormGroup[StationConfig]):
 
     @override
     def refresh(self) -> None:
-        self.saver.read(self.show_read)
+        self.saver.read(self.show_unless_dirty)
 
     @override
-    def saved(self, go: Callable[[], object] | None, document: StationConfig) -> None:
-        super().saved(go, document)
+    def on_saved(self, go: Callable[[], object] | None, document: StationConfig) -> None:
+        super().on_saved(go, document)
         self.undo.show()
 
-    def _take_back(self) -> None:
+    def _undo(self) -> None:
         self.undo.hide()
-        self.saver.take_back(partial(self.saved, None))
+        self.saver.undo(partial(self.on_saved, None))
 
 
 NO_PRINTER = "none"
-WINDOWS = os.name == "nt"
+IS_WINDOWS = os.name == "nt"
 
 
-def _language_words() -> tuple[tuple[str, str], ...]:
+def _language_options() -> tuple[tuple[str, str], ...]:
     return tuple((each, i18n.language_name(each)) for each in i18n.languages())
 
 
 class PrinterField(forms.ChoiceField):
-    """The printers that this PC knows, by name; any other address may be typed."""
+    """The choice of a printer: those that this PC knows, by name, or any other address, typed."""
 
     def __init__(self, theme: Theme, name: str, words: str) -> None:
         super().__init__(theme, name, words, [(NO_PRINTER, _("Tanpa printer"))], required=True, free=True)
 
-    def show_found(self, found: Iterable[search.FoundPrinter]) -> None:
+    def show_printers(self, printers: Iterable[search.FoundPrinter]) -> None:
         chosen = self.value()
         self.blockSignals(True)
-        self.show_options([(NO_PRINTER, _("Tanpa printer")), *((each.address, each.name) for each in found)])
+        self.show_options(
+            [(NO_PRINTER, _("Tanpa printer")), *((each.address, each.name) for each in printers)]
+        )
         self.show_value(chosen)
         self.blockSignals(False)
 
@@ -353,14 +356,18 @@ def mode_words() -> tuple[tuple[str, str], ...]:
     return (("kiosk", _("Kios")), ("counter", _("Loket")), ("display", _("Layar TV")))
 
 
-def _where_an_office_lies() -> str:
+def _database_hint() -> str:
     return _(
         "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata sandinya tidak"
         " tertulis di setelan. Memindahkan kantor: minta petugas TI."
     ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
 
 
-_ROLE_OF = {"counter": "counter", "online": "counter", "kiosk": "kiosk"}  # by the section of the PC's file
+_MODE_OF_SECTION = {
+    "counter": "counter",
+    "online": "counter",
+    "kiosk": "kiosk",
+}  # the mode that uses a section of the file
 
 
 class ComputerGroup(StationGroup):
@@ -374,13 +381,13 @@ class ComputerGroup(StationGroup):
         super().build()
         FileWorker(self).run(search.local_printers, self._offer_printers, lambda _error: None)
         self.lock = self.add_head_button(_("Kunci kios …"), "lock", self._ask_lock)
-        self.lock.setVisible(WINDOWS)
+        self.lock.setVisible(IS_WINDOWS)
         self.autostart = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
-        self.test = self.add_head_button(_("Cetak percobaan"), "printer", self._print)
-        self.again = self.add_head_button(_("Siapkan ulang …"), "settings", self._ask_again)
+        self.test = self.add_head_button(_("Cetak percobaan"), "printer", self._print_test)
+        self.again = self.add_head_button(_("Siapkan ulang …"), "settings", self._ask_set_up_again)
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             (
                 Setting(
@@ -389,9 +396,9 @@ class ComputerGroup(StationGroup):
                     options=(("", _("ditentukan saat program dimulai")), *mode_words()),
                 ),
                 Setting("name", _("Nama komputer"), _("Kosong: nama PC.")),
-                Setting("language", _("Bahasa awal"), options=_language_words()),
+                Setting("language", _("Bahasa awal"), options=_language_options()),
             ),
-            Setting("database", _("Berkas kantor, atau alamat servernya"), _where_an_office_lies()),
+            Setting("database", _("Berkas kantor, atau alamat servernya"), _database_hint()),
             Setting(
                 "printer.address",
                 _("Printer karcis"),
@@ -418,7 +425,16 @@ class ComputerGroup(StationGroup):
             ),
             (
                 Setting("online.folder", _("Folder permintaan daring"), make=forms.FolderField),
-                Setting("online.source", _("Asal daftarnya"), options=_sources()),
+                Setting(
+                    "online.source",
+                    _("Asal daftarnya"),
+                    options=(
+                        ("sempena", "Sempena"),
+                        ("email", _("surel")),
+                        ("whatsapp", "WhatsApp"),
+                        ("surat", _("surat")),
+                    ),
+                ),
             ),
             (
                 Setting("sync.poll_ms", _("Lihat perubahan tiap (milidetik)")),
@@ -429,11 +445,11 @@ class ComputerGroup(StationGroup):
 
     @override
     def show_preview(self, document: StationConfig) -> None:
-        """Leave out what the role of this PC does not use; all is shown where the start decides the role."""
+        """Hide the fields that this PC's mode does not use; none where each start chooses the mode."""
         for field in map(self.form.field, self._keys):
-            role = _ROLE_OF.get(field.name.partition(".")[0])
-            if role is not None:
-                field.set_shown(document.mode in ("", role) or bool(field.problem()))
+            mode = _MODE_OF_SECTION.get(field.name.partition(".")[0])
+            if mode is not None:
+                field.set_shown(document.mode in ("", mode) or bool(field.problem()))
 
     @override
     def refresh(self) -> None:
@@ -445,20 +461,20 @@ class ComputerGroup(StationGroup):
         if isinstance(field, CategoryTicks):
             field.show_categories([(each.key, each.name.within(language())) for each in office.categories])
 
-    def _offer_printers(self, found: tuple[search.FoundPrinter, ...]) -> None:
+    def _offer_printers(self, printers: tuple[search.FoundPrinter, ...]) -> None:
         field = self.form.field("printer.address")
         if isinstance(field, PrinterField):
-            field.show_found(found)
+            field.show_printers(printers)
 
-    def _print(self) -> None:
+    def _print_test(self) -> None:
         """Print a trial with the address that is filled in now, before it is saved."""
         text = str(self.form.field("printer.address").value())
         if text == NO_PRINTER or _check_address(text):
             self.host.tell(_("Isi dulu alamat printernya."))
             return
-        self.run(partial(print_test, text), self._printed)
+        self.run(partial(print_test, text), self._on_printed)
 
-    def _printed(self, result: PrintResult) -> None:
+    def _on_printed(self, result: PrintResult) -> None:
         if result.outcome is PrintOutcome.FAILED:
             self.host.tell(result.state.word)
             return
@@ -475,8 +491,8 @@ class ComputerGroup(StationGroup):
         field = self.form.field("printer.address")
         field.show_value(with_letters(str(field.value()), letters))
 
-    def _ask_again(self) -> None:
-        """Open the wizard with this PC's present settings: another office, another role, a new printer."""
+    def _ask_set_up_again(self) -> None:
+        """Ask, then open the set-up wizard with this PC's present settings."""
         words = _("Jendela ini ditutup. Yang dibatalkan di sana tidak mengubah apa-apa.")
         yes = (_("Siapkan ulang"), process.set_up_again)
         dialogs.ask(self.host.window, self.theme, _("Siapkan ulang komputer ini?"), words, yes)
@@ -492,12 +508,12 @@ class ComputerGroup(StationGroup):
         title = _("Apa yang dimulai bersama PC ini?")
         dialogs.choose(self.host.window, self.theme, title, options, self._set_autostart)
 
-    def _set_autostart(self, chosen: tuple[str, bool]) -> None:
-        mode, remove = chosen
+    def _set_autostart(self, mode_and_remove: tuple[str, bool]) -> None:
+        mode, remove = mode_and_remove
         file = self.host.setup.settings if self.host.setup else None
-        self.run(partial(own_program.start_with_pc, mode, file, remove=remove), self._autostart_set)
+        self.run(partial(own_program.start_with_pc, mode, file, remove=remove), self._on_autostart_set)
 
-    def _autostart_set(self, answer: own_program.OwnAnswer) -> None:
+    def _on_autostart_set(self, answer: own_program.OwnAnswer) -> None:
         done = _("Tercatat; berlaku sejak PC ini dinyalakan lagi.")
         self.host.tell(done if answer.done else answer.words)
 
@@ -507,15 +523,13 @@ class ComputerGroup(StationGroup):
             (_("Lepaskan kuncinya"), "off"),
             (_("Sebut tingkatnya"), "show"),
         ]
-        dialogs.choose(self.host.window, self.theme, _("Kunci PC ini sebagai kios?"), options, self._lock)
+        dialogs.choose(
+            self.host.window, self.theme, _("Kunci PC ini sebagai kios?"), options, self._set_lock_down
+        )
 
-    def _lock(self, action: str) -> None:
+    def _set_lock_down(self, action: str) -> None:
         job = partial(own_program.ask_own, "station", "lock-down", action, "--ask")
         self.run(job, lambda answer: self.host.tell(answer.words))
-
-
-def _sources() -> tuple[tuple[str, str], ...]:
-    return (("sempena", "Sempena"), ("email", _("surel")), ("whatsapp", "WhatsApp"), ("surat", _("surat")))
 
 
 class ScreenGroup(StationGroup):
@@ -528,17 +542,24 @@ class ScreenGroup(StationGroup):
     def build(self) -> None:
         super().build()
         self.trial = CallTrial(self)
-        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._try_voice)
-        self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._record)
+        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._play_sample_call)
+        self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._open_voice_kit)
         self.unshown = MediaNote(self.theme)
         self.body.addWidget(self.unshown)
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         return (
             (
-                Setting("display.voice", _("Siapa yang memanggil"), options=_voices()),
-                Setting("display.style", _("Angka diucapkan"), options=_styles()),
+                Setting("display.voice", _("Siapa yang memanggil"), options=_voice_options()),
+                Setting(
+                    "display.style",
+                    _("Angka diucapkan"),
+                    options=(
+                        ("digits", _("satu per satu: nol satu dua")),
+                        ("words", _("sebagai bilangan: dua belas")),
+                    ),
+                ),
                 Setting("display.repeat", _("Berapa kali diucapkan")),
             ),
             (
@@ -587,25 +608,26 @@ class ScreenGroup(StationGroup):
     def show_preview(self, document: StationConfig) -> None:
         self.unshown.look(document.display.media_folder)
 
-    def _try_voice(self) -> None:
+    def _play_sample_call(self) -> None:
         """Play the voice that is filled in now, before it is saved."""
         if self.document is not None:
-            display = self.wished(self.document).display
-            choice = voice_choice(display, self._own_voice())
-            self.run(partial(load_voice, choice), partial(self._call, display.style))
+            display = self.filled_in(self.document).display
+            choice = voice_choice(display, self._own_voice_folder())
 
-    def _own_voice(self) -> Path:
+            def say(voice: Voice) -> None:
+                self.host.tell(self.trial.say(voice, display.style))
+
+            self.run(partial(load_voice, choice), say)
+
+    def _own_voice_folder(self) -> Path:
         setup = self.host.setup
         return own_voice_folder(setup.database if setup else Path())
 
-    def _record(self) -> None:
-        VoiceKit(self.host.window, self.theme, self._own_voice()).open()
-
-    def _call(self, style: str, voice: Voice) -> None:
-        self.host.tell(self.trial.say(voice, style))
+    def _open_voice_kit(self) -> None:
+        VoiceKit(self.host.window, self.theme, self._own_voice_folder()).open()
 
 
-def _voices() -> tuple[tuple[str, str], ...]:
+def _voice_options() -> tuple[tuple[str, str], ...]:
     return (
         ("pack", _("rekaman")),
         ("office", _("rekaman suara kantor")),
@@ -614,14 +636,10 @@ def _voices() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _styles() -> tuple[tuple[str, str], ...]:
-    return (("digits", _("satu per satu: nol satu dua")), ("words", _("sebagai bilangan: dua belas")))
-
-
 class BackupGroup(StationGroup):
     """The folder of this PC for the office's backups and periodic reports, and a backup now."""
 
-    name, icon_name, group, sample_below = "backup", "save", "data", True
+    name, icon_name, group, preview_below = "backup", "save", "data", True
     title = staticmethod(lambda: pgettext("many", "Cadangan"))
 
     @override
@@ -631,7 +649,7 @@ class BackupGroup(StationGroup):
         self.now.setVisible(not self.host.is_on_server)
 
     @override
-    def rows(self) -> Rows:
+    def settings(self) -> SettingRows:
         words = _("Folder cadangan")
         hint = _("Di disk LAIN daripada berkas kantor. Kosong: PC ini tidak membuat cadangan.")
         if self.host.is_on_server:
@@ -640,7 +658,7 @@ class BackupGroup(StationGroup):
         return (Setting("backup.folder", words, hint, make=forms.FolderField),)
 
     @override
-    def preview(self) -> QWidget:
+    def make_preview(self) -> QWidget:
         section = panels.Section(self.theme, _("Cadangan terakhir"))
         self.last = detail.Facts(self.theme)
         section.body.addWidget(self.last)
@@ -659,8 +677,8 @@ class BackupGroup(StationGroup):
             at = to_datetime(row.done_at, zone).strftime("%d-%m-%Y %H.%M") if row.done_at else "–"
             facts.append(detail.Fact(row.station, " · ".join(filter(None, (at, row.trouble)))))
         if self.host.is_on_server:
-            found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
-            facts = [detail.Fact(_("Semua PC"), found)]
+            on_server = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
+            facts = [detail.Fact(_("Semua PC"), on_server)]
         self.last.show_facts(facts or [detail.Fact(_("Semua PC"), _("belum ada"), "danger")])
 
     def _back_up(self) -> None:
@@ -670,9 +688,9 @@ class BackupGroup(StationGroup):
             return
         self.host.tell(_("Membuat cadangan …"))
         station = f"{setup.name} (tangan)"
-        self.run(partial(back_up_by_hand, setup.database, Path(folder), station), self._backed_up)
+        self.run(partial(back_up_by_hand, setup.database, Path(folder), station), self._on_backed_up)
 
-    def _backed_up(self, result: BackupResult) -> None:
+    def _on_backed_up(self, result: BackupResult) -> None:
         self.host.tell(_("Tersimpan dan utuh: {path}").format(path=result.path))
         self.refresh()
 

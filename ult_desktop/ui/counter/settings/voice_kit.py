@@ -21,13 +21,13 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 _FULL = 100
 _LOUD, _RIGHT = 97, 60  # of `_FULL`, from where the voice is too loud, and loud enough
-_FALL = 4  # of `_FULL`, how far the bar sinks with each sound
+_SINK = 4  # of `_FULL`, how far the bar sinks with each chunk of sound
 _TEXT_LINES = 3.2  # lines that the text to be spoken has room for
 _WIDTH = 56  # heights of a letter of the body
 
 
 class LevelMeter(QWidget):
-    """The meter of loudness: a bar that rises at once and falls slowly, and words for it."""
+    """The meter of the voice's loudness: a bar that rises at once and sinks slowly, and words for it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,19 +42,19 @@ class LevelMeter(QWidget):
 
     def show_level(self, level: float) -> None:
         """Show a level from 0 to 1."""
-        value = max(round(level * _FULL), self.bar.value() - _FALL, 0)
+        value = max(round(level * _FULL), self.bar.value() - _SINK, 0)
         self.bar.setValue(value)
         words = _("pas") if value >= _RIGHT else _("pelan")
         self.words.setText(_("terlalu keras") if value >= _LOUD else words)
 
 
 class VoiceKit(dialogs.Box):
-    """The box that begins with the first clip not recorded yet. A clip may be recorded again at any time.
+    """The box that records clip after clip, from the first one that is missing. Any may be recorded again.
 
     Args:
         parent, theme: as for every box.
         folder: the folder of the pack; made with the first clip.
-        opening: opens the microphone, which closes when the given object is deleted.
+        open_with: opens the microphone, which closes when the given object is deleted.
     """
 
     def __init__(
@@ -62,29 +62,29 @@ class VoiceKit(dialogs.Box):
         parent: QWidget,
         theme: Theme,
         folder: Path,
-        opening: Callable[[QObject], Microphone] = open_microphone,
+        open_with: Callable[[QObject], Microphone] = open_microphone,
     ) -> None:
         super().__init__(parent, theme, _("Rekam suara kantor"), ("mic", "blue"))
-        self._folder, self._opening = folder, opening
+        self._folder, self._open_microphone = folder, open_with
         self.clips = tuple(clip for clip in every_clip() if clip.id)
         self._recorded: set[str] = set()
-        self._at = 0
+        self._index = 0
         self._take: Take | None = None
-        self._ear: QObject | None = None  # its deletion closes the microphone
+        self._microphone_owner: QObject | None = None  # its deletion closes the microphone
         self._files = FileWorker(self)
         self._player = find_player()
         self.setMinimumWidth(min(theme.text("body") * _WIDTH, parent.window().width()))
         self._lay_out()
-        self._files.run(partial(recorded_clips, folder), self._begin, self._refuse)
+        self._files.run(partial(recorded_clips, folder), self._on_recorded_clips, self._refuse)
 
     @property
     def clip(self) -> Clip:
         """The clip that is to be spoken now."""
-        return self.clips[self._at]
+        return self.clips[self._index]
 
     def _lay_out(self) -> None:
         theme = self.theme
-        self.place = QProgressBar(textVisible=False, maximum=len(self.clips))
+        self.done_bar = QProgressBar(textVisible=False, maximum=len(self.clips))
         self.progress = widgets.Label("", "body", "soft")
         self.manner = widgets.Label("", "body", wrap=True)
         self.text = widgets.Label("", "hero", "primary", wrap=True)
@@ -93,50 +93,50 @@ class VoiceKit(dialogs.Box):
         self.meter = LevelMeter(theme)
         self.note = panels.Note(theme)
         self.note.answered.connect(self._listen)
-        for each in (self.progress, self.place, self.manner, self.text, self.meter, self.note):
+        for each in (self.progress, self.done_bar, self.manner, self.text, self.meter, self.note):
             self.words.addWidget(each)
-        self.add_button(_("Tutup"), "quiet", self._hush)
-        self.back = self._add_act("K", _("Kembali"), partial(self._go, -1), "arrow-left")
+        self.add_button(_("Tutup"), "quiet", self._stop_playing)
+        self.back = self._add_act("K", _("Kembali"), partial(self._move, -1), "arrow-left")
         self.listen = self._add_act("D", _("Dengar"), self._play, "volume-2")
-        self.record = self._add_act("R", _("Rekam"), self._record, "mic")
-        self.onward = self._add_act("L", _("Lanjut"), partial(self._go, 1), "arrow-right")
+        self.record = self._add_act("R", _("Rekam"), self._toggle_recording, "mic")
+        self.onward = self._add_act("L", _("Lanjut"), partial(self._move, 1), "arrow-right")
 
     def _add_act(self, key: str, text: str, act: Callable[[], object], icon_name: str) -> widgets.Button:
         button = self.add_side_button(f"{key}  {text}", act, icon_name)
         self.keys[key.lower()] = button
         return button
 
-    def _begin(self, recorded: frozenset[str]) -> None:
+    def _on_recorded_clips(self, recorded: frozenset[str]) -> None:
         self._recorded = set(recorded)
         missing = (index for index, clip in enumerate(self.clips) if clip.name not in recorded)
-        self._at = next(missing, 0)
+        self._index = next(missing, 0)
         self._listen()
         self._show()
 
     def _listen(self) -> None:
         """Open the microphone, or say why not; the note's button tries again."""
-        if self._ear is not None:
-            self._ear.deleteLater()
-        self._ear = QObject(self)
+        if self._microphone_owner is not None:
+            self._microphone_owner.deleteLater()
+        self._microphone_owner = QObject(self)
         self.note.say("")
         try:
-            microphone = self._opening(self._ear)
+            microphone = self._open_microphone(self._microphone_owner)
         except UserError as error:
-            self._go_without(error.brief)
+            self._report_no_microphone(error.brief)
             return
-        microphone.heard.connect(self._hear)
+        microphone.heard.connect(self._on_sound)
         microphone.lost.connect(
-            partial(self._go_without, _("Mikrofon tidak mengirim suara lagi. Periksa kabelnya."))
+            partial(self._report_no_microphone, _("Mikrofon tidak mengirim suara lagi. Periksa kabelnya."))
         )
         self.record.setEnabled(True)
 
-    def _go_without(self, words: str) -> None:
+    def _report_no_microphone(self, words: str) -> None:
         self._take = None
         self._show()
         self.record.setEnabled(False)
-        self._tell(words, "danger", _("Coba lagi"))
+        self._show_note(words, "danger", _("Coba lagi"))
 
-    def _tell(self, words: str, tone: str = "", answer: str = "") -> None:
+    def _show_note(self, words: str, tone: str = "", answer: str = "") -> None:
         for part in (self.note, self.note.words):
             set_style_properties(part, tone=tone)
         self.note.say(words, answer)
@@ -146,10 +146,10 @@ class VoiceKit(dialogs.Box):
         clip = self.clip
         self.progress.setText(
             _("Klip {at} dari {all} · {done} sudah direkam").format(
-                at=self._at + 1, all=len(self.clips), done=len(self._recorded & self._names())
+                at=self._index + 1, all=len(self.clips), done=len(self._recorded & self._clip_names())
             )
         )
-        self.place.setValue(len(self._recorded & self._names()))
+        self.done_bar.setValue(len(self._recorded & self._clip_names()))
         self.manner.setText(manner_words()[clip.group])
         self.text.setText(clip.id)
         done = clip.name in self._recorded
@@ -158,33 +158,33 @@ class VoiceKit(dialogs.Box):
         self.listen.setEnabled(done and self._player is not None)
         (self.onward if done else self.record).setFocus()
 
-    def _names(self) -> set[str]:
+    def _clip_names(self) -> set[str]:
         return {clip.name for clip in self.clips}
 
-    def _go(self, steps: int) -> None:
+    def _move(self, steps: int) -> None:
         if self._files.is_busy:
             return
         self._take = None
-        self._hush()
-        self._at = (self._at + steps) % len(self.clips)
+        self._stop_playing()
+        self._index = (self._index + steps) % len(self.clips)
         self.note.say("")
         self._show()
-        if not self._names() - self._recorded:
-            self._tell(_all_done(self._folder), "ok")
+        if not self._clip_names() - self._recorded:
+            self._show_note(_all_done(self._folder), "ok")
 
-    def _record(self) -> None:
+    def _toggle_recording(self) -> None:
         if self._files.is_busy:
             return
         if self._take is None:
-            self._hush()
+            self._stop_playing()
             self._take = Take()
-            self._tell(_("Bicaralah sekarang. Rekaman berhenti sendiri sesudah Anda diam."), "info")
+            self._show_note(_("Bicaralah sekarang. Rekaman berhenti sendiri sesudah Anda diam."), "info")
             self._show()
             self.record.setFocus()
         else:
             self._finish(self._take)
 
-    def _hear(self, samples: Samples) -> None:
+    def _on_sound(self, samples: Samples) -> None:
         self.meter.show_level(meter_level(samples))
         if self._take is not None:
             self._take.add(samples)
@@ -196,10 +196,10 @@ class VoiceKit(dialogs.Box):
         fault = take.fault
         self._show()
         if fault is not None:
-            self._tell(fault.word, "danger")
+            self._show_note(fault.word, "danger")
             self.record.setFocus()
             return
-        self._tell(_("Menyimpan …"), "info")
+        self._show_note(_("Menyimpan …"), "info")
         name = self.clip.name
         wav = sound_of([take.clip()]).wav
         self._files.run(
@@ -209,10 +209,10 @@ class VoiceKit(dialogs.Box):
     def _on_saved(self, name: str, _nothing: None) -> None:
         self._recorded.add(name)
         self._show()
-        self._tell(_("Tersimpan. Dengarkan, rekam ulang, atau lanjutkan."), "ok")
+        self._show_note(_("Tersimpan. Dengarkan, rekam ulang, atau lanjutkan."), "ok")
 
     def _refuse(self, error: UserError) -> None:
-        self._tell(str(error), "danger")
+        self._show_note(str(error), "danger")
 
     def _play(self) -> None:
         if not self._files.is_busy:
@@ -223,18 +223,18 @@ class VoiceKit(dialogs.Box):
         if self._player is not None:
             self._player.play(sound_of([samples]))
 
-    def _hush(self) -> None:
+    def _stop_playing(self) -> None:
         if self._player is not None:
             self._player.stop()
 
     @override
     def reject(self) -> None:
-        self._hush()
+        self._stop_playing()
         super().reject()
 
 
 def manner_words() -> dict[str, str]:
-    """Return how the clips of a group are spoken."""
+    """Return how a speaker speaks the clips of each group."""
     return {
         "calls": _("Bacalah kalimat ini seperti menyapa pengunjung:"),
         "letters": _("Sebutkan nama huruf ini:"),
