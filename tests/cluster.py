@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import shlex
 import shutil
 import signal
 import socket
@@ -191,9 +192,17 @@ class _Server:
         self.start()
         role = f"CREATE ROLE {_ROLE} LOGIN CREATEDB CREATEROLE IN ROLE pg_read_all_settings"
         modes = "".join(f"; CREATE ROLE {each} ADMIN {_ROLE}" for each in rights.ROLES.values())
-        role = f"{role} PASSWORD '{_quick_secret(password)}'{modes}"
+        role = f"{role} PASSWORD '{_quick_secret(password)}'{modes};"
+        # Each database that is made of template0 is as the guide has it; template1 stays as it came.
+        opened = "ALTER DATABASE template0 ALLOW_CONNECTIONS {};"
+        closed = (
+            opened.format("true"),
+            r"\connect template0",
+            guide("REVOKE EXECUTE"),
+            opened.format("false"),
+        )
         ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
-        self._run("psql", *ask, said=role)
+        self._run("psql", *ask, said="\n".join((role, *closed)))
         self.address = f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
 
     def start(self) -> None:
@@ -241,6 +250,20 @@ class _Server:
 def name_in(address: str) -> str:
     """Return the name of the database."""
     return urlsplit(address).path[1:]
+
+
+def guide(begins: str) -> str:
+    """Return the line of docs/postgresql.md that begins so."""
+    lines = (_ROOT / "docs" / "postgresql.md").read_text(encoding="utf-8").splitlines()
+    (line,) = (each.strip() for each in lines if each.strip().startswith(begins))
+    return line
+
+
+def dump_by_the_guide(address: str, file: Path) -> None:
+    """Write a dump of that database by the command of docs/postgresql.md."""
+    program, *words, _file, _address = shlex.split(guide("`pg_dump").split("`")[1])
+    command: list[str | Path] = [programs() / program, *words, f"--file={file}", address]
+    subprocess.run(command, check=True, capture_output=True)
 
 
 def _quick_secret(password: str) -> str:

@@ -125,6 +125,12 @@ LINES = {
         "ALTER ROLE ult SUPERUSER",
         "SET ROLE ult",
     ),
+    "makes large objects": (
+        "SELECT lo_creat(-1)",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'x')",
+        "SELECT lo_import('/etc/passwd')",
+    ),
 }
 
 

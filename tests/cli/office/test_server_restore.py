@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 
 from tests import engines
 from tests.cli.conftest import CommandLine
-from tests.cluster import name_in, programs
+from tests.cluster import dump_by_the_guide, name_in, programs
 from tests.office import make_office
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
@@ -50,7 +50,7 @@ class ServerScene:
             return sorted(each.label for each in found)
 
     def save(self) -> None:
-        self._run("pg_dump", "--format=custom", f"--file={self.dump}", self.address)
+        dump_by_the_guide(self.address, self.dump)
 
     def bring_back(self) -> None:
         """Bring the office back as the IT guide says: the database anew, and the dump into it."""

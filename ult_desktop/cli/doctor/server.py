@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import starmap
 
 from ult_desktop.base import _
-from ult_desktop.db.store.postgres.facts import Reach, facts_of
+from ult_desktop.db.store.postgres.facts import Reach, ServerFacts, facts_of
 from ult_desktop.db.store.postgres.rights import COUNTERS, ROLES
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
@@ -13,6 +13,8 @@ from ult_desktop.operations.office.office import Office
 # https://www.postgresql.org/docs/release/ and https://www.postgresql.org/support/security/
 MENDED_ON = "13-08-2026"
 MENDED = {15: 19, 16: 15, 17: 11, 18: 6}
+# A lock is held on each until the end: beyond some thousands "out of shared memory" is the answer.
+UNLINK = "SELECT lo_unlink(oid) FROM pg_largeobject_metadata LIMIT 1000;"
 
 
 def check_version(version: str) -> Iterator[CheckResult]:
@@ -34,6 +36,7 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
     yield from check_version(facts.version)
     yield from starmap(_reaches, facts.reaches.items())
+    yield from _large_objects(facts)
     if facts.alters_log:
         yield CheckResult(
             "warn",
@@ -56,6 +59,21 @@ def _reaches(found: Reach, accounts: list[str]) -> CheckResult:
     )
     named = f"{', '.join(accounts)}: {', '.join(found.offices)}"
     return CheckResult("warn", _("Akun yang masuk ke beberapa kantor"), named, " ".join(filter(None, words)))
+
+
+def _large_objects(facts: ServerFacts) -> Iterator[CheckResult]:
+    """Yield who may make large objects, and who has made some: the program itself makes none."""
+    check, todo = _("Objek besar"), _("Sebagai superuser, di basis data ini: {statements}")
+    if facts.unmaking:
+        statements = " ".join(f"`{each}`" for each in facts.unmaking)
+        found = _("akun stasiun dapat membuatnya sampai disk server penuh")
+        yield CheckResult("warn", check, found, todo.format(statements=statements))
+    if facts.large_objects:
+        made = ", ".join(f"{account} ({count})" for account, count in facts.large_objects)
+        found = _("bukan dari program ini: {made}").format(made=made)
+        yield CheckResult(
+            "warn", check, found, todo.format(statements=f"`{UNLINK}` " + _("(ulangi sampai habis)"))
+        )
 
 
 def _account(roles: tuple[str, ...], mode: str) -> CheckResult:

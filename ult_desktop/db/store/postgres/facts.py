@@ -31,6 +31,19 @@ WHERE a.rolcanlogin AND NOT a.rolsuper AND NOT pg_has_role(a.oid, o.datdba, 'MEM
     AND EXISTS (SELECT 1 FROM granted g WHERE g.dbid = o.oid AND pg_has_role(a.oid, g.role, 'MEMBER'))
 ORDER BY a.rolname <> session_user, 1, 2, 3
 """
+# https://www.postgresql.org/docs/current/lo-funcs.html; the `prosrc` is what PostgreSQL itself calls.
+_MAKERS = """
+SELECT 'REVOKE EXECUTE ON FUNCTION '
+    || string_agg(proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', ', ' ORDER BY proname)
+    || ' FROM ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END || ';'
+FROM pg_proc p CROSS JOIN LATERAL aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) a
+WHERE a.grantee <> p.proowner AND p.prosrc IN
+    ('be_lo_creat', 'be_lo_create', 'be_lo_from_bytea', 'be_lo_import', 'be_lo_import_with_oid')
+GROUP BY a.grantee ORDER BY 1
+"""
+_LARGE_OBJECTS = """
+SELECT pg_get_userbyid(lomowner), count(*) FROM pg_largeobject_metadata GROUP BY lomowner ORDER BY 1
+"""
 
 
 class Reach(NamedTuple):
@@ -51,7 +64,8 @@ class ServerFacts(NamedTuple):
 
     `alters_log`: this PC's account may change or delete what is in the log, which a station's account may
     not. `roles` are the modes' roles in which it is. `reaches` has the accounts that reach several offices;
-    superusers and an office's owner are left out.
+    superusers and an office's owner are left out. `large_objects` are the accounts that made some in this
+    database, with their number; `unmaking` are the statements after which no account makes any.
     """
 
     version: str
@@ -59,6 +73,8 @@ class ServerFacts(NamedTuple):
     alters_log: bool
     roles: tuple[str, ...]
     reaches: dict[Reach, list[str]]
+    large_objects: tuple[tuple[str, int], ...]
+    unmaking: tuple[str, ...]
 
 
 def facts_of(link: Link) -> ServerFacts:
@@ -71,7 +87,9 @@ def facts_of(link: Link) -> ServerFacts:
         reach = _reach([way[1:] for way in ways])
         if len(reach.offices) > 1:
             reaches.setdefault(reach, []).append(account)
-    return ServerFacts(server.version, server.is_encrypted, bool(alters), own, reaches)
+    made = tuple((account, count) for account, count in server.execute(_LARGE_OBJECTS).fetchall())
+    unmaking = tuple(statement for (statement,) in server.execute(_MAKERS).fetchall())
+    return ServerFacts(server.version, server.is_encrypted, bool(alters), own, reaches, made, unmaking)
 
 
 def _reach(ways: list[tuple[str, str, bool, bool]]) -> Reach:
