@@ -119,6 +119,11 @@ class Job:
     limit_s: float = math.inf
 
 
+def _longest_s(patience_s: float) -> float:
+    """Return the seconds of an act: for the lock, its write, and a COMMIT that waits for readers."""
+    return patience_s + LONGEST_WRITE_S + patience_s
+
+
 class NoAnswer(ShareUnreachable):
     """The words for a person whose act has no answer in time: whether it was done is not known."""
 
@@ -324,7 +329,7 @@ class Program:
                 return office.perform(command, Actor(station=self.pc.name), request)
 
         try:
-            return self.ask(issue, OUTAGE_AFTER, OUTAGE_AFTER + LONGEST_WRITE_S)
+            return self.ask(issue, OUTAGE_AFTER, _longest_s(OUTAGE_AFTER))
         except UserError as error:
             if not is_outage(error):
                 raise
@@ -379,7 +384,7 @@ class Desk:
             with office.patience(OUTAGE_AFTER, SLOW_AFTER):
                 return first_try(self._program.world, office, command, by, request)
 
-        limit_s = SLOW_AFTER + LONGEST_WRITE_S
+        limit_s = _longest_s(SLOW_AFTER)
         try:
             return self._program.ask(first, SLOW_AFTER, limit_s)
         except ShareUnreachable:
