@@ -14,6 +14,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _, language, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
 from ult_desktop.operations.office.office import Office
@@ -71,7 +72,7 @@ class DisplayWindow(QMainWindow):
     ) -> None:
         super().__init__()
         use_language(config.language)
-        self._link, self.feed = link, announcements.CallFeed()
+        self._link, self._now, self.feed = link, now, announcements.CallFeed()
         self._config, self._own_language = config.display, config.language
         self._board: boards.LobbyBoard | None = None
         self._follows_calls = self._started = False
@@ -89,7 +90,7 @@ class DisplayWindow(QMainWindow):
         self.voice = announcements.LobbyVoice(
             voice_choice(config.display, own_voice_folder(link.place.database)), hold, parent=self
         )
-        self.announcements = announcements.Announcements(config.display, self)
+        self.announcements = announcements.Announcements(config.display, now, self)
         self._screen = PublicScreen(self, self._cover, config.display.screen)
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._board_due = QTimer(self, singleShot=True, interval=BOARD_MS)
@@ -182,7 +183,7 @@ class DisplayWindow(QMainWindow):
 
     def try_call(self) -> None:
         """Show and announce the trial call, whose number no visitor has."""
-        self.announcements.add((announcements.TRIAL,))
+        self.announcements.add((msgspec.structs.replace(announcements.TRIAL, at=to_stamp(self._now())),))
 
     def _start(self) -> None:
         """Load sound and media after the first frame, which they must not delay."""

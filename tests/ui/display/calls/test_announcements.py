@@ -11,12 +11,14 @@ from tests.ui.display import samples
 from ult_desktop.base.config import DisplayConfig
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.core.queue.spoken import SpokenCall
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.call_player import AudioOutputs, CallPlayer
 from ult_desktop.devices.voice.render import Renderer
-from ult_desktop.ui.display.calls.announcements import Announcements, spoken_words
+from ult_desktop.ui.display.calls.announcements import LATE_MS, Announcements, spoken_words
 from ult_desktop.ui.display.calls.call_words import CallGroup
 
+NOW = to_datetime(samples.call(6).at, None)
 PRIORITY = msgspec.structs.replace(samples.call(1, "P003", 4, priority=True), counter_priority=True)
 
 
@@ -53,7 +55,7 @@ def test_a_system_voice_says_the_counters_own_name() -> None:
 
 
 def test_several_calls_come_one_after_the_other(announcer: Announcer, qtbot: QtBot) -> None:
-    announcements = Announcements(DisplayConfig())
+    announcements = Announcements(DisplayConfig(), lambda: NOW)
     told: list[object] = []
     announcements.began.connect(told.append)
     announcements.over.connect(lambda: told.append("over"))
@@ -80,7 +82,7 @@ CALLS = tuple(samples.call(seq, f"A00{seq}", seq) for seq in range(1, 7))
 
 
 def test_a_call_is_shown_at_once_and_others_join_it_for_three_seconds() -> None:
-    announcements, announcer = Announcements(DisplayConfig()), lasting()
+    announcements, announcer = Announcements(DisplayConfig(), lambda: NOW), lasting()
     announcements.use(announcer)
     shown = following(announcements)
     announcements.add(CALLS[:1])
@@ -94,7 +96,7 @@ def test_a_call_is_shown_at_once_and_others_join_it_for_three_seconds() -> None:
 
 
 def test_calls_that_wait_share_a_poster_and_each_is_spoken(announcer: Announcer, qtbot: QtBot) -> None:
-    announcements = Announcements(DisplayConfig())
+    announcements = Announcements(DisplayConfig(), lambda: NOW)
     shown = following(announcements)
     announcements.add(CALLS)
     announcements.use(announcer)
@@ -103,8 +105,26 @@ def test_calls_that_wait_share_a_poster_and_each_is_spoken(announcer: Announcer,
     assert shown == [*first, CallGroup(CALLS[4:]), CallGroup(CALLS[4:], place=1)]
 
 
+def test_a_call_that_the_display_learns_of_late_says_when_it_was_made() -> None:
+    """A cable was out: the visitor may have gone to the counter already, or given up."""
+    late, soon = samples.call(1), samples.call(2)
+    back_at = to_datetime(soon.at + LATE_MS, None)
+    announcements, announcer = Announcements(DisplayConfig(), lambda: back_at), lasting()
+    announcements.use(announcer)
+    shown = following(announcements)
+    announcements.add([late])
+    assert shown == [CallGroup((late,), late_since=to_datetime(late.at, back_at.tzinfo))]
+    announcer.close()
+    prompt = Announcements(DisplayConfig(), lambda: back_at)
+    shown, announcer = following(prompt), lasting()
+    prompt.use(announcer)
+    prompt.add([soon])
+    assert shown == [CallGroup((soon,))]
+    announcer.close()
+
+
 def test_a_full_poster_takes_no_fifth_call() -> None:
-    announcements, announcer = Announcements(DisplayConfig()), lasting()
+    announcements, announcer = Announcements(DisplayConfig(), lambda: NOW), lasting()
     announcements.use(announcer)
     shown = following(announcements)
     announcements.add(CALLS[:3])
@@ -114,7 +134,7 @@ def test_a_full_poster_takes_no_fifth_call() -> None:
 
 
 def test_a_restored_office_may_use_a_number_of_the_log_again(announcer: Announcer, qtbot: QtBot) -> None:
-    announcements = Announcements(DisplayConfig())
+    announcements = Announcements(DisplayConfig(), lambda: NOW)
     announcements.use(announcer)
     for label in ("A001", "B001"):
         with qtbot.waitSignal(announcements.began) as began:
@@ -124,7 +144,7 @@ def test_a_restored_office_may_use_a_number_of_the_log_again(announcer: Announce
 
 
 def test_after_the_end_nothing_is_announced(announcer: Announcer) -> None:
-    announcements = Announcements(DisplayConfig())
+    announcements = Announcements(DisplayConfig(), lambda: NOW)
     announcements.use(announcer)
     announcements.add([samples.call(1), samples.call(2)])
     assert announcements.pending == 2

@@ -1,11 +1,14 @@
 """The words on the screen agree with what is said."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 
 from tests.ui.display.samples import call
 from ult_desktop.base import i18n
 from ult_desktop.ui.display.calls.call_words import (
+    CallGroup,
     call_caption,
     counter_extra,
     counter_words,
@@ -37,7 +40,14 @@ def test_a_priority_counter_is_called_so_on_the_screen_too() -> None:
     [(1, "Nomor dipanggil"), (2, "Panggilan kedua"), (3, "Panggilan ketiga"), (4, "Panggilan ke-4")],
 )
 def test_a_recall_says_that_it_is_one(attempt: int, words: str) -> None:
-    assert call_caption(call(1, attempt=attempt)) == words
+    assert call_caption(CallGroup((call(1, attempt=attempt),))) == words
+
+
+def test_a_late_call_says_when_it_was_made() -> None:
+    at = datetime(2026, 11, 25, 11, 42, tzinfo=UTC)
+    second = CallGroup((call(1, attempt=2),), late_since=at)
+    assert call_caption(second) == "Panggilan kedua pukul 11.42"
+    assert spoken_on_screen(second).startswith("Panggilan kedua pukul 11.42, A012")
 
 
 def test_the_service_is_named_in_the_language_of_the_screen() -> None:
@@ -46,11 +56,11 @@ def test_the_service_is_named_in_the_language_of_the_screen() -> None:
 
 
 def test_a_call_reads_as_one_line() -> None:
-    assert spoken_on_screen(call(1)) == "Nomor dipanggil, A012, Loket 2, Informasi & Konsultasi"
+    assert spoken_on_screen(CallGroup((call(1),))) == "Nomor dipanggil, A012, Loket 2, Informasi & Konsultasi"
 
 
 def test_two_papers_with_one_number_are_told_apart_by_their_kiosk() -> None:
     twin = msgspec.structs.replace(call(1, "AK01"), series="AK/2", origin="kios-2, 09.05")
     assert second_words(twin) == "Karcis dari kios-2, 09.05 · Informasi & Konsultasi"
-    assert "kios-2" in spoken_on_screen(twin)
+    assert "kios-2" in spoken_on_screen(CallGroup((twin,)))
     assert "kios-2" not in second_words(msgspec.structs.replace(twin, series="AK"))

@@ -11,7 +11,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, spoken as queue_spoken
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.queue.ticket import paper_series
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.db.queue.boards import calls_after
 from ult_desktop.db.store.events import last_seq, written_at
 from ult_desktop.db.store.transaction import Transaction
@@ -20,6 +20,7 @@ from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, Voi
 from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.ui.display.calls.call_words import CallGroup, own_name
 from ult_desktop.ui.display.media.media_folder import MediaFolder
+from ult_desktop.ui.kit.widgets import Now
 from ult_desktop.ui.office_link.tasks import Tasks
 
 USEFUL_MS = 3 * MINUTE_MS
@@ -76,6 +77,8 @@ TRIAL = boards.Call(
 
 
 MOST_TOGETHER = 4  # calls that one overlay shows
+LATE_MS = 10_000
+"""The age from which a call that reaches the display is shown with the time at which it was made."""
 JOIN_MS = 3_000
 """The time after the first of the calls shown together within which others join them."""
 
@@ -87,6 +90,10 @@ class Announcements(QObject):
     seconds at least, and as long as it is heard. Calls that wait when another begins, or come shortly after,
     are shown together with it; each is spoken for itself.
 
+    Args:
+        config: this display's settings.
+        now: the office's clock (aware).
+
     Signals:
         shown: a `CallGroup` to fill the screen with; its first call waits for no other.
         began: the `Call` that is announced from now on; it is shown already.
@@ -97,13 +104,14 @@ class Announcements(QObject):
     began = Signal(object)
     over = Signal()
 
-    def __init__(self, config: DisplayConfig, parent: QObject | None = None) -> None:
+    def __init__(self, config: DisplayConfig, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._config = config
+        self._config, self._now = config, now
         self._announcer: Announcer | None = None
         # The log's own numbers repeat in an office restored from a backup.
         self._numbers = itertools.count()
         self._open: dict[int, boards.Call] = {}  # on or waiting, by their numbers here
+        self._late: set[int] = set()
         self._together: dict[int, boards.Call] = {}  # shown together, the current one among them
         self._current = -1  # the number of the call that is on, or was on last
         self.joining = QTimer(self, singleShot=True, interval=JOIN_MS)
@@ -129,6 +137,8 @@ class Announcements(QObject):
         added = {next(self._numbers): call for call in calls}
         was_on = self._current in self._open
         self._open |= added
+        oldest = to_stamp(self._now()) - LATE_MS
+        self._late |= {number for number, call in added.items() if call.at < oldest}
         if self._announcer is not None:
             for number, call in added.items():
                 self._announcer.announce(number, self._spoken(call))
@@ -158,10 +168,13 @@ class Announcements(QObject):
     def _show(self) -> None:
         place = list(self._together).index(self._current)
         more = len(self._open.keys() - self._together.keys())
-        self.shown.emit(CallGroup(tuple(self._together.values()), place, more))
+        made_at = to_datetime(self._together[self._current].at, self._now().tzinfo)
+        late_since = made_at if self._current in self._late else None
+        self.shown.emit(CallGroup(tuple(self._together.values()), place, more, late_since))
 
     def _end(self, number: int) -> None:
         del self._open[number]
+        self._late.discard(number)
         self.over.emit()
 
 

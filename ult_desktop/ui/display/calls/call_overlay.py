@@ -100,7 +100,7 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
     if group.more:
         share = LEAST_SHARE
     room = QSizeF(size.width() * (1 - 2 * _EDGE), size.height() * 0.2)
-    words = [_caption(theme, call, room)]
+    words = [_caption(theme, group, room)]
     if call.priority:
         text = _line(theme, _("Prioritas").upper(), 52, 700, room)
         words.append(PlacedText(text, QRectF(), "priority-soft-ink", "accessibility", pill=True))
@@ -118,9 +118,9 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
     return _spread(words, size)
 
 
-def _caption(theme: Theme, call: Call, room: QSizeF) -> PlacedText:
+def _caption(theme: Theme, group: CallGroup, room: QSizeF) -> PlacedText:
     return PlacedText(
-        _line(theme, call_caption(call).upper(), 52, 600, room), QRectF(), "call-ink", "bell-ring"
+        _line(theme, call_caption(group).upper(), 52, 600, room), QRectF(), "call-ink", "bell-ring"
     )
 
 
@@ -141,7 +141,7 @@ def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
     left, width = size.width() * _EDGE, size.width() * (1 - 2 * _EDGE)
     room, count = QSizeF(width, size.height() * 0.1), len(group.calls)
     # The caption above the rows, and below them how many calls wait.
-    ends = [_caption(theme, group.current, room), *_more(theme, group, room)]
+    ends = [_caption(theme, group, room), *_more(theme, group, room)]
     ends_height = sum(_height(end) * _END_HIGH for end in ends)
     gap = size.height() * _ROW_GAP
     most_height = (size.height() * (1 - 2 * _EDGE) - ends_height) / count - gap
@@ -443,8 +443,8 @@ class CallOverlay(QWidget):
         self._group = group
         if begins:
             self._elapsed = 0
-            self.setAccessibleName(spoken_on_screen(group.current))
-            announce(self, spoken_on_screen(group.current))
+            self.setAccessibleName(spoken_on_screen(group))
+            announce(self, spoken_on_screen(group))
         self.setGeometry(self._screen.rect())
         self._poster = None
         self.show()

@@ -1,19 +1,24 @@
 """The words of a call on the screen; what is seen must agree with what is heard."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from ult_desktop.base import _, counted, language
+from ult_desktop.base import _, counted, formats, language
 from ult_desktop.core.queue.boards import Call, counter_name, own_name as own_counter_name
 from ult_desktop.core.queue.ticket import is_twin
 
 
 @dataclass(frozen=True)
 class CallGroup:
-    """The calls that are on the screen together; `place` is that of the one spoken now, `more` wait."""
+    """The calls that are on the screen together; `place` is that of the one spoken now, `more` wait.
+
+    `late_since` is when the one spoken now was called, where this display learned of it late.
+    """
 
     calls: tuple[Call, ...]
     place: int = 0
     more: int = 0
+    late_since: datetime | None = None
 
     @property
     def current(self) -> Call:
@@ -55,11 +60,17 @@ def second_words(call: Call, *, service: bool = True) -> str:
     return " · ".join(filter(None, (whose, counter_extra(call), name)))
 
 
-def call_caption(call: Call) -> str:
+def call_caption(group: CallGroup) -> str:
+    """Return which call of its number this is, and of one that comes late at what time it was made."""
+    attempt, late = group.current.attempt, group.late_since
     repeated = {1: _("Nomor dipanggil"), 2: _("Panggilan kedua"), 3: _("Panggilan ketiga")}
-    return repeated.get(call.attempt) or _("Panggilan ke-{n}").format(n=call.attempt)
+    caption = repeated.get(attempt) or _("Panggilan ke-{n}").format(n=attempt)
+    if late is None:
+        return caption
+    return _("{caption} pukul {time}").format(caption=caption, time=formats.format_time(late))
 
 
-def spoken_on_screen(call: Call) -> str:
-    """Return the call in one line, for a screen reader."""
-    return ", ".join((call_caption(call), call.label, counter_words(call), second_words(call)))
+def spoken_on_screen(group: CallGroup) -> str:
+    """Return the call that is spoken in one line, for a screen reader."""
+    call = group.current
+    return ", ".join((call_caption(group), call.label, counter_words(call), second_words(call)))
