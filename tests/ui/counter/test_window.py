@@ -369,6 +369,7 @@ def test_while_a_request_is_under_way_nothing_else_is_sent(open_counter: OpenCou
     button = counter.workspace.queue.action_bar.buttons["call_next"]
     qtbot.waitUntil(lambda: not button.isEnabled())
     assert button.toolTip() == "Tunggu, tindakan sebelumnya sedang disimpan."
+    qtbot.waitUntil(lambda: button.toolTip().endswith("sedang disimpan, sudah 2 detik."))
 
 
 def test_fast_fingers_are_followed(open_counter: OpenCounter, qtbot: QtBot) -> None:

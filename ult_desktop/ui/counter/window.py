@@ -209,6 +209,8 @@ class CounterWindow(QMainWindow):
         self.lock.end()
         if situation is not None and visitor is None and situation.is_mine and situation.online:
             self._link.perform(commands.LeaveCounter(counter=situation.counter))
+        if self.session is not None:
+            self.session.end()
         self._timer.stop()
         super().closeEvent(event)
 

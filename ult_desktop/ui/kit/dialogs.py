@@ -17,6 +17,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.ui.kit import layouts, panels, widgets
 from ult_desktop.ui.kit.reading_order import move_keyboard
+from ult_desktop.ui.kit.slow_wait import slow_words
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -224,10 +225,10 @@ class Box(QDialog):
             self.refusal.show()
             self.come_back()
 
-    def say_slow(self) -> None:
-        """Say that the share is slow, while what the box asked for is not answered."""
+    def say_slow(self, waited_s: int) -> None:
+        """Say that the share is slow, and for how long what the box asked for has not been answered."""
         if shiboken6.isValid(self):
-            self.refusal.setText(panels.slow_words())
+            self.refusal.setText(slow_words(waited_s))
             self.refusal.show()
 
     def close_saved(self) -> None:

@@ -5,7 +5,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart
@@ -210,8 +209,3 @@ class ChartPanel(QFrame):
         column = layouts.Column(theme, self, gap=8, margins=(24, 12, 24, 8))
         column.addWidget(self.title)
         column.addWidget(self.chart, 1)
-
-
-def slow_words() -> str:
-    """Return what is safe while a slow share has not answered what was sent."""
-    return _("Jaringan lambat. Isian tetap di sini sampai tersimpan; tidak perlu diulang.")

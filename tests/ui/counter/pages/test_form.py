@@ -177,6 +177,18 @@ def test_it_is_not_sent_twice(form: Form, qtbot: QtBot) -> None:
     assert form.refusal.isHidden()
 
 
+def test_it_says_how_long_a_slow_share_is_waited_for(form: Form, qtbot: QtBot) -> None:
+    form.show_values(FULL)
+    verb = form.verb.text()
+    form.set_busy(busy=True)
+    qtbot.waitUntil(lambda: form.refusal.words.text().startswith("Jaringan lambat. Isian tetap di sini"))
+    assert form.verb.text() == "Menyimpan …"
+    qtbot.waitUntil(lambda: form.refusal.words.text().startswith("Jaringan lambat, sudah 2 detik. Isian"))
+    form.set_busy(busy=False)
+    assert form.refusal.isHidden()
+    assert form.verb.text() == verb
+
+
 def test_a_password_is_seen_by_who_presses_its_eye(qtbot: QtBot) -> None:
     field = SecretField(Theme("counter"), "new", "Kata sandi baru")
     qtbot.addWidget(field)

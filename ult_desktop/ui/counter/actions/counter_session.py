@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.ui.counter.actions.reasons import Situation
+from ult_desktop.ui.kit.slow_wait import SlowWait
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
@@ -45,8 +46,8 @@ class CounterSession(QObject):
         self._link, self.reprint = link, reprint
         self._board: CounterBoard | None = None
         self._under_way = self._settling = self._reading = self._read_again = False
-        self._slow = QTimer(self, singleShot=True, interval=_SHOWN_AS_BUSY_MS)
-        self._slow.timeout.connect(self.changed)
+        self._slow = SlowWait(_SHOWN_AS_BUSY_MS, self)
+        self._slow.grew.connect(self.changed)
 
     @property
     def board(self) -> CounterBoard | None:
@@ -61,12 +62,12 @@ class CounterSession(QObject):
         """Return the present situation; None until the first board was read."""
         if self._board is None:
             return None
-        busy = self._under_way and not self._slow.isActive()
         return Situation(
             self._board,
             self.actor,
             online=self.online,
-            busy=busy,
+            busy=self._under_way and self._slow.is_long,
+            waited_s=self._slow.seconds,
             prints=self.reprint is not None,
             armed=self.armed,
         )

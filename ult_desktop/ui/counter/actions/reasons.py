@@ -13,8 +13,8 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Situation:
     """The board as last read, who acts, which row is chosen, and whether anything can be done at all.
 
-    `busy`: a request takes long. `prints`: this counter has a ticket printer. `armed`: the counter calls the
-    next number that comes by itself.
+    `busy`: a request takes long, by now `waited_s` seconds. `prints`: this counter has a ticket printer.
+    `armed`: the counter calls the next number that comes by itself.
     """
 
     board: boards.CounterBoard
@@ -22,6 +22,7 @@ class Situation:
     selected: queue_ticket.Ticket | None = None
     online: bool = True
     busy: bool = False
+    waited_s: int = 0
     prints: bool = False
     armed: bool = False
 
@@ -70,8 +71,10 @@ def cannot_act(s: Situation) -> str:
         return _(
             "Sambungan terputus. Tindakan terbuka lagi begitu tersambung; panggilan manual dicatat (F5)."
         )
-    if s.busy:
+    if s.busy and s.waited_s < 2:
         return _("Tunggu, tindakan sebelumnya sedang disimpan.")
+    if s.busy:
+        return _("Tunggu, tindakan sebelumnya sedang disimpan, sudah {n} detik.").format(n=s.waited_s)
     if not s.actor.may(Permission.SERVE):
         return _("Peran Anda tidak melayani di loket.")
     return ""

@@ -259,7 +259,7 @@ class ActionDispatcher(QObject):
         if gone and not self._session.under_way and self._toast.way_back == self._undo:
             self._toast.end_undo()
         if situation.busy and self._box is not None:
-            self._box.say_slow()
+            self._box.say_slow(situation.waited_s)
         following, still_wanted = self._next, not situation.busy
         if not self._session.under_way or not still_wanted:
             self._next = ""

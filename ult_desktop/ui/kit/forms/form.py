@@ -15,6 +15,7 @@ from ult_desktop.base import _
 from ult_desktop.ui.kit import layouts, panels, widgets
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit.slow_wait import SlowWait, slow_words
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
@@ -153,8 +154,8 @@ class Form(QWidget):
         self._filling = False  # the program, and not the user, changes the fields
         self._unsent = False  # it is sent by itself when the share is back
         self._verb_words: str | None = None  # the button's own words, while it says that it is slow
-        self._slow = QTimer(self, singleShot=True, interval=_SLOW_MS)
-        self._slow.timeout.connect(self.say_slow)
+        self._slow = SlowWait(_SLOW_MS, self)
+        self._slow.grew.connect(self.say_slow)
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
         self.verb, self.leave = widgets.Button(theme, verb, "primary"), widgets.Button(theme, leave, "quiet")
         inner = field_column(theme, fields)
@@ -273,11 +274,12 @@ class Form(QWidget):
             self.refusal.hide()
         self._verb_words = None
 
-    def say_slow(self) -> None:
-        """Say on the button that the form waits for a slow share, and above it what is safe."""
-        self._verb_words = self.verb.text()
-        self.verb.setText(_("Menyimpan …"))
-        self.refusal.say(panels.slow_words())
+    def say_slow(self, waited_s: int = 0) -> None:
+        """Say on the button that the form waits for a slow share; above it how long, and what is safe."""
+        if self._verb_words is None:
+            self._verb_words = self.verb.text()
+            self.verb.setText(_("Menyimpan …"))
+        self.refusal.say(slow_words(waited_s))
 
     def submit(self) -> None:
         """Send the values off, or show what is wrong with them."""
