@@ -72,6 +72,7 @@ class StillLink(QObject):
     changed = Signal()
     connection_changed = Signal(object)
     time_doubt: TimeDoubt | None = None
+    unopened: UserError | None = None
     needs_restore = False
     refused = Signal(object)
 

@@ -210,6 +210,7 @@ def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
         qtbot.waitUntil(lambda: "office.db" in caplog.text)
     assert stage.is_waiting
     assert stage.waiting.words.text() == "Menyambung ke data kantor…"
+    qtbot.waitUntil(lambda: "office.db tidak ditemukan. Sementara itu" in stage.waiting.hint.text())
     assert window.lobby.header.clock.time_label.text() == "09.41 WITA"
     make_office(tmp_path / "kantor")
     ready(window, qtbot)

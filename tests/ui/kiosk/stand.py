@@ -80,6 +80,7 @@ class BenchLink(QObject):
     changed = Signal()
     connection_changed = Signal(object)
     time_doubt: TimeDoubt | None = None
+    unopened: UserError | None = None
     refused = Signal(object)
 
     def __init__(self, board: KioskBoard | None) -> None:

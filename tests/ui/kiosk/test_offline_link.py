@@ -99,8 +99,11 @@ def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: CutKio
     kiosk.start(wait=False)
     kiosk.wait(lambda: kiosk.link.connection is Connection.OFFLINE)
     assert isinstance(kiosk.take(), UserError)
+    assert kiosk.link.unopened is not None
+    assert kiosk.path.stem in kiosk.link.unopened.what
     kiosk.plug_in()
     assert kiosk.take() == "A001"
+    assert kiosk.link.unopened is None
 
 
 def test_two_kiosks_are_cut_off_at_once(start: Callable[..., CutKiosk]) -> None:

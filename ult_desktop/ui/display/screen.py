@@ -72,9 +72,7 @@ class MainArea(QWidget):
         self.media = MediaPanel(theme, moving=moving)
         self.calls = CallList(theme)
         self.waiting = panels.NoticePanel(theme)
-        self.show_problem(
-            _("Sementara itu petugas memanggil dengan suara. Layar ini terisi sendiri begitu tersambung.")
-        )
+        self.show_unopened("")
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.waiting)
         self._pages.addWidget(Halves(theme, self.media, self.calls))
@@ -90,6 +88,13 @@ class MainArea(QWidget):
         still_open = {line.current.id for line in board.counters if line.current is not None}
         calls = [call for call in board.calls if now.state.is_at_work or call.ticket_id in still_open]
         self.calls.show_calls(calls, still_open, state)
+
+    def show_unopened(self, why: str) -> None:
+        """Say that the office is still to be opened, and what keeps it, if that is known."""
+        meanwhile = _(
+            "Sementara itu petugas memanggil dengan suara. Layar ini terisi sendiri begitu tersambung."
+        )
+        self.show_problem(f"{why} {meanwhile}".strip())
 
     def show_problem(self, words: str) -> None:
         """Say why there is nothing to show yet."""

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _, language, paths, use_language
 from ult_desktop.base.config import StationConfig
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.devices.voice.announcer import Announcer
@@ -107,7 +108,7 @@ class DisplayWindow(QMainWindow):
         self._language_turn.timeout.connect(self.speak_next)
         self._link.urgent.follow(self.feed.read, self._take_calls)
         self._link.changed.connect(self.look_again)
-        self._link.connection_changed.connect(self.lobby.show_connection)
+        self._link.connection_changed.connect(self._show_connection)
         self._link.refused.connect(self._show_refusal)
         self.lobby.show_connection(self._link.connection)
 
@@ -175,6 +176,12 @@ class DisplayWindow(QMainWindow):
         if not self.announcements.pending:
             self.lobby.clear_call()
             self.media.be_quiet(quiet=False)
+
+    def _show_connection(self, connection: Connection) -> None:
+        self.lobby.show_connection(connection)
+        unopened = self._link.unopened
+        if connection is Connection.OFFLINE and unopened is not None:
+            self.lobby.stage.show_unopened(unopened.what)
 
     def _show_refusal(self, error: UserError) -> None:
         """Show an error where it is seen only until the first board: the lobby needs no error texts."""

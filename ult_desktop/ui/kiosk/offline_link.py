@@ -89,6 +89,10 @@ class KioskLink(QObject):
         return self._monitor.connection
 
     @property
+    def unopened(self) -> UserError | None:
+        return self._office.unopened
+
+    @property
     def time_doubt(self) -> TimeDoubt | None:
         return self._office.time_doubt
 

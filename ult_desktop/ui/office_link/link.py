@@ -169,6 +169,9 @@ class StationLink(Protocol):
     def connection(self) -> Connection: ...
 
     @property
+    def unopened(self) -> UserError | None: ...
+
+    @property
     def time_doubt(self) -> TimeDoubt | None: ...
 
     @property
@@ -239,6 +242,13 @@ class OfficeLink(QObject):
     def is_open(self) -> bool:
         """Return whether the office was opened, and the link is not closed."""
         return self._sync is not None and not self._closed
+
+    @property
+    def unopened(self) -> UserError | None:
+        """Return where the office was to be and why it has not opened; None once it has."""
+        if self._sync is not None:
+            return None
+        return self.monitor.trouble or link_monitor.no_answer_at(self.place.database)
 
     def now(self) -> datetime:
         """Return the office's time, in its zone; this PC's own until the office was read."""

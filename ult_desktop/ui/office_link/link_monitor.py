@@ -6,6 +6,7 @@ It feeds the machine of `core.connection` with events of the station, and report
 import logging
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,6 +15,7 @@ from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.core.connection import LinkHealth
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.moved import OfficeMoved
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.operations.office.time_watch import TimeDoubt
 
@@ -149,6 +151,14 @@ def no_answer() -> ShareUnreachable:
         _("Folder bersama tidak menjawab; belum diketahui apakah permintaan tadi tersimpan."),
         _("Program mencari tahu sendiri; semua yang sudah tersimpan tetap aman."),
         _("Tunggu sampai tersambung lagi, lihat papan, dan ulangi hanya bila belum terjadi."),
+    )
+
+
+def no_answer_at(office: Path) -> ShareUnreachable:
+    """Return the error for an office that is being opened: on a share that hangs no other comes."""
+    return ShareUnreachable(
+        _("{path} belum menjawab.").format(path=office.stem if is_server(office) else office),
+        todo=_("Periksa alamatnya dan apakah folder bersama tersambung."),
     )
 
 

@@ -22,7 +22,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store.drafts import KeptSeat
-from ult_desktop.db.store.errors import Unwritable
+from ult_desktop.db.store.errors import Unwritable, file_missing
 from ult_desktop.operations.office.office import AnotherOffice, OfficerSummary
 from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
@@ -296,6 +296,15 @@ def test_a_trouble_that_is_over_is_told_no_longer(show: Show) -> None:
     counter.link.connect_as(Connection.ONLINE)
     assert not page.wrong.isVisible()
     assert (page.button.text(), page.button.isEnabled()) == ("Masuk", True)
+
+
+def test_an_office_that_never_opened_is_named_with_the_reason(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    counter.link.unopened = file_missing(r"\\SERVR\ult\office.db")
+    counter.link.connect_as(Connection.OFFLINE)
+    page = counter.window.sign_in
+    assert r"\\SERVR\ult\office.db tidak ditemukan. Periksa alamatnya" in page.wrong.text()
+    assert (page.button.text(), page.button.isEnabled()) == ("Menunggu sambungan…", False)
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])

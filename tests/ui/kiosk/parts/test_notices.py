@@ -12,6 +12,7 @@ from tests.ui.look import settle
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.db.store.errors import file_missing
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.parts.notices import cut_off, not_open
 
@@ -111,3 +112,11 @@ def test_a_cut_off_kiosk_tells_what_a_visitor_can_do_and_nothing_of_the_machine(
     words = " ".join(cut_off(survey_only=survey_only).words)
     assert "petugas" in words
     assert "menyambung" not in words
+    assert "office.db" not in words
+
+
+@pytest.mark.parametrize("survey_only", [False, True])
+def test_an_office_that_never_opened_is_named_to_those_who_can_mend_it(survey_only: bool) -> None:
+    gone = file_missing(r"\\SERVR\ult\office.db")
+    *_for_visitors, words = cut_off(survey_only=survey_only, unopened=gone).words
+    assert words == r"Untuk petugas: Berkas kantor \\SERVR\ult\office.db tidak ditemukan."

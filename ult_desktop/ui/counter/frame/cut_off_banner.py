@@ -80,6 +80,8 @@ class CutOffBanner(widgets.Banner):
     def _cut_words(self) -> str:
         if self._since is None:
             return ""
+        if not self._was_online:
+            return _("Belum tersambung ke data kantor.")
         if self.connection is Connection.RECONNECTING:
             words = _("Data kantor tidak menjawab sejak pukul {time}; menyambung kembali…")
         else:

@@ -72,6 +72,8 @@ class SignInFlow(QObject):
     def show_connection(self, connection: Connection) -> None:
         self._offer_repair()
         if connection is Connection.OFFLINE:
+            if self._link.unopened is not None:
+                self.page.tell(self._link.unopened)
             self.page.show_busy(_("Menunggu sambungan…"))
         elif connection is Connection.ONLINE:
             self.page.forget_trouble()

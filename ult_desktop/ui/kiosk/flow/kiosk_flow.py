@@ -302,8 +302,9 @@ class KioskFlow(QObject):
             self._become(board=board, finishing=self.scene.finishing and state in _ENDED)
 
     def _on_connection(self, connection: Connection) -> None:
-        doubtful = self._link.time_doubt is not None
-        self._become(connected=connection is not Connection.OFFLINE, date_doubtful=doubtful)
+        doubtful, unopened = self._link.time_doubt is not None, self._link.unopened
+        connected = connection is not Connection.OFFLINE
+        self._become(connected=connected, date_doubtful=doubtful, unopened=unopened)
 
     def _on_issued(self, issued: boards.IssuedTicket) -> None:
         visit = self.scene.visit.goes_to(Screen.TAKEN)

@@ -34,6 +34,7 @@ class KioskState:
     Args:
         board: the office as last read; None before the first reading.
         connected: the share answers.
+        unopened: why the office has not opened since this kiosk was started.
         date_doubtful: an officer has to confirm date and time before anything is written.
         survey_only: this screen asks for nothing but the survey, at whatever hour.
         slow: a number was asked for and does not come.
@@ -51,6 +52,7 @@ class KioskState:
 
     board: boards.KioskBoard | None = None
     connected: bool = True
+    unopened: UserError | None = None
     date_doubtful: bool = False
     slow: bool = False
     survey_only: bool = False
@@ -119,7 +121,9 @@ class KioskState:
         if not self.connected and self.date_doubtful:
             return date_doubtful(survey_only=self.survey_only)
         if self.board is None:
-            return starting() if self.connected else cut_off(survey_only=self.survey_only)
+            if self.connected:
+                return starting()
+            return cut_off(survey_only=self.survey_only, unopened=self.unopened)
         if not self.connected:
             return cut_off(survey_only=self.survey_only)
         if self.slow:

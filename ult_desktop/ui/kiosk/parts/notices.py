@@ -48,23 +48,33 @@ def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     return Notice("moon", "blue", _("Layanan sedang tutup"), (*words, *_hours(opening, office)))
 
 
-def cut_off(*, survey_only: bool = False) -> Notice:
+def cut_off(*, survey_only: bool = False, unopened: UserError | None = None) -> Notice:
+    """Return the notice of an outage; one from the start on may be of wrong settings, so it tells why."""
     if survey_only:
         return Notice(
             "cloud-off",
             "orange",
             _("Survei belum bisa diisi"),
-            (_("Layar ini sedang terputus."), _("Silakan minta lembar survei kepada petugas.")),
+            _filled(
+                _("Layar ini sedang terputus."),
+                _("Silakan minta lembar survei kepada petugas."),
+                _for_officers(unopened),
+            ),
         )
     return Notice(
         "cloud-off",
         "orange",
         _("Mesin ini sedang terputus"),
-        (
+        _filled(
             _("Silakan hubungi petugas untuk mengambil nomor antrean."),
             _("Nomor yang sudah diambil tetap berlaku."),
+            _for_officers(unopened),
         ),
     )
+
+
+def _for_officers(unopened: UserError | None) -> str:
+    return "" if unopened is None else _("Untuk petugas: {words}").format(words=unopened.what)
 
 
 def date_doubtful(*, survey_only: bool = False) -> Notice:
