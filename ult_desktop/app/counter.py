@@ -52,7 +52,7 @@ def counter_window(
     closing: ExitStack,
 ) -> CounterWindow:
     """Return the window, not shown yet; what else runs with it ends with `closing`."""
-    documents.forget_old()
+    documents.remove_old_copies()
     drafts = forms.DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
     notes = NoteKeeper(link, setup.journal)

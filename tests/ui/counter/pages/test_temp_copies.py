@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.ui.counter.visits.documents import KEPT_MS, forget_old, new_folder
+from ult_desktop.ui.counter.visits.documents import COPY_LIFETIME_MS, new_copy_folder, remove_old_copies
 
 
 def test_what_was_opened_before_this_hour_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    old, new, others = new_folder(), new_folder(), tmp_path / "milik orang lain"
+    old, new, others = new_copy_folder(), new_copy_folder(), tmp_path / "milik orang lain"
     others.mkdir()
     for folder in (old, new, others):
         (folder / "7-surat.pdf").write_bytes(b"%PDF-")
-    before = time.time() - KEPT_MS / 1000 - 60
+    before = time.time() - COPY_LIFETIME_MS / 1000 - 60
     for folder in (old, others):
         os.utime(folder, (before, before))
-    forget_old()
+    remove_old_copies()
     assert sorted(tmp_path.iterdir()) == sorted((new, others))
 
 
@@ -29,15 +29,15 @@ def test_a_clock_that_was_set_takes_none_along(
 ) -> None:
     """The newest was opened a month ago, or tomorrow: somebody may have written into one an hour ago."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    copies = [new_folder(), new_folder()]
+    copies = [new_copy_folder(), new_copy_folder()]
     for folder, age in zip(copies, (60, days), strict=True):
         at = time.time() - age * 24 * 3600
         os.utime(folder, (at, at))
-    forget_old()
+    remove_old_copies()
     assert sorted(tmp_path.iterdir()) == sorted(copies)
-    copies.append(new_folder())
+    copies.append(new_copy_folder())
     os.utime(copies[1], (time.time(),) * 2)
-    forget_old()
+    remove_old_copies()
     assert sorted(tmp_path.iterdir()) == sorted(copies[1:])
 
 
@@ -46,5 +46,5 @@ def test_two_counters_that_start_at_once_do_not_stop_each_other(
 ) -> None:
     """The other one was faster: what was listed a moment ago is gone."""
     monkeypatch.setattr(Path, "glob", lambda _folder, _names: iter([tmp_path / "ult-dokumen-sudah-hilang"]))
-    forget_old()
+    remove_old_copies()
     assert list(tmp_path.iterdir()) == []

@@ -129,10 +129,10 @@ def test_the_holder_of_a_kiosk_number_is_received_before_a_counter_calls(
     box = bench.box()
     box.form.show_values({"purpose": "legalisir ijazah"})
     reception.send(box, "Keperluan tercatat")
-    bench.wait(lambda: "purpose" in page.view.acts.buttons and page._chosen is not None)
+    bench.wait(lambda: "purpose" in page.view.acts.buttons and page._chosen_visit_id is not None)
     visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
-    assert (visit.id, visit.purpose) == (page._chosen, "legalisir ijazah")
+    assert (visit.id, visit.purpose) == (page._chosen_visit_id, "legalisir ijazah")
 
 
 def test_who_nobody_welcomed_is_a_guest_all_the_same(bench: Bench, reception: ReceptionBench) -> None:
@@ -143,7 +143,7 @@ def test_who_nobody_welcomed_is_a_guest_all_the_same(bench: Bench, reception: Re
     box.form.show_values({"name": "Ani"})
     reception.send(box, "Buku tamu tersimpan")
     bench.wait(lambda: page.view.title.text() == "Ani")
-    assert page._chosen != reception.visit.id
+    assert page._chosen_visit_id != reception.visit.id
 
 
 def test_who_missed_the_call_comes_back_at_reception(bench: Bench, reception: ReceptionBench) -> None:
@@ -197,29 +197,29 @@ def test_the_eye_lifts_the_masks_for_a_while(
     def seen() -> set[str]:
         return {value for _name, value in facts_of(page.view.facts)}
 
-    bench.wait(page.view.eye.isVisible)
+    bench.wait(page.view.unmask_button.isVisible)
     assert {"0812••••678", "d•••@dinas.go.id"} <= seen()
     picture(bench.window, "tamu-tersamar-1366x768")
-    page.view.eye.click()
-    bench.wait(page.view.veil.isVisible)
+    page.view.unmask_button.click()
+    bench.wait(page.view.mask_button.isVisible)
     assert {"081234567678", "dedi@dinas.go.id", "KTP ••••3456 cocok"} <= seen()
     picture(bench.window, "tamu-terbuka-1366x768")
     bench.later(1)
     bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081300000999"))
     bench.wait(lambda: "0813••••999" in seen())  # written since: not seen by anybody yet
     assert "KTP ••••3456 cocok" in seen()
-    page.view.veil.click()
+    page.view.mask_button.click()
     assert "KTP •••• cocok" in seen()
-    page.view.eye.click()
+    page.view.unmask_button.click()
     bench.wait(lambda: "081300000999" in seen())
     page.view._minute.timeout.emit()
     assert "0813••••999" in seen()
     other = reception.welcome()
-    page.view.eye.click()
+    page.view.unmask_button.click()
     page.open_subject(other.id)
     bench.wait(lambda: page.view.title.text() != ODD)
     assert "081300000999" not in seen()
-    assert not page.view.eye.isVisible()
+    assert not page.view.unmask_button.isVisible()
 
 
 def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: ReceptionBench) -> None:
@@ -227,7 +227,7 @@ def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: Rec
     bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
     page = reception.open()
     bench.wait(lambda: "belum terbuka" in {value for _name, value in facts_of(page.view.facts)})
-    page.view.eye.click()
+    page.view.unmask_button.click()
     bench.wait(lambda: "belum terbuka di komputer ini" in bench.toast)
 
 
@@ -487,7 +487,7 @@ def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBe
     bench.wait(lambda: page.view.is_empty)
     page.acts.do_first("guest")
     assert page.acts.actions() == []
-    assert page.acts.at_the_door() == []
+    assert page.acts.security_acts() == []
     assert bench.waiting(page) == 1
     other = reception.welcome()
     bench.do(VerifyIdentity(visit_id=other.id, kind=IdDocument.KTP, matches=False))

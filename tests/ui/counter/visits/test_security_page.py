@@ -58,7 +58,7 @@ def test_one_tap_records_an_arrival(bench: Bench, page: SecurityPage, picture: P
 def test_what_was_left_out_is_ticked_and_nothing_is_ticked_beforehand(
     bench: Bench, page: SecurityPage, picture: Picture
 ) -> None:
-    page.welcome.less.click()
+    page.welcome.incomplete_button.click()
     box = bench.box()
     assert isinstance(box, FormBox)
     field = box.form.field("left_out")
@@ -135,14 +135,14 @@ def test_a_gift_stays_on_the_page_until_it_is_reported(
     text = "Sekotak kue dari tamu sekolah dasar"
     page.book.form.show_values({"sort": ReportEntryKind.GRATUITY, "text": text})
     page.book.form.submit()
-    bench.wait(lambda: len(page.book.open.buttons) == 1)
+    bench.wait(lambda: len(page.book.unsettled.buttons) == 1)
     picture(bench.window, "counter-keamanan-gratifikasi")
-    next(iter(page.book.open.buttons.values())).click()
+    next(iter(page.book.unsettled.buttons.values())).click()
     box = bench.box()
     box.findChild(QLineEdit).setText("Dilaporkan ke UPG")
     next(each for each in box.findChildren(QAbstractButton) if each.text() == "Simpan").click()
     bench.wait(lambda: bench.toast == "Tindak lanjut tersimpan.")
-    bench.wait(lambda: not page.book.open.isVisible())
+    bench.wait(lambda: not page.book.unsettled.isVisible())
 
 
 def test_security_ends_a_visit(bench: Bench, page: SecurityPage) -> None:

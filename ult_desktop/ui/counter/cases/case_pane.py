@@ -48,7 +48,7 @@ from ult_desktop.ui.counter.online import acts
 from ult_desktop.ui.counter.online.reply_box import ReplyBox, drafts_of_this_pc
 from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action, offer_paper
 from ult_desktop.ui.counter.pages.late_field import LateField
-from ult_desktop.ui.counter.visits.documents import document_actions, document_word
+from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
 from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
@@ -136,7 +136,9 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
         detail.Fact(_("Jawaban"), case.answer),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
         detail.Fact(_("Janji temu"), _booked(card, now)),
-        detail.Fact(pgettext("many", "Berkas"), ", ".join(document_word(each) for each in card.documents)),
+        detail.Fact(
+            pgettext("many", "Berkas"), ", ".join(describe_document(each) for each in card.documents)
+        ),
         *(_delivered(card, now)),
     ]
 

@@ -20,7 +20,7 @@ from ult_desktop.ui.counter.cases import case_forms
 from ult_desktop.ui.counter.cases.case_pane import hop_words, timeline_entry
 from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, offer_paper, snapshot
 from ult_desktop.ui.counter.pages.late_field import LateField
-from ult_desktop.ui.counter.visits.documents import document_actions, document_word
+from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
 from ult_desktop.ui.kit import detail, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
 from ult_desktop.ui.kit.timeline import Timeline
@@ -144,7 +144,8 @@ def _about_case(view: InboxView) -> list[detail.Fact]:
         detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
         detail.Fact(
-            pgettext("many", "Berkas"), ", ".join(document_word(each) for each in view.case.card.documents)
+            pgettext("many", "Berkas"),
+            ", ".join(describe_document(each) for each in view.case.card.documents),
         ),
     ]
 

@@ -14,7 +14,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.visits.visit_acts import number_acts
+from ult_desktop.ui.counter.visits.visit_acts import ticket_acts
 from ult_desktop.ui.counter.words import minutes_in_words, priority_words, service_name, waiting_ms, worded
 from ult_desktop.ui.kit import Column, forms, lists
 from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
@@ -83,7 +83,7 @@ class HallPage(WorkPage):
     def _show_acts(self, ticket_id: object) -> None:
         """Show what can be done about the number that is chosen."""
         number = self._number(ticket_id)
-        acts = number_acts(self.host, number)
+        acts = ticket_acts(self.host, number)
         if number is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
             receive = partial(self._receive, number.id)
             acts.insert(0, DetailAction("guest", _("Terima tamu"), "book-open", receive, "primary"))

@@ -31,7 +31,7 @@ from ult_desktop.ui.counter.pages.papers import save, show_document, write_docum
 from ult_desktop.ui.counter.reports.made_reports import MadeNews, MadeReportsBox
 from ult_desktop.ui.counter.reports.parts_view import PartTable, PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
-from ult_desktop.ui.counter.visits.guests_page import book_of, book_table_of
+from ult_desktop.ui.counter.visits.guests_page import make_book_sheet, make_book_table
 from ult_desktop.ui.kit import Grid, dialogs, forms, widgets
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
@@ -337,7 +337,9 @@ class ReportsPage(WorkPage):
             summary = partial(save, host, partial(_write_summary, period))
             papers.append((_("Rekap bertanda tangan untuk pusat"), summary))
         if may_open(host):
-            book = partial(offer_paper, host, partial(book_of, *days), partial(book_table_of, *days))
+            book = partial(
+                offer_paper, host, partial(make_book_sheet, *days), partial(make_book_table, *days)
+            )
             papers.append((_("Buku tamu (dibuka, dicatat) …"), book))
         if host.actor.may(Permission.REVIEW_DEVIATIONS):
             register = partial(offer_paper, host, partial(report_of, *days), partial(table_of, *days))

@@ -1,7 +1,6 @@
 """A case's documents: chosen, and opened as clear copies that do not stay on this PC."""
 
 import time
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,49 +22,48 @@ from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
 _PREFIX = "ult-dokumen-"
-KEPT_MS = 60 * MINUTE_MS  # a copy stays so long: another counter on this PC may have opened it
+COPY_LIFETIME_MS = 60 * MINUTE_MS  # another counter on this PC may still show a younger copy
 
 
-def new_folder() -> Path:
+def new_copy_folder() -> Path:
+    """Create a temporary folder for one clear copy, which `remove_old_copies` recognises by its name."""
     return Path(mkdtemp(prefix=_PREFIX))
 
 
-def forget_old() -> None:
-    """Remove copies opened more than an hour ago; one that another program still holds goes the next time.
+def remove_old_copies() -> None:
+    """Remove copies opened more than an hour ago. A copy that another program still holds stays for now.
 
     An officer may have written into a copy. So all stay while the newest copy contradicts this PC's clock
     (docs/store.md, rule 17).
     """
-    now, opened = time.time_ns() // 1_000_000, dict(_opened())
-    if not may_forget(now, max(opened.values(), default=0)):
+    now = time.time_ns() // 1_000_000
+    opened_at: dict[Path, int] = {}
+    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another counter on this PC may be removing it
+            opened_at[folder] = folder.lstat().st_mtime_ns // 1_000_000
+    if not may_forget(now, max(opened_at.values(), default=0)):
         return
-    for folder, at in opened.items():
-        if at < now - KEPT_MS:
+    for folder, at in opened_at.items():
+        if at < now - COPY_LIFETIME_MS:
             with suppress(OSError):
                 rmtree(folder)
 
 
-def _opened() -> Iterator[tuple[Path, int]]:
-    """Yield the folders of copies, and when each was opened (UTC ms)."""
-    for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):  # another counter on this PC may be removing it
-            yield folder, folder.lstat().st_mtime_ns // 1_000_000
-
-
-def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
-    if not found or not may_open(host):
+def document_actions(host: PageHost, documents: tuple[CaseDocument, ...]) -> list[DetailAction]:
+    """Return the action that opens a case's documents; none if there is none or the officer may not."""
+    if not documents or not may_open(host):
         return []
-    offer = partial(offer_documents, host, found)
+    offer = partial(offer_documents, host, documents)
     return [DetailAction("documents", _("Buka berkas"), "files", offer, is_aside=True)]
 
 
-def document_word(each: CaseDocument) -> str:
-    return each.title or _("berkas dari {officer}").format(officer=each.officer)
+def describe_document(document: CaseDocument) -> str:
+    return document.title or _("berkas dari {officer}").format(officer=document.officer)
 
 
-def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
-    """Open the only document, or the one that is chosen."""
-    options = [(document_word(each), each.document_id) for each in found]
+def offer_documents(host: PageHost, documents: tuple[CaseDocument, ...]) -> None:
+    """Open the only document, or let the officer choose one."""
+    options = [(describe_document(document), document.document_id) for document in documents]
     if len(options) == 1:
         open_document(host, options[0][1])
     else:
@@ -73,11 +71,11 @@ def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
 
 
 def open_document(host: PageHost, document_id: int) -> None:
-    """Show a clear copy in the program that opens such files on this PC."""
-    host.perform(partial(_open_copy, document_id, new_folder()), partial(show_document, host))
+    """Write a clear copy, and show it in the program that opens such files on this PC."""
+    folder = new_copy_folder()
 
+    def write_copy(office: Office, actor: Actor) -> Path:
+        document, content = read_document(document_id, office, actor)  # verifies the content
+        return write_whole(folder / copy_name(document), content)
 
-def _open_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
-    """Write a copy for another program, under nearly its own name. Its content is verified first."""
-    document, content = read_document(document_id, office, actor)
-    return write_whole(folder / copy_name(document), content)
+    host.perform(write_copy, partial(show_document, host))

@@ -35,19 +35,19 @@ from ult_desktop.ui.counter.pages import (
     papers,
     snapshot,
 )
-from ult_desktop.ui.counter.visits.visit_acts import VisitActs, acts_before
+from ult_desktop.ui.counter.visits.visit_acts import VisitActs, acts_before_reception
 from ult_desktop.ui.counter.visits.visit_boxes import guest_questions
-from ult_desktop.ui.counter.visits.visit_view import VisitView, arrival_rows, row_of_number
+from ult_desktop.ui.counter.visits.visit_view import VisitView, arrival_rows, ticket_row_id
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.forms import CommandFields, DateField, TimeField
 from ult_desktop.ui.kit.forms.form import Fields
 
-_TIMES = ("came", "served", "left")
+_TIMES = ("came", "served", "left")  # fields of the paper's form, in the order in which they happened
 
 
-def enter_paper(host: PageHost) -> None:
-    """Read what can be chosen, then open the box."""
+def open_paper_box(host: PageHost) -> None:
+    """Open the box for a visit written on paper, once its choices are read."""
     host.read(snapshot(paper_offer), lambda offer: PaperBox(host, offer).open())
 
 
@@ -58,34 +58,34 @@ class PaperBox(FormBox):
         super().__init__(
             host,
             _("Dari kertas"),
-            _fields(host, offer),
-            command=partial(_as_command, host),
+            _build_fields(host, offer),
+            command=partial(_to_command, host),
             verb=_("Catat belakangan"),
             message=_("Tercatat belakangan."),
             icon=("history", "blue"),
             words=_("Salin jam yang tertulis di kertas. Yang diketik di sini ditandai “dicatat belakangan”."),
             draft=host.draft("paper-visit"),
-            check=_check,
+            check=_find_mistakes,
             known={"day": host.now().date()},
             wide=True,
         )
-        self.form.field("outcome").changed.connect(self._ask_further)
-        self._ask_further()
+        self.form.field("outcome").changed.connect(self._show_fields_of_outcome)
+        self._show_fields_of_outcome()
 
-    def _ask_further(self) -> None:
+    def _show_fields_of_outcome(self) -> None:
         outcome = self.form.field("outcome").value()
         self.form.field("ground").set_shown(outcome == CaseOutcome.EXCLUDED)
         self.form.field("sub_reason").set_shown(outcome == CaseOutcome.UNAVAILABLE)
         self.form.field("answer").set_shown(bool(outcome))
 
 
-def _fields(host: PageHost, offer: PaperOffer) -> Fields:
+def _build_fields(host: PageHost, offer: PaperOffer) -> Fields:
     theme, fields = host.theme, CommandFields(host.theme, EnterPaperVisit, host)
     ask = fields.ask
-    offered = services.choices(offer.services)
-    people = [(row.login, row.name) for row in offer.officers]
-    grounds = [(each.key, each.words) for each in offer.grounds]
-    guest = [each for each in guest_questions(fields, offer.regencies) if each != "remember"]  # not on paper
+    officers = [(officer.login, officer.name) for officer in offer.officers]
+    grounds = [(ground.key, ground.words) for ground in offer.grounds]
+    # The paper does not ask whether the guest wants to be remembered.
+    about_guest = [field for field in guest_questions(fields, offer.regencies) if field != "remember"]
     return (
         (
             DateField(theme, "day", _("Tanggal"), required=True, days=host),
@@ -95,8 +95,11 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
             TimeField(theme, "served", _("Mulai dilayani"), required=True),
             TimeField(theme, "left", _("Selesai")),
         ),
-        *fields.in_pairs(*guest, "purpose"),
-        (ask("service_id", options=offered), ask("served_by", options=people, required=True)),
+        *fields.in_pairs(*about_guest, "purpose"),
+        (
+            ask("service_id", options=services.choices(offer.services)),
+            ask("served_by", options=officers, required=True),
+        ),
         ask("detail", rows=2),
         (
             ask("outcome", options=worded(CaseOutcome)),
@@ -108,20 +111,22 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     )
 
 
-def _check(values: dict[str, Any]) -> dict[str, str]:
-    wrong: dict[str, str] = {}
+def _find_mistakes(values: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong with a field, by the field's name."""
+    mistakes: dict[str, str] = {}
     times = [(name, values[name]) for name in _TIMES if values[name] is not None]
     for (_before, earlier), (name, later) in pairwise(times):
         if later < earlier:
-            wrong[name] = _("Tidak boleh mendahului jam sebelumnya.")
+            mistakes[name] = _("Tidak boleh mendahului jam sebelumnya.")
+    # Only a visit with a request that has no outcome yet may still last.
     if values["left"] is None and (values.get("outcome") or not values["detail"]):
-        wrong["left"] = _("Salin jam selesainya.")
+        mistakes["left"] = _("Salin jam selesainya.")
     if values.get("outcome") and not values["detail"]:
-        wrong["detail"] = _("Salin permohonannya.")
-    return wrong
+        mistakes["detail"] = _("Salin permohonannya.")
+    return mistakes
 
 
-def _as_command(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
+def _to_command(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
     day, zone = values.pop("day"), host.now().tzinfo
 
     def stamp(clock: time | None) -> int | None:
@@ -139,16 +144,15 @@ def _as_command(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
     )
 
 
-_RECEIVED_FOR = ("guest", "purpose", "identity")  # the acts before which the holder of a number is received
+_ACTS_THAT_RECEIVE = ("guest", "purpose", "identity")  # begin the visit of a ticket's holder first
 _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+D": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
 
 class GuestsPage(WorkPage):
-    """The page for reception and front office.
+    """The page for reception and front office: today's visits, and what can be done for each visitor.
 
-    It has guest book, number, identity, cards, letters, the end of a visit.
-
-    The holders of numbers are in it before a counter calls them, and *Tamu baru* is for whom nobody welcomed.
+    Holders of tickets whom nobody has received yet are in the list too. *Tamu baru* begins the visit of
+    somebody whom the security desk did not record.
 
     Keys: Ctrl+T new guest, Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+D card, Ctrl+E end.
     """
@@ -179,48 +183,51 @@ class GuestsPage(WorkPage):
         self.acts = VisitActs(self.host)
         self.visits.chosen.connect(self._choose)
         for keys, act in _KEYS.items():
-            self.key(keys, partial(self._do, act))
+            self.key(keys, partial(self._do_act, act))
         self.papers = self.add_head_button(_("Kertas …"), "printer", self._offer_papers)
         receive = partial(self._receive, "guest")
         self.guest = self.add_head_button(_("Tamu baru"), "user-plus", receive, "primary")
         self.key("Ctrl+T", receive)
-        self._chosen: int | None = None
-        self._number: Ticket | None = None
-        self._numbers: dict[object, Ticket] = {}
-        self._next_act = self._label = ""  # begun, and chosen, as soon as the page is read again
+        self._chosen_visit_id: int | None = None
+        self._chosen_ticket: Ticket | None = None  # of a holder whom nobody has received yet
+        self._tickets_by_row: dict[object, Ticket] = {}
+        # Done, and chosen, as soon as the page is read again:
+        self._next_act = self._next_label = ""
 
-    def _do(self, act: str) -> None:
-        """Do an act for the visitor who is chosen; the holder of a number is received first."""
-        if self._number is None:
+    def _do_act(self, act: str) -> None:
+        """Do an act for the chosen visitor. The holder of a ticket is received first."""
+        if self._chosen_ticket is None:
             self.acts.do_first(act)
-        elif act in _RECEIVED_FOR:
-            self._receive(act, self._number.id)
+        elif act in _ACTS_THAT_RECEIVE:
+            self._receive(act, self._chosen_ticket.id)
 
     def _receive(self, act: str, ticket_id: int | None = None) -> None:
         """Begin the visit of somebody at reception, and do this act for it."""
-        self.host.perform(ReceiveVisitor(ticket_id=ticket_id), partial(self._received, act))
+        self.host.perform(ReceiveVisitor(ticket_id=ticket_id), partial(self._choose_and_do, act))
 
-    def _received(self, act: str, visit: Visit) -> None:
+    def _choose_and_do(self, act: str, visit: Visit) -> None:
         self._next_act = act
         self.visits.choose(visit.id)
         self.refresh()
 
     def _offer_papers(self) -> None:
-        """Offer what is printed or typed in from paper."""
+        """Offer the sheets to print, and the form for what was written on paper."""
         offers: list[tuple[str, dialogs.Answer]] = [
-            (_("Daftar SPD"), lambda: offer_paper(self.host, spd_of_today))
+            (_("Daftar SPD"), lambda: offer_paper(self.host, make_spd_log_of_today))
         ]
         if may_open(self.host):
             offers.append((_("Buku tamu …"), self._offer_book))
         offers.append((_("Formulir kosong …"), self._offer_forms))
-        offers.append((_("Ketik dari kertas …"), partial(enter_paper, self.host)))
+        offers.append((_("Ketik dari kertas …"), partial(open_paper_box, self.host)))
         dialogs.choose(self.host.window, self.theme, _("Kertas"), offers, lambda offer: offer())
 
     def _offer_book(self) -> None:
         choose_days(
             self.host,
             _("Buku tamu masa yang mana?"),
-            lambda days: offer_paper(self.host, partial(book_of, *days), partial(book_table_of, *days)),
+            lambda days: offer_paper(
+                self.host, partial(make_book_sheet, *days), partial(make_book_table, *days)
+            ),
         )
 
     def _offer_forms(self) -> None:
@@ -229,52 +236,53 @@ class GuestsPage(WorkPage):
             self.theme,
             _("Formulir yang mana?"),
             [(form.word, form) for form in BlankForm],
-            # A form that is filled in by hand wants a whole page, not the ticket printer's.
-            lambda form: papers.save(self.host, partial(papers.write_pdf, partial(blank, form))),
+            # A form that is filled in by hand needs a whole page, not the ticket printer's strip.
+            lambda form: papers.save(self.host, partial(papers.write_pdf, partial(make_blank_form, form))),
         )
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(visitor_board, self._chosen), self._show)
+        self.fetch(snapshot(visitor_board, self._chosen_visit_id), self._show_board)
 
     @override
     def open_subject(self, subject: object) -> None:
-        """Choose a visit by its id, or the holder of a number by its label."""
+        """Choose a visit by its id, or the holder of a ticket by the ticket's label."""
         if str(subject).isdigit():
             self.visits.choose(int(str(subject)))
         else:
-            self._label = str(subject)
+            self._next_label = str(subject)
             self.refresh()
 
-    def _show(self, board: VisitorBoard) -> None:
-        self._numbers = {row_of_number(each): each for each in board.numbers}
+    def _show_board(self, board: VisitorBoard) -> None:
+        self._tickets_by_row = {ticket_row_id(ticket): ticket for ticket in board.numbers}
         rows = arrival_rows(board.visits, board.numbers, self.host.now())
-        label, self._label = self._label, ""
-        wanted = next((row for row in rows if label and row.aside == label), None)
-        if wanted is not None:
-            self.visits.filters.choose("here" if "here" in wanted.groups else "")
-            self.visits.choose(wanted.id)
+        label, self._next_label = self._next_label, ""
+        labelled = next((row for row in rows if label and row.aside == label), None)
+        if labelled is not None:
+            self.visits.filters.choose("here" if "here" in labelled.groups else "")
+            self.visits.choose(labelled.id)
         self.visits.show_rows(rows)
-        if self._number is not None and row_of_number(self._number) in self._numbers:
-            self._show_number(self._numbers[row_of_number(self._number)])
-        elif board.chosen is None or board.chosen.card.visit.id == self._chosen:
+        ticket = self._chosen_ticket and self._tickets_by_row.get(ticket_row_id(self._chosen_ticket))
+        if ticket is not None:
+            self._show_ticket(ticket)
+        elif board.chosen is None or board.chosen.card.visit.id == self._chosen_visit_id:
             self._show_forms(board.chosen)
 
     def _choose(self, row_id: object) -> None:
-        self._number = self._numbers.get(row_id)
-        self._chosen = row_id if isinstance(row_id, int) else None
+        self._chosen_ticket = self._tickets_by_row.get(row_id)
+        self._chosen_visit_id = row_id if isinstance(row_id, int) else None
         self.refresh()
 
-    def _show_number(self, number: Ticket) -> None:
-        self._number = number
+    def _show_ticket(self, ticket: Ticket) -> None:
+        self._chosen_ticket = ticket
         self.acts.show_forms(None)
-        self.view.show_number(number)
+        self.view.show_ticket(ticket)
         self.view.show_actions(
-            acts_before(self.host, number, lambda act: partial(self._receive, act, number.id))
+            acts_before_reception(self.host, ticket, lambda act: partial(self._receive, act, ticket.id))
         )
 
     def _show_forms(self, forms: VisitForms | None) -> None:
-        self._number = None
+        self._chosen_ticket = None
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
@@ -283,8 +291,8 @@ class GuestsPage(WorkPage):
             self.acts.do_first(act)
 
 
-def book_of(first: date, last: date, office: Office, actor: Actor) -> Sheet:
-    """Make the guest book in clear; the log keeps that.
+def make_book_sheet(first: date, last: date, office: Office, actor: Actor) -> Sheet:
+    """Make the guest book of these days in clear text. The log records that it was opened.
 
     Raises:
         UserError: as `unmasked_book`.
@@ -292,24 +300,24 @@ def book_of(first: date, last: date, office: Office, actor: Actor) -> Sheet:
     return book_sheet(unmasked_book(first, last, office, actor))
 
 
-def book_table_of(first: date, last: date, office: Office, actor: Actor) -> ReportPart:
-    """Make the guest book as a table for other programs, also in clear."""
+def make_book_table(first: date, last: date, office: Office, actor: Actor) -> ReportPart:
+    """Make the guest book of these days as a table for other programs, also in clear text."""
     return book_table(unmasked_book(first, last, office, actor))
 
 
-def blank(form: BlankForm, office: Office, _actor: Actor) -> Sheet:
+def make_blank_form(form: BlankForm, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: blank_form(tx, form))
 
 
-def spd_of_today(office: Office, _actor: Actor) -> Sheet:
-    """Make the log of signed SPD of the office's day.
+def make_spd_log_of_today(office: Office, _actor: Actor) -> Sheet:
+    """Make the log of the SPD (travel orders of officials) signed today.
 
     Raises:
         UserError: none was signed today.
     """
 
-    def look(tx: Transaction) -> Sheet:
+    def read_sheet(tx: Transaction) -> Sheet:
         day = lookup.today(tx, office.clock())
         return sheets.spd_sheet(tx, day, day)
 
-    return office.read(look)
+    return office.read(read_sheet)

@@ -29,14 +29,14 @@ from ult_desktop.ui.kit.forms import Form, LineField, RadioField, choice_fields,
 
 
 class WelcomePanel(QFrame):
-    """The panel of arrivals. One press says that all was done; only what was left out is ticked.
+    """The panel that records an arrival with one press, which says that every courtesy of the POS was done.
 
     Signals:
         welcomed: a visitor came and was received as the POS says.
-        lacking: a visitor came, and the reception left something out.
+        incomplete: a visitor came, and a courtesy was left out.
     """
 
-    welcomed, lacking = Signal(), Signal()
+    welcomed, incomplete = Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -51,9 +51,9 @@ class WelcomePanel(QFrame):
         column.addWidget(
             widgets.Label(_("Artinya sudah: {done}.").format(done=done), "small", "soft", wrap=True)
         )
-        self.less = widgets.Button(theme, _("Ada yang terlewat …"), "quiet", "circle-alert")
-        self.less.clicked.connect(self.lacking)
-        column.addWidget(self.less, 0, Qt.AlignmentFlag.AlignLeft)
+        self.incomplete_button = widgets.Button(theme, _("Ada yang terlewat …"), "quiet", "circle-alert")
+        self.incomplete_button.clicked.connect(self.incomplete)
+        column.addWidget(self.incomplete_button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 _ICONS = {
@@ -66,7 +66,7 @@ _ICONS = {
 }
 
 
-_SHORT = 28  # letters of an entry on its button
+_MAX_BUTTON_LETTERS = 28  # of an entry's text on the button that settles it
 
 
 class DailyReportPanel(panels.Section):
@@ -85,9 +85,9 @@ class DailyReportPanel(panels.Section):
             draft=host.draft("desk-book"),
         )
         self.form.submitted.connect(self._write)
-        self._begin()
-        self.open = ActionsRow(theme)
-        self.open.hide()
+        self._preset_kind()
+        self.unsettled = ActionsRow(theme)
+        self.unsettled.hide()
         self.entries = timeline.Timeline(theme)
         self.entries.hide()
         inner = QWidget()
@@ -101,57 +101,56 @@ class DailyReportPanel(panels.Section):
         area.setAccessibleName(_("Buku laporan hari ini"))
         area.setWidget(inner)
         self.body.addWidget(self.form)
-        self.body.addWidget(self.open)
+        self.body.addWidget(self.unsettled)
         self.body.addWidget(area, 1)
 
     def show_entries(self, entries: Sequence[desk_book.DailyReportEntry], now: datetime) -> None:
-        unsettled = [each for each in entries if each.is_open]
-        self.open.setVisible(bool(unsettled))
-        self.open.show_actions([self._settle_action(each) for each in unsettled])
+        """Show the day's entries, given oldest first, and a button for each that awaits its follow-up."""
+        unsettled = [entry for entry in entries if entry.is_open]
+        self.unsettled.setVisible(bool(unsettled))
+        self.unsettled.show_actions([self._settle_action(entry) for entry in unsettled])
         self.entries.setVisible(bool(entries))
         self.entries.show_entries(
             [
                 timeline.TimelineEntry(
-                    timeline.when_words(each.at, now),
-                    each.text,
-                    each.officer,
-                    " · ".join(filter(None, (each.sort.word, desk_book.follow_up_words(each)))),
-                    _ICONS[each.sort],
+                    timeline.when_words(entry.at, now),
+                    entry.text,
+                    entry.officer,
+                    " · ".join(filter(None, (entry.sort.word, desk_book.follow_up_words(entry)))),
+                    _ICONS[entry.sort],
                 )
-                for each in reversed(entries)
+                for entry in reversed(entries)
             ]
         )
 
     def _settle_action(self, entry: desk_book.DailyReportEntry) -> DetailAction:
-        """Return the act that ends a matter."""
-        about = f"{entry.sort.word}: {entry.text}"
+        """Return the action that records how the entry was followed up."""
         ask = partial(
             ask_words,
             self._host,
             _("Tindak lanjut"),
             lambda settlement: commands.SettleDeskEntry(entry_id=entry.id, settlement=settlement),
             question=_("Kepada siapa diserahkan, atau dilaporkan?"),
-            words=about,
+            words=f"{entry.sort.word}: {entry.text}",
             verb=_("Simpan"),
             message=_("Tindak lanjut tersimpan."),
         )
-
-        short = textwrap.shorten(entry.text, _SHORT, placeholder=" …")
+        short = textwrap.shorten(entry.text, _MAX_BUTTON_LETTERS, placeholder=" …")
         return DetailAction(f"settle-{entry.id}", _("Selesaikan: {what}").format(what=short), "check", ask)
 
     def _write(self, values: form.Values) -> None:
         command = commands.WriteDeskEntry(
             sort=values["sort"] or desk_book.ReportEntryKind.OTHER, text=values["text"]
         )
-        self._host.perform(command, lambda _entry: self._begin(), _("Catatan tersimpan."), self.form)
+        self._host.perform(command, lambda _entry: self._preset_kind(), _("Catatan tersimpan."), self.form)
 
-    def _begin(self) -> None:
+    def _preset_kind(self) -> None:
         if self.form.values()["sort"] is None:
             self.form.show_values({"sort": desk_book.ReportEntryKind.EVENT})
 
 
 class SecurityPage(WorkPage):
-    """The page for the security desk. Ctrl+N: somebody has come in."""
+    """The page for the security desk. Ctrl+N records that somebody has come in."""
 
     name, icon_name, group = "security", "shield", "visitors"
     line = "guests"
@@ -176,16 +175,16 @@ class SecurityPage(WorkPage):
         column = Column(self.theme, left, gap=12)
         column.addWidget(self.welcome)
         column.addWidget(self.visits, 1)
-        self.show_split(left, self._right())
+        self.show_split(left, self._lay_out_right())
         self.acts = VisitActs(self.host)
         self.welcome.welcomed.connect(self._welcome)
-        self.welcome.lacking.connect(self._ask_what_lacks)
+        self.welcome.incomplete.connect(self._ask_what_was_left_out)
         self.visits.chosen.connect(self._choose)
         self.export = self.add_head_button(_("Ekspor CSV"), "download", self._export)
         self.key("Ctrl+N", self._welcome)
-        self._chosen: int | None = None
+        self._chosen_visit_id: int | None = None
 
-    def _right(self) -> QWidget:
+    def _lay_out_right(self) -> QWidget:
         right = QWidget()
         column = Column(self.theme, right, gap=12)
         self.guest = panels.Section(self.theme, _("Tamu yang dipilih"))
@@ -200,21 +199,21 @@ class SecurityPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(visitor_board, self._chosen), self._show)
+        self.fetch(snapshot(visitor_board, self._chosen_visit_id), self._show_board)
 
-    def _show(self, board: VisitorBoard) -> None:
+    def _show_board(self, board: VisitorBoard) -> None:
         now = self.host.now()
         self.visits.show_rows(visit_view.arrival_rows(board.visits, board.numbers, now))
         self.book.show_entries(board.entries, now)
-        if board.chosen is None or board.chosen.card.visit.id == self._chosen:
+        if board.chosen is None or board.chosen.card.visit.id == self._chosen_visit_id:
             self._show_forms(board.chosen)
 
     def _welcome(self) -> None:
         self.host.perform(
-            commands.WelcomeVisitor(), self._came, _("Tamu tercatat. Persilakan ke resepsionis.")
+            commands.WelcomeVisitor(), self._select_visit, _("Tamu tercatat. Persilakan ke resepsionis.")
         )
 
-    def _ask_what_lacks(self) -> None:
+    def _ask_what_was_left_out(self) -> None:
         FormBox(
             self.host,
             _("Apa yang terlewat?"),
@@ -223,19 +222,19 @@ class SecurityPage(WorkPage):
                     self.theme, "left_out", _("Terlewat"), worded(Courtesy), required=True
                 ),
             ),
-            command=lambda values: welcome_without(values["left_out"]),
+            command=lambda values: welcome_except(values["left_out"]),
             verb=_("Catat kedatangan"),
             message=_("Tamu tercatat. Persilakan ke resepsionis."),
-            then=self._came,
+            then=self._select_visit,
             icon=("door-open", "blue"),
         ).open()
 
-    def _came(self, visit: Visit) -> None:
+    def _select_visit(self, visit: Visit) -> None:
         self.visits.choose(visit.id)
 
     def _choose(self, row_id: object) -> None:
-        # The line of a number that nobody received yet has no visit.
-        self._chosen = row_id if isinstance(row_id, int) else None
+        # A ticket whose holder nobody received yet has no visit: its row's id is a text.
+        self._chosen_visit_id = row_id if isinstance(row_id, int) else None
         self.refresh()
 
     def _show_forms(self, forms: VisitForms | None) -> None:
@@ -245,20 +244,20 @@ class SecurityPage(WorkPage):
             guest = forms.card.guest
             self.guest.title.setText(guest.name if guest else _("Tamu yang baru datang"))
             self.tags.show_tags(visit_view.visit_tags(forms.card))
-            self.buttons.show_actions(self.acts.at_the_door())
+            self.buttons.show_actions(self.acts.security_acts())
 
     def _export(self) -> None:
         day = self.host.now().date().isoformat()
         papers.save(self.host, partial(write_report, day))
 
 
-def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
-    """Make the command of an arrival: the register keeps every courtesy that was not left out."""
+def welcome_except(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
+    """Make the command of an arrival with every courtesy but those that were left out."""
     return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in left_out))
 
 
 def write_report(day: str, office: Office, _actor: Actor) -> Path:
-    """Write the day's report as a file for a spreadsheet."""
+    """Write the daily report of `day` (ISO date) as a CSV file."""
     zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.entries_between(tx, day, day)))
     name = _("Buku Laporan {day}").format(day=formats.format_date(date.fromisoformat(day), "long"))
     return papers.write_document(name, "csv", csv_file(desk_book.report_lines(entries, zone)))

@@ -1,4 +1,4 @@
-"""The acts for the visitor shown: which are offered, which comes next, and why one is closed."""
+"""The acts for the visitor shown: which are offered, which is most pressing, and why one is closed."""
 
 from collections.abc import Callable
 from functools import partial
@@ -37,177 +37,171 @@ class VisitActs:
         self._forms = forms
 
     def do_first(self, name: str) -> None:
-        """Do the act of that name, if it is offered and open now."""
-        act = next((each for each in self.actions() if each.name == name and not each.why), None)
-        if act is not None:
-            act.do()
+        """Do the act of that name, if it is offered and not closed now."""
+        for act in self.actions():
+            if act.name == name and not act.why:
+                act.do()
+                return
 
     def actions(self) -> list[DetailAction]:
         """Return the acts for most visitors, then those that only some need."""
-        if self._forms is None:
+        forms = self._forms
+        if forms is None:
             return []
-        over = _over(self._forms.card)
         return [
-            *self._usual_acts(self._forms, over),
-            *self._step_act(self._forms),
-            *self._badge_act(self._forms.card, over),
-            *self._further_acts(self._forms),
+            *self._usual_acts(forms),
+            *self._step_act(forms),
+            self._badge_act(forms.card),
+            *self._further_acts(forms),
         ]
 
-    def _further_acts(self, forms: VisitForms) -> list[DetailAction]:
-        """Return the acts that only some visitors need."""
-        card, form = forms.card, self._form
-        here, held = card.visit.is_open, bool(visit_view.held_cards(card))
-        may_open_case = here and self._host.actor.may(Permission.WORK_CASES)
-        wanted = (
-            (may_open_case, "case", _("Catat permohonan"), self._do(_open_case)),
-            (
-                self._host.actor.may(Permission.KEEP_APPOINTMENTS),
-                "book",
-                _("Buat janji temu"),
-                self._do(_book),
-            ),
-            (
-                here and card.visit.label is None,
-                "join",
-                _("Sudah mengambil nomor di kios"),
-                form(visit_boxes.join_box),
-            ),
-            (
-                here and not card.case_number,
-                "follow_up",
-                _("Lanjutan dari permohonan …"),
-                self._do(lambda host, forms: FollowUpBox(host, forms).open()),
-            ),
-            (
-                here and not card.visit.vulnerable,
-                "vulnerable",
-                _("Termasuk kelompok rentan"),
-                form(visit_boxes.vulnerable_box),
-            ),
-            (here, "acting", _("Datang atas nama orang lain"), form(visit_boxes.acting_box)),
-            (here, "requirements", _("Periksa persyaratan"), form(visit_boxes.requirements_box)),
-            (here, "letter", _("Catat surat yang dibawa"), form(visit_boxes.letter_box)),
-            (here, "scan", _("Lampirkan pindaian atau foto"), form(visit_boxes.scan_box)),
-            (here, "spd", _("Tanda tangan SPD"), form(visit_boxes.spd_box)),
-            (here and held, "card", _("Pinjam kartu lain"), form(visit_boxes.card_box)),
-            (held, "card_gone", _("Kartu tidak kembali"), self._do(_release_card)),
-            (
-                bool(card.documents) and may_open(self._host),
-                "document",
-                _("Buka dokumen"),
-                self._do(_open_document),
-            ),
-        )
-        acts = [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
-        return [*acts, *number_acts(self._host, forms.number), *([self._end_act("")] if here else [])]
-
-    def at_the_door(self) -> list[DetailAction]:
+    def security_acts(self) -> list[DetailAction]:
         """Return the acts of a security officer for a visitor."""
         if self._forms is None:
             return []
-        over = _over(self._forms.card)
-        care = self._form(visit_boxes.vulnerable_box)
-        words = _("Kelompok rentan")
+        card = self._forms.card
+        declare = self._open_box(visit_boxes.vulnerable_box)
         return [
-            DetailAction("vulnerable", words, "heart-handshake", care, "priority", over),
-            *self._badge_act(self._forms.card, over),
-            self._end_act(over),
+            DetailAction(
+                "vulnerable", _("Kelompok rentan"), "heart-handshake", declare, "priority", why_closed(card)
+            ),
+            self._badge_act(card),
+            self._end_act(why_closed(card)),
         ]
 
-    def _end_act(self, over: str) -> DetailAction:
-        form = self._form(visit_boxes.end_box)
-        return DetailAction("end", _("Akhiri kunjungan"), "log-out", form, "danger", over)
-
     def _do(self, act: Act) -> Callable[[], object]:
+        """Return a function that does `act` for the visit shown now."""
         assert self._forms is not None  # noqa: S101  (acts exist only while a visit is shown)
         return partial(act, self._host, self._forms)
 
-    def _form(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
+    def _open_box(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
         return self._do(lambda host, forms: box(host, forms).open())
 
-    def _usual_acts(self, forms: VisitForms, over: str) -> list[DetailAction]:
+    def _usual_acts(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts for most visitors.
 
         They are guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and
         7).
         """
-        card, first, form = forms.card, next_act(forms), self._form
-        held = bool(visit_view.held_cards(card))
+        card, open_box, pressing = forms.card, self._open_box, most_pressing_act(forms)
+        closed = why_closed(card)
+
+        def act(name: str, text: str, icon_name: str, do: Callable[[], object], why: str) -> DetailAction:
+            return DetailAction(name, text, icon_name, do, "primary" if name == pressing else "", why)
+
         book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
-        number, identity = visit_boxes.number_box, visit_boxes.identity_box
-        acting, card_box = visit_boxes.acting_box, visit_boxes.card_box
-        acts = (
-            (True, "guest", book, "book-open", self._do(_sign_guest_book)),
-            (True, "purpose", _("Keperluan"), "message-circle", form(visit_boxes.purpose_box)),
-            (card.visit.label is None, "number", _("Beri nomor"), "ticket", form(number)),
-            (True, "identity", _("Verifikasi identitas"), "badge-check", form(identity)),
-            (card.lacks_letter, "acting", _("Catat surat kuasa/tugas"), "file-check", form(acting)),
-            (not held, "card", _("Kartu identitas"), "id-card", form(card_box)),
-            (held, "card_back", _("Kembalikan kartu"), "id-card", self._do(_return_card)),
-        )
-        return [
-            DetailAction(
-                name, text, icon, do, "primary" if name == first else "", "" if name == "card_back" else over
-            )
-            for shown, name, text, icon, do in acts
-            if shown
+        identity_box = open_box(visit_boxes.identity_box)
+        acts = [
+            act("guest", book, "book-open", self._do(_sign_guest_book), closed),
+            act("purpose", _("Keperluan"), "message-circle", open_box(visit_boxes.purpose_box), closed),
         ]
+        if card.visit.label is None:
+            acts.append(act("number", _("Beri nomor"), "ticket", open_box(visit_boxes.number_box), closed))
+        acts.append(act("identity", _("Verifikasi identitas"), "badge-check", identity_box, closed))
+        if card.lacks_letter:
+            letter_box = open_box(visit_boxes.acting_box)
+            acts.append(act("acting", _("Catat surat kuasa/tugas"), "file-check", letter_box, closed))
+        if visit_view.held_cards(card):  # goes back even when the visit is over
+            acts.append(act("card_back", _("Kembalikan kartu"), "id-card", self._do(_return_card), ""))
+        else:
+            acts.append(act("card", _("Kartu identitas"), "id-card", open_box(visit_boxes.card_box), closed))
+        return acts
 
     def _step_act(self, forms: VisitForms) -> list[DetailAction]:
-        """Return the step that only an officer sees happen (POS Sumut tatap muka 4: seated)."""
+        """Return the act for the step that only an officer sees happen (POS Sumut tatap muka 4: seated)."""
         step = forms.tick
         if step is None:
             return []
         text = _("Langkah {n}: {words}").format(n=step.step, words=short_words(step.activity))
-        role = "primary" if next_act(forms) == "tick" else ""
+        role = "primary" if most_pressing_act(forms) == "tick" else ""
         command = TickStep(visit_id=forms.card.visit.id, step=step.step)
         message = _("Langkah {n} selesai.").format(n=step.step)
         return [
             DetailAction("tick", text, "check", partial(self._host.perform, command, message=message), role)
         ]
 
-    def _badge_act(self, card: guest_book.VisitCard, over: str) -> list[DetailAction]:
+    def _badge_act(self, card: guest_book.VisitCard) -> DetailAction:
         if any(badge.returned_at is None for badge in card.badges):
-            back = self._do(_return_badge)
-            return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", back)]
-        give = self._form(visit_boxes.badge_box)
-        return [DetailAction("badge", _("Tag tamu"), "award", give, why=over)]
+            return DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", self._do(_return_badge))
+        give = self._open_box(visit_boxes.badge_box)
+        return DetailAction("badge", _("Tag tamu"), "award", give, why=why_closed(card))
+
+    def _further_acts(self, forms: VisitForms) -> list[DetailAction]:
+        """Return the acts that only some visitors need."""
+        card, do, open_box = forms.card, self._do, self._open_box
+        here, has_held = card.visit.is_open, bool(visit_view.held_cards(card))
+        may = self._host.actor.may
+
+        def act(name: str, text: str, do: Callable[[], object]) -> DetailAction:
+            return DetailAction(name, text, "", do)
+
+        follow_up = do(lambda host, forms: FollowUpBox(host, forms).open())
+        requirements, card_box = visit_boxes.requirements_box, visit_boxes.card_box
+        offers = (
+            (here and may(Permission.WORK_CASES), act("case", _("Catat permohonan"), do(_open_case))),
+            (may(Permission.KEEP_APPOINTMENTS), act("book", _("Buat janji temu"), do(_book))),
+            (
+                here and card.visit.label is None,
+                act("join", _("Sudah mengambil nomor di kios"), open_box(visit_boxes.join_box)),
+            ),
+            (here and not card.case_number, act("follow_up", _("Lanjutan dari permohonan …"), follow_up)),
+            (
+                here and not card.visit.vulnerable,
+                act("vulnerable", _("Termasuk kelompok rentan"), open_box(visit_boxes.vulnerable_box)),
+            ),
+            (here, act("acting", _("Datang atas nama orang lain"), open_box(visit_boxes.acting_box))),
+            (here, act("requirements", _("Periksa persyaratan"), open_box(requirements))),
+            (here, act("letter", _("Catat surat yang dibawa"), open_box(visit_boxes.letter_box))),
+            (here, act("scan", _("Lampirkan pindaian atau foto"), open_box(visit_boxes.scan_box))),
+            (here, act("spd", _("Tanda tangan SPD"), open_box(visit_boxes.spd_box))),
+            (here and has_held, act("card", _("Pinjam kartu lain"), open_box(card_box))),
+            (has_held, act("card_gone", _("Kartu tidak kembali"), do(_release_card))),
+            (
+                bool(card.documents) and may_open(self._host),
+                act("document", _("Buka dokumen"), do(_open_document)),
+            ),
+        )
+        acts = [offered for is_offered, offered in offers if is_offered]
+        return [*acts, *ticket_acts(self._host, forms.number), *([self._end_act()] if here else [])]
+
+    def _end_act(self, why: str = "") -> DetailAction:
+        end = self._open_box(visit_boxes.end_box)
+        return DetailAction("end", _("Akhiri kunjungan"), "log-out", end, "danger", why)
 
 
-def number_acts(host: PageHost, number: Ticket | None) -> list[DetailAction]:
-    """Return the acts on a number itself: back into the queue, and its paper once more."""
-    if number is None:
+def ticket_acts(host: PageHost, ticket: Ticket | None) -> list[DetailAction]:
+    """Return the acts on a ticket itself: put it back into the queue, print it once more."""
+    if ticket is None:
         return []
-    back = partial(host.perform, ComeBack(ticket_id=number.id), message=_("{label} masuk antrean lagi."))
     acts = []
-    if number.state is TicketState.NO_SHOW and host.actor.may(Permission.MANAGE_QUEUE):
+    if ticket.state is TicketState.NO_SHOW and host.actor.may(Permission.MANAGE_QUEUE):
+        back = partial(host.perform, ComeBack(ticket_id=ticket.id), message=_("{label} masuk antrean lagi."))
         acts.append(DetailAction("come_back", _("Datang kembali"), "rotate-ccw", back))
-    if host.can_reprint and number.state in OPEN_STATES:
-        again = partial(host.reprint, number)
+    if host.can_reprint and ticket.state in OPEN_STATES:
+        again = partial(host.reprint, ticket)
         acts.append(DetailAction("reprint", _("Cetak ulang"), "printer", again, is_aside=True))
     return acts
 
 
-def acts_before(
-    host: PageHost, number: Ticket, receive: Callable[[str], Callable[[], object]]
+def acts_before_reception(
+    host: PageHost, ticket: Ticket, receive: Callable[[str], Callable[[], object]]
 ) -> list[DetailAction]:
-    """Return the acts for the holder of a number whom nobody received yet.
+    """Return the acts for the holder of a ticket whom nobody received yet.
 
-    `receive` makes the function that begins the visit, and then does the act of that name.
+    `receive(name)` returns a function that begins the visit, and then does the act of that name.
     """
     return [
         DetailAction("guest", _("Isi buku tamu"), "book-open", receive("guest"), "primary"),
         DetailAction("purpose", _("Keperluan"), "message-circle", receive("purpose")),
         DetailAction("identity", _("Verifikasi identitas"), "badge-check", receive("identity")),
-        *number_acts(host, number),
+        *ticket_acts(host, ticket),
     ]
 
 
-def next_act(forms: VisitForms) -> str:
-    """Return the act that comes first now, in the order of the POS; "" when none is pressing."""
+def most_pressing_act(forms: VisitForms) -> str:
+    """Return the name of the act that comes first now, in the order of the POS; "" when none is pressing."""
     card = forms.card
-    wanted = {
+    is_pressing = {
         "acting": card.lacks_letter,
         "guest": card.guest is None,
         "number": card.visit.label is None,
@@ -215,10 +209,10 @@ def next_act(forms: VisitForms) -> str:
         "identity": not card.checks,
         "card_back": bool(visit_view.held_cards(card)),
     }
-    return next((name for name, true in wanted.items() if true), "")
+    return next((name for name, pressing in is_pressing.items() if pressing), "")
 
 
-def _over(card: guest_book.VisitCard) -> str:
+def why_closed(card: guest_book.VisitCard) -> str:
     """Return why most acts are closed once the visit is over; "" while it lasts."""
     return "" if card.visit.is_open else _("Kunjungan ini sudah berakhir.")
 
@@ -228,9 +222,9 @@ def _open_case(host: PageHost, forms: VisitForms) -> None:
 
 
 def _book(host: PageHost, forms: VisitForms) -> None:
-    """Book for the guest.
+    """Open the box that books an appointment, filled with the guest's name and phone number if known.
 
-    Their number is opened in clear first; a visitor without a guest book line is asked.
+    A masked phone number is opened in clear first.
     """
     guest, service_id = forms.card.guest, forms.card.visit.service_id
 
@@ -245,15 +239,15 @@ def _book(host: PageHost, forms: VisitForms) -> None:
 
 
 def _sign_guest_book(host: PageHost, forms: VisitForms) -> None:
-    """Open the guest book. A line that is corrected is opened in clear first."""
+    """Open the guest book. Masked fields of an entry that is corrected are opened in clear first."""
     guest = forms.card.guest
 
-    def correct(opened: OpenedVisit) -> None:
+    def open_in_clear(opened: OpenedVisit) -> None:
         card = msgspec.structs.replace(forms.card, guest=opened.card.guest)
         GuestBox(host, msgspec.structs.replace(forms, card=card)).open()
 
     if guest is not None and any(map(is_masked, (guest.phone, guest.email, guest.letter_number))):
-        open_visit(host, forms.card.visit.id, correct)
+        open_visit(host, forms.card.visit.id, open_in_clear)
     else:
         GuestBox(host, forms).open()
 
@@ -262,17 +256,17 @@ def _return_card(host: PageHost, forms: VisitForms) -> None:
     def give_back(loan_id: int) -> None:
         host.perform(commands.ReturnCard(loan_id=loan_id), message=_("Kartu dikembalikan."))
 
-    _which_card(host, forms, _("Kartu mana yang kembali?"), give_back)
+    _choose_card(host, forms, _("Kartu mana yang kembali?"), give_back)
 
 
 def _release_card(host: PageHost, forms: VisitForms) -> None:
     def release(loan_id: int) -> None:
         visit_boxes.release_box(host, loan_id).open()
 
-    _which_card(host, forms, _("Kartu mana yang tidak kembali?"), release)
+    _choose_card(host, forms, _("Kartu mana yang tidak kembali?"), release)
 
 
-def _which_card(host: PageHost, forms: VisitForms, title: str, then: Callable[[int], object]) -> None:
+def _choose_card(host: PageHost, forms: VisitForms, title: str, then: Callable[[int], object]) -> None:
     """Call `then` with the only held card, or with the card that the officer chooses."""
     options = [(card.kind.word, card.id) for card in visit_view.held_cards(forms.card)]
     if len(options) == 1:
@@ -285,16 +279,15 @@ def _return_badge(host: PageHost, forms: VisitForms) -> None:
     options = []
     for badge in forms.card.badges:
         if badge.returned_at is None:
-            back, lost = _("{number} kembali"), _("{number} hilang")
-            options.append((back.format(number=badge.number), commands.ReturnBadge(loan_id=badge.id)))
-            options.append(
-                (lost.format(number=badge.number), commands.ReturnBadge(loan_id=badge.id, lost=True))
-            )
+            returned = _("{number} kembali").format(number=badge.number)
+            lost = _("{number} hilang").format(number=badge.number)
+            options.append((returned, commands.ReturnBadge(loan_id=badge.id)))
+            options.append((lost, commands.ReturnBadge(loan_id=badge.id, lost=True)))
 
-    def chosen(command: commands.ReturnBadge) -> None:
+    def record(command: commands.ReturnBadge) -> None:
         host.perform(command, message=_("Tag tamu tercatat."))
 
-    dialogs.choose(host.window, host.theme, _("Tag tamu"), options, chosen)
+    dialogs.choose(host.window, host.theme, _("Tag tamu"), options, record)
 
 
 def _open_document(host: PageHost, forms: VisitForms) -> None:

@@ -64,15 +64,22 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the number at reception (POS Sumut tatap muka 3, DKI 3)."""
     theme = host.theme
     grounds = worded(ticket.PriorityReason)
-    declared = (
-        forms.declaration.grounds if forms.declaration is not None else ()
-    )  # at the entrance (POS DKI 3)
-    known = ticket.readable_reasons(declared)
-    unread = bool(declared) and not known
+    # Declared at the entrance (POS DKI 3), and sealed: unreadable where the office's keys are not open.
+    declared = forms.declaration.grounds if forms.declaration is not None else ()
+    readable = ticket.readable_reasons(declared)
+    is_sealed = bool(declared) and not readable
     ask_again = _(
         "Pengunjung ini kelompok rentan, tetapi alasannya belum terbuka di sini. Tanyakan alasannya."
     )
-    priority = None if unread else next(iter(known), "")
+
+    def issue(values: Values) -> queue_commands.IssueTicket:
+        return queue_commands.IssueTicket(
+            service_id=values["service_id"],
+            priority=values["priority"] or None,
+            visit_id=forms.card.visit.id,
+            wants_paper=host.can_print,
+        )
+
     return FormBox(
         host,
         _("Beri nomor antrean"),
@@ -82,50 +89,39 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
                 theme,
                 "priority",
                 _("Antrean"),
-                grounds if unread else [("", _("biasa")), *grounds],
-                required=unread,
+                grounds if is_sealed else [("", _("biasa")), *grounds],
+                required=is_sealed,
             ),
         ),
-        command=partial(_issue_ticket, host, forms.card.visit.id),
+        command=issue,
         verb=_("Ambil nomor"),
         then=host.hand_out,
         icon=("ticket", "green"),
-        words=ask_again if unread else "",
-        known={"service_id": forms.card.visit.service_id, "priority": priority},
+        words=ask_again if is_sealed else "",
+        known={
+            "service_id": forms.card.visit.service_id,
+            "priority": None if is_sealed else next(iter(readable), ""),
+        },
         wide=True,
-    )
-
-
-def _issue_ticket(host: PageHost, visit_id: int, values: Values) -> queue_commands.IssueTicket:
-    return queue_commands.IssueTicket(
-        service_id=values["service_id"],
-        priority=values["priority"] or None,
-        visit_id=visit_id,
-        wants_paper=host.can_print,
     )
 
 
 def join_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for a welcomed visitor who took a number at the kiosk without help."""
+
+    def join(label: str, office: Office, actor: Actor) -> object:
+        number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
+        return office.perform(commands.JoinVisit(visit_id=forms.card.visit.id, ticket_id=number.id), actor)
+
     return FormBox(
         host,
         _("Tamu sudah mengambil nomor"),
         (LineField(host.theme, "label", _("Nomor antreannya"), required=True, hint="A012", most=20),),
-        command=lambda values: partial(_join, forms.card.visit.id, values["label"]),
+        command=lambda values: partial(join, values["label"]),
         verb=_("Gabungkan"),
         message=_("Kedatangan dan nomor digabung."),
         icon=("ticket", "blue"),
     )
-
-
-def _join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
-    """Join the number to the visit.
-
-    Raises:
-        UserError: no number of today has this label.
-    """
-    number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
-    return office.perform(commands.JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
 def card_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -184,7 +180,10 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 
 def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """Make the box of what visitors say of themselves, never more (POS DKI 2). It alerts reception."""
+    """Make the box for what vulnerable visitors say of themselves, never more (POS DKI 2).
+
+    Saving it alerts the reception.
+    """
     theme = host.theme
     return FormBox(
         host,
@@ -223,59 +222,58 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
     )
 
 
-MAX_SHOWN = 3
-_LONGEST = 60  # letters of a line: enough of an institution's name to recognise a guest
+_MAX_GUESTS = 3
+_MAX_BUTTON_LETTERS = 60  # enough of an institution's name to recognise a guest
 
 
 class KnownGuests(QWidget):
-    """The known guests, at most three lines; hidden while there is none.
+    """The buttons of guests who were here before, at most three; hidden while there is none.
 
     Signals:
-        chosen: take over this guest's data (a Returning).
+        chosen: take over this guest's data (a `Returning`).
     """
 
     chosen = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._found: tuple[guest_book.Returning, ...] = ()
+        self._guests: tuple[guest_book.Returning, ...] = ()
         column = Column(theme, self, gap=4)
         column.addWidget(
             widgets.Label(_("Pernah datang; tekan untuk memakai datanya"), "small", "soft", wrap=True)
         )
-        self.buttons = [widgets.Button(theme, "", "choice", "history") for _n in range(MAX_SHOWN)]
+        self.buttons = [widgets.Button(theme, "", "choice", "history") for _n in range(_MAX_GUESTS)]
         for number, button in enumerate(self.buttons):
             button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(self._found[n]))
+            button.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(self._guests[n]))
             column.addWidget(button)
         self.hide()
 
-    def show_guests(self, found: Sequence[guest_book.Returning]) -> None:
-        self._found = tuple(found[:MAX_SHOWN])
+    def show_guests(self, guests: Sequence[guest_book.Returning]) -> None:
+        self._guests = tuple(guests[:_MAX_GUESTS])
         for number, button in enumerate(self.buttons):
-            button.setVisible(number < len(self._found))
-            if number < len(self._found):
-                guest = self._found[number]
-                words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
-                button.setText(
-                    (words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…").replace("&", "&&")
-                )
-        self.setVisible(bool(self._found))
+            button.setVisible(number < len(self._guests))
+        for button, guest in zip(self.buttons, self._guests, strict=False):
+            words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
+            if len(words) > _MAX_BUTTON_LETTERS:
+                words = f"{words[:_MAX_BUTTON_LETTERS]}…"
+            button.setText(words.replace("&", "&&"))  # Qt takes a single & for a shortcut
+        self.setVisible(bool(self._guests))
 
 
 def guest_questions(fields: CommandFields[Any], regencies: Iterable[str]) -> list[str | Field]:
-    """Return what a form asks of a guest, the regency from the office's list."""
+    """Return a guest's fields by name, but the regency as a field that offers the office's list."""
     return [
         fields.ask_known(name, regencies) if name == "regency" else name
         for name in GuestFields.__struct_fields__
     ]
 
 
-_TAKEN_OVER = (*Person.__struct_fields__, "remember")
+_FIELDS_TAKEN_OVER = (*Person.__struct_fields__, "remember")  # from an earlier visit of the guest
 
 
 class GuestBox(FormBox):
-    """The box that looks up returning visitors while the name or the telephone number is typed."""
+    """The box of a guest book entry. It looks up returning guests while name or phone number is typed."""
 
     def __init__(self, host: PageHost, forms: VisitForms) -> None:
         visit_id, guest = forms.card.visit.id, forms.card.guest
@@ -297,7 +295,7 @@ class GuestBox(FormBox):
             edits=guest is not None,
             wide=True,
         )
-        self._looked_up = ""
+        self._searched_text = ""  # an answer for another text comes too late and is ignored
         self.known = KnownGuests(host.theme)
         self.words.addWidget(self.known)
         self.known.chosen.connect(self._take_over)
@@ -305,19 +303,22 @@ class GuestBox(FormBox):
             self.form.field(name).changed.connect(partial(self._look_up, name))
 
     def _look_up(self, name: str) -> None:
-        self._looked_up = text = str(self.form.field(name).value())
-        self._host.read(partial(_find, text), partial(self._show_known, text))
+        """Search for returning guests by what is typed in the field of that name."""
+        self._searched_text = text = str(self.form.field(name).value())
+        self._host.read(
+            lambda office: returning_visitors.find_returning(office, text), partial(self._show_known, text)
+        )
 
-    def _show_known(self, text: str, found: tuple[guest_book.Returning, ...]) -> None:
-        if text == self._looked_up:
-            self.known.show_guests(found)
+    def _show_known(self, text: str, guests: tuple[guest_book.Returning, ...]) -> None:
+        if text == self._searched_text:
+            self.known.show_guests(guests)
 
     def _take_over(self, guest: guest_book.Returning) -> None:
-        """Take over the guest's data. Masked data is opened first; if that is refused, the rest is taken."""
-        known = {name: getattr(guest, name) for name in _TAKEN_OVER}
-        masked = [name for name in ("phone", "email") if is_masked(known[name])]
-        self.form.show_values({name: "" if name in masked else value for name, value in known.items()})
-        self._looked_up = ""
+        """Fill the form with the guest's data. Masked fields follow once they are opened, if they may be."""
+        values = {name: getattr(guest, name) for name in _FIELDS_TAKEN_OVER}
+        masked = [name for name in ("phone", "email") if is_masked(values[name])]
+        self.form.show_values({name: "" if name in masked else value for name, value in values.items()})
+        self._searched_text = ""
         if masked:
             open_visit(self._host, guest.visit_id, self._take_contact)
         self.known.show_guests(())
@@ -327,29 +328,34 @@ class GuestBox(FormBox):
         guest = opened.card.guest
         if guest is not None:
             self.form.show_values({"phone": guest.phone, "email": guest.email})
-            self._looked_up = ""
+            self._searched_text = ""
             self.known.show_guests(())
 
 
-def _find(text: str, office: Office) -> tuple[guest_book.Returning, ...]:
-    return returning_visitors.find_returning(office, text)
+LETTERS_OF_REPRESENTATION = (identity.LetterKind.POWER_OF_ATTORNEY, identity.LetterKind.ASSIGNMENT)
 
 
-ACTING = (identity.LetterKind.POWER_OF_ATTORNEY, identity.LetterKind.ASSIGNMENT)
-
-
-def scans() -> str:
+def scan_file_types() -> str:
+    """Return the filter of a file dialog for scans."""
     return _("Pindaian (*.pdf *.jpg *.jpeg *.png)")
 
 
 def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the check of an identity card (POS Kaltara 2, Sumut tatap muka 7)."""
     theme = host.theme
-    other = forms.card.checks[0].for_other if forms.card.checks else False
     kind = RadioField(theme, "kind", _("Kartu yang ditunjukkan"), worded(identity.IdDocument), required=True)
     known_by = RadioField(theme, "known_by", _("Diketahui dari"), worded(identity.KnownBy))
-    known_by.set_shown(False)
-    kind.changed.connect(lambda: known_by.set_shown(_wants_vouching(kind.value())))
+
+    def ask_who_vouches() -> None:
+        document = str(kind.value() or "")
+        known_by.set_shown(bool(document) and identity.wants_vouching(identity.IdDocument(document)))
+
+    def verify(values: Values) -> commands.VerifyIdentity:
+        tail = identity.last_characters(values.pop("number"))
+        return commands.VerifyIdentity(visit_id=forms.card.visit.id, number_tail=tail, **values)
+
+    ask_who_vouches()
+    kind.changed.connect(ask_who_vouches)
     return FormBox(
         host,
         _("Verifikasi identitas"),
@@ -362,22 +368,13 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
                 theme, "for_other", _("Datang untuk"), [(False, _("diri sendiri")), (True, _("orang lain"))]
             ),
         ),
-        command=partial(_verify, forms.card.visit.id),
+        command=verify,
         message=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
         words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
-        known={"matches": True, "for_other": other},
+        known={"matches": True, "for_other": bool(forms.card.checks) and forms.card.checks[0].for_other},
         wide=True,
     )
-
-
-def _wants_vouching(kind: object) -> bool:
-    return isinstance(kind, str) and bool(kind) and identity.wants_vouching(identity.IdDocument(kind))
-
-
-def _verify(visit_id: int, values: Values) -> commands.VerifyIdentity:
-    tail = identity.last_characters(values.pop("number"))
-    return commands.VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
 
 
 def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -388,52 +385,53 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "principal", _("Nama yang diwakili"), required=True),
             LineField(theme, "relation", _("Hubungan")),
         ),
-        RadioField(theme, "kind", _("Surat"), worded(ACTING), required=True),
+        RadioField(theme, "kind", _("Surat"), worded(LETTERS_OF_REPRESENTATION), required=True),
         LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
-        *_paper_fields(host),
+        *_letter_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
     )
     return FormBox(
         host,
         _("Atas nama orang lain"),
         fields,
-        command=partial(_with_paper, commands.ActForAnother, forms.card.visit.id),
+        command=partial(_letter_job, commands.ActForAnother, forms.card.visit.id),
         message=_("Surat tercatat; layanan dapat dilanjutkan."),
         icon=("file-check", "violet"),
-        check=_check_paper,
+        check=_check_letter,
         draft=host.draft("acting", forms.card.visit.id),
         known={"kind": identity.LetterKind.POWER_OF_ATTORNEY},
         wide=True,
     )
 
 
-def _paper_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
-    """Make the fields that every letter has: its number and date, or a scan of it."""
+def _letter_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
+    """Make the fields that every letter has: a line of its number and date, and a scan of it."""
     theme = host.theme
     number = LineField(theme, "number", _("Nomor surat"), most=80)
     day = DateField(theme, "date", _("Tanggal surat"), days=host)
-    return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
+    return (number, day), FileField(theme, "scan", _("Pindaian surat"), scan_file_types())
 
 
-def _check_paper(values: Values) -> dict[str, str]:
+def _check_letter(values: Values) -> dict[str, str]:
     """Return the problem of a letter with neither number nor scan."""
     return (
         {} if values["number"] or values["scan"] else {"number": _("Isi nomornya atau lampirkan pindaian.")}
     )
 
 
-def _with_paper(
+def _letter_job(
     command: type[commands.ActForAnother | commands.RecordLetter], visit_id: int, values: Values
 ) -> Job:
+    """Return the job that records the letter that was typed in, with its scan if there is one."""
     scan, day = values.pop("scan"), values.pop("date")
     letter = command(visit_id=visit_id, date=day.isoformat() if day else "", **values)
-    return partial(_with_scan, letter, scan)
+    return partial(_record_letter, letter, scan)
 
 
 def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for an official letter that the visitor brought (POS Kaltara 1)."""
     theme = host.theme
-    number, scan = _paper_fields(host)
+    number, scan = _letter_fields(host)
     fields = (
         RadioField(theme, "kind", _("Surat"), worded(identity.LetterKind), required=True),
         number,
@@ -445,20 +443,20 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Surat tamu"),
         fields,
-        command=partial(_with_paper, commands.RecordLetter, forms.card.visit.id),
+        command=partial(_letter_job, commands.RecordLetter, forms.card.visit.id),
         message=_("Surat tercatat."),
         icon=("file-text", "blue"),
-        check=_check_paper,
+        check=_check_letter,
         draft=host.draft("letter", forms.card.visit.id),
         known={"kind": identity.LetterKind.ASSIGNMENT},
         wide=True,
     )
 
 
-def _with_scan(
+def _record_letter(
     command: commands.RecordLetter | commands.ActForAnother, scan: Path | None, office: Office, actor: Actor
 ) -> object:
-    """Record the letter, with its scan stored first."""
+    """Record the letter. Its scan is stored first, because the letter refers to it by its id."""
     if scan is None:
         return office.perform(command, actor)
     document = office.perform(
@@ -469,35 +467,41 @@ def _with_scan(
 
 def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box that attaches any other scan or photo to the visit."""
+
+    def attach(path: Path, office: Office, actor: Actor) -> object:
+        command = visit_documents.attach_command(store_file(path, office), forms.card.visit.id)
+        return office.perform(command, actor)
+
     return FormBox(
         host,
         _("Lampirkan dokumen"),
-        (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
-        command=lambda values: partial(_store_scan, values["scan"], forms.card.visit.id),
+        (FileField(host.theme, "scan", _("Pindaian atau foto"), scan_file_types(), required=True),),
+        command=lambda values: partial(attach, values["scan"]),
         verb=_("Lampirkan"),
         message=_("Dokumen terlampir."),
         icon=("files", "blue"),
     )
 
 
-def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
-    """Store a scan as a document of the visit."""
-    return office.perform(visit_documents.attach_command(store_file(path, office), visit_id), actor)
-
-
 def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """Make the box of what the visitor has brought (POS DKI 5). Items not ticked are returned as lacking."""
-    theme, needed = host.theme, forms.card.requirements
-    listed = [(item.id, item.within(language())) for item in needed]
-    fields: list[TicksField | TextField] = (
-        [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
-    )
+    """Make the box of what the visitor has brought (POS DKI 5). Requirements not ticked are missing."""
+    theme, required = host.theme, forms.card.requirements
+    fields: list[TicksField | TextField] = []
+    if required:
+        options = [(item.id, item.within(language())) for item in required]
+        fields.append(TicksField(theme, "there", _("Sudah ada"), options))
     fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
+
+    def check(values: Values) -> commands.CheckRequirements:
+        unticked = [item.id for item in required if item.id not in values.get("there", ())]
+        others = values["lacking"].splitlines()
+        return commands.CheckRequirements(visit_id=forms.card.visit.id, missing=(*unticked, *others))
+
     return FormBox(
         host,
         _("Persyaratan layanan"),
         fields,
-        command=partial(_check_requirements, forms.card.visit.id, tuple(item.id for item in needed)),
+        command=check,
         message=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
         draft=host.draft("requirements", forms.card.visit.id),
@@ -505,13 +509,8 @@ def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
     )
 
 
-def _check_requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> commands.CheckRequirements:
-    lacking = [item for item in needed if item not in values.get("there", ())]
-    return commands.CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
-
-
 def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
-    """Make the box that signs an official traveller's SPD, which the log keeps."""
+    """Make the box for an official's SPD (travel order) that was signed here."""
     theme, guest = host.theme, forms.card.guest
     return FormBox(
         host,
@@ -545,26 +544,27 @@ class FollowUpBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.host.read(partial(_open_cases, self._text), self._show)
+        wanted = CaseFilter(text=self._text)
+        self.host.read(lambda office: returning_visitors.find_cases(office, wanted), self._show_cases)
 
     def _search(self, text: str) -> None:
         self._text = text
         self.refresh()
 
-    def _show(self, found: tuple[CaseRow, ...]) -> None:
-        self.rows.show_rows([self._row(each) for each in found])
+    def _show_cases(self, cases: tuple[CaseRow, ...]) -> None:
+        self.rows.show_rows([self._row(case) for case in cases])
 
-    def _row(self, each: CaseRow) -> lists.ListRow:
+    def _row(self, case: CaseRow) -> lists.ListRow:
         return lists.ListRow(
-            id=each.id,
-            title=each.name or each.detail,
+            id=case.id,
+            title=case.name or case.detail,
             subtitle=" · ".join(
-                filter(None, (each.number, each.detail if each.name else "", each.institution))
+                filter(None, (case.number, case.detail if case.name else "", case.institution))
             ),
-            aside=timeline.when_words(each.opened_at, self.host.now()),
+            aside=timeline.when_words(case.opened_at, self.host.now()),
             icon="file-text",
             tint="blue",
-            tags=(lists.Tag(each.state.word),),
+            tags=(lists.Tag(case.state.word),),
         )
 
     def _take_case(self) -> None:
@@ -574,8 +574,3 @@ class FollowUpBox(ListBox):
 
     def _on_taken(self, _visit: object) -> None:
         self.accept()
-
-
-def _open_cases(text: str, office: Office) -> tuple[CaseRow, ...]:
-    """Find the cases, on the worker thread."""
-    return returning_visitors.find_cases(office, CaseFilter(text=text))

@@ -24,15 +24,15 @@ from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.kit.widgets import Button
 
 
-def nameless() -> str:
+def unnamed_guest() -> str:
     return _("Tamu tanpa nama")
 
 
 def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
-    """Make a line of today's list: who, from where, since when, what is still to be done."""
+    """Make a row of today's list: who, from where, since when, what is still to be done."""
     return lists.ListRow(
         id=line.id,
-        title=line.name or nameless(),
+        title=line.name or unnamed_guest(),
         subtitle=line.institution or line.purpose or service_name(line) or _("Buku tamu belum diisi"),
         aside=line.label or formats.format_time(to_datetime(line.began_at, now.tzinfo).time()),
         icon="user-round",
@@ -55,18 +55,29 @@ def _row_tags(line: VisitRow) -> tuple[lists.Tag, ...]:
     return tuple(tag for tag in tags if tag is not None)
 
 
-_ENDED = {True: ("ok", "check"), False: ("warn", "circle-x")}
-"""The tone and icon of a visit that is done, and of one that ended otherwise."""
+class EndingLook(NamedTuple):
+    """The tone and icon of a tag that says how a visit ended."""
+
+    tone: str
+    icon_name: str
+
+
+def ending_look(ending: str) -> EndingLook:
+    return EndingLook("ok", "check") if ending == Ending.DONE else EndingLook("warn", "circle-x")
 
 
 def _tone(line: VisitRow) -> str:
     if line.ended_at is not None:
-        return _ENDED[line.ending == Ending.DONE][0]
+        return ending_look(line.ending).tone
     return "primary" if line.label else "accent"
 
 
 def state_words(state: str, ending: str, label: str | None) -> str:
-    """Return the words for where a visitor is now."""
+    """Return the words for where a visitor is now.
+
+    `state` is the state of their ticket, `ending` how the visit ended ("" while it lasts), `label` the
+    ticket's, None without one.
+    """
     if ending:
         return Ending(ending).word
     if label is None:
@@ -83,47 +94,51 @@ def state_words(state: str, ending: str, label: str | None) -> str:
 
 
 def _groups(line: VisitRow) -> frozenset[str]:
-    found = {
+    """Return the names of the list's filters that show this row."""
+    belongs = {
         "new": line.ended_at is None and line.label is None,
         "here": line.is_here,
         "cards": line.cards > 0,
         "badges": bool(line.badge),
     }
-    return frozenset(name for name, true in found.items() if true)
+    return frozenset(name for name, is_in in belongs.items() if is_in)
 
 
 def arrival_rows(visits: Sequence[VisitRow], numbers: Sequence[Ticket], now: datetime) -> list[lists.ListRow]:
-    """Make the list of who came today, with the holders of numbers whom nobody received yet; newest first."""
-    came = [
+    """Make the rows of who came today, newest first.
+
+    `numbers` are the tickets whose holders nobody has received yet.
+    """
+    arrivals = [
         *((line.began_at, visit_row(line, now)) for line in visits),
-        *((ticket.issued_at, number_row(ticket, now)) for ticket in numbers),
+        *((ticket.issued_at, ticket_row(ticket, now)) for ticket in numbers),
     ]
-    return [row for _at, row in sorted(came, key=lambda each: each[0], reverse=True)]
+    return [row for _at, row in sorted(arrivals, key=lambda arrival: arrival[0], reverse=True)]
 
 
-def number_row(ticket: Ticket, now: datetime) -> lists.ListRow:
-    """Make a line of the holder of a number whom nobody received yet."""
+def ticket_row(ticket: Ticket, now: datetime) -> lists.ListRow:
+    """Make the row of a ticket whose holder nobody received yet."""
     came = formats.format_time(to_datetime(ticket.issued_at, now.tzinfo).time())
     missed = ticket.state is TicketState.NO_SHOW
     return lists.ListRow(
-        id=row_of_number(ticket),
-        title=nameless(),
+        id=ticket_row_id(ticket),
+        title=unnamed_guest(),
         subtitle=service_name(ticket),
         aside=ticket.label,
         icon="ticket",
         tint="violet" if ticket.priority else "blue",
-        tags=number_tags(ticket),
+        tags=ticket_tags(ticket),
         groups=frozenset() if missed else frozenset({"here"}),
         search=came,
     )
 
 
-def row_of_number(ticket: Ticket) -> str:
-    """Return the line's id, which is no visit's."""
+def ticket_row_id(ticket: Ticket) -> str:
+    """Return the row's id: a text, so that no visit has it."""
     return f"nomor {ticket.id}"
 
 
-def number_tags(ticket: Ticket) -> tuple[lists.Tag, ...]:
+def ticket_tags(ticket: Ticket) -> tuple[lists.Tag, ...]:
     return (lists.Tag(state_words(ticket.state, "", ticket.label), "primary"),)
 
 
@@ -140,16 +155,17 @@ def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
         else None,
         lists.Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
         lists.Tag(_("dicatat belakangan"), "accent", "history") if visit.belated else None,
-        lists.Tag(Ending(visit.ending).word, *_ENDED[visit.ending == Ending.DONE]) if visit.ending else None,
+        lists.Tag(Ending(visit.ending).word, *ending_look(visit.ending)) if visit.ending else None,
     )
     return tuple(tag for tag in tags if tag is not None)
 
 
 def held_cards(card: guest_book.VisitCard) -> tuple[custody.CardLoan, ...]:
-    return tuple(each for each in card.cards if each.is_held)
+    """Return the identity cards that the office holds during this visit."""
+    return tuple(loan for loan in card.cards if loan.is_held)
 
 
-def check_words(check: identity.IdentityCheck) -> str:
+def describe_check(check: identity.IdentityCheck) -> str:
     result = _("cocok") if check.matches else _("tidak cocok")
     known_by = f"({check.known_by.word})" if check.known_by else ""
     parts = (check.kind.word, check.masked, known_by, result)
@@ -157,58 +173,61 @@ def check_words(check: identity.IdentityCheck) -> str:
     return _("{check}, atas nama orang lain").format(check=words) if check.for_other else words
 
 
-_ABOVE = frozenset({"name", "institution", "letter_number", "letter_date", "remember"})
-_SAID_BY_GUEST = tuple(name for name in GuestFields.__struct_fields__ if name not in _ABOVE)
+# In the head of the view, or in one fact with another field; `remember` is not shown.
+_SHOWN_ELSEWHERE = frozenset({"name", "institution", "letter_number", "letter_date", "remember"})
+_GUEST_FACTS = tuple(name for name in GuestFields.__struct_fields__ if name not in _SHOWN_ELSEWHERE)
 
 
 def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
+    """Return what the detail of a visit shows below its head."""
     guest, acting = card.guest, card.representation
-    check, missing = (
-        next(iter(card.checks), None),
-        next((each.missing for each in card.requirement_checks), None),
-    )
+    check = card.checks[0] if card.checks else None
+    missing = card.requirement_checks[0].missing if card.requirement_checks else None
     facts = []
     if guest is not None:
         facts += [
-            *(Fact(head_words(name), field_text(guest, name)) for name in _SAID_BY_GUEST),
+            *(Fact(head_words(name), field_text(guest, name)) for name in _GUEST_FACTS),
             Fact(_("Yang dituju"), card.meets_absent, "warn"),
-            Fact(_("Nomor surat"), _joined(guest.letter_number, guest.letter_date)),
+            Fact(_("Nomor surat"), _join_nonempty(guest.letter_number, guest.letter_date)),
         ]
     # A purpose that is a service of the office has its name in the language in force.
-    offered = {choice.value: choice.within(language()) for choice in card.purposes}
-    here = ", ".join(_joined(each.kind.word, each.place) for each in held_cards(card))
-    worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
+    purpose_names = {choice.value: choice.within(language()) for choice in card.purposes}
+    held = ", ".join(_join_nonempty(loan.kind.word, loan.place) for loan in held_cards(card))
+    worn = ", ".join(badge.number for badge in card.badges if badge.returned_at is None)
     return [
         *facts,
-        Fact(_("Keperluan"), offered.get(card.visit.purpose, card.purpose)),
+        Fact(_("Keperluan"), purpose_names.get(card.visit.purpose, card.purpose)),
         Fact(_("Layanan"), service_name(card)),
         Fact(_("Nomor permohonan"), card.case_number),
         Fact(
-            _("Identitas"), check_words(check) if check else "", "ok" if check and check.matches else "danger"
+            _("Identitas"),
+            describe_check(check) if check else "",
+            "ok" if check and check.matches else "danger",
         ),
-        Fact(_("Mewakili"), _joined(acting.principal, acting.relation) if acting else ""),
-        Fact(_("Kartu dipegang"), here, "danger"),
+        Fact(_("Mewakili"), _join_nonempty(acting.principal, acting.relation) if acting else ""),
+        Fact(_("Kartu dipegang"), held, "danger"),
         Fact(_("Tag tamu"), worn),
         Fact(
             _("Persyaratan"),
-            "" if missing is None else _lacking(card, missing),
+            "" if missing is None else _requirement_words(card, missing),
             "danger" if missing else "ok",
         ),
     ]
 
 
-def _joined(*parts: str) -> str:
+def _join_nonempty(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _lacking(card: guest_book.VisitCard, missing: tuple[str, ...]) -> str:
-    named = {words.id: words.within(language()) for words in card.requirements}
-    items = tuple(named.get(each, each) for each in missing)
+def _requirement_words(card: guest_book.VisitCard, missing: tuple[str, ...]) -> str:
+    """Return which requirements are missing. Each is an id of one of the service's, or an officer's words."""
+    names = {requirement.id: requirement.within(language()) for requirement in card.requirements}
+    items = [names.get(item, item) for item in missing]
     return _("kurang: {items}").format(items=", ".join(items)) if items else _("lengkap")
 
 
-class Noted(NamedTuple):
-    """A note on a visit at a moment (UTC ms): what, by whom, and a remark."""
+class VisitNote(NamedTuple):
+    """A note on a visit: when it was made (UTC ms), what it says, by whom, and a remark."""
 
     at: int
     what: str
@@ -219,74 +238,74 @@ class Noted(NamedTuple):
 
 def visit_story(card: guest_book.VisitCard, now: datetime) -> list[timeline.TimelineEntry]:
     """Return everything that was noted on the visit, in the order of time."""
-    noted = sorted((*_comings(card), *_papers(card), *_lent(card)), key=lambda each: each.at)
+    notes = (*_arrival_notes(card), *_paper_notes(card), *_custody_notes(card))
     return [
-        timeline.TimelineEntry(timeline.when_words(at, now), what, who, note, icon)
-        for at, what, who, icon, note in noted
+        timeline.TimelineEntry(timeline.when_words(note.at, now), note.what, note.who, note.note, note.icon)
+        for note in sorted(notes, key=lambda note: note.at)
     ]
 
 
-def _comings(card: guest_book.VisitCard) -> Iterator[Noted]:
+def _arrival_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
     visit, guest = card.visit, card.guest
-    yield Noted(visit.began_at, _("Datang"), icon="door-open", note=_received(card.courtesies))
+    yield VisitNote(visit.began_at, _("Datang"), icon="door-open", note=_welcome_words(card.courtesies))
     if guest is not None:
         by = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
-        yield Noted(guest.at, _("Buku tamu diisi"), by, "book-open")
+        yield VisitNote(guest.at, _("Buku tamu diisi"), by, "book-open")
     if visit.typed_at is not None:
-        yield Noted(visit.typed_at, _("Dicatat belakangan dari kertas"), visit.typed_by, "history")
+        yield VisitNote(visit.typed_at, _("Dicatat belakangan dari kertas"), visit.typed_by, "history")
     if visit.ended_at is not None:
         words = _("Kunjungan berakhir: {how}").format(how=Ending(visit.ending).word)
-        yield Noted(visit.ended_at, words, icon="log-out", note=visit.remark)
+        yield VisitNote(visit.ended_at, words, icon="log-out", note=visit.remark)
 
 
-def _received(done: tuple[Courtesy, ...]) -> str:
-    """Return what was left out at the entrance; "" if nobody received the visitor there."""
-    missed = ", ".join(each.word.lower() for each in Courtesy if each not in done)
+def _welcome_words(done: tuple[Courtesy, ...]) -> str:
+    """Return how the visitor was welcomed at the entrance; "" if nobody welcomed them there."""
     if not done:
         return ""
+    missed = ", ".join(courtesy.word.lower() for courtesy in Courtesy if courtesy not in done)
     return _("Disambut, tanpa: {missed}").format(missed=missed) if missed else _("Disambut di pintu")
 
 
-def _papers(card: guest_book.VisitCard) -> Iterator[Noted]:
+def _paper_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
     acting = card.representation
     for check in card.checks:
-        words = check_words(check)
-        yield Noted(check.at, _("Identitas diperiksa"), check.officer, "badge-check", words)
+        words = describe_check(check)
+        yield VisitNote(check.at, _("Identitas diperiksa"), check.officer, "badge-check", words)
     if acting is not None:
-        yield Noted(acting.at, acting.kind.word, acting.officer, "file-check", acting.issuer)
+        yield VisitNote(acting.at, acting.kind.word, acting.officer, "file-check", acting.issuer)
     for letter in card.letters:
-        yield Noted(letter.at, letter.kind.word, letter.officer, "file-text", letter.number)
+        yield VisitNote(letter.at, letter.kind.word, letter.officer, "file-text", letter.number)
     for each in card.requirement_checks:
-        words = _lacking(card, each.missing)
-        yield Noted(each.at, _("Persyaratan diperiksa"), each.officer, "clipboard-check", words)
+        words = _requirement_words(card, each.missing)
+        yield VisitNote(each.at, _("Persyaratan diperiksa"), each.officer, "clipboard-check", words)
     for spd in card.spd:
-        yield Noted(spd.at, _("SPD ditandatangani"), spd.officer, "pen-line", spd.number)
+        yield VisitNote(spd.at, _("SPD ditandatangani"), spd.officer, "pen-line", spd.number)
     for document in card.documents:
-        yield Noted(document.at, _("Dokumen dilampirkan"), document.officer, "files", document.name)
+        yield VisitNote(document.at, _("Dokumen dilampirkan"), document.officer, "files", document.name)
 
 
-def _lent(card: guest_book.VisitCard) -> Iterator[Noted]:
-    for each in card.cards:
-        looked = each.lent_at == each.returned_at
-        words = _("{card} dilihat, langsung dikembalikan") if looked else _("{card} dipegang")
-        yield Noted(each.lent_at, words.format(card=each.kind.word), each.lent_by, "id-card", each.place)
-        if each.returned_at is not None and not looked:
-            back = _("{card} tidak kembali") if each.released else _("{card} dikembalikan")
-            words = back.format(card=each.kind.word)
-            yield Noted(each.returned_at, words, each.returned_to, "undo-2", each.released)
+def _custody_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
+    for loan in card.cards:
+        was_only_seen = loan.lent_at == loan.returned_at
+        words = _("{card} dilihat, langsung dikembalikan") if was_only_seen else _("{card} dipegang")
+        yield VisitNote(loan.lent_at, words.format(card=loan.kind.word), loan.lent_by, "id-card", loan.place)
+        if loan.returned_at is not None and not was_only_seen:
+            words = _("{card} tidak kembali") if loan.released else _("{card} dikembalikan")
+            words = words.format(card=loan.kind.word)
+            yield VisitNote(loan.returned_at, words, loan.returned_to, "undo-2", loan.released)
     for badge in card.badges:
         given = _("Tag tamu {number} diberikan").format(number=badge.number)
-        yield Noted(badge.given_at, given, badge.given_by, "award")
+        yield VisitNote(badge.given_at, given, badge.given_by, "award")
         if badge.returned_at is not None:
             words = _("Tag tamu {number} hilang") if badge.lost else _("Tag tamu {number} kembali")
-            yield Noted(badge.returned_at, words.format(number=badge.number), icon="undo-2")
+            yield VisitNote(badge.returned_at, words.format(number=badge.number), icon="undo-2")
 
 
 Line = TypeVar("Line", identity.IdentityCheck, identity.VisitorLetter)
 
 
-def has_masks(card: guest_book.VisitCard) -> bool:
-    """Return whether the card has anything masked."""
+def has_masked_text(card: guest_book.VisitCard) -> bool:
+    """Return whether any text of the card is masked."""
     guest, acting = card.guest, card.representation
     texts = [
         *((guest.phone, guest.email, guest.letter_number) if guest else ()),
@@ -297,8 +316,10 @@ def has_masks(card: guest_book.VisitCard) -> bool:
     return any(map(is_masked, texts))
 
 
-def with_clear_fields(card: guest_book.VisitCard, clear: guest_book.VisitCard | None) -> guest_book.VisitCard:
-    """Return `card` with what `clear` has of the same visit; what was written since then stays masked."""
+def merge_clear_fields(
+    card: guest_book.VisitCard, clear: guest_book.VisitCard | None
+) -> guest_book.VisitCard:
+    """Return `card` with the texts of `clear`, the same visit opened; what was written later stays masked."""
     if clear is None or clear.visit.id != card.visit.id:
         return card
     guest, acting = card.guest, card.representation
@@ -308,32 +329,32 @@ def with_clear_fields(card: guest_book.VisitCard, clear: guest_book.VisitCard | 
         card,
         guest=clear.guest if same_guest else guest,
         representation=clear.representation if same_acting else acting,
-        checks=_with_clear_lines(card.checks, clear.checks),
-        letters=_with_clear_lines(card.letters, clear.letters),
+        checks=_replace_by_id(card.checks, clear.checks),
+        letters=_replace_by_id(card.letters, clear.letters),
     )
 
 
-def _with_clear_lines(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
+def _replace_by_id(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
     by_id = {line.id: line for line in clear}
     return tuple(by_id.get(line.id, line) for line in lines)
 
 
 class VisitView(Detail):
-    """The view that shows the card masked. The eye lifts the masks for a minute, and that is logged."""
+    """The view of a visit's card, masked. A button unmasks it for a minute, which the log records."""
 
     def __init__(self, host: PageHost, nobody: str) -> None:
         super().__init__(host.theme, (nobody, "user-round"))
         self._host = host
         self._card: guest_book.VisitCard | None = None
-        self._clear: guest_book.VisitCard | None = None
+        self._clear: guest_book.VisitCard | None = None  # the card unmasked, for a minute
         self.story = Timeline(host.theme)
         self.add_section(_("Catatan kunjungan"), self.story)
-        self.eye = self.add_corner(Button(host.theme, _("Tampilkan"), "quiet", "eye"))
-        self.eye.setToolTip(_("Tampilkan data pribadi selama satu menit; pembukaannya dicatat."))
-        self.veil = self.add_corner(Button(host.theme, _("Samarkan"), "quiet", "eye-off"))
-        self.eye.clicked.connect(self._lift)
-        self.veil.clicked.connect(self.cover)
-        self._minute = hide_timer(self, self.cover)
+        self.unmask_button = self.add_corner(Button(host.theme, _("Tampilkan"), "quiet", "eye"))
+        self.unmask_button.setToolTip(_("Tampilkan data pribadi selama satu menit; pembukaannya dicatat."))
+        self.mask_button = self.add_corner(Button(host.theme, _("Samarkan"), "quiet", "eye-off"))
+        self.unmask_button.clicked.connect(self._request_unmasking)
+        self.mask_button.clicked.connect(self.show_masked)
+        self._minute = hide_timer(self, self.show_masked)
 
     def show_card(self, card: guest_book.VisitCard | None) -> None:
         if card is None or self._clear is None or card.visit.id != self._clear.visit.id:
@@ -342,19 +363,19 @@ class VisitView(Detail):
         if card is None:
             self.show_nothing()
         else:
-            self._show(with_clear_fields(card, self._clear))
+            self._show(merge_clear_fields(card, self._clear))
 
-    def show_number(self, ticket: Ticket) -> None:
-        """Show the holder of a number whom nobody received yet."""
+    def show_ticket(self, ticket: Ticket) -> None:
+        """Show a ticket whose holder nobody received yet."""
         self.show_card(None)
-        self.show_head(ticket.label, service_name(ticket), number_tags(ticket))
+        self.show_head(ticket.label, service_name(ticket), ticket_tags(ticket))
         self.show_facts(())
         taken = timeline.when_words(ticket.issued_at, self._host.now())
         self.story.show_entries([timeline.TimelineEntry(taken, _("Nomor diambil"), icon="ticket")])
-        for button in (self.eye, self.veil):
+        for button in (self.unmask_button, self.mask_button):
             button.hide()
 
-    def cover(self) -> None:
+    def show_masked(self) -> None:
         """Put the masks back."""
         self._clear = None
         self._minute.stop()
@@ -362,13 +383,13 @@ class VisitView(Detail):
 
     def _show(self, card: guest_book.VisitCard) -> None:
         now, guest = self._host.now(), card.guest
-        self.show_head(card.name or nameless(), guest.institution if guest else "", visit_tags(card))
+        self.show_head(card.name or unnamed_guest(), guest.institution if guest else "", visit_tags(card))
         self.show_facts(visit_facts(card))
         self.story.show_entries(visit_story(card, now))
-        self.eye.setVisible(self._clear is None and has_masks(card) and may_open(self._host))
-        self.veil.setVisible(self._clear is not None)
+        self.unmask_button.setVisible(self._clear is None and has_masked_text(card) and may_open(self._host))
+        self.mask_button.setVisible(self._clear is not None)
 
-    def _lift(self) -> None:
+    def _request_unmasking(self) -> None:
         if self._card is not None:
             open_visit(self._host, self._card.visit.id, self._show_clear)
 
@@ -376,4 +397,4 @@ class VisitView(Detail):
         if self._card is not None and opened.card.visit.id == self._card.visit.id:
             self._clear = opened.card
             self._minute.start()
-            self._show(with_clear_fields(self._card, self._clear))
+            self._show(merge_clear_fields(self._card, self._clear))

@@ -17,7 +17,7 @@ from ult_desktop.ui.kit import lists, timeline
 
 
 class VisitorTab(VisitTab):
-    """The tab of the visit as on the page Tamu. There may be none before the visitor has arrived."""
+    """The tab of the visit, as on the page Tamu. Before the visitor has arrived there is no visit."""
 
     name, icon_name = "visitor", "user-round"
     needs = frozenset({Permission.RECEIVE_VISITORS})
@@ -38,14 +38,14 @@ class VisitorTab(VisitTab):
         self.fetch(snapshot(boards.ticket_forms, self.now_serving.ticket.id), self._show)
 
     def want(self, act: str) -> None:
-        """Begin this act as soon as the visitor's forms are read; the tab may be out of sight."""
+        """Begin the act of that name as soon as the visitor's forms are read; the tab may be out of sight."""
         self._next_act = act
         if self._has_visitor:
             self.refresh()
 
     def _show(self, forms: boards.VisitForms | None) -> None:
         if forms is not None and forms.card.visit.ticket_id != self.now_serving.ticket.id:
-            return
+            return  # the answer is about the visitor before this one
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
@@ -57,7 +57,7 @@ _ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", 
 
 
 class HistoryTab(VisitTab):
-    """The tab of earlier visits of a guest who wished to be known again. Enter opens the request."""
+    """The tab of earlier visits of a guest who agreed to be remembered. Enter opens the visit's case."""
 
     name, icon_name = "history", "history"
     needs = frozenset({Permission.WORK_CASES})
@@ -71,36 +71,36 @@ class HistoryTab(VisitTab):
         )
         self.visits = lists.RecordList(self.theme, _("Cari permohonan …"), empty=empty)
         self.body.addWidget(self.visits, 1)
-        self.visits.opened.connect(self._open)
-        self._known: dict[object, EarlierVisit] = {}
+        self.visits.opened.connect(self._open_case)
+        self._visits_by_id: dict[object, EarlierVisit] = {}
 
     @override
     def refresh(self) -> None:
         visit = self.now_serving.visit
         if visit is None:
-            self._show(())
+            self._show_visits(())
         else:
-            self.fetch(partial(read_earlier, visit.id), self._show)
+            self.fetch(partial(read_earlier, visit.id), self._show_visits)
 
-    def _show(self, found: tuple[EarlierVisit, ...]) -> None:
-        self._known = {each.visit_id: each for each in found}
-        self.visits.show_rows([self._row(each) for each in found])
+    def _show_visits(self, visits: tuple[EarlierVisit, ...]) -> None:
+        self._visits_by_id = {visit.visit_id: visit for visit in visits}
+        self.visits.show_rows([self._row(visit) for visit in visits])
 
-    def _row(self, each: EarlierVisit) -> lists.ListRow:
-        state = (lists.Tag(each.state.word),) if each.state else ()
-        outcome = (lists.Tag(each.outcome.word, "ok"),) if each.outcome else ()
+    def _row(self, visit: EarlierVisit) -> lists.ListRow:
+        state = (lists.Tag(visit.state.word),) if visit.state else ()
+        outcome = (lists.Tag(visit.outcome.word, "ok"),) if visit.outcome else ()
         return lists.ListRow(
-            id=each.visit_id,
-            title=each.detail or each.service or each.channel.word,
-            subtitle=" · ".join(filter(None, (each.number, each.service))),
-            aside=timeline.when_words(each.at, self.host.now()),
-            icon=_ICONS[each.channel],
+            id=visit.visit_id,
+            title=visit.detail or visit.service or visit.channel.word,
+            subtitle=" · ".join(filter(None, (visit.number, visit.service))),
+            aside=timeline.when_words(visit.at, self.host.now()),
+            icon=_ICONS[visit.channel],
             tint="blue",
             tags=(*outcome, *state),
         )
 
-    def _open(self, visit_id: object) -> None:
-        case_id = self._known[visit_id].case_id
+    def _open_case(self, visit_id: object) -> None:
+        case_id = self._visits_by_id[visit_id].case_id
         if case_id is None:
             self.host.tell(_("Kunjungan itu tanpa permohonan."))
         else:
