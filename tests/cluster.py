@@ -176,7 +176,7 @@ class _Server:
     def __init__(self, folder: Path, account: "pwd.struct_passwd | None") -> None:
         self._folder, self._data, self._account = folder, folder / "data", account
         self._superuser = getpass.getuser() if account is None else account.pw_name
-        self.address = ""
+        self.address = self._port = ""
 
     def make(self, more: dict[str, str]) -> None:
         """And start it; `address` is then that by which the role of the tests comes in."""
@@ -201,12 +201,26 @@ class _Server:
             guide("REVOKE EXECUTE"),
             opened.format("false"),
         )
-        ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
-        self._run("psql", *ask, said="\n".join((role, *closed)))
+        self._port = port
+        self.say("\n".join((role, *closed)))
         self.address = f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
 
     def start(self) -> None:
         self._run("pg_ctl", "start", "--wait", "-D", self._data, "-l", self._folder / "log")
+
+    def say(self, sql: str) -> None:
+        """Run statements as the superuser."""
+        ask: list[str | Path] = [
+            "-h",
+            self._folder,
+            "-p",
+            self._port,
+            "-U",
+            self._superuser,
+            "-q",
+            "postgres",
+        ]
+        self._run("psql", *ask, said=sql)
 
     def stop(self) -> None:
         if (self._data / "postmaster.pid").exists():

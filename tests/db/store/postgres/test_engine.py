@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ import psycopg
 import pytest
 
 from tests import engines
-from tests.cluster import CERTIFIED
+from tests.cluster import CERTIFIED, Cluster, kept, name_in
 from tests.db.rows import event
 from tests.office import cheap_hash, make_office
 from ult_desktop.base import UserError
@@ -22,7 +23,7 @@ from ult_desktop.db.privacy import personal
 from ult_desktop.db.store import events, key_ranges
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
-from ult_desktop.db.store.postgres import connection
+from ult_desktop.db.store.postgres import connection, rights
 from ult_desktop.db.store.postgres.connection import described
 from ult_desktop.db.store.postgres.engine import server_link
 from ult_desktop.db.store.server_address import address_in
@@ -123,27 +124,82 @@ def test_a_server_that_breaks_tls_off_is_lost_and_not_distrusted(tmp_path: Path)
     assert isinstance(described(untrusted, tmp_path, connecting=True), WritesBlocked)
 
 
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("bytea_output", "escape"),
-        ("quote_all_identifiers", "on"),
-        ("client_encoding", "LATIN1"),
-        ("statement_timeout", "1ms"),
-        ("standard_conforming_strings", "off"),
-    ],
-)
-def test_what_was_set_for_the_database_bends_nothing(place: Path, name: str, value: str) -> None:
-    engines.server().run(f"ALTER DATABASE \"{urlsplit(address_in(place)).path[1:]}\" SET {name} = '{value}'")
-    with closing(Store(place)) as store:
+HOSTILE = {
+    "synchronous_commit": "off",
+    "search_path": "pg_catalog",
+    "row_security": "off",
+    "gin_fuzzy_search_limit": "1",
+    "default_transaction_isolation": "serializable",
+    "default_transaction_read_only": "on",
+    "default_transaction_deferrable": "on",
+    "client_encoding": "LATIN1",
+    "standard_conforming_strings": "off",
+    "quote_all_identifiers": "on",
+    "transform_null_equals": "on",
+    "array_nulls": "off",
+    "bytea_output": "escape",
+    "extra_float_digits": "-15",
+    "DateStyle": "German",
+    "IntervalStyle": "sql_standard",
+    "TimeZone": "Asia/Jayapura",
+    "lock_timeout": "1ms",
+    "statement_timeout": "20ms",
+    "idle_session_timeout": "20ms",
+    "exit_on_error": "on",
+    "idle_in_transaction_session_timeout": "20ms",
+    "tcp_keepalives_idle": "1",
+    "tcp_keepalives_interval": "1",
+    "tcp_keepalives_count": "1",
+    "tcp_user_timeout": "20ms",
+    "transaction_timeout": "40ms",
+}
+
+
+@pytest.mark.parametrize("whose", ["database", "account"])
+def test_no_default_of_a_database_or_an_account_reaches_a_session(place: Path, whose: str) -> None:
+    """Each setting of the list is hostile; those that this server does not know yet are left out."""
+    server, pinned = engines.server(), {**connection.OF_SESSION, **connection.OF_NEWER_SESSION}
+    assert pinned.keys() == HOSTILE.keys()
+    known = {name.lower() for (name,) in server.run("SELECT name FROM pg_settings")}
+    account = server.let_in(address_in(place), rights.ROLES["counter"])
+    mine = {"database": name_in(account), "account": urlsplit(account).username or ""}[whose]
+    kind = {"database": "DATABASE", "account": "ROLE"}[whose]
+    for name in (each for each in HOSTILE if each.lower() in known):
+        server.run(f"ALTER {kind} \"{mine}\" SET {name} = '{HOSTILE[name]}'")
+    path = at(place.parent, account)
+    with closing(Store(path, timeout_s=5)) as store:
+        told = store.read(
+            lambda tx: {each: tx.value(f"SELECT current_setting('{each}', true)") for each in pinned}
+        )
+        assert told == {name: value if name.lower() in known else None for name, value in pinned.items()}
         said, content = "Nađa \\ 'x' — ŋ", bytes(range(256))
         store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", said))
         assert store.read(pause) == said
         assert store.read(lambda tx: tx.value("SELECT CAST(? AS bytea)", content)) == content
         assert store.read(lambda tx: tx.on_connection(tx.engine.missing_schema)) == ()
-    with closing(engine_at(place).documents(place)) as letters:
+
+        def slowly(tx: Transaction) -> str:
+            time.sleep(0.1)
+            return str(tx.value("SELECT kiosk_pause FROM office, pg_sleep(0.1)"))
+
+        assert store.write(slowly) == said
+        (mine,) = store.read(lambda tx: tx.column("SELECT pg_backend_pid()"))
+        time.sleep(0.1)
+        with pytest.raises(sqlite3.OperationalError):
+            store.read(lambda tx: tx.value("SELECT nothing"))
+        assert store.read(lambda tx: tx.column("SELECT pg_backend_pid()")) == [mine], "one session for all"
+    with closing(engine_at(path).documents(path)) as letters:
         letters.put("a" * 64, content)
         assert letters.get("a" * 64) == content
+
+
+def test_an_account_for_which_no_trigger_keeps_the_log_is_refused(tmp_path: Path) -> None:
+    with kept() as server:
+        address = Cluster(server.address).create()
+        with closing(connection.ServerLink(address, tmp_path)):
+            server.say("ALTER ROLE ult SET session_replication_role = 'replica'")
+        with pytest.raises(UserError, match="pemicu"):
+            connection.ServerLink(address, tmp_path)
 
 
 def test_a_lost_connection_is_made_anew(store: Store) -> None:

@@ -144,30 +144,54 @@ _BEGINNINGS = {
     # A snapshot, as SQLite's read transaction is one.
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
-_OF_SESSION = {
+# What server, database, account and address may say of a session, and would change what is read or written,
+# or when it ends: of all that an account may set in PostgreSQL 15 to 18. Left to them is what costs time
+# alone (the planner's enable_…, jit, work_mem), where tables lie, and an account's `role`.
+# https://www.postgresql.org/docs/current/runtime-config-client.html
+OF_SESSION = {
     # The owner of the database may have turned it off for all: then a crash of the server loses commits that
     # were acknowledged. https://www.postgresql.org/docs/current/runtime-config-wal.html
     "synchronous_commit": "on",
     "search_path": "public",
-    "lock_timeout": "1s",
-    # Settings of the server, the database or the account would otherwise change what is read and written.
-    "statement_timeout": "0",
-    "bytea_output": "hex",
+    "row_security": "on",
+    "gin_fuzzy_search_limit": "0",  # else a search leaves out what chance decides
+    # A transaction is what its BEGIN says, and a statement without one this.
+    "default_transaction_isolation": "read committed",
+    "default_transaction_read_only": "off",
+    "default_transaction_deferrable": "off",
+    # How text, numbers, bytes and times are written and read.
     "client_encoding": "UTF8",
-    "quote_all_identifiers": "off",
     "standard_conforming_strings": "on",
+    "quote_all_identifiers": "off",
+    "transform_null_equals": "off",
+    "array_nulls": "on",
+    "bytea_output": "hex",
     "extra_float_digits": "1",
-    "DateStyle": "ISO",
+    "DateStyle": "ISO, MDY",
     "IntervalStyle": "postgres",
-    # A PC that sleeps within its transaction loses the lock:
-    # https://www.postgresql.org/docs/current/runtime-config-client.html
+    "TimeZone": "UTC",
+    # How long things may last. A watcher is idle for as long as nothing happens.
+    "lock_timeout": "1s",
+    "statement_timeout": "0",
+    "idle_session_timeout": "0",
+    "exit_on_error": "off",
+    # A PC that sleeps within its transaction loses the lock.
     "idle_in_transaction_session_timeout": "10s",
     # So does one whose cable was pulled: otherwise the server would keep its connection for two hours.
     "tcp_keepalives_idle": "5",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "2",
+    "tcp_user_timeout": "15000",
 }
-_FOR_SESSION = " ".join(f"-c {name}={value}" for name, value in _OF_SESSION.items())
+# A server that does not know a setting refuses a connection that names it, so these follow.
+OF_NEWER_SESSION = {"transaction_timeout": "0"}  # 17
+_FOR_SESSION = " ".join(
+    "-c {}={}".format(name, value.replace(" ", r"\ ")) for name, value in OF_SESSION.items()
+)
+_SET_NEWER = ", ".join(
+    f"CASE WHEN current_setting('{name}', true) IS NOT NULL THEN set_config('{name}', '{value}', false) END"
+    for name, value in OF_NEWER_SESSION.items()
+)
 _SETTINGS = {
     "connect_timeout": 5,
     "keepalives_idle": 5,
@@ -198,8 +222,9 @@ _NUMBERED = """
 SELECT table_name FROM information_schema.columns
 WHERE table_schema = current_schema() AND column_name = 'id' AND column_default LIKE 'next_id(%'
 """
-_SORTING = (
-    "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+_FITNESS = (
+    "SELECT datcollate, pg_encoding_to_char(encoding), current_setting('session_replication_role'),"
+    f" {_SET_NEWER} FROM pg_database WHERE datname = current_database()"
 )
 _VERIFIED = {"sslmode": "verify-full", "sslrootcert": "system"}
 _UNENCRYPTED = ("disable", "allow", "prefer")
@@ -276,9 +301,17 @@ class ServerLink:
                 _("Server di {path} memakai PostgreSQL yang terlalu lama.").format(path=self.path.stem),
                 _("Pakai PostgreSQL 15 atau yang lebih baru."),
             )
+        sorting, encoding, triggers, *_newer = self.execute(_FITNESS).fetchall()[0]
+        # It decides whether the triggers that keep the log fire, and a superuser alone sets it.
+        # https://www.postgresql.org/docs/current/runtime-config-client.html
+        if triggers != "origin":
+            raise _refused(
+                _("Server di {path} mematikan pemicu untuk akun ini.").format(path=self.path.stem),
+                _("Minta pengelola server: ALTER ROLE … RESET session_replication_role."),
+            )
         # Another collation sorts and compares text differently from SQLite, so lists would differ and
         # `UNIQUE` could.
-        if self.execute(_SORTING).fetchone() != ("C", "UTF8"):
+        if (sorting, encoding) != ("C", "UTF8"):
             raise _refused(
                 _("Basis data di {path} mengurutkan huruf dengan cara lain.").format(path=self.path.stem),
                 _("Buat basis data dengan: createdb --template=template0 --locale=C --encoding=UTF8 NAMA"),
