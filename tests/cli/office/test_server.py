@@ -10,6 +10,7 @@ import pytest
 from tests import engines
 from tests.cli.conftest import CommandLine
 from tests.clocks import Clocks
+from tests.db.store.postgres.cable import Cable
 from tests.office import make_office
 from ult_desktop.base import UserError
 from ult_desktop.base.config import load_station
@@ -52,7 +53,18 @@ def test_doctor_tells_of_server_and_account(desk: CommandLine) -> None:
     assert found["Akun server"]["level"] == "warn"
     assert "pg_dump" in found["Cadangan"]["found"]
     assert found["Jam komputer"]["level"] == "ok"
+    assert found["Kecepatan"]["level"] == "ok"
     assert {"Tempat berkas", "Kunci berkas", "Mode jurnal"}.isdisjoint(found)
+
+
+@pytest.mark.slow
+def test_doctor_warns_of_a_server_that_is_far_away(desk: CommandLine, tmp_path: Path) -> None:
+    with Cable.laid(address_in(desk.path), delay_s=0.015) as cable:
+        far = tmp_path / "jauh" / desk.path.name
+        far.parent.mkdir()
+        far.write_text(cable.address)
+        found = {row["check"]: row for row in desk.run("doctor", "--database", far, "--json").rows}
+    assert (found["Kecepatan"]["level"], "server yang dekat" in found["Kecepatan"]["todo"]) == ("warn", True)
 
 
 @pytest.mark.slow

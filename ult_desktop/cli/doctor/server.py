@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import starmap
 
-from ult_desktop.base import _
-from ult_desktop.db.store.postgres.facts import Reach, ServerFacts, facts_of
+from ult_desktop.base import _, formats
+from ult_desktop.db.store.postgres.facts import Reach, ServerFacts, facts_of, round_trip_ms
 from ult_desktop.db.store.postgres.rights import COUNTERS, ROLES
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
@@ -12,6 +12,7 @@ from ult_desktop.operations.office.office import Office
 # The release of 13 August 2026 mended CVE-2026-14669 in each major version; 18.5 was never released.
 # https://www.postgresql.org/docs/release/ and https://www.postgresql.org/support/security/
 MENDED_ON = "13-08-2026"
+FAR_MS = 20  # an act asks about twenty times: beyond half a second a counter feels slow (docs/postgresql.md)
 MENDED = {15: 19, 16: 15, 17: 11, 18: 6}
 # A lock is held on each until the end: beyond some thousands "out of shared memory" is the answer.
 UNLINK = "SELECT lo_unlink(oid) FROM pg_largeobject_metadata LIMIT 1000;"
@@ -35,6 +36,7 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
     way = _("lewat TLS") if facts.is_encrypted else _("di komputer ini, tanpa TLS")
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
     yield from check_version(facts.version)
+    yield _distance(office.read(lambda tx: tx.on_connection(round_trip_ms)))
     yield from starmap(_reaches, facts.reaches.items())
     yield from _large_objects(facts)
     if facts.alters_log:
@@ -48,6 +50,14 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
         )
     else:
         yield _account(facts.roles, mode)
+
+
+def _distance(milliseconds: float) -> CheckResult:
+    found = _("{ms} ms per pertanyaan").format(ms=formats.format_fixed(milliseconds, 1))
+    if milliseconds <= FAR_MS:
+        return CheckResult("ok", _("Kecepatan"), found)
+    todo = _("Satu tindakan bertanya sekitar 20 kali. Pakai kabel, bukan Wi-Fi, atau server yang dekat.")
+    return CheckResult("warn", _("Kecepatan"), found, todo)
 
 
 def _reaches(found: Reach, accounts: list[str]) -> CheckResult:

@@ -1,7 +1,9 @@
 """The facts that a server states about itself, about the account that this PC uses and about the others."""
 
+import time
 from itertools import groupby
 from operator import itemgetter
+from statistics import median
 from typing import NamedTuple
 
 from ult_desktop.db.store.engine import Link
@@ -75,6 +77,16 @@ class ServerFacts(NamedTuple):
     reaches: dict[Reach, list[str]]
     large_objects: tuple[tuple[str, int], ...]
     unmaking: tuple[str, ...]
+
+
+def round_trip_ms(link: Link) -> float:
+    """Return how long the server takes to answer the smallest question, the median of five."""
+    found = []
+    for _question in range(5):
+        began = time.perf_counter()
+        link.execute("SELECT 1").fetchone()
+        found.append((time.perf_counter() - began) * 1000)
+    return median(found)
 
 
 def facts_of(link: Link) -> ServerFacts:
