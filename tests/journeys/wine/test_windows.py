@@ -62,3 +62,46 @@ def test_a_kiosks_account_is_locked_and_let_go_by_another_one(wine: WineSession)
     """The administrator who agrees is seldom the account that visitors stand before."""
     answer = wine.python("-m", "tests.journeys.wine.other_account")
     assert (answer.code, answer.out.split()) == (0, ["let", "go"]), answer.out
+
+
+ID = "from ult_desktop.base.machine import machine_id; print(machine_id())"
+
+
+@pytest.mark.posix_only("wine")
+def test_pcs_with_a_copy_of_one_disk_are_told_apart(wine: WineSession) -> None:
+    """By the number of the disk that was formatted anew, and by what each PC has made for itself."""
+
+    def identity() -> str:
+        answer = wine.python("-c", ID)
+        assert answer.code == 0, answer.out
+        return answer.out.strip()
+
+    serial = wine.folder / "drive_c" / ".windows-serial"  # Wine's way to give a disk its number
+    serial.write_text("1234ABCD\n")
+    first = identity()
+    assert identity() == first
+    serial.write_text("1234ABCE\n")
+    second = identity()
+    (part,) = (wine.folder / "drive_c" / "users").rglob("machine-part")
+    part.unlink()
+    assert len({first, second, identity()}) == 3
+
+
+SHUTDOWN = """
+import ctypes
+from ult_desktop.pc import ending
+level, flags = ctypes.c_ulong(), ctypes.c_ulong()
+def told():
+    ctypes.windll.kernel32.GetProcessShutdownParameters(ctypes.byref(level), ctypes.byref(flags))
+    return level.value
+before = told()
+ending.end_after_others()
+print(before > told())
+"""
+
+
+@pytest.mark.posix_only("wine")
+def test_a_supervisor_is_ended_after_those_with_windows(wine: WineSession) -> None:
+    """Windows ends the higher levels first."""
+    answer = wine.python("-c", SHUTDOWN)
+    assert (answer.code, answer.out.strip()) == (0, "True"), answer.out
