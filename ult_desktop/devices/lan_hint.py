@@ -2,15 +2,18 @@
 
 A station that hears it reads the shared file sooner than the poll would; a lost or forged hint changes
 nothing but the moment of a look. Both sides merge hints that come too fast; after merged hints there is
-always one more look or broadcast, so that the last hint is never lost.
+always one more look or broadcast, so that the last hint is never lost here. A network drops datagrams: so
+each hint is sent three times with a number of chance, by which a listener knows the repeats.
 """
 
 import contextlib
 import errno
+import os
 import select
 import socket
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +32,10 @@ LOOPBACK: Final = "127.255.255.255"
 """The loopback's own broadcast address: every station on this PC hears it, nobody else."""
 
 _GAP_S: Final = 0.02
+REPEATS_S: Final = (0.05, 0.1)
+"""Seconds from a broadcast to its repeat, and from that to the next one."""
+NUMBER_BYTES: Final = 8
+_HEARD_AT_MOST: Final = 64  # numbers that are remembered; a repeat comes within a few
 _RETRY_S: Final = 5.0
 _DRAIN_AT_MOST: Final = 128
 _LARGEST_DATAGRAM: Final = 65536
@@ -61,11 +68,11 @@ class ListenerPace:
 _DEFAULT_PACE: Final = ListenerPace()
 
 
-def hint_packet(office: str) -> bytes:
-    """Return the whole message: magic, version, and 8 bytes that distinguish offices on one LAN."""
+def hint_packet(office: str, number: bytes) -> bytes:
+    """Return the whole message: magic, version, 8 bytes that distinguish offices on one LAN, a number."""
     # A hash, so that nobody on the LAN reads which office this is.
     digest = blake2b(office.encode(), 8, person=b"ult-hint")
-    return MAGIC + bytes([VERSION]) + digest
+    return MAGIC + bytes([VERSION]) + digest + number
 
 
 class HintSender:
@@ -75,13 +82,13 @@ class HintSender:
         office: the office's id; only its hash leaves this PC.
         address: the broadcast address of the LAN, or LOOPBACK.
         port: the UDP port that the listeners are bound to.
-        gap: seconds between two broadcasts; hints asked for in between become one.
+        gap: seconds between two broadcasts at least; hints asked for in between become one.
     """
 
     def __init__(
         self, office: str, address: str = EVERYONE, port: int = DEFAULT_PORT, *, gap: float = _GAP_S
     ) -> None:
-        self._packet = hint_packet(office)
+        self._office = office
         self._target = (address, port)
         self._gap = gap
         self._change = threading.Condition()
@@ -103,32 +110,40 @@ class HintSender:
             self._change.notify()
 
     def close(self) -> None:
-        """Send what was still asked for, then end the thread."""
+        """Send once what was still asked for, then end the thread."""
         with self._change:
             self._closing.set()
             self._change.notify()
         self._thread.join()
 
     def _run(self) -> None:
-        while self._next():
-            self._state = self._broadcast()
+        packet, repeats = b"", tuple[float, ...]()
+        while True:
+            # A new hint makes the repeats of the one before it needless.
+            if self._is_asked_within(repeats[0] - self._gap if repeats else None):
+                packet, repeats = hint_packet(self._office, os.urandom(NUMBER_BYTES)), REPEATS_S
+            elif self._closing.is_set():
+                return
+            else:
+                repeats = repeats[1:]
+            self._state = self._broadcast(packet)
             self._closing.wait(self._gap)
 
-    def _next(self) -> bool:
+    def _is_asked_within(self, seconds: float | None) -> bool:
         with self._change:
-            self._change.wait_for(lambda: self._asked or self._closing.is_set())
+            self._change.wait_for(lambda: self._asked or self._closing.is_set(), seconds)
             # Cleared before the broadcast: a request that comes from here on gets a broadcast of its own.
             asked, self._asked = self._asked, False
             return asked
 
-    def _broadcast(self) -> HintState:
+    def _broadcast(self, packet: bytes) -> HintState:
         # A socket for each broadcast: nothing to repair after a cable was pulled and put back.
         try:
             # Linux refuses a broadcast without this option (https://man7.org/linux/man-pages/man7/ip.7.html,
             # SO_BROADCAST).
             with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
                 out.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
-                out.sendto(self._packet, self._target)
+                out.sendto(packet, self._target)
         except OSError:
             return HintState.NO_NETWORK
         return HintState.READY
@@ -149,7 +164,7 @@ class HintListener:
 
     Args:
         office: the office's id; hints of other offices and anything else are ignored.
-        on_hint: called at most once per `pace.gap`; must return quickly.
+        on_hint: called once for a hint and its repeats, at most once per `pace.gap`; must return quickly.
         port: the UDP port; several stations on one PC may share it.
         bind: "" hears the LAN; LOOPBACK hears only this PC.
         pace: how often to call and how soon to try a busy port again.
@@ -164,7 +179,8 @@ class HintListener:
         bind: str = "",
         pace: ListenerPace = _DEFAULT_PACE,
     ) -> None:
-        self._packet = hint_packet(office)
+        self._ours = hint_packet(office, b"")
+        self._heard: deque[bytes] = deque(maxlen=_HEARD_AT_MOST)
         self._on_hint = on_hint
         self._address = (listen_address(bind), port)
         self._pace = pace
@@ -232,5 +248,13 @@ class HintListener:
             # to end.
             for _ in range(_DRAIN_AT_MOST):
                 size = receiver.recv_into(self._buffer)
-                received = received or self._buffer[:size] == self._packet
+                received = self._is_new_hint(bytes(self._buffer[:size])) or received
         return received
+
+    def _is_new_hint(self, datagram: bytes) -> bool:
+        number = datagram[len(self._ours) :]
+        ours = datagram.startswith(self._ours) and len(number) == NUMBER_BYTES
+        if not ours or number in self._heard:
+            return False
+        self._heard.append(number)
+        return True
