@@ -66,7 +66,7 @@ def test_the_procedure_says_who_meets_it(bench: Bench) -> None:
     bench.wait(lambda: any(each.isVisible() for each in bench.frame.findChildren(DocumentBox)))
     box = bench.box()
     assert isinstance(box, DocumentBox)
-    assert "Siti Rahmawati, sejak 2 Februari 2026: Sertifikat" in box._beside[0].items
+    assert "Siti Rahmawati, sejak 2 Februari 2026: Sertifikat" in box._extra_parts[0].items
     box.reject()
 
 

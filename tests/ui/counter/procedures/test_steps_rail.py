@@ -56,7 +56,7 @@ def test_done_steps_tell_when_by_whom_and_in_how_long() -> None:
 )
 def test_the_ring_fills_and_warns_between_two_readings(now: str, tone: str, time: str) -> None:
     shown = look(seen(), 9, now)
-    assert (shown.tone, shown.time, shown.running) == (tone, time, True)
+    assert (shown.tone, shown.time, shown.is_current) == (tone, time, True)
     assert shown.share == pytest.approx(min(1, (at(now) - at("09:37")) / 180_000))
 
 
@@ -91,10 +91,10 @@ def test_a_standard_in_days_tells_until_when() -> None:
 def test_acts_belong_to_open_steps_of_open_visits() -> None:
     given = seen(CALLED)
     looks = step_looks(given, at("09:38"), ZONE)
-    assert [each.step for each in looks if each.open] == [1, 2, 4, 6]
+    assert [each.step for each in looks if each.has_acts] == [1, 2, 4, 6]
     assert [each.step for each in looks if each.may_tick] == [4]
     closed = seen(of=visit(ended="09:40"), now="09:50")
-    assert not any(each.open for each in step_looks(closed, at("09:50"), ZONE))
+    assert not any(each.has_acts for each in step_looks(closed, at("09:50"), ZONE))
 
 
 def test_acts_are_offered_to_whose_they_are() -> None:
@@ -158,7 +158,7 @@ def test_a_step_that_is_higher_than_the_screen_begins_at_its_number(qtbot: QtBot
     show(shown, 770, 255)
     front = shown.rows[6]
     assert front.look is not None
-    assert front.look.running
+    assert front.look.is_current
     qtbot.waitUntil(lambda: front.height() > shown.area.viewport().height())
     qtbot.waitUntil(lambda: shown.area.verticalScrollBar().value() == front.y())
 

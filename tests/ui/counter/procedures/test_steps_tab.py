@@ -194,7 +194,7 @@ def bring_the_next(bench: Bench, tab: StepsTab) -> None:
     ticket: Ticket = bench.do(commands.CallNext(counter=1))
     bench.do(commands.Arrive(counter=1))
     bench.tabs.show_ticket(ticket)
-    bench.wait(lambda: tab._seen is not None and tab._seen.visit.ticket_id == ticket.id)
+    bench.wait(lambda: tab._steps is not None and tab._steps.visit.ticket_id == ticket.id)
 
 
 def test_a_box_acts_on_the_visit_for_which_it_was_opened(bench: Bench, tab: StepsTab) -> None:
@@ -243,7 +243,7 @@ def test_a_second_coming_goes_on_in_the_first_visits_procedure(bench: Bench, tab
         lambda tx: steps_of(tx, bench.clock.now, second, bench.link.actor.officer_id or 0)
     )
     assert found is not None
-    assert found.seen.visit.id == first.id
+    assert found.steps.visit.id == first.id
     assert found.roles == {Role.FRONT_OFFICE}
 
 

@@ -55,7 +55,7 @@ def page(bench: Bench) -> StaffingPage:
 
 
 def answered(bench: Bench, page: StaffingPage) -> None:
-    bench.wait(lambda: page._shown == page.wanted and page.progress.isHidden())
+    bench.wait(lambda: page._shown_query == page.query and page.progress.isHidden())
 
 
 def words(page: StaffingPage) -> list[list[str]]:
@@ -182,10 +182,12 @@ def test_a_plan_by_half_hour_comes_from_a_file(bench: Bench, page: StaffingPage,
     plan = tmp_path / "susunan.toml"
     plan.write_text('open = {"07.30" = 1, "08.00" = 3}\n[[counters]]\nnumber = 2\nserves = ["A"]\n')
     page.take_file(str(plan))
-    bench.wait(lambda: page._shown is not None and page._shown.plan.open == {"07.30": 1, "08.00": 3})
+    bench.wait(
+        lambda: page._shown_query is not None and page._shown_query.plan.open == {"07.30": 1, "08.00": 3}
+    )
     answered(bench, page)
     assert "12 → " in page.summary.text()
     plan.write_text("[[counters]]\nnumber = 60\naway = true\n")
     page.take_file(str(plan))
     bench.wait(lambda: bench.toast.startswith("Loket 60 tidak ada"))
-    assert page.wanted.plan.open == {"07.30": 1, "08.00": 3}
+    assert page.query.plan.open == {"07.30": 1, "08.00": 3}

@@ -102,7 +102,7 @@ class StepStrip(QWidget):
         for mark, look in zip(self.marks, looks, strict=True):
             mark.show_mark(str(look.step), look.icon, look.tone, look.share)
             mark.setToolTip(f"{look.step}. {look.title}\n{look.time}")
-        self._show_running(next((look for look in looks if look.running), None))
+        self._show_running(next((look for look in looks if look.is_current), None))
 
     def _show_running(self, look: StepLook | None) -> None:
         if look is None:

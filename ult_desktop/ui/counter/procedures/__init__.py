@@ -1,1 +1,1 @@
-"""The tab Langkah POS: the steps of the visitor's procedure, with their time."""
+"""The office's procedures (POS): the tab with a visit's steps, the group of the settings, the document."""

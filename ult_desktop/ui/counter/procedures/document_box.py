@@ -33,28 +33,28 @@ _WIDTH, _HEIGHT = 860, 520  # base pixels
 
 
 class DocumentBox(dialogs.Box):
-    """The box that scrolls through head, lists, steps and the parts in `beside`; it changes nothing."""
+    """The box to read a procedure in: its head, lists and steps, then `extra_parts` and remarks."""
 
     def __init__(
-        self, host: PageHost, procedure: Procedure, beside: tuple[document.DocumentPart, ...] = ()
+        self, host: PageHost, procedure: Procedure, extra_parts: tuple[document.DocumentPart, ...] = ()
     ) -> None:
         super().__init__(host.window, host.theme, procedure.title, ("list-ordered", "blue"))
-        self._host, self._procedure, self._beside = host, procedure, beside
+        self._host, self._procedure, self._extra_parts = host, procedure, extra_parts
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
-        self.add_part(self._scrolled())
+        self.add_part(self._scroll_area())
         save = widgets.Button(host.theme, _("Simpan PDF"), "", "file-text")
         save.setAutoDefault(False)
-        save.clicked.connect(self._save)
+        save.clicked.connect(lambda: papers.save(host, partial(_write_pdf, procedure)))
         self.buttons.addWidget(save)
         self.save = save
         self.add_button(_("Tutup"), "primary", lambda: None)
 
-    def _scrolled(self) -> QScrollArea:
+    def _scroll_area(self) -> QScrollArea:
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
         column = Column(self.theme, inner, gap=12, margins=(0, 0, 8, 0))
-        for section in self._sections():
+        for section in self._make_sections():
             column.addWidget(section)
         column.addStretch(1)
         area = QScrollArea()
@@ -66,53 +66,46 @@ class DocumentBox(dialogs.Box):
         area.setWidget(inner)
         return area
 
-    def _sections(self) -> list[panels.Section]:
+    def _make_sections(self) -> list[panels.Section]:
         procedure = self._procedure
         office = procedure.office
-        head = self._section("\n".join((*office.parents, office.name)), document.head_rows(procedure))
+        head = self._make_section("\n".join((*office.parents, office.name)), document.head_rows(procedure))
         steps = [
-            self._section(
+            self._make_section(
                 f"{step.step}. {step.activity}",
                 ((_("Pelaksana"), document.actors_words(procedure, step)), *document.quality_rows(step)),
             )
             for step in procedure.steps
         ]
-        before, after = (
-            [self._section(part.heading, _numbered(part)) for part in parts]
-            for parts in (document.lists(procedure), (*self._beside, *document.remarks(procedure)))
-        )
-        return [head, *before, *steps, *after]
+        lists = [self._list_section(part) for part in document.lists(procedure)]
+        rest = [self._list_section(part) for part in (*self._extra_parts, *document.remarks(procedure))]
+        return [head, *lists, *steps, *rest]
 
-    def _section(self, title: str, rows: tuple[tuple[str, str], ...]) -> panels.Section:
+    def _list_section(self, part: document.DocumentPart) -> panels.Section:
+        numbered = tuple((f"{number}.", item) for number, item in enumerate(part.items, 1))
+        return self._make_section(part.heading, numbered)
+
+    def _make_section(self, title: str, rows: tuple[tuple[str, str], ...]) -> panels.Section:
         section, facts = panels.Section(self.theme, title), Facts(self.theme)
         facts.show_facts([Fact(name, value) for name, value in rows])
         section.body.addWidget(facts)
         return section
 
-    def _save(self) -> None:
-        papers.save(self._host, partial(_write, self._procedure))
-
 
 def show_document(host: PageHost, procedure: Procedure) -> None:
-    """Read who meets the procedure's qualifications, then open the box."""
+    """Read which officers are qualified for the procedure, then open the box with these as well."""
 
-    def show(found: tuple[Qualification, ...]) -> None:
-        DocumentBox(host, procedure, (qualified_part(found),)).open()
+    def read(office: Office) -> tuple[Qualification, ...]:
+        return office.read(lambda tx: qualifications.of_procedure(tx, procedure.id))
 
-    host.read(partial(_met, procedure.id), show)
+    def show(qualified: tuple[Qualification, ...]) -> None:
+        DocumentBox(host, procedure, (qualified_part(qualified),)).open()
 
-
-def _met(procedure_id: str, office: Office) -> tuple[Qualification, ...]:
-    """Read the qualifications of a procedure, on the worker thread."""
-    return office.read(lambda tx: qualifications.of_procedure(tx, procedure_id))
+    host.read(read, show)
 
 
-def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{place}.", item) for place, item in enumerate(part.items, 1))
-
-
-def _write(procedure: Procedure, office: Office, _actor: Actor) -> Path:
+def _write_pdf(procedure: Procedure, office: Office, _actor: Actor) -> Path:
     """Write the procedure as PDF, on the worker thread, and return its path."""
     logo = office.read(office_rows.load).settings.office.logo
-    written = paper.procedure_pdf(procedure, logo)
-    return papers.write_document(f"POS {procedure.title} {procedure.number}", "pdf", written)
+    pdf = paper.procedure_pdf(procedure, logo)
+    return papers.write_document(f"POS {procedure.title} {procedure.number}", "pdf", pdf)

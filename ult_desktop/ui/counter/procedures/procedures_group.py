@@ -1,4 +1,4 @@
-"""The group Prosedur of Pengaturan: procedures (POS) in force, their reading and standard times."""
+"""The group Prosedur of Pengaturan: the office's procedures (POS), to read, compare, adopt and retire."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -40,8 +40,8 @@ from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 _READING_WIDTH, _HEIGHT = 1040, 520  # base pixels
 
 
-class LookBox(dialogs.Box):
-    """The box that scrolls through what it is given and changes nothing."""
+class ReadingBox(dialogs.Box):
+    """A box with a widget to read, which scrolls."""
 
     def __init__(self, host: PageHost, title: str, inner: QWidget) -> None:
         super().__init__(host.window, host.theme, title, ("list-ordered", "blue"))
@@ -56,7 +56,7 @@ class LookBox(dialogs.Box):
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
 
 
-def flow_box(host: PageHost, procedure: Procedure) -> LookBox:
+def flow_box(host: PageHost, procedure: Procedure) -> ReadingBox:
     """Make the box with the flow picture, as wide as the box and in the window's own colours."""
     every = tokens.load_tokens().colours
     colours = every.kontras if host.theme.is_high_contrast else every.light
@@ -72,11 +72,11 @@ def flow_box(host: PageHost, procedure: Procedure) -> LookBox:
     label.setPixmap(picture)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setAccessibleName(_("Gambar alur {title}").format(title=procedure.title))
-    return LookBox(host, procedure.title, label)
+    return ReadingBox(host, procedure.title, label)
 
 
-def comparison_box(host: PageHost, names: tuple[str, str], found: Sequence[Difference]) -> LookBox:
-    """Make the box of what differs between two versions, the older one at the left."""
+def comparison_box(host: PageHost, names: tuple[str, str], differing: Sequence[Difference]) -> ReadingBox:
+    """Make the box of what differs between two versions: `names` are theirs, the first at the left."""
     inner = QWidget()
     inner.setProperty("kind", "scrolled")
     column = Column(host.theme, inner, gap=12, margins=(0, 0, 8, 0))
@@ -84,17 +84,17 @@ def comparison_box(host: PageHost, names: tuple[str, str], found: Sequence[Diffe
     for name in names:
         heads.addWidget(widgets.Label(name, "strong", wrap=True), 1)
     column.addLayout(heads)
-    for each in found:
-        section = panels.Section(host.theme, each.part)
+    for difference in differing:
+        section = panels.Section(host.theme, difference.part)
         row = Row(host.theme, gap=16)
-        for text in (each.before, each.after):
+        for text in (difference.before, difference.after):
             row.addWidget(widgets.Label(text or "–", wrap=True), 1, Qt.AlignmentFlag.AlignTop)
         section.body.addLayout(row)
         column.addWidget(section)
-    if not found:
+    if not differing:
         column.addWidget(widgets.Label(_("Keduanya sama.")))
     column.addStretch(1)
-    return LookBox(host, _("Bandingkan"), inner)
+    return ReadingBox(host, _("Bandingkan"), inner)
 
 
 _WIDTH = 860  # base pixels
@@ -106,7 +106,7 @@ class TimesBox(dialogs.Box):
     def __init__(self, host: PageHost, procedure: Procedure) -> None:
         super().__init__(host.window, host.theme, _("Ubah waktu baku"), ("timer", "blue"))
         self._host, self._procedure = host, procedure
-        self._agreed: tuple[Procedure, str] | None = None
+        self._agreed_change: tuple[Procedure, str] | None = None  # the procedure and the reason
         self.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
         self.say(
             _(
@@ -115,7 +115,7 @@ class TimesBox(dialogs.Box):
             )
         )
         fields = [
-            forms.LineField(host.theme, str(step.step), f"{step.step}. {step.activity}", check=_problem)
+            forms.LineField(host.theme, str(step.step), f"{step.step}. {step.activity}", check=_time_problem)
             for step in procedure.steps
         ]
         reason = forms.LineField(host.theme, "reason", _("Alasan perubahan"), required=True)
@@ -134,7 +134,7 @@ class TimesBox(dialogs.Box):
         if after == self._procedure:
             self.form.show_refusal(UserError(_("Tidak ada waktu yang berubah.")))
             return
-        if (after, values["reason"]) == self._agreed:
+        if (after, values["reason"]) == self._agreed_change:
             self._save(after, values["reason"])
             return
         box = dialogs.Box(self, self.theme, _("Simpan sebagai versi baru?"), ("save", "blue"))
@@ -146,14 +146,14 @@ class TimesBox(dialogs.Box):
         box.open()
 
     def _save(self, after: Procedure, reason: str) -> None:
-        """Save what was agreed to; a form that waited for the share goes off without another question."""
-        self._agreed = after, reason
+        """Save the change. A form that waited for the share is sent again, then without another question."""
+        self._agreed_change = after, reason
         message = _("{title} berlaku sebagai versi {label}.").format(title=after.title, label="{label}")
         command = AdoptProcedure(procedure=after, reason=reason)
         self._host.perform(command, lambda _version: self.accept(), message, self.form)
 
 
-def _problem(text: str) -> str:
+def _time_problem(text: str) -> str:
     try:
         read_time(text)
     except ValueError:
@@ -162,7 +162,7 @@ def _problem(text: str) -> str:
 
 
 def _changes(before: Procedure, after: Procedure) -> list[detail.Fact]:
-    """Return what changes: the time of each changed step, then the total."""
+    """Return the time, before and after, of each step whose time changes, then the total."""
     pairs = zip(before.steps, after.steps, strict=True)
     changed = [
         detail.Fact(_("Langkah {n}").format(n=old.step), f"{time_words(old.time)} → {time_words(new.time)}")
@@ -177,7 +177,10 @@ RUNNING, PAST, SHIPPED = "running", "past", "shipped"
 
 
 class ProcedureEntry(msgspec.Struct, frozen=True):
-    """A version that the office runs or ran (`row`), or one that comes with the program."""
+    """A version of a procedure: the office runs or ran it (then with its `row`), or the program ships it.
+
+    `group` is RUNNING, PAST or SHIPPED.
+    """
 
     procedure: Procedure
     group: str
@@ -189,13 +192,16 @@ class ProcedureEntry(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        words = {SHIPPED: _("{title}, bawaan program"), PAST: _("{title}, versi {n}")}
-        plain = words.get(self.group, _("{title}, versi {n}, berlaku"))
-        return plain.format(title=self.procedure.title, n=self.procedure.version)
+        words = {
+            RUNNING: _("{title}, versi {n}, berlaku"),
+            PAST: _("{title}, versi {n}"),
+            SHIPPED: _("{title}, bawaan program"),
+        }[self.group]
+        return words.format(title=self.procedure.title, n=self.procedure.version)
 
 
 def procedure_entries(office: Office) -> tuple[ProcedureEntry, ...]:
-    """Return the procedures, on the worker thread. A shipped one is shown as this office would run it."""
+    """Read the procedures, on the worker thread. Those that the program ships carry this office's name."""
     own, name = office.read(_own_entries)
     shipped = (of_office(load_procedure(each), name) for each in procedure_ids())
     return (*own, *(ProcedureEntry(each, SHIPPED) for each in shipped))
@@ -212,10 +218,7 @@ def _own_entries(tx: Transaction) -> tuple[list[ProcedureEntry], str]:
 
 
 class ProceduresGroup(ListGroup[ProcedureEntry]):
-    """The group of procedures.
-
-    A visit begun under a version ends under it; a new version holds from then on.
-    """
+    """The group of procedures. A visit that began under a version ends under it, also after a newer one."""
 
     name, icon_name, group = "procedures", "book-open", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -235,16 +238,16 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
     def refresh(self) -> None:
         self.fetch(procedure_entries, self._show)
 
-    def _show(self, found: tuple[ProcedureEntry, ...]) -> None:
-        self.show_records(found, [_row_of(each) for each in found])
+    def _show(self, entries: tuple[ProcedureEntry, ...]) -> None:
+        self.show_records(entries, [_row_of(entry) for entry in entries])
 
     @override
-    def show_record(self, found: ProcedureEntry) -> None:
-        procedure = found.procedure
+    def show_record(self, record: ProcedureEntry) -> None:
+        procedure, row = record.procedure, record.row
         self.detail.show_head(procedure.title, procedure.office.name)
         times = dict.fromkeys(total_words(path) for path in procedure_paths(procedure))
-        since = (self._day(found.row.adopted_at) or _("kantor dibuat")) if found.row else ""
-        until = self._day(found.row.retired_at if found.row else None)
+        since = (self._day(row.adopted_at) or _("kantor dibuat")) if row else ""
+        until = self._day(row.retired_at if row else None)
         self.detail.show_facts(
             [
                 Fact(_("Nomor"), procedure.number),
@@ -253,39 +256,39 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
                 Fact(_("Jumlah waktu baku"), "\n".join(times)),
                 Fact(_("Berlaku sejak"), since),
                 Fact(_("Sampai"), until),
-                Fact(_("Alasan perubahan"), found.row.reason if found.row else ""),
+                Fact(_("Alasan perubahan"), row.reason if row else ""),
             ]
         )
-        self.detail.show_actions(self._actions(found))
+        self.detail.show_actions(self._actions(record))
 
     def _day(self, at: int | None) -> str:
-        """Return a moment (UTC ms) as the office's own date; "" for none, and for the office's beginning."""
+        """Return a moment (UTC ms) as a date; "" for none, and for 0: since the office was set up."""
         if not at:
             return ""
         return formats.format_date(to_datetime(at, self.host.now().tzinfo).date(), "long")
 
     def _actions(self, entry: ProcedureEntry) -> list[DetailAction]:
         procedure, host = entry.procedure, self.host
-        running = {each.procedure.id for each in self._records if each.group == RUNNING}
+        running_ids = {each.procedure.id for each in self._records if each.group == RUNNING}
         others = [each for each in self._records if each.procedure.id == procedure.id and each is not entry]
-        why = "" if others else _("Hanya ada satu versi.")
+        why_not = "" if others else _("Hanya ada satu versi.")
         acts = [
             DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(host, procedure).open()),
             DetailAction("flow", _("Gambar alur"), "network", lambda: flow_box(host, procedure).open()),
             DetailAction(
-                "compare", _("Bandingkan …"), "files", partial(self._compare, entry, others), why=why
+                "compare", _("Bandingkan …"), "files", partial(self._compare, entry, others), why=why_not
             ),
         ]
         if entry.group == RUNNING:
             stop = partial(self._ask_to_stop, entry)
-            times = partial(self._change_times, procedure)
-            acts.append(DetailAction("times", _("Ubah waktu baku …"), "timer", times))
+            acts.append(
+                DetailAction(
+                    "times", _("Ubah waktu baku …"), "timer", lambda: TimesBox(host, procedure).open()
+                )
+            )
             return [*acts, DetailAction("stop", _("Hentikan …"), "x", stop, "danger")]
-        verb = _("Jalankan versi ini") if procedure.id in running else _("Jalankan")
+        verb = _("Jalankan versi ini") if procedure.id in running_ids else _("Jalankan")
         return [DetailAction("adopt", verb, "play", partial(self._adopt, entry), "primary"), *acts]
-
-    def _change_times(self, procedure: Procedure) -> None:
-        TimesBox(self.host, procedure).open()
 
     def _adopt(self, entry: ProcedureEntry) -> None:
         message = _("{title} berlaku sebagai versi {label}.")
@@ -308,12 +311,16 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
     def _compare(self, entry: ProcedureEntry, others: list[ProcedureEntry]) -> None:
         options = [(each.name, each) for each in others]
         dialogs.choose(
-            self.host.window, self.theme, _("Bandingkan dengan"), options, partial(self._side_by_side, entry)
+            self.host.window,
+            self.theme,
+            _("Bandingkan dengan"),
+            options,
+            partial(self._open_comparison, entry),
         )
 
-    def _side_by_side(self, entry: ProcedureEntry, other: ProcedureEntry) -> None:
-        found = differences(other.procedure, entry.procedure)
-        comparison_box(self.host, (other.name, entry.name), found).open()
+    def _open_comparison(self, entry: ProcedureEntry, other: ProcedureEntry) -> None:
+        differing = differences(other.procedure, entry.procedure)
+        comparison_box(self.host, (other.name, entry.name), differing).open()
 
 
 def _row_of(entry: ProcedureEntry) -> ListRow:

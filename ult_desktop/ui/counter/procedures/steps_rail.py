@@ -29,12 +29,12 @@ _DONE_ICONS = {
 
 
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the rail.
+    """What a row of the rail shows of a step.
 
-    `title` is the whole activity, `short` the words for one line.
-    `share` fills the ring (0 to 1). `open` shows the acts on the step; `may_tick` and `may_waive` say which
-    of them this officer may do. `inputs` are the documents that may be reported as missing. `flexible`: the
-    step may yet be marked as taking the time that is needed.
+    `title` is the whole activity, `short` the words for one line. `meta` says who does or did the step.
+    `share` fills the ring (0 to 1). `is_current`: the step is in turn, and shown whole. `has_acts`: the row
+    has buttons; `may_tick`, `may_waive` and `may_take_time` (as long as the visitor needs) say which of them.
+    `inputs` are the documents that may be reported as missing.
     """
 
     step: int
@@ -46,100 +46,97 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     tone: str
     icon: str
     share: float
-    running: bool
-    open: bool
+    is_current: bool
+    has_acts: bool
     may_tick: bool
     may_waive: bool
+    may_take_time: bool
     inputs: tuple[str, ...]
-    flexible: bool
 
 
 def step_looks(
     steps: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
 ) -> tuple[StepLook, ...]:
-    """Return the rows at `now` (UTC ms), some time after the snapshot was read.
+    """Return the rows at `now` (UTC ms), some time after the snapshot `steps` was read.
 
-    With `roles` only acts that these roles allow are offered (core/procedures/procedure.py).
+    With `roles` a row has only the acts that these roles allow (core/procedures/procedure.py).
     """
-    pairs = zip(steps.procedure.steps, steps.progress.steps, strict=True)
-    front = next(iter(steps.progress.running), None)
-    shown = (
-        (_moved_on(progress, steps.at, now) if step.step == front else progress, step)
-        for step, progress in pairs
-    )
-    return tuple(_offered(_look(steps, step, progress, now, zone), step, roles) for progress, step in shown)
+    current_step = next(iter(steps.progress.running), None)
+    looks = []
+    for step, progress_then in zip(steps.procedure.steps, steps.progress.steps, strict=True):
+        progress = progress_then
+        if step.step == current_step:
+            progress = _with_time_passed(progress_then, steps.at, now)
+        look = _make_look(steps, step, progress, now, zone)
+        looks.append(look if roles is None else _restricted_to_roles(look, step, roles))
+    return tuple(looks)
 
 
 def next_words(steps: VisitSteps) -> str:
-    """Return what follows the step in turn, each way in a few words; "" when no step is in turn."""
+    """Return what may follow the step in turn, in a few words; "" when no step is in turn."""
     by_number = {step.step: step for step in steps.procedure.steps}
-    front = next(iter(steps.progress.running), None)
-    if front is None:
+    current_step = next(iter(steps.progress.running), None)
+    if current_step is None:
         return ""
     ways = [
         _("selesai") if way is None else f"{way}. {short_words(by_number[way].activity)}"
-        for way in by_number[front].targets
+        for way in by_number[current_step].targets
     ]
     return _("Berikutnya: {ways}").format(ways=" / ".join(ways))
 
 
-def _offered(look: StepLook, step: procedure.Step, roles: frozenset[Role] | None) -> StepLook:
-    if roles is None:
-        return look
+def _restricted_to_roles(look: StepLook, step: procedure.Step, roles: frozenset[Role]) -> StepLook:
     actors = [actor.id for actor in step.actors]
     return msgspec.structs.replace(
         look,
         may_tick=look.may_tick and procedure.may_tick(roles, [*actors, step.completes.tick or ""]),
         may_waive=look.may_waive and procedure.may_waive(roles, actors),
-        flexible=look.flexible and procedure.may_waive(roles, actors),
+        may_take_time=look.may_take_time and procedure.may_waive(roles, actors),
     )
 
 
-def _moved_on(
+def _with_time_passed(
     progress: procedure_progress.StepProgress, read_at: int, now: int
 ) -> procedure_progress.StepProgress:
-    """Return the step with its clock moved on since the reading, unless it was stopped then."""
+    """Return the progress at `now` of a step that was read at `read_at`, unless its clock stood then."""
     if progress.standard_ms is None or progress.due_at is None:
         return progress
-    left = progress.standard_ms - progress.spent_ms
-    # The due time is as far away as what is left of the standard only while the clock runs.
-    runs = progress.due_at - read_at == left or progress.overdue
-    if not runs or now <= read_at:
+    remaining_ms = progress.standard_ms - progress.spent_ms
+    # While the clock stands, the step is due later than what remains of its standard time.
+    is_running = progress.due_at - read_at == remaining_ms or progress.overdue
+    if not is_running or now <= read_at:
         return progress
     spent_ms = progress.spent_ms + now - read_at
     minutes = progress.spent.minutes + spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS
     spent = WorkedTime(days=progress.spent.days, minutes=minutes)
-    over = progress.overdue or runs_over(spent_ms, progress.standard_ms)
-    return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=spent, overdue=over)
+    overdue = progress.overdue or runs_over(spent_ms, progress.standard_ms)
+    return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=spent, overdue=overdue)
 
 
-def _look(
+def _make_look(
     steps: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, now: int, zone: tzinfo
 ) -> StepLook:
-    running = (
-        progress.state is procedure_progress.StepState.RUNNING and step.step == steps.progress.running[0]
-    )
-    unfinished = progress.ended_at is None and steps.visit.is_open
-    is_open = unfinished and (
-        progress.state is procedure_progress.StepState.RUNNING or step.step in steps.progress.missed
-    )
-    share = procedure_progress.share_of_standard(progress, now) if running else 0.0
+    is_running = progress.state is procedure_progress.StepState.RUNNING
+    is_current = is_running and step.step == steps.progress.running[0]
+    is_unfinished = progress.ended_at is None and steps.visit.is_open
+    has_acts = is_unfinished and (is_running or step.step in steps.progress.missed)
+    share = procedure_progress.share_of_standard(progress, now) if is_current else 0.0
     return StepLook(
         step=step.step,
         title=step.activity,
         short=short_words(step.activity),
-        meta=_meta(steps, step, progress, zone),
-        branches=_branches(step, progress, running=running),
-        time=_time(step, progress, zone, running=running),
+        meta=_meta_words(steps, step, progress, zone),
+        branches=_branch_words(step, progress, is_current=is_current),
+        time=_time_words(step, progress, zone, is_current=is_current),
         tone=_tone(progress, share),
         icon=_DONE_ICONS.get(progress.state, ""),
         share=1.0 if progress.overdue else min(1.0, share),
-        running=running,
-        open=is_open,
-        may_tick=is_open and step.completes.tick is not None,
-        may_waive=is_open,
-        inputs=step.inputs if running else (),
-        flexible=is_open and step.flexible and not progress.as_needed,
+        is_current=is_current,
+        has_acts=has_acts,
+        may_tick=has_acts and step.completes.tick is not None,
+        may_waive=has_acts,
+        may_take_time=has_acts and step.flexible and not progress.as_needed,
+        inputs=step.inputs if is_current else (),
     )
 
 
@@ -157,14 +154,14 @@ def _tone(progress: procedure_progress.StepProgress, share: float) -> str:
     return "ok"
 
 
-def _meta(
+def _meta_words(
     steps: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo
 ) -> str:
-    """Return who does the step, or who did it, when, and on behalf of which absent officer."""
+    """Return who does the step; once it has ended, when, who did it, and on behalf of whom."""
     if progress.ended_at is None:
-        actors = ", ".join(steps.procedure.actor_name(actor.id) for actor in step.actors)
-        skipped = progress.state is procedure_progress.StepState.SKIPPED
-        return procedure_progress.state_word(progress) if skipped else actors
+        if progress.state is procedure_progress.StepState.SKIPPED:
+            return procedure_progress.state_word(progress)
+        return ", ".join(steps.procedure.actor_name(actor.id) for actor in step.actors)
     parts = [
         formats.format_time(to_datetime(progress.ended_at, zone)),
         steps.people.get(progress.officer_id or 0, ""),
@@ -176,25 +173,25 @@ def _meta(
     return " · ".join(part for part in (*parts, progress.reason) if part)
 
 
-def _branches(
-    step: procedure.Step, progress: procedure_progress.StepProgress, *, running: bool
+def _branch_words(
+    step: procedure.Step, progress: procedure_progress.StepProgress, *, is_current: bool
 ) -> tuple[str, ...]:
-    """Return the way taken; while the step runs, every way that may be taken."""
+    """Return the way that was taken; while the step is in turn, every way that may be taken."""
     if progress.ended_at is not None:
-        return tuple(_way(branch) for branch in step.branches if branch.when == progress.branch)
-    return tuple(_way(branch) for branch in step.branches) if running else ()
+        return tuple(_way_words(branch) for branch in step.branches if branch.when == progress.branch)
+    return tuple(_way_words(branch) for branch in step.branches) if is_current else ()
 
 
-def _way(branch: procedure.Branch) -> str:
+def _way_words(branch: procedure.Branch) -> str:
     if branch.goto is None:
         return _("{outcome} → berakhir").format(outcome=branch.label)
     return _("{outcome} → langkah {n}").format(outcome=branch.label, n=branch.goto)
 
 
-def _time(
-    step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo, *, running: bool
+def _time_words(
+    step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo, *, is_current: bool
 ) -> str:
-    if not running or progress.due_at is None:
+    if not is_current or progress.due_at is None:
         return procedure_progress.spent_words(progress, step.time)
     if progress.standard_ms is None:
         due = to_datetime(progress.due_at, zone)
@@ -204,9 +201,9 @@ def _time(
     return procedure_progress.running_words(progress)
 
 
-_SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4  # base pixels
-# https://doc.qt.io/qt-6/qpainter.html#drawArc
-_TURN, _NOON = 16, 90 * 16  # Qt counts sixteenths of a degree, from three o'clock
+_RING_SIZE, _WIDTH, _RING_TOP, _RING_PEN = 32, 40, 8, 4  # base pixels
+# Qt counts sixteenths of a degree, from three o'clock: https://doc.qt.io/qt-6/qpainter.html#drawArc
+_QT_DEGREE, _QT_TOP = 16, 90 * 16
 
 
 class StepMark(QWidget):
@@ -243,7 +240,7 @@ class StepMark(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(_WIDTH), self._theme.px(_SIDE + 2 * _TOP))
+        return QSize(self._theme.px(_WIDTH), self._theme.px(_RING_SIZE + 2 * _RING_TOP))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -253,9 +250,9 @@ class StepMark(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side, pen = self._theme.px(_SIDE), self._theme.px(_PEN)
+        side, pen = self._theme.px(_RING_SIZE), self._theme.px(_RING_PEN)
         left = (self.width() - side) / 2
-        ring = QRectF(left, self._theme.px(_TOP), side, side)
+        ring = QRectF(left, self._theme.px(_RING_TOP), side, side)
         self._paint_rail(painter, ring)
         self._paint_ring(painter, ring.adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), pen)
         self._paint_inside(painter, ring)
@@ -279,7 +276,7 @@ class StepMark(QWidget):
         painter.drawEllipse(ring)
         if self._share > 0 and not over:
             painter.setPen(QPen(self._ink(), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawArc(ring, _NOON, -round(self._share * 360 * _TURN))
+            painter.drawArc(ring, _QT_TOP, -round(self._share * 360 * _QT_DEGREE))
 
     def _paint_inside(self, painter: QPainter, ring: QRectF) -> None:
         if self._icon:
@@ -293,7 +290,7 @@ class StepMark(QWidget):
 
 
 class StepRow(QFrame):
-    """A row of the rail that only shows what it is given.
+    """A row of the rail, which shows a `StepLook`.
 
     Signals:
         tick_requested, waive_requested, needed_requested, missing_requested: the officer's act on this step
@@ -367,18 +364,18 @@ class StepRow(QFrame):
         self.look = look
         self.short.setText(look.short)
         self.whole.setText(look.title)
-        self.short.setVisible(not look.running)
-        self.whole.setVisible(look.running)
+        self.short.setVisible(not look.is_current)
+        self.whole.setVisible(look.is_current)
         set_style_properties(self.short, tone="soft" if look.tone == "soft" else "")
         self.meta.setText(look.meta)
         self.branches.setText(" · ".join(look.branches))
         self.branches.setVisible(bool(look.branches))
         self.time.setText(look.time)
         set_style_properties(self.time, tone=look.tone)
-        self.acts.setVisible(look.open)
+        self.acts.setVisible(look.has_acts)
         self.tick.setVisible(look.may_tick)
         self.waive.setVisible(look.may_waive)
-        self.needed.setVisible(look.flexible)
+        self.needed.setVisible(look.may_take_time)
         self.missing.setVisible(bool(look.inputs))
         self.setAccessibleName(f"{look.step}. {look.title}. {look.meta}. {look.time}")
 
@@ -386,11 +383,11 @@ class StepRow(QFrame):
 def _pause_words(pause: Pause | None, zone: tzinfo) -> str:
     if pause is None:
         return ""
-    told = _("waktu dijeda: {reason}").format(reason=pause.words)
+    words = _("waktu dijeda: {reason}").format(reason=pause.words)
     if pause.to_at is None:
-        return told
+        return words
     until = formats.format_time(to_datetime(pause.to_at, zone))
-    return _("{told}, sampai {time}").format(told=told, time=until)
+    return _("{told}, sampai {time}").format(told=words, time=until)
 
 
 class StepsHead(QWidget):
@@ -399,8 +396,8 @@ class StepsHead(QWidget):
     It shows how far the visit has come, and the number of the POS, with its title as tool tip.
 
     Signals:
-        pause_requested, resume_requested: stop the visit's clock, let it go on.
-        reading_requested: the whole document.
+        pause_requested, resume_requested: the officer stops the visit's clock, or lets it go on.
+        reading_requested: the officer wants to read the whole procedure.
     """
 
     pause_requested = Signal()
@@ -423,10 +420,10 @@ class StepsHead(QWidget):
         self.reading.setAccessibleName(_("Baca POS"))
         row = Row(theme, self, gap=12)
         texts = Column(theme, gap=2)
-        far = Row(theme, gap=12)
-        far.addWidget(self.step)
-        far.addWidget(self.bar, 1)
-        texts.addLayout(far)
+        above = Row(theme, gap=12)
+        above.addWidget(self.step)
+        above.addWidget(self.bar, 1)
+        texts.addLayout(above)
         below = Row(theme, gap=12)
         below.addWidget(self.number, 1)
         below.addWidget(self.waited)
@@ -434,7 +431,7 @@ class StepsHead(QWidget):
         row.addLayout(texts, 1)
         for widget in (self.paused, self.reading, self.clock):
             row.addWidget(widget)
-        self.clock.clicked.connect(self._switch)
+        self.clock.clicked.connect(self._toggle_clock)
         self.reading.clicked.connect(self.reading_requested)
 
     def show_steps(self, steps: VisitSteps, zone: tzinfo) -> None:
@@ -451,29 +448,29 @@ class StepsHead(QWidget):
         self.clock.setVisible(steps.visit.is_open)
 
     def _show_progress(self, steps: VisitSteps) -> None:
-        total, front = len(steps.procedure.steps), next(iter(steps.progress.running), None)
+        total, current_step = len(steps.procedure.steps), next(iter(steps.progress.running), None)
         done = sum(step.ended_at is not None for step in steps.progress.steps)
-        words = _("Langkah {n} dari {total}") if front else _("{n} dari {total} langkah selesai")
-        self.step.setText(words.format(n=front or done, total=total))
+        words = _("Langkah {n} dari {total}") if current_step else _("{n} dari {total} langkah selesai")
+        self.step.setText(words.format(n=current_step or done, total=total))
         self.bar.setRange(0, total)
-        self.bar.setValue(front or done)
+        self.bar.setValue(current_step or done)
         self.bar.setAccessibleName(self.step.text())
 
     def name_matter(self, number: str) -> None:
-        """Name the visitor's matter that these steps belong to."""
+        """Show the number of the visitor's matter that these steps belong to."""
         self.number.setText(_("{pos} · permohonan {number}").format(pos=self.number.text(), number=number))
 
-    def _switch(self) -> None:
+    def _toggle_clock(self) -> None:
         (self.resume_requested if self._paused else self.pause_requested).emit()
 
 
 class StepsRail(QFrame):
-    """The rail that shows the snapshot it is given. `show_time` moves the clock of the step in turn on.
+    """The steps of a visit, one below the other, with their head. `show_time` updates the running clock.
 
     Signals:
         tick_requested, waive_requested, needed_requested, missing_requested: an act on a step (its number).
-        pause_requested, resume_requested: stop the visit's clock, let it go on.
-        reading_requested: the whole document.
+        pause_requested, resume_requested: the officer stops the visit's clock, or lets it go on.
+        reading_requested: the officer wants to read the whole procedure.
     """
 
     tick_requested = Signal(int)
@@ -487,7 +484,7 @@ class StepsRail(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._seen: VisitSteps | None = None
+        self._steps: VisitSteps | None = None
         self._roles: frozenset[Role] | None = None
         self._reveal_wanted = False
         self.rows: list[StepRow] = []
@@ -514,41 +511,41 @@ class StepsRail(QFrame):
     def show_steps(
         self, steps: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
     ) -> None:
-        """Show the steps at `now` (UTC ms). Another visit begins at its own step in turn.
+        """Show the steps at `now` (UTC ms). With another visit, scroll to its step in turn.
 
-        `roles` are the officer's: what is not theirs to do is not offered.
+        With `roles`, the officer's, a step has only the acts that these allow.
         """
-        is_new = self._seen is None or self._seen.visit.id != steps.visit.id
-        self._seen, self._roles = steps, roles
+        is_new = self._steps is None or self._steps.visit.id != steps.visit.id
+        self._steps, self._roles = steps, roles
         self.head.show_steps(steps, zone)
-        self._have_rows(len(steps.procedure.steps))
+        self._set_row_count(len(steps.procedure.steps))
         self._show_rows(now, zone)
         if is_new:
             self._reveal_wanted = True
             self._reveal()
 
     def show_time(self, now: int, zone: tzinfo) -> None:
-        """Let the time run to `now` (UTC ms)."""
+        """Show the clocks as they are at `now` (UTC ms)."""
         self._reveal_wanted = False
         self._show_rows(now, zone)
 
     def _show_rows(self, now: int, zone: tzinfo) -> None:
-        if self._seen is not None:
-            for row, look in zip(self.rows, step_looks(self._seen, now, zone, self._roles), strict=True):
+        if self._steps is not None:
+            for row, look in zip(self.rows, step_looks(self._steps, now, zone, self._roles), strict=True):
                 row.show_step(look)
-            words = next_words(self._seen)
+            words = next_words(self._steps)
             self.next.setText(words)
             self.next.setVisible(bool(words))
 
-    def _have_rows(self, count: int) -> None:
+    def _set_row_count(self, count: int) -> None:
         for row in self.rows[count:]:
             self._list.removeWidget(row)
             row.deleteLater()
         del self.rows[count:]
         while len(self.rows) < count:
             self.rows.append(self._new_row())
-        for at, row in enumerate(self.rows):
-            row.mark.show_rail(above=at > 0, below=at < count - 1)
+        for index, row in enumerate(self.rows):
+            row.mark.show_rail(above=index > 0, below=index < count - 1)
 
     def _new_row(self) -> StepRow:
         row = StepRow(self._theme)
@@ -561,12 +558,12 @@ class StepsRail(QFrame):
         return row
 
     def _reveal(self) -> None:
-        """Bring a new visit's step in turn into sight, again whenever its rows find their heights."""
-        front = next((row for row in self.rows if row.look is not None and row.look.running), None)
-        if not self._reveal_wanted or front is None:
+        """Scroll to a new visit's step in turn, again whenever the layout moves or resizes a row."""
+        current_row = next((row for row in self.rows if row.look is not None and row.look.is_current), None)
+        if not self._reveal_wanted or current_row is None:
             return
-        spare = self.area.viewport().height() - front.height()
-        if spare < 0:  # the step is higher than the area: its top is shown, with number and time
-            self.area.verticalScrollBar().setValue(front.y())
+        spare = self.area.viewport().height() - current_row.height()
+        if spare < 0:  # the row is higher than the area: show its top, with number and time
+            self.area.verticalScrollBar().setValue(current_row.y())
         else:
-            self.area.ensureWidgetVisible(front, 0, min(front.height(), spare) // 2)
+            self.area.ensureWidgetVisible(current_row, 0, min(current_row.height(), spare) // 2)

@@ -30,21 +30,21 @@ _SECOND_MS = 1000
 
 
 @dataclass(frozen=True)
-class StepsAtHand:
-    """The steps of the matter at hand, and the officer's roles in it.
+class MatterSteps:
+    """The steps of the matter that the counter works on, and the officer's roles in it.
 
-    `matter` is its number where the visitor has several, else "".
-    `pauses` are the office's reasons for which a visitor leaves the desk.
+    `number` is the matter's where the visitor has several, else "".
+    `pauses` are the office's reasons for which a visitor leaves the counter.
     """
 
-    seen: VisitSteps
+    steps: VisitSteps
     roles: frozenset[Role]
-    matter: str
+    number: str
     pauses: tuple[PauseReason, ...]
 
 
 class StepsTab(VisitTab):
-    """The tab that reads the visit's steps and performs what the officer wants of one."""
+    """The tab with the steps of the visitor's procedure. It performs the officer's acts on these."""
 
     name, icon_name = "steps", "list-ordered"
     needs = frozenset({Permission.TICK_STEPS})
@@ -52,7 +52,7 @@ class StepsTab(VisitTab):
 
     @override
     def build(self) -> None:
-        self._seen: VisitSteps | None = None
+        self._steps: VisitSteps | None = None
         self._pauses: tuple[PauseReason, ...] = ()
         self.rail = StepsRail(self.theme)
         self.words = widgets.Label("", "body", "soft", wrap=True)
@@ -63,42 +63,42 @@ class StepsTab(VisitTab):
         self._clock = QTimer(self, interval=_SECOND_MS)
         self._clock.timeout.connect(self._show_time)
         self.rail.tick_requested.connect(self._tick)
-        self.rail.waive_requested.connect(self._waive)
-        self.rail.needed_requested.connect(self._take_time)
-        self.rail.missing_requested.connect(self._record_missing)
-        self.rail.pause_requested.connect(self._pause)
+        self.rail.waive_requested.connect(self._ask_to_waive)
+        self.rail.needed_requested.connect(self._ask_for_time_needed)
+        self.rail.missing_requested.connect(self._ask_what_is_missing)
+        self.rail.pause_requested.connect(self._ask_to_pause)
         self.rail.resume_requested.connect(
             lambda: self._perform(procedure_commands.ResumeClock(visit_id=self._visit_id))
         )
-        self.rail.reading_requested.connect(self._read)
+        self.rail.reading_requested.connect(self._open_procedure)
 
     @override
     def refresh(self) -> None:
         visit = self.now_serving.visit
         if visit is None:
-            self._say(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
+            self._show_words(_("Langkah POS berjalan sejak pengunjung tiba di loket."))
         else:
             self.fetch(snapshot(steps_of, visit, self.host.actor.officer_id or 0), self._show)
 
-    def _show(self, found: StepsAtHand | None) -> None:
-        if found is None:
-            self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
+    def _show(self, matter: MatterSteps | None) -> None:
+        if matter is None:
+            self._show_words(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
             return
-        self._seen, roles, self._pauses = found.seen, found.roles, found.pauses
-        self.rail.show_steps(self._seen, self.host.stamp(), self._zone, roles)
-        if found.matter:
-            self.rail.head.name_matter(found.matter)
+        self._steps, self._pauses = matter.steps, matter.pauses
+        self.rail.show_steps(matter.steps, self.host.stamp(), self._zone, matter.roles)
+        if matter.number:
+            self.rail.head.name_matter(matter.number)
         self._pages.setCurrentWidget(self.rail)
 
-    def _say(self, words: str) -> None:
-        self._seen = None
+    def _show_words(self, words: str) -> None:
+        self._steps = None
         self.words.setText(words)
         self._pages.setCurrentWidget(self.words)
 
     def _show_time(self) -> None:
-        if self._seen is None:
+        if self._steps is None:
             return
-        now, pause = self.host.stamp(), self._seen.pause
+        now, pause = self.host.stamp(), self._steps.pause
         self.rail.show_time(now, self._zone)
         if pause is not None and not pause.lasts_at(now):
             self.refresh()
@@ -109,20 +109,20 @@ class StepsTab(VisitTab):
 
     @property
     def _visit_id(self) -> int:
-        """The visit that is shown now, or 0.
+        """The visit that the tab shows now, or 0.
 
-        A box takes it when it opens: another visit may be shown by the time it is answered.
+        A box reads this when it opens: by the time the officer answers, the tab may show another visit.
         """
-        return self._seen.visit.id if self._seen else 0
+        return self._steps.visit.id if self._steps else 0
 
     def _step(self, number: int) -> Step | None:
-        steps = self._seen.procedure.steps if self._seen else ()
+        steps = self._steps.procedure.steps if self._steps else ()
         return next((step for step in steps if step.step == number), None)
 
     def _perform(self, command: Command[Visit]) -> None:
-        self.host.perform(command, self._done)
+        self.host.perform(command, self._refresh_after)
 
-    def _done(self, _visit: Visit) -> None:
+    def _refresh_after(self, _visit: Visit) -> None:
         self.refresh()
 
     def _tick(self, number: int) -> None:
@@ -141,27 +141,27 @@ class StepsTab(VisitTab):
             ),
         )
 
-    def _waive(self, number: int) -> None:
+    def _ask_to_waive(self, number: int) -> None:
         ask_words(
             self.host,
             _("Lewati langkah {n}").format(n=number),
             partial(_with_reason, procedure_commands.WaiveStep, self._visit_id, number),
             question=_("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
             verb=_("Lewati"),
-            then=self._done,
+            then=self._refresh_after,
         )
 
-    def _take_time(self, number: int) -> None:
+    def _ask_for_time_needed(self, number: int) -> None:
         ask_words(
             self.host,
             _("Langkah {n}: waktu sesuai kebutuhan").format(n=number),
             partial(_with_reason, procedure_commands.TakeTimeNeeded, self._visit_id, number),
             question=_("Apa yang dibutuhkan pengunjung? Misalnya juru bahasa isyarat."),
             verb=_("Sesuai kebutuhan"),
-            then=self._done,
+            then=self._refresh_after,
         )
 
-    def _pause(self) -> None:
+    def _ask_to_pause(self) -> None:
         fields = forms.CommandFields(self.theme, procedure_commands.PauseClock, self.host)
         reasons = [
             (each.reason, _("{reason}, {n} menit").format(reason=each.reason, n=each.minutes))
@@ -177,16 +177,16 @@ class StepsTab(VisitTab):
             ),
             command=lambda values: fields.made(values, visit_id=visit_id),
             verb=_("Jeda"),
-            then=self._done,
+            then=self._refresh_after,
             icon=("pause", "amber"),
             words=_("Sesudah waktu yang biasa untuk alasannya, waktu berjalan lagi dengan sendirinya."),
         ).open()
 
-    def _read(self) -> None:
-        if self._seen is not None:
-            show_document(self.host, self._seen.procedure)
+    def _open_procedure(self) -> None:
+        if self._steps is not None:
+            show_document(self.host, self._steps.procedure)
 
-    def _record_missing(self, number: int) -> None:
+    def _ask_what_is_missing(self, number: int) -> None:
         step, visit_id = self._step(number), self._visit_id
         if step is None:
             return
@@ -202,7 +202,7 @@ class StepsTab(VisitTab):
             ),
             verb=_("Catat penyimpangan"),
             message=_("Penyimpangan perlengkapan tercatat."),
-            then=self._done,
+            then=self._refresh_after,
             icon=("triangle-alert", "amber"),
         ).open()
 
@@ -224,18 +224,19 @@ def _with_reason(kind: WithReason, visit_id: int, number: int, reason: str) -> C
     return kind(visit_id=visit_id, step=number, reason=reason)
 
 
-def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> StepsAtHand | None:
-    """Return the steps at `now` (UTC ms) of the matter at hand, with the officer's roles in it.
+def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> MatterSteps | None:
+    """Return the steps at `now` (UTC ms) of the matter that the counter works on.
 
-    Lent roles are among them. Return None where the office has no procedure for such a visit. A visitor who
-    comes back for a result goes on in the procedure of the first visit.
+    The roles are the officer's in that matter, with those that others lent them. Return None where the office
+    has no procedure for such a visit. A visitor who comes back for a result goes on in the procedure of the
+    first visit.
     """
     matters = matters_of(tx, visit.id)
     matter = at_hand(matters)
     visit_id = matter.visit_id if matter else visit.follows or visit.id
-    seen = visit_steps(tx, visit_id, now)
-    number = matter.number if matter and len(matters) > 1 else ""
-    if seen is None:
+    steps = visit_steps(tx, visit_id, now)
+    if steps is None:
         return None
+    number = matter.number if matter and len(matters) > 1 else ""
     pauses = office.load(tx).settings.pauses
-    return StepsAtHand(seen, roles_of(tx, officer_id, now, visit_id), number, pauses)
+    return MatterSteps(steps, roles_of(tx, officer_id, now, visit_id), number, pauses)

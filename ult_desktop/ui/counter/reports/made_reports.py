@@ -1,4 +1,4 @@
-"""The reports that were made without being asked for: their notice, their list, and the summary's watch."""
+"""The reports that a PC makes by itself after a period: their notice, their list, and the summary's watch."""
 
 from functools import partial
 from pathlib import Path
@@ -28,22 +28,22 @@ _MOST_LINES = 8  # of what is due, or has changed, in a box
 
 
 class MadeBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The versions made, the newest first, and what is still due."""
+    """The report versions that were made, the newest first, and the reports that are still due."""
 
     made: tuple[MadeReport, ...]
     due: tuple[DueReport, ...]
 
     @property
     def failed(self) -> tuple[DueReport, ...]:
-        # The `trouble` of PPID's report is its last day, which is no failure.
+        # The `trouble` of PPID's report is the last day for it, which is no failure.
         return tuple(each for each in self.due if each.trouble and each.kind is not ReportKind.PPID)
 
 
 def made_board(office: Office) -> MadeBoard:
-    def look(tx: Transaction) -> MadeBoard:
+    def read(tx: Transaction) -> MadeBoard:
         return MadeBoard(made=made_reports.latest(tx), due=everything_due(tx, office.clock()))
 
-    return office.read(look)
+    return office.read(read)
 
 
 class MadeNews(panels.Note):
@@ -79,30 +79,31 @@ def _news(board: MadeBoard, now: int) -> str:
 
 
 class SummaryWatch(QObject):
-    """The watch that has the last month's summary made when a head who holds the keys is at work.
+    """The watch that makes the last month's summary (rekap untuk pusat) when a head with keys is signed in.
 
-    It lies beside the reports where this PC has the disk for backups, else among the account's documents.
+    The file goes next to the reports where this PC has the disk for backups, else among the account's
+    documents.
     """
 
     def __init__(self, host: PageHost, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        self._looked_in = ""
+        self._summary_month = ""
         host.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Look once a month, and again until the keys are open."""
+        """Make the summary that is due, once a month; while the keys are shut, try again at each change."""
         month = f"{self._host.now():%Y-%m}"
-        if month != self._looked_in:
+        if month != self._summary_month:
             self._host.read(
-                partial(_write_due_summary, summary_folder(self._host)), partial(self._tell, month)
+                partial(_write_due_summary, summary_folder(self._host)), partial(self._on_summary, month)
             )
 
-    def _tell(self, month: str, words: str | None) -> None:
-        if words is None or month == self._looked_in:
+    def _on_summary(self, month: str, words: str | None) -> None:
+        if words is None or month == self._summary_month:
             return
-        self._looked_in = month
+        self._summary_month = month
         if words:
             self._host.tell(words)
 
@@ -113,7 +114,7 @@ def summary_folder(host: PageHost) -> Path:
 
 
 def _write_due_summary(folder: Path, office: Office) -> str | None:
-    """Return what there is to say, "" for nothing; None while the keys are shut."""
+    """Write the summary that is due. Return the message, "" if none is due; None while the keys are shut."""
     if office.keyring is None:
         return None
     try:
@@ -126,7 +127,7 @@ def _write_due_summary(folder: Path, office: Office) -> str | None:
 
 
 class MadeReportsBox(ListBox):
-    """The box of every version, the newest first, and above them what is due."""
+    """The box with every report version, the newest first, and above them the reports that are due."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada laporan yang dibuat sendiri."), _ICON[0])
@@ -136,7 +137,7 @@ class MadeReportsBox(ListBox):
             _ICON,
             lists.RecordList(host.theme, _("Cari laporan, periode …"), empty=empty),
         )
-        self._known: dict[object, MadeReport] = {}
+        self._reports_by_id: dict[object, MadeReport] = {}
         self.say(
             _(
                 "Sesudah periode berakhir, PC dengan disk cadangan menulis laporan tanpa data pribadi ke "
@@ -148,14 +149,14 @@ class MadeReportsBox(ListBox):
         self.rows.opened.connect(lambda _key: self._save())
         self.save = self.add_act(_("Simpan …"), "download", self._save, "primary")
         self.changes = self.add_act(_("Yang berubah …"), "history", self._tell_changes)
-        self.again = self.add_act(_("Buat ulang"), "refresh-cw", self._again)
+        self.again = self.add_act(_("Buat ulang"), "refresh-cw", self._make_again)
 
     @override
     def refresh(self) -> None:
         self.host.read(made_board, self._show)
 
     def _show(self, board: MadeBoard) -> None:
-        self._known = {each.id: each for each in board.made}
+        self._reports_by_id = {each.id: each for each in board.made}
         self.rows.show_rows([self._row(each) for each in board.made])
         waits = _("menunggu PC dengan disk cadangan")
         self.due.say(
@@ -178,7 +179,7 @@ class MadeReportsBox(ListBox):
         )
 
     def _save(self) -> None:
-        make = partial(_report_of, self._known[self.rows.selected].id)
+        make = partial(_report_of, self._reports_by_id[self.rows.selected].id)
         offer_report(
             self.host,
             [
@@ -189,7 +190,7 @@ class MadeReportsBox(ListBox):
         )
 
     def _tell_changes(self) -> None:
-        report = self._known[self.rows.selected]
+        report = self._reports_by_id[self.rows.selected]
         box = dialogs.Box(self.host.window, self.theme, report.heading, ("history", "blue"))
         lines = report.changes[:_MOST_LINES] or (_("Tidak ada yang berubah sejak versi sebelumnya."),)
         for line in lines:
@@ -199,8 +200,8 @@ class MadeReportsBox(ListBox):
         box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
         box.open()
 
-    def _again(self) -> None:
-        report = self._known[self.rows.selected]
+    def _make_again(self) -> None:
+        report = self._reports_by_id[self.rows.selected]
         message = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
         self.host.perform(MakeReportAgain(kind=report.kind, period=report.period), message=message)
 

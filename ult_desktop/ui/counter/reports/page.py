@@ -37,14 +37,14 @@ from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
 _SPANS = tuple(Span)
 _WIDE, _TALL = 1080, 420  # base pixels, of the box of entries
-PART_COLUMNS = 2  # of the filters' line, for the part
-TWO_LINES_FROM = 1.15  # growth of the letters from which the filters have no room beside the part
+PART_COLUMNS = 2  # columns of the grid that the choice of the part spans, next to the filters
+TWO_LINES_FROM = 1.15  # the factor of large text from which the filters need a line of their own
 
 
 def ask_range(host: PageHost, period: Period, then: Callable[[Period], object]) -> None:
-    """Ask for the first and the last day of a range, both included.
+    """Ask for the first and the last day of a range, both included. `then` gets the period.
 
-    The job performs nothing: it checks what was filled in, and answers with it.
+    The box's job changes nothing: it checks the days and returns the period.
     """
     first, last = (
         forms.DateField(host.theme, name, words, required=True, days=host)
@@ -63,7 +63,7 @@ def ask_range(host: PageHost, period: Period, then: Callable[[Period], object]) 
 
 
 class TableBox(FormBox):
-    """The box for the rows and figures of a table. The ready-made tables fill both in.
+    """The box that asks for the rows and figures of a table. A ready-made table fills both in.
 
     Args:
         host: the officer's.
@@ -81,10 +81,10 @@ class TableBox(FormBox):
         with_officers: bool,
     ) -> None:
         theme, withheld = host.theme, () if with_officers else (Breakdown.OFFICER,)
-        self._known = {each.key: each for each in named_tables() if each.choice.rows not in withheld}
-        named = [(key, each.words) for key, each in self._known.items()]
-        rows = [(each, each.word) for each in (*Breakdown, *OtherRows) if each not in withheld]
-        figures = [(each.column.key, each.column.head) for each in every_figure()]
+        self._tables = {table.key: table for table in named_tables() if table.choice.rows not in withheld}
+        named = [(key, table.words) for key, table in self._tables.items()]
+        rows = [(kind, kind.word) for kind in (*Breakdown, *OtherRows) if kind not in withheld]
+        figures = [(figure.column.key, figure.column.head) for figure in every_figure()]
         self.named = forms.ChoiceField(theme, "named", _("Tabel yang sudah disusun"), named)
         self.rows = forms.ChoiceField(theme, "rows", _("Baris"), rows, required=True)
         self.figures = forms.TicksField(theme, "figures", _("Angka"), figures)
@@ -103,17 +103,17 @@ class TableBox(FormBox):
             known={"rows": choice.rows, "figures": choice.figures},
             wide=True,
         )
-        self.named.changed.connect(self._fill_in)
-        self.rows.changed.connect(self._allow)
-        self._allow()
+        self.named.changed.connect(self._fill_from_named)
+        self.rows.changed.connect(self._enable_figures)
+        self._enable_figures()
 
-    def _fill_in(self) -> None:
-        named = self._known.get(str(self.named.value()))
-        if named is not None:
-            self.rows.show_value(named.choice.rows)
-            self.figures.show_value(named.choice.figures)
+    def _fill_from_named(self) -> None:
+        table = self._tables.get(str(self.named.value()))
+        if table is not None:
+            self.rows.show_value(table.choice.rows)
+            self.figures.show_value(table.choice.figures)
 
-    def _allow(self) -> None:
+    def _enable_figures(self) -> None:
         self.figures.setEnabled(isinstance(self.rows.value(), Breakdown))
 
 
@@ -145,8 +145,11 @@ def open_entries(host: PageHost, behind: RowsBehind) -> EntriesBox:
     return box
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """The report that is asked for."""
+class ReportRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the page asks for: a period, narrowed by `only`, with the table of `choice`.
+
+    `public` makes the recap for everybody instead, which is never narrowed and names no officer.
+    """
 
     period: Period
     only: Only
@@ -155,7 +158,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     choice: TableChoice | None = None
 
     def make(self, office: Office) -> PeriodReport:
-        """Make the report from several readings, one after the other."""
+        """Make the report, on the worker thread, from several readings."""
         now = office.clock()
         if self.public:
             return recap(office.read, self.period, now)
@@ -169,21 +172,28 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Offered(msgspec.Struct, frozen=True, kw_only=True):
-    """The services, counters and officers that a report can be narrowed to: id and name."""
+class ReportChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """The services, counters and officers that a report can be narrowed to, each as (id, name)."""
 
     services: tuple[tuple[int, str], ...]
     counters: tuple[tuple[int, str], ...]
     officers: tuple[tuple[int, str], ...]
 
 
-def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Only, Offered]:
-    """Return the report, what it was narrowed to, and what it can be narrowed to."""
-    return wanted.make(office), wanted.only, office.read(_offered)
+class ReportAnswer(msgspec.Struct, frozen=True):
+    """A report, what it was narrowed to, and what it can be narrowed to."""
+
+    report: PeriodReport
+    only: Only
+    choices: ReportChoices
 
 
-def _offered(tx: Transaction) -> Offered:
-    return Offered(
+def read_report(office: Office, request: ReportRequest) -> ReportAnswer:
+    return ReportAnswer(request.make(office), request.only, office.read(_read_choices))
+
+
+def _read_choices(tx: Transaction) -> ReportChoices:
+    return ReportChoices(
         services=services.choices(services.ever(tx)),
         counters=counters.choices(tx),
         officers=tuple((each.id, each.name) for each in officers.everybody(tx)),
@@ -191,7 +201,7 @@ def _offered(tx: Transaction) -> Offered:
 
 
 class ReportsPage(WorkPage):
-    """The page of any period in figures, charts and tables. Only the head sees what each officer did."""
+    """The page with the figures, charts and tables of a period. Only the head sees what each officer did."""
 
     name, icon_name, group = "reports", "chart-column", "quality"
     line = "reports"
@@ -201,13 +211,17 @@ class ReportsPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
-        self.only = Only()  # the narrowing of the shown report; the filters may ask for another already
+        self.only = Only()  # what the shown report is narrowed to; the filters may hold another choice by now
         self.choice: TableChoice | None = None
         self.is_head = Role.HEAD in self.host.actor.roles
         self.ready = self.add_head_button(
             _("Laporan jadi …"), "file-check", lambda: MadeReportsBox(self.host).open()
         )
-        self.compose = self.add_head_button(_("Susun tabel …"), "chart-column", self._compose)
+        self.compose = self.add_head_button(
+            _("Susun tabel …"),
+            "chart-column",
+            lambda: TableBox(self.host, self.choice, self._show_choice, with_officers=self.is_head).open(),
+        )
         self.key("Ctrl+T", self.compose.click)
         self.print = self.add_head_button(_("Cetak"), "printer", self._print)
         self.key("Ctrl+P", self.print.click)
@@ -216,13 +230,13 @@ class ReportsPage(WorkPage):
         self.period = PeriodBar(self.theme, self.host.now().date(), _SPANS)
         self.period.changed.connect(self.refresh)
         self.period.range_wanted.connect(lambda: ask_range(self.host, self.period.period, self.period.choose))
-        self.part = self._choice(_("Yang dilihat"))
+        self.part = self._make_choice(_("Yang dilihat"))
         self.part.currentIndexChanged.connect(self._show_part)
         self.service, self.counter, self.officer, self.channel = (
-            self._choice(words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
+            self._make_choice(words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
         )
         self.officer.setVisible(self.is_head)
-        _offer(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
+        _fill_choice(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
         self.tiles, self.view = TilesView(self.theme), PartView(self.theme)
         self.tiles.opened.connect(self._open_tile)
         self.view.table.opened.connect(self._open_rows)
@@ -230,8 +244,8 @@ class ReportsPage(WorkPage):
 
     def _lay_out_parts(self) -> None:
         self._filters = Grid(self.theme, gap=8)
-        for narrowed in (self.service, self.counter, self.officer, self.channel):
-            narrowed.activated.connect(self.refresh)
+        for choice in (self.service, self.counter, self.officer, self.channel):
+            choice.activated.connect(self.refresh)
         self._lay_out_filters()
         self.theme.changed.connect(self._lay_out_filters)
         self.news = MadeNews(self.host)
@@ -242,44 +256,47 @@ class ReportsPage(WorkPage):
         self.body.addWidget(self.view, 1)
 
     def _lay_out_filters(self) -> None:
-        """Lay the filters out in one line, or below the part where large letters need the room."""
-        narrowed = [self.service, self.counter, *([self.officer] if self.is_head else []), self.channel]
-        line = int(self.theme.large_text >= TWO_LINES_FROM)
-        for each in (self.part, *narrowed):
-            self._filters.removeWidget(each)
-        self._filters.addWidget(self.part, 0, 0, 1, len(narrowed) if line else PART_COLUMNS)
-        for place, each in enumerate(narrowed):
-            self._filters.addWidget(each, line, place if line else PART_COLUMNS + place)
-        for column in range(PART_COLUMNS + len(narrowed)):
-            self._filters.setColumnStretch(column, int(not line or column < len(narrowed)))
+        """Lay the choice of the part and the filters out in one line; in two where the letters are large."""
+        filters = [self.service, self.counter, *([self.officer] if self.is_head else []), self.channel]
+        has_two_lines = self.theme.large_text >= TWO_LINES_FROM
+        for choice in (self.part, *filters):
+            self._filters.removeWidget(choice)
+        self._filters.addWidget(self.part, 0, 0, 1, len(filters) if has_two_lines else PART_COLUMNS)
+        for number, choice in enumerate(filters):
+            line, column = (1, number) if has_two_lines else (0, PART_COLUMNS + number)
+            self._filters.addWidget(choice, line, column)
+        for column in range(PART_COLUMNS + len(filters)):
+            self._filters.setColumnStretch(column, int(not has_two_lines or column < len(filters)))
 
-    def _choice(self, name: str) -> ComboBox:
+    def _make_choice(self, name: str) -> ComboBox:
         choice = ComboBox(self.theme)
         choice.setAccessibleName(name)
         choice.setToolTip(name)
         return choice
 
     @property
-    def wanted(self) -> Wanted:
+    def request(self) -> ReportRequest:
         only = Only(
             service_id=self.service.currentData(),
             counter=self.counter.currentData(),
             officer_id=self.officer.currentData(),
             channel=self.channel.currentData(),
         )
-        return Wanted(period=self.period.period, only=only, with_officers=self.is_head, choice=self.choice)
+        return ReportRequest(
+            period=self.period.period, only=only, with_officers=self.is_head, choice=self.choice
+        )
 
     @override
     def refresh(self) -> None:
-        self.fetch(partial(report_and_choices, wanted=self.wanted), self._show)
+        self.fetch(partial(read_report, request=self.request), self._show)
 
-    def _show(self, found: tuple[PeriodReport, Only, Offered]) -> None:
-        self.report, self.only, offered = found
-        _offer(self.service, _("Semua layanan"), offered.services)
-        _offer(self.counter, _("Semua loket"), offered.counters)
-        _offer(self.officer, _("Semua petugas"), offered.officers if self.is_head else ())
+    def _show(self, answer: ReportAnswer) -> None:
+        self.report, self.only, choices = answer.report, answer.only, answer.choices
+        _fill_choice(self.service, _("Semua layanan"), choices.services)
+        _fill_choice(self.counter, _("Semua loket"), choices.counters)
+        _fill_choice(self.officer, _("Semua petugas"), choices.officers if self.is_head else ())
         self.tiles.show_tiles(self.report.tiles)
-        _offer(self.part, "", [(part.key, part.title) for part in self.report.parts])
+        _fill_choice(self.part, "", [(part.key, part.title) for part in self.report.parts])
         self._show_part()
 
     def _show_part(self) -> None:
@@ -289,48 +306,50 @@ class ReportsPage(WorkPage):
         if part is not None:
             self.view.show_part(part)
 
-    def _compose(self) -> None:
-        TableBox(self.host, self.choice, self._take_choice, with_officers=self.is_head).open()
-
-    def _take_choice(self, choice: TableChoice) -> None:
-        """Choose the new table, and read it."""
+    def _show_choice(self, choice: TableChoice) -> None:
+        """Read the report with the table that the officer chose, and show that table."""
         self.choice = choice
         if self.part.findData(CHOSEN) < 0:
             self.part.insertItem(0, _("Tabel pilihan"), CHOSEN)
         self.part.setCurrentIndex(self.part.findData(CHOSEN))
         self.refresh()
 
-    def _open_rows(self, row: int, place: int) -> None:
-        """Open the rows that a number of the table is made of."""
-        found = rows_behind(self.report, self.view.part, self.only, (row, place), with_officers=self.is_head)
-        if found is not None:
-            open_entries(self.host, found)
+    def _open_rows(self, row: int, column: int) -> None:
+        """Open the entries that a number of the table counts."""
+        behind = rows_behind(
+            self.report, self.view.part, self.only, (row, column), with_officers=self.is_head
+        )
+        if behind is not None:
+            open_entries(self.host, behind)
 
     def _open_tile(self, tile: Tile) -> None:
         if self.report is not None:
-            found = rows_behind_tile(self.report, tile, self.only, with_officers=self.is_head)
-            open_entries(self.host, found)
+            behind = rows_behind_tile(self.report, tile, self.only, with_officers=self.is_head)
+            open_entries(self.host, behind)
 
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""
-        write = partial(write_report, self.wanted.make, ReportForm.PDF)
+        write = partial(write_report, self.request.make, ReportForm.PDF)
         self.host.perform(write, partial(show_document, self.host), message=_("Tersimpan: {label}"))
 
     def _choose_form(self) -> None:
-        wanted = self.wanted
-        public = msgspec.structs.replace(wanted, public=True)
+        request = self.request
+        public = msgspec.structs.replace(request, public=True)
         options = [
-            (_("Laporan untuk ditandatangani (PDF)"), wanted.make, ReportForm.PDF),
-            (_("Buku kerja Excel"), wanted.make, ReportForm.WORKBOOK),
-            (_("Daftar angka (CSV)"), wanted.make, ReportForm.LIST),
+            (_("Laporan untuk ditandatangani (PDF)"), request.make, ReportForm.PDF),
+            (_("Buku kerja Excel"), request.make, ReportForm.WORKBOOK),
+            (_("Daftar angka (CSV)"), request.make, ReportForm.LIST),
             (_("Rekap untuk umum (PDF)"), public.make, ReportForm.PDF),
             (_("Rekap untuk umum (CSV)"), public.make, ReportForm.LIST),
             (_("Rekap untuk umum (gambar)"), public.make, ReportForm.PICTURE),
         ]
-        offer_report(self.host, options, self._other_papers(wanted.period))
+        offer_report(self.host, options, self._other_papers(request.period))
 
     def _other_papers(self, period: Period) -> list[tuple[str, Callable[[], object]]]:
-        """Return the signed summary, and the papers that name people for officers who may see them."""
+        """Return the papers to offer besides the report, each with its words and the function that offers it.
+
+        A whole month has a signed summary. The papers that name people are for officers who may see these.
+        """
         days, host = (period.first, period.last), self.host
         papers: list[tuple[str, Callable[[], object]]] = []
         if period.span is Span.MONTH:
@@ -352,15 +371,15 @@ def _write_summary(period: Period, office: Office, _actor: Actor) -> Path:
     return write_document(name.stem, name.suffix[1:], make_summary(office, period))
 
 
-def _offer(
-    choice: ComboBox, all_of_it: str, options: Sequence[tuple[str, str]] | Sequence[tuple[int, str]]
+def _fill_choice(
+    choice: ComboBox, all_words: str, options: Sequence[tuple[str, str]] | Sequence[tuple[int, str]]
 ) -> None:
-    """Fill `choice` with `options`; what was chosen stays chosen if it is among them."""
+    """Fill `choice` with `all_words`, if any, and `options`. The chosen option stays if it is among them."""
     chosen = choice.currentData()
     choice.blockSignals(True)
     choice.clear()
-    if all_of_it:
-        choice.addItem(all_of_it, None)
+    if all_words:
+        choice.addItem(all_words, None)
     for value, words in options:
         choice.addItem(words, value)
     choice.setCurrentIndex(max(0, choice.findData(chosen)))

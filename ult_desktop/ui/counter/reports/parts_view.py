@@ -27,23 +27,24 @@ NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH = 190, 92, 44  # base pixels, of columns at
 NAME_STEP = 16  # pixels by which the column of names shrinks while the figures have no room
 HEAD_LINES, LEAST_ROWS = 3, 3  # lines of a head at most; rows of the table below a chart at least
 HEAD_MARGIN = 8  # base pixels
-LEAST_FIGURES = 4  # figures that are shown at least, before the names of rows get more room
+LEAST_FIGURES = 4  # figures that stay in sight at least when the names of rows get the room that they need
 # The columns of a table by importance: a narrow window leaves out the last of them first.
-IMPORTANT = (
+COLUMNS_BY_IMPORTANCE = (
     *("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show", "unfinished", "arrived"),
     *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean", "index", "grade", "average"),
 )
-_HIGH = 10_000  # a height that no head reaches
-TILES_A_ROW, MOST_GROUPS = 4, 31
-CHART_ROOM = 130  # letters that have room below all bars together
+_UNLIMITED = 10_000  # a height that no head reaches
+TILES_A_ROW, MOST_BARS = 4, 31
+CHART_LETTERS = 130  # letters that fit below all bars together
 CHART_LEAST = 150  # base pixels of height
-TAIL = 10  # letters that are kept at least of what follows the last comma of a name
+TAIL = 10  # letters that a name keeps at least of the part after its last comma
 _COLOURS = ("primary", "accent")
-_DATED = {"day": 8, "week": 5, "month": 5}  # letters of a key that the page says already: "2026-11-" of a day
+# Letters at the start of a row's key that the page's period says already: "2026-11-" of a day.
+_KEY_PREFIXES = {"day": 8, "week": 5, "month": 5}
 
 
 class TileView(widgets.Button):
-    """A figure and its change. A press opens the rows that it is made of."""
+    """A figure and its change since the period before. A press opens the rows that it counts."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, role="tile")
@@ -81,7 +82,7 @@ class TilesView(QWidget):
     """The figures of a report at a glance.
 
     Signals:
-        opened: the rows that a figure (a `Tile`) counts are asked for.
+        opened: the officer asks for the rows that a figure (a `Tile`) counts.
     """
 
     opened = Signal(object)
@@ -91,15 +92,15 @@ class TilesView(QWidget):
         self._theme = theme
         self._grid = Grid(theme, self, gap=12)
         self.tiles: list[TileView] = []
-        self._shown: tuple[Tile, ...] = ()
+        self._shown_tiles: tuple[Tile, ...] = ()
 
     def show_tiles(self, tiles: tuple[Tile, ...]) -> None:
-        for place in range(len(self.tiles), len(tiles)):
+        for index in range(len(self.tiles), len(tiles)):
             view = TileView(self._theme)
-            view.clicked.connect(lambda _checked=False, at=place: self.opened.emit(self._shown[at]))
+            view.clicked.connect(lambda _checked=False, at=index: self.opened.emit(self._shown_tiles[at]))
             self.tiles.append(view)
-            self._grid.addWidget(view, *divmod(place, TILES_A_ROW))
-        self._shown = tiles
+            self._grid.addWidget(view, *divmod(index, TILES_A_ROW))
+        self._shown_tiles = tiles
         for view, tile in zip(self.tiles, tiles, strict=True):
             view.show_tile(tile)
 
@@ -109,7 +110,7 @@ class PartTable(QTableWidget):
 
     Signals:
         fitted: whether every column has room.
-        opened: the rows that a number counts are asked for (its row and column).
+        opened: the officer asks for the rows that a number counts (its row and column).
     """
 
     fitted = Signal(bool)
@@ -118,10 +119,10 @@ class PartTable(QTableWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.words: list[list[str]] = []
+        self.words: list[list[str]] = []  # of the cells, by row and column
         self._part: ReportPart | None = None
         self._is_heat = False
-        self._in_words = False
+        self._is_text_table = False
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(_("Tabel"))
@@ -142,131 +143,144 @@ class PartTable(QTableWidget):
         self.setRowCount(len(part.rows))
         self.setColumnCount(len(part.columns))
         # The unit of a heat map is in its title.
-        self.setHorizontalHeaderLabels([each.words if is_heat else each.head for each in part.columns])
+        self.setHorizontalHeaderLabels([column.words if is_heat else column.head for column in part.columns])
         header = self.horizontalHeader()
-        self._in_words = all(each.kind.is_words for each in part.columns[:2])
-        if self._in_words:
+        self._is_text_table = all(column.kind.is_words for column in part.columns[:2])
+        if self._is_text_table:
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             header.setStretchLastSection(True)
         else:
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.words = [
-            [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
-            for row in part.rows
+            [column.shown(value) for column, value in zip(part.columns, values, strict=True)]
+            for values in part.rows
         ]
-        shares = _shares(part) if not self._theme.is_high_contrast else {}
-        for at, words in enumerate(self.words):
-            for place, word in enumerate(words):
-                self.setItem(at, place, self._cell(word, place, shares.get((at, place), 0.0)))
+        tints = _heat_tints(part) if not self._theme.is_high_contrast else {}
+        for row, row_words in enumerate(self.words):
+            for column, words in enumerate(row_words):
+                self.setItem(row, column, self._make_cell(words, column, tints.get((row, column), 0.0)))
         self._fit()
 
     def _fit(self) -> None:
-        """Show only whole columns with whole heads. Columns without room are only in the saved files."""
+        """Show only whole columns with whole heads. Columns without room are only in the saved files.
+
+        Column 0 names the rows. Columns of text get the width of their longest words; the figures share the
+        rest evenly.
+        """
         if self._part is None:
             return
-        places, header = range(1, len(self._part.columns)), self.horizontalHeader()
-        if self._in_words:
-            header.setFixedHeight(self._head_height(self.viewport().width(), (0, *places)))
+        columns, header = range(1, len(self._part.columns)), self.horizontalHeader()
+        if self._is_text_table:
+            header.setFixedHeight(self._head_height(self.viewport().width(), (0, *columns)))
             return
-        texts = {place: self._widest(place) for place in places if self._is_words(place)}
-        whole = self.viewport().width() - sum(texts.values())
-        first, shown = self._shared(whole, [place for place in places if place not in texts])
-        for place in places:
-            self.setColumnHidden(place, place not in shown and place not in texts)
-        for place, width in texts.items():
-            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(place, width)
-        self.setColumnWidth(0, first)
-        header.setFixedHeight(self._head_height((whole - first) // max(1, len(shown)), shown))
-        self.fitted.emit(len(shown) + len(texts) == len(places))
+        text_widths = {column: self._widest(column) for column in columns if self._is_text_column(column)}
+        room = self.viewport().width() - sum(text_widths.values())
+        name_width, figures = self._share_width(room, [each for each in columns if each not in text_widths])
+        for column in columns:
+            self.setColumnHidden(column, column not in figures and column not in text_widths)
+        for column, width in text_widths.items():
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, width)
+        self.setColumnWidth(0, name_width)
+        header.setFixedHeight(self._head_height((room - name_width) // max(1, len(figures)), figures))
+        self.fitted.emit(len(figures) + len(text_widths) == len(columns))
 
-    def _shared(self, whole: int, figures: list[int]) -> tuple[int, list[int]]:
-        """Share the pixels: return the width of the row names, and the figures that fit next to them."""
+    def _share_width(self, room: int, figures: list[int]) -> tuple[int, list[int]]:
+        """Share `room` pixels: return the width of the row names, and the figures that fit next to them.
+
+        As many figures as fit next to narrow names come first. From `LEAST_FIGURES` on the longest names get
+        the room that they need; figures that then have no room are left out.
+        """
         ranked = sorted(figures, key=self._importance)
-        least, widest = self._theme.px(NAME_WIDTH * self._theme.large_text), self._widest(0)
+        narrow, wide = self._theme.px(NAME_WIDTH * self._theme.large_text), self._widest(0)
 
-        def fits(name: int, count: int) -> bool:
-            return self._has_room((whole - name) // count, ranked[:count])
+        def fits(name_width: int, count: int) -> bool:
+            return self._has_room((room - name_width) // count, ranked[:count])
 
-        fitting = [count for count in range(len(ranked), 1, -1) if fits(least, count)]
-        with_names = (count for count in fitting if count >= LEAST_FIGURES and fits(widest, count))
-        most = next(with_names, max(fitting, default=1))
-        name = next((each for each in range(widest, least, -NAME_STEP) if fits(each, most)), least)
-        return name, ranked[:most]
+        fitting = [count for count in range(len(ranked), 1, -1) if fits(narrow, count)]
+        with_wide_names = (count for count in fitting if count >= LEAST_FIGURES and fits(wide, count))
+        count = next(with_wide_names, max(fitting, default=1))
+        name_width = next((width for width in range(wide, narrow, -NAME_STEP) if fits(width, count)), narrow)
+        return name_width, ranked[:count]
 
-    def _widest(self, place: int) -> int:
+    def _widest(self, column: int) -> int:
         """Return the width of a column's longest words."""
         metrics, margins = self.fontMetrics(), 4 * self._theme.px(HEAD_MARGIN)
-        head = self.horizontalHeader().fontMetrics().horizontalAdvance(self._head(place)) if place else 0
-        return max([head, *(metrics.horizontalAdvance(words[place]) for words in self.words)]) + margins
+        head = self.horizontalHeader().fontMetrics().horizontalAdvance(self._head(column)) if column else 0
+        return max([head, *(metrics.horizontalAdvance(words[column]) for words in self.words)]) + margins
 
-    def _head(self, place: int) -> str:
-        item = self.horizontalHeaderItem(place)
+    def _head(self, column: int) -> str:
+        item = self.horizontalHeaderItem(column)
         return item.text() if item is not None else ""
 
-    def _has_room(self, width: int, places: Collection[int]) -> bool:
+    def _has_room(self, width: int, columns: Collection[int]) -> bool:
         """Return whether each word of the heads fits whole, and no head is higher than `HEAD_LINES` lines."""
         metrics, margins = self.horizontalHeader().fontMetrics(), 2 * self._theme.px(HEAD_MARGIN)
-        words = (word for place in places for word in self._head(place).split())
+        words = (word for column in columns for word in self._head(column).split())
         highest = HEAD_LINES * metrics.lineSpacing() + margins
         return (
             width >= self._theme.px(HEAT_WIDTH if self._is_heat else NUMBER_WIDTH)
             and all(metrics.horizontalAdvance(word) + margins <= width for word in words)
-            and self._head_height(width, places) <= highest
+            and self._head_height(width, columns) <= highest
         )
 
-    def _is_words(self, place: int) -> bool:
-        return self._part is not None and self._part.columns[place].kind.is_words
+    def _is_text_column(self, column: int) -> bool:
+        return self._part is not None and self._part.columns[column].kind.is_words
 
-    def _head_height(self, width: int, places: Iterable[int]) -> int:
+    def _head_height(self, width: int, columns: Iterable[int]) -> int:
         metrics, margin = self.horizontalHeader().fontMetrics(), 2 * self._theme.px(HEAD_MARGIN)
-        room = QRect(0, 0, width - margin, _HIGH)
+        room = QRect(0, 0, width - margin, _UNLIMITED)
         heights = [
-            metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._head(place)).height()
-            for place in places
+            metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._head(column)).height()
+            for column in columns
         ]
         return max([metrics.lineSpacing(), *heights]) + margin
 
-    def _importance(self, place: int) -> int:
-        key = self._part.columns[place].key if self._part else ""
-        return IMPORTANT.index(key) if key in IMPORTANT else len(IMPORTANT)
+    def _importance(self, column: int) -> int:
+        key = self._part.columns[column].key if self._part else ""
+        return (
+            COLUMNS_BY_IMPORTANCE.index(key) if key in COLUMNS_BY_IMPORTANCE else len(COLUMNS_BY_IMPORTANCE)
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
-    def _cell(self, words: str, place: int, share: float) -> QTableWidgetItem:
+    def _make_cell(self, words: str, column: int, tint: float) -> QTableWidgetItem:
+        """Make a cell; `tint` says how strongly it is tinted (0 to 1)."""
         item = QTableWidgetItem(words)
-        is_number = bool(place) and not self._is_words(place)
+        is_number = column > 0 and not self._is_text_column(column)
         side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        if share:
-            tint = self._theme.color("accent")
-            tint.setAlphaF(0.5 * share)
-            item.setBackground(tint)
+        if tint:
+            colour = self._theme.color("accent")
+            colour.setAlphaF(0.5 * tint)
+            item.setBackground(colour)
         return item
 
     def copy_cells(self) -> None:
         """Copy the selected cells, or all of them, as a spreadsheet takes them."""
         chosen = {(index.row(), index.column()) for index in self.selectedIndexes()}
-        every = {(at, place) for at, words in enumerate(self.words) for place in range(len(words))}
+        every = {(row, column) for row, words in enumerate(self.words) for column in range(len(words))}
         cells = sorted(chosen if len(chosen) > 1 else every)
         lines = [
-            "\t".join(self.words[at][place] for _at, place in row)
-            for at, row in groupby(cells, itemgetter(0))
+            "\t".join(self.words[row][column] for row, column in row_cells)
+            for _row, row_cells in groupby(cells, itemgetter(0))
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
 
-def _shares(part: ReportPart) -> dict[tuple[int, int], float]:
-    """Return how strongly each cell of a heat map is tinted; 1 is the highest value."""
+def _heat_tints(part: ReportPart) -> dict[tuple[int, int], float]:
+    """Return how strongly each cell (row, column) of a heat map is tinted; 1 is the highest value."""
     if part.chart is None or part.chart.kind is not ChartKind.HEAT:
         return {}
-    found = {(at, place): _number(row[place]) for at, row in enumerate(part.rows) for place in part.drawn}
-    highest = max(found.values()) or 1.0
-    return {place: value / highest for place, value in found.items()}
+    values = {
+        (row, column): _number(cells[column]) for row, cells in enumerate(part.rows) for column in part.drawn
+    }
+    highest = max(values.values()) or 1.0
+    return {cell: value / highest for cell, value in values.items()}
 
 
 class PartView(QWidget):
@@ -297,13 +311,13 @@ class PartView(QWidget):
         self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
 
     def _offer_chart(self) -> None:
-        """Show the chart if there is room. The table says all that the chart does, so it comes first."""
-        drawn = self.part is not None and chart_of(self.part) is not None
+        """Show the chart if there is room. The table has priority: it says all that the chart does."""
+        has_chart = self.part is not None and chart_of(self.part) is not None
         least = self._theme.px(CHART_LEAST * self._theme.large_text)
         self.chart.setMinimumHeight(max(least, self.chart.minimumSizeHint().height()))
         lines = self.table.horizontalHeader().height() + LEAST_ROWS * self.table.rowHeight(0)
         needed = self.chart.minimumHeight() + lines + 2 * self.hint.sizeHint().height()
-        self.chart.setVisible(drawn and (not self.table.rowCount() or self.height() >= needed))
+        self.chart.setVisible(has_chart and (not self.table.rowCount() or self.height() >= needed))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -328,18 +342,15 @@ class PartView(QWidget):
 def chart_of(part: ReportPart) -> Chart | None:
     """Return the part's chart; None for a heat map, or with more rows than a chart has room for."""
     rows = part.drawn_rows
-    if (
-        part.chart is None
-        or part.chart.kind is ChartKind.HEAT
-        or len(rows) > MOST_GROUPS
-        or not part.is_drawn
-    ):
+    if part.chart is None or part.chart.kind is ChartKind.HEAT or len(rows) > MOST_BARS or not part.is_drawn:
         return None
     return Chart(
         groups=_groups(part),
         series=tuple(
-            ChartSeries(part.columns[place].head, colour, tuple(_shown(part, row, place) for row in rows))
-            for place, colour in zip(part.drawn, _COLOURS, strict=False)
+            ChartSeries(
+                part.columns[column].head, colour, tuple(_bar_value(part, cells, column) for cells in rows)
+            )
+            for column, colour in zip(part.drawn, _COLOURS, strict=False)
         ),
     )
 
@@ -347,9 +358,9 @@ def chart_of(part: ReportPart) -> Chart | None:
 def _groups(part: ReportPart) -> tuple[str, ...]:
     """Return the words below the bars, short enough not to run together, and different if possible."""
     names = [part.name_of(row) for row in part.drawn_rows]
-    if part.key in _DATED:
-        return tuple(key[_DATED[part.key] :] for key in part.keys[: len(names)])
-    room = max(3, CHART_ROOM // len(names))
+    if part.key in _KEY_PREFIXES:
+        return tuple(key[_KEY_PREFIXES[part.key] :] for key in part.keys[: len(names)])
+    room = max(3, CHART_LETTERS // len(names))
     short = [_cut(name, room) for name in names]
     if len(set(short)) < len(names):
         short = [_cut(name.rpartition(", ")[2], max(room, TAIL)) for name in names]
@@ -360,9 +371,9 @@ def _cut(name: str, room: int) -> str:
     return name if len(name) <= room else f"{name[: room - 1]}…"
 
 
-def _shown(part: ReportPart, row: tuple[ReportValue, ...], place: int) -> float:
-    """Return the value as a bar draws it: times in minutes, no value as 0."""
-    return _number(row[place]) / (60 if part.columns[place].kind is ColumnKind.TIME else 1)
+def _bar_value(part: ReportPart, cells: tuple[ReportValue, ...], column: int) -> float:
+    """Return a cell's value as a bar draws it: times in minutes, no value as 0."""
+    return _number(cells[column]) / (60 if part.columns[column].kind is ColumnKind.TIME else 1)
 
 
 def _number(value: ReportValue) -> float:

@@ -46,8 +46,8 @@ from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 LIMITS, SHARES = (5, 10, 15, 20, 30, 45, 60), (80, 90, 95)
-TWO_LINES = 3  # choices in a line of large letters
-_LOOK_MS = 100
+CHOICES_A_LINE = 3  # choices in a line of large letters
+_PROGRESS_MS = 100
 _FROM_FILE = 0  # among the numbers of counters: the plan of a file
 _HUNDRED = 100
 
@@ -60,8 +60,8 @@ class StaffingQuestion(WordEnum):
     NEXT_WEEK = "next_week", "Minggu depan"
 
 
-class StaffingAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """A question with all that its answer depends on."""
+class StaffingQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """A question, with everything that its answer depends on: `limit` in minutes, `share` in percent."""
 
     question: StaffingQuestion
     period: Period
@@ -71,13 +71,13 @@ class StaffingAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffingChoices(msgspec.Struct, frozen=True, kw_only=True):
-    """The office's counters (number and name), and the breaks of its week's first day."""
+    """The office's counters as (number, name), and the breaks, as (closes, opens), of its first open day."""
 
     counters: tuple[tuple[int, str], ...]
     breaks: tuple[tuple[time, time], ...]
 
 
-def offered(tx: Transaction) -> StaffingChoices:
+def read_choices(tx: Transaction) -> StaffingChoices:
     hours = office_rows.load(tx).settings.hours
     spans = next(filter(None, map(hours.spans, range(7))), ())
     return StaffingChoices(
@@ -87,7 +87,7 @@ def offered(tx: Transaction) -> StaffingChoices:
 
 
 class StaffingPage(WorkPage):
-    """The page that answers from the office's own past; only who sets the office sees it."""
+    """The page that answers questions about staffing by replaying the office's own past."""
 
     name, icon_name, group = "staffing", "users", "quality"
     line = "reports"
@@ -97,28 +97,28 @@ class StaffingPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
-        self._offered: StaffingChoices | None = None
+        self._choices: StaffingChoices | None = None
         self._from_file = AS_IT_WAS
-        self._staffing: tuple[Period, Staffing] | None = None
-        self._shown: StaffingAsked | None = None
-        self._asking: StaffingAsked | None = None
-        self._done = [0.0]  # a list, into which the worker's thread writes how far it has come
-        self._ended = threading.Event()
+        self._staffing: tuple[Period, Staffing] | None = None  # the days of the last period that was read
+        self._shown_query: StaffingQuery | None = None
+        self._running_query: StaffingQuery | None = None
+        self._progress = [0.0]  # from 0 to 1: a list, so that the worker's thread can write into it
+        self._stop_wanted = threading.Event()
         self._worker = FileWorker(self)
-        self._clock = QTimer(self, interval=_LOOK_MS)
-        self._clock.timeout.connect(self._tell_progress)
+        self._progress_timer = QTimer(self, interval=_PROGRESS_MS)
+        self._progress_timer.timeout.connect(self._show_progress)
         self.print = self.add_head_button(_("Cetak"), "printer", self._print)
         self.key("Ctrl+P", self.print.click)
         self.save = self.add_head_button(_("Simpan …"), "download", self._save, "primary")
         self.key("Ctrl+S", self.save.click)
-        self.questions = {each: self._question(each) for each in StaffingQuestion}
+        self.questions = {each: self._make_question_button(each) for each in StaffingQuestion}
         self.questions[StaffingQuestion.WHAT_IF].setChecked(True)
         self.period = PeriodBar(self.theme, self.host.now().date(), (Span.MONTH,))
         self.period.choose(self.period.period.moved(-1))
         self.period.changed.connect(self.refresh)
         self.period.spans[Span.MONTH].hide()
         self._make_choices()
-        self.part = self._choice(_("Yang dilihat"))
+        self.part = self._make_choice(_("Yang dilihat"))
         self.part.currentIndexChanged.connect(self._show_part)
         self.view = PartView(self.theme)
         self.summary = widgets.Label("", "strong", wrap=True)
@@ -126,32 +126,35 @@ class StaffingPage(WorkPage):
         self.progress = QProgressBar(textVisible=False, maximum=_HUNDRED)
         self.progress.setAccessibleName(_("Kemajuan"))
         self.stop = widgets.Button(self.theme, _("Hentikan"), "", "circle-x")
-        self.stop.clicked.connect(self._stop)
+        self.stop.clicked.connect(self._request_stop)
         self.key("Esc", self.stop.click)
         for label in (self.summary, self.notes):
             label.hide()
         self._lay_out_answer()
 
-    def _question(self, question: StaffingQuestion) -> widgets.Button:
+    def _make_question_button(self, question: StaffingQuestion) -> widgets.Button:
         button = widgets.Button(self.theme, question.word)
         button.setCheckable(True)
         button.clicked.connect(partial(self.ask, question))
         return button
 
     def _make_choices(self) -> None:
-        self.count = self._choice(_("Banyaknya loket"))
+        self.count = self._make_choice(_("Banyaknya loket"))
         self.count.addItem(_("Loket seperti waktu itu"), None)
         for number in range(1, MOST_COUNTERS + 1):
             self.count.addItem(counted("{n} loket sepanjang hari", number), number)
         self.count.addItem(_("Susunan dari berkas …"), _FROM_FILE)
         self.count.activated.connect(self._ask_for_file)
-        self.away = self._choice(_("Loket tanpa petugas"))
-        self.breaks = self._choice(_("Istirahat"))
-        self.priority = self._choice(_("Bagian prioritas"))
+        self.away = self._make_choice(_("Loket tanpa petugas"))
+        self.breaks = self._make_choice(_("Istirahat"))
+        self.priority = self._make_choice(_("Bagian prioritas"))
         self.priority.addItem(_("Prioritas menurut aturan kantor"), None)
         for share in (1, 2, 3):
             self.priority.addItem(_("Prioritas {n} : 1").format(n=share), share)
-        self.limit, self.share = self._choice(_("Batas menunggu")), self._choice(_("Bagian pengunjung"))
+        self.limit, self.share = (
+            self._make_choice(_("Batas menunggu")),
+            self._make_choice(_("Bagian pengunjung")),
+        )
         for minutes in LIMITS:
             self.limit.addItem(_("Batas {n} menit").format(n=minutes), minutes)
         self.limit.setCurrentIndex(LIMITS.index(USUAL_LIMIT))
@@ -168,14 +171,14 @@ class StaffingPage(WorkPage):
 
     def take_file(self, path: str) -> None:
         """Take the plan in a TOML file; a file that does not fit the office is refused."""
-        self.host.perform(partial(_plan_in, Path(path)), self._take_plan)
+        self.host.perform(partial(_read_plan, Path(path)), self._take_plan)
 
     def _take_plan(self, plan: StaffingPlan) -> None:
         self._from_file = plan
         self.count.setCurrentIndex(self.count.findData(_FROM_FILE))
         self.refresh()
 
-    def _choice(self, name: str) -> ComboBox:
+    def _make_choice(self, name: str) -> ComboBox:
         choice = ComboBox(self.theme)
         choice.setAccessibleName(name)
         choice.setToolTip(name)
@@ -186,12 +189,12 @@ class StaffingPage(WorkPage):
         for button in self.questions.values():
             top.addWidget(button)
         top.addWidget(self.period)
-        self._choices = Grid(self.theme, gap=8)
+        self._choices_grid = Grid(self.theme, gap=8)
         self.theme.changed.connect(self._lay_out_choices)
         under_way = Row(self.theme, gap=8)
         under_way.addWidget(self.progress, 1)
         under_way.addWidget(self.stop)
-        for line in (top, self._choices, under_way):
+        for line in (top, self._choices_grid, under_way):
             self.body.addLayout(line)
         self.body.addWidget(self.summary)
         self.body.addWidget(self.part)
@@ -223,34 +226,34 @@ class StaffingPage(WorkPage):
         """Lay the choices of the question out in one line, or in two where large letters need the room."""
         every = (self.count, self.away, self.breaks, self.priority, self.limit, self.share)
         for each in every:
-            self._choices.removeWidget(each)
-        a_line = TWO_LINES if self.theme.large_text >= TWO_LINES_FROM else len(every)
-        for place, each in enumerate(each for each in every if not each.isHidden()):
-            self._choices.addWidget(each, *divmod(place, a_line))
+            self._choices_grid.removeWidget(each)
+        a_line = CHOICES_A_LINE if self.theme.large_text >= TWO_LINES_FROM else len(every)
+        for index, choice in enumerate(choice for choice in every if not choice.isHidden()):
+            self._choices_grid.addWidget(choice, *divmod(index, a_line))
 
     @property
-    def wanted(self) -> StaffingAsked:
-        return StaffingAsked(
+    def query(self) -> StaffingQuery:
+        return StaffingQuery(
             question=self.question,
             period=self.period.period,
-            plan=self._plan(),
+            plan=self._chosen_plan(),
             limit=self.limit.currentData(),
             share=self.share.currentData(),
         )
 
-    def _plan(self) -> StaffingPlan:
+    def _chosen_plan(self) -> StaffingPlan:
         if self.count.currentData() == _FROM_FILE:
             return self._from_file
         count, away, share = (each.currentData() for each in (self.count, self.away, self.priority))
-        known = [] if self._offered is None else [number for number, _name in self._offered.counters]
-        changed: dict[int, PlannedCounter] = {}
-        if self._offered is not None and self.breaks.currentData():
-            changed = {each.number: each for each in staggered(known, self._offered.breaks)}
+        planned: dict[int, PlannedCounter] = {}
+        if self._choices is not None and self.breaks.currentData():
+            numbers = [number for number, _name in self._choices.counters]
+            planned = {counter.number: counter for counter in staggered(numbers, self._choices.breaks)}
         if away is not None:
-            changed[away] = PlannedCounter(number=away, away=True)
+            planned[away] = PlannedCounter(number=away, away=True)
         return StaffingPlan(
             open={} if count is None else {"00.00": count},
-            counters=tuple(changed.values()),
+            counters=tuple(planned.values()),
             calling=PlannedShares()
             if share is None
             else PlannedShares(priority_share=share, regular_share=1),
@@ -258,66 +261,69 @@ class StaffingPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        """Answer the question, unless it is answered or being answered already: the past does not change."""
-        if self._offered is None:
-            self.fetch(lambda office: office.read(offered), self._offer)
-            return
-        asked = self.wanted
-        if self._worker.is_busy or asked in (self._shown, self._asking):
-            return
-        self._asking = asked
-        self._show_busy(busy=True)
-        if asked.question is StaffingQuestion.NEXT_WEEK:
-            self.host.read(
-                lambda office: reports.forecast_report(office, next_week(office)), partial(self._show, asked)
-            )
-        elif self._staffing is not None and self._staffing[0] == asked.period:
-            self._compute(asked, self._staffing[1])
-        else:
-            self.host.read(partial(_read, asked.period), partial(self._came, asked))
+        """Answer the question, unless this is its answer already, or a worker is busy with one.
 
-    def _offer(self, found: StaffingChoices) -> None:
-        self._offered = found
+        The past does not change, so an answer stays valid.
+        """
+        if self._choices is None:
+            self.fetch(lambda office: office.read(read_choices), self._offer)
+            return
+        query = self.query
+        if self._worker.is_busy or query in (self._shown_query, self._running_query):
+            return
+        self._running_query = query
+        self._show_busy(busy=True)
+        if query.question is StaffingQuestion.NEXT_WEEK:
+            self.host.read(
+                lambda office: reports.forecast_report(office, next_week(office)), partial(self._show, query)
+            )
+        elif self._staffing is not None and self._staffing[0] == query.period:
+            self._compute(query, self._staffing[1])
+        else:
+            self.host.read(partial(_read_days, query.period), partial(self._on_days_read, query))
+
+    def _offer(self, choices: StaffingChoices) -> None:
+        self._choices = choices
         self.away.addItem(_("Semua petugas hadir"), None)
-        for number, name in found.counters:
+        for number, name in choices.counters:
             self.away.addItem(_("Tanpa {counter}").format(counter=name), number)
         self.breaks.addItem(_("Istirahat bersama"), False)
         self.breaks.addItem(_("Istirahat bergantian"), True)
-        self.breaks.setEnabled(bool(found.breaks))
+        self.breaks.setEnabled(bool(choices.breaks))
         self.refresh()
 
-    def _came(self, asked: StaffingAsked, found: Staffing | str) -> None:
-        if isinstance(found, str):
-            self._show_nothing(asked, found)
+    def _on_days_read(self, query: StaffingQuery, staffing: Staffing | str) -> None:
+        if isinstance(staffing, str):
+            self._show_nothing(query, staffing)
             return
-        self._staffing = asked.period, found
-        self._compute(asked, found)
+        self._staffing = query.period, staffing
+        self._compute(query, staffing)
 
-    def _compute(self, asked: StaffingAsked, staffing: Staffing) -> None:
-        self._ended.clear()
-        self._done[0] = 0.0
-        self._clock.start()
-        job = partial(_answer, asked, staffing, self._done, self._ended)
-        self._worker.run(job, partial(self._answered, asked), partial(self._failed, asked))
+    def _compute(self, query: StaffingQuery, staffing: Staffing) -> None:
+        self._stop_wanted.clear()
+        self._progress[0] = 0.0
+        self._progress_timer.start()
+        job = partial(_answer, query, staffing, self._progress, self._stop_wanted)
+        self._worker.run(job, partial(self._on_answer, query), partial(self._failed, query))
 
-    def _answered(self, asked: StaffingAsked, found: StaffingReplay | StaffingSearch) -> None:
-        self._clock.stop()
-        if self._ended.is_set():
-            self._show_nothing(asked, _("Dihentikan."))
-        elif isinstance(found, StaffingReplay):
-            self.host.read(partial(_replay_report, found), partial(self._show, asked))
-            _say(self.summary, _summary(found))
+    def _on_answer(self, query: StaffingQuery, answer: StaffingReplay | StaffingSearch) -> None:
+        self._progress_timer.stop()
+        if self._stop_wanted.is_set():
+            self._show_nothing(query, _("Dihentikan."))
+        elif isinstance(answer, StaffingReplay):
+            self.host.read(lambda office: reports.replay_report(office, answer), partial(self._show, query))
+            _say(self.summary, _summary(answer))
         else:
-            self.host.read(partial(_search_report, found), partial(self._show, asked))
+            self.host.read(lambda office: reports.search_report(office, answer), partial(self._show, query))
             _say(self.summary, "")
 
-    def _failed(self, asked: StaffingAsked, error: UserError) -> None:
-        self._clock.stop()
-        self._show_nothing(asked, error.what)
+    def _failed(self, query: StaffingQuery, error: UserError) -> None:
+        self._progress_timer.stop()
+        self._show_nothing(query, error.what)
 
-    def _show(self, asked: StaffingAsked, report: PeriodReport) -> None:
-        self.report, self._shown, self._asking = report, asked, None
-        if asked.question is StaffingQuestion.NEXT_WEEK:
+    def _show(self, query: StaffingQuery, report: PeriodReport) -> None:
+        self.report, self._shown_query, self._running_query = report, query, None
+        if query.question is StaffingQuestion.NEXT_WEEK:
             _say(self.summary, "")
         _say(self.notes, "\n".join(report.notes))
         chosen = self.part.currentData()
@@ -329,11 +335,11 @@ class StaffingPage(WorkPage):
         self.part.blockSignals(False)
         self._show_busy(busy=False)
         self._show_part()
-        self.refresh()  # what was asked meanwhile
+        self.refresh()  # the officer may have chosen another question meanwhile
 
-    def _show_nothing(self, asked: StaffingAsked, why: str) -> None:
+    def _show_nothing(self, query: StaffingQuery, why: str) -> None:
         """Show why there is no answer, in its place."""
-        self.report, self._shown, self._asking = None, asked, None
+        self.report, self._shown_query, self._running_query = None, query, None
         self.part.clear()
         _say(self.notes, "")
         _say(self.summary, why)
@@ -348,26 +354,30 @@ class StaffingPage(WorkPage):
 
     def _show_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)
-        self.progress.setMaximum(0 if busy else _HUNDRED)  # until something is known of the progress
+        self.progress.setMaximum(
+            0 if busy else _HUNDRED
+        )  # 0 shows that it is busy, until the progress is known
         self.stop.setVisible(
-            busy and self._asking is not None and self._asking.question is StaffingQuestion.CHEAPEST
+            busy
+            and self._running_query is not None
+            and self._running_query.question is StaffingQuestion.CHEAPEST
         )
         self.view.setVisible(not busy and self.report is not None)
         self.part.setVisible(not busy and self.report is not None)
         for button in (self.print, self.save):
             button.setEnabled(not busy and self.report is not None)
 
-    def _tell_progress(self) -> None:
-        if self._done[0]:
+    def _show_progress(self) -> None:
+        if self._progress[0]:
             self.progress.setMaximum(_HUNDRED)
-            self.progress.setValue(round(_HUNDRED * self._done[0]))
+            self.progress.setValue(round(_HUNDRED * self._progress[0]))
 
-    def _stop(self) -> None:
-        self._ended.set()
+    def _request_stop(self) -> None:
+        self._stop_wanted.set()
 
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""
-        made = partial(write_report, self._made(), ReportForm.PDF)
+        made = partial(write_report, self._report_maker(), ReportForm.PDF)
         self.host.perform(made, partial(show_document, self.host), message=_("Tersimpan: {label}"))
 
     def _save(self) -> None:
@@ -376,28 +386,28 @@ class StaffingPage(WorkPage):
             (_("Buku kerja Excel"), ReportForm.WORKBOOK),
             (_("Daftar angka (CSV)"), ReportForm.LIST),
         )
-        offer_report(self.host, [(words, self._made(), form) for words, form in forms])
+        offer_report(self.host, [(words, self._report_maker(), form) for words, form in forms])
 
-    def _made(self) -> Callable[[Office], PeriodReport]:
+    def _report_maker(self) -> Callable[[Office], PeriodReport]:
         report = self.report
-        assert report is not None  # noqa: S101  (both buttons are off without one)
+        assert report is not None  # noqa: S101  (the buttons that call this are disabled without a report)
         return lambda _office: report
 
 
-def _plan_in(path: Path, office: Office, _actor: Actor) -> StaffingPlan:
+def _read_plan(path: Path, office: Office, _actor: Actor) -> StaffingPlan:
     plan = read_settings(path, StaffingPlan)
     require_known(office, plan)
     return plan
 
 
 def _say(label: widgets.Label, words: str) -> None:
-    """Show words, or no label at all."""
+    """Show words in the label; hide it if there are none."""
     label.setText(words)
     label.setVisible(bool(words))
 
 
-def _read(period: Period, office: Office) -> Staffing | str:
-    """Read the days of a period; where there are none, the reason in words."""
+def _read_days(period: Period, office: Office) -> Staffing | str:
+    """Read the days of a period; where none can be replayed, return the reason in words."""
     try:
         return staffing_of(office, period)
     except UserError as error:
@@ -405,43 +415,34 @@ def _read(period: Period, office: Office) -> Staffing | str:
 
 
 def _answer(
-    asked: StaffingAsked, staffing: Staffing, done: list[float], ended: threading.Event
+    query: StaffingQuery, staffing: Staffing, done: list[float], stop_wanted: threading.Event
 ) -> StaffingReplay | StaffingSearch:
-    """Compute the answer, on a thread of its own; `done` gets how much of it is there, `ended` ends it."""
+    """Compute the answer, on a thread of its own. Write the progress into `done`; `stop_wanted` ends it."""
 
-    def told(part: float) -> bool:
+    def report_progress(part: float) -> bool:
         done[0] = part
-        return not ended.is_set()
+        return not stop_wanted.is_set()
 
-    if asked.question is StaffingQuestion.WHAT_IF:
-        return replayed(staffing, asked.period.name, asked.plan, asked.limit)
-    return searched(staffing, asked.period.name, asked.limit, asked.share, told)
-
-
-def _replay_report(found: StaffingReplay, office: Office) -> PeriodReport:
-    return reports.replay_report(office, found)
+    if query.question is StaffingQuestion.WHAT_IF:
+        return replayed(staffing, query.period.name, query.plan, query.limit)
+    return searched(staffing, query.period.name, query.limit, query.share, report_progress)
 
 
-def _search_report(found: StaffingSearch, office: Office) -> PeriodReport:
-    return reports.search_report(office, found)
-
-
-def _summary(found: StaffingReplay) -> str:
-    """Return what the plan changes at a glance."""
+def _summary(replay: StaffingReplay) -> str:
+    """Return in one line what the plan changes."""
 
     def change(before: float, after: float) -> str:
         return f"{formats.format_number(before, 0)} → {formats.format_number(after, 0)}"
 
-    whole = (found.before.whole.late, found.after.whole.late)
-    said = [
+    late = change(replay.before.whole.late, replay.after.whole.late)
+    idle_hours = change(replay.before.idle / 60, replay.after.idle / 60)
+    parts = [
         _("Menunggu lebih dari {limit} menit: {change} dari {n} pengunjung").format(
-            limit=found.limit, change=change(*whole), n=found.recorded.visitors
+            limit=replay.limit, change=late, n=replay.recorded.visitors
         ),
-        _("loket menganggur {change} jam").format(
-            change=change(found.before.idle / 60, found.after.idle / 60)
-        ),
+        _("loket menganggur {change} jam").format(change=idle_hours),
     ]
-    if found.after.unserved >= 1:
-        lost = formats.format_number(found.after.unserved, 0)
-        said.append(_("tidak terpanggil: {n}").format(n=lost))
-    return " · ".join(said)
+    if replay.after.unserved >= 1:
+        unserved = formats.format_number(replay.after.unserved, 0)
+        parts.append(_("tidak terpanggil: {n}").format(n=unserved))
+    return " · ".join(parts)
