@@ -12,7 +12,7 @@ from ult_desktop.core.accountability.commands import Delegate
 from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.core.procedures.commands import RetireProcedure
 from ult_desktop.db.accountability import delegations
-from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage, days_of, stage_tag
+from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage, days_words, stage_tag
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
@@ -54,7 +54,7 @@ def test_a_task_is_handed_over_by_letter(bench: Bench) -> None:
     bench.wait(lambda: page.list.count == 1)
     page.open_subject(1)
     assert page.chosen is not None
-    assert days_of(page.chosen) == "23 November 2026"
+    assert days_words(page.chosen) == "23 November 2026"
 
 
 def test_by_word_of_mouth_it_asks_who_said_so(bench: Bench) -> None:

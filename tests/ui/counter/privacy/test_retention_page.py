@@ -70,7 +70,7 @@ def test_a_run_that_is_refused_can_be_begun_again(bench: Bench, monkeypatch: pyt
         raise UserError("Tidak sekarang.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(retention_page, "run", refused)
+        patch.setattr(retention_page, "run_retention", refused)
         erase(bench, page)
     bench.wait(lambda: "Tidak sekarang." in bench.toast)
     bench.wait(page.erase.isEnabled)

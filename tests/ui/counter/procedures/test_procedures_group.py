@@ -10,7 +10,7 @@ from ult_desktop.core.procedures.commands import AdoptProcedure
 from ult_desktop.core.procedures.comparison import differences
 from ult_desktop.core.procedures.procedure import StandardTime
 from ult_desktop.db.procedures import procedures
-from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup, ReadingBox
+from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup, ScrollBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
@@ -57,7 +57,7 @@ def test_two_versions_stand_side_by_side(bench: Bench, picture: Picture) -> None
     choose(bench, group, f"running:{PHONE}:2", "running")
     bench.act(group.detail, "compare")
     bench.box().keys["1"].click()
-    bench.wait(lambda: bench.has_box() and isinstance(bench.box(), ReadingBox))
+    bench.wait(lambda: bench.has_box() and isinstance(bench.box(), ScrollBox))
     picture(bench.box(), "prosedur-bandingkan")
     new = bench.office.read(lambda tx: procedures.load(tx, PHONE, 2))
     (found,) = differences(old, new)

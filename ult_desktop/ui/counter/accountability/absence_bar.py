@@ -1,4 +1,4 @@
-"""The bar that asks whether the office does without a role today, of which nobody has signed in."""
+"""The bar that asks, while nobody of a role has signed in today, whether the office does without it."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +17,7 @@ class AbsenceBar(widgets.Banner):
     It blocks nothing, and hides when there is no question.
 
     Signals:
-        answered: the role, and whether the office does without it today.
+        answered: (the role, whether the office does without it today).
     """
 
     answered = Signal(object, bool)
@@ -40,7 +40,7 @@ class AbsenceBar(widgets.Banner):
 
 
 class AbsenceWatch(QObject):
-    """The reader that looks for absent roles at every change of the office. It lives with the bar."""
+    """The watch that looks for absent roles at every change of the office, and has the bar ask about one."""
 
     def __init__(self, host: PageHost, bar: AbsenceBar) -> None:
         super().__init__(bar)

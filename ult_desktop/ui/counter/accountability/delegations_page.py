@@ -20,24 +20,24 @@ from ult_desktop.ui.kit.forms.form import Fields
 
 _LETTER: Final = "surat_penugasan"
 _ORAL: Final = "lisan"
-_BY_LETTER, _BY_MOUTH = ("letter_number", "letter_date"), ("procedure_id", "ordered_by")
+_LETTER_FIELDS, _ORAL_FIELDS = ("letter_number", "letter_date"), ("procedure_id", "ordered_by")
 
 
 class DelegationForm(FormBox):
-    """The form of a delegation.
+    """The form of a delegation: who is away, who acts for them on which days, and by what order.
 
-    It asks who is away, who acts for them, from when to when; then the letter, or who said so.
+    The order is a letter, or was given by word of mouth.
     """
 
     def __init__(self, host: PageHost, board: DelegationBoard) -> None:
         forms = [(_LETTER, deviations.form_word(_LETTER))]
         forms += [(_ORAL, deviations.form_word(_ORAL))] if board.oral else []
-        self._form_of = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
+        self._form_choice = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
         today = host.now().date()
         super().__init__(
             host,
             _("Alihkan tugas"),
-            _fields(host, board, self._form_of),
+            _fields(host, board, self._form_choice),
             command=lambda values: commands.Delegate(**values),
             verb=_("Alihkan tugas"),
             message=_("Tugas dialihkan."),
@@ -47,22 +47,19 @@ class DelegationForm(FormBox):
             draft=host.draft("delegation"),
             known={"form": _LETTER, "first_day": today, "last_day": today},
         )
-        self._form_of.changed.connect(self._show_questions)
+        self._form_choice.changed.connect(self._show_questions)
         self._show_questions()
 
     def _show_questions(self) -> None:
-        """Show the questions of the chosen form.
-
-        A letter has a number and a date; word of mouth has somebody who gave it.
-        """
-        orally = self._form_of.value() == _ORAL
-        for name in _BY_LETTER:
-            self.form.field(name).set_shown(not orally)
-        for name in _BY_MOUTH:
-            self.form.field(name).set_shown(orally)
+        """Ask for a letter's number and date; for an oral order, the procedure and who gave it."""
+        is_oral = self._form_choice.value() == _ORAL
+        for name in _LETTER_FIELDS:
+            self.form.field(name).set_shown(not is_oral)
+        for name in _ORAL_FIELDS:
+            self.form.field(name).set_shown(is_oral)
 
 
-def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fields:
+def _fields(host: PageHost, board: DelegationBoard, form_choice: RadioField) -> Fields:
     theme = host.theme
     people = [(row.login, row.name) for row in board.officers]
     return (
@@ -74,7 +71,7 @@ def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fiel
             DateField(theme, "first_day", _("Hari pertama"), required=True, days=host),
             DateField(theme, "last_day", _("Hari terakhir"), required=True, days=host),
         ),
-        form_of,
+        form_choice,
         (
             LineField(theme, "letter_number", _("Nomor surat penugasan"), required=True),
             DateField(theme, "letter_date", _("Tanggal surat"), required=True, days=host),
@@ -88,74 +85,78 @@ def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fiel
 
 
 def _check(values: dict[str, Any]) -> dict[str, str]:
-    wrong = {}
+    problems = {}
     if values["absent"] and values["absent"] == values["delegate"]:
-        wrong["delegate"] = _("Pilih petugas lain.")
+        problems["delegate"] = _("Pilih petugas lain.")
     first, last = values["first_day"], values["last_day"]
     if first and last and last < first:
-        wrong["last_day"] = _("Tidak boleh mendahului hari pertama.")
-    return wrong
+        problems["last_day"] = _("Tidak boleh mendahului hari pertama.")
+    return problems
 
 
-HOLDS, AHEAD, OVER = "holds", "ahead", "over"
+IN_FORCE, UPCOMING, ENDED = "holds", "ahead", "over"
 
 
 def filters() -> tuple[lists.Filter, ...]:
     return (
         lists.Filter("", _("Semua")),
-        lists.Filter(HOLDS, _("Berlaku")),
-        lists.Filter(AHEAD, _("Akan datang")),
+        lists.Filter(IN_FORCE, _("Berlaku")),
+        lists.Filter(UPCOMING, _("Akan datang")),
     )
 
 
-def stage_of(found: deviations.Delegation, now: datetime) -> str:
-    """Return whether the delegation holds now, is still ahead, or is over."""
+def stage_of(delegation: deviations.Delegation, now: datetime) -> str:
+    """Return whether the delegation is IN_FORCE now, UPCOMING or ENDED."""
     at = to_stamp(now)
-    if found.holds(at):
-        return HOLDS
-    return AHEAD if found.ended_at is None and at < found.begins_at else OVER
+    if delegation.holds(at):
+        return IN_FORCE
+    return UPCOMING if delegation.ended_at is None and at < delegation.begins_at else ENDED
 
 
-def stage_tag(found: deviations.Delegation, now: datetime) -> lists.Tag:
+def stage_tag(delegation: deviations.Delegation, now: datetime) -> lists.Tag:
     return {
-        HOLDS: lists.Tag(_("berlaku"), "ok"),
-        AHEAD: lists.Tag(_("akan datang"), "primary"),
-        OVER: lists.Tag(_("berakhir"), "warn"),
-    }[stage_of(found, now)]
+        IN_FORCE: lists.Tag(_("berlaku"), "ok"),
+        UPCOMING: lists.Tag(_("akan datang"), "primary"),
+        ENDED: lists.Tag(_("berakhir"), "warn"),
+    }[stage_of(delegation, now)]
 
 
-def days_of(found: deviations.Delegation) -> str:
-    first, last = (_day(text) for text in (found.first_day, found.last_day))
+def days_words(delegation: deviations.Delegation) -> str:
+    first, last = (_day(text) for text in (delegation.first_day, delegation.last_day))
     return first if first == last else _("{first} s.d. {last}").format(first=first, last=last)
 
 
-def rows_of(found: Sequence[deviations.Delegation], now: datetime) -> list[lists.ListRow]:
+def title_of(delegation: deviations.Delegation) -> str:
+    return _("{delegate} atas nama {absent}").format(delegate=delegation.delegate, absent=delegation.absent)
+
+
+def rows_of(delegations: Sequence[deviations.Delegation], now: datetime) -> list[lists.ListRow]:
     return [
         lists.ListRow(
-            id=each.id,
-            title=_("{delegate} atas nama {absent}").format(delegate=each.delegate, absent=each.absent),
-            subtitle=days_of(each),
+            id=delegation.id,
+            title=title_of(delegation),
+            subtitle=days_words(delegation),
             icon="arrow-right-left",
             tint="blue",
-            tags=(stage_tag(each, now),),
-            groups=frozenset({stage_of(each, now)}),
-            search=f"{each.letter_number} {each.ordered_by}",
+            tags=(stage_tag(delegation, now),),
+            groups=frozenset({stage_of(delegation, now)}),
+            search=f"{delegation.letter_number} {delegation.ordered_by}",
         )
-        for each in found
+        for delegation in delegations
     ]
 
 
-def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[Fact]:
-    letter_date = _day(found.letter_date) if found.letter_date else ""
+def facts_of(delegation: deviations.Delegation, procedures: dict[str, str]) -> list[Fact]:
+    letter_date = _day(delegation.letter_date) if delegation.letter_date else ""
     return [
-        Fact(_("Berhalangan"), found.absent),
-        Fact(_("Pengganti"), found.delegate),
-        Fact(_("Bentuk"), deviations.form_word(found.form)),
-        Fact(_("Nomor surat"), found.letter_number),
+        Fact(_("Berhalangan"), delegation.absent),
+        Fact(_("Pengganti"), delegation.delegate),
+        Fact(_("Bentuk"), deviations.form_word(delegation.form)),
+        Fact(_("Nomor surat"), delegation.letter_number),
         Fact(_("Tanggal surat"), letter_date),
-        Fact(_("Prosedur"), procedures.get(found.procedure_id, found.procedure_id)),
-        Fact(_("Diperintahkan oleh"), found.ordered_by),
-        Fact(_("Saksi atau catatan"), found.notes),
+        Fact(_("Prosedur"), procedures.get(delegation.procedure_id, delegation.procedure_id)),
+        Fact(_("Diperintahkan oleh"), delegation.ordered_by),
+        Fact(_("Saksi atau catatan"), delegation.notes),
     ]
 
 
@@ -180,8 +181,10 @@ class DelegationsPage(ListPage[deviations.Delegation]):
             (_("Belum ada tugas yang dialihkan."), "arrow-right-left"),
             (_("Pilih penugasan untuk melihat isinya."), "arrow-right-left"),
         )
-        self.give = self.add_head_button(_("Alihkan tugas …"), "plus", self._give, "primary")
-        self.give.setEnabled(False)  # until the board is read, there is nobody to choose
+        self.give = self.add_head_button(
+            _("Alihkan tugas …"), "plus", lambda: DelegationForm(self.host, self._board).open(), "primary"
+        )
+        self.give.setEnabled(False)  # until the board with the officers is read
         self.key("Ctrl+N", self.give.click)
 
     @override
@@ -194,26 +197,21 @@ class DelegationsPage(ListPage[deviations.Delegation]):
         self.show_records(board.found, rows_of(board.found, self.host.now()))
 
     @override
-    def show_record(self, found: deviations.Delegation) -> None:
+    def show_record(self, record: deviations.Delegation) -> None:
         now = self.host.now()
-        title = _("{delegate} atas nama {absent}").format(delegate=found.delegate, absent=found.absent)
-        self.detail.show_head(title, days_of(found), (stage_tag(found, now),))
-        self.detail.show_facts(facts_of(found, dict(self._board.oral)))
-        over = stage_of(found, now) == OVER
-        end = DetailAction("end", _("Akhiri sekarang"), "x", partial(self._end, found), "danger")
-        self.detail.show_actions([] if over else [end])
+        self.detail.show_head(title_of(record), days_words(record), (stage_tag(record, now),))
+        self.detail.show_facts(facts_of(record, dict(self._board.oral)))
+        end = DetailAction("end", _("Akhiri sekarang"), "x", partial(self._end, record), "danger")
+        self.detail.show_actions([] if stage_of(record, now) == ENDED else [end])
 
-    def _give(self) -> None:
-        DelegationForm(self.host, self._board).open()
-
-    def _end(self, found: deviations.Delegation) -> None:
-        command = commands.EndDelegation(delegation_id=found.id)
+    def _end(self, delegation: deviations.Delegation) -> None:
+        command = commands.EndDelegation(delegation_id=delegation.id)
         dialogs.ask(
             self.host.window,
             self.theme,
             _("Akhiri penugasan?"),
             _("{delegate} tidak lagi bertindak atas nama {absent}.").format(
-                delegate=found.delegate, absent=found.absent
+                delegate=delegation.delegate, absent=delegation.absent
             ),
             (_("Akhiri"), lambda: self.host.perform(command, message=_("Penugasan diakhiri."))),
         )

@@ -28,7 +28,7 @@ from ult_desktop.ui.kit import dialogs, forms, timeline
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
-_FALSE, _MINE = "keliru", "mine"
+_MARKED_FALSE, _MINE = "keliru", "mine"
 _TONES = {
     DeviationState.OPEN: "danger",
     DeviationState.EXPLAINED: "warn",
@@ -48,63 +48,81 @@ def filters() -> tuple[Filter, ...]:
         Filter(_MINE, _("Saya jelaskan"), tone="danger"),
         Filter(DeviationState.OPEN, DeviationState.OPEN.word, tone="danger"),
         Filter(DeviationState.EXPLAINED, DeviationState.EXPLAINED.word, tone="warn"),
-        Filter(_FALSE, _("Keliru")),
+        Filter(_MARKED_FALSE, _("Keliru")),
     )
 
 
-def state_tag(found: Deviation) -> Tag:
-    return Tag(deviation_words.state_words(found), "primary" if found.is_false else _TONES[found.state])
+def state_tag(deviation: Deviation) -> Tag:
+    return Tag(
+        deviation_words.state_words(deviation), "primary" if deviation.is_false else _TONES[deviation.state]
+    )
 
 
-def subtitle(found: Deviation) -> str:
+def subtitle(deviation: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
-    who = _joined(found.label, deviation_words.officer_words(found))
-    return _joined(who, deviation_words.time_words(found) or found.title)
+    who = _join_words(deviation.label, deviation_words.officer_words(deviation))
+    return _join_words(who, deviation_words.time_words(deviation) or deviation.title)
 
 
-def rows_of(found: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()) -> list[ListRow]:
+def rows_of(
+    deviations: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()
+) -> list[ListRow]:
+    """Return the rows; `mine` are the ids of the deviations that the officer is to explain."""
     return [
         ListRow(
-            id=each.id,
-            title=deviation_words.subject(each) or deviation_words.headline(each),
-            subtitle=_joined(deviation_words.finding(each), subtitle(each)),
-            aside=timeline.when_words(each.made_at, now),
-            icon=_ICONS[each.kind][0],
-            tint=_ICONS[each.kind][1],
-            tags=(state_tag(each),),
-            groups=frozenset(
-                {_FALSE if each.is_false else each.state.value, *((_MINE,) if each.id in mine else ())}
-            ),
-            strong=_is_open(each),
-            side_tone="danger" if _is_open(each) else "",
-            search=f"{each.officer} {each.responsible} {each.item} {each.activity}",
+            id=deviation.id,
+            title=deviation_words.subject(deviation) or deviation_words.headline(deviation),
+            subtitle=_join_words(deviation_words.finding(deviation), subtitle(deviation)),
+            aside=timeline.when_words(deviation.made_at, now),
+            icon=_ICONS[deviation.kind][0],
+            tint=_ICONS[deviation.kind][1],
+            tags=(state_tag(deviation),),
+            groups=_filter_keys(deviation, is_mine=deviation.id in mine),
+            strong=_is_open(deviation),
+            side_tone="danger" if _is_open(deviation) else "",
+            search=f"{deviation.officer} {deviation.responsible} {deviation.item} {deviation.activity}",
         )
-        for each in found
+        for deviation in deviations
     ]
 
 
-def _is_open(found: Deviation) -> bool:
-    return found.state is DeviationState.OPEN and not found.is_false
+def _filter_keys(deviation: Deviation, *, is_mine: bool) -> frozenset[str]:
+    state = _MARKED_FALSE if deviation.is_false else deviation.state.value
+    return frozenset({state, _MINE} if is_mine else {state})
 
 
-def facts_of(found: Deviation, now: datetime) -> list[Fact]:
-    """Return the facts that are known and written. The list of facts leaves out what is empty."""
+def _is_open(deviation: Deviation) -> bool:
+    return deviation.state is DeviationState.OPEN and not deviation.is_false
+
+
+def facts_of(deviation: Deviation, now: datetime) -> list[Fact]:
+    """Return the facts of a deviation. `Facts` leaves out those without a value."""
     return [
-        Fact(_("Prosedur"), found.title),
-        Fact(_("Langkah"), found.activity),
-        Fact(_("Output yang harus ada"), found.standard if found.kind is DeviationKind.OUTPUT else ""),
-        Fact(_("Barang"), found.item if found.kind is DeviationKind.EQUIPMENT else ""),
-        Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
-        Fact(_("Terpakai (jam kantor)"), found.spent.words if found.spent else ""),
-        Fact(_("Petugas"), deviation_words.officer_words(found)),
-        Fact(_("Penyebab"), found.cause),
-        Fact(_("Perbaikan"), found.correction),
-        Fact(_("Penanggung jawab"), found.responsible),
-        Fact(_("Dijelaskan"), _joined(found.explained_by, timeline.when_words(found.explained_at, now))),
-        Fact(_("Ditinjau"), _joined(found.reviewed_by, timeline.when_words(found.reviewed_at, now))),
-        Fact(_("Catatan"), found.remark),
-        Fact(_("Ditandai keliru"), _joined(found.false_by, timeline.when_words(found.false_at, now))),
-        Fact(_("Alasan keliru"), found.false_reason),
+        Fact(_("Prosedur"), deviation.title),
+        Fact(_("Langkah"), deviation.activity),
+        Fact(
+            _("Output yang harus ada"), deviation.standard if deviation.kind is DeviationKind.OUTPUT else ""
+        ),
+        Fact(_("Barang"), deviation.item if deviation.kind is DeviationKind.EQUIPMENT else ""),
+        Fact(_("Waktu baku"), deviation.standard if deviation.kind is DeviationKind.TIME else ""),
+        Fact(_("Terpakai (jam kantor)"), deviation.spent.words if deviation.spent else ""),
+        Fact(_("Petugas"), deviation_words.officer_words(deviation)),
+        Fact(_("Penyebab"), deviation.cause),
+        Fact(_("Perbaikan"), deviation.correction),
+        Fact(_("Penanggung jawab"), deviation.responsible),
+        Fact(
+            _("Dijelaskan"),
+            _join_words(deviation.explained_by, timeline.when_words(deviation.explained_at, now)),
+        ),
+        Fact(
+            _("Ditinjau"), _join_words(deviation.reviewed_by, timeline.when_words(deviation.reviewed_at, now))
+        ),
+        Fact(_("Catatan"), deviation.remark),
+        Fact(
+            _("Ditandai keliru"),
+            _join_words(deviation.false_by, timeline.when_words(deviation.false_at, now)),
+        ),
+        Fact(_("Alasan keliru"), deviation.false_reason),
     ]
 
 
@@ -119,7 +137,7 @@ def equipment_words(equipment: Equipment, now: datetime) -> str:
     )
 
 
-def _joined(name: str, when: str) -> str:
+def _join_words(name: str, when: str) -> str:
     return " · ".join(part for part in (name, when) if part)
 
 
@@ -127,7 +145,10 @@ _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
 class DeviationsPage(ListPage[Deviation]):
-    """The page of deviations that nobody has accounted for yet. Opening it also writes new ones down."""
+    """The page of deviations: those of the last month, and every open one.
+
+    To open the page also records the deviations of visits that are late by now.
+    """
 
     name, icon_name, group = "deviations", "triangle-alert", "quality"
     line = "quality"
@@ -145,7 +166,11 @@ class DeviationsPage(ListPage[Deviation]):
             (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
         self.report = self.add_head_button(_("Laporan …"), "printer", self._offer_report)
-        self.check = self.add_head_button(_("Periksa perlengkapan …"), "clipboard-check", self._start_check)
+        self.check = self.add_head_button(
+            _("Periksa perlengkapan …"),
+            "clipboard-check",
+            lambda: self.fetch(snapshot(equipment_today), self._choose_equipment),
+        )
 
     @override
     def refresh(self) -> None:
@@ -158,75 +183,78 @@ class DeviationsPage(ListPage[Deviation]):
             self.host.perform(commands.CollectDeviations(visits=board.late))
 
     @override
-    def show_record(self, found: Deviation) -> None:
-        self.detail.show_head(deviation_words.headline(found), subtitle(found), (state_tag(found),))
-        self.detail.show_facts(facts_of(found, self.host.now()))
-        self.detail.show_actions(self._actions(found))
+    def show_record(self, record: Deviation) -> None:
+        self.detail.show_head(deviation_words.headline(record), subtitle(record), (state_tag(record),))
+        self.detail.show_facts(facts_of(record, self.host.now()))
+        self.detail.show_actions(self._actions(record))
 
-    def _actions(self, found: Deviation) -> list[DetailAction]:
+    def _actions(self, deviation: Deviation) -> list[DetailAction]:
         actions = list[DetailAction]()
-        if found.is_false:
+        if deviation.is_false:
             return actions
-        if found.reviewed_at is None:
-            verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
-            explain = partial(self._with_alike, found, self._explain)
-            role = "" if self._is_to_review(found) else "primary"
+        if deviation.reviewed_at is None:
+            verb = _("Jelaskan …") if deviation.explained_at is None else _("Perbaiki penjelasan …")
+            explain = partial(self._with_alike, deviation, self._explain)
+            role = "" if self._is_to_review(deviation) else "primary"
             actions.append(DetailAction("explain", verb, "pen-line", explain, role))
         if not self.host.actor.may(Permission.REVIEW_DEVIATIONS):
             return actions
-        if found.state in _REVIEWABLE:
-            accept = partial(self._with_alike, found, self._accept)
-            role = "primary" if self._is_to_review(found) else ""
+        if deviation.state in _REVIEWABLE:
+            accept = partial(self._with_alike, deviation, self._accept)
+            role = "primary" if self._is_to_review(deviation) else ""
             actions.append(DetailAction("accept", _("Terima"), "badge-check", accept, role))
-        if found.state is DeviationState.EXPLAINED:
-            follow_up = partial(self._with_alike, found, self._follow_up)
+        if deviation.state is DeviationState.EXPLAINED:
+            follow_up = partial(self._with_alike, deviation, self._follow_up)
             actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", follow_up))
-        if found.state is not DeviationState.ACCEPTED:
-            mark_false = partial(self._with_alike, found, self._mark_false)
+        if deviation.state is not DeviationState.ACCEPTED:
+            mark_false = partial(self._with_alike, deviation, self._mark_false)
             actions.append(DetailAction("false", _("Tandai keliru …"), "x", mark_false))
         return actions
 
-    def _is_to_review(self, found: Deviation) -> bool:
-        """Return whether the deviation is explained and waits for this officer.
+    def _is_to_review(self, deviation: Deviation) -> bool:
+        """Return whether the deviation is explained and waits for this officer's review.
 
-        One act is next, never both.
+        Then the review is the filled button, else the explanation.
         """
-        may = self.host.actor.may(Permission.REVIEW_DEVIATIONS)
-        return may and found.explained_at is not None and found.state in _REVIEWABLE
+        may_review = self.host.actor.may(Permission.REVIEW_DEVIATIONS)
+        return may_review and deviation.explained_at is not None and deviation.state in _REVIEWABLE
 
-    def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
-        """Ask whether the act also covers others of the same visit or cause, if there are any."""
-        others = alike(found, self._board.found)
-        of_visit = [each for each in others if are_of_one_visit(each, found)]
-        of_cause = [each for each in others if each not in of_visit]
-        of_day = [each for each in of_cause if each.day == found.day]
-        offered = {
-            _("Semua {n} dari kunjungan ini"): of_visit,
-            _("Semua {n} yang sama pada hari itu"): of_day,
-            _("Semua {n} dengan sebab yang sama"): of_cause if len(of_cause) > len(of_day) else [],
+    def _with_alike(self, deviation: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
+        """Call `act` with the ids of the further deviations that the officer chooses to include.
+
+        The officer is asked only where there are others of the same visit, day or cause.
+        """
+        others = alike(deviation, self._board.found)
+        same_visit = [other for other in others if are_of_one_visit(other, deviation)]
+        same_cause = [other for other in others if other not in same_visit]
+        same_day = [other for other in same_cause if other.day == deviation.day]
+        groups = {
+            _("Semua {n} dari kunjungan ini"): same_visit,
+            _("Semua {n} yang sama pada hari itu"): same_day,
+            _("Semua {n} dengan sebab yang sama"): same_cause if len(same_cause) > len(same_day) else [],
         }
         choices = [
-            (words.format(n=len(group) + 1), tuple(each.id for each in group))
-            for words, group in offered.items()
+            (words.format(n=len(group) + 1), tuple(other.id for other in group))
+            for words, group in groups.items()
             if group
         ]
         if not choices:
-            act(found, ())
+            act(deviation, ())
             return
-        question, chosen = _("Berlaku untuk yang mana?"), partial(act, found)
+        question = _("Berlaku untuk yang mana?")
         choices.append((_("Yang ini saja"), ()))
-        dialogs.choose(self.host.window, self.theme, question, choices, chosen)
+        dialogs.choose(self.host.window, self.theme, question, choices, partial(act, deviation))
 
-    def _accept(self, found: Deviation, also: tuple[int, ...]) -> None:
+    def _accept(self, deviation: Deviation, also_ids: tuple[int, ...]) -> None:
         verdict = DeviationState.ACCEPTED
-        command = commands.ReviewDeviation(deviation_id=found.id, verdict=verdict, also=also)
+        command = commands.ReviewDeviation(deviation_id=deviation.id, verdict=verdict, also=also_ids)
         self.host.perform(command, message=_("Penjelasan diterima."))
 
-    def _explain(self, found: Deviation, also: tuple[int, ...]) -> None:
+    def _explain(self, deviation: Deviation, also_ids: tuple[int, ...]) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
         me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
-        named = next((r.login for r in self._board.officers if r.name == found.responsible), "")
-        seen = {"cause": found.cause, "correction": found.correction, "responsible": named}
+        named = next((r.login for r in self._board.officers if r.name == deviation.responsible), "")
+        seen = {"cause": deviation.cause, "correction": deviation.correction, "responsible": named}
         FormBox(
             self.host,
             _("Jelaskan penyimpangan"),
@@ -236,40 +264,43 @@ class DeviationsPage(ListPage[Deviation]):
                 forms.ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
             ),
             command=lambda values: commands.ExplainDeviation(
-                deviation_id=found.id, also=also, seen=seen if found.explained_at else None, **values
+                deviation_id=deviation.id,
+                also=also_ids,
+                seen=seen if deviation.explained_at else None,
+                **values,
             ),
             verb=_("Simpan penjelasan"),
             message=_("Penjelasan tersimpan."),
-            draft=self.host.draft("deviation-explain", found.id),
-            words=_words_about(found, also),
-            known={"cause": found.cause, "correction": found.correction, "responsible": named or me},
+            draft=self.host.draft("deviation-explain", deviation.id),
+            words=_words_about(deviation, also_ids),
+            known={"cause": deviation.cause, "correction": deviation.correction, "responsible": named or me},
         ).open()
 
-    def _follow_up(self, found: Deviation, also: tuple[int, ...]) -> None:
+    def _follow_up(self, deviation: Deviation, also_ids: tuple[int, ...]) -> None:
         verdict = DeviationState.FOLLOWED_UP
         FormBox(
             self.host,
             _("Tindak lanjuti"),
             (forms.TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
             command=lambda values: commands.ReviewDeviation(
-                deviation_id=found.id, verdict=verdict, also=also, **values
+                deviation_id=deviation.id, verdict=verdict, also=also_ids, **values
             ),
             verb=_("Tindak lanjuti"),
             message=_("Tindak lanjut tercatat."),
-            draft=self.host.draft("deviation-review", found.id),
-            words=_words_about(found, also),
+            draft=self.host.draft("deviation-review", deviation.id),
+            words=_words_about(deviation, also_ids),
         ).open()
 
-    def _mark_false(self, found: Deviation, also: tuple[int, ...]) -> None:
+    def _mark_false(self, deviation: Deviation, also_ids: tuple[int, ...]) -> None:
         FormBox(
             self.host,
             _("Tandai keliru"),
             (forms.TextField(self.theme, "reason", _("Mengapa tidak ada yang salah?"), required=True),),
-            command=lambda values: commands.MarkFalse(deviation_id=found.id, also=also, **values),
+            command=lambda values: commands.MarkFalse(deviation_id=deviation.id, also=also_ids, **values),
             verb=_("Tandai keliru"),
             message=_("Ditandai keliru; tetap tersimpan dan dihitung terpisah."),
-            draft=self.host.draft("deviation-false", found.id),
-            words=_words_about(found, also),
+            draft=self.host.draft("deviation-false", deviation.id),
+            words=_words_about(deviation, also_ids),
         ).open()
 
     def _offer_report(self) -> None:
@@ -278,9 +309,6 @@ class DeviationsPage(ListPage[Deviation]):
             _("Laporan masa yang mana?"),
             lambda days: offer_paper(self.host, partial(report_of, *days), partial(table_of, *days)),
         )
-
-    def _start_check(self) -> None:
-        self.fetch(snapshot(equipment_today), self._choose_equipment)
 
     def _choose_equipment(self, lists: tuple[Equipment, ...]) -> None:
         dialogs.choose(
@@ -311,10 +339,10 @@ class DeviationsPage(ListPage[Deviation]):
         ).open()
 
 
-def _words_about(found: Deviation, also: tuple[int, ...]) -> str:
-    """Return the words for the deviation that a box is about, and how many others (`also`) the act covers."""
-    more = counted("juga untuk {n} lainnya", len(also)) if also else ""
-    return _joined(_joined(deviation_words.headline(found), subtitle(found)), more)
+def _words_about(deviation: Deviation, also_ids: tuple[int, ...]) -> str:
+    """Return the words for the deviation that a box is about, and for how many others the act covers."""
+    more = counted("juga untuk {n} lainnya", len(also_ids)) if also_ids else ""
+    return _join_words(_join_words(deviation_words.headline(deviation), subtitle(deviation)), more)
 
 
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:

@@ -1,4 +1,4 @@
-"""The page Kualifikasi: who meets what the procedures ask of their executors, confirmed by the head."""
+"""The page Kualifikasi: which officers have the qualifications that a procedure asks of those who do it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -48,11 +48,13 @@ _HEAD_LINES = 4  # that a procedure's title may take
 
 
 class QualificationMatrix(QTableWidget):
-    """The officers in rows, the procedures in columns. A cell without words asks nothing of its officer.
+    """The table of officers (rows) and procedures (columns).
+
+    A cell is empty where the officer has no part in the procedure.
 
     Signals:
-        chosen: another cell has the keyboard.
-        acted: the cell with the keyboard was pressed, by Space, Enter or a double click.
+        chosen: another cell is the current one.
+        acted: the officer pressed Space or Enter on the current cell, or double-clicked it.
     """
 
     chosen = Signal()
@@ -62,7 +64,7 @@ class QualificationMatrix(QTableWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._asked: dict[tuple[int, int], AskedQualification] = {}
+        self._by_cell: dict[tuple[int, int], AskedQualification] = {}
         self.setAccessibleName(_("Petugas dan POS"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -80,36 +82,38 @@ class QualificationMatrix(QTableWidget):
 
     @property
     def current(self) -> AskedQualification | None:
-        return self._asked.get((self.currentRow(), self.currentColumn()))
+        return self._by_cell.get((self.currentRow(), self.currentColumn()))
 
     @property
     def lacking(self) -> tuple[AskedQualification, ...]:
         """The qualifications in the selected cells that are not confirmed."""
         cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())
         return tuple(
-            self._asked[cell] for cell in cells if cell in self._asked and not self._asked[cell].is_met
+            self._by_cell[cell] for cell in cells if cell in self._by_cell and not self._by_cell[cell].is_met
         )
 
-    def show_asked(self, found: Sequence[AskedQualification]) -> None:
-        """Show the qualifications; the cell that had the keyboard keeps it."""
+    def show_qualifications(self, qualifications: Sequence[AskedQualification]) -> None:
+        """Show the qualifications. The current cell stays current."""
         before = self.current
-        names = {each.officer.login: each.officer.name for each in found}
-        titles = {each.procedure.id: each.procedure.title for each in found}
+        names = {each.officer.login: each.officer.name for each in qualifications}
+        titles = {each.procedure.id: each.procedure.title for each in qualifications}
         rows, columns = list(names), list(titles)
-        places = {(rows.index(each.officer.login), columns.index(each.procedure.id)): each for each in found}
+        self._by_cell = {
+            (rows.index(each.officer.login), columns.index(each.procedure.id)): each
+            for each in qualifications
+        }
         self.setRowCount(len(rows))
         self.setColumnCount(len(columns))
         self.setVerticalHeaderLabels([*names.values()])
         self.setHorizontalHeaderLabels([*titles.values()])
-        self._asked = places
         for row, column in product(range(len(rows)), range(len(columns))):
-            self.setItem(row, column, self._cell(places.get((row, column))))
+            self.setItem(row, column, self._make_cell(self._by_cell.get((row, column))))
         lines = _HEAD_LINES * self.horizontalHeader().fontMetrics().lineSpacing()
         self.horizontalHeader().setFixedHeight(lines + 2 * self._theme.px(_MARGIN))
-        self.choose(before.id if before is not None else min(places, default=(0, 0)))
+        self.choose(before.id if before is not None else min(self._by_cell, default=(0, 0)))
         self.chosen.emit()
 
-    def _cell(self, asked: AskedQualification | None) -> QTableWidgetItem:
+    def _make_cell(self, asked: AskedQualification | None) -> QTableWidgetItem:
         item = QTableWidgetItem("" if asked is None else "✓" if asked.is_met else tag_of(asked).text)
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
         if asked is None:
@@ -123,11 +127,11 @@ class QualificationMatrix(QTableWidget):
         return item
 
     def choose(self, subject: object) -> None:
-        """Give the keyboard to a cell by its place, or by the id of its qualification."""
-        found = {each.id: place for place, each in self._asked.items()}
-        place = found.get(str(subject), subject if isinstance(subject, tuple) else None)
-        if place is not None:
-            self.setCurrentCell(*place)
+        """Make a cell the current one: by its (row, column), or by the id of its qualification."""
+        cells = {qualification.id: cell for cell, qualification in self._by_cell.items()}
+        cell = cells.get(str(subject), subject if isinstance(subject, tuple) else None)
+        if cell is not None:
+            self.setCurrentCell(*cell)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -138,9 +142,9 @@ class QualificationMatrix(QTableWidget):
 
 
 class QualificationsPage(WorkPage):
-    """The page of officers with a part in a procedure that asks qualifications.
+    """The page on which the head confirms an officer's qualifications, or withdraws a confirmation.
 
-    The head confirms and withdraws.
+    It shows the officers who have a part in a procedure that asks for qualifications.
     """
 
     name, icon_name, group = "qualifications", "user-check", "quality"
@@ -168,9 +172,9 @@ class QualificationsPage(WorkPage):
     def refresh(self) -> None:
         self.fetch(snapshot(asked_qualifications), self._show)
 
-    def _show(self, found: tuple[AskedQualification, ...]) -> None:
-        # Who has no password yet does no work here.
-        self.matrix.show_asked([each for each in found if each.officer.password_hash])
+    def _show(self, qualifications: tuple[AskedQualification, ...]) -> None:
+        # An officer without a password has never signed in, and does no step.
+        self.matrix.show_qualifications([each for each in qualifications if each.officer.password_hash])
 
     @property
     def chosen(self) -> AskedQualification | None:
@@ -198,7 +202,7 @@ class QualificationsPage(WorkPage):
         )
 
     def _act(self) -> None:
-        """Withdraw the qualification that has the keyboard, or confirm the selected ones that are lacking."""
+        """Confirm the selected qualifications that are lacking; if none is, withdraw the current one."""
         lacking, found = self.matrix.lacking, self.chosen
         if len(lacking) > 1 or (found is not None and not found.is_met):
             self._confirm(lacking)
@@ -206,7 +210,7 @@ class QualificationsPage(WorkPage):
             self._withdraw(found)
 
     def _confirm(self, found: Sequence[AskedQualification]) -> None:
-        """Ask since when, and for the evidence, which is that of all of them."""
+        """Ask since when, and for the evidence, which is the same for all of these."""
         first = found[0]
         names = ", ".join(dict.fromkeys(each.officer.name for each in found))
         FormBox(

@@ -1,1 +1,1 @@
-"""The import of lists at the counter: what was understood, its questions, the writing, the taking back."""
+"""The import of lists at the counter: read and understand a list, ask, write it, and undo an import."""

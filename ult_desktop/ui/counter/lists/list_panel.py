@@ -153,24 +153,24 @@ class ImportPanel(QFrame):
         self.stages.addWidget(self.view)
         Column(theme, self, margins=(20, 16, 20, 16)).addWidget(self.stages)
         self.setFocusProxy(self.start)
-        self._wire()
+        self._connect_signals()
 
-    def _wire(self) -> None:
-        self.start.submitted.connect(self._begin)
+    def _connect_signals(self) -> None:
+        self.start.submitted.connect(self._read_basis)
         self.start.left.connect(self.back_requested)
         self.view.answered.connect(self._answer)
         self.view.sheet_wanted.connect(self._read_sheet)
         self.view.save_wanted.connect(self._save_refused_rows)
         self.view.back_requested.connect(self._leave)
         self.undo.clicked.connect(self._offer_undo)
-        # A reading of the office that is under way may then never be answered.
+        # A reading under way may never be answered then.
         self._host.lost.connect(self._enable_forms)
 
     def _offer_undo(self) -> None:
         # Any of the importers takes back what each of them wrote.
         choose_undo(self._host, next(iter(self._importers.values())), self._list_names)
 
-    def _begin(self, values: dict[str, Any]) -> None:
+    def _read_basis(self, values: dict[str, Any]) -> None:
         self.start.set_busy(busy=True)
         importer = self._importers[values["source"]]
         read_basis = partial(import_basis, importer=importer)
@@ -215,9 +215,9 @@ class ImportPanel(QFrame):
     def _save_refused_rows(self) -> None:
         if self.draft is not None and not self._files.is_busy:
             job = partial(write_refused, self.draft.path, refused_file(self.draft.understanding.refused))
-            self._files.run(job, self._tell_saved, self._host.refuse)
+            self._files.run(job, self._report_saved, self._host.refuse)
 
-    def _tell_saved(self, path: Path) -> None:
+    def _report_saved(self, path: Path) -> None:
         self._host.tell(_("Baris yang ditolak tersimpan di {path}").format(path=path))
 
     def _leave(self) -> None:
@@ -231,18 +231,20 @@ class ImportPanel(QFrame):
 def _read_draft(path: Path, importer: Importer, basis: ImportBasis[Any], reader: ListReader) -> ListDraft:
     """Read the list and understand it, on a thread for files. Raises UserError when it is no list."""
     file = reader.read()
-    found = understand_file(file, basis, {})
-    return ListDraft(importer=importer, path=path, basis=basis, file=file, answers={}, understanding=found)
+    understanding = understand_file(file, basis, {})
+    return ListDraft(
+        importer=importer, path=path, basis=basis, file=file, answers={}, understanding=understanding
+    )
 
 
 def _understand_again(draft: ListDraft, answers: dict[str, str]) -> ListDraft:
-    found = understand_file(draft.file, draft.basis, answers)
-    return msgspec.structs.replace(draft, answers=answers, understanding=found)
+    understanding = understand_file(draft.file, draft.basis, answers)
+    return msgspec.structs.replace(draft, answers=answers, understanding=understanding)
 
 
 def _with_known_rows(draft: ListDraft, office: Office) -> ListDraft:
-    found = mark_known_rows(office, draft.importer, draft.understanding)
-    return msgspec.structs.replace(draft, understanding=found)
+    understanding = mark_known_rows(office, draft.importer, draft.understanding)
+    return msgspec.structs.replace(draft, understanding=understanding)
 
 
 def write_refused(path: Path, rows: bytes) -> Path:

@@ -83,7 +83,7 @@ class UnderstandingView(QWidget):
         self.cancel = widgets.Button(theme, _("Batalkan impor"), "", "circle-x")
         self.finish = widgets.Button(theme, _("Selesai"), "primary", "check")
         self._lay_out()
-        self._wire()
+        self._connect_signals()
 
     def _lay_out(self) -> None:
         theme = self._host.theme
@@ -99,7 +99,7 @@ class UnderstandingView(QWidget):
             foot.addWidget(button)
         column.addLayout(foot)
 
-    def _wire(self) -> None:
+    def _connect_signals(self) -> None:
         self.back.clicked.connect(self.back_requested)
         self.finish.clicked.connect(self.back_requested)
         self.save.clicked.connect(self.save_wanted)
@@ -126,7 +126,7 @@ class UnderstandingView(QWidget):
         words = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", unanswered)
         self.unanswered_note.say(words if unanswered else "")
         self._show_fields(file, understanding)
-        self.rows.show_rows(_rows(importer, understanding))
+        self.rows.show_rows(_make_rows(importer, understanding))
         self.start_import.setText(counted("Impor {n} baris", len(understanding.new)))
         self._show_stage(asking=True)
         self.start_import.setEnabled(not unanswered and bool(understanding.new))
@@ -136,19 +136,22 @@ class UnderstandingView(QWidget):
         if self._questions is not None:
             self._questions.setEnabled(not busy)
 
-    def _show_fields(self, file: ListFile, found: Understanding[Any]) -> None:
+    def _show_fields(self, file: ListFile, understanding: Understanding[Any]) -> None:
         theme = self._host.theme
         inner = QWidget()
         column = Column(theme, inner, gap=12)
         self.fields = {}
         # `False` sorts before `True`: questions without an answer come first.
-        questions = sorted(found.questions, key=lambda question: bool(question.answer))
+        questions = sorted(understanding.questions, key=lambda question: bool(question.answer))
         # A column with a proposed field is among the questions.
-        settled_columns = [each for each in found.columns if not each.proposed]
-        field_options = [(field.value, field.words) for field in found.fields]
+        settled_columns = [each for each in understanding.columns if not each.proposed]
+        field_options = [(field.value, field.words) for field in understanding.fields]
         for title, fields in (
-            (_("Perlu dipastikan"), [self._question_field(each, found.columns) for each in questions]),
-            (_("Tempat"), self._place_fields(file, found)),
+            (
+                _("Perlu dipastikan"),
+                [self._question_field(each, understanding.columns) for each in questions],
+            ),
+            (_("Tempat"), self._place_fields(file, understanding)),
             (
                 pgettext("many", "Kolom"),
                 [self._column_field(each, field_options) for each in settled_columns],
@@ -166,8 +169,8 @@ class UnderstandingView(QWidget):
             old.hide()
             self._questions_column.removeWidget(old)
             old.deleteLater()
-        if found.open and found.open[0].key in self.fields:
-            self.fields[found.open[0].key].setFocus()
+        if understanding.open and understanding.open[0].key in self.fields:
+            self.fields[understanding.open[0].key].setFocus()
 
     def _question_field(self, question: ListQuestion, columns: Sequence[ListColumn]) -> forms.Field[Any]:
         theme = self._host.theme
@@ -186,7 +189,7 @@ class UnderstandingView(QWidget):
         self._answer_on_change(field)
         return field
 
-    def _place_fields(self, file: ListFile, found: Understanding[Any]) -> list[forms.Field[Any]]:
+    def _place_fields(self, file: ListFile, understanding: Understanding[Any]) -> list[forms.Field[Any]]:
         """Return the choice of the sheet, where there are several, and of the row with the column heads."""
         theme, fields = self._host.theme, list[forms.Field[Any]]()
         if len(file.sheets) > 1:
@@ -205,7 +208,7 @@ class UnderstandingView(QWidget):
             for line in file.lines[:HEADER_WITHIN]
         ]
         head = forms.ChoiceField(theme, HEAD, _("Judul kolom"), line_options)
-        head.show_value(str(found.head))
+        head.show_value(str(understanding.head))
         self._answer_on_change(head)
         return [*fields, head]
 
@@ -287,14 +290,14 @@ def _short(cells: Iterable[str]) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-def _rows(importer: Importer, found: Understanding[Any]) -> list[lists.ListRow]:
+def _make_rows(importer: Importer, understanding: Understanding[Any]) -> list[lists.ListRow]:
     """Return rows of every kind, at most `MAX_SHOWN_ROWS` of each."""
-    known = [each for each in found.rows if each.number in found.known]
+    known = [each for each in understanding.rows if each.number in understanding.known]
     return [
-        *(_refused_row(each) for each in found.refused[:MAX_SHOWN_ROWS]),
-        *(_left_out_row(each) for each in found.left_out[:MAX_SHOWN_ROWS]),
-        *(_accepted_row(importer, each, "") for each in found.new[:MAX_SHOWN_ROWS]),
-        *(_accepted_row(importer, each, found.known[each.number]) for each in known[:MAX_SHOWN_ROWS]),
+        *(_refused_row(each) for each in understanding.refused[:MAX_SHOWN_ROWS]),
+        *(_left_out_row(each) for each in understanding.left_out[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, each, "") for each in understanding.new[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, each, understanding.known[each.number]) for each in known[:MAX_SHOWN_ROWS]),
     ]
 
 

@@ -1,1 +1,1 @@
-"""The pages of personal data: requests of its subjects, failures of protection, data due to go."""
+"""The pages about personal data: its subjects' requests, incidents, who opened it, and its erasure."""

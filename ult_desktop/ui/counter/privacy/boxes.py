@@ -1,8 +1,7 @@
-"""The forms for a data subject's request, and when its three-day clock began."""
+"""The boxes for a data subject's request, and the fields for when the three-day clock of the law began."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from ult_desktop.base import _
@@ -13,16 +12,18 @@ from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.pages.unmasking import show_clear
 from ult_desktop.ui.counter.privacy.words import visit_words
 from ult_desktop.ui.counter.words import worded
-from ult_desktop.ui.kit import detail, dialogs, forms
+from ult_desktop.ui.kit import detail, forms
 
 
-def since_fields(host: PageHost, day: str) -> tuple[forms.DateField, forms.TimeField]:
-    """Make the fields of a day and an hour; both empty mean now. `day` is the label of the day."""
-    return forms.DateField(host.theme, "day", day, days=host), forms.TimeField(host.theme, "time", _("Jam"))
+def since_fields(host: PageHost, day_label: str) -> tuple[forms.DateField, forms.TimeField]:
+    """Make the fields for a day and an hour; both empty mean now. `day_label` is the label of the day."""
+    return forms.DateField(host.theme, "day", day_label, days=host), forms.TimeField(
+        host.theme, "time", _("Jam")
+    )
 
 
 def require_both(values: dict[str, Any]) -> dict[str, str]:
-    """Return the problem of a day without an hour: the law counts hours."""
+    """Refuse a day without an hour: the law counts hours (`check` of a `Form`)."""
     if values["day"] is not None and values["time"] is None:
         return {"time": _("Tulis juga jamnya.")}
     return {}
@@ -61,12 +62,12 @@ def register_box(host: PageHost) -> FormBox:
 
 
 def open_contact(host: PageHost, request_id: int) -> None:
-    """Open the contact that an answer goes to, in clear."""
-    host.perform(commands.OpenSubjectContact(request_id=request_id), partial(_show_contact, host))
+    """Show in clear the contact that the answer goes to."""
 
+    def show(request: subjects.SubjectRequest) -> None:
+        show_clear(host, request.name, [detail.Fact(_("Kontak"), request.contact)])
 
-def _show_contact(host: PageHost, clear: subjects.SubjectRequest) -> dialogs.Box:
-    return show_clear(host, clear.name, [detail.Fact(_("Kontak"), clear.contact)])
+    host.perform(commands.OpenSubjectContact(request_id=request_id), show)
 
 
 def verify_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
@@ -83,14 +84,14 @@ def verify_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
     )
 
 
-def attach_box(host: PageHost, request_id: int, found: Sequence[subjects.SubjectVisit]) -> FormBox:
-    options = [(str(visit.visit_id), visit_words(visit)) for visit in found]
+def attach_box(host: PageHost, request_id: int, visits: Sequence[subjects.SubjectVisit]) -> FormBox:
+    options = [(str(visit.visit_id), visit_words(visit)) for visit in visits]
     return FormBox(
         host,
         _("Kunjungan mana yang miliknya?"),
         (forms.TicksField(host.theme, "visits", _("Ditemukan"), options, required=True),),
         command=lambda values: commands.AttachSubjectVisits(
-            request_id=request_id, visits=tuple(int(each) for each in values["visits"])
+            request_id=request_id, visits=tuple(int(visit_id) for visit_id in values["visits"])
         ),
         verb=_("Tautkan"),
         message=_("Kunjungan ditautkan."),
@@ -107,7 +108,7 @@ def correct_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -
         (
             forms.ChoiceField(host.theme, "field", _("Yang diperbaiki"), fields, required=True),
             forms.LineField(host.theme, "value", _("Menjadi"), most=120),
-            _why(host),
+            _reason_field(host),
         ),
         command=lambda values: commands.CorrectSubjectData(
             request_id=request_id, visit_id=visit.visit_id, **values
@@ -125,7 +126,7 @@ def erase_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> 
     return FormBox(
         host,
         _("Hapus data kunjungan ini?"),
-        (_why(host),),
+        (_reason_field(host),),
         command=lambda values: commands.EraseSubjectData(
             request_id=request_id, visit_id=visit.visit_id, **values
         ),
@@ -140,7 +141,7 @@ def hold_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> F
     return FormBox(
         host,
         _("Tunda penghapusan kunjungan ini"),
-        (_why(host),),
+        (_reason_field(host),),
         command=lambda values: commands.HoldSubjectData(
             request_id=request_id, visit_id=visit.visit_id, **values
         ),
@@ -151,7 +152,7 @@ def hold_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> F
     )
 
 
-def _why(host: PageHost) -> forms.LineField:
+def _reason_field(host: PageHost) -> forms.LineField:
     return forms.LineField(host.theme, "reason", _("Alasan"), required=True, most=200)
 
 

@@ -18,7 +18,7 @@ from ult_desktop.ui.kit.detail import DetailAction
 
 
 class BreachesPage(ListPage[privacy_breaches.Breach]):
-    """The register with its clock, and the letters that the law wants."""
+    """The register of incidents with the clock of each, and the letters that the law requires."""
 
     name, icon_name, group = "breaches", "shield", "quality"
     line = "privacy"
@@ -43,37 +43,38 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
     def refresh(self) -> None:
         self.fetch(panel.snapshot(breaches.board), self._show)
 
-    def _show(self, found: tuple[privacy_breaches.Breach, ...]) -> None:
-        self.show_records(found, words.breach_rows(found, self.host.now()))
+    def _show(self, records: tuple[privacy_breaches.Breach, ...]) -> None:
+        self.show_records(records, words.breach_rows(records, self.host.now()))
 
     @override
-    def show_record(self, found: privacy_breaches.Breach) -> None:
-        now = self.host.now()
-        self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
-        self.detail.show_facts(words.breach_facts(found, now))
-        self.detail.show_actions(self._actions(found))
+    def show_record(self, record: privacy_breaches.Breach) -> None:
+        breach, now = record, self.host.now()
+        self.detail.show_head(breach.what, breach.number, (words.breach_tag(breach, now),))
+        self.detail.show_facts(words.breach_facts(breach, now))
+        self.detail.show_actions(self._actions(breach))
 
-    def _actions(self, found: privacy_breaches.Breach) -> list[DetailAction]:
+    def _actions(self, breach: privacy_breaches.Breach) -> list[DetailAction]:
         form = DetailAction(
-            "form", _("Laporan kepada CSIRT"), "file-text", lambda: self._save(partial(read_form, found.id))
+            "form", _("Laporan kepada CSIRT"), "file-text", lambda: self._save(partial(read_form, breach.id))
         )
-        if found.closed_at is not None:
+        if breach.closed_at is not None:
             return [form]
-        why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
+        why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if breach.lacks else ""
         letters = (
             (privacy_breaches.NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
             (privacy_breaches.NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
-        describe_role, close_role = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
-        told = DetailAction(
-            "told", _("Sudah dikirim …"), "send", lambda: self._notice_box(found).open(), why=why_not_yet
+        # One act is next: to describe what is missing, then to inform, then to close.
+        describe_role, close_role = ("primary" if breach.lacks else ""), ("primary" if breach.is_told else "")
+        record_notice = DetailAction(
+            "told", _("Sudah dikirim …"), "send", lambda: self._notice_box(breach).open(), why=why_not_yet
         )
         return [
             DetailAction(
                 "describe",
                 _("Lengkapi …"),
                 "pen-line",
-                lambda: self._describe_box(found).open(),
+                lambda: self._describe_box(breach).open(),
                 describe_role,
             ),
             *(
@@ -81,20 +82,20 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                     whom,
                     text,
                     "file-text",
-                    partial(self._save, partial(read_letter, found.id, whom)),
+                    partial(self._save, partial(read_letter, breach.id, whom)),
                     why=why_not_yet,
                 )
                 for whom, text in letters
             ),
             form,
-            *(() if found.is_told else (told,)),
-            DetailAction("close", _("Tutup …"), "check", lambda: self._close_box(found).open(), close_role),
+            *(() if breach.is_told else (record_notice,)),
+            DetailAction("close", _("Tutup …"), "check", lambda: self._close_box(breach).open(), close_role),
         ]
 
     def _save(self, make: papers.MakeSheet) -> None:
         papers.save(self.host, partial(papers.write_pdf, make))
 
-    def _what_happened(self) -> tuple[forms.TextField, ...]:
+    def _incident_fields(self) -> tuple[forms.TextField, ...]:
         questions = (
             ("what", _("Apa yang terjadi")),
             ("happened", _("Kapan dan bagaimana")),
@@ -108,7 +109,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         return FormBox(
             self.host,
             _("Insiden data pribadi"),
-            (*self._what_happened(), boxes.since_fields(self.host, _("Diketahui tanggal"))),
+            (*self._incident_fields(), boxes.since_fields(self.host, _("Diketahui tanggal"))),
             command=lambda values: privacy_breaches.RecordBreach(
                 **boxes.with_stamp(self.host, values, "known_at")
             ),
@@ -123,55 +124,55 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             icon=("shield", "amber"),
         )
 
-    def _describe_box(self, found: privacy_breaches.Breach) -> FormBox:
+    def _describe_box(self, breach: privacy_breaches.Breach) -> FormBox:
         names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
         return FormBox(
             self.host,
-            _("Lengkapi insiden {number}").format(number=found.number),
+            _("Lengkapi insiden {number}").format(number=breach.number),
             (
-                *self._what_happened(),
+                *self._incident_fields(),
                 forms.NumberField(self.theme, "persons", _("Jumlah orang"), least=0, most=10_000_000),
                 forms.TextField(self.theme, "handling", _("Upaya penanganan"), rows=2),
                 forms.TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
                 forms.LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
             ),
-            command=lambda values: privacy_breaches.DescribeBreach(breach_id=found.id, **values),
+            command=lambda values: privacy_breaches.DescribeBreach(breach_id=breach.id, **values),
             message=_("Insiden dilengkapi."),
-            draft=self.host.draft("breach-describe", found.id),
+            draft=self.host.draft("breach-describe", breach.id),
             icon=("pen-line", "teal"),
-            known={name: getattr(found, name) for name in names},
+            known={name: getattr(breach, name) for name in names},
             edits=True,
         )
 
-    def _notice_box(self, found: privacy_breaches.Breach) -> FormBox:
+    def _notice_box(self, breach: privacy_breaches.Breach) -> FormBox:
         recipients = privacy_breaches.NoticeRecipient
-        untold = [(whom, whom.word) for whom in recipients if found.told_at(whom) is None]
+        uninformed = [(whom, whom.word) for whom in recipients if breach.told_at(whom) is None]
         return FormBox(
             self.host,
             _("Pemberitahuan tertulis sudah dikirim"),
             (
-                forms.RadioField(self.theme, "whom", _("Kepada"), untold, required=True),
+                forms.RadioField(self.theme, "whom", _("Kepada"), uninformed, required=True),
                 forms.LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
             ),
-            command=lambda values: privacy_breaches.NoteBreachNotice(breach_id=found.id, **values),
+            command=lambda values: privacy_breaches.NoteBreachNotice(breach_id=breach.id, **values),
             verb=_("Catat"),
             message=_("Pemberitahuan tercatat."),
-            draft=self.host.draft("breach-told", found.id),
+            draft=self.host.draft("breach-told", breach.id),
             icon=("send", "blue"),
         )
 
-    def _close_box(self, found: privacy_breaches.Breach) -> FormBox:
+    def _close_box(self, breach: privacy_breaches.Breach) -> FormBox:
         return FormBox(
             self.host,
-            _("Tutup insiden {number}").format(number=found.number),
+            _("Tutup insiden {number}").format(number=breach.number),
             (
                 forms.TextField(self.theme, "lesson", _("Perbaikan agar tidak terulang"), required=True),
                 forms.TickField(self.theme, "unfounded", _("Ternyata tidak ada data pribadi yang terungkap")),
             ),
-            command=lambda values: privacy_breaches.CloseBreach(breach_id=found.id, **values),
+            command=lambda values: privacy_breaches.CloseBreach(breach_id=breach.id, **values),
             verb=_("Tutup insiden"),
             message=_("Insiden ditutup."),
-            draft=self.host.draft("breach-close", found.id),
+            draft=self.host.draft("breach-close", breach.id),
             icon=("shield-check", "teal"),
         )
 

@@ -22,15 +22,15 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import WorkPage, papers
 from ult_desktop.ui.kit import Row, forms, lists
 
-LONGEST = datetime.timedelta(days=92)
+LONGEST_PERIOD = datetime.timedelta(days=92)
 _DAY = datetime.timedelta(days=1)
-ALL = 0
+ALL_OFFICERS = 0
 
 
 class Openings(msgspec.Struct, frozen=True):
-    """The openings of a stretch of days, the latest first, and the office's zone."""
+    """The openings of a period, the latest first, and the office's time zone."""
 
-    found: tuple[PersonalAccess, ...] = ()
+    openings: tuple[PersonalAccess, ...] = ()
     zone: ZoneInfo = ZoneInfo("UTC")
 
     def when(self, opening: PersonalAccess) -> datetime.datetime:
@@ -38,7 +38,7 @@ class Openings(msgspec.Struct, frozen=True):
 
 
 class OpeningsPage(WorkPage):
-    """The page of openings. The persons stay masked: looking at the openings opens nothing."""
+    """The page of openings. It masks the persons' names: to read the page opens nobody's data."""
 
     name, icon_name, group = "openings", "eye", "quality"
     line = "privacy"
@@ -47,7 +47,7 @@ class OpeningsPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._openings = Openings()
+        self._board = Openings()
         self.first = forms.DateField(self.theme, "first", _("Dari"), required=True, days=self.host)
         self.last = forms.DateField(self.theme, "last", _("Sampai"), required=True, days=self.host)
         self.officer = forms.ChoiceField(self.theme, "officer", _("Petugas"))
@@ -70,36 +70,38 @@ class OpeningsPage(WorkPage):
         first, last = self.first.value(), self.last.value()
         if not isinstance(first, datetime.date) or not isinstance(last, datetime.date):
             return
-        if not datetime.timedelta() <= last - first <= LONGEST:
-            self.last.show_error(_("Dari 1 sampai {n} hari.").format(n=LONGEST.days))
+        if not datetime.timedelta() <= last - first <= LONGEST_PERIOD:
+            self.last.show_error(_("Dari 1 sampai {n} hari.").format(n=LONGEST_PERIOD.days))
             return
         self._days = (first, last)
-        self.fetch(partial(_read, first, last), self._show)
+        self.fetch(lambda office: office.read(lambda tx: _read_openings(tx, first, last)), self._show)
 
-    def _show(self, openings: Openings) -> None:
-        self._openings = openings
-        names = sorted({each.officer for each in openings.found})
-        self.officer.show_options([(ALL, _("semua petugas")), *((name, name) for name in names if name)])
+    def _show(self, board: Openings) -> None:
+        self._board = board
+        names = sorted({each.officer for each in board.openings})
+        self.officer.show_options(
+            [(ALL_OFFICERS, _("semua petugas")), *((name, name) for name in names if name)]
+        )
         if self.officer.value() is None:
-            self.officer.show_value(ALL)
+            self.officer.show_value(ALL_OFFICERS)
         self._show_rows()
 
     @property
     def shown(self) -> Sequence[PersonalAccess]:
-        """The openings by the chosen officer, or all."""
+        """The openings by the chosen officer; without a choice all of them."""
         chosen = self.officer.value()
-        return [each for each in self._openings.found if chosen in (None, ALL, each.officer)]
+        return [each for each in self._board.openings if chosen in (None, ALL_OFFICERS, each.officer)]
 
     def _show_rows(self) -> None:
-        self.list.show_rows([self._row(place, each) for place, each in enumerate(self.shown)])
+        self.list.show_rows([self._row(index, opening) for index, opening in enumerate(self.shown)])
         self.save.setEnabled(bool(self.shown))
 
-    def _row(self, place: int, opening: PersonalAccess) -> lists.ListRow:
-        when = self._openings.when(opening)
-        whose = _whose(opening) or _("tanpa nama")
+    def _row(self, index: int, opening: PersonalAccess) -> lists.ListRow:
+        when = self._board.when(opening)
+        person = _masked_name(opening) or _("tanpa nama")
         return lists.ListRow(
-            id=place,
-            title=f"{opening.officer or '–'} → {whose}",
+            id=index,
+            title=f"{opening.officer or '–'} → {person}",
             subtitle=opening_words(opening.what),
             aside=f"{formats.format_date(when.date(), 'short')} {formats.format_clock(when)}",
             icon="eye",
@@ -114,21 +116,17 @@ class OpeningsPage(WorkPage):
         papers.save(self.host, partial(_write, f"{self.title()} {days}", lines))
 
     def _cells(self, opening: PersonalAccess) -> tuple[str, ...]:
-        when = self._openings.when(opening).isoformat(sep=" ", timespec="minutes")
-        return (when, opening.officer, opening.station, _whose(opening), opening_words(opening.what))
+        when = self._board.when(opening).isoformat(sep=" ", timespec="minutes")
+        return (when, opening.officer, opening.station, _masked_name(opening), opening_words(opening.what))
 
 
-def _whose(opening: PersonalAccess) -> str:
-    """Return the name masked to the beginnings of its words."""
+def _masked_name(opening: PersonalAccess) -> str:
+    """Return the person's name with each of its words masked to its beginning."""
     return " ".join(mask_text(word, PersonalKind.WORDS) for word in (opening.name or "").split())
 
 
-def _read(first: datetime.date, last: datetime.date, office: Office) -> Openings:
-    """Read the openings in one transaction, on the worker thread; the last day is included."""
-    return office.read(lambda tx: _openings(tx, first, last))
-
-
-def _openings(tx: Transaction, first: datetime.date, last: datetime.date) -> Openings:
+def _read_openings(tx: Transaction, first: datetime.date, last: datetime.date) -> Openings:
+    """Read the openings from `first` to `last`, both included."""
     zone = office_rows.zone(tx)
     begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, last + _DAY))
     return Openings(openings_between(tx, to_stamp(begin), to_stamp(end)), zone)

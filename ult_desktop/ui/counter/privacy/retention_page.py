@@ -1,4 +1,4 @@
-"""The page Retensi: how long each kind of personal data is kept, and the run that ends it."""
+"""The page Retensi data: how long each kind of personal data is kept, and the run that erases what is due."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,17 +15,14 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy import processing_records
-from ult_desktop.operations.privacy.retention import DueBoard, due_board, run
+from ult_desktop.operations.privacy.retention import DueBoard, due_board, run as run_retention
 from ult_desktop.ui.counter.pages import WorkPage, papers, snapshot
 from ult_desktop.ui.kit import detail, dialogs, lists, timeline
 from ult_desktop.ui.kit.detail import Detail
 
 
 class RetentionPage(WorkPage):
-    """The page of retention.
-
-    No data is erased by itself: the page says what is due, and an officer starts the run.
-    """
+    """The page of retention. It shows what is due; only an officer starts the run that erases it."""
 
     name, icon_name, group = "retention", "hourglass", "quality"
     line = "privacy"
@@ -100,7 +97,7 @@ class RetentionPage(WorkPage):
         if not isinstance(kind, retention_schedule.RetentionKind):
             self.detail.show_nothing()
             return
-        due = [each for each in self._board.due if each.kind is kind]
+        due_fields = [due for due in self._board.due if due.kind is kind]
         self.detail.show_head(kind.word, retention_schedule.ground_word(kind))
         self.detail.show_facts(
             [
@@ -108,28 +105,28 @@ class RetentionPage(WorkPage):
                 detail.Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
                 *(
                     detail.Fact(
-                        subject_words.place_word(each.field), self._due_words(each.count, each.oldest), "warn"
+                        subject_words.place_word(due.field), self._due_words(due.count, due.oldest), "warn"
                     )
-                    for each in due
+                    for due in due_fields
                 ),
-                detail.Fact(_("Jatuh tempo"), "" if due else _("tidak ada")),
+                detail.Fact(_("Jatuh tempo"), "" if due_fields else _("tidak ada")),
             ]
         )
         self.before.setVisible(bool(self._board.runs))
-        self.runs.show_entries([self._entry(each) for each in self._board.runs])
+        self.runs.show_entries([self._entry(run) for run in self._board.runs])
 
     def _due_words(self, count: int, oldest: int | None) -> str:
         day = formats.format_date(to_datetime(oldest or 0, self._board.zone), "long")
         return counted("{n} baris, tertua {day}", count, day=day)
 
-    def _entry(self, done: retention_schedule.RetentionRun) -> timeline.TimelineEntry:
+    def _entry(self, run: retention_schedule.RetentionRun) -> timeline.TimelineEntry:
         return timeline.TimelineEntry(
-            when=timeline.when_words(done.began_at, self.host.now()),
+            when=timeline.when_words(run.began_at, self.host.now()),
             what=_("{n} baris dan {files} berkas dihapus").format(
-                n=formats.format_number(done.total), files=formats.format_number(done.files)
+                n=formats.format_number(run.total), files=formats.format_number(run.files)
             ),
-            who=done.officer,
-            note="" if done.ended_at is not None else _("belum selesai; jalankan lagi"),
+            who=run.officer,
+            note="" if run.ended_at is not None else _("belum selesai; jalankan lagi"),
             icon="delete",
         )
 
@@ -150,11 +147,11 @@ class RetentionPage(WorkPage):
         if not self.is_running:
             self.is_running = True
             self._show_button()
-            self.host.perform(run, self._on_erased, refused=self._on_refused)
+            self.host.perform(run_retention, self._on_erased, refused=self._on_refused)
 
-    def _on_erased(self, done: retention_schedule.RetentionRun) -> None:
+    def _on_erased(self, run: retention_schedule.RetentionRun) -> None:
         self.is_running = False
-        self.host.tell(_("{label} baris dihapus.").format(label=formats.format_number(done.total)))
+        self.host.tell(_("{label} baris dihapus.").format(label=formats.format_number(run.total)))
         self.refresh()
 
     def _on_refused(self, _error: UserError) -> None:

@@ -1,4 +1,4 @@
-"""The page Permintaan data: what data subjects ask for, within three times 24 hours."""
+"""The page Permintaan data: data subjects' requests, which the office has to answer within 3×24 hours."""
 
 from collections.abc import Callable
 from functools import partial
@@ -35,7 +35,7 @@ Options = list[tuple[str, Callable[[], object]]]
 
 
 class SubjectsPage(WorkPage):
-    """The register with its clocks; a request is carried out from its detail, with every act on record."""
+    """The register of data subjects' requests. The acts in a request's detail carry it out."""
 
     name, icon_name, group = "subjects", "user-cog", "quality"
     line = "privacy"
@@ -45,7 +45,7 @@ class SubjectsPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._chosen: int | None = None
+        self._chosen_id: int | None = None
         self._file: privacy_subjects.SubjectFile | None = None
         self.list = lists.RecordList(
             self.theme,
@@ -56,7 +56,7 @@ class SubjectsPage(WorkPage):
         )
         self.detail = Detail(self.theme, (_("Pilih permintaan untuk mengerjakannya."), "user-cog"))
         self.visits, self.acts = Facts(self.theme), Timeline(self.theme)
-        self.his = self.detail.add_section(_("Kunjungannya"), self.visits)
+        self.visits_section = self.detail.add_section(_("Kunjungannya"), self.visits)
         self.detail.add_section(_("Yang sudah dilakukan"), self.acts)
         self.show_split(self.list, self.detail)
         self.new = self.add_head_button(
@@ -66,7 +66,7 @@ class SubjectsPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(subjects.board, self._chosen), self._show)
+        self.fetch(snapshot(subjects.board, self._chosen_id), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -77,31 +77,31 @@ class SubjectsPage(WorkPage):
         self.list.show_rows(words.request_rows(board.requests, self.host.now()))
 
     def _choose(self, request_id: object) -> None:
-        self._chosen = request_id if isinstance(request_id, int) else None
+        self._chosen_id = request_id if isinstance(request_id, int) else None
         self.refresh()
 
-    def _show_file(self, found: privacy_subjects.SubjectFile | None) -> None:
-        self._file = found
-        if found is None:
+    def _show_file(self, file: privacy_subjects.SubjectFile | None) -> None:
+        self._file = file
+        if file is None:
             self.detail.show_nothing()
             return
-        request, now = found.request, self.host.now()
+        request, now = file.request, self.host.now()
         head = f"{request.number} · {request.kind.word}"
         self.detail.show_head(request.name, head, (words.request_tag(request, now),))
         self.detail.show_facts(words.request_facts(request, now))
-        self.detail.show_actions(self._actions(found))
-        self.his.setVisible(bool(found.visits))
-        self.visits.show_facts(words.visit_facts(found.visits))
-        self.acts.show_entries(words.act_entries(found.acts, now))
+        self.detail.show_actions(self._actions(file))
+        self.visits_section.setVisible(bool(file.visits))
+        self.visits.show_facts(words.visit_facts(file.visits))
+        self.acts.show_entries(words.act_entries(file.acts, now))
 
-    def _actions(self, found: privacy_subjects.SubjectFile) -> list[DetailAction]:
-        request = found.request
-        visit = partial(self._choose_visit, found)
+    def _actions(self, file: privacy_subjects.SubjectFile) -> list[DetailAction]:
+        request = file.request
+        work_on_visit = partial(self._choose_visit, file)
         if request.closed_at is not None:
-            held = any(each.held for each in found.visits)
-            return [DetailAction("visit", _("Kunjungan …"), "list-ordered", visit)] if held else []
-        unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
-        why_not = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
+            is_held = any(visited.held for visited in file.visits)
+            return [DetailAction("visit", _("Kunjungan …"), "list-ordered", work_on_visit)] if is_held else []
+        why_unverified = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
+        why_not = why_unverified or ("" if file.visits else _("Tautkan kunjungannya dulu."))
         search = partial(self._ask_search, request.id)
         copy = partial(papers.save, self.host, partial(write_copy, request.id))
         forget = commands.WithdrawRemembering(request_id=request.id)
@@ -109,23 +109,23 @@ class SubjectsPage(WorkPage):
         return [
             *self._about_person(request),
             DetailAction("search", _("Cari kunjungan …"), "search", search),
-            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", visit, why=why_not),
+            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", work_on_visit, why=why_not),
             DetailAction("copy", _("Salinan data"), "download", copy, why=why_not),
             DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", withdraw, why=why_not),
             self._end_action(request),
         ]
 
     def _about_person(self, request: privacy_subjects.SubjectRequest) -> list[DetailAction]:
-        """Return the acts about the applicant's identity and about where the answer goes."""
-        found = []
+        """Return the acts about the applicant's identity, and about the contact that the answer goes to."""
+        actions = []
         if not request.verified_at:
             text = _("Pastikan identitas …")
             box = partial(boxes.verify_box, self.host, request)
-            found.append(DetailAction("verify", text, "id-card", lambda: box().open(), "primary"))
+            actions.append(DetailAction("verify", text, "id-card", lambda: box().open(), "primary"))
         if is_masked(request.contact):
             eye = partial(boxes.open_contact, self.host, request.id)
-            found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye, is_aside=True))
-        return found
+            actions.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye, is_aside=True))
+        return actions
 
     def _end_action(self, request: privacy_subjects.SubjectRequest) -> DetailAction:
         if request.answered_at is None:
@@ -146,41 +146,41 @@ class SubjectsPage(WorkPage):
             lambda text: partial(_search, text),
             question=_("Kata dari namanya, nomor telepon utuh, atau nomor permohonan."),
             verb=_("Cari"),
-            then=lambda found: boxes.attach_box(self.host, request_id, found).open(),
+            then=lambda visits: boxes.attach_box(self.host, request_id, visits).open(),
         )
 
-    def _choose_visit(self, found: privacy_subjects.SubjectFile) -> None:
+    def _choose_visit(self, file: privacy_subjects.SubjectFile) -> None:
         dialogs.choose(
             self.host.window,
             self.theme,
             _("Kunjungan mana?"),
-            [(words.visit_words(visit), visit) for visit in found.visits],
-            partial(self._choose_act, found.request),
+            [(words.visit_words(visit), visit) for visit in file.visits],
+            partial(self._choose_act, file.request),
         )
 
     def _choose_act(
         self, request: privacy_subjects.SubjectRequest, visit: privacy_subjects.SubjectVisit
     ) -> None:
-        box_of = (self.host, request.id, visit)
-        about = {"request_id": request.id, "visit_id": visit.visit_id}
+        box_arguments = (self.host, request.id, visit)
+        ids = {"request_id": request.id, "visit_id": visit.visit_id}
         release = partial(
-            self._perform, commands.ReleaseSubjectData(**about), _("Jadwal retensi berlaku lagi.")
+            self._perform, commands.ReleaseSubjectData(**ids), _("Jadwal retensi berlaku lagi.")
         )
-        detach = partial(self._perform, commands.DetachSubjectVisit(**about), _("Tautan kunjungan dilepas."))
+        detach = partial(self._perform, commands.DetachSubjectVisit(**ids), _("Tautan kunjungan dilepas."))
         options: Options = [(_("Cabut penundaan"), release)]
         if request.closed_at is None and not visit.held:
             options = [
-                (_("Perbaiki …"), lambda: boxes.correct_box(*box_of).open()),
-                (_("Hapus …"), lambda: boxes.erase_box(*box_of).open()),
-                (_("Tunda penghapusan …"), lambda: boxes.hold_box(*box_of).open()),
+                (_("Perbaiki …"), lambda: boxes.correct_box(*box_arguments).open()),
+                (_("Hapus …"), lambda: boxes.erase_box(*box_arguments).open()),
+                (_("Tunda penghapusan …"), lambda: boxes.hold_box(*box_arguments).open()),
                 (_("Bukan miliknya"), detach),
             ]
         dialogs.choose(self.host.window, self.theme, words.visit_words(visit), options, lambda act: act())
 
 
 def _search(text: str, office: Office, _actor: Actor) -> tuple[privacy_subjects.SubjectVisit, ...]:
-    if found := find_subject_visits(office, text):
-        return found
+    if visits := find_subject_visits(office, text):
+        return visits
     raise UserError(_("Tidak ada kunjungan yang cocok."))
 
 
@@ -193,6 +193,5 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     dossier = office.perform(commands.ExportSubjectData(request_id=request_id), actor)
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
     name = f"{sheet.title} {sheet.number}"
-    written = msgspec.json.format(msgspec.json.encode(dossier))
-    papers.write_document(name, "json", written)
+    papers.write_document(name, "json", msgspec.json.format(msgspec.json.encode(dossier)))
     return papers.write_document(name, "pdf", sheets.sheet_pdf(sheet))

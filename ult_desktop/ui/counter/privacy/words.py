@@ -1,4 +1,4 @@
-"""The words of requests of data subjects and of failures of protection, in lists and details."""
+"""The rows, tags and facts of data subjects' requests and of data incidents, for lists and details."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -32,131 +32,137 @@ def filters() -> tuple[lists.Filter, ...]:
     )
 
 
-def clock_tag(due_at: int, pace: subjects.DeadlineState, now: datetime) -> lists.Tag:
-    """Return the clock's tag: "sisa 47 jam" or "lewat 5 jam", in true hours, as the law counts."""
+def clock_tag(due_at: int, deadline: subjects.DeadlineState, now: datetime) -> lists.Tag:
+    """Return the clock's tag: "sisa 47 jam" or "lewat 5 jam", nights and holidays too, as the law counts.
+
+    `due_at` is UTC ms.
+    """
     hours = (due_at - to_stamp(now)) // subjects.HOUR_MS
-    if pace is subjects.DeadlineState.RED:
-        return lists.Tag(counted("lewat {n} jam", max(0, -hours - 1)), _TONES[pace])
-    return lists.Tag(counted("sisa {n} jam", hours), _TONES[pace])
+    if deadline is subjects.DeadlineState.RED:
+        return lists.Tag(counted("lewat {n} jam", max(0, -hours - 1)), _TONES[deadline])
+    return lists.Tag(counted("sisa {n} jam", hours), _TONES[deadline])
 
 
-def request_tag(found: subjects.SubjectRequest, now: datetime) -> lists.Tag:
-    if found.closed_at is not None:
+def request_tag(request: subjects.SubjectRequest, now: datetime) -> lists.Tag:
+    if request.closed_at is not None:
         return lists.Tag(_("ditutup"))
-    if found.answered_at is not None:
-        return lists.Tag(subjects.SubjectOutcome(found.outcome).word, "ok")
-    return clock_tag(found.due_at, found.deadline(to_stamp(now)), now)
+    if request.answered_at is not None:
+        return lists.Tag(subjects.SubjectOutcome(request.outcome).word, "ok")
+    return clock_tag(request.due_at, request.deadline(to_stamp(now)), now)
 
 
-def breach_tag(found: breaches.Breach, now: datetime) -> lists.Tag:
-    if found.closed_at is not None:
+def breach_tag(breach: breaches.Breach, now: datetime) -> lists.Tag:
+    if breach.closed_at is not None:
         return lists.Tag(_("ditutup"))
-    if found.is_told:
+    if breach.is_told:
         return lists.Tag(_("sudah diberitahukan"), "ok")
-    return clock_tag(found.due_at, found.deadline(to_stamp(now)), now)
+    return clock_tag(breach.due_at, breach.deadline(to_stamp(now)), now)
 
 
-def _groups(pace: subjects.DeadlineState, closed_at: int | None) -> frozenset[str]:
+def _groups(deadline: subjects.DeadlineState, closed_at: int | None) -> frozenset[str]:
     return frozenset(
-        ({OPEN} if closed_at is None else set()) | ({LATE} if pace is subjects.DeadlineState.RED else set())
+        ({OPEN} if closed_at is None else set())
+        | ({LATE} if deadline is subjects.DeadlineState.RED else set())
     )
 
 
-def request_rows(found: Sequence[subjects.SubjectRequest], now: datetime) -> list[lists.ListRow]:
+def request_rows(requests: Sequence[subjects.SubjectRequest], now: datetime) -> list[lists.ListRow]:
     return [
         lists.ListRow(
-            id=each.id,
-            title=each.name,
-            subtitle=f"{each.number} · {each.kind.word}",
-            aside=timeline.when_words(each.received_at, now),
-            icon=_ICONS[each.kind][0],
-            tint=_ICONS[each.kind][1],
-            tags=(request_tag(each, now),),
-            groups=_groups(each.deadline(to_stamp(now)), each.closed_at),
-            strong=each.answered_at is None,
-            side_tone="danger" if each.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
-            search=each.contact,
+            id=request.id,
+            title=request.name,
+            subtitle=f"{request.number} · {request.kind.word}",
+            aside=timeline.when_words(request.received_at, now),
+            icon=_ICONS[request.kind][0],
+            tint=_ICONS[request.kind][1],
+            tags=(request_tag(request, now),),
+            groups=_groups(request.deadline(to_stamp(now)), request.closed_at),
+            strong=request.answered_at is None,
+            side_tone="danger" if request.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
+            search=request.contact,
         )
-        for each in found
+        for request in requests
     ]
 
 
-def breach_rows(found: Sequence[breaches.Breach], now: datetime) -> list[lists.ListRow]:
+def breach_rows(records: Sequence[breaches.Breach], now: datetime) -> list[lists.ListRow]:
     return [
         lists.ListRow(
-            id=each.id,
-            title=each.what,
-            subtitle=each.number,
-            aside=timeline.when_words(each.known_at, now),
+            id=breach.id,
+            title=breach.what,
+            subtitle=breach.number,
+            aside=timeline.when_words(breach.known_at, now),
             icon="shield",
             tint="orange",
-            tags=(breach_tag(each, now),),
-            groups=_groups(each.deadline(to_stamp(now)), each.closed_at),
-            strong=not each.is_told and each.closed_at is None,
-            side_tone="danger" if each.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
+            tags=(breach_tag(breach, now),),
+            groups=_groups(breach.deadline(to_stamp(now)), breach.closed_at),
+            strong=not breach.is_told and breach.closed_at is None,
+            side_tone="danger" if breach.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
         )
-        for each in found
+        for breach in records
     ]
 
 
-def _by(at: int | None, who: str, now: datetime) -> str:
+def _when_and_who(at: int | None, who: str, now: datetime) -> str:
     return "" if at is None else " · ".join(word for word in (timeline.when_words(at, now), who) if word)
 
 
-def request_facts(found: subjects.SubjectRequest, now: datetime) -> list[detail.Fact]:
-    how = subjects.Verification(found.verified_how).word if found.verified_how else ""
-    sure = " · ".join(word for word in (how, _by(found.verified_at, found.verified_by, now)) if word)
-    outcome = subjects.SubjectOutcome(found.outcome).word if found.outcome else ""
+def request_facts(request: subjects.SubjectRequest, now: datetime) -> list[detail.Fact]:
+    how = subjects.Verification(request.verified_how).word if request.verified_how else ""
+    sure = " · ".join(
+        word for word in (how, _when_and_who(request.verified_at, request.verified_by, now)) if word
+    )
+    outcome = subjects.SubjectOutcome(request.outcome).word if request.outcome else ""
     return [
-        detail.Fact(_("Kontak"), found.contact),
-        detail.Fact(_("Yang diminta"), found.words),
-        detail.Fact(_("Diterima"), _by(found.received_at, found.officer, now)),
+        detail.Fact(_("Kontak"), request.contact),
+        detail.Fact(_("Yang diminta"), request.words),
+        detail.Fact(_("Diterima"), _when_and_who(request.received_at, request.officer, now)),
         detail.Fact(
             _("Batas 3×24 jam"),
-            timeline.when_words(found.due_at, now),
-            _fact_tone(found.deadline(to_stamp(now))),
+            timeline.when_words(request.due_at, now),
+            _fact_tone(request.deadline(to_stamp(now))),
         ),
         detail.Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
         detail.Fact(_("Hasil"), outcome),
-        detail.Fact(_("Jawaban"), found.answer),
-        detail.Fact(_("Disampaikan"), found.told),
-        detail.Fact(_("Dijawab"), _by(found.answered_at, found.answered_by, now)),
-        detail.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
+        detail.Fact(_("Jawaban"), request.answer),
+        detail.Fact(_("Disampaikan"), request.told),
+        detail.Fact(_("Dijawab"), _when_and_who(request.answered_at, request.answered_by, now)),
+        detail.Fact(_("Ditutup"), _when_and_who(request.closed_at, "", now)),
     ]
 
 
-def breach_facts(found: breaches.Breach, now: datetime) -> list[detail.Fact]:
+def breach_facts(breach: breaches.Breach, now: datetime) -> list[detail.Fact]:
     unknown = _("belum ditulis")
-    open_tone = "warn" if found.closed_at is None else ""
-    persons = counted("{n} orang", found.persons) if found.persons else _("belum diketahui")
+    open_tone = "warn" if breach.closed_at is None else ""
+    persons = counted("{n} orang", breach.persons) if breach.persons else _("belum diketahui")
     return [
-        detail.Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
+        detail.Fact(_("Diketahui"), _when_and_who(breach.known_at, breach.officer, now)),
         detail.Fact(
             _("Batas 3×24 jam"),
-            timeline.when_words(found.due_at, now),
-            _fact_tone(found.deadline(to_stamp(now))),
+            timeline.when_words(breach.due_at, now),
+            _fact_tone(breach.deadline(to_stamp(now))),
         ),
-        detail.Fact(_("Kapan dan bagaimana"), found.happened),
-        detail.Fact(_("Data yang terungkap"), found.data),
+        detail.Fact(_("Kapan dan bagaimana"), breach.happened),
+        detail.Fact(_("Data yang terungkap"), breach.data),
         detail.Fact(_("Jumlah orang"), persons),
-        detail.Fact(_("Upaya penanganan"), found.handling or unknown, "" if found.handling else open_tone),
-        detail.Fact(_("Upaya pemulihan"), found.recovery or unknown, "" if found.recovery else open_tone),
-        detail.Fact(_("Kontak"), found.contact),
+        detail.Fact(_("Upaya penanganan"), breach.handling or unknown, "" if breach.handling else open_tone),
+        detail.Fact(_("Upaya pemulihan"), breach.recovery or unknown, "" if breach.recovery else open_tone),
+        detail.Fact(_("Kontak"), breach.contact),
         detail.Fact(
-            _("Subjek data"), _notice_words(found.subjects_told_at, found.subjects_told, now), open_tone
+            _("Subjek data"), _notice_words(breach.subjects_told_at, breach.subjects_told, now), open_tone
         ),
-        detail.Fact(_("Lembaga"), _notice_words(found.agency_told_at, found.agency_told, now), open_tone),
-        detail.Fact(_("Perbaikan"), found.lesson),
-        detail.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
+        detail.Fact(_("Lembaga"), _notice_words(breach.agency_told_at, breach.agency_told, now), open_tone),
+        detail.Fact(_("Perbaikan"), breach.lesson),
+        detail.Fact(_("Ditutup"), _when_and_who(breach.closed_at, "", now)),
     ]
 
 
 def _notice_words(at: int | None, how: str, now: datetime) -> str:
-    return _("belum diberitahukan") if at is None else _by(at, how, now)
+    return _("belum diberitahukan") if at is None else _when_and_who(at, how, now)
 
 
-def _fact_tone(pace: subjects.DeadlineState) -> str:
-    return "" if pace is subjects.DeadlineState.CALM else _TONES[pace]
+def _fact_tone(deadline: subjects.DeadlineState) -> str:
+    return "" if deadline is subjects.DeadlineState.CALM else _TONES[deadline]
 
 
 def visit_words(visit: subjects.SubjectVisit) -> str:
@@ -191,12 +197,10 @@ def visit_facts(visits: Sequence[subjects.SubjectVisit]) -> list[detail.Fact]:
 def act_entries(acts: Sequence[subjects.SubjectAct], now: datetime) -> list[timeline.TimelineEntry]:
     return [
         timeline.TimelineEntry(
-            when=timeline.when_words(each.at, now),
-            what=f"{subjects.act_word(each.act)}: {each.field}"
-            if each.field
-            else subjects.act_word(each.act),
-            who=each.officer,
-            note=each.reason,
+            when=timeline.when_words(act.at, now),
+            what=f"{subjects.act_word(act.act)}: {act.field}" if act.field else subjects.act_word(act.act),
+            who=act.officer,
+            note=act.reason,
         )
-        for each in reversed(acts)
+        for act in reversed(acts)
     ]

@@ -40,7 +40,7 @@ from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 _READING_WIDTH, _HEIGHT = 1040, 520  # base pixels
 
 
-class ReadingBox(dialogs.Box):
+class ScrollBox(dialogs.Box):
     """A box with a widget to read, which scrolls."""
 
     def __init__(self, host: PageHost, title: str, inner: QWidget) -> None:
@@ -56,7 +56,7 @@ class ReadingBox(dialogs.Box):
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
 
 
-def flow_box(host: PageHost, procedure: Procedure) -> ReadingBox:
+def flow_box(host: PageHost, procedure: Procedure) -> ScrollBox:
     """Make the box with the flow picture, as wide as the box and in the window's own colours."""
     every = tokens.load_tokens().colours
     colours = every.kontras if host.theme.is_high_contrast else every.light
@@ -72,10 +72,10 @@ def flow_box(host: PageHost, procedure: Procedure) -> ReadingBox:
     label.setPixmap(picture)
     label.setAlignment(Qt.AlignmentFlag.AlignTop)
     label.setAccessibleName(_("Gambar alur {title}").format(title=procedure.title))
-    return ReadingBox(host, procedure.title, label)
+    return ScrollBox(host, procedure.title, label)
 
 
-def comparison_box(host: PageHost, names: tuple[str, str], differing: Sequence[Difference]) -> ReadingBox:
+def comparison_box(host: PageHost, names: tuple[str, str], differing: Sequence[Difference]) -> ScrollBox:
     """Make the box of what differs between two versions: `names` are theirs, the first at the left."""
     inner = QWidget()
     inner.setProperty("kind", "scrolled")
@@ -94,7 +94,7 @@ def comparison_box(host: PageHost, names: tuple[str, str], differing: Sequence[D
     if not differing:
         column.addWidget(widgets.Label(_("Keduanya sama.")))
     column.addStretch(1)
-    return ReadingBox(host, _("Bandingkan"), inner)
+    return ScrollBox(host, _("Bandingkan"), inner)
 
 
 _WIDTH = 860  # base pixels

@@ -29,7 +29,7 @@ _DONE_ICONS = {
 
 
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
-    """What a row of the rail shows of a step.
+    """The words and marks that a row of the rail shows of a step.
 
     `title` is the whole activity, `short` the words for one line. `meta` says who does or did the step.
     `share` fills the ring (0 to 1). `is_current`: the step is in turn, and shown whole. `has_acts`: the row

@@ -32,7 +32,7 @@ from ult_desktop.ui.counter.reports.made_reports import MadeNews, MadeReportsBox
 from ult_desktop.ui.counter.reports.parts_view import PartTable, PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.counter.visits.guests_page import make_book_sheet, make_book_table
-from ult_desktop.ui.kit import Grid, dialogs, forms, widgets
+from ult_desktop.ui.kit import Grid, Theme, dialogs, forms, widgets
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
 _SPANS = tuple(Span)
@@ -146,7 +146,7 @@ def open_entries(host: PageHost, behind: RowsBehind) -> EntriesBox:
 
 
 class ReportRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the page asks for: a period, narrowed by `only`, with the table of `choice`.
+    """The report that the page asks for: a period, narrowed by `only`, with the table of `choice`.
 
     `public` makes the recap for everybody instead, which is never narrowed and names no officer.
     """
@@ -230,10 +230,10 @@ class ReportsPage(WorkPage):
         self.period = PeriodBar(self.theme, self.host.now().date(), _SPANS)
         self.period.changed.connect(self.refresh)
         self.period.range_wanted.connect(lambda: ask_range(self.host, self.period.period, self.period.choose))
-        self.part = self._make_choice(_("Yang dilihat"))
+        self.part = make_choice(self.theme, _("Yang dilihat"))
         self.part.currentIndexChanged.connect(self._show_part)
         self.service, self.counter, self.officer, self.channel = (
-            self._make_choice(words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
+            make_choice(self.theme, words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
         )
         self.officer.setVisible(self.is_head)
         _fill_choice(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
@@ -267,12 +267,6 @@ class ReportsPage(WorkPage):
             self._filters.addWidget(choice, line, column)
         for column in range(PART_COLUMNS + len(filters)):
             self._filters.setColumnStretch(column, int(not has_two_lines or column < len(filters)))
-
-    def _make_choice(self, name: str) -> ComboBox:
-        choice = ComboBox(self.theme)
-        choice.setAccessibleName(name)
-        choice.setToolTip(name)
-        return choice
 
     @property
     def request(self) -> ReportRequest:
@@ -369,6 +363,14 @@ class ReportsPage(WorkPage):
 def _write_summary(period: Period, office: Office, _actor: Actor) -> Path:
     name = Path(summary_name(office.read(office_rows.load).settings.office, period))
     return write_document(name.stem, name.suffix[1:], make_summary(office, period))
+
+
+def make_choice(theme: Theme, name: str) -> ComboBox:
+    """Make a choice without a label; its name is for the tool tip and for screen readers."""
+    choice = ComboBox(theme)
+    choice.setAccessibleName(name)
+    choice.setToolTip(name)
+    return choice
 
 
 def _fill_choice(

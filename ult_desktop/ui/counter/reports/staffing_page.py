@@ -37,11 +37,10 @@ from ult_desktop.operations.staffing.replay import require_known, staffing_of
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report
 from ult_desktop.ui.counter.pages.papers import show_document, write_report
-from ult_desktop.ui.counter.reports.page import TWO_LINES_FROM
+from ult_desktop.ui.counter.reports.page import TWO_LINES_FROM, make_choice
 from ult_desktop.ui.counter.reports.parts_view import PartView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.kit import Grid, Row, dialogs, widgets
-from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.office_link.tasks import FileWorker
 
@@ -118,7 +117,7 @@ class StaffingPage(WorkPage):
         self.period.changed.connect(self.refresh)
         self.period.spans[Span.MONTH].hide()
         self._make_choices()
-        self.part = self._make_choice(_("Yang dilihat"))
+        self.part = make_choice(self.theme, _("Yang dilihat"))
         self.part.currentIndexChanged.connect(self._show_part)
         self.view = PartView(self.theme)
         self.summary = widgets.Label("", "strong", wrap=True)
@@ -126,7 +125,7 @@ class StaffingPage(WorkPage):
         self.progress = QProgressBar(textVisible=False, maximum=_HUNDRED)
         self.progress.setAccessibleName(_("Kemajuan"))
         self.stop = widgets.Button(self.theme, _("Hentikan"), "", "circle-x")
-        self.stop.clicked.connect(self._request_stop)
+        self.stop.clicked.connect(self._stop_wanted.set)
         self.key("Esc", self.stop.click)
         for label in (self.summary, self.notes):
             label.hide()
@@ -139,21 +138,21 @@ class StaffingPage(WorkPage):
         return button
 
     def _make_choices(self) -> None:
-        self.count = self._make_choice(_("Banyaknya loket"))
+        self.count = make_choice(self.theme, _("Banyaknya loket"))
         self.count.addItem(_("Loket seperti waktu itu"), None)
         for number in range(1, MOST_COUNTERS + 1):
             self.count.addItem(counted("{n} loket sepanjang hari", number), number)
         self.count.addItem(_("Susunan dari berkas …"), _FROM_FILE)
         self.count.activated.connect(self._ask_for_file)
-        self.away = self._make_choice(_("Loket tanpa petugas"))
-        self.breaks = self._make_choice(_("Istirahat"))
-        self.priority = self._make_choice(_("Bagian prioritas"))
+        self.away = make_choice(self.theme, _("Loket tanpa petugas"))
+        self.breaks = make_choice(self.theme, _("Istirahat"))
+        self.priority = make_choice(self.theme, _("Bagian prioritas"))
         self.priority.addItem(_("Prioritas menurut aturan kantor"), None)
         for share in (1, 2, 3):
             self.priority.addItem(_("Prioritas {n} : 1").format(n=share), share)
         self.limit, self.share = (
-            self._make_choice(_("Batas menunggu")),
-            self._make_choice(_("Bagian pengunjung")),
+            make_choice(self.theme, _("Batas menunggu")),
+            make_choice(self.theme, _("Bagian pengunjung")),
         )
         for minutes in LIMITS:
             self.limit.addItem(_("Batas {n} menit").format(n=minutes), minutes)
@@ -177,12 +176,6 @@ class StaffingPage(WorkPage):
         self._from_file = plan
         self.count.setCurrentIndex(self.count.findData(_FROM_FILE))
         self.refresh()
-
-    def _make_choice(self, name: str) -> ComboBox:
-        choice = ComboBox(self.theme)
-        choice.setAccessibleName(name)
-        choice.setToolTip(name)
-        return choice
 
     def _lay_out_answer(self) -> None:
         top = WrapRow(self.theme, gap=8)
@@ -371,9 +364,6 @@ class StaffingPage(WorkPage):
         if self._progress[0]:
             self.progress.setMaximum(_HUNDRED)
             self.progress.setValue(round(_HUNDRED * self._progress[0]))
-
-    def _request_stop(self) -> None:
-        self._stop_wanted.set()
 
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""

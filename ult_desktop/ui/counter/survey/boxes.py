@@ -1,4 +1,4 @@
-"""The survey's dialogs: filled in for a visitor, from paper, refused, filled in elsewhere, by link."""
+"""The survey's boxes: fill in for a visitor or from paper, invite, record a refusal or an outside one."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,12 +28,16 @@ _WIDE = 0.6  # of the window's width
 
 def fill_box(host: PageHost, order: Order) -> FormBox:
     """Open the box from which the officer reads out the questions, and ticks the answers (POS DKI 8)."""
-    fields = (_number(host.theme), *_questions(host.theme, order, required=True), *_respondent(host.theme))
+    fields = (
+        _number_field(host.theme),
+        *_question_fields(host.theme, order, required=True),
+        *_respondent_fields(host.theme),
+    )
     box = FormBox(
         host,
         _("Isi survei untuk pengunjung"),
         fields,
-        command=lambda values: partial(_fill, values),
+        command=lambda values: partial(_record_assisted, values),
         verb=_("Simpan jawaban"),
         message=_("Survei tersimpan, ditandai dibantu petugas."),
         icon=_ICON,
@@ -44,14 +48,17 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
 
 
 def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
-    """Open the box in which a paper form is typed in. Questions without an answer on paper stay empty."""
+    """Open the box to type in a paper form. Questions that the paper leaves open may stay empty."""
     theme = host.theme
-    head = (forms.DateField(theme, DAY, _("Tanggal formulir"), days=host), _number(theme, required=False))
+    head = (
+        forms.DateField(theme, DAY, _("Tanggal formulir"), days=host),
+        _number_field(theme, required=False),
+    )
     service = forms.ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
     box = FormBox(
         host,
         _("Masukkan formulir kertas"),
-        (head, service, *_questions(theme, order, required=False), *_respondent(theme)),
+        (head, service, *_question_fields(theme, order, required=False), *_respondent_fields(theme)),
         command=lambda values: partial(_enter_paper, values, host.now().date()),
         verb=_("Simpan jawaban"),
         message=_("Formulir kertas tersimpan."),
@@ -82,10 +89,7 @@ def confirm_box(host: PageHost) -> FormBox:
 
 
 def invite_box(host: PageHost, address: str) -> FormBox:
-    """Open the box of an invitation.
-
-    It asks the number first, to know who got the address; then it shows the QR.
-    """
+    """Open the box of an invitation: ask for the number, to record who got the address; then show the QR."""
     show = partial(show_qr, host, address)
     return _open_number_box(
         host, commands.InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show
@@ -118,8 +122,8 @@ def _open_number_box(
     box = FormBox(
         host,
         title,
-        (_number(host.theme),),
-        command=lambda values: partial(_command, kind, values[NUMBER]),
+        (_number_field(host.theme),),
+        command=lambda values: partial(_perform_for_number, kind, values[NUMBER]),
         verb=verb,
         message=message,
         then=then,
@@ -129,12 +133,12 @@ def _open_number_box(
     return box
 
 
-def _number(theme: Theme, *, required: bool = True) -> forms.LineField:
+def _number_field(theme: Theme, *, required: bool = True) -> forms.LineField:
     hint = _("A012, kode karcis, nomor permohonan atau daring")
     return forms.LineField(theme, NUMBER, _("Nomor"), required=required, most=40, hint=hint)
 
 
-def _questions(theme: Theme, order: Order, *, required: bool) -> tuple[forms.Field, ...]:
+def _question_fields(theme: Theme, order: Order, *, required: bool) -> tuple[forms.Field, ...]:
     form = questionnaire()
     return tuple(
         forms.RadioField(
@@ -148,7 +152,7 @@ def _questions(theme: Theme, order: Order, *, required: bool) -> tuple[forms.Fie
     )
 
 
-def _respondent(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
+def _respondent_fields(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
     fields: list[forms.Field] = [
         forms.ChoiceField(
             theme,
@@ -162,31 +166,31 @@ def _respondent(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ..
     return tuple(fields[:2]), tuple(fields[2:]), suggestion
 
 
-def _answers(values: dict[str, Any]) -> survey.SurveyAnswers:
-    """Return the answers of a form whose fields bear the keys of elements and of the respondent block."""
+def _answers_from(values: dict[str, Any]) -> survey.SurveyAnswers:
+    """Return the answers of a form whose fields are named after the questionnaire's elements and profile."""
     form = questionnaire()
-    given = {element.key: values.get(element.key) for element in form.elements}
+    scores = {element.key: values.get(element.key) for element in form.elements}
     return survey.SurveyAnswers(
-        answers={key: int(value) for key, value in given.items() if value is not None},
+        answers={key: int(score) for key, score in scores.items() if score is not None},
         profile=survey.Profile(**{question.key: values.get(question.key) or "" for question in form.profile}),
         suggestion=values.get(SUGGESTION) or "",
     )
 
 
-def _subject(number: str, office: Office) -> dict[str, int | None]:
-    """Return the ticket, case or online request of that number, as fields of a command."""
+def _read_subject(number: str, office: Office) -> dict[str, int | None]:
+    """Read which ticket, case or online request has that number, as fields of a command."""
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
 
 
-def _command(kind: type[Command[Answer]], number: str, office: Office, actor: Actor) -> Answer:
-    return office.perform(kind(**_subject(number, office)), actor)
+def _perform_for_number(kind: type[Command[Answer]], number: str, office: Office, actor: Actor) -> Answer:
+    return office.perform(kind(**_read_subject(number, office)), actor)
 
 
-def _fill(values: dict[str, Any], office: Office, actor: Actor) -> survey.SurveyToken | None:
-    """Record what a visitor said to the officer who helps them."""
-    subject = _subject(values[NUMBER], office)
+def _record_assisted(values: dict[str, Any], office: Office, actor: Actor) -> survey.SurveyToken | None:
+    """Record the answers that a visitor gave to the officer."""
+    subject = _read_subject(values[NUMBER], office)
     return office.perform(
-        commands.FillSurvey(said=_answers(values), mode=survey.SurveyMode.ASSISTED, **subject), actor
+        commands.FillSurvey(said=_answers_from(values), mode=survey.SurveyMode.ASSISTED, **subject), actor
     )
 
 
@@ -196,9 +200,9 @@ def _enter_paper(
     """Record a paper form, with or without a number on it."""
     number = values[NUMBER]
     command = commands.EnterPaperSurvey(
-        said=_answers(values),
+        said=_answers_from(values),
         day=values[DAY] or today,
         service_id=values[SERVICE],
-        **(_subject(number, office) if number else {}),
+        **(_read_subject(number, office) if number else {}),
     )
     return office.perform(command, actor)

@@ -1,7 +1,7 @@
 """The page Survei: index, elements, answers from lists and paper, and the plan of improvements."""
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -51,11 +51,11 @@ _TONES = {ImprovementState.DONE: "ok", ImprovementState.DROPPED: "danger"}
 
 
 class ImprovementsBox(ListBox):
-    """The box of every row of the plan, the newest first. A new one follows from the results on the page.
+    """The box with every improvement that was planned, the newest first.
 
     Args:
         host: the officer's.
-        board: the results; their lowest element comes first.
+        board: the results that a new improvement follows from; their lowest element is offered first.
     """
 
     def __init__(self, host: PageHost, board: SurveyBoard) -> None:
@@ -63,7 +63,7 @@ class ImprovementsBox(ListBox):
         rows = lists.RecordList(host.theme, _("Cari unsur, program, orang …"), empty=empty)
         super().__init__(host, _("Tindak lanjut survei"), ICON, rows)
         self._board = board
-        self._known: dict[object, Improvement] = {}
+        self._by_id: dict[object, Improvement] = {}
         self.say(_("Laporan SKM memuat rencana ini, dan laporan berikutnya menyebut keadaannya."))
         rows.opened.connect(lambda _key: self._record_state())
         self.plan = self.add_act(_("Rencanakan …"), "plus", self._plan, "primary", about_row=False)
@@ -73,10 +73,10 @@ class ImprovementsBox(ListBox):
     def refresh(self) -> None:
         self.host.read(lambda office: office.read(improvements.every), self._show)
 
-    def _show(self, found: tuple[Improvement, ...]) -> None:
+    def _show(self, planned: tuple[Improvement, ...]) -> None:
         today = self.host.now().date().isoformat()
-        self._known = {each.id: each for each in found}
-        self.rows.show_rows([_row(each, today) for each in found])
+        self._by_id = {improvement.id: improvement for improvement in planned}
+        self.rows.show_rows([_row(improvement, today) for improvement in planned])
 
     def _plan(self) -> None:
         theme, board = self.theme, self._board
@@ -84,7 +84,7 @@ class ImprovementsBox(ListBox):
             self.host,
             _("Tindak lanjut hasil {period}").format(period=board.period.words),
             (
-                forms.ChoiceField(theme, "element", _("Unsur"), _elements(board), required=True),
+                forms.ChoiceField(theme, "element", _("Unsur"), _element_options(board), required=True),
                 forms.TextField(theme, "programme", _("Yang akan dilakukan"), required=True),
                 (
                     forms.DateField(theme, "due", _("Paling lambat"), required=True, days=self.host),
@@ -99,7 +99,7 @@ class ImprovementsBox(ListBox):
         ).open()
 
     def _record_state(self) -> None:
-        known = self._known[self.rows.selected]
+        improvement = self._by_id[self.rows.selected]
         states = [(state, state.word) for state in ImprovementState]
         FormBox(
             self.host,
@@ -108,41 +108,45 @@ class ImprovementsBox(ListBox):
                 forms.RadioField(self.theme, "progress", _("Keadaan"), states, required=True),
                 forms.TextField(self.theme, "result", _("Hasilnya, atau mengapa tidak dilaksanakan")),
             ),
-            command=lambda values: TellImprovement(improvement_id=known.id, **values),
+            command=lambda values: TellImprovement(improvement_id=improvement.id, **values),
             message=_("Keadaan tersimpan."),
             icon=ICON,
-            words=known.programme,
-            draft=self.host.draft("improvement-state", known.id),
-            known={"progress": known.state, "result": known.result},
+            words=improvement.programme,
+            draft=self.host.draft("improvement-state", improvement.id),
+            known={"progress": improvement.state, "result": improvement.result},
             edits=True,
-            check=_check,
+            check=_require_result,
         ).open()
 
 
-def _elements(board: SurveyBoard) -> list[tuple[str, str]]:
-    """Return the elements, the lowest first where results are shown."""
-    found = board.index.elements if board.index is not None else ()
-    known = {each.element: each.index for each in found if each.index is not None}
-    keys = (element.key for element in questionnaire().elements)
-    return [(key, element_name(key)) for key in sorted(keys, key=lambda key: known.get(key, HIGHEST_INDEX))]
+def _element_options(board: SurveyBoard) -> list[tuple[str, str]]:
+    """Return the elements as options, that with the lowest index first where the board has results."""
+    results = board.index.elements if board.index is not None else ()
+    index_by_key = {result.element: result.index for result in results if result.index is not None}
+    keys = [element.key for element in questionnaire().elements]
+    keys.sort(key=lambda key: index_by_key.get(key, HIGHEST_INDEX))
+    return [(key, element_name(key)) for key in keys]
 
 
-def _check(values: Values) -> dict[str, str]:
-    missing = values["progress"] is not None and values["progress"].is_over and not values["result"]
-    return {"result": _("Tulis hasilnya.")} if missing else {}
+def _require_result(values: Values) -> dict[str, str]:
+    """Refuse an improvement that is over without a result (`check` of a `Form`)."""
+    is_over = values["progress"] is not None and values["progress"].is_over
+    return {"result": _("Tulis hasilnya.")} if is_over and not values["result"] else {}
 
 
-def _row(each: Improvement, today: str) -> lists.ListRow:
-    tone = "warn" if each.is_late(today) else _TONES.get(each.state, "primary")
+def _row(improvement: Improvement, today: str) -> lists.ListRow:
+    tone = "warn" if improvement.is_late(today) else _TONES.get(improvement.state, "primary")
     return lists.ListRow(
-        id=each.id,
-        title=each.programme,
-        subtitle=" · ".join((element_name(each.element), each.period.words, each.responsible)),
-        aside=each.due_words,
+        id=improvement.id,
+        title=improvement.programme,
+        subtitle=" · ".join(
+            (element_name(improvement.element), improvement.period.words, improvement.responsible)
+        ),
+        aside=improvement.due_words,
         icon=ICON[0],
         tint=ICON[1],
-        tags=(lists.Tag(each.state_words(today), tone),),
-        search=each.result,
+        tags=(lists.Tag(improvement.state_words(today), tone),),
+        search=improvement.result,
     )
 
 
@@ -152,10 +156,18 @@ _WIDE = 0.7  # of the window's width: each answer fits on a line
 
 
 def choose_paper(host: PageHost) -> None:
-    """Choose what to do with paper."""
+    """Let the officer choose what to do with paper forms."""
+
+    def type_codes(context: PaperContext) -> None:
+        CodesBox(host, context.rules, context.services).open()
+
+    def type_one(context: PaperContext) -> None:
+        order = tuple(element.key for element in questionnaire().ordered(context.rules.order))
+        boxes.paper_box(host, order, context.services)
+
     options: list[tuple[str, Callable[[], object]]] = [
-        (_("Ketik kode banyak formulir"), lambda: host.read(_known, partial(_open_run, host))),
-        (_("Isi satu formulir lengkap"), lambda: host.read(_known, partial(_open_whole, host))),
+        (_("Ketik kode banyak formulir"), lambda: host.read(_read_paper_context, type_codes)),
+        (_("Isi satu formulir lengkap"), lambda: host.read(_read_paper_context, type_one)),
         (
             _("Cetak formulir kosong"),
             lambda: offer_paper(
@@ -166,40 +178,32 @@ def choose_paper(host: PageHost) -> None:
     dialogs.choose(host.window, host.theme, _("Formulir kertas"), options, lambda act: act())
 
 
-Known = tuple[SurveyRules, boxes.Services]
+class PaperContext(NamedTuple):
+    """The office's rules of the survey, and the services in use, which the boxes for paper need."""
+
+    rules: SurveyRules
+    services: boxes.Services
 
 
-def _known(office: Office) -> Known:
-    """Read the office's rules, and the services in use."""
+def _read_paper_context(office: Office) -> PaperContext:
+    def read(tx: Transaction) -> PaperContext:
+        return PaperContext(office_rows.load(tx).settings.survey, services.choices(services.active(tx)))
 
-    def look(tx: Transaction) -> Known:
-        offered = services.choices(services.active(tx))
-        return office_rows.load(tx).settings.survey, offered
-
-    return office.read(look)
-
-
-def _open_run(host: PageHost, known: Known) -> None:
-    CodesBox(host, *known).open()
-
-
-def _open_whole(host: PageHost, known: Known) -> None:
-    rules, offered = known
-    order = tuple(element.key for element in questionnaire().ordered(rules.order))
-    boxes.paper_box(host, order, offered)
+    return office.read(read)
 
 
 class CodesBox(FormBox):
-    """The box for one paper form after another, each typed as digits. Day and service stay as chosen.
+    """The box to type in one paper form after another, each as a row of digits.
 
-    The meaning of the digits is below them, to be compared with the paper before Enter.
+    Day and service stay as chosen. Below the digits the box shows what they mean, so that the officer can
+    compare them with the paper before they press Enter.
     """
 
-    def __init__(self, host: PageHost, rules: SurveyRules, offered: boxes.Services) -> None:
+    def __init__(self, host: PageHost, rules: SurveyRules, service_options: boxes.Services) -> None:
         theme = host.theme
         self._rules = rules
         self.code = forms.LineField(
-            theme, CODE, _("Kode formulir"), required=True, most=_LONGEST, check=self._trouble
+            theme, CODE, _("Kode formulir"), required=True, most=_LONGEST, check=self._code_problem
         )
         self.code.explain(_("Angka yang dilingkari, dari atas ke bawah; 0 untuk yang kosong."))
         self.elements, self.respondent = Facts(theme), Facts(theme)
@@ -213,12 +217,12 @@ class CodesBox(FormBox):
             (
                 (
                     forms.DateField(theme, DAY, _("Tanggal formulir"), required=True, days=host),
-                    forms.ChoiceField(theme, SERVICE, _("Layanan"), offered),
+                    forms.ChoiceField(theme, SERVICE, _("Layanan"), service_options),
                 ),
                 self.code,
                 forms.LineField(theme, SUGGESTION, _("Saran atau masukan"), most=LONGEST_SUGGESTION),
             ),
-            command=self._as_command,
+            command=self._make_command,
             verb=_("Simpan, lalu berikutnya"),
             icon=("file-text", "slate"),
             known={DAY: host.now().date()},
@@ -241,34 +245,35 @@ class CodesBox(FormBox):
         form = questionnaire()
         answers = read_back(form, self._rules, self.code.value())
         facts = [
-            Fact(f"{place}. {each.question}", each.answer or "·") for place, each in enumerate(answers, 1)
+            Fact(f"{number}. {answer.question}", answer.answer or "·")
+            for number, answer in enumerate(answers, 1)
         ]
         self.elements.show_facts(facts[: len(form.elements)])
         self.respondent.show_facts(facts[len(form.elements) :])
 
-    def _trouble(self, typed: str) -> str:
+    def _code_problem(self, typed: str) -> str:
         try:
             read_code(questionnaire(), self._rules, typed)
         except UserError as error:
             return error.todo
         return ""
 
-    def _as_command(self, values: Values) -> commands.EnterPaperSurvey:
-        self._last = {name: values[name] for name in (DAY, SERVICE)}
+    def _make_command(self, values: Values) -> commands.EnterPaperSurvey:
+        self._last_choices = {name: values[name] for name in (DAY, SERVICE)}
         answers = read_code(questionnaire(), self._rules, values[CODE], values[SUGGESTION])
-        return commands.EnterPaperSurvey(said=answers, **self._last)
+        return commands.EnterPaperSurvey(said=answers, **self._last_choices)
 
     @override
     def _on_done(self, result: object) -> None:
         self.saved += 1
-        self.form.show_values(self._last)
+        self.form.show_values(self._last_choices)
         self.count.setText(counted("{n} formulir tersimpan.", self.saved))
         self.count.show()
         self.code.setFocus()
 
 
 class SurveyPage(WorkPage):
-    """The page of the survey. It has only numbers of a whole period: no answers show next to a ticket."""
+    """The page of the survey. It shows only figures of a whole period, never the answers of one visitor."""
 
     name, icon_name, group = "survey", "smile", "quality"
     line = "reports"
@@ -294,30 +299,35 @@ class SurveyPage(WorkPage):
         left.addWidget(self.index)
         left.addWidget(self.chart, 1)
         halves.addLayout(left, 5)
-        halves.addLayout(self._right(), 4)
+        halves.addLayout(self._make_right_side(), 4)
         column.addLayout(halves, 1)
-        ways = (
+        sources = (
             ("outside", _("Formulir di luar"), AnswerLists()),
             ("paper", _("Formulir kertas"), AnswerLists(paper=True)),
         )
-        self.lists = ImportPanel(self.host, ways, (LIST_NAME,))
+        self.lists = ImportPanel(self.host, sources, (LIST_NAME,))
         self.lists.back_requested.connect(self.show_results)
-        self.places = QStackedWidget()
-        for place in (results, self.lists):
-            self.places.addWidget(place)
-        self.body.addWidget(self.places, 1)
+        self.stack = QStackedWidget()
+        for widget in (results, self.lists):
+            self.stack.addWidget(widget)
+        self.body.addWidget(self.stack, 1)
 
     def show_import(self) -> None:
-        self.places.setCurrentWidget(self.lists)
+        self.stack.setCurrentWidget(self.lists)
         self.lists.setFocus()
 
     def show_results(self) -> None:
-        self.places.setCurrentIndex(0)
+        self.stack.setCurrentIndex(0)
         self.refresh()
 
     def _add_acts(self) -> None:
-        """Add the acts for an officer who may run a survey. The head reads its results."""
-        self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
+        """Add the head's buttons, and show those that the officer's permissions allow."""
+        self.fill = self.add_head_button(
+            _("Isi untuk pengunjung …"),
+            "hand-helping",
+            lambda: boxes.fill_box(self.host, self._order),
+            "primary",
+        )
         self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
@@ -328,7 +338,7 @@ class SurveyPage(WorkPage):
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
         self.save.setVisible(self.host.actor.may(Permission.SEE_REPORTS))
 
-    def _right(self) -> Column:
+    def _make_right_side(self) -> Column:
         column = Column(self.theme, gap=12)
         self.by_element = elements = Section(self.theme, pgettext("many", "Unsur"))
         for widget in (self.elements, self.low):
@@ -359,12 +369,6 @@ class SurveyPage(WorkPage):
         order = self.board.order if self.board is not None else "unsur"
         return tuple(element.key for element in questionnaire().ordered(order))
 
-    def _fill(self) -> None:
-        boxes.fill_box(self.host, self._order)
-
-    def _paper(self) -> None:
-        choose_paper(self.host)
-
     def _offer_report(self) -> None:
         offer_report(
             self.host,
@@ -387,7 +391,7 @@ class SurveyPage(WorkPage):
     def _choose_more(self) -> None:
         url = self.board.survey_url if self.board is not None else ""
         options: boxes.Options = [
-            (_("Formulir kertas"), self._paper),
+            (_("Formulir kertas"), partial(choose_paper, self.host)),
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
             (_("Impor daftar jawaban"), self.show_import),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
@@ -27,12 +28,21 @@ from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
 
 
-def index_words(board: SurveyBoard) -> tuple[str, str, str]:
-    """Return the number, the grade in words, and its tone; a dash while it is withheld."""
+class IndexWords(NamedTuple):
+    """The index in words: its value, its grade, and the tone of the grade."""
+
+    value: str
+    grade: str
+    tone: str
+
+
+def index_words(board: SurveyBoard) -> IndexWords:
+    """Return the index as the card shows it; a dash while it is withheld."""
     index = board.index
     if index is None or index.index is None or index.grade is None:
-        return "–", _("belum cukup jawaban"), ""
-    return formats.format_fixed(index.index), grade_words(index.grade), _TONES.get(index.grade.letter, "")
+        return IndexWords("–", _("belum cukup jawaban"), "")
+    tone = _TONES.get(index.grade.letter, "")
+    return IndexWords(formats.format_fixed(index.index), grade_words(index.grade), tone)
 
 
 def facts_of(board: SurveyBoard) -> list[Fact]:
@@ -60,22 +70,22 @@ def why_withheld(board: SurveyBoard) -> str:
 
 
 def element_facts(board: SurveyBoard) -> list[Fact]:
-    """Return the chart's legend: "U1 Persyaratan", index and grade. The lowest are marked."""
+    """Return the chart's legend: "U1 Persyaratan", index and grade. The lowest are in red."""
     if board.index is None:
         return []
     return [
         Fact(
-            _("U{n} {name}").format(n=place, name=element_name(element.element)),
+            _("U{n} {name}").format(n=number, name=element_name(element.element)),
             _("belum ada jawaban")
             if element.index is None or element.grade is None
             else f"{formats.format_fixed(element.index)} · {element.grade.letter}",
             "danger" if element.element in board.index.lowest else "",
         )
-        for place, element in enumerate(board.index.elements, start=1)
+        for number, element in enumerate(board.index.elements, start=1)
     ]
 
 
-def _whole(index: Decimal | None) -> Decimal:
+def _rounded(index: Decimal | None) -> Decimal:
     return Decimal(0) if index is None else index.to_integral_value(ROUND_HALF_UP)
 
 
@@ -90,10 +100,10 @@ def low_words(board: SurveyBoard) -> str:
 def element_chart(board: SurveyBoard) -> Chart:
     elements = board.index.elements if board.index is not None else ()
     return Chart(
-        groups=tuple(f"U{place}" for place in range(1, len(elements) + 1)),
+        groups=tuple(f"U{number}" for number in range(1, len(elements) + 1)),
         series=(
             ChartSeries(
-                _("indeks unsur (25–100)"), "primary", tuple(float(_whole(each.index)) for each in elements)
+                _("indeks unsur (25–100)"), "primary", tuple(float(_rounded(each.index)) for each in elements)
             ),
         ),
         empty=_("Belum ada hasil untuk periode ini."),
@@ -120,10 +130,10 @@ class IndexCard(QFrame):
         row.addWidget(self.facts, 3, Qt.AlignmentFlag.AlignTop)
 
     def show_board(self, board: SurveyBoard) -> None:
-        value, grade, tone = index_words(board)
-        self.value.setText(value)
-        self.grade.setText(grade)
-        set_style_properties(self.grade, tone=tone)
+        words = index_words(board)
+        self.value.setText(words.value)
+        self.grade.setText(words.grade)
+        set_style_properties(self.grade, tone=words.tone)
         why = why_withheld(board)
         self.withheld.setText(why)
         self.withheld.setVisible(bool(why))
@@ -131,11 +141,11 @@ class IndexCard(QFrame):
 
 
 class PeriodBar(QWidget):
-    """The bar that chooses the period. It begins with the present month.
+    """The bar to choose a period. The present month is chosen at first.
 
     Signals:
         changed: another period was chosen.
-        range_wanted: the officer wants a range of days, which is to be asked.
+        range_wanted: the officer wants a range of days; the page asks which.
     """
 
     changed = Signal()
@@ -145,9 +155,9 @@ class PeriodBar(QWidget):
         super().__init__()
         self._today = today
         self.period = period_of(today, Span.MONTH)
-        self.spans = {span: self._span(theme, span) for span in spans}
-        self.before = self._step(theme, "chevron-left", _("Periode sebelumnya"), -1)
-        self.after = self._step(theme, "chevron-right", _("Periode berikutnya"), 1)
+        self.spans = {span: self._make_span_button(theme, span) for span in spans}
+        self.before = self._make_step_button(theme, "chevron-left", _("Periode sebelumnya"), -1)
+        self.after = self._make_step_button(theme, "chevron-right", _("Periode berikutnya"), 1)
         self.words = widgets.Label("", "strong")
         row = Row(theme, self, gap=8)
         for button in self.spans.values():
@@ -159,10 +169,10 @@ class PeriodBar(QWidget):
         self._show()
 
     def go(self, steps: int) -> None:
-        """Go `steps` periods on or back, but not into the future."""
-        wanted = self.period.moved(steps)
-        if wanted.first <= self._today:
-            self.choose(wanted)
+        """Go `steps` periods on, or back if negative, but not into the future."""
+        period = self.period.moved(steps)
+        if period.first <= self._today:
+            self.choose(period)
 
     def choose(self, period: Period) -> None:
         self.period = period
@@ -175,20 +185,20 @@ class PeriodBar(QWidget):
         for span, button in self.spans.items():
             button.setChecked(span is self.period.span)
 
-    def _span(self, theme: Theme, span: Span) -> widgets.Button:
+    def _make_span_button(self, theme: Theme, span: Span) -> widgets.Button:
         button = widgets.Button(theme, span.word)
         button.setCheckable(True)
-        button.clicked.connect(partial(self._take, span))
+        button.clicked.connect(partial(self._choose_span, span))
         return button
 
-    def _take(self, span: Span) -> None:
+    def _choose_span(self, span: Span) -> None:
         if span is Span.RANGE:
             self._show()  # until the range is chosen, the former period stays
             self.range_wanted.emit()
         else:
             self.choose(period_of(min(self.period.last, self._today), span))
 
-    def _step(self, theme: Theme, icon: str, name: str, steps: int) -> widgets.Button:
+    def _make_step_button(self, theme: Theme, icon: str, name: str, steps: int) -> widgets.Button:
         button = widgets.Button(theme, icon_name=icon)
         button.setAccessibleName(name)
         button.setToolTip(name)
@@ -197,7 +207,7 @@ class PeriodBar(QWidget):
 
 
 class Suggestions(panels.Section):
-    """The list of every suggestion, to be read and copied."""
+    """The section with every suggestion, to read and to copy."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Saran dan masukan"))
@@ -214,7 +224,7 @@ class Suggestions(panels.Section):
         self.body.addWidget(self.text, 1)
 
     def show_texts(self, texts: Sequence[str]) -> None:
-        """Show the texts; what several people wrote in the same words stands there once, with a count."""
+        """Show the texts; one that several people wrote in the same words is shown once, with the count."""
         words = "\n\n".join(
             f"• {text}" + (f" ({count}×)" if count > 1 else "") for text, count in Counter(texts).items()
         )
