@@ -5,14 +5,19 @@ ROLE=kiosk DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=tcp://19
 
 from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from ult_desktop.base.config import StationConfig, is_easily_guessed
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import _
-from ult_desktop.db.store.server_address import FORM, SCHEMES, is_whole
+from ult_desktop.base.late import late
+
+if TYPE_CHECKING:
+    from ult_desktop.db.store import server_address
+else:  # an installer waits for what is loaded
+    server_address = late("ult_desktop.db.store.server_address")
 
 
 class _Property(NamedTuple):
@@ -25,7 +30,7 @@ class _Property(NamedTuple):
 
 PROPERTIES = {
     "ROLE": _Property("", "mode", "kiosk, counter, display"),
-    "DATABASE": _Property("", "database", rf"\\SERVER\ult\office.db, {FORM}"),
+    "DATABASE": _Property("", "database", r"\\SERVER\ult\office.db, postgresql://kios_1@server/kantor"),
     "COUNTER": _Property("counter", "number", "1 … 99"),
     "PIN": _Property("kiosk", "exit_pin", "1379"),
     "PRINTER": _Property("printer", "address", "tcp://192.168.1.50:9100, win32://EPSON TM-T82, none"),
@@ -74,13 +79,13 @@ def _with(config: StationConfig, place: _Property, value: str) -> StationConfig:
 
 def _is_relative(database: str) -> bool:
     """Return whether the path or address leads elsewhere from another folder or account, or nowhere."""
-    if database.startswith(SCHEMES):
-        return not is_whole(database)
+    if database.startswith(server_address.SCHEMES):
+        return not server_address.is_whole(database)
     is_absolute = Path(database).is_absolute() or PureWindowsPath(database).is_absolute()
     return not is_absolute or '"' in database
 
 
 def _without_secret(name: str, value: str) -> str:
     # After a quote in a path, which Windows has in none, the other properties follow.
-    is_secret = name.upper() == "PIN" or value.startswith(SCHEMES) or '"' in value
+    is_secret = name.upper() == "PIN" or value.startswith(server_address.SCHEMES) or '"' in value
     return name if is_secret else f"{name}={value}"
