@@ -1,6 +1,7 @@
 """Files on a PC are read by the account that runs the program there, and by no other."""
 
 import logging
+import re
 import stat
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from tests.office import make_office
 from tests.program import answer_of, start
 from ult_desktop.base.paths import own_folders
-from ult_desktop.base.private_files import PrivateLog, acl_command, close_to_others
+from ult_desktop.base.private_files import LogLine, PrivateLog, acl_command, close_to_others
 
 
 def mode_of(path: Path) -> int:
@@ -53,6 +54,16 @@ def test_a_log_is_this_accounts_own_each_part_of_it(tmp_path: Path) -> None:
     assert {each.name: mode_of(each) for each in tmp_path.iterdir()} == dict.fromkeys(
         ("kios.log", "kios.log.1", "kios.log.2"), 0o600
     )
+
+
+def test_an_entry_of_a_log_is_one_line_with_the_zone_of_its_time() -> None:
+    """Whoever names a station or a printer could write an entry of their own else."""
+    forged = "kios\n2026-01-01 00:00:00,000+0800 ERROR store: palsu\x1b[2J\u2028"
+    line = LogLine().format(logging.makeLogRecord({"msg": "%s", "args": (forged,), "name": "store"}))
+    assert line.splitlines() == [line]
+    assert r"kios\n2026-01-01" in line
+    assert "\x1b" not in line
+    assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}[+-]\d{4} ", line)
 
 
 @pytest.mark.posix_only("modes")

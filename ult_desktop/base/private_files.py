@@ -4,8 +4,11 @@ A program that was installed shares it among the accounts of one group (`ult_des
 """
 
 import io
+import logging
 import os
+import re
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 else:
     subprocess = late("subprocess")
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # what a viewer may break a line at, or obey
 _MARK = ".private"
 _NOT_FOR_OTHERS = 0o007
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
@@ -69,6 +73,21 @@ def acl_command(folder: Path, variables: Mapping[str, str]) -> list[str]:
 def open_private(path: str | Path, flags: int) -> int:
     """Open a file, as an `opener`: what it makes is read by nobody else."""
     return os.open(path, flags, private_mode())
+
+
+class LogLine(logging.Formatter):
+    """The form of a log's entry: one line, whatever is in its words, with the zone of its time."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    @override
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        return super().formatTime(record, datefmt) + time.strftime("%z", self.converter(record.created))
+
+    @override
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        return _CONTROL.sub(lambda found: repr(found[0])[1:-1], super().formatMessage(record))
 
 
 class PrivateLog(RotatingFileHandler):

@@ -24,7 +24,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import RunsAlready, WrongSettings
 from ult_desktop.base.i18n import speak, system_language
 from ult_desktop.base.late import late
-from ult_desktop.base.private_files import PrivateLog, keep_to_ourselves
+from ult_desktop.base.private_files import LogLine, PrivateLog, keep_to_ourselves
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_visibly
 from ult_desktop.pc import ending
@@ -233,7 +233,7 @@ def _keep_log() -> None:
     in_file = _FailureLog(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
     on_screen.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     on_screen.addFilter(lambda record: record.exc_info is None)  # what catches a failure tells the person
-    in_file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    in_file.setFormatter(LogLine())
     handlers: list[logging.Handler] = [in_file] if sys.stderr is None else [on_screen, in_file]
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.errors import RunsAlready
-from ult_desktop.base.private_files import PrivateLog
+from ult_desktop.base.private_files import LogLine, PrivateLog
 from ult_desktop.base.process_lock import ProcessLock, account
 from ult_desktop.db.lock_check.location import on_network, system_mounts
 from ult_desktop.pc import ending
@@ -127,7 +127,7 @@ def log_to_file(station: str) -> None:
     for old in [each for each in logging.getLogger().handlers if isinstance(each, PrivateLog)]:
         logging.getLogger().removeHandler(old)
         old.close()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(LogLine())
     logging.getLogger().addHandler(handler)
 
 
