@@ -2,7 +2,9 @@
 
 import math
 import sys
-from collections.abc import Iterable, Sequence
+import traceback
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,6 +91,16 @@ class BenchmarkRun:
         """Print what is wrong, and return its count, which must be 0."""
         self.say(wrong)
         return BenchmarkRow(what, len(wrong), "", 0)
+
+
+@contextmanager
+def in_words(wrong: list[str], where: str) -> Iterator[None]:
+    """Add an exception to `wrong`, with the options that repeat the work; print its traceback."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  (a traceback says neither seed nor scene, and would end the run)
+        traceback.print_exception(error)
+        wrong.append(f"{where}: ended by {error!r}")
 
 
 def number(value: float, unit: str) -> str:

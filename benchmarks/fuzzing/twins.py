@@ -203,6 +203,11 @@ def lived(day: OfficeDay, path: Path, seed: int) -> Evening:
         return twin.evening
 
 
+def where_of(office: str, seed: int) -> str:
+    """Return the options that repeat a day."""
+    return f"--office {office} --seed {seed}"
+
+
 def compare_day(office: str, seed: int, visits: int, paths: Sequence[Path], tally: TwinTally) -> None:
     """Compare a day in the two empty offices of `paths`: a file's, then a server's."""
     day = office_day(office, seed, visits)
@@ -215,7 +220,7 @@ def compare_day(office: str, seed: int, visits: int, paths: Sequence[Path], tall
     tally.done |= one.done
     tally.questions += len(questions())
     tally.rows += one.rows
-    where = f"--office {office} --seed {seed}"
+    where = where_of(office, seed)
     first = next(_differing(one.acts, other.acts), None)
     if first is not None:  # what follows it differs for its sake
         tally.differences.append(f"{where}: {first}")

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.process import PROCESSES, has_last_words
-from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, in_words
 from benchmarks.survival.judge import judge, rows
 from benchmarks.survival.station import SimulatedStation, at_noon, found_office
 from benchmarks.survival.visit import StationCrew, Told
@@ -141,7 +141,8 @@ def kill_at_random(folder: Path, seed: int, rounds: int) -> KillTally:
     while tally.kills < rounds and not tally.wrong:
         place = folder / f"{offices}"
         place.mkdir()
-        _one_office(place, seed + offices, min(KILLS_AN_OFFICE, rounds - tally.kills), tally)
+        with in_words(tally.wrong, f"--seed {seed + offices}"):
+            _one_office(place, seed + offices, min(KILLS_AN_OFFICE, rounds - tally.kills), tally)
         offices += 1
     return tally
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, in_words
 from benchmarks.survival import hostile_scenes
 from benchmarks.survival.hostile_clocks import CLOCK_SCENES
 from benchmarks.survival.hostile_scenes import HostileOffice
@@ -36,7 +36,8 @@ def play(folder: Path, seed: int, names: Sequence[str] = ()) -> HostileTally:
     folder.mkdir(exist_ok=True)
     tally, first = HostileTally(), found_office(folder, STATIONS, young_zone())
     for number, name in enumerate(names or [_chosen(seed)]):
-        play_one(first, folder / f"{number}", name, seed, tally)
+        with in_words(tally.wrong, f"--seed {seed}, {name}"):
+            play_one(first, folder / f"{number}", name, seed, tally)
     return tally
 
 
@@ -46,7 +47,8 @@ def play_for(folder: Path, seed: int, minutes: float) -> HostileTally:
     until = time.monotonic() + 60 * minutes
     while not _is_over(until):
         here = seed + tally.played.total()
-        play_one(first, folder / f"{here}", _chosen(here), here, tally)
+        with in_words(tally.wrong, f"--seed {here}, {_chosen(here)}"):
+            play_one(first, folder / f"{here}", _chosen(here), here, tally)
     return tally
 
 
@@ -59,14 +61,15 @@ def _chosen(seed: int) -> str:
 
 
 def play_one(first: Path, folder: Path, name: str, seed: int, tally: HostileTally) -> None:
+    tally.played[name] += 1
+    before = len(tally.wrong)
     folder.mkdir()
     path = Path(shutil.copy(first, folder))
     with HostileOffice(path, random.Random(seed), STATIONS) as office:  # noqa: S311  (to be repeated)
-        found = [*SCENES[name](office), *office.judge()]
+        for part in (SCENES[name], HostileOffice.judge):
+            tally.wrong += (f"--seed {seed}, {name}: {each}" for each in part(office))
         tally.acknowledged += len(office.told)
-    tally.played[name] += 1
-    tally.wrong += [f"--seed {seed}, {name}: {each}" for each in found]
-    if not found:
+    if len(tally.wrong) == before:
         shutil.rmtree(folder)
 
 

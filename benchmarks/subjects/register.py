@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.register.judge import judge
 from benchmarks.register.play import play
 from benchmarks.register.script import OFFICES, PLAIN_OFFICES, office_day
-from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, in_words
 
 FULL_DAYS, QUICK_DAYS = 20, 1
 VISITS, QUICK_VISITS = 150, 30
@@ -47,7 +47,7 @@ def play_day(
     day = office_day(office, seed, visits, is_plain=is_plain)
     played = play(day, folder, seed)
     verdict = judge(day, played)
-    where = f"--office {office} --seed {seed}{' (plain)' if is_plain else ''}"
+    where = _where(office, seed, is_plain=is_plain)
     tally.visits += len(day.stories)
     tally.left_open += played.left_open
     tally.acts += played.acts
@@ -58,6 +58,10 @@ def play_day(
     tally.invented += [f"{where}: {each} is in the register alone" for each in verdict.invented]
     if not (played.refused or verdict.lacking or verdict.invented):
         shutil.rmtree(folder)
+
+
+def _where(office: str, seed: int, *, is_plain: bool) -> str:
+    return f"--office {office} --seed {seed}{' (plain)' if is_plain else ''}"
 
 
 def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
@@ -77,7 +81,8 @@ def _played(bench: BenchmarkRun, *, is_plain: bool) -> RegisterTally:
         for office in (each for each in offices if bench.office in ("", None, each)):
             folder = bench.folder / f"{name}-{office}-{number}"
             visits = bench.pick(VISITS, QUICK_VISITS)
-            play_day(folder, office, bench.seed + number, visits, tally, is_plain=is_plain)
+            with in_words(tally.refused, _where(office, bench.seed + number, is_plain=is_plain)):
+                play_day(folder, office, bench.seed + number, visits, tally, is_plain=is_plain)
     return tally
 
 

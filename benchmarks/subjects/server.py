@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, in_words
 from benchmarks.subjects.crash import LONGEST_PAUSE_S, STATIONS, Crew
 from benchmarks.survival.judge import judge
 from benchmarks.survival.station import SimulatedStation, at_noon, found_office
@@ -41,7 +41,8 @@ def accidents(folder: Path, seed: int, rounds: int, gone_s: float = GONE_S) -> A
             place = folder / f"{offices}"
             place.mkdir()
             here = min(ROUNDS_AN_OFFICE, rounds - done)
-            _one_office(place, server, seed + offices, here, gone_s, tally)
+            with in_words(tally.wrong, f"--seed {seed + offices}"):
+                _one_office(place, server, seed + offices, here, gone_s, tally)
             done, offices = done + here, offices + 1
     return tally
 

@@ -9,11 +9,11 @@ from contextlib import closing
 from itertools import cycle, islice
 from pathlib import Path
 
-from benchmarks.fuzzing.twins import TwinTally, compare_day
+from benchmarks.fuzzing.twins import TwinTally, compare_day, where_of
 from benchmarks.place import pointer
 from benchmarks.register.play import make_office
 from benchmarks.register.script import OFFICES
-from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, in_words
 from tests.cluster import Cluster, running
 from ult_desktop.db.store.postgres.engine import SERVER
 
@@ -58,7 +58,8 @@ def play_days(folder: Path, offices: Sequence[str], seed: int, days: int) -> Twi
         moulds = Moulds(folder, server)
         for number, office in enumerate(islice(cycle(offices), days)):
             paths = moulds.copied(office, folder / f"day-{number}")
-            compare_day(office, seed + number, VISITS, paths, tally)
+            with in_words(tally.differences, where_of(office, seed + number)):
+                compare_day(office, seed + number, VISITS, paths, tally)
             moulds.drop(paths[1])
             shutil.rmtree(folder / f"day-{number}")
     return tally

@@ -42,6 +42,23 @@ def test_a_judge_that_cannot_read_what_is_left_says_so(tmp_path: Path) -> None:
     assert said.startswith("no normal start")
 
 
+def test_a_scene_that_breaks_is_told_with_its_seed_and_the_run_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_office: HostileOffice) -> Iterator[str]:
+        yield "something was lost"
+        raise KeyError("no such row")
+
+    monkeypatch.setattr(hostile, "SCENES", {"broken": broken})
+    over = iter((False, False, True))
+    monkeypatch.setattr(hostile, "_is_over", lambda _until: next(over))
+    tally = hostile.play_for(tmp_path, seed=7, minutes=60)
+    said = ("something was lost", "ended by KeyError('no such row')")
+    assert tally.wrong == [f"--seed {seed}, broken: {each}" for seed in (7, 8) for each in said]
+    assert tally.played == Counter(broken=2)
+    assert hostile.play(tmp_path / "again", 8).wrong == tally.wrong[2:]
+
+
 @pytest.mark.slow
 def test_the_seeds_of_a_run_choose_every_scene_in_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
