@@ -286,7 +286,7 @@ MUTANTS = (
     ),
     Mutant(
         "the log's time is not asked",
-        f"{_OFFICE}/time_watch",
+        "operations/time_watch",
         "if doubt is not None and not",
         "if False and not",
         "often=clock+kill",

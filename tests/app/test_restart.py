@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import undoubted
 from tests.office import make_office
 from tests.program import ROOT
 from ult_desktop.db.backup import backup_folder
@@ -101,7 +102,7 @@ finally:
 def test_a_station_stands_aside_for_a_restore_and_comes_back(tmp_path: Path) -> None:
     office, disk = make_office(tmp_path / "share"), tmp_path / "disk"
     disk.mkdir()
-    backup_folder.make_backup(office, disk, 1_800_000_000_000)
+    backup_folder.make_backup(office, disk, undoubted(1_800_000_000_000))
     station = tmp_path / "station.toml"
     text = f"database = '{office}'\nname = 'loket-1'\n[backup]\nfolder = '{disk}'\n"
     station.write_text(text, encoding="utf-8")

@@ -9,7 +9,6 @@ from ult_desktop.core.office_time import (
     Doubt,
     TimeWitnesses,
     is_future,
-    may_forget,
 )
 from ult_desktop.core.stamps import DAY_MS
 
@@ -30,9 +29,15 @@ YEAR = 365 * DAY_MS
     ],
 )
 def test_what_is_old_goes_while_something_new_is_there(ago: int, may: bool) -> None:
-    assert may_forget(NOW, NOW - ago) is may
-    assert may_forget(NOW, NOW, NOW - ago) is may
-    assert may_forget(NOW, 0), "a new office"
+    assert TimeWitnesses(now=NOW, log=NOW - ago, own=NOW).may_forget() is may
+    assert TimeWitnesses(now=NOW, log=NOW, own=NOW).may_forget(NOW, NOW - ago) is may
+    assert TimeWitnesses(now=NOW, log=0, own=NOW).may_forget(0), "a new office"
+
+
+def test_nothing_old_goes_while_a_clock_contradicts() -> None:
+    """Within the days of a holiday too, of which the log alone would say nothing."""
+    for own, may in ((0, True), (-SAME_DATE_MS, True), (-SAME_DATE_MS - 1, False), (-10 * DAY_MS, False)):
+        assert TimeWitnesses(now=NOW, log=NOW - 10 * DAY_MS, own=NOW + own).may_forget() is may
 
 
 def test_a_stamp_of_the_next_hour_is_a_clock_that_runs_a_little_fast() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import undoubted
 from tests.office import make_office, stranger
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.stamps import DAY_MS
@@ -51,7 +52,7 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
     for day in range(3):
         for kiosk in kiosks:
             given += papers(kiosk, 8)
-        backups.append(str(backup_folder.make_backup(office, disk, NOW + day * DAY_MS).path))
+        backups.append(str(backup_folder.make_backup(office, disk, undoubted(NOW + day * DAY_MS)).path))
         for kiosk in kiosks:
             given += papers(kiosk, 4)
     for kiosk in kiosks:
@@ -102,7 +103,7 @@ def test_a_restore_that_is_killed_leaves_one_whole_office(tmp_path: Path, moment
     disk.mkdir()
     kiosk = start(office, tmp_path / "pcs", KIOSKS[0])
     papers(kiosk, 8)
-    backup_folder.make_backup(office, disk, NOW)
+    backup_folder.make_backup(office, disk, undoubted(NOW))
     papers(kiosk, 8)
     kiosk.kill()
     kiosk.communicate()

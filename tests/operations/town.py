@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.clocks import undoubted
 from tests.db.rows import log_after
 from tests.office import make_office, open_office, sign_in
 from ult_desktop.core.access.roles import Actor
@@ -54,7 +55,7 @@ class Town:
         return str(desk.perform(commands.Finish(counter=1), officer).label)
 
     def back_up(self) -> Path:
-        return backup_folder.make_backup(self.path, self.disk, self.now).path
+        return backup_folder.make_backup(self.path, self.disk, undoubted(self.now)).path
 
     @property
     def now(self) -> int:

@@ -6,6 +6,7 @@ A counter alone loads this module: it is a third of the program, and 20 MiB that
 import dataclasses
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -17,10 +18,12 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import drafts_path
 from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, ServiceTemplate
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.paper import ticket_paper
+from ult_desktop.operations.office.time_confirming import time_seen
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.offline.notes import NoteKeeper
 from ult_desktop.ui.counter.pages.page_host import Previews
@@ -52,9 +55,9 @@ def counter_window(
     closing: ExitStack,
 ) -> CounterWindow:
     """Return the window, not shown yet; what else runs with it ends with `closing`."""
-    documents.remove_old_copies()
     drafts = forms.DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
+    link.read(time_seen, partial(_forget_old, drafts))
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
     services = dataclasses.replace(
@@ -71,6 +74,12 @@ def counter_window(
         watch = folder_watch.FolderWatch(link, online.watched, OnlineSource(online.source))
         closing.callback(watch.close)
     return window
+
+
+def _forget_old(drafts: forms.DraftKeeper, time: TimeWitnesses) -> None:
+    """Delete what this PC alone has of people and is old by the office's time."""
+    drafts.forget_old(time)
+    documents.remove_old_copies(time)
 
 
 def _counter_services(

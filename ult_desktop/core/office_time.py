@@ -63,13 +63,14 @@ class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
         is_witness = -NEAR_MS <= self.own - self.log <= LONGEST_SILENCE_MS
         return Doubt.APART if is_witness and abs(self.now - self.own) > SAME_DATE_MS else None
 
+    def may_forget(self, *newest: int) -> bool:
+        """Return whether anything may be deleted because it is old by `now`; the one rule for all that is.
 
-def may_forget(now: int, *newest: int) -> bool:
-    """Return whether old data may be deleted: none of the `newest` stamps shows that `now` is wrong.
-
-    A stamp contradicts `now` if it is an hour after it, or weeks before. All UTC ms; 0 is no stamp.
-    """
-    return all(-NEAR_MS <= now - at <= LONGEST_SILENCE_MS for at in newest if at)
+        Nothing may while there is a doubt, nor while the log or one of the `newest` stamps (UTC ms; 0 is no
+        stamp) lies an hour after `now`, or weeks before.
+        """
+        stamps = (at for at in (self.log, *newest) if at)
+        return self.doubt is None and all(-NEAR_MS <= self.now - at <= LONGEST_SILENCE_MS for at in stamps)
 
 
 def is_future(at: int, now: int) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CommandLine
+from tests.clocks import undoubted
 from tests.db.store.test_damage import ruin
 from tests.office import stranger
 from tests.program import CommandResult
@@ -47,8 +48,8 @@ def test_a_backup_is_made_listed_and_on_record(desk: CommandLine, disk: Path) ->
 @pytest.mark.file_only("copies")
 def test_words_for_people(desk: CommandLine, disk: Path) -> None:
     noon = (own_ms() // DAY_MS - 2) * DAY_MS + 4 * EVERY_HOUR_MS
-    old = backup_folder.make_backup(desk.path, disk, noon).path
-    backup_folder.make_backup(desk.path, disk, noon + EVERY_HOUR_MS)
+    old = backup_folder.make_backup(desk.path, disk, undoubted(noon)).path
+    backup_folder.make_backup(desk.path, disk, undoubted(noon + EVERY_HOUR_MS))
     answer = back_up(desk, "--to", disk)
     assert answer.code == 0, answer.err
     assert "0 catatan, 0 dokumen baru, utuh" in answer.out
@@ -58,7 +59,7 @@ def test_words_for_people(desk: CommandLine, disk: Path) -> None:
 
 @pytest.mark.file_only("copies")
 def test_a_backup_after_a_year_lets_nothing_go_and_says_why(desk: CommandLine, disk: Path) -> None:
-    backup_folder.make_backup(desk.path, disk, 400 * DAY_MS)
+    backup_folder.make_backup(desk.path, disk, undoubted(400 * DAY_MS))
     answer = back_up(desk, "--to", disk, "--json")
     assert (answer.code, answer.row["removed"]) == (0, [])
     assert "Yang lama tidak dihapus" in answer.err
@@ -66,7 +67,7 @@ def test_a_backup_after_a_year_lets_nothing_go_and_says_why(desk: CommandLine, d
 
 @pytest.mark.file_only("copies")
 def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: CommandLine, disk: Path) -> None:
-    made = backup_folder.make_backup(desk.path, disk, 400 * DAY_MS).path
+    made = backup_folder.make_backup(desk.path, disk, undoubted(400 * DAY_MS)).path
     ruin(made, "ticket")
     answer = back_up(desk, "--to", disk, "--list")
     assert answer.code == 1

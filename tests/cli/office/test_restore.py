@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CommandLine
+from tests.clocks import undoubted
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
 from tests.office import plain_link, stranger
@@ -57,7 +58,7 @@ def case(desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         office.perform(commands.IssueTicket(service_id=1), Actor(station=station))
         office.close()
         if not list(disk.iterdir()):
-            backup_folder.make_backup(desk.path, disk, office.clock())
+            backup_folder.make_backup(desk.path, disk, undoubted(office.clock()))
     return RestoreScene(desk, disk, kiosk)
 
 

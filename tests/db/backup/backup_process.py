@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import ult_desktop
+from tests.clocks import undoubted
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.backup import backup, backup_folder
 
@@ -38,7 +39,7 @@ def main(office: Path, folder: Path, limit: int) -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     try:
-        backup_folder.make_backup(office, folder, NOW, (lambda: None) if limit else _step)
+        backup_folder.make_backup(office, folder, undoubted(NOW), (lambda: None) if limit else _step)
     except UserError as error:
         print(error.what, flush=True)  # noqa: T201
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import undoubted
 from tests.db.backup import backup_process
 from tests.db.other_process import other_process
 from tests.db.privileges import public_folder, unprivileged
@@ -41,7 +42,7 @@ def names(home: Path) -> list[str]:
 def test_a_backup_is_named_after_its_time_and_lies_in_its_offices_folder(
     office_file: Path, disk: Path
 ) -> None:
-    made = backup_folder.make_backup(office_file, disk, NOW)
+    made = backup_folder.make_backup(office_file, disk, undoubted(NOW))
     uid = backup.uid_of(office_file)
     home = backup_folder.office_folder(disk, office_file, uid)
     assert made.path == home / "office-20261123T021320Z.db"
@@ -54,8 +55,8 @@ def test_a_backup_is_named_after_its_time_and_lies_in_its_offices_folder(
 
 def test_one_of_the_same_second_replaces_no_other(office_file: Path, disk: Path) -> None:
     """Its name is the next second's; of one hour the later one stays."""
-    first = backup_folder.make_backup(office_file, disk, NOW)
-    second = backup_folder.make_backup(office_file, disk, NOW)
+    first = backup_folder.make_backup(office_file, disk, undoubted(NOW))
+    second = backup_folder.make_backup(office_file, disk, undoubted(NOW))
     assert second.path.name == "office-20261123T021321Z.db"
     assert second.removed == (first.path,)
 
@@ -78,7 +79,7 @@ def write_event(office_file: Path, at: int) -> None:
 
 @pytest.mark.slow
 def test_old_ones_go_a_few_at_once_and_strangers_stay(office_file: Path, tmp_path: Path, disk: Path) -> None:
-    made = backup_folder.make_backup(office_file, disk, NOW - HOUR)
+    made = backup_folder.make_backup(office_file, disk, undoubted(NOW - HOUR))
     home = made.path.parent
     days = months_of_backups(made.path, 60)
     stranger = home / "office-20250101T000000Z.db"
@@ -87,7 +88,7 @@ def test_old_ones_go_a_few_at_once_and_strangers_stay(office_file: Path, tmp_pat
     torn.write_bytes(b"rusak")
     named = home / "catatan-saya.db"
     named.write_bytes(b"bukan cadangan")
-    gone = [backup_folder.make_backup(office_file, disk, NOW + n * 1000).removed for n in range(8)]
+    gone = [backup_folder.make_backup(office_file, disk, undoubted(NOW + n * 1000)).removed for n in range(8)]
     assert gone[0] == tuple(days[:5])
     kept = set(home.iterdir())
     assert {stranger, torn, named, *days[-30:]} < kept
@@ -98,24 +99,24 @@ def test_old_ones_go_a_few_at_once_and_strangers_stay(office_file: Path, tmp_pat
 def test_nothing_goes_on_a_clocks_word_alone(office_file: Path, disk: Path, wrong: int) -> None:
     """The share's own clock is ahead or behind; the log and the last backup know better."""
     write_event(office_file, NOW - HOUR)
-    made = backup_folder.make_backup(office_file, disk, NOW - HOUR)
+    made = backup_folder.make_backup(office_file, disk, undoubted(NOW - HOUR))
     months_of_backups(made.path, 60)
     before = set(made.path.parent.glob("*.db"))
-    told = backup_folder.make_backup(office_file, disk, NOW + wrong)
+    told = backup_folder.make_backup(office_file, disk, undoubted(NOW + wrong))
     assert set(made.path.parent.glob("*.db")) == before | {told.path}, "a backup is made all the same"
     assert told.removed == ()
     assert told.doubt is not None
     assert "jam komputer penyimpan" in told.doubt.todo
-    again = backup_folder.make_backup(office_file, disk, NOW + wrong + HOUR)
+    again = backup_folder.make_backup(office_file, disk, undoubted(NOW + wrong + HOUR))
     assert again.removed == (), "its own backup is no witness for it"
     assert again.doubt is not None
 
 
 def test_two_weeks_of_holidays_are_no_reason_to_doubt(office_file: Path, disk: Path) -> None:
     write_event(office_file, NOW)
-    made = backup_folder.make_backup(office_file, disk, NOW)
+    made = backup_folder.make_backup(office_file, disk, undoubted(NOW))
     months_of_backups(made.path, 60)
-    told = backup_folder.make_backup(office_file, disk, NOW + 17 * DAY_MS)
+    told = backup_folder.make_backup(office_file, disk, undoubted(NOW + 17 * DAY_MS))
     assert told.doubt is None
     assert len(told.removed) == backup_folder.MOST_DELETED_AT_ONCE
 
@@ -128,14 +129,14 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(office_file:
     (home,) = disk.iterdir()
     assert [name.rsplit(".", 1)[1] for name in names(home)] in (["part"], ["part", "part-journal"])
     assert backup_folder.list_backups(home) == ()
-    made = backup_folder.make_backup(office_file, disk, NOW + 1000)
+    made = backup_folder.make_backup(office_file, disk, undoubted(NOW + 1000))
     assert names(home) == [made.path.name]
 
 
 @pytest.mark.slow
 @pytest.mark.posix_only("file limit")
 def test_a_disk_that_refuses_in_the_middle_is_told_and_left_clean(office_file: Path, disk: Path) -> None:
-    first = backup_folder.make_backup(office_file, disk, NOW - HOUR)
+    first = backup_folder.make_backup(office_file, disk, undoubted(NOW - HOUR))
     with backup_process.start(office_file, disk, limit=100_000) as process:
         out, _err = process.communicate()
     assert out.startswith(f"Cadangan ke {disk} gagal (")
@@ -153,7 +154,7 @@ def test_a_full_disk_is_told_before_and_after(
     assert "penuh" in backup_folder._not_made(disk, full.value).what
     monkeypatch.setattr(backup_folder, "SPARE_BYTES", 2**62)
     with pytest.raises(UserError, match=re.escape(f"Disk cadangan {disk} penuh")) as told:
-        backup_folder.make_backup(office_file, disk, NOW)
+        backup_folder.make_backup(office_file, disk, undoubted(NOW))
     assert "tidak tersentuh" in told.value.safe
     assert list(disk.rglob("*.db")) == []
 
@@ -161,7 +162,7 @@ def test_a_full_disk_is_told_before_and_after(
 def test_an_unplugged_disk_is_not_made_up(office_file: Path, tmp_path: Path) -> None:
     """Else the PC's own disk fills up below an empty mount point."""
     with pytest.raises(UserError, match="tidak ada") as told:
-        backup_folder.make_backup(office_file, tmp_path / "usb", NOW)
+        backup_folder.make_backup(office_file, tmp_path / "usb", undoubted(NOW))
     assert "Pasang disknya" in told.value.todo
     assert not (tmp_path / "usb").exists()
 
@@ -175,14 +176,14 @@ def test_a_disk_without_the_right_to_write_is_told() -> None:
         closed = folder / "disk"
         closed.mkdir(mode=0o555)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat ditulis"):
-            backup_folder.make_backup(path, closed, NOW)
+            backup_folder.make_backup(path, closed, undoubted(NOW))
 
 
 def test_a_damaged_office_makes_no_backup(office_file: Path, disk: Path) -> None:
-    first = backup_folder.make_backup(office_file, disk, NOW)
+    first = backup_folder.make_backup(office_file, disk, undoubted(NOW))
     ruin(office_file, "ticket")
     with pytest.raises(backup.BadCopy):
-        backup_folder.make_backup(office_file, disk, NOW + 40 * DAY_MS)
+        backup_folder.make_backup(office_file, disk, undoubted(NOW + 40 * DAY_MS))
     assert names(first.path.parent) == [first.path.name]
 
 
@@ -191,7 +192,7 @@ def test_a_file_that_somebody_holds_is_told(
 ) -> None:
     monkeypatch.setattr(backup, "RETRY_LIMIT_S", 0.0)
     with other_process("exclusive", office_file), pytest.raises(UserError, match="locked"):
-        backup_folder.make_backup(office_file, disk, NOW)
+        backup_folder.make_backup(office_file, disk, undoubted(NOW))
 
 
 def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:

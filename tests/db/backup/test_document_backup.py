@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import undoubted
 from tests.db.backup.backup_process import NOW
 from ult_desktop.core import office_time
 from ult_desktop.core.stamps import DAY_MS
@@ -53,7 +54,7 @@ class BackupScene:
         assert documents.remove(self.path, sha256)
 
     def back_up(self, at: int = NOW) -> Path:
-        return backup_folder.make_backup(self.path, self.disk, at).path
+        return backup_folder.make_backup(self.path, self.disk, undoubted(at)).path
 
     @property
     def home(self) -> Path:
@@ -82,9 +83,9 @@ def desk(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BackupS
 def test_each_is_carried_once_and_strangers_are_not(desk: BackupScene) -> None:
     first = desk.attach(LETTER)
     document_folder.path_of(desk.path, first).with_name(f"{first}.setengah").write_bytes(b"x")
-    assert backup_folder.make_backup(desk.path, desk.disk, NOW).documents == 1
+    assert backup_folder.make_backup(desk.path, desk.disk, undoubted(NOW)).documents == 1
     second = desk.attach(OTHER)
-    assert backup_folder.make_backup(desk.path, desk.disk, NOW + HOUR).documents == 1
+    assert backup_folder.make_backup(desk.path, desk.disk, undoubted(NOW + HOUR)).documents == 1
     assert desk.on_disk() == {first, second}
     assert document_backup.place_of(desk.home, first).read_bytes() == LETTER
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
+from tests.clocks import undoubted
 from tests.examples import examples
 from tests.office import plain_link
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.drafts import KEPT_MS, DraftKey, Drafts
 
@@ -17,12 +19,17 @@ KEY = DraftKey(officer_id=2, form="guest-book", subject="7")
 NOW = 1_795_225_260_000
 
 
+def apart(ahead: int) -> TimeWitnesses:
+    """Return a time of the office so far ahead of the log and of this PC's own clock."""
+    return TimeWitnesses(now=NOW + ahead, log=NOW, own=NOW)
+
+
 def test_a_draft_outlives_the_program(tmp_path: Path) -> None:
-    first = Drafts(tmp_path / "own" / "drafts.db", NOW)
+    first = Drafts(tmp_path / "own" / "drafts.db")
     first.keep(KEY, '{"name": "De"}', NOW)
     first.keep(KEY, '{"name": "Dedi"}', NOW + 500)
     first.close()
-    second = Drafts(tmp_path / "own" / "drafts.db", NOW)
+    second = Drafts(tmp_path / "own" / "drafts.db")
     assert second.load(KEY) == '{"name": "Dedi"}'
     assert second.load(KEY._replace(officer_id=3)) == "", "nobody else sees it"
     second.forget(KEY)
@@ -32,40 +39,38 @@ def test_a_draft_outlives_the_program(tmp_path: Path) -> None:
 
 def test_after_a_week_it_is_forgotten(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
-    first = Drafts(path, NOW)
+    first = Drafts(path)
     first.keep(KEY, "{}", NOW)
+    first.forget_old(undoubted(NOW + KEPT_MS + 1))
+    assert first.load(KEY) == ""
     first.close()
-    later = Drafts(path, NOW + KEPT_MS + 1)
-    assert later.load(KEY) == ""
-    later.close()
 
 
-def test_a_clock_that_jumped_takes_no_draft_along(tmp_path: Path) -> None:
-    """A draft of yesterday is not a year old."""
-    path = tmp_path / "drafts.db"
-    first = Drafts(path, NOW)
-    first.keep(KEY, '{"a": 1}', NOW)
-    first.close()
-    later = Drafts(path, NOW + 365 * DAY_MS)
-    assert later.load(KEY) == '{"a": 1}'
-    later.close()
+@pytest.mark.parametrize("time", [undoubted(NOW + 365 * DAY_MS), apart(10 * DAY_MS)])
+def test_a_clock_that_jumped_takes_no_draft_along(tmp_path: Path, time: TimeWitnesses) -> None:
+    """A draft of yesterday is not a year old, nor ten days while this PC's own clock says otherwise."""
+    drafts = Drafts(tmp_path / "drafts.db")
+    drafts.keep(KEY, '{"a": 1}', NOW)
+    drafts.forget_old(time)
+    assert drafts.load(KEY) == '{"a": 1}'
+    drafts.close()
 
 
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
     path.write_bytes(b"no database at all" * 100)
     with pytest.raises(UserError, match="Draf tidak dapat disimpan"):
-        Drafts(path, NOW)
+        Drafts(path)
 
 
 def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
     (tmp_path / "own").write_text("a file", encoding="utf-8")
     with pytest.raises(UserError, match="Draf tidak dapat disimpan"):
-        Drafts(tmp_path / "own" / "drafts.db", NOW)
+        Drafts(tmp_path / "own" / "drafts.db")
 
 
 def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
-    drafts = Drafts(tmp_path / "drafts.db", NOW)
+    drafts = Drafts(tmp_path / "drafts.db")
     with closing(plain_link(tmp_path / "drafts.db")) as other:
         other.execute("DROP TABLE draft")
     with pytest.raises(UserError, match="Isian di layar") as told:
@@ -81,7 +86,7 @@ def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
 ) -> None:
     path = tmp_path / "drafts.db"
     path.unlink(missing_ok=True)
-    first = Drafts(path, NOW)
+    first = Drafts(path)
     first.keep(KEY, "{}", NOW)
     first.close()
     content = bytearray(path.read_bytes())
@@ -89,7 +94,7 @@ def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
         content[place % len(content)] ^= mask
     path.write_bytes(content)
     try:
-        drafts = Drafts(path, NOW)
+        drafts = Drafts(path)
     except UserError as told:
         assert "Draf tidak dapat disimpan" in told.what  # noqa: PT017  (refused is as good as read)
         return
@@ -104,41 +109,41 @@ def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
 
 def test_an_altered_draft_is_set_aside_for_a_week(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
-    drafts, copy = Drafts(path, NOW), tmp_path / "drafts.db.altered"
+    drafts, copy = Drafts(path), tmp_path / "drafts.db.altered"
     for text in ("[1]", "[2]"):
         drafts.keep(KEY, text, NOW)
         assert drafts.set_aside(KEY) == copy
         assert drafts.load(KEY) == ""
-        other = Drafts(copy, NOW)
+        other = Drafts(copy)
         assert other.load(KEY) == text
         other.close()
-    drafts.close()
     os.utime(copy, (NOW / 1000, NOW / 1000))
-    Drafts(path, NOW + KEPT_MS).close()
+    drafts.forget_old(undoubted(NOW + KEPT_MS))
     assert copy.exists()
-    Drafts(path, NOW + KEPT_MS + 1).close()
+    drafts.forget_old(undoubted(NOW + KEPT_MS + 1))
     assert not copy.exists()
+    drafts.close()
 
 
 @pytest.mark.parametrize("years", [-1, 1])
 def test_a_clock_that_jumped_takes_no_copy_along(tmp_path: Path, years: int) -> None:
     """Nor what is older than the newest that contradicts it."""
     path, copy = tmp_path / "drafts.db", tmp_path / "drafts.db.altered"
-    drafts = Drafts(path, NOW)
+    drafts = Drafts(path)
     drafts.keep(KEY, "[1]", NOW - 30 * DAY_MS)
     drafts.set_aside(KEY)
     drafts.keep(KEY, "[2]", NOW)
-    drafts.close()
     os.utime(copy, ((NOW - 30 * DAY_MS) / 1000,) * 2)
-    Drafts(path, NOW + years * 365 * DAY_MS).close()
+    drafts.forget_old(undoubted(NOW + years * 365 * DAY_MS))
     assert copy.exists()
-    Drafts(path, NOW).close()
+    drafts.forget_old(undoubted(NOW))
     assert not copy.exists()
+    drafts.close()
 
 
 def test_without_room_for_a_copy_it_is_told(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
-    drafts = Drafts(path, NOW)
+    drafts = Drafts(path)
     drafts.keep(KEY, "[1]", NOW)
     (tmp_path / "drafts.db.altered").mkdir()
     with pytest.raises(UserError, match="Draf tidak dapat disimpan"):

@@ -64,7 +64,7 @@ def test_other_accounts_of_the_pc_read_none_of_it(path: Path) -> None:
 
 @pytest.mark.posix_only("modes")
 def test_drafts_and_their_copies_are_as_private(tmp_path: Path) -> None:
-    drafts, key = Drafts(tmp_path / "drafts.db", 1), DraftKey(1, "tamu", "")
+    drafts, key = Drafts(tmp_path / "drafts.db"), DraftKey(1, "tamu", "")
     drafts.keep(key, f'{{"name":"{NAME}"}}', 1)
     copy = drafts.set_aside(key)
     assert (mode_of(drafts.path), mode_of(copy)) == (0o600, 0o600)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import undoubted
 from tests.db.other_process import other_process, tell
 from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
@@ -63,12 +64,12 @@ def test_a_copy_that_would_keep_others_waiting_is_left_and_measured(
     monkeypatch.setattr(backing_up, "LONGEST_WAIT_MS", 0)
     store = Store(town.path)
     with pytest.raises(backup.KeepsOthersWaiting, match="semua stasiun menunggu") as told:
-        back_up(store, town.disk, "loket-1", town.now)
+        back_up(store, town.disk, "loket-1", undoubted(town.now))
     assert "backup --now" in told.value.todo
     (row,) = store.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
     assert (row.done_at, row.trouble, row.reading_ms) == (0, "", told.value.reading_ms)
     assert list(town.disk.rglob("*.db*")) == []
-    made = back_up(store, town.disk, "loket-1", town.now, alone=True)
+    made = back_up(store, town.disk, "loket-1", undoubted(town.now), alone=True)
     (row,) = store.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
     assert (row.done_at > 0, row.place, row.reading_ms) == (True, str(made.path), made.reading_ms)
     store.close()
@@ -76,9 +77,9 @@ def test_a_copy_that_would_keep_others_waiting_is_left_and_measured(
 
 def test_carrying_is_on_record_and_done_by_one_at_a_time(town: Town, tmp_path: Path) -> None:
     store = Store(town.path)
-    carry(store, town.disk, "loket-1", town.now)
+    carry(store, town.disk, "loket-1", undoubted(town.now))
     with pytest.raises(UserError, match="usb tidak ada") as told:
-        carry(store, tmp_path / "usb", "loket-2", town.now)
+        carry(store, tmp_path / "usb", "loket-2", undoubted(town.now))
     rows = store.read(lambda tx: upkeep.all_of(tx, upkeep.JOURNALS))
     home = backup_folder.office_folder(town.disk, town.path, town.uid)
     assert [(row.station, row.place, row.trouble) for row in rows] == [
@@ -87,5 +88,5 @@ def test_carrying_is_on_record_and_done_by_one_at_a_time(town: Town, tmp_path: P
     ]
     store.write(lambda tx: upkeep.take_lease(tx, upkeep.JOURNALS, "loket-3", town.now))
     with pytest.raises(backing_up.BackupUnderWay, match="loket-3"):
-        carry(store, town.disk, "loket-1", town.now)
+        carry(store, town.disk, "loket-1", undoubted(town.now))
     store.close()

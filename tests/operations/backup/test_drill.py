@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.clocks import undoubted
 from tests.db.store.test_damage import ruin
 from tests.operations.backup.test_restoring import lay_in
 from tests.operations.town import Town, busy_day
@@ -95,7 +96,7 @@ def test_a_document_that_the_backup_disk_lacks_is_found(town: Town) -> None:
 
 def test_a_rotten_backup_is_passed_over_and_the_drill_has_failed(town: Town) -> None:
     town.take("kios-1")
-    good = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    good = backup_folder.make_backup(town.path, town.disk, undoubted(town.now - 3_600_000)).path
     bad = town.back_up()
     ruin(bad, "ticket")
     report = tried(town)

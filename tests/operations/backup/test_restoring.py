@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.clocks import undoubted
 from tests.db.privileges import public_folder, unprivileged
 from tests.db.rows import log_after
 from tests.db.store.test_damage import ruin
@@ -127,7 +128,7 @@ def test_journals_on_the_share_are_taken_by_themselves(town: Town) -> None:
 def test_the_last_backup_that_is_whole_is_taken(town: Town) -> None:
     """A rotten one is passed over: the journals reach further back."""
     town.take("kios-1")
-    good = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    good = backup_folder.make_backup(town.path, town.disk, undoubted(town.now - 3_600_000)).path
     town.take("kios-2")
     bad = town.back_up()
     town.take("kios-1")
@@ -142,7 +143,7 @@ def test_the_last_backup_that_is_whole_is_taken(town: Town) -> None:
 
 def test_surveys_answered_before_a_backup_that_went_bad_come_back(town: Town) -> None:
     """No journal has them: the backup before it was given them when the bad one was made."""
-    kept = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    kept = backup_folder.make_backup(town.path, town.disk, undoubted(town.now - 3_600_000)).path
     answer_survey(town)
     bad = town.back_up()
     town.close()
@@ -155,11 +156,11 @@ def test_surveys_answered_before_a_backup_that_went_bad_come_back(town: Town) ->
 @pytest.mark.slow
 def test_so_do_those_of_an_hour_whose_first_backup_has_gone(town: Town) -> None:
     """The last backup of each hour stays: what was answered between both is beside the one before them."""
-    kept = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    kept = backup_folder.make_backup(town.path, town.disk, undoubted(town.now - 3_600_000)).path
     answer_survey(town)
-    first = backup_folder.make_backup(town.path, town.disk, town.now)
+    first = backup_folder.make_backup(town.path, town.disk, undoubted(town.now))
     answer_survey(town)
-    second = backup_folder.make_backup(town.path, town.disk, town.now)
+    second = backup_folder.make_backup(town.path, town.disk, undoubted(town.now))
     assert second.removed == (first.path,)
     answer_backup.delete_orphans(kept.parent)
     town.close()
@@ -170,7 +171,7 @@ def test_so_do_those_of_an_hour_whose_first_backup_has_gone(town: Town) -> None:
 
 
 def test_a_former_backup_that_went_bad_keeps_no_new_one_from_being_made(town: Town) -> None:
-    bad = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    bad = backup_folder.make_backup(town.path, town.disk, undoubted(town.now - 3_600_000)).path
     ruin(bad, "survey_response")
     answer_survey(town)
     assert verify_copy(town.back_up()).uid == town.uid
@@ -180,7 +181,7 @@ def test_a_former_backup_that_went_bad_keeps_no_new_one_from_being_made(town: To
 def test_a_backup_by_name_and_the_documents_that_were_lost(town: Town) -> None:
     """One whose row was erased since does not come back, though an older backup has it there still."""
     path, erased = (lay_in(town, content) for content in (b"surat", b"dihapus"))
-    backup_folder.make_backup(town.path, town.disk, town.now - DAY_MS)
+    backup_folder.make_backup(town.path, town.disk, undoubted(town.now - DAY_MS))
     forget(town, erased.name)
     made = town.back_up()
     assert [each.name for each in town.disk.rglob(erased.name)] == [erased.name]
@@ -398,7 +399,7 @@ def test_without_a_good_backup_nothing_changes(town: Town, tmp_path: Path) -> No
 
 
 def test_another_offices_backup_is_refused(town: Town, tmp_path: Path) -> None:
-    other = backup_folder.make_backup(make_office(tmp_path / "lain"), town.disk, town.now).path
+    other = backup_folder.make_backup(make_office(tmp_path / "lain"), town.disk, undoubted(town.now)).path
     town.close()
     ruin(town.path, "ticket")
     with pytest.raises(UserError, match="cadangan kantor lain"):
@@ -410,7 +411,7 @@ def test_another_offices_backup_is_refused(town: Town, tmp_path: Path) -> None:
 
 def test_of_a_lost_file_on_a_shared_disk_the_office_must_be_named(town: Town, tmp_path: Path) -> None:
     town.back_up()
-    backup_folder.make_backup(make_office(tmp_path / "lain"), town.disk, town.now)
+    backup_folder.make_backup(make_office(tmp_path / "lain"), town.disk, undoubted(town.now))
     town.close()
     town.path.unlink()
     with pytest.raises(UserError, match="beberapa kantor") as told:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests import engines
-from tests.clocks import Clocks
+from tests.clocks import Clocks, undoubted
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
-from tests.office import give_up_after, make_office
+from tests.office import PASSWORD, give_up_after, make_office, open_office
 from tests.operations.scene import HandClock, Scene
 from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
@@ -30,6 +30,7 @@ from ult_desktop.operations.backup.upkeep import (
     FileMaintainer,
     MaintenanceTask,
 )
+from ult_desktop.operations.office.time_confirming import confirm_time
 
 YEAR_MS = 365 * DAY_MS
 pytestmark = [pytest.mark.usefixtures("windows_files", "quick_reopens"), pytest.mark.file_only("copies")]
@@ -65,11 +66,15 @@ class UpkeepScene:
     def lay_in_days(self, days: int) -> set[Path]:
         """So many days' backups, as copies of one; what lies on the disk then."""
         now = self.clock.now
-        made = backup_folder.make_backup(self.path, self.disk, now - EVERY_HOUR_MS).path
+        made = backup_folder.make_backup(self.path, self.disk, undoubted(now - EVERY_HOUR_MS)).path
         for day in range(1, days):
             at = to_datetime(now - day * DAY_MS, UTC)
             shutil.copyfile(made, made.with_name(f"office-{at:%Y%m%dT%H%M%SZ}.db"))
         return set(self.disk.rglob("*.db"))
+
+    def old_files(self) -> set[Path]:
+        """Return what goes by its age: the backups, the journals on the share and on the disk."""
+        return {*self.disk.rglob("*.db"), *self.disk.rglob("*.jsonl"), *self.path.parent.rglob("*.jsonl")}
 
     def rows(self, task: str) -> list[tuple[str, int, str]]:
         found = self.scene.office.read(lambda tx: upkeep.all_of(tx, task))
@@ -141,6 +146,38 @@ def test_a_share_whose_clock_is_ahead_costs_nothing_and_is_told(care: UpkeepScen
     assert [entry.name for entry in journals.read_day_files(journals.folder_of(care.path))] == ["IssueTicket"]
 
 
+@pytest.mark.parametrize("ahead", [15 * DAY_MS, YEAR_MS])
+def test_nothing_old_goes_before_a_person_confirmed_a_doubtful_date(care: UpkeepScene, ahead: int) -> None:
+    """The share's clock jumped and this PC was switched on then; its own clock is right, and so is the log.
+
+    After 15 days the log alone would say nothing: an office may close for two weeks.
+    """
+    care.scene.take()
+    care.lay_in_days(30)
+    share = journals.folder_of(care.path)
+    share.mkdir(exist_ok=True)
+    (share / f"loket-9-{(care.clock.now - 25 * DAY_MS) // DAY_MS}.jsonl").touch()
+    pc = Clocks(now=care.clock.now)
+    pc.share += ahead
+    keeper, desk = care.on_pc(pc, "uji"), open_office(care.path, "loket-2")
+    desk.clock = pc.clock()
+    desk.clock.measure()
+    old = care.old_files()
+    for _hour in range(2):
+        pc.pass_ms(EVERY_HOUR_MS)
+        (told,) = keeper.look()
+        assert told.what.startswith("Yang lama tidak dihapus")
+        assert "office confirm-time" in told.todo
+        assert old <= care.old_files()
+    confirm_time(desk, desk.recognise("siti", PASSWORD))
+    keeper.look()  # the first backup after that is what the next one is held against
+    for _hour in range(2):
+        pc.pass_ms(EVERY_HOUR_MS)
+        assert keeper.look() == ()
+    desk.close()
+    assert {path.suffix for path in old - care.old_files()} == {".db", ".jsonl"}
+
+
 def test_a_lease_from_the_future_is_nobodys(care: UpkeepScene) -> None:
     office = Store(care.path)
     office.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, "loket-2", care.clock.now + YEAR_MS))
@@ -200,7 +237,7 @@ def test_who_finds_a_backup_under_way_leaves_it(care: UpkeepScene) -> None:
     assert care.keeper("loket-1", care.disk).look() == ()
     assert care.backups() == 0
     with pytest.raises(BackupUnderWay, match="loket-2 sedang membuat cadangan"):
-        back_up(office, care.disk, "loket-1", care.clock.now)
+        back_up(office, care.disk, "loket-1", undoubted(care.clock.now))
     office.close()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import undoubted
 from tests.office import plain_link, stranger
 from tests.operations.town import Town
 from ult_desktop.core.event import GENESIS, AnchorCheck, Event, Verdict, chain_hash
@@ -135,7 +136,7 @@ def test_a_backup_is_a_witness_when_no_journal_is_left(town: Town) -> None:
 def carried(town: Town) -> Path:
     """To the backup disk, which the file then names."""
     store = Store(town.path)
-    backing_up.carry(store, town.disk, "loket-1", town.now)
+    backing_up.carry(store, town.disk, "loket-1", undoubted(town.now))
     store.close()
     return backup_folder.office_folder(town.disk, town.path, town.uid)
 

@@ -15,7 +15,7 @@ from ult_desktop.core.office.template import Greeting
 from ult_desktop.core.queue.boards import CounterBoard, LobbyBoard
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.operations.office.office import OfficerSummary
-from ult_desktop.operations.office.time_watch import TimeDoubt
+from ult_desktop.operations.time_watch import TimeDoubt
 
 T = TypeVar("T")
 

@@ -24,7 +24,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.guide_voice import GuideVoice
 from ult_desktop.devices.voice.reading import Piece
-from ult_desktop.operations.office.time_watch import TimeDoubt
+from ult_desktop.operations.time_watch import TimeDoubt
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import Theme

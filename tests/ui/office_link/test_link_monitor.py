@@ -10,7 +10,7 @@ from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection, L
 from ult_desktop.core.office_time import Doubt, TimeWitnesses
 from ult_desktop.db.store.errors import DamagedFile, file_missing
 from ult_desktop.operations.office.office import AnotherOffice
-from ult_desktop.operations.office.time_watch import TimeDoubt
+from ult_desktop.operations.time_watch import TimeDoubt
 from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE

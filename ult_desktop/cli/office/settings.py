@@ -20,15 +20,9 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import channel_words
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.server_address import place_of
-from ult_desktop.operations.office import (
-    deadlines,
-    moving,
-    office_changes,
-    office_files,
-    time_confirming,
-    time_watch,
-)
+from ult_desktop.operations.office import deadlines, moving, office_changes, office_files, time_confirming
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.time_watch import TimeDoubt
 
 
 @command("Pindahkan kantor ke berkas baru, atau ke basis data kosong di server; stasiun mengikuti sendiri.")
@@ -180,7 +174,7 @@ def show_time(office: Office, as_json: bool) -> None:
         _("Jam bersama {at}").format(at=words["now"]),
         _("Catatan terakhir {at}").format(at=words["last"]),
         _("Jam komputer ini {at}").format(at=words["own"]),
-        _("Tidak ada keraguan.") if doubt is None else str(time_watch.TimeDoubt(seen, doubt)),
+        _("Tidak ada keraguan.") if doubt is None else str(TimeDoubt(seen, doubt)),
     )
 
 

@@ -121,13 +121,13 @@ def office_folders(root: Path) -> tuple[Path, ...]:
 def make_backup(
     office_file: Path,
     root: Path,
-    now: int,
+    time: office_time.TimeWitnesses,
     between: Callable[[], None] = lambda: None,
     longest_s: float = math.inf,
 ) -> BackupResult:
     """Write a proved backup of `office_file` into the second place `root`, and delete old ones.
 
-    `between` and `longest_s` are as in `copy_online`.
+    None goes while something speaks against the `time`. `between` and `longest_s` are as in `copy_online`.
 
     Raises:
         KeepsOthersWaiting: as `copy_online`.
@@ -135,7 +135,7 @@ def make_backup(
             did not pass its proof. Older backups are as they were.
     """
     with failures_told(root):
-        return _make(office_file, root, now, between, longest_s)
+        return _make(office_file, root, time, between, longest_s)
 
 
 @contextmanager
@@ -151,7 +151,11 @@ def failures_told(root: Path) -> Iterator[None]:
 
 
 def _make(
-    office_file: Path, root: Path, now: int, between: Callable[[], None], longest_s: float
+    office_file: Path,
+    root: Path,
+    time: office_time.TimeWitnesses,
+    between: Callable[[], None],
+    longest_s: float,
 ) -> BackupResult:
     with closing(backup.open_with_retry(office_file)) as link:
         row = office.load(Transaction(link))
@@ -162,9 +166,9 @@ def _make(
     _clear_halves(home)
     if shutil.disk_usage(root).free < office_file.stat().st_size + SPARE_BYTES:
         raise _full(root)
-    past = (each.at for each in list_backups(home) if not office_time.is_future(each.at, now))
+    past = (each.at for each in list_backups(home) if not office_time.is_future(each.at, time.now))
     last_backup_at = next(past, 0)
-    target, now = _free_name(home, office_file.stem, now)
+    target, now = _free_name(home, office_file.stem, time.now)
     half = target.with_name(f".{target.name}{_HALF}")
     try:
         reading_ms = backup.copy_online(office_file, half, between, longest_s)
@@ -176,7 +180,7 @@ def _make(
         _clear_halves(home)
     # After the copy of the file: a document that came in between is one too many here, never one too few.
     carried = document_backup.copy_new(home, office_file)
-    may_delete = office_time.may_forget(now, copy.last_at, last_backup_at)
+    may_delete = time.may_forget(copy.last_at, last_backup_at)
     doubt = None if may_delete else errors.doubtful_date(now, copy.last_at, last_backup_at)
     old = _removable(home, row.uid, row.settings.office.zone, now) if may_delete else ()
     _carry_answers(home, target, old)

@@ -1,12 +1,11 @@
 """This PC's file of drafts of forms and of choices: an officer's look, the last seat, a paper's last way."""
 
 import sqlite3
-from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.office_time import may_forget
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.db.store.local_file import make_private, open_local
@@ -77,10 +76,10 @@ class Drafts:
         UserError: the folder cannot be written.
     """
 
-    def __init__(self, path: Path, now: int) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._connection = _open(path, now)
+            self._connection = open_local(path, _SCHEMA, timeout_s=5)
         except (OSError, sqlite3.Error, *UNREADABLE) as error:
             raise self._not_writable(error) from error
 
@@ -105,6 +104,23 @@ class Drafts:
     def forget(self, key: DraftKey) -> None:
         """Delete a draft; raises UserError as `keep`."""
         self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
+
+    def forget_old(self, time: TimeWitnesses) -> None:
+        """Delete drafts and the one copy by their age, unless something speaks against this `time`.
+
+        Raises:
+            UserError: as `keep`.
+        """
+        aside, oldest = _copy_path(self.path), time.now - KEPT_MS
+        try:
+            (newest,) = self._connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
+            copied = aside.stat().st_mtime_ns // 1_000_000 if aside.exists() else 0
+            if time.may_forget(max(newest, copied)):
+                self._connection.execute("DELETE FROM draft WHERE at < ?", (oldest,))
+                if copied < oldest:
+                    aside.unlink(missing_ok=True)
+        except (OSError, sqlite3.Error, *UNREADABLE) as error:
+            raise self._not_writable(error) from error
 
     def look(self, officer_id: int) -> KeptLook | None:
         """Return the look that an officer chose here; raises UserError as `load`."""
@@ -183,23 +199,3 @@ class Drafts:
 
 def _copy_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.altered")
-
-
-def _open(path: Path, now: int) -> sqlite3.Connection:
-    connection = open_local(path, _SCHEMA, timeout_s=5)
-    with ExitStack() as undone:
-        undone.callback(connection.close)
-        _forget_old(connection, _copy_path(path), now)
-        undone.pop_all()
-    return connection
-
-
-def _forget_old(connection: sqlite3.Connection, aside: Path, now: int) -> None:
-    """Delete drafts and the one copy by their age, unless the newest of them contradicts `now`."""
-    (newest,) = connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
-    copied = aside.stat().st_mtime_ns // 1_000_000 if aside.exists() else 0
-    if not may_forget(now, max(newest, copied)):
-        return
-    connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
-    if copied < now - KEPT_MS:
-        aside.unlink(missing_ok=True)

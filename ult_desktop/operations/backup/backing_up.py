@@ -3,21 +3,22 @@
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from ult_desktop.base import UserError, _, paths
-from ult_desktop.core.office_time import may_forget
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.backup import backup, backup_folder, carrying, journals, upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.witnessing import learn_all
+from ult_desktop.operations.time_watch import TimeWatch
 
 LONGEST_WAIT_MS = 250  # for which a backup may keep others from committing
 EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
@@ -41,21 +42,23 @@ def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
 
 
 def back_up(
-    store: Store, place: Path, station: str, now: int, *, alone: bool = False
+    store: Store, place: Path, station: str, time: TimeWitnesses, *, alone: bool = False
 ) -> backup_folder.BackupResult:
     """Make one backup of the office file of `store` in `place`, and record the outcome.
 
-    Others wait to commit for `LONGEST_WAIT_MS` at most. If nobody waits (`alone`) it may take any time.
+    Old ones go, unless something speaks against this `time`. Others wait to commit for `LONGEST_WAIT_MS` at
+    most. If nobody waits (`alone`) it may take any time.
 
     Raises:
         BackupUnderWay: another station is making one.
         KeepsOthersWaiting: a backup would hold others up too long; that is recorded too.
         UserError: it failed; that is recorded too, if the file can be written.
     """
+    now = time.now
     _take_lease(store, upkeep.BACKUP, station, now)
     longest_s = math.inf if alone else LONGEST_WAIT_MS / 1000
     try:
-        made = backup_folder.make_backup(store.path, place, now, longest_s=longest_s)
+        made = backup_folder.make_backup(store.path, place, time, longest_s=longest_s)
     except backup.KeepsOthersWaiting as error:
         reading_ms = error.reading_ms
         store.write(lambda tx: _record_reading(tx, station, now, reading_ms))
@@ -67,20 +70,21 @@ def back_up(
     return made
 
 
-def carry(store: Store, place: Path, station: str, now: int) -> None:
+def carry(store: Store, place: Path, station: str, time: TimeWitnesses) -> None:
     """Copy the office's journals, documents and survey answers into `place`, and record the outcome.
 
-    Together with them the last backup in `place` is the whole office.
+    Together with them the last backup in `place` is the whole office. Old journals go, unless something
+    speaks against this `time`.
 
     Raises:
         BackupUnderWay: another station is doing it.
         UserError: it failed; that is recorded too, if the file can be written.
     """
+    now = time.now
     _take_lease(store, upkeep.JOURNALS, station, now)
     try:
         home = carrying.carry(store, place)
-        # By a clock that is years ahead every journal would seem old, and be deleted.
-        if may_forget(now, store.read(events.last_at)):
+        if time.may_forget():
             journals.delete_old(carrying.journals_in(home), now)
     except UserError as error:
         record_failure(store, upkeep.JOURNALS, station, now, error.what)
@@ -134,10 +138,10 @@ def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool 
         UserError: as `back_up`, or the office file lies in an unsafe location.
     """
     with at_hand(database, station) as (store, clock):
-        carry(store, place, station, clock())
-        return back_up(
-            store, place, station, clock(), alone=at_once or store.read(alone_with(database, clock))
-        )
+        look = partial(TimeWatch(station).look, clock=clock)
+        carry(store, place, station, store.read(look))
+        alone = at_once or store.read(alone_with(database, clock))
+        return back_up(store, place, station, store.read(look), alone=alone)
 
 
 @contextmanager

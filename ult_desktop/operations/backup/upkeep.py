@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
-from ult_desktop.core.office_time import is_future, may_forget
+from ult_desktop.core.office_time import TimeWitnesses, is_future
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, on_this_pc
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, journals, upkeep
 from ult_desktop.db.figures import days, periods
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, events, store as office_store
+from ult_desktop.db.store import errors, store as office_store
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.server_address import what_mends
@@ -27,6 +27,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup import backing_up, witnessing
 from ult_desktop.operations.backup.quiet_hours import alone_with, is_quiet
+from ult_desktop.operations.time_watch import TimeWatch
 
 if TYPE_CHECKING:
     from ult_desktop.operations.updates import staging
@@ -67,6 +68,7 @@ class FileMaintainer:
         self._witness = Witness(task.office_file)
         self._store = Store(task.office_file, timeout_s=5, station=task.station, witness=self._witness)
         self._clock = clock
+        self._watch = TimeWatch(task.station)
         # In this order; each yields what a person must know.
         self._jobs: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
         has_file = engine_at(task.office_file).has_file
@@ -124,10 +126,10 @@ class FileMaintainer:
             # only the last days are.
             is_first = not self._laid_out_at
             self._laid_out_at = now
-            uid, newest = self._store.read(lambda tx: (office.uid_of(tx), events.last_at(tx)))
+            uid = self._store.read(office.uid_of)
             folder = journals.folder_of(self._task.office_file)
             journals.write_day_files(self._task.journal, uid, folder, now, recent=not is_first)
-            if may_forget(now, newest):
+            if self._time().may_forget():
                 journals.delete_old(folder, now)
         yield from ()
 
@@ -135,7 +137,7 @@ class FileMaintainer:
         """Copy journals to this PC's own backup disk: with the last backup they are the whole office."""
         place, now = self._task.second_place, self._clock()
         if place is not None and self._is_due(upkeep.JOURNALS, backing_up.EVERY_HOUR_MS, now, own=True):
-            backing_up.carry(self._store, place, self._task.station, now)
+            backing_up.carry(self._store, place, self._task.station, self._time())
         yield from ()
 
     def _back_up(self) -> Iterator[UserError]:
@@ -155,7 +157,7 @@ class FileMaintainer:
             yield from _overdue(rows[0].done_at, now)
             return
         try:
-            made = backing_up.back_up(self._store, place, self._task.station, now, alone=alone)
+            made = backing_up.back_up(self._store, place, self._task.station, self._time(), alone=alone)
             yield from filter(None, [made.doubt])
         except backup.BadCopy:
             yield from self._check_now(lambda _tx: True)  # a bad copy may come from a damaged file: check now
@@ -200,6 +202,10 @@ class FileMaintainer:
             yield from staging.Stager(self._task.office_file, self._task.journal, places).look(
                 self._store, now
             )
+
+    def _time(self) -> TimeWitnesses:
+        """Return the evidence for the time by which something may seem old."""
+        return self._store.read(partial(self._watch.look, clock=self._clock))
 
     def _alone(self) -> verification.Alone:
         return alone_with(self._task.office_file, self._clock)

@@ -23,9 +23,9 @@ from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.place import on_one_disk
 from ult_desktop.operations.office.time_confirming import time_seen
-from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.privacy.retention import is_due
 from ult_desktop.operations.procedures.procedures import behind_the_shipped
+from ult_desktop.operations.time_watch import TimeDoubt
 from ult_desktop.operations.updates.installing import state_of
 from ult_desktop.operations.updates.rollout import read_rollout
 from ult_desktop.operations.updates.staging import UpdatePlaces

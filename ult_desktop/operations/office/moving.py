@@ -32,8 +32,8 @@ from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.access.officers import require_still_allowed
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
-from ult_desktop.operations.office.time_watch import TimeWatch
 from ult_desktop.operations.request_ids import new_id
+from ult_desktop.operations.time_watch import TimeWatch
 
 if TYPE_CHECKING:
     from ult_desktop.db.move import move as moves

@@ -15,7 +15,6 @@ from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, 
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.event import Anchor, AnchorCheck, Event
 from ult_desktop.core.merging import ChangedMeanwhile, Edit
-from ult_desktop.core.office_time import may_forget
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
@@ -23,6 +22,7 @@ from ult_desktop.db.backup import anchors, journals
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import clock_of, engine_at
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import Journal, JournalEntry
@@ -39,10 +39,10 @@ from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
 from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.station_replacing import require_in_place, station_replaced
-from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch, turn_to_another_clock
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
 from ult_desktop.operations.request_ids import new_id
+from ult_desktop.operations.time_watch import TimeDoubt, TimeWatch, turn_to_another_clock
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
@@ -141,15 +141,17 @@ class StationMemory:
             self.journal.never_happened(other)
             self._in_doubt.remove(other)
 
-    def settle(self, store: Store, now: int) -> None:
+    def settle(self, store: Store, watch: TimeWatch, clock: ShareClock) -> None:
         """Find out what became of requests that an earlier run or an outage left open.
 
         A request that is not in the log stays in doubt, and is not carried out. When this station's next new
         request is in the log, the doubtful one is known never to have happened (`note`).
         """
         self.journal.flush()
-        if self.journal.has_settled_before(now) and may_forget(now, store.read(events.last_at)):
-            self.journal.forget_before(now)
+        if self.journal.has_settled_before(clock()):
+            time = store.read(partial(watch.look, clock=clock))
+            if time.may_forget():
+                self.journal.forget_before(time.now)
         self._in_doubt = []
         for request in self.journal.open_requests(self.witness.office):
             result = store.read(partial(_recorded, request=request))
@@ -357,7 +359,7 @@ class Office(BoardReader):
 
     def settle(self) -> None:
         """Find out what became of requests that an earlier run or an outage left open."""
-        self._memory.settle(self._store, self.clock())
+        self._memory.settle(self._store, self._time, self.clock)
 
     def halt(self, reason: WritesBlocked | None) -> None:
         """Refuse every change with `reason` from now on, until it is None; looking goes on."""

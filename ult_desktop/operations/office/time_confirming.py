@@ -1,10 +1,13 @@
 """The office's date and time as shown to a person, and the act by which they confirm it."""
 
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.commands import ConfirmTime
 from ult_desktop.core.office_time import TimeWitnesses
+from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.time_watch import TimeWatch
+from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.time_watch import TimeWatch
 
 
 def confirm_time(office: Office, by: Actor) -> int:
@@ -16,3 +19,16 @@ def confirm_time(office: Office, by: Actor) -> int:
 def time_seen(office: Office) -> TimeWitnesses:
     """Return what is shown to a person who is to confirm the date."""
     return office.read(lambda tx: TimeWatch(office.station).witnesses(tx, office.clock(), office.clock))
+
+
+OFFICE = 1  # the subject of the event: the one row of the office
+
+
+def _confirmed_at(tx: Transaction, _subject: int) -> int:
+    return events.last_at(tx)
+
+
+@handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=_confirmed_at)
+def confirm(_command: ConfirmTime, tx: Transaction, _context: Context) -> NewEvent:
+    """Confirm the office's time by an entry in the log, with which every station compares its time."""
+    return NewEvent("time.confirmed", "office", OFFICE, {"last": events.last_at(tx)})

@@ -22,9 +22,9 @@ from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard
 from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.offline import offline_kiosk, offline_upload
 from ult_desktop.operations.request_ids import new_id
+from ult_desktop.operations.time_watch import TimeDoubt
 from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link import link_monitor
 from ult_desktop.ui.office_link.link import Job, OfficeLink, Refused

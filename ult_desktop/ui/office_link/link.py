@@ -31,7 +31,7 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.station_trials import Trials, trials_since
 from ult_desktop.operations.office.time_confirming import confirm_time
-from ult_desktop.operations.office.time_watch import TimeDoubt
+from ult_desktop.operations.time_watch import TimeDoubt
 from ult_desktop.ui.office_link import link_monitor, station_setup, watchers
 from ult_desktop.ui.office_link.tasks import Request, Tasks
 

@@ -17,7 +17,7 @@ from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.moved import OfficeMoved
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.office.office import AnotherOffice
-from ult_desktop.operations.office.time_watch import TimeDoubt
+from ult_desktop.operations.time_watch import TimeDoubt
 
 log = logging.getLogger(__name__)
 LOOK_MS = 250

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.operations.office.time_watch import TimeDoubt
+    from ult_desktop.operations.time_watch import TimeDoubt
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
     from ult_desktop.ui.kit.widgets import Now
     from ult_desktop.ui.office_link.link import OfficeLink

@@ -1,6 +1,5 @@
 """A case's documents: chosen, and opened as clear copies that do not stay on this PC."""
 
-import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -10,7 +9,7 @@ from tempfile import gettempdir, mkdtemp
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
-from ult_desktop.core.office_time import may_forget
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
@@ -30,21 +29,21 @@ def new_copy_folder() -> Path:
     return Path(mkdtemp(prefix=_PREFIX))
 
 
-def remove_old_copies() -> None:
+def remove_old_copies(time: TimeWitnesses) -> None:
     """Remove copies opened more than an hour ago. A copy that another program still holds stays for now.
 
-    An officer may have written into a copy. So all stay while the newest copy contradicts this PC's clock
-    (docs/store.md, rule 17).
+    An officer may have written into a copy. So all stay while the office's `time` is doubtful, or while it or
+    the newest copy contradicts this PC's own clock, of which the copies' stamps are (docs/store.md, rule 17).
     """
-    now = time.time_ns() // 1_000_000
     opened_at: dict[Path, int] = {}
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):  # another counter on this PC may be removing it
             opened_at[folder] = folder.lstat().st_mtime_ns // 1_000_000
-    if not may_forget(now, max(opened_at.values(), default=0)):
+    here = TimeWitnesses(now=time.own, log=max(opened_at.values(), default=0), own=time.now)
+    if not (time.may_forget() and here.may_forget()):
         return
     for folder, at in opened_at.items():
-        if at < now - COPY_LIFETIME_MS:
+        if at < here.now - COPY_LIFETIME_MS:
             with suppress(OSError):
                 rmtree(folder)
 

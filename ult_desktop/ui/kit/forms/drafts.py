@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 
 from ult_desktop.base import UserError
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.store import drafts as store_drafts, errors
 from ult_desktop.ui.kit.widgets import Now
@@ -40,9 +41,7 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self.seals: dict[int, Seal] = {}
         self._now = now
-        self._tasks: Tasks[store_drafts.Drafts] = Tasks(
-            partial(store_drafts.Drafts, path, to_stamp(now())), self
-        )
+        self._tasks: Tasks[store_drafts.Drafts] = Tasks(partial(store_drafts.Drafts, path), self)
 
     def load(self, key: store_drafts.DraftKey, then: Callable[[DraftFields | str], object]) -> None:
         """Hand `then` the draft: what was typed by field, or a sealed text; {} when there is no draft."""
@@ -58,6 +57,9 @@ class DraftKeeper(QObject):
 
     def forget(self, key: store_drafts.DraftKey) -> None:
         self._tasks.run(lambda drafts: drafts.forget(key), None, _failed)
+
+    def forget_old(self, time: TimeWitnesses) -> None:
+        self._tasks.run(lambda drafts: drafts.forget_old(time), None, _failed)
 
     def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
         """Hand `then` the look that this officer chose here; it is never called if they chose none."""

@@ -1,7 +1,6 @@
-"""The office's date and time: compared with its log at each write, and confirmed by a person in doubt."""
+"""The office's date and time: compared with its log at each write, and before anything goes by its age."""
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.commands import ConfirmTime
 from ult_desktop.core.office_time import NEAR_MS, Doubt, TimeWitnesses
@@ -10,7 +9,6 @@ from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 class TimeDoubt(WritesBlocked):
@@ -62,6 +60,13 @@ class TimeWatch:
             others_agree=bool({*stations.names_at_work(tx, now)} - {self._station}),
         )
 
+    def look(self, tx: Transaction, clock: ShareClock) -> TimeWitnesses:
+        """Return the evidence for the time of the clock, and learn from the log if nothing contradicts."""
+        witnesses = self.witnesses(tx, clock(), clock)
+        if witnesses.doubt is None:
+            self._last_logged_at = witnesses.log
+        return witnesses
+
     def require(self, tx: Transaction, now: int, clock: ShareClock, command: Command | None = None) -> None:
         """Require that `now` may be written. A command by which a person confirms the time is not checked.
 
@@ -104,16 +109,3 @@ def turn_to_another_clock(clock: ShareClock, witnesses: TimeWitnesses) -> bool:
     That is this PC's own clock while others write by the same time, else the share's as it is now.
     """
     return clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()
-
-
-OFFICE = 1  # the subject of the event: the one row of the office
-
-
-def _confirmed_at(tx: Transaction, _subject: int) -> int:
-    return events.last_at(tx)
-
-
-@handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=_confirmed_at)
-def confirm(_command: ConfirmTime, tx: Transaction, _context: Context) -> NewEvent:
-    """Confirm the office's time by an entry in the log, with which every station compares its time."""
-    return NewEvent("time.confirmed", "office", OFFICE, {"last": events.last_at(tx)})

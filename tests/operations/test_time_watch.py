@@ -20,10 +20,11 @@ from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_confirming import confirm_time, time_seen
-from ult_desktop.operations.office.time_watch import TimeDoubt
+from ult_desktop.operations.time_watch import TimeDoubt
 
 HOUR = 3_600_000
 OpenStation = Callable[..., Office]
@@ -203,6 +204,23 @@ def test_a_date_that_ran_ahead_is_brought_back(start: OpenStation, asked: bool) 
         pc.pass_ms(60_000)
     report(running)
     assert take(running).issued_at == ahead.share
+
+
+def test_a_doubtful_date_costs_a_pc_none_of_its_journal(path: Path, start: OpenStation) -> None:
+    """The jump lies within what an office may be closed; this PC's own clock contradicts it."""
+    pc = Clocks()
+    take(start(pc))
+    pc.pass_ms(25 * DAY_MS)
+    office = start(pc, "loket-1")
+    confirm_time(office, office.recognise("siti", PASSWORD))
+    pc.share += 15 * DAY_MS
+    again = start(pc)
+    with closing(Journal(path.parent / "journal-kios-1.db")) as journal:
+        again.settle()
+        assert journal.has_settled_before(pc.share)
+        pc.own = pc.share
+        again.settle()
+        assert not journal.has_settled_before(pc.share)
 
 
 def test_a_log_that_was_restored_refutes_nobody(start: OpenStation) -> None:
