@@ -210,7 +210,7 @@ def test_all_of_the_office_is_looked_through(bench: Bench) -> None:
     bench.wait(lambda: bench.toast == "Data kantor utuh.")
     bench.do(IssueTicket(service_id=1))
     store_of(bench.office).write(lambda tx: tx.run("UPDATE ticket SET label = 'A000'"))
-    bench.wait(lambda: not group.care.why_no_look)
+    bench.wait(lambda: not group.care.why_no_check)
     bench.act(group.detail, "verify")
     bench.wait(bench.has_box)
     told = " ".join(label.text() for label in bench.box().findChildren(QLabel))

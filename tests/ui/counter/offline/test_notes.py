@@ -71,10 +71,10 @@ def test_a_call_by_mouth_is_noted_and_merges_once(
     there.banner.list.click()
     box = there.box(NotesBox)
     picture(box, "counter-note-refused-list")
-    (read,) = box.read
+    (read,) = box.put_away_buttons
     read.click()
     there.wait(there.banner.isHidden)
-    assert box.read == []
+    assert box.put_away_buttons == []
     box.close()
 
 
@@ -173,9 +173,9 @@ def test_somebody_elses_refusal_is_only_seen(at_work: Callable[..., AtWork], off
     theirs = CallNote(request="b", command=command, officer_id=other.officer_id, why="Sudah.")
     there.keeper._show(CallNotes(refused=(mine, theirs)))
     there.banner.list.click()
-    assert len(there.box(NotesBox).read) == 1
+    assert len(there.box(NotesBox).put_away_buttons) == 1
     there.keeper._show(CallNotes())
-    assert there.box(NotesBox).read == []
+    assert there.box(NotesBox).put_away_buttons == []
     there.box(NotesBox).close()
 
 
@@ -189,7 +189,7 @@ def test_what_waits_can_be_seen_and_stays_when_the_officer_leaves(
     there.banner.list.click()
     box = there.box(NotesBox)
     assert "tidak datang" in " ".join(label.text() for label in box.findChildren(Label))
-    assert box.read == []
+    assert box.put_away_buttons == []
     picture(box, "counter-notes-waiting")
     box.close()
     there.plug_in()

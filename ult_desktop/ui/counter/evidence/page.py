@@ -1,4 +1,4 @@
-"""The page Penilaian: where the office stands by an instrument, and what is missing before it is late."""
+"""The page Penilaian: the office's own estimate by an instrument, and what the next level still needs."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -58,54 +58,60 @@ def level_tag(state: IndicatorState) -> lists.Tag:
 def rows_of(board: EvidenceBoard) -> list[lists.ListRow]:
     today = board.day.isoformat()
     rows = []
-    for each in board.states:
-        is_late = each.note.is_late(today)
-        groups = {*([_LACKING] if each.level < each.top else ()), *([_LATE] if is_late else ())}
+    for state in board.states:
+        is_late = state.note.is_late(today)
+        groups = {_LACKING} if state.level < state.top else set()
+        groups |= {_LATE} if is_late else set()
         rows.append(
             lists.ListRow(
-                id=each.id,
-                title=each.indicator.heading,
-                subtitle=responsible_words(each.note) or each.estimate.level.text,
+                id=state.id,
+                title=state.indicator.heading,
+                subtitle=responsible_words(state.note) or state.estimate.level.text,
                 icon="award",
-                tint="green" if each.level == each.top else "orange" if each.level else "slate",
-                tags=(level_tag(each),),
+                tint="green" if state.level == state.top else "orange" if state.level else "slate",
+                tags=(level_tag(state),),
                 groups=frozenset(groups),
                 side_tone="danger" if is_late else "",
-                search=board.instrument.aspect_of(each.indicator).name,
+                search=board.instrument.aspect_of(state.indicator).name,
             )
         )
     return rows
 
 
 def facts_of(state: IndicatorState, board: EvidenceBoard) -> list[Fact]:
-    """Return the facts of an indicator; the list of facts leaves out what is empty."""
-    found, estimate, indicator = state, state.estimate, state.indicator
-    sources = {each.key: each.words for each in board.instrument.sources}
+    """Return the facts of an indicator. `Facts` leaves out those without a value."""
+    estimate, indicator = state.estimate, state.indicator
+    sources = {source.key: source.words for source in board.instrument.sources}
     derived = indicator.levels[estimate.derived]
-    noted = found.note.level is not None
-    lacking = [*(each.told for each in estimate.lacking), *found.missing]
+    is_set_by_hand = state.note.level is not None
+    lacking = [*(want.told for want in estimate.lacking), *state.missing]
     return [
-        Fact(_("Perkiraan sendiri"), f"{level_tag(found).text}: {estimate.level.text}"),
-        Fact(_("Dasarnya"), found.note.reason or _lines([each.told for each in estimate.reasons])),
-        Fact(_("Menurut catatan program"), f"{estimate.derived}: {derived.text}" if noted else "", "soft"),
+        Fact(_("Perkiraan sendiri"), f"{level_tag(state).text}: {estimate.level.text}"),
+        Fact(_("Dasarnya"), state.note.reason or _bulleted([want.told for want in estimate.reasons])),
+        Fact(
+            _("Menurut catatan program"),
+            f"{estimate.derived}: {derived.text}" if is_set_by_hand else "",
+            "soft",
+        ),
         Fact(_("Tingkat berikutnya"), estimate.following.text if estimate.following else ""),
-        Fact(_("Yang kurang"), _lines(lacking), "warn"),
+        Fact(_("Yang kurang"), _bulleted(lacking), "warn"),
         Fact(
             _("Bukti yang ada"),
-            _lines([*found.shown, *(record_words(each, board.lists) for each in found.records)]),
+            _bulleted([*state.shown, *(record_words(record, board.lists) for record in state.records)]),
         ),
-        Fact(_("Penanggung jawab"), responsible_words(found.note)),
+        Fact(_("Penanggung jawab"), responsible_words(state.note)),
         Fact(_("Belum pasti"), indicator.doubt, "soft"),
-        Fact(_("Sumber"), _lines([sources[key] for key in indicator.sources]), "soft"),
+        Fact(_("Sumber"), _bulleted([sources[key] for key in indicator.sources]), "soft"),
     ]
 
 
-def _lines(words: Sequence[str]) -> str:
-    return "\n".join(f"• {each}" for each in words) if len(words) > 1 else "".join(words)
+def _bulleted(lines: Sequence[str]) -> str:
+    """Return the lines with bullets; a single line has none."""
+    return "\n".join(f"• {line}" for line in lines) if len(lines) > 1 else "".join(lines)
 
 
 class EvidencePage(ListPage[IndicatorState]):
-    """The page of an instrument's indicators: the office's own estimate, and what the next level wants."""
+    """The page of an instrument's indicators, each with the office's own estimate of its level."""
 
     name, icon_name, group = "evidence", "award", "quality"
     line = "reports"
@@ -123,14 +129,14 @@ class EvidencePage(ListPage[IndicatorState]):
             (_("Pilih indikator untuk melihat buktinya."), "award"),
         )
         self.body.insertWidget(0, self.total)
-        self.record = self.add_head_button(_("Catat bukti …"), "plus", self._record, "primary")
+        self.record = self.add_head_button(_("Catat bukti …"), "plus", self._record_evidence, "primary")
         self.registers = self.add_head_button(_("Register …"), "clipboard-list", self._open_registers)
-        self.folder = self.add_head_button(_("Folder bukti"), "download", self._make_folder)
+        self.folder = self.add_head_button(_("Folder bukti"), "download", self._save_folder)
         self.change = self.add_head_button(_("Instrumen …"), "list-ordered", self._choose_instrument)
-        self._acts = (self.record, self.registers, self.folder, self.change)
+        self._head_buttons = (self.record, self.registers, self.folder, self.change)
         self.key("Ctrl+N", self.record.click)
-        for each in self._acts:
-            each.setEnabled(False)  # until the board is read, there is nothing to choose
+        for button in self._head_buttons:
+            button.setEnabled(False)  # until the board is read, which they work on
 
     @override
     def refresh(self) -> None:
@@ -138,46 +144,45 @@ class EvidencePage(ListPage[IndicatorState]):
 
     def _show(self, board: EvidenceBoard) -> None:
         self.board = board
-        for each in self._acts:
-            each.setEnabled(True)
+        for button in self._head_buttons:
+            button.setEnabled(True)
         self.total.setText(f"{board.instrument.edition_words}. {board.total_words}")
         self.show_records(board.states, rows_of(board))
 
     @override
-    def show_record(self, found: IndicatorState) -> None:
+    def show_record(self, record: IndicatorState) -> None:
         assert self.board is not None, "a row is shown with its board"  # noqa: S101
-        aspect = self.board.instrument.aspect_of(found.indicator).name
-        title = found.indicator.heading
-        self.detail.show_head(title, aspect, (level_tag(found),))
-        self.detail.show_facts(facts_of(found, self.board))
-        actions = [
-            DetailAction("note", _("Perkiraan, penanggung jawab …"), "pen-line", partial(self._note, found))
-        ]
-        if found.registers:
-            actions.insert(0, DetailAction("record", _("Catat bukti …"), "plus", self._record, "primary"))
+        aspect = self.board.instrument.aspect_of(record.indicator).name
+        self.detail.show_head(record.indicator.heading, aspect, (level_tag(record),))
+        self.detail.show_facts(facts_of(record, self.board))
+        estimate = partial(self._open_estimate, record)
+        actions = [DetailAction("note", _("Perkiraan, penanggung jawab …"), "pen-line", estimate)]
+        if record.registers:
+            actions.insert(
+                0, DetailAction("record", _("Catat bukti …"), "plus", self._record_evidence, "primary")
+            )
         self.detail.show_actions(actions)
 
-    def _record(self) -> None:
-        """Record a row for the chosen indicator, in one of its registers."""
+    def _record_evidence(self) -> None:
+        """Record evidence for the chosen indicator, in one of its registers, else in any."""
         if self.chosen is None:
             self.host.tell(_("Pilih indikator untuk melihat buktinya."))
         elif self.board is not None:
             registers = self.chosen.registers or tuple(Register)
-            only = lists_of(self.chosen.indicator)
-            record_box.choose_register(self.host, self.board, registers, only)
+            record_box.choose_register(self.host, self.board, registers, lists_of(self.chosen.indicator))
 
     def _open_registers(self) -> None:
         if self.board is not None:
             record_box.EvidenceBox(self.host, self.board).open()
 
-    def _make_folder(self) -> None:
+    def _save_folder(self) -> None:
         if self.board is not None:
             save(self.host, partial(_write_folder, self.board.instrument.id))
 
     def _choose_instrument(self) -> None:
         if self.board is not None:
-            own = (_("Instrumen lain dari berkas …"), _FROM_FILE)
-            options = [*((words, key) for key, words in self.board.instruments), own]
+            options = [(words, key) for key, words in self.board.instruments]
+            options.append((_("Instrumen lain dari berkas …"), _FROM_FILE))
             dialogs.choose(
                 self.host.window,
                 self.theme,
@@ -207,16 +212,16 @@ class EvidencePage(ListPage[IndicatorState]):
             words=_("Versi yang lebih tinggi dari id yang sama menggantikan yang lama."),
         ).open()
 
-    def _note(self, found: IndicatorState) -> None:
-        levels = [(each.level, f"{each.level}: {each.text}") for each in found.indicator.levels]
+    def _open_estimate(self, state: IndicatorState) -> None:
+        levels = [(level.level, f"{level.level}: {level.text}") for level in state.indicator.levels]
         theme = self.theme
 
         def command(values: Values) -> NoteIndicator:
-            return NoteIndicator(instrument=found.note.instrument, number=found.note.number, **values)
+            return NoteIndicator(instrument=state.note.instrument, number=state.note.number, **values)
 
         FormBox(
             self.host,
-            _("Perkiraan sendiri indikator {n}").format(n=found.indicator.number),
+            _("Perkiraan sendiri indikator {n}").format(n=state.indicator.number),
             (
                 forms.ChoiceField(theme, "level", _("Perkiraan sendiri"), levels),
                 forms.TextField(theme, "reason", _("Alasan"), rows=2),
@@ -229,10 +234,10 @@ class EvidencePage(ListPage[IndicatorState]):
             message=_("Perkiraan tersimpan."),
             icon=record_box.ICON,
             words=_("Kosong: menurut catatan program. Ini bukan nilai; tingkat ditetapkan evaluator."),
-            draft=self.host.draft("indicator", f"{found.note.instrument}-{found.note.number}"),
-            known=note_values(found.note),
+            draft=self.host.draft("indicator", f"{state.note.instrument}-{state.note.number}"),
+            known=note_values(state.note),
             edits=True,
-            check=_check,
+            check=_require_reason,
         ).open()
 
 
@@ -242,17 +247,18 @@ def _adopt(path: Path, office: Office, actor: Actor) -> int:
 
 
 def _write_folder(instrument: str, office: Office, actor: Actor) -> Path:
-    """Write the folder among the papers, on the worker thread, and return its path."""
-    found = proof_folder(office, actor, instrument)
-    made = proofs.write_folder(found, paper_folder(), lambda document: photo_content(document, office))
-    return made.folder
+    """Write the folder of evidence among the papers, on the worker thread, and return its path."""
+    folder = proof_folder(office, actor, instrument)
+    written = proofs.write_folder(folder, paper_folder(), lambda document: photo_content(document, office))
+    return written.folder
 
 
 def doubt_words(board: EvidenceBoard) -> str:
-    """Return what the instrument does not know for certain."""
+    """Return what is uncertain about the instrument itself; "" for nothing."""
     return _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt) if board.instrument.doubt else ""
 
 
-def _check(values: Values) -> dict[str, str]:
-    missing = values["level"] is not None and not values["reason"]
-    return {"reason": _("Tulis alasannya.")} if missing else {}
+def _require_reason(values: Values) -> dict[str, str]:
+    """Refuse an estimate of one's own without a reason (`check` of a `Form`)."""
+    is_missing = values["level"] is not None and not values["reason"]
+    return {"reason": _("Tulis alasannya.")} if is_missing else {}

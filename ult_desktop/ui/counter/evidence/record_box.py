@@ -1,4 +1,4 @@
-"""The one form of all registers, and the list of their rows."""
+"""The form in which an officer records evidence in any register, and the box with the records."""
 
 from functools import partial
 from typing import Any
@@ -30,14 +30,16 @@ _DAYS = ("day", "until")
 _NUMBERS = ("persons", "received", "settled")
 
 
-def record_form(host: PageHost, board: EvidenceBoard, register: Register, only: tuple[str, ...] = ()) -> None:
-    """Open the form of a new row of a register; `only` as in `EvidenceLists.choices`."""
-    fields = [_field(host, board, register, each, only) for each in fields_of(register)]
+def record_form(
+    host: PageHost, board: EvidenceBoard, register: Register, item_lists: tuple[str, ...] = ()
+) -> None:
+    """Open the form for a new record of a register; `item_lists` as `only` of `EvidenceLists.choices`."""
+    fields = [_field(host, board, register, field, item_lists) for field in fields_of(register)]
     FormBox(
         host,
         _("Catat bukti: {register}").format(register=register.word),
         fields,
-        command=lambda values: partial(_record, register, values),
+        command=lambda values: partial(_perform_record, register, values),
         verb=_("Catat"),
         message=_("Bukti tercatat."),
         icon=ICON,
@@ -47,36 +49,36 @@ def record_form(host: PageHost, board: EvidenceBoard, register: Register, only: 
     ).open()
 
 
-def change_form(host: PageHost, board: EvidenceBoard, found: EvidenceRecord) -> None:
-    """Open the form of a row that is there; a new photo takes the place of the old one."""
-    asked = [each for each in fields_of(found.register) if each.name not in ("item", _PHOTO)]
-    known = record_values(found)
+def change_form(host: PageHost, board: EvidenceBoard, record: EvidenceRecord) -> None:
+    """Open the form that changes a record; a new photo replaces the old one."""
+    fields = [field for field in fields_of(record.register) if field.name not in ("item", _PHOTO)]
+    known = record_values(record)
     FormBox(
         host,
-        _("Perbaiki: {register}").format(register=found.register.word),
-        [*(_field(host, board, found.register, each) for each in asked), _photo_field(host)],
-        command=lambda values: partial(_change, found, known, values),
+        _("Perbaiki: {register}").format(register=record.register.word),
+        [*(_field(host, board, record.register, field) for field in fields), _photo_field(host)],
+        command=lambda values: partial(_perform_change, record, known, values),
         message=_("Bukti tersimpan."),
         icon=ICON,
         words=faces_words(),
-        draft=host.draft("evidence-change", found.id),
+        draft=host.draft("evidence-change", record.id),
         known={name: value for name, value in known.items() if name != _PHOTO},
     ).open()
 
 
 def choose_register(
-    host: PageHost, board: EvidenceBoard, registers: tuple[Register, ...], only: tuple[str, ...] = ()
+    host: PageHost, board: EvidenceBoard, registers: tuple[Register, ...], item_lists: tuple[str, ...] = ()
 ) -> None:
-    """Open the form of one of the registers; with one of them, at once. `only` as in `record_form`."""
+    """Ask for one of the registers, if there are several, and open its form (`record_form`)."""
     if len(registers) == 1:
-        record_form(host, board, registers[0], only)
+        record_form(host, board, registers[0], item_lists)
         return
     dialogs.choose(
         host.window,
         host.theme,
         _("Catat bukti dalam register apa?"),
-        [(each.word, each) for each in registers],
-        lambda register: record_form(host, board, register, only),
+        [(register.word, register) for register in registers],
+        lambda register: record_form(host, board, register, item_lists),
     )
 
 
@@ -86,7 +88,11 @@ def _photo_field(host: PageHost) -> forms.FileField:
 
 
 def _field(
-    host: PageHost, board: EvidenceBoard, register: Register, asked: RegisterField, only: tuple[str, ...] = ()
+    host: PageHost,
+    board: EvidenceBoard,
+    register: Register,
+    asked: RegisterField,
+    item_lists: tuple[str, ...] = (),
 ) -> Field[Any]:
     theme, name, required = host.theme, asked.name, asked.required
     words = asked.words or field_words(name)
@@ -100,7 +106,7 @@ def _field(
         choices = board.lists.choices(register, name)
         return forms.TicksField(theme, name, words, choices, required=required)
     if name == "item":
-        choices = board.lists.choices(register, name, only)
+        choices = board.lists.choices(register, name, item_lists)
         return forms.ChoiceField(theme, name, words, choices, required=required)
     if name == "service_id":
         return forms.ChoiceField(theme, name, words, board.services, required=required)
@@ -109,43 +115,47 @@ def _field(
     return forms.LineField(theme, name, words, required=required)
 
 
-def _record(register: Register, values: Values, office: Office, actor: Actor) -> EvidenceRecord:
-    """Take the photo in and record the row, on the worker thread."""
+def _perform_record(register: Register, values: Values, office: Office, actor: Actor) -> EvidenceRecord:
+    """Store the photo and record the evidence, on the worker thread."""
     return office.perform(RecordEvidence(register=register, **_with_photo(values, office, actor)), actor)
 
 
-def _change(
-    found: EvidenceRecord, known: Values, values: Values, office: Office, actor: Actor
+def _perform_change(
+    record: EvidenceRecord, known: Values, values: Values, office: Office, actor: Actor
 ) -> EvidenceRecord:
-    """Take a new photo in and change the row, on the worker thread."""
-    said = {**known, **_with_photo(values, office, actor)}
-    said[_PHOTO] = said.get(_PHOTO) or known[_PHOTO]
-    return office.perform(ChangeEvidence(evidence_id=found.id, seen=dict(known), **said), actor)
+    """Store a new photo and change the record, on the worker thread."""
+    changed = {**known, **_with_photo(values, office, actor)}
+    changed[_PHOTO] = changed.get(_PHOTO) or known[_PHOTO]
+    return office.perform(ChangeEvidence(evidence_id=record.id, seen=dict(known), **changed), actor)
 
 
 def _with_photo(values: Values, office: Office, actor: Actor) -> Values:
+    """Store the photo of a form, and return the form's values with the photo's id instead of its path."""
     path = values.get(_PHOTO)
     return {**values, _PHOTO: None if path is None else take_photo(path, office, actor)}
 
 
 class EvidenceBox(ListBox):
-    """The box of every row of the registers, the newest first.
+    """The box with every record of the registers, the newest first.
 
     Args:
         host: the officer's.
-        board: what stood on the page; it says what can be chosen.
+        board: the page's board, which says what can be chosen.
     """
 
     def __init__(self, host: PageHost, board: EvidenceBoard) -> None:
-        filters = [lists.Filter("", _("Semua")), *(lists.Filter(each, each.word) for each in Register)]
+        filters = [
+            lists.Filter("", _("Semua")),
+            *(lists.Filter(register, register.word) for register in Register),
+        ]
         rows = lists.RecordList(
             host.theme, _("Cari bukti …"), filters, empty=(_("Belum ada catatan bukti."), ICON[0])
         )
         super().__init__(host, _("Register bukti"), ICON, rows)
         self._board = board
-        rows.opened.connect(lambda _key: self._change())
+        rows.opened.connect(lambda _key: self._perform_change())
         self.add = self.add_act(_("Catat …"), "plus", self._add, "primary", about_row=False)
-        self.change = self.add_act(_("Perbaiki …"), "pen-line", self._change)
+        self.change = self.add_act(_("Perbaiki …"), "pen-line", self._perform_change)
         self.picture = self.add_act(_("Lihat foto"), "image", self._show_picture)
         self.keep = self.add_act(_("Simpan daftar …"), "download", self._save_list, about_row=False)
         self.withdraw = self.add_act(_("Tarik"), "x", self._withdraw, "danger")
@@ -156,26 +166,33 @@ class EvidenceBox(ListBox):
 
     def _show(self, board: EvidenceBoard) -> None:
         self._board = board
-        self.rows.show_rows([_row(each, board) for each in board.records])
+        self.rows.show_rows([_row(record, board) for record in board.records])
 
     @property
     def chosen(self) -> EvidenceRecord | None:
-        return next((each for each in self._board.records if each.id == self.rows.selected), None)
+        return next((record for record in self._board.records if record.id == self.rows.selected), None)
 
     def _add(self) -> None:
         choose_register(self.host, self._board, tuple(Register))
 
     def _save_list(self) -> None:
-        """Save the whole of a register as a workbook."""
+        """Save a whole register as a workbook."""
+
+        def write(register: Register) -> None:
+            def make(office: Office, _actor: Actor) -> ReportPart:
+                return register_table(office, register)
+
+            save(self.host, partial(write_table, make, ReportForm.WORKBOOK))
+
         dialogs.choose(
             self.host.window,
             self.host.theme,
             _("Simpan register apa?"),
-            [(each.word, each) for each in Register],
-            lambda each: save(self.host, partial(write_table, partial(_table, each), ReportForm.WORKBOOK)),
+            [(register.word, register) for register in Register],
+            write,
         )
 
-    def _change(self) -> None:
+    def _perform_change(self) -> None:
         if self.chosen is not None:
             change_form(self.host, self._board, self.chosen)
 
@@ -184,33 +201,29 @@ class EvidenceBox(ListBox):
             open_document(self.host, self.chosen.document_id)
 
     def _withdraw(self) -> None:
-        """Withdraw the chosen row, or let it count again."""
-        found = self.chosen
-        if found is not None:
-            message = _("Catatan berlaku lagi.") if found.retired else _("Catatan ditarik.")
-            withdraw(self.host, found, message)
+        """Withdraw the chosen record, or let it count again."""
+        record = self.chosen
+        if record is not None:
+            message = _("Catatan berlaku lagi.") if record.retired else _("Catatan ditarik.")
+            withdraw(self.host, record, message)
 
 
-def _table(register: Register, office: Office, _actor: Actor) -> ReportPart:
-    return register_table(office, register)
-
-
-def withdraw(host: PageHost, found: EvidenceRecord, message: str) -> None:
-    """Withdraw a row, or let it count again; the message offers the way back."""
-    before = WithdrawEvidence(evidence_id=found.id, retired=found.retired)
-    command = WithdrawEvidence(evidence_id=found.id, retired=not found.retired)
+def withdraw(host: PageHost, record: EvidenceRecord, message: str) -> None:
+    """Withdraw a record, or let it count again; the message offers to undo that."""
+    before = WithdrawEvidence(evidence_id=record.id, retired=record.retired)
+    command = WithdrawEvidence(evidence_id=record.id, retired=not record.retired)
     host.perform(command.over(before), message=message, undo=before.over(command))
 
 
-def _row(found: EvidenceRecord, board: EvidenceBoard) -> lists.ListRow:
-    tags = [lists.Tag(_("ditarik"), "warn")] if found.retired else []
-    tags += [] if found.document_id else [lists.Tag(_("tanpa foto"), "primary")]
+def _row(record: EvidenceRecord, board: EvidenceBoard) -> lists.ListRow:
+    tags = [lists.Tag(_("ditarik"), "warn")] if record.retired else []
+    tags += [] if record.document_id else [lists.Tag(_("tanpa foto"), "primary")]
     return lists.ListRow(
-        id=found.id,
-        title=record_words(found, board.lists),
-        subtitle=" · ".join(filter(None, (found.register.word, found.note, found.recorded_by))),
+        id=record.id,
+        title=record_words(record, board.lists),
+        subtitle=" · ".join(filter(None, (record.register.word, record.note, record.recorded_by))),
         icon=ICON[0],
         tint=ICON[1],
         tags=tuple(tags),
-        groups=frozenset({found.register.value}),
+        groups=frozenset({record.register.value}),
     )

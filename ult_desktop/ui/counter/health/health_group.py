@@ -1,4 +1,4 @@
-"""The group Kesehatan of Pengaturan: what was checked, how it is, and what mends it."""
+"""The group Kesehatan of Pengaturan: the checks of the office and its stations, and the acts that help."""
 
 from collections.abc import Callable
 from functools import partial
@@ -30,7 +30,7 @@ from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 TROUBLE, STATIONS, OFFICE = "trouble", "stations", "office"
 _TONES = {"ok": "ok", "warn": "warn", "fail": "danger"}
 _TINTS = {"ok": "green", "warn": "amber", "fail": "orange"}
-_CHECK_ICONS = {"kiosk": "ticket", "counter": "monitor", "display": "tv"}
+_MODE_ICONS = {"kiosk": "ticket", "counter": "monitor", "display": "tv"}
 
 
 def level_word(level: str) -> str:
@@ -55,7 +55,7 @@ def row_of(line: HealthLine) -> ListRow:
         id=line.id,
         title=line.check,
         subtitle=line.found,
-        icon=_CHECK_ICONS.get(mode, "heart-pulse"),
+        icon=_MODE_ICONS.get(mode, "heart-pulse"),
         tint=_TINTS[line.level],
         tags=() if line.level == "ok" else (Tag(level_word(line.level), _TONES[line.level]),),
         groups=frozenset(groups),
@@ -91,20 +91,17 @@ def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
     ]
 
 
-_ICONS = {
+_PART_ICONS = {
     StationPart.PRINTER: "printer",
     StationPart.VOICE: "volume-2",
     StationPart.GUIDANCE: "volume-2",
     StationPart.BACKUP: "save",
 }
-_GROUPS = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
+_TOPICS_WITH_A_GROUP = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
 
 
 class HealthGroup(ListGroup[HealthLine]):
-    """The list of health lines.
-
-    It checks again once a minute while in sight, and when the officer presses a button or F5.
-    """
+    """The group of checks. While in sight it checks again each minute, and when the officer presses F5."""
 
     name, icon_name, group = "health", "heart-pulse", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -112,42 +109,40 @@ class HealthGroup(ListGroup[HealthLine]):
 
     @override
     def build(self) -> None:
-        self._looked_at = 0
+        self._checked_at = 0
         self._stations: list[StationStatus] = []
         self.care = FileCare(self.host, self)
-        self.care.done.connect(self.look)
+        self.care.done.connect(self.check_again)
         self.add_list(
             _("Cari pemeriksaan …"),
             filters(),
             (_("Belum ada komputer."), "heart-pulse"),
             (_("Pilih baris di daftar."), "heart-pulse"),
         )
-        self.again = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.look, "primary")
-        self.key("F5", self.look)
+        self.again = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.check_again, "primary")
+        self.key("F5", self.check_again)
 
     @override
     def refresh(self) -> None:
-        """Look again, at most once a minute.
+        """Check again, at most once a minute, however often the office changes."""
+        if self.host.stamp() - self._checked_at >= MINUTE_MS:
+            self.check_again()
 
-        Every change of the office calls this, but the words change at most once a minute.
-        """
-        if self.host.stamp() - self._looked_at >= MINUTE_MS:
-            self.look()
-
-    def look(self) -> None:
-        self._looked_at = self.host.stamp()
+    def check_again(self) -> None:
+        self._checked_at = self.host.stamp()
         self.fetch(health_lines, self._show)
 
     def _show(self, lines: tuple[HealthLine, ...]) -> None:
-        self._stations = [each.station for each in lines if each.station is not None]
-        self.show_records(lines, [row_of(each) for each in lines])
+        self._stations = [line.station for line in lines if line.station is not None]
+        self.show_records(lines, [row_of(line) for line in lines])
 
     @override
-    def show_record(self, found: HealthLine) -> None:
-        actions = self._actions(found)
-        helps = actions and found.topic is not HealthTopic.STATION
-        self.detail.show_head(found.check, "" if helps else found.todo)
-        self.detail.show_facts(facts_of(found, on_server=self.host.is_on_server))
+    def show_record(self, record: HealthLine) -> None:
+        actions = self._actions(record)
+        # Buttons that do what helps replace the words that say it.
+        has_remedy = actions and record.topic is not HealthTopic.STATION
+        self.detail.show_head(record.check, "" if has_remedy else record.todo)
+        self.detail.show_facts(facts_of(record, on_server=self.host.is_on_server))
         self.detail.show_actions(actions)
 
     def _actions(self, line: HealthLine) -> list[DetailAction]:
@@ -163,37 +158,41 @@ class HealthGroup(ListGroup[HealthLine]):
             keys = partial(key_boxes.choose_key_act, self.host)
             return [DetailAction("keys", _("Kunci data …"), "lock", keys, "primary")]
         if line.topic is HealthTopic.DEADLINES:
-            follow = partial(offer_to_follow, self.host, self.look)
+            follow = partial(offer_to_follow, self.host, self.check_again)
             return [DetailAction("follow", _("Pindahkan tenggat …"), "calendar-days", follow, "primary")]
-        if line.topic in _GROUPS:
+        if line.topic in _TOPICS_WITH_A_GROUP:
             go = partial(self.host.open_page, "settings", str(line.topic))
             return [DetailAction("go", _("Buka pengaturannya"), "settings", go, "primary")]
         go = partial(self.host.open_page, "retention")
         return [DetailAction("go", _("Buka halaman Retensi data"), "hourglass", go, "primary")]
 
     def _file_actions(self) -> list[DetailAction]:
-        care, why = self.care, self.care.why_no_look
-        look = DetailAction("verify", _("Periksa data kantor"), "database", care.verify, why=why)
+        care, why_not = self.care, self.care.why_no_check
+        verify = DetailAction("verify", _("Periksa data kantor"), "database", care.verify, why=why_not)
         if self.host.is_on_server:
-            return [look]
-        now, back = StationPart.BACKUP.word, _("Pulihkan dari cadangan …")
-        elsewhere = None if care.has_folder else self._other_with_folder()
-        make = care.back_up if elsewhere is None else partial(self._try, elsewhere, StationPart.BACKUP)
-        no_backup = care.why_no_backup if elsewhere is None else ""
+            return [verify]
+        back_up: Callable[[], object] = care.back_up
+        why_no_backup = care.why_no_backup
+        other = None if care.has_folder else self._other_station_with_folder()
+        if other is not None:
+            back_up, why_no_backup = partial(self._ask_station_to_try, other, StationPart.BACKUP), ""
+        restore = _("Pulihkan dari cadangan …")
         return [
-            DetailAction("back_up", now, "save", make, "primary", no_backup),
-            look,
+            DetailAction("back_up", StationPart.BACKUP.word, "save", back_up, "primary", why_no_backup),
+            verify,
             DetailAction("drill", _("Uji pemulihan"), "shield-check", care.drill, why=care.why_no_drill),
-            DetailAction("restore", back, "rotate-ccw", care.restore, why=why),
+            DetailAction("restore", restore, "rotate-ccw", care.restore, why=why_not),
         ]
 
     def _station_actions(self, station: StationStatus) -> list[DetailAction]:
         if self.host.setup is not None and station.name == self.host.setup.name:
             why = "" if self.host.can_print else _("Komputer ini tanpa printer karcis.")
-            return [DetailAction("print", _("Cetak percobaan"), "printer", self._print, why=why)]
+            return [DetailAction("print", _("Cetak percobaan"), "printer", self._print_trial, why=why)]
         if self._is_at_work(station):
             return [
-                DetailAction(part.value, part.word, _ICONS[part], partial(self._try, station, part))
+                DetailAction(
+                    part.value, part.word, _PART_ICONS[part], partial(self._ask_station_to_try, station, part)
+                )
                 for part in parts_of(station)
             ]
         ask = partial(self._ask_to_replace, station)
@@ -202,10 +201,12 @@ class HealthGroup(ListGroup[HealthLine]):
     def _is_at_work(self, station: StationStatus) -> bool:
         return self.host.stamp() - station.seen_at < connection.GONE_MS
 
-    def _other_with_folder(self) -> StationStatus | None:
+    def _other_station_with_folder(self) -> StationStatus | None:
         """Return a station at work that has a backup folder, for when this PC has none."""
-        able = (each for each in self._stations if each.health.backs_up and self._is_at_work(each))
-        return next(able, None)
+        for station in self._stations:
+            if station.health.backs_up and self._is_at_work(station):
+                return station
+        return None
 
     def _update_actions(self) -> list[DetailAction]:
         follow, without = _("Izinkan semua menyusul"), _("Jangan tunggu …")
@@ -220,29 +221,31 @@ class HealthGroup(ListGroup[HealthLine]):
     def _release(self, rollout: Rollout) -> None:
         version = under_way(rollout.marks, rollout.stations)
         message = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
-        self.host.perform(ReleaseUpdate(version=version), lambda _done: self.look(), message)
+        self.host.perform(ReleaseUpdate(version=version), lambda _done: self.check_again(), message)
 
     def _excuse(self, rollout: Rollout) -> None:
-        """Ask which PC the update no longer waits for. Only PCs without the package are offered."""
+        """Ask which PC the update shall no longer wait for. Only PCs without the package can be chosen."""
         version = under_way(rollout.marks, rollout.stations)
-        names = [each.name for each in lacking(version, rollout.marks, rollout.stations, self.host.stamp())]
+        names = [
+            station.name for station in lacking(version, rollout.marks, rollout.stations, self.host.stamp())
+        ]
         if not names:
             self.host.tell(_("Paketnya sudah sampai di semua komputer."))
             return
-        options: list[tuple[str, object]] = [(name, name) for name in names]
 
-        def chosen(name: object) -> None:
+        def excuse(name: str) -> None:
             message = _("{name} tidak ditunggu lagi.").format(name=name)
-            ask = ExcuseStation(version=version, name=str(name))
-            self.host.perform(ask, lambda _done: self.look(), message)
+            command = ExcuseStation(version=version, name=name)
+            self.host.perform(command, lambda _done: self.check_again(), message)
 
-        dialogs.choose(self.host.window, self.theme, _("Jangan tunggu komputer mana?"), options, chosen)
+        options = [(name, name) for name in names]
+        dialogs.choose(self.host.window, self.theme, _("Jangan tunggu komputer mana?"), options, excuse)
 
-    def _print(self) -> None:
+    def _print_trial(self) -> None:
         self.host.print_paper(trial_sheet(self.host.stamp()))
         self.host.tell(_("Dikirim ke printer."))
 
-    def _try(self, station: StationStatus, part: StationPart) -> None:
+    def _ask_station_to_try(self, station: StationStatus, part: StationPart) -> None:
         message = _("{name} diminta; terjadi dalam setengah menit.").format(name=station.name)
         self.host.perform(TryStation(identity=station.identity, part=part), message=message)
 
@@ -259,5 +262,5 @@ class HealthGroup(ListGroup[HealthLine]):
                 " Jurnal komputer lama ada di disknya dan, sampai lima menit sebelum mati, di folder bersama."
                 " Bila hidup lagi, yang dicatatnya selama terputus diterima, selain itu ditolak."
             ),
-            (_("Ganti"), lambda: self.host.perform(replace, lambda _done: self.look(), message)),
+            (_("Ganti"), lambda: self.host.perform(replace, lambda _done: self.check_again(), message)),
         )

@@ -1,4 +1,4 @@
-"""The parts of Kesehatan that windows tell by themselves: red lines, deadlines that follow new days."""
+"""The parts of Kesehatan that a window shows without being asked: red lines, deadlines to be moved."""
 
 from collections.abc import Callable
 
@@ -15,9 +15,9 @@ from ult_desktop.ui.kit import dialogs, widgets
 
 
 class HealthWatch(QObject):
-    """The watch that counts the red lines, at most once a minute, for an admin alone.
+    """The watch that counts the red lines of Kesehatan, at most once a minute, for an admin alone.
 
-    It lives with the pill. The next officer's watch replaces it.
+    The pill owns the watch. The next officer's watch replaces it.
 
     Args:
         host: the officer's.
@@ -25,20 +25,20 @@ class HealthWatch(QObject):
     """
 
     def __init__(self, host: PageHost, pill: widgets.Pill) -> None:
-        for before in pill.findChildren(HealthWatch):
-            before.deleteLater()
+        for earlier in pill.findChildren(HealthWatch):
+            earlier.deleteLater()
         super().__init__(pill)
         self._host, self._pill = host, pill
         self._fetching = Fetching(host)
-        self._looked_at = 0
+        self._counted_at = 0
         self._show(0)
         if host.actor.may(Permission.MANAGE_OFFICE):
             host.changed.connect(self.refresh)
             self.refresh()
 
     def refresh(self) -> None:
-        if self._host.stamp() - self._looked_at >= MINUTE_MS:
-            self._looked_at = self._host.stamp()
+        if self._host.stamp() - self._counted_at >= MINUTE_MS:
+            self._counted_at = self._host.stamp()
             self._fetching.fetch(count_red, self._show)
 
     def _show(self, red: int) -> None:
@@ -48,7 +48,10 @@ class HealthWatch(QObject):
 
 
 def offer_to_follow(host: PageHost, then: Callable[[], object] = lambda: None) -> None:
-    """Ask whoever may set the office's days whether open deadlines follow a newer program's national days."""
+    """Ask whether to move open deadlines that a newer program's national holidays change.
+
+    Only an officer who may set the office's days is asked. `then` is called after the move.
+    """
 
     def show(moved: tuple[MovedDeadline, ...]) -> None:
         if not moved:

@@ -31,12 +31,15 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 POSTER, FIRST_DAY = "poster", "hari-pertama"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
-_WINDOWS = re.compile(r"^<!-- F1: ([\w -]+) -->$", re.MULTILINE)
+_WINDOW_MARK = re.compile(r"^<!-- F1: ([\w -]+) -->$", re.MULTILINE)
 _PICTURE = re.compile(r"!\[[^\]]*\]\(([\w-]+\.png)\)")
 
 
 class Topic(NamedTuple):
-    """A task of the manual. `text` is Markdown with its heading; F1 in one of `windows` opens it."""
+    """A task of the manual. `text` is Markdown with its heading; F1 in one of `windows` opens the topic.
+
+    `book` is the title of the manual.
+    """
 
     book: str
     title: str
@@ -62,17 +65,14 @@ def pictures_folder() -> Path:
 
 
 def load_manuals() -> tuple[Manual, ...]:
-    """Load the manuals: officers, head, IT person.
+    """Load the manuals: for officers, for the head, and in both languages for the IT person.
 
     The IT manual in the language in force comes before the other.
     """
-    for_it = (("id", "ti"), ("en", "it"))
-    books = (
-        ("id", "petugas"),
-        ("id", "kepala-admin"),
-        *sorted(for_it, key=lambda each: each[0] != language()),
-    )
-    return tuple(_load(manual_folder(of) / f"{name}.md") for of, name in books)
+    # `False` sorts before `True`: the language in force comes first.
+    it_books = sorted((("id", "ti"), ("en", "it")), key=lambda book: book[0] != language())
+    books = [("id", "petugas"), ("id", "kepala-admin"), *it_books]
+    return tuple(_load_manual(manual_folder(code) / f"{name}.md") for code, name in books)
 
 
 def load_sheet(name: str) -> str:
@@ -81,63 +81,63 @@ def load_sheet(name: str) -> str:
 
 
 def topic_of(window: str, manuals: tuple[Manual, ...]) -> Topic:
-    """Return the topic of a counter page, a window before it, or a way of the wizard; else the first."""
+    """Return the topic about a window, by the name of its page, settings group or wizard; else the first."""
     topics = [topic for manual in manuals for topic in manual.topics]
     return next((topic for topic in topics if window in topic.windows), topics[0])
 
 
 def shown_text(text: str) -> str:
-    """Return the Markdown without marks, and without pictures that the build has not made."""
+    """Return the Markdown without marks of windows, and without pictures that the build has not made."""
     folder = pictures_folder()
-    there = _PICTURE.sub(lambda found: found[0] if (folder / found[1]).exists() else "", text)
-    return _WINDOWS.sub("", there)
+    with_pictures = _PICTURE.sub(lambda match: match[0] if (folder / match[1]).exists() else "", text)
+    return _WINDOW_MARK.sub("", with_pictures)
 
 
 def pictures_of(text: str) -> tuple[str, ...]:
     return tuple(_PICTURE.findall(text))
 
 
-def _load(file: Path) -> Manual:
+def _load_manual(file: Path) -> Manual:
     text = file.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("# ")
-    begins = [found.start() for found in _HEADING.finditer(text)]
-    parts = [text[at:to] for at, to in zip(begins, [*begins[1:], len(text)], strict=True)]
-    return Manual(file.stem, title, tuple(_topic(title, part) for part in parts))
+    starts = [match.start() for match in _HEADING.finditer(text)]
+    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return Manual(file.stem, title, tuple(_parse_topic(title, part) for part in parts))
 
 
-def _topic(book: str, text: str) -> Topic:
+def _parse_topic(book: str, text: str) -> Topic:
     (title,) = _HEADING.findall(text)
-    windows = frozenset(name for found in _WINDOWS.findall(text) for name in found.split())
+    windows = frozenset(name for names in _WINDOW_MARK.findall(text) for name in names.split())
     return Topic(book, title, text, windows)
 
 
 _DPI, _SCREEN_DPI = 150, 96
 _BOOK_MARGIN_MM, _POSTER_MARGIN_MM, _SHEET_MARGIN_MM = 14.0, 18.0, 12.0
 _BOOK_PT, _POSTER_PT, _SHEET_PT = 10.0, 21.0, 9.5
-_HIGHEST, _BESIDE_TEXT = 0.45, 0.43
-"""The most of a page's height that a picture takes, and of its width one in a table."""
+# The most that a picture takes of a page's height, and that one in a table takes of the page's width.
+_PICTURE_HEIGHT, _TABLE_PICTURE_WIDTH = 0.45, 0.43
 
 
 def booklet(book: Manual) -> bytes:
     """Make the manual as PDF, A5. Each topic begins on a page of its own."""
-    contents = "\n".join(f"{place}. {topic.title}" for place, topic in enumerate(book.topics, 1))
+    contents = "\n".join(f"{number}. {topic.title}" for number, topic in enumerate(book.topics, 1))
     texts = [f"# {book.title}\n\n{contents}", *(shown_text(topic.text) for topic in book.topics)]
-    return _paper(book.title, texts, QPageSize.PageSizeId.A5, _BOOK_MARGIN_MM, _BOOK_PT)
+    return _pdf_of(book.title, texts, QPageSize.PageSizeId.A5, _BOOK_MARGIN_MM, _BOOK_PT)
 
 
 def poster() -> bytes:
     """Make the poster for the kiosk as PDF, A4."""
     text = load_sheet(POSTER)
-    return _paper("Ambil nomor antrean", [text], QPageSize.PageSizeId.A4, _POSTER_MARGIN_MM, _POSTER_PT)
+    return _pdf_of("Ambil nomor antrean", [text], QPageSize.PageSizeId.A4, _POSTER_MARGIN_MM, _POSTER_PT)
 
 
 def first_day() -> bytes:
     """Make the page of the first day as PDF, A4."""
     text = shown_text(load_sheet(FIRST_DAY))
-    return _paper("Hari pertama", [text], QPageSize.PageSizeId.A4, _SHEET_MARGIN_MM, _SHEET_PT)
+    return _pdf_of("Hari pertama", [text], QPageSize.PageSizeId.A4, _SHEET_MARGIN_MM, _SHEET_PT)
 
 
-def _paper(
+def _pdf_of(
     title: str, texts: list[str], size: QPageSize.PageSizeId, margin_mm: float, points: float
 ) -> bytes:
     buffer = QBuffer()
@@ -148,8 +148,8 @@ def _paper(
     writer.setPageSize(QPageSize(size))
     writer.setPageMargins(QMarginsF(*(margin_mm,) * 4), QPageLayout.Unit.Millimeter)
     painter = QPainter(writer)
-    for place, text in enumerate(texts):
-        if place:
+    for number, text in enumerate(texts):
+        if number > 0:
             writer.newPage()
         _paint(painter, writer, text, points)
     painter.end()
@@ -167,8 +167,8 @@ def _paint(painter: QPainter, writer: QPdfWriter, text: str, points: float) -> N
     )
     document.setMarkdown(text)
     room = QRectF(painter.viewport())
-    shown_at = _SCREEN_DPI / _DPI  # a picture's width counts in dots of a screen
-    fit_pictures(document, room.width() * shown_at, room.height() * shown_at * _HIGHEST)
+    scale = _SCREEN_DPI / _DPI  # Qt counts a picture's size in dots of a screen
+    fit_pictures(document, room.width() * scale, room.height() * scale * _PICTURE_HEIGHT)
     document.setPageSize(room.size())
     for page in range(document.pageCount()):
         if page:
@@ -180,11 +180,11 @@ def _paint(painter: QPainter, writer: QPdfWriter, text: str, points: float) -> N
 
 
 def fit_pictures(document: QTextDocument, width: float, height: float) -> None:
-    """Shrink the pictures that are wider or higher; beside text in a table to a part of the width."""
+    """Shrink the pictures that are wider or higher than this; in a table, to a part of the width."""
     cursor = QTextCursor(document)
-    for at, picture in _placed(document):
-        cursor.setPosition(at)
-        most = width if cursor.currentTable() is None else width * _BESIDE_TEXT
+    for position, picture in _pictures_in(document):
+        cursor.setPosition(position)
+        most = width if cursor.currentTable() is None else width * _TABLE_PICTURE_WIDTH
         size = QImageReader(str(pictures_folder() / picture.name())).size()
         if size.isValid():
             fitted = size.scaled(QSize(round(most), round(height)), Qt.AspectRatioMode.KeepAspectRatio)
@@ -194,27 +194,27 @@ def fit_pictures(document: QTextDocument, width: float, height: float) -> None:
             cursor.setCharFormat(picture)
 
 
-def _placed(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
-    """List where the pictures stand; the format of each is to be changed after the walk, not within."""
-    found, block = [], document.begin()
+def _pictures_in(document: QTextDocument) -> list[tuple[int, QTextImageFormat]]:
+    """Return the position and the format of each picture, so that formats are changed after the walk."""
+    pictures, block = [], document.begin()
     while block.isValid():
         part = block.begin()
         while not part.atEnd():
             fragment = part.fragment()
             if fragment.charFormat().isImageFormat():
-                found.append((fragment.position(), fragment.charFormat().toImageFormat()))
+                pictures.append((fragment.position(), fragment.charFormat().toImageFormat()))
             part += 1
         block = block.next()
-    return found
+    return pictures
 
 
 _LIST_WIDTH, _WIDTH, _HEIGHT = 320, 1040, 520  # base pixels
-_ROOM = 0.94  # of the page's width: its margins and its bar
+_TEXT_WIDTH = 0.94  # of the page's width: the rest is its margins and its scroll bar
 _TOPIC = Qt.ItemDataRole.UserRole
 
 
 class ManualBox(dialogs.Box):
-    """The box that opens at a topic. Esc closes it and leaves the work unchanged."""
+    """The box with the manuals, opened at a topic."""
 
     def __init__(self, window: QWidget, theme: Theme, manuals: tuple[Manual, ...], topic: Topic) -> None:
         super().__init__(window, theme, _("Buku petunjuk"), ("info", "blue"))
@@ -224,15 +224,19 @@ class ManualBox(dialogs.Box):
         self._lay_out(theme, round(window.height() * 0.6))
         self._fill()
         self.save = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
-        self.poster = self.add_side_button(_("Poster pengunjung (PDF)"), self._save_poster, "file-text")
-        self.first_day = self.add_side_button(_("Hari pertama (PDF)"), self._save_first_day, "file-text")
+        self.poster = self.add_side_button(
+            _("Poster pengunjung (PDF)"), lambda: self._write(_("Poster ambil nomor"), poster()), "file-text"
+        )
+        self.first_day = self.add_side_button(
+            _("Hari pertama (PDF)"), lambda: self._write(_("Hari pertama"), first_day()), "file-text"
+        )
         self.add_button(_("Tutup"), "primary", lambda: None)
         self.open_at(topic)
 
     def _lay_out(self, theme: Theme, most_height: int) -> None:
         self.search = QLineEdit(placeholderText=_("Cari di semua buku"), clearButtonEnabled=True)
         self.search.setAccessibleName(_("Cari di semua buku"))
-        self.search.textChanged.connect(self._sift)
+        self.search.textChanged.connect(self._filter_topics)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Halaman buku petunjuk"))
         self.list.setFixedWidth(theme.px(_LIST_WIDTH))
@@ -248,7 +252,7 @@ class ManualBox(dialogs.Box):
         row.addWidget(self.page, 1)
         both = QWidget()
         both.setLayout(row)
-        # Not of the page itself, which takes the least height of all texts from the style sheet.
+        # Set on this widget: the style sheet sets the minimum height of the page itself.
         both.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
         self.add_part(both, self.saved, self.refused)
 
@@ -261,8 +265,8 @@ class ManualBox(dialogs.Box):
     @property
     def topic(self) -> Topic:
         """The topic in sight."""
-        shown: Topic = self.list.currentItem().data(_TOPIC)
-        return shown
+        topic: Topic = self.list.currentItem().data(_TOPIC)
+        return topic
 
     def _fill(self) -> None:
         for book in self._manuals:
@@ -277,44 +281,41 @@ class ManualBox(dialogs.Box):
         every = (self.list.item(row) for row in range(self.list.count()))
         return [item for item in every if item.data(_TOPIC) is not None]
 
-    def _sift(self, sought: str) -> None:
+    def _filter_topics(self, sought: str) -> None:
         words = searching.search_forms(sought)
-        found = [item for item in self._items() if searching.is_found(_haystack(item.data(_TOPIC)), words)]
+        matching = []
         for item in self._items():
-            item.setHidden(item not in found)
-        if found and self.list.currentItem() not in found:
-            self.list.setCurrentItem(found[0])
+            is_match = searching.is_found(_searchable_text(item.data(_TOPIC)), words)
+            item.setHidden(not is_match)
+            if is_match:
+                matching.append(item)
+        if matching and self.list.currentItem() not in matching:
+            self.list.setCurrentItem(matching[0])
 
     def _show(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.page.setMarkdown(shown_text(item.data(_TOPIC).text))
-            fit_pictures(self.page.document(), self.page.viewport().width() * _ROOM, self.page.height())
+            fit_pictures(self.page.document(), self.page.viewport().width() * _TEXT_WIDTH, self.page.height())
 
     def _save_book(self) -> None:
-        (book,) = (each for each in self._manuals if each.title == self.topic.book)
+        book = next(book for book in self._manuals if book.title == self.topic.book)
         self._write(book.title, booklet(book))
 
-    def _save_poster(self) -> None:
-        self._write(_("Poster ambil nomor"), poster())
+    def _write(self, name: str, pdf: bytes) -> None:
+        job = partial(papers.write_document, name, "pdf", pdf)
+        self._worker.run(job, self._on_written, lambda error: self._show_notes("", error.brief))
 
-    def _save_first_day(self) -> None:
-        self._write(_("Hari pertama"), first_day())
+    def _on_written(self, path: Path) -> None:
+        self._show_notes(_("Tersimpan: {label}").format(label=path))
 
-    def _write(self, name: str, paper: bytes) -> None:
-        put = partial(papers.write_document, name, "pdf", paper)
-        self._worker.run(put, self._written, lambda error: self._tell("", error.brief))
-
-    def _written(self, path: Path) -> None:
-        self._tell(_("Tersimpan: {label}").format(label=path))
-
-    def _tell(self, saved: str, refused: str = "") -> None:
+    def _show_notes(self, saved: str, refused: str = "") -> None:
         self.saved.say(saved)
         self.refused.say(refused)
 
 
 @cache
-def _haystack(topic: Topic) -> str:
-    """Return the text to look through; it is made once, and searched with every letter that is typed."""
+def _searchable_text(topic: Topic) -> str:
+    """Return the text to search. It is cached, because each letter that the officer types searches it."""
     return searching.searchable(topic.text)
 
 

@@ -1,1 +1,1 @@
-"""The calls made by hand while the counter is cut off: noted here, uploaded later."""
+"""The notes of calls that an officer made by voice while the counter was cut off, to be uploaded later."""

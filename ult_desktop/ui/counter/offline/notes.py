@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 
 def note_words(command: NoteCall, zone: tzinfo | None) -> str:
-    """Return which number was called when, and the result."""
+    """Return a note in a line: which number was called when, and how it ended."""
 
-    def at(stamp: int | None) -> str:
+    def time_words(stamp: int | None) -> str:
         return "" if stamp is None else formats.format_time(to_datetime(stamp, zone))
 
     if command.came:
@@ -48,14 +48,14 @@ def note_words(command: NoteCall, zone: tzinfo | None) -> str:
         words = _("{label}, dipanggil {called}, tidak datang")
     return words.format(
         label=command.label,
-        called=at(command.called_at),
-        arrived=at(command.arrived_at),
-        ended=at(command.ended_at),
+        called=time_words(command.called_at),
+        arrived=time_words(command.arrived_at),
+        ended=time_words(command.ended_at),
     )
 
 
 def waiting_words(notes: CallNotes) -> str:
-    """Return how many notes are still to be handed in; "" for none."""
+    """Return how many notes still wait to be uploaded; "" for none."""
     count = len(notes.waiting)
     return counted("{n} catatan menunggu dikirim.", count) if count else ""
 
@@ -70,11 +70,13 @@ log = logging.getLogger(__name__)
 
 
 class NoteKeeper(QObject):
-    """The keeper of notes. It also hands in what an earlier run left, even if nobody signs in.
+    """The keeper of this station's notes. It writes them down, and uploads them when the office is back.
+
+    It also uploads the notes that an earlier run left, even if nobody signs in.
 
     Args:
-        link: the way to the office.
-        journal: this station's.
+        link: the connection to the office.
+        journal: the file of this station's offline work.
 
     Signals:
         changed: the journal has other notes now (`CallNotes`).
@@ -87,30 +89,32 @@ class NoteKeeper(QObject):
         self._link, self._uid = link, ""
         self.notes = CallNotes()
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
-        self._upload = OfflineUpload(partial(link.perform, partial(_hand_in, journal)), self._is_there, self)
-        self._upload.done.connect(self._look)
+        self._upload = OfflineUpload(partial(link.perform, partial(_hand_in, journal)), self._is_online, self)
+        self._upload.done.connect(self._read_notes)
         link.connection_changed.connect(self._on_connection)
-        link.changed.connect(self._on_news)
+        link.changed.connect(self._upload_again)
         self._on_connection(link.connection)
 
     def note(
         self, command: NoteCall, then: Callable[[CallNote], object], refused: Callable[[UserError], object]
     ) -> None:
-        """Write the note down; call `then` when it is on this PC's disk."""
+        """Write a note down; call `then` when it is on this PC's disk, else `refused`."""
         job = partial(manual_calls.note, command, self._link.actor, self._uid, to_stamp(self._link.now()))
-        self._journal.run(job, partial(self._wrote, then), refused)
+        self._journal.run(job, partial(self._on_written, then), refused)
 
-    def put_away(self, noted: CallNote) -> None:
-        """Put the note away: the officer has read why the office could not take it."""
-        request = noted.request
-        self._journal.run(lambda journal: journal.put_away(request), lambda _nothing: self._look(), _failed)
+    def put_away(self, note: CallNote) -> None:
+        """Put a refused note away, because the officer has read why the office could not take it."""
+        request = note.request
+        self._journal.run(
+            lambda journal: journal.put_away(request), lambda _nothing: self._read_notes(), _log_failure
+        )
 
     def close(self) -> None:
         """Stop and close the journal. All notes are on the disk when this returns."""
         self._upload.stop()
         self._journal.close()
 
-    def _is_there(self) -> bool:
+    def _is_online(self) -> bool:
         return self._link.connection is Connection.ONLINE
 
     def _on_connection(self, connection: Connection) -> None:
@@ -119,40 +123,41 @@ class NoteKeeper(QObject):
 
     def _on_uid(self, uid: str) -> None:
         self._uid = uid
-        self._look()
+        self._read_notes()
         self._upload.go()
 
-    def _on_news(self) -> None:
-        """Hand in the waiting notes again: a number that a note names may have been issued meanwhile."""
-        if self.notes.waiting and self._is_there():
+    def _upload_again(self) -> None:
+        """Upload the waiting notes again: a number that a note names may have been issued meanwhile."""
+        if self.notes.waiting and self._is_online():
             self._upload.add_pending()
             self._upload.go()
 
-    def _wrote(self, then: Callable[[CallNote], object], noted: CallNote) -> None:
+    def _on_written(self, then: Callable[[CallNote], object], note: CallNote) -> None:
         self._upload.add_pending()
-        self._look()
-        then(noted)
+        self._read_notes()
+        then(note)
         self._upload.go()
 
-    def _look(self) -> None:
+    def _read_notes(self) -> None:
         if self._uid:
-            self._journal.run(partial(manual_calls.notes, self._uid), self._show, _failed)
+            self._journal.run(partial(manual_calls.notes, self._uid), self._show, _log_failure)
 
     def _show(self, notes: CallNotes) -> None:
         if notes == self.notes:
             return
-        began, self.notes = notes.waiting and not self.notes.waiting, notes
+        has_first_waiting = bool(notes.waiting) and not self.notes.waiting
+        self.notes = notes
         self.changed.emit(notes)
-        if began:
-            self._on_news()
+        if has_first_waiting:
+            self._upload_again()
 
 
 def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
     offline_upload.upload_offline_work(journal, office)
 
 
-def _failed(error: UserError) -> None:
-    """Log that the notes could not be read or changed. An officer sees only the refusal of a new note."""
+def _log_failure(error: UserError) -> None:
+    """Log that the journal could not be read or changed. An officer sees only that a new note is refused."""
     log.warning("%s", error)
 
 
@@ -160,12 +165,12 @@ CAME, MISSED = "came", "missed"
 
 
 class NoteBox(pages.FormBox):
-    """The box for a note. It closes when the note is on this PC's disk, and needs no share.
+    """The box to note a call. It works without the share, and closes when the note is on this PC's disk.
 
     Args:
         host: the officer's, at a counter.
         keeper: writes the note down.
-        label: the number that is meant, if it is known.
+        label: the number that was called, if it is known.
     """
 
     def __init__(self, host: pages.PageHost, keeper: NoteKeeper, label: str = "") -> None:
@@ -195,36 +200,36 @@ class NoteBox(pages.FormBox):
             host,
             _("Catat panggilan manual"),
             [[self.number, self.called], self.outcome, self.served],
-            command=self._as_command,
+            command=self._make_command,
             verb=_("Catat"),
             icon=("volume-x", "blue"),
             words=_("Disimpan di komputer ini, lalu masuk ke antrean begitu tersambung."),
             draft=host.draft("note-call"),
             check=self._check_times,
         )
-        self.outcome.changed.connect(self._ask_times)
+        self.outcome.changed.connect(self._show_times)
         self.form.show_values({"label": label, "called": host.now().time(), "outcome": CAME})
-        self._ask_times()
+        self._show_times()
 
-    def _ask_times(self) -> None:
+    def _show_times(self) -> None:
         for field in self.served:
             field.set_shown(self.outcome.value() == CAME)
 
     def _check_times(self, values: dict[str, Any]) -> dict[str, str]:
-        """Return the problems of the times: none is after now, and none before an earlier step's."""
-        now, before, wrong = self._host.now().time(), values["called"], {}
+        """Refuse a time after now, and one before the time of an earlier step."""
+        now, earlier, problems = self._host.now().time(), values["called"], {}
         for name in ("called", "arrived", "ended"):
-            at = values.get(name)
-            if at is None:
+            time = values.get(name)
+            if time is None:
                 continue
-            if at > now:
-                wrong[name] = _("Jam ini belum tiba.")
-            elif at < before:
-                wrong[name] = _("Lebih awal daripada jam sebelumnya.")
-            before = at
-        return wrong
+            if time > now:
+                problems[name] = _("Jam ini belum tiba.")
+            elif time < earlier:
+                problems[name] = _("Lebih awal daripada jam sebelumnya.")
+            earlier = time
+        return problems
 
-    def _as_command(self, values: dict[str, Any]) -> offline.NoteCall:
+    def _make_command(self, values: dict[str, Any]) -> offline.NoteCall:
         def stamp(at: time | None) -> int | None:
             now = self._host.now()
             return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
@@ -240,14 +245,14 @@ class NoteBox(pages.FormBox):
     @override
     def _send(self, values: dict[str, Any]) -> None:
         self.form.set_busy(busy=True)
-        self._keeper.note(self._as_command(values), self._noted, self._refused)
+        self._keeper.note(self._make_command(values), self._on_noted, self._refused)
 
-    def _noted(self, noted: offline.CallNote) -> None:
+    def _on_noted(self, note: offline.CallNote) -> None:
         # The dialog may be closed before this PC's disk has answered.
         if shiboken6.isValid(self):
             self.form.done()
             self.accept()
-        self._host.tell(_("{label} dicatat di komputer ini.").format(label=noted.command.label))
+        self._host.tell(_("{label} dicatat di komputer ini.").format(label=note.command.label))
 
     def _refused(self, error: UserError) -> None:
         if shiboken6.isValid(self):
@@ -256,15 +261,15 @@ class NoteBox(pages.FormBox):
 
 
 class NotesBox(dialogs.Box):
-    """The box of notes.
+    """The box with the notes that wait or were refused.
 
-    Only who noted a call (or an admin) puts its refusal away; the others see that it exists.
+    Only the officer who noted a call, or an admin, can put its refusal away; others see it.
     """
 
     def __init__(self, host: pages.PageHost, keeper: NoteKeeper) -> None:
         super().__init__(host.window, host.theme, _("Catatan panggilan manual"), ("notebook-pen", "blue"))
         self._host, self._keeper = host, keeper
-        self.read: list[widgets.Button] = []
+        self.put_away_buttons: list[widgets.Button] = []
         self._lines = QWidget()
         self.words.addWidget(self._lines)
         keeper.changed.connect(self._show)
@@ -272,14 +277,14 @@ class NotesBox(dialogs.Box):
         self._show(keeper.notes)
 
     def _show(self, notes: offline.CallNotes) -> None:
-        """Build the list again each time: the notes are few."""
-        self.read.clear()
+        """Build the list anew: the notes are few."""
+        self.put_away_buttons.clear()
         fresh = QWidget()
         column = Column(self.theme, fresh, gap=12)
-        for noted in notes.refused:
-            column.addWidget(self._refused(noted))
-        for noted in notes.waiting:
-            column.addWidget(self._line(noted, _("Menunggu: belum masuk ke antrean."), "soft"))
+        for note in notes.refused:
+            column.addWidget(self._make_refused_line(note))
+        for note in notes.waiting:
+            column.addWidget(self._make_line(note, _("Menunggu: belum masuk ke antrean."), "soft"))
         if not (notes.refused or notes.waiting):
             column.addWidget(widgets.Label(_("Tidak ada catatan yang tertinggal."), tone="soft"))
         self.words.replaceWidget(self._lines, fresh)
@@ -288,25 +293,25 @@ class NotesBox(dialogs.Box):
         self._lines = fresh
         self.adjustSize()
 
-    def _line(self, noted: offline.CallNote, why: str, tone: str) -> QFrame:
+    def _make_line(self, note: offline.CallNote, why: str, tone: str) -> QFrame:
         frame = QFrame()
         frame.setProperty("kind", "plain")
         column = Column(self.theme, frame, gap=4, margins=(16, 12, 16, 12))
         column.addWidget(
-            widgets.Label(note_words(noted.command, self._host.now().tzinfo), "strong", wrap=True)
+            widgets.Label(note_words(note.command, self._host.now().tzinfo), "strong", wrap=True)
         )
         column.addWidget(widgets.Label(why, "small", tone, wrap=True))
         return frame
 
-    def _refused(self, noted: offline.CallNote) -> QFrame:
-        frame = self._line(noted, noted.why, "danger")
+    def _make_refused_line(self, note: offline.CallNote) -> QFrame:
+        frame = self._make_line(note, note.why, "danger")
         column = frame.layout()
         assert column is not None  # noqa: S101
         actor = self._host.actor
-        if noted.officer_id == actor.officer_id or actor.may(Permission.MANAGE_OFFICE):
+        if note.officer_id == actor.officer_id or actor.may(Permission.MANAGE_OFFICE):
             button = widgets.Button(self.theme, _("Sudah saya baca"), "quiet", "check")
-            button.clicked.connect(partial(self._keeper.put_away, noted))
-            self.read.append(button)
+            button.clicked.connect(partial(self._keeper.put_away, note))
+            self.put_away_buttons.append(button)
             column.addWidget(button)
             column.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         else:

@@ -1,1 +1,1 @@
-"""Requests that come from afar: their acts, their reply, the watched folder of lists."""
+"""Online requests (from afar): an officer's acts on them, the reply, and the watched folder of lists."""

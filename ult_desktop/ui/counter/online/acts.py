@@ -1,6 +1,6 @@
-"""The acts on a request from afar besides its answer: take, close, type one in."""
+"""The acts on an online request besides its answer: take it over, close it, type one in."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from functools import partial
 from typing import Any
 
@@ -16,22 +16,22 @@ from ult_desktop.ui.kit.detail import DetailAction
 
 
 def actions(request: online_request.OnlineRequest, host: PageHost) -> list[DetailAction]:
-    """Return the acts that only a request from afar has, closed ones with their reason."""
-    found: list[DetailAction] = []
+    """Return the acts that only an online request has, as far as this officer may do them."""
+    acts: list[DetailAction] = []
     is_open = request.state is not online_request.OnlineState.CLOSED
     may_handle = host.actor.may(Permission.HANDLE_ONLINE)
     if is_open and may_handle and request.owner_id is None:
         command = online_commands.TakeRequest(request_id=request.id)
         take = partial(host.perform, command, message=_("Permintaan ini Anda tangani."))
-        found.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
+        acts.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
     if request.answered_at is not None and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
         survey = ConfirmSurvey(visit_id=request.visit_id)
-        filled = partial(host.perform, survey, message=_("Evaluasi dicatat terisi."))
-        found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", filled))
+        confirm = partial(host.perform, survey, message=_("Evaluasi dicatat terisi."))
+        acts.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", confirm))
     if is_open and may_handle:
-        there = _("Masih di unit lain.") if request.with_other_desk else ""
-        found.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=there))
-    return found
+        why_not = _("Masih di unit lain.") if request.with_other_desk else ""
+        acts.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=why_not))
+    return acts
 
 
 def can_be_answered(request: online_request.OnlineRequest, actor: Actor) -> bool:
@@ -58,17 +58,20 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
 
 
 def type_in(host: PageHost, then: Then) -> FormBox:
-    """Make the form for a request that came by letter, message or e-mail."""
-    theme, of_row = host.theme, forms.CommandFields(host.theme, online_request.OnlineRow, host)
+    """Open the form for a request that came by letter, message or e-mail."""
+    theme, row_fields = host.theme, forms.CommandFields(host.theme, online_request.OnlineRow, host)
     sources = worded(online_request.OnlineSource)
     fields = (
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
-            of_row.ask("external_id"),
+            row_fields.ask("external_id"),
         ),
-        (forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host), of_row.ask("topic", _("Perihal"))),
-        *of_row.in_pairs("name", "institution", "phone", "email"),
-        of_row.ask("detail", _("Isi permohonan"), rows=5),
+        (
+            forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host),
+            row_fields.ask("topic", _("Perihal")),
+        ),
+        *row_fields.in_pairs("name", "institution", "phone", "email"),
+        row_fields.ask("detail", _("Isi permohonan"), rows=5),
     )
     box = FormBox(
         host,
@@ -86,12 +89,9 @@ def type_in(host: PageHost, then: Then) -> FormBox:
 
 def _add_request(host: PageHost, values: dict[str, Any]) -> online_commands.AddRequest:
     texts = {name: value for name, value in values.items() if name not in ("source", "sent")}
-    row = online_request.OnlineRow(sent_at=_stamp(host, values["sent"]), **texts)
+    day, now = values["sent"], host.now()
+    # A request of an earlier day counts from the beginning of that day, in the office's zone; None is now.
+    is_earlier = day is not None and day != now.date()
+    sent_at = to_stamp(datetime.combine(day, time(0), tzinfo=now.tzinfo)) if is_earlier else None
+    row = online_request.OnlineRow(sent_at=sent_at, **texts)
     return online_commands.AddRequest(source=values["source"], row=row)
-
-
-def _stamp(host: PageHost, day: date | None) -> int | None:
-    """Return the beginning of the day (UTC ms); None, which is now, for today or no day."""
-    if day is None or day == host.now().date():
-        return None
-    return to_stamp(datetime.combine(day, time(0), tzinfo=host.now().tzinfo))

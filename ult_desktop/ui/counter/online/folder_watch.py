@@ -1,4 +1,4 @@
-"""The watched folder of lists, each read and imported by itself."""
+"""The watch over a folder that reads and imports each list which somebody puts there."""
 
 import logging
 from collections.abc import Callable
@@ -29,25 +29,25 @@ from ult_desktop.ui.office_link.tasks import Tasks
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 LOOK_MS = 5_000
-GIVE_UP_MS = 60_000  # without an answer, which a share that is gone never gives
-AGAIN_EVERY = 12  # looks; then lists that were left alone are tried again: a person may have helped
+GIVE_UP_MS = 60_000  # a share that is gone never answers
+# Every so many looks the watch tries lists again that it left for a person, who may have helped meanwhile.
+AGAIN_EVERY = 12
 
 
 class FolderWatch(QObject):
-    """The watch over a folder.
+    """The watch over a folder of lists.
 
-    Files are read on a thread of their own, and rows are written like any other act.
-
-    It imports one list at a time, one batch at a time: between two batches the counter's own work goes on.
+    A thread of its own reads the files; the office's worker thread writes the rows, as for any other act. The
+    watch imports one list at a time, one batch at a time, so that the counter's own work goes on in between.
     When anything fails, the list stays in the folder, and a later look begins it again. A problem that a
     person must solve is reported once, by `link.refused`.
 
     Args:
-        link: the way to the office; the signed-in officer, else the station itself, acts.
-        folder: what is watched.
+        link: the connection to the office; the signed-in officer, else the station itself, is the actor.
+        folder: the folder that is watched.
         source: where its lists come from.
         look_ms: the pause between two looks.
-        give_up_ms: how long an answer of the office is waited for.
+        give_up_ms: how long the watch waits for an answer of the office before it begins again.
     """
 
     def __init__(
@@ -80,10 +80,10 @@ class FolderWatch(QObject):
         self._looks += 1
         if self._looks % AGAIN_EVERY == 0:
             self._files.run(watched_folder.WatchedFolder.look_again)
-        self._files.run(watched_folder.WatchedFolder.left, self._report)
-        self._file(watched_folder.WatchedFolder.ready, self._found, self._failed)
+        self._files.run(watched_folder.WatchedFolder.left, self._report_left_lists)
+        self._run_on_files(watched_folder.WatchedFolder.ready, self._read_first, self._on_failed)
 
-    def _report(self, left: tuple[str, ...]) -> None:
+    def _report_left_lists(self, left: tuple[str, ...]) -> None:
         """Tell every station which lists wait here for a person, and why."""
         self._link.report(left_lists="\n".join(left))
 
@@ -94,92 +94,99 @@ class FolderWatch(QObject):
             self._reader.cancel()
         self._files.close()
 
-    def _of_turn(self, then: Callable[[T], object]) -> Callable[[T], None]:
-        """Return a function that calls `then`, unless this turn was given up meanwhile."""
+    def _unless_given_up(self, then: Callable[[T], object]) -> Callable[[T], None]:
+        """Return a function that calls `then`, unless the watch has given this turn up meanwhile."""
         turn = self._turn
         self._since_step.restart()
 
         def go_on(value: T) -> None:
-            # A list whose turn was given up is begun again: a late answer is ignored.
             if turn == self._turn:
                 then(value)
 
         return go_on
 
-    def _file(
+    def _run_on_files(
         self,
         job: Callable[[watched_folder.WatchedFolder], T],
         then: Callable[[T], object],
         failed: Callable[[UserError], object],
     ) -> None:
-        self._files.run(job, self._of_turn(then), self._of_turn(failed))
+        self._files.run(job, self._unless_given_up(then), self._unless_given_up(failed))
 
-    def _found(self, paths: tuple[Path, ...]) -> None:
-        """Read the first list found. The others come with the next looks."""
+    def _read_first(self, paths: tuple[Path, ...]) -> None:
+        """Read the first list. The others come with the next looks."""
         if paths:
             path, reader = paths[0], ListReader(paths[0])
             self._reader = reader
-            self._file(
-                lambda _watched: reader.read(), partial(self._ground, path), partial(self._turn_away, path)
+            self._run_on_files(
+                lambda _watched: reader.read(), partial(self._read_basis, path), partial(self._reject, path)
             )
         else:
             self._busy = False
 
-    def _ground(self, path: Path, file: ListFile) -> None:
+    def _read_basis(self, path: Path, file: ListFile) -> None:
         self._link.read(
             partial(import_basis, importer=self._importer),
-            self._of_turn(partial(self._understand, path, file)),
+            self._unless_given_up(partial(self._understand, path, file)),
         )
 
     def _understand(self, path: Path, file: ListFile, basis: ImportBasis[OnlineRow]) -> None:
-        self._file(
-            lambda _watched: understand_file(file, basis, {}), partial(self._compare, path), self._failed
+        self._run_on_files(
+            lambda _watched: understand_file(file, basis, {}), partial(self._compare, path), self._on_failed
         )
 
-    def _compare(self, path: Path, found: Understanding[OnlineRow]) -> None:
-        if found.is_routine:
-            job = partial(mark_known_rows, importer=self._importer, understanding=found)
-            self._link.read(job, self._of_turn(partial(self._begin, path)))
+    def _compare(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
+        if understanding.is_routine:
+            job = partial(mark_known_rows, importer=self._importer, understanding=understanding)
+            self._link.read(job, self._unless_given_up(partial(self._begin_writing, path)))
         else:
-            self._files.run(lambda watched: watched_folder.leave_list(watched, path, found))
-            self._failed(watched_folder.unsure(found))
+            self._files.run(lambda watched: watched_folder.leave_list(watched, path, understanding))
+            self._on_failed(watched_folder.unsure(understanding))
 
-    def _begin(self, path: Path, found: Understanding[OnlineRow]) -> None:
-        self._next(path, found, ListWriting(self._importer, found))
+    def _begin_writing(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
+        self._write_next_batch(path, understanding, ListWriting(self._importer, understanding))
 
-    def _next(self, path: Path, found: Understanding[OnlineRow], writing: ListWriting[OnlineRow]) -> None:
+    def _write_next_batch(
+        self, path: Path, understanding: Understanding[OnlineRow], writing: ListWriting[OnlineRow]
+    ) -> None:
         if writing.is_whole:
-            report = import_report(found, writing.added)
-            self._file(
-                lambda watched: watched_folder.archive_list(watched, path, report), self._ended, self._failed
+            report = import_report(understanding, writing.added)
+            self._run_on_files(
+                lambda watched: watched_folder.archive_list(watched, path, report),
+                self._on_file_moved,
+                self._on_failed,
             )
             return
 
         def written(rows: int) -> None:
             writing.note_written(rows)
-            self._next(path, found, writing)
+            self._write_next_batch(path, understanding, writing)
 
-        self._link.perform(writing.next(), self._of_turn(written), self._of_turn(self._failed))
-
-    def _turn_away(self, path: Path, error: UserError) -> None:
-        self._file(
-            lambda watched: watched_folder.reject_list(watched, path, error), self._ended, self._failed
+        self._link.perform(
+            writing.next(), self._unless_given_up(written), self._unless_given_up(self._on_failed)
         )
 
-    def _ended(self, outcome: watched_folder.FileImportResult) -> None:
+    def _reject(self, path: Path, error: UserError) -> None:
+        self._run_on_files(
+            lambda watched: watched_folder.reject_list(watched, path, error),
+            self._on_file_moved,
+            self._on_failed,
+        )
+
+    def _on_file_moved(self, outcome: watched_folder.FileImportResult) -> None:
         self._busy = False
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:
-            # A list went through: a problem that was reported before is reported again.
+            # From now on a problem that was reported before is news again.
             self._reported.clear()
         else:
-            self._tell(UserError(f"{outcome.file}: {outcome.words}"))
+            self._report_problem(UserError(f"{outcome.file}: {outcome.words}"))
 
-    def _failed(self, error: UserError) -> None:
+    def _on_failed(self, error: UserError) -> None:
         self._busy = False
-        self._tell(error)
+        self._report_problem(error)
 
-    def _tell(self, error: UserError) -> None:
+    def _report_problem(self, error: UserError) -> None:
         """Log a problem and report it, once and not with every look."""
         if str(error) not in self._reported:
             self._reported.add(str(error))

@@ -1,4 +1,4 @@
-"""The reply to one request: written, copied or put into the mail program, and marked as sent."""
+"""The reply to an online request: the officer writes it, copies or mails it, and records that it was sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,6 @@ from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online import commands, online_request
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.pages import PageHost, open_visit
 from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.words import worded
@@ -25,7 +24,7 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 @dataclass(frozen=True)
 class MailDrafts:
-    """The mail drafts; `open_file` gives a file to the program that this PC uses for it."""
+    """The place for mail drafts. `open_file` opens a file with this PC's program for it."""
 
     folder: Path
     open_file: Callable[[Path], object]
@@ -33,15 +32,19 @@ class MailDrafts:
 
 def drafts_of_this_pc() -> MailDrafts:
     downloads = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-    return MailDrafts(Path(downloads), _open)
+    return MailDrafts(Path(downloads), _open_with_its_program)
 
 
-def _open(path: Path) -> object:
+def _open_with_its_program(path: Path) -> object:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
 def write_draft(folder: Path, name: str, reply: online_request.Reply) -> Path:
-    """Write the reply as an .eml file; raises UserError when the folder cannot be written."""
+    """Write the reply as an .eml file, and return its path.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
     path = folder / f"{name.replace('/', '-')}.eml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,13 +58,13 @@ def write_draft(folder: Path, name: str, reply: online_request.Reply) -> Path:
     return path
 
 
-USUAL_WAY: dict[online_request.OnlineSource, DeliveryChannel] = {
+USUAL_CHANNEL: dict[online_request.OnlineSource, DeliveryChannel] = {
     online_request.OnlineSource.SEMPENA: DeliveryChannel.APPLICATION,
     online_request.OnlineSource.EMAIL: DeliveryChannel.EMAIL,
     online_request.OnlineSource.WHATSAPP: DeliveryChannel.WHATSAPP,
     online_request.OnlineSource.LETTER: DeliveryChannel.LETTER,
 }
-WAYS = (
+CHANNELS = (
     DeliveryChannel.APPLICATION,
     DeliveryChannel.EMAIL,
     DeliveryChannel.WHATSAPP,
@@ -71,10 +74,9 @@ WAYS = (
 
 
 class ReplyBox(QWidget):
-    """The box of a reply. Each request gets a new one, because the draft belongs to the request.
+    """The form for a reply. Each request gets a form of its own, because the draft belongs to the request.
 
-    The office records the answer alone. Greeting, number and survey link are added in what is copied or
-    mailed.
+    The office records only the answer. A copied or mailed reply also has greeting, number and survey link.
     """
 
     def __init__(
@@ -92,7 +94,7 @@ class ReplyBox(QWidget):
             theme,
             (
                 forms.TextField(theme, "answer", _("Jawaban"), required=True, rows=6),
-                forms.RadioField(theme, "way", _("Disampaikan lewat"), worded(WAYS), required=True),
+                forms.RadioField(theme, "way", _("Disampaikan lewat"), worded(CHANNELS), required=True),
                 forms.LineField(
                     theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200
                 ),
@@ -102,13 +104,13 @@ class ReplyBox(QWidget):
             draft=host.draft("online-reply", request.id),
         )
         ready = request.answer if request.state is not online_request.OnlineState.ANSWERED else ""
-        self.form.show_values({"answer": ready, "way": USUAL_WAY[request.source]})
+        self.form.show_values({"answer": ready, "way": USUAL_CHANNEL[request.source]})
         self.copy = widgets.Button(theme, _("Salin teks"), "", "files")
         self.mail = widgets.Button(theme, _("Draf surel"), "", "mail")
         self.preview = widgets.Label("", "small", "soft", wrap=True)
-        self._name_verb()
+        self._show_verb()
         self._lay_out()
-        self._wire()
+        self._connect_signals()
 
     def _lay_out(self) -> None:
         theme = self._host.theme
@@ -127,32 +129,32 @@ class ReplyBox(QWidget):
         self.form.insert_before_verb(sending)
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-    def _wire(self) -> None:
+    def _connect_signals(self) -> None:
         self.copy.clicked.connect(self._copy)
         self.mail.clicked.connect(self._draft_mail)
-        self.form.submitted.connect(self._send)
+        self.form.submitted.connect(self._record_sent)
         self.form.field("answer").changed.connect(self._show_preview)
         self._show_preview()
 
     def show_request(self, request: online_request.OnlineRequest) -> None:
-        """Show the same request, read again.
+        """Show the same request, read again. What the officer is writing stays.
 
-        What is being written stays; an answer that came is filled in.
+        An answer that came from elsewhere meanwhile fills the field if that is empty.
         """
-        came = request.answer
-        if came and came != self.request.answer and not self.form.field("answer").value():
-            self.form.show_values({"answer": came})
+        answer = request.answer
+        if answer and answer != self.request.answer and not self.form.field("answer").value():
+            self.form.show_values({"answer": answer})
             self._show_preview()
         self.request = request
-        self._name_verb()
+        self._show_verb()
 
-    def _name_verb(self) -> None:
-        """Say on the button whether the answer is recorded as sent already: then the record is corrected."""
-        sent = self.request.state is online_request.OnlineState.ANSWERED
-        self.form.verb.setText(_("Perbaiki catatan") if sent else _("Catat terkirim"))
+    def _show_verb(self) -> None:
+        """Show on the button whether it records the answer as sent, or corrects the record of that."""
+        is_sent = self.request.state is online_request.OnlineState.ANSWERED
+        self.form.verb.setText(_("Perbaiki catatan") if is_sent else _("Catat terkirim"))
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
-        """Return the reply to copy or mail. The address of `request` is masked unless it was opened."""
+        """Return the reply to copy or mail. It is addressed as in `request`, else with a masked address."""
         greeting = formats.greeting(self._host.now().time(), self._settings.greeting.starts)
         answer = str(self.form.field("answer").value())
         return online_request.compose_reply(
@@ -160,10 +162,10 @@ class ReplyBox(QWidget):
         )
 
     def _show_preview(self) -> None:
-        written = bool(self.form.field("answer").value())
-        self.copy.setEnabled(written)
-        self.mail.setEnabled(written)
-        self.preview.setText(self.reply().text if written else _("Tulis jawabannya dulu."))
+        has_answer = bool(self.form.field("answer").value())
+        self.copy.setEnabled(has_answer)
+        self.mail.setEnabled(has_answer)
+        self.preview.setText(self.reply().text if has_answer else _("Tulis jawabannya dulu."))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.reply().text)
@@ -171,12 +173,11 @@ class ReplyBox(QWidget):
 
     def _draft_mail(self) -> None:
         if is_masked(self.request.email):
-            open_visit(self._host, self.request.visit_id, self._draft_to)
+            open_visit(
+                self._host, self.request.visit_id, lambda opened: self._write_mail(self.reply(opened.online))
+            )
         else:
             self._write_mail(self.reply())
-
-    def _draft_to(self, opened: OpenedVisit) -> None:
-        self._write_mail(self.reply(opened.online))
 
     def _write_mail(self, reply: online_request.Reply) -> None:
         if not self._files.is_busy:
@@ -187,7 +188,7 @@ class ReplyBox(QWidget):
         self._drafts.open_file(path)
         self._host.tell(_("Draf surel dibuka: {name}").format(name=path.name))
 
-    def _send(self, values: dict[str, Any]) -> None:
+    def _record_sent(self, values: dict[str, Any]) -> None:
         request = self.request
         command = commands.AnswerRequest(request_id=request.id, seen={"answer": request.answer}, **values)
         self._host.perform(command, message=_("Jawaban dicatat terkirim."), form=self.form)
