@@ -46,9 +46,9 @@ def test_a_chosen_row_and_a_message(
     use_language(language)
     counter = open_counter(samples.board(current=samples.serving()), size, contrast)
     waiting = counter.workspace.queue.side.waiting
-    counter.workspace.asked.emit("finish")
-    counter.workspace.asked.emit("finish")
+    counter.workspace.action_requested.emit("finish")
+    counter.workspace.action_requested.emit("finish")
     counter.link.show_board(samples.board(undoable=samples.serving()))
     waiting.view.setCurrentIndex(waiting.model.index(2))
     picture(counter.window, f"counter-baris-dipilih-{size[0]}x{size[1]}-{language}-{contrast}")
-    assert all(button.isEnabled() for button in waiting.further)
+    assert all(button.isEnabled() for button in waiting.further_buttons)

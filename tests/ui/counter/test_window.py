@@ -108,7 +108,7 @@ def test_a_number_of_the_list_is_put_back_from_the_message(
 ) -> None:
     counter = open_counter(samples.board())
     choose(counter, 0)
-    counter.workspace.asked.emit(act)
+    counter.workspace.action_requested.emit(act)
     if act == "cancel":
         press(counter, "1  Pengunjung tidak jadi")
     assert counter.toast == told

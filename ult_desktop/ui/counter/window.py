@@ -75,7 +75,7 @@ class CounterWindow(QMainWindow):
         self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number, self._services.drafts)
         self.reception.seated.connect(self._on_signed_in)
         self.reception.language_requested.connect(self._set_language)
-        self.reception.coming.connect(_import_pages)
+        self.reception.typing_began.connect(_import_pages)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.time_cover = time_cover.TimeCover(link, self.frame, theme, now)
         self.notes = NoteController(self.frame.banner, self._services.notes, self.lock)
@@ -138,7 +138,7 @@ class CounterWindow(QMainWindow):
     def _tick(self) -> None:
         if self._officer_session is not None:
             self._officer_session.show_time()
-            self.lock.watch.look()
+            self.lock.watch.check()
             self.lock.refresh()
 
     def _show_connection(self, connection: Connection) -> None:

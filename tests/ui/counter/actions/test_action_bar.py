@@ -138,7 +138,7 @@ def test_who_is_served_is_set_aside_for_a_reason(
 
 def test_a_row_is_set_aside_beside_it_while_another_is_served(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
-    hold, cancel = counter.workspace.queue.side.waiting.further
+    hold, cancel = counter.workspace.queue.side.waiting.further_buttons
     assert not hold.isEnabled()
     choose(counter, 1)
     hold.click()

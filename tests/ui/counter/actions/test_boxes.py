@@ -28,7 +28,7 @@ def choose(row: int) -> Callable[[CounterBench], None]:
 
 
 def ask_for(name: str) -> Callable[[CounterBench], None]:
-    return lambda counter: counter.workspace.asked.emit(name)
+    return lambda counter: counter.workspace.action_requested.emit(name)
 
 
 BOXES: list[tuple[str, CounterBoard, Callable[[CounterBench], None]]] = [

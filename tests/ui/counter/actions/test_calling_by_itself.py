@@ -14,7 +14,7 @@ from tests.ui.shown import all_done
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.ui.counter.session.officer_session import OwnWay
+from ult_desktop.ui.counter.session.officer_session import OwnServing
 
 NOBODY: dict[str, Any] = {"waiting": (), "missed": (), "held": ()}
 CALL = commands.CallNext(counter=2)
@@ -71,8 +71,8 @@ def test_finishing_calls_the_next_for_who_chose_that(open_counter: OpenCounter, 
     counter = open_counter(samples.board(current=samples.serving()))
     counter.workspace.rail.own.click()
     box: Any = dialog(counter)
-    assert not box.calls_on.isChecked()
-    box.calls_on.click()
+    assert not box.calls_next.isChecked()
+    box.calls_next.click()
     box.close()
     counter.link.waits = True
     for _press in range(2):
@@ -85,7 +85,7 @@ def test_finishing_calls_the_next_for_who_chose_that(open_counter: OpenCounter, 
 
 
 def test_it_is_kept_for_one_officer(bench: Bench) -> None:
-    OwnWay(bench.drafts, 7).choose(calls_on=True)
-    mine, other = OwnWay(bench.drafts, 7), OwnWay(bench.drafts, 8)
-    bench.wait(lambda: mine.calls_on and all_done(bench.drafts))
-    assert not other.calls_on
+    OwnServing(bench.drafts, 7).choose(calls_next=True)
+    mine, other = OwnServing(bench.drafts, 7), OwnServing(bench.drafts, 8)
+    bench.wait(lambda: mine.calls_next and all_done(bench.drafts))
+    assert not other.calls_next

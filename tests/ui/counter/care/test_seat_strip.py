@@ -65,7 +65,7 @@ def test_a_regular_number_chosen_is_nobody_for_a_seat(open_counter: OpenCounter)
     counter = opened(open_counter, seated)
     choose(counter, 2)
     assert not strip(counter).button.isVisible()
-    counter.workspace.asked.emit("seat")
+    counter.workspace.action_requested.emit("seat")
     assert counter.toast == "Tidak ada tamu prioritas yang menunggu."
 
 

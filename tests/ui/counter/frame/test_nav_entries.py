@@ -185,7 +185,7 @@ def test_look_of_a_full_rail_and_of_the_tabs(
     workspace = counter.sign_in("siti")
     assert isinstance(workspace, CounterWorkspace)
     counter.bench.wait(lambda: workspace.rail.pages.buttons["daring"].count == 128)
-    workspace.asked.emit("call_next")
+    workspace.action_requested.emit("call_next")
     tabs = workspace.queue.tabs
     assert tabs is not None
     bench.wait(tabs.isVisible)

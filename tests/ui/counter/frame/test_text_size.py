@@ -104,7 +104,7 @@ def test_the_queue_page_cuts_nothing(
     picture(counter.window, f"counter-{state.name}-130-{size[0]}x{size[1]}")
     assert counter.window.size().toTuple() == size
     if state.name == "dilayani":
-        counter.workspace.asked.emit("finish")
+        counter.workspace.action_requested.emit("finish")
         assert counter.workspace.queue.is_ending
         picture(counter.window, f"counter-akhir-130-{size[0]}x{size[1]}")
 

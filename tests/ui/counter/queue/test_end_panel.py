@@ -35,7 +35,7 @@ DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
 
 def end_panel(counter: CounterBench) -> EndPanel:
     """Open the panel as F9 does."""
-    counter.workspace.asked.emit("finish")
+    counter.workspace.action_requested.emit("finish")
     assert counter.workspace.queue.is_ending
     return counter.workspace.queue.ending
 

@@ -9,11 +9,11 @@ from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.ui.counter.queue.side_panel import TicketRow, rows_of
+from ult_desktop.ui.counter.queue.side_panel import TicketRow, ticket_rows
 
 
 def row(ticket: Ticket) -> TicketRow:
-    return rows_of([ticket], samples.board(), samples.NOW)[0]
+    return ticket_rows([ticket], samples.board(), samples.NOW)[0]
 
 
 @pytest.mark.parametrize(

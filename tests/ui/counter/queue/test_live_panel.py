@@ -81,7 +81,7 @@ def test_every_counter_who_waits_longest_and_what_is_late(counter: RealCounter, 
     (late,) = facts(panel.pressing).values()
     assert late == "langkah 1: 14:00 dari 10 menit"
     bench.do(commands.Finish(counter=1), bench.office.sign_in("siti", PASSWORD))
-    bench.wait(panel.pressing.nothing.isVisible)
+    bench.wait(panel.pressing.empty.isVisible)
     assert "buka" in facts(panel.counters)["Loket 1"]
 
 

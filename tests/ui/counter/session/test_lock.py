@@ -94,14 +94,14 @@ def test_the_office_says_after_how_long_and_nought_is_never(
     heard: list[bool] = []
     watch = IdleWatch(counter.window.frame, lambda: sample_now() + counter.later, minutes)
     watch.idle.connect(lambda: heard.append(True))
-    watch.look()
+    watch.check()
     watch.start()
     watch.start()
     counter.later -= timedelta(hours=5)
-    watch.look()
+    watch.check()
     assert heard == []
     counter.later += timedelta(minutes=1)
-    watch.look()
+    watch.check()
     assert bool(heard) is locks
     watch.stop()
     watch.stop()
@@ -262,7 +262,7 @@ def test_only_who_is_on_duty_has_something_to_lock(open_counter: OpenCounter, qt
     the_lock.tell(UserError("Tidak terdengar."))
     counter.workspace.rail.leave.click()
     the_lock.lock()
-    the_lock._change()
+    the_lock._change_officer()
     the_lock._unlocked(samples.SITI)
     assert not the_lock.is_on
     assert counter.window.sign_in.isVisible()

@@ -43,7 +43,7 @@ def test_del_and_undo_are_about_the_settings_while_they_are_in_sight(
     bench.wait(lambda: counter.toast == "Perubahan diurungkan.")
     assert closures(bench) == 1
     asked: list[str] = []
-    workspace.asked.connect(asked.append)
+    workspace.action_requested.connect(asked.append)
     for place in ("day", "queue"):
         workspace.show_page(place)
         qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)

@@ -19,7 +19,7 @@ class ActionButton(widgets.Button):
 
     Args:
         theme: colours and sizes.
-        action: what it does; the button itself only emits `clicked`.
+        action: gives the words and the key; the button itself only emits `clicked`.
     """
 
     def __init__(self, theme: Theme, action: Action) -> None:
@@ -70,9 +70,13 @@ class ActionButton(widgets.Button):
     def sizeHint(self) -> QSize:
         px, metrics = self._theme.px, QFontMetrics(self._text_font())
         words = self._words.split() if self._in_two_lines else [self._words]
-        room = _half(metrics, words) if len(words) > 1 else metrics.horizontalAdvance(words[0])
-        beside = 0 if self._in_two_lines else self._icon_side() + px(_GAP)
-        return QSize(room + beside + self._key_width() + 2 * px(_PAD) + px(_GAP) + 2, px(_HEIGHT))
+        if len(words) > 1:
+            words_width = _least_width_on_two_lines(metrics, words)
+        else:
+            words_width = metrics.horizontalAdvance(words[0])
+        icon_width = 0 if self._in_two_lines else self._icon_side() + px(_GAP)
+        width = icon_width + words_width + px(_GAP) + self._key_width() + 2 * px(_PAD)
+        return QSize(width + 2, px(_HEIGHT))  # 2: the border
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -131,8 +135,7 @@ class ActionButton(widgets.Button):
         return self._theme.color(name)
 
 
-def _half(metrics: QFontMetrics, words: list[str]) -> int:
-    """Return the least width of these words on two lines."""
+def _least_width_on_two_lines(metrics: QFontMetrics, words: list[str]) -> int:
     cuts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
     return min(max(map(metrics.horizontalAdvance, lines)) for lines in cuts)
 
@@ -153,10 +156,10 @@ class ActionBar(QWidget):
     Every action's key works whether it is in sight or not.
 
     Signals:
-        asked: an action was pressed (its name).
+        action_requested: an action was pressed (its name).
     """
 
-    asked = Signal(str)
+    action_requested = Signal(str)
 
     def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
         super().__init__()
@@ -166,7 +169,7 @@ class ActionBar(QWidget):
         row = Row(theme, self, gap=8)
         for name in dict.fromkeys(name for names in _SHOWN.values() for name in names):
             button = ActionButton(theme, table[name])
-            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            button.clicked.connect(lambda _checked=False, name=name: self.action_requested.emit(name))
             button.hide()  # until the first situation: all buttons in sight at once would widen the window
             self.buttons[name] = button
             row.addWidget(button, 1)
@@ -207,13 +210,15 @@ class ActionBar(QWidget):
         return next((each for each in self.buttons.values() if each.property("role") == "primary"), None)
 
     def _offer_further(self) -> None:
-        dialogs.choose(self.window(), self._theme, _("Tindakan lain"), self._further, self.asked.emit)
+        dialogs.choose(
+            self.window(), self._theme, _("Tindakan lain"), self._further, self.action_requested.emit
+        )
 
 
 def next_step(s: Situation, now: int) -> str:
-    """Return the action that the visit goes on with at `now` (UTC ms). A called visitor gets time to walk.
+    """Return the name of the action that comes next at `now` (UTC ms); "" for an armed counter, which waits.
 
-    "" for an armed counter, which waits.
+    A called visitor gets time to walk.
     """
     if s.current is None:
         return "" if s.armed and s.board.next_up is None else "call_next"
@@ -225,9 +230,9 @@ def next_step(s: Situation, now: int) -> str:
 
 
 def _words(action: Action, s: Situation) -> str:
-    """Return the action's name, with the number of a list's row, or with the count of calls.
+    """Return the action's words, with the label of a list's row, or with the count of calls.
 
-    While nobody waits, calling is for who comes next.
+    While nobody waits, the words for calling say that the counter calls who comes next.
     """
     if action.name == "call_next" and s.board.next_up is None:
         return _("Jangan panggil") if s.armed else _("Panggil yang datang")

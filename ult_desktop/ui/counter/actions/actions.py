@@ -1,4 +1,4 @@
-"""The table of everything an officer can do: name, words, key, icon, rule and request."""
+"""The table of the queue's actions: name, words, key, icon, rule and request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Action:
 
     `command` None: a dialog asks something first (`flows.py`). `message` is shown afterwards, with "{label}"
     (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it where the
-    number left this counter; `way_back` makes the request that does the same for a number of a list.
+    number left this counter; `make_undo` makes the request that does the same for a number of a list.
     """
 
     name: str
@@ -29,7 +29,7 @@ class Action:
     command: Callable[[Situation], Command] | None = None
     message: str = ""
     undoable: bool = False
-    way_back: Callable[[queue_ticket.Ticket], Command] | None = None
+    make_undo: Callable[[queue_ticket.Ticket], Command] | None = None
 
     def closed_because(self, situation: Situation) -> str:
         """Return why the action cannot be done now, in words; "" when it can."""
@@ -38,10 +38,10 @@ class Action:
 
 def action_table() -> dict[str, Action]:
     """Return the actions by name, in the language in force now."""
-    return {action.name: action for action in (*_cycle(), *_beside(), *_rows())}
+    return {action.name: action for action in (*_serving_cycle(), *_occasional_actions(), *_row_actions())}
 
 
-def _cycle() -> tuple[Action, ...]:
+def _serving_cycle() -> tuple[Action, ...]:
     """Return the serving cycle, in the order of a visit."""
     return (
         Action(
@@ -50,10 +50,12 @@ def _cycle() -> tuple[Action, ...]:
             "F2",
             "megaphone",
             reasons.not_free,
-            _here(commands.CallNext),
+            _for_counter(commands.CallNext),
         ),
-        Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _here(commands.Recall)),
-        Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _here(commands.Arrive)),
+        Action(
+            "recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _for_counter(commands.Recall)
+        ),
+        Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _for_counter(commands.Arrive)),
         Action(
             "finish",
             _("Selesai"),
@@ -72,7 +74,7 @@ def _cycle() -> tuple[Action, ...]:
             reasons.hold,
             message=_("{label} ditunda."),
             undoable=True,
-            way_back=_put_back,
+            make_undo=_put_back,
         ),
         Action(
             "transfer",
@@ -95,7 +97,7 @@ def _cycle() -> tuple[Action, ...]:
     )
 
 
-def _beside() -> tuple[Action, ...]:
+def _occasional_actions() -> tuple[Action, ...]:
     """Return the actions that are needed now and then."""
     return (
         Action(
@@ -127,7 +129,7 @@ def _beside() -> tuple[Action, ...]:
             "circle-x",
             reasons.cancel,
             message=_("{label} dibatalkan."),
-            way_back=_put_back,
+            make_undo=_put_back,
         ),
         Action(
             "reprint",
@@ -140,8 +142,8 @@ def _beside() -> tuple[Action, ...]:
     )
 
 
-def _rows() -> tuple[Action, ...]:
-    """Return the actions on a row of a list. Enter or a double click there asks for the first of them."""
+def _row_actions() -> tuple[Action, ...]:
+    """Return the actions on the chosen row of a list, and the other actions that have no key."""
     return (
         Action("call_selected", _("Panggil"), "", "megaphone", reasons.call_selected),
         Action(
@@ -150,7 +152,7 @@ def _rows() -> tuple[Action, ...]:
             "",
             "rotate-ccw",
             reasons.come_back,
-            _row(commands.ComeBack),
+            _for_selected(commands.ComeBack),
             message=_("{label} masuk antrean lagi."),
         ),
         Action(
@@ -159,7 +161,7 @@ def _rows() -> tuple[Action, ...]:
             "",
             "play",
             reasons.resume,
-            _row(commands.Resume),
+            _for_selected(commands.Resume),
             message=_("{label} menunggu lagi."),
         ),
         Action(
@@ -168,27 +170,27 @@ def _rows() -> tuple[Action, ...]:
             "",
             "hourglass",
             reasons.hold_row,
-            _row(commands.Hold),
+            _for_selected(commands.Hold),
             message=_("{label} ditunda."),
-            way_back=_put_back,
+            make_undo=_put_back,
         ),
         Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
 
 
-def _here(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
-    """Make a command about this counter."""
+def _for_counter(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
+    """Return a function that makes a command about the situation's counter."""
     return lambda s: kind(counter=s.counter)
 
 
-def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
-    """Make a command about the chosen row."""
-    return lambda s: kind(ticket_id=_sure(s.selected).id)
+def _for_selected(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
+    """Return a function that makes a command about the chosen row."""
+    return lambda s: kind(ticket_id=_require(s.selected).id)
 
 
 def _undo(s: Situation) -> Command:
-    return commands.Undo(counter=s.counter, ticket_id=_sure(s.board.undoable).id)
+    return commands.Undo(counter=s.counter, ticket_id=_require(s.board.undoable).id)
 
 
 def _put_back(ticket: queue_ticket.Ticket) -> Command:
@@ -197,28 +199,28 @@ def _put_back(ticket: queue_ticket.Ticket) -> Command:
 
 def _seat(s: Situation) -> Command:
     guest = seat_target(s.board.seats, s.selected)
-    assert guest is not None  # noqa: S101  (else the rule closes the action)
+    assert guest is not None  # noqa: S101  (the rule closes the action without one)
     return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
 
 
 def _by_mouth(s: Situation) -> Command:
     if s.current is not None:
         return commands.Recall(counter=s.counter, by_mouth=True)
-    return commands.CallTicket(counter=s.counter, ticket_id=_sure(s.board.next_up).id, by_mouth=True)
+    return commands.CallTicket(counter=s.counter, ticket_id=_require(s.board.next_up).id, by_mouth=True)
 
 
-def call_row(s: Situation, ticket: queue_ticket.Ticket) -> Command:
+def call_command(s: Situation, ticket: queue_ticket.Ticket) -> Command:
     """Make the call for a row: `CallNext` if it is the next one, else `CallTicket` (out of order)."""
     if s.board.next_up is not None and s.board.next_up.id == ticket.id:
         return commands.CallNext(counter=s.counter)
     return commands.CallTicket(counter=s.counter, ticket_id=ticket.id)
 
 
-def open_counter(s: Situation) -> Command:
+def open_counter_command(s: Situation) -> Command:
     return commands.SetCounter(counter=s.counter, state=boards.CounterState.OPEN)
 
 
-def _sure(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
-    """Return the ticket. Without a ticket the action's rule closes it, so that this is not called."""
+def _require(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
+    """Return the ticket, which is there: without one the rule closes the action."""
     assert ticket is not None  # noqa: S101
     return ticket

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ult_desktop.core.office.template import OfficeIdentity
     from ult_desktop.core.queue.boards import CounterBoard
     from ult_desktop.core.queue.ticket import Ticket
-    from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.office_link.link import OfficeLink
 
 Reprint = Callable[["Ticket", "OfficeIdentity"], object]
@@ -29,7 +28,7 @@ class CounterSession(QObject):
     """The session that reads the board, sends requests one at a time, and knows the situation.
 
     A request is under way until the board that shows its effect has been read. So a key that is pressed
-    too early never acts on an old board. `armed`: the next number that comes is to be called by itself.
+    too early never acts on an old board. `armed`: the counter calls the next ticket as soon as one comes.
 
     Signals:
         changed: the situation is different now.
@@ -45,9 +44,10 @@ class CounterSession(QObject):
         self.online, self.armed = True, False
         self._link, self.reprint = link, reprint
         self._board: CounterBoard | None = None
-        self._under_way = self._settling = self._reading = self._read_again = False
-        self._slow = SlowWait(_SHOWN_AS_BUSY_MS, self)
-        self._slow.grew.connect(self.changed)
+        self._under_way = self._reading = self._read_again = False
+        self._is_answered = False  # the request under way is; the board that shows its effect is not read yet
+        self._slow_timer = SlowWait(_SHOWN_AS_BUSY_MS, self)
+        self._slow_timer.grew.connect(self.changed)
 
     @property
     def board(self) -> CounterBoard | None:
@@ -66,8 +66,8 @@ class CounterSession(QObject):
             self._board,
             self.actor,
             online=self.online,
-            busy=self._under_way and self._slow.is_long,
-            waited_s=self._slow.seconds,
+            busy=self._under_way and self._slow_timer.is_long,
+            waited_s=self._slow_timer.seconds,
             prints=self.reprint is not None,
             armed=self.armed,
         )
@@ -82,12 +82,13 @@ class CounterSession(QObject):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """Read the board. If it is asked for again while reading, read it once more afterwards."""
+        """Read the board. A refresh requested while reading follows once afterwards."""
         if self._reading:
             self._read_again = True
             return
         self._reading = True
-        self._link.read(partial(_board_of, number=self.counter), self._show)
+        counter = self.counter
+        self._link.read(lambda office: office.counter_board(counter), self._show_board)
 
     def perform(
         self,
@@ -99,44 +100,44 @@ class CounterSession(QObject):
     ) -> None:
         """Send a request; `then` gets its result, `refused` the error.
 
-        While another is under way nothing is sent, unless this one follows from it (`after_another`).
+        While another request is under way nothing is sent, unless this one follows from it (`after_another`).
         """
         if self._under_way and not after_another:
             return
         self._under_way = True
-        self._slow.start()
+        self._slow_timer.start()
         self._link.perform(command, partial(self._done, then), partial(self._refuse, refused))
 
     def arm(self, *, armed: bool) -> None:
-        """Let the counter call the next number that comes by itself, or not."""
+        """Let the counter call the next ticket as soon as one comes, or not any more."""
         if armed is not self.armed:
             self.armed = armed
             self.changed.emit()
 
     def end(self) -> None:
-        self._slow.stop()
+        self._slow_timer.stop()
 
     def give_up_reading(self) -> None:
-        """Give up the reading: the last board stays, and keys work again."""
+        """Stop waiting for the board: the last one stays, and keys work again."""
         self._reading = self._read_again = False
         self._settle_now()
         self.changed.emit()
 
     def _done(self, then: Callable[[Answer], object], result: Answer) -> None:
-        self._settling = True
+        self._is_answered = True
         self.refresh()
         then(result)
 
     def _refuse(self, refused: Callable[[UserError], object], error: UserError) -> None:
-        self._settling = True
+        self._is_answered = True
         self.refresh()
         self.refused.emit(error)
         refused(error)
 
-    def _show(self, board: CounterBoard) -> None:
+    def _show_board(self, board: CounterBoard) -> None:
         self._board = board
         self._reading = False
-        if self._settling:  # the worker does requests and readings in order: this board shows the effect
+        if self._is_answered:  # the worker does requests and readings in order: this board shows the effect
             self._settle_now()
         if self._read_again:
             self._read_again = False
@@ -144,9 +145,5 @@ class CounterSession(QObject):
         self.changed.emit()
 
     def _settle_now(self) -> None:
-        self._under_way = self._settling = False
-        self._slow.stop()
-
-
-def _board_of(office: Office, number: int) -> CounterBoard:
-    return office.counter_board(number)
+        self._under_way = self._is_answered = False
+        self._slow_timer.stop()

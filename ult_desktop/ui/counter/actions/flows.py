@@ -1,4 +1,4 @@
-"""The steps of a service that ask something first: transfer, hold, no-show, outcome, closing."""
+"""The actions that ask something first: transfer, hold, no-show, closing the day and others."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations import closings
 from ult_desktop.ui.counter.actions.action_bar import next_step
-from ult_desktop.ui.counter.actions.actions import call_row, open_counter
+from ult_desktop.ui.counter.actions.actions import call_command, open_counter_command
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
 from ult_desktop.ui.kit.forms.choice_fields import Option
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
-    """Ask before the day is closed, with the hour at which the office closes; before it, Enter is no."""
+    """Ask before the day is closed, with the hour at which the office closes. Before then Enter means no."""
     end, hour = board.end, ""
     question = _("Tutup antrean hari ini?")
     if end.early:
@@ -72,9 +72,9 @@ def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
 def offer_day_back(host: PageHost) -> None:
     """Ask whether to take back a day that a wrong clock began, if the officer may close a day."""
 
-    def show(found: closings.Closing | None) -> None:
-        if found is not None and found.by_clock:
-            _ask_to_take_back(host, found, _("Hari baru dimulai karena jam yang keliru. Batalkan?"))
+    def show(closing: closings.Closing | None) -> None:
+        if closing is not None and closing.by_clock:
+            _ask_to_take_back(host, closing, _("Hari baru dimulai karena jam yang keliru. Batalkan?"))
 
     if host.actor.may(Permission.CLOSE_DAY):
         host.read(_last_closing, show)
@@ -83,26 +83,26 @@ def offer_day_back(host: PageHost) -> None:
 def take_day_back(host: PageHost) -> None:
     """Show what the last closing of today ended, and take it back when the officer agrees."""
 
-    def show(found: closings.Closing | None) -> None:
-        if found is None:
+    def show(closing: closings.Closing | None) -> None:
+        if closing is None:
             host.tell(_("Tidak ada penutupan hari ini yang dapat dibatalkan."))
         else:
-            _ask_to_take_back(host, found, _("Batalkan penutupan hari?"))
+            _ask_to_take_back(host, closing, _("Batalkan penutupan hari?"))
 
     host.read(_last_closing, show)
 
 
-def _ask_to_take_back(host: PageHost, found: closings.Closing, question: str) -> None:
-    back = _("Nomor yang ikut ditutup kembali ke tempatnya: {labels}.").format(labels=", ".join(found.back))
-    words = [back if found.back else _("Tidak ada nomor yang ikut ditutup.")]
-    if found.newer:
+def _ask_to_take_back(host: PageHost, closing: closings.Closing, question: str) -> None:
+    back = _("Nomor yang ikut ditutup kembali ke tempatnya: {labels}.").format(labels=", ".join(closing.back))
+    words = [back if closing.back else _("Tidak ada nomor yang ikut ditutup.")]
+    if closing.newer:
         words.append(
             _(
                 "Nomor yang diberikan sesudahnya dibatalkan: {labels}. Pemegangnya mengambil nomor baru."
-            ).format(labels=", ".join(found.newer))
+            ).format(labels=", ".join(closing.newer))
         )
-    command = TakeBackDay(cancel_newer=bool(found.newer))
-    message = _("Nomor yang kembali: {n}.").format(n=len(found.back))
+    command = TakeBackDay(cancel_newer=bool(closing.newer))
+    message = _("Nomor yang kembali: {n}.").format(n=len(closing.back))
     yes = (_("Batalkan penutupan"), lambda: host.perform(command, message=message))
     dialogs.ask(host.window, host.theme, question, "\n".join(words), yes, _("Nanti"))
 
@@ -157,11 +157,11 @@ class TransferBox(dialogs.Box):
         self.service = _service_list(theme, others)
         self.counter, self.officer = (forms.ComboBox(theme) for _n in range(2))
         self.remark = QLineEdit()
-        self._fill(board)
-        self.to_service = self._add_way(_("Ke layanan lain"), self.service)
-        self.to_counter = self._add_way(_("Ke loket lain"), self.counter)
-        self.to_officer = self._add_way(_("Ke petugas"), self.officer)
-        self.back = self._add_way(_("Kembali ke pengirim"), None)
+        self._fill_destinations(board)
+        self.to_service = self._add_destination(_("Ke layanan lain"), self.service)
+        self.to_counter = self._add_destination(_("Ke loket lain"), self.counter)
+        self.to_officer = self._add_destination(_("Ke petugas"), self.officer)
+        self.back = self._add_destination(_("Kembali ke pengirim"), None)
         if ticket.sender_counter is not None:
             self.back.say(_("Kembali ke pengirim (loket {n})").format(n=ticket.sender_counter))
         self.back.setVisible(ticket.sender_counter is not None)
@@ -172,23 +172,25 @@ class TransferBox(dialogs.Box):
         self.words.addWidget(self.remark)
         self.to_service.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
-        self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish(), self), stays=True)
+        self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.command(), self), stays=True)
         # No transfer while the office is out of reach: the label `outage` then says so.
         self.outage_changed.connect(lambda: self.send.setDisabled(bool(self.outage.text())))
         self.service.setFocus()
 
-    def _fill(self, board: boards.CounterBoard) -> None:
-        for line in board.counters:
-            if line.number != board.mine.number and line.state is not boards.CounterState.CLOSED:
-                self.counter.addItem(counter_name(line), line.number)
-                if line.officer_id not in (None, board.mine.officer_id):
-                    sent = sum(ticket.target_officer_id == line.officer_id for ticket in board.waiting)
-                    waits = (_("{n} menunggu").format(n=sent),) if sent else ()
-                    self.officer.addItem(
-                        " · ".join((line.officer, counter_name(line), *waits)), line.officer_id
-                    )
+    def _fill_destinations(self, board: boards.CounterBoard) -> None:
+        for counter in board.counters:
+            if counter.number == board.mine.number or counter.state is boards.CounterState.CLOSED:
+                continue
+            self.counter.addItem(counter_name(counter), counter.number)
+            if counter.officer_id not in (None, board.mine.officer_id):
+                sent = sum(ticket.target_officer_id == counter.officer_id for ticket in board.waiting)
+                words = [counter.officer, counter_name(counter)]
+                if sent:
+                    words.append(_("{n} menunggu").format(n=sent))
+                self.officer.addItem(" · ".join(words), counter.officer_id)
 
-    def _add_way(self, text: str, choice: forms.ComboBox | None) -> Option:
+    def _add_destination(self, text: str, choice: forms.ComboBox | None) -> Option:
+        """Add a kind of destination with its list. A choice in the list also chooses the kind."""
         switch = Option(text)
         self.words.addWidget(switch)
         if choice is None:
@@ -199,36 +201,33 @@ class TransferBox(dialogs.Box):
         self.words.addWidget(choice)
         return switch
 
-    def wish(self) -> commands.Transfer:
-        """Return the request as chosen now."""
-        remark = self.remark.text().strip()
+    def command(self) -> commands.Transfer:
+        """Return the transfer as chosen now."""
+        transfer = partial(commands.Transfer, counter=self._counter, remark=self.remark.text().strip())
         if self.back.isChecked():
-            return commands.Transfer(counter=self._counter, back=True, remark=remark)
+            return transfer(back=True)
         if self.to_counter.isChecked():
-            return commands.Transfer(
-                counter=self._counter, to_counter=self.counter.currentData(), remark=remark
-            )
+            return transfer(to_counter=self.counter.currentData())
         if self.to_officer.isChecked():
-            return commands.Transfer(
-                counter=self._counter, to_officer=self.officer.currentData(), remark=remark
-            )
-        return commands.Transfer(counter=self._counter, to_service=self.service.currentData(), remark=remark)
+            return transfer(to_officer=self.officer.currentData())
+        return transfer(to_service=self.service.currentData())
 
 
 class Send(Protocol):
-    """The way out for a request; a `box` with typed words closes once it went through, and says why not."""
+    """A function that sends a request.
+
+    If the request comes from a `box`, the box closes once the request is done, or shows why it was refused.
+    """
 
     def __call__(self, command: Command, box: dialogs.Box | None = None) -> object: ...
 
 
 class ActionDialogs:
-    """The dialogs of actions, opened over `parent`. Each answer goes out as a request through `send`.
-
-    `now`: the injected clock.
-    """
+    """The dialogs of actions, opened over `parent`. `send` sends the request that an officer chose there."""
 
     def __init__(self, parent: QWidget, theme: Theme, now: widgets.Now) -> None:
         self._parent, self._theme, self._now = parent, theme, now
+        self._choose_reason = partial(choose_reason, parent, theme)
         self._by_name: dict[str, Callable[[Situation, Send], None]] = {
             "transfer": self._transfer,
             "mismatch": self._mismatch,
@@ -269,10 +268,7 @@ class ActionDialogs:
         WalkInBox(self._parent, self._theme, services, chosen).open()
 
     def _hold(self, s: Situation, send: Send) -> None:
-        """Hold the visitor; while they are served, ask for a reason.
-
-        While they are away the desk's clocks stop.
-        """
+        """Hold the visitor. If they are being served, ask why; the steps' clocks stop while they are away."""
         ticket = s.target(queue_ticket.Act.HOLD)
         if ticket is None:
             return
@@ -280,39 +276,39 @@ class ActionDialogs:
             send(commands.Hold(ticket_id=ticket.id))
             return
 
-        away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
-        waits = (_("Menunggu back office"),)
+        reasons_to_be_away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
 
         def hold(reason: str, box: dialogs.Box | None) -> object:
-            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=reason in away), box)
+            away = reason in reasons_to_be_away
+            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=away), box)
 
         title = _("Tunda {label} karena …").format(label=ticket.label)
-        self._with_reason(title, (*away, *waits), hold)
+        self._choose_reason(title, (*reasons_to_be_away, _("Menunggu back office")), hold)
 
     def _no_show(self, s: Situation, send: Send) -> None:
         """Note that the visitor did not come; ask first while they may still walk, or calls are left."""
-        absent, now = commands.NoShow(counter=s.counter), to_stamp(self._now())
+        command, now = commands.NoShow(counter=s.counter), to_stamp(self._now())
         if s.current is None or next_step(s, now) == "no_show":
-            send(absent)
+            send(command)
             return
-        left, most = max(0, s.walks_until - now) // 1000, s.board.calling.max_calls
+        most = s.board.calling.max_calls
+        seconds_left = max(0, s.walks_until - now) // 1000
         words = [_("Baru dipanggil {n} dari {most} kali.").format(n=s.current.calls, most=most)]
-        if left:
-            words.append(counted("Pengunjung masih punya {n} detik untuk berjalan ke loket.", left))
+        if seconds_left:
+            words.append(counted("Pengunjung masih punya {n} detik untuk berjalan ke loket.", seconds_left))
         words.append(_("Nomornya pindah ke Terlewat dan dapat datang kembali."))
         question = _("Tandai {label} tidak hadir?").format(label=s.current.label)
-        dialogs.ask(
-            self._parent, self._theme, question, " ".join(words), (_("Tidak hadir"), lambda: send(absent))
-        )
+        yes = (_("Tidak hadir"), lambda: send(command))
+        dialogs.ask(self._parent, self._theme, question, " ".join(words), yes)
 
     def _offer_survey(self, s: Situation, send: Send) -> None:
         if s.current is None:
             return
-        subject = s.current.id
+        ticket_id = s.current.id
         options: list[tuple[str, Command]] = [
-            (_("Diarahkan mengisi survei"), InviteSurvey(ticket_id=subject)),
-            (_("Sudah diisi di HP pengunjung"), ConfirmSurvey(ticket_id=subject)),
-            (_("Tidak bersedia mengisi"), RefuseSurvey(ticket_id=subject)),
+            (_("Diarahkan mengisi survei"), InviteSurvey(ticket_id=ticket_id)),
+            (_("Sudah diisi di HP pengunjung"), ConfirmSurvey(ticket_id=ticket_id)),
+            (_("Tidak bersedia mengisi"), RefuseSurvey(ticket_id=ticket_id)),
         ]
         title = _("Survei untuk {label}").format(label=s.current.label)
         dialogs.choose(self._parent, self._theme, title, options, send)
@@ -323,7 +319,7 @@ class ActionDialogs:
             return
         reasons = (_("Pengunjung tidak jadi"), _("Nomor ganda"), _("Salah layanan"))
         title = _("Batalkan {label} karena …").format(label=ticket.label)
-        self._with_reason(
+        self._choose_reason(
             title, reasons, lambda reason, box: send(commands.Cancel(ticket_id=ticket.id, reason=reason), box)
         )
 
@@ -331,60 +327,56 @@ class ActionDialogs:
         ticket = s.selected
         if ticket is None:
             return
-        wish = call_row(s, ticket)
-        if isinstance(wish, commands.CallNext):
-            send(wish)
+        command = call_command(s, ticket)
+        if isinstance(command, commands.CallNext):
+            send(command)
             return
         question = _("Panggil {label} di luar urutan?").format(label=ticket.label)
-        yes = (_("Panggil {label}").format(label=ticket.label), lambda: send(wish))
-        dialogs.ask(self._parent, self._theme, question, _whom_it_passes(s, ticket), yes)
+        yes = (_("Panggil {label}").format(label=ticket.label), lambda: send(command))
+        dialogs.ask(self._parent, self._theme, question, _out_of_turn_words(s, ticket), yes)
 
     def _switch_counter(self, s: Situation, send: Send) -> None:
         if not s.is_mine or s.board.mine.state is boards.CounterState.CLOSED:
             send(commands.StaffCounter(counter=s.counter))
         elif s.is_open:
             reasons = (_("Istirahat"), _("Salat"), _("Rapat"), _("Gangguan perangkat"))
-            self._with_reason(
-                _("Jeda loket karena …"), reasons, lambda reason, box: send(_pause(s, reason), box)
-            )
+            paused = boards.CounterState.PAUSED
+
+            def pause(reason: str, box: dialogs.Box | None) -> None:
+                send(commands.SetCounter(counter=s.counter, state=paused, reason=reason), box)
+
+            self._choose_reason(_("Jeda loket karena …"), reasons, pause)
         else:
-            send(open_counter(s))
-
-    def _with_reason(self, title: str, reasons: tuple[str, ...], given: GivenReason) -> None:
-        choose_reason(self._parent, self._theme, title, reasons, given)
+            send(open_counter_command(s))
 
 
-GivenReason = Callable[[str, dialogs.Box | None], object]
+UseReason = Callable[[str, dialogs.Box | None], object]
 
 
 def choose_reason(
-    parent: QWidget, theme: Theme, title: str, reasons: tuple[str, ...], given: GivenReason
+    parent: QWidget, theme: Theme, title: str, reasons: tuple[str, ...], use: UseReason
 ) -> None:
     """Offer the usual reasons, one press each. The last choice opens a line to type in.
 
-    `given` gets the reason, and the box in which it was typed, to close it.
+    `use` gets the reason, and the box in which it was typed (None for a usual one), to close it.
     """
 
     def chosen(reason: str) -> None:
         if reason:
-            given(reason, None)
+            use(reason, None)
         else:
-            dialogs.ask_text(parent, theme, title, _("Alasan ini tercatat."), (_("Simpan"), given))
+            dialogs.ask_text(parent, theme, title, _("Alasan ini tercatat."), (_("Simpan"), use))
 
     options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
     dialogs.choose(parent, theme, title, options, chosen)
 
 
-def _pause(s: Situation, reason: str) -> Command:
-    return commands.SetCounter(counter=s.counter, state=boards.CounterState.PAUSED, reason=reason)
-
-
-def _whom_it_passes(s: Situation, ticket: queue_ticket.Ticket) -> str:
-    before = sum(other.queued_at < ticket.queued_at for other in s.board.waiting)
-    parts = [
-        counted("Ada {n} nomor yang menunggu lebih lama.", before) if before else "",
-        _("Menurut urutan, berikutnya {label}.").format(label=s.board.next_up.label)
-        if s.board.next_up
-        else "",
-    ]
-    return " ".join(part for part in parts if part)
+def _out_of_turn_words(s: Situation, ticket: queue_ticket.Ticket) -> str:
+    """Return how many have waited longer than this ticket, and whose turn it is."""
+    words = []
+    longer = sum(other.queued_at < ticket.queued_at for other in s.board.waiting)
+    if longer:
+        words.append(counted("Ada {n} nomor yang menunggu lebih lama.", longer))
+    if s.board.next_up:
+        words.append(_("Menurut urutan, berikutnya {label}.").format(label=s.board.next_up.label))
+    return " ".join(words)

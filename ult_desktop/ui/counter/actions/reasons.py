@@ -11,10 +11,11 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 
 @dataclass(frozen=True)
 class Situation:
-    """The board as last read, who acts, which row is chosen, and whether anything can be done at all.
+    """The situation at a counter, which decides what an officer can do there.
 
-    `busy`: a request takes long, by now `waited_s` seconds. `prints`: this counter has a ticket printer.
-    `armed`: the counter calls the next number that comes by itself.
+    `board` is the last one that was read, `selected` the chosen row. `busy`: a request takes long, by now
+    `waited_s` seconds. `prints`: this counter has a ticket printer. `armed`: the counter calls the next
+    ticket as soon as one comes.
     """
 
     board: boards.CounterBoard
@@ -58,11 +59,15 @@ class Situation:
     def target(self, act: queue_ticket.Act) -> queue_ticket.Ticket | None:
         """Return the ticket that `act` would be done to: the visitor at the counter, else the chosen row.
 
-        Withdrawing prefers the row: Del in a list means its row, and the act asks first.
+        Cancelling prefers the row: Del in a list means its row, and the act asks first.
         """
-        order = (self.current, self.selected)
-        tickets = reversed(order) if act is queue_ticket.Act.CANCEL else order
-        return next((each for each in tickets if each and each.state in queue_ticket.FROM_STATES[act]), None)
+        tickets = [self.current, self.selected]
+        if act is queue_ticket.Act.CANCEL:
+            tickets.reverse()
+        for ticket in tickets:
+            if ticket is not None and ticket.state in queue_ticket.FROM_STATES[act]:
+                return ticket
+        return None
 
 
 def cannot_act(s: Situation) -> str:
@@ -148,7 +153,7 @@ def cancel(s: Situation) -> str:
 
 
 def undo(s: Situation) -> str:
-    """Return that there is nothing to undo; the board has only what the officer who sits here has done."""
+    """Return the reason why nothing can be undone. The board has only what the officer who sits here did."""
     return "" if s.board.undoable and s.is_mine else _("Tidak ada yang dapat diurungkan.")
 
 
@@ -167,14 +172,15 @@ def call_selected(s: Situation) -> str:
     return not_free(s)
 
 
-def _chosen_for(act: queue_ticket.Act, s: Situation) -> str:
-    fits = s.selected is not None and s.selected.state in queue_ticket.FROM_STATES[act]
-    return "" if fits else _("Pilih nomor di daftar.")
+def _selected_is_not(act: queue_ticket.Act, s: Situation) -> str:
+    """Return the reason why `act` cannot be done to the chosen row."""
+    is_fit = s.selected is not None and s.selected.state in queue_ticket.FROM_STATES[act]
+    return "" if is_fit else _("Pilih nomor di daftar.")
 
 
-come_back = partial(_chosen_for, queue_ticket.Act.COME_BACK)
-resume = partial(_chosen_for, queue_ticket.Act.RESUME)
-hold_row = partial(_chosen_for, queue_ticket.Act.HOLD)
+come_back = partial(_selected_is_not, queue_ticket.Act.COME_BACK)
+resume = partial(_selected_is_not, queue_ticket.Act.RESUME)
+hold_row = partial(_selected_is_not, queue_ticket.Act.HOLD)
 
 
 def seat(s: Situation) -> str:

@@ -15,10 +15,10 @@ class SeatStrip(QFrame):
     It shows how many are taken. Its button is for the chosen visitor, or else for the next without a seat.
 
     Signals:
-        asked: a seat is to be given or taken back.
+        seat_requested: a seat is to be given or taken back.
     """
 
-    asked = Signal()
+    seat_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class SeatStrip(QFrame):
         column = Column(theme, self, gap=8, margins=(16, 8, 12, 10))
         column.addLayout(row)
         column.addWidget(self.button)
-        self.button.clicked.connect(self.asked)
+        self.button.clicked.connect(self.seat_requested)
 
     def show_board(self, board: CounterBoard, chosen: Ticket | None) -> None:
         seats = board.seats

@@ -28,7 +28,7 @@ class Rail(QFrame):
 
     Signals:
         page_requested: a page (its name).
-        asked: an action was pressed (its name).
+        action_requested: an action was pressed (its name).
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
         own_requested: the officer wants their own menu.
@@ -37,7 +37,7 @@ class Rail(QFrame):
     """
 
     page_requested = Signal(str)
-    asked = Signal(str)
+    action_requested = Signal(str)
     language_requested = Signal(str)
     leave_requested = Signal()
     own_requested = Signal()
@@ -98,7 +98,7 @@ class Rail(QFrame):
         self._show_language()
         for code, button in self.languages.items():
             button.clicked.connect(lambda _checked=False, code=code: self._ask_for_language(code))
-        self.switch.clicked.connect(lambda: self.asked.emit("switch_counter"))
+        self.switch.clicked.connect(lambda: self.action_requested.emit("switch_counter"))
         self.look_up.clicked.connect(self.palette_requested)
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)

@@ -221,11 +221,11 @@ class Workspace(QWidget):
         places: the pages. The rail orders them by group; pages of one line share an entry there.
 
     Signals:
-        asked: an action of the queue by button, key or row (its name).
+        action_requested: an action of the queue by button, key or row (its name).
         text_wanted: larger text (1), smaller (-1), the usual (0).
     """
 
-    asked = Signal(str)
+    action_requested = Signal(str)
     text_wanted = Signal(int)
 
     def __init__(self, host: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
@@ -251,7 +251,7 @@ class Workspace(QWidget):
             bar.setProperty(REGION, True)
             right.addWidget(bar)
         row.addLayout(right, 1)
-        self.rail.asked.connect(self.asked)
+        self.rail.action_requested.connect(self.action_requested)
         self.rail.page_requested.connect(lambda line: self.show_page(self._seen[line]))
         for tabs in self.tabs:
             tabs.page_requested.connect(self.show_page)

@@ -45,7 +45,7 @@ class CounterWorkspace(workspace.Workspace):
         )
         self.queue, self.day = queue, day
         LiveWatch(host, day.live)
-        self.queue.asked.connect(self.asked)
+        self.queue.action_requested.connect(self.action_requested)
         self.queue.page_wanted.connect(self.show_page)
         self.queue.ending.mending_wanted.connect(self._see_to)
         for action in table.values():
@@ -58,14 +58,14 @@ class CounterWorkspace(workspace.Workspace):
         A key of the queue alone is unbound on other pages: Qt runs neither of two equal shortcuts.
         """
         shortcut = self._key(keys)
-        shortcut.activated.connect(lambda: self.asked.emit(name))
+        shortcut.activated.connect(lambda: self.action_requested.emit(name))
         if name in _ONLY_AT_THE_QUEUE:
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
 
     @override
     def act_entries(self) -> Iterable[PaletteEntry]:
         s = self.queue.situation
-        return () if s is None else act_entries(self.table.values(), s, self.asked.emit)
+        return () if s is None else act_entries(self.table.values(), s, self.action_requested.emit)
 
     @override
     def show_number(self, ticket: Ticket) -> None:
@@ -81,7 +81,7 @@ class CounterWorkspace(workspace.Workspace):
         """Open the act for what is still missing before a visitor goes."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(VisitorTab.name)
         if name in ("survey", "answer"):
-            self.asked.emit(name)
+            self.action_requested.emit(name)
         elif isinstance(tab, VisitorTab):
             tab.want(name)
 
@@ -93,7 +93,7 @@ class CounterWorkspace(workspace.Workspace):
 
     def _end_visit(self) -> None:
         if self.page == "queue" and not self.queue.is_ending:
-            self.asked.emit("finish")
+            self.action_requested.emit("finish")
 
     @override
     def undo(self) -> None:
@@ -101,7 +101,7 @@ class CounterWorkspace(workspace.Workspace):
         if self.page != "queue" or self.host.can_undo:
             super().undo()
         else:
-            self.asked.emit("undo")
+            self.action_requested.emit("undo")
 
     @override
     def search(self) -> None:

@@ -43,29 +43,29 @@ from ult_desktop.ui.kit.panels import ChartPanel, Section
 from ult_desktop.ui.kit.theme import set_style_properties
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-_LONGEST, _REMINDERS = 5, 1  # how many of those that wait longest, and of the reminders, are shown
-_MOST_HEIGHT = 320  # base pixels that a page keeps at most for the live panel
+_MAX_LONGEST_WAITING, _MAX_REMINDERS = 5, 1  # shown
+_MAX_LIVE_HEIGHT = 320  # base pixels that a page keeps at most for the live panel
 _TONES = {"warn": "warn", "fail": "danger"}
 
 
 class LiveSection(Section):
-    """A title with facts, or a few words while there is none."""
+    """A title with facts below it, or `empty_words` while there is no fact."""
 
-    def __init__(self, theme: Theme, title: str, nothing: str) -> None:
+    def __init__(self, theme: Theme, title: str, empty_words: str) -> None:
         super().__init__(theme, title)
         self.facts = Facts(theme)
-        self.nothing = widgets.Label(nothing, "body", "soft", wrap=True)
+        self.empty = widgets.Label(empty_words, "body", "soft", wrap=True)
         self.body.addWidget(self.facts)
-        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.empty)
         self.body.addStretch()
 
     def show_facts(self, facts: list[Fact]) -> None:
         self.facts.show_facts(facts)
-        self.nothing.setVisible(not facts)
+        self.empty.setVisible(not facts)
 
 
 class LivePanel(QScrollArea):
-    """The live panel of the board. It names only officers, because it is read over a locked PC."""
+    """The panel of the office at this minute. It names no visitor, because a locked PC shows it too."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -75,15 +75,15 @@ class LivePanel(QScrollArea):
         self.troubled = LiveSection(theme, _("Komputer bermasalah"), _("Semua baik."))
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
-        # Its least height would be that of its narrowest lines; without one it is the height at its width.
+        # Qt would reserve the height that the panel needs at its least width, where most lines wrap.
         inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         row = Row(theme, inner, gap=16)
         row.addWidget(self.counters, 3)
         row.addWidget(self.longest, 3)
-        last = Column(theme, gap=16)
-        last.addWidget(self.pressing)
-        last.addWidget(self.troubled, 1)
-        row.addLayout(last, 3)
+        right = Column(theme, gap=16)
+        right.addWidget(self.pressing)
+        right.addWidget(self.troubled, 1)
+        row.addLayout(right, 3)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,42 +93,43 @@ class LivePanel(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Report a change of height, so that the page may scroll before this does."""
+        """Report a change of the panel's height, so that the page scrolls before the panel itself does."""
         if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the least size: high enough for what is shown, but not for every counter of a big office."""
-        # Before it is laid out its width says nothing, and a window would grow to a height that nobody needs.
+        """Return the least size: high enough for what is shown, up to `_MAX_LIVE_HEIGHT`."""
+        # Before the layout the width means nothing, and the window would grow to a height that nobody needs.
         is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
         wanted = self._inner.heightForWidth(self.viewport().width()) if is_laid_out else 0
-        return QSize(super().minimumSizeHint().width(), min(wanted, self._theme.px(_MOST_HEIGHT)))
+        return QSize(super().minimumSizeHint().width(), min(wanted, self._theme.px(_MAX_LIVE_HEIGHT)))
 
     def show_board(self, board: LiveBoard, now: int) -> None:
         """Show the board at `now` (UTC ms)."""
-        lines = sorted(board.hall.counters, key=lambda line: line.current is None)
-        self.counters.show_facts([counter_fact(line, now) for line in lines])
+        counters = sorted(board.hall.counters, key=lambda counter: counter.current is None)
+        self.counters.show_facts([counter_fact(counter, now) for counter in counters])
         waiting = sorted(board.hall.waiting, key=lambda ticket: -waiting_ms(ticket, now))
-        self.longest.show_facts([waiting_fact(ticket, now) for ticket in waiting[:_LONGEST]])
-        self.pressing.show_facts([pressing_fact(each) for each in board.pressing])
+        self.longest.show_facts([waiting_fact(ticket, now) for ticket in waiting[:_MAX_LONGEST_WAITING]])
+        self.pressing.show_facts([pressing_fact(step) for step in board.pressing])
         self.troubled.show_facts(
-            [Fact(each.check, each.todo or each.found, _TONES[each.level]) for each in board.troubled]
+            [Fact(check.check, check.todo or check.found, _TONES[check.level]) for check in board.troubled]
         )
 
 
-def counter_fact(line: CounterStatus, now: int) -> Fact:
+def counter_fact(counter: CounterStatus, now: int) -> Fact:
     """Return whom a counter has and since when, or why it has nobody."""
-    visitor = line.current
+    visitor = counter.current
     if visitor is None:
-        words = f"{line.state.word} · {line.pause_reason}" if line.pause_reason else line.state.word
-        tone = "" if line.state is CounterState.OPEN else "soft"
+        reason = counter.pause_reason
+        words = f"{counter.state.word} · {reason}" if reason else counter.state.word
+        tone = "" if counter.state is CounterState.OPEN else "soft"
     else:
         since = visitor.arrived_at or visitor.called_at or now
         parts = (visitor.label, visitor.state.word, minutes_in_words(now - since))
         words, tone = " ".join(parts), "primary"
-    return Fact(counter_name(line), " · ".join(filter(None, (words, line.officer))), tone)
+    return Fact(counter_name(counter), " · ".join(filter(None, (words, counter.officer))), tone)
 
 
 def waiting_fact(ticket: Ticket, now: int) -> Fact:
@@ -143,7 +144,7 @@ def pressing_fact(pressing: PressingStep) -> Fact:
 
 
 class LiveWatch(QObject):
-    """The reader of the live board for a panel in sight. It reads at every change of the office."""
+    """The reader of the live board for a panel. While the panel is in sight, every change is read."""
 
     def __init__(self, host: PageHost, panel: LivePanel) -> None:
         super().__init__(panel)
@@ -166,17 +167,17 @@ class LiveWatch(QObject):
         return False
 
 
-_FIRST_HOUR, _LAST_HOUR = 8, 15  # that a chart shows at least
+_FIRST_HOUR, _LAST_HOUR = 8, 15  # the hours that a chart shows at least
 
 
 def load_chart(day: DaySummary) -> Chart:
-    """Return the chart of numbers by the hour in which they were taken, and how many are done by now."""
+    """Return the chart of tickets by the hour in which they were taken, and of those that are done by now."""
     hours = _hours(day)
     by_hour = {load.hour: load for load in day.hours}
     issued = tuple(float(by_hour[hour].issued) if hour in by_hour else 0.0 for hour in hours)
     done = tuple(float(by_hour[hour].done) if hour in by_hour else 0.0 for hour in hours)
     return Chart(
-        groups=_names(hours),
+        groups=_hour_labels(hours),
         series=(
             ChartSeries(_("diambil"), "primary", issued),
             ChartSeries(_("di antaranya selesai"), "ok", done),
@@ -186,26 +187,24 @@ def load_chart(day: DaySummary) -> Chart:
 
 
 def wait_chart(day: DaySummary) -> Chart:
-    """Return the chart of the median minutes of waiting, by the hour in which the number was taken."""
+    """Return the chart of the median minutes of waiting, by the hour in which the ticket was taken."""
     hours = _hours(day)
-    known = {load.hour: load.wait_minutes or 0 for load in day.hours}
+    minutes_by_hour = {load.hour: load.wait_minutes or 0 for load in day.hours}
+    minutes = tuple(float(minutes_by_hour.get(hour, 0)) for hour in hours)
     return Chart(
-        groups=_names(hours),
-        series=(ChartSeries(_("menunggu"), "accent", tuple(float(known.get(hour, 0)) for hour in hours)),),
+        groups=_hour_labels(hours),
+        series=(ChartSeries(_("menunggu"), "accent", minutes),),
         empty=_("Belum ada data waktu tunggu."),
     )
 
 
 def _hours(day: DaySummary) -> range:
-    """Return a working day's hours.
-
-    They widen if somebody came earlier or later, so that the picture keeps its shape.
-    """
-    seen = [load.hour for load in day.hours]
-    return range(min([_FIRST_HOUR, *seen]), max([_LAST_HOUR, *seen]) + 1)
+    """Return the hours of a chart: the same every day, and more if somebody came earlier or later."""
+    hours = [load.hour for load in day.hours]
+    return range(min([_FIRST_HOUR, *hours]), max([_LAST_HOUR, *hours]) + 1)
 
 
-def _names(hours: range) -> tuple[str, ...]:
+def _hour_labels(hours: range) -> tuple[str, ...]:
     return tuple(f"{hour:02}" for hour in hours)
 
 
@@ -288,9 +287,9 @@ class DayPage(QWidget):
         self.take_back = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
         self.take_back.clicked.connect(lambda: take_day_back(host))
         self.kiosks = widgets.Button(theme, _("Jeda kios"), icon_name="monitor-pause")
-        self.kiosks.clicked.connect(partial(self._do, switch_kiosks))
+        self.kiosks.clicked.connect(partial(self._do_with_board, switch_kiosks))
         self.close_day = widgets.Button(theme, _("Tutup hari"), icon_name="moon")
-        self.close_day.clicked.connect(partial(self._do, ask_to_close))
+        self.close_day.clicked.connect(partial(self._do_with_board, ask_to_close))
         head = WrapRow(theme, gap=12, head=True)
         head.addWidget(widgets.Label(_("Hari ini"), "heading"))
         self.closed = widgets.Pill(theme)
@@ -309,16 +308,16 @@ class DayPage(QWidget):
         if self._host.actor.may(Permission.KEEP_EVIDENCE):
             self._fetching.fetch(snapshot(due_reminders), self._show_reminders)
 
-    def _show_reminders(self, found: tuple[DueReminder, ...]) -> None:
-        lines = [f"{each.words} ({each.day_words})" for each in found[:_REMINDERS]]
-        if len(found) > _REMINDERS:
-            lines.append(counted("… dan {n} tenggat lagi.", len(found) - _REMINDERS))
+    def _show_reminders(self, reminders: tuple[DueReminder, ...]) -> None:
+        lines = [f"{reminder.words} ({reminder.day_words})" for reminder in reminders[:_MAX_REMINDERS]]
+        if len(reminders) > _MAX_REMINDERS:
+            lines.append(counted("… dan {n} tenggat lagi.", len(reminders) - _MAX_REMINDERS))
         self.reminders.setText(" · ".join(lines))
-        tone = "danger" if any(each.is_late for each in found) else "warn"
+        tone = "danger" if any(reminder.is_late for reminder in reminders) else "warn"
         set_style_properties(self.reminders, tone=tone)
-        self.reminders.setVisible(bool(found))
+        self.reminders.setVisible(bool(reminders))
 
-    def _do(self, act: Callable[[PageHost, HallBoard], None]) -> None:
+    def _do_with_board(self, act: Callable[[PageHost, HallBoard], None]) -> None:
         if self._board is not None:
             act(self._host, self._board)
 

@@ -1,4 +1,4 @@
-"""The panel that asks how a visit ends, and shows what is still missing."""
+"""The panel that asks how the service of a visitor ends, and shows what is still missing."""
 
 from collections.abc import Sequence
 
@@ -21,12 +21,12 @@ _STAYS_KEY = "G"
 
 
 class EndPanel(ClosingBox):
-    """The panel that asks how the visit ends. The first F9 shows it, the second finishes as chosen here.
+    """The panel that asks how the service ends. The first F9 shows it, the second finishes as chosen here.
 
     The first outcome of the office's list is preset; a digit chooses another, 0 none.
 
     Signals:
-        back_requested: do not finish yet (Esc).
+        back_requested: the officer does not finish yet (Esc).
     """
 
     back_requested = Signal()
@@ -45,7 +45,7 @@ class EndPanel(ClosingBox):
         )
         self._counter, self._ticket_id, self._label = 0, -1, ""
         self._leaving = Leaving()
-        self._without_case: tuple[str, ...] = ()  # outcomes that need no case
+        self._caseless_outcomes: tuple[str, ...] = ()  # those that need no case
         self.result = widgets.Label("", "body", "soft", wrap=True)
         self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
         self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
@@ -77,9 +77,9 @@ class EndPanel(ClosingBox):
             return
         leaving = s.board.leaving or Leaving()
         calling = s.board.calling
-        self._counter, self._leaving, self._without_case = s.counter, leaving, calling.given
-        need_case = tuple(each for each in calling.every_outcome if each not in calling.given)
-        if leaving.case:  # then the outcome is noted in the case
+        self._counter, self._leaving, self._caseless_outcomes = s.counter, leaving, calling.given
+        need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in calling.given)
+        if leaving.case:  # the outcome is noted there
             self.outcome.offer()
         else:
             self.outcome.offer(
@@ -105,8 +105,8 @@ class EndPanel(ClosingBox):
 
     @property
     def _lacks(self) -> tuple[Lack, ...]:
-        """The deviations that would be written with the chosen outcome."""
-        needs_no_case = self.outcome.chosen in self._without_case
+        """The deviations that finishing with the chosen outcome would record."""
+        needs_no_case = self.outcome.chosen in self._caseless_outcomes
         return self._leaving.lacks_given if needs_no_case else self._leaving.lacks
 
     @override

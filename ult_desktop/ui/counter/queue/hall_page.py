@@ -1,4 +1,4 @@
-"""The queue without a counter: who waits, what counters do, a number for who needs one, the day."""
+"""The pages of the queue and of the day for officers without a counter."""
 
 from functools import partial
 
@@ -20,7 +20,7 @@ from ult_desktop.ui.kit import Column, forms, lists
 from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 from ult_desktop.ui.kit.panels import ChartPanel, Section
 
-_GROUPS = {
+_FILTERS = {  # the name of the list's filter that shows a ticket, by its state
     queue_ticket.TicketState.WAITING: "waiting",
     queue_ticket.TicketState.NO_SHOW: "missed",
     queue_ticket.TicketState.HELD: "held",
@@ -67,13 +67,13 @@ class HallPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(hall_board, self._show)
+        self.fetch(hall_board, self._show_board)
 
-    def _show(self, board: boards.HallBoard) -> None:
+    def _show_board(self, board: boards.HallBoard) -> None:
         self._board = board
         now = self.host.stamp()
-        numbers = (*board.waiting, *board.missed, *board.held)
-        self.numbers.show_rows([row_of(ticket, now) for ticket in numbers])
+        tickets = (*board.waiting, *board.missed, *board.held)
+        self.numbers.show_rows([ticket_row(ticket, now) for ticket in tickets])
         self._show_acts(self.numbers.selected)
         self.counters.show_lines(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
@@ -81,32 +81,34 @@ class HallPage(WorkPage):
         self.closed.show_status(boards.closed_words(board.end), "primary", "moon")
 
     def _show_acts(self, ticket_id: object) -> None:
-        """Show what can be done about the number that is chosen."""
-        number = self._number(ticket_id)
-        acts = ticket_acts(self.host, number)
-        if number is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
-            receive = partial(self._receive, number.id)
+        """Show what can be done with the chosen ticket."""
+        ticket = self._find_ticket(ticket_id)
+        acts = ticket_acts(self.host, ticket)
+        if ticket is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
+            receive = partial(self._receive, ticket.id)
             acts.insert(0, DetailAction("guest", _("Terima tamu"), "book-open", receive, "primary"))
-        self.chosen.title.setText("" if number is None else number.label)
+        self.chosen.title.setText("" if ticket is None else ticket.label)
         self.acts.show_actions(acts)
         self.chosen.setVisible(bool(acts))
 
     def _receive(self, ticket_id: int) -> None:
-        """Go to the visitor of a number: guest book, purpose and all else are done there."""
-        number = self._number(ticket_id)
-        if number is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
-            self.host.open_page("guests", number.label)
+        """Open the page Tamu at the ticket's holder: guest book, purpose and all else are done there."""
+        ticket = self._find_ticket(ticket_id)
+        if ticket is not None:
+            self.host.open_page("guests", ticket.label)
 
-    def _number(self, ticket_id: object) -> queue_ticket.Ticket | None:
+    def _find_ticket(self, ticket_id: object) -> queue_ticket.Ticket | None:
         board = self._board
-        numbers = () if board is None else (*board.waiting, *board.missed, *board.held)
-        return next((each for each in numbers if each.id == ticket_id), None)
+        tickets = () if board is None else (*board.waiting, *board.missed, *board.held)
+        return next((ticket for ticket in tickets if ticket.id == ticket_id), None)
 
     def _issue(self) -> None:
         """Issue a number for a person who cannot use the kiosk, or who comes while it is out of service."""
         if self._board is None or not self.host.actor.may(Permission.ISSUE_TICKETS):
             return
-        services = [(each.id, service_line(each.prefix, each.name)) for each in self._board.services]
+        services = [
+            (service.id, service_line(service.prefix, service.name)) for service in self._board.services
+        ]
         FormBox(
             self.host,
             _("Ambilkan nomor"),
@@ -122,11 +124,11 @@ class HallPage(WorkPage):
             ),
             command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),
-            then=self._issued,
+            then=self._on_issued,
             icon=("ticket", "blue"),
         ).open()
 
-    def _issued(self, issued: boards.IssuedTicket) -> None:
+    def _on_issued(self, issued: boards.IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
         self.host.hand_out(issued)
 
@@ -135,8 +137,8 @@ def hall_board(office: Office) -> boards.HallBoard:
     return office.hall_board()
 
 
-def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
-    """Return the row of a number at `now` (UTC ms)."""
+def ticket_row(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
+    """Return the row of a ticket at `now` (UTC ms)."""
     sent = _("untuk {officer}").format(officer=ticket.target_officer) if ticket.target_officer else ""
     tags = (lists.Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
     return lists.ListRow(
@@ -145,12 +147,12 @@ def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
         subtitle=", ".join(filter(None, (*(wanted.word for wanted in ticket.help), sent))) or ticket.remark,
         aside=minutes_in_words(waiting_ms(ticket, now)),
         tags=tags,
-        groups=frozenset({_GROUPS[ticket.state]}),
+        groups=frozenset({_FILTERS[ticket.state]}),
     )
 
 
 class HallDayPage(WorkPage):
-    """The page of the day for the hall. It reads the day itself; at a counter the board brings it."""
+    """The page Hari ini without a counter. It reads its own board; at a counter the workspace shows one."""
 
     name, icon_name, group = "day", "layout-grid", "quality"
     needs = frozenset({Permission.MANAGE_QUEUE, Permission.CLOSE_DAY, Permission.REVIEW_DEVIATIONS})
@@ -168,8 +170,8 @@ class HallDayPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(live_board), self._show)
+        self.fetch(snapshot(live_board), self._show_board)
 
-    def _show(self, board: LiveBoard) -> None:
+    def _show_board(self, board: LiveBoard) -> None:
         self.day.show_board(board.hall)
         self.day.live.show_board(board, self.host.stamp())

@@ -12,7 +12,7 @@ from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 
 _TILE_WIDTH, _GAP = 240, 8  # base pixels
-_MOST_ROWS = 2
+_MAX_ROWS_IN_SIGHT = 2
 
 
 class CounterTile(QFrame):
@@ -52,7 +52,7 @@ class OtherCounters(QWidget):
         super().__init__()
         self._theme = theme
         self.tiles: list[CounterTile] = []
-        self._shown = 0
+        self._shown = 0  # how many tiles; the others are spare
         self.title = widgets.Label(title or _("Loket-loket lain"), "caps", "soft")
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
@@ -82,17 +82,14 @@ class OtherCounters(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Arrange as many tiles next to each other as fit, two rows in sight.
-
-        Further ones are scrolled to.
-        """
+        """Arrange as many tiles next to each other as fit. Two rows are in sight, further rows scroll."""
         columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
         for number, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, number // columns, number % columns)
             tile.setVisible(number < self._shown)
         for column in range(max(columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        rows = min(_MOST_ROWS, -(-self._shown // columns))
+        rows = min(_MAX_ROWS_IN_SIGHT, -(-self._shown // columns))  # rounded up
         tall = self.tiles[0].sizeHint().height() if self.tiles else 0
         self._area.setFixedHeight(rows * (tall + self._theme.px(_GAP)))
 

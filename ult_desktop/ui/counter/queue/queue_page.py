@@ -14,9 +14,9 @@ from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
 from ult_desktop.ui.counter.queue.end_panel import EndPanel
+from ult_desktop.ui.counter.queue.next_work_view import NextWorkView
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.queue.rest_view import RestView
-from ult_desktop.ui.counter.queue.side_panel import SidePanel, rows_of
+from ult_desktop.ui.counter.queue.side_panel import SidePanel, ticket_rows
 from ult_desktop.ui.counter.words import (
     minutes_in_words,
     place_word,
@@ -29,7 +29,7 @@ from ult_desktop.ui.kit.panels import REGION, ShownStack
 
 
 class IdleWords(NamedTuple):
-    """A title, a line below it, and an icon on its tint."""
+    """The words and the icon shown while nobody is at the counter."""
 
     title: str
     words: str
@@ -61,11 +61,13 @@ def idle_words(s: Situation, now: int) -> IdleWords:
 
 
 def _next_words(s: Situation, upcoming: queue_ticket.Ticket, now: int) -> IdleWords:
-    row = rows_of([upcoming], s.board, now)[0]
+    row = ticket_rows([upcoming], s.board, now)[0]
     waits = _("menunggu {time}").format(time=row.aside)
     words = " · ".join(part for part in (row.service, row.marks, waits) if part)
-    looks = ("accessibility", "violet") if upcoming.priority else ("user-round", "blue")
-    return IdleWords(_("Berikutnya {label}").format(label=upcoming.label), words, *looks)
+    title = _("Berikutnya {label}").format(label=upcoming.label)
+    if upcoming.priority:
+        return IdleWords(title, words, "accessibility", "violet")
+    return IdleWords(title, words, "user-round", "blue")
 
 
 class CurrentCard(QFrame):
@@ -121,7 +123,7 @@ class IdleView(QWidget):
         self.words.setText(words.words)
 
 
-_IN_A_LINE = 3  # kinds of help that one line names
+_MAX_HELP_IN_LINE = 3  # kinds of help that one pill names
 
 
 class CurrentTicketView(QWidget):
@@ -144,10 +146,10 @@ class CurrentTicketView(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = Row(theme, self, gap=24)
         row.addWidget(self.number, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(self._middle(theme), 1)
-        row.addLayout(self._right(theme))
+        row.addLayout(self._lay_out_middle(theme), 1)
+        row.addLayout(self._lay_out_right(theme))
 
-    def _middle(self, theme: Theme) -> Column:
+    def _lay_out_middle(self, theme: Theme) -> Column:
         texts = Column(theme, gap=4)
         texts.addStretch()
         texts.addWidget(self.service)
@@ -162,7 +164,7 @@ class CurrentTicketView(QWidget):
         texts.addStretch()
         return texts
 
-    def _right(self, theme: Theme) -> Column:
+    def _lay_out_right(self, theme: Theme) -> Column:
         column = Column(theme, gap=2)
         column.addStretch()
         column.addWidget(self.state, 0, Qt.AlignmentFlag.AlignRight)
@@ -178,14 +180,12 @@ class CurrentTicketView(QWidget):
         self.service.setText(service_name(ticket))
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
-        self.priority.show_status(_priority(ticket), "priority", "accessibility")
-        first, more = (
-            ", ".join(each.word for each in wanted)
-            for wanted in (ticket.help[:_IN_A_LINE], ticket.help[_IN_A_LINE:])
-        )
+        self.priority.show_status(_priority_pill_words(ticket), "priority", "accessibility")
+        names = [wanted.word for wanted in ticket.help]
+        first = ", ".join(names[:_MAX_HELP_IN_LINE])
         words = _("Bantuan: {help}").format(help=first) if first else ""
         self.help.show_status(words, "accent", "hand-helping")
-        self.more_help.show_status(more, "accent", "hand-helping")
+        self.more_help.show_status(", ".join(names[_MAX_HELP_IN_LINE:]), "accent", "hand-helping")
         self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
         if ticket.state is queue_ticket.TicketState.SERVING:
             self.state.show_status(_("dilayani"), "ok", "user-check")
@@ -196,11 +196,11 @@ class CurrentTicketView(QWidget):
     def show_guest(self, guest: tuple[str, ...]) -> None:
         """Show name and institution, unless wanted help and the remark need the room."""
         self.guest.setText(" · ".join(guest))
-        full = bool(self.remark.text() and self.help.text()) or bool(self.more_help.text())
-        self.guest.setVisible(bool(guest) and not full)
+        is_full = bool(self.remark.text() and self.help.text()) or bool(self.more_help.text())
+        self.guest.setVisible(bool(guest) and not is_full)
 
     def show_time(self, now: int) -> None:
-        """Let the time run: serving since the arrival, else walking since the call."""
+        """Show how long the visitor has been served; before that, how long ago they were called."""
         ticket = self._ticket
         if ticket is None or ticket.called_at is None:
             return
@@ -211,7 +211,7 @@ class CurrentTicketView(QWidget):
         )
 
 
-def _priority(ticket: queue_ticket.Ticket) -> str:
+def _priority_pill_words(ticket: queue_ticket.Ticket) -> str:
     if not queue_ticket.readable_reasons(ticket.grounds):
         return _("Prioritas") if ticket.priority else ""
     return _("Prioritas · {ground}").format(ground=priority_words(ticket))
@@ -226,15 +226,15 @@ class QueuePage(QWidget):
     Args:
         theme: colours and sizes.
         table: the actions by name.
-        tabs: shown below a visitor; while nobody is there, the other counters, the next numbers and what the
-            officer owes are shown.
+        tabs: shown while a visitor is at the counter. While nobody is, the other counters, the next tickets
+            and what the officer owes are shown instead.
 
     Signals:
-        asked: an action was pressed (its name).
-        page_wanted: (name, subject): another page is wanted.
+        action_requested: an action was pressed (its name).
+        page_wanted: another page is wanted (its name, and the subject to show there).
     """
 
-    asked = Signal(str)
+    action_requested = Signal(str)
     page_wanted = Signal(str, object)
 
     def __init__(self, theme: Theme, table: dict[str, Action], tabs: VisitTabs | None = None) -> None:
@@ -244,7 +244,7 @@ class QueuePage(QWidget):
         self.current = CurrentCard(theme)
         self.action_bar = ActionBar(theme, table)
         self.others = OtherCounters(theme)
-        self.rest = RestView(theme)
+        self.next_work = NextWorkView(theme)
         self.ending = EndPanel(theme)
         self.side = SidePanel(theme)
         middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
@@ -267,7 +267,7 @@ class QueuePage(QWidget):
         self._idle = QWidget()
         column = Column(self._theme, self._idle, gap=16)
         column.addWidget(self.others)
-        column.addWidget(self.rest, 1)
+        column.addWidget(self.next_work, 1)
         self._below = ShownStack()
         self._below.addWidget(self._idle)
         self._below.addWidget(self.ending)
@@ -276,19 +276,18 @@ class QueuePage(QWidget):
         return self._below
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show the situation at `now` (UTC ms). Its chosen row is ignored: the page itself knows that."""
+        """Show the situation at `now` (UTC ms). Its `selected` is ignored: this page knows the chosen row."""
         self._situation, self._now = s, now
         self.side.show_board(s.board, now)
         self.current.show_situation(s, now)
         self._show_below(s)
         self.others.show_board(s.board)
-        self.rest.show_situation(s, now)
+        self.next_work.show_situation(s, now)
         self._show_actions()
 
     def _show_below(self, s: Situation) -> None:
-        here = s.current if s.is_mine else None
         if self.tabs is not None:
-            self.tabs.show_ticket(here)
+            self.tabs.show_ticket(s.current if s.is_mine else None)
         if self.is_ending and reasons.finish(s) == "":
             self.ending.show_situation(s)
         else:
@@ -296,11 +295,11 @@ class QueuePage(QWidget):
 
     @property
     def is_ending(self) -> bool:
-        """True while the panel asks how the visit ends."""
+        """True while the panel asks how the service ends."""
         return self._below.currentWidget() is self.ending
 
     def begin_ending(self) -> None:
-        """Show the panel `ending`, which asks how the visit ends."""
+        """Show the panel that asks how the service ends."""
         if self._situation is not None:
             self.ending.show_situation(self._situation)
             self._below.setCurrentWidget(self.ending)
@@ -308,10 +307,10 @@ class QueuePage(QWidget):
 
     def _leave_ending(self) -> None:
         focus, s = QApplication.focusWidget(), self._situation
-        had_keyboard = focus is not None and (focus is self.ending or self.ending.isAncestorOf(focus))
-        serves = self.tabs is not None and s is not None and s.is_mine and s.current is not None
-        self._below.setCurrentWidget(self.tabs if serves and self.tabs is not None else self._idle)
-        if had_keyboard:
+        had_focus = focus is not None and (focus is self.ending or self.ending.isAncestorOf(focus))
+        has_visitor = s is not None and s.is_mine and s.current is not None
+        self._below.setCurrentWidget(self.tabs if has_visitor and self.tabs is not None else self._idle)
+        if had_focus:
             self.setFocus()
 
     def show_time(self, now: int) -> None:
@@ -331,17 +330,17 @@ class QueuePage(QWidget):
             self.setFocusProxy(self.action_bar.main or self.side.waiting.view)
 
     def _wire(self) -> None:
-        self.action_bar.asked.connect(self.asked)
+        self.action_bar.action_requested.connect(self.action_requested)
         self.ending.back_requested.connect(self._leave_ending)
-        self.ending.decided.connect(lambda: self.asked.emit("finish"))
-        self.rest.number_opened.connect(self.side.choose)
-        self.rest.page_wanted.connect(self.page_wanted)
+        self.ending.decided.connect(lambda: self.action_requested.emit("finish"))
+        self.next_work.ticket_opened.connect(self.side.choose)
+        self.next_work.page_wanted.connect(self.page_wanted)
         self.side.chosen.connect(self._show_actions)
-        self.side.wished.connect(self.asked)
-        self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))
-        self.side.come_back_requested.connect(lambda _ticket: self.asked.emit("come_back"))
-        self.side.seat_requested.connect(lambda: self.asked.emit("seat"))
-        self.side.resume_requested.connect(lambda _ticket: self.asked.emit("resume"))
+        self.side.action_requested.connect(self.action_requested)
+        self.side.call_requested.connect(lambda _ticket: self.action_requested.emit("call_selected"))
+        self.side.come_back_requested.connect(lambda _ticket: self.action_requested.emit("come_back"))
+        self.side.seat_requested.connect(lambda: self.action_requested.emit("seat"))
+        self.side.resume_requested.connect(lambda _ticket: self.action_requested.emit("resume"))
 
     def _rescale(self) -> None:
         self.current.setFixedHeight(self._theme.words_px(_HEAD_HEIGHT))

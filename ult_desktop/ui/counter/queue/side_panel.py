@@ -1,4 +1,4 @@
-"""The side of the page Antrean: waiting, held and called numbers."""
+"""The panel at the side of the page Antrean: the lists of waiting, missed and held tickets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ from ult_desktop.ui.kit.lists.list_view import ListView
 class TicketRow:
     """A row of a list, in words.
 
-    `aside` is a time, at the right. `elsewhere`: only other counters may call the ticket.
+    `aside` is a time, at the right. `is_next`: this counter calls the ticket next. `is_for_others`: only
+    other counters may call it.
     """
 
     ticket: queue_ticket.Ticket
@@ -39,7 +40,7 @@ class TicketRow:
     marks: str
     aside: str
     is_next: bool = False
-    elsewhere: bool = False
+    is_for_others: bool = False
 
     @property
     def key(self) -> object:
@@ -52,8 +53,8 @@ class TicketRow:
     @property
     def spoken(self) -> str:
         """Return the row for a screen reader."""
-        following = _("berikutnya") if self.is_next else ""
-        parts = (self.ticket.label, self.service, self.marks, self.aside, following)
+        next_word = _("berikutnya") if self.is_next else ""
+        parts = (self.ticket.label, self.service, self.marks, self.aside, next_word)
         return ", ".join(part for part in parts if part)
 
     @cached_property
@@ -61,7 +62,9 @@ class TicketRow:
         return searching.searchable(self.spoken)
 
 
-def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
+def ticket_rows(
+    tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int
+) -> list[TicketRow]:
     """Return tickets as rows at `now` (UTC ms), seen from the board's counter."""
     next_id = board.next_up.id if board.next_up else None
     return [
@@ -73,17 +76,13 @@ def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, 
             if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None
             else minutes_in_words(waiting_ms(ticket, now)),
             is_next=ticket.id == next_id,
-            elsewhere=not _is_for(ticket, board.mine),
+            is_for_others=not board.mine.scope.may_call(ticket),
         )
         for ticket in tickets
     ]
 
 
-def _is_for(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> bool:
-    return counter.scope.may_call(ticket)
-
-
-def _sent_to(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
+def _addressee_words(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
     if ticket.target_officer_id is None:
         return _("untuk loket ini") if ticket.target_counter == counter.number else ""
     if ticket.target_officer_id == counter.officer_id:
@@ -92,15 +91,16 @@ def _sent_to(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
 
 
 def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
+    """Return what an officer needs to know before they call the ticket."""
     counter, guest = board.mine, board.seats.of_ticket(ticket.id)
-    waits = ticket.state is queue_ticket.TicketState.WAITING
+    is_waiting = ticket.state is queue_ticket.TicketState.WAITING
     marks = (
         priority_words(ticket),
         *(wanted.word for wanted in ticket.help),
         _("duduk") if guest is not None and guest.sits else "",
         place_word(ticket),
-        _sent_to(ticket, counter),
-        _("loket lain") if waits and not _is_for(ticket, counter) else "",
+        _addressee_words(ticket, counter),
+        _("loket lain") if is_waiting and not counter.scope.may_call(ticket) else "",
         ticket.remark,
     )
     return [mark for mark in marks if mark]
@@ -127,10 +127,7 @@ class TicketModel(list_view.FilteredModel[TicketRow]):
 
 
 class TicketDelegate(list_view.ListDelegate[TicketRow]):
-    """The painter of a row of two lines.
-
-    Priority has an icon and its reason, the next one a bar and a word.
-    """
+    """The painter of a row of two lines. Priority has an icon and a reason, the next one a bar and a word."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, ROW_HEIGHT)
@@ -141,11 +138,12 @@ class TicketDelegate(list_view.ListDelegate[TicketRow]):
             self.paint_bar(painter, rect, "primary")
         px = self._theme.px
         inner = rect.adjusted(px(16), px(6), -px(12), -px(6))
-        room = self._paint_right(painter, inner, row)
-        number = self._paint_number(painter, inner, row)
-        self._paint_words(painter, inner.adjusted(number + px(12), 0, -room - px(8), 0), row)
+        right_width = self._paint_right(painter, inner, row)
+        label_width = self._paint_label(painter, inner, row)
+        self._paint_words(painter, inner.adjusted(label_width + px(12), 0, -right_width - px(8), 0), row)
 
-    def _paint_number(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
+    def _paint_label(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
+        """Paint the ticket's label; return its width in pixels."""
         painter.setFont(self._theme.font("strong", 700))
         painter.setPen(self._ink(row))
         painter.drawText(inner, list_view.LEFT, row.ticket.label)
@@ -153,26 +151,27 @@ class TicketDelegate(list_view.ListDelegate[TicketRow]):
         return max(metrics.horizontalAdvance(row.ticket.label), metrics.horizontalAdvance("A000"))
 
     def _ink(self, row: TicketRow) -> QColor:
-        if row.elsewhere:
+        if row.is_for_others:
             return self._theme.color("ink-soft")
         return self._theme.color("priority-soft-ink" if row.ticket.priority else "ink")
 
     def _paint_right(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
+        """Paint the time, and below it that the ticket is the next one; return their width in pixels."""
         painter.setFont(self._theme.font("small", 600))
         painter.setPen(self._theme.color("ink-soft"))
         metrics = QFontMetrics(painter.font())
         upper, lower = list_view.halves(inner)
-        following = _("berikutnya") if row.is_next else ""
-        painter.drawText(upper if following else inner, list_view.RIGHT, row.aside)
-        if following:
+        next_word = _("berikutnya") if row.is_next else ""
+        painter.drawText(upper if next_word else inner, list_view.RIGHT, row.aside)
+        if next_word:
             painter.setPen(self._theme.color("primary"))
-            painter.drawText(lower, list_view.RIGHT, following)
-        return max(metrics.horizontalAdvance(row.aside), metrics.horizontalAdvance(following))
+            painter.drawText(lower, list_view.RIGHT, next_word)
+        return max(metrics.horizontalAdvance(row.aside), metrics.horizontalAdvance(next_word))
 
     def _paint_words(self, painter: QPainter, box: QRect, row: TicketRow) -> None:
         upper, lower = list_view.halves(box)
         painter.setFont(self._theme.font("body" if not row.marks else "small", 500))
-        painter.setPen(self._theme.color("ink-soft" if row.elsewhere else "ink"))
+        painter.setPen(self._theme.color("ink-soft" if row.is_for_others else "ink"))
         list_view.draw_line(painter, upper if row.marks else box, row.service)
         if not row.marks:
             return
@@ -188,7 +187,7 @@ class TicketDelegate(list_view.ListDelegate[TicketRow]):
 
 
 class RowAct(NamedTuple):
-    """An act on the chosen row of a list, as an icon next to its button."""
+    """An act on the chosen row of a list, besides the list's own: a button with only an icon."""
 
     name: str
     text: str
@@ -196,24 +195,27 @@ class RowAct(NamedTuple):
 
 
 class TicketList(QFrame):
-    """The list of waiting, missed or held tickets.
+    """The list of waiting, missed or held tickets: title, count, rows, and a button for the chosen row.
 
-    It has a title, the count, the rows, and a button for the chosen one.
-
-    The buttons of `further` are placed by the code that makes the list.
+    Args:
+        theme: colours and sizes.
+        title: names the list.
+        verb: the words of the button.
+        icon_name: the icon of the button.
+        row_acts: what else can be done with the chosen row. The caller places their `further_buttons`.
 
     Signals:
-        chosen: another row is chosen, or none (its Ticket or None).
-        taken: the list's action is asked for a row: button, Enter or double click (its Ticket).
-        wished: another action for the chosen row (its name).
+        chosen: another row is chosen, or none (its `Ticket` or None).
+        activated: the officer pressed the button, Enter or twice on a row (its `Ticket`).
+        action_requested: one of `row_acts` was pressed (its name).
     """
 
     chosen = Signal(object)
-    taken = Signal(object)
-    wished = Signal(str)
+    activated = Signal(object)
+    action_requested = Signal(str)
 
     def __init__(
-        self, theme: Theme, title: str, verb: str, icon_name: str, further: Sequence[RowAct] = ()
+        self, theme: Theme, title: str, verb: str, icon_name: str, row_acts: Sequence[RowAct] = ()
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -228,20 +230,20 @@ class TicketList(QFrame):
         self.head.addWidget(self.count)
         self.head.addStretch()
         self.head.addWidget(self.button)
-        self.further = [self._add_further(act) for act in further]
+        self.further_buttons = [self._make_button(act) for act in row_acts]
         self.body = Column(theme, self)
         self.body.addLayout(self.head)
         self.body.addWidget(self.view, 1)
-        self.button.clicked.connect(self._take)
-        self.view.opened.connect(self._take)
-        self.view.selectionModel().currentChanged.connect(self._choose)
-        self.model.modelReset.connect(self._choose)
-        self._choose()
+        self.button.clicked.connect(self._activate)
+        self.view.opened.connect(self._activate)
+        self.view.selectionModel().currentChanged.connect(self._on_chosen)
+        self.model.modelReset.connect(self._on_chosen)
+        self._on_chosen()
 
-    def _add_further(self, act: RowAct) -> widgets.Button:
+    def _make_button(self, act: RowAct) -> widgets.Button:
         button = widgets.Button(self._theme, "", "quiet", act.icon_name)
         set_style_properties(button, shape="square")
-        button.clicked.connect(lambda: self.wished.emit(act.name))
+        button.clicked.connect(lambda: self.action_requested.emit(act.name))
         button.setAccessibleName(act.text)
         return button
 
@@ -268,33 +270,34 @@ class TicketList(QFrame):
         self.view.setVisible(rows > 0)
         self.view.setFixedHeight(rows * self._theme.px(ROW_HEIGHT))
 
-    def _take(self) -> None:
+    def _activate(self) -> None:
         if self.selected is not None:
-            self.taken.emit(self.selected)
+            self.activated.emit(self.selected)
 
-    def _choose(self) -> None:
-        if isValid(self.button):
-            first = "" if self.selected is not None else _("Pilih nomor di daftar.")
-            self.button.setToolTip(first)
-            for button in (self.button, *self.further):
-                button.setEnabled(not first)
-            for button in self.further:
-                button.setToolTip(first or button.accessibleName())
+    def _on_chosen(self) -> None:
+        """Open the buttons for the chosen row, or close them with the reason that none is chosen."""
+        if isValid(self.button):  # else Qt is deleting this list
+            why_closed = "" if self.selected is not None else _("Pilih nomor di daftar.")
+            self.button.setToolTip(why_closed)
+            for button in (self.button, *self.further_buttons):
+                button.setEnabled(not why_closed)
+            for button in self.further_buttons:
+                button.setToolTip(why_closed or button.accessibleName())
             self.chosen.emit(self.selected)
 
 
 _WIDTH = 336  # base pixels
-_LOW = 840  # base pixels: a lower panel shows fewer missed and held numbers
+_LOW_HEIGHT = 840  # base pixels: a lower panel shows fewer missed and held tickets
 
 
 class SidePanel(QFrame):
     """The side panel: three lists, of which one row at most is chosen.
 
     Signals:
-        chosen: another row is chosen, or none (its Ticket or None).
-        call_requested, come_back_requested, resume_requested: for one row (its Ticket).
-        seat_requested: the tap on the seats.
-        wished: another action for the chosen row (its name).
+        chosen: another row is chosen, or none (its `Ticket` or None).
+        call_requested, come_back_requested, resume_requested: for a row (its `Ticket`).
+        seat_requested: a seat is to be given or taken back.
+        action_requested: another action for the chosen row (its name).
     """
 
     chosen = Signal(object)
@@ -302,7 +305,7 @@ class SidePanel(QFrame):
     come_back_requested = Signal(object)
     resume_requested = Signal(object)
     seat_requested = Signal()
-    wished = Signal(str)
+    action_requested = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -321,9 +324,9 @@ class SidePanel(QFrame):
         self.search.setClearButtonEnabled(True)
         field = Row(theme, gap=4, margins=(12, 0, 8, 8))
         field.addWidget(self.search, 1)
-        for button in self.waiting.further:
+        for button in self.waiting.further_buttons:
             field.addWidget(button)
-        for button in self.held.further:
+        for button in self.held.further_buttons:
             self.held.head.addWidget(button)
         self.waiting.body.insertLayout(1, field)
         column = Column(theme, self, margins=(1, 4, 0, 0))
@@ -343,12 +346,13 @@ class SidePanel(QFrame):
 
     @property
     def selected(self) -> queue_ticket.Ticket | None:
-        return next((each.selected for each in self.lists if each.selected), None)
+        return next((tickets.selected for tickets in self.lists if tickets.selected), None)
 
     def show_board(self, board: boards.CounterBoard, now: int) -> None:
         """Show the lists of `board` with times at `now` (UTC ms)."""
-        for each, tickets in zip(self.lists, (board.waiting, board.missed, board.held), strict=True):
-            each.show_rows(rows_of(tickets, board, now))
+        self.waiting.show_rows(ticket_rows(board.waiting, board, now))
+        self.missed.show_rows(ticket_rows(board.missed, board, now))
+        self.held.show_rows(ticket_rows(board.held, board, now))
         self._board = board
         self.seats.show_board(board, self.selected)
         self._say_why_empty()
@@ -359,28 +363,32 @@ class SidePanel(QFrame):
         self.search.selectAll()
 
     def choose(self, ticket_id: object) -> TicketList | None:
-        """Choose a number in the list that it is in, for the keyboard too; return that list, or None."""
+        """Choose a ticket in the list that it is in, and move the focus there.
+
+        Returns:
+            That list, or None if no list has the ticket.
+        """
         self.search.clear()
-        for each in self.lists:
-            place = each.model.row_number(ticket_id)
-            if place >= 0:
-                each.view.setCurrentIndex(each.model.index(place))
-                each.view.setFocus()
-                return each
+        for tickets in self.lists:
+            number = tickets.model.row_number(ticket_id)
+            if number >= 0:
+                tickets.view.setCurrentIndex(tickets.model.index(number))
+                tickets.view.setFocus()
+                return tickets
         return None
 
     def _wire(self) -> None:
-        self.waiting.taken.connect(self.call_requested)
-        self.missed.taken.connect(self.come_back_requested)
-        self.held.taken.connect(self.resume_requested)
-        self.seats.asked.connect(self.seat_requested)
+        self.waiting.activated.connect(self.call_requested)
+        self.missed.activated.connect(self.come_back_requested)
+        self.held.activated.connect(self.resume_requested)
+        self.seats.seat_requested.connect(self.seat_requested)
         self.search.textChanged.connect(self._search)
         self.search.returnPressed.connect(self.waiting.view.setFocus)
         escape = QShortcut(Qt.Key.Key_Escape, self.search, context=Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self._end_search)
-        for each in self.lists:
-            each.chosen.connect(self._choose_one)
-            each.wished.connect(self.wished)
+        for tickets in self.lists:
+            tickets.chosen.connect(self._clear_other_choices)
+            tickets.action_requested.connect(self.action_requested)
 
     def _search(self, text: str) -> None:
         self.waiting.model.search(text)
@@ -396,10 +404,10 @@ class SidePanel(QFrame):
         else:
             self.waiting.view.show_empty(_("Tidak ada yang menunggu."), "coffee")
 
-    def _choose_one(self, ticket: queue_ticket.Ticket | None) -> None:
-        for each in self.lists:
-            if ticket is not None and each.selected is not None and each.selected.id != ticket.id:
-                each.choose_none()
+    def _clear_other_choices(self, ticket: queue_ticket.Ticket | None) -> None:
+        for tickets in self.lists:
+            if ticket is not None and tickets.selected is not None and tickets.selected.id != ticket.id:
+                tickets.choose_none()
         if self._board is not None:
             self.seats.show_board(self._board, self.selected)
         self.chosen.emit(self.selected)
@@ -409,7 +417,7 @@ class SidePanel(QFrame):
         self._share_height()
 
     def _share_height(self) -> None:
-        most = 2 if self.height() < self._theme.px(_LOW) else 4
+        most = 2 if self.height() < self._theme.px(_LOW_HEIGHT) else 4
         for below in (self.missed, self.held):
             below.shrink_to(most)
 

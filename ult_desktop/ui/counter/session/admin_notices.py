@@ -1,4 +1,4 @@
-"""The notices after signing in: reset passwords, a restored office, no POS, data due to be erased."""
+"""The notices after signing in: reset passwords, a restored office, no POS, erasure and restore drill due."""
 
 from __future__ import annotations
 
@@ -42,19 +42,27 @@ def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: A
                 "ke folder itu."
             ),
         )
-        dialogs.tell(window, theme, news, then=partial(_mark_read, link, actor))
+        dialogs.tell(window, theme, news, then=mark_as_seen)
+
+    def mark_as_seen() -> None:
+        if link.actor == actor:  # else the box closed because its officer left
+            link.perform(SeeNotices())
 
     if actor.officer_id is not None and actor.may(Permission.MANAGE_OFFICE):
-        link.read(partial(_lines, actor.officer_id), show)
+        link.read(partial(_read_lines, actor.officer_id), show)
 
 
 def tell_of_restore(host: PageHost) -> None:
     """Show every officer who signs in within a day of a restore what may be missing: they notice it first."""
 
-    def show(found: tuple[int, int] | None) -> None:
-        if found is None or host.stamp() - found[0] > DAY_MS:
+    def show(restore: tuple[int, int] | None) -> None:
+        if restore is None:
             return
-        at, until = (to_datetime(stamp, host.now().tzinfo) for stamp in found)
+        restored_at, backup_ended_at = restore
+        if host.stamp() - restored_at > DAY_MS:
+            return
+        zone = host.now().tzinfo
+        at, until = to_datetime(restored_at, zone), to_datetime(backup_ended_at, zone)
         words = UserError(
             _("Kantor dipulihkan {date}, {time}.").format(
                 date=formats.format_date(at, "long"), time=formats.format_clock(at)
@@ -72,8 +80,8 @@ def tell_of_restore(host: PageHost) -> None:
 def warn_of_no_procedure(host: PageHost) -> None:
     """Warn an officer who can act on it that the office runs no procedure."""
 
-    def show(running: int) -> None:
-        if not running:
+    def show(count: int) -> None:
+        if not count:
             host.tell(
                 _(
                     "Belum ada POS yang dijalankan di kantor ini."
@@ -82,18 +90,18 @@ def warn_of_no_procedure(host: PageHost) -> None:
             )
 
     if host.actor.may(Permission.MANAGE_OFFICE) or host.actor.may(Permission.REVIEW_DEVIATIONS):
-        host.read(_running, show)
+        host.read(lambda office: len(office.read(procedures.in_force)), show)
 
 
 def offer_due_erasure(host: PageHost) -> None:
-    """Tell an officer who may erase, as they sign in, when the schedule asks for a run."""
+    """Tell an officer who may erase, as they sign in, that personal data is due to be erased."""
 
     def show(is_due: bool) -> None:
         if is_due:
             host.tell(_("Ada data pribadi yang jatuh tempo dihapus. Lihat halaman “Retensi data”."))
 
     if host.actor.may(Permission.RUN_RETENTION):
-        host.read(_is_due, show)
+        host.read(lambda office: office.read(lambda tx: retention.is_due(tx, office.clock())), show)
 
 
 def offer_due_drill(host: PageHost) -> None:
@@ -109,29 +117,18 @@ def offer_due_drill(host: PageHost) -> None:
         host.read(lambda office: office.read(lambda tx: drill.is_due(tx, office.clock())), show)
 
 
-def _is_due(office: Office) -> bool:
-    return office.read(lambda tx: retention.is_due(tx, office.clock()))
-
-
-def _running(office: Office) -> int:
-    return len(office.read(procedures.in_force))
-
-
-def _mark_read(link: OfficeLink, actor: Actor) -> None:
-    """Mark the notices as read, unless the box closed because its officer left."""
-    if link.actor == actor:
-        link.perform(SeeNotices())
-
-
-def _lines(admin_id: int, office: Office) -> tuple[str, ...]:
-    found, zone = office.read(lambda tx: (notices_for(tx, admin_id), office_rows.zone(tx)))
-    return tuple(
-        _("{name}: {date}, {time}, dari komputer {station}").format(
-            name=each.name,
-            date=formats.format_date(at, "long"),
-            time=formats.format_clock(at),
-            station=each.station,
+def _read_lines(admin_id: int, office: Office) -> tuple[str, ...]:
+    """Return a line about each password that was reset and that this admin has not seen yet."""
+    notices, zone = office.read(lambda tx: (notices_for(tx, admin_id), office_rows.zone(tx)))
+    lines = []
+    for notice in notices:
+        at = to_datetime(notice.at, zone)
+        lines.append(
+            _("{name}: {date}, {time}, dari komputer {station}").format(
+                name=notice.name,
+                date=formats.format_date(at, "long"),
+                time=formats.format_clock(at),
+                station=notice.station,
+            )
         )
-        for each in found
-        for at in (to_datetime(each.at, zone),)
-    )
+    return tuple(lines)

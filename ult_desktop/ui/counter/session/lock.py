@@ -29,13 +29,13 @@ else:
     day_page = late("ult_desktop.ui.counter.queue.day_page")
 
 
-_WATCH_HEIGHT = 480  # base pixels
+_MIN_BESIDE_HEIGHT = 480  # base pixels
 
 
 class LockPage(PasswordPage):
-    """The page that hides all below it. It says how the queue is, and that somebody needs help.
+    """The page that covers a locked counter. It says how the queue is, and that somebody needs help.
 
-    Over the page Hari ini it also shows the office at this minute, because no visitor is named there.
+    Over the page Hari ini it also shows the office at this minute, because that panel names no visitor.
 
     Signals:
         unlock_requested: the password was given.
@@ -71,7 +71,7 @@ class LockPage(PasswordPage):
             self.column.addWidget(widget)
 
     def show_lock(self, officer: str) -> None:
-        """Start again for this officer."""
+        """Show whose counter is locked, with an empty password."""
         self.officer.setText(officer)
         self.clear()
 
@@ -85,10 +85,11 @@ class LockPage(PasswordPage):
         self.calls.say(words)
 
     def show_beside(self, watched: QWidget) -> None:
-        """Show what stays readable while the counter is locked."""
-        self.across.insertWidget(0, watched, 1)
-        self.across.setContentsMargins(*(self._theme.px(24),) * 4)
-        watched.setMinimumHeight(self._theme.px(_WATCH_HEIGHT))
+        """Show beside the card what stays readable while the counter is locked."""
+        margin = self._theme.px(24)
+        self.card_row.insertWidget(0, watched, 1)
+        self.card_row.setContentsMargins(margin, margin, margin, margin)
+        watched.setMinimumHeight(self._theme.px(_MIN_BESIDE_HEIGHT))
 
     @override
     def _ready(self) -> None:
@@ -105,13 +106,13 @@ class LockPage(PasswordPage):
         self.change.setEnabled(not busy)
 
 
-_WATCH_PAGE = "day"
+_PAGE_SHOWN_WHILE_LOCKED = "day"
 
-# The events of a person who is at the PC.
-_TOUCHES = frozenset(
+# Only a person at the PC causes these events.
+_INPUT_EVENTS = frozenset(
     {
         QEvent.Type.KeyPress,
-        QEvent.Type.ShortcutOverride,  # all that comes of a key that is a shortcut, F2 or F9
+        QEvent.Type.ShortcutOverride,  # a key that is a shortcut, F2 or F9, sends no KeyPress
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -121,12 +122,12 @@ _TOUCHES = frozenset(
 
 
 class IdleWatch(QObject):
-    """The watch over the whole program, dialogs too, while somebody is signed in.
+    """The watch for an idle PC, over all windows and dialogs of an officer who is signed in.
 
     Args:
-        window: the counter's; what a visitor touches in the survey on a second screen does not count.
+        window: the counter's. What a visitor touches in the survey on a second screen does not count.
         now: the injected clock.
-        minutes: how long nothing is touched before `idle`; 0: `idle` never comes.
+        minutes: how long nobody touches anything before `idle`; 0: `idle` never comes.
 
     Signals:
         idle: nobody touched anything for that long.
@@ -164,10 +165,10 @@ class IdleWatch(QObject):
         if front is None or not self._watching:
             return
         if belongs_to(QWidget.find(front.winId()), self._window.window()):
-            front.installEventFilter(self)  # once: Qt takes out the first if it is installed again
+            front.installEventFilter(self)  # Qt keeps one: it removes a filter that is installed again
 
-    def look(self) -> None:
-        """Look once a second whether the limit is over. A clock that was put back starts the count again."""
+    def check(self) -> None:
+        """Report that the PC is idle, if it is; called once a second. A clock put back restarts the count."""
         now = to_stamp(self._now())
         self._touched_at = min(self._touched_at, now)
         if self._watching and self._limit_ms and now - self._touched_at >= self._limit_ms:
@@ -175,7 +176,7 @@ class IdleWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._watching or event.type() not in _TOUCHES:
+        if not self._watching or event.type() not in _INPUT_EVENTS:
             return False
         self._touched_at = to_stamp(self._now())
         if isinstance(event, QKeyEvent) and _is_lock_key(event):
@@ -222,10 +223,10 @@ class Lock(QObject):
     ) -> None:
         super().__init__()
         self._link, self._frame, self._theme = link, frame, theme
-        self._duty: OfficerSession | None = None
+        self._officer_session: OfficerSession | None = None
         self._login = self._name = ""
         self._hidden: list[QDialog] = []
-        self._focus: QWidget | None = None
+        self._focus: QWidget | None = None  # what had it before the lock
         self.page: LockPage | None = None
         self.watch = IdleWatch(frame, now, minutes)
         self.watch.idle.connect(self.lock)
@@ -235,16 +236,16 @@ class Lock(QObject):
     def is_on(self) -> bool:
         return self.page is not None
 
-    def begin(self, duty: OfficerSession, seat: SignedInOfficer) -> None:
+    def begin(self, officer_session: OfficerSession, seat: SignedInOfficer) -> None:
         """Begin to watch for idleness: an officer has signed in, and the counter can be locked."""
-        self._duty, self._login, self._name = duty, seat.login, seat.actor.name
+        self._officer_session, self._login, self._name = officer_session, seat.login, seat.actor.name
         self.watch.start()
 
     def end(self) -> None:
         """Remove the cover and stop watching: the officer has signed out."""
         self.watch.stop()
         hidden, page = self._uncover()
-        self._duty = None
+        self._officer_session = None
         for dialog in hidden:
             dialog.deleteLater()
         if page is not None:
@@ -252,12 +253,12 @@ class Lock(QObject):
 
     def lock(self) -> None:
         """Cover everything now."""
-        if self._duty is None or self.is_on:
+        if self._officer_session is None or self.is_on:
             return
         self._focus = QApplication.focusWidget()
         self.page = LockPage(self._theme)
         self.page.unlock_requested.connect(self._unlock)
-        self.page.change_requested.connect(self._change)
+        self.page.change_requested.connect(self._change_officer)
         self.page.show_lock(self._name)
         # An open list would take the first click, which is meant for the password's field.
         while (popup := QApplication.activePopupWidget()) is not None:
@@ -267,13 +268,13 @@ class Lock(QObject):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
-        self._duty.set_covered(covered=True)
+        self._officer_session.set_covered(covered=True)
         self._link.forget_keys()
         self._frame.toast.dismiss()
         self._frame.toast.end_undo()
-        if self._duty.workspace.page == _WATCH_PAGE:
+        if self._officer_session.workspace.page == _PAGE_SHOWN_WHILE_LOCKED:
             panel = day_page.LivePanel(self._theme)
-            day_page.LiveWatch(self._duty.workspace.host, panel)
+            day_page.LiveWatch(self._officer_session.workspace.host, panel)
             self.page.show_beside(panel)
         self._frame.show_page(self.page)
         self.refresh()
@@ -281,9 +282,9 @@ class Lock(QObject):
 
     def refresh(self) -> None:
         """Show the present state of the queue and the present alerts on the cover."""
-        if self.page is not None and self._duty is not None:
-            self.page.show_queue(self._duty.summary)
-            self.page.show_calls(self._duty.calls)
+        if self.page is not None and self._officer_session is not None:
+            self.page.show_queue(self._officer_session.summary)
+            self.page.show_calls(self._officer_session.calls)
 
     def tell(self, error: UserError) -> None:
         """Show an error on the cover, because no dialog may open over it."""
@@ -315,13 +316,13 @@ class Lock(QObject):
 
     def _unlocked(self, _actor: Actor) -> None:
         hidden, page = self._uncover()
-        if self._duty is None or page is None:
+        if self._officer_session is None or page is None:
             return
-        self._duty.set_covered(covered=False)
+        self._officer_session.set_covered(covered=False)
         self._frame.remove_page(page)
-        self._link.changed.emit()  # what was read while locked is read again: the keys were forgotten
+        self._link.changed.emit()  # read all again: without keys, personal text was read sealed
         for dialog in hidden:
-            # An answer that came meanwhile may have closed it.
+            # An answer that came meanwhile may have closed and deleted the dialog.
             if shiboken6.isValid(dialog):
                 dialog.open()
         if self._focus is not None and shiboken6.isValid(self._focus):
@@ -329,22 +330,23 @@ class Lock(QObject):
         self.watch.start()
 
     def _uncover(self) -> tuple[list[QDialog], LockPage | None]:
+        """End the lock; return the dialogs that it hid and its page, with which the caller deals."""
         hidden, self._hidden = self._hidden, []
         page, self.page = self.page, None
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
         self.changed.emit()
-        return [each for each in hidden if shiboken6.isValid(each)], page
+        return [dialog for dialog in hidden if shiboken6.isValid(dialog)], page
 
-    def _change(self) -> None:
+    def _change_officer(self) -> None:
         """Sign this officer out for another one, unless a visitor is at the counter."""
-        if self._duty is None:
+        if self._officer_session is None:
             return
-        if self._duty.visitor is not None:
-            self.tell(visitor_is_here(self._duty.visitor))
+        if self._officer_session.visitor is not None:
+            self.tell(visitor_is_here(self._officer_session.visitor))
             return
-        self._duty.leave()
+        self._officer_session.leave()
 
 
 def visitor_is_here(visitor: Ticket) -> UserError:

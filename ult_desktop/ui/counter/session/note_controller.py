@@ -1,4 +1,4 @@
-"""The link between the banner and the notes: who may note a call by mouth now, and the boxes for it."""
+"""The notes of calls by mouth while cut off: who may write one now, and which boxes the banner opens."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ else:
 
 
 class NoteController(QObject):
-    """The controller that offers noting to an officer at a counter, unless it is locked.
+    """The controller that lets an officer at a counter note a call by mouth, unless the counter is locked.
 
     Args:
-        banner: offers noting, and shows the notes that wait.
-        keeper: None on a PC that keeps no notes.
-        lock: while it is on, nobody acts.
+        banner: has the buttons for notes, and shows the notes that wait.
+        keeper: keeps the notes on this PC; None: this PC keeps none.
+        lock: the counter's.
     """
 
     def __init__(self, banner: CutOffBanner, keeper: NoteKeeper | None, lock: Lock) -> None:
         super().__init__()
         self._banner, self._keeper, self._lock = banner, keeper, lock
-        self._duty: OfficerSession | None = None
+        self._officer_session: OfficerSession | None = None
         banner.note_requested.connect(self.note)
         banner.list_requested.connect(self.show_list)
         lock.changed.connect(self._show)
@@ -41,32 +41,32 @@ class NoteController(QObject):
             keeper.changed.connect(self._show)
         self._show()
 
-    def begin(self, duty: OfficerSession) -> None:
-        self._duty = duty
-        duty.note_wanted.connect(self.note)
+    def begin(self, officer_session: OfficerSession) -> None:
+        self._officer_session = officer_session
+        officer_session.note_wanted.connect(self.note)
         self._show()
 
     def end(self) -> None:
-        self._duty = None
+        self._officer_session = None
         self._show()
 
     def note(self) -> None:
-        """Note a call. The number is that of the visitor who is here, else the chosen row's."""
-        if self._duty is None or self._keeper is None or not self._may_note():
+        """Open the box for a note, about the visitor who is here, else about the chosen row."""
+        if self._officer_session is None or self._keeper is None or not self._may_note():
             return
-        workspace = self._duty.workspace
+        workspace = self._officer_session.workspace
         situation = workspace.queue.situation if isinstance(workspace, workspaces.CounterWorkspace) else None
-        meant = None if situation is None else situation.current or situation.selected
-        notes.NoteBox(workspace.host, self._keeper, "" if meant is None else meant.label).open()
+        ticket = None if situation is None else situation.current or situation.selected
+        notes.NoteBox(workspace.host, self._keeper, "" if ticket is None else ticket.label).open()
 
     def show_list(self) -> None:
-        if self._duty is not None and self._keeper is not None and self._may_note():
-            notes.NotesBox(self._duty.workspace.host, self._keeper).open()
+        if self._officer_session is not None and self._keeper is not None and self._may_note():
+            notes.NotesBox(self._officer_session.workspace.host, self._keeper).open()
 
     def _may_note(self) -> bool:
-        at_counter = self._duty is not None and self._duty.session is not None
+        at_counter = self._officer_session is not None and self._officer_session.session is not None
         return at_counter and self._keeper is not None and not self._lock.is_on
 
     def _show(self) -> None:
-        found = CallNotes() if self._keeper is None else self._keeper.notes
-        self._banner.show_notes(found, may_note=self._may_note())
+        call_notes = CallNotes() if self._keeper is None else self._keeper.notes
+        self._banner.show_notes(call_notes, may_note=self._may_note())

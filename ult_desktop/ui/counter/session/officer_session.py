@@ -23,6 +23,7 @@ from ult_desktop.ui.counter.actions.flows import ActionDialogs
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
 from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost, VisitTabs
+from ult_desktop.ui.counter.pages.page_host import REFUSAL_STAYS_MS
 from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name, service_name
 from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
@@ -59,7 +60,7 @@ class OwnLook(QObject):
     def __init__(self, theme: Theme, keeper: forms.DraftKeeper | None, officer_id: int) -> None:
         super().__init__()
         self._theme, self._keeper, self._officer_id = theme, keeper, officer_id
-        self._kept = self._shown
+        self._kept = self._current
         theme.changed.connect(self._keep)
         if keeper is not None:
             keeper.load_look(officer_id, self._show)
@@ -69,7 +70,7 @@ class OwnLook(QObject):
         return round(self._theme.large_text * 100)
 
     @property
-    def _shown(self) -> drafts.KeptLook:
+    def _current(self) -> drafts.KeptLook:
         return drafts.KeptLook(self.percent, self._theme.contrast)
 
     def choose(self, percent: int) -> None:
@@ -87,8 +88,8 @@ class OwnLook(QObject):
         self._show(drafts.KeptLook(TEXT_SIZES[0], "light"))
 
     def _keep(self) -> None:
-        if self._keeper is not None and self._shown != self._kept:
-            self._kept = self._shown
+        if self._keeper is not None and self._current != self._kept:
+            self._kept = self._current
             self._keeper.keep_look(self._officer_id, self._kept)
 
     def _show(self, look: drafts.KeptLook) -> None:
@@ -98,36 +99,36 @@ class OwnLook(QObject):
         self._theme.set_contrast("kontras" if look.contrast == "kontras" else "light")
 
 
-class OwnWay:
+class OwnServing:
     """An officer's own way of serving, kept on this PC.
 
-    `calls_on`: finishing calls the next number. Off at first.
+    `calls_next`: finishing also calls the next ticket; False until the officer chooses it.
     """
 
     def __init__(self, keeper: forms.DraftKeeper | None, officer_id: int) -> None:
         self._keeper, self._officer_id = keeper, officer_id
-        self.calls_on = False
+        self.calls_next = False
         if keeper is not None:
             keeper.load_calls_on(officer_id, self._show)
 
-    def choose(self, calls_on: bool) -> None:
-        self._show(calls_on)
+    def choose(self, calls_next: bool) -> None:
+        self._show(calls_next)
         if self._keeper is not None:
-            self._keeper.keep_calls_on(self._officer_id, calls_on)
+            self._keeper.keep_calls_on(self._officer_id, calls_next)
 
-    def _show(self, calls_on: bool) -> None:
-        self.calls_on = calls_on
+    def _show(self, calls_next: bool) -> None:
+        self.calls_next = calls_next
 
 
 class OwnSettingsBox(dialogs.Box):
-    """The officer's own menu; what is chosen is in force at once. `way`: None for who serves nobody."""
+    """The officer's own settings, each in force at once. `serving`: None for an officer without a counter."""
 
     def __init__(
         self,
         parent: QWidget,
         theme: Theme,
         look: OwnLook,
-        way: OwnWay | None,
+        serving: OwnServing | None,
         change_password: Callable[[], object],
     ) -> None:
         super().__init__(parent, theme, _("Setelan saya"), ("user-cog", "blue"))
@@ -141,19 +142,19 @@ class OwnSettingsBox(dialogs.Box):
             row.addWidget(button, 1)
         self.words.addLayout(row)
         self.say(_("Juga dengan tombol Ctrl+, Ctrl- dan Ctrl+0."))
-        if way is not None:
-            self._add_way(way)
+        if serving is not None:
+            self._add_serving(serving)
         self.say(_("Untuk Anda, di komputer ini."))
         self.password = self.add_button(_("Kata sandi saya …"), "", change_password)
         self.add_button(_("Tutup"), "primary", lambda: None)
         self.sizes[look.percent].setFocus()
 
-    def _add_way(self, way: OwnWay) -> None:
+    def _add_serving(self, serving: OwnServing) -> None:
         self.words.addWidget(widgets.Label(_("Sesudah Selesai (F9)"), "strong"))
-        self.calls_on = Tick(_("Panggil nomor berikutnya"))
-        self.calls_on.setChecked(way.calls_on)
-        self.calls_on.toggled.connect(way.choose)
-        self.words.addWidget(OptionsBox(self.theme, (self.calls_on,)))
+        self.calls_next = Tick(_("Panggil nomor berikutnya"))
+        self.calls_next.setChecked(serving.calls_next)
+        self.calls_next.toggled.connect(serving.choose)
+        self.words.addWidget(OptionsBox(self.theme, (self.calls_next,)))
 
     def _size_button(self, percent: int) -> widgets.Button:
         button = widgets.Button(self.theme, _("{n} %").format(n=percent))
@@ -163,11 +164,8 @@ class OwnSettingsBox(dialogs.Box):
         return button
 
 
-REFUSAL_STAYS_MS = 9000
-
-
 class ActionDispatcher(QObject):
-    """The dispatcher that wires a workspace to its session.
+    """The dispatcher of the queue's actions: from a workspace, past a box that asks, to the session.
 
     Args:
         window: the window over which dialogs open.
@@ -175,10 +173,10 @@ class ActionDispatcher(QObject):
         workspace: shows the session; its `table` has the actions by name.
         toast: where short messages go.
         now: the injected clock.
-        way: the officer's own way of serving.
+        serving: the officer's own way of serving.
 
     Signals:
-        note_wanted: a call by mouth, while cut off, is to be noted.
+        note_wanted: the officer wants to note a call by mouth while cut off.
     """
 
     note_wanted = Signal()
@@ -190,28 +188,30 @@ class ActionDispatcher(QObject):
         workspace: CounterWorkspace,
         toast: Toast,
         now: widgets.Now,
-        way: OwnWay,
+        serving: OwnServing,
     ) -> None:
         super().__init__(workspace)
         self._window = window
         self._session, self._workspace = session, workspace
-        self._toast, self._now, self._way = toast, now, way
-        self._flows = ActionDialogs(window, workspace.host.theme, now)
-        self._doing = self._next = ""  # the action under way, and the one that follows it
-        self._at_hand: int | None = None  # the number at the counter when the last request was sent
-        self._undoable: int | None = None  # the number whose end the toast offers to undo
-        self._tried: int | None = None  # the number that the armed counter called last
-        self._by_itself = False  # the last request was the armed counter's own
+        self._toast, self._now, self._serving = toast, now, serving
+        self._dialogs = ActionDialogs(window, workspace.host.theme, now)
+        self._current_action = self._queued_action = ""  # the action under way, and the one that follows it
+        # Ids of tickets: the one at the counter when the last request was sent, the one whose end the toast
+        # offers to undo, and the one that the armed counter called last.
+        self._current_id_at_send: int | None = None
+        self._undoable_id: int | None = None
+        self._auto_called_id: int | None = None
+        self._is_auto_call = False  # the last request was the armed counter's own
         self._box: dialogs.Box | None = None
-        workspace.asked.connect(self.act)
+        workspace.action_requested.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
 
     def act(self, name: str) -> None:
         """Do an action by its name, ask for what it needs first, or say why it is closed.
 
-        Another action, asked for while a request is under way, is done right after it. The same action asked
-        for twice is done once. Once a request takes long, the action that was to follow is dropped.
+        While a request is under way, another action is queued and done right after it; the same action is
+        ignored. Once a request takes long, the queued action is dropped.
         """
         situation = self._workspace.queue.situation
         if situation is None:
@@ -220,9 +220,9 @@ class ActionDispatcher(QObject):
             self.note_wanted.emit()
             return
         if self._session.under_way:
-            self._next = name if name != self._doing and not situation.busy else ""
+            self._queued_action = name if name != self._current_action and not situation.busy else ""
             return
-        self._doing = name
+        self._current_action = name
         action = self._workspace.table[name]
         why = action.closed_because(situation)
         if why:
@@ -230,7 +230,7 @@ class ActionDispatcher(QObject):
         elif name == "call_next" and situation.board.next_up is None:
             self._arm(armed=not situation.armed)
         elif name == "reprint":
-            self._print_again(action, situation)
+            self._reprint(action, situation)
         elif name == "finish":
             self._finish(action)
         elif name == "answer":
@@ -238,7 +238,7 @@ class ActionDispatcher(QObject):
         elif action.command is not None:
             self._send(action, action.command(situation))
         else:
-            self._flows.start(name, situation, partial(self._send, action))
+            self._dialogs.start(name, situation, partial(self._send, action))
 
     def _finish(self, action: Action) -> None:
         """Ask how the visit ends at the first request; finish at the second."""
@@ -255,52 +255,51 @@ class ActionDispatcher(QObject):
             return
         self._workspace.show_situation(situation, to_stamp(self._now()))
         undoable = situation.board.undoable
-        gone = undoable is None or undoable.id != self._undoable
-        if gone and not self._session.under_way and self._toast.way_back == self._undo:
+        is_too_late = undoable is None or undoable.id != self._undoable_id
+        if is_too_late and not self._session.under_way and self._toast.way_back == self._undo:
             self._toast.end_undo()
         if situation.busy and self._box is not None:
             self._box.say_slow(situation.waited_s)
-        following, still_wanted = self._next, not situation.busy
-        if not self._session.under_way or not still_wanted:
-            self._next = ""
-            if following and still_wanted:
-                self.act(following)
-        self._call_by_itself(situation)
+        if situation.busy:
+            self._queued_action = ""
+        elif not self._session.under_way:
+            queued, self._queued_action = self._queued_action, ""
+            if queued:
+                self.act(queued)
+        self._call_if_armed(situation)
 
     def _arm(self, *, armed: bool) -> None:
-        self._tried = None
+        self._auto_called_id = None
         self._session.arm(armed=armed)
 
-    def _call_by_itself(self, s: Situation) -> None:
-        """Call the number that has come to an armed counter; each one once, as another may be quicker."""
+    def _call_if_armed(self, s: Situation) -> None:
+        """Call the ticket that has come to an armed counter; each once, because another may be quicker."""
         upcoming = s.board.next_up
         if not s.armed or self._session.under_way:
             return
         if reasons.not_free(s):
             self._arm(armed=False)
-        elif upcoming is not None and s.online and upcoming.id != self._tried:
-            self._tried = upcoming.id
+        elif upcoming is not None and s.online and upcoming.id != self._auto_called_id:
+            self._auto_called_id = upcoming.id
             action = self._workspace.table["call_next"]
-            self._send(action, commands.CallNext(counter=s.counter), by_itself=True)
+            self._send(action, commands.CallNext(counter=s.counter), is_auto_call=True)
 
     def tell(self, error: UserError) -> None:
         """Show a refusal without taking the focus away, because nothing changed.
 
-        That another counter was quicker than an armed one is no news.
+        A refused call of an armed counter is not shown: another counter was quicker.
         """
-        if self._by_itself:
-            return
-        words = error.brief
-        self._toast.show_message(words, stays_ms=REFUSAL_STAYS_MS)
+        if not self._is_auto_call:
+            self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
     def _send(
-        self, action: Action, command: Command, box: dialogs.Box | None = None, *, by_itself: bool = False
+        self, action: Action, command: Command, box: dialogs.Box | None = None, *, is_auto_call: bool = False
     ) -> None:
-        self._by_itself, self._box = by_itself, box
+        self._is_auto_call, self._box = is_auto_call, box
         self._toast.dismiss()
         situation = self._session.situation()
         current = None if situation is None else situation.current
-        self._at_hand = None if current is None else current.id
+        self._current_id_at_send = None if current is None else current.id
 
         def refused(error: UserError) -> None:
             self._box = None
@@ -313,32 +312,35 @@ class ActionDispatcher(QObject):
         self._box = None
         if box is not None:
             box.close_saved()
-        if action.name == "finish" and self._way.calls_on:
+        if action.name == "finish" and self._serving.calls_next:
             self._arm(armed=True)
         if not isinstance(result, Ticket):
             return
-        if result.id == self._undoable and self._toast.way_back == self._undo:
+        if result.id == self._undoable_id and self._toast.way_back == self._undo:
             self._toast.end_undo()
         if not action.message:
             return
-        undo = action.undoable and result.id == self._at_hand
+        undo = action.undoable and result.id == self._current_id_at_send
         if undo:
-            self._undoable = result.id
+            self._undoable_id = result.id
         template = _("{label} selesai: {outcome}.") if result.outcome else action.message
         words = template.format(
-            label=result.label, where=self._where(result), outcome=result.outcome, state=result.state.word
+            label=result.label,
+            where=self._destination_words(result),
+            outcome=result.outcome,
+            state=result.state.word,
         )
         if action.name == "undo":
             situation = self._session.situation()
             words = undone_words(result, None if situation is None else situation.current)
-        if action.way_back is not None and not undo:
-            back = partial(self._send, self._workspace.table["resume"], action.way_back(result))
-            self._workspace.host.tell_undoable(words, back, partial(_stands, result))
+        if action.make_undo is not None and not undo:
+            back = partial(self._send, self._workspace.table["resume"], action.make_undo(result))
+            self._workspace.host.tell_undoable(words, back, partial(_is_unchanged, result))
         else:
             self._toast.show_message(words, undo=self._undo if undo else None)
 
-    def _where(self, ticket: Ticket) -> str:
-        """Return the words for where a number was sent."""
+    def _destination_words(self, ticket: Ticket) -> str:
+        """Return where a ticket was sent: the name of an officer, a counter or a service."""
         board = self._session.board
         lines = () if board is None else board.counters
         target = next((line for line in lines if line.number == ticket.target_counter), None)
@@ -347,7 +349,7 @@ class ActionDispatcher(QObject):
     def _undo(self) -> None:
         self.act("undo")
 
-    def _print_again(self, action: Action, situation: Situation) -> None:
+    def _reprint(self, action: Action, situation: Situation) -> None:
         ticket = situation.selected or situation.current
         if ticket is not None and self._session.reprint is not None:
             self._session.reprint(ticket, situation.board.office)
@@ -358,10 +360,7 @@ Then = Callable[[], object]
 
 
 class SignOutFlow:
-    """The flow that closes the counter for the officer.
-
-    It asks first if somebody is called or served there.
-    """
+    """The flow that closes the counter of an officer who leaves. If a visitor is there, it asks first."""
 
     def __init__(self, parent: QWidget, theme: Theme, session: CounterSession) -> None:
         self._parent, self._theme, self._session = parent, theme, session
@@ -394,7 +393,7 @@ class SignOutFlow:
 
     def _leave(self, then: Then) -> None:
         leave = commands.LeaveCounter(counter=self._session.counter)
-        self._session.perform(leave, lambda _line: then(), after_another=True)
+        self._session.perform(leave, lambda _counter: then(), after_another=True)
 
 
 class OfficerSession(QObject):
@@ -432,32 +431,32 @@ class OfficerSession(QObject):
         self._theme, self._now, self._services = theme, now, services
         self._minute = 0
         self._look = OwnLook(theme, services.drafts, seat.actor.officer_id or 0)
-        self._way = OwnWay(services.drafts, seat.actor.officer_id or 0)
+        self._serving = OwnServing(services.drafts, seat.actor.officer_id or 0)
         self._covered = False
         self.session = (
             None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, services.reprint)
         )
-        self.workspace = self._new_workspace()
+        self.workspace = self._build_workspace()
         if self.session is not None:
-            # Connected after the workspace, which is filled by the time that it is shown.
+            # Connected after the workspace, so that the workspace is filled before it is shown.
             self.session.changed.connect(self.show_situation)
 
-    def _new_workspace(self) -> Workspace:
-        work = PageHost(
+    def _build_workspace(self) -> Workspace:
+        host = PageHost(
             self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._services
         )
         table = action_table()
-        HealthWatch(work, self._frame.status.health)
+        HealthWatch(host, self._frame.status.health)
         workspace: Workspace
         if self.session is None:
-            workspace = HallWorkspace(work, table, self._services)
+            workspace = HallWorkspace(host, table, self._services)
         else:
-            workspace = CounterWorkspace(work, table, self._services)
-            desk = ActionDispatcher(
-                self._frame, self.session, workspace, self._frame.toast, self._now, self._way
+            workspace = CounterWorkspace(host, table, self._services)
+            dispatcher = ActionDispatcher(
+                self._frame, self.session, workspace, self._frame.toast, self._now, self._serving
             )
-            desk.note_wanted.connect(self.note_wanted)
-            desk.show_situation()
+            dispatcher.note_wanted.connect(self.note_wanted)
+            dispatcher.show_situation()
         workspace.rail.language_requested.connect(self._ask_for_language)
         workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
         workspace.rail.own_requested.connect(self._show_own_settings)
@@ -468,8 +467,8 @@ class OfficerSession(QObject):
         self.workspace.leave(partial(self.language_requested.emit, code))
 
     def _show_own_settings(self) -> None:
-        way = None if self.session is None else self._way
-        OwnSettingsBox(self._frame.window(), self._theme, self._look, way, self._change_password).open()
+        serving = None if self.session is None else self._serving
+        OwnSettingsBox(self._frame.window(), self._theme, self._look, serving, self._change_password).open()
 
     def _change_password(self) -> None:
         tell = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
@@ -488,7 +487,7 @@ class OfficerSession(QObject):
 
     def renew(self) -> None:
         """Build the workspace in the language in force now, and show the page that was in sight."""
-        old, self.workspace = self.workspace, self._new_workspace()
+        old, self.workspace = self.workspace, self._build_workspace()
         self.workspace.show_page(old.page, old.subject)
         self._frame.remove_page(old)
         old.host.end()
@@ -496,9 +495,9 @@ class OfficerSession(QObject):
             self._frame.show_page(self.workspace)
         else:
             self.show_situation()
-        tabs = [each.findChild(VisitTabs) for each in (old, self.workspace)]
-        if tabs[0] is not None and tabs[1] is not None:
-            tabs[1].bar.setCurrentIndex(tabs[0].bar.currentIndex())
+        old_tabs, new_tabs = old.findChild(VisitTabs), self.workspace.findChild(VisitTabs)
+        if old_tabs is not None and new_tabs is not None:
+            new_tabs.bar.setCurrentIndex(old_tabs.bar.currentIndex())
 
     def set_covered(self, *, covered: bool) -> None:
         """Keep the workspace from coming to the front while it is covered; show it again afterwards.
@@ -539,7 +538,7 @@ class OfficerSession(QObject):
     def title(self) -> str:
         """The title of the window."""
         board = self.session.board if self.session is not None else None
-        return _title(board, len(board.waiting)) if board is not None else self._seat.actor.name
+        return _window_title(board, len(board.waiting)) if board is not None else self._seat.actor.name
 
     def show_situation(self) -> None:
         """Update what lies outside the workspace after a board has come."""
@@ -549,7 +548,7 @@ class OfficerSession(QObject):
         if not self._covered:
             self._frame.show_page(self.workspace)
         self._frame.show_devices(board)
-        somebody_came = board.next_up is not None and window.windowTitle() == _title(board, 0)
+        somebody_came = board.next_up is not None and window.windowTitle() == _window_title(board, 0)
         window.setWindowTitle(self.title)
         if somebody_came and board.mine.current is None:
             QApplication.alert(window)
@@ -569,13 +568,13 @@ class OfficerSession(QObject):
     def leave(self) -> None:
         """Sign out; asks first when a visitor is there."""
         if self.session is None:
-            self._left()
+            self._sign_out()
             return
         situation = self.session.situation()
         if situation is not None:
-            SignOutFlow(self._frame, self._theme, self.session).start(situation, self._left)
+            SignOutFlow(self._frame, self._theme, self.session).start(situation, self._sign_out)
 
-    def _left(self) -> None:
+    def _sign_out(self) -> None:
         self.end()
         self._frame.remove_page(self.workspace)
         self.over.emit()
@@ -589,10 +588,10 @@ class OfficerSession(QObject):
         self.workspace.host.end()
 
 
-def _title(board: CounterBoard, waiting: int) -> str:
+def _window_title(board: CounterBoard, waiting: int) -> str:
     return _("{counter} · {n} menunggu").format(counter=counter_name(board.mine), n=waiting)
 
 
-def _stands(ticket: Ticket, office: Office) -> bool:
+def _is_unchanged(ticket: Ticket, office: Office) -> bool:
     """Return whether nobody has done anything with the number since `ticket` was read."""
     return office.read(lambda tx: tickets.get(tx, ticket.id)) == ticket

@@ -54,7 +54,7 @@ class PasswordBox(dialogs.Box):
         new = forms.SecretField(self.theme, "new", _("Kata sandi baru"), weakness)
         again = forms.SecretField(self.theme, "again", _("Sekali lagi"))
         verb = _("Ganti kata sandi")
-        self.form = forms.FlatForm(self.theme, (*first, new, again), verb, _("Batal"), check=_require_same)
+        self.form = forms.FlatForm(self.theme, (*first, new, again), verb, _("Batal"), check=_check_same)
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.words.addWidget(self.form)
@@ -79,7 +79,7 @@ class PasswordBox(dialogs.Box):
         self.form.show_refusal(error)
 
 
-def _require_same(values: form.Values) -> dict[str, str]:
+def _check_same(values: form.Values) -> dict[str, str]:
     return {} if values["new"] == values["again"] else {"again": _("Keduanya berbeda.")}
 
 
@@ -91,23 +91,28 @@ class OwnPasswordBox(PasswordBox):
         link: the signed-in officer's way to the office.
         theme: colours and sizes.
         changed: called when the password is changed.
-        given: the old password, "" to ask for it.
+        old_password: the old password, "" to ask for it.
     """
 
     def __init__(
-        self, parent: QWidget, link: OfficeLink, theme: Theme, changed: Callable[[], object], given: str = ""
+        self,
+        parent: QWidget,
+        link: OfficeLink,
+        theme: Theme,
+        changed: Callable[[], object],
+        old_password: str = "",
     ) -> None:
         super().__init__(parent, link, theme, _("Kata sandi saya"), changed)
-        self._given = given
-        if given:
+        self._old_password = old_password
+        if old_password:
             self.say(_("Kata sandi ini dibuat orang lain dan hanya untuk masuk pertama."), tone="")
         self.say(passwords.rule_words())
         old = forms.SecretField(theme, "old", _("Kata sandi lama"))
-        self.ask(() if given else (old,), passwords.weakness)
+        self.ask(() if old_password else (old,), passwords.weakness)
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:
-        return partial(_change, values.get("old", self._given), values["new"])
+        return partial(_change, values.get("old", self._old_password), values["new"])
 
 
 def _change(old: str, new: str, office: Office, actor: Actor) -> Officer:

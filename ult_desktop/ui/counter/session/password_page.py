@@ -50,7 +50,7 @@ class PasswordPage(QWidget):
     def __init__(self, theme: Theme, verb: str) -> None:
         super().__init__()
         self._theme = theme
-        self._answered = False  # the shown words answer a try
+        self._is_answer_shown = False  # the shown words say why a try was refused
         self.setProperty("kind", "page")
         self.password = PasswordField()
         self.eye = PasswordEye(theme, self.password).action
@@ -64,11 +64,12 @@ class PasswordPage(QWidget):
         self._card.setProperty("kind", "panel")
         outer = Column(theme, self)
         outer.addStretch(2)
-        self.across = Row(theme, gap=16)  # stretches centre the card: an alignment would cut words that wrap
-        self.across.addStretch()
-        self.across.addWidget(self._card)
-        self.across.addStretch()
-        outer.addLayout(self.across)
+        # Stretches centre the card: an alignment would cut words that wrap.
+        self.card_row = Row(theme, gap=16)
+        self.card_row.addStretch()
+        self.card_row.addWidget(self._card)
+        self.card_row.addStretch()
+        outer.addLayout(self.card_row)
         outer.addStretch(3)
         self.column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
         self.password.caps_lock.connect(self.caps.setVisible)
@@ -85,7 +86,7 @@ class PasswordPage(QWidget):
         it stays, masked.
         """
         self.tell(error)
-        self._answered = True
+        self._is_answer_shown = True
         if is_outage(error):
             self.eye.setChecked(False)
             self.password.setFocus()
@@ -93,13 +94,13 @@ class PasswordPage(QWidget):
             self.password.refuse()
 
     def tell(self, error: UserError) -> None:
-        """Show an error that leaves what was typed as password: the officer may go on typing."""
+        """Show an error, and leave what was typed as password: the officer may go on typing."""
         self._ready()
         self.wrong.setText(error.brief)
         self.wrong.show()
 
     def clear(self) -> None:
-        """Empty the password, and remove what is said of it."""
+        """Empty the password, and remove the words about it."""
         self.password.clear()
         self.eye.setChecked(False)
         self.caps.hide()
@@ -107,19 +108,19 @@ class PasswordPage(QWidget):
         self._ready()
 
     def forget_trouble(self) -> None:
-        """Remove an error whose reason is over; the answer to a try stays until it is read."""
-        if not self._answered:
+        """Remove an error whose cause is over; why a try was refused stays until the next try."""
+        if not self._is_answer_shown:
             self.wrong.hide()
         self._ready()
 
     def _forget_answer(self) -> None:
-        self._answered = False
+        self._is_answer_shown = False
         self.wrong.hide()
         set_style_properties(self.password, wrong=False)
 
     @abstractmethod
     def _ready(self) -> None:
-        """Open the button for the next try."""
+        """Make the button ready for the next try."""
 
     def _try(self) -> None:
         """Try the password. An empty one is refused here: the office would count it as a wrong one."""
@@ -133,7 +134,7 @@ class PasswordPage(QWidget):
 
     @abstractmethod
     def _ask(self) -> None:
-        """Do what the page asks the password for."""
+        """Do what the page needs the password for."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

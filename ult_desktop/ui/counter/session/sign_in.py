@@ -20,12 +20,12 @@ from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 
 NO_COUNTER = 0
-_AT_A_DESK = frozenset({Role.HELPDESK})  # who has only these roles usually works without a counter
+_DESK_ROLES = frozenset({Role.HELPDESK})  # an officer with only these usually works without a counter
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The choices: who can sign in, and where."""
+    """The officers who can sign in, and the counters where they can sit."""
 
     office: OfficeIdentity
     officers: Sequence[OfficerSummary]
@@ -34,7 +34,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class SignIn:
-    """The typed and chosen values; `counter` None means without a counter (tanpa loket)."""
+    """An officer's wish to sign in; `counter` is None to work without one (tanpa loket)."""
 
     login: str
     password: str
@@ -42,7 +42,7 @@ class SignIn:
 
 
 class LanguageButtons(QWidget):
-    """The language switch of the counter, behind the password.
+    """The buttons of the counter's language, after the password in the order of Tab.
 
     Signals:
         requested: "id" or "en"; the window makes a new page in it.
@@ -65,11 +65,11 @@ class LanguageButtons(QWidget):
 
 
 class SignInPage(PasswordPage):
-    """The first page of the day.
+    """The page on which an officer signs in.
 
     Args:
         theme: colours and sizes.
-        counter: the counter at this PC (this PC's setting), or None to choose.
+        counter: the only counter to sign in at (a setting of this PC); None: every counter.
 
     Signals:
         sign_in_requested: a `SignIn`.
@@ -81,11 +81,11 @@ class SignInPage(PasswordPage):
 
     def __init__(self, theme: Theme, counter: int | None = None) -> None:
         super().__init__(theme, _("Masuk"))
-        self._fixed = counter
+        self._fixed_counter = counter
         self._officers: dict[str, OfficerSummary] = {}
         self._counters: dict[int, CounterStatus] = {}
         self._preferred: KeptSeat | None = None
-        self._is_named = self._is_placed = False
+        self._officer_was_chosen = self._counter_was_chosen = False
         self.logo = widgets.Logo(theme, 56)
         self.unit = widgets.ElidedLabel("", "title")
         self.office = widgets.ElidedLabel("", "body", "soft")
@@ -100,8 +100,8 @@ class SignInPage(PasswordPage):
         self.wrong.hide()
         self.counter.currentIndexChanged.connect(self._suggest_officer)
         self.officer.currentIndexChanged.connect(self._suggest_counter)
-        self.officer.activated.connect(self._keep_officer)
-        self.counter.activated.connect(self._keep_counter)
+        self.officer.activated.connect(self._on_officer_chosen)
+        self.counter.activated.connect(self._on_counter_chosen)
         for box, key in product((self.officer, self.counter), (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             enter = QShortcut(key, box, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self._try)
@@ -135,11 +135,11 @@ class SignInPage(PasswordPage):
 
     def prefer(self, seat: KeptSeat) -> None:
         """Suggest who signed in here last. A choice that a person has made is left alone."""
-        if not (self._is_named or self._is_placed or self.password.text()):
+        if not (self._officer_was_chosen or self._counter_was_chosen or self.password.text()):
             self._preferred = seat
-            self._take_preferred()
+            self._choose_preferred()
 
-    def _take_preferred(self) -> None:
+    def _choose_preferred(self) -> None:
         """Choose the officer who sat here last, and their counter unless somebody else sits there by now."""
         # `_preferred` waits for the list of officers, which is read at the same time.
         seat = self._preferred
@@ -147,9 +147,9 @@ class SignInPage(PasswordPage):
             return
         self._preferred = None
         self._choose_officer(self.officer.findData(seat.login))
-        there = self._counters.get(seat.counter)
-        free = there is not None and there.officer in ("", self.officer.currentText())
-        if free or seat.counter == NO_COUNTER:
+        counter = self._counters.get(seat.counter)
+        is_free = counter is not None and counter.officer in ("", self.officer.currentText())
+        if is_free or seat.counter == NO_COUNTER:
             self._choose_counter(self.counter.findData(seat.counter))
         else:
             self._suggest_counter()
@@ -159,21 +159,21 @@ class SignInPage(PasswordPage):
         self.logo.show_picture(choices.office.logo)
         self.unit.setText(choices.office.unit)
         self.office.setText(choices.office.short_name)
-        seats = [line for line in choices.counters if self._fixed in (None, line.number)]
-        seats.sort(key=lambda line: bool(line.officer))  # the free ones first
+        counters = [counter for counter in choices.counters if self._fixed_counter in (None, counter.number)]
+        counters.sort(key=lambda counter: bool(counter.officer))  # the free ones first
         is_first = not self._officers
-        self._officers = {line.login: line for line in choices.officers}
-        self._counters = {line.number: line for line in seats}
-        places = [(_seat(line), line.number) for line in seats]
-        _fill(self.officer, [(line.name, line.login) for line in choices.officers])
-        _fill(self.counter, [*places, (_("Tanpa loket"), NO_COUNTER)])
+        self._officers = {officer.login: officer for officer in choices.officers}
+        self._counters = {counter.number: counter for counter in counters}
+        options = [(_counter_words(counter), counter.number) for counter in counters]
+        _fill(self.officer, [(officer.name, officer.login) for officer in choices.officers])
+        _fill(self.counter, [*options, (_("Tanpa loket"), NO_COUNTER)])
         self._suggest_officer()
         if is_first:
             self._suggest_counter()
-        self._take_preferred()
+        self._choose_preferred()
         self._ready()
-        if not seats:
-            self.tell(_no_counter(self._fixed))
+        if not counters:
+            self.tell(_no_counter(self._fixed_counter))
 
     @property
     def chosen(self) -> OfficerSummary | None:
@@ -181,7 +181,7 @@ class SignInPage(PasswordPage):
         return self._officers.get(self.officer.currentData())
 
     def show_busy(self, words: str) -> None:
-        """Close the button, and let it say what is under way."""
+        """Disable the button, and show on it what is under way."""
         self.button.setEnabled(False)
         self.button.setText(words)
 
@@ -193,67 +193,73 @@ class SignInPage(PasswordPage):
     @override
     def clear(self) -> None:
         super().clear()
-        self._is_named = self._is_placed = False
+        self._officer_was_chosen = self._counter_was_chosen = False
 
-    def _keep_officer(self) -> None:
+    def _on_officer_chosen(self) -> None:
         """Keep the officer that a person chose: a sign-in at another PC no longer changes it."""
-        self._is_named = True
+        self._officer_was_chosen = True
 
-    def _keep_counter(self) -> None:
+    def _on_counter_chosen(self) -> None:
         """Keep the counter that a person chose: they may mean to take it over from somebody."""
-        self._is_placed = True
+        self._counter_was_chosen = True
 
     def _suggest_officer(self) -> None:
         """Suggest the officer who sits at the chosen counter."""
-        line = self._counters.get(self.counter.currentData())
-        place = self.officer.findText(line.officer) if line and line.officer else -1
-        if place >= 0 and not self._is_named and not self.password.text():
-            self._choose_officer(place)
+        counter = self._counters.get(self.counter.currentData())
+        index = self.officer.findText(counter.officer) if counter and counter.officer else -1
+        if index >= 0 and not self._officer_was_chosen and not self.password.text():
+            self._choose_officer(index)
 
     def _suggest_counter(self) -> None:
         """Suggest a counter: none for an officer who serves nobody, else their own, else a free one."""
-        line = self.chosen
-        if line is None:
+        officer = self.chosen
+        if officer is None:
             return
-        # The counter where this officer sat last, or usually sits.
-        sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
-        own = next(sat, line.usual_counter)
-        if not line.serves or (own is None and self._fixed is None and line.roles <= _AT_A_DESK):
+        # The counter where this officer sits now, or usually sits.
+        counters = self._counters.items()
+        own = next(
+            (number for number, counter in counters if counter.officer == officer.name), officer.usual_counter
+        )
+        works_at_desk = own is None and self._fixed_counter is None and officer.roles <= _DESK_ROLES
+        if not officer.serves or works_at_desk:
             self._choose_counter(self.counter.findData(NO_COUNTER))
-        elif self.counter.currentData() == NO_COUNTER or self._is_taken(line):
-            free = (number for number, seat in self._counters.items() if not seat.officer)
-            number = next(free, None) if own is None else own
-            self._choose_counter(max(0, self.counter.findData(number)))
+        elif self.counter.currentData() == NO_COUNTER or self._is_taken_from(officer):
+            if own is None:
+                own = next((number for number, counter in counters if not counter.officer), None)
+            self._choose_counter(max(0, self.counter.findData(own)))
 
-    def _is_taken(self, line: OfficerSummary) -> bool:
-        """Return whether another officer sits at the shown counter, and nobody chose it."""
-        seat = self._counters.get(self.counter.currentData())
-        return not self._is_placed and seat is not None and seat.officer not in ("", line.name)
+    def _is_taken_from(self, officer: OfficerSummary) -> bool:
+        """Return whether somebody else sits at the shown counter, and nobody chose it."""
+        counter = self._counters.get(self.counter.currentData())
+        is_anothers = counter is not None and counter.officer not in ("", officer.name)
+        return is_anothers and not self._counter_was_chosen
 
-    def _choose_counter(self, place: int) -> None:
+    def _choose_counter(self, index: int) -> None:
         """Choose the counter, without suggesting another officer."""
         # Else the counter would suggest its officer, and the officer another counter.
         self.counter.blockSignals(True)
-        self.counter.setCurrentIndex(place)
+        self.counter.setCurrentIndex(index)
         self.counter.blockSignals(False)
 
-    def _choose_officer(self, place: int) -> None:
+    def _choose_officer(self, index: int) -> None:
         """Choose the officer, without suggesting another counter."""
         self.officer.blockSignals(True)
-        self.officer.setCurrentIndex(place)
+        self.officer.setCurrentIndex(index)
         self.officer.blockSignals(False)
 
     @override
     def _ask(self) -> None:
         counter = self.counter.currentData() or None
-        wish = SignIn(self.officer.currentData(), self.password.text(), counter)
+        sign_in = SignIn(self.officer.currentData(), self.password.text(), counter)
         self.show_busy(_("Memeriksa…"))
-        self.sign_in_requested.emit(wish)
+        self.sign_in_requested.emit(sign_in)
 
 
-def _seat(line: CounterStatus) -> str:
-    name = counter_name(line)
-    return _("{counter} · {officer}").format(counter=name, officer=line.officer) if line.officer else name
+def _counter_words(counter: CounterStatus) -> str:
+    name = counter_name(counter)
+    if not counter.officer:
+        return name
+    return _("{counter} · {officer}").format(counter=name, officer=counter.officer)
 
 
 def _no_counter(number: int | None) -> UserError:
@@ -266,6 +272,7 @@ def _no_counter(number: int | None) -> UserError:
 
 
 def _fill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+    """Fill the box with texts and their values; the chosen value stays chosen."""
     chosen = box.currentData()
     box.blockSignals(True)
     box.clear()

@@ -38,12 +38,12 @@ class SignInFlow(QObject):
     """The flow that leads an officer from the sign-in page to a counter, or to a desk without one.
 
     Signals:
-        coming: the first letter of a password was typed.
+        typing_began: the first letter of a password was typed.
         seated: the officer has signed in, and has taken their counter (a `SignedInOfficer`).
         language_requested: "id" or "en".
     """
 
-    coming = Signal()
+    typing_began = Signal()
     seated = Signal(object)
     language_requested = Signal(str)
 
@@ -67,7 +67,7 @@ class SignInFlow(QObject):
 
     def refresh(self) -> None:
         """Read who can sign in and where."""
-        self._link.read(_choices, self._show_choices)
+        self._link.read(_read_choices, self._show_choices)
 
     def show_connection(self, connection: Connection) -> None:
         self._offer_repair()
@@ -89,7 +89,7 @@ class SignInFlow(QObject):
     def _ask_repair(self) -> None:
         ask_to_restore(self.page.window(), self._theme)
 
-    def _help_who_forgot(self) -> None:
+    def _help_with_forgotten(self) -> None:
         officer = self.page.chosen
         if officer is not None:
             help_who_forgot(self.page.window(), self._link, self._theme, officer, self._password_changed)
@@ -101,56 +101,57 @@ class SignInFlow(QObject):
     def _new_page(self) -> SignInPage:
         page = SignInPage(self._theme, self._counter)
         page.repair.clicked.connect(self._ask_repair)
-        page.forgot.clicked.connect(self._help_who_forgot)
+        page.forgot.clicked.connect(self._help_with_forgotten)
         page.sign_in_requested.connect(self._sign_in)
         page.language_requested.connect(self.language_requested)
-        page.password.textEdited.connect(self._hear_typing)
+        page.password.textEdited.connect(self._on_typed)
         return page
 
-    def _hear_typing(self, text: str) -> None:
+    def _on_typed(self, text: str) -> None:
         if len(text) == 1:
-            self.coming.emit()
+            self.typing_began.emit()
 
     def _show_choices(self, choices: Choices) -> None:
         """Show the choices on the present page, which a change of language may have replaced meanwhile."""
         self.page.show_choices(choices)
 
-    def _sign_in(self, wish: SignIn) -> None:
-        self._link.sign_in(wish.login, wish.password, partial(self._come_in, wish), self._refuse)
+    def _sign_in(self, sign_in: SignIn) -> None:
+        then = partial(self._require_own_password, sign_in)
+        self._link.sign_in(sign_in.login, sign_in.password, then, self._refuse)
 
-    def _come_in(self, wish: SignIn, actor: Actor) -> None:
-        """Let the officer in, after they changed a password that was given to them."""
+    def _require_own_password(self, sign_in: SignIn, actor: Actor) -> None:
+        """Go on to the counter. An officer whose password an admin chose changes it first."""
         if not actor.must_change:
-            self._sit_down(wish, actor)
+            self._take_counter(sign_in, actor)
             return
-        then = partial(self._sit_down, wish, replace(actor, must_change=False))
-        box = OwnPasswordBox(self.page.window(), self._link, self._theme, then, given=wish.password)
-        box.rejected.connect(self._stay_out)
+        then = partial(self._take_counter, sign_in, replace(actor, must_change=False))
+        box = OwnPasswordBox(self.page.window(), self._link, self._theme, then, sign_in.password)
+        box.rejected.connect(self._give_up)
         box.open()
 
-    def _stay_out(self) -> None:
+    def _give_up(self) -> None:
         self._link.sign_out()
         self.page.clear()
 
-    def _sit_down(self, wish: SignIn, actor: Actor) -> None:
-        counter = wish.counter
+    def _take_counter(self, sign_in: SignIn, actor: Actor) -> None:
+        counter = sign_in.counter
 
-        def seated(_line: object) -> None:
+        def finish(_counter: object) -> None:
             self.page.clear()
             if self._keeper is not None:
-                self._keeper.keep_seat(KeptSeat(wish.login, counter or NO_COUNTER))
-            self.seated.emit(SignedInOfficer(actor, counter, wish.login))
+                self._keeper.keep_seat(KeptSeat(sign_in.login, counter or NO_COUNTER))
+            self.seated.emit(SignedInOfficer(actor, counter, sign_in.login))
 
         if counter is None:
-            seated(None)
+            finish(None)
             return
-        self._link.perform(StaffCounter(counter=counter), seated, self._refuse)
+        self._link.perform(StaffCounter(counter=counter), finish, self._refuse)
 
     def _refuse(self, error: UserError) -> None:
         self._link.sign_out()
         self.page.show_refusal(error)
 
 
-def _choices(office: Office) -> Choices:
+def _read_choices(office: Office) -> Choices:
     lobby = office.lobby_board()
     return Choices(lobby.office, office.officers(), lobby.counters)

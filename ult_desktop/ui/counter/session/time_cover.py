@@ -1,4 +1,4 @@
-"""The cover over a counter whose clock is wrong, and the page that says so."""
+"""The cover over a counter while the office doubts its date and time, and the page that asks for them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import tzinfo
 
     from PySide6.QtWidgets import QWidget
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class TimePage(PasswordPage):
-    """The page that asks whether the share's date and time are right. Who confirms gives their own password.
+    """The page that asks whether the share's date and time are right. An officer's password confirms them.
 
     Signals:
         confirmed: a `SignIn`, without a counter.
@@ -64,9 +64,9 @@ class TimePage(PasswordPage):
 
     def show_doubt(self, doubt: TimeDoubt) -> None:
         """Show the doubt, in the office's own time."""
-        seen, zone = doubt.witnesses, self._now().tzinfo
-        now, log, own = (_moment_words(to_datetime(at, zone)) for at in (seen.now, seen.log, seen.own))
-        self.time.setText(now)
+        witnesses, zone = doubt.witnesses, self._now().tzinfo
+        log, own = _moment_words(witnesses.log, zone), _moment_words(witnesses.own, zone)
+        self.time.setText(_moment_words(witnesses.now, zone))
         self.words.setText(
             "\n".join(
                 (
@@ -82,8 +82,8 @@ class TimePage(PasswordPage):
         """Show who can confirm it. An officer already chosen stays chosen."""
         chosen = self.officer.currentData()
         self.officer.clear()
-        for each in officers:
-            self.officer.addItem(each.name, each.login)
+        for officer in officers:
+            self.officer.addItem(officer.name, officer.login)
         self.officer.setCurrentIndex(max(0, self.officer.findData(chosen)))
         self._ready()
 
@@ -99,17 +99,18 @@ class TimePage(PasswordPage):
         self.confirmed.emit(SignIn(self.officer.currentData(), self.password.text(), None))
 
 
-def _moment_words(moment: datetime) -> str:
+def _moment_words(at: int, zone: tzinfo | None) -> str:
+    moment = to_datetime(at, zone)
     return f"{formats.format_date(moment)}, {formats.format_clock(moment)}"
 
 
 class TimeCover(QObject):
-    """The cover that shows the page over everything, and removes it when the doubt is over."""
+    """The cover that shows the page over everything while the office doubts its time, and then removes it."""
 
     def __init__(self, link: OfficeLink, frame: CounterFrame, theme: Theme, now: widgets.Now) -> None:
         super().__init__(frame)
         self._link, self._frame, self._theme, self._now = link, frame, theme, now
-        self._below: QWidget | None = None
+        self._covered_page: QWidget | None = None
         self.page: TimePage | None = None
         link.connection_changed.connect(lambda _state: self.look())
 
@@ -120,21 +121,21 @@ class TimeCover(QObject):
             self._uncover()
             return
         if self.page is None:
-            self._below = self._frame.pages.currentWidget()
+            self._covered_page = self._frame.pages.currentWidget()
             self.page = TimePage(self._theme, self._now)
             self.page.confirmed.connect(self._confirm)
             self._frame.show_page(self.page)
             self._link.read(Office.officers, self.page.show_officers)
         self.page.show_doubt(doubt)
 
-    def _confirm(self, by: SignIn) -> None:
+    def _confirm(self, sign_in: SignIn) -> None:
         if self.page is not None:
-            credentials = (by.login, by.password)
+            credentials = (sign_in.login, sign_in.password)
             self._link.confirm_time(credentials, lambda _at: self.look(), self.page.show_refusal)
 
     def _uncover(self) -> None:
         page, self.page = self.page, None
         if page is not None:
-            if self._below is not None and self._frame.pages.indexOf(self._below) >= 0:
-                self._frame.show_page(self._below)
+            if self._covered_page is not None and self._frame.pages.indexOf(self._covered_page) >= 0:
+                self._frame.show_page(self._covered_page)
             self._frame.remove_page(page)

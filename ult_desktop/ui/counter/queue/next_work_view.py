@@ -1,25 +1,35 @@
-"""The counter's page while nobody is there: the next numbers, and what the officer owes."""
+"""The next work of a counter while no visitor is there: the next tickets, and what the officer owes."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base import _, language
 from ult_desktop.core.queue.boards import Owed, OwedKind, Service
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.actions.reasons import Situation
-from ult_desktop.ui.counter.queue.side_panel import TicketRow, rows_of
+from ult_desktop.ui.counter.queue.side_panel import TicketRow, ticket_rows
 from ult_desktop.ui.kit import Column, Row, Theme, timeline, widgets
 from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.kit.lists.list_view import ListView
 from ult_desktop.ui.kit.lists.record_list import RowDelegate, RowModel
 
+
+class OwedLook(NamedTuple):
+    """The icon of a row on its tint, and the tone of the row's tag."""
+
+    icon_name: str
+    tint: str
+    tone: str
+
+
 _LOOKS = {
-    OwedKind.ANSWER: ("message-circle", "green", "ok"),
-    OwedKind.CALL: ("phone", "amber", "accent"),
-    OwedKind.APPOINTMENT: ("calendar-days", "blue", "primary"),
+    OwedKind.ANSWER: OwedLook("message-circle", "green", "ok"),
+    OwedKind.CALL: OwedLook("phone", "amber", "accent"),
+    OwedKind.APPOINTMENT: OwedLook("calendar-days", "blue", "primary"),
 }
 _PAGES = {OwedKind.ANSWER: "cases", OwedKind.CALL: "phone", OwedKind.APPOINTMENT: "appointments"}
 _LEAST_HEIGHT = 84  # base pixels
@@ -29,25 +39,25 @@ class RowsPanel(QFrame):
     """A title with rows, each opened by Enter or a click.
 
     Signals:
-        opened: a row is opened (its id).
+        opened: the officer opens a row (its id).
     """
 
     opened = Signal(object)
 
-    def __init__(self, theme: Theme, title: str, nothing: tuple[str, str]) -> None:
+    def __init__(self, theme: Theme, title: str, empty: tuple[str, str]) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
         self.model = RowModel()
         self.view = ListView(theme, self.model, RowDelegate(theme))
         self.view.setAccessibleName(title)
-        self.view.show_empty(*nothing)
+        self.view.show_empty(*empty)
         column = Column(theme, self, gap=4, margins=(1, 12, 1, 8))
         head = Row(theme, margins=(14, 0, 14, 0))
         head.addWidget(widgets.Label(title, "strong"))
         column.addLayout(head)
         column.addWidget(self.view, 1)
         self.view.opened.connect(self.opened)
-        self.view.clicked.connect(self._open)
+        self.view.clicked.connect(lambda _index: self.view.take_row())
         theme.changed.connect(self._rescale)
         self._theme = theme
         self._rescale()
@@ -55,50 +65,50 @@ class RowsPanel(QFrame):
     def show_rows(self, rows: Sequence[ListRow]) -> None:
         self.model.show_rows(rows)
 
-    def _open(self, _index: QModelIndex) -> None:
-        self.view.take_row()
-
     def _rescale(self) -> None:
         self.view.setMinimumHeight(self._theme.px(_LEAST_HEIGHT))
 
 
-class RestView(QWidget):
-    """The next numbers in calling order, and beside them the officer's ready answers and promises.
+class NextWorkView(QWidget):
+    """The next tickets in calling order, and beside them the answers and promises that the officer owes.
 
     Signals:
-        number_opened: one of the next numbers (its id).
-        page_wanted: (name, subject): the page of what the officer owes.
+        ticket_opened: the officer opens one of the next tickets (its id).
+        page_wanted: the officer opens what they owe (the name of its page, and its subject there).
     """
 
-    number_opened = Signal(object)
+    ticket_opened = Signal(object)
     page_wanted = Signal(str, object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        nobody = (_("Tidak ada yang menunggu untuk loket ini."), "coffee")
-        nothing = (_("Tidak ada jawaban atau janji yang menunggu Anda."), "circle-check")
-        self.upcoming = RowsPanel(theme, _("Nomor berikutnya"), nobody)
-        self.owed = RowsPanel(theme, _("Jawaban dan janji"), nothing)
+        nobody_waits = (_("Tidak ada yang menunggu untuk loket ini."), "coffee")
+        nothing_owed = (_("Tidak ada jawaban atau janji yang menunggu Anda."), "circle-check")
+        self.upcoming = RowsPanel(theme, _("Nomor berikutnya"), nobody_waits)
+        self.owed = RowsPanel(theme, _("Jawaban dan janji"), nothing_owed)
         row = Row(theme, self, gap=16)
         row.addWidget(self.upcoming, 1)
         row.addWidget(self.owed, 1)
-        self.upcoming.opened.connect(self.number_opened)
-        self.owed.opened.connect(lambda found: self.page_wanted.emit(_PAGES[found[0]], found[1]))
+        self.upcoming.opened.connect(self.ticket_opened)
+        self.owed.opened.connect(self._open_owed)
 
     def show_situation(self, s: Situation, now: int) -> None:
         """Show the situation at `now` (UTC ms). At a counter that a colleague took over, nothing is owed."""
         board = s.board
-        services = {each.id: each for each in board.services}
-        rows = rows_of([ticket for ticket, _purpose in board.upcoming], board, now)
-        purposes = [purpose for _ticket, purpose in board.upcoming]
+        services = {service.id: service for service in board.services}
+        rows = ticket_rows([ticket for ticket, _purpose in board.upcoming], board, now)
         self.upcoming.show_rows(
             [
                 _upcoming_row(row, purpose, services.get(row.ticket.service_id))
-                for row, purpose in zip(rows, purposes, strict=True)
+                for row, (_ticket, purpose) in zip(rows, board.upcoming, strict=True)
             ]
         )
         moment = to_datetime(now, board.office.zone)
-        self.owed.show_rows([owed_row(each, moment) for each in board.owed] if s.is_mine else [])
+        self.owed.show_rows([owed_row(owed, moment) for owed in board.owed] if s.is_mine else [])
+
+    def _open_owed(self, row_id: tuple[OwedKind, object]) -> None:
+        kind, subject = row_id
+        self.page_wanted.emit(_PAGES[kind], subject)
 
 
 def _upcoming_row(row: TicketRow, purpose: str, service: Service | None) -> ListRow:
@@ -118,18 +128,22 @@ def _upcoming_row(row: TicketRow, purpose: str, service: Service | None) -> List
 
 
 def owed_row(owed: Owed, now: datetime) -> ListRow:
-    """Return the row of what an officer owes, as it stands at `now`."""
-    icon_name, tint, tone = _LOOKS[owed.kind]
-    late = owed.is_late(to_stamp(now))
-    ready = owed.ready and owed.kind is not OwedKind.ANSWER
-    tags = [Tag(OwedKind.ANSWER.word, "ok")] if ready else [Tag(owed.kind.word, tone)]
+    """Return the row of what an officer owes, at `now`."""
+    look = _LOOKS[owed.kind]
+    is_late = owed.is_late(to_stamp(now))
+    if is_late:
+        tag = Tag(_("lewat waktu"), "danger", "clock-alert")
+    elif owed.ready:  # a promise whose answer is there
+        tag = Tag(OwedKind.ANSWER.word, "ok")
+    else:
+        tag = Tag(owed.kind.word, look.tone)
     return ListRow(
         id=(owed.kind, owed.id),
         title=owed.name or _("Tanpa nama"),
         subtitle=owed.about,
         aside=timeline.until_words(owed.due_at, now),
-        icon=icon_name,
-        tint=tint,
-        tags=(Tag(_("lewat waktu"), "danger", "clock-alert"),) if late else tuple(tags),
-        side_tone="danger" if late else "",
+        icon=look.icon_name,
+        tint=look.tint,
+        tags=(tag,),
+        side_tone="danger" if is_late else "",
     )

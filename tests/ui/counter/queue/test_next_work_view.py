@@ -8,7 +8,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from ult_desktop.core.queue.boards import CounterBoard, Owed, OwedKind
-from ult_desktop.ui.counter.queue.rest_view import RestView, RowsPanel
+from ult_desktop.ui.counter.queue.next_work_view import NextWorkView, RowsPanel
 
 OWED = (
     Owed(
@@ -41,12 +41,12 @@ def rows(section: RowsPanel) -> list[str]:
     return [str(model.data(model.index(n, 0))) for n in range(model.rowCount())]
 
 
-def rest(counter: object) -> RestView:
-    return counter.workspace.queue.rest  # type: ignore[attr-defined, no-any-return]
+def next_work(counter: object) -> NextWorkView:
+    return counter.workspace.queue.next_work  # type: ignore[attr-defined, no-any-return]
 
 
 def test_who_is_next_and_what_they_need(open_counter: OpenCounter) -> None:
-    view = rest(open_counter(owing()))
+    view = next_work(open_counter(owing()))
     assert rows(view.upcoming) == [
         "P003 · Informasi & Konsultasi, lansia · kursi roda · Legalisir ijazah, 1 mnt",
         "A013 · Informasi & Konsultasi, 3 mnt",
@@ -55,18 +55,18 @@ def test_who_is_next_and_what_they_need(open_counter: OpenCounter) -> None:
 
 
 def test_what_the_officer_owes(open_counter: OpenCounter) -> None:
-    view = rest(open_counter(owing()))
+    view = next_work(open_counter(owing()))
     assert rows(view.owed) == [
         "Ibu Ratna, Kapan SK terbit?, lewat waktu, 09.40",
         "Dedi Kurniawan, Legalisir ijazah, jawaban siap, 10.41",
         "Tanpa nama, Ambil hasil, janji temu",
     ]
     colleague = samples.counter(2, officer_id=3, officer="Rina Marlina")
-    assert not rows(rest(open_counter(owing(mine=colleague))).owed)
+    assert not rows(next_work(open_counter(owing(mine=colleague))).owed)
 
 
 def test_nothing_is_said_in_words(open_counter: OpenCounter) -> None:
-    view = rest(open_counter(samples.board(waiting=())))
+    view = next_work(open_counter(samples.board(waiting=())))
     assert view.upcoming.view.empty_words == "Tidak ada yang menunggu untuk loket ini."
     assert view.owed.view.empty_words == "Tidak ada jawaban atau janji yang menunggu Anda."
 
@@ -75,7 +75,7 @@ def test_nothing_is_said_in_words(open_counter: OpenCounter) -> None:
 def test_a_number_is_chosen_in_the_list(open_counter: OpenCounter, qtbot: QtBot, *, by_key: bool) -> None:
     counter = open_counter(owing())
     counter.workspace.queue.side.search.setText("tidak ada")
-    open_row(rest(counter).upcoming, 1, qtbot, by_key=by_key)
+    open_row(next_work(counter).upcoming, 1, qtbot, by_key=by_key)
     side = counter.workspace.queue.side
     assert side.selected is not None
     assert side.selected.label == "A013"
@@ -89,7 +89,7 @@ def test_what_is_owed_opens_its_page(open_counter: OpenCounter, qtbot: QtBot, *,
     wanted: list[tuple[str, object]] = []
     counter.workspace.queue.page_wanted.connect(lambda name, subject: wanted.append((name, subject)))
     for row in range(3):
-        open_row(rest(counter).owed, row, qtbot, by_key=by_key)
+        open_row(next_work(counter).owed, row, qtbot, by_key=by_key)
     assert wanted == [("phone", 71), ("cases", 12), ("appointments", 5)]
 
 
