@@ -103,7 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     where, results = machine(), []
     output.mkdir(parents=True, exist_ok=True)
     # Next to the results, not in the system's temporary folder: that one may be in memory.
-    with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
+    # A station that hangs in a slow share is left behind, and may write there until this process ends.
+    with tempfile.TemporaryDirectory(dir=output, prefix="work-", ignore_cleanup_errors=True) as work:
         keep_to_folder(Path(work))
         bench = BenchmarkRun(Path(work), options.quick, seed, options.rounds, options.minutes, options.office)
         if options.names == ["simulation"]:

@@ -34,6 +34,8 @@ AT_REST = 20.0  # round trips a second that a station among ten may cost an old 
 HINTED = 8.0  # and with them
 MEDIAN_S, P95_S, CHANGES = 3.0, 8.0, 1.0  # of an act each five seconds over such a link; changes a minute
 UNEVEN = "20 ms ± 10, 1 % lost"
+REST_S, QUICK_REST_S = 60, 20
+WORK_S, QUICK_WORK_S = 300, 30
 SETTLED_S = 30.0
 """The seconds after its start in which a station has also had its first look of the upkeep."""
 
@@ -53,14 +55,14 @@ _KINDS = {
 
 
 def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
-    folder, seconds = bench.folder / "share", bench.pick(60, 20)
+    folder, seconds = bench.folder / "share", bench.pick(REST_S, QUICK_REST_S)
     folder.mkdir()
     path = make_office(folder)
     model, uneven = ShareModel(path.parent), SlowLink(0.02, 0.01, 0.01, random.Random(bench.seed))  # noqa: S311
     with model.at_work():
         asked = _acts(path, model)
         alone, beside, hinted = _at_rest(path, model, seconds)
-        worked = _worked(path, model, uneven, bench.pick(300, 30))
+        worked = _worked(path, model, uneven, bench.pick(WORK_S, QUICK_WORK_S))
     rows = [row for act, count in asked.items() for row in _rows(f"{act}: round trips", count)]
     trips = asked[ACTS[0]].total()
     rows += [BenchmarkRow(f"such a number on a link of {ms} ms", trips * ms, "ms") for ms in LINKS_MS]
