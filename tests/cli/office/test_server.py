@@ -4,6 +4,7 @@ import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -92,6 +93,18 @@ def test_doctor_tells_whether_the_account_fits(
     assert told in found["Akun server"]["found"]
     assert found["Data kantor"]["level"] == "ok"
     assert ("Kunci data pribadi" in found) is (account == "counter"), list(found)
+
+
+def test_doctor_tells_an_account_of_the_hall_that_was_let_read_passwords(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    station, place = tmp_path / "station.toml", engines.as_station(desk.path, "kiosk")
+    station.write_text('mode = "kiosk"\n')
+    with closing(Store(desk.path)) as store:
+        store.write(lambda tx: tx.run(f"GRANT SELECT ON officer TO {urlsplit(address_in(place)).username}"))
+    answer = desk.run("doctor", "--database", place, "--station", station, "--json")
+    (found,) = (row for row in answer.rows if row["check"] == "Akun server")
+    assert (found["level"], found["found"].partition(": ")[2]) == ("warn", "boleh lebih daripada yang perlu")
 
 
 @pytest.mark.slow

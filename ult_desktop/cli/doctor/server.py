@@ -49,7 +49,7 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
             ),
         )
     else:
-        yield _account(facts.roles, mode)
+        yield _account(facts, mode)
 
 
 def _distance(milliseconds: float) -> CheckResult:
@@ -86,15 +86,15 @@ def _large_objects(facts: ServerFacts) -> Iterator[CheckResult]:
         )
 
 
-def _account(roles: tuple[str, ...], mode: str) -> CheckResult:
-    check, names, needed = _("Akun server"), ", ".join(roles), ROLES.get(mode, "")
+def _account(facts: ServerFacts, mode: str) -> CheckResult:
+    check, names, needed = _("Akun server"), ", ".join(facts.roles), ROLES.get(mode, "")
     ranks = [*ROLES.values()]  # from the role that may least to the one that may most
-    rank = max(map(ranks.index, roles), default=-1)
+    rank = max(map(ranks.index, facts.roles), default=-1)
     todo = _("Beri PC ini akun anggota {role} saja (docs/postgresql.md).").format(role=needed)
     if needed and rank < ranks.index(needed):
         found = _("bukan anggota {role}: kurang untuk PC ini").format(role=needed)
         return CheckResult("fail", check, found, todo)
-    if needed and rank > ranks.index(needed):
+    if needed and (rank > ranks.index(needed) or (facts.reads_passwords and needed != COUNTERS)):
         found = _("anggota {roles}: boleh lebih daripada yang perlu").format(roles=names)
         return CheckResult("warn", check, found, todo)
     found = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=names)

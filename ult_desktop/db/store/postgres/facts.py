@@ -11,6 +11,7 @@ from ult_desktop.db.store.postgres.engine import server_link
 from ult_desktop.db.store.postgres.rights import MODES, roles_there
 
 _IS_IN = "SELECT pg_has_role(?, 'USAGE')"
+_MAY = "SELECT has_table_privilege('event', 'UPDATE, DELETE'), has_table_privilege('officer', 'SELECT')"
 # Which rights a database of the server gives to whom stands in a catalogue that all databases share: an
 # office is where a mode's role has some. An account reaches it that may connect, and has rights there.
 _REACHED = f"""
@@ -65,14 +66,16 @@ class ServerFacts(NamedTuple):
     """The facts of a server and of its accounts.
 
     `alters_log`: this PC's account may change or delete what is in the log, which a station's account may
-    not. `roles` are the modes' roles in which it is. `reaches` has the accounts that reach several offices;
-    superusers and an office's owner are left out. `large_objects` are the accounts that made some in this
-    database, with their number; `unmaking` are the statements after which no account makes any.
+    not. `reads_passwords`: it may read all that stands of the officers, as a counter's may. `roles` are the
+    modes' roles in which it is. `reaches` has the accounts that reach several offices; superusers and an
+    office's owner are left out. `large_objects` are the accounts that made some in this database, with their
+    number; `unmaking` are the statements after which no account makes any.
     """
 
     version: str
     is_encrypted: bool
     alters_log: bool
+    reads_passwords: bool
     roles: tuple[str, ...]
     reaches: dict[Reach, list[str]]
     large_objects: tuple[tuple[str, int], ...]
@@ -92,7 +95,7 @@ def round_trip_ms(link: Link) -> float:
 def facts_of(link: Link) -> ServerFacts:
     """Return the facts of a server; raises TypeError for a connection to a file."""
     server = server_link(link)
-    (alters,) = server.execute("SELECT has_table_privilege('event', 'UPDATE, DELETE')").fetchone()
+    alters, reads = server.execute(_MAY).fetchone()
     own = tuple(role for role in roles_there(server) if server.execute(_IS_IN, (role,)).fetchone()[0])
     reaches: dict[Reach, list[str]] = {}
     for account, ways in groupby(server.execute(_REACHED).fetchall(), itemgetter(0)):
@@ -101,7 +104,7 @@ def facts_of(link: Link) -> ServerFacts:
             reaches.setdefault(reach, []).append(account)
     made = tuple((account, count) for account, count in server.execute(_LARGE_OBJECTS).fetchall())
     unmaking = tuple(statement for (statement,) in server.execute(_MAKERS).fetchall())
-    return ServerFacts(server.version, server.is_encrypted, bool(alters), own, reaches, made, unmaking)
+    return ServerFacts(server.version, server.is_encrypted, alters, reads, own, reaches, made, unmaking)
 
 
 def _reach(ways: list[tuple[str, str, bool, bool]]) -> Reach:
