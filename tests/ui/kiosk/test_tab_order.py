@@ -11,7 +11,7 @@ from tests.ui.look import settle
 from tests.ui.tab_order import out_of_order
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.speech.guidance import enter_page, page_targets
-from ult_desktop.ui.kit.reading_order import stops, takes_keys
+from ult_desktop.ui.kit.reading_order import tab_stops, takes_keys
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -38,7 +38,7 @@ def test_every_page_is_walked(show: Show, size: tuple[int, int], language: str) 
         if first is not None and here is not first:
             wrong[shown.name] = [f"begins at {here}"]
         if first is None or not takes_keys(first):  # keys of a keyboard are only touched: the page takes them
-            (stops(stand.window)[0] if page is None or not takes_keys(page) else page).setFocus()
+            (tab_stops(stand.window)[0] if page is None or not takes_keys(page) else page).setFocus()
         if found := list(out_of_order(stand.window)):
             wrong[shown.name] = found
     stand.window.close()

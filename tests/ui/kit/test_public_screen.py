@@ -99,6 +99,6 @@ def test_after_its_release_it_stays_where_a_person_puts_it(covered: Covered, qtb
 def test_a_second_screen_of_a_counter_is_not_moved_over_the_counter(covered: Covered, qtbot: QtBot) -> None:
     covered.hold.hold(covered.screen(), takes_keys=False)
     assert covered.isVisible()
-    covered.hold._name = "a screen that was pulled out"
+    covered.hold._screen_name = "a screen that was pulled out"
     covered.screen().geometryChanged.emit(covered.screen().geometry())
     qtbot.waitUntil(lambda: not covered.isVisible())

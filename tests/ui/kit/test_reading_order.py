@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.panels import REGION
-from ult_desktop.ui.kit.reading_order import move_keyboard, stops
+from ult_desktop.ui.kit.reading_order import move_keyboard, tab_stops
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets import Button
 
@@ -66,7 +66,7 @@ def known_items() -> set[tuple[int, ...]]:
 def test_reading_makes_no_item_known_that_qt_may_delete(ground: Ground) -> None:
     """The next object at the address of such an item would be taken for it, and the program would crash."""
     before = known_items()
-    assert stops(ground) == [*ground.buttons, ground.look]
+    assert tab_stops(ground) == [*ground.buttons, ground.look]
     assert known_items() <= before
 
 

@@ -89,7 +89,7 @@ class FitText(QWidget):
         return next((fit for fit in fits if not fit.elided), None) or self._fit_text(self._texts[-1], room)
 
     def _fit_text(self, text: str, room: QSizeF) -> typeset.FittedText:
-        font = fonts.of_words(self._theme.font(self._size, self._weight), text)
+        font = fonts.font_for_words(self._theme.font(self._size, self._weight), text)
         least = max(LEAST_PX, self._theme.px(self._least)) if self._least else least_letters(self._theme)
         floor = min(1.0, least / font.pixelSize())
         return typeset.fitted(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
@@ -137,7 +137,7 @@ class FitText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        font = fonts.of_words(self._theme.font(self._size, self._weight), self.text())
+        font = fonts.font_for_words(self._theme.font(self._size, self._weight), self.text())
         if self._tight:
             size = typeset.FittedText(font, (self.text(),), elided=False, tight=True).size
             return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))

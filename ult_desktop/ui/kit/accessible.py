@@ -1,4 +1,4 @@
-"""The roles and announcements that screen readers are given."""
+"""The roles of widgets for screen readers, and announcements through them."""
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleInterface
@@ -18,7 +18,7 @@ def set_role(widget: QWidget, role: QAccessible.Role) -> None:
 
 
 def set_decoration(widget: QWidget) -> None:
-    """Mark a widget as decoration: words next to it say what it shows, and no name is missing."""
+    """Mark a widget as decoration, which needs no accessible name: words next to it say what it shows."""
     set_role(widget, Role.Graphic)
     widget.setProperty(_DECORATION, True)
 
@@ -29,13 +29,13 @@ def is_decoration(widget: QWidget) -> bool:
 
 def install_roles() -> None:
     """Install the roles, once per program, before its first window."""
-    QAccessible.installFactory(_interface)
+    QAccessible.installFactory(_interface_of)
 
 
-def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
-    """Return the interface of a widget, None to leave it to Qt.
+def _interface_of(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
+    """Return the accessible interface of a widget with a role; None leaves it to Qt.
 
-    Qt asks for every class that a widget derives from.
+    Qt calls this for every class that a widget derives from.
     """
     if not isinstance(thing, QWidget):
         return None
@@ -44,7 +44,7 @@ def _interface(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
 
 
 def announce(widget: QWidget, text: str) -> None:
-    """Have `text` said, in the name of `widget`; without a screen reader nothing happens."""
+    """Have a screen reader, if one runs, say `text` in the name of `widget`."""
     # An announcement and not an alert: it moves nobody's focus.
     # https://doc.qt.io/qt-6/qaccessibleannouncementevent.html
     QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -1,4 +1,4 @@
-"""The view of one thing in full: its name, its facts, its actions and its sections."""
+"""The detail view of one record: its name, its facts, its actions and its sections."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from ult_desktop.ui.kit.theme import Theme, set_style_properties
 
 @dataclass(frozen=True)
 class Fact:
-    """A line about the thing; an empty value is left out.
+    """A fact about a record. `Facts` leaves it out while its value is empty.
 
     `tone` of the value: "", soft, ok, warn, danger, priority.
     """
@@ -25,7 +25,7 @@ class Fact:
 
 
 class Facts(QWidget):
-    """The lines about the thing. Values break into lines instead of being cut; they can be copied."""
+    """The facts about a record, a line each. Long values break into lines; a person can copy them."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,18 +35,18 @@ class Facts(QWidget):
         self.hide()
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
-        known = [fact for fact in facts if fact.value]
-        for number in range(len(self._lines), len(known)):
+        shown = [fact for fact in facts if fact.value]
+        for number in range(len(self._lines), len(shown)):
             self._add_line(number)
         for number, (name, value) in enumerate(self._lines):
-            fact = known[number] if number < len(known) else None
+            fact = shown[number] if number < len(shown) else None
             name.setVisible(fact is not None)
             value.setVisible(fact is not None)
             value.setText("" if fact is None else fact.value)  # no former value stays in a hidden line
             if fact is not None:
                 name.setText(fact.name)
                 set_style_properties(value, tone=fact.tone)
-        self.setVisible(bool(known))
+        self.setVisible(bool(shown))
 
     def _add_line(self, number: int) -> None:
         name, value = widgets.Label("", "small", "soft"), widgets.Label("", wrap=True)
@@ -57,14 +57,16 @@ class Facts(QWidget):
         self._grid.addWidget(value, number, 1)
 
 
-_IN_ROW = 3  # actions that have a button; the others are behind “Lainnya”, unless it is only one
+_MOST_IN_ROW = (
+    3  # actions with a button of their own; further ones are behind “Lainnya”, unless it is only one
+)
 
 
 @dataclass(frozen=True)
 class DetailAction:
-    """An action: `do` carries it out; `why` disables it and is its tool tip.
+    """An action: `do` carries it out. `why`: the reason why it is disabled, for its tool tip; "": it is not.
 
-    `is_aside`: it only shows or prints, and is an icon behind the other actions.
+    `is_aside`: the action only shows or prints something; it is an icon after the other actions.
     """
 
     name: str
@@ -77,10 +79,7 @@ class DetailAction:
 
 
 class ActionsRow(layouts.ButtonLines):
-    """The row of actions: the next one, two more, and the others behind “Lainnya”.
-
-    The icons of `is_aside` are at the end.
-    """
+    """The row of actions: the primary one, two more, the others behind “Lainnya”, then the icons."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, gap=8)
@@ -94,8 +93,8 @@ class ActionsRow(layouts.ButtonLines):
 
     def show_actions(self, actions: Sequence[DetailAction]) -> None:
         """Show actions. The same actions keep their buttons, so that the keyboard's focus stays."""
-        if _looks(actions) != _looks(self._shown):
-            self._make(actions)
+        if _button_looks(actions) != _button_looks(self._shown):
+            self._replace_buttons(actions)
         for action in actions:
             self.buttons[action.name].setEnabled(not action.why)
             icon_words = action.text if action.is_aside else ""
@@ -104,66 +103,72 @@ class ActionsRow(layouts.ButtonLines):
         self.setVisible(bool(actions))
         self._show_row()
 
-    def _make(self, actions: Sequence[DetailAction]) -> None:
+    def _replace_buttons(self, actions: Sequence[DetailAction]) -> None:
         """Replace the buttons.
 
         If an old button has the focus, a new one gets it: without a focus the page's keys would do nothing.
         """
-        old, self.buttons = self.buttons, {each.name: self._button(each) for each in actions}
+        old, self.buttons = self.buttons, {action.name: self._make_button(action) for action in actions}
         focused = self.window().focusWidget()
         focused_name = next((name for name, button in old.items() if button is focused), None)
-        in_row = [each.name for each in _divided(actions)[0]]
-        # Before the old button goes: Qt gives the focus of a widget that is hidden to the next one of its
-        # own choice.
+        in_row = [action.name for action in _split_actions(actions)[0]]
+        # Before the old button is hidden: then Qt would choose the widget that gets its focus.
         if focused_name is not None and in_row:
             successor = self.buttons[focused_name if focused_name in in_row else in_row[0]]
             successor.show()
             successor.setFocus()
         for button in old.values():
             button.hide()
-            # Not at once: the button may be the one whose click has led here, and Qt is still within its
-            # event. https://doc.qt.io/qt-6/qobject.html#deleteLater
+            # Later, because Qt may still be handling a click of this very button:
+            # https://doc.qt.io/qt-6/qobject.html#deleteLater
             button.deleteLater()
 
-    def _button(self, action: DetailAction) -> widgets.Button:
+    def _make_button(self, action: DetailAction) -> widgets.Button:
         words = "" if action.is_aside else action.text
         button = widgets.Button(self._theme, words, action.role, action.icon_name, self)
         button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False, name=action.name: self._do(name))
+        button.clicked.connect(lambda _checked=False, name=action.name: self._carry_out(name))
         if action.is_aside:
             button.setAccessibleName(action.text)
             button.setProperty("shape", "square")
         return button
 
-    def _do(self, name: str) -> None:
-        """Carry out the action as shown now: it may be about another thing than when its button was made."""
-        action = next((each for each in self._shown if each.name == name and not each.why), None)
+    def _carry_out(self, name: str) -> None:
+        """Carry out the action of this name that is shown now.
+
+        The button may have been made for another record's action.
+        """
+        action = next((action for action in self._shown if action.name == name and not action.why), None)
         if action is not None:
             action.do()
 
     def begin(self) -> None:
-        """Carry out the next action, for a keyboard that is on a list."""
-        first = next((action for action in self._shown if action.role == "primary" and not action.why), None)
-        if first is not None:
-            self._do(first.name)
+        """Carry out the primary action, if it is enabled: for Enter in the list next to the detail."""
+        primary = next(
+            (action for action in self._shown if action.role == "primary" and not action.why), None
+        )
+        if primary is not None:
+            self._carry_out(primary.name)
 
     @property
     def further(self) -> list[DetailAction]:
-        """Return the actions behind “Lainnya”."""
-        return _divided(self._shown)[1]
+        """The actions behind “Lainnya”."""
+        return _split_actions(self._shown)[1]
 
     def _offer_further(self) -> None:
         further = self.further
         options = [(each.text, each.name) for each in further]
         ends = [each.name for each in further if each.role == "danger"]
-        box = dialogs.choose(self.window(), self._theme, _("Tindakan lain"), options, self._do, last=ends)
+        box = dialogs.choose(
+            self.window(), self._theme, _("Tindakan lain"), options, self._carry_out, last=ends
+        )
         for button, each in zip(box.keys.values(), further, strict=False):
             button.setEnabled(not each.why)
             button.setToolTip(each.why)
 
     def _show_row(self) -> None:
         """Show the buttons of the row in their order, and hide the others."""
-        in_row, further = _divided(self._shown)
+        in_row, further = _split_actions(self._shown)
         in_sight = [each.name for each in (*in_row, *_aside(self._shown))]
         for name, button in self.buttons.items():
             button.setVisible(name in in_sight)
@@ -172,13 +177,13 @@ class ActionsRow(layouts.ButtonLines):
 
     @override
     def _shown_buttons(self) -> list[widgets.Button]:
-        in_row, further = _divided(self._shown)
+        in_row, further = _split_actions(self._shown)
         more = [self.more] if further else []
         icons = [self.buttons[each.name] for each in _aside(self._shown)]
         return [*(self.buttons[each.name] for each in in_row), *more, *icons]
 
 
-def _looks(actions: Sequence[DetailAction]) -> list[tuple[str, str, str]]:
+def _button_looks(actions: Sequence[DetailAction]) -> list[tuple[str, str, str]]:
     return [(each.name, each.text, each.role) for each in actions]
 
 
@@ -186,22 +191,20 @@ def _aside(actions: Sequence[DetailAction]) -> list[DetailAction]:
     return [each for each in actions if each.is_aside]
 
 
-def _divided(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[DetailAction]]:
-    """Return the actions in the row, the next one first, and those behind “Lainnya”, never just one.
+def _split_actions(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[DetailAction]]:
+    """Return the actions with a button, the primary one first, and those behind “Lainnya”, never just one.
 
     Disabled actions come after those that can be done now.
     """
-    acts = [each for each in actions if not each.is_aside]
-    acts.sort(key=lambda each: (each.role != "primary", bool(each.why)))
-    count = len(acts) if len(acts) == _IN_ROW + 1 else _IN_ROW
-    return acts[:count], acts[count:]
+    ranked = [action for action in actions if not action.is_aside]
+    # `False` sorts before `True`.
+    ranked.sort(key=lambda action: (action.role != "primary", bool(action.why)))
+    count = len(ranked) if len(ranked) == _MOST_IN_ROW + 1 else _MOST_IN_ROW
+    return ranked[:count], ranked[count:]
 
 
 class Detail(QStackedWidget):
-    """The detail of one thing. It is empty until `show_head`: `empty` is what it says then, and its icon.
-
-    It scrolls by itself.
-    """
+    """The detail of one record, which scrolls. Until `show_head` it shows the words and icon of `empty`."""
 
     def __init__(self, theme: Theme, empty: tuple[str, str] = ("", "")) -> None:
         super().__init__()
@@ -223,17 +226,17 @@ class Detail(QStackedWidget):
         inner.setProperty("kind", "scrolled")
         self._column = layouts.Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
         self._column.addWidget(self.head)
-        self._column.addStretch(1)  # it takes all the height that is left over: sections do not grow
+        self._column.addStretch(1)  # takes the height that is left over, so that sections do not grow
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inner)
-        ground = QFrame()
-        ground.setProperty("kind", "panel")
-        layouts.Column(theme, ground).addWidget(self.empty)
-        self.addWidget(ground)
+        panel = QFrame()
+        panel.setProperty("kind", "panel")
+        layouts.Column(theme, panel).addWidget(self.empty)
+        self.addWidget(panel)
         self.addWidget(self.area)
 
     def add_corner(self, button: widgets.Button) -> widgets.Button:
@@ -243,7 +246,7 @@ class Detail(QStackedWidget):
         return button
 
     def show_head(self, title: str, subtitle: str = "", tags: Sequence[lists.Tag] = ()) -> None:
-        """Show the name and the states of the thing that is chosen; another one begins at its name."""
+        """Show the name and the states of the chosen record. For another record, scroll to the top."""
         if (title, subtitle) != (self.title.text(), self.subtitle.text()):
             self.area.verticalScrollBar().setValue(0)
         self.title.setText(title)

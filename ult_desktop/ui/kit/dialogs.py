@@ -22,10 +22,10 @@ from ult_desktop.ui.kit.theme import Theme
 
 
 class ConnectionNotices(QObject):
-    """The notices about the connection. They are a child of the window; its boxes find them there.
+    """The words about a lost connection, as a child of the window, where its boxes find them.
 
     Signals:
-        changed: other words, "" when all is well.
+        changed: the words are others now; "" while the connection is there.
     """
 
     changed = Signal(str)
@@ -43,16 +43,16 @@ Answer = Callable[[], object]
 T = TypeVar("T")
 _WIDTH_IN_LETTERS = 34  # of the body's size: a line that is read easily
 _SIDES = 96  # base pixels around the keys of a choice
-# Of the window's height, at most; what the system puts around a box.
+# The most that a box takes of the window's height; base pixels for the frame that the system puts around it.
 _MOST_OF_WINDOW, _FRAME = 0.92, 40
 
 
 class _WordsArea(panels.FittingArea):
-    """The area of a box's words. It has no place of its own while they are empty."""
+    """The area of a box's words, hidden while it has none."""
 
     def __init__(self, theme: Theme, inner: QWidget, words: QLayout) -> None:
         super().__init__(theme, inner)
-        # Else Qt takes the height of the words wrapped in a narrower room, and one line scrolls:
+        # Else Qt takes the height of the words wrapped to a smaller width, and one line scrolls:
         # https://doc.qt.io/qt-6/layout.html#layout-issues
         inner.setMinimumHeight(1)
         self._words = words
@@ -80,9 +80,10 @@ class _WordsArea(panels.FittingArea):
 
 
 class Box(QDialog):
-    """A dialog with a title, words and a row of buttons; it deletes itself when closed.
+    """A dialog with a title, words and a row of buttons, which deletes itself when closed.
 
-    Closed while what it asked for is not answered, it only hides: refused, it is there again with its words.
+    Closed while the office has not answered what the box asked for, it only hides. If the office refuses, the
+    box shows again, with what was typed.
 
     Signals:
         outage_changed: the share is gone or back, as the label `outage` says.
@@ -94,7 +95,7 @@ class Box(QDialog):
         super().__init__(parent)
         self.theme = theme
         self.keys: dict[str, widgets.Button] = {}
-        self._waits = False
+        self._is_waiting = False
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -129,10 +130,10 @@ class Box(QDialog):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the size that all of it needs, within the window and the screen; the rest scrolls."""
-        return self._size(max(super().sizeHint().width(), self.minimumWidth()))
+        """Return the size that the content needs, within the window and the screen; the rest scrolls."""
+        return self._size_at(max(super().sizeHint().width(), self.minimumWidth()))
 
-    def _size(self, width: int) -> QSize:
+    def _size_at(self, width: int) -> QSize:
         height = self.body.totalHeightForWidth(width)
         if not self.body.hasHeightForWidth():
             height = super().sizeHint().height()
@@ -142,17 +143,17 @@ class Box(QDialog):
     @override
     def open(self) -> None:
         self._area.follow_words()
-        # Left alone, Qt takes no more than two thirds of the screen:
+        # By itself Qt takes no more than two thirds of the screen:
         # https://doc.qt.io/qt-6/qwidget.html#adjustSize
         self.resize(self.sizeHint())
         super().open()
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Grow with what the box holds, and stand in the middle of the window again."""
+        """Grow with the content, and move to the middle of the window again."""
         done = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
-            grown = self.size().expandedTo(self._size(max(self.width(), self.sizeHint().width())))
+            grown = self.size().expandedTo(self._size_at(max(self.width(), self.sizeHint().width())))
             if grown != self.size():
                 self.resize(grown)
                 self._centre()
@@ -168,7 +169,7 @@ class Box(QDialog):
     @property
     def is_waiting(self) -> bool:
         """True while what the box asked for is not answered."""
-        return self._waits
+        return self._is_waiting
 
     @override
     def reject(self) -> None:
@@ -187,7 +188,7 @@ class Box(QDialog):
 
     def come_back(self) -> None:
         """Show the box again, if it was closed before the answer: its words were not saved."""
-        self._waits = False
+        self._is_waiting = False
         if self.isHidden():
             self.open()
 
@@ -214,27 +215,27 @@ class Box(QDialog):
             self.words.addWidget(widgets.Label(text, tone=tone, wrap=True))
 
     def add_part(self, *parts: QWidget) -> None:
-        """Add what scrolls by itself, below the words: the first takes the room that is left."""
-        for place, part in enumerate(parts):
-            self.body.insertWidget(self.body.count() - 2, part, 0 if place else 1)
+        """Add widgets below the words. The first takes the height that is left; each scrolls by itself."""
+        for number, part in enumerate(parts):
+            self.body.insertWidget(self.body.count() - 2, part, 1 if number == 0 else 0)
 
     def show_refusal(self, error: UserError) -> None:
-        """Say why what the box asked for was refused; what was typed stays."""
+        """Show why the office refused; what was typed stays."""
         if shiboken6.isValid(self):  # the officer may have signed out meanwhile
             self.refusal.setText(error.brief)
             self.refusal.show()
             self.come_back()
 
     def say_slow(self, waited_s: int) -> None:
-        """Say that the share is slow, and for how long what the box asked for has not been answered."""
+        """Show that the share is slow, and for how many seconds the box has waited for an answer."""
         if shiboken6.isValid(self):
             self.refusal.setText(slow_words(waited_s))
             self.refusal.show()
 
     def close_saved(self) -> None:
-        """Close the box, if it is still open, because what it asked for was saved."""
+        """Close the box, if it is still open, because the office has saved what it asked for."""
         if shiboken6.isValid(self):
-            self._waits = False
+            self._is_waiting = False
             self.accept()
 
     def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
@@ -256,7 +257,7 @@ class Box(QDialog):
 
         def pressed() -> None:
             self.refusal.hide()
-            self._waits = stays
+            self._is_waiting = stays
             if not stays:
                 self.close()
             press()
@@ -271,14 +272,14 @@ def _nothing() -> None:
 
 
 def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothing) -> Box:
-    """Say what happened, what is still safe and what to do next."""
+    """Show an error: what happened, what is still safe and what to do next."""
     box = Box(parent, theme, error.what, ("triangle-alert", "amber"))
     box.say(error.safe)
     box.say(error.todo, tone="")
     box.add_button(_("Mengerti"), "primary", _nothing).setFocus()
     box.finished.connect(lambda _result: then())
-    # `open`, never `exec`: a loop within a loop would run timers and answers of the share in the middle of
-    # the function that asked. https://doc.qt.io/qt-6/qdialog.html#exec
+    # Never `exec`: its event loop would run timers and answers of the share in the middle of the function
+    # that asked. https://doc.qt.io/qt-6/qdialog.html#exec
     box.open()
     return box
 
@@ -286,7 +287,7 @@ def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothin
 def ask(
     parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer], no: str = ""
 ) -> Box:
-    """Ask before something is done. `yes` is the verb and what to do; Esc and `no` ("Batal") do nothing."""
+    """Ask before an act. `yes` is its verb and the act; Esc and the button `no` ("Batal") do nothing."""
     box = Box(parent, theme, question, ("circle-question-mark", "blue"))
     box.say(words)
     box.add_button(no or _("Batal"), "quiet", _nothing)
@@ -296,7 +297,7 @@ def ask(
 
 
 def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer]) -> Box:
-    """Ask before what is hardly ever meant now: Enter says no, `yes` wants a press of its own."""
+    """Ask before an act that is hardly ever meant: Enter says no, and `yes` has to be pressed itself."""
     box = Box(parent, theme, question, ("triangle-alert", "amber"))
     box.say(words)
     box.add_button(yes[0], "", yes[1])
@@ -305,7 +306,7 @@ def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: t
     return box
 
 
-_ONE_ABOVE_ANOTHER = 8  # keys of a choice, before they take a second column
+_MOST_A_COLUMN = 8  # options of a choice
 _KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -320,9 +321,10 @@ def choose(  # noqa: PLR0913  (where it opens, what it asks, what it offers)
     first: T | None = None,
     last: Container[T] = (),
 ) -> Box:
-    """Let one of `options` (label, value) be chosen; their keys choose too, Enter the `first`.
+    """Let a person choose one of `options`, each (label, value); `chosen` gets the value.
 
-    The keys are 1 to 9, then letters. Those that are in `last` end something, and are marked.
+    Keys choose too: 1 to 9, then letters; Enter chooses the value `first`. The values in `last` end
+    something, and are marked.
     """
     box = Box(parent, theme, title, ("list-ordered", "blue"))
     box.say(words, "warning")
@@ -349,7 +351,7 @@ def choose(  # noqa: PLR0913  (where it opens, what it asks, what it offers)
 
 
 def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
-    """Lay the choices out one above another, many in as many columns as the window has width for."""
+    """Lay the choices out in one column; many in as many columns as the window has width for."""
     gap = max(box.theme.gap, box.theme.px(8))
     grid = layouts.Grid(box.theme)
     grid.setSpacing(gap)
@@ -358,20 +360,20 @@ def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
         button.ensurePolished()
     widest = max((button.sizeHint().width() for button in buttons), default=1)
     room = box.window_width - box.theme.px(_SIDES)
-    columns = max(1, min(math.ceil(len(buttons) / _ONE_ABOVE_ANOTHER), room // (widest + gap)))
+    columns = max(1, min(math.ceil(len(buttons) / _MOST_A_COLUMN), room // (widest + gap)))
     rows = math.ceil(len(buttons) / columns)
-    for place, button in enumerate(buttons):
-        grid.addWidget(button, place % rows, place // rows)
+    for number, button in enumerate(buttons):
+        grid.addWidget(button, number % rows, number // rows)
     box.words.addLayout(grid)
 
 
 def ask_text(
     parent: QWidget, theme: Theme, title: str, words: str, yes: tuple[str, Callable[[str, Box], object]]
 ) -> Box:
-    """Ask for one line of text; the button works once something is typed, and not while the share is gone.
+    """Ask for one line of text. The button works once something is typed, and not while the share is gone.
 
-    `yes` is the verb and what gets the text and the box. The box stays open: it is closed by `close_saved`
-    once the text is saved.
+    `yes` is the verb and the function that gets the text and the box. The box stays open until that function
+    calls its `close_saved`.
     """
     box = Box(parent, theme, title, ("pen-line", "blue"))
     box.say(words)
@@ -394,7 +396,7 @@ def ask_text(
 
 
 def pick_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[str], object]) -> QFileDialog:
-    """Let a file of this PC be chosen; `kinds` as Qt writes them, "Surat (*.pdf *.jpg)"."""
+    """Let a person choose a file; `kinds` as Qt writes them: "Surat (*.pdf *.jpg)"."""
     dialog = QFileDialog(parent, title, "", kinds)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -404,7 +406,7 @@ def pick_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[str], o
 
 
 def pick_folder(parent: QWidget, title: str, chosen: Callable[[str], object]) -> QFileDialog:
-    """Let a folder be chosen, of this PC or of the network."""
+    """Let a person choose a folder, of this PC or of the network."""
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setFileMode(QFileDialog.FileMode.Directory)

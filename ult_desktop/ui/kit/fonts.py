@@ -1,4 +1,4 @@
-"""The bundled typeface: the program looks the same on a machine with no fonts at all."""
+"""The bundled typeface, so that the program looks the same on every machine."""
 
 import math
 import re
@@ -34,7 +34,9 @@ def load_fonts() -> None:
 
 def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     """Return Inter at `pixels` high; figures are all of one width unless `tabular` is false."""
-    return QFont(_sans(pixels, weight, tabular=tabular))  # a copy costs a tenth, and may be changed
+    return QFont(
+        _sans(pixels, weight, tabular=tabular)
+    )  # a copy, which the caller may change; it costs a tenth of a new font
 
 
 @lru_cache(maxsize=256)
@@ -42,7 +44,7 @@ def _sans(pixels: int, weight: int, *, tabular: bool) -> QFont:
     font = QFont(SANS)
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))
-    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # set either way: a painter adds what is not set
+    font.setFeature(QFont.Tag(TABULAR), int(tabular))  # 0 as well: a painter adds a feature that is not set
     return font
 
 
@@ -58,17 +60,17 @@ def pixels_for_capitals(height: float) -> int:
 
 
 def figures_for(text: str) -> QFont:
-    """Return an otherwise empty font with the figures that suit `text`.
+    """Return an otherwise empty font: with figures of one width, unless `text` has a hyphen between letters.
 
-    Figures of one width bring a hyphen that is as wide as a figure, too wide within words.
+    These figures come with a hyphen of the same width, which is too wide within words.
     """
     font = QFont()
     font.setFeature(QFont.Tag(TABULAR), 0 if _HYPHENATED.search(text) else 1)
     return font
 
 
-def of_words(font: QFont, text: str) -> QFont:
-    """Return `font` with the figures that suit `text`."""
+def font_for_words(font: QFont, text: str) -> QFont:
+    """Return a copy of `font` with the figures that suit `text` (`figures_for`)."""
     fitting = QFont(font)
     fitting.setFeature(QFont.Tag(TABULAR), figures_for(text).featureValue(QFont.Tag(TABULAR)))
     return fitting

@@ -21,14 +21,14 @@ else:
 
 
 def keep_room(widget: QWidget, *, kept: bool = True) -> None:
-    """Keep the room of a widget that hides, so that nothing beside it moves under a finger."""
+    """Keep the room of a widget while it is hidden, so that what is next to it does not move."""
     policy = widget.sizePolicy()
     policy.setRetainSizeWhenHidden(kept)
     widget.setSizePolicy(policy)
 
 
 class _Scaled(_Layout):
-    """A mixin that lets one of Qt's layouts follow the theme."""
+    """A mixin for Qt's layouts that keeps gap and margins, given in base pixels, to the theme's scale."""
 
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, gap: int = 0, margins: Margins = NO_MARGINS
@@ -44,7 +44,7 @@ class _Scaled(_Layout):
         self.setSpacing(self._theme.px(self._gap))
         self.setContentsMargins(*map(self._theme.px, self._margins))
 
-    def keep_margins(self, margins: Margins) -> None:
+    def set_margins(self, margins: Margins) -> None:
         """Use other margins from now on."""
         if margins != self._margins:
             self._margins = margins
@@ -64,10 +64,10 @@ class Grid(_Scaled, QGridLayout):
 
 
 class WrapRow(_Scaled, QLayout):
-    """A layout from left to right, in as many lines as it needs.
+    """A layout from left to right that wraps into lines.
 
-    With `head` the first item takes the width that the others leave, and the others end at the right edge. If
-    the others have no room next to the first item, they are below it.
+    With `head` the first item takes the width that the others leave, and the others end at the right edge;
+    where they do not fit next to the first item, they are below it.
     """
 
     def __init__(self, theme: Theme, gap: int = 0, *, head: bool = False) -> None:
@@ -122,7 +122,7 @@ class WrapRow(_Scaled, QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, room: QRect, *, really: bool) -> int:
-        """Return the height in pixels; `really`: place the items as well."""
+        """Return the height (pixels) of all lines; with `really` move the items there too."""
         top = room.top()
         for line in self._lines(room.width()):
             line_height = max(item.sizeHint().height() for item in line)
@@ -172,7 +172,7 @@ class ButtonLines(QWidget):
         gap = self._theme.px(self._gap)
         left = top = line_height = 0
         for button in self._shown_buttons():
-            # Only then does the button have the font of the style sheet:
+            # Gives the button the font of the style sheet, which its size depends on:
             # https://doc.qt.io/qt-6/qwidget.html#ensurePolished
             button.ensurePolished()
             size = button.sizeHint()

@@ -1,4 +1,4 @@
-"""The panels: titled, empty on purpose, split into list and detail, or a note on a tinted background."""
+"""Panels: a titled section, an empty state, a stack, a scrolling area, list and detail, a note, a chart."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,11 +10,11 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart
 
 REGION = "region"
-"""The property of a part that Ctrl+Tab goes to; a part that holds other such parts is skipped."""
+"""The property of a widget that Ctrl+Tab goes to; one that contains others with it is skipped."""
 
 
 class Section(QFrame):
-    """A panel for things that belong together; put them into `body`."""
+    """A panel with a title. Put its content into `body`."""
 
     def __init__(self, theme: Theme, title: str = "") -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class EmptyState(QWidget):
 
 
 class ShownStack(QStackedWidget):
-    """A stack whose hidden pages ask for no room: neither it nor its window is larger because of them."""
+    """A stack as large as its current page needs: hidden pages make neither it nor its window larger."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class ShownStack(QStackedWidget):
 
     @override
     def hasHeightForWidth(self) -> bool:
-        """Return whether the page in sight has a height for its width; Qt would ask all pages."""
+        """Return False: Qt would ask the hidden pages too."""
         return False
 
 
@@ -78,7 +78,7 @@ _LEAST_HEIGHT = 96  # base pixels
 
 
 class FittingArea(QScrollArea):
-    """The area that is as high as what is in it if there is room, and scrolls if not."""
+    """The area that is as high as its content if there is room, and scrolls if not."""
 
     def __init__(self, theme: Theme, inner: QWidget) -> None:
         super().__init__()
@@ -93,7 +93,7 @@ class FittingArea(QScrollArea):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Report a change of height, so that the parent may grow: another question, or longer answers."""
+        """Report a change of the content's height, so that the parent may grow."""
         done = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
@@ -106,7 +106,7 @@ class FittingArea(QScrollArea):
         self._follow_keyboard()
 
     def _follow_keyboard(self) -> None:
-        """Scroll to the part that has the keyboard, with the error that has come below it."""
+        """Scroll to the widget with the keyboard's focus, and to an error that has appeared below it."""
         part: QWidget | None = self.window().focusWidget()
         while part is not None and part.parentWidget() is not self._inner:
             part = part.parentWidget() or None
@@ -115,10 +115,7 @@ class FittingArea(QScrollArea):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return the preferred size, or the least one if that is larger, as with captions that may wrap.
-
-        In less height the fields would scroll.
-        """
+        """Return the content's preferred size, or its least one where that is larger: captions may wrap."""
         wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
         return wanted + QSize(self._theme.px(12), 4)
 
@@ -129,14 +126,11 @@ class FittingArea(QScrollArea):
         return QSize(inner.width() + self._theme.px(12), least)
 
 
-_PART, _LEAST, _MOST = 0.38, 300, 560  # the left side's part of the width, within base pixels
+_LEFT_SHARE, _LEAST, _MOST = 0.38, 300, 560  # the left side's part of the width, within base pixels
 
 
 class SplitView(QWidget):
-    """A view split in two.
-
-    The left part takes a good third of the width, within limits that keep its lines readable.
-    """
+    """A view of two parts. The left one takes a good third of the width, within limits."""
 
     def __init__(self, theme: Theme, left: QWidget, right: QWidget) -> None:
         super().__init__()
@@ -150,7 +144,7 @@ class SplitView(QWidget):
         self._share_width()
 
     def _share_width(self) -> None:
-        wanted = round(self.width() * _PART)
+        wanted = round(self.width() * _LEFT_SHARE)
         px = self._theme.px
         self.left.setFixedWidth(min(max(wanted, px(_LEAST)), px(_MOST)))
 
@@ -161,12 +155,12 @@ class SplitView(QWidget):
 
 
 class Note(QFrame):
-    """A note, hidden until it has something to say.
+    """A note on a tinted background, hidden until `say`.
 
     `tone`: "info", "ok", "danger", "priority" or "" (warning).
 
     Signals:
-        answered: its button was pressed; the note is gone then.
+        answered: its button was pressed, which also hides the note.
     """
 
     answered = Signal()

@@ -8,12 +8,12 @@ _SECOND_MS = 1000
 
 
 class SlowWait(QObject):
-    """The time for which an answer has been waited for, reported once it is long and then each second.
+    """The timer of a wait for an answer. It reports a long wait, then each of its further seconds.
 
-    `first_ms`: from then on the wait is long.
+    `first_ms`: a wait of this time is long.
 
     Signals:
-        grew: the wait is long; its whole seconds.
+        grew: the wait is long (its whole seconds).
     """
 
     grew = Signal(int)
@@ -47,8 +47,8 @@ class SlowWait(QObject):
 
 
 def slow_words(waited_s: int = 0) -> str:
-    """Return what is safe while a slow share has not answered, and for how many seconds it has not."""
-    if waited_s < 2:  # nobody counts the first one
+    """Return what is safe while a slow share does not answer, and how many seconds that has lasted."""
+    if waited_s < 2:
         return _("Jaringan lambat. Isian tetap di sini sampai tersimpan; tidak perlu diulang.")
     return _(
         "Jaringan lambat, sudah {n} detik. Isian tetap di sini sampai tersimpan; tidak perlu diulang."

@@ -21,40 +21,40 @@ Contrast = Literal["light", "kontras"]
 TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
 VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
 _ON_LOW_SCREENS = (100, 115, 130, 150)  # per cent
-_BORDER = 2  # pixels, of buttons close to each other
-_WIDER = 0.6  # share of the text's growth by which `words_px` grows: what is next to the words does not grow
-_GROWS_WHOLLY = 40  # pixels as drawn; larger text grows by less
-_LEAST_LINES = 19  # of body text, below each other on the whole screen
-_USUAL_LINES = 30  # a screen with fewer of them is low
+_BORDER = 2  # pixels of a button's border
+_WIDER = 0.6  # share of the text's growth by which `words_px` grows: icons next to the words do not grow
+_GROWS_WHOLLY = 40  # base pixels: larger text grows by less than the chosen text size
+_LEAST_LINES = 19  # lines of body text that the screen has room for in every text size
+_USUAL_LINES = 30  # a screen with room for fewer lines of body text is low
 _ON_KEYS = ("key", "letter")
-_KEYS_GROW = 1.5  # a keyboard with larger letters leaves no room for what is asked and typed
+_KEYS_GROW = 1.5  # the most by which a keyboard's letters grow, to leave room for the question and the answer
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*|[0-9]+)\}")
 
 
 def prepare(app: QApplication) -> None:
-    """Give the program the same basis on every system: Fusion, our fonts, figures all of one width."""
+    """Make the program look the same on every system: Fusion style, bundled fonts, figures of one width."""
     load_fonts()
     install_roles()
-    # Qt brings it on every system; a native style ignores parts of a stylesheet.
+    # Qt ships Fusion on every system; a native style ignores parts of a stylesheet.
     # https://doc.qt.io/qt-6/stylesheet.html
     app.setStyle("Fusion")
     app.setFont(sans(15))
 
 
 def set_style_properties(widget: QWidget, **classes: str | bool) -> None:
-    """Set dynamic properties ("classes" of the stylesheet) and draw the widget by them."""
+    """Set dynamic properties ("classes" of the stylesheet), and apply the stylesheet to the widget again."""
     for name, value in classes.items():
         widget.setProperty(name, value)
     style = widget.style()
-    # Qt looks at properties when it polishes, once: https://doc.qt.io/qt-6/stylesheet-syntax.html ("dynamic
-    # properties").
+    # Qt reads the properties only when it polishes the widget:
+    # https://doc.qt.io/qt-6/stylesheet-syntax.html ("dynamic properties").
     style.unpolish(widget)
     style.polish(widget)
     widget.update()
 
 
 class Theme(QObject):
-    """Colours and sizes of one window: its face, its contrast, its screen, its text size.
+    """The colours and sizes of one window, by its face, its contrast, its screen and its text size.
 
     Signals:
         changed: colours or sizes are different now; the stylesheet is already in force.
@@ -94,18 +94,18 @@ class Theme(QObject):
         return QColor(load_tokens().colours.of(self.face, self.contrast)[name])
 
     def px(self, pixels: float) -> int:
-        """Return the pixels on this screen of a length drawn at the base size."""
+        """Return the pixels on this screen of a length in base pixels."""
         return max(1, round(pixels * self.scale)) if pixels else 0
 
     def words_px(self, pixels: float) -> int:
-        """Return the pixels of a length that short words must fit into: more at a larger text size."""
+        """Return the pixels of a width (base pixels) that words must fit into: more in larger text sizes."""
         return self.px(pixels * (1 + (max(1.0, self.large_text) - 1) * _WIDER))
 
     def text(self, size: str | float, *, fine: bool = False) -> int:
-        """Return the height of text in pixels, by the face's name for it ("body", "title", …) or as drawn.
+        """Return the pixels of a text size: the face's name for it ("body", "title", …), or base pixels.
 
         A larger text size enlarges large words by less. Capitals are never lower than the face's least
-        height; that is lower for `fine` words, which another page shows in full size.
+        height, which is lower for `fine` words: another page shows these in full size.
         """
         drawn = self.sizes.text[size] if isinstance(size, str) else size
         large = self.large_text if drawn <= self.sizes.grows_to else 1.0
@@ -130,15 +130,17 @@ class Theme(QObject):
 
     @property
     def target(self) -> int:
-        """The smallest side of something to tap or click, in pixels."""
-        return max(self.px(self.sizes.target), self._floor(self.sizes.target_floor, self.sizes.target_mm))
+        """The least side of something to tap or click, in pixels."""
+        return max(
+            self.px(self.sizes.target), self._least_pixels(self.sizes.target_floor, self.sizes.target_mm)
+        )
 
     @property
     def gap(self) -> int:
-        """The least distance between two targets, in pixels; a small window keeps it, for fingers' sake."""
-        return max(self.px(self.sizes.gap), self._floor(self.sizes.gap, self.sizes.gap_mm))
+        """The least distance between two targets, in pixels, in a small window too."""
+        return max(self.px(self.sizes.gap), self._least_pixels(self.sizes.gap, self.sizes.gap_mm))
 
-    def _floor(self, pixels: int, millimetres: float) -> int:
+    def _least_pixels(self, pixels: int, millimetres: float) -> int:
         """Return `millimetres` in pixels, or `pixels` where the screen's density is not known.
 
         Fingers do not shrink with the window, so neither do targets.
@@ -152,7 +154,7 @@ class Theme(QObject):
     def fit(self, width: int, height: int) -> None:
         """Fit the sizes to the window's present size in pixels."""
         self._height = height
-        self._become(scale=self.sizes.scale_for(width, height))
+        self._change(scale=self.sizes.scale_for(width, height))
         self.set_text_step(self.text_step)
 
     @property
@@ -160,18 +162,18 @@ class Theme(QObject):
         return self.contrast == "kontras"
 
     def set_contrast(self, contrast: Contrast) -> None:
-        self._become(contrast=contrast)
+        self._change(contrast=contrast)
 
     def set_density(self, density: float) -> None:
         """Set the pixels in a millimetre of the screen; 0 if that is not known."""
-        self._become(density=density)
+        self._change(density=density)
         self.set_text_step(self.text_step)
 
     def set_text_size(self, percent: int) -> None:
-        self._become(large_text=percent / 100)
+        self._change(large_text=percent / 100)
 
     def set_text_step(self, step: int) -> None:
-        """Set the text size that a visitor chose, from 0.
+        """Set the text size that a visitor chose: an index of `VISITOR_TEXT_SIZES`.
 
         It is limited so that a few lines of text have room on the screen.
         """
@@ -182,9 +184,9 @@ class Theme(QObject):
         low = body * _USUAL_LINES > self._height
         wanted = (_ON_LOW_SCREENS if low else VISITOR_TEXT_SIZES)[step] / 100
         most = self._height / _LEAST_LINES / max(self.sizes.text["body"] * self.scale, body)
-        self._become(large_text=min(wanted, max(1.0, most)))
+        self._change(large_text=min(wanted, max(1.0, most)))
 
-    def _become(self, **values: str | float) -> None:
+    def _change(self, **values: str | float) -> None:
         if all(getattr(self, name) == value for name, value in values.items()):
             return
         for name, value in values.items():
@@ -201,8 +203,7 @@ class Theme(QObject):
     def _restyle(self) -> None:
         sheet = self.stylesheet()
         alive = [(ref, target) for ref in self._targets if (target := ref()) is not None]
-        # The Python half of a window may live on after Qt has deleted the other; calling it raises
-        # RuntimeError.
+        # The Python object of a window may outlive Qt's; a call to it raises RuntimeError then.
         self._targets = [ref for ref, target in alive if shiboken6.isValid(target)]
         for ref in self._targets:
             if (target := ref()) is not None:

@@ -1,4 +1,4 @@
-"""The timeline of what happened, in order; anyone reads it in ten seconds."""
+"""The timeline of events: what happened, who did it, and when; and the words for moments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,10 +98,7 @@ class _Line(QWidget):
 
 
 def until_words(at: int | None, now: datetime) -> str:
-    """Return a time limit in words.
-
-    Midnight is the end of the day before: "akhir Sel, 24 Nov", or "akhir hari ini".
-    """
+    """Return a time limit (UTC ms) in words; midnight as the end of the day before: "akhir Sel, 24 Nov"."""
     moment = None if at is None else to_datetime(at, now.tzinfo)
     if moment is None or (moment.hour, moment.minute) != (0, 0):
         return when_words(at, now)
@@ -112,10 +109,7 @@ def until_words(at: int | None, now: datetime) -> str:
 
 
 def when_words(at: int | None, now: datetime) -> str:
-    """Return a stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41".
-
-    "" for None.
-    """
+    """Return a stamp (UTC ms) seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"; "" for None."""
     if at is None:
         return ""
     moment = to_datetime(at, now.tzinfo)

@@ -1,4 +1,4 @@
-"""The fitting of text to its room: it breaks into lines, grows or shrinks, and only then is cut."""
+"""The fitting of text into a box: break it into lines, enlarge or shrink it, and only then cut it."""
 
 from dataclasses import dataclass
 
@@ -9,17 +9,17 @@ from ult_desktop.base.line_breaks import break_lines
 from ult_desktop.ui.kit.fonts import TABULAR
 
 FLOOR = 0.6  # of the wanted size, the least
-_FONTS, _WORDS = 256, 4096  # remembered
-_STEP = 0.96  # by which a size is made smaller
-_OUTLINED = 64  # pixels from which letters are drawn as outlines
+_FONTS, _WORDS = 256, 4096  # fonts, and texts of a font, that are cached
+_STEP = 0.96  # the factor by which a size that does not fit is made smaller
+_OUTLINED = 64  # pixels of a font from which letters are drawn as outlines
 _OVERSHOOT = 0.02  # of the capitals' height: round figures reach so far over and under the others
 
 
 @dataclass(frozen=True)
 class FittedText:
-    """A text as it will be drawn: its font, its rows, and whether some of it had to be left out.
+    """A text as it will be drawn: its font, its rows, and whether it had to be cut (`elided`).
 
-    `tight` text has capitals and figures only: its height is theirs, without room for descenders.
+    `tight` text has only capitals and figures: its height has no room for descenders.
     """
 
     font: QFont
@@ -34,7 +34,7 @@ class FittedText:
         return QSizeF(width, _height(metrics, len(self.rows), tight=self.tight))
 
     def draw(self, painter: QPainter, room: QRectF, colour: QColor, align: Qt.AlignmentFlag) -> None:
-        """Draw inside `room`, each row by the horizontal part of `align`, the whole by the vertical."""
+        """Draw inside `room`. `align` places each row horizontally, and all rows together vertically."""
         metrics = QFontMetricsF(self.font)
         pitch = _pitch(metrics, tight=self.tight)
         top = room.top() + _offset(room.height() - self.size.height(), align, vertical=True)
@@ -102,7 +102,7 @@ def _height(metrics: QFontMetricsF, rows: int, *, tight: bool) -> float:
 
 
 def _offset(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
-    """Return how many of the `spare` pixels are before the text."""
+    """Return how many of the `spare` pixels are left of the text, or above it with `vertical`."""
     centre, end = (
         (Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignBottom)
         if vertical
@@ -123,7 +123,7 @@ def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least:
 
 
 class Ruler:
-    """A ruler that measures in one font, and remembers what it measured."""
+    """A cache of the widths of texts in one font."""
 
     def __init__(self, font: QFont) -> None:
         self._metrics = QFontMetrics(font)
@@ -154,7 +154,7 @@ def ruler(font: QFont) -> Ruler:
 
 
 def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
-    """Return the lines of `text` within `width` pixels; empty when a single word is wider than that."""
+    """Return the lines of `text` within `width` pixels; () when a single word is wider than that."""
     metrics = ruler(font)
     lines = _lines(text, metrics, width)
     return () if any(metrics.horizontalAdvance(line) > width for line in lines) else lines
@@ -165,7 +165,7 @@ def _lines(text: str, metrics: Ruler | QFontMetricsF, width: float) -> tuple[str
 
 
 def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:
-    """Return the lines of `text`, its words cut where they must be: the last resort for a long name."""
+    """Return the lines of `text`, with words cut at any letter: the last resort for a long name."""
     metrics = QFontMetrics(font)
     lines = [""]
     for letter in text:
@@ -176,8 +176,5 @@ def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:
 
 
 def line_height(font: QFont) -> int:
-    """Return the pixels from one baseline to the next.
-
-    A little less than Qt's own, which has room for accents.
-    """
+    """Return the pixels from one baseline to the next."""
     return round(ruler(font).height * 1.02)

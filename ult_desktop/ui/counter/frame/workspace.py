@@ -29,7 +29,7 @@ from ult_desktop.ui.counter.reports.made_reports import SummaryWatch
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 from ult_desktop.ui.kit.panels import REGION, ShownStack
-from ult_desktop.ui.kit.reading_order import start_of, stops
+from ult_desktop.ui.kit.reading_order import first_tab_stop, tab_stops
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.help import manual_box
@@ -58,7 +58,7 @@ def _parts(ground: QWidget) -> list[QWidget]:
 
 
 def _first(part: QWidget) -> QWidget | None:
-    return next(iter(stops(part)), None)
+    return next(iter(tab_stops(part)), None)
 
 
 class BadgeState(msgspec.Struct, frozen=True):
@@ -411,7 +411,7 @@ class Workspace(QWidget):
         self._seen[self.line_of[name]] = name
         self.rail.pages.show_page(self.line_of[name])
         if is_other:
-            start_of(page).setFocus()
+            first_tab_stop(page).setFocus()
         else:
             self._take_keyboard()
         if isinstance(page, WorkPage) and subject is not None:
@@ -421,7 +421,7 @@ class Workspace(QWidget):
         """Move the focus from the rail to the page: a page's keys work while the focus is in it."""
         page, focus = self.pages[self.page], QApplication.focusWidget()
         if focus is None or (focus is not page and not page.isAncestorOf(focus)):
-            start_of(page).setFocus()
+            first_tab_stop(page).setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

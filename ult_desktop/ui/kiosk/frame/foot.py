@@ -146,7 +146,7 @@ class Foot(QFrame):
         self.more.show_words(pgettext("acts", "Lainnya"))
         self.bar.setVisible(state.priority)
         usual = _UNDER_KEYS if state.keys else _MARGINS
-        self._row.keep_margins(_UNDER_CARDS if state.priority else usual)
+        self._row.set_margins(_UNDER_CARDS if state.priority else usual)
         self.shortcuts.setVisible(state.priority and not narrow)
         self.more.setVisible(narrow)
         self.no_fee.setText(_("Semua layanan tanpa biaya."))

@@ -240,7 +240,7 @@ class KioskHead(QFrame):
 
     def _stack(self, *, on: bool) -> None:
         """Place the title of the page below the names, or between them and the clock."""
-        self._body.keep_margins(_MARGINS if on else _FLAT_MARGINS)
+        self._body.set_margins(_MARGINS if on else _FLAT_MARGINS)
         self._body.setColumnStretch(0, 1 if on else 0)
         self._body.setColumnStretch(1, 0 if on else 1)
         self._body.setRowStretch(1, 1 if on else 0)

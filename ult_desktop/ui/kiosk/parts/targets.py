@@ -60,7 +60,7 @@ class FittedCard(CardButton):
     ) -> None:
         super().__init__(theme, ground=ground, edge=edge)
         across, down = (each + SHADOW for each in padding)
-        self.body.keep_margins((across, down, across, down))
+        self.body.set_margins((across, down, across, down))
         self._placed = False
         theme.changed.connect(self.refit)
 

@@ -109,7 +109,7 @@ class ToggleCard(FittedCard):
         self.tick.setFixedSize(tick, tick)
         self._row.setSpacing(between)
         across, down = (_ROOMY_SIDE if roomy else _PADDING) + SHADOW, _PADDING + SHADOW
-        self.body.keep_margins((across, down, across, down))
+        self.body.set_margins((across, down, across, down))
         self._picture.setVisible(roomy)
         high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * letter
         self.words.setVisible(roomy and bool(self.words.text()) and self.height() >= high)

@@ -156,8 +156,8 @@ class TypingPage(QWidget):
         super().resizeEvent(event)
         self.line.make_room(roomy=self.height() > self.width())
         tall = self.height() >= _TALL * self.width()
-        self._below.keep_margins(_MARGINS if tall else _BESIDE_TAB)
-        self._around.keep_margins(_LINE_BESIDE_TAB if tall else NO_MARGINS)
+        self._below.set_margins(_MARGINS if tall else _BESIDE_TAB)
+        self._around.set_margins(_LINE_BESIDE_TAB if tall else NO_MARGINS)
         self._show_words()
 
     def _show_words(self) -> None:

@@ -1,4 +1,4 @@
-"""Fields that take one or several of many."""
+"""Fields in which a person chooses one or several options."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -36,9 +36,9 @@ else:
 
 
 class _Entries(QListView):
-    """The entries of a drop-down list, found by how they begin, else by how one of their words does.
+    """The entries of a drop-down list. Typed letters choose the entry that begins with them.
 
-    The same letter again goes on to the next that is found.
+    If none does, they choose an entry with a word that begins so. The same letter again goes on to the next.
     """
 
     def __init__(self) -> None:
@@ -48,23 +48,23 @@ class _Entries(QListView):
 
     @override
     def keyboardSearch(self, search: str) -> None:
-        """Choose the entry for what is typed, in the open list and in the closed one."""
+        """Choose the entry for the letters typed so far, in the open list and in the closed one."""
         pause = QApplication.keyboardInputInterval()
         if not self._since.isValid() or self._since.hasExpired(pause):
             self._typed = ""
         self._since.start()
         self._typed += searching.folded(search)
-        found = self._found(self._typed)
-        if not found and len(set(self._typed)) == 1:
+        rows = self._matching_rows(self._typed)
+        if not rows and len(set(self._typed)) == 1:  # the same letter several times
             self._typed = self._typed[0]
-            found = self._found(self._typed)
-        if found:
+            rows = self._matching_rows(self._typed)
+        if rows:
             current = self.currentIndex().row()
-            goes_on = len(self._typed) == 1 and current in found
-            row = next((row for row in found if goes_on and row > current), found[0])
+            goes_on = len(self._typed) == 1 and current in rows
+            row = next((row for row in rows if goes_on and row > current), rows[0])
             self.setCurrentIndex(self.model().index(row, 0))
 
-    def _found(self, sought: str) -> list[int]:
+    def _matching_rows(self, sought: str) -> list[int]:
         model = self.model()
         texts = [searching.folded(str(model.index(row, 0).data())) for row in range(model.rowCount())]
         begins = [row for row, text in enumerate(texts) if text.startswith(sought)]
@@ -85,7 +85,7 @@ class ComboBox(QComboBox):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the box: the style cuts long words off, and its own arrow does not follow the tokens."""
+        """Paint the box here: the style would cut long words, and draw an arrow in a colour of its own."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
@@ -105,11 +105,9 @@ Options = Sequence[tuple[object, str]]
 
 
 class ChoiceField(Field[object]):
-    """The field with a drop-down list.
+    """The field with a drop-down list. Nothing is chosen until somebody chooses.
 
-    `options` are (value, text); with `free` anything else may be typed, and its text is the value.
-
-    Nothing is chosen until somebody chooses.
+    `options` are (value, text). With `free` a person may type anything else, and that text is the value.
     """
 
     def __init__(
@@ -127,12 +125,12 @@ class ChoiceField(Field[object]):
         self._values: list[object] = []
         self.choice = ComboBox(theme)
         if free:
-            self._let_type()
+            self._make_editable()
         self.show_options(options)
         self.choice.currentIndexChanged.connect(self.changed)
         self.put(self.choice)
 
-    def _let_type(self) -> None:
+    def _make_editable(self) -> None:
         self.choice.setEditable(True)
         self.choice.setInsertPolicy(ComboBox.InsertPolicy.NoInsert)
         completer = QCompleter(self.choice.model(), self.choice)
@@ -148,7 +146,7 @@ class ChoiceField(Field[object]):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Tab take the only suggestion, and go on to the next field as it always does."""
+        """Let Tab take the only suggestion, and then go on to the next field as usual."""
         is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
         if is_tab and event.type() is QEvent.Type.KeyPress and self._completer.completionCount() == 1:
             self.choice.setEditText(self._completer.completionModel().index(0, 0).data())
@@ -157,7 +155,7 @@ class ChoiceField(Field[object]):
     def show_options(self, options: Options) -> None:
         """Show other options; the chosen one stays chosen if it is still there."""
         chosen = self.value()
-        # Clearing a list reports "nothing chosen", which a form would keep as an answer.
+        # Clearing the list emits a change to "nothing chosen", which a form would keep as an answer.
         self.choice.blockSignals(True)
         self.choice.clear()
         self._values = [value for value, _text in options]
@@ -168,19 +166,19 @@ class ChoiceField(Field[object]):
 
     @override
     def value(self) -> object:
-        """Return the option's own value: Qt keeps no enum but makes a plain text of it."""
+        """Return the option's value from `options`: Qt would return a plain text for an enum."""
         if not self._free:
-            place = self.choice.currentIndex()
-            return self._values[place] if place >= 0 else None
+            index = self.choice.currentIndex()
+            return self._values[index] if index >= 0 else None
         typed = self.choice.currentText().strip()
-        place = self.choice.findText(typed, Qt.MatchFlag.MatchFixedString)
-        return self._values[place] if place >= 0 else typed
+        index = self.choice.findText(typed, Qt.MatchFlag.MatchFixedString)
+        return self._values[index] if index >= 0 else typed
 
     @override
     def show_value(self, value: object) -> None:
-        place = self._values.index(value) if value in self._values else -1
-        self.choice.setCurrentIndex(place)
-        if place < 0 and self._free:
+        index = self._values.index(value) if value in self._values else -1
+        self.choice.setCurrentIndex(index)
+        if index < 0 and self._free:
             self.choice.setEditText(str(value or ""))
 
     @override
@@ -188,27 +186,27 @@ class ChoiceField(Field[object]):
         return self.choice.itemText(self._values.index(value)) if value in self._values else ""
 
 
-_NAMED = 3  # choices that a refusal names
+_MOST_NAMED = 3  # choices that a refusal names
 
 
 class KnownNameField(ChoiceField):
-    """The field for a name that may be one of the known ones.
+    """The field for a name, known or new.
 
-    For a part of a known name ("Bulun") it asks whether that one is meant. It accepts the text if it is sent
-    again unchanged.
+    For a part of a known name ("Bulun") the field asks once whether that name is meant. It accepts the text
+    when the form is sent again with the same text.
     """
 
     def __init__(self, theme: Theme, name: str, label: str, options: Options = ()) -> None:
-        self._questioned = ""
+        self._asked_about = ""
         super().__init__(theme, name, label, options, free=True)
 
     @override
     def problem(self) -> str:
         typed = self.choice.currentText().strip()
-        meant = self._meant(typed)
-        if not meant or typed == self._questioned:
+        similar = self._names_containing(typed)
+        if not similar or typed == self._asked_about:
             return super().problem()
-        names = ", ".join(f"“{each}”" for each in meant[:_NAMED])
+        names = ", ".join(f"“{name}”" for name in similar[:_MOST_NAMED])
         return _("Maksudnya {names}? Pilih dari daftar, atau simpan sekali lagi sebagai “{typed}”.").format(
             names=names, typed=typed
         )
@@ -217,22 +215,19 @@ class KnownNameField(ChoiceField):
     def show_error(self, words: str) -> None:
         super().show_error(words)
         if words:
-            self._questioned = self.choice.currentText().strip()
+            self._asked_about = self.choice.currentText().strip()
 
-    def _meant(self, typed: str) -> list[str]:
-        """Return the names of which the text is a part; none when it is a whole one, or part of no name."""
-        known = [self.choice.itemText(place) for place in range(self.choice.count())]
+    def _names_containing(self, typed: str) -> list[str]:
+        """Return the known names that contain the text; [] if the text itself is a known name."""
+        known = [self.choice.itemText(index) for index in range(self.choice.count())]
         sought = searching.folded(typed)
-        if not sought or sought in (searching.folded(each) for each in known):
+        if not sought or sought in (searching.folded(name) for name in known):
             return []
-        return [each for each in known if sought in searching.folded(each)]
+        return [name for name in known if sought in searching.folded(name)]
 
 
-class _Wrapping(_Button):
-    """A button whose words go on in further lines where they have no room in one.
-
-    An "&" is shown as it is.
-    """
+class _WrappingButton(_Button):
+    """A mixin for a button whose words wrap into lines. An "&" in them is shown as it is."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -245,17 +240,18 @@ class _Wrapping(_Button):
 
     @property
     def width_in_one_line(self) -> int:
-        """Return the width in pixels with its words in one line."""
-        return self._room_beside() + self.fontMetrics().horizontalAdvance(self.words)
+        """The width in pixels with the words in one line."""
+        return self._width_without_words() + self.fontMetrics().horizontalAdvance(self.words)
 
     @property
     def least_width(self) -> int:
-        """Return the width in pixels that its longest word needs."""
+        """The width in pixels that the longest word needs."""
         words = self.words.split() or [""]
-        return self._room_beside() + max(self.fontMetrics().horizontalAdvance(word) for word in words)
+        return self._width_without_words() + max(self.fontMetrics().horizontalAdvance(word) for word in words)
 
     def wrap_to(self, width: int) -> None:
-        room, lines = width - self._room_beside(), [""]
+        """Break the words into lines for a button of `width` pixels."""
+        room, lines = width - self._width_without_words(), [""]
         for word in self.words.split(" "):
             longer = f"{lines[-1]} {word}".strip() if word else f"{lines[-1]} "
             if lines[-1] and self.fontMetrics().horizontalAdvance(longer) > room:
@@ -266,16 +262,16 @@ class _Wrapping(_Button):
         if text != self.text():
             self.setText(text)
 
-    def _room_beside(self) -> int:
+    def _width_without_words(self) -> int:
         """Return the width in pixels of the button without its words."""
-        # Only then does the button have the font and the padding of the style sheet.
+        # Gives the button the font and the padding of the style sheet.
         self.ensurePolished()
-        # With the flag a doubled & counts as one, as the style draws it.
+        # With this flag Qt measures a doubled & as one, as the style draws it.
         flags = int(Qt.TextFlag.TextShowMnemonic)
         return self.sizeHint().width() - self.fontMetrics().size(flags, self.text()).width()
 
 
-class Tick(_Wrapping, QCheckBox):
+class Tick(_WrappingButton, QCheckBox):
     """A tick: one of several that may be on at once."""
 
     @override
@@ -283,7 +279,7 @@ class Tick(_Wrapping, QCheckBox):
         return self.rect().contains(pos)
 
 
-class Option(_Wrapping, QRadioButton):
+class Option(_WrappingButton, QRadioButton):
     """A radio button: one of a few that exclude each other."""
 
     @override
@@ -295,9 +291,9 @@ _GAP = 20  # base pixels between two columns
 
 
 class OptionsBox(QWidget):
-    """The box that puts `buttons` next to each other while all columns have room for the widest button.
+    """The box that lays `buttons` out in as many columns as have room for the widest button.
 
-    A screen reader reads the box by its question, and each button by its answer.
+    A screen reader reads the question (`label`) for the box, and its answer for each button.
     """
 
     def __init__(self, theme: Theme, buttons: Iterable[Tick | Option], label: str = "") -> None:
@@ -324,10 +320,7 @@ class OptionsBox(QWidget):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        """Return the size of one column.
-
-        The present columns must not keep the window from getting narrower.
-        """
+        """Return the size of one column, so that more columns do not keep the window from narrowing."""
         least = super().minimumSizeHint()
         widest = max((button.least_width for button in self._buttons), default=1)
         return QSize(min(widest, least.width()), least.height())
@@ -339,7 +332,7 @@ class OptionsBox(QWidget):
 
 
 class RadioField(Field[object]):
-    """The field for one of a few. `options` are (value, text); arrow keys move between them."""
+    """The field with a radio button for each of `options` (value, text). Arrow keys move between them."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
@@ -361,8 +354,8 @@ class RadioField(Field[object]):
         # An exclusive group keeps one button checked: none could be shown as chosen.
         # https://doc.qt.io/qt-6/qbuttongroup.html#exclusive-prop
         self._group.setExclusive(False)
-        for each, button in self.buttons.items():
-            button.setChecked(each == value)
+        for option, button in self.buttons.items():
+            button.setChecked(option == value)
         self._group.setExclusive(True)
 
     @override
@@ -371,7 +364,7 @@ class RadioField(Field[object]):
 
 
 class TickField(Field[bool]):
-    """The field for a statement to agree with; if it is required, it has to be ticked."""
+    """The field with one tick box. If the field is required, the box has to be ticked."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(theme, name, label, required=required)
@@ -390,10 +383,7 @@ class TickField(Field[bool]):
 
 
 class TicksField(Field[tuple[object, ...]]):
-    """The field for several of a few.
-
-    `options` are (value, text); the value is a tuple of those that are ticked.
-    """
+    """The field with a tick box for each of `options` (value, text). Its value is a tuple of ticked ones."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
@@ -411,10 +401,10 @@ class TicksField(Field[tuple[object, ...]]):
     @override
     def show_value(self, value: Iterable[object] | None) -> None:
         ticked = set(value or ())
-        for each, box in self.boxes.items():
-            box.setChecked(each in ticked)
+        for option, box in self.boxes.items():
+            box.setChecked(option in ticked)
 
     @override
     def words_of(self, value: object) -> str:
         ticked = value if isinstance(value, tuple) else ()
-        return ", ".join(box.words for each, box in self.boxes.items() if each in ticked)
+        return ", ".join(box.words for option, box in self.boxes.items() if option in ticked)

@@ -30,16 +30,19 @@ class OfficeDays(Protocol):
         """Return the time of the office's clock (aware, in the office's zone)."""
 
     def read_holidays(self, first: date, last: date, then: Callable[[Mapping[date, str]], object]) -> None:
-        """Hand over why the office is closed on days from `first` to `last`; later, or never."""
+        """Call `then` with the days from `first` to `last` on which the office is closed, and why.
+
+        The call comes later; while the share is gone it does not come.
+        """
 
 
 class DayPicker(QFrame):
-    """The picker of a day. Monday is first.
+    """The calendar to pick a day from; weeks begin on Monday.
 
-    Arrow keys go by day and week, page keys by month, Enter takes the day, Esc none.
+    Arrow keys go by day and week, page keys by month, Enter picks the day, Esc closes without one.
 
     Signals:
-        chosen: a day was taken (date); the picker closes itself.
+        chosen: a day was picked (date); the picker closes then.
     """
 
     chosen = Signal(object)
@@ -52,19 +55,19 @@ class DayPicker(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.month = widgets.Label("", "strong")
         self.month.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.cells = [self._cell() for _number in range(7 * _WEEKS)]
+        self.cells = [self._make_cell() for _number in range(7 * _WEEKS)]
         self.day_words = widgets.Label("", "small", wrap=True)
         column = layouts.Column(theme, self, gap=8, margins=(12, 12, 12, 12))
         head = layouts.Row(theme, gap=8)
-        head.addWidget(self._turn("chevron-left", _("Bulan sebelumnya"), -1))
+        head.addWidget(self._make_turn_button("chevron-left", _("Bulan sebelumnya"), -1))
         head.addWidget(self.month, 1)
-        head.addWidget(self._turn("chevron-right", _("Bulan berikutnya"), 1))
+        head.addWidget(self._make_turn_button("chevron-right", _("Bulan berikutnya"), 1))
         column.addLayout(head)
-        column.addLayout(self._grid())
+        column.addLayout(self._make_grid())
         column.addWidget(self.day_words)
         self._show_month()
 
-    def _turn(self, icon_name: str, name: str, months: int) -> widgets.Button:
+    def _make_turn_button(self, icon_name: str, name: str, months: int) -> widgets.Button:
         button = widgets.Button(self._theme, "", "quiet", icon_name)
         button.setProperty("shape", "square")
         button.setAccessibleName(name)
@@ -72,7 +75,7 @@ class DayPicker(QFrame):
         button.clicked.connect(lambda: self._go_to(months_on(self.day, months)))
         return button
 
-    def _cell(self) -> widgets.Button:
+    def _make_cell(self) -> widgets.Button:
         cell = widgets.Button(self._theme, "", "quiet")
         cell.setProperty("shape", "square")
         cell.setCheckable(True)
@@ -80,7 +83,7 @@ class DayPicker(QFrame):
         cell.installEventFilter(self)
         return cell
 
-    def _grid(self) -> QGridLayout:
+    def _make_grid(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setSpacing(self._theme.px(2))
         for weekday in range(7):
@@ -88,13 +91,13 @@ class DayPicker(QFrame):
             head.setAlignment(Qt.AlignmentFlag.AlignCenter)
             grid.addWidget(head, 0, weekday)
         for number, cell in enumerate(self.cells):
-            cell.clicked.connect(partial(self._take, number))
+            cell.clicked.connect(partial(self._choose_cell, number))
             grid.addWidget(cell, 1 + number // 7, number % 7)
         return grid
 
     @property
     def first(self) -> date:
-        """Return the Monday in the upper left."""
+        """The Monday in the upper left."""
         begin = self.day.replace(day=1)
         return begin - timedelta(days=begin.weekday())
 
@@ -103,7 +106,7 @@ class DayPicker(QFrame):
         return self.cells[(day - self.first).days]
 
     def open_below(self, field: QWidget) -> None:
-        """Open below `field`, or above it where the screen ends, with the keyboard at the day."""
+        """Open below `field`, or above it where the screen ends, with the focus on the day."""
         self.adjustSize()
         room = QGuiApplication.screenAt(field.mapToGlobal(QPoint())) or QGuiApplication.primaryScreen()
         space = room.availableGeometry()
@@ -123,9 +126,9 @@ class DayPicker(QFrame):
         last = self.first + timedelta(days=len(self.cells) - 1)
         self._days.read_holidays(self.first, last, partial(self._show_holidays, self.first))
 
-    def _show_holidays(self, first: date, found: Mapping[date, str]) -> None:
-        if first == self.first:  # else another month is in sight by now
-            self._holidays = found
+    def _show_holidays(self, first: date, holidays: Mapping[date, str]) -> None:
+        if first == self.first:  # else another month is shown by now
+            self._holidays = holidays
             self._show_days()
 
     def _show_days(self) -> None:
@@ -133,28 +136,28 @@ class DayPicker(QFrame):
         for number, cell in enumerate(self.cells):
             day = self.first + timedelta(days=number)
             why = self._holidays.get(day, "")
-            is_here = day.month == self.day.month
-            cell.setText(f"{day.day}{'*' if why else ''}" if is_here else "")
-            cell.setEnabled(is_here)
+            is_in_month = day.month == self.day.month
+            cell.setText(f"{day.day}{'*' if why else ''}" if is_in_month else "")
+            cell.setEnabled(is_in_month)
             cell.setChecked(day == self.day)
             # One stop for Tab in a grid of 42: within it the arrow keys move, as in any calendar
             # (https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/).
             cell.setFocusPolicy(Qt.FocusPolicy.StrongFocus if day == self.day else Qt.FocusPolicy.ClickFocus)
-            cell.setAccessibleName(_words_of(day, why, today))
+            cell.setAccessibleName(_day_words(day, why, today))
             cell.setToolTip(why)
             set_style_properties(cell, holiday=bool(why), today=day == today)
         why = self._holidays.get(self.day, "")
-        self.day_words.setText(_words_of(self.day, f"* {why}" if why else "", today))
+        self.day_words.setText(_day_words(self.day, f"* {why}" if why else "", today))
 
     def _go_to(self, day: date) -> None:
-        month_before, self.day = self.first, day
-        if self.first == month_before:
+        old_first, self.day = self.first, day
+        if self.first == old_first:
             self._show_days()
         else:
             self._show_month()
         self.cell_of(day).setFocus()
 
-    def _take(self, number: int) -> None:
+    def _choose_cell(self, number: int) -> None:
         self.chosen.emit(self.first + timedelta(days=number))
         self.close()
 
@@ -171,15 +174,15 @@ class DayPicker(QFrame):
         return super().eventFilter(watched, event)
 
 
-def _words_of(day: date, why: str, today: date) -> str:
-    """Return the words of a day: shown below the days, and read by a screen reader at each of them."""
-    now = _("hari ini") if day == today else ""
-    return ", ".join(filter(None, (formats.format_date(day, "full"), now, why)))
+def _day_words(day: date, why: str, today: date) -> str:
+    """Return the words of a day, for the line below the calendar and for screen readers."""
+    today_words = _("hari ini") if day == today else ""
+    return ", ".join(filter(None, (formats.format_date(day, "full"), today_words, why)))
 
 
 _PARTS = re.compile(r"\D+")
 _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
-_FROM_TODAY = {
+_DAYS_FROM_TODAY = {
     "kemarin": -1,
     "hari ini": 0,
     "besok": 1,
@@ -188,7 +191,7 @@ _FROM_TODAY = {
     "today": 0,
     "tomorrow": 1,
 }
-_ENGLISH = {"may": 5, "aug": 8, "agt": 8, "oct": 10, "dec": 12}
+_ENGLISH_MONTHS = {"may": 5, "aug": 8, "agt": 8, "oct": 10, "dec": 12}
 
 
 def read_date(text: str, today: date) -> date | None:
@@ -196,9 +199,9 @@ def read_date(text: str, today: date) -> date | None:
 
     Return None for a text that is no day. A month or a year that is left out is today's.
     """
-    days_away = _FROM_TODAY.get(" ".join(text.casefold().split()))
+    days_away = _DAYS_FROM_TODAY.get(" ".join(text.casefold().split()))
     try:
-        return _day(text, today) if days_away is None else today + timedelta(days=days_away)
+        return _parse_day(text, today) if days_away is None else today + timedelta(days=days_away)
     except ValueError:
         return None
 
@@ -206,12 +209,12 @@ def read_date(text: str, today: date) -> date | None:
 def read_time(text: str) -> time | None:
     """Read a time such as "9.30", "09:30", "0930" or "9"; None if it is none."""
     try:
-        return _time(text)
+        return _parse_time(text)
     except ValueError:
         return None
 
 
-def _day(text: str, today: date) -> date:
+def _parse_day(text: str, today: date) -> date:
     parts = [part for part in _PARTS.split(_months_as_numbers(text)) if part]
     if len(parts) == 1 and len(parts[0]) in (6, 8):  # 211126, 21112026
         digits = parts[0]
@@ -226,7 +229,7 @@ def _day(text: str, today: date) -> date:
     return date(year + 2000 if year < 100 else year, month, day)
 
 
-def _time(text: str) -> time:
+def _parse_time(text: str) -> time:
     parts = [part for part in _PARTS.split(text) if part]
     if len(parts) == 1 and len(parts[0]) in (3, 4):
         parts = [parts[0][:-2], parts[0][-2:]]
@@ -241,8 +244,8 @@ def _months_as_numbers(text: str) -> str:
         short = match.group()[:3].casefold()
         if short in _MONTHS:
             return f" {_MONTHS.index(short) + 1} "
-        if short in _ENGLISH:
-            return f" {_ENGLISH[short]} "
+        if short in _ENGLISH_MONTHS:
+            return f" {_ENGLISH_MONTHS[short]} "
         raise ValueError(text)
 
     return re.sub(r"[^\W\d_]+", number, text)
@@ -252,12 +255,14 @@ T = TypeVar("T", date, time)
 
 
 class TypedField(Field[T | None], Generic[T]):
-    """A line that writes out in full what it understood as soon as it is left; a subclass reads and writes.
+    """A field with a line of text that stands for a value. A subclass reads the text and writes the value.
+
+    When the focus leaves the line, the value is written out in full: "21/11" becomes "21-11-2026".
 
     Args:
-        hint: what is shown in the empty line.
+        hint: shown in the empty line.
         most: the longest text, in letters.
-        complaint: what is said of a text that cannot be read.
+        complaint: the problem of a text that cannot be read.
     """
 
     def __init__(  # noqa: PLR0913  (all but the first three by name)
@@ -272,11 +277,11 @@ class TypedField(Field[T | None], Generic[T]):
 
     @abstractmethod
     def read(self, text: str) -> T | None:
-        """Return the value of what was typed, None if it is none."""
+        """Return the value of a typed text, None if it is none."""
 
     @abstractmethod
     def read_kept(self, kept: str) -> T:
-        """Return the value of what a draft kept."""
+        """Return the value of the ISO text that a draft kept."""
 
     @abstractmethod
     def write(self, value: T) -> str:
@@ -288,7 +293,7 @@ class TypedField(Field[T | None], Generic[T]):
 
     @override
     def show_value(self, value: T | str | None) -> None:
-        """Show a value; a draft and a record have it as ISO text."""
+        """Show a value, or the ISO text that a draft or a record has for it."""
         if isinstance(value, str):
             value = self.read_kept(value) if value else None
         self.line.setText("" if value is None else self.write(value))
@@ -313,16 +318,14 @@ class TypedField(Field[T | None], Generic[T]):
             self.show_value(self.value())
 
 
-_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
+_DAY_STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7}
 
 
 class DateField(TypedField[date]):
-    """The field for a day.
+    """The field for a day: "21-11-2026", "21/11", "21 Nov", "besok". Arrow keys go by day, page keys by week.
 
-    It reads "21-11-2026", "21/11", "21 Nov", "besok"; arrow keys go by day, page keys by week.
-
-    Alt+Down, or the button next to it, opens a calendar. `days` knows the office's holidays and today: today
-    fills in what was left out, and the arrow keys begin there.
+    Alt+Down, or the button next to the line, opens a calendar. `days` knows the office's holidays and the
+    present day, which completes a day without month or year.
     """
 
     def __init__(
@@ -332,9 +335,9 @@ class DateField(TypedField[date]):
         self.calendar = widgets.Button(theme, "", "quiet", "calendar-days")
         self.calendar.setProperty("shape", "square")
         self.calendar.setAutoDefault(False)
-        spoken = _("Kalender: {field}").format(field=label)
-        self.calendar.setAccessibleName(spoken)
-        self.calendar.setToolTip(_("{told} (Alt+↓)").format(told=spoken))
+        name_words = _("Kalender: {field}").format(field=label)
+        self.calendar.setAccessibleName(name_words)
+        self.calendar.setToolTip(_("{told} (Alt+↓)").format(told=name_words))
         self.calendar.clicked.connect(self.open_calendar)
         hint, complaint = _("tgl-bln-thn"), _("Tulis tanggal seperti 21-11-2026.")
         super().__init__(theme, name, label, required=required, hint=hint, most=20, complaint=complaint)
@@ -349,13 +352,13 @@ class DateField(TypedField[date]):
         super().put(editor, whole)
 
     def open_calendar(self) -> DayPicker:
-        """Open a calendar at the day in the line, else at today."""
+        """Open the calendar at the day in the line, else at today."""
         picker = DayPicker(self, self.theme, self._days, self.value() or self._days.now().date())
-        picker.chosen.connect(self._choose)
+        picker.chosen.connect(self._on_chosen)
         picker.open_below(self.line)
         return picker
 
-    def _choose(self, day: date) -> None:
+    def _on_chosen(self, day: date) -> None:
         self.show_value(day)
         self.line.setFocus()
 
@@ -374,7 +377,7 @@ class DateField(TypedField[date]):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            step = _STEPS.get(Qt.Key(event.key()))
+            step = _DAY_STEPS.get(Qt.Key(event.key()))
             if step == -1 and event.modifiers() & Qt.KeyboardModifier.AltModifier:
                 self.open_calendar()
                 return True
@@ -386,7 +389,7 @@ class DateField(TypedField[date]):
 
 
 class TimeField(TypedField[time]):
-    """The field for a time. It reads "9.30", "0930" and "9"."""
+    """The field for a time: "9.30", "0930" or "9"."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         hint, complaint = _("jam.menit"), _("Tulis jam seperti 09.30.")

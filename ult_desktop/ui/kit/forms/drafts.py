@@ -1,4 +1,4 @@
-"""Drafts on their way to this PC's own disk: they need no share, and nobody waits for them."""
+"""Drafts of forms, kept on this PC's own disk by a thread of its own, without the share."""
 
 import logging
 from collections.abc import Callable
@@ -21,16 +21,14 @@ log = logging.getLogger(__name__)
 Kept = TypeVar("Kept")
 DraftFields = dict[str, Any]
 FieldsReceiver = Callable[[DraftFields], object]
-Open = Callable[[str, FieldsReceiver], None]
+Unseal = Callable[[str, FieldsReceiver], None]
 
 
 class DraftKeeper(QObject):
-    """The keeper of a station's drafts.
+    """The keeper of a station's drafts, and of choices that officers made here.
 
-    It has a thread of its own: a thread that hangs in the share would save no draft.
-
-    Drafts are sealed before they are written. `seals` has a seal for each officer by id; the one under 0 is
-    for all others.
+    It has a thread of its own, because a thread that waits for the share would save no draft. It seals drafts
+    before it writes them: `seals` has a seal by officer id; the one under 0 is for all others.
 
     Args:
         path: the file of the drafts.
@@ -44,8 +42,8 @@ class DraftKeeper(QObject):
         self._tasks: Tasks[store_drafts.Drafts] = Tasks(partial(store_drafts.Drafts, path), self)
 
     def load(self, key: store_drafts.DraftKey, then: Callable[[DraftFields | str], object]) -> None:
-        """Hand `then` the draft: what was typed by field, or a sealed text; {} when there is no draft."""
-        self._tasks.run(partial(_load, key), then, _failed)
+        """Call `then` with the draft: what was typed, by field, or a sealed text; {} if there is none."""
+        self._tasks.run(partial(_load, key), then, _log_failure)
 
     def keep(self, key: store_drafts.DraftKey, fields: DraftFields) -> None:
         text = msgspec.json.encode(fields).decode()
@@ -53,41 +51,43 @@ class DraftKeeper(QObject):
         if seal is not None:
             text = msgspec.json.encode(seal.close(text)).decode()
         at = to_stamp(self._now())
-        self._tasks.run(lambda drafts: drafts.keep(key, text, at), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep(key, text, at), None, _log_failure)
 
     def forget(self, key: store_drafts.DraftKey) -> None:
-        self._tasks.run(lambda drafts: drafts.forget(key), None, _failed)
+        self._tasks.run(lambda drafts: drafts.forget(key), None, _log_failure)
 
     def forget_old(self, time: TimeWitnesses) -> None:
-        self._tasks.run(lambda drafts: drafts.forget_old(time), None, _failed)
+        self._tasks.run(lambda drafts: drafts.forget_old(time), None, _log_failure)
 
     def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
-        """Hand `then` the look that this officer chose here; it is never called if they chose none."""
-        self._tasks.run(lambda drafts: drafts.look(officer_id), partial(_pass_on, then), _failed)
+        """Call `then` with the look that this officer chose here, if they chose one."""
+        self._tasks.run(lambda drafts: drafts.look(officer_id), partial(_call_if_kept, then), _log_failure)
 
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
-        self._tasks.run(lambda drafts: drafts.keep_look(officer_id, look), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_look(officer_id, look), None, _log_failure)
 
     def load_calls_on(self, officer_id: int, then: Callable[[bool], object]) -> None:
-        """Hand `then` whether finishing calls the next number for this officer, if they chose that here."""
-        self._tasks.run(lambda drafts: drafts.calls_on(officer_id), partial(_pass_on, then), _failed)
+        """Call `then` with whether to call the next number after each, if this officer chose that here."""
+        self._tasks.run(
+            lambda drafts: drafts.calls_on(officer_id), partial(_call_if_kept, then), _log_failure
+        )
 
     def keep_calls_on(self, officer_id: int, calls_on: bool) -> None:
-        self._tasks.run(lambda drafts: drafts.keep_calls_on(officer_id, calls_on), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_calls_on(officer_id, calls_on), None, _log_failure)
 
     def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
-        """Hand `then` who signed in last; it is never called if nobody has."""
-        self._tasks.run(store_drafts.Drafts.seat, partial(_pass_on, then), _failed)
+        """Call `then` with who signed in last, if anybody has."""
+        self._tasks.run(store_drafts.Drafts.seat, partial(_call_if_kept, then), _log_failure)
 
     def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
-        self._tasks.run(lambda drafts: drafts.keep_seat(seat), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_seat(seat), None, _log_failure)
 
     def load_paper(self, kind: str, then: Callable[[str], object]) -> None:
-        """Hand `then` the way that a kind of paper went last from here; it is never called if none did."""
-        self._tasks.run(lambda drafts: drafts.paper(kind), partial(_pass_on, then), _failed)
+        """Call `then` with the way that a kind of paper went last from here, if one did."""
+        self._tasks.run(lambda drafts: drafts.paper(kind), partial(_call_if_kept, then), _log_failure)
 
     def keep_paper(self, kind: str, way: str) -> None:
-        self._tasks.run(lambda drafts: drafts.keep_paper(kind, way), None, _failed)
+        self._tasks.run(lambda drafts: drafts.keep_paper(kind, way), None, _log_failure)
 
     def close(self) -> None:
         """Close the keeper. Everything given to it is on the disk when this returns."""
@@ -95,7 +95,7 @@ class DraftKeeper(QObject):
 
 
 class DraftPlace(Protocol):
-    """The place where one form's draft is kept, and comes back from."""
+    """A place that keeps the draft of one form."""
 
     def load(self, then: FieldsReceiver) -> None: ...
 
@@ -105,19 +105,19 @@ class DraftPlace(Protocol):
 
 
 class Draft:
-    """The draft of one form, kept by the keeper; `opening` opens a sealed one."""
+    """The draft of one form, kept by the keeper. `unseal` reads a sealed draft, and calls with its fields."""
 
-    def __init__(self, keeper: DraftKeeper, key: store_drafts.DraftKey, opening: Open) -> None:
-        self._keeper, self._key, self._opening = keeper, key, opening
+    def __init__(self, keeper: DraftKeeper, key: store_drafts.DraftKey, unseal: Unseal) -> None:
+        self._keeper, self._key, self._unseal = keeper, key, unseal
 
     def load(self, then: FieldsReceiver) -> None:
-        self._keeper.load(self._key, partial(self._loaded, then))
+        def receive(kept: DraftFields | str) -> None:
+            if isinstance(kept, str):
+                self._unseal(kept, then)
+            else:
+                then(kept)
 
-    def _loaded(self, then: FieldsReceiver, kept: DraftFields | str) -> None:
-        if isinstance(kept, str):
-            self._opening(kept, then)
-        else:
-            then(kept)
+        self._keeper.load(self._key, receive)
 
     def keep(self, fields: DraftFields) -> None:
         self._keeper.keep(self._key, fields)
@@ -132,25 +132,25 @@ def _load(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> DraftField
         return {}
     try:
         return msgspec.json.decode(text, type=dict[str, Any] | str)
-    except errors.UNREADABLE as error:  # JSON to SQLite, yet no form's: somebody altered the file
+    except errors.UNREADABLE as error:  # valid JSON for SQLite, but no draft: somebody altered the file
         copy = drafts.set_aside(key)
         log.warning("an altered draft of %s is kept as %s: %s", key.form, copy, error)
         return {}
 
 
 def fields_of(sealed: str, keyring: Keyring | None) -> DraftFields:
-    """Return what was typed; {} if no key is at hand."""
+    """Unseal a draft; {} without the key for it."""
     try:
         return {} if keyring is None else msgspec.json.decode(keyring.open(sealed), type=dict[str, Any])
     except UnsealError:
         return {}
 
 
-def _pass_on(then: Callable[[Kept], object], kept: Kept | None) -> None:
+def _call_if_kept(then: Callable[[Kept], object], kept: Kept | None) -> None:
     if kept is not None:
         then(kept)
 
 
-def _failed(error: UserError) -> None:
+def _log_failure(error: UserError) -> None:
     """Log the failure: a form works without its draft, and a full disk must not stop its user."""
     log.warning("%s", error)

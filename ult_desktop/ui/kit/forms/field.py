@@ -1,4 +1,4 @@
-"""A question of a form: its name above, the editor, and below it what is wrong with the answer."""
+"""The base of a form's fields: a caption, the editor, and below it what is wrong with the answer."""
 
 from abc import abstractmethod
 from typing import Any, Generic
@@ -15,16 +15,16 @@ Held = TypeVar("Held", default=Any)
 
 
 class Field(QWidget, Generic[Held]):
-    """The base of every field; a subclass makes the editor and hands it to `put`.
+    """The base of every field. A subclass makes the editor and passes it to `put`.
 
     Args:
         theme: colours and sizes.
         name: the key in the form's values.
-        label: what is asked.
-        required: whether it must be answered.
+        label: the question, above the editor.
+        required: whether the question must be answered.
 
     Signals:
-        changed: something was typed or chosen.
+        changed: the answer changed.
     """
 
     changed = Signal()
@@ -42,44 +42,45 @@ class Field(QWidget, Generic[Held]):
         self.changed.connect(lambda: self.show_error(""))
 
     def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
-        """Put `editor` into the field, where it takes the keyboard.
+        """Put `editor` into the field, which gives it the focus.
 
-        `whole` is the widget that holds it, if more than the editor is shown.
+        `whole` is the widget that contains the editor, if the field shows more than that.
         """
         self.editor = editor
         self.column.addWidget(whole or editor)
         self.column.addWidget(self.error)
         self.setFocusProxy(editor)
         self.caption.setBuddy(editor)
-        if not (whole is not None and whole.accessibleName()):  # else the name of `whole` is the question
+        if not (whole is not None and whole.accessibleName()):  # a `whole` with a name says the question
             editor.setAccessibleName(self.label)
-        editor.setAccessibleDescription(self._needed)
+        editor.setAccessibleDescription(self._required_words)
 
     @property
-    def _needed(self) -> str:
+    def _required_words(self) -> str:
         return _("wajib diisi") if self.required else ""
 
     def explain(self, words: str) -> None:
-        """Say below the editor what it is for, or what belongs there."""
+        """Show below the editor what it is for, or what belongs there."""
         self.column.insertWidget(self.column.count() - 1, widgets.Label(words, "small", "soft", wrap=True))
 
     @abstractmethod
     def value(self) -> Held:
-        """Return the present value; None or "" when the field is empty."""
+        """Return the answer; None or "" while the field is empty."""
 
     @abstractmethod
     def show_value(self, value: Held) -> None:
-        """Fill in what is known; None or "" empties it."""
+        """Fill in a known answer; None or "" empties the field."""
 
     def words_of(self, value: object) -> str:  # noqa: ARG002  (a field with options asks for it)
-        """Return the words of an option; "" for another value, and in a field without options."""
+        """Return the words of an option by its value; "" for another value, or in a field without options."""
         return ""
 
     def kept(self) -> object:
-        """Return what a draft keeps of the field: text, number, list."""
+        """Return what a draft keeps of the answer: a text, a number or a list."""
         return self.value()
 
     def show_kept(self, kept: Held) -> None:
+        """Fill in what a draft kept (`kept`)."""
         self.show_value(kept)
 
     def is_empty(self) -> bool:
@@ -90,11 +91,11 @@ class Field(QWidget, Generic[Held]):
         return _("Wajib diisi.") if self.required and self.is_empty() else ""
 
     def show_error(self, words: str) -> None:
-        """Say under the field what is wrong; "" hides that."""
+        """Show below the editor what is wrong; "" hides that."""
         if words != self.error.text():
             self.error.setText(words)
             self.error.setVisible(bool(words))
-            self.editor.setAccessibleDescription(words or self._needed)
+            self.editor.setAccessibleDescription(words or self._required_words)
             set_style_properties(self.editor, wrong=bool(words))
 
     @property

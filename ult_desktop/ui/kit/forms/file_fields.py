@@ -1,4 +1,4 @@
-"""Fields for a file, a folder, and a picture of this PC."""
+"""Fields to choose a file, a folder or a picture of this PC."""
 
 import base64
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import _
 from ult_desktop.core.office.logo import logo_of, no_picture
 from ult_desktop.ui.kit import dialogs, layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
@@ -19,10 +19,7 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 
 class FileField(Field[Path | None]):
-    """The field for a file.
-
-    `kinds` is what may be chosen, as a file dialog writes it: "Surat (*.pdf *.jpg)".
-    """
+    """The field for a file. `kinds` says which, as a file dialog writes it: "Surat (*.pdf *.jpg)"."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False
@@ -63,24 +60,23 @@ class FileField(Field[Path | None]):
         dialogs.pick_file(self, self.label, self._kinds, self.show_value)
 
 
-_LETTERS = 36  # of a path that are in sight
+_LETTERS_IN_SIGHT = 36  # of a path
 
 
 class _PathLine(QLineEdit):
-    """The line of a path; it is wide enough for a path to be readable."""
+    """The line of a path, wide enough to read one."""
 
     @override
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return hint.expandedTo(QSize(self.fontMetrics().averageCharWidth() * _LETTERS, 0))
+        return hint.expandedTo(QSize(self.fontMetrics().averageCharWidth() * _LETTERS_IN_SIGHT, 0))
 
 
 class FolderField(LineField):
-    """The field for a folder.
+    """The field for the path of a folder.
 
-    The path is kept as typed. The buttons go below its line if the line would be too narrow next to them.
-
-    `kinds` is what files may be chosen instead of a folder, as a file dialog writes it.
+    The buttons go below the line where it would be too narrow next to them. `kinds` says which files may be
+    chosen instead of a folder, as a file dialog writes it.
     """
 
     line_kind = _PathLine
@@ -97,40 +93,40 @@ class FolderField(LineField):
         row = layouts.WrapRow(self.theme, gap=8, head=True)
         whole.setLayout(row)
         row.addWidget(editor)
-        row.addWidget(self._button(_("Pilih folder …"), self._pick_folder))
+        row.addWidget(self._make_button(_("Pilih folder …"), self._pick_folder))
         if self._kinds:
-            row.addWidget(self._button(_("Pilih berkas …"), self._pick_file))
+            row.addWidget(self._make_button(_("Pilih berkas …"), self._pick_file))
         super().put(editor, whole)
 
-    def _button(self, text: str, pick: Callable[[], object]) -> widgets.Button:
+    def _make_button(self, text: str, pick: Callable[[], object]) -> widgets.Button:
         button = widgets.Button(self.theme, text, "", "search")
         button.setAutoDefault(False)
         button.clicked.connect(pick)
         return button
 
     def _pick_folder(self) -> None:
-        dialogs.pick_folder(self, self.label, self._chosen)
+        dialogs.pick_folder(self, self.label, self._on_chosen)
 
     def _pick_file(self) -> None:
-        dialogs.pick_file(self, self.label, self._kinds, self._chosen)
+        dialogs.pick_file(self, self.label, self._kinds, self._on_chosen)
 
-    def _chosen(self, path: str) -> None:
-        """Take the path with the system's own slashes: Qt writes all of them forward."""
+    def _on_chosen(self, path: str) -> None:
+        """Show the path with the system's own slashes: Qt writes only forward ones."""
         self.show_value(str(Path(path)))
 
 
-_SHOWN = 72  # base pixels of the picture
+_PICTURE_SIZE = 72  # base pixels of the picture
 _LARGEST = 50_000_000  # bytes
 
 
 class LogoField(Field[bytes]):
-    """The field for a logo. The value is a PNG; b"" is none, and the neutral mark is shown instead."""
+    """The field for a logo. The value is a PNG; b"" is none: then the field shows the neutral mark."""
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
         self._png = b""
         self._worker = FileWorker(self)
-        self.picture = widgets.Logo(theme, _SHOWN)
+        self.picture = widgets.Logo(theme, _PICTURE_SIZE)
         self.button = widgets.Button(theme, _("Pilih gambar …"), "", "image")
         self.button.setAutoDefault(False)
         self.remove = widgets.Button(theme, _("Lepas"), "quiet", "x")
@@ -173,19 +169,22 @@ class LogoField(Field[bytes]):
         dialogs.pick_file(self, self.label, kinds, self.read)
 
     def read(self, path: str) -> None:
-        """Read and scale down the picture, on a thread of its own; what is no picture is reported below."""
+        """Read and scale down a picture, on a thread of its own. Show an error for a file that is none."""
         if not self._worker.is_busy:
-            self._worker.run(partial(_read, Path(path)), self.show_value, self._refuse)
+            self._worker.run(
+                partial(_read_logo, Path(path)), self.show_value, lambda error: self.show_error(error.brief)
+            )
 
-    def _refuse(self, error: UserError) -> None:
-        self.show_error(error.brief)
 
+def _read_logo(path: Path) -> bytes:
+    """Return the logo in a file, which may be on a share, so on a thread of its own.
 
-def _read(path: Path) -> bytes:
-    """Return the logo of a file, on a thread of its own: the file may be on a share. Raises UserError."""
+    Raises:
+        UserError: the file cannot be read, or is no picture.
+    """
     try:
         with path.open("rb") as file:
-            # Bounded: a person may choose a film by mistake.
+            # With a limit, because a person may choose a film by mistake.
             return logo_of(file.read(_LARGEST))
     except OSError as error:
         raise no_picture() from error

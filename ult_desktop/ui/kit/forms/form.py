@@ -33,7 +33,7 @@ def all_fields(fields: Fields) -> Iterable[Field]:
 
 
 def field_column(theme: Theme, fields: Fields) -> QWidget:
-    """Return the column of a form's fields; those of an inner sequence are side by side."""
+    """Make the column of a form's fields; those of an inner sequence are side by side."""
     inner = QWidget()
     inner.setProperty("kind", "scrolled")
     column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
@@ -50,16 +50,16 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
 
 
 KEEP_AFTER_MS = 500
-_SLOW_MS = 700  # as at the kiosk: from then on a person is told that the store does not answer
+_SLOW_MS = 700  # after which a form says that the share is slow, as the kiosk does
 
 
 class FormDraft(QObject):
     """The draft of one form while it is open.
 
     Args:
-        draft: where it is kept.
-        fields: what is typed now.
-        restore: puts what was kept back into the form.
+        draft: the place that keeps it.
+        fields: returns what is typed now.
+        restore: puts a kept draft back into the form.
     """
 
     def __init__(
@@ -71,27 +71,24 @@ class FormDraft(QObject):
     ) -> None:
         super().__init__(parent)
         self._draft, self._fields, self._restore = draft, fields, restore
-        self._touched = False
+        self._is_touched = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
         draft.load(self._loaded)
 
     def touch(self) -> None:
         """Note that something was typed."""
-        self._touched = True
+        self._is_touched = True
         self._timer.start()
 
     def keep_now(self) -> None:
-        """Keep the draft at once.
-
-        The form goes out of sight, and nothing typed in the last half second may be lost.
-        """
+        """Keep the draft at once, because the form goes out of sight."""
         if self._timer.isActive():
             self._timer.stop()
             self._keep()
 
     def forget(self) -> None:
-        """Forget the draft: its form went through, or the user threw it away."""
+        """Forget the draft, because the form was saved or the user discarded it."""
         self._timer.stop()
         self._draft.forget()
 
@@ -100,7 +97,7 @@ class FormDraft(QObject):
 
     def _loaded(self, kept: DraftFields) -> None:
         """Restore the draft, unless the user has begun to type meanwhile."""
-        if kept and not self._touched:
+        if kept and not self._is_touched:
             self._restore(kept)
 
 
@@ -110,24 +107,22 @@ Check = Callable[[Values], dict[str, str]]
 
 
 class Form(QWidget):
-    """A form: labels above, errors below each field, Ctrl+Enter sends, Esc leaves.
-
-    Nothing typed is ever lost.
+    """A form: labels above and errors below each field. Ctrl+Enter sends, Esc leaves.
 
     Args:
         theme: colours and sizes.
-        fields: one below the other; those of an inner sequence side by side.
-        verb: what the button says; "" for a form without one.
-        leave: a second button that leaves; "" for none.
+        fields: below each other; those of an inner sequence are side by side.
+        verb: the words of the button that sends; "" for a form without one.
+        leave: the words of a second button, which leaves; "" for none.
         draft: keeps what is typed; None keeps nothing.
         check: returns what is wrong across several fields, in words by field name.
 
-    `shown` are the answers that `show_values` filled in last, by field name; first those of an empty form.
+    `shown` are the answers that `show_values` filled in last, by field name; at first those of an empty form.
 
     Signals:
-        submitted: every field is sound (the values by field name, a dict).
+        submitted: the form is sent, and every field is valid (the values by field name, a dict).
         left: Esc, or the second button.
-        stays: the office did not take what was sent; it is to be seen again.
+        stays: the office refused what was sent, so the form is to show again.
     """
 
     submitted = Signal(object)
@@ -148,12 +143,12 @@ class Form(QWidget):
         self.theme, self._check = theme, check
         self._fields = {field.name: field for field in all_fields(fields)}
         self._blank = {name: field.value() for name, field in self._fields.items()}
-        self._known: Values = {}
+        self._shown_values: Values = {}
         self.shown = self._blank
-        self._busy = False
-        self._filling = False  # the program, and not the user, changes the fields
-        self._unsent = False  # it is sent by itself when the share is back
-        self._verb_words: str | None = None  # the button's own words, while it says that it is slow
+        self._is_busy = False
+        self._is_filling = False  # the program, not the user, changes the fields
+        self._is_waiting_for_share = False  # the form sends itself when the share is back
+        self._verb_words: str | None = None  # the button's own words, while it shows that the share is slow
         self._slow = SlowWait(_SLOW_MS, self)
         self._slow.grew.connect(self.say_slow)
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
@@ -161,9 +156,16 @@ class Form(QWidget):
         inner = field_column(theme, fields)
         self._area = panels.FittingArea(theme, inner) if self.scrolls else inner
         self._lay_out()
-        self._wire()
+        self._connect_signals()
         self._begin_at_first_empty()
-        self._draft = FormDraft(draft, self._kept, self._restore, self) if draft is not None else None
+        self._draft: FormDraft | None = None
+        if draft is not None:
+            self._draft = FormDraft(
+                draft,
+                lambda: {name: field.kept() for name, field in self._fields.items()},
+                self._restore,
+                self,
+            )
 
     def _lay_out(self) -> None:
         self._column = column = layouts.Column(self.theme, self, gap=12)
@@ -180,23 +182,23 @@ class Form(QWidget):
             self.verb.setToolTip("Ctrl+Enter")
 
     def insert_before_verb(self, part: QWidget) -> None:
-        """Add a widget between the fields and the button: what is done with them before they are sent."""
+        """Add a widget between the fields and the button."""
         self._column.insertWidget(self._column.indexOf(self.refusal), part)
 
-    def _wire(self) -> None:
+    def _connect_signals(self) -> None:
         for field in self._fields.values():
-            field.changed.connect(self._touched)
+            field.changed.connect(self._on_changed)
         self.verb.clicked.connect(self.submit)
         self.leave.clicked.connect(self.left)
-        self.note.answered.connect(self._throw_away)
+        self.note.answered.connect(self._discard_draft)
         for keys, slot in (
             ("Ctrl+Return", self.submit),
             ("Ctrl+Enter", self.submit),
             ("Esc", self.left.emit),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
-            # Two forms may be in one window; with Qt's default context the same keys would be ambiguous,
-            # and do nothing. https://doc.qt.io/qt-6/qshortcut.html#activatedAmbiguously
+            # With Qt's default context the same keys of two forms in a window would be ambiguous, and do
+            # nothing: https://doc.qt.io/qt-6/qshortcut.html#activatedAmbiguously
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
@@ -219,9 +221,9 @@ class Form(QWidget):
         return {name: field.value() for name, field in self._fields.items() if field.is_shown}
 
     def show_values(self, values: Values) -> None:
-        """Show what the office knows already; names that are no field are left out."""
-        self._known = {name: value for name, value in values.items() if name in self._fields}
-        self._fill(self._known)
+        """Fill in what the office knows already; ignore names that are no field."""
+        self._shown_values = {name: value for name, value in values.items() if name in self._fields}
+        self._fill(self._shown_values)
         self.shown = {name: field.value() for name, field in self._fields.items()}
         self._begin_at_first_empty()
 
@@ -234,35 +236,32 @@ class Form(QWidget):
         self._fields[name].show_error(words)
 
     def show_refusal(self, error: UserError) -> None:
-        """Say in the form why the office refused."""
+        """Show in the form why the office refused."""
         self.refusal.say(error.brief)
 
     def wait_for_share(self) -> None:
-        """Wait for the share, which is gone: nothing was tried.
-
-        The form is sent as it is as soon as the share is back.
-        """
-        self._unsent = True
+        """Wait for the share, which is gone. `send_waiting` sends the form, unless it is changed first."""
+        self._is_waiting_for_share = True
         self.refusal.say(_("Sambungan terputus. Isian ini dikirim sendiri begitu tersambung lagi."))
 
     def send_waiting(self) -> None:
-        """Send a waiting form: the share is back."""
-        if self._unsent:
-            self._unsent = False
+        """Send the form, if it has waited for the share, which is back."""
+        if self._is_waiting_for_share:
+            self._is_waiting_for_share = False
             self.refusal.hide()
             self.submit()
 
     @property
     def is_busy(self) -> bool:
-        """True while the form is sent off and not answered."""
-        return self._busy
+        """True while the office has not answered the form."""
+        return self._is_busy
 
     def set_busy(self, *, busy: bool) -> None:
-        """Block the form while it is sent off and not answered, so that it cannot be sent twice.
+        """Block the form until the office has answered, so that it cannot be sent twice.
 
-        If that takes long, it says so (`say_slow`).
+        If the answer takes long, the form says so (`say_slow`).
         """
-        self._busy = busy
+        self._is_busy = busy
         self.verb.setEnabled(not busy)
         if busy:
             self.refusal.hide()
@@ -275,15 +274,15 @@ class Form(QWidget):
         self._verb_words = None
 
     def say_slow(self, waited_s: int = 0) -> None:
-        """Say on the button that the form waits for a slow share; above it how long, and what is safe."""
+        """Show on the button that the form waits for a slow share; above it how long, and what is safe."""
         if self._verb_words is None:
             self._verb_words = self.verb.text()
             self.verb.setText(_("Menyimpan …"))
         self.refusal.say(slow_words(waited_s))
 
     def submit(self) -> None:
-        """Send the values off, or show what is wrong with them."""
-        if self._busy:
+        """Send the values, or show what is wrong with them."""
+        if self._is_busy:
             return
         problems = {name: field.problem() for name, field in self._fields.items() if field.is_shown}
         if self._check is not None and not any(problems.values()):
@@ -300,14 +299,14 @@ class Form(QWidget):
             self.submitted.emit(self.values())
 
     def done(self) -> None:
-        """End the form that went through: forget the draft, and reset the fields."""
+        """Empty the form, because it was saved, and forget its draft."""
         self.set_busy(busy=False)
         self.clear()
         if self._draft is not None:
             self._draft.forget()
 
     def clear(self) -> None:
-        self._unsent = False
+        self._is_waiting_for_share = False
         self._fill(self._blank)
         self.note.hide()
         self.refusal.hide()
@@ -315,15 +314,15 @@ class Form(QWidget):
             field.show_error("")
 
     def _fill(self, values: Values) -> None:
-        self._filling = True
+        self._is_filling = True
         for name, value in values.items():
             self._fields[name].show_value(value)
-        self._filling = False
+        self._is_filling = False
 
     def _begin_at_first_empty(self) -> None:
-        """Let the keyboard begin at the first question without an answer.
+        """Give the focus to the first field without an answer.
 
-        A tick has one always; a file is chosen by a button, which Enter would press.
+        A tick always has one. A file's editor is a button, which Enter would press.
         """
         shown = [field for field in self._fields.values() if field.is_shown]
         empty = (
@@ -337,37 +336,34 @@ class Form(QWidget):
         if first is not None:
             self.setFocusProxy(first)
 
-    def _touched(self) -> None:
-        """Keep a change, and stop a waiting form from being sent by itself."""
-        if self._filling:
+    def _on_changed(self) -> None:
+        """Keep a change in the draft. A changed form does not send itself any more when the share is back."""
+        if self._is_filling:
             return
-        if self._unsent:
-            self._unsent = False
+        if self._is_waiting_for_share:
+            self._is_waiting_for_share = False
             self.refusal.hide()
         if self._draft is not None:
             self._draft.touch()
 
-    def _kept(self) -> Values:
-        return {name: field.kept() for name, field in self._fields.items()}
-
     def _restore(self, kept: Values) -> None:
-        self._filling = True
+        self._is_filling = True
         for name, value in kept.items():
             if name in self._fields:
-                # Somebody may have altered the drafts: a value that the field cannot read is not shown.
+                # Somebody may have altered the drafts' file: ignore a value that the field cannot read.
                 field = self._fields[name]
                 try:
                     field.show_kept(value)
                 except (TypeError, ValueError, AttributeError) as error:
                     log.warning("a draft of %s cannot be shown: %s", field.name, error)
-        self._filling = False
+        self._is_filling = False
         self._begin_at_first_empty()
         self.note.say(_("Draf dipulihkan."), _("Buang"))
 
-    def _throw_away(self) -> None:
-        """Throw the draft away, and show again what `show_values` filled in."""
+    def _discard_draft(self) -> None:
+        """Discard the draft, and show again what `show_values` filled in."""
         self.clear()
-        self._fill(self._known)
+        self._fill(self._shown_values)
         if self._draft is not None:
             self._draft.forget()
 
@@ -379,6 +375,6 @@ class Form(QWidget):
 
 
 class FlatForm(Form):
-    """A form inside something that scrolls already."""
+    """A form that does not scroll, for a place that scrolls already."""
 
     scrolls = False

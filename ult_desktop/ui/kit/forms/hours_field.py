@@ -17,11 +17,9 @@ _LONGEST = 60  # letters of a day's hours
 
 
 class HoursField(Field[Weekly | None]):
-    """The hours as people type them, "8-12, 13-16.30".
+    """The field for the hours of each weekday, as people type them: "8-12, 13-16.30".
 
-    A button copies a day to the days after it, up to Friday.
-
-    `empty` is the value while nothing at all is filled in: closed all week, or None for no hours of its own.
+    A button copies a day to the days after it, up to Friday. `empty` is the value while no day has hours.
     """
 
     def __init__(self, theme: Theme, name: str, label: str, *, empty: Weekly | None) -> None:
@@ -55,8 +53,8 @@ class HoursField(Field[Weekly | None]):
 
     @override
     def value(self) -> Weekly | None:
-        read = {day: working_time.parse_spans(line.text()) or () for day, line in self.lines.items()}
-        return Weekly(**read) if any(read.values()) else self._empty
+        hours = {day: working_time.parse_spans(line.text()) or () for day, line in self.lines.items()}
+        return Weekly(**hours) if any(hours.values()) else self._empty
 
     @override
     def show_value(self, value: Weekly | None) -> None:
@@ -82,17 +80,14 @@ class HoursField(Field[Weekly | None]):
             self.lines[day].setText(text)
 
     def _copy_down(self, day: str) -> None:
-        """Copy a day's hours to the days after it up to Friday.
-
-        From Friday on, copy them to the next day only.
-        """
-        place = WEEKDAYS.index(day)
-        last = WEEKDAYS.index("friday") if place < WEEKDAYS.index("friday") else place + 1
-        for below in WEEKDAYS[place + 1 : last + 1]:
-            self.lines[below].setText(self.lines[day].text())
+        """Copy a day's hours to the days after it up to Friday; from Friday on, only to the next day."""
+        index, friday = WEEKDAYS.index(day), WEEKDAYS.index("friday")
+        last = friday if index < friday else index + 1
+        for later_day in WEEKDAYS[index + 1 : last + 1]:
+            self.lines[later_day].setText(self.lines[day].text())
 
     def _write_out(self, day: str) -> None:
-        """Write the hours as they were understood."""
+        """Write the hours in the line as the field reads them."""
         spans = working_time.parse_spans(self.lines[day].text())
         if spans is not None:
             self.lines[day].setText(working_time.hours_text(spans))

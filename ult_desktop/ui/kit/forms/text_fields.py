@@ -20,9 +20,9 @@ LONGEST = 300  # letters of a line
 
 
 class LineField(Field[str]):
-    """A line of at most `most` letters; `check` gives words for what is wrong with a text, or "".
+    """The field for a line of at most `most` letters. `check` returns what is wrong with a text, or "".
 
-    For a name in another script alone it asks for the Latin spelling, which every printer has.
+    For a text without Latin letters the field asks for the Latin spelling, which every printer can print.
     """
 
     line_kind: ClassVar[type[QLineEdit]] = QLineEdit
@@ -75,7 +75,7 @@ class LineField(Field[str]):
 
 
 class PasswordEye(QObject):
-    """The eye at the end of a password's line, which shows what is typed there until it is pressed again."""
+    """The eye at the end of a password's line, which shows the password until it is pressed again."""
 
     def __init__(self, theme: Theme, line: QLineEdit) -> None:
         super().__init__(line)
@@ -95,7 +95,7 @@ class PasswordEye(QObject):
 
 
 class SecretField(LineField):
-    """A password: shown to who presses its eye, kept in no draft, taken as it was typed."""
+    """The field for a password. No draft keeps it, and spaces at its ends count."""
 
     asks_for_latin = False
 
@@ -121,7 +121,7 @@ class TextBox(QPlainTextEdit):
     """A box for text. `rows` lines are in sight; Tab goes on to the next field."""
 
     def __init__(self, theme: Theme, rows: int, hint: str = "") -> None:
-        # A tab is never part of an answer, and without this the keyboard would stay in the box for ever.
+        # An answer has no tabs, and without `tabChangesFocus` the keyboard could not leave the box.
         super().__init__(placeholderText=hint, tabChangesFocus=True)
         self._theme, self._rows = theme, rows
         theme.changed.connect(self._rescale)
@@ -133,7 +133,7 @@ class TextBox(QPlainTextEdit):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return what is written, a line each; empty ones are left out."""
+        """The lines that are not empty."""
         return tuple(line.strip() for line in self.toPlainText().splitlines() if line.strip())
 
 
@@ -162,17 +162,17 @@ class TextField(Field[str]):
 
 
 def too_long(text: str) -> str:
-    """Return the complaint about a text longer than a person types; "" else."""
+    """Return the problem of a text longer than `MAX_TEXT_LENGTH`; "" for another one."""
     return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH) if len(text) > MAX_TEXT_LENGTH else ""
 
 
 def too_many(lines: Sized, most: int | None) -> str:
-    """Return the complaint about a list of more than `most` lines; "" else."""
+    """Return the problem of a list of more than `most` lines; "" for another one."""
     return _("Paling banyak {n} baris.").format(n=most) if most is not None and len(lines) > most else ""
 
 
 class LinesField(Field[tuple[str, ...]]):
-    """A list of sentences or names, one a line; `rows` are in sight, there may be `most`."""
+    """The field for a list of texts, a line each: at most `most`, with `rows` in sight."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, *, rows: int = 4, most: int | None = None
@@ -258,29 +258,26 @@ class NumbersField(Field[tuple[int, ...]]):
 
     @override
     def value(self) -> tuple[int, ...]:
-        return tuple(int(each) for each in self._written() if each.isdecimal())
+        return tuple(int(part) for part in self._parts() if part.isdecimal())
 
     @override
     def show_value(self, value: Iterable[int] | None) -> None:
-        self.line.setText(", ".join(str(each) for each in value or ()))
+        self.line.setText(", ".join(str(number) for number in value or ()))
 
-    def _written(self) -> list[str]:
+    def _parts(self) -> list[str]:
         return self.line.text().replace(",", " ").split()
 
     @override
     def problem(self) -> str:
-        wrong = any(not each.isdecimal() for each in self._written())
-        if wrong or any(not self._least <= each <= self._most for each in self.value()):
+        has_other_text = any(not part.isdecimal() for part in self._parts())
+        if has_other_text or any(not self._least <= number <= self._most for number in self.value()):
             words = _("Tulis angka dari {least} sampai {most}, dipisah koma.")
             return words.format(least=self._least, most=self._most)
         return super().problem()
 
 
 class WordsField(Field[Words | None]):
-    """The field for one text.
-
-    Indonesian is at the left, English at the right; without English the Indonesian is shown.
-    """
+    """The field for one text in Indonesian (left) and English (right, may stay empty)."""
 
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__(theme, name, label, required=required)
@@ -321,10 +318,7 @@ class WordsField(Field[Words | None]):
 
 
 class WordsListField(Field[tuple[Words, ...]]):
-    """The field for a list of texts, a line each, `most` at most.
-
-    The English of a line is in the same line at the right.
-    """
+    """The field for a list of texts, a line each, at most `most`. The English of a line is at its right."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, *, rows: int = 4, most: int | None = None
@@ -346,9 +340,9 @@ class WordsListField(Field[tuple[Words, ...]]):
 
     @override
     def show_value(self, value: Iterable[Words] | None) -> None:
-        found = tuple(value or ())
-        self.texts[0].setPlainText("\n".join(each.id for each in found))
-        self.texts[1].setPlainText("\n".join(each.en for each in found).rstrip("\n"))
+        entries = tuple(value or ())
+        self.texts[0].setPlainText("\n".join(entry.id for entry in entries))
+        self.texts[1].setPlainText("\n".join(entry.en for entry in entries).rstrip("\n"))
 
     @override
     def problem(self) -> str:

@@ -239,6 +239,6 @@ def halves(box: QRect) -> tuple[QRect, QRect]:
 
 def draw_line(painter: QPainter, box: QRect, text: str) -> None:
     """Draw one line at the left, with the figures that suit it, ending in … when it is too long."""
-    painter.setFont(fonts.of_words(painter.font(), text))
+    painter.setFont(fonts.font_for_words(painter.font(), text))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, LEFT, shown)
