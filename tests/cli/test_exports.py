@@ -12,7 +12,7 @@ from tests.office import PASSWORD, open_office
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
-from ult_desktop.ui.counter.cases.ppid_page import register_of
+from ult_desktop.ui.counter.cases.ppid_page import make_register
 from ult_desktop.ui.counter.pages.papers import write_table
 from ult_desktop.ui.counter.visits.security_page import write_report
 
@@ -59,7 +59,7 @@ def test_lists_of_the_windows(hostile: CommandLine, tmp_path: Path, monkeypatch:
 
 def files(office: Office, admin: Actor, hostile: CommandLine) -> tuple[Path, Path]:
     day = hostile.now.date().isoformat()
-    register = write_table(partial(register_of, hostile.year), ReportForm.LIST, office, admin)
+    register = write_table(partial(make_register, hostile.year), ReportForm.LIST, office, admin)
     return register, write_report(day, office, admin)
 
 

@@ -18,7 +18,7 @@ from ult_desktop.db.visits import guests
 from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.returning_visitors import find_cases, find_returning, find_subject_visits
-from ult_desktop.ui.counter.cases.inbox_page import inbox_rows
+from ult_desktop.ui.counter.cases.inbox_page import inbox_row
 from ult_desktop.ui.counter.cases.page import read_cases
 from ult_desktop.ui.counter.frame.palette import find
 from ult_desktop.ui.counter.visits.visit_view import visit_row
@@ -61,7 +61,7 @@ def in_guests(office: Office, text: str) -> object:
 def in_inbox(office: Office, text: str) -> object:
     now, desk = office.clock(), (CaseDesk.BACK_OFFICE,)
     items = office.read(lambda tx: inbox(tx, (), desk, now)).items
-    return sifted(inbox_rows(items, to_datetime(now, UTC), None), text)
+    return sifted([inbox_row(item, to_datetime(now, UTC), None) for item in items], text)
 
 
 def in_cases(office: Office, text: str) -> object:

@@ -137,7 +137,7 @@ def test_a_visitor_is_directed_to_the_helpdesk(bench: CaseBench) -> None:
     tab = opened(bench, ticket)
     bench.wait(lambda: tab.form is not None)
     assert tab.form is not None
-    tab.hand.click()
+    tab.hand_over.click()
     bench.submit("Petugas helpdesk diberi tahu.", officer_id=bench.id("hadi"))
     bench.wait(lambda: tab.hint.words.text() == "Diarahkan ke Hadi Saputra, belum diterima.")
     bench.by("hadi", AcknowledgeHandover(visit_id=visit_of(bench, ticket)))

@@ -30,7 +30,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_forms import ask_what_is_wanted
-from ult_desktop.ui.counter.cases.case_pane import send_on
+from ult_desktop.ui.counter.cases.case_pane import store_and_escalate
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
@@ -146,7 +146,7 @@ def test_letters_come_along(bench: CaseBench, scan: Path, monkeypatch: pytest.Mo
     case = bench.case()
     bench.sign_in("siti")
     values = {"to": "back_office", "instruction": "Mohon dicek", "visitor": "left", "file": scan}
-    send_on(case, values, bench.office, bench.link.actor)
+    store_and_escalate(case, values, bench.office, bench.link.actor)
     seen = OpenedFiles()
     where = "ult_desktop.ui.counter.pages.papers"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))

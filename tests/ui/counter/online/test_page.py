@@ -19,7 +19,7 @@ from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.cases.case_pane import AFAR, EVERY, OPEN
+from ult_desktop.ui.counter.cases.case_pane import EVERY, ONLINE, OPEN
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.theme import Contrast
@@ -51,7 +51,7 @@ def test_look(
     use_language(language)
     bench.sign_in("siti", Role.FRONT_OFFICE)
     page = bench.open(CasesPage, size, contrast)
-    page.cases.filters.choose(AFAR)
+    page.cases.filters.choose(ONLINE)
     name = f"{size[0]}x{size[1]}-{language}-{contrast}"
     bench.wait(page.recap.total.text)
     bench.wait(lambda: not list(faults(bench.window)))
@@ -101,7 +101,7 @@ def test_the_most_pressing_first_and_late_ones_marked(bench: Bench, opened: Case
     assert (rows[1].aside, rows[1].strong, rows[4].strong) == ("sisa 1 hari kerja", True, False)
     opened.cases.filters.choose("overdue")
     assert opened.cases.count == 1
-    opened.cases.filters.choose(AFAR)
+    opened.cases.filters.choose(ONLINE)
     assert opened.cases.count == 5
     bench.type(opened.cases.search, "lokakarya")
     bench.wait(lambda: opened.cases.count == 1)
@@ -153,11 +153,11 @@ def test_it_is_passed_on_and_comes_back(bench: Bench, opened: CasesPage, ask: As
     box.form.submit()
     bench.wait(lambda: bench.toast == "Diteruskan ke Back Office.")
     bench.wait(lambda: not opened.pane.detail.acts.buttons["close"].isEnabled())
-    assert not opened.pane.reply_place.isVisible()
+    assert not opened.pane.reply_section.isVisible()
     (hop,) = bench.office.read(lambda tx: escalations.open_of(tx, request.case_id))
     backs = bench.office.sign_in("admin", "rahasia-kita")
     bench.do(AnswerEscalation(escalation_id=hop.id, answer="Datanya ini."), backs)
-    bench.wait(opened.pane.reply_place.isVisible)
+    bench.wait(opened.pane.reply_section.isVisible)
     bench.wait(lambda: opened.pane.reply and opened.pane.reply.form.field("answer").value() == "Datanya ini.")
 
 
@@ -228,7 +228,7 @@ def test_reception_takes_a_couriers_letter_and_answers_none(bench: Bench) -> Non
     bench.wait(lambda: shown(page) is not None)
     assert not hasattr(page, "load")
     assert not {"take", "escalate", "close"} & set(page.pane.detail.acts.buttons)
-    assert not page.pane.reply_place.isVisible()
+    assert not page.pane.reply_section.isVisible()
     assert bench.waiting(page) == 0
 
 

@@ -1,4 +1,4 @@
-"""The page Janji temu."""
+"""The page Janji temu: the appointments of expected visitors."""
 
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
@@ -44,59 +44,61 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             (_("Belum ada janji temu."), "calendar-days"),
             (_("Pilih sebuah janji temu."), "calendar-days"),
         )
-        nobody = partial(booking_box.book, self.host, booking_box.Expected())
-        self.new = self.add_head_button(_("Buat janji temu"), "calendar-days", nobody, "primary")
+        book = partial(booking_box.book, self.host, booking_box.Expected())
+        self.new = self.add_head_button(_("Buat janji temu"), "calendar-days", book, "primary")
 
     @override
     def refresh(self) -> None:
         self.fetch(snapshot(coming_appointments), self._show)
 
-    def _show(self, found: tuple[appointment.Appointment, ...]) -> None:
-        self.show_records(found, [appointment_row(each, self.host.now()) for each in found])
+    def _show(self, appointments: tuple[appointment.Appointment, ...]) -> None:
+        now = self.host.now()
+        self.show_records(appointments, [appointment_row(record, now) for record in appointments])
 
     @override
-    def show_record(self, found: appointment.Appointment) -> None:
-        self.detail.show_head(found.name or _("Tanpa nama"), found.case_number, (_state_tag(found),))
-        at = to_datetime(found.at, self.host.now().tzinfo)
-        booked = found.state is appointment.AppointmentState.BOOKED
+    def show_record(self, record: appointment.Appointment) -> None:
+        self.detail.show_head(record.name or _("Tanpa nama"), record.case_number, (_state_tag(record),))
+        at = to_datetime(record.at, self.host.now().tzinfo)
+        is_booked = record.state is appointment.AppointmentState.BOOKED
         self.detail.show_facts(
             [
                 Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
-                Fact(_("Petugas"), found.officer),
-                Fact(_("Layanan"), found.service),
-                Fact(_("Telepon"), found.phone),
-                Fact(_("Keperluan"), found.reason),
-                Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
-                Fact(_("Kode"), found.code if booked else ""),
-                Fact(_("Dicatat"), _ended_words(found, at.tzinfo)),
+                Fact(_("Petugas"), record.officer),
+                Fact(_("Layanan"), record.service),
+                Fact(_("Telepon"), record.phone),
+                Fact(_("Keperluan"), record.reason),
+                Fact(_("Dijadwalkan"), _("ke-{n}").format(n=record.nth)),
+                Fact(_("Kode"), record.code if is_booked else ""),
+                Fact(_("Dicatat"), _ended_words(record, at.tzinfo)),
             ]
         )
-        self.detail.show_actions(self._actions(found))
+        self.detail.show_actions(self._actions(record))
 
-    def _actions(self, found: appointment.Appointment) -> list[DetailAction]:
-        may_work = found.case_id is not None and self.host.actor.may(Permission.WORK_CASES)
-        case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] if may_work else []
-        again = partial(booking_box.move, self.host, found)
-        if found.state is appointment.AppointmentState.MISSED and found.is_last:
-            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", again, "primary"), *case]
-        if found.state is not appointment.AppointmentState.BOOKED:
+    def _actions(self, record: appointment.Appointment) -> list[DetailAction]:
+        has_case = record.case_id is not None and self.host.actor.may(Permission.WORK_CASES)
+        case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] if has_case else []
+        move = partial(booking_box.move, self.host, record)
+        if record.state is appointment.AppointmentState.MISSED and record.is_last:
+            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", move, "primary"), *case]
+        if record.state is not appointment.AppointmentState.BOOKED:
             return case
-        early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""
-        slip = partial(booking_box.print_slip, self.host, found)
+        why_too_early = _("Waktunya belum tiba.") if self.host.stamp() < record.at else ""
+        slip = partial(booking_box.print_slip, self.host, record)
+        miss = partial(self._miss, record)
         return [
             DetailAction("slip", _("Cetak slip"), "printer", slip, "primary"),
-            DetailAction("move", _("Pindahkan"), "calendar-days", again),
-            DetailAction("miss", _("Tidak datang"), "user-x", partial(self._miss, found), why=early),
-            DetailAction("cancel", _("Batalkan"), "calendar-x", partial(self._cancel, found)),
-            *self._contact(found),
+            DetailAction("move", _("Pindahkan"), "calendar-days", move),
+            DetailAction("miss", _("Tidak datang"), "user-x", miss, why=why_too_early),
+            DetailAction("cancel", _("Batalkan"), "calendar-x", partial(self._cancel, record)),
+            *self._contact_action(record),
             *case,
         ]
 
-    def _contact(self, found: appointment.Appointment) -> list[DetailAction]:
-        """Return the eye button, if a mask hides a number and this officer may see it."""
-        if not is_masked(found.phone) or not may_open(self.host):
+    def _contact_action(self, record: appointment.Appointment) -> list[DetailAction]:
+        """Return the action that shows a masked phone number, if this officer may see it."""
+        if not is_masked(record.phone) or not may_open(self.host):
             return []
-        reveal = partial(self.host.perform, OpenAppointment(appointment_id=found.id), self._show_contact)
+        reveal = partial(self.host.perform, OpenAppointment(appointment_id=record.id), self._show_contact)
         return [DetailAction("contact", _("Tampilkan kontak"), "eye", reveal, is_aside=True)]
 
     def _show_contact(self, opened: appointment.Appointment) -> None:
@@ -106,15 +108,15 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         if self.chosen is not None and self.chosen.case_id is not None:
             self.host.open_page("cases", self.chosen.case_id)
 
-    def _miss(self, found: appointment.Appointment) -> None:
-        command = commands.MissAppointment(appointment_id=found.id)
+    def _miss(self, record: appointment.Appointment) -> None:
+        command = commands.MissAppointment(appointment_id=record.id)
         self.host.perform(command, message=_("Tercatat: pemohon tidak datang."))
 
-    def _cancel(self, found: appointment.Appointment) -> None:
+    def _cancel(self, record: appointment.Appointment) -> None:
         ask_words(
             self.host,
             _("Batalkan janji temu karena …"),
-            lambda reason: commands.CancelAppointment(appointment_id=found.id, reason=reason),
+            lambda reason: commands.CancelAppointment(appointment_id=record.id, reason=reason),
             words=_("Beri tahu pemohon; kodenya tidak berlaku lagi."),
             verb=_("Batalkan janji"),
             message=_("Janji temu dibatalkan."),
@@ -131,34 +133,36 @@ def _filters() -> Sequence[lists.Filter]:
     )
 
 
-def appointment_row(found: appointment.Appointment, now: datetime) -> lists.ListRow:
-    at = to_datetime(found.at, now.tzinfo)
+def appointment_row(record: appointment.Appointment, now: datetime) -> lists.ListRow:
+    at = to_datetime(record.at, now.tzinfo)
     is_today = at.date() == now.date()
-    late = found.state is appointment.AppointmentState.BOOKED and now > at
-    groups = {found.state.value if not late else "late", *(["today"] if is_today else ())}
-    clock = formats.format_time(at)
+    is_late = record.state is appointment.AppointmentState.BOOKED and now > at
+    groups = {"late" if is_late else record.state.value}
+    if is_today:
+        groups.add("today")
+    time = formats.format_time(at)
     return lists.ListRow(
-        id=found.id,
-        title=found.name or _("Tanpa nama"),
-        subtitle=" · ".join(filter(None, (found.officer, found.reason))),
-        aside=clock if is_today else f"{formats.format_date(at, 'medium')} {clock}",
+        id=record.id,
+        title=record.name or _("Tanpa nama"),
+        subtitle=" · ".join(filter(None, (record.officer, record.reason))),
+        aside=time if is_today else f"{formats.format_date(at, 'medium')} {time}",
         icon="calendar-days",
         tint="blue",
-        tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if late else _state_tag(found),),
+        tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if is_late else _state_tag(record),),
         groups=frozenset(groups),
-        side_tone="danger" if late else "",
-        search=f"{found.case_number} {found.code} {found.phone}",
+        side_tone="danger" if is_late else "",
+        search=f"{record.case_number} {record.code} {record.phone}",
     )
 
 
-def _ended_words(found: appointment.Appointment, zone: tzinfo | None) -> str:
-    """Return when the appointment ended and who wrote so; "" while it holds."""
-    if found.ended_at is None:
+def _ended_words(record: appointment.Appointment, zone: tzinfo | None) -> str:
+    """Return when the appointment ended and who recorded that; "" while it holds."""
+    if record.ended_at is None:
         return ""
-    at = to_datetime(found.ended_at, zone)
-    who = found.ended_by or _("otomatis")
-    return f"{formats.format_date(at, 'medium')} {formats.format_time(at)} · {who}"
+    at = to_datetime(record.ended_at, zone)
+    officer = record.ended_by or _("otomatis")
+    return f"{formats.format_date(at, 'medium')} {formats.format_time(at)} · {officer}"
 
 
-def _state_tag(found: appointment.Appointment) -> lists.Tag:
-    return lists.Tag(found.state.word, _TONES[found.state])
+def _state_tag(record: appointment.Appointment) -> lists.Tag:
+    return lists.Tag(record.state.word, _TONES[record.state])

@@ -35,7 +35,7 @@ from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
 
 Values = dict[str, Any]
-LONGEST_DUE_DAYS = 60
+MAX_DUE_DAYS = 60
 
 
 def outcome(host: PageHost, view: CaseView) -> FormBox:
@@ -44,8 +44,8 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
     Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9).
     """
     theme, case = host.theme, view.card.case
-    grounds = [(each.key, each.words) for each in view.grounds]
-    reasons = [(each.value, each.word) for each in SubReason]
+    grounds = [(ground.key, ground.words) for ground in view.grounds]
+    reasons = [(reason.value, reason.word) for reason in SubReason]
     result = forms.RadioField(theme, "outcome", _("Hasil"), worded(CaseOutcome), required=True)
     ground = forms.ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
     reason = forms.RadioField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True)
@@ -62,22 +62,22 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
         (result, ground, reason),
         command=lambda values: commands.SetOutcome(case_id=case.id, seen={"outcome": case.outcome}, **values),
         verb=_("Tetapkan"),
-        then=partial(_tell_outcome, host, view.card.label),
+        then=partial(_show_outcome, host, view.card.label),
         icon=("scale", "blue"),
     )
 
 
-def _tell_outcome(host: PageHost, label: str | None, case: Case) -> None:
-    """Say what became of the case, with the way back while nothing else was done with it."""
+def _show_outcome(host: PageHost, label: str | None, case: Case) -> None:
+    """Show the outcome, with the button that undoes it while nothing else was done with the case."""
     name = label or case.number
-    found = "" if case.outcome is None else case.outcome.word.lower()
+    outcome = "" if case.outcome is None else case.outcome.word.lower()
     undone = _("{label}: hasilnya diurungkan.").format(label=name)
     undo = partial(host.perform, commands.TakeBackOutcome(case_id=case.id), message=undone)
-    message = _("{label}: hasilnya {outcome}.").format(label=name, outcome=found)
-    host.tell_undoable(message, undo, partial(_outcome_stands, case.id))
+    message = _("{label}: hasilnya {outcome}.").format(label=name, outcome=outcome)
+    host.tell_undoable(message, undo, partial(_may_take_back_outcome, case.id))
 
 
-def _outcome_stands(case_id: int, office: Office) -> bool:
+def _may_take_back_outcome(case_id: int, office: Office) -> bool:
     return may_take_back_outcome(office.read(lambda tx: cases.timeline(tx, case_id)))
 
 
@@ -96,25 +96,27 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def person_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.ChoiceField:
-    """Make the field that chooses an officer of the chosen desk, or anybody."""
-    person = forms.ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
+def officer_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.ChoiceField:
+    """Make the field that chooses an officer of the desk chosen in `desk`, or anybody there."""
+    field = forms.ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
 
-    def offer_people() -> None:
+    def offer_officers() -> None:
         chosen = desk.value()
-        people = at_desk(view.colleagues, escalation.CaseDesk(str(chosen))) if chosen else ()
-        person.show_options([("", _("siapa saja")), *((str(each.id), each.name) for each in people)])
+        officers = at_desk(view.colleagues, escalation.CaseDesk(str(chosen))) if chosen else ()
+        options = [(str(officer.id), officer.name) for officer in officers]
+        field.show_options([("", _("siapa saja")), *options])
 
-    desk.changed.connect(offer_people)
-    return person
+    desk.changed.connect(offer_officers)
+    return field
 
 
-def at_desk(people: tuple[Colleague, ...], desk: escalation.CaseDesk) -> tuple[Colleague, ...]:
-    return tuple(each for each in people if desk.role in each.roles)
+def at_desk(officers: tuple[Colleague, ...], desk: escalation.CaseDesk) -> tuple[Colleague, ...]:
+    """Return those officers who have the role of the desk."""
+    return tuple(officer for officer in officers if desk.role in officer.roles)
 
 
 def due_field(theme: Theme) -> forms.NumberField:
-    return forms.NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=LONGEST_DUE_DAYS)
+    return forms.NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=MAX_DUE_DAYS)
 
 
 def file_field(theme: Theme, *, required: bool = False) -> forms.FileField:
@@ -130,9 +132,9 @@ CONTACT = ("name", "phone", "email")
 def contact_fields(
     host: PageHost, view: CaseView, visitor: forms.RadioField
 ) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
-    """Make the fields for the contact of a visitor who is to be told at home; () where one is known.
+    """Make the fields for the contact of a visitor who gets the answer at home; () where one is known.
 
-    They are asked while `visitor` says so.
+    The fields show while the field `visitor` says that the visitor goes home.
     """
     guest = view.card.guest
     if can_be_told(view.card.case, guest, view.card.information):
@@ -140,17 +142,18 @@ def contact_fields(
     fields = forms.CommandFields(host.theme, SignGuestBook, host)
     contact = [fields.ask(name) for name in CONTACT if guest is None or name != "name"]
 
-    def ask_further() -> None:
-        for each in contact:
-            each.set_shown(visitor.value() == VisitorMode.LEFT)
+    def show_contact() -> None:
+        for field in contact:
+            field.set_shown(visitor.value() == VisitorMode.LEFT)
 
-    visitor.changed.connect(ask_further)
-    ask_further()
-    phone_and_mail = (contact[-2], contact[-1])
-    return (*contact[:-2], phone_and_mail)
+    visitor.changed.connect(show_contact)
+    show_contact()
+    *name, phone, email = contact
+    return (*name, (phone, email))
 
 
 def check_contact(values: Values) -> dict[str, str]:
+    """Return the problem of a visitor who goes home and left no contact."""
     if values["visitor"] == VisitorMode.LEFT and not (values["phone"] or values["email"]):
         return {"phone": _("Tulis telepon atau surel, atau pilih bahwa jawabannya diambil sendiri.")}
     return {}
@@ -159,35 +162,36 @@ def check_contact(values: Values) -> dict[str, str]:
 def note_contact(case: Case, values: Values, office: Office, actor: Actor) -> Values:
     """Write the contact that was asked into the guest book, on the worker thread; return the other values.
 
-    The line of a visitor who had none is not signed yet: the guest book is still to be filled in.
+    A visitor without an entry gets one that is not finished: the guest book is still to be filled in.
     """
     contact = {name: values[name] for name in CONTACT if values.get(name)}
     if contact:
         guest = office.read(lambda tx: visits.guest_of(tx, case.visit_id))
-        known = {"name": "", "visit_id": case.visit_id, "finished": False}
-        if guest is not None:
-            known = shared_fields(SignGuestBook, guest)
-        line = SignGuestBook(**{**known, **contact}, instead=True)
-        office.perform(changing_only(office, line, contact), actor)
+        if guest is None:
+            entry = {"name": "", "visit_id": case.visit_id, "finished": False}
+        else:
+            entry = shared_fields(SignGuestBook, guest)
+        command = SignGuestBook(**{**entry, **contact}, instead=True)
+        office.perform(changing_only(office, command, contact), actor)
     return {name: value for name, value in values.items() if name not in CONTACT}
 
 
-def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:
-    """Return the disposition's values as its command wants them. Its letter goes into the store first.
+def disposition_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:
+    """Return a form's values as the command of a disposition has them. The letter is stored first.
 
     Raises:
         UserError: the letter cannot be read, or is no document.
     """
-    given, person = dict(values), values.get("to_officer_id")
-    documents = store_document(given.pop("file", None), case.visit_id, office, actor)
-    return {**given, "to_officer_id": int(person) if person else None, "documents": documents}
+    fields, officer_id = dict(values), values.get("to_officer_id")
+    documents = store_document(fields.pop("file", None), case.visit_id, office, actor)
+    return {**fields, "to_officer_id": int(officer_id) if officer_id else None, "documents": documents}
 
 
 def store_document(path: Path | None, visit_id: int, office: Office, actor: Actor) -> tuple[int, ...]:
     """Store a file as a document of the visit; return its id, or () without a file.
 
     Raises:
-        UserError: it cannot be read, or is no document.
+        UserError: the file cannot be read, or is no document.
     """
     if path is None:
         return ()
@@ -199,7 +203,7 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Sampaikan jawaban"),
-        (*telling_fields(host.theme, view.card.guest), receipt),
+        (*delivery_fields(host.theme, view.card.guest), receipt),
         command=lambda values: commands.DeliverAnswer(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         message=_("Penyampaian tercatat."),
@@ -209,7 +213,7 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def telling_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...]:
+def delivery_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...]:
     """Make the fields for how the visitor gets the answer.
 
     Any other way than face to face needs a proof (POS Sumut tatap muka 15).
@@ -221,11 +225,11 @@ def telling_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...]
     )
 
     def ask_further() -> None:
-        direct = way.value() in (None, case_delivery.DeliveryChannel.DIRECT)
-        contact.set_shown(not direct)
-        proof.set_shown(not direct)
-        mailed = way.value() == case_delivery.DeliveryChannel.EMAIL
-        known = (guest.email if mailed else guest.phone) if guest else ""
+        is_direct = way.value() in (None, case_delivery.DeliveryChannel.DIRECT)
+        contact.set_shown(not is_direct)
+        proof.set_shown(not is_direct)
+        by_mail = way.value() == case_delivery.DeliveryChannel.EMAIL
+        known = (guest.email if by_mail else guest.phone) if guest else ""
         contact.line.setPlaceholderText(_("tercatat {contact}").format(contact=known) if known else "")
 
     way.changed.connect(ask_further)
@@ -234,13 +238,13 @@ def telling_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...]
 
 
 def print_receipt(host: PageHost, delivery: case_delivery.Delivery) -> None:
-    """Print the receipt (tanda terima) of an answer that was given, if it has one."""
+    """Print the receipt (tanda terima) of a delivered answer, if the delivery has one."""
     if delivery.receipt:
         offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.RECEIPT, delivery.id))
 
 
 def print_file(host: PageHost, view: CaseView) -> None:
-    """Print the whole case with a list of its attachments, in clear. The log keeps who asked for it."""
+    """Print the whole case with a list of its attachments, in clear. The log records who printed it."""
     offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.CASE_FILE, view.card.case.id))
 
 
@@ -289,12 +293,12 @@ def attach_document(case: Case, path: Path, title: str, office: Office, actor: A
 
 def reassign(host: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
-    people = [(each.id, each.name) for each in view.colleagues if each.id != case.owner_id]
+    others = [(officer.id, officer.name) for officer in view.colleagues if officer.id != case.owner_id]
     return FormBox(
         host,
         _("Alihkan ke petugas lain"),
         (
-            forms.ChoiceField(host.theme, "officer_id", _("Petugas"), people, required=True),
+            forms.ChoiceField(host.theme, "officer_id", _("Petugas"), others, required=True),
             forms.LineField(host.theme, "remark", _("Pesan untuknya")),
         ),
         command=lambda values: commands.ReassignCase(
@@ -306,7 +310,7 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
 
 
 def close(host: PageHost, view: CaseView) -> FormBox:
-    """Make the form that closes a case. A person who withdraws gets no answer, so the remark says why."""
+    """Make the form that closes a case. An applicant who withdraws gets no answer: the remark says why."""
     return FormBox(
         host,
         _("Tutup permohonan"),
@@ -332,7 +336,7 @@ def _check_closing(values: Values) -> dict[str, str]:
 
 
 def _closed_words(values: Values) -> str:
-    """Return the message after closing. A person who withdrew is not asked to judge the service."""
+    """Return the message after closing. An applicant who withdrew is not asked to judge the service."""
     if values["withdrawn"]:
         return _("Permohonan ditutup: pemohon menarik diri.")
     return (
@@ -343,32 +347,36 @@ def _closed_words(values: Values) -> str:
 
 
 def case_fields(theme: Theme, view: OpeningView) -> list[forms.Field | tuple[forms.Field, ...]]:
-    """Make the fields of a case. A complaint names its class (the due time), and whom it is about."""
+    """Make the fields of a new case. A complaint names its class (the due time), and whom it is about."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
-    complaint = class_field(theme, view), about_field(theme, view)
-    for each in complaint:
-        kind.changed.connect(lambda field=each: field.set_shown(kind.value() is CaseKind.COMPLAINT))
+    of_complaint = class_field(theme, view), about_field(theme, view)
+    for complaint_field in of_complaint:
+        kind.changed.connect(
+            lambda field=complaint_field: field.set_shown(kind.value() is CaseKind.COMPLAINT)
+        )
     kind.show_value(view.kind)
-    none: list[tuple[object, str]] = [(None, _("permohonan baru"))]
-    original = forms.ChoiceField(theme, "original_id", _("Lanjutan dari"), [*none, *view.closed])
-    return [
+    fields: list[forms.Field | tuple[forms.Field, ...]] = [
         forms.TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
         (kind, forms.ChoiceField(theme, "service_id", _("Layanan"), view.services)),
-        complaint,
-        *((original,) if view.closed else ()),
+        of_complaint,
     ]
+    if view.closed:
+        options: list[tuple[object, str]] = [(None, _("permohonan baru")), *view.closed]
+        fields.append(forms.ChoiceField(theme, "original_id", _("Lanjutan dari"), options))
+    return fields
 
 
 def about_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
     """Make the field for the officer whom a complaint is about."""
-    people: list[tuple[object, str]] = [(None, _("bukan tentang petugas")), *view.people]
-    return forms.ChoiceField(theme, "about_id", _("Tentang petugas (boleh kosong)"), people)
+    officers: list[tuple[object, str]] = [(None, _("bukan tentang petugas")), *view.people]
+    return forms.ChoiceField(theme, "about_id", _("Tentang petugas (boleh kosong)"), officers)
 
 
 def class_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
     """Make the field for the class of a complaint, which sets the due time."""
     classes = [
-        (each.key, counted("{name} ({n} hari kerja)", each.days, name=each.name)) for each in view.classes
+        (record.key, counted("{name} ({n} hari kerja)", record.days, name=record.name))
+        for record in view.classes
     ]
     return forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
 
@@ -376,7 +384,10 @@ def class_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
 def exclusion_fields(
     theme: Theme, label: str, grounds: Sequence[tuple[str, str]]
 ) -> tuple[forms.TickField, forms.ChoiceField]:
-    """Make the tick of excluded information and, labelled `label`, the ground that only the tick asks for."""
+    """Make the tick of excluded information, and the field for its ground, which shows only while ticked.
+
+    `label` is the label of the ground, `grounds` its options.
+    """
     excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
     ground = forms.ChoiceField(theme, "ground", label, grounds, required=True)
     ground.set_shown(False)
@@ -385,7 +396,7 @@ def exclusion_fields(
 
 
 def read_opening(visit_id: int, office: Office, chosen: int | None = None) -> OpeningView:
-    """Read what the form needs, on the worker thread."""
+    """Read what the form of a new case needs, on the worker thread."""
     return office.read(lambda tx: opening_view(tx, visit_id, chosen))
 
 
@@ -394,23 +405,25 @@ def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
 
     If the visitor has a case already, the page Permohonan shows it instead.
     """
-    host.read(partial(read_opening, visit_id), partial(_ask, host))
 
+    def open_case(case: Case) -> None:
+        host.open_page("cases", case.id)
 
-def _ask(host: PageHost, view: OpeningView) -> None:
-    if view.case is not None:
-        host.open_page("cases", view.case.card.case.id)
-        return
+    def show(view: OpeningView) -> None:
+        if view.case is not None:
+            open_case(view.case.card.case)
+        else:
+            _open_case_box(host, view, _("Apa yang diminta pengunjung?"), open_case)
 
-    _ask_for(host, view, _("Apa yang diminta pengunjung?"), lambda case: host.open_page("cases", case.id))
+    host.read(partial(read_opening, visit_id), show)
 
 
 def ask_another(host: PageHost, then: Callable[[Case], None], view: OpeningView) -> None:
     """Ask for a further matter of a visitor who has a case already; `then` gets the new case."""
-    _ask_for(host, view, _("Permohonan lain dari pengunjung ini"), then, another=True)
+    _open_case_box(host, view, _("Permohonan lain dari pengunjung ini"), then, another=True)
 
 
-def _ask_for(
+def _open_case_box(
     host: PageHost, view: OpeningView, title: str, then: Callable[[Case], None], *, another: bool = False
 ) -> None:
     rows = case_fields(host.theme, view)

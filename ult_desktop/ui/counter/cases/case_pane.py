@@ -53,9 +53,9 @@ from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 
-OPEN = "not_closed"  # the filter of cases that are not closed
-EVERY = "every"  # the filter of all cases
-AFAR = "afar"  # the filter of open cases that came by list, message or letter
+# Names of filters of the list of cases.
+OPEN, EVERY = "not_closed", "every"
+ONLINE = "online"  # open cases that came by list, message or letter
 STATE_TONES = {
     CaseState.OPEN: "primary",
     CaseState.ESCALATED: "accent",
@@ -71,45 +71,51 @@ CHANNEL_ICONS = {
 
 
 def case_row(
-    line: case_views.CaseRow,
+    case: case_views.CaseRow,
     clock: DueClock | None,
     now: datetime,
     mine: frozenset[int],
     *,
-    every: bool = False,
+    has_closed: bool = False,
 ) -> lists.ListRow:
-    """Make the row of a case. With `every` closed cases are read too, and the filter "Semua" counts it.
+    """Make the row of a case. An online request that nobody has taken yet stands out.
 
-    `clock` is that of a case that waits for an answer; a request from afar that is nobody's yet stands out.
+    Args:
+        case: the case.
+        clock: its due time; None for a case that does not wait for an answer.
+        now: the office's time.
+        mine: the ids of officers whose cases the filter "Milik saya" shows.
+        has_closed: the list has closed cases too, so that the filter "Semua" shows every row.
     """
-    late = line.is_overdue(to_stamp(now))
-    is_open, afar = line.state is not CaseState.CLOSED, line.channel is VisitChannel.ONLINE
+    is_late = case.is_overdue(to_stamp(now))
+    is_open, is_online = case.state is not CaseState.CLOSED, case.channel is VisitChannel.ONLINE
+    is_untaken = is_online and case.owner_id is None
     groups = {
-        line.state.value: True,
+        case.state.value: True,
         OPEN: is_open,
-        EVERY: every,
-        "mine": is_open and line.owner_id in mine,
-        "overdue": late,
-        AFAR: is_open and afar,
+        EVERY: has_closed,
+        "mine": is_open and case.owner_id in mine,
+        "overdue": is_late,
+        ONLINE: is_open and is_online,
     }
     return lists.ListRow(
-        id=line.id,
-        title=line.name or _("Tanpa nama"),
-        subtitle=line.detail,
-        aside=line.number.partition("/")[0] if clock is None else due_words(clock, now),
-        icon=CHANNEL_ICONS[line.channel],
-        tint="blue" if line.kind is CaseKind.REQUEST else "orange",
-        tags=(_state_tag(line.state, is_nobodys=afar and line.owner_id is None),),
+        id=case.id,
+        title=case.name or _("Tanpa nama"),
+        subtitle=case.detail,
+        aside=case.number.partition("/")[0] if clock is None else due_words(clock, now),
+        icon=CHANNEL_ICONS[case.channel],
+        tint="blue" if case.kind is CaseKind.REQUEST else "orange",
+        tags=(_state_tag(case.state, is_untaken=is_untaken),),
         groups=frozenset(group for group, is_in in groups.items() if is_in),
-        strong=afar and line.owner_id is None and line.is_unanswered,
-        side_tone="danger" if late else "warn" if clock and clock.tone is Urgency.WARN else "",
-        search=f"{line.number} {line.book_number} {line.institution} {line.service} {line.label or ''}",
+        strong=is_untaken and case.is_unanswered,
+        side_tone="danger" if is_late else "warn" if clock and clock.tone is Urgency.WARN else "",
+        search=f"{case.number} {case.book_number} {case.institution} {case.service} {case.label or ''}",
     )
 
 
-def _state_tag(state: CaseState, *, is_nobodys: bool) -> lists.Tag:
-    """Make the tag of a state; a request from afar that nobody has taken is not worked on yet."""
-    if state is CaseState.OPEN and is_nobodys:
+def _state_tag(state: CaseState, *, is_untaken: bool) -> lists.Tag:
+    """Make the tag of a state. `is_untaken`: an online request that nobody works on yet."""
+    if state is CaseState.OPEN and is_untaken:
         return lists.Tag(_("belum ditangani"), "accent")
     return lists.Tag(state.word, STATE_TONES[state])
 
@@ -119,8 +125,8 @@ def case_tags(card: case_views.CaseCard) -> tuple[lists.Tag, ...]:
     kind = (lists.Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
     tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
     outcome = (lists.Tag(case.outcome.word, tone),) if case.outcome else ()
-    nobodys = case.channel is VisitChannel.ONLINE and case.owner_id is None
-    return (_state_tag(case.state, is_nobodys=nobodys), *kind, *outcome)
+    is_untaken = case.channel is VisitChannel.ONLINE and case.owner_id is None
+    return (_state_tag(case.state, is_untaken=is_untaken), *kind, *outcome)
 
 
 def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
@@ -132,20 +138,20 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
         detail.Fact(_("Lanjutan dari"), case.original),
         *([] if brief else _circumstances(card)),
         detail.Fact(_("Batas waktu"), timeline.until_words(case.due_at, now)),
-        detail.Fact(_("Alasan"), case.ground or _reason(case)),
+        detail.Fact(_("Alasan"), case.ground or _sub_reason_words(case)),
         detail.Fact(_("Jawaban"), case.answer),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        detail.Fact(_("Janji temu"), _booked(card, now)),
-        detail.Fact(
-            pgettext("many", "Berkas"), ", ".join(describe_document(each) for each in card.documents)
-        ),
-        *(_delivered(card, now)),
+        detail.Fact(_("Janji temu"), _appointment_words(card, now)),
+        detail.Fact(pgettext("many", "Berkas"), ", ".join(map(describe_document, card.documents))),
+        *_delivery_facts(card, now),
     ]
 
 
-def _reason(case: Case) -> str:
-    known = {each.value for each in SubReason}
-    return SubReason(case.sub_reason).word if case.sub_reason in known else case.sub_reason
+def _sub_reason_words(case: Case) -> str:
+    try:
+        return SubReason(case.sub_reason).word
+    except ValueError:  # an officer's own words, or none
+        return case.sub_reason
 
 
 def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
@@ -162,7 +168,7 @@ def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
 
 
 def online_facts(request: OnlineRequest, now: datetime) -> list[detail.Fact]:
-    """Return what is known only of a request that came from afar."""
+    """Return the facts that only an online request has."""
     return [
         detail.Fact(_("Datang lewat"), request.source.word),
         detail.Fact(_("Dikirim"), timeline.when_words(request.sent_at, now)),
@@ -174,41 +180,38 @@ def online_facts(request: OnlineRequest, now: datetime) -> list[detail.Fact]:
     ]
 
 
-def booked_of(card: case_views.CaseCard) -> appointment.Appointment | None:
-    booked = (each for each in card.appointments if each.state is appointment.AppointmentState.BOOKED)
-    return next(booked, None)
+def booked_appointment(card: case_views.CaseCard) -> appointment.Appointment | None:
+    for record in card.appointments:
+        if record.state is appointment.AppointmentState.BOOKED:
+            return record
+    return None
 
 
-def _booked(card: case_views.CaseCard, now: datetime) -> str:
-    """Return the coming appointment with its count (POS Kaltara 5 counts them)."""
-    booked = booked_of(card)
-    if booked is None:
+def _appointment_words(card: case_views.CaseCard, now: datetime) -> str:
+    """Return the coming appointment, and which of the case's it is (POS Kaltara 5 counts them)."""
+    record = booked_appointment(card)
+    if record is None:
         return ""
-    nth = _("ke-{n}").format(n=booked.nth)
-    return " · ".join(filter(None, (timeline.when_words(booked.at, now), booked.officer, nth)))
+    nth = _("ke-{n}").format(n=record.nth)
+    return " · ".join(filter(None, (timeline.when_words(record.at, now), record.officer, nth)))
 
 
-def _delivered(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
-    return [
-        detail.Fact(
-            _("Disampaikan"),
-            " · ".join(
-                filter(None, (each.way.word, timeline.when_words(each.at, now), each.receipt, each.proof))
-            ),
-            "ok",
-        )
-        for each in card.deliveries
-    ]
+def _delivery_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
+    facts = []
+    for delivery in card.deliveries:
+        when = timeline.when_words(delivery.at, now)
+        words = " · ".join(filter(None, (delivery.way.word, when, delivery.receipt, delivery.proof)))
+        facts.append(detail.Fact(_("Disampaikan"), words, "ok"))
+    return facts
 
 
 def timeline_entry(entry: CaseEntry, now: datetime) -> timeline.TimelineEntry:
-    who = acting_words(entry.officer, entry.acting_for)
-    head = timeline_words.entry_word(entry.kind)
+    kind_word = timeline_words.entry_word(entry.kind)
     return timeline.TimelineEntry(
         when=timeline.when_words(entry.at, now),
-        what=head or entry.text,
-        who=who,
-        note=entry.text if head else "",
+        what=kind_word or entry.text,
+        who=acting_words(entry.officer, entry.acting_for),
+        note=entry.text if kind_word else "",
         icon=_icon(entry.kind),
         tone="ok" if entry.kind in ("closed", "delivered", "receipt") else "primary",
     )
@@ -234,10 +237,10 @@ def _icon(kind: str) -> str:
     return icons.get(kind, "circle-dot")
 
 
-def hop_words(
+def escalation_entry(
     escalation: case_escalation.Escalation, unit_label: str, now: datetime
 ) -> timeline.TimelineEntry:
-    """Make a timeline entry of a disposition sheet: from whom to whom, what, and its state."""
+    """Make a timeline entry of an escalation: from whom to whom, what, and its state."""
     to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
     state = escalation.state.word
@@ -250,11 +253,11 @@ def hop_words(
         who=" · ".join(filter(None, (escalation.from_officer, state, due))),
         note="\n".join(filter(None, (escalation.instruction, answer))),
         icon="send" if escalation.is_open else "circle-check",
-        tone=_hop_tone(escalation, now),
+        tone=_escalation_tone(escalation, now),
     )
 
 
-def _hop_tone(escalation: case_escalation.Escalation, now: datetime) -> str:
+def _escalation_tone(escalation: case_escalation.Escalation, now: datetime) -> str:
     if escalation.is_open and escalation.due_at is not None and to_stamp(now) > escalation.due_at:
         return "danger"
     if escalation.is_open:
@@ -270,19 +273,19 @@ DESKS_TO_ASK = (
 )
 
 
-class SentOn(NamedTuple):
-    """The result of sending on: the new escalation, and where its visitor waits."""
+class Escalated(NamedTuple):
+    """The result of an escalation: the new record, and where the visitor waits."""
 
-    hop: case_escalation.Escalation
+    escalation: case_escalation.Escalation
     visitor: VisitorMode
 
 
 def escalate(host: PageHost, view: CaseView) -> FormBox:
     theme, case = host.theme, view.card.case
-    desks = [(each.value, case_escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
+    desks = [(desk.value, case_escalation.desk_word(desk, view.unit_label)) for desk in DESKS_TO_ASK]
     desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
-    person = case_forms.person_field(theme, desk, view)
-    modes = [(each.value, each.word) for each in VisitorMode]
+    officer = case_forms.officer_field(theme, desk, view)
+    modes = [(mode.value, mode.word) for mode in VisitorMode]
     visitor = forms.RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
     contact = case_forms.contact_fields(host, view, visitor)
     return FormBox(
@@ -290,17 +293,17 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
         _("Teruskan permohonan"),
         (
             desk,
-            (person, case_forms.due_field(theme)),
+            (officer, case_forms.due_field(theme)),
             forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
             *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
             *contact,
             case_forms.file_field(theme),
             LateField(host, case.visit_id),
         ),
-        command=lambda values: partial(send_on, case, values),
+        command=lambda values: partial(store_and_escalate, case, values),
         check=case_forms.check_contact if contact else None,
         verb=_("Teruskan"),
-        then=partial(_tell, host, view),
+        then=partial(_show_escalated, host, view),
         icon=("send", "blue"),
         draft=host.draft("case-escalate", case.id),
         known={"instruction": case.detail, "to": DESKS_TO_ASK[0], "visitor": VisitorMode.AT_DESK},
@@ -308,34 +311,37 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def send_on(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> SentOn:
-    """Store contact and letter, then send the case on with it, on the worker thread."""
+def store_and_escalate(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> Escalated:
+    """Store the contact and the letter of the form, then escalate the case, on the worker thread."""
     others = case_forms.note_contact(case, values, office, actor)
-    given = case_forms.sent_values(case, others, office, actor)
-    given["to"] = case_escalation.CaseDesk(given["to"])
-    visitor = given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
-    return SentOn(office.perform(commands.Escalate(case_id=case.id, **given), actor), visitor)
+    fields = case_forms.disposition_values(case, others, office, actor)
+    visitor = VisitorMode(fields.get("visitor") or VisitorMode.LEFT)
+    fields |= {"to": case_escalation.CaseDesk(fields["to"]), "visitor": visitor}
+    return Escalated(office.perform(commands.Escalate(case_id=case.id, **fields), actor), visitor)
 
 
-def _tell(host: PageHost, view: CaseView, sent: SentOn) -> None:
-    """Say where the case went. A visitor who goes home is not served at the counter any more."""
-    case = view.card.case
-    desk = case_escalation.desk_word(sent.hop.to_desk, view.unit_label)
-    goes = sent.visitor in GONE and case.channel is VisitChannel.FACE_TO_FACE
-    at_home = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
-    words = (at_home if goes else _("Diteruskan ke {desk}.")).format(desk=desk)
-    back = partial(take_back, case, sent.hop, host.counter if goes else None)
-    undo = partial(host.perform, back, then=host.tell)
-    offers = [(_("Cetak bukti"), partial(print_proof, host, case.id))] if goes else []
-    host.tell_undoable(words, undo, partial(_is_unread, sent.hop.id), offers)
+def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
+    """Show where the case went. A visitor who goes home is not served at the counter any more."""
+    case, escalation = view.card.case, result.escalation
+    desk = case_escalation.desk_word(escalation.to_desk, view.unit_label)
+    goes_home = result.visitor in GONE and case.channel is VisitChannel.FACE_TO_FACE
+    if goes_home:
+        words = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
+        offers = [(_("Cetak bukti"), partial(print_proof, host, case.id))]
+    else:
+        words, offers = _("Diteruskan ke {desk}."), []
+    job = partial(take_back, case, escalation, host.counter if goes_home else None)
+    undo = partial(host.perform, job, then=host.tell)
+    host.tell_undoable(words.format(desk=desk), undo, partial(_is_unread, escalation.id), offers)
 
 
-def _is_unread(hop_id: int, office: Office) -> bool:
-    return office.read(lambda tx: escalations.get(tx, hop_id)).state is case_escalation.EscalationState.SENT
+def _is_unread(escalation_id: int, office: Office) -> bool:
+    escalation = office.read(lambda tx: escalations.get(tx, escalation_id))
+    return escalation.state is case_escalation.EscalationState.SENT
 
 
 def take_back(
-    case: Case, hop: case_escalation.Escalation, counter: int | None, office: Office, actor: Actor
+    case: Case, escalation: case_escalation.Escalation, counter: int | None, office: Office, actor: Actor
 ) -> str:
     """Take the case back, on the worker thread, and its visitor if `counter` can still undo their end.
 
@@ -345,14 +351,15 @@ def take_back(
         UserError: the other desk has dealt with it.
     """
     reason = _("Diurungkan sesudah diteruskan")
-    office.perform(commands.WithdrawEscalation(escalation_id=hop.id, reason=reason), actor)
+    office.perform(commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason), actor)
     words = _("Tidak jadi diteruskan.")
-    board = None if counter is None else office.counter_board(counter)
-    ended = None if board is None else board.undoable
-    visit = office.read(lambda tx: visits.get(tx, case.visit_id))
-    if board is None or ended is None or ended.id != visit.ticket_id:
+    if counter is None:
         return words
-    ticket = office.perform(Undo(counter=board.mine.number, ticket_id=ended.id), actor)
+    board = office.counter_board(counter)
+    visit = office.read(lambda tx: visits.get(tx, case.visit_id))
+    if board.undoable is None or board.undoable.id != visit.ticket_id:
+        return words
+    ticket = office.perform(Undo(counter=counter, ticket_id=board.undoable.id), actor)
     return f"{words} {undone_words(ticket, board.mine.current)}"
 
 
@@ -368,62 +375,63 @@ def _proof(case_id: int, office: Office, _actor: Actor) -> Sheet:
 def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """Return the acts on a case, the next one first. An act that this officer may not do is left out."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
-    note = DetailAction("note", _("Catatan"), "pen-line", _opened(case_forms.note, host, view))
-    afar = [] if view.online is None else acts.actions(view.online, host)
+    note = DetailAction("note", _("Catatan"), "pen-line", _opener(case_forms.note, host, view))
+    online_acts = [] if view.online is None else acts.actions(view.online, host)
     if not host.actor.may(Permission.WORK_CASES):
-        return [*afar, note, *papers]
+        return [*online_acts, note, *papers]
     if not view.card.case.is_open:
-        return [*afar, *papers, note]
-    near = [*afar, *_next(host, view)]
+        return [*online_acts, *papers, note]
+    usual_acts = [*online_acts, *_usual_acts(host, view)]
     if view.online is not None:
-        near.sort(key=lambda act: _FROM_AFAR.index(act.name) if act.name in _FROM_AFAR else 0)
-    return [*near, *_further(host, view), *papers]
+        usual_acts.sort(key=lambda act: _ONLINE_ORDER.index(act.name) if act.name in _ONLINE_ORDER else 0)
+    return [*usual_acts, *_rare_acts(host, view), *papers]
 
 
-def _opened(
-    form: Callable[[PageHost, CaseView], FormBox], host: PageHost, view: CaseView
+def _opener(
+    make_box: Callable[[PageHost, CaseView], FormBox], host: PageHost, view: CaseView
 ) -> Callable[[], object]:
-    return lambda: form(host, view).open()
+    return lambda: make_box(host, view).open()
 
 
-def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
+def _usual_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
+    """Return the acts on the usual way of a case, as far as its state has them."""
     case = view.card.case
     if case.state is CaseState.ESCALATED:
-        where = partial(_ask_where, host, view)
-        back = partial(_withdraw, host, view)
-        visitor = DetailAction("visitor", _("Ubah keberadaan pengunjung"), "person-standing", where)
-        return [
-            *([] if view.online else [visitor]),
-            DetailAction("withdraw", _("Tarik kembali"), "undo-2", back),
-        ]
-    answered = _answered(view)
+        move = partial(_ask_where_visitor_is, host, view)
+        visitor = DetailAction("visitor", _("Ubah keberadaan pengunjung"), "person-standing", move)
+        withdraw = DetailAction("withdraw", _("Tarik kembali"), "undo-2", partial(_withdraw, host, view))
+        return [withdraw] if view.online else [visitor, withdraw]
+    answered = _answered_escalation(view)
     if answered is not None:
         receive = partial(_acknowledge, host, answered)
         return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", receive, "primary")]
-    first = "" if view.online else _first_step(case)
-    verbs = (
-        ("outcome", _("Informasinya tersedia?"), "scale", _opened(case_forms.outcome, host, view)),
-        ("answer", _("Tulis jawaban"), "message-circle", _opened(case_forms.answer, host, view)),
-        ("escalate", _("Teruskan"), "send", _opened(escalate, host, view)),
-        ("deliver", _("Sampaikan jawaban"), "hand-helping", _opened(case_forms.deliver, host, view)),
-        ("close", _("Tutup permohonan"), "badge-check", _opened(case_forms.close, host, view)),
-        (
-            "bank",
-            _("Bank jawaban"),
-            "library",
-            lambda: lists_boxes.AnswerBankBox(host, case.detail, partial(_use_answer, host, case)).open(),
-        ),
-    )
-    return [
-        DetailAction(name, text, icon, do, "primary" if name == first else "")
-        for name, text, icon, do in verbs
-        if view.online is None or (name in _BEFORE_REPLY and case.state is not CaseState.DELIVERED)
+
+    def open_bank() -> None:
+        lists_boxes.AnswerBankBox(host, case.detail, partial(_use_answer, host, case)).open()
+
+    pressing = "" if view.online else _most_pressing_act(case)
+
+    def act(name: str, text: str, icon_name: str, do: Callable[[], object]) -> DetailAction:
+        return DetailAction(name, text, icon_name, do, "primary" if name == pressing else "")
+
+    offered = [
+        act("outcome", _("Informasinya tersedia?"), "scale", _opener(case_forms.outcome, host, view)),
+        act("answer", _("Tulis jawaban"), "message-circle", _opener(case_forms.answer, host, view)),
+        act("escalate", _("Teruskan"), "send", _opener(escalate, host, view)),
+        act("deliver", _("Sampaikan jawaban"), "hand-helping", _opener(case_forms.deliver, host, view)),
+        act("close", _("Tutup permohonan"), "badge-check", _opener(case_forms.close, host, view)),
+        act("bank", _("Bank jawaban"), "library", open_bank),
     ]
+    if view.online is None:
+        return offered
+    if case.state is CaseState.DELIVERED:
+        return []
+    return [action for action in offered if action.name in _BEFORE_REPLY]
 
 
-# The order of the acts on a request from afar: who answers it is found before it is closed unanswered.
-_FROM_AFAR = ("acknowledge", "take", "evaluated", "withdraw", "escalate", "close", "outcome")
-_BEFORE_REPLY = ("outcome", "escalate")  # a request from afar is answered and closed in its own way
+# The order of the acts on an online request: who answers it is found before it is closed unanswered.
+_ONLINE_ORDER = ("acknowledge", "take", "evaluated", "withdraw", "escalate", "close", "outcome")
+_BEFORE_REPLY = ("outcome", "escalate")  # an online request is answered and closed by acts of its own
 
 
 def _use_answer(host: PageHost, case: Case, faq: Faq, box: lists_boxes.AnswerBankBox) -> None:
@@ -432,41 +440,43 @@ def _use_answer(host: PageHost, case: Case, faq: Faq, box: lists_boxes.AnswerBan
 
 
 def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
-    receipts = [each for each in view.card.deliveries if each.receipt]
-    words, print_file = _("Cetak tanda terima"), partial(case_forms.print_file, host, view)
-    whole = DetailAction("file", _("Cetak berkas"), "printer", print_file, is_aside=True)
-    receipt = partial(case_forms.print_receipt, host)
-    return [
-        *(
-            DetailAction("receipt", words, "printer-check", partial(receipt, each), is_aside=True)
-            for each in receipts[-1:]
-        ),
-        *([whole] if host.actor.may(Permission.OPEN_PERSONAL) else []),
-        *document_actions(host, view.card.documents),
+    """Return the acts that print or open a paper of the case."""
+    papers = []
+    receipts = [delivery for delivery in view.card.deliveries if delivery.receipt]
+    if receipts:
+        do = partial(case_forms.print_receipt, host, receipts[-1])
+        words = _("Cetak tanda terima")
+        papers.append(DetailAction("receipt", words, "printer-check", do, is_aside=True))
+    if host.actor.may(Permission.OPEN_PERSONAL):
+        do = partial(case_forms.print_file, host, view)
+        papers.append(DetailAction("file", _("Cetak berkas"), "printer", do, is_aside=True))
+    return [*papers, *document_actions(host, view.card.documents)]
+
+
+def _rare_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
+    """Return the acts that only some cases need."""
+    case = view.card.case
+    box = partial(_opener, host=host, view=view)
+
+    def act(name: str, text: str, do: Callable[[], object]) -> DetailAction:
+        return DetailAction(name, text, "", do)
+
+    reschedule = partial(booking_box.reschedule, host, case, booked_appointment(view.card))
+    rare_acts = [
+        act("reschedule", _("Jadwalkan ulang"), reschedule),
+        act("question", _("Pertanyaan lanjutan"), box(case_forms.question)),
+        act("note", _("Tambah catatan"), box(case_forms.note)),
+        act("attach", _("Lampirkan berkas"), box(case_forms.attach)),
+        act("proof", _("Cetak bukti penerimaan"), partial(print_proof, host, case.id)),
+        act("reassign", _("Alihkan ke petugas lain"), box(case_forms.reassign)),
     ]
-
-
-def _further(host: PageHost, view: CaseView) -> list[DetailAction]:
-    """Return the acts that only some requests need."""
-    here = view.card.case.channel is VisitChannel.FACE_TO_FACE
-    public = view.card.information is None and host.actor.may(Permission.REGISTER_PPID)
-    form = partial(_opened, host=host, view=view)
-    wanted = (
-        (
-            True,
-            "reschedule",
-            _("Jadwalkan ulang"),
-            partial(booking_box.reschedule, host, view.card.case, booked_of(view.card)),
-        ),
-        (True, "question", _("Pertanyaan lanjutan"), form(case_forms.question)),
-        (True, "note", _("Tambah catatan"), form(case_forms.note)),
-        (True, "attach", _("Lampirkan berkas"), form(case_forms.attach)),
-        (True, "proof", _("Cetak bukti penerimaan"), partial(print_proof, host, view.card.case.id)),
-        (True, "reassign", _("Alihkan ke petugas lain"), form(case_forms.reassign)),
-        (here, "another", _("Permohonan lain dari pengunjung ini"), partial(_ask_another, host, view)),
-        (public, "register", _("Daftarkan sebagai permohonan informasi"), form(ppid_acts.registration)),
-    )
-    return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
+    if case.channel is VisitChannel.FACE_TO_FACE:
+        words = _("Permohonan lain dari pengunjung ini")
+        rare_acts.append(act("another", words, partial(_ask_another, host, view)))
+    if view.card.information is None and host.actor.may(Permission.REGISTER_PPID):
+        words = _("Daftarkan sebagai permohonan informasi")
+        rare_acts.append(act("register", words, box(ppid_acts.registration)))
+    return rare_acts
 
 
 def _ask_another(host: PageHost, view: CaseView) -> None:
@@ -482,8 +492,12 @@ def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None
 
 
 def _withdraw(host: PageHost, view: CaseView) -> None:
-    escalation = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
-
+    open_escalations = (
+        escalation
+        for escalation in view.card.escalations
+        if escalation.is_open and escalation.parent_id is None
+    )
+    escalation = next(open_escalations)
     ask_words(
         host,
         _("Tarik kembali karena …"),
@@ -494,7 +508,7 @@ def _withdraw(host: PageHost, view: CaseView) -> None:
     )
 
 
-def _ask_where(host: PageHost, view: CaseView) -> None:
+def _ask_where_visitor_is(host: PageHost, view: CaseView) -> None:
     def chosen(mode: VisitorMode) -> None:
         host.perform(commands.MoveVisitor(case_id=view.card.case.id, visitor=mode), message=_("Tercatat."))
 
@@ -502,8 +516,8 @@ def _ask_where(host: PageHost, view: CaseView) -> None:
     dialogs.choose(host.window, host.theme, _("Di mana pengunjung menunggu?"), options, chosen)
 
 
-def _first_step(case: Case) -> str:
-    """Return the name of the next act on the usual way: an answer that is there is given first."""
+def _most_pressing_act(case: Case) -> str:
+    """Return the name of the next act on the usual way of a case: an answer that is there is given first."""
     if case.state is CaseState.ANSWERED:
         return "deliver"
     if case.outcome is None:
@@ -513,13 +527,13 @@ def _first_step(case: Case) -> str:
     return "escalate" if case.sub_reason == SubReason.UNKNOWN_HERE else "answer"
 
 
-def _answered(view: CaseView) -> case_escalation.Escalation | None:
+def _answered_escalation(view: CaseView) -> case_escalation.Escalation | None:
     """Return the escalation that another desk has answered and nobody has received here yet."""
-    hops = (escalation for escalation in view.card.escalations if escalation.parent_id is None)
-    return next(
-        (escalation for escalation in hops if escalation.state is case_escalation.EscalationState.ANSWERED),
-        None,
-    )
+    for escalation in view.card.escalations:
+        is_answered = escalation.state is case_escalation.EscalationState.ANSWERED
+        if is_answered and escalation.parent_id is None:
+            return escalation
+    return None
 
 
 class CasePane(QWidget):
@@ -537,14 +551,14 @@ class CasePane(QWidget):
         self.due = DueBar(theme)
         self.detail.head.body.insertWidget(3, self.due)
         self.reply: ReplyBox | None = None
-        ground = QWidget()
-        self._reply_column = Column(theme, ground)
-        self.reply_place = self.detail.add_section(_("Balasan"), ground)
-        self.hops, self.timeline, self.information = Timeline(theme), Timeline(theme), Facts(theme)
-        self.way = self.detail.add_section(_("Disposisi"), self.hops)
-        self.register = self.detail.add_section(_("Permohonan informasi publik (PPID)"), self.information)
+        reply_area = QWidget()
+        self._reply_column = Column(theme, reply_area)
+        self.reply_section = self.detail.add_section(_("Balasan"), reply_area)
+        self.escalations, self.timeline, self.information = Timeline(theme), Timeline(theme), Facts(theme)
+        self.escalations_section = self.detail.add_section(_("Disposisi"), self.escalations)
+        self.ppid_section = self.detail.add_section(_("Permohonan informasi publik (PPID)"), self.information)
         self.ppid_acts = ActionsRow(theme)
-        self.register.body.addWidget(self.ppid_acts)
+        self.ppid_section.body.addWidget(self.ppid_acts)
         self.history = self.detail.add_section(_("Riwayat"), self.timeline)
         Column(theme, self).addWidget(self.detail)
 
@@ -555,27 +569,28 @@ class CasePane(QWidget):
             self.detail.show_nothing()
             return
         card, now = view.card, self._host.now()
-        who = card.guest.name if card.guest else _("Tanpa nama")
-        self.detail.show_head(who, card.case.number, case_tags(card))
+        name = card.guest.name if card.guest else _("Tanpa nama")
+        self.detail.show_head(name, card.case.number, case_tags(card))
         self.due.show_clock(view.clock(to_stamp(now)), now, answered=bool(card.deliveries))
-        afar = [] if view.online is None else online_facts(view.online, now)
-        self.detail.show_facts([*case_facts(card, now, brief=self._brief), *afar])
+        of_online = [] if view.online is None else online_facts(view.online, now)
+        self.detail.show_facts([*case_facts(card, now, brief=self._brief), *of_online])
         self._show_reply(view)
         self.detail.show_actions(case_actions(self._host, view))
-        entry = partial(hop_words, unit_label=view.unit_label, now=now)
-        self.hops.show_entries([entry(escalation) for escalation in card.escalations])
-        self.way.setVisible(bool(card.escalations))
+        self.escalations.show_entries(
+            [escalation_entry(escalation, view.unit_label, now) for escalation in card.escalations]
+        )
+        self.escalations_section.setVisible(bool(card.escalations))
         self.information.show_facts(ppid_acts.ppid_facts(card, now))
         self.ppid_acts.show_actions(ppid_acts.ppid_actions(self._host, view))
-        self.register.setVisible(card.information is not None)
-        self.timeline.show_entries([timeline_entry(each, now) for each in reversed(card.timeline)])
+        self.ppid_section.setVisible(card.information is not None)
+        self.timeline.show_entries([timeline_entry(entry, now) for entry in reversed(card.timeline)])
 
     def _show_reply(self, view: CaseView) -> None:
-        """Show the reply of a request from afar, with what is being written; another request gets its own."""
+        """Show the box to reply to an online request. It stays, with what is typed, for the same request."""
         request = view.online
-        wanted = request is not None and acts.can_be_answered(request, self._host.actor)
-        self.reply_place.setVisible(wanted)
-        if request is None or not wanted:
+        has_reply = request is not None and acts.can_be_answered(request, self._host.actor)
+        self.reply_section.setVisible(has_reply)
+        if request is None or not has_reply:
             return
         if self.reply is not None and self.reply.request.id == request.id:
             self.reply.show_request(request)

@@ -28,7 +28,7 @@ BANK_KEY = "/"
 
 
 class AnswerField(forms.TextField):
-    """The field for an answer. "/" at the beginning of a word asks for one of the answer bank.
+    """The field for an answer. "/" at the beginning of a word opens the answer bank.
 
     Signals:
         bank_wanted: the key was pressed.
@@ -39,7 +39,7 @@ class AnswerField(forms.TextField):
     def __init__(self, theme: Theme) -> None:
         hint = _("Tulis jawabannya, atau tekan {key} untuk bank jawaban.").format(key=BANK_KEY)
         super().__init__(theme, "answer", _("Jawaban untuk pemohon"), required=True, hint=hint, rows=4)
-        self._taken: answer_bank.Faq | None = None
+        self._inserted: answer_bank.Faq | None = None
         self.text.installEventFilter(self)
 
     @override
@@ -54,13 +54,14 @@ class AnswerField(forms.TextField):
 
     def insert(self, faq: answer_bank.Faq) -> None:
         """Insert the answer where the cursor is."""
-        self._taken = faq
+        self._inserted = faq
         self.text.insertPlainText(faq.answer)
 
     @property
     def faq_id(self) -> int | None:
-        """The entry of the answer bank that is the whole answer, or None."""
-        return self._taken.id if self._taken is not None and self._taken.answer == self.value() else None
+        """The id of the answer bank's entry that is the whole answer; None if it was typed or changed."""
+        faq = self._inserted
+        return faq.id if faq is not None and faq.answer == self.value() else None
 
 
 class AnswerBox(FormBox):
@@ -68,8 +69,8 @@ class AnswerBox(FormBox):
 
     Args:
         host: the officer's.
-        view: the visitor's matters; an open one is answered, else a new one is asked for.
-        typed: what the officer typed about a new one elsewhere, by field name.
+        view: the visitor's cases. An open one is answered; without one the box asks for a new one too.
+        typed: what the officer typed about a new case in the tab's form, by field name.
         then: gets the closed case.
     """
 
@@ -77,6 +78,7 @@ class AnswerBox(FormBox):
         self, host: PageHost, view: OpeningView, typed: Values, then: Callable[[Case], object]
     ) -> None:
         self._view, self._typed = view, {"service_id": view.service_id, "kind": view.kind, **typed}
+        # UTC ms: when the question was written down, and when the answer was begun.
         self._asked_at: int | None = None
         self._found_at: int | None = None
         self.answer = AnswerField(host.theme)
@@ -91,10 +93,10 @@ class AnswerBox(FormBox):
                 *self._case_fields(host.theme),
                 self.answer,
                 *self._exclusion_fields(host.theme),
-                *case_forms.telling_fields(host.theme, self._view.guest),
+                *case_forms.delivery_fields(host.theme, self._view.guest),
                 forms.TickField(host.theme, "receipt", _("Buat tanda terima informasi")),
             ),
-            command=self._as_command,
+            command=self._to_command,
             verb=_("Jawab dan tutup permohonan"),
             message=_("Dijawab; permohonan ditutup."),
             then=then,
@@ -105,7 +107,7 @@ class AnswerBox(FormBox):
             wide=True,
         )
         self.answer.bank_wanted.connect(self._open_bank)
-        self._time_fields(host)
+        self._note_times(host)
 
     def _case_fields(self, theme: Theme) -> tuple[forms.Field, ...]:
         """Make the fields of a new case. The usual kind and service are those of the visitor's number."""
@@ -121,11 +123,11 @@ class AnswerBox(FormBox):
         case = self._view.open_case
         if not self._view.grounds or (case is not None and case.outcome is not None):
             return ()
-        grounds = [(each.key, each.words) for each in self._view.grounds]
+        grounds = [(ground.key, ground.words) for ground in self._view.grounds]
         return case_forms.exclusion_fields(theme, _("Dasar pengecualian"), grounds)
 
-    def _time_fields(self, host: PageHost) -> None:
-        """Note when the question was written down, and when the answer was begun: the steps end there."""
+    def _note_times(self, host: PageHost) -> None:
+        """Note when the question was written down and when the answer was begun: two steps end then."""
 
         def note_asked() -> None:
             if self._found_at is None:
@@ -152,11 +154,12 @@ class AnswerBox(FormBox):
         self.answer.insert(faq)
         self.answer.setFocus()
 
-    def _as_command(self, values: dict[str, Any]) -> commands.AnswerAtDesk:
-        given = {name: value for name, value in values.items() if name not in ("excluded", "recipient")}
+    def _to_command(self, values: dict[str, Any]) -> commands.AnswerAtDesk:
+        fields = {name: value for name, value in values.items() if name not in ("excluded", "recipient")}
         case = self._view.open_case
         is_new = case is None
-        of_new = {name: self._typed[name] for name in ("service_id", "kind")} if is_new else {}
+        if is_new:
+            fields |= {name: self._typed[name] for name in ("service_id", "kind")}
         return commands.AnswerAtDesk(
             visit_id=self._view.visit_id,
             another=is_new and bool(self._view.matters),
@@ -165,13 +168,12 @@ class AnswerBox(FormBox):
             asked_at=self._asked_at,
             found_at=self._found_at,
             seen=None if case is None else {"answer": case.answer},
-            **of_new,
-            **given,
+            **fields,
         )
 
 
 def answer_at_once(host: PageHost, view: OpeningView, typed: Values, then: Callable[[Case], object]) -> None:
-    """Open the box, or say why the visitor cannot be answered now."""
+    """Open the box that answers, or say why the visitor cannot be answered now."""
     case = view.open_case
     if case is not None and case.state is CaseState.ESCALATED:
         host.tell(_("Permohonan {number} masih di unit lain.").format(number=case.number))
@@ -182,9 +184,9 @@ def answer_at_once(host: PageHost, view: OpeningView, typed: Values, then: Calla
 
 
 class CaseTab(VisitTab):
-    """The tab of a visitor's case.
+    """The tab of a visitor's cases: the one at hand with its acts, and buttons for the others.
 
-    It shows a form if there is no case, else the case at hand, its acts, and other matters.
+    For a visitor without a case it shows the form of a new one.
     """
 
     name, icon_name = "case", "files"
@@ -194,14 +196,14 @@ class CaseTab(VisitTab):
     @override
     def build(self) -> None:
         self.form: forms.Form | None = None
-        self._form_of: int | None = None
-        self._section: panels.Section | None = None
-        self._chosen: int | None = None
+        self._form_visit_id: int | None = None
+        self._section: panels.Section | None = None  # with the form
+        self._chosen_id: int | None = None  # None: the case at hand
         self._wants_keyboard = False
         self.matters = ActionsRow(self.theme)
         self.empty = panels.EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
         self.pane = CasePane(self.host, brief=True)
-        self.blank = QWidget()
+        self.blank = QWidget()  # until the first reading
         self.stack = panels.ShownStack()
         for widget in (self.blank, self.empty, self.pane):
             self.stack.addWidget(widget)
@@ -221,7 +223,7 @@ class CaseTab(VisitTab):
             self.matters.hide()
             self.stack.setCurrentWidget(self.empty)
         else:
-            self.fetch(partial(read_opening, visit.id, chosen=self._chosen), self._show)
+            self.fetch(partial(read_opening, visit.id, chosen=self._chosen_id), self._show)
 
     def _show(self, view: OpeningView) -> None:
         visit = self.now_serving.visit
@@ -236,41 +238,31 @@ class CaseTab(VisitTab):
             if focus is not None and self._section is not None and self._section.isAncestorOf(focus):
                 next(iter(self.pane.detail.acts.buttons.values())).setFocus()
             self._drop_form()
-        elif self._form_of != visit.id:
+        elif self._form_visit_id != visit.id:
             self._make_form(view)
         if self.form is not None:
-            self.hint.say(mismatch_words() if view.mismatch else _handed(view.handover))
+            self.hint.say(mismatch_words() if view.mismatch else _handover_words(view.handover))
 
     def _matter_actions(self, view: OpeningView, visit: Visit) -> list[DetailAction]:
         """Return a button for each matter if there are several, and one for a new matter."""
         if view.case is None or not visit.is_open:
             return []
-        shown = view.case.card.case.id
-        several = view.matters if len(view.matters) > 1 else ()
-        more = partial(ask_another, self.host, self._show_at_hand, view)
-        return [
-            *(
-                DetailAction(
-                    f"case-{each.case_id}",
-                    each.number,
-                    "file-text" if each.is_open else "badge-check",
-                    partial(self._turn_to, each),
-                    "primary" if each.case_id == shown else "",
-                )
-                for each in several
-            ),
-            DetailAction("another", _("Permohonan lain …"), "plus", more),
-        ]
+        shown_id = view.case.card.case.id
+        actions = []
+        for matter in view.matters if len(view.matters) > 1 else ():
+            icon_name = "file-text" if matter.is_open else "badge-check"
+            role = "primary" if matter.case_id == shown_id else ""
+            turn = partial(self._turn_to, matter)
+            actions.append(DetailAction(f"case-{matter.case_id}", matter.number, icon_name, turn, role))
+        ask = partial(ask_another, self.host, self._show_at_hand, view)
+        return [*actions, DetailAction("another", _("Permohonan lain …"), "plus", ask)]
 
     def _turn_to(self, matter: Matter) -> None:
-        """Turn to a matter.
-
-        A matter that waits and is not at another desk is taken up; any other is only shown.
-        """
+        """Take up a matter that waits here. Any other, as one at another desk, is only shown."""
         if matter.waits and matter.state is not CaseState.ESCALATED:
             self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_at_hand)
             return
-        self._chosen = matter.case_id
+        self._chosen_id = matter.case_id
         self.refresh()
 
     def answer_at_once(self, then: Callable[[Case], object]) -> None:
@@ -281,7 +273,7 @@ class CaseTab(VisitTab):
         visit = self.now_serving.visit if self._has_visitor else None
         if visit is None:
             return
-        form = self.form if self._form_of == visit.id else None
+        form = self.form if self._form_visit_id == visit.id else None
 
         def done(case: Case) -> None:
             if form is not None and form is self.form:
@@ -294,12 +286,12 @@ class CaseTab(VisitTab):
         )
 
     def _show_at_hand(self, _case: Case) -> None:
-        self._chosen = None
+        self._chosen_id = None
         self.refresh()
 
     def _drop_form(self) -> None:
         """Remove the form, so that one visitor's form never becomes the next visitor's."""
-        self._form_of = self.form = None
+        self._form_visit_id = self.form = None
         if self._section is not None:
             self.stack.removeWidget(self._section)
             self._section.deleteLater()
@@ -307,13 +299,13 @@ class CaseTab(VisitTab):
 
     def _make_form(self, view: OpeningView) -> None:
         self._drop_form()
-        self._form_of = view.visit_id
+        self._form_visit_id = view.visit_id
         section = self._section = panels.Section(self.theme, _("Apa yang diminta pengunjung?"))
         if view.helpdesk and self.host.actor.may(Permission.RECEIVE_VISITORS):
-            self.hand = section.add_button(
+            self.hand_over = section.add_button(
                 widgets.Button(self.theme, _("Arahkan ke helpdesk"), icon_name="user-check")
             )
-            self.hand.clicked.connect(partial(hand_over, self.host, view.visit_id, view.helpdesk))
+            self.hand_over.clicked.connect(partial(hand_over, self.host, view.visit_id, view.helpdesk))
         self.hint = panels.Note(self.theme, "info")
         section.body.addWidget(self.hint)
         form = self.form = forms.Form(
@@ -336,10 +328,13 @@ class CaseTab(VisitTab):
         self.host.perform(command, message=_("Permohonan tercatat."), form=form)
 
 
-def hand_over(host: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
-    """Direct the visitor to the helpdesk officer of the category (POS Kaltara 3)."""
+def hand_over(host: PageHost, visit_id: int, officers: tuple[tuple[int, str], ...]) -> None:
+    """Open the box that directs the visitor to a helpdesk officer (POS Kaltara 3).
+
+    `officers` are the ids and names of those who may be chosen.
+    """
     fields = (
-        forms.RadioField(host.theme, "officer_id", _("Petugas helpdesk"), people, required=True),
+        forms.RadioField(host.theme, "officer_id", _("Petugas helpdesk"), officers, required=True),
         forms.LineField(host.theme, "remark", _("Pesan untuknya")),
     )
     FormBox(
@@ -353,7 +348,7 @@ def hand_over(host: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]
     ).open()
 
 
-def _handed(handover: escalation.Handover | None) -> str:
+def _handover_words(handover: escalation.Handover | None) -> str:
     if handover is None:
         return ""
     if handover.acknowledged_at is None:

@@ -14,12 +14,15 @@ from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.timeline import until_words
 
-_THICK = 10  # base pixels
+_BAR_HEIGHT = 10  # base pixels
 _TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
 
 
 def due_words(clock: DueClock, now: datetime, *, answered: bool = False) -> str:
-    """Return the words for a due time: "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja"."""
+    """Return the words for a due time: "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja".
+
+    `answered`: the case is answered; the words say whether in time.
+    """
     is_late = clock.tone is Urgency.DANGER
     if answered:
         return _("dijawab terlambat") if is_late else _("dijawab tepat waktu")
@@ -35,7 +38,7 @@ def due_words(clock: DueClock, now: datetime, *, answered: bool = False) -> str:
 
 
 class DueBar(QWidget):
-    """The bar of the due time. Words say the same, so that nobody depends on its colour."""
+    """The bar of the due time, below its words, so that nobody depends on the colour."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,7 +49,7 @@ class DueBar(QWidget):
         column.addWidget(self.bar)
 
     def show_clock(self, clock: DueClock | None, now: datetime, *, answered: bool) -> None:
-        """Show the clock; None, which hides the bar: nothing is due."""
+        """Show the clock; None hides the bar: nothing is due."""
         self.setVisible(clock is not None)
         if clock is not None:
             self.words.setText(due_words(clock, now, answered=answered).capitalize())
@@ -55,7 +58,7 @@ class DueBar(QWidget):
 
 
 class _Bar(QWidget):
-    """The bar itself, which this class paints."""
+    """The painted bar, filled up to the share of the time that is used."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,20 +71,20 @@ class _Bar(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(120), self._theme.px(_THICK))
+        return QSize(self._theme.px(120), self._theme.px(_BAR_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        thick = self._theme.px(_THICK)
-        ground = QRectF(0, (self.height() - thick) / 2, self.width(), thick)
+        height = self._theme.px(_BAR_HEIGHT)
+        whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
         painter.setBrush(self._theme.color("line"))
-        painter.drawRoundedRect(ground, thick / 2, thick / 2)
+        painter.drawRoundedRect(whole, height / 2, height / 2)
         if self._share > 0:
-            filled = QRectF(ground)
-            filled.setWidth(max(thick, ground.width() * self._share))
+            used = QRectF(whole)
+            used.setWidth(max(height, whole.width() * self._share))
             painter.setBrush(self._theme.color(self._colour))
-            painter.drawRoundedRect(filled, thick / 2, thick / 2)
+            painter.drawRoundedRect(used, height / 2, height / 2)
         painter.end()

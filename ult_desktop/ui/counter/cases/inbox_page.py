@@ -1,4 +1,4 @@
-"""The page Disposisi: what a unit or back office has to answer, and the boxes to answer it."""
+"""The page Kotak masuk: what a unit or back office has to answer, and the boxes to answer it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -17,7 +17,7 @@ from ult_desktop.db.cases.boards import CaseView, InboxBoard, InboxView, inbox_b
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui.counter.cases import case_forms
-from ult_desktop.ui.counter.cases.case_pane import hop_words, timeline_entry
+from ult_desktop.ui.counter.cases.case_pane import escalation_entry, timeline_entry
 from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, offer_paper, snapshot
 from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
@@ -43,14 +43,11 @@ def inbox_filters() -> Sequence[lists.Filter]:
     )
 
 
-def inbox_rows(items: Iterable[case_views.InboxItem], now: datetime, me: int | None) -> list[lists.ListRow]:
-    return [_row(item, now, me) for item in items]
-
-
-def _row(item: case_views.InboxItem, now: datetime, me: int | None) -> lists.ListRow:
-    late = item.is_overdue(to_stamp(now))
+def inbox_row(item: case_views.InboxItem, now: datetime, my_id: int | None) -> lists.ListRow:
+    """Make the row of an item, in the inbox of the officer `my_id`."""
+    is_late = item.is_overdue(to_stamp(now))
     icon, tint = _LOOKS[item.kind]
-    groups = {item.kind.value, *(["unread"] if item.unread else ()), *(["overdue"] if late else ())}
+    groups = {item.kind.value: True, "unread": item.unread, "overdue": is_late}
     return lists.ListRow(
         id=item.key,
         title=item.name or _("Tanpa nama"),
@@ -58,10 +55,10 @@ def _row(item: case_views.InboxItem, now: datetime, me: int | None) -> lists.Lis
         aside=timeline.when_words(item.at, now),
         icon=icon,
         tint=tint,
-        tags=tuple(_tags(item, me, late=late)),
-        groups=frozenset(groups),
+        tags=tuple(_tags(item, my_id, is_late=is_late)),
+        groups=frozenset(group for group, is_in in groups.items() if is_in),
         strong=item.unread,
-        side_tone="danger" if late else "",
+        side_tone="danger" if is_late else "",
         search=f"{item.number} {item.sender} {item.phone}",
     )
 
@@ -72,16 +69,16 @@ def _visitor_words(item: case_views.InboxItem) -> str:
     return _("Pengunjung di meja Anda; permohonannya belum dicatat.")
 
 
-def _tags(item: case_views.InboxItem, me: int | None, *, late: bool) -> Iterable[lists.Tag]:
+def _tags(item: case_views.InboxItem, my_id: int | None, *, is_late: bool) -> Iterable[lists.Tag]:
     yield kind_tag(item)
-    if late:
+    if is_late:
         yield lists.Tag(_("lewat waktu"), "danger", "clock-alert")
-    if item.kind is not case_views.InboxKind.RETURNED and item.officer_id not in (None, me):
+    if item.kind is not case_views.InboxKind.RETURNED and item.officer_id not in (None, my_id):
         yield behalf_tag(item.officer)
 
 
 def behalf_tag(absent: str) -> lists.Tag:
-    """Make the tag of an act that was done for an absent officer (POS: a.n.)."""
+    """Make the tag of an item that an officer answers for an absent colleague (POS: a.n.)."""
     return lists.Tag(_("atas nama {absent}").format(absent=absent), "accent")
 
 
@@ -104,14 +101,15 @@ def inbox_tags(view: InboxView) -> tuple[lists.Tag, ...]:
 
 
 def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
+    """Return the facts of an appointment, of a visitor sent here, or of an escalation."""
     item, escalation = view.item, view.escalation
-    late = "danger" if item.is_overdue(to_stamp(now)) else ""
+    due_tone = "danger" if item.is_overdue(to_stamp(now)) else ""
     if escalation is None and view.case is not None:
         return [
             detail.Fact(_("Janji temu"), timeline.when_words(item.at, now)),
             detail.Fact(_("Alasan"), item.text),
-            *_about_case(view),
-            detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), late),
+            *_case_facts(view),
+            detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), due_tone),
         ]
     if escalation is None:
         return [
@@ -125,16 +123,16 @@ def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
     return [
         detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.sender)))),
         detail.Fact(_("Pertanyaan"), escalation.instruction),
-        *_about_case(view),
-        detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), late),
+        *_case_facts(view),
+        detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), due_tone),
         detail.Fact(_("Ditangani"), escalation.to_officer),
-        detail.Fact(_("Telaah"), _verdict(escalation.verdict)),
+        detail.Fact(_("Telaah"), _verdict_words(escalation.verdict)),
         detail.Fact(_("Jawaban"), escalation.answer),
         detail.Fact(_("Dijawab oleh"), escalation.answerer),
     ]
 
 
-def _about_case(view: InboxView) -> list[detail.Fact]:
+def _case_facts(view: InboxView) -> list[detail.Fact]:
     if view.case is None:
         return []
     case, guest = view.case.card.case, view.case.card.guest
@@ -143,19 +141,16 @@ def _about_case(view: InboxView) -> list[detail.Fact]:
         detail.Fact(_("Layanan"), case.service),
         detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        detail.Fact(
-            pgettext("many", "Berkas"),
-            ", ".join(describe_document(each) for each in view.case.card.documents),
-        ),
+        detail.Fact(pgettext("many", "Berkas"), ", ".join(map(describe_document, view.case.card.documents))),
     ]
 
 
-def _verdict(verdict: str) -> str:
-    known: dict[str, str] = {
+def _verdict_words(verdict: str) -> str:
+    words: dict[str, str] = {
         case_escalation.EscalationVerdict.SOLVABLE: _("bisa diselesaikan di sini"),
         case_escalation.EscalationVerdict.NOT_HERE: _("perlu unit lain"),
     }
-    return known.get(verdict, "")
+    return words.get(verdict, "")
 
 
 Values = dict[str, Any]
@@ -167,11 +162,11 @@ UNITS = (
 
 
 def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
-    """Return the acts on a line of the inbox, the next one first."""
-    if view.escalation is None and view.case is not None:
-        see = partial(host.open_page, "cases", view.item.case_id)
-        return [DetailAction("case", _("Buka permohonan"), "files", see, "primary")]
-    if view.escalation is None or view.case is None:
+    """Return the acts on an item of the inbox, the next one first."""
+    if view.escalation is None and view.case is not None:  # an appointment
+        open_case = partial(host.open_page, "cases", view.item.case_id)
+        return [DetailAction("case", _("Buka permohonan"), "files", open_case, "primary")]
+    if view.escalation is None or view.case is None:  # a visitor sent to this desk
         visit_id = view.item.subject_id
         if not view.item.unread:
             write = partial(case_forms.ask_what_is_wanted, host, visit_id)
@@ -184,14 +179,17 @@ def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
         words = _("Terima kembali")
         return [DetailAction("acknowledge", words, "circle-check", receive, "primary"), *letters]
     if view.item.referred:
-        return [*_meanwhile(host, view.below, view.case), *letters]
-    return [*_work(host, view, view.escalation, view.case), *letters]
+        return [*_acts_while_referred(host, view.below, view.case), *letters]
+    return [*_acts_of_asked_desk(host, view, view.escalation, view.case), *letters]
 
 
-def _meanwhile(
+def _acts_while_referred(
     host: PageHost, below: case_escalation.Escalation | None, case: CaseView
 ) -> list[DetailAction]:
-    """Return the acts while the case is at another desk. A unit's direction may come by word of mouth."""
+    """Return the acts while the case is at another desk. A unit's direction may come by word of mouth.
+
+    `below` is the escalation with which this desk referred the case.
+    """
     take_back = _withdrawal(host, below)
     if below is None or below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
         return [take_back]
@@ -199,13 +197,14 @@ def _meanwhile(
     return [DetailAction("direction", _("Catat arahan unit"), "message-circle", direct, "primary"), take_back]
 
 
-def _withdrawal(host: PageHost, hop: case_escalation.Escalation | None) -> DetailAction:
-    return DetailAction("withdraw", _("Tarik disposisi"), "undo-2", partial(_withdraw, host, hop))
+def _withdrawal(host: PageHost, escalation: case_escalation.Escalation | None) -> DetailAction:
+    return DetailAction("withdraw", _("Tarik disposisi"), "undo-2", partial(_withdraw, host, escalation))
 
 
-def _work(
+def _acts_of_asked_desk(
     host: PageHost, view: InboxView, escalation: case_escalation.Escalation, case: CaseView
 ) -> list[DetailAction]:
+    """Return the acts of the desk that has to answer the escalation."""
     is_new = escalation.received_at is None
     is_own = escalation.from_officer_id == host.actor.officer_id  # sent from one desk of theirs to another
     receive = partial(
@@ -213,45 +212,45 @@ def _work(
     )
     answer = partial(open_answer, host, escalation, case)
     refer = partial(open_disposition, host, escalation, case)
-    tell = partial(open_telling, host, escalation, case)
     assign = partial(open_assignment, host, view, case)
-    for_unit = escalation.verdict == case_escalation.EscalationVerdict.NOT_HERE
-    is_next_unit = for_unit and not _answered(escalation, case)
-    roles = ("" if is_new else "primary", "")
-    by_answer, by_unit = reversed(roles) if is_next_unit else roles
-    acts = [
-        DetailAction("answer", _("Jawab"), "message-circle", answer, by_answer),
-        DetailAction("refer", _("Teruskan ke unit"), "send", refer, by_unit),
+    needs_unit = escalation.verdict == case_escalation.EscalationVerdict.NOT_HERE
+    comes_unit_first = needs_unit and not _answer_of_referred(escalation, case)
+    first_role = "" if is_new else "primary"
+    answer_role, refer_role = ("", first_role) if comes_unit_first else (first_role, "")
+    ways_on = [
+        DetailAction("answer", _("Jawab"), "message-circle", answer, answer_role),
+        DetailAction("refer", _("Teruskan ke unit"), "send", refer, refer_role),
     ]
-    direct = DetailAction("tell", _("Jawab langsung pemohon"), "phone", tell)
-    first = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")]
-    return [
-        *(first if is_new else ()),
-        *(reversed(acts) if is_next_unit else acts),
-        *([direct] if escalation.parent_id is None else []),
-        DetailAction("assign", _("Tugaskan"), "user-cog", assign),
-        *([_withdrawal(host, escalation)] if escalation.parent_id and is_own else []),
-    ]
+    if comes_unit_first:
+        ways_on.reverse()
+    acts = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")] if is_new else []
+    acts += ways_on
+    if escalation.parent_id is None:
+        deliver = partial(open_delivery, host, escalation, case)
+        acts.append(DetailAction("tell", _("Jawab langsung pemohon"), "phone", deliver))
+    acts.append(DetailAction("assign", _("Tugaskan"), "user-cog", assign))
+    if escalation.parent_id and is_own:
+        acts.append(_withdrawal(host, escalation))
+    return acts
 
 
 def _greet(host: PageHost, visit_id: int) -> None:
     """Note that the visitor is at this desk now, and ask for their request."""
 
-    def greeted(_handover: object) -> None:
+    def ask(_handover: object) -> None:
         if host.actor.may(Permission.WORK_CASES):
             case_forms.ask_what_is_wanted(host, visit_id)
 
-    host.perform(commands.AcknowledgeHandover(visit_id=visit_id), greeted, message=_("Pengunjung diterima."))
+    host.perform(commands.AcknowledgeHandover(visit_id=visit_id), ask, message=_("Pengunjung diterima."))
 
 
-def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
-    if below is None:
+def _withdraw(host: PageHost, escalation: case_escalation.Escalation | None) -> None:
+    if escalation is None:
         return
-
     ask_words(
         host,
         _("Tarik disposisi karena …"),
-        lambda reason: commands.WithdrawEscalation(escalation_id=below.id, reason=reason),
+        lambda reason: commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason),
         words=_("Permintaan ini kembali ke meja Anda."),
         verb=_("Tarik"),
         message=_("Disposisi ditarik."),
@@ -259,36 +258,34 @@ def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
 
 
 def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
-    def received(_hop: object) -> None:
-        if not back:
+    """Receive the answer of another desk, then go to where this desk uses it."""
+    is_for_applicant = escalation.parent_id is None  # else for the desk that was asked first
+
+    def go_on(_escalation: object) -> None:
+        if not is_for_applicant:
             host.open_page("inbox", escalation.parent_id)
         elif host.actor.may(Permission.WORK_CASES):
             host.open_page("cases", escalation.case_id)
 
-    back = escalation.parent_id is None
-    message = _("Jawaban diterima; sampaikan kepada pemohon.") if back else _("Diterima.")
-    host.perform(commands.AcknowledgeAnswer(escalation_id=escalation.id), received, message=message)
+    message = _("Jawaban diterima; sampaikan kepada pemohon.") if is_for_applicant else _("Diterima.")
+    host.perform(commands.AcknowledgeAnswer(escalation_id=escalation.id), go_on, message=message)
 
 
-def offer_sheet(host: PageHost, escalation: case_escalation.Escalation) -> None:
-    offer_paper(host, partial(_sheet, escalation.id))
-
-
-def _sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
+def _make_sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: disposition_sheet(tx, escalation_id))
 
 
 def open_disposition(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
-    """Open the disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
+    """Open the form of a disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
     theme = host.theme
     desks = [
-        (each, case_escalation.desk_word(each, case.unit_label))
-        for each in UNITS
-        if each is not escalation.to_desk
+        (desk, case_escalation.desk_word(desk, case.unit_label))
+        for desk in UNITS
+        if desk is not escalation.to_desk
     ]
     desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
     unit = forms.LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
-    person = case_forms.person_field(theme, desk, case)
+    officer = case_forms.officer_field(theme, desk, case)
     desk.changed.connect(lambda: unit.set_shown(desk.value() is case_escalation.CaseDesk.RELATED_UNIT))
     desk.show_value(desks[0][0])
     FormBox(
@@ -298,7 +295,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
             desk,
             unit,
             forms.TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
-            (person, case_forms.due_field(theme)),
+            (officer, case_forms.due_field(theme)),
             case_forms.file_field(theme),
             LateField(host, case.card.case.visit_id),
         ),
@@ -315,26 +312,28 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
 def refer(
     escalation: case_escalation.Escalation, case: Case, values: Values, office: Office, actor: Actor
 ) -> object:
-    """Store the letter, then refer the disposition with it, on the worker thread."""
-    given = case_forms.sent_values(case, values, office, actor)
-    return office.perform(commands.ReferEscalation(escalation_id=escalation.id, **given), actor)
+    """Store the letter, then refer the escalation with it, on the worker thread."""
+    fields = case_forms.disposition_values(case, values, office, actor)
+    return office.perform(commands.ReferEscalation(escalation_id=escalation.id, **fields), actor)
 
 
 def open_answer(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
-    known = {"answer": _answered(escalation, case)}
+    known = {"answer": _answer_of_referred(escalation, case)}
     _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"), known).open()
 
 
-def _answered(escalation: case_escalation.Escalation, case: CaseView) -> str:
-    """Return what the asked desk answered meanwhile: the answer begins with it (POS Sumut tatap muka 14)."""
-    answers = [
-        each.answer for each in case.card.escalations if each.parent_id == escalation.id and each.answer
-    ]
+def _answer_of_referred(escalation: case_escalation.Escalation, case: CaseView) -> str:
+    """Return what the desk answered to which `escalation` was referred; "" if it has not.
+
+    This desk's own answer begins with it (POS Sumut tatap muka 14).
+    """
+    referred = [record for record in case.card.escalations if record.parent_id == escalation.id]
+    answers = [record.answer for record in referred if record.answer]
     return answers[-1] if answers else ""
 
 
 def open_direction(host: PageHost, below: case_escalation.Escalation, case: CaseView) -> None:
-    """Open the box in which the sender writes down the direction of a unit that does not use the program."""
+    """Open the box in which the asking desk writes down the direction of a unit without this program."""
     title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
     _answer_box(host, below, case, title, _("Arahan")).open()
 
@@ -379,14 +378,14 @@ def answer(
     return office.perform(command, actor)
 
 
-def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
+def open_delivery(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
     """Open the form for the answer and for how the applicant received it (POS Kepri 2b)."""
     FormBox(
         host,
         _("Jawab langsung pemohon"),
         (
             forms.TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
-            *case_forms.telling_fields(host.theme, case.card.guest),
+            *case_forms.delivery_fields(host.theme, case.card.guest),
             LateField(host, case.card.case.visit_id),
         ),
         command=lambda values: commands.AnswerApplicant(escalation_id=escalation.id, **values),
@@ -395,16 +394,18 @@ def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: C
         icon=("phone", "green"),
         words=escalation.instruction,
         draft=host.draft("hop-tell", escalation.id),
-        known={"answer": _answered(escalation, case)},
+        known={"answer": _answer_of_referred(escalation, case)},
     ).open()
 
 
 def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
     """Ask which officer of the desk takes the case; each is shown with their load."""
     desk = view.item.desk
-    loads = {each.officer_id: each for each in view.counts if each.desk is desk}
-    people = case_forms.at_desk(case.colleagues, desk)
-    options = [(each.id, f"{each.name}  {_load(loads.get(each.id))}".strip()) for each in people]
+    loads = {count.officer_id: count for count in view.counts if count.desk is desk}
+    officers = case_forms.at_desk(case.colleagues, desk)
+    options = [
+        (officer.id, f"{officer.name}  {_load_words(loads.get(officer.id))}".strip()) for officer in officers
+    ]
     FormBox(
         host,
         _("Tugaskan kepada"),
@@ -416,7 +417,7 @@ def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
     ).open()
 
 
-def _load(count: case_views.InboxCount | None) -> str:
+def _load_words(count: case_views.InboxCount | None) -> str:
     if count is None:
         return _("(belum ada)")
     if count.overdue:
@@ -444,11 +445,11 @@ class InboxPage(WorkPage):
             opens_first=True,
         )
         self.detail = Detail(self.theme, (_("Pilih sebuah permintaan."), "mail"))
-        self.hops, self.timeline = Timeline(self.theme), Timeline(self.theme)
-        self.way = self.detail.add_section(_("Disposisi"), self.hops)
+        self.escalations, self.timeline = Timeline(self.theme), Timeline(self.theme)
+        self.escalations_section = self.detail.add_section(_("Disposisi"), self.escalations)
         self.history = self.detail.add_section(_("Riwayat permohonan"), self.timeline)
         self.show_split(self.items, self.detail)
-        self.sheet = self.way.add_button(
+        self.sheet = self.escalations_section.add_button(
             widgets.Button(self.theme, _("Lembar disposisi"), "quiet", "printer")
         )
         self.case = self.history.add_button(
@@ -460,21 +461,23 @@ class InboxPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(inbox_board, self.host.actor, self.items.selected), self._show)
+        self.fetch(snapshot(inbox_board, self.host.actor, self.items.selected), self._show_board)
 
     @override
     def open_subject(self, subject: object) -> None:
-        """Choose a line by the id of an escalation, or by the row's own id."""
+        """Choose an item by the id of its escalation, or by the id of its row."""
         self.items.choose(f"to_do:{subject}" if isinstance(subject, int) else subject)
 
-    def _show(self, board: InboxBoard) -> None:
-        self.items.show_rows(inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))
+    def _show_board(self, board: InboxBoard) -> None:
+        now, my_id = self.host.now(), self.host.actor.officer_id
+        self.items.show_rows([inbox_row(item, now, my_id) for item in board.items])
         if board.chosen is None:
-            gone, self._view = self._view, None
+            done, self._view = self._view, None
             self.detail.show_nothing()
-            if gone is not None and board.items and self.items.selected is None:
-                same = (each for each in board.items if each.case_id == gone.item.case_id)
-                self.items.choose(next(same, board.items[0]).key)
+            if done is not None and board.items and self.items.selected is None:
+                # Go on with another item of the case that was just dealt with, else with the first.
+                of_same_case = (item for item in board.items if item.case_id == done.item.case_id)
+                self.items.choose(next(of_same_case, board.items[0]).key)
         elif board.chosen.item.key == self.items.selected:
             self._show_item(board.chosen)
 
@@ -484,18 +487,18 @@ class InboxPage(WorkPage):
         self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, inbox_tags(view))
         self.detail.show_facts(inbox_facts(view, now))
         self.detail.show_actions(inbox_actions(self.host, view))
-        self.way.setVisible(view.escalation is not None)
+        self.escalations_section.setVisible(view.escalation is not None)
         self.case.setVisible(view.escalation is not None)
         self.history.setVisible(case is not None)
         if case is not None:
-            entry = partial(hop_words, unit_label=case.unit_label, now=now)
-            self.hops.show_entries([entry(escalation) for escalation in case.card.escalations])
-            history = reversed(case.card.timeline)
-            self.timeline.show_entries([timeline_entry(each, now) for each in history])
+            self.escalations.show_entries(
+                [escalation_entry(record, case.unit_label, now) for record in case.card.escalations]
+            )
+            self.timeline.show_entries([timeline_entry(entry, now) for entry in reversed(case.card.timeline)])
 
     def _print_sheet(self) -> None:
         if self._view is not None and self._view.escalation is not None:
-            offer_sheet(self.host, self._view.escalation)
+            offer_paper(self.host, partial(_make_sheet, self._view.escalation.id))
 
     def _open_case(self) -> None:
         if self._view is not None:

@@ -1,7 +1,6 @@
 """The office's lists behind cases: answer bank, classes of complaints, excluded information."""
 
 from collections.abc import Callable
-from functools import partial
 
 from typing_extensions import override
 
@@ -9,7 +8,6 @@ from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import answer_bank as case_answer_bank, commands
 from ult_desktop.db.cases import answer_bank, boards
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost
 from ult_desktop.ui.kit import Theme, dialogs, forms, lists, panels
 from ult_desktop.ui.kit.forms.form import Fields
@@ -19,12 +17,12 @@ UseAnswer = Callable[[case_answer_bank.Faq, "AnswerBankBox"], object]
 
 
 class AnswerBankBox(ListBox):
-    """The box of common questions and their answers. For a case it begins with those that could answer it.
+    """The box of common questions and their answers.
 
     Args:
         host: the officer's.
-        about: what the answer is for; the answers that could fit come first.
-        use: gets the chosen answer and this box; None only to keep the bank.
+        about: the question that an answer is wanted for; answers that could fit come first.
+        use: gets the chosen answer and this box; None if the officer only edits the bank.
     """
 
     def __init__(self, host: PageHost, about: str = "", use: UseAnswer | None = None) -> None:
@@ -32,7 +30,7 @@ class AnswerBankBox(ListBox):
         rows = lists.RecordList(host.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
         super().__init__(host, _("Bank jawaban"), ICON, rows)
         self._use_answer, self._about, self._text = use, about, ""
-        self._known: dict[object, case_answer_bank.Faq] = {}
+        self._faqs: dict[object, case_answer_bank.Faq] = {}
         self.answer = panels.Note(host.theme, "info")
         self.add_part(self.answer)
         rows.searched.connect(self._search)
@@ -47,25 +45,26 @@ class AnswerBankBox(ListBox):
 
     @override
     def refresh(self) -> None:
-        self.host.read(partial(_answers, self._text, self._about), self._show)
+        text, about = self._text, self._about
+        self.host.read(lambda office: office.read(lambda tx: boards.answers_for(tx, text, about)), self._show)
 
     def _search(self, text: str) -> None:
         self._text = text
         self.refresh()
 
-    def _show(self, found: tuple[case_answer_bank.Faq, ...]) -> None:
-        self._known = {each.id: each for each in found}
-        self.rows.show_rows([_row(each) for each in found])
+    def _show(self, faqs: tuple[case_answer_bank.Faq, ...]) -> None:
+        self._faqs = {faq.id: faq for faq in faqs}
+        self.rows.show_rows([_row(faq) for faq in faqs])
         self._show_answer(self.rows.selected)
 
     def _show_answer(self, faq_id: object) -> None:
-        known = self._known.get(faq_id)
-        self.answer.say(known.answer if known else "")
+        faq = self._faqs.get(faq_id)
+        self.answer.say(faq.answer if faq else "")
 
     def _use(self) -> None:
-        known = self._known.get(self.rows.selected)
-        if known is not None and self._use_answer is not None:
-            self._use_answer(known, self)
+        faq = self._faqs.get(self.rows.selected)
+        if faq is not None and self._use_answer is not None:
+            self._use_answer(faq, self)
 
     def _add(self) -> None:
         FormBox(
@@ -79,33 +78,29 @@ class AnswerBankBox(ListBox):
         ).open()
 
     def _edit(self) -> None:
-        known = self._known[self.rows.selected]
+        faq = self._faqs[self.rows.selected]
         FormBox(
             self.host,
             _("Ubah jawaban"),
             _fields(self.theme),
-            command=lambda values: commands.EditFaq(faq_id=known.id, service_id=known.service_id, **values),
+            command=lambda values: commands.EditFaq(faq_id=faq.id, service_id=faq.service_id, **values),
             message=_("Jawaban diperbarui."),
             icon=ICON,
-            known={"question": known.question, "answer": known.answer, "tags": known.tags},
+            known={"question": faq.question, "answer": faq.answer, "tags": faq.tags},
             edits=True,
         ).open()
 
     def _retire(self) -> None:
-        command = commands.RetireFaq(faq_id=self._known[self.rows.selected].id)
+        command = commands.RetireFaq(faq_id=self._faqs[self.rows.selected].id)
         yes = (_("Hapus"), lambda: self.host.perform(command, message=_("Dihapus dari bank jawaban.")))
         words = _("Permohonan yang memakainya tetap menyimpan jawabannya.")
         dialogs.ask(self, self.theme, _("Hapus jawaban ini dari bank?"), words, yes)
 
 
-def _answers(text: str, about: str, office: Office) -> tuple[case_answer_bank.Faq, ...]:
-    return office.read(lambda tx: boards.answers_for(tx, text, about))
-
-
-def _row(each: case_answer_bank.Faq) -> lists.ListRow:
-    used = counted("dipakai {n} kali", each.used) if each.used else ""
+def _row(faq: case_answer_bank.Faq) -> lists.ListRow:
+    used = counted("dipakai {n} kali", faq.used) if faq.used else ""
     return lists.ListRow(
-        id=each.id, title=each.question, subtitle=each.answer, aside=used, icon="library", tint="blue"
+        id=faq.id, title=faq.question, subtitle=faq.answer, aside=used, icon="library", tint="blue"
     )
 
 
@@ -117,20 +112,20 @@ def _fields(theme: Theme) -> Fields:
     )
 
 
-LONGEST_DAYS = 60
+MAX_DAYS = 60
 CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
 
 
 class ComplaintClassesBox(ListBox):
-    """The box of complaint classes: the working days in which each is settled (SP4N-LAPOR)."""
+    """The box of complaint classes, each with the working days in which it is settled (SP4N-LAPOR)."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
         rows = lists.RecordList(host.theme, _("Cari jenis …"), empty=empty)
         super().__init__(host, pgettext("many", "Jenis pengaduan"), CLASS_ICON, rows)
-        self._known: dict[object, case_answer_bank.ComplaintClass] = {}
+        self._classes: dict[object, case_answer_bank.ComplaintClass] = {}
         rows.opened.connect(lambda _key: self._edit())
-        self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
+        self.add = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
         self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
         self.retire = self.add_act(_("Hapus"), "x", self._retire)
 
@@ -138,26 +133,27 @@ class ComplaintClassesBox(ListBox):
     def refresh(self) -> None:
         self.host.read(lambda office: office.read(answer_bank.complaint_classes), self._show)
 
-    def _show(self, found: tuple[case_answer_bank.ComplaintClass, ...]) -> None:
-        self._known = {each.key: each for each in found}
+    def _show(self, classes: tuple[case_answer_bank.ComplaintClass, ...]) -> None:
+        self._classes = {record.key: record for record in classes}
         self.rows.show_rows(
             [
                 lists.ListRow(
-                    each.key,
-                    each.name,
-                    counted("{n} hari kerja", each.days),
+                    record.key,
+                    record.name,
+                    counted("{n} hari kerja", record.days),
                     icon="megaphone",
                     tint="orange",
-                    search=each.key,
+                    search=record.key,
                 )
-                for each in found
+                for record in classes
             ]
         )
 
     def _edit(self) -> None:
-        self._form(self._known[self.rows.selected])
+        self._open_form(self._classes[self.rows.selected])
 
-    def _form(self, complaint: case_answer_bank.ComplaintClass | None) -> None:
+    def _open_form(self, record: case_answer_bank.ComplaintClass | None) -> None:
+        """Open the form of a class; None: of a new one."""
         key = forms.LineField(self.theme, "key", _("Kode"), required=True, most=40, hint=_("misalnya biasa"))
         fields = (
             key,
@@ -168,42 +164,42 @@ class ComplaintClassesBox(ListBox):
                 _("Diselesaikan dalam (hari kerja)"),
                 required=True,
                 least=1,
-                most=LONGEST_DAYS,
+                most=MAX_DAYS,
             ),
         )
-        key.set_shown(complaint is None)
+        key.set_shown(record is None)
         FormBox(
             self.host,
             _("Jenis pengaduan"),
             fields,
             command=lambda values: commands.SetComplaintDays(
-                **{"key": complaint.key if complaint else "", **values}
+                **{"key": record.key if record else "", **values}
             ),
             message=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
-            known={"name": complaint.name, "days": complaint.days} if complaint else None,
-            edits=complaint is not None,
+            known={"name": record.name, "days": record.days} if record else None,
+            edits=record is not None,
         ).open()
 
     def _retire(self) -> None:
-        known = self._known[self.rows.selected]
-        seen = {"name": known.name, "days": known.days}
-        command = commands.SetComplaintDays(key=known.key, name=known.name, days=0, seen=seen)
+        record = self._classes[self.rows.selected]
+        seen = {"name": record.name, "days": record.days}
+        command = commands.SetComplaintDays(key=record.key, name=record.name, days=0, seen=seen)  # 0: retired
         yes = (_("Hapus"), lambda: self.host.perform(command, message=_("Jenis pengaduan dihapus.")))
         words = _("Pengaduan yang sudah tercatat tetap seperti adanya.")
-        dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=known.name), words, yes)
+        dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=record.name), words, yes)
 
 
 class ExclusionsBox(ListBox):
-    """The office's list of excluded information; only PPID decides on it, after its uji konsekuensi."""
+    """The box of the office's excluded information. Only PPID decides on it, after a uji konsekuensi."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada informasi yang dikecualikan."), "lock")
         rows = lists.RecordList(host.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
         super().__init__(host, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
-        self._known: dict[object, case_answer_bank.LegalBasis] = {}
+        self._grounds: dict[object, case_answer_bank.LegalBasis] = {}
         rows.opened.connect(lambda _key: self._edit())
-        self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
+        self.add = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
         self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
         self.retire = self.add_act(_("Akhiri"), "x", self._retire)
 
@@ -211,16 +207,20 @@ class ExclusionsBox(ListBox):
     def refresh(self) -> None:
         self.host.read(lambda office: office.read(answer_bank.legal_bases), self._show)
 
-    def _show(self, found: tuple[case_answer_bank.LegalBasis, ...]) -> None:
-        self._known = {each.key: each for each in found}
+    def _show(self, grounds: tuple[case_answer_bank.LegalBasis, ...]) -> None:
+        self._grounds = {ground.key: ground for ground in grounds}
         self.rows.show_rows(
-            [lists.ListRow(each.key, each.title, each.law, each.key, "lock", "slate") for each in found]
+            [
+                lists.ListRow(ground.key, ground.title, ground.law, ground.key, "lock", "slate")
+                for ground in grounds
+            ]
         )
 
     def _edit(self) -> None:
-        self._form(self._known[self.rows.selected])
+        self._open_form(self._grounds[self.rows.selected])
 
-    def _form(self, ground: case_answer_bank.LegalBasis | None) -> None:
+    def _open_form(self, ground: case_answer_bank.LegalBasis | None) -> None:
+        """Open the form of a ground; None: of a new one."""
         key = forms.LineField(self.theme, "key", _("Kode"), required=True, most=40)
         fields = (
             key,
@@ -244,8 +244,7 @@ class ExclusionsBox(ListBox):
         ).open()
 
     def _retire(self) -> None:
-        known = self._known[self.rows.selected]
-        command = commands.RetireGround(key=known.key)
+        command = commands.RetireGround(key=self._grounds[self.rows.selected].key)
         yes = (_("Akhiri"), lambda: self.host.perform(command, message=_("Pengecualian diakhiri.")))
         words = _("Permohonan yang memakainya tetap menyimpan dasarnya.")
         dialogs.ask(self, self.theme, _("Akhiri pengecualian ini?"), words, yes)

@@ -1,4 +1,4 @@
-"""The page Permohonan: what visitors, callers and people from afar ask, in one list."""
+"""The page Permohonan: the cases of visitors, of callers and of online requests, in one list."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -53,13 +53,14 @@ class RecapStrip(QWidget):
         self.total.setText(_("Total {n}").format(n=recap.total))
 
 
-_CLOCK_MS = 60_000
+_REFRESH_MS = 60_000
 
 
 class CasesPage(WorkPage):
     """The page of all cases of the office: the open ones, and past ones by search.
 
-    An officer who only takes in letters sees what came from afar. The clocks go on while the page is shown.
+    An officer who only takes in letters sees the online requests alone. While the page is in sight, it is
+    read again each minute, because its clocks run on.
     """
 
     name, icon_name = "cases", "files"
@@ -79,9 +80,9 @@ class CasesPage(WorkPage):
             opens_first=True,
         )
         self.pane = CasePane(self.host)
-        self.recap, self.left = RecapStrip(self.theme), panels.Note(self.theme, "")
+        self.recap, self.waiting_lists = RecapStrip(self.theme), panels.Note(self.theme, "")
         self.body.addWidget(self.recap)
-        self.body.addWidget(self.left)
+        self.body.addWidget(self.waiting_lists)
         self.split = self.show_split(self.cases, self.pane)
         sources = [(source, source.word, RequestLists(source)) for source in OnlineSource]
         self.lists = ImportPanel(self.host, sources, tuple(OnlineSource))
@@ -89,28 +90,28 @@ class CasesPage(WorkPage):
         self.lists.back_requested.connect(self.cases.view.setFocus)
         self.lists.hide()
         self.body.addWidget(self.lists, 1)
-        self._group, self._text = case_pane.OPEN, ""
-        self._chosen: int | None = None
-        self._clock = QTimer(self, interval=_CLOCK_MS)
-        self._clock.timeout.connect(self.refresh)
+        self._filter, self._text = case_pane.OPEN, ""
+        self._chosen_id: int | None = None
+        self._timer = QTimer(self, interval=_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
         self._add_buttons()
         self.cases.chosen.connect(self._choose)
         self.cases.searched.connect(self._search)
-        self.cases.filtered.connect(self._filter)
+        self.cases.filtered.connect(self._set_filter)
         self.cases.filters.choose(case_pane.OPEN)
 
     def _add_buttons(self) -> None:
         actor = self.host.actor
         if actor.may(Permission.MANAGE_OFFICE):
-            box = lists_boxes.ComplaintClassesBox
             self.classes = self.add_head_button(
-                pgettext("many", "Jenis pengaduan"), "megaphone", lambda: box(self.host).open()
+                pgettext("many", "Jenis pengaduan"),
+                "megaphone",
+                lambda: lists_boxes.ComplaintClassesBox(self.host).open(),
             )
         if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
             self.bank = self.add_head_button(_("Bank jawaban"), "library", self._open_bank)
             self.bank.setToolTip("Ctrl+B")
             self.key("Ctrl+B", self._open_bank)
-
         if actor.may(Permission.TAKE_IN_REQUESTS):
             self.type = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
             self.type.setToolTip("Ctrl+N")
@@ -121,29 +122,29 @@ class CasesPage(WorkPage):
             self.key("Ctrl+I", self.show_import)
 
     def type_in(self) -> None:
-        """Ask for a request that came by letter, message or e-mail."""
+        """Open the box for a request that came by letter, message or e-mail."""
         self.show_cases()
         acts.type_in(self.host, lambda request: self.open_subject(request.case_id))
 
     def show_import(self) -> None:
-        """Show the assistant that imports a list instead of the cases."""
-        self._show_lists(shown=True)
+        """Show the panel that imports a list of online requests, instead of the cases."""
+        self._show_import_panel(shown=True)
         self.lists.setFocus()
 
     def show_cases(self) -> None:
-        self._show_lists(shown=False)
+        self._show_import_panel(shown=False)
         self.refresh()
 
-    def _show_lists(self, *, shown: bool) -> None:
+    def _show_import_panel(self, *, shown: bool) -> None:
         self.split.setHidden(shown)
         self.lists.setVisible(shown)
 
     @override
     def refresh(self) -> None:
         channel = channel_seen_by(self.host.actor)
-        wanted = CaseFilter(open_only=self._group != case_pane.EVERY, text=self._text, channel=channel)
+        wanted = CaseFilter(open_only=self._filter != case_pane.EVERY, text=self._text, channel=channel)
         officer_id = self.host.actor.officer_id or 0
-        self.fetch(partial(read_cases, officer_id, wanted, self._chosen), self._show)
+        self.fetch(partial(read_cases, officer_id, wanted, self._chosen_id), self._show_board)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -154,7 +155,7 @@ class CasesPage(WorkPage):
         if isinstance(subject, CaseWanted):
             case_forms.ask_what_is_wanted(self.host, subject.visit_id)
             return
-        self._show_lists(shown=False)
+        self._show_import_panel(shown=False)
         case_id = int(str(subject))
         self.cases.choose(case_id)
         self._choose(case_id)
@@ -166,38 +167,37 @@ class CasesPage(WorkPage):
         self._text = text
         self.refresh()
 
-    def _filter(self, group: str) -> None:
-        # Closed cases are read for "Semua" alone; the other filters sort out the rows that are there.
-        needs_reading = case_pane.EVERY in (group, self._group)
-        self._group = group
-        self.recap.setVisible(group == case_pane.AFAR)
+    def _set_filter(self, name: str) -> None:
+        # Closed cases are read for "Semua" alone; the other filters choose among the rows that are there.
+        needs_reading = case_pane.EVERY in (name, self._filter)
+        self._filter = name
+        self.recap.setVisible(name == case_pane.ONLINE)
         if needs_reading:
             self.refresh()
 
-    def _show(self, board: CasesBoard) -> None:
-        row = partial(
-            case_pane.case_row, now=self.host.now(), mine=board.mine, every=self._group == case_pane.EVERY
-        )
+    def _show_board(self, board: CasesBoard) -> None:
+        has_closed = self._filter == case_pane.EVERY
+        make_row = partial(case_pane.case_row, now=self.host.now(), mine=board.mine, has_closed=has_closed)
         self.recap.show_recap(board.recap)
-        left = "; ".join(board.left_lists) if self.host.actor.may(Permission.HANDLE_ONLINE) else ""
-        self.left.say(_("Menunggu di folder daftar: {names}.").format(names=left) if left else "")
-        self.cases.show_rows([row(line, board.clocks.get(line.id)) for line in board.rows])
-        if board.chosen is None or board.chosen.card.case.id == self._chosen:
+        names = "; ".join(board.left_lists) if self.host.actor.may(Permission.HANDLE_ONLINE) else ""
+        self.waiting_lists.say(_("Menunggu di folder daftar: {names}.").format(names=names) if names else "")
+        self.cases.show_rows([make_row(case, board.clocks.get(case.id)) for case in board.rows])
+        if board.chosen is None or board.chosen.card.case.id == self._chosen_id:
             self.pane.show_case(board.chosen)
 
     def _choose(self, case_id: int | None) -> None:
-        self._chosen = case_id
+        self._chosen_id = case_id
         self.refresh()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._clock.start()
+        self._timer.start()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._clock.stop()
+        self._timer.stop()
 
 
 def _filters() -> Sequence[lists.Filter]:
@@ -207,16 +207,16 @@ def _filters() -> Sequence[lists.Filter]:
         lists.Filter("escalated", _("Diteruskan")),
         lists.Filter("answered", _("Jawaban siap")),
         lists.Filter("overdue", _("Lewat waktu"), "danger"),
-        lists.Filter(case_pane.AFAR, _("Daring")),
+        lists.Filter(case_pane.ONLINE, _("Daring")),
         lists.Filter(case_pane.EVERY, _("Semua")),
     )
 
 
 def read_cases(officer_id: int, wanted: CaseFilter, chosen: int | None, office: Office) -> CasesBoard:
-    """Read the board on the worker thread."""
+    """Read the board on the worker thread; a phone number is searched for by its blind index."""
 
-    def read(tx: Transaction, index: str) -> CasesBoard:
-        with_index = msgspec.structs.replace(wanted, phone_index=index)
+    def read(tx: Transaction, phone_index: str) -> CasesBoard:
+        with_index = msgspec.structs.replace(wanted, phone_index=phone_index)
         return cases_board(tx, office.clock(), officer_id, with_index, chosen)
 
     return query_by_phone(office, wanted.text, read)

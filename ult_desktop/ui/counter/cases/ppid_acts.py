@@ -26,40 +26,44 @@ from ult_desktop.ui.kit.forms.form import Fields
 
 def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """Return the acts on a registered request, the next one first."""
-    found = view.card.information
-    if found is None:
+    request = view.card.information
+    if request is None:
         return []
-    waiting = next((each for each in view.card.objections if each.answered_at is None), None)
-    sheet = partial(_print, host, found)
+    objections = view.card.objections
+    waiting = next((objection for objection in objections if objection.answered_at is None), None)
+    sheet = partial(_print, host, request)
     acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", sheet, is_aside=True)]
     if host.actor.may(Permission.HANDLE_PPID):
-        acts = [*_of_ppid(host, view, found, waiting), *acts]
-    undecided_in_time = found.decided_at is None and not found.is_overdue(host.stamp())
-    if waiting is None and not undecided_in_time and host.actor.may(Permission.REGISTER_PPID):
+        acts = [*_acts_of_ppid_officer(host, view, request, waiting), *acts]
+    is_still_in_time = request.decided_at is None and not request.is_overdue(host.stamp())
+    if waiting is None and not is_still_in_time and host.actor.may(Permission.REGISTER_PPID):
         words = _("Ajukan keberatan")
-        acts.append(DetailAction("ppid_object", words, "scale", partial(_object, host, found)))
+        acts.append(DetailAction("ppid_object", words, "scale", partial(_object, host, request)))
     return acts
 
 
-def _of_ppid(
-    host: PageHost, view: CaseView, found: ppid.InformationRequest, waiting: ppid.Objection | None
+def _acts_of_ppid_officer(
+    host: PageHost, view: CaseView, request: ppid.InformationRequest, waiting: ppid.Objection | None
 ) -> list[DetailAction]:
+    """Return the acts of who decides. `waiting` is the objection that is not answered yet."""
     if waiting is not None:
         reply = partial(_reply, host, waiting)
         words = _("Tanggapi keberatan")
         return [DetailAction("ppid_reply", words, "message-circle", reply, "primary")]
-    if found.decided_at is None:
-        again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
-        late = _("Batas waktunya sudah lewat.") if found.is_overdue(host.stamp()) else ""
-        extend, decide = partial(_extend, host, found), partial(_decide, host, view, found)
+    if request.decided_at is None:
+        if request.extended_at:
+            why = _("Waktunya sudah pernah diperpanjang.")
+        else:
+            why = _("Batas waktunya sudah lewat.") if request.is_overdue(host.stamp()) else ""
+        extend, decide = partial(_extend, host, request), partial(_decide, host, view, request)
         return [
             DetailAction("ppid_decide", _("Putuskan"), "scale", decide, "primary"),
-            DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", extend, why=again or late),
+            DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", extend, why=why),
         ]
-    role = "" if found.noticed_at else "primary"
-    notice = partial(_notice, host, found)
+    role = "" if request.noticed_at else "primary"
+    notice = partial(_notice, host, request)
     acts = [DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", notice, role)]
-    if any(each.disputed_at is None for each in view.card.objections):
+    if any(objection.disputed_at is None for objection in view.card.objections):
         dispute = partial(_dispute, host, view.card.objections[-1])
         acts.append(DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", dispute))
     return acts
@@ -98,13 +102,13 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
 def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
     """Make the fields of the form of PerKI 1/2021.
 
-    What the guest book has of the applicant is taken from there, and is shown here masked.
+    Name and contact that the guest book has are taken from there. The contact is shown masked.
     """
     known = (guest.phone or guest.email) if guest else ""
     fields = CommandFields(host.theme, commands.RegisterInformationRequest, host)
     applicant = fields.ask("applicant", _("Pemohon"), required=True)
     applicant.show_value(ppid.Applicant.PERSON)
-    otherwise = {
+    special = {
         "name": fields.ask("name", required=True),
         "contact": fields.ask(
             "contact", required=not known, hint=_("tercatat {contact}").format(contact=known) if known else ""
@@ -114,13 +118,13 @@ def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
         fields.ask("wanted", _("Rincian informasi yang dibutuhkan")),
         fields.ask("purpose", _("Tujuan penggunaan informasi"), rows=2),
         applicant,
-        *fields.in_pairs(*(otherwise.get(name, name) for name in ApplicantFields.__struct_fields__)),
+        *fields.in_pairs(*(special.get(name, name) for name in ApplicantFields.__struct_fields__)),
         *_access_fields(host.theme),
     )
 
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
-    """Make the fields for how the applicant gets the information; for a copy also in what form and way."""
+    """Make the fields for how the applicant gets the information: for a copy also its form and its way."""
     access = RadioField(theme, "access", _("Cara memperoleh"), worded(ppid.Access), required=True)
     form = RadioField(theme, "copy_form", _("Bentuk informasi"), worded(ppid.CopyForm))
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))
@@ -243,19 +247,17 @@ def _dispute(host: PageHost, last: ppid.Objection) -> None:
     ).open()
 
 
-SOON_DAYS = 2  # working days left, from which the time is shown as short
+SOON_DAYS = 2  # with so few working days left the time is shown as short
 
 
 def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
     """Return the register's columns of one request, then its objections."""
-    found = card.information
-    if found is None:
+    if card.information is None:
         return []
-    return [
-        *_request_facts(found),
-        *_decision_facts(found, now),
-        *(fact for each in card.objections for fact in _objection_facts(each, now)),
-    ]
+    facts = [*_request_facts(card.information), *_decision_facts(card.information, now)]
+    for objection in card.objections:
+        facts += _objection_facts(objection, now)
+    return facts
 
 
 def _request_facts(found: ppid.InformationRequest) -> list[detail.Fact]:
@@ -287,24 +289,24 @@ def _decision_facts(found: ppid.InformationRequest, now: datetime) -> list[detai
     ]
 
 
-def _objection_facts(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
-    waits = each.answered_at is None
-    overdue = waits and to_stamp(now) > each.due_at
-    late = _("diajukan lewat batas waktu") if each.late else ""
-    until = (
-        _("dijawab paling lambat {when}").format(when=timeline.until_words(each.due_at, now)) if waits else ""
-    )
-    proxy = _("kuasa: {name}").format(name=each.proxy) if each.proxy else ""
+def _objection_facts(objection: ppid.Objection, now: datetime) -> list[detail.Fact]:
+    until, tone = "", ""
+    if objection.answered_at is None:
+        when = timeline.until_words(objection.due_at, now)
+        until = _("dijawab paling lambat {when}").format(when=when)
+        tone = "danger" if to_stamp(now) > objection.due_at else ""
+    filed_late = _("diajukan lewat batas waktu") if objection.late else ""
+    proxy = _("kuasa: {name}").format(name=objection.proxy) if objection.proxy else ""
     return [
         detail.Fact(
-            _("Keberatan {number}").format(number=each.number),
-            _joined(each.reason.word, late, until),
-            "danger" if overdue else "",
+            _("Keberatan {number}").format(number=objection.number),
+            _joined(objection.reason.word, filed_late, until),
+            tone,
         ),
-        detail.Fact(_("Kasus posisi"), _joined(each.position, proxy)),
-        detail.Fact(_("Tanggapan"), each.answer),
-        detail.Fact(_("Batas sengketa"), timeline.when_words(each.dispute_until, now)),
-        detail.Fact(_("Sengketa informasi"), each.dispute),
+        detail.Fact(_("Kasus posisi"), _joined(objection.position, proxy)),
+        detail.Fact(_("Tanggapan"), objection.answer),
+        detail.Fact(_("Batas sengketa"), timeline.when_words(objection.dispute_until, now)),
+        detail.Fact(_("Sengketa informasi"), objection.dispute),
     ]
 
 
@@ -321,32 +323,30 @@ def register_filters() -> Sequence[lists.Filter]:
     )
 
 
-def register_row(line: RegisterRow) -> lists.ListRow:
-    found = line.request
-    late = line.is_late
-    groups = {"open"} if found.decided_at is None else set()
-    groups |= {"overdue"} if late else set()
-    groups |= {"objection"} if line.objection is not None else set()
+def register_row(row: RegisterRow) -> lists.ListRow:
+    request, has_objection = row.request, row.objection is not None
+    groups = {"open": request.decided_at is None, "overdue": row.is_late, "objection": has_objection}
     return lists.ListRow(
-        id=found.case_id,
-        title=found.name,
-        subtitle=found.wanted,
-        aside=found.number.partition("/")[0],
-        icon="landmark" if line.objection is None else "scale",
-        tint="teal" if line.objection is None else "orange",
-        tags=clock_tags(line),
-        groups=frozenset(groups),
-        side_tone="danger" if late else "",
-        search=f"{found.number} {found.purpose} {found.contact}",
+        id=request.case_id,
+        title=request.name,
+        subtitle=request.wanted,
+        aside=request.number.partition("/")[0],
+        icon="scale" if has_objection else "landmark",
+        tint="orange" if has_objection else "teal",
+        tags=clock_tags(row),
+        groups=frozenset(group for group, is_in in groups.items() if is_in),
+        side_tone="danger" if row.is_late else "",
+        search=f"{request.number} {request.purpose} {request.contact}",
     )
 
 
-def clock_tags(line: RegisterRow) -> tuple[lists.Tag, ...]:
-    """Return the time that is left: 10 (+7) working days to answer, 30 for an objection."""
-    if line.objection is None and line.request.decision:
-        return (lists.Tag(ppid.Decision(line.request.decision).word, "ok"),)
-    what = () if line.objection is None else (lists.Tag(_("keberatan"), "accent"),)
-    if line.is_late:
-        return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"), *what)
-    left = counted("{n} hari kerja", line.days_left) if line.days_left else _("batas hari ini")
-    return (lists.Tag(left, "warn" if line.days_left <= SOON_DAYS else "primary", "hourglass"), *what)
+def clock_tags(row: RegisterRow) -> tuple[lists.Tag, ...]:
+    """Return the tags for the time that is left: 10 (+7) working days to answer, 30 for an objection."""
+    if row.objection is None and row.request.decision:
+        return (lists.Tag(ppid.Decision(row.request.decision).word, "ok"),)
+    objection = () if row.objection is None else (lists.Tag(_("keberatan"), "accent"),)
+    if row.is_late:
+        return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"), *objection)
+    remaining = counted("{n} hari kerja", row.days_left) if row.days_left else _("batas hari ini")
+    tone = "warn" if row.days_left <= SOON_DAYS else "primary"
+    return (lists.Tag(remaining, tone, "hourglass"), *objection)

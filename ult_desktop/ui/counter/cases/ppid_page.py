@@ -1,4 +1,4 @@
-"""The page PPID: the register of requests for public information, and the account of a year."""
+"""The page PPID: the register of requests for public information, and the report of a year."""
 
 from datetime import date
 from functools import partial
@@ -42,7 +42,7 @@ def due_words(due: PpidReportDue, today: date) -> str:
 
 
 def choose_year(host: PageHost) -> None:
-    """Ask what is wanted, and for which year. Last year's report is the one that is due."""
+    """Ask what to do with which year's report. Last year's report is the one that is due."""
     this_year = host.now().year
     options: list[tuple[str, Callable[[], object]]] = []
     for year in (this_year - 1, this_year):
@@ -68,14 +68,14 @@ def _read_year(year: int, office: Office) -> PpidYear:
 def _warn_or_offer(host: PageHost, year: PpidYear) -> None:
     """Offer the report, after a warning of the parts that are not written yet."""
     if not year.unwritten_words:
-        _offer(host, year.year)
+        _offer_report(host, year.year)
         return
     box = dialogs.Box(
         host.window, host.theme, _("Keterangan tahun {year} belum lengkap").format(year=year.year), _ICON
     )
     for line in year.unwritten_words:
         box.say(line)
-    box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer(host, year.year))
+    box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer_report(host, year.year))
     box.add_button(_("Isi keterangan"), "primary", lambda: _open_form(host, year)).setFocus()
     box.open()
 
@@ -87,8 +87,8 @@ def _open_form(host: PageHost, year: PpidYear) -> None:
     FormBox(
         host,
         _("Keterangan PPID tahun {year}").format(year=year.year),
-        _fields(host),
-        command=partial(_command, year.year),
+        _build_fields(host),
+        command=partial(_to_command, year.year),
         message=_("Keterangan tersimpan."),
         icon=_ICON,
         words=_("Yang tidak tercatat dalam register; laporannya memuat kata-kata ini."),
@@ -99,7 +99,7 @@ def _open_form(host: PageHost, year: PpidYear) -> None:
     ).open()
 
 
-def _fields(host: PageHost) -> Fields:
+def _build_fields(host: PageHost) -> Fields:
     theme = host.theme
     texts = [forms.TextField(theme, name, label, rows=2) for name, label in year_parts()]
     sent = forms.DateField(theme, "sent_on", _("Laporan dikirim pada"), days=host)
@@ -107,12 +107,12 @@ def _fields(host: PageHost) -> Fields:
     return (*pairs, sent)
 
 
-def _command(year: int, values: Values) -> TellPpidYear:
+def _to_command(year: int, values: Values) -> TellPpidYear:
     sent_on = values["sent_on"]
     return TellPpidYear(year=year, **{**values, "sent_on": sent_on.isoformat() if sent_on else ""})
 
 
-def _offer(host: PageHost, year: int) -> None:
+def _offer_report(host: PageHost, year: int) -> None:
     def make(office: Office) -> PeriodReport:
         return ppid_report(office.read, period_of(date(year, 1, 1), Span.YEAR), office.clock())
 
@@ -127,10 +127,7 @@ def _offer(host: PageHost, year: int) -> None:
 
 
 class PpidPage(WorkPage):
-    """The register of information requests.
-
-    It has their clocks: 10 (+7) working days, objections 30; also as a file.
-    """
+    """The page of the register of information requests, with the working days that each has left."""
 
     name, icon_name = "ppid", "landmark"
     line = "cases"
@@ -176,26 +173,23 @@ class PpidPage(WorkPage):
             self.pane.show_case(board.chosen)
 
     def _export(self) -> None:
-        year = self.host.now().year
+        """Ask for a year and a file format, then save that year's register."""
 
-        def chosen(answer: tuple[int, ReportForm]) -> None:
-            year, form = answer
-            papers.save(self.host, partial(papers.write_table, partial(register_of, year), form))
+        def save(choice: tuple[int, ReportForm]) -> None:
+            year, form = choice
+            papers.save(self.host, partial(papers.write_table, partial(make_register, year), form))
 
-        options = [
-            (words.format(year=each), (each, form))
-            for each in (year, year - 1)
-            for words, form in (
-                (_("{year}, buku kerja Excel"), ReportForm.WORKBOOK),
-                (_("{year}, daftar (CSV)"), ReportForm.LIST),
-            )
-        ]
-        dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, chosen)
+        this_year, options = self.host.now().year, []
+        for year in (this_year, this_year - 1):
+            workbook, csv = _("{year}, buku kerja Excel"), _("{year}, daftar (CSV)")
+            options.append((workbook.format(year=year), (year, ReportForm.WORKBOOK)))
+            options.append((csv.format(year=year), (year, ReportForm.LIST)))
+        dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, save)
 
 
-def register_of(year: int, office: Office, actor: Actor) -> ReportPart:
-    """Make a year's register with the law's columns, in clear. The log keeps that it was opened."""
+def make_register(year: int, office: Office, actor: Actor) -> ReportPart:
+    """Make a year's register with the law's columns, in clear. The log records that it was opened."""
     zone = office.read(office_rows.zone)
-    found = unmasked_register(year, office, actor)
+    requests = unmasked_register(year, office, actor)
     name = _("Register permohonan informasi {year}").format(year=year)
-    return ppid_register(name, found, zone)
+    return ppid_register(name, requests, zone)
