@@ -134,6 +134,7 @@ def test_a_password_is_asked_for_in_the_language_in_force(desk: CommandLine) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.file_only("folder")
 def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     """Asked with the file there, typed twice; the next admin who looks is told once."""
     proof_of(desk).touch()
@@ -148,6 +149,7 @@ def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     assert desk.run(*look, ULT_PASSWORD="kata-sandi-baru").out == "Tidak ada.\n"
 
 
+@pytest.mark.file_only("folder")
 def test_the_only_keys_are_told_of(desk: CommandLine) -> None:
     """Nobody else and no code opens them: not lost yet, if the old password is remembered."""
     others = "DELETE FROM key_grant WHERE officer_id <> (SELECT id FROM officer WHERE login = 'admin')"
@@ -162,6 +164,7 @@ def test_the_only_keys_are_told_of(desk: CommandLine) -> None:
     assert "keys recover\n" not in out
 
 
+@pytest.mark.file_only("folder")
 def test_notices_for_people(desk: CommandLine) -> None:
     proof_of(desk).touch()
     desk.run("officer", "reset-admin", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)

@@ -92,7 +92,7 @@ def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None
     window = station.window
     assert isinstance(window, KioskWindow)
     flow = window.flow
-    qtbot.waitUntil(lambda: flow.scene.board is not None)
+    qtbot.waitUntil(lambda: flow.scene.board is not None and station.link.monitor.line.alone)
     hang(station, office_file, qtbot)
     assert flow.scene.connected
     assert window.shell.home.isVisible()

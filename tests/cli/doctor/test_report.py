@@ -41,7 +41,7 @@ ON_A_SHARE = [
     "Data kantor",
     "Mode jurnal",
 ]
-ON_A_SERVER = ["Sambungan", "Jam komputer", "Data kantor", "Server", "Akun server"]
+ON_A_SERVER = ["Sambungan", "Jam komputer", "Data kantor", "Server", "Kecepatan", "Akun server"]
 
 # The look at screen and sound takes the application that is there.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -72,7 +72,9 @@ def station_file(folder: Path, text: str) -> Path:
 def test_all_is_well(backed_up: CommandLine) -> None:
     answer = examine(backed_up)
     assert answer.code == 0, answer.rows
-    assert [row["check"] for row in answer.rows] == [
+    # A second line of the server is that its version, Debian's, has a known weakness.
+    told = [row["check"] for row in answer.rows if not row["found"].endswith("sudah diperbaiki")]
+    assert told == [
         *ALWAYS[:2],
         *(ON_A_SERVER if engines.on_server() else ON_A_SHARE),
         "Skema",

@@ -30,4 +30,4 @@ def test_the_figures_of_a_day_are_made_when_it_has_ended(tmp_path: Path) -> None
     keeper.look()
     assert missing() == ()
     keeper.close()
-    scene.office.close()
+    scene.shut()

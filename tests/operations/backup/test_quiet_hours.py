@@ -16,7 +16,7 @@ from ult_desktop.operations.backup.quiet_hours import alone_with, nobody_waits
 def scene(tmp_path: Path) -> Iterator[Scene]:
     opened = Scene(make_office(tmp_path, always_open=False), "2026-11-23 09:00")
     yield opened
-    opened.office.close()
+    opened.shut()
 
 
 def waits(scene: Scene) -> bool:

@@ -80,7 +80,7 @@ class ReportScene:
 
     def close(self) -> None:
         self.keeper.close()
-        self.scene.office.close()
+        self.scene.shut()
 
 
 @pytest.fixture

@@ -20,11 +20,11 @@ def test_what_is_settled_goes_after_35_days_if_the_log_says_that_they_went_by(
     scene: Scene, someone_came: bool, left: int
 ) -> None:
     """Without a newer entry it is a clock's word alone."""
-    scene.take()
+    scene.sit(2)
     scene.office.settle()
     assert len(rows(journal(scene))) == 2
     scene.clock.now += MONTH
     if someone_came:
-        scene.take()
+        scene.sit(3)
     scene.office.settle()
     assert len(rows(journal(scene))) == left

@@ -54,6 +54,7 @@ def test_a_path_that_leads_nowhere_is_told(wizard: Open, tmp_path: Path, office_
     page.reads("sudah ada kantor BPMP Provinsi Kalimantan Utara")
 
 
+@pytest.mark.file_only("share")
 def test_remarks_are_read_once_and_keep_nobody(
     wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,6 +338,7 @@ def test_backups_go_to_another_disk_or_later(wizard: Open, tmp_path: Path) -> No
     assert page.window.draft.answers().backup == ""
 
 
+@pytest.mark.file_only("share")
 def test_windows_can_be_asked_to_lock_a_kiosk_and_to_suit_a_share(
     wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
