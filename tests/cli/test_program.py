@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -64,6 +65,16 @@ def test_a_line_is_written_when_its_number_is_on_disk(desk: CommandLine) -> None
     labels = [row["label"] for row in rows_of("".join(lines))]
     assert len(labels) >= 20
     assert set(labels) <= kept
+
+
+@pytest.mark.posix_only("signals")
+def test_ctrl_c_is_answered_in_the_language_of_the_program(desk: CommandLine) -> None:
+    process = start("queue", "issue", "A", "--count", 5_000, "--database", desk.path)
+    assert process.stdout is not None
+    assert process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _rest, err = process.communicate()
+    assert (process.returncode, err.rstrip().splitlines()[-1]) == (1, "Dibatalkan.")
 
 
 @pytest.mark.slow

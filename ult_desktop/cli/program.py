@@ -169,7 +169,8 @@ class Program(SpokenGroup):
         except UserError as error:
             _say(error)
             ctx.exit(WRONG_USE if isinstance(error, WrongSettings) else 1)
-        except click.Abort:  # a question was answered with no; click would say so in English
+        # A question was answered with no, or Ctrl-C was pressed; click would say so in English.
+        except (click.Abort, KeyboardInterrupt):
             click.echo(_("Dibatalkan."), err=True)
             ctx.exit(1)
 

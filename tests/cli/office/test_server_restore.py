@@ -12,11 +12,15 @@ from tests import engines
 from tests.cli.conftest import CommandLine
 from tests.cluster import dump_by_the_guide, name_in, programs
 from tests.office import make_office
-from ult_desktop.base.paths import journal_path
+from ult_desktop.base.paths import data_folder, journal_path
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.witness import OlderCopy
+from ult_desktop.operations.backup import replay
+from ult_desktop.operations.backup.restoring import ReplayRequest
+from ult_desktop.operations.backup.server_replay import replay_on_server
 from ult_desktop.operations.lookup import tickets_today
 from ult_desktop.operations.office.office import Office
 
@@ -96,6 +100,38 @@ def test_numbers_given_after_the_dump_come_back_once(scene: ServerScene) -> None
     assert scene.give("loket-1") == ["A007"]
     verdict = scene.desk.run("verify", str(scene.desk.path), "--json").row
     assert verdict["ok"], verdict
+
+
+def test_it_says_how_far_it_is_and_stopped_in_the_middle_it_has_changed_nothing(
+    scene: ServerScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replay, "PROGRESS_EVERY_S", 0.0)
+    said: list[str] = []
+
+    def stop(words: str) -> None:
+        said.append(words)
+        if words.startswith("4 dari 5"):
+            raise KeyboardInterrupt
+
+    carried = (scene.kiosk.parent,)
+    request = ReplayRequest(
+        office_file=scene.desk.path,
+        own=data_folder(),
+        carried=carried,
+        force=False,
+        now=own_ms(),
+        station="pusat",
+        by="",
+    )
+    with pytest.raises(KeyboardInterrupt):
+        replay_on_server(request, stop)
+    assert said == ["5 permintaan ada di jurnal.", *(f"{n} dari 5 permintaan diulang …" for n in range(5))]
+    assert scene.labels() == ["A001", "A002"]
+    with pytest.raises(OlderCopy):
+        scene.give("loket-1")
+    code, out, err = scene.restore("--journals", *carried)
+    assert (code, "3 diulang, 2 sudah ada" in out) == (0, True), err
+    assert "4 dari 5 permintaan diulang …" in err
 
 
 def test_a_station_that_knows_nothing_newer_writes_no_more_either(scene: ServerScene) -> None:

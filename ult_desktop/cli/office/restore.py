@@ -51,12 +51,16 @@ def restore(
     if engine_at(database).has_file:
         place = second_place(source, station)
         request = _restore_request(database, place, carried, restoring_station, by, force=force)
-        report = bring_back(request, lambda words: click.echo(words, err=True))
+        report = bring_back(request, _tell)
     else:
         replay = _replay_request(database, source, carried, restoring_station, by, force=force)
-        report = replay_on_server(replay)
+        report = replay_on_server(replay, _tell)
     _write_report(report, as_json)
     click.get_current_context().exit(0 if report.verdict.ok else 1)
+
+
+def _tell(words: str) -> None:
+    click.echo(words, err=True)
 
 
 def _restore_request(
@@ -191,7 +195,7 @@ def repair(
     click.echo(message.format(name=path, at=_when(copy.last_at), seq=copy.last_seq), err=True)
     if not yes:
         click.confirm(_("Pulihkan sekarang? Berkas lama disimpan"), abort=True, err=True)
-    report = bring_back(request)
+    report = bring_back(request, _tell)
     _write_report(report, as_json)
     click.get_current_context().exit(0 if report.verdict.ok else 1)
 

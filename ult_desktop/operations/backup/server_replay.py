@@ -6,7 +6,7 @@ more writes to it (docs/store.md, rule 9).
 
 from collections.abc import Sequence
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.core.recorded_requests import JournalRecord, merge_records
 from ult_desktop.db import creation
 from ult_desktop.db.backup import journals, witnesses
@@ -17,6 +17,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
 from ult_desktop.operations.backup.restoring import (
     ReplayRequest,
+    ReportProgress,
     RestoreReport,
     known_anchors,
     note_restored,
@@ -26,8 +27,12 @@ from ult_desktop.operations.backup.restoring import (
 )
 
 
-def replay_on_server(request: ReplayRequest) -> RestoreReport:
+def replay_on_server(
+    request: ReplayRequest, report_progress: ReportProgress = lambda _words: None
+) -> RestoreReport:
     """Replay the journals where the office lies, and mark its log: all of it in one transaction, or nothing.
+
+    Whoever ends it before its end, by Ctrl-C or with its process, leaves the database as it was.
 
     Raises:
         UserError: stations are at work, nothing is missing (without `force`), or the server does not answer.
@@ -41,7 +46,8 @@ def replay_on_server(request: ReplayRequest) -> RestoreReport:
             [entry for folder in folders for entry in journals.read_day_files(folder)],
             store.read(office.uid_of),
         )
-        until, replayed = store.write_at_length(lambda tx: _replay(tx, request, entries))
+        report_progress(counted("{n} permintaan ada di jurnal.", len(entries)))
+        until, replayed = store.write_at_length(lambda tx: _replay(tx, request, entries, report_progress))
     finally:
         store.close()
     half_journalled = [each for each in replayed.done if is_half_journalled(each)]
@@ -58,7 +64,7 @@ def replay_on_server(request: ReplayRequest) -> RestoreReport:
 
 
 def _replay(
-    tx: Transaction, request: ReplayRequest, entries: Sequence[JournalRecord]
+    tx: Transaction, request: ReplayRequest, entries: Sequence[JournalRecord], report_progress: ReportProgress
 ) -> tuple[int, ReplayReport]:
     """Replay in one transaction. Returns when the dump was made (UTC ms), and the replay's report."""
     # The replay takes longer than the time limit of a usual transaction.
@@ -67,7 +73,7 @@ def _replay(
     if not request.force:
         _require_need(tx, request, entries)
     until, mark = events.last_at(tx), restore_mark(tx, request, entries)
-    replayed = replay(OneTransaction(tx), entries)
+    replayed = replay(OneTransaction(tx), entries, report_progress)
     note_restored(tx, request, mark)
     tx.on_connection(tx.engine.settle)
     return until, replayed
