@@ -20,7 +20,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.returning_visitors import find_cases, find_returning, find_subject_visits
 from ult_desktop.ui.counter.cases.inbox_page import inbox_row
 from ult_desktop.ui.counter.cases.page import read_cases
-from ult_desktop.ui.counter.frame.palette import find
+from ult_desktop.ui.counter.frame.palette import search_office
 from ult_desktop.ui.counter.visits.visit_view import visit_row
 from ult_desktop.ui.kit.lists import ListRow
 from ult_desktop.ui.kit.lists.record_list import RowModel
@@ -69,8 +69,8 @@ def in_cases(office: Office, text: str) -> object:
 
 
 def in_palette(office: Office, text: str) -> object:
-    found = find(office, CaseFilter(text=text), frozenset({"guests", "cases"}))
-    return found.named and found.cases
+    found = search_office(office, CaseFilter(text=text), frozenset({"guests", "cases"}))
+    return found.guest_rows and found.cases
 
 
 BOXES: dict[str, Box] = {

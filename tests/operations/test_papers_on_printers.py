@@ -40,8 +40,8 @@ from ult_desktop.operations.access.passwords import IssuedPassword
 from ult_desktop.operations.accountability.report import accountability_sheet
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.cases.case_file import case_file_sheet
-from ult_desktop.ui.counter.access.key_boxes import paper_of
-from ult_desktop.ui.counter.access.officers_group import slip
+from ult_desktop.ui.counter.access.key_boxes import make_code_sheet
+from ult_desktop.ui.counter.access.officers_group import make_slip
 
 NAMES = {"latin": "José Ma’ruf, S.Pd.", "world": "Zoë 山田太郎 محمد علي ☺"}
 BLANK = [form.value for form in BlankForm]
@@ -87,8 +87,8 @@ def papers_of(desks: Desks, name: str) -> dict[str, Paper]:
         "disposition": sheet(lambda tx: sheets.disposition_sheet(tx, hop.id)),
         "case file": sheet(lambda tx: case_file_sheet(tx, case.id)),
         "day": sheet(lambda tx: sheets.day_sheet(tx, scene.clock.now)),
-        "slip": slip(slip_of, "26 November 2026", scene.office, desks.actor("siti")),
-        "recovery code": paper_of(["ABCD-EFGH-JKLM", "NPQR-STUV-WXYZ"], office, "26 November 2026"),
+        "slip": make_slip(slip_of, "26 November 2026", scene.office, desks.actor("siti")),
+        "recovery code": make_code_sheet(["ABCD-EFGH-JKLM", "NPQR-STUV-WXYZ"], office, "26 November 2026"),
         "accounts": sheet(lambda tx: accountability_sheet(tx, DAY, DAY, scene.clock.now)),
         **{form.value: sheet(partial(blank_form, form=form)) for form in BlankForm},
         "trial sheet": trial_sheet(scene.clock.now),

@@ -83,7 +83,7 @@ def test_look(bench: Bench, picture: Picture, language: str, contrast: Contrast)
     press(bench, page, "lend")
     picture(top(bench), f"counter-pendampingan-alat-{language}-{contrast}")
     pick(bench, "Kursi roda 1")
-    bench.wait(lambda: len([line for line in page.way.lines if line.isVisible()]) == 2)
+    bench.wait(lambda: len([line for line in page.journey.lines if line.isVisible()]) == 2)
     picture(bench.window, f"counter-pendampingan-{language}-{contrast}")
     page.devices.click()
     bench.wait(lambda: top(bench).rows.count)
@@ -206,7 +206,7 @@ def test_a_counter_welcomes_whom_it_calls_next_until_it_calls(bench: Bench) -> N
     service = bench.office.counter_board(1).services[0].id
     number = commands.IssueTicket(service_id=service, priority=PriorityReason.ELDERLY)
     label = bench.do(number).ticket.label
-    bench.wait(lambda: watch._found != ())
+    bench.wait(lambda: watch._alerts != ())
     assert bar.isHidden()
     watch.show_next(label)
     assert bar.isVisible()
@@ -229,8 +229,8 @@ def test_who_cares_for_nobody_hears_nothing(bench: Bench) -> None:
     bar = watched(bench, "bela", Role.BACK_OFFICE)
     bench.host.changed.emit()
     assert bar.isHidden()
-    bar._take()
-    bar._open()
+    bar._acknowledge()
+    bar._open_visit()
     assert bench.jumps == []
     assert bench.frame.findChildren(QLabel)
 

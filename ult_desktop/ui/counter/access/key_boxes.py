@@ -1,4 +1,4 @@
-"""The boxes about the office's keys: who holds them, and the way back with the recovery code."""
+"""The boxes about the office's keys: a new recovery code, and opening the keys with the old one."""
 
 from __future__ import annotations
 
@@ -21,29 +21,33 @@ from ult_desktop.ui.kit import dialogs, widgets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ult_desktop.core.office.template import OfficeIdentity as Names
+    from ult_desktop.core.office.template import OfficeIdentity
     from ult_desktop.operations.office.office import Office
 
-_GROUPS_IN_A_LINE = 4
+_GROUPS_PER_LINE = 4
 
 
 class RecoveryBox(dialogs.Box):
-    """The box of a new recovery code. The code counts only once the admin says that it is kept.
+    """The box of a new recovery code. The code takes effect only once the admin says that it is kept.
 
     Args:
         host: the admin's.
         code: the new code, eight groups of five letters.
-        names: the office's names, for the heading of the paper.
-        kept: called with this box when the admin says that the code is kept. It closes the box once the code
-            counts: until then the paper with another code would open nothing.
+        identity: the office's names, for the heading of the paper.
+        put_in_force: called with this box when the admin says that the code is kept. It closes the box once
+            the code is in force; until then the paper would open nothing.
     """
 
     def __init__(
-        self, host: PageHost, code: str, names: Names, kept: Callable[[RecoveryBox], object]
+        self,
+        host: PageHost,
+        code: str,
+        identity: OfficeIdentity,
+        put_in_force: Callable[[RecoveryBox], object],
     ) -> None:
         super().__init__(host.window, host.theme, _("Kode pemulihan data pribadi"), ("shield-check", "teal"))
-        self._host, self._names = host, names
-        self.lines = lines_of(code)
+        self._host, self._identity = host, identity
+        self.lines = split_code(code)
         self.say(
             _(
                 "Data pribadi pengunjung disegel dan hanya terbuka dengan kata sandi petugas. Bila semua "
@@ -59,7 +63,7 @@ class RecoveryBox(dialogs.Box):
         self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
         self.copy = self.add_side_button(_("Salin"), self._copy)
         self.print = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
-        self.kept = self.add_button(_("Sudah saya simpan"), "primary", lambda: kept(self), stays=True)
+        self.kept = self.add_button(_("Sudah saya simpan"), "primary", lambda: put_in_force(self), stays=True)
         self.kept.setDefault(False)  # a second Enter of the sign-in must not press it before the code is read
         self.kept.setAutoDefault(False)
         self.code.setFocus()
@@ -69,23 +73,23 @@ class RecoveryBox(dialogs.Box):
 
     def _print(self) -> None:
         self._host.print_paper(
-            paper_of(self.lines, self._names, formats.format_date(self._host.now(), "long"))
+            make_code_sheet(self.lines, self._identity, formats.format_date(self._host.now(), "long"))
         )
 
 
-def lines_of(code: str) -> list[str]:
+def split_code(code: str) -> list[str]:
     """Return the code as two lines, so that nobody skips a group while copying it."""
     groups = code.split("-")
     return [
-        "-".join(groups[start : start + _GROUPS_IN_A_LINE])
-        for start in range(0, len(groups), _GROUPS_IN_A_LINE)
+        "-".join(groups[start : start + _GROUPS_PER_LINE])
+        for start in range(0, len(groups), _GROUPS_PER_LINE)
     ]
 
 
-def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
+def make_code_sheet(lines: list[str], identity: OfficeIdentity, day: str) -> Sheet:
     """Make the code's sheet for the ticket printer. Its paper fades, so it says to copy the code by hand."""
     return Sheet(
-        office=Letterhead((names.unit.upper(), names.name), names.logo),
+        office=Letterhead((identity.unit.upper(), identity.name), identity.logo),
         title=_("Kode pemulihan data pribadi"),
         number=day,
         rows=tuple(SheetRow(_("Baris {n}").format(n=n), line) for n, line in enumerate(lines, start=1)),
@@ -99,39 +103,39 @@ def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
 def offer_code(host: PageHost) -> None:
     """Show a new code to an admin whose keys open everything, as long as the office has none."""
 
-    def show(names: Names | None) -> None:
-        if names is not None:
-            _show_new(host, names)
+    def read_identity_if_codeless(office: Office) -> OfficeIdentity | None:
+        is_codeless = office.keyring is not None and office.read(lacks_code)
+        return _read_identity(office) if is_codeless else None
+
+    def show(identity: OfficeIdentity | None) -> None:
+        if identity is not None:
+            _show_new_code(host, identity)
 
     if host.actor.may(Permission.MANAGE_OFFICE):
-        host.read(_names_of_codeless, show)
+        host.read(read_identity_if_codeless, show)
 
 
 def renew_code(host: PageHost) -> None:
     """Show a new code, for an admin who lost the paper with the old one."""
-    host.read(_names_of, partial(_show_new, host))
+    host.read(_read_identity, partial(_show_new_code, host))
 
 
-def _show_new(host: PageHost, names: Names) -> None:
+def _read_identity(office: Office) -> OfficeIdentity:
+    return office.read(office_rows.load).settings.office
+
+
+def _show_new_code(host: PageHost, identity: OfficeIdentity) -> None:
     code = new_code()
 
-    def kept(box: RecoveryBox) -> None:
+    def put_in_force(box: RecoveryBox) -> None:
         message = _("Kode pemulihan berlaku mulai sekarang.")
 
-        def job(office: Office, by: Actor) -> None:
-            keep_code(office, by, code)
+        def job(office: Office, actor: Actor) -> None:
+            keep_code(office, actor, code)
 
         host.perform(job, lambda _none: box.close_saved(), message, refused=box.show_refusal)
 
-    RecoveryBox(host, code, names, kept).open()
-
-
-def _names_of_codeless(office: Office) -> Names | None:
-    return _names_of(office) if office.keyring is not None and office.read(lacks_code) else None
-
-
-def _names_of(office: Office) -> Names:
-    return office.read(office_rows.load).settings.office
+    RecoveryBox(host, code, identity, put_in_force).open()
 
 
 def choose_key_act(host: PageHost) -> None:
@@ -147,22 +151,22 @@ def ask_for_code(host: PageHost) -> None:
     ask_words(
         host,
         _("Kode pemulihan"),
-        lambda code: lambda office, by: recovery.recover(office, by, code),
+        lambda code: lambda office, actor: recovery.recover(office, actor, code),
         question=_("40 huruf dari kertas di lemari terkunci."),
         verb=_("Buka kunci"),
         message=_("Anda memegang kunci data pribadi lagi."),
     )
 
 
-def give_to(officer_id: int, office: Office, _actor: Actor) -> None:
+def give_keys_to(officer_id: int, office: Office, _actor: Actor) -> None:
     """Give the keys that the signed-in officer holds to another officer, on the worker thread.
 
     Raises:
         UserError: these keys are not open here.
     """
     office.keys.tend()
-    left = office.read(lambda tx: readers.waiting(tx, office.clock()))
-    if officer_id in {each.officer_id for each in left}:
+    still_waiting = office.read(lambda tx: readers.waiting(tx, office.clock()))
+    if officer_id in {holder.officer_id for holder in still_waiting}:
         raise UserError(
             _("Kunci data tidak terbuka bagi Anda."),
             _("Tidak ada yang berubah."),

@@ -38,11 +38,15 @@ ACTIVE, RETIRED = "active", "retired"
 
 
 class OfficerEntry(msgspec.Struct, frozen=True):
-    """An officer, with their keys if they still work here."""
+    """An officer, and the state of their keys.
+
+    `holder` is None for an officer who does not work here any more. `has_keys`: the officer can open
+    personal data. `is_only_holder`: they alone can.
+    """
 
     officer: Officer
     holder: keys.Holder | None
-    holds: bool = False
+    has_keys: bool = False
     is_only_holder: bool = False
 
     @property
@@ -59,22 +63,19 @@ class OfficersBoard(msgspec.Struct, frozen=True):
 
     @property
     def logins(self) -> frozenset[str]:
-        return frozenset(each.officer.login for each in self.entries)
+        return frozenset(entry.officer.login for entry in self.entries)
 
 
 def officers_board(tx: Transaction, at: int) -> OfficersBoard:
-    found = readers.key_status(tx, at)
-    holders = {each.officer_id: each for each in found.officers}
-    entries = tuple(
-        OfficerEntry(
-            row,
-            holder := holders.get(row.id),
-            holds=holder is not None and found.holds(holder),
-            is_only_holder=holder is not None and keys.is_only_holder(tx, row.id),
-        )
-        for row in officers.everybody(tx)
-    )
-    return OfficersBoard(entries, counters.all_counters(tx), found)
+    status = readers.key_status(tx, at)
+    holders = {holder.officer_id: holder for holder in status.officers}
+    entries = []
+    for officer in officers.everybody(tx):
+        holder = holders.get(officer.id)
+        has_keys = holder is not None and status.holds(holder)
+        is_only_holder = holder is not None and keys.is_only_holder(tx, officer.id)
+        entries.append(OfficerEntry(officer, holder, has_keys, is_only_holder))
+    return OfficersBoard(tuple(entries), counters.all_counters(tx), status)
 
 
 def filters() -> tuple[Filter, ...]:
@@ -83,13 +84,13 @@ def filters() -> tuple[Filter, ...]:
 
 def role_words(officer: Officer) -> list[str]:
     """Return the words of the officer's roles, in the order of `Role`."""
-    known = roles_from(officer.roles)
-    return [role.word for role in Role if role in known]
+    roles = roles_from(officer.roles)
+    return [role.word for role in Role if role in roles]
 
 
-def row_of(entry: OfficerEntry) -> ListRow:
-    officer = entry.officer
-    waits = key_state(entry)[1] == "warn" and entry.holder is not None and entry.holder.has_pair
+def officer_row(entry: OfficerEntry) -> ListRow:
+    officer, holder = entry.officer, entry.holder
+    waits_for_keys = holder is not None and holder.may_open and holder.has_pair and not entry.has_keys
     return ListRow(
         id=officer.id,
         title=officer.name,
@@ -98,7 +99,7 @@ def row_of(entry: OfficerEntry) -> ListRow:
         tint="blue" if officer.active else "slate",
         tags=(
             *_password_tags(officer),
-            *((Tag(_("menunggu kunci"), "warn"),) if waits else ()),
+            *((Tag(_("menunggu kunci"), "warn"),) if waits_for_keys else ()),
             *(Tag(word) for word in role_words(officer)),
         ),
         groups=frozenset({ACTIVE if officer.active else RETIRED}),
@@ -113,13 +114,13 @@ def _password_tags(officer: Officer) -> tuple[Tag, ...]:
     return (Tag(_("belum masuk"), "warn"),) if officer.must_change else ()
 
 
-def facts_of(entry: OfficerEntry, board: OfficersBoard) -> list[Fact]:
+def officer_facts(entry: OfficerEntry, board: OfficersBoard) -> list[Fact]:
     officer = entry.officer
-    seat = next((each for each in board.counters if each.number == officer.usual_counter), None)
+    names = {counter.number: counter_name(counter.number, counter.name) for counter in board.counters}
     return [
         Fact(_("Nama masuk"), officer.login),
         Fact(_("Peran"), ", ".join(role_words(officer))),
-        Fact(_("Loket"), counter_name(seat.number, seat.name) if seat else _("tidak tetap")),
+        Fact(_("Loket"), names.get(officer.usual_counter or 0, _("tidak tetap"))),
         Fact(_("Kata sandi"), *_password_state(officer)),
         Fact(_("Kunci data"), *key_state(entry)),
     ]
@@ -136,24 +137,24 @@ def _password_state(officer: Officer) -> tuple[str, str]:
 
 
 def key_state(entry: OfficerEntry) -> tuple[str, str]:
-    """Return the words for whether the officer reads personal data, and for why not."""
+    """Return whether the officer can open personal data, and why not, in words; then the words' tone."""
     holder = entry.holder
     if holder is None:
         return "", ""
     if not holder.may_open:
         return _("tidak perlu: perannya tidak membuka data pribadi"), ""
-    if entry.holds:
+    if entry.has_keys:
         return _("dapat membuka data pribadi"), "ok"
     if holder.has_pair:
         return _("belum: menunggu petugas yang memegang kunci"), "warn"
     return _("belum: diberikan begitu ia masuk"), "warn"
 
 
-_MOST_NAME, _MOST_LOGIN = 80, 40  # letters
+_MAX_NAME, _MAX_LOGIN = 80, 40  # letters
 OFFICERS_ROLES = tuple(role for role in Role if role is not Role.STATION)
 
 
-def new_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pages.FormBox:
+def new_officer_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pages.FormBox:
     """Make the box for a new officer. The sign-in name follows the name until somebody types another one."""
     theme = host.theme
     name, login = _name_field(theme), _login_field(theme, board.logins)
@@ -161,7 +162,7 @@ def new_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pag
         host,
         _("Petugas baru"),
         ((name, login), _roles_field(theme), _counter_field(theme, board)),
-        command=lambda values: partial(_engage, values),
+        command=lambda values: partial(_add_officer, values),
         verb=_("Tambah"),
         then=then,
         icon=("user-plus", "blue"),
@@ -179,6 +180,7 @@ def new_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pag
 
 
 def edit_box(host: pages.PageHost, board: OfficersBoard, officer: Officer, then: pages.Then) -> pages.FormBox:
+    """Make the box for an officer's name and usual counter."""
     return pages.FormBox(
         host,
         officer.name,
@@ -198,7 +200,7 @@ def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages
         host,
         _("Peran {name}").format(name=officer.name),
         (_roles_field(host.theme),),
-        command=lambda values: commands.ChangeRoles(login=officer.login, roles=_names(values)),
+        command=lambda values: commands.ChangeRoles(login=officer.login, roles=_role_values(values)),
         then=then,
         icon=("users", "blue"),
         words=_("Berlaku seketika; jendelanya berubah setelah ia masuk lagi."),
@@ -208,31 +210,31 @@ def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages
     )
 
 
-def _engage(values: form.Values, office: Office, actor: Actor) -> IssuedPassword:
+def _add_officer(values: form.Values, office: Office, actor: Actor) -> IssuedPassword:
     """Add the officer and issue their password, on the worker thread."""
-    new = commands.AddOfficer(
+    command = commands.AddOfficer(
         login=values["login"],
         name=values["name"],
-        roles=_names(values),
+        roles=_role_values(values),
         password_hash="",
         usual_counter=values["usual_counter"] or None,
     )
-    return passwords.add_officer(office, actor, new)
+    return passwords.add_officer(office, actor, command)
 
 
-def _names(values: form.Values) -> tuple[str, ...]:
+def _role_values(values: form.Values) -> tuple[str, ...]:
     return tuple(Role(role).value for role in values["roles"])
 
 
 def _name_field(theme: Theme) -> forms.LineField:
-    return forms.LineField(theme, "name", _("Nama"), required=True, most=_MOST_NAME)
+    return forms.LineField(theme, "name", _("Nama"), required=True, most=_MAX_NAME)
 
 
-def _login_field(theme: Theme, taken: frozenset[str]) -> forms.LineField:
+def _login_field(theme: Theme, taken_logins: frozenset[str]) -> forms.LineField:
     def check(text: str) -> str:
-        return _("Nama masuk itu sudah dipakai.") if text in taken else ""
+        return _("Nama masuk itu sudah dipakai.") if text in taken_logins else ""
 
-    return forms.LineField(theme, "login", _("Nama masuk"), required=True, most=_MOST_LOGIN, check=check)
+    return forms.LineField(theme, "login", _("Nama masuk"), required=True, most=_MAX_LOGIN, check=check)
 
 
 def _roles_field(theme: Theme) -> forms.TicksField:
@@ -241,14 +243,14 @@ def _roles_field(theme: Theme) -> forms.TicksField:
 
 
 def _counter_field(theme: Theme, board: OfficersBoard) -> forms.ChoiceField:
-    seats = [(each.number, counter_name(each.number, each.name)) for each in board.counters]
-    field = forms.ChoiceField(theme, "usual_counter", _("Loket"), [(0, _("tidak tetap")), *seats])
+    options = [(counter.number, counter_name(counter.number, counter.name)) for counter in board.counters]
+    field = forms.ChoiceField(theme, "usual_counter", _("Loket"), [(0, _("tidak tetap")), *options])
     field.show_value(0)
     return field
 
 
 class SlipBox(dialogs.Box):
-    """The box with a temporary password. Once it is closed, only who wrote the password down has it."""
+    """The box with a temporary password. It is the only place that ever shows the password."""
 
     def __init__(self, host: PageHost, issued: IssuedPassword) -> None:
         title = _("Kata sandi {name}").format(name=issued.officer.name)
@@ -270,14 +272,15 @@ class SlipBox(dialogs.Box):
         self.print.setFocus()
 
     def _print(self) -> None:
-        offer_paper(self._host, partial(slip, self._issued, formats.format_date(self._host.now(), "long")))
+        day = formats.format_date(self._host.now(), "long")
+        offer_paper(self._host, partial(make_slip, self._issued, day))
 
 
-def slip(issued: IssuedPassword, day: str, _office: Office, _actor: Actor) -> Sheet:
+def make_slip(issued: IssuedPassword, day: str, _office: Office, _actor: Actor) -> Sheet:
     """Make the password slip for the ticket printer or as PDF. It is torn up after the first sign-in."""
-    about = issued.office
+    identity = issued.office
     return Sheet(
-        office=Letterhead((about.unit.upper(), about.name), about.logo),
+        office=Letterhead((identity.unit.upper(), identity.name), identity.logo),
         title=_("Kata sandi sementara"),
         number=day,
         rows=(
@@ -293,7 +296,7 @@ def slip(issued: IssuedPassword, day: str, _office: Office, _actor: Actor) -> Sh
 
 
 class OfficersGroup(ListGroup[OfficerEntry]):
-    """The list of officers. Ctrl+N adds an officer; Ctrl+Z takes back the last act."""
+    """The group of officers. Ctrl+N adds an officer; Ctrl+Z undoes the last change."""
 
     name, icon_name, group = "officers", "users", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
@@ -316,9 +319,9 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         self.keys = self.add_head_button(
             _("Kunci data …"), "lock", partial(key_boxes.choose_key_act, self.host)
         )
-        self.note.answered.connect(self._take_back)
+        self.note.answered.connect(self._undo_last)
         self.key("Ctrl+N", self.add.click)
-        self.key("Ctrl+Z", self._take_back)
+        self.key("Ctrl+Z", self._undo_last)
 
     @override
     def refresh(self) -> None:
@@ -327,93 +330,92 @@ class OfficersGroup(ListGroup[OfficerEntry]):
     def _show(self, board: OfficersBoard) -> None:
         self._board = board
         self.add.setEnabled(True)
-        self.show_records(board.entries, [row_of(each) for each in board.entries])
+        self.show_records(board.entries, [officer_row(entry) for entry in board.entries])
 
     @override
-    def show_record(self, found: OfficerEntry) -> None:
+    def show_record(self, record: OfficerEntry) -> None:
         if self._board is not None:
-            self.detail.show_head(found.officer.name)
-            self.detail.show_facts(facts_of(found, self._board))
-            self.detail.show_actions(self._actions(found))
+            self.detail.show_head(record.officer.name)
+            self.detail.show_facts(officer_facts(record, self._board))
+            self.detail.show_actions(self._actions(record))
 
     def _actions(self, entry: OfficerEntry) -> list[DetailAction]:
         officer = entry.officer
         if not officer.active:
-            back = partial(self._issue, partial(_return, officer.login))
-            return [DetailAction("return", _("Aktifkan lagi"), "user-check", back, "primary")]
-        no_password = _("Kata sandi sendiri: tombol di kaki jendela.") if self._is_own(officer) else ""
-        no_retiring = _("Anda tidak dapat menonaktifkan diri sendiri.") if self._is_own(officer) else ""
-        password, retire = partial(self._ask_password, officer), partial(self._retire, officer)
+            return_officer = partial(self._issue_password, partial(_return_officer, officer.login))
+            return [DetailAction("return", _("Aktifkan lagi"), "user-check", return_officer, "primary")]
+        is_own = officer.id == self.host.actor.officer_id
+        why_no_password = _("Kata sandi sendiri: tombol di kaki jendela.") if is_own else ""
+        why_not_retire = _("Anda tidak dapat menonaktifkan diri sendiri.") if is_own else ""
+        password, retire = partial(self._ask_to_renew_password, officer), partial(self._retire, officer)
         actions = [
             DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, officer), "primary"),
-            DetailAction("roles", _("Peran …"), "users", partial(self._roles, officer)),
-            DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why=no_password),
-            DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", no_retiring),
+            DetailAction("roles", _("Peran …"), "users", partial(self._edit_roles, officer)),
+            DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why=why_no_password),
+            DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", why_not_retire),
         ]
-        if entry.holder is not None and entry.holder.may_open and not entry.holds:
+        if entry.holder is not None and entry.holder.may_open and not entry.has_keys:
             why = "" if entry.holder.has_pair else _("Ia belum pernah masuk.")
             give = partial(self._give_keys, officer)
             actions.insert(3, DetailAction("keys", _("Beri kunci"), "shield-check", give, why=why))
-        if entry.is_only_holder and not self._is_own(officer):
-            give_up = partial(self._ask_to_give_up, officer)
+        if entry.is_only_holder and not is_own:
+            give_up = partial(self._ask_to_give_up_keys, officer)
             actions.append(DetailAction("give_up", _("Lepaskan kunci …"), "delete", give_up))
         return actions
 
-    def _is_own(self, officer: Officer) -> bool:
-        return officer.id == self.host.actor.officer_id
-
     def _add(self) -> None:
         if self._board is not None:
-            new_box(self.host, self._board, self._added).open()
+            new_officer_box(self.host, self._board, self._on_added).open()
 
-    def _added(self, issued: IssuedPassword) -> None:
+    def _on_added(self, issued: IssuedPassword) -> None:
         officer = issued.officer
         undo = commands.RetireOfficer(login=officer.login)
-        self._done(_("{name} ditambahkan.").format(name=officer.name), undo, officer)
+        self._offer_undo(_("{name} ditambahkan.").format(name=officer.name), undo, officer)
         SlipBox(self.host, issued).open()
 
     def _edit(self, officer: Officer) -> None:
         if self._board is None:
             return
         message = _("{name} diubah.").format(name=officer.name)
-        box = edit_box(self.host, self._board, officer, lambda changed: self._changed(message, box, changed))
+        box = edit_box(self.host, self._board, officer, lambda edited: self._on_edited(message, box, edited))
         box.open()
 
-    def _roles(self, officer: Officer) -> None:
+    def _edit_roles(self, officer: Officer) -> None:
         message = _("Peran {name} diubah.").format(name=officer.name)
-        box = roles_box(self.host, officer, lambda changed: self._changed(message, box, changed))
+        box = roles_box(self.host, officer, lambda edited: self._on_edited(message, box, edited))
         box.open()
 
-    def _changed(self, message: str, box: pages.FormBox, officer: Officer) -> None:
+    def _on_edited(self, message: str, box: pages.FormBox, officer: Officer) -> None:
         if box.undo is not None:
-            self._done(message, box.undo, officer)
+            self._offer_undo(message, box.undo, officer)
 
-    def _ask_password(self, officer: Officer) -> None:
+    def _ask_to_renew_password(self, officer: Officer) -> None:
         dialogs.ask(
             self.host.window,
             self.theme,
             _("Beri {name} kata sandi baru?").format(name=officer.name),
             _("Yang lama tidak berlaku lagi. Yang baru tampil sekali dan dapat dicetak."),
-            (_("Beri kata sandi"), partial(self._issue, partial(_renew, officer.login))),
+            (_("Beri kata sandi"), partial(self._issue_password, partial(_renew_password, officer.login))),
         )
 
-    def _issue(self, job: Callable[[Office, Actor], IssuedPassword]) -> None:
-        self.host.perform(job, self._issued)
+    def _issue_password(self, job: Callable[[Office, Actor], IssuedPassword]) -> None:
+        self.host.perform(job, self._show_password)
 
-    def _issued(self, issued: IssuedPassword) -> None:
+    def _show_password(self, issued: IssuedPassword) -> None:
         self.list.choose(issued.officer.id)
         SlipBox(self.host, issued).open()
 
     def _retire(self, officer: Officer) -> None:
         message = _("{name} nonaktif. Kunci data diganti sendiri.").format(name=officer.name)
         undo = commands.ReturnOfficer(login=officer.login)
-        self.host.perform(commands.RetireOfficer(login=officer.login), partial(self._done, message, undo))
+        command = commands.RetireOfficer(login=officer.login)
+        self.host.perform(command, partial(self._offer_undo, message, undo))
 
     def _give_keys(self, officer: Officer) -> None:
         message = _("{name} memegang kunci data.").format(name=officer.name)
-        self.host.perform(partial(key_boxes.give_to, officer.id), message=message)
+        self.host.perform(partial(key_boxes.give_keys_to, officer.id), message=message)
 
-    def _ask_to_give_up(self, officer: Officer) -> None:
+    def _ask_to_give_up_keys(self, officer: Officer) -> None:
         dialogs.ask(
             self.host.window,
             self.theme,
@@ -422,36 +424,33 @@ class OfficersGroup(ListGroup[OfficerEntry]):
                 "Hanya bila kata sandinya benar-benar terlupa: yang hanya dibuka kuncinya tidak akan"
                 " terbaca lagi. Kantor mendapat kunci baru."
             ),
-            (_("Lepaskan untuk selamanya"), partial(self._give_up, officer)),
+            (_("Lepaskan untuk selamanya"), partial(self._give_up_keys, officer)),
         )
 
-    def _give_up(self, officer: Officer) -> None:
+    def _give_up_keys(self, officer: Officer) -> None:
         message = _("Kunci {name} dilepas.").format(name=officer.name)
-        self.host.perform(partial(_give_up, officer.login), message=message)
+        self.host.perform(
+            lambda office, actor: recovery.give_up(office, actor, officer.login), message=message
+        )
 
-    def _done(self, message: str, undo: Command[Officer], officer: Officer) -> None:
+    def _offer_undo(self, message: str, undo: Command[Officer], officer: Officer) -> None:
         self._undo = undo
         self.note.say(message, _("Urungkan"))
         self.list.choose(officer.id)
         self.list.view.setFocus()
 
-    def _take_back(self) -> None:
+    def _undo_last(self) -> None:
         undo, self._undo = self._undo, None
         self.note.hide()
-        if isinstance(undo, commands.ReturnOfficer):  # who returns gets a new password
-            self._issue(partial(_return, undo.login))
+        if isinstance(undo, commands.ReturnOfficer):  # an officer who returns gets a new password
+            self._issue_password(partial(_return_officer, undo.login))
         elif undo is not None:
             self.host.perform(undo, message=_("Perubahan diurungkan."))
 
 
-def _renew(login: str, office: Office, actor: Actor) -> IssuedPassword:
-    """Issue the officer a new password, on the worker thread."""
+def _renew_password(login: str, office: Office, actor: Actor) -> IssuedPassword:
     return passwords.reissue(office, actor, login)
 
 
-def _return(login: str, office: Office, actor: Actor) -> IssuedPassword:
+def _return_officer(login: str, office: Office, actor: Actor) -> IssuedPassword:
     return passwords.return_officer(office, actor, login)
-
-
-def _give_up(login: str, office: Office, actor: Actor) -> None:
-    recovery.give_up(office, actor, login)

@@ -1,4 +1,4 @@
-"""The boxes that book or move a half-hour. Two lists show what is free, by day and by time."""
+"""The boxes that book or move an appointment of half an hour, at one of the free days and times."""
 
 from collections.abc import Callable
 from datetime import date
@@ -27,112 +27,119 @@ Values = dict[str, Any]
 _ICON = ("calendar-days", "blue")
 
 
-class Expected(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts already known about an expected visitor."""
+class KnownVisitor(msgspec.Struct, frozen=True, kw_only=True):
+    """The facts already known about the visitor for whom an appointment is booked."""
 
     name: str = ""
     phone: str = ""
     service_id: int | None = None
 
 
-def book(host: PageHost, expected: Expected) -> None:
-    """Book a half-hour for a person at the desk or on the telephone who wants to come another time."""
-    _with_offer(host, None, lambda offer: _booking_box(host, offer, expected).open())
+def book(host: PageHost, visitor: KnownVisitor) -> None:
+    """Open the box that books for a person at the desk or on the telephone who wants to come another time."""
+    _read_offer(host, None, lambda offer: _booking_box(host, offer, visitor).open())
 
 
 def move(host: PageHost, appointment: Appointment) -> None:
-    """Move an appointment to another half-hour; its code stays the same."""
-    _with_offer(host, appointment.service_id, lambda offer: _moving_box(host, offer, appointment).open())
+    """Open the box that moves an appointment to another half-hour; its code stays the same."""
+    _read_offer(host, appointment.service_id, lambda offer: _moving_box(host, offer, appointment).open())
 
 
 def reschedule(host: PageHost, case: Case, booked: Appointment | None) -> None:
-    """Book another date and time for a case that is not settled today, with a slip (POS Kaltara 5)."""
-    _with_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case, booked).open())
+    """Open the box that books another day for a case that is not settled today, with a slip (POS Kaltara 5).
+
+    `booked` is the appointment that the case has already.
+    """
+    _read_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case, booked).open())
 
 
 def print_slip(host: PageHost, appointment: Appointment) -> None:
-    offer_paper(host, partial(_slip, appointment.id))
+    def make_slip(office: Office, _actor: Actor) -> Sheet:
+        return office.read(lambda tx: appointment_sheet(tx, appointment.id))
+
+    offer_paper(host, make_slip)
 
 
-def _slip(appointment_id: int, office: Office, _actor: Actor) -> Sheet:
-    return office.read(lambda tx: appointment_sheet(tx, appointment_id))
+def _read_offer(host: PageHost, service_id: int | None, then: Callable[[BookingOffer], object]) -> None:
+    """Read what can be booked; `then` gets it."""
 
+    def read(office: Office) -> BookingOffer:
+        now = office.clock()
+        return office.read(lambda tx: booking_offer(tx, now, service_id))
 
-def _with_offer(host: PageHost, service_id: int | None, then: Callable[[BookingOffer], object]) -> None:
-    host.read(partial(_read_offer, service_id), then)
-
-
-def _read_offer(service_id: int | None, office: Office) -> BookingOffer:
-    """Read what can be booked, on the worker thread."""
-    now = office.clock()
-    return office.read(lambda tx: booking_offer(tx, now, service_id))
+    host.read(read, then)
 
 
 class _SlotFields(QObject):
-    """The fields service, officer, day and time. Offered days and times are free for service and officer.
+    """The fields service, officer, day and time. The days and times are those free for service and officer.
 
-    The object lives as long as the form. `fixed`: the service is not asked.
+    The object lives as long as the form. `has_fixed_service`: the service is given and not asked.
     """
 
     def __init__(
-        self, theme: Theme, offer: BookingOffer, service_id: int | None, *, fixed: bool = False
+        self, theme: Theme, offer: BookingOffer, service_id: int | None, *, has_fixed_service: bool = False
     ) -> None:
         super().__init__()
         self._offer = offer
-        people = [("", _("siapa saja")), *((str(each.id), each.name) for each in offer.colleagues)]
-        offered = services.choices(offer.services)
-        self.service = forms.ChoiceField(theme, "service_id", _("Layanan"), offered, required=True)
-        self.officer = forms.ChoiceField(theme, "officer_id", _("Petugas (boleh kosong)"), people)
+        officers = [(str(officer.id), officer.name) for officer in offer.colleagues]
+        anybody = ("", _("siapa saja"))
+        service_options = services.choices(offer.services)
+        self.service = forms.ChoiceField(theme, "service_id", _("Layanan"), service_options, required=True)
+        self.officer = forms.ChoiceField(
+            theme, "officer_id", _("Petugas (boleh kosong)"), [anybody, *officers]
+        )
         self.day = forms.ChoiceField(theme, "day", _("Hari"), required=True)
         self.at = forms.ChoiceField(theme, "at", _("Pukul"), required=True)
         self.setParent(self.at)
-        self._by_day: dict[str, list[Slot]] = {}
+        self._free_by_day: dict[str, list[Slot]] = {}  # by ISO date
         self.service.show_value(service_id)
-        self.service.set_shown(not fixed)
-        for chosen in (self.service, self.officer):
-            chosen.changed.connect(self._offer_days)
+        self.service.set_shown(not has_fixed_service)
+        for field in (self.service, self.officer):
+            field.changed.connect(self._offer_days)
         self.day.changed.connect(self._offer_times)
         self._offer_days()
 
     def _offer_days(self) -> None:
         service, officer = self.service.value(), self.officer.value()
         zone = self._offer.settings.office.zone
-        self._by_day = {}
-        free = self._offer.slots(service, _officer_of(officer)) if isinstance(service, int) else ()
+        self._free_by_day = {}
+        free = self._offer.slots(service, _officer_id(officer)) if isinstance(service, int) else ()
         for slot in free:
-            self._by_day.setdefault(office_day(slot.at, zone), []).append(slot)
-        self.day.show_options([(day, _day_words(day, len(slots))) for day, slots in self._by_day.items()])
+            self._free_by_day.setdefault(office_day(slot.at, zone), []).append(slot)
+        self.day.show_options(
+            [(day, _day_words(day, len(slots))) for day, slots in self._free_by_day.items()]
+        )
         if isinstance(service, int) and not free:
             self.day.show_error(_("Tidak ada setengah jam yang kosong."))
         self._offer_times()
 
     def _offer_times(self) -> None:
-        slots = self._by_day.get(str(self.day.value()), [])
-        self.at.show_options([(str(each.at), self._time_words(each)) for each in slots])
+        slots = self._free_by_day.get(str(self.day.value()), [])
+        self.at.show_options([(str(slot.at), self._time_words(slot)) for slot in slots])
 
     def _time_words(self, slot: Slot) -> str:
         clock = formats.format_time(to_datetime(slot.at, self._offer.settings.office.zone))
         return counted("{clock} · {n} tempat", slot.free, clock=clock)
 
 
-def _day_words(day: str, places: int) -> str:
-    return _("{day} · {n} kosong").format(
-        day=formats.format_date(date.fromisoformat(day), "medium"), n=places
-    )
+def _day_words(day: str, slot_count: int) -> str:
+    name = formats.format_date(date.fromisoformat(day), "medium")
+    return _("{day} · {n} kosong").format(day=name, n=slot_count)
 
 
-def _officer_of(value: object) -> int | None:
+def _officer_id(value: object) -> int | None:
+    """Return the id that the field `officer` holds as a text; None for anybody."""
     return int(str(value)) if value else None
 
 
-def _chosen(values: Values) -> Values:
-    """Return the form's values as a command wants them."""
-    given = {key: value for key, value in values.items() if key != "day"}
-    return {**given, "at": int(given["at"]), "officer_id": _officer_of(given["officer_id"])}
+def _command_fields(values: Values) -> Values:
+    """Return the form's values as the fields of a command."""
+    fields = {name: value for name, value in values.items() if name != "day"}
+    return {**fields, "at": int(fields["at"]), "officer_id": _officer_id(fields["officer_id"])}
 
 
-def _booking_box(host: PageHost, offer: BookingOffer, expected: Expected) -> FormBox:
-    theme, slots = host.theme, _SlotFields(host.theme, offer, expected.service_id)
+def _booking_box(host: PageHost, offer: BookingOffer, visitor: KnownVisitor) -> FormBox:
+    theme, slots = host.theme, _SlotFields(host.theme, offer, visitor.service_id)
     return FormBox(
         host,
         _("Buat janji temu"),
@@ -145,24 +152,26 @@ def _booking_box(host: PageHost, offer: BookingOffer, expected: Expected) -> For
             (slots.day, slots.at),
             forms.TextField(theme, "reason", _("Keperluan"), required=True, rows=2),
         ),
-        command=lambda values: commands.BookAppointment(**_chosen(values)),
+        command=lambda values: commands.BookAppointment(**_command_fields(values)),
         verb=_("Jadwalkan"),
         message=_("Janji temu tercatat."),
         then=partial(print_slip, host),
         icon=_ICON,
         draft=host.draft("booking"),
-        known={"name": expected.name, "phone": expected.phone},
+        known={"name": visitor.name, "phone": visitor.phone},
         wide=True,
     )
 
 
 def _moving_box(host: PageHost, offer: BookingOffer, appointment: Appointment) -> FormBox:
-    slots = _SlotFields(host.theme, offer, appointment.service_id, fixed=True)
+    slots = _SlotFields(host.theme, offer, appointment.service_id, has_fixed_service=True)
     return FormBox(
         host,
         _("Pindahkan janji temu"),
         ((slots.service, slots.officer), (slots.day, slots.at)),
-        command=lambda values: commands.MoveAppointment(appointment_id=appointment.id, **_chosen(values)),
+        command=lambda values: commands.MoveAppointment(
+            appointment_id=appointment.id, **_command_fields(values)
+        ),
         verb=_("Pindahkan"),
         message=_("Janji temu dipindahkan."),
         then=partial(print_slip, host),
@@ -175,8 +184,8 @@ def _moving_box(host: PageHost, offer: BookingOffer, appointment: Appointment) -
 
 def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case, booked: Appointment | None) -> FormBox:
     seen = None if booked is None else {"at": booked.at}
-    theme, fixed = host.theme, case.service_id is not None
-    slots = _SlotFields(theme, offer, case.service_id, fixed=fixed)
+    theme, has_service = host.theme, case.service_id is not None
+    slots = _SlotFields(theme, offer, case.service_id, has_fixed_service=has_service)
     return FormBox(
         host,
         _("Jadwalkan ulang"),
@@ -185,7 +194,7 @@ def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case, booked: A
             (slots.day, slots.at),
             forms.TextField(theme, "reason", _("Alasan"), required=True, rows=2),
         ),
-        command=lambda values: commands.Reschedule(case_id=case.id, seen=seen, **_chosen(values)),
+        command=lambda values: commands.Reschedule(case_id=case.id, seen=seen, **_command_fields(values)),
         verb=_("Jadwalkan"),
         message=_("Janji temu tercatat."),
         then=partial(print_slip, host),

@@ -21,12 +21,12 @@ class AlertBar(widgets.Banner):
     `covered`: the words for a locked PC, which name no visitor.
 
     Signals:
-        taken: the id of the alert that the officer takes care of.
-        opened: the id of the visit to look at.
+        acknowledged: the officer takes care of the alert (its id).
+        visit_opened: the officer wants to see the visit (its id).
     """
 
-    taken = Signal(int)
-    opened = Signal(int)
+    acknowledged = Signal(int)
+    visit_opened = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         self._alert: care_declarations.Alert | None = None
@@ -35,16 +35,16 @@ class AlertBar(widgets.Banner):
         self.look = widgets.Button(theme, _("Lihat"), "quiet", "eye")
         words = widgets.Label("", "strong", wrap=True, news=True)
         super().__init__(theme, ("bell-ring", "violet"), "priority", words, self.look, self.take)
-        self.take.clicked.connect(self._take)
-        self.look.clicked.connect(self._open)
+        self.take.clicked.connect(self._acknowledge)
+        self.look.clicked.connect(self._open_visit)
 
-    def _take(self) -> None:
+    def _acknowledge(self) -> None:
         if self._alert is not None:
-            self.taken.emit(self._alert.id)
+            self.acknowledged.emit(self._alert.id)
 
-    def _open(self) -> None:
+    def _open_visit(self) -> None:
         if self._alert is not None and self._alert.visit_id is not None:
-            self.opened.emit(self._alert.visit_id)
+            self.visit_opened.emit(self._alert.visit_id)
 
     def show_alerts(self, alerts: Sequence[care_declarations.Alert]) -> None:
         """Show the alerts, given oldest first. The first is named, the others are counted."""
@@ -54,9 +54,10 @@ class AlertBar(widgets.Banner):
         if self._alert is None:
             return
         self.look.setVisible(self._alert.visit_id is not None)
-        more = len(alerts) - 1
-        others = " " + _("({n} lagi)").format(n=more) if more else ""
-        self.words.setText(alert_words(self._alert) + others)
+        words = alert_words(self._alert)
+        if len(alerts) > 1:
+            words += " " + _("({n} lagi)").format(n=len(alerts) - 1)
+        self.words.setText(words)
 
 
 _PERMISSION_FOR = {
@@ -65,15 +66,14 @@ _PERMISSION_FOR = {
     care_declarations.AlertKind.KIOSK_CALL: Permission.ASSIST_VULNERABLE,
     care_declarations.AlertKind.MANY_NUMBERS: Permission.RECEIVE_VISITORS,
 }
-_WELCOMING = {Role.RECEPTION, Role.SECURITY}
+_WELCOMING_ROLES = {Role.RECEPTION, Role.SECURITY}
 
 
 class AlertWatch(QObject):
-    """The reader of the open alerts, at every change of the office. It lives with the bar.
+    """The reader of the open alerts for the bar, at every change of the office.
 
-    Calls from a kiosk go to reception, counters and security; those to a desk to security alone. Vulnerable
-    visitors are welcomed by reception and security, and by the counter that calls them next. Who receives
-    visitors hears of many numbers at one kiosk.
+    The bar shows an alert to an officer with the permission that its kind needs. Of a vulnerable visitor it
+    tells reception and security, and of the counters only the one that calls that visitor next.
     """
 
     def __init__(self, host: PageHost, bar: AlertBar) -> None:
@@ -81,12 +81,12 @@ class AlertWatch(QObject):
         self._host, self._bar = host, bar
         self._fetching = Fetching(host)
         self._kinds = kinds_for(host.actor)
-        self._welcomes = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING)
-        self._next = ""
-        self._found: tuple[care_declarations.Alert, ...] = ()
-        self._known: frozenset[int] = frozenset()
-        bar.taken.connect(self._take)
-        bar.opened.connect(self._look)
+        self._welcomes = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING_ROLES)
+        self._next_label = ""  # of the ticket that this counter would call now
+        self._alerts: tuple[care_declarations.Alert, ...] = ()
+        self._shown_ids: frozenset[int] = frozenset()
+        bar.acknowledged.connect(self._acknowledge)
+        bar.visit_opened.connect(self._open_visit)
         host.lost.connect(self._show_outage)
         self._show_outage()
         if self._kinds:
@@ -96,36 +96,36 @@ class AlertWatch(QObject):
     def refresh(self) -> None:
         self._fetching.fetch(open_alerts, self._show)
 
-    def _show(self, found: tuple[care_declarations.Alert, ...]) -> None:
-        self._found = found
-        wanted = [alert for alert in found if alert.kind in self._kinds and self._concerns(alert)]
-        ids = frozenset(alert.id for alert in wanted)
-        self._bar.show_alerts(wanted)
-        if ids - self._known:
+    def _show(self, alerts: tuple[care_declarations.Alert, ...]) -> None:
+        self._alerts = alerts
+        of_officer = [alert for alert in alerts if alert.kind in self._kinds and self._concerns(alert)]
+        ids = frozenset(alert.id for alert in of_officer)
+        self._bar.show_alerts(of_officer)
+        if ids - self._shown_ids:
             QApplication.alert(self._host.window)
             QApplication.beep()  # heard over a locked PC too
-        self._known = ids
+        self._shown_ids = ids
 
     def _concerns(self, alert: care_declarations.Alert) -> bool:
-        is_next = alert.label is not None and alert.label == self._next
+        is_next = alert.label is not None and alert.label == self._next_label
         return self._welcomes or is_next or alert.kind is not care_declarations.AlertKind.VULNERABLE
 
     def show_next(self, label: str) -> None:
-        """Take note of the number that this counter would call now, "" for none."""
-        if label != self._next:
-            self._next = label
-            self._show(self._found)
+        """Show the alerts for a counter that would call the ticket with this label now; "" for none."""
+        if label != self._next_label:
+            self._next_label = label
+            self._show(self._alerts)
 
     def _show_outage(self) -> None:
-        """Close the button while cut off: an alert cannot be taken on a share that is gone."""
+        """Disable the button while cut off: nobody can acknowledge an alert without the share."""
         self._bar.take.setDisabled(self._host.is_cut_off)
 
-    def _take(self, alert_id: int) -> None:
+    def _acknowledge(self, alert_id: int) -> None:
         self._host.perform(
             commands.AcknowledgeAlert(alert_id=alert_id), message=_("Tercatat: Anda yang menangani.")
         )
 
-    def _look(self, visit_id: int) -> None:
+    def _open_visit(self, visit_id: int) -> None:
         self._host.open_page("care", visit_id)
 
 

@@ -1,6 +1,6 @@
 """The page Pendampingan: vulnerable visitors, their escorts and devices, and what is done for them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -30,17 +30,17 @@ from ult_desktop.ui.kit.detail import Detail, DetailAction
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 
-def who(line: CareRow) -> str:
-    return line.guest or _("Tamu tanpa nama")
+def guest_name(row: CareRow) -> str:
+    return row.guest or _("Tamu tanpa nama")
 
 
-def grounds(line: CareRow) -> str:
+def reasons_words(row: CareRow) -> str:
     """Return the declared reasons. The office erases them after a time, and keeps the visit."""
-    return ", ".join(each.word for each in readable_reasons(line.grounds)) or _("kelompok rentan")
+    return ", ".join(reason.word for reason in readable_reasons(row.grounds)) or _("kelompok rentan")
 
 
-def helps(line: CareRow) -> str:
-    return ", ".join(Help(each).word for each in line.help)
+def help_words(row: CareRow) -> str:
+    return ", ".join(Help(wanted).word for wanted in row.help)
 
 
 def alert_words(alert: Alert) -> str:
@@ -55,7 +55,7 @@ def alert_words(alert: Alert) -> str:
         return _("Petugas keamanan diminta ke {place} untuk {label}.").format(
             place=where, label=alert.label or _("tamu")
         )
-    wanted = ", ".join(each.word for each in alert.help)
+    wanted = ", ".join(kind.word for kind in alert.help)
     label = alert.label or _("tamu").capitalize()
     if wanted:
         return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
@@ -63,16 +63,15 @@ def alert_words(alert: Alert) -> str:
 
 
 def covered_words(alerts: Sequence[Alert]) -> str:
-    """Return the words about the calls for a locked PC.
+    """Return the words about the calls for help for a locked PC: how many, and at which counter.
 
-    They say how many and at which counter; no name, number or reason. Many numbers at a kiosk are no call.
+    They have no name, number or reason. That many tickets were taken at a kiosk is no call for help.
     """
     calls = [alert for alert in alerts if alert.kind is not AlertKind.MANY_NUMBERS]
     if not calls:
         return ""
-    places = {alert.place for alert in calls}
-    (place, *others) = places
-    if others or not _is_counter(place):  # a typed place might name a person
+    place, *other_places = {alert.place for alert in calls}
+    if other_places or not _is_counter(place):  # a typed place might name a person
         return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(calls))
     words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
     return words.format(n=len(calls), place=place)
@@ -92,59 +91,50 @@ def escort_words(escort: Escort) -> str:
 
 
 def next_leg(card: CareCard) -> Leg | None:
-    """Return the next part of the way; None after the last."""
-    escorted = {escort.leg for escort in card.escorts}
-    return next((leg for leg in Leg if leg not in escorted and not _passed(leg, escorted)), None)
-
-
-def _passed(leg: Leg, escorted: set[Leg]) -> bool:
-    """Return whether a later part has been escorted already, so that this one needs no escort."""
+    """Return the leg after the last one that was escorted or declined; None after the way out."""
     order = list(Leg)
-    return any(order.index(other) > order.index(leg) for other in escorted)
+    after = max((order.index(escort.leg) + 1 for escort in card.escorts), default=0)
+    return order[after] if after < len(order) else None
 
 
-def under_way(card: CareCard) -> Escort | None:
+def current_escort(card: CareCard) -> Escort | None:
     return next((escort for escort in card.escorts if escort.ended_at is None), None)
 
 
-def lent_to(card: CareCard) -> tuple[Device, ...]:
+def lent_devices(card: CareCard) -> tuple[Device, ...]:
+    """Return the devices that this visitor has."""
     return tuple(device for device in card.devices if device.visit_id == card.line.visit_id)
 
 
 def device_state(device: Device) -> str:
     if device.loan_id is not None:
-        with_whom = device.ticket or _("tamu")
-        late = _(" · belum kembali") if device.overdue else ""
-        return _("dipakai {label}").format(label=with_whom) + late
+        words = _("dipakai {label}").format(label=device.ticket or _("tamu"))
+        return words + _(" · belum kembali") if device.overdue else words
     return _("tersedia") if device.is_free else _("rusak")
 
 
-def free_devices(card: CareCard) -> Iterator[tuple[str, object]]:
-    """Yield the choices for a lending."""
-    return ((device.label, device.id) for device in card.devices if device.is_free)
+def free_devices(card: CareCard) -> list[tuple[str, object]]:
+    """Return the names and ids of the devices that can be lent."""
+    return [(device.label, device.id) for device in card.devices if device.is_free]
 
 
 def journey(card: CareCard, now: datetime) -> list[TimelineEntry]:
-    """Return the entries of the journey in the order of time."""
-    return [entry for _at, entry in sorted(_entries(card, now), key=lambda pair: pair[0])]
+    """Return the entries of alerts, escorts and loans in the order of time."""
+    entries = [
+        *((alert.at, _alert_entry(alert, now)) for alert in card.alerts),
+        *((escort.began_at, _escort_entry(escort, now)) for escort in card.escorts),
+        *((device.lent_at or 0, _loan_entry(device, now)) for device in lent_devices(card)),
+    ]
+    return [entry for _at, entry in sorted(entries, key=lambda pair: pair[0])]
 
 
-def _entries(card: CareCard, now: datetime) -> Iterator[tuple[int, TimelineEntry]]:
-    for alert in card.alerts:
-        yield alert.at, _called(alert, now)
-    for escort in card.escorts:
-        yield escort.began_at, _accompanied(escort, now)
-    for device in lent_to(card):
-        yield device.lent_at or 0, _lent(device, now)
-
-
-def _called(alert: Alert, now: datetime) -> TimelineEntry:
+def _alert_entry(alert: Alert, now: datetime) -> TimelineEntry:
     return TimelineEntry(
         when=when_words(alert.at, now), icon="bell-ring", tone="danger", what=alert_words(alert)
     )
 
 
-def _accompanied(escort: Escort, now: datetime) -> TimelineEntry:
+def _escort_entry(escort: Escort, now: datetime) -> TimelineEntry:
     return TimelineEntry(
         when=when_words(escort.began_at, now),
         icon="hand-helping",
@@ -155,7 +145,7 @@ def _accompanied(escort: Escort, now: datetime) -> TimelineEntry:
     )
 
 
-def _lent(device: Device, now: datetime) -> TimelineEntry:
+def _loan_entry(device: Device, now: datetime) -> TimelineEntry:
     return TimelineEntry(
         when=when_words(device.lent_at or 0, now),
         icon="accessibility",
@@ -165,12 +155,13 @@ def _lent(device: Device, now: datetime) -> TimelineEntry:
 
 
 def devices_notice(devices: Sequence[Device]) -> tuple[str, str]:
-    """Return a notice about the assistive devices and its tone; ("", "") while some are free."""
-    late = sum(device.overdue for device in devices)
-    if late:
-        return counted("{n} alat bantu belum kembali", late), "danger"
-    none_left = bool(devices) and not any(device.is_free for device in devices)
-    return (_("Tidak ada alat bantu yang tersedia"), "warn") if none_left else ("", "")
+    """Return a notice about the assistive devices and its tone; ("", "") if there is nothing to say."""
+    overdue = sum(device.overdue for device in devices)
+    if overdue:
+        return counted("{n} alat bantu belum kembali", overdue), "danger"
+    if devices and not any(device.is_free for device in devices):
+        return _("Tidak ada alat bantu yang tersedia"), "warn"
+    return "", ""
 
 
 class CareActs:
@@ -180,29 +171,32 @@ class CareActs:
         self._host = host
 
     def actions(self, card: CareCard) -> list[DetailAction]:
-        """Return the buttons for a visitor, the next act first."""
-        over = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
-        take = partial(self._acknowledge, card)
-        mine = DetailAction("acknowledge", _("Saya tangani"), "check", take, "primary")
-        wanted = [
-            *([mine] if card.alerts else []),
-            *self._about_ways(card, over),
-            *self._about_seat(card),
-            *self._about_devices(card, over),
+        """Return the acts for a visitor, the next one first."""
+        # Why most acts are closed once the visit is over; "" while it lasts.
+        why_closed = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
+        acts = []
+        if card.alerts:
+            acknowledge = partial(self._acknowledge, card)
+            acts.append(DetailAction("acknowledge", _("Saya tangani"), "check", acknowledge, "primary"))
+        acts += [
+            *self._escort_acts(card, why_closed),
+            *self._seat_acts(card),
+            *self._device_acts(card, why_closed),
         ]
         if not self._host.actor.may(Permission.RECEIVE_VISITORS):
-            return wanted
-        call = partial(self._security, card)
-        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=over))
+            return acts
+        call = partial(self._call_security, card)
+        acts.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=why_closed))
         if card.line.day != self._host.now().date().isoformat() and card.follows is None:
-            again = partial(self._again, card)
-            text = _("Datang lagi untuk hasil")
-            wanted.append(DetailAction("again", text, "rotate-ccw", again, why=over))
-        return wanted
+            come_back = partial(self._come_for_result, card)
+            words = _("Datang lagi untuk hasil")
+            acts.append(DetailAction("again", words, "rotate-ccw", come_back, why=why_closed))
+        return acts
 
-    def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
+    def _escort_acts(self, card: CareCard, why_closed: str) -> list[DetailAction]:
+        """Return the acts that end the present escort, or begin or decline the next."""
         role = "" if card.alerts else "primary"
-        escort, leg = under_way(card), next_leg(card)
+        escort, leg = current_escort(card), next_leg(card)
         if escort is not None:
             arrived = partial(self._send, commands.EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
             return [DetailAction("arrived", _("Sudah sampai"), "map-pin", arrived, role)]
@@ -211,20 +205,27 @@ class CareActs:
         start, goal = _places(leg)
         visit_id = card.line.visit_id
         begin = commands.BeginEscort(visit_id=visit_id, leg=leg, from_place=start, to_place=goal)
-        go = partial(self._send, begin, _("Pendampingan dimulai."))
         decline = commands.DeclineEscort(visit_id=visit_id, leg=leg)
-        alone = partial(self._send, decline, _("Keinginan tamu tercatat."))
-        words = _("Dampingi {leg}").format(leg=leg.word)
         return [
-            DetailAction("escort", words, "hand-helping", go, role, gone),
-            DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", alone, why=gone),
+            DetailAction(
+                "escort",
+                _("Dampingi {leg}").format(leg=leg.word),
+                "hand-helping",
+                partial(self._send, begin, _("Pendampingan dimulai.")),
+                role,
+                why_closed,
+            ),
+            DetailAction(
+                "alone",
+                _("Tamu memilih sendiri"),
+                "person-standing",
+                partial(self._send, decline, _("Keinginan tamu tercatat.")),
+                why=why_closed,
+            ),
         ]
 
-    def _about_seat(self, card: CareCard) -> list[DetailAction]:
-        """Return the seat's buttons for a visitor who waits.
-
-        The page counts seats; without one left the act is refused.
-        """
+    def _seat_acts(self, card: CareCard) -> list[DetailAction]:
+        """Return the act for the seat of a visitor who waits. Without a free seat the office refuses it."""
         guest = card.seats.guest(card.line.visit_id)
         if guest is None or not card.seats.kept:
             return []
@@ -240,14 +241,15 @@ class CareActs:
         )
         return [DetailAction("seat", _("Beri kursi prioritas"), "armchair", take)]
 
-    def _about_devices(self, card: CareCard, gone: str) -> list[DetailAction]:
-        none = gone or ("" if any(free_devices(card)) else _("Tidak ada alat bantu yang tersedia."))
+    def _device_acts(self, card: CareCard, why_closed: str) -> list[DetailAction]:
+        if not why_closed and not free_devices(card):
+            why_closed = _("Tidak ada alat bantu yang tersedia.")
         lend = partial(self._lend, card)
-        found = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", lend, why=none)]
-        if lent_to(card):
-            back = partial(self._take_back, card)
-            found.append(DetailAction("take_back", _("Alat kembali"), "undo-2", back))
-        return found
+        acts = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", lend, why=why_closed)]
+        if lent_devices(card):
+            take_back = partial(self._take_back, card)
+            acts.append(DetailAction("take_back", _("Alat kembali"), "undo-2", take_back))
+        return acts
 
     def _send(self, command: Command, message: str) -> None:
         self._host.perform(command, message=message)
@@ -257,56 +259,54 @@ class CareActs:
             self._send(commands.AcknowledgeAlert(alert_id=alert.id), _("Tercatat: Anda yang menangani."))
 
     def _lend(self, card: CareCard) -> None:
-        def chosen(device: object) -> None:
-            command = commands.LendDevice(device_id=int(str(device)), visit_id=card.line.visit_id)
+        def lend(device_id: object) -> None:
+            command = commands.LendDevice(device_id=int(str(device_id)), visit_id=card.line.visit_id)
             self._send(command, _("{label} dipinjamkan."))
 
         title = _("Pinjamkan alat bantu")
-        dialogs.choose(self._host.window, self._host.theme, title, list(free_devices(card)), chosen)
+        dialogs.choose(self._host.window, self._host.theme, title, free_devices(card), lend)
 
     def _take_back(self, card: CareCard) -> None:
-        options: list[tuple[str, object]] = []
-        returns: list[Command] = []
-        for device in lent_to(card):
+        options: list[tuple[str, Command]] = []
+        for device in lent_devices(card):
             for words, condition in (
                 (_("{label}, baik"), care_declarations.Condition.GOOD),
                 (_("{label}, rusak"), care_declarations.Condition.BROKEN),
             ):
-                options.append((words.format(label=device.label), len(returns)))
-                returns.append(commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition))
+                command = commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition)
+                options.append((words.format(label=device.label), command))
 
-        def chosen(place: object) -> None:
-            self._send(returns[int(str(place))], _("Alat kembali tercatat."))
+        def take_back(command: Command) -> None:
+            self._send(command, _("Alat kembali tercatat."))
 
         title = _("Alat mana yang kembali?")
-        dialogs.choose(self._host.window, self._host.theme, title, options, chosen)
+        dialogs.choose(self._host.window, self._host.theme, title, options, take_back)
 
-    def _security(self, card: CareCard) -> None:
+    def _call_security(self, card: CareCard) -> None:
         counter = self._host.counter
         place = "" if counter is None else _("Loket {n}").format(n=counter)
         command = commands.CallSecurity(visit_id=card.line.visit_id, place=place)
         self._send(command, _("Petugas keamanan dipanggil."))
 
-    def _again(self, card: CareCard) -> None:
+    def _come_for_result(self, card: CareCard) -> None:
         self._host.read(snapshot(arrivals_today), partial(self._choose_arrival, card.line.visit_id))
 
     def _choose_arrival(self, visit_id: int, arrivals: tuple[Visit, ...]) -> None:
-        """Ask who of those welcomed today it is, where somebody was."""
+        """Ask which of today's arrivals is this visitor's, if anybody was welcomed today."""
 
-        def chosen(arrival_id: int) -> None:
+        def record(arrival_id: int) -> None:
             command = case_commands.ComeForResult(visit_id=visit_id, arrival_id=arrival_id)
             self._send(command, _("Kedatangan kedua tercatat."))
 
         if not arrivals:
-            chosen(0)
+            record(0)
             return
-        zone = self._host.now().tzinfo
-        options = [
-            (_("Disambut pukul {time}").format(time=format_time(to_datetime(each.began_at, zone))), each.id)
-            for each in arrivals
-        ]
-        title, none = _("Tamu ini sudah disambut?"), (_("Belum disambut"), 0)
-        dialogs.choose(self._host.window, self._host.theme, title, [*options, none], chosen)
+        zone, options = self._host.now().tzinfo, []
+        for arrival in arrivals:
+            time = format_time(to_datetime(arrival.began_at, zone))
+            options.append((_("Disambut pukul {time}").format(time=time), arrival.id))
+        options.append((_("Belum disambut"), 0))
+        dialogs.choose(self._host.window, self._host.theme, _("Tamu ini sudah disambut?"), options, record)
 
 
 def _places(leg: care_declarations.Leg) -> tuple[str, str]:
@@ -328,18 +328,18 @@ class DeviceBox(ListBox):
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
         rows = lists.RecordList(host.theme, _("Cari alat …"), empty=empty)
         super().__init__(host, _("Alat bantu"), ICON, rows)
-        self._known: dict[object, care_declarations.Device] = {}
+        self._devices: dict[object, care_declarations.Device] = {}
         rows.opened.connect(lambda _device: self._change())
         self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
         self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change)
 
     @override
     def refresh(self) -> None:
-        self.host.read(snapshot(_devices), self._show)
+        self.host.read(snapshot(_read_devices), self._show)
 
-    def _show(self, found: tuple[care_declarations.Device, ...]) -> None:
-        self._known = {device.id: device for device in found}
-        self.rows.show_rows([_row(device) for device in found])
+    def _show(self, devices: tuple[care_declarations.Device, ...]) -> None:
+        self._devices = {device.id: device for device in devices}
+        self.rows.show_rows([_row(device) for device in devices])
 
     def _add(self) -> None:
         fields = (
@@ -362,15 +362,13 @@ class DeviceBox(ListBox):
         ).open()
 
     def _change(self) -> None:
-        device = self._known[self.rows.selected]
-        options: list[tuple[str, object]] = [(each.word, each) for each in care_declarations.Condition]
+        device = self._devices[self.rows.selected]
+        options = [(condition.word, condition) for condition in care_declarations.Condition]
         title = _("Keadaan {label}").format(label=device.label)
         dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
 
-    def _set_condition(self, device_id: int, condition: object) -> None:
-        command = commands.SetDeviceCondition(
-            device_id=device_id, condition=care_declarations.Condition(str(condition))
-        )
+    def _set_condition(self, device_id: int, condition: care_declarations.Condition) -> None:
+        command = commands.SetDeviceCondition(device_id=device_id, condition=condition)
         self.host.perform(command, message=_("Keadaan {label} tercatat."))
 
 
@@ -385,7 +383,7 @@ def _row(device: care_declarations.Device) -> lists.ListRow:
     )
 
 
-def _devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
+def _read_devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
     return assistive_devices.every_device(tx, today(tx, now))
 
 
@@ -411,8 +409,8 @@ class CarePage(WorkPage):
             opens_first=True,
         )
         self.detail = Detail(self.theme, (_("Pilih seorang tamu."), "heart-handshake"))
-        self.way = timeline.Timeline(self.theme)
-        self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
+        self.journey = timeline.Timeline(self.theme)
+        self.journey_section = self.detail.add_section(_("Perjalanan tamu"), self.journey)
         self.show_split(self.visitors, self.detail)
         self.acts = CareActs(self.host)
         self.occupancy = self.add_head_pill()
@@ -421,44 +419,45 @@ class CarePage(WorkPage):
             _("Alat bantu"), "accessibility", lambda: DeviceBox(self.host).open()
         )
         self.visitors.chosen.connect(self._choose)
-        self._chosen: int | None = None
+        self._chosen_visit_id: int | None = None
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(declarations.care_board, self._chosen), self._show)
+        self.fetch(snapshot(declarations.care_board, self._chosen_visit_id), self._show_board)
 
     @override
     def open_subject(self, subject: object) -> None:
         self.visitors.choose(int(str(subject)))
 
-    def _show(self, found: declarations.CareBoard) -> None:
-        if found.card is None:
+    def _show_board(self, board: declarations.CareBoard) -> None:
+        if board.card is None:
             self.detail.show_nothing()
         else:
-            self._show_card(found.card)
-        calling = {alert.visit_id: alert_words(alert) for alert in found.alerts}
-        sitting = {guest.visit_id for guest in found.seats.guests if guest.sits}
+            self._show_card(board.card)
+        alerts = {alert.visit_id: alert_words(alert) for alert in board.alerts}
+        sitting_ids = {guest.visit_id for guest in board.seats.guests if guest.sits}
         self.visitors.show_rows(
             [
-                self._row(line, calling.get(line.visit_id, ""), sits=line.visit_id in sitting)
-                for line in found.rows
+                self._row(row, alerts.get(row.visit_id, ""), sits=row.visit_id in sitting_ids)
+                for row in board.rows
             ]
         )
-        full = found.seats.taken >= found.seats.kept
-        words = seat_strip.seat_words(found.seats) if found.seats.kept else ""
-        self.occupancy.show_status(words, "warn" if full else "priority", "armchair")
-        self.lent.show_status(*devices_notice(found.devices), "accessibility")
+        is_full = board.seats.taken >= board.seats.kept
+        words = seat_strip.seat_words(board.seats) if board.seats.kept else ""
+        self.occupancy.show_status(words, "warn" if is_full else "priority", "armchair")
+        self.lent.show_status(*devices_notice(board.devices), "accessibility")
 
-    def _row(self, line: declarations.CareRow, alert: str, *, sits: bool) -> lists.ListRow:
+    def _row(self, row: declarations.CareRow, alert: str, *, sits: bool) -> lists.ListRow:
+        """Make the row of a visitor; `alert` says what they need now, "" for nothing."""
         return lists.ListRow(
-            id=line.visit_id,
-            title="  ".join(filter(None, (line.label, who(line)))),
-            subtitle=alert or grounds(line),
-            aside=timeline.when_words(line.began_at, self.host.now()),
+            id=row.visit_id,
+            title="  ".join(filter(None, (row.label, guest_name(row)))),
+            subtitle=alert or reasons_words(row),
+            aside=timeline.when_words(row.began_at, self.host.now()),
             icon="heart-handshake",
             tint="violet",
             tags=(
-                *((lists.Tag(helps(line), "accent"),) if line.help else ()),
+                *((lists.Tag(help_words(row), "accent"),) if row.help else ()),
                 *((lists.Tag(_("duduk"), "priority", "armchair"),) if sits else ()),
             ),
             groups=frozenset({"alert"}) if alert else frozenset(),
@@ -467,21 +466,23 @@ class CarePage(WorkPage):
         )
 
     def _choose(self, visit_id: int | None) -> None:
-        self._chosen = visit_id
+        self._chosen_visit_id = visit_id
         self.refresh()
 
     def _show_card(self, card: declarations.CareCard) -> None:
-        line = card.line
-        self.detail.show_head(who(line), service_name(line), (lists.Tag(grounds(line), "priority"),))
+        row = card.line
+        devices = ", ".join(device.label for device in lent_devices(card))
+        reasons = lists.Tag(reasons_words(row), "priority")
+        self.detail.show_head(guest_name(row), service_name(row), (reasons,))
         self.detail.show_facts(
             [
-                detail.Fact(_("Nomor antrean"), line.label or ""),
-                detail.Fact(_("Bantuan yang diminta"), helps(line)),
-                detail.Fact(_("Alat yang dipakai"), ", ".join(each.label for each in lent_to(card))),
-                detail.Fact(_("Kedatangan"), timeline.when_words(line.began_at, self.host.now())),
+                detail.Fact(_("Nomor antrean"), row.label or ""),
+                detail.Fact(_("Bantuan yang diminta"), help_words(row)),
+                detail.Fact(_("Alat yang dipakai"), devices),
+                detail.Fact(_("Kedatangan"), timeline.when_words(row.began_at, self.host.now())),
             ]
         )
         self.detail.show_actions(self.acts.actions(card))
         entries = journey(card, self.host.now())
-        self.way.show_entries(entries)
-        self.journey.setVisible(bool(entries))
+        self.journey.show_entries(entries)
+        self.journey_section.setVisible(bool(entries))

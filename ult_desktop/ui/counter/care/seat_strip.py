@@ -10,9 +10,9 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class SeatStrip(QFrame):
-    """The strip of seats.
+    """The strip that shows how many seats are taken, and gives or takes back the seat of one visitor.
 
-    It shows how many are taken. Its button is for the chosen visitor, or else for the next without a seat.
+    The button is for the chosen visitor, or else for the next without a seat.
 
     Signals:
         seat_requested: a seat is to be given or taken back.

@@ -44,7 +44,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             (_("Belum ada janji temu."), "calendar-days"),
             (_("Pilih sebuah janji temu."), "calendar-days"),
         )
-        book = partial(booking_box.book, self.host, booking_box.Expected())
+        book = partial(booking_box.book, self.host, booking_box.KnownVisitor())
         self.new = self.add_head_button(_("Buat janji temu"), "calendar-days", book, "primary")
 
     @override

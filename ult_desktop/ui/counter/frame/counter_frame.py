@@ -20,36 +20,38 @@ from ult_desktop.ui.kit.widgets.toast import Toast
 
 @dataclass(frozen=True)
 class DeviceWords:
-    """A line about a kind of device; `text` is "" when there is nothing to say."""
+    """The words about a kind of device; `text` is "" when there is nothing to say."""
 
     text: str = ""
     ready: bool = True
 
 
 def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
-    """Return the worst state of the kiosks' printers, with the station's name when it is not well."""
-    reporting = [line for line in stations if line.mode == "kiosk" and line.printer not in ("", "none")]
-    troubled = [line for line in reporting if line.printer not in _PRINTING]
+    """Return the words about the kiosks' printers. A printer that cannot print is named with its station."""
+    reporting = [
+        station for station in stations if station.mode == "kiosk" and station.printer not in ("", "none")
+    ]
+    troubled = [station for station in reporting if station.printer not in _PRINTING]
     if troubled:
         words = _printer_states().get(troubled[0].printer, troubled[0].printer)
         text = _("printer {station}: {state}").format(station=troubled[0].name, state=words)
         return DeviceWords(text, ready=False)
-    if any(line.printer == PrinterState.PAPER_LOW for line in reporting):
+    if any(station.printer == PrinterState.PAPER_LOW for station in reporting):
         return DeviceWords(_("printer: kertas hampir habis"))
     return DeviceWords(_("printer siap")) if reporting else DeviceWords()
 
 
 def voice_words(stations: Iterable[StationStatus]) -> DeviceWords:
-    """Return the state of the voice in the lobby, and what is wrong when visitors hear too little."""
-    reporting = [line for line in stations if line.mode == "display" and line.voice]
-    troubled = [line for line in reporting if line.voice != VoiceState.READY]
+    """Return the words about the voice in the lobby. They say what is wrong when visitors hear too little."""
+    reporting = [station for station in stations if station.mode == "display" and station.voice]
+    troubled = [station for station in reporting if station.voice != VoiceState.READY]
     if not troubled:
         return DeviceWords(_("suara siap")) if reporting else DeviceWords()
     words = _voice_states().get(troubled[0].voice, troubled[0].voice)
     return DeviceWords(words, ready=False)
 
 
-_PRINTING = {state.value for state in PrinterState if state.can_print}
+_PRINTING = {state.value for state in PrinterState if state.can_print}  # states of a printer that prints
 
 
 def _printer_states() -> dict[str, str]:
@@ -110,7 +112,7 @@ class StatusBar(QFrame):
 
 
 class CounterFrame(QWidget):
-    """The whole content of the window, into which pages are put and taken out again."""
+    """The whole content of the window. The window's parts add the page in sight and remove it again."""
 
     def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()

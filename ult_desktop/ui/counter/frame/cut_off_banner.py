@@ -20,8 +20,8 @@ class CutOffBanner(widgets.Banner):
     """The banner that shows while cut off, and while notes wait or were refused. Otherwise it hides.
 
     Signals:
-        note_requested: a call by mouth is to be noted.
-        list_requested: the notes are to be seen.
+        note_requested: the officer wants to note a call by mouth.
+        list_requested: the officer wants to see the notes.
     """
 
     note_requested = Signal()
@@ -67,15 +67,15 @@ class CutOffBanner(widgets.Banner):
             button.rescale()
         self.tile.show_icon(*(("cloud-off", "orange") if self.is_cut else ("notebook-pen", "blue")))
         self.note.setVisible(self.is_cut and self._may_note)
-        known = self._notes.waiting or self._notes.refused
-        self.list.setVisible(bool(known) and self._may_note)
-        words = [self._cut_words(), waiting_words(self._notes), refused_words(self._notes)]
-        self.words.setText(" ".join(each for each in words if each))
+        has_notes = bool(self._notes.waiting or self._notes.refused)
+        self.list.setVisible(has_notes and self._may_note)
+        words = (self._cut_words(), waiting_words(self._notes), refused_words(self._notes))
+        self.words.setText(" ".join(filter(None, words)))
         tone = "danger" if self.is_cut else "priority" if self._notes.refused else "info"
         self.show_tone(tone)
         # The words' colour depends on the banner's.
         set_style_properties(self.words, tone="primary" if tone == "info" else tone)
-        self.setVisible(self.is_cut or bool(known))
+        self.setVisible(self.is_cut or has_notes)
 
     def _cut_words(self) -> str:
         if self._since is None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 import msgspec
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 from typing_extensions import override
@@ -30,9 +30,9 @@ from ult_desktop.ui.kit.lists import ListRow, Tag
 from ult_desktop.ui.kit.lists.list_view import ListView
 from ult_desktop.ui.kit.lists.record_list import RowDelegate, RowModel
 
-_WIDTH, _HEIGHT = 720, 380  # base pixels, of the box and of its list
-_SHORTEST, _MOST = 2, 6  # letters before the office is asked, rows of a kind
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_WIDTH, _LIST_HEIGHT = 720, 380  # base pixels
+_MIN_LETTERS, _MAX_ROWS = 2, 6  # before the office is searched; of guests, and of cases
+_MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class PaletteEntry(NamedTuple):
@@ -42,34 +42,40 @@ class PaletteEntry(NamedTuple):
     run: Callable[[], object]
 
 
-class Finds(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer of the office to a text: a number of today, guests of today so named, cases."""
+class Matches(msgspec.Struct, frozen=True, kw_only=True):
+    """The records of the office that match a text: a ticket and guests of today, and cases."""
 
     text: str
-    number: Ticket | None = None
-    named: tuple[guests.VisitRow, ...] = ()
+    ticket: Ticket | None = None
+    guest_rows: tuple[guests.VisitRow, ...] = ()
     cases: tuple[CaseRow, ...] = ()
 
 
-def find(office: Office, wanted: CaseFilter, kinds: frozenset[str]) -> Finds:
-    """Search for the text of `wanted` now, in those of the pages "guests" and "cases" that `kinds` names."""
+def search_office(office: Office, wanted: CaseFilter, pages: frozenset[str]) -> Matches:
+    """Search for the text of `wanted`, for guests and cases only if `pages` has "guests" and "cases"."""
     return query_by_phone(
-        office, wanted.text, lambda tx, index: _find(tx, office.clock(), wanted, index, kinds)
+        office, wanted.text, lambda tx, index: _search(tx, office.clock(), wanted, index, pages)
     )
 
 
-def _find(tx: Transaction, now: int, wanted: CaseFilter, index: str, kinds: frozenset[str]) -> Finds:
-    text, wanted = wanted.text, msgspec.structs.replace(wanted, phone_index=index)
-    number, today = lookup.find_ticket(tx, text, now), lookup.today(tx, now)
-    words, of_phone = searching.search_forms(text), guests.of_phone(tx, today, text, index)
-    of_day = (each for each in guests.of_day(tx, today) if each.name) if "guests" in kinds else ()
-    named = [each for each in of_day if each.id in of_phone or searching.is_found(_haystack(each), words)]
-    return Finds(
-        text=text,
-        number=number if number is not None and number.day == today else None,
-        named=tuple(named[:_MOST]),
-        cases=case_list(tx, wanted) if "cases" in kinds else (),
-    )
+def _search(
+    tx: Transaction, now: int, wanted: CaseFilter, phone_index: str, pages: frozenset[str]
+) -> Matches:
+    text, today = wanted.text, lookup.today(tx, now)
+    ticket = lookup.find_ticket(tx, text, now)
+    if ticket is not None and ticket.day != today:
+        ticket = None
+    guest_rows: list[guests.VisitRow] = []
+    if "guests" in pages:
+        words, ids_by_phone = searching.search_forms(text), guests.of_phone(tx, today, text, phone_index)
+        for guest in guests.of_day(tx, today):
+            is_match = guest.id in ids_by_phone or searching.is_found(_haystack(guest), words)
+            if guest.name and is_match:
+                guest_rows.append(guest)
+    cases: tuple[CaseRow, ...] = ()
+    if "cases" in pages:
+        cases = case_list(tx, msgspec.structs.replace(wanted, phone_index=phone_index))
+    return Matches(text=text, ticket=ticket, guest_rows=tuple(guest_rows[:_MAX_ROWS]), cases=cases)
 
 
 def _haystack(guest: guests.VisitRow) -> str:
@@ -77,23 +83,23 @@ def _haystack(guest: guests.VisitRow) -> str:
 
 
 class Palette(dialogs.Box):
-    """The box: typing sifts, arrows choose, Enter or a click does it.
+    """The box of one search over everything. Typing filters, arrows choose, Enter or a click does it.
 
     Args:
         host: the officer's.
-        pages: the names of the officer's pages; only what they lead to is searched for.
-        entries: pages and acts.
+        pages: the names of the officer's pages. Without "guests" or "cases" these are not searched for.
+        entries: the entries of pages and acts.
 
     Signals:
-        number_wanted: a number of today (its Ticket).
+        ticket_opened: the officer chose a ticket of today (its `Ticket`).
     """
 
-    number_wanted = Signal(object)
+    ticket_opened = Signal(object)
 
     def __init__(self, host: PageHost, pages: Sequence[str], entries: Sequence[PaletteEntry]) -> None:
         super().__init__(host.window, host.theme, _("Cari"), ("search", "blue"))
-        self._host, self._fixed = host, entries
-        self._kinds = frozenset({"guests", "cases"}.intersection(pages))
+        self._host, self._entries = host, entries
+        self._pages = frozenset(pages)
         self._runs: dict[object, Callable[[], object]] = {}
         self._fetching = Fetching(host)
         self.search = QLineEdit(placeholderText=_("Nomor, tamu, permohonan, halaman, tindakan …"))
@@ -102,52 +108,54 @@ class Palette(dialogs.Box):
         self.view = ListView(host.theme, self.model, RowDelegate(host.theme))
         self.view.setAccessibleName(_("Daftar"))
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setFixedHeight(min(host.theme.px(_HEIGHT), host.window.height() // 2))
+        self.view.setFixedHeight(min(host.theme.px(_LIST_HEIGHT), host.window.height() // 2))
         self.view.show_empty(_("Tidak ada yang cocok."), "search")
         self.setMinimumWidth(min(host.theme.px(_WIDTH), host.window.width()))
         self.words.addWidget(self.search)
         self.words.addWidget(self.view)
-        self.search.textChanged.connect(self._sift)
+        self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self.view.opened.connect(self._run)
-        self.view.clicked.connect(self._take)
-        self._show(Finds(text=""))
+        self.view.clicked.connect(lambda _index: self.view.take_row())
+        self._show(Matches(text=""))
 
     @override
     def open(self) -> None:
         super().open()
         self.search.setFocus()
 
-    def _sift(self, text: str) -> None:
+    def _filter(self, text: str) -> None:
+        """Show the pages and acts that match at once, and the records once the office is searched."""
         text = text.strip()
-        self._show(Finds(text=text))
-        if len(text) >= _SHORTEST:
+        self._show(Matches(text=text))
+        if len(text) >= _MIN_LETTERS:
             channel = channel_seen_by(self._host.actor)
-            wanted = CaseFilter(open_only=False, text=text, channel=channel, limit=_MOST)
-            self._fetching.fetch(lambda office: find(office, wanted, self._kinds), self._found)
+            wanted = CaseFilter(open_only=False, text=text, channel=channel, limit=_MAX_ROWS)
+            self._fetching.fetch(
+                lambda office: search_office(office, wanted, self._pages), self._show_matches
+            )
 
-    def _found(self, found: Finds) -> None:
-        if found.text == self.search.text().strip():
-            self._show(found)
+    def _show_matches(self, matches: Matches) -> None:
+        if matches.text == self.search.text().strip():
+            self._show(matches)
 
-    def _show(self, found: Finds) -> None:
-        words = searching.search_forms(found.text)
-        fixed = (each for each in self._fixed if searching.is_found(each.row.haystack, words))
-        entries = [*self._office_entries(found), *fixed]
-        self._runs = {each.row.id: each.run for each in entries}
-        self.model.show_rows([each.row for each in entries])
+    def _show(self, matches: Matches) -> None:
+        words = searching.search_forms(matches.text)
+        entries = [
+            *self._office_entries(matches),
+            *(entry for entry in self._entries if searching.is_found(entry.row.haystack, words)),
+        ]
+        self._runs = {entry.row.id: entry.run for entry in entries}
+        self.model.show_rows([entry.row for entry in entries])
         self.view.setCurrentIndex(self.model.index(0))
 
-    def _office_entries(self, found: Finds) -> Iterator[PaletteEntry]:
-        if found.number is not None:
-            yield PaletteEntry(number_row(found.number), partial(self.number_wanted.emit, found.number))
-        for guest in found.named:
+    def _office_entries(self, matches: Matches) -> Iterator[PaletteEntry]:
+        if matches.ticket is not None:
+            yield PaletteEntry(_ticket_row(matches.ticket), partial(self.ticket_opened.emit, matches.ticket))
+        for guest in matches.guest_rows:
             yield PaletteEntry(_guest_row(guest), partial(self._host.open_page, "guests", guest.id))
-        for case in found.cases:
+        for case in matches.cases:
             yield PaletteEntry(_case_row(case), partial(self._host.open_page, "cases", case.id))
-
-    def _take(self, _index: QModelIndex) -> None:
-        self.view.take_row()
 
     def _run(self, row_id: object) -> None:
         run = self._runs[row_id]
@@ -159,7 +167,7 @@ class Palette(dialogs.Box):
         """Let the arrows move in the list while the words are typed, and Enter take the chosen row."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.key() in _MOVES:
+        if event.key() in _MOVE_KEYS:
             QApplication.sendEvent(self.view, event)
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -168,7 +176,7 @@ class Palette(dialogs.Box):
         return False
 
 
-def number_row(ticket: Ticket) -> ListRow:
+def _ticket_row(ticket: Ticket) -> ListRow:
     return ListRow(
         id=("number", ticket.id),
         title=ticket.label,
@@ -204,10 +212,10 @@ def _case_row(case: CaseRow) -> ListRow:
     )
 
 
-def page_entry(place: NavEntry, keys: str, run: Callable[[], object]) -> PaletteEntry:
+def page_entry(page: NavEntry, keys: str, run: Callable[[], object]) -> PaletteEntry:
     """Make the entry of a page, with the key that leads there; "" without one."""
     tag = Tag(_("halaman"), "accent")
-    row = ListRow(("page", place.name), place.title, aside=keys, icon=place.icon_name, tags=(tag,))
+    row = ListRow(("page", page.name), page.title, aside=keys, icon=page.icon_name, tags=(tag,))
     return PaletteEntry(row, run)
 
 
@@ -216,10 +224,10 @@ def act_entries(
 ) -> Iterator[PaletteEntry]:
     """Yield the acts with their keys, those that can be done now first.
 
-    Another one says why it cannot; without a key it is left out, for its row or page is not at hand.
+    A closed act says why. Without a key a closed act is left out: its row or page is not in sight.
     """
     reasons = ((action.closed_because(s), action) for action in table)
-    for why, action in sorted(reasons, key=lambda each: bool(each[0])):
+    for why, action in sorted(reasons, key=lambda pair: bool(pair[0])):
         if why and not action.key:
             continue
         row = ListRow(

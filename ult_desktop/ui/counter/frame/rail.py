@@ -24,16 +24,16 @@ _WIDTH = 212  # base pixels
 
 
 class Rail(QFrame):
-    """The rail. It holds only what the officer's roles allow.
+    """The rail: the counter and its officer, buttons for the pages that their roles allow, and for settings.
 
     Signals:
         page_requested: a page (its name).
         action_requested: an action was pressed (its name).
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
-        own_requested: the officer wants their own menu.
-        manual_requested: the officer wants the manual's page of what is in sight.
-        palette_requested: the officer searches for anything.
+        own_requested: the officer wants their own settings.
+        manual_requested: the officer wants the manual's page about the page in sight.
+        palette_requested: the officer wants the search over everything.
     """
 
     page_requested = Signal(str)
@@ -128,7 +128,7 @@ class Rail(QFrame):
         self.switch.setToolTip(closed or action.key)
 
     def _show_state(self, board: CounterBoard) -> None:
-        """Show whether the counter takes visitors; once the day is closed that alone, while nobody waits."""
+        """Show whether the counter takes visitors, or, when nobody waits any more, that the day is closed."""
         line, end = board.mine, board.end
         if end.closed and not board.has_open_numbers:
             words = _("hari ditutup {time}").format(time=end.closed)
@@ -153,7 +153,7 @@ class Rail(QFrame):
 
 
 class RailLine(NamedTuple):
-    """A line of the rail with the pages behind it, in their order."""
+    """A line of the rail, and the pages that it leads to, in their order."""
 
     name: str
     title: str
@@ -166,8 +166,8 @@ class RailLine(NamedTuple):
         return NavEntry(self.name, self.title, self.icon_name, first.group, first.widget)
 
 
-def _shared() -> dict[str, tuple[str, str]]:
-    """Return the name and icon of each line of several pages, by the `line` of its pages."""
+def _shared_lines() -> dict[str, tuple[str, str]]:
+    """Return the title and icon of each line of several pages, by the `line` of its pages."""
     return {
         "guests": (_("Tamu"), "book-open"),
         "cases": (pgettext("many", "Permohonan"), "files"),
@@ -179,23 +179,22 @@ def _shared() -> dict[str, tuple[str, str]]:
 
 def lines_of(places: Iterable[NavEntry]) -> tuple[RailLine, ...]:
     """Return the lines in order of their groups. A page alone in its line keeps its own name."""
-    together: dict[str, list[NavEntry]] = {}
+    by_line: dict[str, list[NavEntry]] = {}
     for place in sorted(places, key=lambda place: GROUPS.index(place.group)):
-        together.setdefault(place.line or f"page {place.name}", []).append(place)
-    return tuple(_line(name, tuple(found)) for name, found in together.items())
-
-
-def _line(name: str, places: tuple[NavEntry, ...]) -> RailLine:
-    only = places[0]
-    if len(places) == 1:
-        return RailLine(only.name, only.title, only.icon_name, places)
-    return RailLine(name, *_shared()[name], places)
+        by_line.setdefault(place.line or f"page {place.name}", []).append(place)
+    lines = []
+    for name, of_line in by_line.items():
+        if len(of_line) == 1:
+            page = of_line[0]
+            lines.append(RailLine(page.name, page.title, page.icon_name, (page,)))
+        else:
+            title, icon_name = _shared_lines()[name]
+            lines.append(RailLine(name, title, icon_name, tuple(of_line)))
+    return tuple(lines)
 
 
 class PageTabs(QTabBar):
-    """The tabs of the pages of one line, in the head of each of them.
-
-    Ctrl+PgUp and Ctrl+PgDn go through them.
+    """The tabs of the pages of one line, in the head of each of them. Ctrl+PgUp and Ctrl+PgDn switch pages.
 
     Args:
         theme: colours and sizes.
@@ -258,10 +257,12 @@ class PageTabs(QTabBar):
 
 def tabs_for(theme: Theme, line: RailLine) -> list[PageTabs]:
     """Make the tabs for the head of each page of the line; none for a line of one page."""
-    of_pages = []
-    for place in line.places if len(line.places) > 1 else ():
+    if len(line.places) == 1:
+        return []
+    tab_bars = []
+    for place in line.places:
         tabs = PageTabs(theme, line.places, place.name)
         if isinstance(place.widget, HeadedPanel):
             place.widget.put_in_head(tabs)
-            of_pages.append(tabs)
-    return of_pages
+            tab_bars.append(tabs)
+    return tab_bars

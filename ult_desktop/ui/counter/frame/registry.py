@@ -1,6 +1,6 @@
 """The list of every page of the rail and every tab of the visitor, one line each.
 
-Which of them an officer sees is said by the page itself (`needs`).
+A page's or tab's `needs` say which officers see it.
 """
 
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage

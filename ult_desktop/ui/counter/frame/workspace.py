@@ -1,4 +1,4 @@
-"""The workspace of a signed-in officer: the rail, the page in sight, and the counts on its badges."""
+"""The workspace of a signed-in officer: the rail with its counts, the page in sight, the bars below it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -37,42 +37,51 @@ else:
     manual_box = late("ult_desktop.ui.counter.help.manual_box")
 
 
-def go_to_next(ground: QWidget, step: int) -> None:
-    """Move the focus by `step` parts, from left to right and around, to the first widget in the part."""
-    parts = [part for part in _parts(ground) if _first(part) is not None]
-    if not parts:
-        return
+def focus_region(workspace: QWidget, step: int) -> None:
+    """Move the focus by `step` regions, from left to right and around, to the first widget of the region."""
+    first_widgets: list[QWidget] = []
+    current: int | None = None
     focus = QApplication.focusWidget()
-    here = next((n for n, part in enumerate(parts) if focus is not None and part.isAncestorOf(focus)), None)
-    target = _first(parts[0 if here is None else (here + step) % len(parts)])
-    if target is not None:
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+    for region in _innermost_regions(workspace):
+        first = next(iter(tab_stops(region)), None)
+        if first is not None:
+            if focus is not None and region.isAncestorOf(focus):
+                current = len(first_widgets)
+            first_widgets.append(first)
+    if first_widgets:
+        index = 0 if current is None else (current + step) % len(first_widgets)
+        first_widgets[index].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _parts(ground: QWidget) -> list[QWidget]:
-    marked = [each for each in ground.findChildren(QWidget) if each.property(REGION) and each.isVisible()]
-    # `isAncestorOf` is true for the widget itself.
-    outer = [one for one in marked if any(one is not other and one.isAncestorOf(other) for other in marked)]
-    innermost = [each for each in marked if each not in outer]
-    return sorted(innermost, key=lambda part: part.mapTo(ground, QPoint(0, 0)).toTuple())
-
-
-def _first(part: QWidget) -> QWidget | None:
-    return next(iter(tab_stops(part)), None)
+def _innermost_regions(workspace: QWidget) -> list[QWidget]:
+    """Return the visible widgets that are marked as regions and have no other region in them."""
+    regions = [
+        widget for widget in workspace.findChildren(QWidget) if widget.property(REGION) and widget.isVisible()
+    ]
+    innermost = [
+        region
+        for region in regions
+        # `isAncestorOf` is true for the widget itself.
+        if not any(region is not other and region.isAncestorOf(other) for other in regions)
+    ]
+    return sorted(innermost, key=lambda region: region.mapTo(workspace, QPoint(0, 0)).toTuple())
 
 
 class BadgeState(msgspec.Struct, frozen=True):
-    """By page name: how many things wait, and since when (UTC ms) the officer's own work is under way."""
+    """The state of the badges, by page name.
+
+    `counts` says how many things wait, `running` since when (UTC ms) the officer's own work lasts.
+    """
 
     counts: dict[str, int]
     running: tuple[tuple[str, int], ...]
 
 
 class Badges(QObject):
-    """The counts of all pages, also of those out of sight. `running` is that of the last answer.
+    """The reader of what waits on all pages, also on those out of sight. `running` is as last read.
 
     Signals:
-        counted: the numbers by page name (a dict).
+        counted: the counts by page name (a dict).
     """
 
     counted = Signal(object)
@@ -81,22 +90,23 @@ class Badges(QObject):
     def __init__(self, host: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
         super().__init__(parent)
         self._actor = host.actor
-        found = tuple(pages)
-        self._waiting = tuple((page.name, page.waiting) for page in found if page.waiting is not None)
-        self._running = tuple((page.name, page.running) for page in found if page.running is not None)
+        pages = tuple(pages)
+        self._waiting = tuple((page.name, page.waiting) for page in pages if page.waiting is not None)
+        self._running = tuple((page.name, page.running) for page in pages if page.running is not None)
         self._fetching = Fetching(host)
         host.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         if self._waiting or self._running:
-            self._fetching.fetch(snapshot(_look, self._actor, self._waiting, self._running), self._tell)
+            query = snapshot(_read_badges, self._actor, self._waiting, self._running)
+            self._fetching.fetch(query, self._show)
 
-    def _tell(self, state: BadgeState) -> None:
+    def _show(self, state: BadgeState) -> None:
         self.running = state.running
         self.counted.emit(state.counts)
 
 
-def _look(
+def _read_badges(
     tx: Transaction,
     now: int,
     actor: Actor,
@@ -113,18 +123,18 @@ def _look(
 def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]:
     """Count each waiting thing. A case that waits on several pages counts only on the last of them."""
     counts: dict[str, int] = {}
-    counted: frozenset[int | str] = frozenset()
-    for name, found in reversed(waiting.items()):
-        if isinstance(found, int):
-            counts[name] = found
+    counted_cases: frozenset[int | str] = frozenset()
+    for name, count_or_cases in reversed(waiting.items()):
+        if isinstance(count_or_cases, int):
+            counts[name] = count_or_cases
         else:
-            counts[name] = len(found - counted)
-            counted |= found
+            counts[name] = len(count_or_cases - counted_cases)
+            counted_cases |= count_or_cases
     return counts
 
 
 class KeysWatch(QObject):
-    """The watch that shows the bar while the officer waits for keys. It looks at every change."""
+    """The watch that shows the bar while the officer waits for keys; each change of the office is read."""
 
     def __init__(self, host: PageHost, bar: widgets.Banner) -> None:
         super().__init__(bar)
@@ -144,10 +154,7 @@ class KeysWatch(QObject):
 
 
 def waits_for_keys(office: Office) -> bool:
-    """Return whether the officer still waits for keys.
-
-    The file is read only if the officer waited at the last look.
-    """
+    """Return whether the officer still waits for keys. For an officer who has them nothing is read."""
     if office.keys.pending:
         office.keys.look()
     return office.keys.pending
@@ -157,9 +164,7 @@ _LEAST_HEIGHT = 160  # base pixels
 
 
 class PageArea(QScrollArea):
-    """The scroll area of a page.
-
-    With it no page makes the window higher than its screen, even when banners take room from the page.
+    """The scroll area of a page, so that no page makes the window higher than its screen.
 
     Args:
         theme: sizes.
@@ -208,7 +213,7 @@ class PageArea(QScrollArea):
         return QSize(least.width(), min(least.height(), self._theme.px(_LEAST_HEIGHT)))
 
 
-_OWN_UNDO = "settings"
+_PAGE_WITH_OWN_UNDO = "settings"
 _TEXT_KEYS = (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
 
 
@@ -236,7 +241,7 @@ class Workspace(QWidget):
         self.rail = Rail(host.theme, table, [line.entry for line in lines])
         self.pages = {place.name: place.widget for line in lines for place in line.places}
         self.line_of = {place.name: line.name for line in lines for place in line.places}
-        self._seen = {line.name: line.places[0].name for line in lines}
+        self._last_page_of = {line.name: line.places[0].name for line in lines}
         self.tabs = [tabs for line in lines for tabs in tabs_for(host.theme, line)]
         self._stack = ShownStack()
         self._areas = {name: PageArea(host.theme, page) for name, page in self.pages.items()}
@@ -252,7 +257,7 @@ class Workspace(QWidget):
             right.addWidget(bar)
         row.addLayout(right, 1)
         self.rail.action_requested.connect(self.action_requested)
-        self.rail.page_requested.connect(lambda line: self.show_page(self._seen[line]))
+        self.rail.page_requested.connect(lambda line: self.show_page(self._last_page_of[line]))
         for tabs in self.tabs:
             tabs.page_requested.connect(self.show_page)
         host.page_wanted.connect(self.show_page)
@@ -266,14 +271,14 @@ class Workspace(QWidget):
         self._key("Ctrl+F").activated.connect(self.search)
         self._key("Ctrl+K").activated.connect(self.open_palette)
         self.rail.palette_requested.connect(self.open_palette)
-        self._key("Ctrl+Tab").activated.connect(partial(go_to_next, self, 1))
-        self._key("Ctrl+Shift+Tab").activated.connect(partial(go_to_next, self, -1))
+        self._key("Ctrl+Tab").activated.connect(partial(focus_region, self, 1))
+        self._key("Ctrl+Shift+Tab").activated.connect(partial(focus_region, self, -1))
         for keys, step in _TEXT_KEYS:
             self._key(keys).activated.connect(partial(self.text_wanted.emit, step))
         undo = self._key("Ctrl+Z")
         undo.activated.connect(self.undo)
         # Groups of the settings undo by a key of their own. Qt runs neither of two equal shortcuts.
-        self._stack.currentChanged.connect(lambda _index: undo.setEnabled(self.page != _OWN_UNDO))
+        self._stack.currentChanged.connect(lambda _index: undo.setEnabled(self.page != _PAGE_WITH_OWN_UNDO))
         self._key("F1").activated.connect(self.show_manual)
         self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():
@@ -318,15 +323,16 @@ class Workspace(QWidget):
 
     def search(self) -> None:
         """Move the focus to the search of the list in sight."""
-        lists = [each for each in self.pages[self.page].findChildren(RecordList) if each.isVisible()]
-        if lists:
-            lists[0].focus_search()
+        for records in self.pages[self.page].findChildren(RecordList):
+            if records.isVisible():
+                records.focus_search()
+                return
 
     def open_palette(self) -> None:
-        """Open the search over numbers, guests, cases, pages and acts."""
+        """Open the search over tickets, guests, cases, pages and acts."""
         entries = [*self._page_entries(), *self.act_entries()]
         box = palette.Palette(self.host, list(self.pages), entries)
-        box.number_wanted.connect(self.show_number)
+        box.ticket_opened.connect(self.show_ticket)
         box.open()
 
     def _page_entries(self) -> Iterator[palette.PaletteEntry]:
@@ -334,18 +340,18 @@ class Workspace(QWidget):
             keys = self.rail.pages.buttons[line.name].shortcut().toString()
             for place in line.places:
                 yield palette.page_entry(place, keys, partial(self.show_page, place.name))
-                keys = ""  # it leads to the first page of the line
-                page = place.widget
-                for part in page.parts if isinstance(page, WorkPage) else ():
-                    named = part._replace(title=f"{place.title} · {part.title}")
-                    yield palette.page_entry(named, "", partial(self.show_page, place.name, part.name))
+                keys = ""  # the key leads to the first page of the line
+                if isinstance(place.widget, WorkPage):
+                    for part in place.widget.parts:
+                        entry = part._replace(title=f"{place.title} · {part.title}")
+                        yield palette.page_entry(entry, "", partial(self.show_page, place.name, part.name))
 
     def act_entries(self) -> Iterable[palette.PaletteEntry]:
         """Return the acts of the queue; without a counter there are none."""
         return ()
 
-    def show_number(self, ticket: Ticket) -> None:
-        """Show a number of today."""
+    def show_ticket(self, ticket: Ticket) -> None:
+        """Show a ticket of today."""
         if "guests" in self.pages:
             self.show_page("guests", ticket.label)
         else:
@@ -354,8 +360,8 @@ class Workspace(QWidget):
     def show_manual(self) -> None:
         """Show the manual's page about the page in sight."""
         page = self.pages[self.page]
-        about = page.manual_page if isinstance(page, WorkPage) else self.page
-        manual_box.show_manual(self.host.window, self.host.theme, about)
+        name = page.manual_page if isinstance(page, WorkPage) else self.page
+        manual_box.show_manual(self.host.window, self.host.theme, name)
 
     def _show_badges(self, counts: dict[str, int]) -> None:
         by_line = dict.fromkeys(self.line_of.values(), 0)
@@ -369,8 +375,8 @@ class Workspace(QWidget):
     def show_time(self, now: int) -> None:
         """Show in the rail how long the officer's own work has been under way, at `now` (UTC ms)."""
         running = self._badges.running
-        lasted = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
-        self.rail.pages.show_running(lasted)
+        durations = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
+        self.rail.pages.show_running(durations)
 
     @property
     def page(self) -> str:
@@ -384,7 +390,7 @@ class Workspace(QWidget):
         """
         if name not in self.pages:
             return
-        go = partial(self._bring, name, subject)
+        go = partial(self._bring_to_front, name, subject)
         self.rail.pages.show_page(self.line_of[self.page])
         if name != self.page:
             self.leave(go)
@@ -393,22 +399,22 @@ class Workspace(QWidget):
 
     def leave(self, go: Callable[[], object]) -> None:
         """Call `go`, at once or after the page in sight has asked what becomes of its unsaved form."""
-        here = self.pages[self.page]
-        if isinstance(here, WorkPage):
-            here.leave(go)
+        page = self.pages[self.page]
+        if isinstance(page, WorkPage):
+            page.leave(go)
         else:
             go()
 
     @property
     def subject(self) -> object:
         """The subject of the page in sight, for `show_page`."""
-        here = self.pages[self.page]
-        return here.subject if isinstance(here, WorkPage) else None
+        page = self.pages[self.page]
+        return page.subject if isinstance(page, WorkPage) else None
 
-    def _bring(self, name: str, subject: object) -> None:
+    def _bring_to_front(self, name: str, subject: object) -> None:
         page, is_other = self.pages[name], name != self.page
         self._stack.setCurrentWidget(self._areas[name])
-        self._seen[self.line_of[name]] = name
+        self._last_page_of[self.line_of[name]] = name
         self.rail.pages.show_page(self.line_of[name])
         if is_other:
             first_tab_stop(page).setFocus()

@@ -24,7 +24,7 @@ from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 from ult_desktop.ui.kit.panels import EmptyState
 
-_ONLY_AT_THE_QUEUE = ("cancel", "reprint")  # on other pages their keys mean something else
+_QUEUE_PAGE_ONLY = ("cancel", "reprint")  # on other pages their keys mean something else
 
 
 class CounterWorkspace(workspace.Workspace):
@@ -47,19 +47,19 @@ class CounterWorkspace(workspace.Workspace):
         LiveWatch(host, day.live)
         self.queue.action_requested.connect(self.action_requested)
         self.queue.page_wanted.connect(self.show_page)
-        self.queue.ending.mending_wanted.connect(self._see_to)
+        self.queue.ending.mending_wanted.connect(self._do_missing)
         for action in table.values():
             if action.key and action.name != "undo":
                 self._bind(action.key, action.name)
 
     def _bind(self, keys: str, name: str) -> None:
-        """Bind a key.
+        """Bind a key to an action.
 
-        A key of the queue alone is unbound on other pages: Qt runs neither of two equal shortcuts.
+        A key of the queue's page alone is unbound on other pages: Qt runs neither of two equal shortcuts.
         """
         shortcut = self._key(keys)
         shortcut.activated.connect(lambda: self.action_requested.emit(name))
-        if name in _ONLY_AT_THE_QUEUE:
+        if name in _QUEUE_PAGE_ONLY:
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
 
     @override
@@ -68,16 +68,16 @@ class CounterWorkspace(workspace.Workspace):
         return () if s is None else act_entries(self.table.values(), s, self.action_requested.emit)
 
     @override
-    def show_number(self, ticket: Ticket) -> None:
-        """Show a number in the list that it is in, else its visit."""
-        found = self.queue.side.choose(ticket.id)
-        if found is not None:
+    def show_ticket(self, ticket: Ticket) -> None:
+        """Show a ticket in the list that it is in, else its visit."""
+        tickets = self.queue.side.choose(ticket.id)
+        if tickets is not None:
             self.show_page("queue")
-            found.view.setFocus()
+            tickets.view.setFocus()
         else:
-            super().show_number(ticket)
+            super().show_ticket(ticket)
 
-    def _see_to(self, name: str) -> None:
+    def _do_missing(self, name: str) -> None:
         """Open the act for what is still missing before a visitor goes."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(VisitorTab.name)
         if name in ("survey", "answer"):
@@ -86,7 +86,7 @@ class CounterWorkspace(workspace.Workspace):
             tab.want(name)
 
     def answer_at_once(self) -> None:
-        """Answer the visitor in one box; then ask how the visit ends."""
+        """Open the box that answers the visitor at once; then ask how the service ends."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(CaseTab.name)
         if isinstance(tab, CaseTab):
             tab.answer_at_once(lambda _case: self._end_visit())
@@ -97,7 +97,7 @@ class CounterWorkspace(workspace.Workspace):
 
     @override
     def undo(self) -> None:
-        """Undo the officer's last act; at the queue also the end of the last turn, told or not."""
+        """Undo the officer's last act; on the queue's page also how the last visitor left."""
         if self.page != "queue" or self.host.can_undo:
             super().undo()
         else:
@@ -124,8 +124,8 @@ class CounterWorkspace(workspace.Workspace):
         self.queue.show_time(now)
 
 
-# The page that a workspace begins with, by role: of several roles the last one in this table counts; with
-# none of them it is the first page.
+# The page that a workspace begins with, by role. Of several roles the last one in this table decides; without
+# any of them it is the first page.
 _HOMES = {
     Role.RELATED_UNIT: InboxPage.name,
     Role.BACK_OFFICE: InboxPage.name,
@@ -138,10 +138,7 @@ _HOMES = {
 
 
 class HallWorkspace(workspace.Workspace):
-    """The workspace without a counter.
-
-    It calls nobody; who manages the hall sees the queue and gives numbers.
-    """
+    """The workspace without a counter. It calls nobody; officers who manage the hall see the queue there."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], services: CounterServices) -> None:
         pages = registry.PAGES if services.pages is None else services.pages

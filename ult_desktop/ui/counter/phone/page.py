@@ -192,7 +192,7 @@ class CallActs(QObject):
             self._book_caller(opened.call)
 
     def _book_caller(self, call: PhoneCall) -> None:
-        booking_box.book(self._host, booking_box.Expected(name=call.name, phone=call.phone))
+        booking_box.book(self._host, booking_box.KnownVisitor(name=call.name, phone=call.phone))
 
     def _mend(self, act: str) -> None:
         if act != "tick":

@@ -230,7 +230,7 @@ def _book(host: PageHost, forms: VisitForms) -> None:
 
     def book(known: Guest | None) -> None:
         name, phone = (known.name, known.phone) if known is not None else ("", "")
-        booking_box.book(host, booking_box.Expected(name=name, phone=phone, service_id=service_id))
+        booking_box.book(host, booking_box.KnownVisitor(name=name, phone=phone, service_id=service_id))
 
     if guest is not None and is_masked(guest.phone):
         open_visit(host, forms.card.visit.id, lambda opened: book(opened.card.guest))
