@@ -8,13 +8,14 @@ import msgspec
 
 from ult_desktop.base import UserError, _, config, counted, paths
 from ult_desktop.cli.common.paper import PdfFile, write_sheet
-from ult_desktop.cli.common.parameters import FOLDER, PLACE, Folder, asked, command
-from ult_desktop.cli.common.session import open_office, station_name, write, write_json
+from ult_desktop.cli.common.parameters import FOLDER, Folder, asked, command
+from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.backup.carrying import journals_in
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.clock import own_ms
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
 from ult_desktop.operations.backup.drill import drill as try_restore, drill_sheet
 
@@ -102,14 +103,16 @@ def _write_journals(folder: Path) -> None:
 
 @command()
 def drill(
-    source: Annotated[Path | None, asked(type=PLACE, metavar="[BACKUP]")] = None,
+    source: Annotated[Path | None, asked(type=OfficePath(dir_okay=True), metavar="[BACKUP]")] = None,
     *,
     database: Path,
     station: Station = None,
     pdf: PdfFile = None,
     as_json: bool,
 ) -> None:
-    report = try_restore(database, second_place(source, station), station_name())
+    # Without an address the refusal says how a server's dump is tried.
+    backups = (source or database) if is_server(database) else second_place(source, station)
+    report = try_restore(database, backups, station_name())
     with open_office(database) as office:
         sheet = drill_sheet(office.read(office_rows.load).settings, report)
     if pdf is not None or not as_json:

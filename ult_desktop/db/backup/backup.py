@@ -219,9 +219,13 @@ def _proved(tx: Transaction, path: Path) -> Copy:
     findings = verification.pages_and_chain(tx)
     if findings:
         raise _bad(path, f"{findings[0].check} {findings[0].detail}")
+    return facts_of(tx, path.stat().st_size)
+
+
+def facts_of(tx: Transaction, size: int) -> Copy:
+    """Return whose copy it is and where its log ends; `size` in bytes."""
     seq, at, chain = tx.row("SELECT seq, at, chain FROM event ORDER BY seq DESC LIMIT 1") or (0, 0, GENESIS)
-    uid = office.uid_of(tx)
-    return Copy(uid=uid, bytes=path.stat().st_size, last_seq=seq, last_at=at, last_hash=chain)
+    return Copy(uid=office.uid_of(tx), bytes=size, last_seq=seq, last_at=at, last_hash=chain)
 
 
 def uid_of(path: Path) -> str:

@@ -8,6 +8,7 @@ from ult_desktop.db.backup import backup
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import KeyRange, Reader, walk
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits.documents import NO_FILE
 
 _FIXED_COLUMNS = {"ticket": "id, label", "casefile": "id, number", "guest": "visit_id, entered_by"}
 """The columns that never change in a row, of each table that is compared."""
@@ -38,6 +39,11 @@ def compare(copy: Reader, live: Reader, last_seq: int) -> tuple[ComparedRows, ..
 def has_last_event(live: Reader, proved: backup.Copy) -> bool:
     """Return whether the office's log has the copy's last event with the same hash, and so all before it."""
     return live(lambda tx: events.chain_at(tx, proved.last_seq)) == proved.last_hash
+
+
+def documents_in(copy: Reader) -> int:
+    """Count the documents that a copy has a file of."""
+    return copy(lambda tx: tx.number("SELECT count(*) FROM document WHERE sha256 <> ?", NO_FILE))
 
 
 def _compared(copy: Reader, live: Reader, table: str, withdrawn: int) -> ComparedRows:

@@ -12,7 +12,10 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.backup import backup, backup_folder, carrying, journals, upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.office import office
 from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.engines import clock_of
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
@@ -151,12 +154,15 @@ def at_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
     Raises:
         UserError: the office file lies in an unsafe location.
     """
-    require_safe(database)
-    clock = ShareClock(database.absolute().parent, station)
+    on_server = is_server(database)
+    if not on_server:
+        require_safe(database)
+    clock = clock_of(database, station)
     clock.measure()
     witness = Witness(database)
-    learn_all(witness, database, paths.data_folder(), backup.uid_of(database))
     store = Store(database, station=station, witness=witness)
+    uid = store.read(office.uid_of) if on_server else backup.uid_of(database)
+    learn_all(witness, database, paths.data_folder(), uid)
     try:
         yield store, clock
     finally:

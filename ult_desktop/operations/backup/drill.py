@@ -1,5 +1,8 @@
 """The restore drill: the last backup is brought back beside the office, proved, compared and removed again.
 
+The dump of a server is brought back into another database by whoever cares for the server; proof,
+comparison and sheet are the same.
+
 Once a quarter the program asks for it. Its sheet is signed and kept: what an auditor asks for is the proof
 that a backup was brought back, not that there is one.
 """
@@ -7,7 +10,9 @@ that a backup was brought back, not that there is one.
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,11 +26,11 @@ from ult_desktop.db.backup import backup, document_backup, drill as comparing, r
 from ult_desktop.db.backup.backup_folder import SPARE_BYTES
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
-from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup import backing_up
-from ult_desktop.operations.backup.restoring import last_good
+from ult_desktop.operations.backup.restoring import last_good, of_another_office
 from ult_desktop.operations.sheets import dated_words, letterhead, when_words
 
 EVERY_MS = 92 * DAY_MS
@@ -33,17 +38,18 @@ _NO_FILE = "document_missing"
 
 
 class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The report of a drill. Times UTC ms; `took_s` is how long it took.
+    """The report of a drill. Times UTC ms; `took_s` is how long it took, on a server without the way back.
 
     `findings` are the faults of the restored copy, `passed_over` the newer backups that were not whole.
-    `documents` of the copy are on the backup disk, except for those that `findings` name. `same_log`: the
-    office's log has the copy's last event.
+    `documents` of the copy are on the backup disk, on a server in the copy, except for those that `findings`
+    name. `same_log`: the office's log has the copy's last event.
     """
 
     at: int
     took_s: int
     station: str
     backup: str
+    on_server: bool
     backup_until: int
     events: int
     same_log: bool
@@ -71,17 +77,13 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
 def drill(office_file: Path, source: Path, station: str) -> DrillReport:
     """Bring the last good backup of `source` back beside the office, prove and compare it, and remove it.
 
-    The office is only read. The outcome is recorded in it.
+    Of an office on a server `source` is the database into which its dump was brought back; it stays. The
+    office is only read. The outcome is recorded in it.
 
     Raises:
-        UserError: the office is on a server, another station is at it, there is no whole backup, the disk has
-            no room, or a file cannot be read or written. That is recorded too, if the office can be written.
+        UserError: another station is at it, there is no whole backup or no such database, the disk has no
+            room, or a file cannot be read or written. That is recorded too, if the office can be written.
     """
-    if not engine_at(office_file).has_file:
-        raise UserError(
-            _("Kantor ini di server PostgreSQL; cadangannya diuji dengan alat server itu."),
-            todo=_("Kembalikan pg_dump terakhir ke basis data lain, lalu `ult-desktop verify` di sana."),
-        )
     with backing_up.at_hand(office_file, station) as (store, clock):
         now = clock()
         if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.DRILL, station, now)):
@@ -102,40 +104,82 @@ def drill(office_file: Path, source: Path, station: str) -> DrillReport:
     return report
 
 
+class _Copy(NamedTuple):
+    """A backup that was brought back; `home` is the folder with its documents, None in a database."""
+
+    store: Store
+    proved: backup.Copy
+    name: str
+    home: Path | None = None
+    passed_over: tuple[str, ...] = ()
+
+
 def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
     began = time.monotonic()
-    path, proved, bad = last_good(source, store.read(office.uid_of))
-    _require_room(store.path.parent, proved.bytes)
-    with restoring.draft_of(path, store.path, restoring.DRILLED) as draft:
-        creation.migrate_file(draft, now, station)
-        copy = Store(draft, station=station)
-        try:
-            verdict = verification.verify(copy.read, lambda _tx: True)
-            rows = comparing.compare(copy.read, store.read, proved.last_seq)
-        finally:
-            copy.close()
-    # No document lies next to the draft, so each that it names is a finding. `_faults` looks for them on the
-    # backup disk.
-    named = [each for each in verdict.findings if each.check == _NO_FILE]
+    on_server = is_server(store.path)
+    brought_back = _in_database(store, source) if on_server else _beside(store, source, station, now)
+    with brought_back as copy:
+        verdict = verification.verify(copy.store.read, lambda _tx: True)
+        rows = comparing.compare(copy.store.read, store.read, copy.proved.last_seq)
+        count = comparing.documents_in(copy.store.read)
     return DrillReport(
         at=now,
         took_s=round(time.monotonic() - began),
         station=station,
-        backup=str(path),
-        backup_until=proved.last_at,
-        events=proved.last_seq,
-        same_log=comparing.has_last_event(store.read, proved),
+        backup=copy.name,
+        on_server=on_server,
+        backup_until=copy.proved.last_at,
+        events=copy.proved.last_seq,
+        same_log=comparing.has_last_event(store.read, copy.proved),
         rows=rows,
-        documents=len(named),
-        findings=tuple(_faults(verdict.findings, path.parent)),
-        passed_over=bad,
+        documents=count,
+        findings=tuple(_faults(verdict.findings, copy.home)),
+        passed_over=copy.passed_over,
     )
 
 
-def _faults(findings: tuple[verification.Finding, ...], home: Path) -> Iterator[verification.Finding]:
+@contextmanager
+def _beside(store: Store, source: Path, station: str, now: int) -> Iterator[_Copy]:
+    """Bring the last good backup back in a hidden folder, which goes again."""
+    path, proved, bad = last_good(source, store.read(office.uid_of))
+    _require_room(store.path.parent, proved.bytes)
+    with restoring.draft_of(path, store.path, restoring.DRILLED) as draft:
+        creation.migrate_file(draft, now, station)
+        with closing(Store(draft, station=station)) as copy:
+            yield _Copy(copy, proved, str(path), path.parent, bad)
+
+
+@contextmanager
+def _in_database(store: Store, source: Path) -> Iterator[_Copy]:
+    """Open the database into which a person brought the dump back."""
+    if not is_server(source):
+        raise _no_copy(source)
+    with closing(Store(source)) as copy:
+        if copy.read(lambda tx: tx.on_connection(tx.engine.is_home)):
+            raise _no_copy(source)
+        proved = copy.read(lambda tx: backup.facts_of(tx, 0))
+        if proved.uid != store.read(office.uid_of):
+            raise of_another_office(source)
+        yield _Copy(copy, proved, source.stem)
+
+
+def _no_copy(source: Path) -> UserError:
+    return UserError(
+        _("{name} bukan basis data tempat cadangan kantor ini dikembalikan.").format(name=source.stem),
+        backup.untouched_words(),
+        _(
+            "Kembalikan pg_dump terakhir ke basis data lain di server itu (pg_restore), lalu"
+            " `ult-desktop drill ALAMATNYA`."
+        ),
+    )
+
+
+def _faults(findings: tuple[verification.Finding, ...], home: Path | None) -> Iterator[verification.Finding]:
+    """Yield what is wrong. No document lies next to a file's copy: each is looked for on the backup disk."""
     for each in findings:
         _number, _space, sha256 = each.detail.partition(" ")
-        if each.check != _NO_FILE or not document_backup.place_of(home, sha256).is_file():
+        is_there = home is not None and document_backup.place_of(home, sha256).is_file()
+        if each.check != _NO_FILE or not is_there:
             yield each
 
 
@@ -161,8 +205,6 @@ def _require_room(folder: Path, size: int) -> None:
 
 def is_due(tx: Transaction, now: int) -> bool:
     """Return whether the last drill, or in an office without one its first event, is a quarter ago."""
-    if not tx.engine.has_file:
-        return False
     done = [row.done_at for row in upkeep.all_of(tx, upkeep.DRILL) if row.done_at]
     since = done[0] if done else events.first_at(tx)
     return since is not None and now - since > EVERY_MS and not is_future(since, now)
@@ -180,9 +222,20 @@ def compared_words(rows: comparing.ComparedRows) -> str:
     return words
 
 
+def _brought_back_words(report: DrillReport) -> str:
+    if report.on_server:
+        return _(
+            "Dikembalikan dengan pg_restore oleh petugas TI, selama ……… menit, lalu diperiksa;"
+            " kantor tidak diubah."
+        )
+    return _("Salinan itu dikembalikan di samping kantor, diperiksa, lalu dihapus; kantor tidak diubah.")
+
+
 def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
     """Return the sheet that is signed: when, how long, what was compared, and the outcome."""
     minutes, seconds = divmod(report.took_s, 60)
+    on_disk = counted("{n} dicari di disk cadangan", report.documents)
+    documents = counted("{n} dicari di salinan itu", report.documents) if report.on_server else on_disk
     log = _("{n}, rantainya sama di kantor") if report.same_log else _("{n}, rantainya LAIN di kantor")
     rows = (
         (_("Mulai"), when_words(settings, report.at)),
@@ -192,7 +245,7 @@ def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
         (_("Isinya sampai"), when_words(settings, report.backup_until) if report.events else "-"),
         (_("Catatan"), log.format(n=report.events)),
         *((table_word(each.table), compared_words(each)) for each in report.rows),
-        (_("Dokumen"), counted("{n} dicari di disk cadangan", report.documents)),
+        (_("Dokumen"), documents),
         (_("Halaman, rantai, dan aturan"), _("diperiksa seluruhnya")),
         (_("Ditemukan"), "\n".join(report.faults) or _("tidak ada yang salah")),
         (_("Hasil"), _("BERHASIL") if report.ok else _("TIDAK BERHASIL")),
@@ -203,7 +256,7 @@ def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
         number=when_words(settings, report.at),
         rows=tuple(SheetRow(head, text) for head, text in rows),
         notes=(
-            _("Salinan itu dikembalikan di samping kantor, diperiksa, lalu dihapus; kantor tidak diubah."),
+            _brought_back_words(report),
             _("Yang tercatat sesudah cadangan kembali dari jurnal stasiun; itu tidak diuji di sini."),
             dated_words(settings, report.at),
         ),

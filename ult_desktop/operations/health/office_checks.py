@@ -157,6 +157,10 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     drills, due = office.read(lambda tx: (upkeep.all_of(tx, upkeep.DRILL), drill.is_due(tx, now)))
     if due or drills:
         todo = _("Uji pemulihan di PC dengan folder cadangan: tombolnya di sini, atau `ult-desktop drill`.")
+        if is_server(office.path):
+            todo = _(
+                "Petugas TI mengembalikan pg_dump ke basis data lain, lalu `ult-desktop drill ALAMATNYA`."
+            )
         last = _last_done(_("Uji pemulihan"), drills, now - drill.EVERY_MS, todo)
         # An office in which no drill was made yet works all the same.
         yield last._replace(level="warn") if last.level == "fail" else last

@@ -1,0 +1,90 @@
+"""`drill` of an office on a server: its dump in another database is proved and compared with it."""
+
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from tests import engines
+from tests.cli.conftest import CommandLine
+from tests.cluster import dump_by_the_guide, name_in, programs
+from tests.office import make_office, open_office
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue import commands
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.store.server_address import address_in, office_at
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.drill import EVERY_MS, is_due
+
+pytestmark = [pytest.mark.posix_only("postgresql"), pytest.mark.usefixtures("own_home")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> CommandLine:
+    made = CommandLine(make_office(tmp_path, on_server=True))
+    give(made.path, 2)
+    return made
+
+
+def give(office: Path, count: int) -> None:
+    with closing(open_office(office, "loket-1")) as station:
+        for _each in range(count):
+            station.perform(commands.IssueTicket(service_id=1), Actor(station="loket-1"))
+
+
+def brought_back(desk: CommandLine, tmp_path: Path) -> str:
+    """The address of another database with last night's dump, as docs/restore.md has it made."""
+    address, dump = address_in(desk.path), tmp_path / "kantor.dump"
+    dump_by_the_guide(address, dump)
+    name = f"{name_in(address)}_uji"
+    create = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
+    engines.server().run(SQL(create).format(Identifier(name)))
+    there = address.replace(name_in(address), name)
+    restore: list[str | Path] = [
+        programs() / "pg_restore",
+        "--no-owner",
+        "--exit-on-error",
+        f"--dbname={there}",
+        dump,
+    ]
+    subprocess.run(restore, check=True, capture_output=True)
+    return there
+
+
+def test_a_dump_is_proved_beside_an_office_at_work(desk: CommandLine, tmp_path: Path) -> None:
+    there = brought_back(desk, tmp_path)
+    give(desk.path, 1)
+    answer = desk.run("drill", there, "--database", desk.path)
+    assert answer.code == 0, answer.err
+    for told in ("BERHASIL", "2 di cadangan, 2 sama di kantor", "di salinan itu", "_uji"):
+        assert told in answer.out
+    with closing(Store(desk.path)) as store:
+        (row,) = store.read(lambda tx: upkeep.all_of(tx, upkeep.DRILL))
+        assert (row.done_at > 0, row.trouble) == (True, "")
+        assert not store.read(lambda tx: is_due(tx, row.done_at + EVERY_MS))
+        assert store.read(lambda tx: is_due(tx, row.done_at + EVERY_MS + 1))
+
+
+def test_a_number_that_the_office_lost_is_found(desk: CommandLine, tmp_path: Path) -> None:
+    there = brought_back(desk, tmp_path)
+    with closing(Store(office_at(there))) as copy:
+        copy.write(lambda tx: tx.run("UPDATE ticket SET label = 'A009' WHERE id = 2"))
+    answer = desk.run("drill", there, "--database", desk.path, "--json")
+    assert answer.code == 1
+    assert [answer.rows[0]["rows"][0][which] for which in ("copied", "same")] == [2, 1]
+
+
+def test_what_is_no_copy_of_it_is_told(desk: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = CommandLine(make_office(tmp_path / "other", on_server=True))
+    for source, words in (
+        ((), "bukan basis data tempat cadangan"),
+        ((address_in(desk.path),), "bukan basis data tempat cadangan"),
+        ((tmp_path,), "bukan basis data tempat cadangan"),
+        ((brought_back(other, tmp_path / "other"),), "cadangan kantor lain"),
+    ):
+        answer = desk.run("drill", *source, "--database", desk.path)
+        assert answer.code == 1
+        assert words in answer.err
