@@ -83,7 +83,7 @@ def show(office: Office, as_json: bool) -> None:
         months = schedule.months(kind)
         count = sum(each.count for each in due if each.kind is kind)
         months_words = retention_schedule.months_words(months)
-        words = f"{kind.word}, {months_words} ({retention_schedule.ground_word(kind)})"
+        words = f"{kind.word}, {months_words} ({retention_schedule.retention_reason(kind)})"
         if count:
             words = _("{told}; jatuh tempo {n}").format(told=words, n=count)
         session.write(as_json, {"kind": kind, "months": months, "due": count}, words)

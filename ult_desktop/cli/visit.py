@@ -240,6 +240,8 @@ def spd_log(
 
 
 @visit.subcommand("Tamu yang pernah datang: kata dari nama, atau nomor telepon utuh bila --officer masuk.")
-def returning(office: Office, text: str, *, key_holder: KeyHolder = "") -> tuple[guest_book.Returning, ...]:
+def returning(
+    office: Office, text: str, *, key_holder: KeyHolder = ""
+) -> tuple[guest_book.ReturningVisitor, ...]:
     session.sign_in_if_named(office, key_holder)
     return returning_visitors.find_returning(office, text)

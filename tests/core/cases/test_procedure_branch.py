@@ -6,9 +6,9 @@ from ult_desktop.core.cases.case import (
     CaseOutcome,
     SubReason,
     answered_branch,
-    must_be_told,
+    has_unavailable_branch,
     outcome_branch,
-    sends_on,
+    requires_answer_delivery,
     unsettled_branch,
 )
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
@@ -54,11 +54,18 @@ def test_every_branch_of_an_outcome_is_one_that_the_file_has(name: str) -> None:
 def test_what_each_pos_asks_for() -> None:
     by_name = {name: load_procedure(name) for name in POS}
     assert {name for name, each in by_name.items() if unsettled_branch(each)} == {"kaltara-helpdesk"}
-    assert {name for name, each in by_name.items() if sends_on(each)} == {"sumut-telepon", "sumut-tatap-muka"}
-    assert {name for name, each in by_name.items() if must_be_told(each)} == {
+    assert {name for name, each in by_name.items() if has_unavailable_branch(each)} == {
+        "sumut-telepon",
+        "sumut-tatap-muka",
+    }
+    assert {name for name, each in by_name.items() if requires_answer_delivery(each)} == {
         *("kaltara-helpdesk", "kepri-daring", "sumut-tatap-muka", "dki-kelompok-rentan")
     }
-    assert (unsettled_branch(None), sends_on(None), must_be_told(None)) == (None, False, False)
+    assert (unsettled_branch(None), has_unavailable_branch(None), requires_answer_delivery(None)) == (
+        None,
+        False,
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -55,11 +55,11 @@ def test_an_extra_working_day_opens_the_office() -> None:
 
 
 def test_the_holidays_ahead_are_those_on_which_work_would_be_done() -> None:
-    ahead = edits.national_days(SETTINGS, date(2026, 12, 1))
+    ahead = edits.national_days_ahead(SETTINGS, date(2026, 12, 1))
     assert Closure(CHRISTMAS, "Hari Raya Natal") in ahead
     assert all(closure.date.weekday() < 5 for closure in ahead)
     assert CHRISTMAS not in [
-        each.date for each in edits.national_days(edits.add_working_day(SETTINGS, CHRISTMAS), FRIDAY)
+        each.date for each in edits.national_days_ahead(edits.add_working_day(SETTINGS, CHRISTMAS), FRIDAY)
     ]
 
 
@@ -75,9 +75,9 @@ def test_ramadan_is_set_changed_and_dropped() -> None:
 
 def test_a_change_is_taken_back_and_others_stay() -> None:
     elsewhere = edits.add_working_day(CLOSED, CHRISTMAS)
-    assert edits.carry_over(elsewhere, CLOSED, SETTINGS) == edits.add_working_day(SETTINGS, CHRISTMAS)
+    assert edits.merge(elsewhere, CLOSED, SETTINGS) == edits.add_working_day(SETTINGS, CHRISTMAS)
     again = edits.close_days(CLOSED, MONDAY, MONDAY, "Cuti")
-    assert edits.carry_over(again, CLOSED, SETTINGS) == edits.close_days(SETTINGS, MONDAY, MONDAY, "Cuti")
+    assert edits.merge(again, CLOSED, SETTINGS) == edits.close_days(SETTINGS, MONDAY, MONDAY, "Cuti")
 
 
 def test_rows_and_keys_are_carried_over_by_themselves() -> None:
@@ -86,7 +86,7 @@ def test_rows_and_keys_are_carried_over_by_themselves() -> None:
     first, second, *others = seen.services
     theirs = replace(seen, services=(replace(first, quota=9), replace(second, icon="star"), *others))
     wanted = replace(seen, services=(second, replace(first, icon="heart"), *others))
-    merged = edits.carry_over(theirs, seen, wanted)
+    merged = edits.merge(theirs, seen, wanted)
     assert merged.services[:2] == (replace(second, icon="star"), replace(first, quota=9, icon="heart"))
 
 
@@ -97,11 +97,11 @@ def test_where_both_changed_one_key_it_is_asked_whose_stays() -> None:
         replace(seen, services=(replace(first, icon=icon), *others)) for icon in ("star", "heart")
     )
     with pytest.raises(edits.Clash) as clash:
-        edits.carry_over(theirs, seen, wanted)
+        edits.merge(theirs, seen, wanted)
     (change,) = clash.value.changes
     assert (change.where, change.before, change.after) == (f"services[{first.prefix}].icon", "star", "heart")
-    assert edits.carry_over(theirs, seen, wanted, {change.where: True}) == wanted
-    assert edits.carry_over(theirs, seen, wanted, {change.where: False}) == theirs
+    assert edits.merge(theirs, seen, wanted, {change.where: True}) == wanted
+    assert edits.merge(theirs, seen, wanted, {change.where: False}) == theirs
     gone = replace(seen, services=tuple(others))
     with pytest.raises(edits.Clash):
-        edits.carry_over(gone, seen, wanted)
+        edits.merge(gone, seen, wanted)

@@ -11,7 +11,7 @@ from PIL import Image, UnidentifiedImageError
 from tests.pictures import LOGO, emblem, png
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.office import logo
-from ult_desktop.core.office.logo import MOST_BYTES, SIDE, is_drawable, logo_of
+from ult_desktop.core.office.logo import MAX_BYTES, MAX_SIDE, is_drawable, make_logo
 from ult_desktop.core.office.template import OfficeIdentity
 
 
@@ -36,7 +36,7 @@ def test_every_plain_kind_of_png_is_one(mode: str) -> None:
     [
         b"",
         b"GIF89a",
-        png(emblem((SIDE + 1, 10))),
+        png(emblem((MAX_SIDE + 1, 10))),
         made(2, 2, 8, 0, b"\0ab\0cd", interlaced=1),
         made(2, 2, 16, 0, b"\0abcd\0abcd"),
         made(2, 2, 8, 9, b"\0ab\0cd"),
@@ -44,7 +44,7 @@ def test_every_plain_kind_of_png_is_one(mode: str) -> None:
         made(2, 2, 8, 0, b"\0ab\0cdefg"),
         made(2, 2, 8, 0, b"\0ab\7cd"),
         made(2, 2, 8, 3, b"\0ab\0cd"),
-        LOGO + b"\0" * MOST_BYTES,
+        LOGO + b"\0" * MAX_BYTES,
     ],
 )
 def test_what_is_none_is_refused(data: bytes) -> None:
@@ -82,7 +82,7 @@ def test_the_letterhead_is_the_offices_own_or_its_names() -> None:
     ids=["large", "small", "noise"],
 )
 def test_any_picture_becomes_one(image: Image.Image) -> None:
-    made = logo_of(png(image))
+    made = make_logo(png(image))
     assert is_drawable(made)
     drawn = logo.on_white(made)
     assert drawn.width / drawn.height == pytest.approx(image.width / image.height, rel=0.02)
@@ -91,19 +91,19 @@ def test_any_picture_becomes_one(image: Image.Image) -> None:
 def test_a_photograph_becomes_one() -> None:
     file = io.BytesIO()
     emblem((3000, 2000)).convert("RGB").save(file, "JPEG")
-    assert is_drawable(logo_of(file.getvalue()))
+    assert is_drawable(make_logo(file.getvalue()))
 
 
 def test_what_is_no_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match="tidak dapat dibaca sebagai gambar"):
-        logo_of(b"bukan gambar")
+        make_logo(b"bukan gambar")
     monkeypatch.setattr(logo, "MOST_DOTS", 100)
     with pytest.raises(UserError, match="tidak dapat dibaca sebagai gambar"):
-        logo_of(LOGO)
+        make_logo(LOGO)
 
 
 def test_transparent_parts_are_white_on_paper() -> None:
     assert logo.on_white(LOGO).getpixel((0, 0)) == (255, 255, 255)
-    dots = logo.in_dots(LOGO, 60)
+    dots = logo.black_and_white(LOGO, 60)
     assert (dots.size, dots.mode, dots.getpixel((0, 0))) == ((80, 60), "1", 255)
-    assert logo.in_dots(png(emblem((240, 20))), 100).size == (300, 25)
+    assert logo.black_and_white(png(emblem((240, 20))), 100).size == (300, 25)

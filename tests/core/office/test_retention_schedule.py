@@ -10,10 +10,10 @@ from ult_desktop.core.office.retention_schedule import (
     RetentionKind,
     RetentionRun,
     Schedule,
-    ground_word,
-    kept_words,
     months_before,
     months_words,
+    retention_reason,
+    retention_words,
 )
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
@@ -39,8 +39,8 @@ def test_months_before(now: str, months: int, then: str) -> None:
 
 def test_no_months_at_all_is_said_as_what_it_is() -> None:
     assert [months_words(months) for months in (0, 1, 24)] == ["sampai selesai", "1 bulan", "24 bulan"]
-    assert kept_words(0) == "sampai kunjungan dan permohonannya selesai"
-    assert kept_words(24) == "24 bulan sesudah kunjungan dan permohonannya selesai"
+    assert retention_words(0) == "sampai kunjungan dan permohonannya selesai"
+    assert retention_words(24) == "24 bulan sesudah kunjungan dan permohonannya selesai"
 
 
 def test_every_kind_has_its_time_its_words_and_its_ground() -> None:
@@ -49,7 +49,7 @@ def test_every_kind_has_its_time_its_words_and_its_ground() -> None:
     for kind in RetentionKind:
         assert 0 < schedule.months(kind) <= 60
         assert kind.word
-        assert ground_word(kind)
+        assert retention_reason(kind)
 
 
 def test_the_file_of_an_office_says_it_in_bounds() -> None:

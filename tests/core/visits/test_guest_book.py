@@ -15,7 +15,7 @@ from ult_desktop.core.visits.guest_book import (
     notice_on_paper,
     notice_version,
     notice_words,
-    outside_word,
+    outside_province_word,
 )
 from ult_desktop.core.visits.identity import IdDocument, IdentityCheck, LetterKind, last_characters
 from ult_desktop.core.visits.visit import Courtesy, Ending, VisitChannel
@@ -76,7 +76,7 @@ def test_every_kind_has_its_own_words() -> None:
         [each.word for each in Courtesy],
         [each.word for each in Ending],
         [each.word for each in VisitChannel],
-        [notice_words(PrivacyWords()), field_words("remember"), outside_word()],
+        [notice_words(PrivacyWords()), field_words("remember"), outside_province_word()],
     ]
     for words in said:
         assert len(set(filter(None, words))) == len(words)

@@ -1,4 +1,4 @@
-"""Returning visitors: the search of the guest book, bounded and mindful of consent."""
+"""ReturningVisitor visitors: the search of the guest book, bounded and mindful of consent."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -9,7 +9,7 @@ from tests.operations.office.windows_shell import PASSWORD, OtherWindows
 from ult_desktop.base import UserError, paths
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.base.windows import Answers
-from ult_desktop.core.office.setup_answers import SetupAnswers, ShareAccount, SharedFolder, account_of
+from ult_desktop.core.office.setup_answers import SetupAnswers, ShareAccount, SharedFolder, share_account_of
 from ult_desktop.operations.office.place import POINTER, OfficePointer, leave_pointer, open_share
 from ult_desktop.operations.office.share_account import (
     Refusal,
@@ -151,6 +151,6 @@ def test_a_wrong_password_is_never_kept(windows: OtherWindows) -> None:
 def test_the_pc_that_shares_opens_its_share_by_the_same_account() -> None:
     shared = SharedFolder(folder=r"C:\ult", password=PASSWORD)
     host = SetupAnswers(database=OFFICE, mode="counter", share=shared)
-    assert account_of(host) == ACCOUNT
+    assert share_account_of(host) == ACCOUNT
     own = SetupAnswers(database=OFFICE, mode="counter", share=SharedFolder(folder="x", accounts=("a",)))
-    assert account_of(own) is None
+    assert share_account_of(own) is None

@@ -1,4 +1,4 @@
-"""Returning visitors are found by a number that nobody can read, wherever it was typed."""
+"""ReturningVisitor visitors are found by a number that nobody can read, wherever it was typed."""
 
 from collections.abc import Iterator
 from pathlib import Path

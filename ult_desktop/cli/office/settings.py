@@ -275,7 +275,7 @@ def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
             continue
         part = getattr(office, section)
         for key in getattr(part, "__struct_fields__", ()):
-            yield f"{section}.{key} = {text.words_of(getattr(part, key))}"
+            yield f"{section}.{key} = {text.on_one_line(getattr(part, key))}"
 
 
 office.subcommand(

@@ -145,7 +145,7 @@ def account(name: Annotated[str, asked(metavar="PC\\AKUN")]) -> None:
         raise UserError(
             _("“{name}” bukan akun Windows, atau kata sandinya kosong.").format(name=name),
             _("Tidak ada yang berubah."),
-            _("Tulis seperti {form}.").format(form=setup_answers.account_on("PC-1")),
+            _("Tulis seperti {form}.").format(form=setup_answers.share_account_name("PC-1")),
         ) from error
     if not share_account.share_of(database):
         raise UserError(

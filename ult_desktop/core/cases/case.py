@@ -102,7 +102,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return self.closed_at is None
 
 
-def can_be_told(case: Case, guest: Guest | None, applicant: ApplicantFields | None) -> bool:
+def is_reachable(case: Case, guest: Guest | None, applicant: ApplicantFields | None) -> bool:
     """Return whether the office can send the applicant an answer after they have left.
 
     It can with a telephone number or an e-mail address in the guest book, or the contact in the register of
@@ -128,7 +128,7 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
     document_id: int | None
 
 
-class OutcomeSet(NamedTuple):
+class OutcomeLine(NamedTuple):
     """An outcome by the line of the timeline that set it at `at` (UTC ms); `outcome` None: none was set."""
 
     outcome: CaseOutcome | None = None
@@ -141,9 +141,9 @@ OUTCOME_LINE = "outcome_"  # the beginning of a line's kind; the outcome follows
 OUTCOME_TAKEN_BACK = "outcome_taken_back"
 
 
-def outcomes_in_force(timeline: Iterable[CaseEntry]) -> tuple[OutcomeSet, OutcomeSet]:
+def latest_outcomes(timeline: Iterable[CaseEntry]) -> tuple[OutcomeLine, OutcomeLine]:
     """Return the outcome that a case has by its timeline, and the one that it would fall back to."""
-    found = [OutcomeSet(), OutcomeSet()]
+    found = [OutcomeLine(), OutcomeLine()]
     for line in timeline:
         outcome = line.kind.removeprefix(OUTCOME_LINE)
         if line.kind == OUTCOME_TAKEN_BACK:
@@ -153,14 +153,14 @@ def outcomes_in_force(timeline: Iterable[CaseEntry]) -> tuple[OutcomeSet, Outcom
     return found[-1], found[-2]
 
 
-def _outcome_of(outcome: CaseOutcome, line: CaseEntry) -> OutcomeSet:
+def _outcome_of(outcome: CaseOutcome, line: CaseEntry) -> OutcomeLine:
     """Return an outcome with its ground or sub-reason, which is the line's text.
 
     A sub-reason was written in the language of that screen; the ground is stored as it was named.
     """
     reason = next((each for each in SubReason if line.text in (each.word, each.indonesian)), "")
     ground = line.text if outcome is CaseOutcome.EXCLUDED else ""
-    return OutcomeSet(outcome, ground, reason if outcome is CaseOutcome.UNAVAILABLE else "", line.at)
+    return OutcomeLine(outcome, ground, reason if outcome is CaseOutcome.UNAVAILABLE else "", line.at)
 
 
 def may_take_back_outcome(timeline: Sequence[CaseEntry]) -> bool:
@@ -189,7 +189,7 @@ def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason
     return None if sub_reason == SubReason.UNKNOWN_HERE else SETTLED
 
 
-def weighs(procedure: Procedure | None) -> bool:
+def has_outcome_step(procedure: Procedure | None) -> bool:
     """Return whether the POS has a step in which an officer sets the outcome; DKI's goes to the answer."""
     return procedure is None or bool(_branches(procedure, StepEvent.OUTCOME_SET))
 
@@ -199,7 +199,7 @@ def unsettled_branch(procedure: Procedure | None) -> str | None:
     return UNSETTLED if UNSETTLED in _branches(procedure, StepEvent.OUTCOME_SET) else None
 
 
-def sends_on(procedure: Procedure | None) -> bool:
+def has_unavailable_branch(procedure: Procedure | None) -> bool:
     """Return whether this POS sends a case to the back office by the outcome "not available"."""
     return CaseOutcome.UNAVAILABLE in _branches(procedure, StepEvent.OUTCOME_SET)
 
@@ -210,7 +210,7 @@ def answered_branch(procedure: Procedure | None, *, by_back_office: bool) -> str
     return name if name in _branches(procedure, StepEvent.ANSWERED) else ""
 
 
-def must_be_told(procedure: Procedure | None) -> bool:
+def requires_answer_delivery(procedure: Procedure | None) -> bool:
     """Return whether the POS has a step in which the answer is given to the applicant or handed over."""
     telling = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
     steps = () if procedure is None else procedure.steps

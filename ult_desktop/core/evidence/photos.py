@@ -4,7 +4,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
-from ult_desktop.core.office.logo import upright
+from ult_desktop.core.office.logo import read_upright
 from ult_desktop.core.visits.document import media_type_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def plain_photo(content: bytes) -> bytes:
     """
     if media_type_of(content) in (_PDF, None):
         return content
-    photo = upright(content, ("PNG", "JPEG"))
+    photo = read_upright(content, ("PNG", "JPEG"))
     photo.thumbnail((LONGEST, LONGEST))
     ground = Image.new("RGBA", photo.size, "white")
     target = io.BytesIO()

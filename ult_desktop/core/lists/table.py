@@ -27,7 +27,7 @@ class RawRow(msgspec.Struct, frozen=True):
     cells: tuple[str, ...]
 
 
-class NoRecord(WordEnum):
+class NotRecordReason(WordEnum):
     """The reason why a row is no record."""
 
     HEAD = "judul", "judul yang berulang"
@@ -40,7 +40,7 @@ class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
     """A row that is left out unless somebody says that it is a record."""
 
     row: int
-    why: NoRecord
+    why: NotRecordReason
     words: str
 
 
@@ -107,27 +107,27 @@ def left_out_rows(table: Table, needed: Collection[int]) -> tuple[LeftOut, ...]:
     notes = _below(table)
     found = []
     for line in table.rows:
-        why = _no_record(line, table, needed) or (NoRecord.NOTE if line.number in notes else None)
+        why = _no_record(line, table, needed) or (NotRecordReason.NOTE if line.number in notes else None)
         if why is not None:
             words = " · ".join(cell for cell in _plain(line.cells) if cell)
             found.append(LeftOut(row=line.number, why=why, words=words[:LONGEST_HEADER]))
     return tuple(found)
 
 
-def _no_record(line: RawRow, table: Table, needed: Collection[int]) -> NoRecord | None:
+def _no_record(line: RawRow, table: Table, needed: Collection[int]) -> NotRecordReason | None:
     first = next(place for place, cell in enumerate(line.cells) if cell.strip())
     words = " ".join(line.cells[first].split())
     # For speed, the first filled cell is looked at before the others: most rows are records.
     if words == table.heads[first] and _repeats(line, table):
-        return NoRecord.HEAD
+        return NotRecordReason.HEAD
     if _NUMBER.fullmatch(words) and _are_numbers(_plain(line.cells[first:])):
-        return NoRecord.NUMBERS
+        return NotRecordReason.NUMBERS
     is_total = words.strip(" :.") in _SUM_SIGNS or _TOTAL.fullmatch(normalise_header(words))
     if is_total and all(_AMOUNT.fullmatch(cell) for cell in line.cells[first + 1 :] if cell.strip()):
-        return NoRecord.TOTAL
+        return NotRecordReason.TOTAL
     # The reader has cut the empty cells at a row's end, so the first filled one may be the last.
     alone = len(line.cells) == first + 1 and sum(map(bool, table.heads)) >= _TITLED
-    return NoRecord.NOTE if alone and (first not in needed or first == 0) else None
+    return NotRecordReason.NOTE if alone and (first not in needed or first == 0) else None
 
 
 def _repeats(line: RawRow, table: Table) -> bool:

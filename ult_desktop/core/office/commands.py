@@ -8,8 +8,8 @@ from ult_desktop.core.office import settings as office_settings, template
 class ChangeSettings(Command[office_settings.OfficeSettings], frozen=True, kw_only=True):
     """Replace the office's settings: hours, closures, Ramadan, running text, rules.
 
-    `seen` is the fingerprint of the settings from which the change was made. If somebody changed them since,
-    the command is refused, so that nobody's change is lost; with "" it is not.
+    `seen` is the fingerprint of the settings from which the change was made. If somebody has changed them
+    since, the command is refused, so that nobody's change is lost; with "" this is not checked.
     """
 
     settings: office_settings.OfficeSettings
@@ -17,7 +17,7 @@ class ChangeSettings(Command[office_settings.OfficeSettings], frozen=True, kw_on
 
 
 class FollowDays(Command[office_settings.OfficeSettings], frozen=True, kw_only=True):
-    """Let the open deadlines follow the national days that came with a newer program."""
+    """Move the open deadlines to where the national holidays put them that came with a newer program."""
 
 
 class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class StationPart(WordEnum):
 class TryStation(Command[int], frozen=True, kw_only=True):
     """Ask a station that is at work, by its identity, to print a test, say something or make a backup.
 
-    The station begins within half a minute; its next reports say what came of it.
+    The station begins within half a minute, and reports the result with its next signs of life.
     """
 
     identity: str

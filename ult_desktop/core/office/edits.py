@@ -1,6 +1,6 @@
-"""The changes of an office's settings: single ones (closures, Ramadan), and those of whole documents, merged.
+"""Changes of an office's settings: single days and periods, and two people's edits of one document, merged.
 
-Also the hints: what is allowed in an office's file, but is probably a mistake.
+Also hints about an office's file: what is allowed in it, but is probably a mistake.
 """
 
 import difflib
@@ -17,21 +17,21 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.core.office import settings as office_settings, template, text, working_time
 
 Document = TypeVar("Document", bound=Struct)
-LONGEST_CLOSURE = 60  # days that are written at once
-AHEAD_DAYS = 400  # days whose national holidays are shown
+LONGEST_CLOSURE = 60  # days that can be closed at once
+AHEAD_DAYS = 400  # days ahead whose national holidays are shown
 
 
 def close_days(
     settings: office_settings.OfficeSettings, first: date, last: date, reason: str
 ) -> office_settings.OfficeSettings:
-    """Close the office from `first` to `last`; of several days only those with office hours are written.
+    """Close the office from `first` to `last`; of several days, only those with office hours become closures.
 
     Raises UserError when none of them has office hours.
     """
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
     if not chosen:
-        raise _refused(_("Kantor memang tidak buka pada hari-hari itu."))
+        raise _refusal(_("Kantor memang tidak buka pada hari-hari itu."))
     kept = [closure for closure in settings.closures if closure.date not in chosen]
     return _with_closures(settings, [*kept, *(template.Closure(day, reason) for day in chosen)])
 
@@ -41,7 +41,7 @@ def change_closure(
 ) -> office_settings.OfficeSettings:
     """Replace the closure `old` by `new`. Raises UserError when `old` is not there any more."""
     if old not in settings.closures:
-        raise changed_since()
+        raise changed_by_others_error()
     kept = [closure for closure in settings.closures if closure.date not in (old.date, new.date)]
     return _with_closures(settings, [*kept, new])
 
@@ -49,7 +49,7 @@ def change_closure(
 def drop_closure(
     settings: office_settings.OfficeSettings, old: template.Closure
 ) -> office_settings.OfficeSettings:
-    return replace(settings, closures=tuple(each for each in settings.closures if each != old))
+    return replace(settings, closures=tuple(closure for closure in settings.closures if closure != old))
 
 
 def add_working_day(settings: office_settings.OfficeSettings, day: date) -> office_settings.OfficeSettings:
@@ -58,7 +58,7 @@ def add_working_day(settings: office_settings.OfficeSettings, day: date) -> offi
 
 
 def drop_working_day(settings: office_settings.OfficeSettings, day: date) -> office_settings.OfficeSettings:
-    return replace(settings, working_days=tuple(each for each in settings.working_days if each != day))
+    return replace(settings, working_days=tuple(other for other in settings.working_days if other != day))
 
 
 def set_ramadan(
@@ -69,27 +69,27 @@ def set_ramadan(
     Raises UserError when it overlaps with another one.
     """
     if old is not None and old not in settings.ramadan:
-        raise changed_since()
+        raise changed_by_others_error()
     others = [period for period in settings.ramadan if period != old]
     if any(new.first <= other.last and other.first <= new.last for other in others):
-        raise _refused(_("Masa Ramadan itu bertumpuk dengan yang sudah ada."))
+        raise _refusal(_("Masa Ramadan itu bertumpuk dengan yang sudah ada."))
     return replace(settings, ramadan=tuple(sorted([*others, new], key=lambda period: period.first)))
 
 
 def drop_ramadan(
     settings: office_settings.OfficeSettings, old: template.RamadanPeriod
 ) -> office_settings.OfficeSettings:
-    return replace(settings, ramadan=tuple(each for each in settings.ramadan if each != old))
+    return replace(settings, ramadan=tuple(period for period in settings.ramadan if period != old))
 
 
 class Clash(UserError):
-    """The refusal of a change to what somebody else has changed otherwise.
+    """The refusal of an edit, because somebody else has meanwhile given the same values another content.
 
-    Each of `changes` has theirs as `before` and the refused one as `after`.
+    Each of `changes` has their value as `before` and the refused one as `after`.
     """
 
     def __init__(self, changes: tuple[text.Change, ...]) -> None:
-        refusal = changed_since()
+        refusal = changed_by_others_error()
         super().__init__(refusal.what, refusal.safe, refusal.todo)
         self.changes = changes
 
@@ -99,8 +99,8 @@ Choice = Mapping[str, bool]
 _NO_CHOICE: Choice = MappingProxyType({})
 
 
-def carry_over(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_CHOICE) -> Document:
-    """Return the present document `now` with the change from `seen` to `wanted`.
+def merge(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_CHOICE) -> Document:
+    """Return the present document `now` with the change from `seen` to `wanted` (a three-way merge).
 
     What others changed in other keys and rows stays. Where they changed the same key otherwise, `choice` says
     by its path (as `Change.where`) whether the wanted value is taken. With `seen` and `wanted` exchanged the
@@ -110,51 +110,46 @@ def carry_over(now: Document, seen: Document, wanted: Document, choice: Choice =
         Clash: both changed a value whose path is not in `choice`.
     """
     clashes: list[text.Change] = []
-    merged: Document = _carry("", (now, seen, wanted), choice, clashes)
+    merged: Document = _merge_value("", (now, seen, wanted), choice, clashes)
     if clashes:
         raise Clash(tuple(clashes))
     return merged
 
 
-_Three = tuple[Any, Any, Any]  # now, seen, wanted
+_Versions = tuple[Any, Any, Any]  # of one value: now, seen, wanted; None where a list has no such row
 
 
-def _carry(where: str, three: _Three, choice: Choice, clashes: list[text.Change]) -> Any:  # noqa: ANN401
+def _merge_value(where: str, versions: _Versions, choice: Choice, clashes: list[text.Change]) -> Any:  # noqa: ANN401
     """Return the value at the path `where`; a value that both changed is added to `clashes`."""
-    now, seen, wanted = three
+    now, seen, wanted = versions
     if wanted in (seen, now):
         return now
     if now == seen:
         return wanted
     if where in text.IDENTITIES:
-        return _carry_rows(where, three, choice, clashes)
+        return _merge_rows(where, versions, choice, clashes)
     if isinstance(now, Struct) and type(now) is type(seen) is type(wanted):
-        inside = f"{where}." if where else ""
-        return replace(
-            now,
-            **{
-                name: _carry(inside + name, _part_of(three, name), choice, clashes)
-                for name in now.__struct_fields__
-            },
-        )
+        merged = {}
+        for name in now.__struct_fields__:
+            path = f"{where}.{name}" if where else name
+            fields = (getattr(now, name), getattr(seen, name), getattr(wanted, name))
+            merged[name] = _merge_value(path, fields, choice, clashes)
+        return replace(now, **merged)
     if where not in choice:
-        clashes.append(text.Change(where, text.words_of(now), text.words_of(wanted)))
+        clashes.append(text.Change(where, text.on_one_line(now), text.on_one_line(wanted)))
     return wanted if choice.get(where) else now
 
 
-def _part_of(three: _Three, name: str) -> _Three:
-    now, seen, wanted = (getattr(each, name) for each in three)
-    return now, seen, wanted
-
-
-def _carry_rows(where: str, three: _Three, choice: Choice, clashes: list[text.Change]) -> tuple[Any, ...]:
-    """Return the rows of a list, each carried over by itself, in the wanted order if that was changed."""
-    now, seen, wanted = (text.by_identity(where, rows) for rows in three)
-    kept = [key for key in seen if key in wanted]
-    is_moved = kept != [key for key in wanted if key in seen]
+def _merge_rows(
+    where: str, versions: _Versions, choice: Choice, clashes: list[text.Change]
+) -> tuple[Any, ...]:
+    """Return the rows of a list, each merged by itself, in the wanted order if the change moved rows."""
+    now, seen, wanted = (text.rows_by_identity(where, rows) for rows in versions)
+    order_before = [key for key in seen if key in wanted]
+    is_moved = order_before != [key for key in wanted if key in seen]
     order = wanted if is_moved else now
     rows = (
-        _carry(f"{where}[{key}]", (now.get(key), seen.get(key), wanted.get(key)), choice, clashes)
+        _merge_value(f"{where}[{key}]", (now.get(key), seen.get(key), wanted.get(key)), choice, clashes)
         for key in dict.fromkeys((*order, *now, *wanted))
     )
     return tuple(row for row in rows if row is not None)
@@ -162,26 +157,28 @@ def _carry_rows(where: str, three: _Three, choice: Choice, clashes: list[text.Ch
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
     """Return whether the office is open on `day`, its own closures aside."""
-    usual = replace(settings, closures=())
+    without_closures = replace(settings, closures=())
     has_hours = bool(working_time.hours_on(settings, day).spans(day.weekday()))
-    return has_hours and not working_time.holiday_on(usual, day)
+    return has_hours and not working_time.holiday_on(without_closures, day)
 
 
-def national_days(settings: office_settings.OfficeSettings, first: date) -> tuple[template.Closure, ...]:
+def national_days_ahead(
+    settings: office_settings.OfficeSettings, first: date
+) -> tuple[template.Closure, ...]:
     """Return the holidays ahead on which this office is closed and would otherwise be open."""
-    usual = replace(settings, closures=())
+    without_closures = replace(settings, closures=())
     days = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
     return tuple(
         template.Closure(day, why)
         for day in days
         if working_time.hours_on(settings, day).spans(day.weekday())
-        and (why := working_time.holiday_on(usual, day))
+        and (why := working_time.holiday_on(without_closures, day))
     )
 
 
-def changed_since() -> UserError:
-    """Return the error for a change of what somebody else has changed since it was read."""
-    return _refused(
+def changed_by_others_error() -> UserError:
+    """Return the error for an edit of something that somebody else has changed since the editor read it."""
+    return _refusal(
         _("Bagian itu sementara ini diubah orang lain."), _("Lihat isinya yang baru, lalu ulangi.")
     )
 
@@ -192,13 +189,19 @@ def _with_closures(
     return replace(settings, closures=tuple(sorted(closures, key=lambda closure: closure.date)))
 
 
-def _refused(what: str, todo: str = "") -> UserError:
+def _refusal(what: str, todo: str = "") -> UserError:
     return UserError(what, _("Tidak ada yang berubah."), todo or _("Pilih tanggal lain."))
 
 
 def office_hints(office: template.OfficeTemplate) -> tuple[str, ...]:
     """Return in words what is probably a mistake in an office's file, although it is allowed."""
-    return (*_services(office), *_icons(office), *_working_days(office), *_ramadan(office))
+    settings = office_settings.settings_of(office)
+    return (
+        *_unserved_services(office),
+        *_unknown_icons(office),
+        *filter(None, (why_no_extra_day(settings, day) for day in office.working_days)),
+        *_overlapping_ramadan(office),
+    )
 
 
 def why_no_extra_day(settings: office_settings.OfficeSettings, day: date) -> str:
@@ -206,21 +209,21 @@ def why_no_extra_day(settings: office_settings.OfficeSettings, day: date) -> str
     date_words = formats.format_date(day, "full")
     if not working_time.hours_on(settings, day).spans(day.weekday()):
         return _("{day} tidak punya jam layanan.").format(day=date_words)
-    usual = replace(settings, working_days=(), closures=())
-    if not working_time.holiday_on(usual, day):
+    by_calendar = replace(settings, working_days=(), closures=())
+    if not working_time.holiday_on(by_calendar, day):
         return _("{day} bukan hari libur, jadi sudah hari kerja.").format(day=date_words)
     return ""
 
 
-def _services(office: template.OfficeTemplate) -> Iterator[str]:
+def _unserved_services(office: template.OfficeTemplate) -> Iterator[str]:
     prefixes = {service.prefix for service in office.services}
-    served = {p for counter in office.counters for p in counter.serves or prefixes}
+    served = {prefix for counter in office.counters for prefix in counter.serves or prefixes}
     for service in office.services:
         if service.prefix not in served:
             yield _("Tidak ada loket yang melayani {name}.").format(name=service.name.id)
 
 
-def _icons(office: template.OfficeTemplate) -> Iterator[str]:
+def _unknown_icons(office: template.OfficeTemplate) -> Iterator[str]:
     """Yield hints about icons that are not shipped; a kiosk draws a plain one instead."""
     known = {drawing.stem for drawing in paths.resource("icons").glob("*.svg")}
     used = (row.icon for rows in (office.services, office.categories) for row in rows)
@@ -230,14 +233,7 @@ def _icons(office: template.OfficeTemplate) -> Iterator[str]:
         yield _("Gambar “{icon}” tidak ada").format(icon=icon) + more + "."
 
 
-def _working_days(office: template.OfficeTemplate) -> Iterator[str]:
-    settings = office_settings.settings_of(office)
-    for day in office.working_days:
-        if why := why_no_extra_day(settings, day):
-            yield why
-
-
-def _ramadan(office: template.OfficeTemplate) -> Iterator[str]:
+def _overlapping_ramadan(office: template.OfficeTemplate) -> Iterator[str]:
     periods = sorted(office.ramadan, key=lambda period: period.first)
     for early, late in pairwise(periods):
         if late.first <= early.last:

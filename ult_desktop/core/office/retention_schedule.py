@@ -73,18 +73,18 @@ def months_before(now: int, months: int, zone: ZoneInfo) -> int:
 
 
 def months_words(months: int) -> str:
-    """Return the time in words; with 0 months data is kept until its purpose is served."""
+    """Return a period in words; 0 months means: until the purpose of the data is reached."""
     return counted("{n} bulan", months) if months else _("sampai selesai")
 
 
-def kept_words(months: int) -> str:
+def retention_words(months: int) -> str:
     """Return in words how long data is kept, and from when that is counted."""
     if not months:
         return _("sampai kunjungan dan permohonannya selesai")
     return _("{time} sesudah kunjungan dan permohonannya selesai").format(time=months_words(months))
 
 
-def ground_word(kind: RetentionKind) -> str:
+def retention_reason(kind: RetentionKind) -> str:
     """Return, in words, why a kind is kept as long as its default says."""
     return {
         RetentionKind.CONTACT: _("untuk pelayanan dan pertanyaan susulan setahun"),

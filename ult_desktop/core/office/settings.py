@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office import retention_schedule, template as office_template
 
-FINGERPRINT = 16  # letters
+FINGERPRINT_LETTERS = 16
 
 
 class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,20 +36,21 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 def settings_of(template: office_template.OfficeTemplate) -> OfficeSettings:
     """Return the settings of an office's file."""
-    return OfficeSettings(**_parts(template))
+    return OfficeSettings(**_settings_fields(template))
 
 
 def with_settings(
     template: office_template.OfficeTemplate, settings: OfficeSettings
 ) -> office_template.OfficeTemplate:
     """Return the office with other settings. Raises ValueError when its services contradict them."""
-    return msgspec.structs.replace(template, **_parts(settings))
+    return msgspec.structs.replace(template, **_settings_fields(settings))
 
 
-def _parts(document: OfficeSettings | office_template.OfficeTemplate) -> dict[str, Any]:
+def _settings_fields(document: OfficeSettings | office_template.OfficeTemplate) -> dict[str, Any]:
+    """Return the fields that are in both documents, by name."""
     return {name: getattr(document, name) for name in OfficeSettings.__struct_fields__}
 
 
 def fingerprint(document: OfficeSettings | office_template.OfficeTemplate) -> str:
-    """Return a short digest, by which a change since somebody looked at the document is noticed."""
-    return sha256(msgspec.json.encode(document)).hex()[:FINGERPRINT]
+    """Return a short digest, by which a later change of the document is noticed."""
+    return sha256(msgspec.json.encode(document)).hex()[:FINGERPRINT_LETTERS]

@@ -24,7 +24,7 @@ SHARE_ACCOUNT = "ult-kantor"  # of Windows, on the PC that shares the folder
 LEAST_LETTERS = 12  # of its password
 SharePassword = Annotated[str, Meta(pattern=r"^(.{12,})?$", description="sedikitnya 12 huruf")]
 Password = Annotated[str, Meta(min_length=8, description="sedikitnya 8 huruf")]
-Place = Annotated[
+PathText = Annotated[
     str,
     Meta(
         pattern=r"^[^\x00-\x1f]+$",
@@ -64,7 +64,7 @@ class NewOffice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     officers: tuple[FirstOfficer, ...] = ()
 
     def __post_init__(self) -> None:
-        logins = with_keys("officers", "login", [each.login for each in self.officers])
+        logins = with_keys("officers", "login", [officer.login for officer in self.officers])
         require_unique(_("nama masuk"), [((ADMIN,), ADMIN), *logins])
 
 
@@ -74,7 +74,7 @@ class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     With a `password` this PC gets an account for the share, by which every PC of the office comes in.
     """
 
-    folder: Place
+    folder: PathText
     accounts: tuple[Filled, ...] = ()
     name: ShareName = "ult"
     password: SharePassword = ""
@@ -85,7 +85,7 @@ class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             raise Contradiction(words, ("accounts",), "accounts = ['PC-1\\siti']")
 
     @property
-    def let_in(self) -> tuple[str, ...]:
+    def admitted_accounts(self) -> tuple[str, ...]:
         """The names of all accounts that may open the folder."""
         return (*self.accounts, *((SHARE_ACCOUNT,) if self.password else ()))
 
@@ -112,7 +112,7 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     whether to keep visitors from leaving this kiosk, as far as Windows can.
     """
 
-    database: Place
+    database: PathText
     mode: Literal["kiosk", "counter", "display"]
     name: str = ""
     replaces: str = ""
@@ -146,16 +146,16 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return parts[:2] == ["", ""] and parts[3:4] == [share]
 
 
-def account_of(answers: SetupAnswers) -> ShareAccount | None:
-    """Return the account by which this PC opens the office's share; None: each Windows account is its own."""
+def share_account_of(answers: SetupAnswers) -> ShareAccount | None:
+    """Return the account by which this PC opens the office's share; None: the own ones of Windows."""
     if answers.share is not None and answers.share.password:
         host = answers.database.split("\\")[2]
-        return ShareAccount(name=account_on(host), password=answers.share.password)
+        return ShareAccount(name=share_account_name(host), password=answers.share.password)
     return answers.account
 
 
-def account_on(host: str) -> str:
-    """Return the name of the office's account on the PC that shares the folder."""
+def share_account_name(host: str) -> str:
+    r"""Return the full name of the account for the share on the PC `host`: `PC-1\ult-kantor`."""
     return rf"{host}\{SHARE_ACCOUNT}"
 
 
@@ -165,7 +165,7 @@ def share_path(host: str, share: str) -> str:
 
 
 def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
-    """Return the settings for this PC; those about which nothing was asked stay as they were `before`."""
+    """Return the settings for this PC: the answers, and what was set `before` where none was given."""
     replace = msgspec.structs.replace
     pin = answers.exit_pin or before.kiosk.exit_pin
     return replace(
@@ -183,8 +183,8 @@ def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
 
 
 def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
-    """Return the ready-made office with what the new one wants otherwise, and without officers."""
-    about = msgspec.structs.replace(
+    """Return the ready-made office with what the new one changes in it, and without officers."""
+    identity = msgspec.structs.replace(
         ready_made.office,
         name=new.name or ready_made.office.name,
         short_name=new.short_name or new.name or ready_made.office.short_name,
@@ -194,8 +194,8 @@ def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
         },
     )
     services = tuple(
-        msgspec.structs.replace(each, helpdesk=(), back_office=()) for each in ready_made.services
+        msgspec.structs.replace(service, helpdesk=(), back_office=()) for service in ready_made.services
     )
     return msgspec.structs.replace(
-        ready_made, office=about, hours=new.hours or ready_made.hours, services=services, officers=()
+        ready_made, office=identity, hours=new.hours or ready_made.hours, services=services, officers=()
     )

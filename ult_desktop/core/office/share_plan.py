@@ -13,19 +13,16 @@ from ult_desktop.core.office.setup_answers import SharedFolder
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
 _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 _FILE_SHARING = "@FirewallAPI.dll,-28502"  # the group of firewall rules, whose name is translated too
-_CLIENT = r"HKLM:\SYSTEM\CurrentControlSet\Services\LanmanWorkstation\Parameters"
-_CACHES = {
-    "FileInfoCacheLifetime": 10,
-    "DirectoryCacheLifetime": 10,
-    "FileNotFoundCacheLifetime": 5,
-}  # s, usual
-_NEVER = "0x00000000"
+_CLIENT_KEY = r"HKLM:\SYSTEM\CurrentControlSet\Services\LanmanWorkstation\Parameters"
+# The caches of Windows' client for shares, with the seconds for which each usually keeps an answer.
+_CACHE_SECONDS = {"FileInfoCacheLifetime": 10, "DirectoryCacheLifetime": 10, "FileNotFoundCacheLifetime": 5}
+_NEVER = "0x00000000"  # as `powercfg` prints 0: never sleep, never switch off
 # A ticket printer or a keypad that Windows puts to sleep misses what comes first. The setting has no name:
 # https://learn.microsoft.com/en-us/windows-hardware/customize/power-settings/usb-settings
 _USB_SLEEP = "2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226"
 # https://learn.microsoft.com/en-us/windows/deployment/update/waas-restart
-_UPDATES = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
-_ACTIVE = {"SetActiveHours": 1, "ActiveHoursStart": 6, "ActiveHoursEnd": 20}
+_UPDATES_KEY = r"HKLM:\SOFTWARE\Policies\Microsoft\Windows\WindowsUpdate"
+_ACTIVE_HOURS = {"SetActiveHours": 1, "ActiveHoursStart": 6, "ActiveHoursEnd": 20}
 
 
 class ShareStep(Struct, frozen=True, kw_only=True):
@@ -48,20 +45,26 @@ class ShareChange(Struct, frozen=True, kw_only=True):
 def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
     """Return the steps for the PC that keeps the folder; it is a client of its own share too."""
     return (
-        *(_made(shared), _rights(shared), _shared(shared), _granted(shared), _not_offline(shared)),
-        *(_smb1_off(), _let_in(), *client_steps()),
+        _folder_step(shared),
+        _rights_step(shared),
+        _share_step(shared),
+        _access_step(shared),
+        _offline_files_step(shared),
+        _smb1_step(),
+        _firewall_step(),
+        *client_steps(),
     )
 
 
 def client_steps() -> tuple[ShareStep, ...]:
     """Return the steps for every PC that opens the office file."""
     return (
-        _uncached(),
-        _powered(_("PC ini tidak tidur sendiri"), "SUB_SLEEP STANDBYIDLE"),
-        _powered(_("PC ini tidak berhibernasi sendiri"), "SUB_SLEEP HIBERNATEIDLE"),
-        _powered(_("Menutup layar laptop tidak menidurkannya"), "SUB_BUTTONS LIDACTION"),
-        _powered(_("USB tidak dimatikan untuk menghemat daya"), _USB_SLEEP),
-        _no_restart_by_day(),
+        _cache_step(),
+        _power_step(_("PC ini tidak tidur sendiri"), "SUB_SLEEP STANDBYIDLE"),
+        _power_step(_("PC ini tidak berhibernasi sendiri"), "SUB_SLEEP HIBERNATEIDLE"),
+        _power_step(_("Menutup layar laptop tidak menidurkannya"), "SUB_BUTTONS LIDACTION"),
+        _power_step(_("USB tidak dimatikan untuk menghemat daya"), _USB_SLEEP),
+        _active_hours_step(),
     )
 
 
@@ -70,7 +73,7 @@ def undo_of(step: ShareStep, before: str) -> str:
     return step.undo.replace("{before}", quoted(before))
 
 
-def _made(shared: SharedFolder) -> ShareStep:
+def _folder_step(shared: SharedFolder) -> ShareStep:
     folder = quoted(shared.folder)
     return ShareStep(
         words=_("Folder {folder} dibuat").format(folder=shared.folder),
@@ -82,7 +85,7 @@ def _made(shared: SharedFolder) -> ShareStep:
     )
 
 
-def _rights(shared: SharedFolder) -> ShareStep:
+def _rights_step(shared: SharedFolder) -> ShareStep:
     """Return the step for the rights to the folder.
 
     They replace those inherited from the disk, by which every account of the PC may read.
@@ -91,10 +94,12 @@ def _rights(shared: SharedFolder) -> ShareStep:
     grants = [
         f"{_SYSTEM}:(OI)(CI)F",
         f"{_ADMINISTRATORS}:(OI)(CI)F",
-        *(f"{who}:(OI)(CI)M" for who in shared.let_in),
+        *(f"{who}:(OI)(CI)M" for who in shared.admitted_accounts),
     ]
     return ShareStep(
-        words=_("Hanya {accounts} yang boleh membuka folder itu").format(accounts=", ".join(shared.let_in)),
+        words=_("Hanya {accounts} yang boleh membuka folder itu").format(
+            accounts=", ".join(shared.admitted_accounts)
+        ),
         look=f"(Get-Acl -LiteralPath {folder}).Sddl",
         wanted="",
         act=f"icacls {folder} /inheritance:r /grant:r {' '.join(map(quoted, grants))} /q | Out-Null;"
@@ -105,8 +110,8 @@ def _rights(shared: SharedFolder) -> ShareStep:
     )
 
 
-def _shared(shared: SharedFolder) -> ShareStep:
-    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.let_in))
+def _share_step(shared: SharedFolder) -> ShareStep:
+    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.admitted_accounts))
     return ShareStep(
         words=_("Folder dibagikan dengan nama {name}").format(name=shared.name),
         look=f"(Get-SmbShare -Name {name} -ErrorAction SilentlyContinue).Path",
@@ -119,11 +124,13 @@ def _shared(shared: SharedFolder) -> ShareStep:
     )
 
 
-def _granted(shared: SharedFolder) -> ShareStep:
+def _access_step(shared: SharedFolder) -> ShareStep:
     """Return the step for a share that was there before; its look prints who may not write in it yet."""
-    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.let_in))
+    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.admitted_accounts))
     return ShareStep(
-        words=_("Folder bersama dibuka untuk {accounts}").format(accounts=", ".join(shared.let_in)),
+        words=_("Folder bersama dibuka untuk {accounts}").format(
+            accounts=", ".join(shared.admitted_accounts)
+        ),
         look=f"$in = @(Get-SmbShareAccess -Name {name} | Where-Object {{ $_.AccessControlType -eq 'Allow'"
         " -and $_.AccessRight -ne 'Read' } | ForEach-Object { ($_.AccountName -split '\\\\')[-1] });"
         f" ({accounts} | Where-Object {{ $in -notcontains ($_ -split '\\\\')[-1] }}) -join '|'",
@@ -135,7 +142,7 @@ def _granted(shared: SharedFolder) -> ShareStep:
     )
 
 
-def _not_offline(shared: SharedFolder) -> ShareStep:
+def _offline_files_step(shared: SharedFolder) -> ShareStep:
     name = quoted(shared.name)
     return ShareStep(
         words=_("Offline Files mati untuk folder itu"),
@@ -146,7 +153,7 @@ def _not_offline(shared: SharedFolder) -> ShareStep:
     )
 
 
-def _smb1_off() -> ShareStep:
+def _smb1_step() -> ShareStep:
     return ShareStep(
         words=_("SMB 1 mati"),
         look="(Get-SmbServerConfiguration).EnableSMB1Protocol",
@@ -156,7 +163,7 @@ def _smb1_off() -> ShareStep:
     )
 
 
-def _let_in() -> ShareStep:
+def _firewall_step() -> ShareStep:
     # By the group's resource name, since Windows translates the words of the rule.
     group = quoted(_FILE_SHARING)
     return ShareStep(
@@ -171,30 +178,30 @@ def _let_in() -> ShareStep:
     )
 
 
-def _uncached() -> ShareStep:
+def _cache_step() -> ShareStep:
     """Return the step against caches: they show an outdated size or date of the office file."""
-    put = " ".join(f"-{name} {{{number}}}" for number, name in enumerate(_CACHES))
-    usual = ", ".join(f"({quoted(name)}, {seconds})" for name, seconds in _CACHES.items())
+    arguments = " ".join(f"-{name} {{{number}}}" for number, name in enumerate(_CACHE_SECONDS))
+    defaults = ", ".join(f"({quoted(name)}, {seconds})" for name, seconds in _CACHE_SECONDS.items())
     return ShareStep(
         words=_("Singgahan folder bersama di PC ini mati"),
-        # Where they are kept: a plain account may not ask the cmdlet.
+        # The registry is read, for an account without administrator rights may not ask the cmdlet.
         # https://learn.microsoft.com/en-us/windows-server/administration/performance-tuning/role/file-server/
-        look=f"$c = Get-ItemProperty -LiteralPath {quoted(_CLIENT)}; ({usual} | ForEach-Object"
+        look=f"$c = Get-ItemProperty -LiteralPath {quoted(_CLIENT_KEY)}; ({defaults} | ForEach-Object"
         " { if ($null -eq $c.($_[0])) { $_[1] } else { $c.($_[0]) } }) -join ' '",
         wanted="0 0 0",
-        act=f"Set-SmbClientConfiguration {put.format(0, 0, 0)} -Force",
+        act=f"Set-SmbClientConfiguration {arguments.format(0, 0, 0)} -Force",
         undo="$n = ({before}) -split ' '; Set-SmbClientConfiguration "
-        f"{put.format('$n[0]', '$n[1]', '$n[2]')} -Force",
+        f"{arguments.format('$n[0]', '$n[1]', '$n[2]')} -Force",
     )
 
 
-def _powered(words: str, setting: str) -> ShareStep:
+def _power_step(words: str, setting: str) -> ShareStep:
     """Return the step that sets a setting of the power plan to 0 on mains power: *never*, *off*.
 
     Of the numbers that `powercfg` prints, the last but one is that for mains power. It is found by its place,
     for Windows translates the words around it. A PC without that setting, a lid's for one, has nothing to do.
     """
-    put = f"powercfg /setacvalueindex SCHEME_CURRENT {setting}"
+    set_value = f"powercfg /setacvalueindex SCHEME_CURRENT {setting}"
     return ShareStep(
         words=words,
         # `/qh` shows what Windows hides in its settings too; no method is called, for a constrained
@@ -203,29 +210,29 @@ def _powered(words: str, setting: str) -> ShareStep:
         " | Select-Object -Last 2 | ForEach-Object { ($_ -split ' ')[-1] });"
         f" if ($n.Count -eq 2) {{ $n[0] }} else {{ '{_NEVER}' }}",
         wanted=_NEVER,
-        act=f"{put} 0; powercfg /setactive SCHEME_CURRENT",
-        undo=f"{put} ([int]({{before}})); powercfg /setactive SCHEME_CURRENT",
+        act=f"{set_value} 0; powercfg /setactive SCHEME_CURRENT",
+        undo=f"{set_value} ([int]({{before}})); powercfg /setactive SCHEME_CURRENT",
     )
 
 
-def _no_restart_by_day() -> ShareStep:
+def _active_hours_step() -> ShareStep:
     """Return the step for Windows' *active hours*, in which it does not restart by itself for an update."""
-    key = quoted(_UPDATES)
-    names = ", ".join(map(quoted, _ACTIVE))
-    put = f"Set-ItemProperty -LiteralPath {key} -Name {{name}} -Type DWord -Value {{value}}"
-    back = (
+    key = quoted(_UPDATES_KEY)
+    names = ", ".join(map(quoted, _ACTIVE_HOURS))
+    set_value = f"Set-ItemProperty -LiteralPath {key} -Name {{name}} -Type DWord -Value {{value}}"
+    set_back = (
         f"if ($n[{number}] -eq '-') {{ Remove-ItemProperty -LiteralPath {key} -Name {name} }} else"
-        f" {{ {put.format(name=name, value=f'([int]$n[{number}])')} }}"
-        for number, name in enumerate(_ACTIVE)
+        f" {{ {set_value.format(name=name, value=f'([int]$n[{number}])')} }}"
+        for number, name in enumerate(_ACTIVE_HOURS)
     )
     return ShareStep(
         words=_("Windows tidak mulai ulang sendiri antara pukul {start} dan {end}").format(
-            start=_ACTIVE["ActiveHoursStart"], end=_ACTIVE["ActiveHoursEnd"]
+            start=_ACTIVE_HOURS["ActiveHoursStart"], end=_ACTIVE_HOURS["ActiveHoursEnd"]
         ),
         look=f"$p = Get-ItemProperty -LiteralPath {key} -ErrorAction SilentlyContinue; ({names} |"
         " ForEach-Object { if ($null -eq $p.$_) { '-' } else { $p.$_ } }) -join ' '",
-        wanted=" ".join(map(str, _ACTIVE.values())),
+        wanted=" ".join(map(str, _ACTIVE_HOURS.values())),
         act=f"if (-not (Test-Path -LiteralPath {key})) {{ New-Item -Force -Path {key} | Out-Null }}; "
-        + "; ".join(put.format(name=name, value=value) for name, value in _ACTIVE.items()),
-        undo="$n = ({before}) -split ' '; " + "; ".join(back),
+        + "; ".join(set_value.format(name=name, value=value) for name, value in _ACTIVE_HOURS.items()),
+        undo="$n = ({before}) -split ' '; " + "; ".join(set_back),
     )

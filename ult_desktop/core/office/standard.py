@@ -43,10 +43,15 @@ def published_of(service: PublishedService) -> tuple[StandardComponent, ...]:
     return tuple(_component(service, *named) for named in published_components())
 
 
-def further_published(service: PublishedService) -> tuple[StandardComponent, ...]:
-    """Return the written ones of the six besides requirements and fee, which every service has."""
+def optional_published(service: PublishedService) -> tuple[StandardComponent, ...]:
+    """Return the published components that this office filled in, without requirements and fee.
+
+    Those two are shown apart, for every service has them.
+    """
     return tuple(
-        each for each in published_of(service) if each.lines and each.field not in ("requirements", "fee")
+        component
+        for component in published_of(service)
+        if component.lines and component.field not in ("requirements", "fee")
     )
 
 
@@ -63,7 +68,12 @@ def pledge_of(office: OfficeIdentity) -> tuple[str, ...]:
 
 
 def _component(service: object, field: str, name: str) -> StandardComponent:
-    return StandardComponent(field, name, tuple(_line(each) for each in _lines(getattr(service, field))))
+    """Return a component; its field of the service holds words, or a tuple of them."""
+    value = getattr(service, field)
+    lines = value if isinstance(value, tuple) else (value,)
+    return StandardComponent(
+        field, name, tuple(line if isinstance(line, str) else line.within(language()) for line in lines)
+    )
 
 
 def published_components() -> tuple[tuple[str, str], ...]:
@@ -90,11 +100,3 @@ def document_components() -> tuple[tuple[str, str], ...]:
         ("safety", _("Jaminan keamanan dan keselamatan")),
         ("evaluation", _("Evaluasi kinerja pelaksana")),
     )
-
-
-def _lines(value: Words | tuple[Words | str, ...]) -> tuple[Words | str, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def _line(each: Words | str) -> str:
-    return each if isinstance(each, str) else each.within(language())

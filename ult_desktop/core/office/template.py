@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 from ult_desktop.base import WordEnum, _, language, toml_lines
 from ult_desktop.base.i18n import translated
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.office.logo import MOST_BYTES, SIDE, is_drawable
+from ult_desktop.core.office.logo import MAX_BYTES, MAX_SIDE, is_drawable
 from ult_desktop.core.office.retention_schedule import Schedule
 
 
@@ -22,7 +22,7 @@ def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[to
 
 
 def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) -> None:
-    """Check for doubles among values with their paths. Raises Contradiction when a value is there twice."""
+    """Check values with their paths. Raises Contradiction when a value is there twice."""
     seen = set()
     for where, value in values:
         if value in seen:
@@ -35,7 +35,7 @@ def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) 
 
 
 def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], known: Iterable[object]) -> None:
-    """Check the values. Raises Contradiction when one is neither empty nor one of the `known` ones."""
+    """Check values with their paths. Raises Contradiction when one is neither empty nor among `known`."""
     names = tuple(known)
     for where, value in used:
         if value not in (None, "", *names):
@@ -63,12 +63,12 @@ Minutes = Annotated[int, Meta(ge=1, le=480)]
 Positive = Annotated[int, Meta(ge=1)]
 Days = Annotated[int, Meta(ge=1, le=366)]
 Quota = Annotated[int, Meta(ge=1, le=9999)]  # visitors of one service in a day
-LONGEST_RUN = 20  # calls in a row of one kind; the store remembers one more of a counter's calls
-Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
+LONGEST_RUN = 20  # calls in a row of one kind; the store keeps that many of a counter's calls, and one more
+RunLength = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
 Seats = Annotated[int, Meta(ge=1, le=20)]  # visitors by appointment in a half-hour
 Digits = Annotated[int, Meta(ge=2, le=4)]
 Calls = Annotated[int, Meta(ge=1, le=9)]
-Walk = Annotated[int, Meta(ge=0, le=300)]
+WalkingSeconds = Annotated[int, Meta(ge=0, le=300)]
 ElementOrder = Literal["unsur", "kuesioner"]
 ProfileKey = Literal["jenis_kelamin", "usia", "pendidikan", "pekerjaan"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -115,7 +115,7 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
 
     def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
         """Return (opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
-        return _times(getattr(self, WEEKDAYS[weekday]))
+        return _parse_spans(getattr(self, WEEKDAYS[weekday]))
 
 
 class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -175,7 +175,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         if self.logo and not is_drawable(self.logo):
             raise toml_lines.Contradiction(
                 _("logo bukan gambar PNG kecil (paling besar {side} titik dan {most} bita)").format(
-                    side=SIDE, most=MOST_BYTES
+                    side=MAX_SIDE, most=MAX_BYTES
                 ),
                 ("logo",),
                 _("Pasang logonya di Pengaturan, Kantor: gambar apa pun dikecilkan di sana."),
@@ -218,12 +218,12 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """
 
     max_calls: Calls = 3
-    walking_seconds: Walk = 20
-    walking_seconds_priority: Walk = 40
+    walking_seconds: WalkingSeconds = 20
+    walking_seconds_priority: WalkingSeconds = 40
     reinsert_after: Annotated[int, Meta(ge=0, le=20)] = 3
-    priority_share: Share = 1
-    regular_share: Share = 1
-    priority_counter_run: Share = 5
+    priority_share: RunLength = 1
+    regular_share: RunLength = 1
+    priority_counter_run: RunLength = 5
     priority_series: Prefix = "P"
     digits: Digits = 3
     given: Annotated[tuple[Filled, ...], Meta(max_length=5)] = (
@@ -245,7 +245,7 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def every_outcome(self) -> tuple[str, ...]:
-        """Return the outcomes that a number without a case can end with: what was given first."""
+        """The outcomes with which a number without a case can end; services done (`given`) come first."""
         return tuple(dict.fromkeys((*self.given, *self.outcomes)))
 
 
@@ -481,22 +481,26 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         require_unique(
             _("nama masuk"), with_keys("officers", "login", [officer.login for officer in self.officers])
         )
-        served = [(("counters", n, "serves"), p) for n, each in enumerate(self.counters) for p in each.serves]
+        served = [
+            (("counters", n, "serves"), prefix)
+            for n, counter in enumerate(self.counters)
+            for prefix in counter.serves
+        ]
         require_known(_("layanan"), served, prefixes)
-        of_services = with_keys("services", "category", [service.category for service in self.services])
-        require_known(_("kategori"), of_services, keys)
+        categories = with_keys("services", "category", [service.category for service in self.services])
+        require_known(_("kategori"), categories, keys)
         parents = with_keys("categories", "parent", [category.parent for category in self.categories])
-        for above, parent in enumerate(parents):  # a parent above its child: no loops
-            require_known(_("kategori"), [parent], keys[:above])
-        reasons = with_keys("pauses", "reason", [each.reason for each in self.pauses])
+        for place, parent in enumerate(parents):  # a parent stands above its child in the file: no loops
+            require_known(_("kategori"), [parent], keys[:place])
+        reasons = with_keys("pauses", "reason", [pause.reason for pause in self.pauses])
         require_unique(_("alasan jeda"), reasons)
         require_unique(_("peran"), with_keys("absences", "role", [rule.role for rule in self.absences]))
-        seats = with_keys("officers", "counter", [officer.counter for officer in self.officers])
-        require_known(_("loket"), seats, numbers)
+        counters = with_keys("officers", "counter", [officer.counter for officer in self.officers])
+        require_known(_("loket"), counters, numbers)
 
 
-@functools.lru_cache  # the working calendar asks for every day that it counts over
-def _times(texts: tuple[str, ...]) -> tuple[tuple[datetime.time, datetime.time], ...]:
+@functools.lru_cache  # the working calendar asks for each day that it counts
+def _parse_spans(texts: tuple[str, ...]) -> tuple[tuple[datetime.time, datetime.time], ...]:
     return tuple((clock(opens), clock(closes)) for opens, closes in (text.split("-") for text in texts))
 
 

@@ -12,26 +12,26 @@ from msgspec.structs import FieldInfo, fields
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office import template as office_template
 
-LINE = 100  # letters; a list that does not fit on such a line has each item on its own
+LINE_LETTERS = 100  # a list that does not fit on such a line has each item on its own
 NO_REMARKS: Mapping[str, str] = {}
 
 
-def office_text(template: office_template.OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
+def office_toml(template: office_template.OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
     """Return the office as TOML, from which the same `template` is read.
 
     `remarks` are comments, by the name of the part above which they are written ("": the top of the file).
     """
     parts = fields(template)
     plain = [part for part in parts if not _is_table(part) and not _is_list_of_tables(part)]
-    lines = _remark(remarks.get("", ""))
+    lines = _comment(remarks.get("", ""))
     for part in (*plain, *(part for part in parts if part not in plain)):
-        value, remark = getattr(template, part.name), _remark(remarks.get(part.name, ""))
+        value, remark = getattr(template, part.name), _comment(remarks.get(part.name, ""))
         if part in plain:
-            lines += ["", *remark, _entry(part.name, value)]
+            lines += ["", *remark, _toml_entry(part.name, value)]
         elif _is_table(part):
-            lines += ["", *remark, f"[{part.name}]", *_table(value)]
+            lines += ["", *remark, f"[{part.name}]", *_toml_table(value)]
         elif remark or value:  # an empty list is left out, so that its first table can be added at the end
-            lines += ["", *remark, *_rows(part.name, value)]
+            lines += ["", *remark, *_toml_rows(part.name, value)]
     return "\n".join(lines) + "\n"
 
 
@@ -45,42 +45,49 @@ def _is_list_of_tables(part: FieldInfo) -> bool:
     return bool(inside) and isinstance(inside[0], type) and issubclass(inside[0], msgspec.Struct)
 
 
-def _rows(name: str, rows: Sequence[msgspec.Struct]) -> list[str]:
+def _toml_rows(name: str, rows: Sequence[msgspec.Struct]) -> list[str]:
     """Return the lines of the rows; fields that have their default are left out."""
-    found = [
-        ["", f"[[{name}]]", *(_entry(field.name, getattr(row, field.name)) for field in _unusual(row))]
+    tables = [
+        [
+            "",
+            f"[[{name}]]",
+            *(_toml_entry(field.name, getattr(row, field.name)) for field in _non_default_fields(row)),
+        ]
         for row in rows
     ]
-    return [line for row in found for line in row][1:]
+    return [line for table in tables for line in table][1:]
 
 
-def _remark(words: str) -> list[str]:
+def _comment(words: str) -> list[str]:
     return [f"# {line}".rstrip() for line in words.splitlines()]
 
 
-def _table(part: msgspec.Struct) -> list[str]:
-    """Return the lines of a table: also fields with their default, to show their names; not those of None."""
+def _toml_table(part: msgspec.Struct) -> list[str]:
+    """Return the lines of a table, with those of default values too, to show which keys there are.
+
+    TOML has no word for None: such fields are left out.
+    """
     return [
-        _entry(field.name, value)
+        _toml_entry(field.name, value)
         for field in fields(part)
         if (value := getattr(part, field.name)) is not None
     ]
 
 
-def _unusual(part: msgspec.Struct) -> list[FieldInfo]:
+def _non_default_fields(part: msgspec.Struct) -> list[FieldInfo]:
     """Return the fields that do not have their default."""
     return [field for field in fields(part) if getattr(part, field.name) != field.default]
 
 
-def _entry(name: str, value: object) -> str:
-    line = f"{name} = {_value(value)}"
-    if isinstance(value, tuple) and len(line) > LINE:
-        items = "".join(f"    {_value(item)},\n" for item in value)
+def _toml_entry(name: str, value: object) -> str:
+    line = f"{name} = {_toml_value(value)}"
+    if isinstance(value, tuple) and len(line) > LINE_LETTERS:
+        items = "".join(f"    {_toml_value(item)},\n" for item in value)
         return f"{name} = [\n{items}]"
     return line
 
 
-def _value(value: object) -> str:
+def _toml_value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -90,10 +97,11 @@ def _value(value: object) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return f"[{', '.join(_value(item) for item in value)}]"
+        return f"[{', '.join(_toml_value(item) for item in value)}]"
     if isinstance(value, msgspec.Struct):
         inside = ", ".join(
-            f"{field.name} = {_value(getattr(value, field.name))}" for field in _unusual(value)
+            f"{field.name} = {_toml_value(getattr(value, field.name))}"
+            for field in _non_default_fields(value)
         )
         return f"{{ {inside} }}"
     return str(value)
@@ -110,7 +118,7 @@ IDENTITIES = {
     "pauses": "reason",
 }
 TITLES = ("name", "reason", "last")  # the fields that name a row for people, the best first
-_FEW = 6  # letters of a picture's digest, enough to see that it is another one
+_PICTURE_DIGEST_LETTERS = 6  # enough to see that it is another picture
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -131,7 +139,7 @@ def differences(old: msgspec.Struct, new: msgspec.Struct) -> tuple[Change, ...]:
     return tuple(
         change
         for name in old.__struct_fields__
-        for change in _differ(name, getattr(old, name), getattr(new, name))
+        for change in _changes(name, getattr(old, name), getattr(new, name))
     )
 
 
@@ -140,64 +148,64 @@ def sections_of(changes: Sequence[Change]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(change.section for change in changes))
 
 
-def _differ(where: str, old: object, new: object) -> Iterator[Change]:
+def _changes(where: str, old: object, new: object) -> Iterator[Change]:
     if old == new:
         return
     if where in IDENTITIES and isinstance(old, tuple) and isinstance(new, tuple):
-        yield from _differ_in_list(where, old, new)
+        yield from _row_changes(where, old, new)
     elif isinstance(old, msgspec.Struct) and type(old) is type(new):
         for name in old.__struct_fields__:
-            yield from _differ(f"{where}.{name}", getattr(old, name), getattr(new, name))
+            yield from _changes(f"{where}.{name}", getattr(old, name), getattr(new, name))
     else:
-        yield Change(where, words_of(old), words_of(new))
+        yield Change(where, on_one_line(old), on_one_line(new))
 
 
-def _differ_in_list(
+def _row_changes(
     where: str, old: tuple[msgspec.Struct, ...], new: tuple[msgspec.Struct, ...]
 ) -> Iterator[Change]:
-    before, after = by_identity(where, old), by_identity(where, new)
+    before, after = rows_by_identity(where, old), rows_by_identity(where, new)
     for key in before | after:
-        place = f"{where}[{key}]"
+        row_path = f"{where}[{key}]"
         if key not in after:
-            yield Change(place, title_of(before[key]), "")
+            yield Change(row_path, title_of(before[key]), "")
         elif key not in before:
-            yield Change(place, "", title_of(after[key]))
+            yield Change(row_path, "", title_of(after[key]))
         else:
-            yield from _differ(place, before[key], after[key])
-    kept = [key for key in before if key in after]
-    moved = [key for key in after if key in before]
-    if kept != moved:
-        yield Change(where, ", ".join(kept), ", ".join(moved))
+            yield from _changes(row_path, before[key], after[key])
+    order_before = [key for key in before if key in after]
+    order_after = [key for key in after if key in before]
+    if order_before != order_after:
+        yield Change(where, ", ".join(order_before), ", ".join(order_after))
 
 
-def by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
+def rows_by_identity(where: str, rows: tuple[msgspec.Struct, ...]) -> dict[str, msgspec.Struct]:
     """Return the rows by the field that identifies them; a second row of the same key gets another key."""
-    found: dict[str, msgspec.Struct] = {}
+    by_key: dict[str, msgspec.Struct] = {}
     for row in rows:
         key = str(getattr(row, IDENTITIES[where]))
-        while key in found:
+        while key in by_key:
             key += "'"
-        found[key] = row
-    return found
+        by_key[key] = row
+    return by_key
 
 
 def title_of(row: msgspec.Struct) -> str:
     """Return the name of a row: the first of the fields TITLES that it has, or "+" without one."""
-    named = (getattr(row, name) for name in TITLES if hasattr(row, name))
-    return next((text for value in named if (text := words_of(value))), "+")
+    titles = (on_one_line(getattr(row, name)) for name in TITLES if hasattr(row, name))
+    return next(filter(None, titles), "+")
 
 
-def words_of(value: object) -> str:
-    """Return a value on one line."""
+def on_one_line(value: object) -> str:
+    """Return a value as one line of text, for people: parts of a record between " / ", items between "; "."""
     if value in (None, (), b""):
         return ""
     if isinstance(value, bytes):
-        return f"PNG {sha256(value).hex()[:_FEW]}"
+        return f"PNG {sha256(value).hex()[:_PICTURE_DIGEST_LETTERS]}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
-        return "; ".join(words_of(item) for item in value)
+        return "; ".join(on_one_line(item) for item in value)
     if isinstance(value, msgspec.Struct):
-        parts = (words_of(getattr(value, name)) for name in value.__struct_fields__)
+        parts = (on_one_line(getattr(value, name)) for name in value.__struct_fields__)
         return " / ".join(part for part in parts if part)
     return str(value)

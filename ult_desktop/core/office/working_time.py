@@ -18,7 +18,7 @@ from ult_desktop.core.office import settings as office_settings, template
 LAST_MINUTE = time(23, 59)  # a file cannot say 24.00: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)
 DAY = timedelta(days=1)
-_ANY_DAY = date(2000, 1, 1)  # of which only the clock counts
+_ANY_DAY = date(2000, 1, 1)  # for spans of which only the length matters
 
 Span = tuple[int, int]  # begin and end, UTC ms
 
@@ -48,10 +48,10 @@ class WorkedTime(msgspec.Struct, frozen=True, kw_only=True):
         )
         return " ".join(filter(None, parts)) or counted("{n} menit", 0)
 
-    def plus(self, other: "WorkedTime", a_day: int) -> "WorkedTime":
-        """Return both together, where a usual working day has `a_day` minutes."""
-        more, minutes = divmod(self.minutes + other.minutes, a_day)
-        return WorkedTime(days=self.days + other.days + more, minutes=minutes)
+    def plus(self, other: "WorkedTime", minutes_per_day: int) -> "WorkedTime":
+        """Return the sum of both, where a usual working day has `minutes_per_day`."""
+        full_days, minutes = divmod(self.minutes + other.minutes, minutes_per_day)
+        return WorkedTime(days=self.days + other.days + full_days, minutes=minutes)
 
 
 def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
@@ -59,10 +59,10 @@ def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
 
     An office that works around the clock keeps its own closures, and no national holidays.
     """
-    own = next((closure.reason for closure in settings.closures if closure.date == day), "")
+    closure = next((closure.reason for closure in settings.closures if closure.date == day), "")
     # The office's own closures and working days count more than the national decree.
-    if own or day in settings.working_days or round_the_clock(settings.hours):
-        return own
+    if closure or day in settings.working_days or is_round_the_clock(settings.hours):
+        return closure
     national = national_days.national_days(day.year, national_days.PUBLIC).get(day, "")
     if national or settings.cuti_bersama_works:
         return national
@@ -71,8 +71,8 @@ def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
 
 def hours_on(settings: office_settings.OfficeSettings, day: date) -> template.Weekly:
     """Return the week's hours that hold on `day`: those of Ramadan within it, else the usual ones."""
-    fasting = (period.hours for period in settings.ramadan if period.first <= day <= period.last)
-    return next(fasting, settings.hours)
+    ramadan_hours = (period.hours for period in settings.ramadan if period.first <= day <= period.last)
+    return next(ramadan_hours, settings.hours)
 
 
 def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> datetime | None:
@@ -82,12 +82,12 @@ def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> dat
     """
     hours = hours_on(settings, now.date())
     spans = hours.spans(now.weekday())
-    if not spans or holiday_on(settings, now.date()) or round_the_clock(hours):
+    if not spans or holiday_on(settings, now.date()) or is_round_the_clock(hours):
         return None
     return datetime.combine(now.date(), spans[-1][1], tzinfo=now.tzinfo)
 
 
-def round_the_clock(hours: template.Weekly) -> bool:
+def is_round_the_clock(hours: template.Weekly) -> bool:
     """Return whether the hours are 00.00-23.59 on every day."""
     return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
 
@@ -109,10 +109,11 @@ class WorkingCalendar:
     @property
     def usual_minutes(self) -> int:
         """The minutes that most working days of the week have; if two lengths are as usual, the longer."""
-        usual = [length for weekday in range(7) if (length := self._length(weekday))]
-        return max(usual, key=lambda length: (usual.count(length), length), default=24 * 60)
+        lengths = [length for weekday in range(7) if (length := self._usual_length(weekday))]
+        return max(lengths, key=lambda length: (lengths.count(length), length), default=24 * 60)
 
-    def _length(self, weekday: int) -> int:
+    def _usual_length(self, weekday: int) -> int:
+        """Return the minutes that are usually worked on a weekday, Monday = 0."""
         spans = self._stamps(_ANY_DAY, self._settings.hours.spans(weekday))
         return sum(closes - opens for opens, closes in spans) // stamps.MINUTE_MS
 
@@ -146,7 +147,7 @@ class WorkingCalendar:
     def worked(self, since: int, time_ms: int) -> WorkedTime:
         """Return `time_ms` of office time, counted from `since`, in working days and minutes.
 
-        A working day has passed at the same clock time of the next one, at the latest when that one closes.
+        A working day is over at the same clock time of the next one, and at the latest when that one closes.
         """
         if time_ms < stamps.MINUTE_MS:
             return WorkedTime()
@@ -162,7 +163,8 @@ class WorkingCalendar:
     def _same_time(self, at: int, days: int) -> int:
         """Return the stamp of the clock time of `at` on the `days`-th working day after it.
 
-        If `at` is not after the opening of its day, it is the opening of that day; at the latest the closing.
+        It lies within the hours of that day: if `at` is not after the opening of its own day, it is the
+        opening, and it is never after the closing.
         """
         day = self.nth_working_day(self.day_of(at), days)
         if at <= self.spans(self.day_of(at))[0][0]:
@@ -173,13 +175,13 @@ class WorkingCalendar:
         """Return the first moment by which `time_ms` of office time have passed since `at`."""
         if time_ms <= 0:
             return at
-        day, left = self.day_of(at), time_ms
+        day, remaining_ms = self.day_of(at), time_ms
         while True:
             for opens, closes in self.spans(day):
                 begin = max(at, opens)
-                if closes - begin >= left:
-                    return begin + left
-                left -= max(0, closes - begin)
+                if closes - begin >= remaining_ms:
+                    return begin + remaining_ms
+                remaining_ms -= max(0, closes - begin)
             day += DAY
 
     def due(self, since: int, days: int) -> DueDay:
@@ -220,37 +222,32 @@ class WorkingCalendar:
         return tuple((self._stamp(day, opens), self._stamp(day, closes)) for opens, closes in hours)
 
     def _stamp(self, day: date, clock: time) -> int:
-        # Without this a day around the clock would lack its last minute, and end before the next one begins.
+        # 23.59 stands for midnight: else an office around the clock would close for a minute each night.
         if clock == LAST_MINUTE:
             day, clock = day + DAY, time(0, 0)
         return stamps.to_stamp(datetime.combine(day, clock, tzinfo=self._zone))
 
 
 _SPAN = re.compile(r"\s*(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|s\.?d\.?|sampai)\s*(\d{1,2})(?:[.:](\d{2}))?\s*")
-_LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
 def parse_spans(text: str) -> tuple[str, ...] | None:
     """Read the spans in a text such as "8-12, 13:00–16.30", as ("08.00-12.00", "13.00-16.30").
 
-    () for an empty text (closed), None for one that is not understood.
+    () for an empty text (closed). None for a text that is not understood, or whose spans are out of order.
     """
-    parts = [part for part in re.split(r"[,;]", text) if part.strip()]
-    found = [_SPAN.fullmatch(part) for part in parts]
-    bounds = [_clock(match[n], match[n + 1]) for match in found if match is not None for n in (1, 3)]
-    if (
-        None in found
-        or None in bounds
-        or any(later <= earlier for earlier, later in pairwise(map(str, bounds)))
-    ):
+    bounds = list[str]()
+    for part in filter(str.strip, re.split(r"[,;]", text)):
+        match = _SPAN.fullmatch(part)
+        if match is None:
+            return None
+        for hour, minute in ((match[1], match[2] or "00"), (match[3], match[4] or "00")):
+            if int(hour) > LAST_MINUTE.hour or int(minute) > LAST_MINUTE.minute:
+                return None
+            bounds.append(f"{int(hour):02}.{minute}")
+    if any(later <= earlier for earlier, later in pairwise(bounds)):
         return None
     return tuple(f"{opens}-{closes}" for opens, closes in zip(bounds[::2], bounds[1::2], strict=True))
-
-
-def _clock(hour: str, minute: str | None) -> str | None:
-    if int(hour) > _LAST_HOUR or int(minute or 0) > _LAST_MINUTE:
-        return None
-    return f"{int(hour):02}.{minute or '00'}"
 
 
 def hours_text(spans: tuple[str, ...]) -> str:

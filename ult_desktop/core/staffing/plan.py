@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base import _, toml_lines
-from ult_desktop.core.office.template import Calling, Prefix, Share, Span
+from ult_desktop.core.office.template import Calling, Prefix, RunLength, Span
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.hall import Stretch
@@ -38,9 +38,9 @@ class PlannedCounter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class PlannedShares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The calls in a row of each kind, where they differ from the office's rule (`Calling`)."""
 
-    priority_share: Share | None = None
-    regular_share: Share | None = None
-    priority_counter_run: Share | None = None
+    priority_share: RunLength | None = None
+    regular_share: RunLength | None = None
+    priority_counter_run: RunLength | None = None
 
     def over(self, policy: Calling) -> Calling:
         """Return the office's rule with these numbers in place of its own."""

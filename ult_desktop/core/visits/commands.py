@@ -157,7 +157,7 @@ class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
                 _("Tidak ada yang berubah."),
                 _("Tulis empat angka terakhir saja."),
             )
-        if identity.wants_vouching(self.kind) and self.known_by is None:
+        if identity.needs_vouching(self.kind) and self.known_by is None:
             raise UserError(
                 _("Belum jelas dari mana identitas pengunjung diketahui."),
                 _("Tidak ada yang berubah."),

@@ -19,7 +19,7 @@ _WORD = re.compile(r"\w+")
 OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
 
 
-def outside_word() -> str:
+def outside_province_word() -> str:
     """Return the entry for a guest from another province when nobody asks further."""
     return _("Luar provinsi")
 
@@ -35,7 +35,7 @@ class GuestBookChoice(msgspec.Struct, frozen=True):
         return Words(self.words, self.words_en).within(code)
 
 
-class Returning(Person, frozen=True, kw_only=True):
+class ReturningVisitor(Person, frozen=True, kw_only=True):
     """A visitor who was here before, by their latest line. `at` UTC ms, `phone_index` as in `Guest`."""
 
     visit_id: int

@@ -36,7 +36,7 @@ class KnownBy(WordEnum):
     DATA = "data", "data yang dapat disebutkannya"
 
 
-def wants_vouching(kind: IdDocument) -> bool:
+def needs_vouching(kind: IdDocument) -> bool:
     """Return whether the officer must say how they know the visitor: no document, or only a pupil's."""
     return kind in {IdDocument.NONE, IdDocument.STUDENT_CARD}
 

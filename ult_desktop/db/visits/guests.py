@@ -21,7 +21,7 @@ from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import custody, documents, identity, visits
 
-_RETURNING = Rows(guest_book.Returning, "guest g JOIN visit v ON v.id = g.visit_id")
+_RETURNING = Rows(guest_book.ReturningVisitor, "guest g JOIN visit v ON v.id = g.visit_id")
 MAX_FOUND = 20  # people in the answer to a search
 _MOST_READ = 400  # rows of the guest book that one search reads
 
@@ -257,7 +257,7 @@ def of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozense
 
 def returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
-) -> tuple[guest_book.Returning, ...]:
+) -> tuple[guest_book.ReturningVisitor, ...]:
     """Find earlier visitors by words of the name or by the telephone number, however they are written.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. Each
@@ -271,7 +271,7 @@ def returning(
     condition, values = found
     agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
     lines = _RETURNING.all(tx, f"WHERE {condition} {agreed}", *values, day, _MOST_READ)
-    people: dict[tuple[str, str], guest_book.Returning] = {}
+    people: dict[tuple[str, str], guest_book.ReturningVisitor] = {}
     for line in sorted(lines, key=lambda line: line.at):
         known_by = line.phone_index or line.phone or line.institution.casefold()
         # In the order of time: the latest line takes the place of the earlier ones.

@@ -67,7 +67,7 @@ def _add_command(
         case layout.Space(dots):
             _raw(recorder, b"\x1bJ" + bytes([dots]))
         case layout.Picture(png):
-            recorder.image(logo.in_dots(png, LOGO_MILLIMETRES * DOTS_PER_MILLIMETRE))
+            recorder.image(logo.black_and_white(png, LOGO_MILLIMETRES * DOTS_PER_MILLIMETRE))
         case layout.Drawn(png):
             recorder.image(Image.open(io.BytesIO(png)))
         case layout.Qr(text):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ult_desktop.core.office.working_time import round_the_clock
+from ult_desktop.core.office.working_time import is_round_the_clock
 from ult_desktop.core.queue import boards, opening
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office
@@ -18,7 +18,7 @@ def is_quiet(tx: Transaction, now: int) -> bool:
     """Return whether it is outside the office's hours. A pause at the kiosks does not count."""
     settings = office.load(tx).settings
     local = to_datetime(now, settings.office.zone)
-    if round_the_clock(settings.hours):
+    if is_round_the_clock(settings.hours):
         return local.hour in BEFORE_DAWN
     return opening.opening_of(settings, "", local).state is not boards.Openness.OPEN
 

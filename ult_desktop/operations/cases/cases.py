@@ -11,10 +11,10 @@ from ult_desktop.core.cases.case import (
     CaseOutcome,
     CaseState,
     SubReason,
+    latest_outcomes,
     may_take_back_outcome,
-    must_be_told,
     outcome_branch,
-    outcomes_in_force,
+    requires_answer_delivery,
     unsettled_branch,
 )
 from ult_desktop.core.cases.timeline_words import EntryKind
@@ -80,7 +80,7 @@ def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, contex
             _("Hasil permohonan {number} tidak dapat diurungkan lagi.").format(number=case.number),
             _("Tetapkan hasil yang benar."),
         )
-    last, before = outcomes_in_force(timeline)
+    last, before = latest_outcomes(timeline)
     cases.set_outcome(tx, case.id, before.outcome, before.ground, before.sub_reason)
     marks.take_back(tx, case.visit_id, last.at, StepEvent.OUTCOME_SET)
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
@@ -190,7 +190,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     """
     information = ppid.of_case(tx, case.id)
     untold = case.state is not CaseState.DELIVERED and (
-        case.state is CaseState.ANSWERED or must_be_told(case_files.procedure_of_case(tx, case))
+        case.state is CaseState.ANSWERED or requires_answer_delivery(case_files.procedure_of_case(tx, case))
     )
     lacking = {
         _("masih di unit lain"): case.state is CaseState.ESCALATED,

@@ -10,8 +10,8 @@ from ult_desktop.core.cases.case import (
     CaseState,
     SubReason,
     answered_branch,
+    has_outcome_step,
     outcome_branch,
-    weighs,
 )
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
@@ -75,13 +75,13 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
 def _makes_available(tx: Transaction, case: Case) -> bool:
     """Return whether handing the answer over gives the case the outcome "available".
 
-    It does if no step of the procedure weighs an outcome, or if the outcome was "not known here" and another
+    It does if no step of the procedure sets an outcome, or if the outcome was "not known here" and another
     desk had the answer. The outcome of a request to PPID is PPID's decision.
     """
     if ppid.of_case(tx, case.id) is not None:
         return False
     if case.outcome is None:
-        return not weighs(case_files.procedure_of_case(tx, case))
+        return not has_outcome_step(case_files.procedure_of_case(tx, case))
     return case.sub_reason == SubReason.UNKNOWN_HERE and escalations.was_escalated(tx, case.id)
 
 

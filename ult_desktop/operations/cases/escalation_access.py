@@ -2,7 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import GONE, Case, VisitorMode, can_be_told
+from ult_desktop.core.cases.case import GONE, Case, VisitorMode, is_reachable
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, desk_word
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import VisitChannel
@@ -114,7 +114,7 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
 
 
 def _require_contact(tx: Transaction, case: Case) -> None:
-    if not can_be_told(case, visits.guest_of(tx, case.visit_id), ppid.of_case(tx, case.id)):
+    if not is_reachable(case, visits.guest_of(tx, case.visit_id), ppid.of_case(tx, case.id)):
         raise refuse(
             _("Jawaban tidak dapat diberitahukan: telepon dan surel pengunjung belum ada di buku tamu."),
             _("Tanyakan salah satunya, atau catat bahwa pengunjung mengambil jawabannya sendiri."),

@@ -3,7 +3,14 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation as case_escalation, timeline_words
-from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, VisitorMode, sends_on
+from ult_desktop.core.cases.case import (
+    Case,
+    CaseOutcome,
+    CaseState,
+    SubReason,
+    VisitorMode,
+    has_unavailable_branch,
+)
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, escalations
@@ -37,7 +44,9 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
     case_files.require_not_escalated(case)
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:
         raise refuse(_("Pilih meja tujuan selain Front Office."))
-    if case.outcome is not CaseOutcome.UNAVAILABLE and sends_on(case_files.procedure_of_case(tx, case)):
+    if case.outcome is not CaseOutcome.UNAVAILABLE and has_unavailable_branch(
+        case_files.procedure_of_case(tx, case)
+    ):
         case_cases.write_outcome(
             tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
         )

@@ -438,7 +438,7 @@ def plan_edit(
     """
     before = without_people(office_document(tx))
     try:
-        merged = edits.carry_over(before, seen, wanted, choice)
+        merged = edits.merge(before, seen, wanted, choice)
     except ValueError as error:  # each change is sound by itself, and both together are not
         raise contradiction_error(error) from error
     after = _after(before, merged)

@@ -70,7 +70,7 @@ def office_toml(template: office_template.OfficeTemplate) -> str:
     It can name only the shipped procedures.
     """
     shipped_ids = tuple(each for each in template.procedures if each in shipped.procedure_ids())
-    return text.office_text(msgspec.structs.replace(template, procedures=shipped_ids), _remarks())
+    return text.office_toml(msgspec.structs.replace(template, procedures=shipped_ids), _remarks())
 
 
 def write_office(path: Path, template: office_template.OfficeTemplate, *, force: bool = False) -> None:

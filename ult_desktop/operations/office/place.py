@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ult_desktop.base import UserError, _, formats, settings_file
 from ult_desktop.base.windows import Windows
-from ult_desktop.core.office.setup_answers import Place, ShareAccount
+from ult_desktop.core.office.setup_answers import PathText, ShareAccount
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import advice_on, is_reachable, require_safe, system_mounts
 from ult_desktop.db.office.glance import OfficeGlance, glance
@@ -29,7 +29,7 @@ class OfficePointer(Struct, frozen=True, forbid_unknown_fields=True):
     `account`: the Windows account by which PCs open the share; its password is typed at each PC.
     """
 
-    database: Place
+    database: PathText
     account: str = ""
 
 

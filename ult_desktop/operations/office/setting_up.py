@@ -15,7 +15,7 @@ from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.own_program import OwnAnswer, ask_own, start_with_pc
 from ult_desktop.base.station_file import station_written, unwritable
 from ult_desktop.base.windows import Windows
-from ult_desktop.core.office.setup_answers import SetupAnswers, account_of, station_of, template_of
+from ult_desktop.core.office.setup_answers import SetupAnswers, share_account_of, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.server_address import is_server
@@ -59,7 +59,7 @@ def set_up(
         UserError: any part of it is impossible.
     """
     before = load_station(station_file) if station_file.exists() else StationConfig()
-    windows, account = windows or Windows(), account_of(answers)
+    windows, account = windows or Windows(), share_account_of(answers)
     if answers.share is None:
         open_share(answers.database, account, windows)
     path = office_path(answers.database, making=answers.office is not None)

@@ -15,7 +15,7 @@ from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.private_files import open_private
 from ult_desktop.base.station_file import unwritable
 from ult_desktop.base.windows import Answers, Windows
-from ult_desktop.core.office.setup_answers import ShareAccount, account_on
+from ult_desktop.core.office.setup_answers import ShareAccount, share_account_name
 
 
 class KeptAccount(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ def why_refused(share: str, code: int, windows: Windows, account: str = "", name
     host, refusal = host_of(share), _REFUSALS.get(code)
     if refusal is Refusal.PATH:
         return _path_refused(share, host, windows)
-    proposed = account or named or account_on(host)
+    proposed = account or named or share_account_name(host)
     if refusal is None:
         words = _("{share} tidak terbuka (Windows: {n}).").format(share=share, n=code)
         todo = _("Periksa jaringan, alamatnya, dan apakah akun Windows ini boleh membukanya.")

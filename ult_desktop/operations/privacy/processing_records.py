@@ -13,9 +13,9 @@ from ult_desktop.core.fields import row_words
 from ult_desktop.core.office.retention_schedule import (
     RetentionKind,
     Schedule,
-    kept_words,
     months_before,
     months_words,
+    retention_words,
 )
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import PrivacyWords
@@ -101,7 +101,7 @@ def _kinds(schedule: Schedule) -> Iterator[tuple[str, ...]]:
     for kind in RetentionKind:
         named = dict.fromkeys(map(_place_words, retention.places_of(kind)))
         purpose, ground = _purpose(kind)
-        kept = kept_words(schedule.months(kind))
+        kept = retention_words(schedule.months(kind))
         yield kind.word, "; ".join(named), purpose, ground, kept, _sealed(kind)
 
 

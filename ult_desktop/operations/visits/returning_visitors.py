@@ -9,7 +9,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import Keyring, UnsealError
 from ult_desktop.core.cases.case_views import CaseFilter, CaseRow
 from ult_desktop.core.privacy import commands, subjects as privacy_subjects
-from ult_desktop.core.visits.guest_book import Returning
+from ult_desktop.core.visits.guest_book import ReturningVisitor
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.privacy import personal, subjects
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
@@ -22,7 +22,7 @@ NO_NUMBER = "-"  # stands for the index of a telephone number that cannot be rea
 T = TypeVar("T")
 
 
-def find_returning(office: Office, text: str) -> tuple[Returning, ...]:
+def find_returning(office: Office, text: str) -> tuple[ReturningVisitor, ...]:
     """Return visitors who were here before, by the name's beginning or by the whole telephone number."""
     return query_by_phone(
         office, text, lambda tx, index: guests.returning(tx, text, lookup.today(tx, office.clock()), index)

@@ -383,7 +383,7 @@ def _plain(name: str) -> str:
 
 def regency_choices(province: str) -> tuple[str, ...]:
     """Return the names of a province's regencies, and a word for all others."""
-    return (*(each.name for each in regencies_of(province)), guest_book.outside_word())
+    return (*(each.name for each in regencies_of(province)), guest_book.outside_province_word())
 
 
 def regencies_of(province: str) -> tuple[guest_book.Regency, ...]:

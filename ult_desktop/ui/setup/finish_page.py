@@ -17,7 +17,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.base.windows import Windows
 from ult_desktop.core.access import keys
-from ult_desktop.core.office.setup_answers import account_of
+from ult_desktop.core.office.setup_answers import share_account_of
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.devices.printer import talk
@@ -233,7 +233,7 @@ def _summary(draft: SetupDraft) -> str:
 def code_sheet(draft: SetupDraft) -> Sheet:
     """Return the sheet for the locked cupboard, with the first passwords to hand out."""
     office = draft.office
-    account = account_of(draft.answers()) if draft.share else None
+    account = share_account_of(draft.answers()) if draft.share else None
     rows = [SheetRow("admin", office.admin_password)]
     rows += (SheetRow(f"{each.name} ({each.login})", each.password) for each in office.officers)
     if account:

@@ -16,7 +16,7 @@ from ult_desktop.core.office.setup_answers import (
     LEAST_LETTERS,
     ShareAccount,
     SharedFolder,
-    account_on,
+    share_account_name,
     share_path,
 )
 from ult_desktop.operations.office.place import SERVER_FORM, PlaceReport, examine, examine_backups
@@ -232,7 +232,7 @@ def _account_problem(name: str) -> str:
     pc, sign, account = name.partition("\\")
     if pc and sign and account and not set("\\/") & set(account):
         return ""
-    return _("Tulis seperti {form}.").format(form=account_on("PC-1"))
+    return _("Tulis seperti {form}.").format(form=share_account_name("PC-1"))
 
 
 def _password_problem(password: str) -> str:

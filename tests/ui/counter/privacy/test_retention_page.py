@@ -11,7 +11,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office.retention_schedule import RetentionKind, RetentionRun, kept_words
+from ult_desktop.core.office.retention_schedule import RetentionKind, RetentionRun, retention_words
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.privacy import retention_page
@@ -120,7 +120,7 @@ def test_nothing_is_due(bench: Bench) -> None:
 )
 def test_how_long_is_a_sentence(months: int, kept: str) -> None:
     use_language("en")
-    assert kept_words(months) == kept
+    assert retention_words(months) == kept
 
 
 def test_an_interrupted_run_says_so(bench: Bench) -> None:

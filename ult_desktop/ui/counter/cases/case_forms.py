@@ -15,7 +15,7 @@ from ult_desktop.core.cases.case import (
     CaseOutcome,
     SubReason,
     VisitorMode,
-    can_be_told,
+    is_reachable,
     may_take_back_outcome,
 )
 from ult_desktop.core.cases.commands import OpenCase
@@ -137,7 +137,7 @@ def contact_fields(
     The fields show while the field `visitor` says that the visitor goes home.
     """
     guest = view.card.guest
-    if can_be_told(view.card.case, guest, view.card.information):
+    if is_reachable(view.card.case, guest, view.card.information):
         return ()
     fields = forms.CommandFields(host.theme, SignGuestBook, host)
     contact = [fields.ask(name) for name in CONTACT if guest is None or name != "name"]

@@ -85,7 +85,7 @@ class RetentionPage(WorkPage):
         return lists.ListRow(
             id=kind,
             title=kind.word,
-            subtitle=retention_schedule.ground_word(kind),
+            subtitle=retention_schedule.retention_reason(kind),
             aside=retention_schedule.months_words(self._board.schedule.months(kind)),
             icon="hourglass",
             tint="orange" if due else "slate",
@@ -101,7 +101,9 @@ class RetentionPage(WorkPage):
         self.detail.show_head(kind.word, retention_schedule.ground_word(kind))
         self.detail.show_facts(
             [
-                detail.Fact(_("Disimpan"), retention_schedule.kept_words(self._board.schedule.months(kind))),
+                detail.Fact(
+                    _("Disimpan"), retention_schedule.retention_words(self._board.schedule.months(kind))
+                ),
                 detail.Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
                 *(
                     detail.Fact(

@@ -394,5 +394,5 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         last, self._last_change = self._last_change, None
         self.note.hide()
         if last is not None:
-            edit = partial(edits.carry_over, seen=last.after, wanted=last.before)
+            edit = partial(edits.merge, seen=last.after, wanted=last.before)
             self.host.perform(partial(change, edit, agreed=True), message=_("Perubahan diurungkan."))

@@ -199,7 +199,7 @@ def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig
         UserError: the file cannot be written, or it would name another office, which refuses this PC.
     """
     before = read_station(path)
-    after = edits.carry_over(before, seen, wanted)
+    after = edits.merge(before, seen, wanted)
     if after.database != before.database:
         after = msgspec.structs.replace(after, database=database_setting(after.database))
     with station_written(path or default_path(), after):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base import _, language
-from ult_desktop.core.office.standard import StandardComponent, further_published, published_of
+from ult_desktop.core.office.standard import StandardComponent, optional_published, published_of
 from ult_desktop.core.queue.boards import Service, ServiceQueue
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.kit import Column, Row, Theme
@@ -57,7 +57,7 @@ class StandardPanel(QWidget):
 
     def show_lines(self, lines: Sequence[ServiceQueue]) -> bool:
         """Show one of the services whose standard is written; return whether there is any."""
-        self._services = tuple(line.service for line in lines if further_published(line.service))
+        self._services = tuple(line.service for line in lines if optional_published(line.service))
         self._arrange()
         return bool(self._services)
 

@@ -244,7 +244,7 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
         named = [
             (name, name, "building-2" if name.startswith("Kota ") else "map-pin") for name in book.regencies
         ]
-        named.append((_OUTSIDE, guest_book.outside_word(), "globe"))
+        named.append((_OUTSIDE, guest_book.outside_province_word(), "globe"))
     else:
         # Each purpose has an icon of its own, as long as there are enough icons.
         values = [each.value for each in book.purposes]

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
 from ult_desktop.core.cases.case import CaseKind, usual_kind
-from ult_desktop.core.office.standard import StandardComponent, further_published
+from ult_desktop.core.office.standard import StandardComponent, optional_published
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.ui.kiosk.parts import choices, targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
@@ -126,7 +126,7 @@ class InfoPage(QWidget):
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
         needed = words or (_("Tidak ada persyaratan khusus."),)
-        self.requirements.show_requirements(needed, further_published(service))
+        self.requirements.show_requirements(needed, optional_published(service))
         self._arrange()
         self.rolling.begin()
         targets.set_button_words(self.take, _("Ambil nomor"))

@@ -187,4 +187,4 @@ def _read_logo(path: Path) -> bytes:
             # With a limit, because a person may choose a film by mistake.
             return logo_of(file.read(_LARGEST))
     except OSError as error:
-        raise no_picture() from error
+        raise unreadable_picture_error() from error
