@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.lists.commands import ListBatch
 from ult_desktop.core.lists.table import normalise_header
-from ult_desktop.core.lists.understanding import Understanding, head_answer
+from ult_desktop.core.lists.understanding import Understanding, head_answer_key
 from ult_desktop.core.online.commands import ImportRequests
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.online.request_rows import RequestList
@@ -62,7 +62,7 @@ def columns_of(found: Understanding[OnlineRow] | Understanding[OutsideAnswers]) 
 
 def remembered(**fields: str) -> dict[str, str]:
     """Return the answers that an office keeps of an import: the field of each column's head."""
-    return {head_answer(normalise_header(head)): field for field, head in fields.items()}
+    return {head_answer_key(normalise_header(head)): field for field, head in fields.items()}
 
 
 def remember(**fields: str) -> ImportRequests:

@@ -21,7 +21,7 @@ from benchmarks.survival.share_model import ShareModel
 from benchmarks.vitals import busy_percent
 from tests.cluster import own
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.lists.commands import FEWEST, ListBatch
+from ult_desktop.core.lists.commands import LEAST_ROWS, ListBatch
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.db import list_imports, online_requests
@@ -146,7 +146,7 @@ def _asked_of_a_share(path: Path, found: Understanding[OnlineRow]) -> Iterator[B
     """Count the round trips of further batches if the file lay on a share (`survival/share_model.py`)."""
     model = ShareModel(path.parent)
     with model.at_work(), closing(open_office(path, "far")) as office:
-        for count in (FEWEST, 40):
+        for count in (LEAST_ROWS, 40):
             rows = [
                 msgspec.structs.replace(each.row, external_id=f"{count}-{each.number}")
                 for each in found.rows[:count]

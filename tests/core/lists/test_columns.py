@@ -70,10 +70,10 @@ def test_a_head_that_only_contains_a_name_is_asked(head: str, proposed: str) -> 
     column = found.columns[1]
     why = ColumnReason.DOUBTFUL if head == "Keterangan" else ColumnReason.CONTAINS
     assert (column.field, column.proposed, column.why) == ("", proposed, why)
-    assert "kolom 2" in [question.key for question in found.open]
+    assert "kolom 2" in [question.key for question in found.open_questions]
     assert requests_in(f"Perihal;{head}\nMohon;x\n", {"kolom 2": proposed}).columns[1].field == proposed
     unused = requests_in(f"Perihal;{head}\nMohon;x\n", {"kolom 2": "-"})
-    assert (unused.columns[1].field, "kolom 2" in [each.key for each in unused.open]) == ("", False)
+    assert (unused.columns[1].field, "kolom 2" in [each.key for each in unused.open_questions]) == ("", False)
 
 
 def test_a_column_known_only_by_its_values_is_asked() -> None:
@@ -87,22 +87,22 @@ def test_what_is_remembered_wins_and_is_completed_by_the_heads() -> None:
     found = requests_in("Siapa;Nama;Isi\nDedi;x;Mohon\n", remembered=remembered(nama="SIAPA"))
     assert columns_of(found) == {"Siapa": "nama", "Isi": "isi"}
     assert found.columns[0].why is ColumnReason.REMEMBERED
-    assert not found.is_routine
+    assert not found.needs_no_person
     known_whole = remembered(nama="Siapa", isi="Isi")
-    assert requests_in("Siapa;Nama;Isi\nDedi;x;Mohon\n", remembered=known_whole).is_routine
+    assert requests_in("Siapa;Nama;Isi\nDedi;x;Mohon\n", remembered=known_whole).needs_no_person
 
 
 def test_equal_heads_are_told_apart_when_they_are_remembered() -> None:
     text = "Nama;Data;Data\nDedi;Mohon;dedi@e.id\n"
     first = requests_in(text, {"kolom 2": "isi", "kolom 3": "surel"})
-    again = requests_in(text, remembered=first.to_remember())
+    again = requests_in(text, remembered=first.answers_to_remember())
     assert [column.field for column in again.columns] == ["nama", "isi", "surel"]
-    assert again.is_routine
+    assert again.needs_no_person
 
 
 def test_a_needed_field_without_a_column_is_asked_for() -> None:
     found = requests_in("Siapa;Apa\nDedi;Mohon data\n")
-    assert [question.key for question in found.open] == ["isian nama", "isian isi"]
+    assert [question.key for question in found.open_questions] == ["isian nama", "isian isi"]
     assert found.rows == ()
     told = requests_in("Siapa;Apa\nDedi;Mohon data\n", {"isian nama": "1", "isian isi": "2"})
     assert [each.row.name for each in told.rows] == ["Dedi"]
@@ -119,8 +119,8 @@ def test_the_element_in_the_brackets_of_a_grid() -> None:
 def test_u8_and_u9_are_asked_since_sources_number_them_otherwise() -> None:
     heads = ";".join(f"U{n}" for n in range(1, 10))
     found = answers_in(f"Tanggal;{heads}\n20/11/2026;{';'.join('4' * 9)}\n")
-    assert [question.key for question in found.open] == ["kolom 9", "kolom 10"]
-    assert all("dipakai untuk beberapa isian" in question.words for question in found.open)
+    assert [question.key for question in found.open_questions] == ["kolom 9", "kolom 10"]
+    assert all("dipakai untuk beberapa isian" in question.words for question in found.open_questions)
     told = answers_in(
         f"Tanggal;{heads}\n20/11/2026;4;4;4;4;4;4;4;1;2\n", {"kolom 9": "sarana", "kolom 10": "pengaduan"}
     )

@@ -3,12 +3,12 @@
 import pytest
 
 from tests.lists import columns_of, requests_in
-from ult_desktop.core.lists.table import NotRecordReason
+from ult_desktop.core.lists.table import SkipReason
 
 HEAD = "No;Nama;Instansi;Isi"
 
 
-def left_out(text: str) -> list[tuple[int, NotRecordReason]]:
+def left_out(text: str) -> list[tuple[int, SkipReason]]:
     return [(each.row, each.why) for each in requests_in(text).left_out]
 
 
@@ -42,7 +42,7 @@ def test_another_row_is_chosen_as_the_head() -> None:
 def test_column_numbers_and_repeated_heads_are_left_out(numbers: str) -> None:
     text = f"{HEAD}\n{numbers}\n1;Sari;SDN;Mohon\n{HEAD}\n2;Bayu;SDN;Dua\n"
     assert names(text) == ["Sari", "Bayu"]
-    assert left_out(text) == [(2, NotRecordReason.NUMBERS), (4, NotRecordReason.HEAD)]
+    assert left_out(text) == [(2, SkipReason.NUMBERS), (4, SkipReason.HEAD)]
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,19 @@ def test_column_numbers_and_repeated_heads_are_left_out(numbers: str) -> None:
 )
 def test_totals_are_left_out(last: str) -> None:
     text = f"{HEAD}\n1;Sari;SDN;Mohon\n{last}\n"
-    assert (names(text), left_out(text)) == (["Sari"], [(3, NotRecordReason.TOTAL)])
+    assert (names(text), left_out(text)) == (["Sari"], [(3, SkipReason.TOTAL)])
 
 
 def test_notes_below_the_table_are_left_out() -> None:
     below = "Catatan: ditarik 1 November;;;\n\nMengetahui,;;;Tarakan\n"
     text = f"{HEAD}\n1;Sari;SDN;Mohon\n2;Bayu;SDN;Mohon\n{below}"
     assert names(text) == ["Sari", "Bayu"]
-    assert [why for _row, why in left_out(text)] == [NotRecordReason.NOTE, NotRecordReason.NOTE]
+    assert [why for _row, why in left_out(text)] == [SkipReason.NOTE, SkipReason.NOTE]
 
 
 def test_what_is_left_out_is_taken_by_a_tick() -> None:
     text = f"{HEAD}\n1;Sari;SDN;Mohon\nJumlah;Total;;12\n"
-    assert left_out(f"{HEAD}\n1;Sari;SDN;Mohon\nJumlah;12;;12\n") == [(3, NotRecordReason.TOTAL)]
+    assert left_out(f"{HEAD}\n1;Sari;SDN;Mohon\nJumlah;12;;12\n") == [(3, SkipReason.TOTAL)]
     taken = requests_in(f"{HEAD}\n1;Sari;SDN;Mohon\nJumlah;12;;12\n", {"baris 3": "ya"})
     assert ([each.row.name for each in taken.rows], taken.left_out) == (["Sari", "12"], ())
     assert names(text) == ["Sari", "Total"]  # a person may be called so
@@ -70,7 +70,7 @@ def test_what_is_left_out_is_taken_by_a_tick() -> None:
 
 def test_a_person_without_words_is_refused_and_not_left_out() -> None:
     found = requests_in("Nama;Isi\nDedi;\n;Mohon\n")
-    assert [(each.row, each.column, each.said) for each in found.refused] == [
+    assert [(each.row, each.column, each.problem) for each in found.refused] == [
         (2, "Isi", "kosong"),
         (3, "Nama", "kosong"),
     ]

@@ -97,7 +97,7 @@ def test_a_photograph_becomes_one() -> None:
 def test_what_is_no_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UserError, match="tidak dapat dibaca sebagai gambar"):
         make_logo(b"bukan gambar")
-    monkeypatch.setattr(logo, "MOST_DOTS", 100)
+    monkeypatch.setattr(logo, "MAX_SOURCE_DOTS", 100)
     with pytest.raises(UserError, match="tidak dapat dibaca sebagai gambar"):
         make_logo(LOGO)
 

@@ -49,7 +49,7 @@ def test_a_row_is_taken() -> None:
         name="Dedi", detail="Mohon data", external_id="S-1", institution="SDN 1", phone="081234567",
         email="d@e.id", sent_at=to_stamp(datetime(2026, 11, 20, tzinfo=ZONE)),
     )  # fmt: skip
-    assert (reading.refused, reading.left_out, reading.open) == ((), (), ())
+    assert (reading.refused, reading.left_out, reading.open_questions) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_row_is_taken() -> None:
 def test_a_row_is_refused(wrong: dict[str, str], column: str, said: str) -> None:
     reading = read(cells(**wrong), cells(id="S-2"))
     (refusal,) = reading.refused
-    assert (refusal.row, refusal.column, refusal.said) == (2, column, said)
+    assert (refusal.row, refusal.column, refusal.problem) == (2, column, said)
     assert refusal.words.startswith(f"Baris 2, {column}: {said} (diharapkan: ")
     assert [taken.number for taken in reading.rows] == [3]
 
@@ -131,7 +131,7 @@ def test_two_people_with_the_same_words_are_two() -> None:
     )
     assert [row.phone for row in rows_of(reading)] == ["081234567", "081999888"]
     assert len({key_of(row) for row in rows_of(reading)}) == 2
-    assert [refusal.said for refusal in reading.refused] == ["sama dengan baris 2"]
+    assert [refusal.problem for refusal in reading.refused] == ["sama dengan baris 2"]
 
 
 def day_of(found: Understanding[OnlineRow]) -> str:
@@ -141,7 +141,7 @@ def day_of(found: Understanding[OnlineRow]) -> str:
 def test_the_order_of_day_and_month_is_asked_where_no_date_tells() -> None:
     swapped = cells(at="11/03/2026 9:30:15")
     reading = read(swapped)
-    (asked,) = reading.open
+    (asked,) = reading.open_questions
     assert asked.key == "urutan: tanggal"
     assert [choice.words for choice in asked.choices] == [
         "hari dulu: 11 Maret 2026",
@@ -150,11 +150,11 @@ def test_the_order_of_day_and_month_is_asked_where_no_date_tells() -> None:
     lines = [RawRow(1, HEADERS), RawRow(2, swapped)]
     for order, day in (("hari", "2026-03-11"), ("bulan", "2026-11-03")):
         told = understand(lines, KIND, ListAnswers({"urutan: tanggal": order}))
-        assert (day_of(told), told.open) == (day, ())
-        assert told.to_remember()["urutan: tanggal"] == order
-        assert day_of(understand(lines, KIND, ListAnswers({}, told.to_remember()))) == day
-    assert read(swapped, cells(id="S-2", at="13/11/2026")).open == ()
-    assert read(cells(at="11/11/2026")).open == ()
+        assert (day_of(told), told.open_questions) == (day, ())
+        assert told.answers_to_remember()["urutan: tanggal"] == order
+        assert day_of(understand(lines, KIND, ListAnswers({}, told.answers_to_remember()))) == day
+    assert read(swapped, cells(id="S-2", at="13/11/2026")).open_questions == ()
+    assert read(cells(at="11/11/2026")).open_questions == ()
 
 
 def test_a_zone_that_is_named_is_kept() -> None:
@@ -168,13 +168,13 @@ def test_services_in_other_words_are_mapped_once() -> None:
     rows = [(*cells(id=f"S-{n}"), word) for n, word in enumerate(("Dapodik", "a", "dapodik daring", "Lain"))]
     lines = [RawRow(number, row) for number, row in enumerate((heads, *rows), 1)]
     plain = understand(lines, KIND, ListAnswers())
-    assert [each.key for each in plain.open] == ["layanan: dapodik daring", "layanan: lain"]
+    assert [each.key for each in plain.open_questions] == ["layanan: dapodik daring", "layanan: lain"]
     told = understand(
         lines, KIND, ListAnswers({"layanan: dapodik daring": "Dapodik", "layanan: lain": AS_WRITTEN})
     )
-    assert not told.open
+    assert not told.open_questions
     assert [row.service for row in rows_of(told)] == ["Dapodik", "a", "Dapodik", "Lain"]
-    later = understand(lines, KIND, ListAnswers({}, told.to_remember()))
+    later = understand(lines, KIND, ListAnswers({}, told.answers_to_remember()))
     assert [row.service for row in rows_of(later)] == ["Dapodik", "a", "Dapodik", "Lain"]
 
 

@@ -33,7 +33,7 @@ def rows_of(found: Found) -> list[OutsideAnswers]:
 
 
 def asked(found: Found) -> list[str]:
-    return [question.key for question in found.open]
+    return [question.key for question in found.open_questions]
 
 
 def test_a_form_on_the_web_uses_whole_questions_and_words() -> None:
@@ -77,14 +77,14 @@ def test_rows_that_cannot_be_taken_are_named_with_their_column_and_reason() -> N
         ("2026-11-21", *("-" for _key in KEYS)),
     )
     assert len(found.rows) == 1
-    assert [(each.row, each.column, each.said) for each in found.refused] == [
+    assert [(each.row, each.column, each.problem) for each in found.refused] == [
         (3, "Tanggal", "tanggal kosong"),
         (4, "Tanggal", "bukan tanggal"),
         (5, KEYS[0], "jawaban “5” untuk Persyaratan tidak dikenal"),
         (6, "", "tidak ada jawaban"),
     ]
     assert found.refused[2].expected.startswith("1 sampai 4, atau: Tidak sesuai")
-    assert found.open == ()
+    assert found.open_questions == ()
 
 
 def test_the_same_row_twice_is_two_answers_and_again_the_same_two() -> None:
@@ -109,7 +109,7 @@ def test_the_service_by_prefix_or_name_and_in_words_that_are_asked_about() -> No
     assert asked(found) == ["layanan: entah"]
     for answer, service in (("Dapodik", 3), ("3", 3), ("-", None)):
         told = by_key(*rows, more=("Jenis layanan",), said={"layanan: entah": answer})
-        assert ([row.service_id for row in rows_of(told)][2], told.open) == (service, ())
+        assert ([row.service_id for row in rows_of(told)][2], told.open_questions) == (service, ())
 
 
 def test_the_template_can_be_read_again() -> None:
@@ -134,8 +134,8 @@ def test_a_list_without_dates_has_one_for_all() -> None:
     found = read(KEYS, FOURS, FOURS)
     assert asked(found) == ["tanggal daftar"]
     told = read(KEYS, FOURS, FOURS, said={"tanggal daftar": "2026-11-21"})
-    assert ([row.day for row in rows_of(told)], told.open) == ([DAY, DAY], ())
-    assert "tanggal daftar" not in told.to_remember()
+    assert ([row.day for row in rows_of(told)], told.open_questions) == ([DAY, DAY], ())
+    assert "tanggal daftar" not in told.answers_to_remember()
     assert asked(read(KEYS, FOURS, said={"tanggal daftar": "entah"})) == ["tanggal daftar"]
 
 
@@ -148,13 +148,13 @@ def test_columns_that_tell_nothing_are_told_by_hand_and_remembered() -> None:
     first = read(OWN, ("21/11/2026", *answers, "Tarakan"), said=told)
     (row,) = rows_of(first)
     assert row.said.answers == dict(zip(KEYS, map(int, answers), strict=True))
-    again = read(OWN, ("22/11/2026", *answers, "Tarakan"), kept=first.to_remember())
-    assert (len(again.rows), again.open, again.is_routine) == (1, (), True)
+    again = read(OWN, ("22/11/2026", *answers, "Tarakan"), kept=first.answers_to_remember())
+    assert (len(again.rows), again.open_questions, again.needs_no_person) == (1, (), True)
 
 
 def test_a_field_that_another_column_gets_leaves_the_one_that_had_it() -> None:
-    said = ListAnswers({"kolom 2": KEYS[0]}).with_answer("kolom 3", KEYS[0]).said
-    assert said == {"kolom 3": KEYS[0]}
+    given = ListAnswers({"kolom 2": KEYS[0]}).with_answer("kolom 3", KEYS[0]).given
+    assert given == {"kolom 3": KEYS[0]}
 
 
 def test_a_row_is_the_same_whatever_its_columns_were_taken_for() -> None:
@@ -193,13 +193,13 @@ def test_another_scale_is_asked_about_before_anything_is_counted() -> None:
     found = by_key(*FIVE)
     assert asked(found) == ["skala"]
     flaws = by_key(*FIVE, said={"skala": "cacat"})
-    assert (len(flaws.rows), len(flaws.refused), flaws.open) == (4, 2, ())
+    assert (len(flaws.rows), len(flaws.refused), flaws.open_questions) == (4, 2, ())
     other = by_key(*FIVE, said={"skala": "lain"})
     assert asked(other) == ["nilai: 1", "nilai: 4", "nilai: 5"]
     told = {"skala": "lain", "nilai: 1": "1", "nilai: 4": "3", "nilai: 5": "4"}
     mapped = by_key(*FIVE, said=told)
     assert [row.said.answers["persyaratan"] for row in rows_of(mapped)] == [4, 3, 1, 4, 3, 1]
-    assert not any(key.startswith(("skala", "nilai")) for key in mapped.to_remember())
+    assert not any(key.startswith(("skala", "nilai")) for key in mapped.answers_to_remember())
 
 
 def test_words_of_another_scale_are_mapped_each_once() -> None:
@@ -207,7 +207,7 @@ def test_words_of_another_scale_are_mapped_each_once() -> None:
     assert asked(by_key(*rows)) == ["skala"]
     told = {"skala": "lain", "nilai: netral": "-", "nilai: setuju": "3", "nilai: sangat setuju": "4"}
     found = by_key(*rows, said={**told, "nilai: 4": "4"})
-    assert (found.open, [each.row for each in found.refused]) == ((), [3, 4])
+    assert (found.open_questions, [each.row for each in found.refused]) == ((), [3, 4])
     assert [row.said.answers["persyaratan"] for row in rows_of(found)] == [3, 4]
 
 
@@ -233,7 +233,7 @@ def test_respondents_in_the_words_of_the_field(said: tuple[str, ...], held: tupl
     found = by_key(("2026-11-21", *FOURS, *said), more=PROFILE)
     (row,) = rows_of(found)
     assert tuple(getattr(row.said.profile, name) for name in PROFILE) == held
-    assert found.open == ()
+    assert found.open_questions == ()
 
 
 def test_respondent_words_that_nobody_knows_are_mapped_once_and_remembered() -> None:
@@ -242,16 +242,16 @@ def test_respondent_words_that_nobody_knows_are_mapped_once_and_remembered() -> 
     assert asked(found) == ["pendidikan: d4/s1", "pekerjaan: guru"]
     told = by_key(*rows, more=PROFILE, said={"pendidikan: d4/s1": "S1", "pekerjaan: guru": "-"})
     assert rows_of(told)[0].said.profile.pendidikan == "S1"
-    later = read(("Tanggal", *KEYS, *PROFILE), *rows, kept=told.to_remember())
-    assert (rows_of(later)[0].said.profile.pendidikan, later.open) == ("S1", ())
+    later = read(("Tanggal", *KEYS, *PROFILE), *rows, kept=told.answers_to_remember())
+    assert (rows_of(later)[0].said.profile.pendidikan, later.open_questions) == ("S1", ())
 
 
 def test_very_many_words_have_one_answer_for_the_rare_ones() -> None:
     rows = [("2026-11-21", *FOURS, "L", "30", "S1", f"Pekerjaan {n}") for n in range(30)]
     found = by_key(*rows, more=PROFILE)
-    assert len(found.open) == 21
-    assert found.open[-1].key == "pekerjaan: *"
-    assert found.open[-1].words == "10 sebutan lain untuk Pekerjaan berarti apa?"
+    assert len(found.open_questions) == 21
+    assert found.open_questions[-1].key == "pekerjaan: *"
+    assert found.open_questions[-1].words == "10 sebutan lain untuk Pekerjaan berarti apa?"
 
 
 def test_a_recap_with_titles_numbers_and_totals() -> None:
@@ -260,4 +260,9 @@ def test_a_recap_with_titles_numbers_and_totals() -> None:
     text = f"PENGOLAHAN SKM;;;;;;;;;;\nUnit: ULT;;;;;;;;;;\n{head}\n{body}Σ;12;12;12;12;12;12;12;12;12;\n"
     said = {"kolom 9": "pengaduan", "kolom 10": "sarana", "tanggal daftar": "2026-11-21"}
     found = answers_in(text, said)
-    assert (found.head, len(found.rows), [each.row for each in found.left_out], found.open) == (3, 3, [7], ())
+    assert (found.head, len(found.rows), [each.row for each in found.left_out], found.open_questions) == (
+        3,
+        3,
+        [7],
+        (),
+    )

@@ -65,7 +65,7 @@ def test_a_number_is_shown_masked(tail: str, shown: str) -> None:
         for_other=False,
         officer="",
     )
-    assert check.masked == shown
+    assert check.masked_number == shown
 
 
 def test_every_kind_has_its_own_words() -> None:

@@ -13,7 +13,7 @@ from tests.lists import file_of, remember
 from tests.office import PASSWORD, open_office, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.lists.commands import FEWEST, MOST_LETTERS, rows_within
+from ult_desktop.core.lists.commands import LEAST_ROWS, MAX_LETTERS, rows_within
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.commands import AddRequest, ImportRequests, TakeRequest, UndoRequestImport
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, OnlineState
@@ -56,11 +56,11 @@ def new(scene: Scene) -> int:
 def test_from_file_to_report(scene: Scene) -> None:
     text = HEAD + "S-1;Dedi;;Data\nS-2;Ani;ani;Data\nS-1;Dedi;;Data\nS-3;;;Data\nS-4;Budi;;Data\n"
     found = understood(scene.office, text)
-    assert (found.is_routine, [each.number for each in found.new]) == (False, [2, 6])
+    assert (found.needs_no_person, [each.number for each in found.new_rows]) == (False, [2, 6])
     assert write(scene, found) == "2 baris masuk, 0 sudah ada, 3 ditolak, 0 dilewati"
     again = understood(scene.office, text)
     assert again.known == {2: "D-0001/2026", 6: "D-0002/2026"}
-    assert again.is_routine
+    assert again.needs_no_person
     assert ListWriting(IMPORTER, again).is_whole
     rows = list(csv.reader(io.StringIO(refused_file(found.refused).decode("utf-8-sig")), delimiter=";"))
     assert [row[:2] for row in rows] == [["Baris", "Kolom"], ["3", "Email"], ["4", ""], ["5", "Nama"]]
@@ -76,7 +76,7 @@ def test_nothing_is_written_while_a_question_is_open(scene: Scene) -> None:
     told = understood(scene.office, text, {"kolom 1": "nama", "urutan: tanggal": "bulan"})
     write(scene, told)
     later = understood(scene.office, text.replace("Data", "Lain"))
-    assert (later.open, later.is_routine, len(later.new)) == ((), True, 1)
+    assert (later.open_questions, later.needs_no_person, len(later.new_rows)) == ((), True, 1)
     assert later.rows[0].row.sent_at == told.rows[0].row.sent_at
 
 
@@ -85,7 +85,7 @@ def test_who_already_asked_is_compared_by_telephone(scene: Scene) -> None:
     write(scene, understood(scene.office, f"{head}Siti;081234567890;Lupa sandi\n"))
     text = f"{head}Siti;0852 9876 5432;Lupa sandi\nSiti;+62 812-3456-7890;Lupa sandi\n"
     found = understood(scene.office, text)
-    assert (found.known, [each.number for each in found.new]) == ({3: "D-0001/2026"}, [2])
+    assert (found.known, [each.number for each in found.new_rows]) == ({3: "D-0001/2026"}, [2])
     write(scene, found)
     assert understood(scene.office, text).known == {2: "D-0002/2026", 3: "D-0001/2026"}
 
@@ -96,10 +96,13 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     broken = ListWriting(IMPORTER, found)
     broken.note_written(scene.office.perform(broken.next(), scene.officer(1)))
     (made,) = scene.office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))
-    assert (made.planned, made.added, made.is_whole) == (100, FEWEST, False)
+    assert (made.planned, made.added, made.is_whole) == (100, LEAST_ROWS, False)
     rest = understood(scene.office, text)
-    assert (len(rest.new), len(rest.known)) == (100 - FEWEST, FEWEST)
-    assert write(scene, found) == f"{100 - FEWEST} baris masuk, {FEWEST} sudah ada, 0 ditolak, 0 dilewati"
+    assert (len(rest.new_rows), len(rest.known)) == (100 - LEAST_ROWS, LEAST_ROWS)
+    assert (
+        write(scene, found)
+        == f"{100 - LEAST_ROWS} baris masuk, {LEAST_ROWS} sudah ada, 0 ditolak, 0 dilewati"
+    )
     assert new(scene) == 100
 
 
@@ -127,8 +130,10 @@ def test_a_program_killed_while_it_writes_leaves_whole_batches(office_file: Path
         assert office.read(online_requests.open_counts) == {OnlineState.NEW: made.added}
         assert office.verify().findings == ()
         rest, by = understood(office, text), office.sign_in("admin", PASSWORD)
-        assert (len(rest.known), len(rest.new)) == (made.added, 5000 - made.added)
-        assert run_import(IMPORTER, rest, lambda command: office.perform(command, by)).added == len(rest.new)
+        assert (len(rest.known), len(rest.new_rows)) == (made.added, 5000 - made.added)
+        assert run_import(IMPORTER, rest, lambda command: office.perform(command, by)).added == len(
+            rest.new_rows
+        )
         undone = undo_import(office, IMPORTER, made.id, lambda command: office.perform(command, by))
         assert (undone.gone, undone.kept) == (made.added, ())
 
@@ -147,14 +152,14 @@ def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
         now[0] += spent
         writing.note_written(len(command.rows))
         now[0] += 1.0  # what passes between two batches is no batch's
-    assert sizes == [FEWEST, 10, 20, 40, 15, FEWEST, FEWEST]
+    assert sizes == [LEAST_ROWS, 10, 20, 40, 15, LEAST_ROWS, LEAST_ROWS]
     assert (writing.done, writing.added, writing.is_whole) == (100, 100, True)
 
 
 def test_a_batch_has_not_too_much_text() -> None:
-    half = MOST_LETTERS // 2
+    half = MAX_LETTERS // 2
     assert [rows_within(9, [half] * n) for n in (1, 2, 3)] == [1, 2, 2]
-    assert (rows_within(9, [MOST_LETTERS + 1] * 2), rows_within(2, [1] * 9)) == (1, 2)
+    assert (rows_within(9, [MAX_LETTERS + 1] * 2), rows_within(2, [1] * 9)) == (1, 2)
 
 
 def made_import(scene: Scene) -> int:
@@ -183,7 +188,7 @@ def test_an_import_is_taken_back_as_if_it_had_not_been(scene: Scene) -> None:
     assert new(scene) == 251
     assert undo(scene, made_import(scene)) == "250 baris ditarik kembali."
     assert counts(scene) == before
-    assert len(understood(scene.office, text).new) == 250  # the right list can come in now
+    assert len(understood(scene.office, text).new_rows) == 250  # the right list can come in now
     scene.refused(UndoRequestImport(import_id=made_import(scene)), words="sudah diurungkan")
     scene.refused(UndoRequestImport(import_id=99), words="tidak ada")
 
@@ -214,7 +219,7 @@ def test_only_an_officer_says_what_columns_mean(scene: Scene) -> None:
         scene.kiosk.perform(remember(nama="Siapa", isi="Apa"), KIOSK)
     scene.do(remember(nama="Siapa", isi="Apa"))
     found = understood(scene.office, "Siapa;Apa;Kapan\nDedi;Data;kemarin\n")
-    assert (found.is_routine, len(found.new)) == (True, 1)
+    assert (found.needs_no_person, len(found.new_rows)) == (True, 1)
 
 
 @pytest.mark.slow

@@ -350,4 +350,6 @@ def test_hidden_sheets_are_not_read_and_are_named() -> None:
 def test_a_quotation_mark_within_a_cell_refuses_its_row_alone() -> None:
     read = parse_list(b'Nama;Isi\nSari;Satu\n"Dapodik" Bayu;Dua\nLina;Tiga\n', "x.csv")
     assert [line.cells[0] for line in read.lines] == ["Nama", "Sari", "Lina"]
-    assert [(each.row, each.said) for each in requests_in(read).refused] == [(3, "tanda kutip di tengah sel")]
+    assert [(each.row, each.problem) for each in requests_in(read).refused] == [
+        (3, "tanda kutip di tengah sel")
+    ]

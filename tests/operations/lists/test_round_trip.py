@@ -110,7 +110,7 @@ def test_what_the_program_wrote_is_read_back_the_same(rows: Lines) -> None:
         ("daftar.xlsx", xlsx({"Data": lines})),
     ):
         found = requests_in(data, name=name)
-        assert ([each.row for each in found.rows], found.open) == (wanted, ()), name
+        assert ([each.row for each in found.rows], found.open_questions) == (wanted, ()), name
 
 
 @examples(60)
@@ -146,7 +146,7 @@ def test_a_copy_that_was_turned_over_is_understood_the_same_or_asked_about(
     }
     for name, content in copies.items():
         found = requests_in(content, name=name)
-        assert found.open or in_any_order(each.row for each in found.rows) == wanted, name
+        assert found.open_questions or in_any_order(each.row for each in found.rows) == wanted, name
 
 
 @pytest.mark.parametrize(

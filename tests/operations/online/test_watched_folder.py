@@ -8,7 +8,7 @@ from benchmarks.survival import poison
 from tests.lists import remember
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.lists.commands import FEWEST
+from ult_desktop.core.lists.commands import LEAST_ROWS
 from ult_desktop.core.online.commands import ImportRequests
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
@@ -153,7 +153,7 @@ def test_a_held_file_is_tried_again(scene: Scene, folder: Path, monkeypatch: pyt
 def test_an_outage_leaves_the_list_where_it_lies(
     scene: Scene, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = "".join(f"Nama {n};Data;S-{n}\n" for n in range(FEWEST + 20))
+    rows = "".join(f"Nama {n};Data;S-{n}\n" for n in range(LEAST_ROWS + 20))
     lay(folder, text=f"Nama;Isi;Nomor Tiket\n{rows}")
     watched = WatchedFolder(folder)
     look(scene, watched)
@@ -170,9 +170,9 @@ def test_an_outage_leaves_the_list_where_it_lies(
         patch.setattr(scene.office, "perform", cut_off)
         with pytest.raises(ShareUnreachable):
             look(scene, watched)
-    assert (there(folder), new(scene)) == (["daftar.csv"], FEWEST)
-    assert look(scene, watched)[0].words == f"20 baris masuk, {FEWEST} sudah ada, 0 ditolak, 0 dilewati"
-    assert (there(folder), new(scene)) == (["selesai/daftar.csv"], FEWEST + 20)
+    assert (there(folder), new(scene)) == (["daftar.csv"], LEAST_ROWS)
+    assert look(scene, watched)[0].words == f"20 baris masuk, {LEAST_ROWS} sudah ada, 0 ditolak, 0 dilewati"
+    assert (there(folder), new(scene)) == (["selesai/daftar.csv"], LEAST_ROWS + 20)
 
 
 def test_two_stations_on_one_folder(scene: Scene, folder: Path) -> None:

@@ -60,9 +60,9 @@ def test_for_oneself(door: Doorway, served: Visit) -> None:
     door.do(verify(served))
     assert door.events(served.id)[-1] == "identity_verified:atas_nama_sendiri"
     assert door.state(served.id, 8) is StepState.RUNNING
-    assert [check.masked for check in door.card(served.id).checks] == ["••••"]
+    assert [check.masked_number for check in door.card(served.id).checks] == ["••••"]
     (check,) = door.opened(served.id).checks
-    assert (check.masked, check.kind, check.officer) == ("••••1234", IdDocument.KTP, "Rina Lestari")
+    assert (check.masked_number, check.kind, check.officer) == ("••••1234", IdDocument.KTP, "Rina Lestari")
 
 
 def test_a_card_that_does_not_match_completes_nothing(door: Doorway, served: Visit) -> None:

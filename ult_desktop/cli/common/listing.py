@@ -13,7 +13,7 @@ from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.table import normalise_header
 from ult_desktop.core.lists.understanding import (
-    HEAD,
+    HEAD_ROW,
     ListQuestion,
     Understanding,
     column_question,
@@ -66,7 +66,7 @@ def understood(
         answers |= _column_answer(without_mapping, basis, words)
     found = understand_file(file, basis, answers) if mapping else without_mapping
     asked_keys = {question.key for question in (*without_mapping.questions, *found.questions)}
-    asked_keys |= {HEAD, *(column_question(column.number) for column in found.columns)}
+    asked_keys |= {HEAD_ROW, *(column_question(column.number) for column in found.columns)}
     asked_keys |= {row_question(line.number) for line in file.lines}
     # The question "isian FIELD" is asked only while no column holds the field: its answer takes it away.
     not_asked = sorted(key for key in answers if key not in asked_keys and not key.startswith("isian "))
@@ -124,7 +124,7 @@ def import_list(
     """
     file, understanding = found
     if preview:
-        added = len(understanding.new)
+        added = len(understanding.new_rows)
         lines = (*_preview_lines(file, understanding), understanding.words)
     else:
         report = run_import(importer, understanding, lambda command: office.perform(command, by))
@@ -149,7 +149,7 @@ def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
         "head": found.head,
         "columns": [{"column": each.letter, **msgspec.structs.asdict(each)} for each in found.columns],
         "questions": found.questions,
-        "open": [each.key for each in found.open],
+        "open_questions": [each.key for each in found.open_questions],
         "known": [{"row": number, "equals": equal} for number, equal in found.known.items()],
         "refused": found.refused,
         "left_out": found.left_out,

@@ -81,7 +81,7 @@ def visit_named(office: Office, text: str) -> int:
     if "/" in text:
         matter_id = call_named(office, text)
         # A further matter of a visit is a row of its own, which names the visit's first.
-        return office.read(lambda tx: visits.get(tx, matter_id)).first
+        return office.read(lambda tx: visits.get(tx, matter_id)).first_visit_id
     ticket_id = session.ticket_id(office, text)
     found = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
     if found is None:

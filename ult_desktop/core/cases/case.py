@@ -24,7 +24,7 @@ def usual_kind(service: str) -> CaseKind:
 
 
 class VisitorMode(WordEnum):
-    """The place of the visitor while another desk works on the answer; "" in the file means unknown."""
+    """The place where a visitor waits while another desk works on the answer; "" in the file: unknown."""
 
     AT_DESK = "desk", "Menunggu di meja"
     IN_HALL = "hall", "Kembali ke ruang tunggu"
@@ -32,8 +32,8 @@ class VisitorMode(WordEnum):
     FETCHES = "fetches", "Pulang, mengambil jawabannya sendiri"
 
 
-GONE = (VisitorMode.LEFT, VisitorMode.FETCHES)
-"""The modes of visitors who are not in the office any more."""
+GONE_MODES = (VisitorMode.LEFT, VisitorMode.FETCHES)
+"""The modes of visitors who have left the office."""
 
 
 class CaseState(WordEnum):
@@ -105,12 +105,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 def is_reachable(case: Case, guest: Guest | None, applicant: ApplicantFields | None) -> bool:
     """Return whether the office can send the applicant an answer after they have left.
 
-    It can with a telephone number or an e-mail address in the guest book, or the contact in the register of
-    public information. An applicant who called or wrote is reached in that way.
+    A contact in the guest book or in the register of public information is enough. An applicant who called or
+    wrote is reached in the same way.
     """
-    by_guest = guest is not None and bool(guest.phone or guest.email)
-    by_register = applicant is not None and bool(applicant.contact)
-    return case.channel is not VisitChannel.FACE_TO_FACE or by_guest or by_register
+    has_guest_contact = guest is not None and bool(guest.phone or guest.email)
+    has_applicant_contact = applicant is not None and bool(applicant.contact)
+    return case.channel is not VisitChannel.FACE_TO_FACE or has_guest_contact or has_applicant_contact
 
 
 class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +129,7 @@ class CaseEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutcomeLine(NamedTuple):
-    """An outcome by the line of the timeline that set it at `at` (UTC ms); `outcome` None: none was set."""
+    """An outcome as a line of the timeline set it at `at` (UTC ms); `outcome` None: no line has set one."""
 
     outcome: CaseOutcome | None = None
     ground: str = ""
@@ -142,23 +142,23 @@ OUTCOME_TAKEN_BACK = "outcome_taken_back"
 
 
 def latest_outcomes(timeline: Iterable[CaseEntry]) -> tuple[OutcomeLine, OutcomeLine]:
-    """Return the outcome that a case has by its timeline, and the one that it would fall back to."""
-    found = [OutcomeLine(), OutcomeLine()]
+    """Return the outcome that a case has by its timeline, and the one before, which an undo would restore."""
+    outcomes = [OutcomeLine(), OutcomeLine()]
     for line in timeline:
         outcome = line.kind.removeprefix(OUTCOME_LINE)
         if line.kind == OUTCOME_TAKEN_BACK:
-            found.pop()
+            outcomes.pop()
         elif outcome in set(CaseOutcome) and outcome != line.kind:
-            found.append(_outcome_of(CaseOutcome(outcome), line))
-    return found[-1], found[-2]
+            outcomes.append(_outcome_of(CaseOutcome(outcome), line))
+    return outcomes[-1], outcomes[-2]
 
 
 def _outcome_of(outcome: CaseOutcome, line: CaseEntry) -> OutcomeLine:
     """Return an outcome with its ground or sub-reason, which is the line's text.
 
-    A sub-reason was written in the language of that screen; the ground is stored as it was named.
+    A sub-reason is found in the language of this screen and in Indonesian; a ground is kept as written.
     """
-    reason = next((each for each in SubReason if line.text in (each.word, each.indonesian)), "")
+    reason = next((reason for reason in SubReason if line.text in (reason.word, reason.indonesian)), "")
     ground = line.text if outcome is CaseOutcome.EXCLUDED else ""
     return OutcomeLine(outcome, ground, reason if outcome is CaseOutcome.UNAVAILABLE else "", line.at)
 
@@ -190,7 +190,7 @@ def outcome_branch(procedure: Procedure | None, outcome: CaseOutcome, sub_reason
 
 
 def has_outcome_step(procedure: Procedure | None) -> bool:
-    """Return whether the POS has a step in which an officer sets the outcome; DKI's goes to the answer."""
+    """Return whether the POS has a step in which an officer sets the outcome; DKI's has none."""
     return procedure is None or bool(_branches(procedure, StepEvent.OUTCOME_SET))
 
 
@@ -200,7 +200,7 @@ def unsettled_branch(procedure: Procedure | None) -> str | None:
 
 
 def has_unavailable_branch(procedure: Procedure | None) -> bool:
-    """Return whether this POS sends a case to the back office by the outcome "not available"."""
+    """Return whether the outcome "not available" is a branch of the POS, which leads to the back office."""
     return CaseOutcome.UNAVAILABLE in _branches(procedure, StepEvent.OUTCOME_SET)
 
 
@@ -212,9 +212,9 @@ def answered_branch(procedure: Procedure | None, *, by_back_office: bool) -> str
 
 def requires_answer_delivery(procedure: Procedure | None) -> bool:
     """Return whether the POS has a step in which the answer is given to the applicant or handed over."""
-    telling = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
+    deliveries = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
     steps = () if procedure is None else procedure.steps
-    return any(step.completes.event in telling or telling & set(step.completes.needs) for step in steps)
+    return any(step.completes.event in deliveries or deliveries & set(step.completes.needs) for step in steps)
 
 
 def _branches(procedure: Procedure | None, event: StepEvent) -> frozenset[str]:

@@ -23,13 +23,13 @@ def channel_seen_by(actor: Actor) -> VisitChannel | None:
 
 
 class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """The choice of the cases that a list shows: open ones by default.
+    """The filter of a list of cases: open ones by default.
 
-    Open ones are in the order in which their answers are due, others newest first.
+    Open cases are listed in the order in which their answers are due, others newest first.
 
     `text` finds a number, or words in name, institution and detail among the latest cases. A telephone number
     in it finds the cases of its guest by the blind index `phone_index`, where this station has the key.
-    `overdue_at` (UTC ms) leaves the cases whose answer was due by then. `limit` is the most rows.
+    With `overdue_at` (UTC ms) only cases are listed whose answer was due by then. `limit` is the most rows.
     """
 
     open_only: bool = True
@@ -176,6 +176,6 @@ class CaseInbox(msgspec.Struct, frozen=True, kw_only=True):
         """The number of items that nobody has acknowledged."""
         return sum(item.unread for item in self.items)
 
-    def overdue(self, now: int) -> int:
+    def count_overdue(self, now: int) -> int:
         """Return the number of items that were due before `now` (UTC ms)."""
         return sum(item.is_overdue(now) for item in self.items)

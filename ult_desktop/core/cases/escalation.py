@@ -31,7 +31,7 @@ class EscalationVerdict(WordEnum):
 class EscalationState(WordEnum):
     """The state of a hop.
 
-    REFERRED: it was sent on from there. ACKNOWLEDGED: its sender has received the answer.
+    REFERRED: its desk has asked another unit. ACKNOWLEDGED: its sender has received the answer.
     """
 
     SENT = "sent", "belum diterima"

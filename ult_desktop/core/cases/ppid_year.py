@@ -98,7 +98,7 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
     decided_at: int | None
 
     def promptness(self, now: int) -> Promptness:
-        """Return within which time limit the request was decided, or is to be, at `now` (UTC ms)."""
+        """Return how the request stands with the law's time limits at `now` (UTC ms)."""
         if self.decided_at is None:
             return Promptness.OVERDUE if now > self.due_at else Promptness.WAITING
         if self.decided_at > self.due_at:
@@ -106,7 +106,7 @@ class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
         return Promptness.IN_TIME if self.extended_at is None else Promptness.EXTENDED
 
     @property
-    def why_refused(self) -> str:
+    def refusal_ground(self) -> str:
         """The ground of a refusal in words; "" without one.
 
         For information that the office does not have, it is the kind of possession alone: the name of the
@@ -139,7 +139,7 @@ class PpidReportDue(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def report_due(today: date, first_day: date | None, written: PpidYear | None) -> PpidReportDue | None:
-    """Return last year's report; None once it went out, and for an office that did not work then.
+    """Return last year's report if it must still go out; None for an office that did not work in that year.
 
     `first_day` is the first of the office's days, None in a new one; `written` is what PPID wrote for it.
     """

@@ -1,10 +1,11 @@
 """The columns of a list: which field each holds, found by heads, earlier answers and values, and why."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,8 +15,8 @@ from ult_desktop.core.lists.table import RawRow, Table, normalise_header
 
 NO_FIELD = "-"  # the answer that a column is not used
 SAMPLES = 3  # values of a column that a person is shown
-_LOOK_AT = 200  # rows by which the shape of a column's values is judged
-_SHORTEST = 2  # letters: a name as short as this is not looked for within a longer head
+_SAMPLED_ROWS = 200  # the first rows, by which the shape of a column's values is judged
+_SHORT_NAME = 2  # letters: a name as short as this is not looked for within a longer head
 _MISSPELT = 0.85  # the likeness from which two words are one, misspelt
 
 
@@ -83,8 +84,9 @@ class ListColumn(msgspec.Struct, frozen=True, kw_only=True):
         return self.head or _("kolom {letter}").format(letter=self.letter)
 
 
-# A head with such a word names no field: a birth date is no time of sending, a mother's name no sender.
-_OTHERWISE = frozenset(
+# A head with such a word is about something else: a birth date is no time of sending, a mother's name is not
+# the sender's.
+_MISLEADING_WORDS = frozenset(
     (
         *("lahir", "ibu", "ayah", "wali", "kandung", "consent", "persetujuan", "birth", "expiry"),
         *("kedaluwarsa", "darurat", "emergency", "pasangan", "suami", "istri", "anak", "saudara"),
@@ -99,24 +101,32 @@ _FILLERS = frozenset(
 )
 _IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]\s*$")  # "Penilaian [Sarana]": the grid of a form, and its row
 # Reasons so weak that somebody has to confirm the field.
-_ASKED = (ColumnReason.DOUBTFUL, ColumnReason.CONTAINS, ColumnReason.VALUES)
+_UNSURE_REASONS = (ColumnReason.DOUBTFUL, ColumnReason.CONTAINS, ColumnReason.VALUES)
 
 
 def head_keys(heads: Iterable[str]) -> tuple[str, ...]:
     """Return the keys by which heads are remembered; equal heads are numbered in their order."""
-    times: dict[str, int] = {}
+    counts = Counter[str]()
     keys = []
     for head in heads:
-        plain = normalise_header(head)
-        times[plain] = times.get(plain, 0) + 1
-        keys.append(plain if times[plain] == 1 else f"{plain} #{times[plain]}")
+        normalised = normalise_header(head)
+        counts[normalised] += 1
+        number = counts[normalised]
+        keys.append(normalised if number == 1 else f"{normalised} #{number}")
     return tuple(keys)
+
+
+class _Match(NamedTuple):
+    """The key of the field that a column holds, or may hold, and why."""
+
+    field: str
+    why: ColumnReason
 
 
 def head_score(heads: Sequence[str], fields: Sequence[ListField], remembered: Mapping[str, str]) -> int:
     """Return how likely these cells are heads: two for each that surely names a field, one for a guess."""
-    found = _by_heads(tuple(heads), fields, {}, remembered).values()
-    return sum(1 if why in _ASKED else 2 for field, why in found if field)
+    matches = _match_heads(tuple(heads), fields, {}, remembered).values()
+    return sum(1 if match.why in _UNSURE_REASONS else 2 for match in matches if match.field)
 
 
 def find_columns(
@@ -128,27 +138,27 @@ def find_columns(
     those of earlier imports, by the key of the head (`head_keys`). In both `NO_FIELD` means that the column
     is not used.
     """
-    found = _by_heads(table.heads, fields, chosen, remembered)
-    samples = [_samples(table.rows, place) for place in range(len(table.heads))]
-    used = {field for field, _why in found.values()}
+    matches = _match_heads(table.heads, fields, chosen, remembered)
+    samples = [_samples(table.rows, index) for index in range(len(table.heads))]
+    matched_fields = {match.field for match in matches.values()}
     for field in fields:
-        if field.shape is not Shape.TEXT and field.key not in used:
-            free = (place for place in range(len(table.heads)) if place not in found)
-            fitting = (place for place in free if _fits(samples[place], field.shape))
-            likely = (place for place in fitting if not _is_otherwise(table.heads[place]))
-            _take(found, field, next(likely, None), ColumnReason.VALUES)
+        if field.shape is Shape.TEXT or field.key in matched_fields:
+            continue
+        for index, head in enumerate(table.heads):
+            is_free = index not in matches and not _is_misleading(head)
+            if is_free and _have_shape(samples[index], field.shape):
+                _assign(matches, field, index, ColumnReason.VALUES)
+                break
     return tuple(
-        _column(place, head, found.get(place), samples[place]) for place, head in enumerate(table.heads)
+        _column(index, head, matches.get(index), samples[index]) for index, head in enumerate(table.heads)
     )
 
 
-def _column(
-    place: int, head: str, found: tuple[str, ColumnReason] | None, samples: tuple[str, ...]
-) -> ListColumn:
-    field, why = found or ("", ColumnReason.UNKNOWN)
-    must_confirm = why in _ASKED
+def _column(index: int, head: str, match: _Match | None, samples: tuple[str, ...]) -> ListColumn:
+    field, why = match or _Match("", ColumnReason.UNKNOWN)
+    must_confirm = why in _UNSURE_REASONS
     return ListColumn(
-        number=place + 1,
+        number=index + 1,
         head=head,
         field="" if must_confirm or field == NO_FIELD else field,
         proposed=field if must_confirm else "",
@@ -157,108 +167,102 @@ def _column(
     )
 
 
-def _by_heads(
+def _match_heads(
     heads: Sequence[str],
     fields: Sequence[ListField],
     chosen: Mapping[int, str],
     remembered: Mapping[str, str],
-) -> dict[int, tuple[str, ColumnReason]]:
-    """Return field and reason by the index of the column, strongest reasons first; a field has one column."""
+) -> dict[int, _Match]:
+    """Return the matches by the index of the column, strongest reasons first; a field has one column."""
     known = {field.key for field in fields} | {NO_FIELD}
-    found = {
-        number - 1: (key, ColumnReason.CHOSEN)
+    matches = {
+        number - 1: _Match(key, ColumnReason.CHOSEN)
         for number, key in chosen.items()
         if key in known and 1 <= number <= len(heads)
     }
-    for place, key in enumerate(head_keys(heads)):
+    for index, key in enumerate(head_keys(heads)):
         field_key = remembered.get(key, "") if key else ""
-        if field_key in known and place not in found and not _is_held(field_key, found):
-            found[place] = (field_key, ColumnReason.REMEMBERED)
-    for why, forms in ((ColumnReason.SAME, _same_forms(heads)), (ColumnReason.LIKE, _like_forms(heads))):
+        if field_key in known and index not in matches and not _has_column(field_key, matches):
+            matches[index] = _Match(field_key, ColumnReason.REMEMBERED)
+    normalised = [normalise_header(head) for head in heads]
+    same = {head: index for index, head in reversed([*enumerate(normalised)])}  # of equal heads the first
+    for why, columns in ((ColumnReason.SAME, same), (ColumnReason.LIKE, _similar_heads(heads))):
         for field in fields:
-            free = (forms[name] for name in field.names if name in forms)
-            _take(found, field, next((place for place in free if place not in found), None), why)
-    plain = [normalise_header(head) for head in heads]
+            named = (columns[name] for name in field.names if name in columns)
+            _assign(matches, field, next((index for index in named if index not in matches), None), why)
     for field in fields:
-        likely = (place for place, head in enumerate(plain) if place not in found and _may_be(head, field))
+        likely = (
+            index for index, head in enumerate(normalised) if index not in matches and _may_be(head, field)
+        )
         first = next(likely, None)
-        doubtful = first is not None and plain[first] in field.doubtful
-        _take(found, field, first, ColumnReason.DOUBTFUL if doubtful else ColumnReason.CONTAINS)
-    return found
+        is_doubtful = first is not None and normalised[first] in field.doubtful
+        _assign(matches, field, first, ColumnReason.DOUBTFUL if is_doubtful else ColumnReason.CONTAINS)
+    return matches
 
 
-def _take(
-    found: dict[int, tuple[str, ColumnReason]], field: ListField, place: int | None, why: ColumnReason
-) -> None:
-    """Give the field to the column at `place`, unless it is None or the field has a column already."""
-    if place is not None and not _is_held(field.key, found):
-        found[place] = (field.key, why)
+def _assign(matches: dict[int, _Match], field: ListField, index: int | None, why: ColumnReason) -> None:
+    """Match the field with the column at `index`, unless that is None or the field has a column already."""
+    if index is not None and not _has_column(field.key, matches):
+        matches[index] = _Match(field.key, why)
 
 
-def _is_held(key: str, found: Mapping[int, tuple[str, ColumnReason]]) -> bool:
+def _has_column(key: str, matches: Mapping[int, _Match]) -> bool:
     """Return whether a column has the field already; NO_FIELD may have several."""
-    return key != NO_FIELD and any(key == field for field, _why in found.values())
+    return key != NO_FIELD and any(key == match.field for match in matches.values())
 
 
-def _same_forms(heads: Sequence[str]) -> dict[str, int]:
-    """Return the index of the column by its head as heads are compared; of equal heads the first."""
-    return {normalise_header(heads[place]): place for place in reversed(range(len(heads)))}
-
-
-def _like_forms(heads: Sequence[str]) -> dict[str, int]:
+def _similar_heads(heads: Sequence[str]) -> dict[str, int]:
     """Return the index of the column by its head without fillers, and by the row of a grid."""
-    found: dict[str, int] = {}
-    for place, head in enumerate(heads):
-        within = _IN_BRACKETS.search(head)
+    columns: dict[str, int] = {}
+    for index, head in enumerate(heads):
+        in_brackets = _IN_BRACKETS.search(head)
         words = [word for word in normalise_header(head).split() if word not in _FILLERS]
-        for form in (" ".join(words), normalise_header(within[1]) if within else ""):
-            if form:
-                found.setdefault(form, place)
-    return found
+        for name in (" ".join(words), normalise_header(in_brackets[1]) if in_brackets else ""):
+            if name:
+                columns.setdefault(name, index)
+    return columns
 
 
-def _is_otherwise(head: str) -> bool:
-    return not _OTHERWISE.isdisjoint(normalise_header(head).split())
+def _is_misleading(head: str) -> bool:
+    return not _MISLEADING_WORDS.isdisjoint(normalise_header(head).split())
 
 
 def _may_be(head: str, field: ListField) -> bool:
-    """Return whether a head contains a name of the field, or is one of them misspelt, or a doubtful one."""
-    if not head or not _OTHERWISE.isdisjoint(head.split()):
+    """Return whether a normalised head contains a name of the field, is one misspelt, or a doubtful one."""
+    if not head or _is_misleading(head):
         return False
     if head in field.doubtful:
         return True
     return any(
-        len(name) > _SHORTEST and (f" {name} " in f" {head} " or _is_misspelt(head, name))
+        len(name) > _SHORT_NAME and (f" {name} " in f" {head} " or _is_misspelt(head, name))
         for name in field.names
     )
 
 
 def _is_misspelt(head: str, name: str) -> bool:
-    if abs(len(head) - len(name)) > 1 or len(name) <= _SHORTEST * 2:
+    if abs(len(head) - len(name)) > 1 or len(name) <= _SHORT_NAME * 2:
         return False
     return SequenceMatcher(None, head, name).ratio() >= _MISSPELT
 
 
-def _samples(rows: Sequence[RawRow], place: int) -> tuple[str, ...]:
+def _samples(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:
     """Return the different values of a column in the first rows."""
-    filled = (row.cells[place] for row in rows[:_LOOK_AT] if place < len(row.cells))
+    filled = (row.cells[index] for row in rows[:_SAMPLED_ROWS] if index < len(row.cells))
     return tuple(dict.fromkeys(" ".join(cell.split()) for cell in filled if cell.strip()))
 
 
-_SHAPED: dict[Shape, Callable[[str], object]] = {
+_CLEAN: dict[Shape, Callable[[str], object]] = {
     Shape.DATE: cells.parse_day,
     Shape.PHONE: cells.clean_phone,
     Shape.EMAIL: cells.clean_email,
 }
 
 
-def _fits(samples: Sequence[str], shape: Shape) -> bool:
-    return bool(samples) and not any(map(partial(_is_bad, _SHAPED[shape]), samples))
-
-
-def _is_bad(clean: Callable[[str], object], text: str) -> bool:
+def _have_shape(samples: Sequence[str], shape: Shape) -> bool:
+    """Return whether there are values, and each can be read as this shape."""
     try:
-        clean(text)
+        for text in samples:
+            _CLEAN[shape](text)
     except cells.BadCell:
-        return True
-    return False
+        return False
+    return bool(samples)

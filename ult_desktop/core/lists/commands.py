@@ -1,32 +1,36 @@
 """The batches of an import, and its record; the same for every kind of list."""
 
 from collections.abc import Iterable
-from itertools import accumulate, takewhile
 
 import msgspec
 
-FEWEST, MOST, MOST_LETTERS = 5, 500, 500_000  # rows and letters of a batch; the first one has FEWEST rows
+LEAST_ROWS, MAX_ROWS, MAX_LETTERS = 5, 500, 500_000  # of a batch; the first one has LEAST_ROWS
 _BATCH_MS = 1_500  # the time that a batch should take; others wait for it (`Store.write`)
 
 
 def batch_after(size: int, spent_ms: float) -> int:
-    """Return how many rows the batch after one of `size` rows may have, which together took `spent_ms`.
+    """Return how many rows the next batch may have, after one of `size` rows took `spent_ms`.
 
     Every other writer waits for a batch (docs/store.md, rule 5), and on a slow share a row takes hundreds of
     times as long as on a disk. A batch there costs nearly the same with one row as with a few: so no batch
-    has fewer than FEWEST. It has at most twice as many as the one before.
+    has fewer than LEAST_ROWS. The next one has at most twice as many as the one before.
     """
-    fitting = size * _BATCH_MS / spent_ms if spent_ms > 0 else MOST
-    return max(FEWEST, min(2 * size, MOST, int(fitting)))
+    fitting = size * _BATCH_MS / spent_ms if spent_ms > 0 else MAX_ROWS
+    return max(LEAST_ROWS, min(2 * size, MAX_ROWS, int(fitting)))
 
 
 def rows_within(size: int, letters: Iterable[int]) -> int:
-    """Return how many rows to put into a batch of at most `size`, by the `letters` of each row.
+    """Return how many rows to put into a batch of at most `size`, by the number of `letters` of each row.
 
-    Together they have at most MOST_LETTERS, unless the first alone has more.
+    Together they have at most MAX_LETTERS, unless the first alone has more.
     """
-    totals = accumulate(letters)
-    return max(1, min(size, sum(1 for _each in takewhile(lambda total: total <= MOST_LETTERS, totals))))
+    rows = total = 0
+    for row_letters in letters:
+        total += row_letters
+        if rows == size or total > MAX_LETTERS:
+            break
+        rows += 1
+    return max(1, rows)
 
 
 class ListBatch(msgspec.Struct, frozen=True, kw_only=True):

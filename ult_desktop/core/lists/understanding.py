@@ -16,11 +16,12 @@ from ult_desktop.core.lists.columns import (
     head_keys,
     head_score,
 )
-from ult_desktop.core.lists.table import LeftOut, RawRow, Table, find_table, left_out_rows
+from ult_desktop.core.lists.table import LeftOutRow, RawRow, Table, find_table, left_out_rows
 
 Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
-HEAD, YES = "judul", "ya"  # the key of the answer which row has the heads; the answer that a row is a record
+HEAD_ROW = "judul"  # the key of the answer which row has the heads
+YES = "ya"  # the answer that a row is a record
 
 
 def column_question(number: int) -> str:
@@ -43,8 +44,8 @@ class Choice(msgspec.Struct, frozen=True):
 class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
     """A question about a list. Without `choices` it asks for a date.
 
-    `answer` is "" while it is open, and then nothing is written. `column` is the number of the column that it
-    is about, 0 for none. `remembered`: the answer is kept for later lists, under `key`.
+    `answer` is "" while the question is open; as long as one is, nothing is written. `column` is the number
+    of the column that it is about, 0 for none. `remembered`: the answer is kept for later lists, by `key`.
     """
 
     key: str
@@ -58,36 +59,47 @@ class ListQuestion(msgspec.Struct, frozen=True, kw_only=True):
 class ListAnswers(msgspec.Struct, frozen=True):
     """The answers to the questions about a list: of this import, and remembered from earlier ones.
 
-    The keys are those of the questions. A person may also answer what was not asked: "judul" with the number
-    of the row of heads, "kolom 4" with a field ("-" for none), and "baris 17" with "ya".
+    The keys are those of the questions. A person may also give answers that no question asks for: to "judul"
+    the number of the row with the heads, to "kolom 4" a field ("-" for none), and to "baris 17" "ya".
     """
 
-    said: dict[str, str] = {}
+    given: dict[str, str] = {}
     remembered: dict[str, str] = {}
 
     def question(
-        self, key: str, words: str, choices: Sequence[Choice] = (), *, keep: bool = False, column: int = 0
+        self,
+        key: str,
+        words: str,
+        choices: Sequence[Choice] = (),
+        *,
+        is_remembered: bool = False,
+        column: int = 0,
     ) -> ListQuestion:
         """Return a question with its answer if there is one; with `choices` the answer must be one of them.
 
-        `keep`: the question takes a remembered answer, and its answer is remembered.
+        `is_remembered`: an answer from an earlier import counts, and the answer is kept for later ones.
         """
-        answer = (self.said.get(key) or self.remembered.get(key, "")) if keep else self.said.get(key, "")
+        answer = self.given.get(key) or (self.remembered.get(key, "") if is_remembered else "")
         if choices:
-            chosen = (each.value for each in choices if answer in (each.value, each.words))
+            chosen = (choice.value for choice in choices if answer in (choice.value, choice.words))
             answer = next(chosen, "")
         return ListQuestion(
-            key=key, words=words, choices=tuple(choices), answer=answer, column=column, remembered=keep
+            key=key,
+            words=words,
+            choices=tuple(choices),
+            answer=answer,
+            column=column,
+            remembered=is_remembered,
         )
 
     def with_answer(self, key: str, answer: str) -> "ListAnswers":
         """Return the answers with one more. If it gives a column a field, another column loses that field."""
-        said = {
+        others = {
             other: old
-            for other, old in self.said.items()
+            for other, old in self.given.items()
             if not (other.startswith("kolom ") and key.startswith("kolom ") and old == answer != NO_FIELD)
         }
-        return msgspec.structs.replace(self, said=said | {key: answer})
+        return msgspec.structs.replace(self, given=others | {key: answer})
 
 
 class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +107,7 @@ class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
 
     row: int
     column: str
-    said: str
+    problem: str
     expected: str
 
     @property
@@ -103,18 +115,18 @@ class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
         """A line such as "Baris 7, Alamat email: bukan alamat surel (diharapkan: …)"."""
         where = _("Baris {n}").format(n=self.row) + (f", {self.column}" if self.column else "")
         return _("{where}: {said} (diharapkan: {form})").format(
-            where=where, said=self.said, form=self.expected
+            where=where, said=self.problem, form=self.expected
         )
 
 
 def refusal_lines(refused: Sequence[RowRefusal]) -> list[tuple[str, ...]]:
     """Return the refused rows as a list for a spreadsheet, the heads first."""
     heads = (pgettext("one", "Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
-    return [heads, *((str(each.row), each.column, each.said, each.expected) for each in refused)]
+    return [heads, *((str(row.row), row.column, row.problem, row.expected) for row in refused)]
 
 
 class RefusedRow(Exception):
-    """The error of one row in the column of `field` ("" for the whole row); other rows are not affected."""
+    """The error of one row, in the column of `field` ("" for the whole row); other rows are still read."""
 
     def __init__(self, field: str, bad: BadCell) -> None:
         super().__init__(bad.problem)
@@ -192,66 +204,67 @@ class Understanding(msgspec.Struct, Generic[Row], frozen=True, kw_only=True):
     fields: tuple[Choice, ...]
     rows: tuple[AcceptedRow[Row], ...]
     refused: tuple[RowRefusal, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutRow, ...]
     notes: tuple[str, ...] = ()
     known: dict[int, str] = {}
 
     @property
-    def open(self) -> tuple[ListQuestion, ...]:
+    def open_questions(self) -> tuple[ListQuestion, ...]:
         """The questions without an answer."""
         return tuple(question for question in self.questions if not question.answer)
 
     @property
-    def new(self) -> tuple[AcceptedRow[Row], ...]:
+    def new_rows(self) -> tuple[AcceptedRow[Row], ...]:
         """The rows that the office does not have yet."""
-        return tuple(each for each in self.rows if each.number not in self.known)
+        return tuple(row for row in self.rows if row.number not in self.known)
 
     @property
-    def is_routine(self) -> bool:
-        """Whether nothing is open, and each column that is used was confirmed in an earlier import."""
+    def needs_no_person(self) -> bool:
+        """Whether no question is open, and each used column was confirmed in an earlier import."""
         used = [column for column in self.columns if column.field]
-        remembered = all(column.why is ColumnReason.REMEMBERED for column in used)
-        return not self.open and bool(used) and remembered
+        are_remembered = all(column.why is ColumnReason.REMEMBERED for column in used)
+        return not self.open_questions and bool(used) and are_remembered
 
     @property
     def words(self) -> str:
         return _("{new} baris baru, {known} sudah ada, {refused} ditolak, {left} dilewati").format(
-            new=len(self.new), known=len(self.known), refused=len(self.refused), left=len(self.left_out)
+            new=len(self.new_rows), known=len(self.known), refused=len(self.refused), left=len(self.left_out)
         )
 
-    def to_remember(self) -> dict[str, str]:
+    def answers_to_remember(self) -> dict[str, str]:
         """Return the answers that hold for later lists too, by their keys."""
         keys = head_keys(column.head for column in self.columns)
         heads = {
-            head_answer(key): column.field or NO_FIELD
+            head_answer_key(key): column.field or NO_FIELD
             for key, column in zip(keys, self.columns, strict=True)
             if key
         }
-        return heads | {each.key: each.answer for each in self.questions if each.remembered and each.answer}
+        others = {question.key: question.answer for question in self.questions if question.remembered}
+        return heads | {key: answer for key, answer in others.items() if answer}
 
     def require_answers(self) -> None:
-        """Check that nothing is open. Raises UserError that names what is."""
-        if self.open:
+        """Check that no question is open. Raises UserError that names those that are."""
+        if self.open_questions:
             raise UserError(
-                counted("{n} hal dalam daftar ini belum pasti.", len(self.open))
-                + "".join(f"\n- {question.words}" for question in self.open),
+                counted("{n} hal dalam daftar ini belum pasti.", len(self.open_questions))
+                + "".join(f"\n- {question.words}" for question in self.open_questions),
                 _("Tidak ada yang diimpor."),
                 _("Jawab dahulu, lalu impor."),
             )
 
 
-def head_answer(key: str) -> str:
+def head_answer_key(key: str) -> str:
     """Return the key under which the field of a head is remembered."""
     return f"kolom: {key}"
 
 
 def understand(lines: Sequence[RawRow], kind: ListKind[Row], answers: ListAnswers) -> Understanding[Row]:
     """Understand the rows of a sheet as a list of this kind. The caller adds file, sheet and known rows."""
-    prefix = head_answer("")
+    prefix = head_answer_key("")
     remembered = {
         key.removeprefix(prefix): field for key, field in answers.remembered.items() if key.startswith(prefix)
     }
-    chosen = answers.said.get(HEAD, "")
+    chosen = answers.given.get(HEAD_ROW, "")
     table = find_table(
         lines,
         lambda heads: head_score(heads, kind.fields, remembered),
@@ -260,16 +273,16 @@ def understand(lines: Sequence[RawRow], kind: ListKind[Row], answers: ListAnswer
     columns = find_columns(table, kind.fields, _chosen_fields(answers), remembered)
     places = {column.field: column.number - 1 for column in columns if column.field}
     needed = {places[field.key] for field in kind.fields if field.needed and field.key in places}
-    left = tuple(
-        each for each in left_out_rows(table, needed) if answers.said.get(row_question(each.row)) != YES
+    left_out = tuple(
+        row for row in left_out_rows(table, needed) if answers.given.get(row_question(row.row)) != YES
     )
-    dropped = {each.row for each in left}
-    records = tuple(line for line in table.rows if line.number not in dropped)
+    left_out_numbers = {row.row for row in left_out}
+    records = tuple(line for line in table.rows if line.number not in left_out_numbers)
     proposed = frozenset(column.proposed for column in columns if column.proposed)
     cells = TableCells(table=msgspec.structs.replace(table, rows=records), places=places, proposed=proposed)
     rows = kind.rows(cells, answers)
     has_needed = all(field.key in places for field in kind.fields if field.needed)
-    accepted, refused = _read(rows.read, cells) if has_needed else ((), ())
+    accepted, refused = _read_rows(rows.read, cells) if has_needed else ((), ())
     return Understanding(
         file="",
         file_hash="",
@@ -279,7 +292,7 @@ def understand(lines: Sequence[RawRow], kind: ListKind[Row], answers: ListAnswer
         fields=tuple(Choice(field.key, field.words) for field in kind.fields),
         rows=accepted,
         refused=refused,
-        left_out=left,
+        left_out=left_out,
     )
 
 
@@ -289,16 +302,16 @@ def _chosen_fields(answers: ListAnswers) -> dict[int, str]:
     "kolom 4" is answered with a field, "isian nama" with the number of a column.
     """
     chosen = dict[int, str]()
-    for key, answer in answers.said.items():
-        about, _space, of = key.partition(" ")
-        if about == "kolom" and of.isdecimal():
-            chosen[int(of)] = answer
-        elif about == "isian" and answer.isdecimal():
-            chosen[int(answer)] = of
+    for key, answer in answers.given.items():
+        subject, _space, name = key.partition(" ")
+        if subject == "kolom" and name.isdecimal():
+            chosen[int(name)] = answer
+        elif subject == "isian" and answer.isdecimal():
+            chosen[int(answer)] = name
     return chosen
 
 
-def _read(
+def _read_rows(
     read: Callable[[RawRow], Row], cells: TableCells
 ) -> tuple[tuple[AcceptedRow[Row], ...], tuple[RowRefusal, ...]]:
     accepted, refused = [], []
@@ -308,7 +321,9 @@ def _read(
         except RefusedRow as error:
             bad = error.bad
             head = cells.head(error.field) or error.field
-            refused.append(RowRefusal(row=line.number, column=head, said=bad.problem, expected=bad.expected))
+            refused.append(
+                RowRefusal(row=line.number, column=head, problem=bad.problem, expected=bad.expected)
+            )
     return tuple(accepted), tuple(refused)
 
 
@@ -316,7 +331,7 @@ def _column_questions(columns: Sequence[ListColumn], fields: Sequence[ListField]
     """Return the questions about uncertain columns, and about needed fields that no column holds."""
     words = {field.key: field.words for field in fields}
     choices = (Choice(NO_FIELD, _("tidak dipakai")), *(Choice(field.key, field.words) for field in fields))
-    found = [
+    questions = [
         ListQuestion(
             key=column_question(column.number),
             words=_("Apakah kolom “{head}” berisi {field}? ({why})").format(
@@ -331,7 +346,7 @@ def _column_questions(columns: Sequence[ListColumn], fields: Sequence[ListField]
     held = {column.field or column.proposed for column in columns}
     unused = tuple(Choice(str(column.number), column.name) for column in columns if not column.field)
     lacking = (field for field in fields if field.needed and field.key not in held)
-    found.extend(
+    questions.extend(
         ListQuestion(
             key=f"isian {field.key}",
             words=_("Kolom mana yang berisi {field}?").format(field=field.words),
@@ -339,4 +354,4 @@ def _column_questions(columns: Sequence[ListColumn], fields: Sequence[ListField]
         )
         for field in lacking
     )
-    return found
+    return questions

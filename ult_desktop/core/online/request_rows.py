@@ -9,8 +9,8 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core import cells
 from ult_desktop.core.fields import LINE, field_of
-from ult_desktop.core.lists.asked import UnknownWords, date_order
 from ult_desktop.core.lists.columns import ListField
+from ult_desktop.core.lists.common_questions import UnknownWords, date_order
 from ult_desktop.core.lists.table import RawRow
 from ult_desktop.core.lists.understanding import Choice, ListAnswers, ListQuestion, RefusedRow, TableCells
 from ult_desktop.core.online import online_request

@@ -12,8 +12,8 @@ import msgspec
 from ult_desktop.base import _, language
 from ult_desktop.base.digests import sha256
 from ult_desktop.core import cells as typed_cells
-from ult_desktop.core.lists.asked import UnknownWords, date_order
 from ult_desktop.core.lists.columns import ListField
+from ult_desktop.core.lists.common_questions import UnknownWords, date_order
 from ult_desktop.core.lists.table import RawRow
 from ult_desktop.core.lists.understanding import Choice, ListAnswers, ListQuestion, RefusedRow, TableCells
 from ult_desktop.core.stamps import to_datetime, to_stamp

@@ -151,7 +151,7 @@ class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
 
     @override
     def checked(self) -> Self:
-        if len(self.number_tail) > identity.TAIL and not is_sealed(self.number_tail):
+        if len(self.number_tail) > identity.TAIL_LENGTH and not is_sealed(self.number_tail):
             raise UserError(
                 _("Nomor identitas tidak disimpan utuh."),
                 _("Tidak ada yang berubah."),

@@ -36,7 +36,7 @@ class CardLoan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BadgeLoan(msgspec.Struct, frozen=True, kw_only=True):
-    """A badge (tag tamu) that a visitor was given. Times UTC ms; `lost`: it did not come back."""
+    """A badge (tag tamu) that the office gave a visitor. Times UTC ms; `lost`: it was not returned."""
 
     id: int
     visit_id: int

@@ -10,7 +10,7 @@ from ult_desktop.core.stamps import to_datetime
 
 
 class ReportEntryKind(WordEnum):
-    """The subjects of entries."""
+    """The kinds of entries, by their subject."""
 
     EVENT = "kejadian", "Kejadian"
     DEPOSIT = "titipan", "Barang titipan"
@@ -21,11 +21,11 @@ class ReportEntryKind(WordEnum):
 
 
 FOLLOWED_UP = (ReportEntryKind.DEPOSIT, ReportEntryKind.LOST, ReportEntryKind.GRATUITY)
-"""The subjects that stay open, on later days too, until somebody writes what became of them."""
+"""The kinds of entries that stay open, on later days too, until somebody writes how they were settled."""
 
 
 class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the daily report. `settlement` is what became of it. Times UTC ms."""
+    """An entry of the daily report. `settlement` says how the matter was settled. Times UTC ms."""
 
     id: int
     day: str

@@ -9,14 +9,15 @@ from ult_desktop.base.digests import sha256
 from ult_desktop.base.paths import file_name
 
 MAX_BYTES = 10 * 1024 * 1024
-SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
-MAX_STORED_BYTES = MAX_BYTES + len(SEALED) + 48  # the bytes that a sealed box adds
+SEALED_PREFIX = b"ult-sealed-1\n"  # the first bytes of an encrypted file
+MAX_STORED_BYTES = MAX_BYTES + len(SEALED_PREFIX) + 48  # 48: what the encryption (a sealed box) adds
 MAX_NAME = 120  # characters
 SHA256 = re.compile(r"[0-9a-f]{64}")
 # The type of a file is recognised by its first bytes, whatever its name is.
 _BEGINNINGS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-# Scanners write line ends or a byte order mark first; readers look for the head of a PDF in 1,024 bytes.
-_PDF, _PDF_HEAD, _PDF_WITHIN = "application/pdf", b"%PDF-", 1024
+# Some scanners write line ends or a byte order mark before the head of a PDF; PDF readers look for it in the
+# first 1,024 bytes.
+_PDF, _PDF_HEAD, _PDF_HEAD_WITHIN = "application/pdf", b"%PDF-", 1024
 MEDIA_TYPES = frozenset({_PDF, *_BEGINNINGS.values()})
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -48,8 +49,10 @@ class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
 
 def media_type_of(content: bytes) -> str | None:
     """Return the media type of a file's content; None for what is neither PDF, JPEG nor PNG."""
-    found = (media for beginning, media in _BEGINNINGS.items() if content.startswith(beginning))
-    return next(found, _PDF if _PDF_HEAD in content[:_PDF_WITHIN] else None)
+    for beginning, media_type in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            return media_type
+    return _PDF if _PDF_HEAD in content[:_PDF_HEAD_WITHIN] else None
 
 
 def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:

@@ -13,19 +13,19 @@ from ult_desktop.core.visits import custody, identity
 from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
-NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
+NOTICE_VERSION = "2026-1"  # of the shipped notice; each line keeps the version that its guest was shown
 _VERSION_DIGITS = 8  # hexadecimal digits of the digest that names the version of an office's own notice
 _WORD = re.compile(r"\w+")
-OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
+OTHER_REGENCY = "Lain: "  # stands before the name of a regency that is on no list
 
 
 def outside_province_word() -> str:
-    """Return the entry for a guest from another province when nobody asks further."""
+    """Return the regency of a guest from another province whom nobody asks for their regency."""
     return _("Luar provinsi")
 
 
 class GuestBookChoice(msgspec.Struct, frozen=True):
-    """Something to choose: what is kept, and the words for it, in English too where the office has them."""
+    """A choice: the value that is stored, and its words, in English too where the office has them."""
 
     value: str
     words: str
@@ -44,9 +44,12 @@ class ReturningVisitor(Person, frozen=True, kw_only=True):
     at: int
 
 
-def notice_words(own: PrivacyWords) -> str:
-    """Return the privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21); `own` goes first."""
-    return Words(own.notice, own.notice_en).within(language()) or _(
+def notice_words(office_words: PrivacyWords) -> str:
+    """Return the privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21).
+
+    It is the office's own if the office wrote one, else the shipped one.
+    """
+    return Words(office_words.notice, office_words.notice_en).within(language()) or _(
         "Data ini dipakai untuk melayani Anda dan untuk laporan layanan, dasar hukumnya pelayanan publik."
         " Hanya petugas yang berwenang yang melihatnya, dan data dihapus menurut jadwal retensi kantor."
         " Anda boleh meminta perbaikan atau penghapusan kepada petugas."
@@ -58,19 +61,19 @@ def notice_for_first_question() -> str:
     return _("Hanya untuk melayani Anda dan laporan layanan. Selengkapnya sebelum Anda menyimpan.")
 
 
-def notice_version(own: PrivacyWords) -> str:
-    """Return the version of the privacy notice, which tells the words that were shown."""
-    if own == PrivacyWords():
+def notice_version(office_words: PrivacyWords) -> str:
+    """Return the version of the privacy notice, by which it is known later which words were shown."""
+    if office_words == PrivacyWords():
         return NOTICE_VERSION
-    return f"kantor-{sha256(msgspec.json.encode(own)).hex()[:_VERSION_DIGITS]}"
+    return f"kantor-{sha256(msgspec.json.encode(office_words)).hex()[:_VERSION_DIGITS]}"
 
 
-def notice_on_paper(own: PrivacyWords) -> str:
+def notice_on_paper(office_words: PrivacyWords) -> str:
     """Return the notice for a receipt or a letter, with the version that was given."""
     return _(
         "Data pribadi Anda dipakai untuk melayani permohonan ini dan dihapus menurut jadwal kantor; perbaikan"
         " atau penghapusannya dapat diminta kepada kami (pemberitahuan {version})."
-    ).format(version=notice_version(own))
+    ).format(version=notice_version(office_words))
 
 
 def names_officer(named: str, officer: str) -> bool:
@@ -87,15 +90,18 @@ def absence_words(officer: str, stand_in: str) -> str:
 
 
 def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
-    """Return the purpose that the service's name says already: nobody is asked for it again.
+    """Return the purpose that the service's name says already, so that no guest is asked for it.
 
-    Every word of the purpose's name (after "·") is in the service's name. If two fit, the one with more
-    words; "" where none does, or two as well as each other.
+    Every word of the purpose's name (after "·") must be in the service's name, and no other purpose may fit
+    with as many words; "" if there is no such purpose.
     """
-    called = _word_set(service)
-    names = ((each, _word_set(each.words.rpartition("·")[2])) for each in choices)
-    fit = [(len(name), each.value) for each, name in names if name <= called]
-    best = [value for count, value in fit if count == max(fit)[0]]
+    service_words = _word_set(service)
+    fitting: dict[int, list[str]] = {}  # by the number of words
+    for choice in choices:
+        purpose_words = _word_set(choice.words.rpartition("·")[2])
+        if purpose_words <= service_words:
+            fitting.setdefault(len(purpose_words), []).append(choice.value)
+    best = fitting[max(fitting)] if fitting else []
     return best[0] if len(best) == 1 else ""
 
 
@@ -104,7 +110,7 @@ def _word_set(text: str) -> frozenset[str]:
 
 
 class GuestBookLine(GuestFields, frozen=True, kw_only=True):
-    """A coming in person as the guest book has it, with number and service. Times UTC ms."""
+    """A visit in person as the guest book lists it, with number and service. Times UTC ms."""
 
     visit_id: int
     day: str
@@ -125,7 +131,7 @@ class Regency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Province(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A province and what lies in it; `code` of Kemendagri."""
+    """A province with its regencies; `code` of Kemendagri."""
 
     code: str
     name: str
@@ -141,10 +147,9 @@ class Provinces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     """A visit with everything that was noted at the desk.
 
-    `requirements` are those of its service, `purposes` what can be chosen, `purpose` in words. `checks` has
-    the latest first.
-    `meets_absent` says that the officer whom they ask for is not there, and who stands in. `known_as` is the
-    name in the guest book of the visit which this one follows.
+    `requirements` are those of its service; `purpose` is in words, `purposes` are the choices for it.
+    `checks` has the latest first. `meets_absent` says in words that the officer whom they ask for is absent,
+    and who stands in. `known_as` is the name in the guest book of the visit which this one follows.
     """
 
     visit: Visit

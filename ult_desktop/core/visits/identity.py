@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.personal import HIDDEN, IdNumber, PersonalWords, is_masked
 
-TAIL = 4  # the last characters of a document's number; no more are ever kept (UU 27/2022, Pasal 16)
+TAIL_LENGTH = 4  # the last characters of a document's number; no more are ever kept (UU 27/2022, Pasal 16)
 
 
 class IdDocument(WordEnum):
@@ -37,12 +37,12 @@ class KnownBy(WordEnum):
 
 
 def needs_vouching(kind: IdDocument) -> bool:
-    """Return whether the officer must say how they know the visitor: no document, or only a pupil's."""
+    """Return whether the officer must say how they know a visitor with this document, or without any."""
     return kind in {IdDocument.NONE, IdDocument.STUDENT_CARD}
 
 
 class ActingFor(StrEnum):
-    """The branches of the identity check by whom the visitor acts for (POS Sumut tatap muka 7)."""
+    """The branches of the identity check, by whom the visitor acts for (POS Sumut tatap muka 7)."""
 
     SELF = "atas_nama_sendiri"
     WITH_LETTER = "atas_nama_orang_lain_dengan_surat"
@@ -75,10 +75,10 @@ class IdentityCheck(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
 
     @property
-    def masked(self) -> str:
-        """The number as it is shown; empty when none was noted."""
-        hidden = not self.number_tail or is_masked(self.number_tail)
-        return self.number_tail if hidden else f"{HIDDEN * 4}{self.number_tail}"
+    def masked_number(self) -> str:
+        """The number as it is shown: its end after dots; "" when none was noted."""
+        needs_no_mask = not self.number_tail or is_masked(self.number_tail)
+        return self.number_tail if needs_no_mask else f"{HIDDEN * 4}{self.number_tail}"
 
 
 class Representation(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,7 +140,7 @@ class SpdSigning(msgspec.Struct, frozen=True, kw_only=True):
 
 def last_characters(number: str) -> str:
     """Return what may be kept of a document's number: its last letters and digits."""
-    return "".join(letter for letter in number if letter.isalnum())[-TAIL:]
+    return "".join(letter for letter in number if letter.isalnum())[-TAIL_LENGTH:]
 
 
 def mismatch_words() -> str:

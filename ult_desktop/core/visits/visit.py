@@ -18,7 +18,7 @@ class VisitChannel(WordEnum):
 
 def channel_words(channels: Iterable[str]) -> str:
     """Return the names of channels in a sentence: "tatap muka, telepon"."""
-    return ", ".join(VisitChannel(each).word.lower() for each in channels)
+    return ", ".join(VisitChannel(channel).word.lower() for channel in channels)
 
 
 class Ending(WordEnum):
@@ -76,8 +76,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
         return self.ended_at is None
 
     @property
-    def first(self) -> int:
-        """The id of the first visit of this coming, which has the number, guest book, cards and survey."""
+    def first_visit_id(self) -> int:
+        """The id of the first visit of this coming, which has number, guest book, cards and survey."""
         return self.id if self.beside is None else self.beside
 
 
@@ -115,11 +115,11 @@ def choose_procedure(
 ) -> ProcedureInForce | None:
     """Return the procedure for a visit; None where the office runs none for that channel.
 
-    First comes the one for vulnerable groups, then the one of the service (`preferred`), then the first of
-    the channel. `in_force` is in the office's order.
+    For a vulnerable visitor the one for vulnerable groups comes first; then the one of the service
+    (`preferred`), then the first of the channel in the office's order, which is that of `in_force`.
     """
-    of_channel = [each for each in in_force if each.channel is channel]
-    of_care = [each for each in of_channel if each.for_vulnerable and vulnerable]
-    of_service = [each for each in of_channel if each.id == preferred]
-    usual = [each for each in of_channel if not each.for_vulnerable]
-    return next(iter([*of_care, *of_service, *usual]), None)
+    of_channel = [procedure for procedure in in_force if procedure.channel is channel]
+    for_care = [procedure for procedure in of_channel if procedure.for_vulnerable and vulnerable]
+    of_service = [procedure for procedure in of_channel if procedure.id == preferred]
+    usual = [procedure for procedure in of_channel if not procedure.for_vulnerable]
+    return next(iter([*for_care, *of_service, *usual]), None)

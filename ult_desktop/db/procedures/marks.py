@@ -66,7 +66,7 @@ def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
     the ticket of the first one; of that ticket's marks only those count that are not older than the matter.
     """
     written = _MARK.each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
-    calls = tx.each(_Call, _CALLS, [(visit.first, visit.id) for visit in visits])
+    calls = tx.each(_Call, _CALLS, [(visit.first_visit_id, visit.id) for visit in visits])
     return [
         _in_order(visit, written_marks, calls_of_visit)
         for visit, written_marks, calls_of_visit in zip(visits, written, calls, strict=True)
@@ -88,7 +88,7 @@ def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
     return tx.column(
         "SELECT ticket_id FROM visit WHERE (id = ? OR follows = ?) AND ticket_id IS NOT NULL"
         " ORDER BY began_at, id",
-        *(visit.first, visit.id),
+        *(visit.first_visit_id, visit.id),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import GONE
+from ult_desktop.core.cases.case import GONE_MODES
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket, TicketState
@@ -26,7 +26,7 @@ def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
     case = cases.for_coming(tx, visit.id)
     return Leaving(
         guest_book=guest is not None and guest.finished,
-        survey=survey.token_of(tx, visit.first) is not None,
+        survey=survey.token_of(tx, visit.first_visit_id) is not None,
         cards=visit_custody.held_words(custody.held_cards(tx, visit.id)),
         case="" if case is None else case.number,
         open_cases=tuple(each.number for each in cases_in_hand(tx, visit)),
@@ -55,6 +55,6 @@ def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[cases.CaseStanding]
         case = cases.standing_of(tx, matter.id)
         if case is None or not case.is_open:
             continue
-        goes_on_without_visitor = case.visitor in GONE or appointments.is_booked(tx, case.id)
+        goes_on_without_visitor = case.visitor in GONE_MODES or appointments.is_booked(tx, case.id)
         if matter is visit or not goes_on_without_visitor:
             yield case

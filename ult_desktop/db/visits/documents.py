@@ -52,7 +52,7 @@ def store(
         )
     if seal is not None:
         # Sealed before it is hashed, so that a reader without the key can prove it too.
-        content = visit_document.SEALED + seal.close_bytes(content)
+        content = visit_document.SEALED_PREFIX + seal.close_bytes(content)
     kept = visit_document.describe_file(source.name, content, media_type)
     with _store_of(office_file) as files:
         files.put(kept.sha256, content)
@@ -116,11 +116,11 @@ def read(office_file: Path, document: visit_document.Document, keyring: Keyring 
             _("Catatannya tetap ada; isi yang berubah tidak dibuka."),
             _("Pulihkan berkas itu dari cadangan."),
         )
-    if not content.startswith(visit_document.SEALED):
+    if not content.startswith(visit_document.SEALED_PREFIX):
         return content
     try:
         if keyring is not None:
-            return keyring.open_bytes(content.removeprefix(visit_document.SEALED))
+            return keyring.open_bytes(content.removeprefix(visit_document.SEALED_PREFIX))
     except UnsealError:
         pass  # refused below, as without a keyring
     raise UserError(

@@ -98,7 +98,7 @@ def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEve
 
 def point_to_survey(tx: Transaction, context: Context, case: Case) -> None:
     """Write that the applicant was pointed to the survey, unless it was offered or filled in before."""
-    visit_id = visits.get(tx, case.visit_id).first
+    visit_id = visits.get(tx, case.visit_id).first_visit_id
     if survey.token_of(tx, visit_id) is None:
         offered = SurveyToken(visit_id=visit_id, state=TokenState.OPEN, at=context.at)
         survey.set_token(tx, offered, context.day)

@@ -54,11 +54,11 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     request received (Kepri 1). If the visitor has a case already, a further visit is written for this one.
     """
     visit = lookup.require_open_visit(tx, visit_id)
-    require_letter(tx, visit.first)
-    earlier = cases.for_coming(tx, visit.first)
+    require_letter(tx, visit.first_visit_id)
+    earlier = cases.for_coming(tx, visit.first_visit_id)
     if earlier is not None:
         _require_another(visit, earlier, opening)
-        first = visits.get(tx, visit.first)
+        first = visits.get(tx, visit.first_visit_id)
         visit = visits.get(tx, begin_further_matter(tx, context, first, opening.service_id))
     new = _new_case(tx, context, visit, opening)
     case_id, _number = insert_numbered(tx, YearlySeries.CASE, context.day, new)

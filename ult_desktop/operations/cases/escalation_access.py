@@ -2,7 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import GONE, Case, VisitorMode, is_reachable
+from ult_desktop.core.cases.case import GONE_MODES, Case, VisitorMode, is_reachable
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, desk_word
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import VisitChannel
@@ -105,7 +105,7 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     if ticket_id is None or mode is VisitorMode.AT_DESK:
         return
     serving = servings.of_ticket(tx, ticket_id)
-    leaves = mode in GONE
+    leaves = mode in GONE_MODES
     if serving is not None and state is TicketState.SERVING:
         servings.end(tx, serving, context.at, "done" if leaves else "held")
         tickets.set_state(tx, ticket_id, TicketState.DONE if leaves else TicketState.HELD)

@@ -115,7 +115,7 @@ def _parts(data: PpidReportData) -> Iterator[ReportPart]:
     decided = Counter(each.decision for each in requests)
     rows = [*((each.word, decided[each]) for each in Decision), (_("Belum diputus"), decided[""])]
     yield _counted("decisions", pgettext("many", "Keputusan"), _("Keputusan"), rows)
-    refused = Counter(filter(None, (each.why_refused for each in requests)))
+    refused = Counter(filter(None, (each.refusal_ground for each in requests)))
     yield counted_part("refusals", pgettext("many", "Alasan penolakan"), _("Alasan"), refused.most_common())
     kinds = Counter(each.applicant for each in requests)
     yield _counted(

@@ -10,7 +10,7 @@ import nacl.utils
 from ult_desktop.base import _
 from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.command import Command
-from ult_desktop.core.lists.commands import FEWEST, KeptRow, ListBatch, batch_after, rows_within
+from ult_desktop.core.lists.commands import LEAST_ROWS, KeptRow, ListBatch, batch_after, rows_within
 from ult_desktop.core.lists.understanding import (
     AcceptedRow,
     ListAnswers,
@@ -120,9 +120,9 @@ class ListWriting(Generic[Row]):
         self.key = nacl.utils.random(16).hex()
         self.done = self.added = 0
         self._understanding = understanding
-        self._rows = [each.row for each in understanding.new]
+        self._rows = [each.row for each in understanding.new_rows]
         self.planned = len(self._rows)
-        self._size, self._length = FEWEST, 0
+        self._size, self._length = LEAST_ROWS, 0
         self._ticks, self._began = ticks, 0.0
 
     @property
@@ -134,7 +134,11 @@ class ListWriting(Generic[Row]):
         rows = self._rows[self.done : self.done + self._size]
         self._length = rows_within(self._size, map(self.importer.letters, rows))
         # The first batch also stores the officer's answers about the list, for later lists.
-        remember = {} if self.done or self._understanding.is_routine else self._understanding.to_remember()
+        remember = (
+            {}
+            if self.done or self._understanding.needs_no_person
+            else self._understanding.answers_to_remember()
+        )
         file = self._understanding.file
         batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=remember)
         self._began = self._ticks()

@@ -49,10 +49,10 @@ class RowIntake:
         self._seen += 1
         self.check_number(self._seen)
 
-    def refuse(self, number: int, said: str, expected: str) -> None:
+    def refuse(self, number: int, problem: str, expected: str) -> None:
         """Leave a row out that cannot be read."""
         self.pass_over()
-        self.refused.append(RowRefusal(row=number, column="", said=said, expected=expected))
+        self.refused.append(RowRefusal(row=number, column="", problem=problem, expected=expected))
 
     def check_number(self, number: int) -> None:
         """Raise UserError for the number of a row beyond the last that a spreadsheet has."""

@@ -148,14 +148,16 @@ def leave_list(
 ) -> FileImportResult:
     """Leave a list where it is until a person has looked at it."""
     # Every officer reads this in Kesehatan: no cell of the list is quoted.
-    asked = counted("{n} hal belum pasti", len(understanding.open))
-    watched.leave(path, asked if understanding.open else _("kolomnya belum dikenal untuk sumber ini"))
+    asked = counted("{n} hal belum pasti", len(understanding.open_questions))
+    watched.leave(
+        path, asked if understanding.open_questions else _("kolomnya belum dikenal untuk sumber ini")
+    )
     return FileImportResult(file=path.name, ok=False, words=str(unsure(understanding)))
 
 
 def unsure(understanding: Understanding[OnlineRow]) -> UserError:
     """Return the error that a person must look at a list: a question is open, or a column is new."""
-    open_ones = [question.words for question in understanding.open]
+    open_ones = [question.words for question in understanding.open_questions]
     new = [
         each.name for each in understanding.columns if each.field and each.why is not ColumnReason.REMEMBERED
     ]
@@ -208,7 +210,7 @@ def _import_one(
         return reject_list(watched, path, error)
     importer = RequestLists(source)
     understanding = understand_file(file, import_basis(office, importer), {})
-    if not understanding.is_routine:
+    if not understanding.needs_no_person:
         return leave_list(watched, path, understanding)
     known = mark_known_rows(office, importer, understanding)
     return archive_list(

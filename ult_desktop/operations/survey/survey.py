@@ -101,7 +101,7 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
     # A second coming for the same matter has no survey of its own: the first visit has it.
     if visit.follows is not None:
         visit = visits.get(tx, visit.follows)
-    visit = visits.get(tx, visit.first)
+    visit = visits.get(tx, visit.first_visit_id)
     if visit.ticket_id is not None:
         _require_served(tickets.get(tx, visit.ticket_id))
     _require_not_answered(tx, visit)

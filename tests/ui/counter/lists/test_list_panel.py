@@ -11,7 +11,7 @@ from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.shown import rows_of
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.lists.commands import FEWEST
+from ult_desktop.core.lists.commands import LEAST_ROWS
 from ult_desktop.core.online.commands import TakeRequest
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.ui.counter.cases.page import CasesPage
@@ -194,10 +194,13 @@ def test_a_cut_off_import_is_cancelled_whole(
         patch.setattr(desk, "perform", cut_off)
         panel.view.start_import.click()
         bench.wait(run.form.isVisible)
-    assert new(bench) == FEWEST
+    assert new(bench) == LEAST_ROWS
     panel.view.cancel.click()
     bench.wait(panel.view.finish.isVisible)
-    assert (new(bench), panel.view.words.text()) == (0, f"Impor dibatalkan. {FEWEST} baris ditarik kembali.")
+    assert (new(bench), panel.view.words.text()) == (
+        0,
+        f"Impor dibatalkan. {LEAST_ROWS} baris ditarik kembali.",
+    )
 
 
 def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(

@@ -18,7 +18,7 @@ from ult_desktop.core.cases import (
 )
 from ult_desktop.core.cases.answer_bank import Faq
 from ult_desktop.core.cases.case import (
-    GONE,
+    GONE_MODES,
     Case,
     CaseEntry,
     CaseKind,

@@ -187,7 +187,7 @@ class ImportPanel(QFrame):
     def _answer(self, key: str, answer: str) -> None:
         if self.draft is None:
             return
-        answers = ListAnswers(self.draft.answers).with_answer(key, answer).said
+        answers = ListAnswers(self.draft.answers).with_answer(key, answer).given
         self.view.set_busy(busy=True)
         job = partial(_understand_again, self.draft, answers)
         self._files.run(job, self._mark_known_rows, self._not_read)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.core.lists.columns import NO_FIELD, ListColumn
-from ult_desktop.core.lists.table import HEADER_WITHIN, LeftOut
+from ult_desktop.core.lists.table import HEADER_WITHIN, LeftOutRow
 from ult_desktop.core.lists.understanding import (
-    HEAD,
+    HEAD_ROW,
     YES,
     AcceptedRow,
     ListQuestion,
@@ -122,14 +122,14 @@ class UnderstandingView(QWidget):
         self._importer, self.understanding = importer, understanding
         self.words.setText(f"{understanding.file}: {understanding.words}")
         self.note.say(" ".join(understanding.notes))
-        unanswered = len(understanding.open)
+        unanswered = len(understanding.open_questions)
         words = counted("{n} hal belum pasti. Jawab dahulu; sesudah itu daftar dapat diimpor.", unanswered)
         self.unanswered_note.say(words if unanswered else "")
         self._show_fields(file, understanding)
         self.rows.show_rows(_make_rows(importer, understanding))
         self.start_import.setText(counted("Impor {n} baris", len(understanding.new)))
         self._show_stage(asking=True)
-        self.start_import.setEnabled(not unanswered and bool(understanding.new))
+        self.start_import.setEnabled(not unanswered and bool(understanding.new_rows))
 
     def set_busy(self, *, busy: bool) -> None:
         """Take no answers while the list is understood again with the last one."""
@@ -304,7 +304,7 @@ def _make_rows(importer: Importer, understanding: Understanding[Any]) -> list[li
 def _refused_row(refused: RowRefusal) -> lists.ListRow:
     return lists.ListRow(
         id=refused.row,
-        title=f"{refused.column}: {refused.said}" if refused.column else refused.said,
+        title=f"{refused.column}: {refused.problem}" if refused.column else refused.problem,
         subtitle=_("diharapkan: {form}").format(form=refused.expected),
         aside=_("baris {n}").format(n=refused.row),
         icon="circle-x",
@@ -314,7 +314,7 @@ def _refused_row(refused: RowRefusal) -> lists.ListRow:
     )
 
 
-def _left_out_row(left_out: LeftOut) -> lists.ListRow:
+def _left_out_row(left_out: LeftOutRow) -> lists.ListRow:
     return lists.ListRow(
         id=left_out.row,
         title=left_out.words,

@@ -168,7 +168,7 @@ def held_cards(card: guest_book.VisitCard) -> tuple[custody.CardLoan, ...]:
 def describe_check(check: identity.IdentityCheck) -> str:
     result = _("cocok") if check.matches else _("tidak cocok")
     known_by = f"({check.known_by.word})" if check.known_by else ""
-    parts = (check.kind.word, check.masked, known_by, result)
+    parts = (check.kind.word, check.masked_number, known_by, result)
     words = " ".join(part for part in parts if part)
     return _("{check}, atas nama orang lain").format(check=words) if check.for_other else words
 

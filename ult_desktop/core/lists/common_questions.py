@@ -11,11 +11,11 @@ from ult_desktop.core.lists.columns import head_keys
 from ult_desktop.core.lists.understanding import Choice, ListAnswers, ListQuestion, TableCells
 
 DAY_FIRST, MONTH_FIRST = "hari", "bulan"
-MOST_WORDS = 20  # of a column that are asked about one by one; the others have one answer for all
+MAX_SINGLE_WORDS = 20  # unknown words of a column with a question each; the others have one for all
 
 
 class DateOrder(msgspec.Struct, frozen=True):
-    """The order in which a column writes day and month; with a question where its dates do not show it."""
+    """The order of day and month in a column; with a question to a person if its dates do not show it."""
 
     day_comes_first: bool
     question: ListQuestion | None = None
@@ -24,25 +24,25 @@ class DateOrder(msgspec.Struct, frozen=True):
 def date_order(table: TableCells, field: str, answers: ListAnswers) -> DateOrder:
     """Return the order of day and month in a field's column.
 
-    It is asked where no date of the column shows it. The answer is remembered under the column's head.
+    A person is asked if no date of the column shows it. The answer is remembered under the column's head.
     """
     dates = [text.strip() for text in table.column(field)]
-    doubtful = next((text for text in dates if cells.is_either_order(text)), None)
-    if doubtful is None or not cells.is_order_open(dates):
+    ambiguous = next((text for text in dates if cells.is_either_order(text)), None)
+    if ambiguous is None or not cells.is_order_open(dates):
         return DateOrder(cells.is_day_first(dates))
     place = table.places[field]
     readings = (
-        (DAY_FIRST, cells.parse_day(doubtful)),
-        (MONTH_FIRST, cells.parse_day(doubtful, day_comes_first=False)),
+        (DAY_FIRST, cells.parse_day(ambiguous)),
+        (MONTH_FIRST, cells.parse_day(ambiguous, day_comes_first=False)),
     )
     words = {DAY_FIRST: _("hari dulu: {day}"), MONTH_FIRST: _("bulan dulu: {day}")}
     question = answers.question(
         f"urutan: {head_keys(table.table.heads)[place]}",
         _("“{text}” pada kolom {head}: hari atau bulan yang dulu?").format(
-            text=doubtful, head=table.head(field)
+            text=ambiguous, head=table.head(field)
         ),
         [Choice(key, words[key].format(day=formats.format_date(day, "long"))) for key, day in readings],
-        keep=True,
+        is_remembered=True,
         column=place + 1,
     )
     return DateOrder(question.answer != MONTH_FIRST, question)
@@ -55,8 +55,8 @@ class UnknownWords:
         table: the list.
         field: the key of the column's field, and its name for people.
         is_known: whether the office knows a word.
-        choices: what a word can mean.
-        answers: what was answered already.
+        choices: the possible meanings of an unknown word.
+        answers: the answers so far.
     """
 
     def __init__(
@@ -68,31 +68,31 @@ class UnknownWords:
         answers: ListAnswers,
     ) -> None:
         self._is_known = is_known
-        name, words = field
-        plain = (" ".join(cell.split()) for cell in table.column(name))
+        key, field_words = field
+        plain = (" ".join(cell.split()) for cell in table.column(key))
         unknown = Counter(cell for cell in plain if not cells.says_nothing(cell) and not is_known(cell))
-        folded: dict[str, str] = {}
+        spellings: dict[str, str] = {}  # by the word in small letters, the one that is written most often
         for word, _count in unknown.most_common():
-            folded.setdefault(word.casefold(), word)
-        column = table.places[name] + 1 if name in table.places else 0
+            spellings.setdefault(word.casefold(), word)
+        column = table.places[key] + 1 if key in table.places else 0
 
-        def ask(key: str, question: str) -> ListQuestion:
-            return answers.question(f"{name}: {key}", question, choices, keep=True, column=column)
+        def ask(word: str, question: str) -> ListQuestion:
+            return answers.question(f"{key}: {word}", question, choices, is_remembered=True, column=column)
 
-        single = list(folded.items())[: min(len(folded), MOST_WORDS)]
-        self._asked = {
-            key: ask(key, _("{field} “{word}” berarti apa?").format(field=words, word=word))
-            for key, word in single
+        single = list(spellings.items())[:MAX_SINGLE_WORDS]
+        self._questions = {
+            folded: ask(folded, _("{field} “{word}” berarti apa?").format(field=field_words, word=word))
+            for folded, word in single
         }
-        others = len(folded) - len(single)
-        all_others = counted("{n} sebutan lain untuk {field} berarti apa?", others, field=words)
+        others = len(spellings) - len(single)
+        all_others = counted("{n} sebutan lain untuk {field} berarti apa?", others, field=field_words)
         self._others = ask("*", all_others) if others else None
 
     def questions(self) -> tuple[ListQuestion, ...]:
-        return (*self._asked.values(), *((self._others,) if self._others else ()))
+        return (*self._questions.values(), *((self._others,) if self._others else ()))
 
     def meaning(self, word: str) -> str | None:
-        """Return the value of the choice for an unknown word; None if it is known, or not answered yet."""
+        """Return the value that a person chose for an unknown word; None for a known or unanswered one."""
         plain = " ".join(word.split())
-        question = None if self._is_known(plain) else self._asked.get(plain.casefold(), self._others)
+        question = None if self._is_known(plain) else self._questions.get(plain.casefold(), self._others)
         return question.answer or None if question is not None else None
