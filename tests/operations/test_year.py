@@ -32,9 +32,9 @@ from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.staffing.forecast import LATEST_DAYS
 from ult_desktop.core.staffing.plan import StaffingPlan
 from ult_desktop.core.stamps import day_begins
-from ult_desktop.core.summary.collecting import Collector, TrustedKey, together
+from ult_desktop.core.summary.collecting import Collector, TrustedKey, sum_totals
 from ult_desktop.core.summary.signing import read_signed
-from ult_desktop.core.summary.summary import LEAST
+from ult_desktop.core.summary.summary import LEAST_PEOPLE
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.core.survey.survey import SurveyAnswers
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -193,7 +193,7 @@ def _the_months_add_up_to_the_year(year: Scene, report: PeriodReport) -> None:
     done, late = zip(*((row[1], row[3]) for row in report.part("step").rows), strict=True)
     assert page.whole.count("steps_done") == sum(map(int, done))
     assert page.whole.count("steps_late") == sum(map(int, late))
-    assert 0 <= whole["arrived"] - sum(page.whole.waits) < LEAST * len(MONTHS)
+    assert 0 <= whole["arrived"] - sum(page.whole.waits) < LEAST_PEOPLE * len(MONTHS)
     *elements, unit = report.part("survey").rows
     assert page.whole.count("respondents") == unit[1]
     assert [each[1:] for each in page.whole.answers] == [row[1:3] for row in elements]
@@ -201,6 +201,6 @@ def _the_months_add_up_to_the_year(year: Scene, report: PeriodReport) -> None:
     own = {str(row[0]): row[1] for row in report.part("service").rows[:-1]}
     assert {name: totals.count("visits") for name, totals in page.services.values()} == own
     assert sum(totals.count("respondents") for _name, totals in page.services.values()) == unit[1]
-    every = together(totals for _name, totals in page.services.values())
+    every = sum_totals(totals for _name, totals in page.services.values())
     assert every.answers == page.whole.answers
     assert {name for name, _count in page.tables["regencies"].values()} == {*HOMES[:3], "Lain"}

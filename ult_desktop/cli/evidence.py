@@ -74,7 +74,7 @@ def _indicator_lines(state: IndicatorState, board: EvidenceBoard) -> list[str]:
     lines += [f"  + {record_words(each, board.lists)}" for each in state.records]
     if state.estimate.following is not None:
         lines.append("  " + _("Tingkat berikutnya: {text}").format(text=state.estimate.following.text))
-    lines += [f"  - {each.told}" for each in state.estimate.lacking]
+    lines += [f"  - {each.result_words}" for each in state.estimate.lacking]
     lines += [f"  - {words}" for words in state.missing]
     if state.note.responsible:
         lines.append(f"  {responsible_words(state.note)}")

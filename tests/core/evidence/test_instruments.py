@@ -14,7 +14,7 @@ from ult_desktop.core.evidence.estimate import (
     estimate_of,
     missing_words,
     registers_of,
-    weighted,
+    weighted_sum,
 )
 from ult_desktop.core.evidence.figures import EvidenceFigure
 from ult_desktop.core.evidence.instrument import Indicator, Instrument, wanted_parts
@@ -76,8 +76,8 @@ def test_every_level_is_reached_by_what_it_wants(instrument: Instrument, indicat
     for level in range(len(indicator.levels)):
         found = estimate_of(indicator, facts_for(indicator, level))
         assert found.level.level == level, (instrument.id, indicator.number)
-        assert all(want.holds for want in found.reasons)
-        assert not any(want.holds for want in found.lacking)
+        assert all(want.is_met for want in found.reasons)
+        assert not any(want.is_met for want in found.lacking)
         assert (found.following is None) == (level == len(indicator.levels) - 1)
         assert found.following is None or found.lacking
 
@@ -102,9 +102,9 @@ def test_the_weights_are_those_of_the_source() -> None:
     assert sum(each.weight for each in PEKPPP.aspects) == 100
     for aspect in PEKPPP.aspects[:-1]:
         assert sum(each.weight for each in PEKPPP.indicators if each.aspect == aspect.key) == 100
-    assert weighted(PEKPPP, {each.number: 5 for each in PEKPPP.indicators}) == pytest.approx(5)
-    assert weighted(PEKPPP, {14: 5}) == pytest.approx(5 * 0.075)  # the heaviest: 7.5 %
-    assert weighted(INSTRUMENTS["maklumat"], {}) is None
+    assert weighted_sum(PEKPPP, {each.number: 5 for each in PEKPPP.indicators}) == pytest.approx(5)
+    assert weighted_sum(PEKPPP, {14: 5}) == pytest.approx(5 * 0.075)  # the heaviest: 7.5 %
+    assert weighted_sum(INSTRUMENTS["maklumat"], {}) is None
 
 
 @given(
@@ -146,7 +146,7 @@ def test_what_the_program_shows_itself_needs_no_row_and_what_lacks_a_picture_is_
     assert facts.value("vulnerable") == 3
     assert list(missing_words(vulnerable, facts)) == ["Ramp dengan pegangan: tanpa foto atau pindaian"]
     assert registers_of(vulnerable, LISTS) == (Register.FACILITY,)
-    assert [want.told for want in estimate_of(vulnerable, facts).lacking] == [
+    assert [want.result_words for want in estimate_of(vulnerable, facts).lacking] == [
         "Sarana kelompok rentan: 3 dari 4"
     ]
 
@@ -155,7 +155,7 @@ def test_a_noted_level_says_what_the_next_one_wants() -> None:
     culture = next(each for each in PEKPPP.indicators if each.number == 14)
     found = estimate_of(culture, EvidenceFacts(day=TODAY, figures={}, records=(), lists=LISTS), 3)
     assert (found.derived, found.level.level) == (0, 3)
-    assert [want.told for want in found.lacking] == ["Budaya pelayanan pada petugas: 0 dari 4"]
+    assert [want.result_words for want in found.lacking] == ["Budaya pelayanan pada petugas: 0 dari 4"]
 
 
 PARTS = {
@@ -192,6 +192,6 @@ def test_a_wrong_instrument_is_refused_with_place_and_form(
 
 
 def test_reminders_fall_on_days_that_there_are() -> None:
-    days = {each.key: each.on(2027)[0] for each in PEKPPP.reminders}
+    days = {each.key: each.dates_in(2027)[0] for each in PEKPPP.reminders}
     assert days["ppid"] == date(2027, 3, 31)
-    assert INSTRUMENTS["ombudsman"].reminders[0].on(2027) == (date(2027, 9, 1),)
+    assert INSTRUMENTS["ombudsman"].reminders[0].dates_in(2027) == (date(2027, 9, 1),)

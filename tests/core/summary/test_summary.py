@@ -8,18 +8,18 @@ from hypothesis import given, strategies as st
 
 from ult_desktop.core.figures.figures import NOTHING, Spread
 from ult_desktop.core.summary.collecting import Collected, Collector, TrustedKey
-from ult_desktop.core.summary.signing import BadSummary, read_signed, signed
+from ult_desktop.core.summary.signing import BadSummary, read_signed, sign
 from ult_desktop.core.summary.summary import (
     COUNTS,
-    LEAST,
+    LEAST_PEOPLE,
     ServiceNumbers,
     Summary,
     SummaryElement,
     SummaryOffice,
     SummaryService,
-    alone,
-    divided,
-    of_whole,
+    hide_division,
+    hide_few,
+    hide_parts,
     rows_of,
     services_of,
     spread_of,
@@ -71,7 +71,7 @@ def seed_of(code: str) -> bytes:
 
 
 def file_of(each: Summary, seed: str = "") -> bytes:
-    return signed(each, seed_of(seed or each.office.code))
+    return sign(each, seed_of(seed or each.office.code))
 
 
 def trusted(*codes: str) -> dict[str, TrustedKey]:
@@ -89,15 +89,15 @@ def collected(*files: bytes, codes: tuple[str, ...] = ("BPMP-65",)) -> Collected
 
 @given(st.lists(COUNT, max_size=8), st.lists(st.integers(0, 20_000_000), max_size=60))
 def test_no_number_of_fewer_than_five_leaves(parts: list[int], times: list[int]) -> None:
-    shown = divided(parts)
-    assert all(count is None or count == 0 or count >= LEAST for count in shown)
-    assert sum(count is None for count in shown) != 1 or not [c for c in parts if c >= LEAST]
+    shown = hide_division(parts)
+    assert all(count is None or count == 0 or count >= LEAST_PEOPLE for count in shown)
+    assert sum(count is None for count in shown) != 1 or not [c for c in parts if c >= LEAST_PEOPLE]
     spread = Spread.of(times)
     found = times_of(spread)
-    assert all(count % LEAST == 0 for count in found)
-    assert 0 <= spread.count - sum(found) < LEAST
+    assert all(count % LEAST_PEOPLE == 0 for count in found)
+    assert 0 <= spread.count - sum(found) < LEAST_PEOPLE
     for told, held in zip(accumulate(found), accumulate(spread.bins), strict=True):
-        assert 0 <= held - told < LEAST, "no share of the times moves by five people"
+        assert 0 <= held - told < LEAST_PEOPLE, "no share of the times moves by five people"
 
 
 def service(visits: int, minutes: int, respondents: int, left_out: int) -> ServiceNumbers:
@@ -116,16 +116,16 @@ def service(visits: int, minutes: int, respondents: int, left_out: int) -> Servi
 
 @given(
     st.lists(st.builds(service, COUNT, st.integers(0, 200), COUNT, st.integers(0, 6)), max_size=7),
-    st.integers(LEAST, 12),
+    st.integers(LEAST_PEOPLE, 12),
 )
 def test_no_service_betrays_a_few_nor_what_another_hides(found: list[ServiceNumbers], least: int) -> None:
     rows = services_of(found, least)
     for numbers, row in zip(found, rows, strict=True):
         assert row.count in (None, numbers.visits)
         assert (row.waits is None) == (row.count is None)
-        assert row.waits is None or 0 <= numbers.waits.count - sum(row.waits) < LEAST
+        assert row.waits is None or 0 <= numbers.waits.count - sum(row.waits) < LEAST_PEOPLE
         assert not row.elements or numbers.respondents >= least
-        assert all(each.answers >= LEAST for each in row.elements)
+        assert all(each.answers >= LEAST_PEOPLE for each in row.elements)
     for name in ("visits", "respondents"):
         hidden = [
             getattr(numbers, name)
@@ -133,14 +133,14 @@ def test_no_service_betrays_a_few_nor_what_another_hides(found: list[ServiceNumb
             if getattr(row, "count" if name == "visits" else name) is None
         ]
         whole = sum(getattr(each, name) for each in found)
-        assert not hidden or sum(hidden) >= LEAST or whole < LEAST
+        assert not hidden or sum(hidden) >= LEAST_PEOPLE or whole < LEAST_PEOPLE
     if not any(row.elements for row in rows):
         return
     silent = [each for each, row in zip(found, rows, strict=True) if each.respondents and not row.elements]
     assert len(silent) != 1
     for element in ("sarana", "biaya"):
         rest = sum(one.answers for each in silent for one in each.elements if one.element == element)
-        assert rest == 0 or rest >= LEAST, "the rest of the office's answers"
+        assert rest == 0 or rest >= LEAST_PEOPLE, "the rest of the office's answers"
 
 
 def test_a_service_that_stands_alone_is_told_whole() -> None:
@@ -170,10 +170,12 @@ def summary_of_service(visits: int, respondents: int) -> SummaryService:
 
 @given(COUNT, COUNT)
 def test_who_is_nearly_all_or_nearly_nobody_is_not_told(part: int, rest: int) -> None:
-    (shown,) = of_whole(part + rest, part)
-    hides = 0 < part + rest < LEAST or 0 < part < LEAST or (0 < rest < LEAST and part > 0)
+    (shown,) = hide_parts(part + rest, part)
+    hides = (
+        0 < part + rest < LEAST_PEOPLE or 0 < part < LEAST_PEOPLE or (0 < rest < LEAST_PEOPLE and part > 0)
+    )
     assert (shown is None) == hides
-    assert alone(part) == (None if 0 < part < LEAST else part)
+    assert hide_few(part) == (None if 0 < part < LEAST_PEOPLE else part)
 
 
 def test_shares_of_times_are_those_of_the_report() -> None:
@@ -194,8 +196,8 @@ def test_a_file_is_proved_and_what_was_altered_is_refused() -> None:
         (content.replace(b'"format":1', b'"format":2'), "program yang lebih baru"),
         (content[:-20], "bukan rekap kantor, atau berkasnya terpotong"),
         (b"PK\x03\x04", "bukan rekap"),
-        (signed(summary(persons=-4), seed_of("BPMP-65")), "tidak lengkap"),
-        (signed(summary(persons=2**40), seed_of("BPMP-65")), "tidak lengkap"),
+        (sign(summary(persons=-4), seed_of("BPMP-65")), "tidak lengkap"),
+        (sign(summary(persons=2**40), seed_of("BPMP-65")), "tidak lengkap"),
         (b" " * 1_000_001, "terlalu besar"),
         (
             msgspec.json.encode({"format": 1, "key": "AA==", "signature": "AA==", "summary": {}}),

@@ -14,7 +14,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.summary.collecting import Collector, TrustedKey
 from ult_desktop.core.summary.signing import read_signed
-from ult_desktop.core.summary.summary import COUNTS, LEAST
+from ult_desktop.core.summary.summary import COUNTS, LEAST_PEOPLE
 from ult_desktop.db.access import officers
 from ult_desktop.operations.figures.reports import period_report
 from ult_desktop.operations.summary.making import due_summary, make_summary, summary_of
@@ -63,7 +63,9 @@ def test_a_months_summary_is_the_months_report(november: Scene) -> None:
     collector.add("a", content)
     page = collector.result()
     assert page.whole.count("visits") == tiles["visits"]
-    assert all((count := getattr(told, name)) is None or count == 0 or count >= LEAST for name in COUNTS)
+    assert all(
+        (count := getattr(told, name)) is None or count == 0 or count >= LEAST_PEOPLE for name in COUNTS
+    )
     assert list(told.heads) == ["2026-11"]
 
 

@@ -17,7 +17,7 @@ from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.queue import commands
 from ult_desktop.core.summary.collecting import Collector, TrustedKey
 from ult_desktop.core.summary.signing import read_signed
-from ult_desktop.core.summary.summary import LEAST
+from ult_desktop.core.summary.summary import LEAST_PEOPLE
 from ult_desktop.operations.figures.reports import period_report
 from ult_desktop.operations.summary.making import make_summary
 
@@ -83,7 +83,7 @@ def test_the_page_is_the_sum_of_the_offices_own_reports(offices: dict[str, Scene
             own = {str(row[0]): int(row[1] or 0) for row in report.part("service").rows[:-1]}
             for row in summary.services:
                 assert row.count in (None, own[row.name])
-                assert row.count is None or row.count >= LEAST
+                assert row.count is None or row.count >= LEAST_PEOPLE
                 services[row.name] += row.count or 0
     trusted = {code: TrustedKey(name=code, key=read_signed(files[code, MONTHS[0]]).key) for code in offices}
     collector = Collector(trusted, "2026-12")

@@ -34,23 +34,29 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
     lists: EvidenceLists
 
     def records_of(self, name: str) -> tuple[EvidenceRecord, ...]:
-        """Return the rows that count on that day for a fact, by its name; none for a figure."""
+        """Return the rows that prove the fact with this name on that day; none for a figure."""
         kind, colon, rest = name.partition(":")
         if kind == "register" and colon:
             return tuple(
-                each for each in self.records if each.register is Register(rest) and self._counts(each, 12)
+                record
+                for record in self.records
+                if record.register is Register(rest) and self._is_in_force(record, 12)
             )
         if kind in _FORMS and colon:
             return tuple(self._published(kind, rest))
         key, dot, _item = (rest if kind == "list" else name).partition(".")
-        found = self.lists.find(key)
-        if found is None:
+        evidence_list = self.lists.find(key)
+        if evidence_list is None:
             return ()
+
+        def is_named(path: str) -> bool:
+            return path == name if dot else path.startswith(f"{key}.")
+
         return tuple(
-            each
-            for each in self.records
-            if self._counts(each, found.months)
-            and any(path == name if dot else path.startswith(f"{key}.") for path in (each.item, *each.kinds))
+            record
+            for record in self.records
+            if self._is_in_force(record, evidence_list.months)
+            and any(map(is_named, (record.item, *record.kinds)))
         )
 
     def value(self, name: str) -> int:
@@ -58,25 +64,25 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
         if name in set(EvidenceFigure):
             return self.figures.get(EvidenceFigure(name), 0)
         kind, colon, _rest = name.partition(":")
-        found = self.records_of(name)
+        records = self.records_of(name)
         if kind == "register":
-            return len(found)
+            return len(records)
         if kind in _FORMS and colon:
-            return len({each.item for each in found})
-        key, dot, item = name.partition(".")
-        chosen = self.lists.find(key)
-        if chosen is None:
+            return len({record.item for record in records})
+        key, dot, item_key = name.partition(".")
+        evidence_list = self.lists.find(key)
+        if evidence_list is None:
             return 0
-        recorded = {path for each in found for path in (each.item, *each.kinds)}
+        recorded = {path for record in records for path in (record.item, *record.kinds)}
         return sum(
-            chosen.path(each) in recorded or self._is_shown(each)
-            for each in chosen.items
-            if not dot or each.key == item
+            evidence_list.path(item) in recorded or self._is_proved_by_figure(item)
+            for item in evidence_list.items
+            if not dot or item.key == item_key
         )
 
-    def shown_items(self, found: EvidenceList) -> tuple[ListItem, ...]:
-        """Return the items of a list that the program's own figures show."""
-        return tuple(each for each in found.items if self._is_shown(each))
+    def items_proved_by_figures(self, evidence_list: EvidenceList) -> tuple[ListItem, ...]:
+        """Return the items of a list that the program's own figures prove without a row."""
+        return tuple(item for item in evidence_list.items if self._is_proved_by_figure(item))
 
     def words(self, name: str) -> str:
         """Return the words for a fact."""
@@ -93,20 +99,24 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
             }[kind]
             return template.format(what=self.lists.words(rest))
         key, dot, _item = (rest if kind == "list" else name).partition(".")
-        found = self.lists.find(key)
-        return self.lists.words(name) if dot else found.name if found else name
+        if dot:
+            return self.lists.words(name)
+        evidence_list = self.lists.find(key)
+        return evidence_list.name if evidence_list else name
 
-    def _is_shown(self, item: ListItem) -> bool:
+    def _is_proved_by_figure(self, item: ListItem) -> bool:
         return item.fact is not None and self.figures.get(item.fact, 0) > 0
 
     def _published(self, form: str, content: str) -> Iterator[EvidenceRecord]:
-        for each in self.records:
-            medium = self.lists.item(each.item)
+        """Yield the rows of media of a form ("media": of any) that publish a content."""
+        for record in self.records:
+            medium = self.lists.item(record.item)
             has_form = medium is not None and form in (MEDIA, medium.form)
-            if content in each.kinds and has_form and self._counts(each, 0):
-                yield each
+            if content in record.kinds and has_form and self._is_in_force(record, 0):
+                yield record
 
-    def _counts(self, record: EvidenceRecord, months: int) -> bool:
+    def _is_in_force(self, record: EvidenceRecord, months: int) -> bool:
+        """Return whether a row counts on that day, if it counts for so many months; 0: always."""
         today = self.day.isoformat()
         if record.retired or record.day > today:
             return False
@@ -116,7 +126,7 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
 
 
 class IndicatorNote(Struct, frozen=True, kw_only=True):
-    """The office's note about an indicator. `level` None: as derived; `due` is an ISO day, or "" for none."""
+    """The office's note about an indicator. `level` None: as derived; `due`: an ISO day, "" for none."""
 
     instrument: str
     number: int
@@ -130,32 +140,32 @@ class IndicatorNote(Struct, frozen=True, kw_only=True):
         return bool(self.due) and self.due < today
 
 
-class LevelWant(Struct, frozen=True, kw_only=True):
-    """A demand of a level: the name of a fact and its words, how much is there, and the least demanded."""
+class LevelDemand(Struct, frozen=True, kw_only=True):
+    """A demand of a level: a fact by its name and words, how much of it there is, and the least demanded."""
 
     name: str
     words: str
-    there: int
+    actual: int
     least: int
 
     @property
-    def holds(self) -> bool:
-        return self.there >= self.least
+    def is_met(self) -> bool:
+        return self.actual >= self.least
 
     @property
-    def told(self) -> str:
-        """The demand in words: "Tempat parkir: 2 dari 3"."""
-        if self.least == 1 and self.there <= 1:
+    def result_words(self) -> str:
+        """The demand and how far it is met, in words: "Tempat parkir: 2 dari 3"."""
+        if self.least == 1 and self.actual <= 1:
             return (
                 _("{what}: ada").format(what=self.words)
-                if self.holds
+                if self.is_met
                 else _("{what}: belum").format(what=self.words)
             )
         if self.least == 1:
-            return f"{self.words}: {formats.format_number(self.there, 0)}"
+            return f"{self.words}: {formats.format_number(self.actual, 0)}"
         return _("{what}: {n} dari {least}").format(
             what=self.words,
-            n=formats.format_number(self.there, 0),
+            n=formats.format_number(self.actual, 0),
             least=formats.format_number(self.least, 0),
         )
 
@@ -169,60 +179,64 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
     derived: int
     level: IndicatorLevel
-    reasons: tuple[LevelWant, ...]
+    reasons: tuple[LevelDemand, ...]
     following: IndicatorLevel | None
-    lacking: tuple[LevelWant, ...]
+    lacking: tuple[LevelDemand, ...]
 
 
-def holds(want: str, facts: EvidenceFacts) -> bool:
-    """Return whether a want ("parking >= 3") holds."""
-    return _wanted(want, facts).holds
+def is_demand_met(want: str, facts: EvidenceFacts) -> bool:
+    """Return whether a demand ("parking >= 3") is met."""
+    return _demand_of(want, facts).is_met
 
 
 def estimate_of(indicator: Indicator, facts: EvidenceFacts, noted: int | None = None) -> Estimate:
-    """Return the estimate with the level that the office `noted`; None: with the highest that holds.
+    """Return the estimate with the level that the office `noted`; None: with the highest that is reached.
 
-    A level holds if its demands are met and, unless it is `alone`, the level below it holds.
+    A level is reached if its demands are met and, unless it is `alone`, the level below it is reached.
     """
-    wants = [tuple(_wanted(want, facts) for want in level.wants) for level in indicator.levels]
-    held: list[bool] = []
-    for level, wanted in zip(indicator.levels, wants, strict=True):
-        below = level.alone or not held or held[-1]
-        held.append(below and all(each.holds for each in wanted))
-    derived = max(place for place, reached in enumerate(held) if reached or place == 0)
-    at = derived if noted is None else min(noted, len(held) - 1)
-    following = indicator.levels[at + 1] if at + 1 < len(held) else None
+    demands = [tuple(_demand_of(want, facts) for want in level.wants) for level in indicator.levels]
+    is_reached: list[bool] = []
+    for level, of_level in zip(indicator.levels, demands, strict=True):
+        stands_on = level.alone or not is_reached or is_reached[-1]
+        is_reached.append(stands_on and all(demand.is_met for demand in of_level))
+    derived = max(number for number, reached in enumerate(is_reached) if reached or number == 0)
+    number = derived if noted is None else min(noted, len(is_reached) - 1)
+    reasons = (demand for demand in _demands_until(indicator, demands, number) if demand.is_met)
+    following, lacking = None, list[LevelDemand]()
+    if number + 1 < len(is_reached):
+        following = indicator.levels[number + 1]
+        next_demands = _demands_until(indicator, demands, number + 1)
+        lacking = [demand for demand in next_demands if not demand.is_met]
     return Estimate(
         derived=derived,
-        level=indicator.levels[at],
-        reasons=tuple(each for each in _chain(indicator, wants, at) if each.holds),
+        level=indicator.levels[number],
+        reasons=tuple(reasons),
         following=following,
-        lacking=tuple(each for each in _chain(indicator, wants, at + 1) if not each.holds)
-        if following
-        else (),
+        lacking=tuple(lacking),
     )
 
 
-def _wanted(want: str, facts: EvidenceFacts) -> LevelWant:
+def _demand_of(want: str, facts: EvidenceFacts) -> LevelDemand:
     name, least = wanted_parts(want)
-    return LevelWant(name=name, words=facts.words(name), there=facts.value(name), least=least)
+    return LevelDemand(name=name, words=facts.words(name), actual=facts.value(name), least=least)
 
 
-def _chain(indicator: Indicator, wants: list[tuple[LevelWant, ...]], at: int) -> list[LevelWant]:
-    """Return all demands of the level `at`, with those of the levels below it; of a name the strictest."""
-    found: dict[str, LevelWant] = {}
-    while at >= 0:
-        for each in wants[at]:
-            if each.name not in found or found[each.name].least < each.least:
-                found[each.name] = each
-        if indicator.levels[at].alone:
+def _demands_until(
+    indicator: Indicator, demands: list[tuple[LevelDemand, ...]], number: int
+) -> list[LevelDemand]:
+    """Return all demands of the level `number`, and of the levels below; of each fact the strictest."""
+    strictest: dict[str, LevelDemand] = {}
+    for below in range(number, -1, -1):
+        for demand in demands[below]:
+            if demand.name not in strictest or strictest[demand.name].least < demand.least:
+                strictest[demand.name] = demand
+        if indicator.levels[below].alone:
             break
-        at -= 1
-    return list(found.values())
+    return list(strictest.values())
 
 
-def weighted(instrument: Instrument, levels: Mapping[int, int]) -> float | None:
-    """Return the weighted sum (0–5) of `levels`, by indicator; None for an instrument without weights."""
+def weighted_sum(instrument: Instrument, levels: Mapping[int, int]) -> float | None:
+    """Return the weighted_sum sum (0–5) of `levels`, by indicator; None for an instrument without weights."""
     if not any(each.weight for each in instrument.aspects):
         return None
     return sum(
@@ -231,22 +245,22 @@ def weighted(instrument: Instrument, levels: Mapping[int, int]) -> float | None:
     )
 
 
-def shown_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
+def proved_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
     """Yield in words what the program's own figures prove: figures, and items that need no row."""
     names = dict.fromkeys(wanted_parts(want)[0] for level in indicator.levels for want in level.wants)
-    told = set[str]()
+    yielded = set[str]()
     for name in names:
         if name in set(EvidenceFigure) and facts.value(name):
-            told.add(name)
-            yield _numbered(facts.words(name), facts.value(name))
-        found = facts.lists.find(name.partition(".")[0])
-        for item in facts.shown_items(found) if found else ():
-            if item.key not in told and item.fact is not None:
-                told.add(item.key)
-                yield f"{item.name} ({_numbered(item.fact.word, facts.figures[item.fact])})"
+            yielded.add(name)
+            yield _figure_words(facts.words(name), facts.value(name))
+        evidence_list = facts.lists.find(name.partition(".")[0])
+        for item in facts.items_proved_by_figures(evidence_list) if evidence_list else ():
+            if item.key not in yielded and item.fact is not None:
+                yielded.add(item.key)
+                yield f"{item.name} ({_figure_words(item.fact.word, facts.figures[item.fact])})"
 
 
-def _numbered(words: str, number: int) -> str:
+def _figure_words(words: str, number: int) -> str:
     """Return a figure with its number; without it if it is 1, for that may only mean yes."""
     return words if number == 1 else f"{words}: {formats.format_number(number, 0)}"
 
@@ -254,49 +268,47 @@ def _numbered(words: str, number: int) -> str:
 def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
     """Yield in words the proof that an indicator demands and that is not recorded, or has no picture.
 
-    What the next level lacks is left out: `estimate_of` says that.
+    The demands of the next level are left out, for `estimate_of` has them.
     """
-    told = {each.name for each in estimate_of(indicator, facts).lacking}
+    demanded = {demand.name for demand in estimate_of(indicator, facts).lacking}
     for name in indicator.proofs:
         kind, colon, rest = name.partition(":")
-        if {name, rest} & told and not facts.records_of(name):
+        records = facts.records_of(name)
+        if {name, rest} & demanded and not records:
             continue
-        found = facts.records_of(name)
-        if kind == "list" and colon:
-            yield from _without_picture(found, facts)
-            if facts.value(rest) == 0:
-                yield _("{what}: belum ada catatan").format(what=facts.words(name))
-        elif not found:
+        yield from _lacking_pictures(records, facts)
+        # An item of a list can also be proved by a figure of the program.
+        is_recorded = facts.value(rest) > 0 if kind == "list" and colon else bool(records)
+        if not is_recorded:
             yield _("{what}: belum ada catatan").format(what=facts.words(name))
-        else:
-            yield from _without_picture(found, facts)
 
 
-def _without_picture(found: Iterable[EvidenceRecord], facts: EvidenceFacts) -> Iterator[str]:
-    for each in found:
-        if each.document_id is None:
-            what = facts.lists.words(each.item) if each.item else each.title or each.register.word
+def _lacking_pictures(records: Iterable[EvidenceRecord], facts: EvidenceFacts) -> Iterator[str]:
+    for record in records:
+        if record.document_id is None:
+            what = facts.lists.words(record.item) if record.item else record.title or record.register.word
             yield _("{what}: tanpa foto atau pindaian").format(what=what)
 
 
 def records_behind(indicator: Indicator, facts: EvidenceFacts) -> tuple[EvidenceRecord, ...]:
     """Return the rows of registers that count for an indicator, the newest first, each once."""
-    found = {each.id: each for name in _named(indicator) for each in facts.records_of(name)}
-    return tuple(sorted(found.values(), key=lambda each: (each.day, each.id), reverse=True))
+    by_id = {record.id: record for name in _fact_names(indicator) for record in facts.records_of(name)}
+    return tuple(sorted(by_id.values(), key=lambda record: (record.day, record.id), reverse=True))
 
 
 def registers_of(indicator: Indicator, lists: EvidenceLists) -> tuple[Register, ...]:
     """Return the registers whose rows can count for an indicator, the nearest first."""
-    found = dict.fromkeys(filter(None, (_register_of(name, lists) for name in _named(indicator))))
-    return tuple(found)
+    registers = (_register_of(name, lists) for name in _fact_names(indicator))
+    return tuple(dict.fromkeys(filter(None, registers)))
 
 
 def lists_of(indicator: Indicator) -> tuple[str, ...]:
     """Return the keys of the lists whose items an indicator names."""
-    return tuple(dict.fromkeys(name.rpartition(":")[2].partition(".")[0] for name in _named(indicator)))
+    return tuple(dict.fromkeys(name.rpartition(":")[2].partition(".")[0] for name in _fact_names(indicator)))
 
 
-def _named(indicator: Indicator) -> list[str]:
+def _fact_names(indicator: Indicator) -> list[str]:
+    """Return the names of the facts in its proofs and in the demands of its levels."""
     wants = (wanted_parts(want)[0] for level in indicator.levels for want in level.wants)
     return [*indicator.proofs, *wants]
 
@@ -308,5 +320,5 @@ def _register_of(name: str, lists: EvidenceLists) -> Register | None:
     if kind in _FORMS:
         return Register.PUBLICATION
     key = (rest if kind == "list" else name).partition(".")[0]
-    found = lists.find(key)
-    return found.register if found else None
+    evidence_list = lists.find(key)
+    return evidence_list.register if evidence_list else None

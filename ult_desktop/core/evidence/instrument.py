@@ -1,6 +1,7 @@
 """An instrument of judgement (PEKPPP, a checklist) as data: its indicators, levels, sources and doubts."""
 
 import datetime
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -39,9 +40,10 @@ class InstrumentSource(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class InstrumentReminder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A day in some months of which the head is reminded from `ahead` days before it.
+    """A day in some months, of which the head is reminded from `ahead` days before it.
 
-    With `done` it is told until that holds, and as late afterwards; without, until its day.
+    The reminder ends when the demands in `done` are met, and says that it is late after the day; without
+    `done` it ends with the day.
     """
 
     key: Key
@@ -52,15 +54,10 @@ class InstrumentReminder(Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     done: tuple[Want, ...] = ()
     doubt: str = ""
 
-    def on(self, year: int) -> tuple[datetime.date, ...]:
-        """Return its dates in that year, each at most its month's last."""
-        return tuple(_day_in(year, month, self.day) for month in self.months)
-
-
-def _day_in(year: int, month: int, day: int) -> datetime.date:
-    first = datetime.date(year, month, 1)
-    after = (first + datetime.timedelta(31)).replace(day=1)
-    return min(first + datetime.timedelta(day - 1), after - datetime.timedelta(1))
+    def dates_in(self, year: int) -> tuple[datetime.date, ...]:
+        """Return its dates in that year; in a month that is too short, the last day."""
+        last_days = ((month, monthrange(year, month)[1]) for month in self.months)
+        return tuple(datetime.date(year, month, min(self.day, last)) for month, last in last_days)
 
 
 class Aspect(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -110,7 +107,7 @@ class Instrument(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An instrument. Raises ValueError when its parts contradict each other.
 
     `kind`: levels with weights, or checks that are there or not. `since` is the day from which it is known to
-    hold. `formula` and `doubt` are told with every estimate.
+    hold. `formula` and `doubt` are shown with every estimate.
     """
 
     id: Annotated[
@@ -129,25 +126,25 @@ class Instrument(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     reminders: tuple[InstrumentReminder, ...] = ()
 
     def __post_init__(self) -> None:
-        sources = [each.key for each in self.sources]
+        sources = [source.key for source in self.sources]
         require_unique(_("sumber"), with_keys("sources", "key", sources))
         require_unique(
-            _("nomor indikator"), with_keys("indicators", "number", [each.number for each in self.indicators])
+            _("nomor indikator"),
+            with_keys("indicators", "number", [indicator.number for indicator in self.indicators]),
         )
         require_known(
             _("aspek"),
-            with_keys("indicators", "aspect", [each.aspect for each in self.indicators]),
-            [each.key for each in self.aspects],
+            with_keys("indicators", "aspect", [indicator.aspect for indicator in self.indicators]),
+            [aspect.key for aspect in self.aspects],
         )
-        named = [
-            (("indicators", at, "sources"), key)
-            for at, each in enumerate(self.indicators)
-            for key in each.sources
-        ]
-        require_known(_("sumber"), named, sources)
-        for at, each in enumerate(self.indicators):
-            if [level.level for level in each.levels] != list(range(len(each.levels))):
-                raise Contradiction(_("tingkat harus berurutan mulai dari 0"), ("indicators", at, "levels"))
+        for index, indicator in enumerate(self.indicators):
+            where = ("indicators", index, "sources")
+            require_known(_("sumber"), [(where, key) for key in indicator.sources], sources)
+        for index, indicator in enumerate(self.indicators):
+            if [level.level for level in indicator.levels] != list(range(len(indicator.levels))):
+                raise Contradiction(
+                    _("tingkat harus berurutan mulai dari 0"), ("indicators", index, "levels")
+                )
 
     def indicator(self, number: int) -> Indicator | None:
         return next((each for each in self.indicators if each.number == number), None)
@@ -175,7 +172,7 @@ def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
     Raises:
         Contradiction: one is not.
     """
-    for where, name in _named(instrument):
+    for where, name in _fact_names(instrument):
         if not is_fact(name, lists):
             known = ", ".join([*(each.value for each in EvidenceFigure), *(each.key for each in lists.lists)])
             raise Contradiction(
@@ -188,7 +185,7 @@ def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
 
 
 def is_fact(name: str, lists: EvidenceLists) -> bool:
-    """Return whether a name is that of a fact, as in `estimate.py`."""
+    """Return whether a name is that of a fact; the forms of names are in `estimate.py`."""
     kind, colon, rest = name.partition(":")
     if kind in _FORMS and colon:
         return lists.item(rest) is not None
@@ -199,13 +196,14 @@ def is_fact(name: str, lists: EvidenceLists) -> bool:
     return name in set(EvidenceFigure) or lists.find(name) is not None or lists.item(name) is not None
 
 
-def _named(instrument: Instrument) -> Iterator[tuple[Keys, str]]:
-    for at, reminder in enumerate(instrument.reminders):
+def _fact_names(instrument: Instrument) -> Iterator[tuple[Keys, str]]:
+    """Yield each place in the instrument's file that names a fact, and the name."""
+    for index, reminder in enumerate(instrument.reminders):
         for want in reminder.done:
-            yield ("reminders", at, "done"), wanted_parts(want)[0]
-    for at, indicator in enumerate(instrument.indicators):
+            yield ("reminders", index, "done"), wanted_parts(want)[0]
+    for index, indicator in enumerate(instrument.indicators):
         for level in indicator.levels:
             for want in level.wants:
-                yield ("indicators", at, "levels"), wanted_parts(want)[0]
+                yield ("indicators", index, "levels"), wanted_parts(want)[0]
         for proof in indicator.proofs:
-            yield ("indicators", at, "proofs"), proof
+            yield ("indicators", index, "proofs"), proof

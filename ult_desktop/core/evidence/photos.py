@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 else:
     Image = late("PIL.Image")
 
-LONGEST = 1600  # dots of the longer side: a page of A4 is printed with as many
+MAX_SIDE = 1600  # dots of the longer side: as many as a photo on an A4 page is printed with
 _QUALITY = 82
 _PDF = "application/pdf"
 
 
-def plain_photo(content: bytes) -> bytes:
-    """Return a photo as JPEG without place, time and camera; other content is returned as it is.
+def without_metadata(content: bytes) -> bytes:
+    """Return a photo as JPEG without place, time and camera; other content unchanged.
 
     Raises:
         UserError: it begins like a picture but is none, or has too many dots.
@@ -26,8 +26,8 @@ def plain_photo(content: bytes) -> bytes:
     if media_type_of(content) in (_PDF, None):
         return content
     photo = read_upright(content, ("PNG", "JPEG"))
-    photo.thumbnail((LONGEST, LONGEST))
-    ground = Image.new("RGBA", photo.size, "white")
+    photo.thumbnail((MAX_SIDE, MAX_SIDE))
+    paper = Image.new("RGBA", photo.size, "white")
     target = io.BytesIO()
-    Image.alpha_composite(ground, photo).convert("RGB").save(target, "JPEG", quality=_QUALITY)
+    Image.alpha_composite(paper, photo).convert("RGB").save(target, "JPEG", quality=_QUALITY)
     return target.getvalue()

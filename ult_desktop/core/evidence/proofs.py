@@ -36,7 +36,7 @@ class ProofPage(Struct, frozen=True, kw_only=True):
 
 
 class ProofState(Struct, frozen=True, kw_only=True):
-    """The state of an indicator in a folder: its level, the words of its proof, and of what is missing."""
+    """The state of an indicator in a folder: its level, and in words the proof that is `there` or missing."""
 
     number: int
     title: str
@@ -72,22 +72,22 @@ class ProofFolder(Struct, frozen=True, kw_only=True):
 
 def folder_changes(before: FolderRecord, now: FolderRecord) -> Iterator[str]:
     """Yield in words what differs between two versions of a folder, indicator by indicator."""
-    earlier = {each.number: each for each in before.states}
-    for each in now.states:
-        old = earlier.pop(each.number, None)
-        name = f"{each.number}. {each.title}"
+    earlier = {state.number: state for state in before.states}
+    for state in now.states:
+        old = earlier.pop(state.number, None)
+        name = f"{state.number}. {state.title}"
         if old is None:
             yield _("{indicator}: indikator baru").format(indicator=name)
             continue
-        if old.level != each.level:
+        if old.level != state.level:
             yield _("{indicator}: perkiraan {before} → {now}").format(
-                indicator=name, before=old.level, now=each.level
+                indicator=name, before=old.level, now=state.level
             )
-        for words in each.there:
+        for words in state.there:
             if words not in old.there:
                 yield _("{indicator}: bukti baru, {proof}").format(indicator=name, proof=words)
         for words in old.there:
-            if words not in each.there:
+            if words not in state.there:
                 yield _("{indicator}: tidak ada lagi, {proof}").format(indicator=name, proof=words)
     for old in earlier.values():
         yield _("{indicator}: indikator tidak ada lagi").format(indicator=f"{old.number}. {old.title}")

@@ -144,11 +144,9 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def __post_init__(self) -> None:
         require_unique(_("kunci"), with_keys("lists", "key", [each.key for each in self.lists]))
-        for at, found in enumerate(self.lists):
-            keys = [
-                (("lists", at, *where), key)
-                for where, key in with_keys("items", "key", [each.key for each in found.items])
-            ]
+        for index, evidence_list in enumerate(self.lists):
+            item_keys = with_keys("items", "key", [item.key for item in evidence_list.items])
+            keys = [(("lists", index, *where), key) for where, key in item_keys]
             require_unique(_("kunci"), keys)
 
     def find(self, key: str) -> EvidenceList | None:
@@ -157,47 +155,49 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def item(self, path: str) -> ListItem | None:
         """Find an item by its key among all lists ("documents.standard")."""
         key, _dot, name = path.partition(".")
-        found = self.find(key)
-        return next((each for each in found.items if each.key == name), None) if found else None
+        evidence_list = self.find(key)
+        if evidence_list is None:
+            return None
+        return next((item for item in evidence_list.items if item.key == name), None)
 
     def words(self, path: str) -> str:
-        """Return the name of an item; a key that no list has any more stays as it is."""
-        found = self.item(path)
-        return found.name if found else path
+        """Return the name of an item by its key among all lists; a key that no list has is returned."""
+        item = self.item(path)
+        return item.name if item else path
 
     def choices(
-        self, register: Register, field: str, only: tuple[str, ...] = ()
+        self, register: Register, field: str, preferred: tuple[str, ...] = ()
     ) -> tuple[tuple[str, str], ...]:
         """Return the keys and names of the choices for a field of a register.
 
-        If the register has lists of the keys `only`, the choices are those of these lists alone.
+        If some lists of the register have `preferred` keys, the choices are those of these lists alone.
         """
-        every = [each for each in self.lists if each.register is register and each.field == field]
-        found = [each for each in every if each.key in only] or every
-        many = len(found) > 1
+        fitting = [each for each in self.lists if each.register is register and each.field == field]
+        lists = [each for each in fitting if each.key in preferred] or fitting
+        names_lists = len(lists) > 1
         return tuple(
-            (each.path(item), f"{each.name}: {item.name}" if many else item.name)
-            for each in found
+            (each.path(item), f"{each.name}: {item.name}" if names_lists else item.name)
+            for each in lists
             for item in each.items
         )
 
 
-def reported_in(records: Iterable[EvidenceRecord], year: int) -> tuple[EvidenceRecord, ...]:
+def complaints_elsewhere(records: Iterable[EvidenceRecord], year: int) -> tuple[EvidenceRecord, ...]:
     """Return the rows of a year about complaints that were made elsewhere."""
     return tuple(
-        each
-        for each in records
-        if each.register is Register.ELSEWHERE and not each.retired and each.day.startswith(str(year))
+        record
+        for record in records
+        if record.register is Register.ELSEWHERE and not record.retired and record.day.startswith(str(year))
     )
 
 
-def summary_words(record: EvidenceRecord, lists: EvidenceLists) -> str:
-    """Return a row in one line: what it shows, its title, kinds and counts, without its day."""
-    kinds = ", ".join(lists.words(each) for each in record.kinds)
+def record_summary(record: EvidenceRecord, lists: EvidenceLists) -> str:
+    """Return a row in one line: its item (or register), title, kinds and counts, without its day."""
+    kinds = ", ".join(lists.words(kind) for kind in record.kinds)
     counts = (
         _("{n} masuk, {m} selesai").format(n=record.received, m=record.settled)
         if record.received is not None
         else ""
     )
-    shown = lists.words(record.item) if record.item else record.register.word
-    return " · ".join(filter(None, [shown, record.title, kinds, counts]))
+    subject = lists.words(record.item) if record.item else record.register.word
+    return " · ".join(filter(None, [subject, record.title, kinds, counts]))

@@ -17,10 +17,10 @@ from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.summary.signing import BadSummary, SignedSummary, read_signed
 from ult_desktop.core.summary.summary import COUNTS, TABLES, Summary, Times, spread_of
 
-_FAR = 3.5  # robust standard deviations beyond which an office stands out (Iglewicz and Hoaglin 1993)
-_LIKE_SIGMA = 0.6745  # the median distance from the median, in standard deviations of a normal distribution
-_LEAST_SHARE = 0.2  # of the usual: offices that are nearly alike have no outlier
-_LEAST_OFFICES = 5  # with fewer, no office is said to stand out
+_OUTLIER_DISTANCE = 3.5  # robust standard deviations from the median (Iglewicz and Hoaglin 1993)
+_MAD_OF_NORMAL = 0.6745  # median distance from the median of a normal distribution, in standard deviations
+_LEAST_DIFFERENCE = 0.2  # of the median: offices that are nearly alike have no outlier
+_LEAST_OFFICES = 5  # with fewer, no office is an outlier
 _SECONDS = 60
 _SERVICES = "services"
 _NO_WAITS = (0,) * BINS
@@ -63,17 +63,17 @@ class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 def totals_of(summary: Summary) -> MonthTotals:
     """Return the numbers of a summary."""
-    told = [getattr(summary, name) for name in COUNTS]
+    counts = [getattr(summary, name) for name in COUNTS]
     return MonthTotals(
-        counts=tuple(count or 0 for count in told),
+        counts=tuple(count or 0 for count in counts),
         waits=summary.waits,
-        answers=tuple((each.element, each.answers, each.total) for each in summary.elements),
-        hidden=told.count(None),
+        answers=tuple((element.element, element.answers, element.total) for element in summary.elements),
+        hidden=counts.count(None),
     )
 
 
-def together(parts: Iterable[MonthTotals]) -> MonthTotals:
-    """Return the sums of different months or offices."""
+def sum_totals(parts: Iterable[MonthTotals]) -> MonthTotals:
+    """Return the sums of several months or offices."""
     every = tuple(parts)
     if not every:
         return MonthTotals()
@@ -90,9 +90,9 @@ def together(parts: Iterable[MonthTotals]) -> MonthTotals:
     )
 
 
-def _service_totals(told: Sequence[int], elements: Sequence[str]) -> MonthTotals:
-    """Return the sums of a service from the numbers that `_Kept.services` has of it, without the first."""
-    visits, respondents, *others = told
+def _service_totals(numbers: Sequence[int], elements: Sequence[str]) -> MonthTotals:
+    """Return the sums of a service from its numbers in `_FileNumbers.services`, without that of its row."""
+    visits, respondents, *others = numbers
     counts = {"visits": visits, "respondents": respondents}
     answers = zip(elements, others[BINS::2], others[BINS + 1 :: 2], strict=True)
     return MonthTotals(
@@ -110,7 +110,7 @@ class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CollectedOffice(msgspec.Struct, frozen=True, kw_only=True):
-    """An office with its months ("2026-11"); `lacks` are those without a file, of all that others have."""
+    """An office with its months ("2026-11"); `lacks` are the other months, without a file of it."""
 
     code: str
     name: str
@@ -121,7 +121,7 @@ class CollectedOffice(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def whole(self) -> MonthTotals:
         """The sums of all its months."""
-        return together(self.months.values())
+        return sum_totals(self.months.values())
 
 
 class Outlier(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +137,7 @@ class Outlier(msgspec.Struct, frozen=True, kw_only=True):
 class OfferedKey(msgspec.Struct, frozen=True, kw_only=True):
     """An office's public key (base64) that nobody has confirmed.
 
-    `known` is the office for which its code was confirmed with another key, "" for none.
+    `known` is the name of the office with the same code whose other key is confirmed, "" for none.
     """
 
     code: str
@@ -147,10 +147,11 @@ class OfferedKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of collecting: the summaries that count.
+    """The sums of all summaries that count, and the remarks about files.
 
-    `first` and `last` are months, "" where no file counts. `months` are the sums of all offices; `services`
-    have name and sums by letter and name, `tables` words and number by table and key of the other rows.
+    `first` and `last` are months, "" where no file counts. `months` are the sums of all offices by month.
+    `services` have name and sums, by letter and name. `tables` have words and number of each row, by the
+    table's name and the row's key.
     """
 
     first: str
@@ -167,7 +168,7 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def whole(self) -> MonthTotals:
         """The sums of all offices and months."""
-        return together(self.months.values())
+        return sum_totals(self.months.values())
 
     @property
     def provinces(self) -> dict[str, MonthTotals]:
@@ -175,7 +176,7 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
         parts = defaultdict[str, list[MonthTotals]](list)
         for office in self.offices:
             parts[office.province].append(office.whole)
-        return {code: together(each) for code, each in sorted(parts.items())}
+        return {code: sum_totals(totals) for code, totals in sorted(parts.items())}
 
 
 class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,12 +186,12 @@ class TrustedKey(msgspec.Struct, frozen=True, kw_only=True):
     key: str
 
 
-class _Kept(msgspec.Struct, frozen=True, gc=False):
-    """The numbers that stay of a file. `made_at` is UTC ms.
+class _FileNumbers(msgspec.Struct, frozen=True, gc=False):
+    """The numbers of a file, in arrays, for thousands of files must fit into memory. `made_at` is UTC ms.
 
-    `rows` are those of its tables as pairs in one array: the number that `Collector` gave the row, its count.
-    `services` are as many numbers each: that of its row, visits, respondents, the bins of the waits, and for
-    each of the `elements` the answers and the sum of their values.
+    `rows` has two numbers for each row of the file's tables: the row's number in the `Collector`, its count.
+    `services` has for each service: its row's number, visits, respondents, the bins of the waits, and for
+    each of the `elements` the number of answers and the sum of their values.
     """
 
     made_at: int
@@ -211,7 +212,7 @@ class Collector:
 
     def __init__(self, trusted: Mapping[str, TrustedKey], month: str) -> None:
         self._trusted, self._month = trusted, month
-        self._kept: dict[tuple[str, str], _Kept] = {}
+        self._files: dict[tuple[str, str], _FileNumbers] = {}
         self._names: dict[str, tuple[str, str]] = {}
         self._row_numbers: dict[tuple[str, str], int] = {}
         self._elements: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -224,9 +225,9 @@ class Collector:
     def add(self, file: str, content: bytes) -> None:
         """Add the content of a file; one that is no summary to count is noted as refused."""
         try:
-            found = read_signed(content)
-            self._require_fit(found)
-            self._keep(file, found.summary, hash(content))
+            signed = read_signed(content)
+            self._require_countable(signed)
+            self._keep(file, signed.summary, hash(content))
         except BadSummary as error:
             self._refused.append(RefusedFile(file=file, why=error.what))
 
@@ -234,18 +235,18 @@ class Collector:
         """Note a file that could not be read."""
         self._refused.append(RefusedFile(file=file, why=why))
 
-    def _require_fit(self, found: SignedSummary) -> None:
+    def _require_countable(self, signed: SignedSummary) -> None:
         """Check that the summary's key is confirmed and its month is over. Raises BadSummary."""
-        office, month = found.summary.office, found.summary.month
+        office, month = signed.summary.office, signed.summary.month
         known = self._trusted.get(office.code)
-        if known is None or known.key != found.key:
-            named = "" if known is None else known.name
-            offered = OfferedKey(code=office.code, name=office.name, key=found.key, known=named)
-            self._unconfirmed.setdefault((office.code, found.key), offered)
+        if known is None or known.key != signed.key:
+            known_name = "" if known is None else known.name
+            offered = OfferedKey(code=office.code, name=office.name, key=signed.key, known=known_name)
+            self._unconfirmed.setdefault((office.code, signed.key), offered)
         if known is None:
             why = _("Kunci kantor {code} ({name}) belum dipastikan: summary trust.")
             raise BadSummary(why.format(code=office.code, name=office.name))
-        if known.key != found.key:
+        if known.key != signed.key:
             why = _("Kode {code} dipastikan untuk {known} dengan kunci lain; berkas ini dari {name}.")
             raise BadSummary(why.format(code=office.code, known=known.name, name=office.name))
         if month >= self._month:
@@ -254,18 +255,18 @@ class Collector:
     def _keep(self, file: str, summary: Summary, digest: int) -> None:
         """Keep the numbers of a file; if there are two of one month, those of the one made later."""
         code, month = summary.office.code, summary.month
-        before = self._kept.get((code, month))
+        before = self._files.get((code, month))
         if before is not None:
-            older = file if summary.made_at < before.made_at or digest == before.digest else before.file
-            other = before.file if older == file else file
+            is_older = summary.made_at < before.made_at or digest == before.digest
+            dropped, counted = (file, before.file) if is_older else (before.file, file)
             why = _("{code} {month} ada dua kali; yang dihitung {other}.")
-            self.refuse(older, why.format(code=code, month=month, other=other))
-            if older == file:
+            self.refuse(dropped, why.format(code=code, month=month, other=counted))
+            if is_older:
                 return
-        self._look_at_heads(file, summary)
+        self._compare_log_heads(file, summary)
         self._names[code] = summary.office.name, summary.office.province
-        names = tuple(each.element for each in summary.elements)
-        self._kept[code, month] = _Kept(
+        names = tuple(element.element for element in summary.elements)
+        self._files[code, month] = _FileNumbers(
             summary.made_at,
             file,
             digest,
@@ -283,15 +284,15 @@ class Collector:
                     yield row.count
 
     def _services_of(self, summary: Summary, elements: tuple[str, ...]) -> list[int]:
-        told = list[int]()
+        numbers = list[int]()
         for row in summary.services:
-            # Services are told apart by their names too: a letter is another one in each office.
+            # The key has the name too, for in each office a letter is another service.
             number = self._row_number(_SERVICES, f"{row.key} {row.name}", row.name)
-            told += (number, row.count or 0, row.respondents or 0, *(row.waits or _NO_WAITS))
-            answers = {each.element: (each.answers, each.total) for each in row.elements}
+            numbers += (number, row.count or 0, row.respondents or 0, *(row.waits or _NO_WAITS))
+            answers = {element.element: (element.answers, element.total) for element in row.elements}
             for element in elements:
-                told += answers.get(element, _UNANSWERED)
-        return told
+                numbers += answers.get(element, _UNANSWERED)
+        return numbers
 
     def _row_number(self, table: str, key: str, words: str) -> int:
         number = self._row_numbers.setdefault((table, key), len(self._row_words))
@@ -299,8 +300,8 @@ class Collector:
             self._row_words.append(words)
         return number
 
-    def _look_at_heads(self, file: str, summary: Summary) -> None:
-        """Warn if two files of an office have different hashes for the end of the log in one month."""
+    def _compare_log_heads(self, file: str, summary: Summary) -> None:
+        """Warn if two files of an office differ in the hash of the log's last event of a month."""
         code = summary.office.code
         for month, head in summary.heads.items():
             known, other = self._heads.setdefault((code, month), (head, file))
@@ -315,28 +316,28 @@ class Collector:
 
     def result(self) -> Collected:
         """Return what was collected from all files so far."""
-        months = sorted({month for _code, month in self._kept}) or [""]
-        every = _months(months[0], months[-1]) if self._kept else ()
+        months = sorted({month for _code, month in self._files}) or [""]
+        all_months = _months_between(months[0], months[-1]) if self._files else ()
         by_office = defaultdict[str, dict[str, MonthTotals]](dict)
         by_month = defaultdict[str, list[MonthTotals]](list)
-        for (code, month), kept in sorted(self._kept.items()):
-            by_office[code][month] = kept.totals
-            by_month[month].append(kept.totals)
+        for (code, month), numbers in sorted(self._files.items()):
+            by_office[code][month] = numbers.totals
+            by_month[month].append(numbers.totals)
         offices = tuple(
             CollectedOffice(
                 code=code,
                 name=self._names[code][0],
                 province=self._names[code][1],
-                months=found,
-                lacks=tuple(month for month in every if month not in found),
+                months=totals,
+                lacks=tuple(month for month in all_months if month not in totals),
             )
-            for code, found in by_office.items()
+            for code, totals in by_office.items()
         )
         return Collected(
             first=months[0],
             last=months[-1],
             offices=offices,
-            months={month: together(by_month[month]) for month in every},
+            months={month: sum_totals(by_month[month]) for month in all_months},
             services=self._services(),
             tables=self._tables(),
             outliers=tuple(_outliers(offices)),
@@ -346,42 +347,43 @@ class Collector:
         )
 
     def _services(self) -> dict[str, tuple[str, MonthTotals]]:
+        # Numbers of files with the same elements are added as they are: that is quick.
         sums = dict[tuple[int, tuple[str, ...]], list[int]]()
-        for kept in self._kept.values():
-            width = 3 + BINS + 2 * len(kept.elements)
-            for at in range(0, len(kept.services), width):
-                number, *told = kept.services[at : at + width]
-                before = sums.get((number, kept.elements))
-                sums[number, kept.elements] = told if before is None else list(map(add, before, told))
+        for file in self._files.values():
+            width = 3 + BINS + 2 * len(file.elements)
+            for begin in range(0, len(file.services), width):
+                row, *numbers = file.services[begin : begin + width]
+                before = sums.get((row, file.elements))
+                sums[row, file.elements] = numbers if before is None else list(map(add, before, numbers))
         parts = defaultdict[int, list[MonthTotals]](list)
-        for (number, elements), told in sums.items():
-            parts[number].append(_service_totals(told, elements))
-        found = {
-            key: (self._row_words[number], together(parts[number]))
-            for (table, key), number in self._row_numbers.items()
-            if table == _SERVICES
-        }
-        return {key: each for key, each in found.items() if any(each[1].counts)}
+        for (row, elements), numbers in sums.items():
+            parts[row].append(_service_totals(numbers, elements))
+        services = {}
+        for (table, key), row in self._row_numbers.items():
+            totals = sum_totals(parts[row])
+            if table == _SERVICES and any(totals.counts):
+                services[key] = (self._row_words[row], totals)
+        return services
 
     def _tables(self) -> dict[str, dict[str, tuple[str, int]]]:
         sums = Counter[int]()
-        for kept in self._kept.values():
-            for number, count in zip(kept.rows[::2], kept.rows[1::2], strict=True):
-                sums[number] += count
-        found: dict[str, dict[str, tuple[str, int]]] = {table: {} for table in TABLES}
-        for (table, key), number in self._row_numbers.items():
-            if table in found and sums[number]:
-                found[table][key] = (self._row_words[number], sums[number])
-        return found
+        for file in self._files.values():
+            for row, count in zip(file.rows[::2], file.rows[1::2], strict=True):
+                sums[row] += count
+        tables: dict[str, dict[str, tuple[str, int]]] = {table: {} for table in TABLES}
+        for (table, key), row in self._row_numbers.items():
+            if table in tables and sums[row]:
+                tables[table][key] = (self._row_words[row], sums[row])
+        return tables
 
 
-def _months(first: str, last: str) -> tuple[str, ...]:
+def _months_between(first: str, last: str) -> tuple[str, ...]:
     """Return the months from `first` to `last`, both included."""
-    found, at = [], period_named(first)
-    while at.name <= last:
-        found.append(at.name)
-        at = at.moved(1)
-    return tuple(found)
+    months, month = [], period_named(first)
+    while month.name <= last:
+        months.append(month.name)
+        month = month.moved(1)
+    return tuple(months)
 
 
 def figures_of(totals: MonthTotals) -> dict[str, float | None]:
@@ -404,15 +406,18 @@ def usual_of(values: Iterable[float | None]) -> float | None:
 
 
 def _outliers(offices: Iterable[CollectedOffice]) -> Iterator[Outlier]:
-    """Yield the offices that stand out: those far from the median, in median distances from it."""
-    told = [(office, figures_of(office.whole)) for office in offices]
-    for figure in figures_of(MonthTotals()):
-        values = [(office, value) for office, found in told if (value := found[figure]) is not None]
+    """Yield each figure of an office that is far from the median of all, in median distances from it."""
+    offices_figures = [(office, figures_of(office.whole)) for office in offices]
+    for name in figures_of(MonthTotals()):
+        values = [
+            (office, value) for office, figures in offices_figures if (value := figures[name]) is not None
+        ]
         if len(values) < _LEAST_OFFICES:
             continue
         usual = median(value for _office, value in values)
         spread = median(abs(value - usual) for _office, value in values)
         for office, value in values:
-            away = abs(value - usual)
-            if spread and away * _LIKE_SIGMA / spread > _FAR and away > _LEAST_SHARE * usual:
-                yield Outlier(code=office.code, name=office.name, figure=figure, value=value, usual=usual)
+            distance = abs(value - usual)
+            is_far = spread and distance * _MAD_OF_NORMAL / spread > _OUTLIER_DISTANCE
+            if is_far and distance > _LEAST_DIFFERENCE * usual:
+                yield Outlier(code=office.code, name=office.name, figure=name, value=value, usual=usual)

@@ -16,17 +16,17 @@ class ProvinceTile(msgspec.Struct, frozen=True):
     at: tuple[int, int]
 
 
-class _File(msgspec.Struct, frozen=True):
+class _ProvincesFile(msgspec.Struct, frozen=True):
     provinces: tuple[ProvinceTile, ...]
 
 
 @cache
 def provinces() -> tuple[ProvinceTile, ...]:
     """Return the provinces, from `resources/provinces.toml`."""
-    return msgspec.toml.decode(resource("provinces.toml").read_bytes(), type=_File).provinces
+    return msgspec.toml.decode(resource("provinces.toml").read_bytes(), type=_ProvincesFile).provinces
 
 
 def province_code(name: str) -> str:
     """Return Kemendagri's code ("65") of a province by its name; "" for an unknown name."""
     wanted = name.strip().casefold()
-    return next((each.code for each in provinces() if each.name.casefold() == wanted), "")
+    return next((tile.code for tile in provinces() if tile.name.casefold() == wanted), "")

@@ -9,8 +9,8 @@ from nacl.signing import SigningKey, VerifyKey
 from ult_desktop.base import UserError, _
 from ult_desktop.core.summary.summary import FORMAT, Summary
 
-_MAGIC = b"ULT-REKAP-1\n"  # signed before the summary, so that no other signature of the key fits one
-MOST_BYTES = 1_000_000
+_MAGIC = b"ULT-REKAP-1\n"  # signed together with a summary: no signature over something else fits one
+MAX_BYTES = 1_000_000
 
 
 class BadSummary(UserError):
@@ -22,13 +22,13 @@ class BadSummary(UserError):
         )
 
 
-class _Format(msgspec.Struct, frozen=True):
+class _FormatVersion(msgspec.Struct, frozen=True):
     """The version of a file's format, which is read before the rest."""
 
     format: int
 
 
-class _Signed(msgspec.Struct, frozen=True, kw_only=True):
+class _SignedFile(msgspec.Struct, frozen=True, kw_only=True):
     """The content of a file; `key` and `signature` are base64."""
 
     format: int
@@ -44,29 +44,29 @@ class SignedSummary(msgspec.Struct, frozen=True, kw_only=True):
     summary: Summary
 
 
-def signed(summary: Summary, seed: bytes) -> bytes:
+def sign(summary: Summary, seed: bytes) -> bytes:
     """Return the file of a summary; `seed` (32 bytes) makes the office's key."""
-    key, told = SigningKey(seed), msgspec.json.encode(summary)
-    file = _Signed(
+    key, content = SigningKey(seed), msgspec.json.encode(summary)
+    file = _SignedFile(
         format=FORMAT,
         key=b64encode(key.verify_key.encode()).decode(),
-        signature=b64encode(key.sign(_MAGIC + told).signature).decode(),
-        summary=msgspec.Raw(told),
+        signature=b64encode(key.sign(_MAGIC + content).signature).decode(),
+        summary=msgspec.Raw(content),
     )
     return msgspec.json.encode(file)
 
 
 def read_signed(content: bytes) -> SignedSummary:
-    """Return the summary of a file whose signature is that of the key in it.
+    """Read the file of a summary, and check that its signature is by the key in it.
 
-    Raises BadSummary for a file of a later program, one that was altered, and one that is none.
+    Raises BadSummary if the file was made by a newer program, was altered, or is no summary.
     """
     try:
-        if len(content) > MOST_BYTES:
+        if len(content) > MAX_BYTES:
             raise BadSummary(_("Berkasnya terlalu besar untuk sebuah rekap."))
-        if msgspec.json.decode(content, type=_Format).format > FORMAT:
+        if msgspec.json.decode(content, type=_FormatVersion).format > FORMAT:
             raise BadSummary(_("Rekap ini dibuat oleh program yang lebih baru; perbarui program di sini."))
-        file = msgspec.json.decode(content, type=_Signed)
+        file = msgspec.json.decode(content, type=_SignedFile)
         VerifyKey(b64decode(file.key, validate=True)).verify(
             _MAGIC + bytes(file.summary), b64decode(file.signature, validate=True)
         )
@@ -82,4 +82,4 @@ def read_signed(content: bytes) -> SignedSummary:
 
 def fingerprint(key: str) -> str:
     """Return a key as people compare it by telephone: 44 letters in groups of four."""
-    return " ".join(key[at : at + 4] for at in range(0, len(key), 4))
+    return " ".join(key[begin : begin + 4] for begin in range(0, len(key), 4))

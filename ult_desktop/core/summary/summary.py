@@ -15,8 +15,8 @@ from ult_desktop.core.figures.figures import BINS, NOTHING, Spread
 from ult_desktop.core.figures.tables import hide_small
 
 FORMAT = 1
-ENDING = ".ultrekap"
-LEAST = 5
+FILE_SUFFIX = ".ultrekap"
+LEAST_PEOPLE = 5
 """The smallest number of people that leaves an office, whatever smaller one the office shows itself."""
 
 Month = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
@@ -105,48 +105,48 @@ COUNTS = (
 )
 
 
-def alone(count: int) -> Hidden:
-    """Return a number that is no part of another one; None if it is that of a few people."""
-    return None if 0 < count < LEAST else count
+def hide_few(count: int) -> Hidden:
+    """Return a number that is no part of another published one; None if it counts only a few people."""
+    return None if 0 < count < LEAST_PEOPLE else count
 
 
-def of_whole(whole: int, *parts: int) -> tuple[Hidden, ...]:
-    """Return numbers that are each a part of `whole`; None for a few people.
+def hide_parts(whole: int, *parts: int) -> tuple[Hidden, ...]:
+    """Return numbers that are each a part of the published `whole`, with None for those of a few people.
 
-    A part of all but a few people is hidden too: the whole would betray the others.
+    The number of all but a few people is hidden too: subtracted from the whole, it would betray the few.
     """
-    if alone(whole) is None:
+    if hide_few(whole) is None:
         return (None,) * len(parts)
-    return tuple(hide_small((part, whole - part), LEAST)[0] for part in parts)
+    return tuple(hide_small((part, whole - part), LEAST_PEOPLE)[0] for part in parts)
 
 
-def divided(parts: Sequence[int]) -> tuple[Hidden, ...]:
-    """Return numbers that add up to a published whole; None for a few people.
+def hide_division(parts: Sequence[int]) -> tuple[Hidden, ...]:
+    """Return numbers that add up to a published whole, with None for those of a few people.
 
-    If one is hidden, another is hidden too, or the whole would betray it.
+    If only one is hidden, another is hidden too, or the whole would betray it.
     """
-    if alone(sum(parts)) is None:
+    if hide_few(sum(parts)) is None:
         return (None,) * len(parts)
-    return hide_small(parts, LEAST)
+    return hide_small(parts, LEAST_PEOPLE)
 
 
 def rows_of(named: Iterable[tuple[str, str, int]]) -> tuple[SummaryRow, ...]:
-    """Return the rows of a table from key, words and number; the numbers are hidden as in `divided`."""
-    found = tuple(named)
-    shown = divided([count for _key, _name, count in found])
+    """Return the rows of a table from key, words and number; the numbers are hidden as in `hide_division`."""
+    rows = tuple(named)
+    shown = hide_division([count for _key, _name, count in rows])
     return tuple(
         SummaryRow(key=key, name=name, count=count)
-        for (key, name, _count), count in zip(found, shown, strict=True)
+        for (key, name, _count), count in zip(rows, shown, strict=True)
     )
 
 
 def times_of(spread: Spread) -> Times:
-    """Return the counts of the bins so that their running sums are rounded down to multiples of five.
+    """Return the counts of the bins, whose running sums are rounded down to multiples of five.
 
     So no bin betrays fewer than five people, and the sum of all bins does not betray the real number.
     """
-    rounded = [held - held % LEAST for held in accumulate(spread.bins)]
-    return tuple(held - before for before, held in zip((0, *rounded), rounded, strict=False))
+    rounded = [running - running % LEAST_PEOPLE for running in accumulate(spread.bins)]
+    return tuple(running - before for before, running in zip((0, *rounded), rounded, strict=False))
 
 
 def spread_of(times: Times) -> Spread:
@@ -165,50 +165,52 @@ class ServiceNumbers(msgspec.Struct, frozen=True, kw_only=True):
     elements: tuple[SummaryElement, ...] = ()
 
 
-def services_of(found: Sequence[ServiceNumbers], least: int | None = LEAST) -> tuple[SummaryService, ...]:
+def services_of(
+    services: Sequence[ServiceNumbers], least: int | None = LEAST_PEOPLE
+) -> tuple[SummaryService, ...]:
     """Return the rows of the services.
 
-    Visits and respondents are hidden as in `divided`. Answers are told of services with at least `least`
-    respondents; of none if it is None, because those of the whole office are not told.
+    Visits and respondents are hidden as in `hide_division`. Answers are shown for services with at least
+    `least` respondents; for none if `least` is None, which means that those of the whole office are hidden.
     """
-    visits = divided([each.visits for each in found])
-    respondents = divided([each.respondents for each in found])
-    judged = set[int]() if least is None else _judged(found, respondents, least)
+    visits = hide_division([service.visits for service in services])
+    respondents = hide_division([service.respondents for service in services])
+    with_answers = set[int]() if least is None else _with_shown_answers(services, respondents, least)
     return tuple(
         SummaryService(
-            key=each.key,
-            name=each.name,
-            count=visits[place],
-            # A hidden service's waits would tell how many came at least.
-            waits=None if visits[place] is None else times_of(each.waits),
-            respondents=respondents[place],
-            elements=each.elements if place in judged else (),
+            key=service.key,
+            name=service.name,
+            count=visits[index],
+            # The waits of a service with hidden visits would show how many came at least.
+            waits=None if visits[index] is None else times_of(service.waits),
+            respondents=respondents[index],
+            elements=service.elements if index in with_answers else (),
         )
-        for place, each in enumerate(found)
+        for index, service in enumerate(services)
     )
 
 
-def _judged(found: Sequence[ServiceNumbers], respondents: Sequence[Hidden], least: int) -> set[int]:
-    """Return the places of the services whose answers are told.
+def _with_shown_answers(
+    services: Sequence[ServiceNumbers], respondents: Sequence[Hidden], least: int
+) -> set[int]:
+    """Return the indexes of the services whose answers are shown.
 
-    What the others answered can be computed from the whole: it must not be of a few, nor of one service.
+    The answers about the other services can be computed from those about the whole office. So these must not
+    be of a few people, nor about one service.
     """
-    answered = {place for place, each in enumerate(found) if each.respondents}
-    told = {
-        place
-        for place in answered
-        if (respondents[place] or 0) >= least and not _is_of_few(found[place].elements)
+    answered = {index for index, service in enumerate(services) if service.respondents}
+    shown = {
+        index
+        for index in answered
+        if (respondents[index] or 0) >= least
+        and all(hide_few(element.answers) is not None for element in services[index].elements)
     }
-    for smallest in sorted(told, key=lambda place: found[place].respondents):
-        hidden = answered - told
-        together = Counter[str]()
-        for place in hidden:
-            together.update({each.element: each.answers for each in found[place].elements})
-        if len(hidden) != 1 and not any(alone(count) is None for count in together.values()):
+    for smallest in sorted(shown, key=lambda index: services[index].respondents):
+        hidden = answered - shown
+        hidden_answers = Counter[str]()
+        for index in hidden:
+            hidden_answers.update({element.element: element.answers for element in services[index].elements})
+        if len(hidden) != 1 and all(hide_few(count) is not None for count in hidden_answers.values()):
             break
-        told.discard(smallest)
-    return told
-
-
-def _is_of_few(elements: Iterable[SummaryElement]) -> bool:
-    return any(alone(each.answers) is None for each in elements)
+        shown.discard(smallest)
+    return shown

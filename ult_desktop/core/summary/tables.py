@@ -22,7 +22,7 @@ def _text(key: str, words: str) -> ReportColumn:
     return ReportColumn(key, words, ColumnKind.TEXT)
 
 
-def _figures() -> tuple[ReportColumn, ...]:
+def _figure_columns() -> tuple[ReportColumn, ...]:
     return (
         ReportColumn("visits", _("Kunjungan")),
         ReportColumn("persons", _("Orang")),
@@ -37,61 +37,63 @@ def _figures() -> tuple[ReportColumn, ...]:
     )
 
 
-def _values(totals: MonthTotals) -> tuple[ReportValue, ...]:
+def _figure_values(totals: MonthTotals) -> tuple[ReportValue, ...]:
     counts = (totals.count(name) for name in ("visits", "persons", "served", "no_show", "vulnerable"))
     times = (totals.wait_s(share) for share in (MEDIAN, NINE_OF_TEN))
     return (*counts, *times, totals.within_standard, totals.count("respondents"), totals.index)
 
 
-def collected_parts(found: Collected) -> tuple[ReportPart, ...]:
+def collected_parts(collected: Collected) -> tuple[ReportPart, ...]:
     """Return the tables of what was collected, the offices first."""
     return (
-        _offices(found),
-        _comparison(found),
-        _provinces(found),
-        _trend(found),
-        _services(found),
+        _offices_part(collected),
+        _comparison_part(collected),
+        _provinces_part(collected),
+        _months_part(collected),
+        _services_part(collected),
         *(
-            _sums(key, title, head, found.tables[key].items())
+            _sums_part(key, title, head, collected.tables[key].items())
             for key, title, head in (
                 ("channels", _("Menurut saluran"), _("Saluran")),
                 ("regencies", _("Asal tamu"), _("Kabupaten/kota")),
                 ("causes", _("Penyebab penyimpangan"), _("Penyebab")),
             )
         ),
-        _lacking(found),
-        _standing_out(found),
-        _told("warnings", _("Yang perlu dilihat"), found.warnings),
-        _told("refused", _("Berkas yang tidak dihitung"), found.refused),
+        _lacking_part(collected),
+        _outliers_part(collected),
+        _files_part("warnings", _("Yang perlu dilihat"), collected.warnings),
+        _files_part("refused", _("Berkas yang tidak dihitung"), collected.refused),
     )
 
 
-def _offices(found: Collected) -> ReportPart:
+def _offices_part(collected: Collected) -> ReportPart:
     return ReportPart(
         key="offices",
         title=_("Menurut kantor"),
         columns=(
             _text("of_office", _("Kantor")),
             ReportColumn("months", _("Bulan")),
-            *_figures(),
+            *_figure_columns(),
             ReportColumn("hidden", _("Angka tersembunyi")),
         ),
-        keys=(*(each.code for each in found.offices), "total"),
+        keys=(*(each.code for each in collected.offices), "total"),
         rows=(
             *(
-                (f"{each.code} {each.name}", len(each.months), *_values(each.whole), each.whole.hidden)
-                for each in found.offices
+                (f"{each.code} {each.name}", len(each.months), *_figure_values(each.whole), each.whole.hidden)
+                for each in collected.offices
             ),
-            (_("Jumlah"), len(found.months), *_values(found.whole), found.whole.hidden),
+            (_("Jumlah"), len(collected.months), *_figure_values(collected.whole), collected.whole.hidden),
         ),
         has_sum=True,
-        chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(found.offices) > 1 else None,
+        chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(collected.offices) > 1 else None,
     )
 
 
-def _comparison(found: Collected) -> ReportPart:
+def _comparison_part(collected: Collected) -> ReportPart:
     """Return each office by the figures that do not grow with it, and the median of all."""
-    told = [(f"{each.code} {each.name}", figures_of(each.whole)) for each in found.offices]
+    figures_of_offices = [
+        (f"{office.code} {office.name}", figures_of(office.whole)) for office in collected.offices
+    ]
     return ReportPart(
         key="comparison",
         title=_("Perbandingan kantor"),
@@ -99,78 +101,93 @@ def _comparison(found: Collected) -> ReportPart:
             _text("of_office", _("Kantor")),
             *(ReportColumn(key, words, ColumnKind.NUMBER, 1) for key, words in figure_words().items()),
         ),
-        keys=(*(each.code for each in found.offices), "usual"),
+        keys=(*(each.code for each in collected.offices), "usual"),
         rows=(
-            *((name, *figures.values()) for name, figures in told),
+            *((name, *figures.values()) for name, figures in figures_of_offices),
             (
                 _("Nilai tengah semua kantor"),
-                *(usual_of(figures[key] for _name, figures in told) for key in figure_words()),
+                *(usual_of(figures[key] for _name, figures in figures_of_offices) for key in figure_words()),
             ),
         ),
         has_sum=True,
     )
 
 
-def _provinces(found: Collected) -> ReportPart:
-    sums, names = found.provinces, {each.code: each.name for each in provinces()}
-    offices = Counter(each.province for each in found.offices)
+def _provinces_part(collected: Collected) -> ReportPart:
+    sums, names = collected.provinces, {each.code: each.name for each in provinces()}
+    offices = Counter(each.province for each in collected.offices)
     return ReportPart(
         key="provinces",
         title=_("Menurut provinsi"),
-        columns=(_text("of_province", _("Provinsi")), ReportColumn("offices", _("Kantor")), *_figures()),
+        columns=(
+            _text("of_province", _("Provinsi")),
+            ReportColumn("offices", _("Kantor")),
+            *_figure_columns(),
+        ),
         keys=tuple(sums),
         rows=tuple(
-            (names.get(code, _("tanpa provinsi")), offices[code], *_values(totals))
+            (names.get(code, _("tanpa provinsi")), offices[code], *_figure_values(totals))
             for code, totals in sums.items()
         ),
     )
 
 
-def _trend(found: Collected) -> ReportPart:
-    reporting = {month: sum(month in office.months for office in found.offices) for month in found.months}
+def _months_part(collected: Collected) -> ReportPart:
+    reporting = {
+        month: sum(month in office.months for office in collected.offices) for month in collected.months
+    }
     return ReportPart(
         key="trend",
         title=_("Menurut bulan"),
-        columns=(_text("of_month", _("Bulan")), ReportColumn("offices", _("Kantor")), *_figures()),
-        keys=tuple(found.months),
+        columns=(_text("of_month", _("Bulan")), ReportColumn("offices", _("Kantor")), *_figure_columns()),
+        keys=tuple(collected.months),
         rows=tuple(
-            (period_named(month).words, reporting[month], *_values(totals))
-            for month, totals in found.months.items()
+            (period_named(month).words, reporting[month], *_figure_values(totals))
+            for month, totals in collected.months.items()
         ),
-        chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(found.months) > 1 else None,
+        chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(collected.months) > 1 else None,
     )
 
 
-def _services(found: Collected) -> ReportPart:
-    every = sorted(found.services.items(), key=lambda row: -row[1][1].count("visits"))
+def _services_part(collected: Collected) -> ReportPart:
+    def visits(item: tuple[str, tuple[str, MonthTotals]]) -> int:
+        _key, (_name, totals) = item
+        return totals.count("visits")
+
+    services = sorted(collected.services.items(), key=visits, reverse=True)
     keys = ("visits", "wait_median", "wait_p90", "respondents", "index")
-    shown = [place for place, column in enumerate(_figures()) if column.key in keys]
+    shown = [index for index, column in enumerate(_figure_columns()) if column.key in keys]
     return ReportPart(
         key="services",
         title=_("Menurut layanan"),
-        columns=(_text("of_services", _("Layanan")), *(_figures()[place] for place in shown)),
-        keys=tuple(key for key, _told_row in every),
-        rows=tuple((name, *(_values(totals)[place] for place in shown)) for _key, (name, totals) in every),
-        note="" if every else _("Tidak ada, atau semuanya kurang dari lima orang."),
-        chart=ReportChart(ChartKind.BARS, ("wait_median", "wait_p90")) if len(every) > 1 else None,
+        columns=(_text("of_services", _("Layanan")), *(_figure_columns()[index] for index in shown)),
+        keys=tuple(key for key, _service in services),
+        rows=tuple(
+            (name, *(_figure_values(totals)[index] for index in shown)) for _key, (name, totals) in services
+        ),
+        note="" if services else _("Tidak ada, atau semuanya kurang dari lima orang."),
+        chart=ReportChart(ChartKind.BARS, ("wait_median", "wait_p90")) if len(services) > 1 else None,
     )
 
 
-def _sums(key: str, title: str, head: str, rows: Iterable[tuple[str, tuple[str, int]]]) -> ReportPart:
-    every = sorted(rows, key=lambda row: -row[1][1])
+def _sums_part(key: str, title: str, head: str, rows: Iterable[tuple[str, tuple[str, int]]]) -> ReportPart:
+    """Return a table of one number a row, the largest first; `rows`: keys, each with words and number."""
+    ordered = sorted(((number, row_key, words) for row_key, (words, number) in rows), key=lambda row: -row[0])
     return ReportPart(
         key=key,
         title=title,
         columns=(_text(f"of_{key}", head), ReportColumn("count", _("Jumlah"))),
-        keys=tuple(row for row, _told_row in every),
-        rows=tuple(told for _row, told in every),
-        note="" if every else _("Tidak ada, atau semuanya kurang dari lima orang."),
+        keys=tuple(row_key for _number, row_key, _words in ordered),
+        rows=tuple((words, number) for number, _key, words in ordered),
+        note="" if ordered else _("Tidak ada, atau semuanya kurang dari lima orang."),
     )
 
 
-def _lacking(found: Collected) -> ReportPart:
+def _lacking_part(collected: Collected) -> ReportPart:
     rows = [
-        (each.code, f"{each.code} {each.name}", ", ".join(each.lacks)) for each in found.offices if each.lacks
+        (each.code, f"{each.code} {each.name}", ", ".join(each.lacks))
+        for each in collected.offices
+        if each.lacks
     ]
     return ReportPart(
         key="lacks",
@@ -182,7 +199,7 @@ def _lacking(found: Collected) -> ReportPart:
     )
 
 
-def _standing_out(found: Collected) -> ReportPart:
+def _outliers_part(collected: Collected) -> ReportPart:
     names = figure_words()
     return ReportPart(
         key="outliers",
@@ -193,12 +210,12 @@ def _standing_out(found: Collected) -> ReportPart:
             ReportColumn("value", _("Kantor ini"), ColumnKind.NUMBER, 1),
             ReportColumn("usual", _("Nilai tengah semua kantor"), ColumnKind.NUMBER, 1),
         ),
-        keys=tuple(f"{each.code}:{each.figure}" for each in found.outliers),
+        keys=tuple(f"{each.code}:{each.figure}" for each in collected.outliers),
         rows=tuple(
             (f"{each.code} {each.name}", names[each.figure], each.value, each.usual)
-            for each in found.outliers
+            for each in collected.outliers
         ),
-        note="" if found.outliers else _("Tidak ada kantor yang jauh berbeda dari yang lain."),
+        note="" if collected.outliers else _("Tidak ada kantor yang jauh berbeda dari yang lain."),
     )
 
 
@@ -214,23 +231,23 @@ def figure_words() -> dict[str, str]:
     return {key: words[key] for key in figures_of(MonthTotals())}
 
 
-def _told(key: str, title: str, files: Iterable[RefusedFile]) -> ReportPart:
-    every = tuple(files)
+def _files_part(key: str, title: str, files: Iterable[RefusedFile]) -> ReportPart:
+    remarks = tuple(files)
     return ReportPart(
         key=key,
         title=title,
         columns=(_text("of_file", _("Berkas")), _text("why", _("Mengapa"))),
-        keys=tuple(each.file for each in every),
-        rows=tuple((each.file, each.why) for each in every),
-        note="" if every else _("Tidak ada."),
+        keys=tuple(remark.file for remark in remarks),
+        rows=tuple((remark.file, remark.why) for remark in remarks),
+        note="" if remarks else _("Tidak ada."),
     )
 
 
-def collected_notes(found: Collected) -> tuple[str, ...]:
-    """Return what a reader must know."""
+def collected_notes(collected: Collected) -> tuple[str, ...]:
+    """Return the notes below the tables."""
     return (
         _(
             "{offices} kantor, {months} bulan. Angka kurang dari lima orang tidak keluar dari kantornya."
-        ).format(offices=len(found.offices), months=len(found.months)),
+        ).format(offices=len(collected.offices), months=len(collected.months)),
         _("Waktu tunggu dihitung dari selang yang isinya dibulatkan ke kelipatan lima pengunjung."),
     )

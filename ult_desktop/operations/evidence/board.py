@@ -14,8 +14,8 @@ from ult_desktop.core.evidence.registers import (
     EvidenceLists,
     EvidenceRecord,
     Register,
-    reported_in,
-    summary_words,
+    complaints_elsewhere,
+    record_summary,
 )
 from ult_desktop.core.figures.outside_queue import case_figures
 from ult_desktop.core.figures.period import Period, period_named, year_until
@@ -104,7 +104,7 @@ def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceB
         records=facts.records,
         lists=facts.lists,
         services=services.choices(services.active(tx)),
-        total=estimates.weighted(chosen, {each.indicator.number: each.level for each in states}),
+        total=estimates.weighted_sum(chosen, {each.indicator.number: each.level for each in states}),
     )
 
 
@@ -117,16 +117,16 @@ def _state(
         estimate=estimates.estimate_of(indicator, facts, own_note.level),
         note=own_note,
         records=estimates.records_behind(indicator, facts),
-        shown=tuple(estimates.shown_words(indicator, facts)),
+        shown=tuple(estimates.proved_words(indicator, facts)),
         missing=tuple(estimates.missing_words(indicator, facts)),
         registers=estimates.registers_of(indicator, facts.lists),
     )
 
 
-def record_words(found: EvidenceRecord, lists: EvidenceLists) -> str:
+def record_words(record: EvidenceRecord, lists: EvidenceLists) -> str:
     """Return a row in one line with its day."""
-    day = formats.format_date(date.fromisoformat(found.day), "short")
-    return " · ".join((summary_words(found, lists), day))
+    day = formats.format_date(date.fromisoformat(record.day), "short")
+    return " · ".join((record_summary(record, lists), day))
 
 
 def responsible_words(note: IndicatorNote) -> str:
@@ -224,7 +224,7 @@ def _of_complaints(
     tx: Transaction, records: Iterable[EvidenceRecord], year: Period, now: int
 ) -> dict[Figure, int]:
     own = case_figures(outside_queue.cases_of(tx, year), now)
-    outside = reported_in(records, year.first.year)
+    outside = complaints_elsewhere(records, year.first.year)
     received = own["complaints"] + sum(each.received or 0 for each in outside)
     settled = own["complaints_answered"] + sum(each.settled or 0 for each in outside)
     sp4n = [each for each in outside if each.item == _SP4N]
@@ -269,9 +269,9 @@ def rows_of_board(board: EvidenceBoard) -> list[Mapping[str, object]]:
             "derived": each.estimate.derived,
             "top": each.top,
             "text": each.estimate.level.text,
-            "reason": each.note.reason or [want.told for want in each.estimate.reasons],
+            "reason": each.note.reason or [want.result_words for want in each.estimate.reasons],
             "next": each.estimate.following.text if each.estimate.following else None,
-            "lacking": [want.told for want in each.estimate.lacking],
+            "lacking": [want.result_words for want in each.estimate.lacking],
             "there": [*each.shown, *(record_words(one, board.lists) for one in each.records)],
             "missing": each.missing,
             "responsible": each.note.responsible,

@@ -150,7 +150,7 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
                 level=state.level, top=state.top, text=estimate.level.text
             ),
         ),
-        (_("Dasarnya"), state.note.reason or "\n".join(each.told for each in grounds)),
+        (_("Dasarnya"), state.note.reason or "\n".join(each.result_words for each in grounds)),
         (_("Bukti dari program"), "\n".join(shown)),
         (_("Tingkat berikutnya"), estimate.following.text if estimate.following else ""),
         (_("Yang kurang"), "\n".join(_lacking(state))),
@@ -160,7 +160,7 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
 
 
 def _lacking(state: IndicatorState) -> list[str]:
-    return [*(each.told for each in state.estimate.lacking), *state.missing]
+    return [*(each.result_words for each in state.estimate.lacking), *state.missing]
 
 
 def _cover(board: EvidenceBoard) -> ReportPart:

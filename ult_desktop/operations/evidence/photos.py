@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.evidence.photos import plain_photo
+from ult_desktop.core.evidence.photos import without_metadata
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
@@ -18,7 +18,7 @@ def take_photo(path: Path, office: Office, actor: Actor) -> int:
         UserError: the officer may not, or the file is too large or no picture.
     """
     actor.require(Permission.KEEP_EVIDENCE)
-    return int(office.perform(attach_command(store_file(path, office, plain_photo)), actor).id)
+    return int(office.perform(attach_command(store_file(path, office, without_metadata)), actor).id)
 
 
 def photo_content(document_id: int, office: Office) -> bytes:

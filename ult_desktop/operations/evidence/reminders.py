@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.evidence.estimate import EvidenceFacts, estimate_of, holds
+from ult_desktop.core.evidence.estimate import EvidenceFacts, estimate_of, is_demand_met
 from ult_desktop.core.evidence.instrument import Instrument, InstrumentReminder
 from ult_desktop.db.evidence import evidence
 from ult_desktop.db.store.transaction import Transaction
@@ -44,9 +44,9 @@ def due_reminders(tx: Transaction, now: int) -> tuple[DueReminder, ...]:
 
 def _dated(instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
     for each in instrument.reminders:
-        days = [day for year in (-1, 0, 1) for day in each.on(facts.day.year + year)]
+        days = [day for year in (-1, 0, 1) for day in each.dates_in(facts.day.year + year)]
         shown = [day for day in days if _is_shown(each, day, facts.day)]
-        if shown and not (each.done and all(holds(want, facts) for want in each.done)):
+        if shown and not (each.done and all(is_demand_met(want, facts) for want in each.done)):
             yield DueReminder(day=shown[-1], words=each.text, is_late=shown[-1] < facts.day, doubt=each.doubt)
 
 

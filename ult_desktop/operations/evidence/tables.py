@@ -13,8 +13,8 @@ from ult_desktop.core.evidence.registers import (
     EvidenceLists,
     EvidenceRecord,
     Register,
+    complaints_elsewhere,
     fields_of,
-    reported_in,
 )
 from ult_desktop.core.fields import field_words
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, PeriodFigures, grain_of
@@ -176,7 +176,7 @@ def _complaints(source: TableSource) -> ReportPart:
     rows = [(_("Register kantor"), own["complaints"], own["complaints_answered"])]
     rows += [
         (lists.words(each.item), each.received or 0, each.settled or 0)
-        for each in reported_in(source.read(evidence.every), source.last_year.first.year)
+        for each in complaints_elsewhere(source.read(evidence.every), source.last_year.first.year)
     ]
     received, settled = sum(row[1] for row in rows), sum(row[2] for row in rows)
     part = ReportPart(

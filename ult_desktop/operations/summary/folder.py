@@ -11,8 +11,8 @@ from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.summary import tables
 from ult_desktop.core.summary.collecting import Collected, Collector, OfferedKey, TrustedKey
-from ult_desktop.core.summary.signing import MOST_BYTES, SignedSummary, read_signed
-from ult_desktop.core.summary.summary import ENDING
+from ult_desktop.core.summary.signing import MAX_BYTES, SignedSummary, read_signed
+from ult_desktop.core.summary.summary import FILE_SUFFIX
 from ult_desktop.db.store.share_files import open_regular
 
 Keys = dict[str, TrustedKey]
@@ -47,7 +47,7 @@ def read_summary(path: Path) -> SignedSummary:
 def _content(path: Path) -> bytes:
     try:
         with open_regular(path) as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UserError(
             _("Berkas {path} tidak dapat dibaca ({error}).").format(path=path, error=error.strerror or error),
@@ -79,7 +79,7 @@ def keys_with(offered: OfferedKey, *, replace: bool) -> Keys | None:
 def collect(folder: Path, today: date) -> Collected:
     """Read every summary in a folder and those below it."""
     collector = Collector(trusted_keys(), f"{today:%Y-%m}")
-    for path in sorted(folder.rglob(f"*{ENDING}")):
+    for path in sorted(folder.rglob(f"*{FILE_SUFFIX}")):
         name = path.relative_to(folder).as_posix()
         try:
             collector.add(name, _content(path))
@@ -96,7 +96,7 @@ def require_some(found: Collected, folder: Path) -> None:
             "; ".join(f"{each.file}: {each.why}" for each in found.refused[:3])
             or _("Foldernya tidak berisi berkas rekap."),
             _("Minta berkas {ending} dari kantor, dan pastikan kuncinya: summary trust BERKAS.").format(
-                ending=ENDING
+                ending=FILE_SUFFIX
             ),
         )
 

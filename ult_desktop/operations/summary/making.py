@@ -17,19 +17,19 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.stamps import day_begins, to_datetime
 from ult_desktop.core.summary.provinces import province_code
-from ult_desktop.core.summary.signing import signed
+from ult_desktop.core.summary.signing import sign
 from ult_desktop.core.summary.summary import (
-    ENDING,
-    LEAST,
+    FILE_SUFFIX,
+    LEAST_PEOPLE,
     ServiceNumbers,
     Summary,
     SummaryElement,
     SummaryOffice,
     SummaryRow,
     SummaryService,
-    alone,
-    divided,
-    of_whole,
+    hide_division,
+    hide_few,
+    hide_parts,
     rows_of,
     services_of,
     times_of,
@@ -62,7 +62,7 @@ def make_summary(office: Office, period: Period) -> bytes:
             _("Tidak ada yang ditulis."),
             _("Masuk sebagai kepala atau admin yang memegang kunci data pribadi."),
         )
-    return signed(summary_of(office.read, period, office.clock()), office.keyring.signing_seed)
+    return sign(summary_of(office.read, period, office.clock()), office.keyring.signing_seed)
 
 
 def due_summary(office: Office, folder: Path) -> tuple[Path, bytes] | None:
@@ -85,7 +85,7 @@ def due_summary(office: Office, folder: Path) -> tuple[Path, bytes] | None:
 
 def summary_name(office: OfficeIdentity, period: Period) -> str:
     """Return the name of a month's file: the office's code and the month."""
-    return file_name(f"Rekap {office.code.strip()} {period.name}", ENDING.removeprefix("."))
+    return file_name(f"Rekap {office.code.strip()} {period.name}", FILE_SUFFIX.removeprefix("."))
 
 
 def summary_of(read: Reader, period: Period, now: int) -> Summary:
@@ -107,10 +107,10 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
     late = sum(int(row[3] or 0) for row in timed)
     board = read(partial(survey_board, now=now, period=period))
     elements = _elements(board)
-    served, no_show, cancelled, unfinished = divided(
+    served, no_show, cancelled, unfinished = hide_division(
         (whole.served, whole.no_show, whole.cancelled, whole.unfinished)
     )
-    complaints, cases_late = of_whole(cases["opened"], cases["complaints"], cases["late"])
+    complaints, cases_late = hide_parts(cases["opened"], cases["complaints"], cases["late"])
     return Summary(
         office=SummaryOffice(
             code=settings.office.code.strip(),
@@ -119,18 +119,18 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         ),
         month=period.name,
         made_at=now,
-        visits=alone(whole.visits),
-        persons=alone(whole.persons),
+        visits=hide_few(whole.visits),
+        persons=hide_few(whole.persons),
         served=served,
         no_show=no_show,
         cancelled=cancelled,
         unfinished=unfinished,
-        vulnerable=of_whole(whole.visits, whole.vulnerable)[0],
-        cases=alone(cases["opened"]),
+        vulnerable=hide_parts(whole.visits, whole.vulnerable)[0],
+        cases=hide_few(cases["opened"]),
         complaints=complaints,
         cases_late=cases_late,
-        steps_done=alone(done),
-        steps_late=of_whole(done, late)[0],
+        steps_done=hide_few(done),
+        steps_late=hide_parts(done, late)[0],
         waits=times_of(whole.waits),
         servings=times_of(whole.servings),
         services=_services(read, figures, board, with_survey=bool(elements)),
@@ -139,7 +139,7 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         ),
         regencies=_regencies(read, period),
         causes=_causes(read, period),
-        respondents=alone(board.respondents),
+        respondents=hide_few(board.respondents),
         elements=elements,
         heads=dict(_heads(read, settings, period)),
     )
@@ -162,9 +162,9 @@ def _require_ready(settings: OfficeSettings, period: Period, now: int) -> None:
 
 def _elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:
     """Return the survey's elements; nothing while the respondents, or an element's answers, are few."""
-    if board.index is None or alone(board.respondents) is None:
+    if board.index is None or hide_few(board.respondents) is None:
         return ()
-    if any(alone(each.answers) is None for each in board.index.elements):
+    if any(hide_few(each.answers) is None for each in board.index.elements):
         return ()
     return tuple(
         SummaryElement(element=each.element, answers=each.answers, total=each.total)
@@ -197,7 +197,7 @@ def _services(
             for key in sorted(visits.keys() | respondents.keys())
             if key in known or key == NOBODY
         ],
-        max(LEAST, board.least_shown) if with_survey else None,
+        max(LEAST_PEOPLE, board.least_shown) if with_survey else None,
     )
 
 
