@@ -76,7 +76,7 @@ def _answer(text: str) -> tuple[str, int]:
 def _choice(key: str, text: str) -> str:
     """Return the key of the choice that was typed for a question of the profile; "" if nothing was typed."""
     question = next(each for each in questionnaire().profile if each.key == key)
-    found = question.holding(text) if text else ""
+    found = question.choice_for(text) if text else ""
     if found is None:
         raise UserError(
             _("“{text}” bukan pilihan untuk {name}.").format(

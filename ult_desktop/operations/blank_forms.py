@@ -146,7 +146,7 @@ def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
             question.name.within(spoken),
             _APART.join(_coded(each.name.within(spoken) for each in question.choices)),
         )
-        for question in form.asked_about(settings.survey.profile)
+        for question in form.profile_questions(settings.survey.profile)
     ]
     lines = [Cells((str(n), question, choices)) for n, (question, choices) in enumerate(questions, 1)]
     table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban: lingkari satu angka"))), *lines)

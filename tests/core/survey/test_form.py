@@ -43,7 +43,7 @@ def test_the_two_orders_differ_in_their_last_two() -> None:
     ],
 )
 def test_a_choice_is_found_by_key_name_or_number(question: int, said: str, key: str | None) -> None:
-    assert questionnaire().profile[question].holding(said) == key
+    assert questionnaire().profile[question].choice_for(said) == key
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from tests.survey import TEN, answers
 from ult_desktop.base import UserError
 from ult_desktop.core.office.template import SurveyRules
-from ult_desktop.core.survey.paper_code import read_back, read_code
+from ult_desktop.core.survey.paper_code import answers_so_far, read_code
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 RULES = SurveyRules()
@@ -60,7 +60,7 @@ def test_what_cannot_be_meant_is_refused(typed: str, says: str) -> None:
 
 
 def test_what_was_typed_so_far_is_told_back() -> None:
-    told = read_back(questionnaire(), RULES, "105")
+    told = answers_so_far(questionnaire(), RULES, "105")
     assert [each.answer for each in told[:4]] == ["1 Tidak sesuai", "tidak diisi", "5 tidak ada", ""]
     assert told[0].question == "Persyaratan"
     assert len(told) == 13

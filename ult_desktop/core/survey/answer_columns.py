@@ -15,7 +15,7 @@ _OTHER_HEADS = {
     SUGGESTION: ("saran masukan", "saran dan masukan", "saran masukan untuk kami", "suggestion"),
     ID: ("nomor", "no", "response id", "no resp", "no responden", "nomor responden"),
 }
-_NUMBERED_ALIKE = 7  # the first so many elements have the same number in every form; U8 and U9 are exchanged
+_SAME_NUMBERS = 7  # elements have the same number in every form; the other two, U8 and U9, are exchanged
 
 
 def column_words(form: Questionnaire) -> dict[str, str]:
@@ -44,9 +44,9 @@ def answer_fields(form: Questionnaire) -> tuple[ListField, ...]:
 
 def _element_fields(form: Questionnaire) -> Iterator[ListField]:
     number_heads = {key: f"u{number}" for number, key in enumerate(form.form_order, 1)}
-    # The regulation and its model questionnaire exchange the numbers of complaints and facilities: what the
-    # heads U8 and U9 mean is asked.
-    doubtful = tuple(number_heads[key] for key in form.form_order[_NUMBERED_ALIKE:])
+    # The regulation and its model questionnaire exchange the numbers of complaints and facilities: a person
+    # is asked what the heads U8 and U9 mean.
+    doubtful = tuple(number_heads[key] for key in form.form_order[_SAME_NUMBERS:])
     for element in form.elements:
         names = _names(element.key, element.name, element.question)
         number_head = number_heads[element.key]
@@ -62,5 +62,5 @@ def _element_fields(form: Questionnaire) -> Iterator[ListField]:
 
 def _names(key: str, *words: Words) -> tuple[str, ...]:
     """Return the heads by which a field is known: its key, and the words in both languages."""
-    heads = (key, *(text for each in words for text in (each.id, each.en)))
+    heads = (key, *(text for name in words for text in (name.id, name.en)))
     return tuple(dict.fromkeys(filter(None, map(normalise_header, heads))))

@@ -4,7 +4,7 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,17 +22,17 @@ from ult_desktop.core.survey.form import HIGHEST, Element, ProfileQuestion, Ques
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
 
 LONGEST_SUGGESTION = 2000
-# So many rows with an answer that is none of the four are taken for slips; more are taken for another scale.
-MOST_SLIPS = 1
-MOST_ANSWERS = 30  # different answers that are mapped one by one
+# Rows with an answer that is none of the four: so many are taken for slips, more for another scale.
+MAX_SLIPS = 1
+MAX_ANSWERS = 30  # different answers of another scale, each with a question for its value
 ONE_DAY = "tanggal daftar"  # the key of the question for the date of a list whose rows have none
 SCALE = "skala"  # the key of the question for the scale
 ANOTHER, FLAWS = "lain", "cacat"  # its answers: it is another scale; these rows are flawed
 NONE = "-"  # the answer that a word means nothing that the office has, or that its row is refused
 LIST_NAME = "survei"
 _VALUE = "nilai: "  # the beginning of the key of the question for one answer's value
-_NOTHING = frozenset({"-", "–", "—"})
-_KEPT = 4096  # words about respondents whose meaning is kept in memory
+_DASHES = frozenset({"-", "–", "—"})
+_CACHED_WORDS = 4096  # words about respondents, of a question
 
 
 class AnswerList(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,37 +72,36 @@ class AnswerRows:
             table,
             (SERVICE, _("Layanan")),
             lambda word: word.casefold() in kind.services,
-            (Choice(NONE, _("tidak satu pun")), *_service_choices(kind)),
+            (
+                Choice(NONE, _("tidak satu pun")),
+                *(Choice(str(key), words) for key, words in kind.service_words.items()),
+            ),
             answers,
         )
         self._respondent = {
-            question.key: UnknownWords(
-                table,
-                (question.key, question.name.within(language())),
-                lru_cache(_KEPT)(partial(_is_choice, question)),  # a column has few words, in many rows
-                (Choice(NONE, _("tidak diisi")), *_choices(question)),
-                answers,
-            )
-            for question in kind.form.profile
+            question.key: _profile_words(question, table, answers) for question in kind.form.profile
         }
-        self._times: Counter[tuple[str, ...]] = Counter()  # how often a content was read so far
+        self._content_counts: Counter[tuple[str, ...]] = Counter()  # how often a content was read so far
         # What cells mean, by field and cell, for the same few answers stand in all rows.
         self._values: dict[tuple[str, str], int | None] = {}
         self._profiles: dict[tuple[str, str], str] = {}
 
     def questions(self) -> tuple[ListQuestion, ...]:
-        single = [each for each in (self._day, self._order.question) if each is not None]
-        words = [each for unknown in self._respondent.values() for each in unknown.questions()]
-        return (*single, *self._scale.questions(), *self._services.questions(), *words)
+        dates = [question for question in (self._day, self._order.question) if question is not None]
+        words = [question for unknown in self._respondent.values() for question in unknown.questions()]
+        return (*dates, *self._scale.questions(), *self._services.questions(), *words)
 
     def read(self, line: RawRow) -> OutsideAnswers:
         """Read a row. Raises RefusedRow."""
-        each_answer = {element.key: self._answer(element, line) for element in self._kind.form.elements}
-        answers = {key: value for key, value in each_answer.items() if value is not None}
+        answers = {}
+        for element in self._kind.form.elements:
+            value = self._answer(element, line)
+            if value is not None:
+                answers[element.key] = value
         if not answers:
             bad = typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
             raise RefusedRow("", bad)
-        service = self._line(line, SERVICE)
+        service = self._text(line, SERVICE)
         stamp = self._stamp(line)
         survey = SurveyAnswers(
             answers=answers,
@@ -112,7 +111,7 @@ class AnswerRows:
             suggestion=self._suggestion(line),
         )
         words = msgspec.json.encode(survey, order="deterministic").decode()
-        content = (self._line(line, ID), str(stamp), service.casefold(), words)
+        content = (self._text(line, ID), str(stamp), service.casefold(), words)
         return OutsideAnswers(
             digest=self._digest(content),
             whole=self._digest(("", *line.cells)),
@@ -123,10 +122,11 @@ class AnswerRows:
 
     def _digest(self, content: tuple[str, ...]) -> str:
         """Return a digest of a row's content, and of how often the list has had it up to this row."""
-        self._times[content] += 1
-        return sha256("\x1f".join((*content, str(self._times[content]))).encode()).hex()
+        self._content_counts[content] += 1
+        return sha256("\x1f".join((*content, str(self._content_counts[content]))).encode()).hex()
 
-    def _line(self, line: RawRow, field: str) -> str:
+    def _text(self, line: RawRow, field: str) -> str:
+        """Return a row's cell of a field as one line. Raises RefusedRow."""
         try:
             return typed_cells.clean_line(self._table.of(line, field), 200)
         except typed_cells.BadCell as bad:
@@ -161,7 +161,7 @@ class AnswerRows:
         if key in self._values:
             return self._values[key]
         try:
-            answer = _answer_in(cell)
+            answer = _clean_answer(cell)
             value = self._values[key] = self._scale.value(element, answer) if answer else None
         except typed_cells.BadCell as bad:
             raise RefusedRow(element.key, bad) from bad
@@ -176,14 +176,14 @@ class AnswerRows:
     def _profile(self, question: ProfileQuestion, line: RawRow) -> str:
         key = (question.key, self._table.of(line, question.key))
         if key not in self._profiles:
-            self._profiles[key] = self._choice(question, self._line(line, question.key))
+            self._profiles[key] = self._choice(question, self._text(line, question.key))
         return self._profiles[key]
 
     def _choice(self, question: ProfileQuestion, words: str) -> str:
         """Return the key of the choice that was meant; "" for none."""
         meant = self._respondent[question.key].meaning(words)
         if meant is None:
-            return _choice_meant(question, words) or ""
+            return _choice_for(question, words) or ""
         return "" if meant == NONE else meant
 
 
@@ -191,50 +191,42 @@ def _day_question(table: TableCells, answers: ListAnswers) -> ListQuestion | Non
     """Return the question for the date of the whole list; None where a column has dates, or may have them."""
     if DAY in table.places or DAY in table.proposed:
         return None
-    asked = answers.question(ONE_DAY, _("Tanggal berapa jawaban-jawaban ini? Tidak ada kolom tanggal."))
+    question = answers.question(ONE_DAY, _("Tanggal berapa jawaban-jawaban ini? Tidak ada kolom tanggal."))
     try:
-        day = typed_cells.clean_day(asked.answer)
+        day = typed_cells.clean_day(question.answer)
     except typed_cells.BadCell:
         day = ""
-    return msgspec.structs.replace(asked, answer=day)
-
-
-def _service_choices(kind: AnswerList) -> tuple[Choice, ...]:
-    return tuple(Choice(str(key), words) for key, words in kind.service_words.items())
-
-
-def _choices(question: ProfileQuestion) -> tuple[Choice, ...]:
-    return tuple(Choice(choice.key, choice.name.within(language())) for choice in question.choices)
+    return msgspec.structs.replace(question, answer=day)
 
 
 _WITH_NUMBER = re.compile(r"^([1-9]\d?)(?:[.,]0+)?\s*(?:$|[(=.:)\-–—\s].*)")
 # A scale of words for all elements, after the grades of a service in PermenPANRB 14/2017, and similar ones.
-_GRADED = re.compile(r"^(?:(sangat|kurang|tidak) )?(?:baik|puas|setuju|sesuai|memuaskan)$")
-_GRADES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
+_GRADE_WORDS = re.compile(r"^(?:(sangat|kurang|tidak) )?(?:baik|puas|setuju|sesuai|memuaskan)$")
+_GRADE_VALUES = {"tidak": 1, "kurang": 2, None: 3, "sangat": 4}
 
 
-def _folded(answer: str) -> str:
+def _fold(answer: str) -> str:
+    """Return an answer in the form in which answers are compared."""
     return " ".join(answer.casefold().replace(" & ", " dan ").split())
 
 
-def _value(element: Element, answered: str) -> int | None:
+def _value_of(element: Element, answered: str) -> int | None:
     """Return an answer as 1 to 4, from words, number, or both ("4. Sangat sesuai"); None for others."""
-    plain = _folded(answered)
-    words = plain.strip("1234567890.)(-–—:= ")
+    folded = _fold(answered)
+    words = folded.strip("1234567890.)(-–—:= ")
     # The number with which the answer begins, as in "4", "4,0", "4 (Sangat sesuai)".
-    found = _WITH_NUMBER.match(plain)
-    number = int(found[1]) if found else None
+    match = _WITH_NUMBER.match(folded)
+    number = int(match[1]) if match else None
     for value, answer in enumerate(element.answers, start=1):
         if words and words in (answer.id.casefold(), answer.en.casefold()):
             return value if number in (None, value) else None
     if number is not None:
         return number if number <= HIGHEST else None
-    graded = _GRADED.match(words)
-    if graded:
-        return _GRADES[graded[1]]
+    grade = _GRADE_WORDS.match(words)
+    if grade:
+        return _GRADE_VALUES[grade[1]]
     # "Sesuai sekali" is "sangat sesuai", if "sesuai" is the third answer.
-    plain_third = words.removesuffix(" sekali")
-    if plain_third != words and plain_third == element.answers[2].id.casefold():
+    if words == f"{element.answers[2].id.casefold()} sekali":
         return HIGHEST
     return None
 
@@ -244,33 +236,35 @@ class _Scale:
 
     def __init__(self, form: Questionnaire, table: TableCells, answers: ListAnswers) -> None:
         elements = [element for element in form.elements if element.key in table.places]
-        different: dict[str, str] = {}  # each different answer: folded, and as first written
+        different: dict[str, str] = {}  # by the folded answer, the answer as it was first written
         off_scale = set[int]()  # the rows with an answer that is none of the four
-        is_known: dict[tuple[str, str], bool] = {}  # by element and cell: nothing there is off the scale
+        is_on_scale: dict[tuple[str, str], bool] = {}  # by element and cell; a cell without an answer is
         for line in table.table.rows:
             for element in elements:
                 key = (element.key, table.of(line, element.key))
-                if key not in is_known:
+                if key not in is_on_scale:
                     cell = " ".join(key[1].split())
                     # The error that a formula gave begins with "#"; its row is refused when it is read.
-                    is_answer = bool(cell) and cell not in _NOTHING and not cell.startswith("#")
-                    is_known[key] = not is_answer or _value(element, cell) is not None
+                    is_answer = bool(cell) and cell not in _DASHES and not cell.startswith("#")
+                    is_on_scale[key] = not is_answer or _value_of(element, cell) is not None
                     if is_answer:
-                        different.setdefault(_folded(cell), cell)
-                if not is_known[key]:
+                        different.setdefault(_fold(cell), cell)
+                if not is_on_scale[key]:
                     off_scale.add(line.number)
         self._questions = self._ask(answers, len(off_scale), different)
         self._mapped = {
-            each.key.removeprefix(_VALUE): each.answer for each in self._questions if each.key != SCALE
+            question.key.removeprefix(_VALUE): question.answer
+            for question in self._questions
+            if question.key != SCALE
         }
 
     def _ask(
         self, answers: ListAnswers, off_scale: int, different: Mapping[str, str]
     ) -> tuple[ListQuestion, ...]:
         """Return the question for the scale, and for the value of each answer if the scale is another."""
-        if off_scale <= MOST_SLIPS:
+        if off_scale <= MAX_SLIPS:
             return ()
-        asked = answers.question(
+        scale_question = answers.question(
             SCALE,
             _("{n} baris berisi jawaban di luar skala 1–{most}. Skala apa ini?").format(
                 n=off_scale, most=HIGHEST
@@ -280,17 +274,17 @@ class _Scale:
                 Choice(FLAWS, _("salah isi; tolak baris-baris itu")),
             ),
         )
-        if asked.answer != ANOTHER:
-            return (asked,)
+        if scale_question.answer != ANOTHER:
+            return (scale_question,)
         values = [Choice(str(n), str(n)) for n in range(HIGHEST, 0, -1)]
         values.append(Choice(NONE, _("tolak barisnya")))
         value_questions = (
             answers.question(
                 f"{_VALUE}{key}", _("Jawaban “{word}” menjadi berapa?").format(word=word), values
             )
-            for key, word in sorted(different.items())[:MOST_ANSWERS]
+            for key, word in sorted(different.items())[:MAX_ANSWERS]
         )
-        return (asked, *value_questions)
+        return (scale_question, *value_questions)
 
     def questions(self) -> tuple[ListQuestion, ...]:
         return self._questions
@@ -298,30 +292,30 @@ class _Scale:
     def value(self, element: Element, answer: str) -> int | None:
         """Return an answer as 1 to 4. Raises BadCell for one that is none of them."""
         if self._mapped:
-            value = self._mapped.get(_folded(answer), "")
+            value = self._mapped.get(_fold(answer), "")
             number = int(value) if value.isdecimal() else None
         else:
-            number = _value(element, answer)
+            number = _value_of(element, answer)
         if number is None:
             raise typed_cells.BadCell(
                 _("jawaban “{said}” untuk {element} tidak dikenal").format(
                     said=answer, element=element.name.within(language())
                 ),
                 _("1 sampai 4, atau: {answers}").format(
-                    answers=", ".join(each.within(language()) for each in element.answers)
+                    answers=", ".join(words.within(language()) for words in element.answers)
                 ),
             )
         return number
 
 
-def _answer_in(cell: str) -> str:
+def _clean_answer(cell: str) -> str:
     """Return the answer in a cell, in one line; "" for a dash. "Tidak ada" is an answer. Raises BadCell."""
     line = " ".join(typed_cells.clean_text(cell, 200).split())
-    return "" if line in _NOTHING else line
+    return "" if line in _DASHES else line
 
 
 # Other words for the keys of the choices about respondents.
-_SPELT = {
+_SYNONYMS = {
     "pria": "l", "wanita": "p", "cowok": "l", "cewek": "p", "lk": "l", "pr": "p",
     "slta": "sma", "smk": "sma", "ma": "sma", "sma smk": "sma", "sma smk sederajat": "sma",
     "sma sederajat": "sma", "sltp": "smp", "mts": "smp", "smp sederajat": "smp", "sd sederajat": "sd",
@@ -333,30 +327,39 @@ _YEARS = re.compile(r"^(\d{1,3})(?:\s*(?:-|–|—|s d|sampai|hingga)\s*(\d{1,3}
 _BOUND = re.compile(r"^(>|<|di atas|di bawah|lebih dari|kurang dari)\s*(\d{1,3})(?:\s*(?:tahun|thn|th))?$")
 
 
-def _is_choice(question: ProfileQuestion, words: str) -> bool:
-    return _choice_meant(question, words) is not None
+def _profile_words(question: ProfileQuestion, table: TableCells, answers: ListAnswers) -> UnknownWords:
+    """Return the words in the column of a question about the respondent that mean none of its choices."""
+
+    @lru_cache(_CACHED_WORDS)  # the column has few different words, in many rows
+    def is_known(words: str) -> bool:
+        return _choice_for(question, words) is not None
+
+    choices = (Choice(choice.key, choice.name.within(language())) for choice in question.choices)
+    name = question.name.within(language())
+    none = Choice(NONE, _("tidak diisi"))
+    return UnknownWords(table, (question.key, name), is_known, (none, *choices), answers)
 
 
-def _choice_meant(question: ProfileQuestion, words: str) -> str | None:
-    """Return the key of the choice that is meant, also by other usual words for it.
+def _choice_for(question: ProfileQuestion, words: str) -> str | None:
+    """Return the key of the choice that these words mean, also if they are other usual words for it.
 
-    None if it is none of them; "" for an empty cell.
+    None if they mean no choice; "" for an empty cell.
     """
     if not words:
         return ""
-    found = question.holding(words)
-    if found is not None:
-        return found
+    choice = question.choice_for(words)
+    if choice is not None:
+        return choice
     text = " ".join(words.casefold().replace("s.d.", "s d").replace("s/d", "s d").split())
     # "> 40" is the range that holds 41.
     if bound := _BOUND.match(text):
         year = int(bound[2])
         is_above = bound[1] in (">", "di atas", "lebih dari")
-        return question.holding(str(year + 1 if is_above else year - 1))
+        return question.choice_for(str(year + 1 if is_above else year - 1))
     # "17-25 tahun" is a range only if both years are in it.
     if years := _YEARS.match(text):
-        first = question.holding(years[1])
-        last = question.holding(years[2] or years[1])
+        first = question.choice_for(years[1])
+        last = question.choice_for(years[2] or years[1])
         return first if first == last else None
     plain = " ".join(re.findall(r"[^\W_]+", text))
-    return question.holding(_SPELT.get(plain, plain))
+    return question.choice_for(_SYNONYMS.get(plain, plain))

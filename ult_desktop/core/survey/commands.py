@@ -11,7 +11,7 @@ from ult_desktop.core.merging import Edit, Seen
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken
 
-_NOTHING = SurveyAnswers(answers={})
+_NO_ANSWERS = SurveyAnswers(answers={})
 
 
 class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class FillSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
     @override
     def journalled(self) -> Command[SurveyToken | None]:
         """Return the command without the answers: with ticket and time they would not be anonymous."""
-        return msgspec.structs.replace(self, said=_NOTHING)
+        return msgspec.structs.replace(self, said=_NO_ANSWERS)
 
 
 class EnterPaperSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class EnterPaperSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 
     @override
     def journalled(self) -> Command[SurveyToken | None]:
-        return msgspec.structs.replace(self, said=_NOTHING)
+        return msgspec.structs.replace(self, said=_NO_ANSWERS)
 
 
 class InviteSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
@@ -69,8 +69,8 @@ class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 class ImportSurvey(Command[int], frozen=True, kw_only=True):
     """Import answers given outside, or on paper (`paper`) and typed into a list.
 
-    A row that was imported before is left out. The command's answer is how many were new. The ids of the rows
-    follow from `seed`, so that a repeated command gives the same ids; the office file does not keep it.
+    A row that was imported before is left out. The command returns how many rows were new. The ids of the
+    rows follow from `seed`, so that a repeated command gives the same ids; the office file does not keep it.
     """
 
     rows: tuple[OutsideAnswers, ...]
@@ -80,9 +80,9 @@ class ImportSurvey(Command[int], frozen=True, kw_only=True):
 
 
 class UndoSurveyImport(Command[int], frozen=True, kw_only=True):
-    """Undo a portion of a wrong list's import; repeat until all that came in by it is gone.
+    """Undo a portion of a wrong list's import; repeated until all its rows are gone.
 
-    The list can be imported again then.
+    Then the list can be imported again.
     """
 
     import_id: int
@@ -99,7 +99,7 @@ class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
 
 
 class TellImprovement(Edit[Improvement], frozen=True, kw_only=True):
-    """Report on a plan: how far it has come, and in `result` what came of it or why nothing did."""
+    """Report on a plan: its progress, and in `result` what it achieved or why it achieved nothing."""
 
     edits = ("progress", "result")
     improvement_id: int

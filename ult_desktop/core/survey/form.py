@@ -51,13 +51,13 @@ class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     name: Words
     choices: Annotated[tuple[ProfileChoice, ...], Meta(min_length=2)]
 
-    def holding(self, words: str) -> str | None:
-        """Return the key of the choice that is meant: by its key, its name, or a number in its range."""
-        plain = words.strip().casefold()
+    def choice_for(self, words: str) -> str | None:
+        """Return the key of the choice with this key, name, or number in its range; None for no choice."""
+        folded = words.strip().casefold()
         for choice in self.choices:
-            if plain in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):
+            if folded in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):
                 return choice.key
-        return next((choice.key for choice in self.choices if _is_in_range(plain, choice.key)), None)
+        return next((choice.key for choice in self.choices if _is_in_range(folded, choice.key)), None)
 
 
 class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -83,8 +83,8 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             raise ValueError(_("form_order harus menyebut setiap unsur sekali"))
         if any(upper.bound <= lower.bound for upper, lower in pairwise(self.grades)):
             raise ValueError(_("mutu harus berurutan dari yang tertinggi"))
-        asked = [question.key for question in self.profile]
-        if len(set(asked)) < len(asked):
+        profile_keys = [question.key for question in self.profile]
+        if len(set(profile_keys)) < len(profile_keys):
             raise ValueError(_("setiap data responden butuh kunci sendiri"))
 
     @property
@@ -98,7 +98,7 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
             return self.elements
         return tuple(self.element(key) for key in self.form_order)
 
-    def asked_about(self, keys: tuple[ProfileKey, ...]) -> tuple[ProfileQuestion, ...]:
+    def profile_questions(self, keys: tuple[ProfileKey, ...]) -> tuple[ProfileQuestion, ...]:
         """Return the questions about respondents with these keys, in the questionnaire's order."""
         return tuple(question for question in self.profile if question.key in keys)
 

@@ -23,10 +23,10 @@ class ImprovementState(WordEnum):
 
 
 class Improvement(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan for one element. Days are ISO; it is due on `due`.
+    """A plan to improve one element, due on `due`. Days are ISO.
 
-    It was made after the results of `first_day` to `last_day`. `result` says what came of it, or why nothing
-    did; `told_at` (UTC ms) is when that was last reported.
+    It was made after the results of `first_day` to `last_day`. `result` says what the plan achieved, or why
+    it achieved nothing; `told_at` (UTC ms) is when somebody last reported that.
     """
 
     id: int
@@ -45,7 +45,7 @@ class Improvement(msgspec.Struct, frozen=True, kw_only=True):
         """The period after whose results the plan was made."""
         first = date.fromisoformat(self.first_day)
         periods = (period_of(first, span) for span in SURVEY_SPANS)
-        return next(each for each in periods if each.last.isoformat() == self.last_day)
+        return next(period for period in periods if period.last.isoformat() == self.last_day)
 
     @property
     def due_words(self) -> str:

@@ -11,9 +11,9 @@ from ult_desktop.core.survey.form import Grade, Questionnaire
 
 # No shorter period: suggestions are filed under their month alone.
 SURVEY_SPANS = (Span.MONTH, Span.QUARTER, Span.YEAR)
-SMALLEST = 10  # the smallest population of the regulation's table; of a smaller one, all are asked
+SMALLEST_POPULATION = 10  # the smallest population of the regulation's table; of a smaller one, all are asked
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
-# The terms of the regulation's formula for the sample.
+# The terms of the regulation's formula for the sample, in `sample_size`.
 _CHI_SQUARED = Fraction("3.841")
 _SPREAD = Fraction("0.25")  # P · (1 - P) at P = 0.5
 _ERROR_SQUARED = Fraction("0.0025")  # d = 0.05
@@ -69,11 +69,11 @@ def survey_index(
     The NRR of an element is the average of its own answers; a missing answer does not count as 0. `weight` is
     that of one element, None for 1 / (number of elements).
     """
-    counted = {total.element: total for total in totals}
+    by_element = {total.element: total for total in totals}
     averages: dict[str, Fraction] = {}  # of the elements that somebody answered
     elements = []
     for element in form.elements:
-        total = counted.get(element.key, ElementTotal(element=element.key, answers=0, total=0))
+        total = by_element.get(element.key, ElementTotal(element=element.key, answers=0, total=0))
         if total.answers:
             averages[element.key] = Fraction(total.total, total.answers)
         elements.append(_element(form, total, averages.get(element.key)))
@@ -108,7 +108,7 @@ def sample_size(population: int) -> int:
 
     n = χ²·N·P·(1-P) / (d²·(N-1) + χ²·P·(1-P)), rounded half-up: this gives all 90 rows of its table.
     """
-    if population < SMALLEST:
+    if population < SMALLEST_POPULATION:
         return population
     numerator = _CHI_SQUARED * population * _SPREAD
     denominator = _ERROR_SQUARED * (population - 1) + _CHI_SQUARED * _SPREAD

@@ -7,8 +7,8 @@ from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.survey.form import HIGHEST, Questionnaire
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers
 
-OPEN = "0"  # the digit of a question that was not answered
-_BETWEEN = " .-/"  # may stand between digits
+UNANSWERED = "0"  # the digit of a question without an answer
+_SEPARATORS = " .-/"  # allowed between digits
 
 
 class CodedAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,18 +21,18 @@ class CodedAnswer(msgspec.Struct, frozen=True, kw_only=True):
 def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: str = "") -> SurveyAnswers:
     """Read a digit for each element in the order of the printed form, then one for each respondent question.
 
-    The respondent's digits may be missing; 0 is what was left open.
+    The digits for the respondent may be missing altogether; 0 is a question without an answer.
 
     Raises:
         UserError: a digit is missing, or none of the choices.
     """
-    digits = _digits(typed)
-    elements, asked = form.ordered(rules.order), form.asked_about(rules.profile)
-    if not digits.isdecimal() or len(digits) not in (len(elements), len(elements) + len(asked)):
+    digits = _without_separators(typed)
+    elements, questions = form.ordered(rules.order), form.profile_questions(rules.profile)
+    if not digits.isdecimal() or len(digits) not in (len(elements), len(elements) + len(questions)):
         raise _unreadable(
-            _("{n} angka unsur, lalu {m} angka responden jika ada.").format(n=len(elements), m=len(asked))
+            _("{n} angka unsur, lalu {m} angka responden jika ada.").format(n=len(elements), m=len(questions))
         )
-    choices = [HIGHEST] * len(elements) + [len(question.choices) for question in asked]
+    choices = [HIGHEST] * len(elements) + [len(question.choices) for question in questions]
     for place, (digit, most) in enumerate(zip(digits, choices, strict=False), 1):
         if int(digit) > most:
             raise _unreadable(
@@ -41,46 +41,48 @@ def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: s
                 )
             )
     values = {
-        element.key: int(digit) for element, digit in zip(elements, digits, strict=False) if digit != OPEN
+        element.key: int(digit)
+        for element, digit in zip(elements, digits, strict=False)
+        if digit != UNANSWERED
     }
     if not values:
         raise _unreadable(_("Isi paling sedikit satu unsur."))
     chosen = {
         question.key: question.choices[int(digit) - 1].key
-        for question, digit in zip(asked, digits[len(elements) :], strict=False)
-        if digit != OPEN
+        for question, digit in zip(questions, digits[len(elements) :], strict=False)
+        if digit != UNANSWERED
     }
     return SurveyAnswers(answers=values, profile=Profile(**chosen), suggestion=suggestion)
 
 
-def read_back(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
-    """Return each question with the answer that the digits typed so far give it."""
-    digits = _digits(typed)
-    shown_in = language()
+def answers_so_far(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
+    """Return each question with the answer that its digit stands for, of the digits typed so far."""
+    digits = _without_separators(typed)
+    code = language()
     questions = [(element.name, element.answers) for element in form.ordered(rules.order)] + [
         (question.name, tuple(choice.name for choice in question.choices))
-        for question in form.asked_about(rules.profile)
+        for question in form.profile_questions(rules.profile)
     ]
     return tuple(
         CodedAnswer(
-            question=name.within(shown_in),
-            answer=_answer(digits[place : place + 1], [choice.within(shown_in) for choice in choices]),
+            question=name.within(code),
+            answer=_answer_words(digits[place : place + 1], [choice.within(code) for choice in choices]),
         )
         for place, (name, choices) in enumerate(questions)
     )
 
 
-def _answer(digit: str, choices: list[str]) -> str:
+def _answer_words(digit: str, choices: list[str]) -> str:
     if not digit:
         return ""
-    if digit == OPEN:
+    if digit == UNANSWERED:
         return _("tidak diisi")
-    known = digit.isdecimal() and int(digit) <= len(choices)
-    return f"{digit} {choices[int(digit) - 1]}" if known else _("{digit} tidak ada").format(digit=digit)
+    is_choice = digit.isdecimal() and int(digit) <= len(choices)
+    return f"{digit} {choices[int(digit) - 1]}" if is_choice else _("{digit} tidak ada").format(digit=digit)
 
 
-def _digits(typed: str) -> str:
-    return "".join(each for each in typed if each not in _BETWEEN)
+def _without_separators(typed: str) -> str:
+    return "".join(letter for letter in typed if letter not in _SEPARATORS)
 
 
 def _unreadable(what_to_do: str) -> UserError:

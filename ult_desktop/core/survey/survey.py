@@ -51,7 +51,7 @@ class SurveyToken(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
-    """The respondent block: keys of the questionnaire's choices, "" where nothing was said. No name."""
+    """The answers about the respondent: keys of the choices, "" without an answer. No name."""
 
     jenis_kelamin: str = ""
     usia: str = ""
@@ -70,8 +70,8 @@ class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
 class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """Answers from a list of another form, `said` in the survey's own terms.
 
-    `digest` is that of what was understood of the row, `whole` that of all its cells ("": unknown). By either
-    the office finds a row that was imported before.
+    `digest` is over the answers as they were read from the row, `whole` over all its cells ("": unknown). By
+    either the office finds a row that was imported before.
     """
 
     digest: str
@@ -90,7 +90,7 @@ class SurveyTicket(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SurveyStart(msgspec.Struct, frozen=True, kw_only=True):
-    """The start of a visitor's survey: the number, and the questions in the office's order."""
+    """The number of a visitor who begins the survey, and the questions in the office's order."""
 
     ticket: SurveyTicket
     elements: tuple[form.Element, ...]

@@ -55,7 +55,7 @@ def chapters_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
 
 def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     form = questionnaire()
-    questions = form.asked_about(data.settings.survey.profile)
+    questions = form.profile_questions(data.settings.survey.profile)
     elements = [form.element(key) for key in data.board.element_keys]
     tables = ("values", "weights", "service_elements", "trend_elements")
     return (

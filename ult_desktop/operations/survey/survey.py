@@ -66,7 +66,7 @@ def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
     return SurveyStart(
         ticket=survey_ticket(tx, text, now),
         elements=form.ordered(rules.order),
-        profile=form.asked_about(rules.profile),
+        profile=form.profile_questions(rules.profile),
     )
 
 

@@ -58,7 +58,7 @@ def calendar_entries(settings: office_settings.OfficeSettings, today: date) -> t
     ]
     entries += [
         CalendarEntry(HOLIDAY, holiday.date, closure=holiday)
-        for holiday in edits.national_days(settings, today)
+        for holiday in edits.national_days_ahead(settings, today)
     ]
     return tuple(sorted(entries, key=lambda entry: entry.day))
 
@@ -221,7 +221,7 @@ def working_box(
     host: pages.PageHost, then: pages.Then, settings: office_settings.OfficeSettings
 ) -> pages.FormBox:
     """Make the box for a national holiday on which this office works."""
-    holidays = {day.date.isoformat(): day for day in edits.national_days(settings, host.now().date())}
+    holidays = {day.date.isoformat(): day for day in edits.national_days_ahead(settings, host.now().date())}
     options = [(key, f"{day.date:%d-%m-%Y}  {day.reason}") for key, day in holidays.items()]
     return pages.FormBox(
         host,
@@ -376,7 +376,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         Where deadlines would move with the days, nothing is saved yet: ask the officer, then save.
         """
         if changed.moved_deadlines:
-            edit = partial(edits.carry_over, seen=changed.before, wanted=changed.after)
+            edit = partial(edits.merge, seen=changed.before, wanted=changed.after)
             job = partial(change, edit, agreed=True)
             yes = _("Simpan"), lambda: self.host.perform(job, partial(self._on_changed, message))
             words = "\n".join(deadlines.moved_words(changed.moved_deadlines))

@@ -16,7 +16,7 @@ from ult_desktop.core.survey import commands
 from ult_desktop.core.survey.answer_rows import LIST_NAME, LONGEST_SUGGESTION
 from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
-from ult_desktop.core.survey.paper_code import read_back, read_code
+from ult_desktop.core.survey.paper_code import answers_so_far, read_code
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
@@ -243,7 +243,7 @@ class CodesBox(FormBox):
 
     def _show_meaning(self) -> None:
         form = questionnaire()
-        answers = read_back(form, self._rules, self.code.value())
+        answers = answers_so_far(form, self._rules, self.code.value())
         facts = [
             Fact(f"{number}. {answer.question}", answer.answer or "·")
             for number, answer in enumerate(answers, 1)
