@@ -23,7 +23,7 @@ from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import CaseKind
 from ult_desktop.core.cases.commands import GiveAnswer, OpenCase
 from ult_desktop.core.evidence.figures import EvidenceFigure, EvidenceTable
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.queue import commands, simulation
@@ -134,7 +134,7 @@ def counts_in(part: ReportPart) -> dict[str, object]:
 @pytest.mark.slow_night
 def test_a_year_goes_through_all_three(year: Scene, tmp_path: Path) -> None:
     read, clock = year.office.read, year.clock
-    report = period_report(read, period_named("2026"), clock())
+    report = period_report(read, parse_period("2026"), clock())
     assert len(report.part("month").rows) == 13
     _evidence_tells_the_year(year, report, tmp_path)
     year.set_time("2027-01-04 09:00")
@@ -166,8 +166,8 @@ def _evidence_tells_the_year(year: Scene, report: PeriodReport, place: Path) -> 
 
 
 def _a_month_is_played_again(year: Scene) -> None:
-    november = period_report(year.office.read, period_named("2026-11"), year.clock())
-    found = replay(year.office, period_named("2026-11"), StaffingPlan(open={"00.00": 1}), 15)
+    november = period_report(year.office.read, parse_period("2026-11"), year.clock())
+    found = replay(year.office, parse_period("2026-11"), StaffingPlan(open={"00.00": 1}), 15)
     assert found.recorded.visitors == sums_of(november.part("service"))["arrived"]
     assert found.before.whole.visitors == found.after.whole.visitors
     assert found.before.whole.late < found.after.whole.late
@@ -179,7 +179,7 @@ def _a_month_is_played_again(year: Scene) -> None:
 
 def _the_months_add_up_to_the_year(year: Scene, report: PeriodReport) -> None:
     with all_keys(year.office):
-        files = {month: make_summary(year.office, period_named(month)) for month in MONTHS}
+        files = {month: make_summary(year.office, parse_period(month)) for month in MONTHS}
     collector = Collector({"BPMP-65": TrustedKey(name="", key=read_signed(files["2026-01"]).key)}, "2027-01")
     for month, content in files.items():
         collector.add(f"{month}.ultrekap", content)

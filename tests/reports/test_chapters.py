@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.reports.pdf_words import pages_and_words
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
@@ -40,7 +40,7 @@ FEW = msgspec.structs.replace(SURVEY, keys=(), rows=(), note="Belum cukup respon
 REPORT = PeriodReport(
     kind=ReportKind.SKM,
     office=Letterhead(("BPMP Provinsi Kalimantan Utara",)),
-    period=period_named("2026-T4"),
+    period=parse_period("2026-T4"),
     made_on=date(2027, 1, 4),
     tiles=(
         Tile(column=INDEX, value=83.89, before=None),

@@ -78,6 +78,6 @@ def test_more_than_a_page_has_room_for_stand_below_each_other_no_more() -> None:
 @pytest.mark.parametrize(("values", "drawn"), [([0, None], False), ([0, 1], True)])
 def test_of_nothing_there_is_no_picture(values: list[int | None], *, drawn: bool) -> None:
     part = part_of(["A", "B"], values)
-    assert part.is_drawn is drawn
+    assert part.has_drawing is drawn
     (kept,) = part_flowables([part], WIDTH)
     assert any(isinstance(each, Drawing) for each in kept.head) is drawn

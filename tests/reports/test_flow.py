@@ -110,7 +110,7 @@ def test_every_chart_has_its_title_and_every_row_is_there_once() -> None:
     assert [said.count(f"instansi-{n}") for n in range(12)] == [1] * 12
     for part in parts:
         titled = part.title in said
-        assert titled is (part.is_drawn or part.key == "instansi")
+        assert titled is (part.has_drawing or part.key == "instansi")
 
 
 def test_tables_of_the_same_figures_have_their_heads_once() -> None:

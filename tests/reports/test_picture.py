@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from PIL import Image
 
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
@@ -39,7 +39,7 @@ def a_recap(*parts: ReportPart) -> PeriodReport:
     return PeriodReport(
         kind=ReportKind.RECAP,
         office=Letterhead(("BPMP Provinsi Kalimantan Utara",)),
-        period=period_named("2026-11"),
+        period=parse_period("2026-11"),
         made_on=date(2026, 12, 1),
         tiles=tuple(
             Tile(column=msgspec.structs.replace(time, key=key), value=90.0, before=None) for key in TILES

@@ -13,9 +13,9 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
-from ult_desktop.core.figures.figures import STANDARD, every_figure
+from ult_desktop.core.figures.figures import STANDARD, every_figure_column
 from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
-from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart, ReportValue
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.stamps import to_datetime
@@ -41,7 +41,7 @@ def _make_report(office: Office, spans: Sequence[Span], make: Make, name: str) -
     """Make the report of a period by its name ("2026-11"); "" is the present one of the first of `spans`."""
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
-    period = period_named(name, spans) if name else period_of(today, spans[0])
+    period = parse_period(name, spans) if name else period_of(today, spans[0])
     office.read(lambda tx: reports.require_begun(tx, period, now))
     return make(office.read, period, now)
 
@@ -60,7 +60,7 @@ def show_report(report: PeriodReport) -> None:
     """Write a report for people to read: its figures, its tables, its notes."""
     click.echo(report.heading)
     for tile in report.tiles:
-        click.echo(f"{tile.column.head}: {tile.column.shown(tile.value)}  {tile.change}".rstrip())
+        click.echo(f"{tile.column.head}: {tile.column.in_words(tile.value)}  {tile.change}".rstrip())
     for part in report.parts:
         click.echo()
         show_table(part)
@@ -75,7 +75,7 @@ def show_table(part: ReportPart) -> None:
 def _row_words(part: ReportPart, row: tuple[ReportValue, ...]) -> str:
     cells = zip(part.columns[1:], row[1:], strict=True)  # the first column is the row's name
     return f"{part.name_of(row)}: " + ", ".join(
-        f"{column.head} {column.shown(value)}" for column, value in cells
+        f"{column.head} {column.in_words(value)}" for column, value in cells
     )
 
 
@@ -143,7 +143,7 @@ def table(
         asked(
             "Angka yang dihitung, boleh berulang; tanpa ini angka laporan. Langkah, kabupaten/kota, dan "
             "instansi membawa angkanya sendiri.",
-            type=click.Choice([each.column.key for each in every_figure()]),
+            type=click.Choice([each.column.key for each in every_figure_column()]),
         ),
     ] = (),
     preset: Annotated[

@@ -10,7 +10,7 @@ from ult_desktop.base import UserError, _, settings_file
 from ult_desktop.cli.common import asking, paper
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.cli.report import write_report
-from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.figures.period import Span, parse_period
 from ult_desktop.core.staffing.plan import AS_IT_WAS, MOST_COUNTERS, StaffingPlan
 from ult_desktop.core.staffing.replay import USUAL_LIMIT
 from ult_desktop.core.staffing.search import USUAL_SHARE
@@ -43,7 +43,7 @@ def replay(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    month = period_named(period, (Span.MONTH,))
+    month = parse_period(period, (Span.MONTH,))
     found = replays.replay(office, month, _plan(counters, plan), within)
     write_report(reports.replay_report(office, found), found, files, as_json)
 
@@ -65,7 +65,7 @@ def search(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    month = period_named(period, (Span.MONTH,))
+    month = parse_period(period, (Span.MONTH,))
     found = replays.search(office, month, within, share, _show_progress)
     write_report(reports.search_report(office, found), found, files, as_json)
 

@@ -15,7 +15,7 @@ from ult_desktop.cli.common.parameters import FOLDER, Yes, asked, command
 from ult_desktop.cli.report import show_report
 from ult_desktop.cli.station import modes
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.figures.period import Span, parse_period
 from ult_desktop.core.summary.collecting import OfferedKey
 from ult_desktop.core.summary.signing import fingerprint
 from ult_desktop.operations.office.office import Office
@@ -41,7 +41,7 @@ def make(
     out: Annotated[Path, asked("Tulis rekapnya ke berkas ini (.ultrekap).", required=True)] = Path(),
     as_json: bool,
 ) -> None:
-    content = making.make_summary(office, period_named(period, (Span.MONTH,)))
+    content = making.make_summary(office, parse_period(period, (Span.MONTH,)))
     write_whole(out, content)
     found = folder.read_summary(out)
     session.write(

@@ -9,7 +9,7 @@ from ult_desktop.base import UserError, _, formats, language
 from ult_desktop.cli.common import asking, listing, session
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.answer_rows import LIST_NAME
@@ -199,7 +199,7 @@ def imports(tx: Transaction) -> tuple[ListImport, ...]:
     "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.", write=_write_result
 )
 def result(office: Office, period: str = "") -> SurveyBoard:
-    named = period_named(period, SURVEY_SPANS) if period else None
+    named = parse_period(period, SURVEY_SPANS) if period else None
     return office.read(lambda tx: survey_board(tx, office.clock(), named))
 
 

@@ -70,14 +70,14 @@ def _text(x: float, y: float, words: str, *, centred: bool = False) -> Group:
 
 def _highest(part: ReportPart) -> float:
     """Return the highest drawn number; 1 where all are 0, because the bars are divided by it."""
-    values = (_number(row[column]) for row in part.drawn_rows for column in part.drawn)
+    values = (_number(row[column]) for row in part.drawn_rows for column in part.drawn_columns)
     return max(values, default=0.0) or 1.0
 
 
 def _upright(part: ReportPart, width: float) -> Drawing:
     """Draw groups of upright bars next to each other; their numbers are in the table."""
     drawing = Drawing(width, UPRIGHT_HEIGHT)
-    rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
+    rows, columns, highest = part.drawn_rows, part.drawn_columns, _highest(part)
     legend, legend_height = _legend(part, width)
     slot, longest = width / len(rows), UPRIGHT_HEIGHT - UPRIGHT_FOOT - legend_height
     thickness = min(slot * 0.8 / len(columns), 8 * mm)
@@ -104,7 +104,7 @@ def _upright(part: ReportPart, width: float) -> Drawing:
 
 def _lying(part: ReportPart, width: float) -> Drawing:
     """Draw groups of lying bars below each other, each after its name."""
-    rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
+    rows, columns, highest = part.drawn_rows, part.drawn_columns, _highest(part)
     legend, legend_height = _legend(part, width)
     height = legend_height + LYING_ROW * len(rows) + LYING_FOOT
     drawing = Drawing(width, height)
@@ -141,7 +141,7 @@ def _legend(part: ReportPart, width: float) -> tuple[Group, float]:
     They are drawn below the line y = 0: the caller moves them to the chart's top. They are next to each
     other, or below each other where the chart is too narrow.
     """
-    heads = [_cut(part.columns[column].head, width - LETTER - 3) for column in part.drawn]
+    heads = [_cut(part.columns[column].head, width - LETTER - 3) for column in part.drawn_columns]
     widths = [stringWidth(head, REGULAR, LETTER) + LETTER + 15 for head in heads]
     in_one_line = sum(widths) <= width
     group, x, y = Group(), 0.0, -float(LETTER)
@@ -160,18 +160,18 @@ def _heat(part: ReportPart, width: float) -> Drawing:
     """Draw one box for each cell, the darker the longer the time; its number is in it."""
     y = HEAT_ROW * (len(part.rows) + 1)
     drawing = Drawing(width, y)
-    slot, highest = (width - HEAT_NAME) / len(part.drawn), _highest(part)
-    for nth, column in enumerate(part.drawn):
+    slot, highest = (width - HEAT_NAME) / len(part.drawn_columns), _highest(part)
+    for nth, column in enumerate(part.drawn_columns):
         middle = HEAT_NAME + slot * (nth + 0.5)
         drawing.add(_text(middle, y - LETTER, part.columns[column].words, centred=True))
     y -= HEAT_ROW
     for row in part.rows:
         y -= HEAT_ROW
         drawing.add(_text(0, y + 1.3 * mm, part.name_of(row)))
-        for nth, column in enumerate(part.drawn):
+        for nth, column in enumerate(part.drawn_columns):
             x = HEAT_NAME + slot * nth
             fill = linearlyInterpolatedColor(_COLD, _HOT, 0, highest, _number(row[column]))
             drawing.add(Rect(x, y, slot - 1, HEAT_ROW - 1, fillColor=fill, strokeColor=None))
-            words = part.columns[column].shown(row[column])
+            words = part.columns[column].in_words(row[column])
             drawing.add(_text(x + slot / 2, y + 1.3 * mm, words, centred=True))
     return drawing

@@ -30,7 +30,7 @@ def _cell(column: ReportColumn, value: ReportValue) -> str:
 
 
 def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:
-    first, last = report.period.ends
+    first, last = report.period.iso_ends
     yield "first", "last", "part", "key", "name", "figure", "unit", "value"
     for part in report.parts:
         for key, row in zip(part.codes or part.keys, part.rows, strict=True):

@@ -139,7 +139,7 @@ def _block(parts: Sequence[ReportPart], width: float, *, with_chart: bool) -> Bl
         return Block([*head, words(part.note, 9)])
     if _is_heat(part):
         return Block([*head, chart_drawing(part, width)])  # its boxes have numbers
-    if part.is_drawn and with_chart:
+    if part.has_drawing and with_chart:
         head += [chart_drawing(part, width), Spacer(0, 1 * mm)]
     return Block([*head, _table(parts, width)])
 
@@ -148,7 +148,7 @@ def _texts(part: ReportPart) -> list[list[str]]:
     """Return the texts of a part's table, the heads first."""
     heads = [column.head for column in part.columns]
     rows = [
-        [column.shown(value) for column, value in zip(part.columns, row, strict=True)] for row in part.rows
+        [column.in_words(value) for column, value in zip(part.columns, row, strict=True)] for row in part.rows
     ]
     return [heads, *rows]
 
@@ -220,7 +220,7 @@ def _charts(parts: Sequence[ReportPart], width: float) -> Iterable[Flowable]:
     def block(part: ReportPart, room: float) -> Block:
         return Block([words(part.title, 9, bold=True), Spacer(0, 1.5 * mm), chart_drawing(part, room)])
 
-    drawn = [part for part in parts if part.is_drawn]
+    drawn = [part for part in parts if part.has_drawing]
     first, others = drawn[:1], drawn[1:]
     column = column_width(width, CHARTS_A_ROW)
     yield from (block(part, width) for part in first)
@@ -247,10 +247,10 @@ def _tiles(tiles: tuple[Tile, ...], width: float) -> Table:
 
 
 def _tile(tile: Tile) -> list[Flowable]:
-    before = _("sebelumnya {value}").format(value=tile.column.shown(tile.before))
+    before = _("sebelumnya {value}").format(value=tile.column.in_words(tile.before))
     return [
         words(tile.column.head, 8),
-        words(tile.column.shown(tile.value), 15, bold=True),
+        words(tile.column.in_words(tile.value), 15, bold=True),
         words(" · ".join(filter(None, [tile.change, before])), 8),
     ]
 

@@ -85,11 +85,11 @@ def _tiles(pen: ImageDraw.ImageDraw, tiles: list[Tile], y: int) -> int:
         row, column = divmod(place, TILES_A_ROW)
         x, top = EDGE + column * (width + GAP), y + row * (TILE_HEIGHT + GAP)
         pen.rounded_rectangle((x, top, x + width, top + TILE_HEIGHT), 16, PANEL)
-        shown, unit = tile.column.shown(tile.value), tile.column.kind.unit
+        in_words, unit = tile.column.in_words(tile.value), tile.column.kind.unit
         pen.text((x + 20, top + 14), _fitted(tile.column.words, width - 40, SMALL), SOFT, _font(SMALL))
-        pen.text((x + 20, top + 106), shown, INK, _font(FIGURE, bold=True), anchor="ls")
+        pen.text((x + 20, top + 106), in_words, INK, _font(FIGURE, bold=True), anchor="ls")
         if tile.value is not None:
-            right = x + 32 + _font(FIGURE, bold=True).getlength(shown)
+            right = x + 32 + _font(FIGURE, bold=True).getlength(in_words)
             pen.text((right, top + 106), unit, SOFT, _font(SMALL), anchor="ls")
     rows = -(-len(tiles) // TILES_A_ROW)
     return y + rows * (TILE_HEIGHT + GAP)
@@ -97,7 +97,7 @@ def _tiles(pen: ImageDraw.ImageDraw, tiles: list[Tile], y: int) -> int:
 
 def _rows(part: ReportPart) -> list[Bar]:
     """Return each name, its first figure, and that figure in words; a hidden figure has no length."""
-    return [(part.name_of(row), _number(row[1]), part.columns[1].shown(row[1])) for row in part.drawn_rows]
+    return [(part.name_of(row), _number(row[1]), part.columns[1].in_words(row[1])) for row in part.drawn_rows]
 
 
 def _bars(pen: ImageDraw.ImageDraw, title: str, bars: list[Bar], y: int) -> int:
@@ -129,7 +129,7 @@ def _index(pen: ImageDraw.ImageDraw, part: ReportPart, y: int) -> None:
     words = part.note
     if part.rows:
         *_others, index, grade = part.rows[-1]
-        words = f"{part.columns[-2].shown(index)} · {grade}"
+        words = f"{part.columns[-2].in_words(index)} · {grade}"
     pen.text(
         (EDGE, y + HEADING + 14), _fitted(words, WIDTH - 2 * EDGE, HEADING), BLUE, _font(HEADING, bold=True)
     )

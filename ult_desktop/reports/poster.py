@@ -40,7 +40,7 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
     grade = report.part("survey").rows[-1][-1] if report.part("survey").rows else report.part("survey").note
     number = [
         words(_("Nilai IKM"), TEXT, centred=True),
-        words(index.column.shown(index.value), NUMBER, bold=True, centred=True),
+        words(index.column.in_words(index.value), NUMBER, bold=True, centred=True),
         words(str(grade), GRADE, bold=True, centred=True),
     ]
     thanks = _(
@@ -58,7 +58,7 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
         Table(
             [
                 [words(head, TEXT, bold=True), words(text, TEXT)]
-                for head, text in _rows(report, respondents.column.shown(respondents.value))
+                for head, text in _rows(report, respondents.column.in_words(respondents.value))
             ],
             colWidths=[width * 0.32, width * 0.68],
             style=_RULED,
@@ -85,4 +85,4 @@ def _services(part: ReportPart) -> Iterator[str]:
 
 
 def _counts(part: ReportPart) -> str:
-    return ", ".join(f"{name} = {part.columns[1].shown(count)}" for name, count in part.rows)
+    return ", ".join(f"{name} = {part.columns[1].in_words(count)}" for name, count in part.rows)

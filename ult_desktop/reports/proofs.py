@@ -148,7 +148,7 @@ def _missing(found: ProofFolder, width: float) -> list[Flowable]:
     part = found.missing
     lines = [[words(each.head, 9, bold=True) for each in part.columns]]
     lines += [
-        [words(column.shown(value), 9) for column, value in zip(part.columns, row, strict=True)]
+        [words(column.in_words(value), 9) for column, value in zip(part.columns, row, strict=True)]
         for row in part.rows
     ]
     return [

@@ -99,7 +99,7 @@ def _table(part: ReportPart) -> Iterator[str]:
     last = len(part.rows) - 1
     for at, row in enumerate(part.rows):
         cells = (
-            f"<td{_kind(column.kind.is_words)}>{escape(column.shown(value))}</td>"
+            f"<td{_kind(column.kind.is_words)}>{escape(column.in_words(value))}</td>"
             for column, value in zip(part.columns, row, strict=True)
         )
         yield f"<tr{' class=sum' if part.has_sum and at == last else ''}>{''.join(cells)}</tr>"

@@ -134,7 +134,7 @@ def _sheet(book: _Book, part: ReportPart) -> None:
             book.write(sheet, row, place, column, value)
     if part.note:
         sheet.write_string(len(part.rows) + 1, 0, part.note)
-    if part.chart is None or not part.is_drawn:
+    if part.chart is None or not part.has_drawing:
         return
     if part.chart.kind is ChartKind.HEAT:
         _tint(sheet, part)
@@ -149,12 +149,12 @@ def _tint(sheet: Worksheet, part: ReportPart) -> None:
     """
     cold, hot = (f"#{colour.lstrip('#')}" for colour in HEAT_COLOURS)
     scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": cold, "max_color": hot}
-    sheet.conditional_format(1, part.drawn[0], len(part.drawn_rows), part.drawn[-1], scale)
+    sheet.conditional_format(1, part.drawn_columns[0], len(part.drawn_rows), part.drawn_columns[-1], scale)
 
 
 def _chart(book: Workbook, sheet: Worksheet, part: ReportPart) -> Chart:
     chart, name, last = book.add_chart({"type": "column"}), sheet.get_name(), len(part.drawn_rows)
-    for place in part.drawn:
+    for place in part.drawn_columns:
         names, values = [name, 1, 0, last, 0], [name, 1, place, last, place]
         chart.add_series({"name": [name, 0, place], "categories": names, "values": values})
     chart.set_title({"name": part.title})

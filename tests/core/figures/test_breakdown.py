@@ -6,7 +6,14 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, WeekdayCell, cut_of
+from ult_desktop.core.figures.breakdown import (
+    NO_FILTER,
+    Breakdown,
+    FigureFilter,
+    PeriodFigures,
+    WeekdayCell,
+    slice_of_row,
+)
 from ult_desktop.core.figures.day import (
     Cell,
     Counting,
@@ -17,7 +24,7 @@ from ult_desktop.core.figures.day import (
     Where,
     countings,
 )
-from ult_desktop.core.figures.figures import Figures, Spread, every_figure, total
+from ult_desktop.core.figures.figures import Figures, Spread, every_figure_column, sum_figures
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.figures.tables import heat_part, table_of
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
@@ -75,22 +82,28 @@ def hour_of(stamp: int) -> int:
     return stamp // HOUR % 24
 
 
-def told(rows: Rows, only: Only) -> PeriodFigures:
-    held = [(day, each) for day, each in rows if only.holds(each.where)]
-    steps = {day: total(each.figures for at, each in held if at == day) for day, _each in held}
+def told(rows: Rows, only: FigureFilter) -> PeriodFigures:
+    held = [(day, each) for day, each in rows if only.passes(each.where)]
+    steps = {day: sum_figures(each.figures for at, each in held if at == day) for day, _each in held}
     places = tuple(WeekdayCell(day.weekday(), Cell(each.where, each.figures)) for day, each in held)
     return PeriodFigures(period=MONTH, only=only, steps=steps, places=places)
 
 
 @settings(max_examples=30, deadline=None)
-@given(TICKETS, VISITS, st.sampled_from([ALL, Only(counter=2), Only(service_id=1), Only(officer_id=5)]))
-def test_every_cut_adds_up_to_the_same_whole(tickets: list, visits: list, only: Only) -> None:  # type: ignore[type-arg]
+@given(
+    TICKETS,
+    VISITS,
+    st.sampled_from(
+        [NO_FILTER, FigureFilter(counter=2), FigureFilter(service_id=1), FigureFilter(officer_id=5)]
+    ),
+)
+def test_every_cut_adds_up_to_the_same_whole(tickets: list, visits: list, only: FigureFilter) -> None:  # type: ignore[type-arg]
     rows = rows_of(tickets, visits)
     found = told(rows, only)
     for by in Breakdown:
-        assert total(found.by(by).values()) == found.whole, by
-    assert total(found.by_weekday_and_hour().values()) == found.whole
-    if only == ALL:
+        assert sum_figures(found.by(by).values()) == found.whole, by
+    assert sum_figures(found.by_weekday_and_hour().values()) == found.whole
+    if only == NO_FILTER:
         assert found.whole.visits == len(tickets) + len(visits)
 
 
@@ -98,20 +111,20 @@ def test_every_cut_adds_up_to_the_same_whole(tickets: list, visits: list, only: 
 @given(TICKETS, VISITS)
 def test_a_figure_counts_the_rows_of_its_slice(tickets: list, visits: list) -> None:  # type: ignore[type-arg]
     rows = rows_of(tickets, visits)
-    found = told(rows, ALL)
+    found = told(rows, NO_FILTER)
     for by in Breakdown:
         for key, figures in found.by(by).items():
-            piece = cut_of(MONTH, ALL, by, key)
+            piece = slice_of_row(MONTH, NO_FILTER, by, key)
             held = [
                 each
                 for day, each in rows
                 if piece.period.first <= day <= piece.period.last and piece.holds(day.weekday(), each.where)
             ]
-            for figure in every_figure():
+            for figure in every_figure_column():
                 assert sum(figure.count(each.figures) > 0 for each in held) == figure.count(figures)
 
 
-@pytest.mark.parametrize("figure", every_figure(), ids=lambda each: str(each.column.key))
+@pytest.mark.parametrize("figure", every_figure_column(), ids=lambda each: str(each.column.key))
 def test_of_nothing_there_is_nothing_to_tell(figure: object) -> None:
     value = figure.value(Figures(), Figures())  # type: ignore[attr-defined]
     assert value in (0, None)
@@ -123,7 +136,7 @@ def test_a_request_that_names_no_hour_is_counted_as_such_and_makes_no_hour_of_th
         WeekdayCell(0, Cell(Where(0, VisitChannel.ONLINE), Figures(visits=5))),
         WeekdayCell(1, Cell(Where(9, VisitChannel.FACE_TO_FACE), called)),
     )
-    found = PeriodFigures(period=MONTH, only=ALL, steps={}, places=places)
+    found = PeriodFigures(period=MONTH, only=NO_FILTER, steps={}, places=places)
     part = table_of(found, Breakdown.HOUR, {}, ("visits",), key="hour", title="", chart=None)
     assert [row[0] for row in part.rows] == ["00.00 atau tanpa jam", "09.00", "Jumlah"]
     heat = heat_part(found)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.figures.day import DayRows, DayTicket, DayTurn, DayVisit, cells_of
-from ult_desktop.core.figures.figures import Figures, Spread, bin_of, total
+from ult_desktop.core.figures.figures import Figures, Spread, bin_of, sum_figures
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 
@@ -32,7 +32,7 @@ def turn(number: int, *times: int | None, counter: int = 1, officer: int = 5) ->
 
 
 def whole(rows: DayRows) -> Figures:
-    return total(cell.figures for cell in cells_of(rows, lambda stamp: stamp // (60 * MINUTE)))
+    return sum_figures(cell.figures for cell in cells_of(rows, lambda stamp: stamp // (60 * MINUTE)))
 
 
 @given(SPANS, SPANS)
@@ -42,21 +42,21 @@ def test_distributions_of_parts_are_the_distribution_of_the_whole(one: list[int]
 
 @given(SPANS.filter(bool), st.sampled_from([0.1, 0.5, 0.9, 1.0]))
 def test_a_share_lies_in_the_bin_of_the_value_itself(spans: list[int], share: float) -> None:
-    found = Spread.of(spans).share_s(share)
+    found = Spread.of(spans).quantile_s(share)
     true = sorted(spans)[max(0, -int(-share * len(spans) // 1) - 1)]
     assert found is not None
     assert abs(bin_of(int(found * 1000)) - bin_of(true)) <= 1
 
 
 def test_nothing_measured_is_no_number() -> None:
-    assert (Spread().mean_s, Spread().share_s(0.5)) == (None, None)
+    assert (Spread().mean_s, Spread().quantile_s(0.5)) == (None, None)
     with pytest.raises(ValueError, match="at most 1"):
-        Spread.of([1, 1]).share_s(1.1)
+        Spread.of([1, 1]).quantile_s(1.1)
 
 
 def test_one_time_is_its_own_mean_median_and_ninth_decile() -> None:
     one = Spread.of([361_000])
-    assert one.mean_s == one.share_s(0.5) == one.share_s(0.9) == 361
+    assert one.mean_s == one.quantile_s(0.5) == one.quantile_s(0.9) == 361
 
 
 def test_means_are_of_the_times_and_not_of_rounded_minutes() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from ult_desktop.core.figures.made import changes_between
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
@@ -33,7 +33,7 @@ def report(*parts: ReportPart, visits: ReportValue = 6, column: ReportColumn = V
     return PeriodReport(
         kind=ReportKind.MONTH,
         office=Letterhead(),
-        period=period_named("2026-10"),
+        period=parse_period("2026-10"),
         made_on=date(2026, 11, 1),
         tiles=(Tile(column=column, value=visits, before=None),),
         parts=parts,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.figures.period import Span, days_between, period_named, period_of
+from ult_desktop.core.figures.period import Span, days_between, parse_period, period_of
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ def test_the_period_of_a_day(span: Span, first: date, last: date) -> None:
     assert (period.first, period.last) == (first, last)
     assert (period.moved(1).first - last).days == 1
     assert period.moved(-1).moved(1) == period
-    assert period_named(period.name) == period
+    assert parse_period(period.name) == period
 
 
 @pytest.mark.parametrize(
@@ -44,13 +44,13 @@ def test_the_period_of_a_day(span: Span, first: date, last: date) -> None:
     ],
 )
 def test_a_period_by_its_name(name: str, words: str) -> None:
-    period = period_named(name)
+    period = parse_period(name)
     assert period.words == words
-    assert period_named(period.name) == period
+    assert parse_period(period.name) == period
 
 
 def test_the_first_week_of_a_year_may_begin_before_it() -> None:
-    assert period_named("2026-W01").first == date(2025, 12, 29)
+    assert parse_period("2026-W01").first == date(2025, 12, 29)
 
 
 def test_a_period_at_the_end_of_the_calendar_has_no_next() -> None:
@@ -66,12 +66,12 @@ def test_a_period_at_the_end_of_the_calendar_has_no_next() -> None:
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(UserError, match="bukan periode"):
-        period_named(text)
+        parse_period(text)
 
 
 def test_what_is_asked_for_in_months_is_not_told_in_days() -> None:
     with pytest.raises(UserError, match="bukan periode") as refusal:
-        period_named("2026-11-23", (Span.MONTH, Span.YEAR))
+        parse_period("2026-11-23", (Span.MONTH, Span.YEAR))
     assert refusal.value.todo == "Tulis bulan (2026-11), tahun (2026)."
 
 
@@ -84,15 +84,19 @@ def test_a_range_begins_before_it_ends() -> None:
 def test_a_range_is_cut_where_months_and_years_end() -> None:
     first, last = date(2025, 12, 30), date(2027, 1, 2)
     years = days_between(first, last).by_year()
-    assert [each.ends for each in years] == [
+    assert [each.iso_ends for each in years] == [
         ("2025-12-30", "2025-12-31"), ("2026-01-01", "2026-12-31"), ("2027-01-01", "2027-01-02"),
     ]  # fmt: skip
     months = days_between(first, last).by_month()
-    assert (len(months), months[0].ends, months[-1].ends) == (14, years[0].ends, years[-1].ends)
+    assert (len(months), months[0].iso_ends, months[-1].iso_ends) == (
+        14,
+        years[0].iso_ends,
+        years[-1].iso_ends,
+    )
     assert sum(each.length for each in months) == days_between(first, last).length
 
 
 def test_a_range_until_the_end_of_the_calendar_is_cut_too() -> None:
     end = days_between(date(9999, 11, 30), date.max)
-    assert [each.ends for each in end.by_month()] == [("9999-11-30",) * 2, ("9999-12-01", "9999-12-31")]
-    assert [each.ends for each in end.by_year()] == [end.ends]
+    assert [each.iso_ends for each in end.by_month()] == [("9999-11-30",) * 2, ("9999-12-01", "9999-12-31")]
+    assert [each.iso_ends for each in end.by_year()] == [end.iso_ends]

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from hypothesis import given, strategies as st
 
-from ult_desktop.core.figures.figures import NOTHING, Spread
+from ult_desktop.core.figures.figures import NO_TIMES, Spread
 from ult_desktop.core.summary.collecting import Collected, Collector, TrustedKey
 from ult_desktop.core.summary.signing import BadSummary, read_signed, sign
 from ult_desktop.core.summary.summary import (
@@ -57,7 +57,7 @@ def summary(
         "regencies": rows_of([("65.71", "Kota Tarakan", visits)]),
         "causes": (),
         "waits": times_of(Spread.of([10 * 60_000] * visits)),
-        "servings": times_of(NOTHING),
+        "servings": times_of(NO_TIMES),
         "elements": (SummaryElement(element="sarana", answers=visits, total=3 * visits),),
         "heads": {month: "9:abc"},
         **more,
@@ -181,11 +181,11 @@ def test_who_is_nearly_all_or_nearly_nobody_is_not_told(part: int, rest: int) ->
 def test_shares_of_times_are_those_of_the_report() -> None:
     spread = Spread.of([minutes * 60_000 for minutes in range(1, 120)])
     for share in (0.5, 0.9):
-        told, own = spread_of(times_of(spread)).share_s(share), spread.share_s(share)
+        told, own = spread_of(times_of(spread)).quantile_s(share), spread.quantile_s(share)
         assert told is not None
         assert own is not None
         assert told == pytest.approx(own, rel=0.05)
-    assert spread_of(times_of(NOTHING)).share_s(0.5) is None
+    assert spread_of(times_of(NO_TIMES)).quantile_s(0.5) is None
 
 
 def test_a_file_is_proved_and_what_was_altered_is_refused() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.office import PASSWORD, make_office, store_of, trace_statements
 from tests.operations.scene import Scene
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
+from ult_desktop.core.figures.breakdown import NO_FILTER, Breakdown, FigureFilter
 from ult_desktop.core.figures.day import DayRows, cells_of
 from ult_desktop.core.figures.figures import Figures
 from ult_desktop.core.figures.period import Span, period_of
@@ -49,7 +49,7 @@ def welcome(scene: Scene) -> None:
     scene.office.perform(WelcomeVisitor(), scene.office.sign_in("admin", PASSWORD))
 
 
-def figures(scene: Scene, only: Only = ALL) -> Figures:
+def figures(scene: Scene, only: FigureFilter = NO_FILTER) -> Figures:
     return of_period(scene.office.read, MONTH, scene.clock(), only).whole
 
 
@@ -117,7 +117,7 @@ def test_every_cut_and_every_filter_adds_up(scene: Scene, is_made: bool) -> None
         assert sum(part.servings.total_ms for part in parts) == found.whole.servings.total_ms
     services = found.by(Breakdown.SERVICE)
     for key, part in services.items():
-        assert figures(scene, Only(service_id=int(key))) == part
+        assert figures(scene, FigureFilter(service_id=int(key))) == part
     assert found.by_weekday_and_hour().keys() <= {(0, hour) for hour in range(24)}
 
 

@@ -7,8 +7,8 @@ import pytest
 from tests.office import PASSWORD, store_of
 from tests.operations.scene import Scene
 from ult_desktop.core.care.commands import DeclareVulnerable
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
-from ult_desktop.core.figures.figures import every_figure, figure_named
+from ult_desktop.core.figures.breakdown import NO_FILTER, Breakdown, FigureFilter, FigureSlice, slice_of_row
+from ult_desktop.core.figures.figures import every_figure_column, figure_column
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
@@ -47,16 +47,16 @@ def past(begun: Scene) -> None:
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])
-@pytest.mark.parametrize("only", [ALL, Only(counter=1)])
-def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only: Only) -> None:
+@pytest.mark.parametrize("only", [NO_FILTER, FigureFilter(counter=1)])
+def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only: FigureFilter) -> None:
     for day in ("2026-11-23", "2026-11-24")[:kept]:
         store_of(scene.office).write(lambda tx: days.keep(tx, day))  # noqa: B023  (called at once)
     found, read = of_period(scene.office.read, MONTH, scene.clock(), only), scene.office.read
     looked_at = 0
     for by in Breakdown:
         for key, figures in found.by(by).items():
-            cut = cut_of(MONTH, only, by, key)
-            for figure in (*every_figure(), figure_named("vulnerable")):
+            cut = slice_of_row(MONTH, only, by, key)
+            for figure in (*every_figure_column(), figure_column("vulnerable")):
                 rows = entries_of(read, cut, figure, MANY)
                 assert len(rows) == figure.count(figures), (by, key, figure.column.key)
                 looked_at += len(rows)
@@ -64,7 +64,7 @@ def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only:
 
 
 def test_the_latest_come_first_and_no_more_than_asked_for(scene: Scene) -> None:
-    rows = entries_of(scene.office.read, FigureSlice(period=MONTH), figure_named("visits"), 3)
+    rows = entries_of(scene.office.read, FigureSlice(period=MONTH), figure_column("visits"), 3)
     assert [row.day for row in rows] == ["2026-11-24"] * 3
     assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
 
@@ -73,5 +73,5 @@ def test_a_place_of_the_heat_map(scene: Scene) -> None:
     found = of_period(scene.office.read, MONTH, scene.clock())
     for (weekday, hour), figures in found.by_weekday_and_hour().items():
         cut = FigureSlice(period=MONTH, weekday=weekday, hour=hour)
-        rows = entries_of(scene.office.read, cut, figure_named("wait_median"), MANY)
+        rows = entries_of(scene.office.read, cut, figure_column("wait_median"), MANY)
         assert len(rows) == figures.waits.count

@@ -7,8 +7,8 @@ import pytest
 
 from tests.office import store_of, trace_statements
 from tests.operations.scene import Scene
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
-from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
+from ult_desktop.core.figures.breakdown import NO_FILTER, Breakdown, FigureFilter, PeriodFigures, longest_step
+from ult_desktop.core.figures.period import Period, Span, days_between, parse_period, period_of
 from ult_desktop.core.queue import commands
 from ult_desktop.db.figures import days, periods
 from ult_desktop.db.figures.periods import of_period
@@ -41,12 +41,12 @@ def keep(scene: Scene) -> None:
         store_of(scene.office).write(partial(periods.keep, span=span))
 
 
-def told(scene: Scene, period: Period, grain: Span, only: Only = ALL) -> PeriodFigures:
+def told(scene: Scene, period: Period, grain: Span, only: FigureFilter = NO_FILTER) -> PeriodFigures:
     return of_period(scene.office.read, period, scene.clock(), only, grain)
 
 
 def is_kept(scene: Scene, name: str) -> bool:
-    return scene.office.read(lambda tx: periods.is_kept(tx, period_named(name)))
+    return scene.office.read(lambda tx: periods.is_kept(tx, parse_period(name)))
 
 
 def test_whole_months_and_years_are_kept(scene: Scene) -> None:
@@ -55,8 +55,8 @@ def test_whole_months_and_years_are_kept(scene: Scene) -> None:
     assert scene.office.read(periods.missing) == ()
 
 
-@pytest.mark.parametrize("only", [ALL, Only(service_id=2), Only(counter=1)])
-def test_it_does_not_matter_in_which_steps_a_period_is_read(scene: Scene, only: Only) -> None:
+@pytest.mark.parametrize("only", [NO_FILTER, FigureFilter(service_id=2), FigureFilter(counter=1)])
+def test_it_does_not_matter_in_which_steps_a_period_is_read(scene: Scene, only: FigureFilter) -> None:
     by_day, by_month, by_year = (told(scene, YEARS, span, only) for span in (Span.DAY, Span.MONTH, Span.YEAR))
     assert by_day.whole.visits > 0
     assert by_day.places == by_month.places == by_year.places
@@ -95,5 +95,5 @@ def test_sums_that_the_days_do_not_make_are_found(scene: Scene) -> None:
     ],
 )
 def test_a_period_is_read_in_the_longest_steps_that_serve(cuts: tuple[Breakdown, ...], grain: Span) -> None:
-    assert grain_of(cuts) is grain
+    assert longest_step(cuts) is grain
     assert period_of(date(2026, 2, 1), Span.MONTH).length == 28

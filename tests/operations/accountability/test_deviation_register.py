@@ -45,4 +45,4 @@ def test_deviations_in_a_workbook_are_moments_and_working_days() -> None:
 def test_deviations_as_a_list_and_in_words() -> None:
     part = deviations_part()
     assert table_written(part, ReportForm.LIST).decode("utf-8-sig").splitlines()[1] == LATE_LINE
-    assert part.columns[2].shown(part.rows[0][2]) == "23/11/2026 09.01"
+    assert part.columns[2].in_words(part.rows[0][2]) == "23/11/2026 09.01"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.office import make_office
 from tests.operations.scene import Scene
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.db.figures import days, periods
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
@@ -25,7 +25,7 @@ def test_the_figures_of_a_day_are_made_when_it_has_ended(tmp_path: Path) -> None
     keeper.look()
     assert missing() == ("2027-01-12",)
     assert scene.office.read(periods.missing) == ()
-    assert scene.office.read(lambda tx: periods.is_kept(tx, period_named("2026-12")))
+    assert scene.office.read(lambda tx: periods.is_kept(tx, parse_period("2026-12")))
     scene.set_time("2027-01-13 10:00")
     keeper.look()
     assert missing() == ()

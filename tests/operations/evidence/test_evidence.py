@@ -27,7 +27,7 @@ from ult_desktop.core.evidence.commands import (
 )
 from ult_desktop.core.evidence.figures import EvidenceFigure, EvidenceTable
 from ult_desktop.core.evidence.registers import EvidenceRecord, Register, fields_of
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.db.office import office
@@ -235,7 +235,7 @@ def test_its_figures_are_those_of_the_years_report(desks: Desks) -> None:
     for _n in range(7):
         desks.do(EnterPaperSurvey(day=date(2026, 11, 23), said=said()))
     scene.set_time("2026-12-31 17:00")
-    report = period_report(scene.office.read, period_named("2026"), scene.clock())
+    report = period_report(scene.office.read, parse_period("2026"), scene.clock())
     tables = tables_of(table_source_of(scene.office.read, scene.clock()), EvidenceTable)
     facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures
     visits, *care = tables[EvidenceTable.CARE][0].rows

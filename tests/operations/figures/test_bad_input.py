@@ -8,7 +8,7 @@ import pytest
 from tests.office import make_office
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.queue import commands
 from ult_desktop.operations.figures.ppid_report import ppid_report
@@ -41,12 +41,12 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def every_report(scene: Scene) -> Iterator[PeriodReport]:
     read, now = scene.office.read, scene.clock()
-    month = period_named("2026-11")
+    month = parse_period("2026-11")
     for name in PERIODS:
-        yield period_report(read, period_named(name), now, with_officers=True)
+        yield period_report(read, parse_period(name), now, with_officers=True)
     yield recap(read, month, now)
-    yield survey_report(read, period_named("2026-T4"), now)
-    yield ppid_report(read, period_named("2026"), now)
+    yield survey_report(read, parse_period("2026-T4"), now)
+    yield ppid_report(read, parse_period("2026"), now)
     for choice in (*(each.choice for each in named_tables()), *map(TableChoice, OtherRows)):
         yield table_report(read, month, now, choice, with_officers=True)
 
@@ -63,7 +63,7 @@ def test_every_report_is_made_in_every_form(office: Scene) -> None:
 def test_one_visitor_is_their_own_mean_median_and_sum(tmp_path: Path) -> None:
     scene = Scene(make_office(tmp_path, hand_clock=True))
     one_visit(scene)
-    report = period_report(scene.office.read, period_named("2026-11-23"), scene.clock())
+    report = period_report(scene.office.read, parse_period("2026-11-23"), scene.clock())
     part = report.part("service")
     keys = [column.key for column in part.columns]
     service, whole = part.rows

@@ -14,9 +14,9 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.care.commands import AddDevice, BeginEscort, DeclareVulnerable, LendDevice, ReturnDevice
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.commands import ReferEscalation
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
+from ult_desktop.core.figures.breakdown import NO_FILTER, Breakdown, FigureFilter
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
-from ult_desktop.core.figures.figures import every_figure
+from ult_desktop.core.figures.figures import every_figure_column
 from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportPart
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
@@ -82,7 +82,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 def behind(scene: Scene, report: PeriodReport, part: ReportPart, row: int, place: int) -> ReportPart | None:
-    found = rows_behind(report, part, ALL, (row, place), with_officers=True)
+    found = rows_behind(report, part, NO_FILTER, (row, place), with_officers=True)
     return found.make(scene.office.read, scene.clock()) if found is not None else None
 
 
@@ -101,7 +101,7 @@ def untrue(scene: Scene, report: PeriodReport) -> Iterator[str]:
                     yield f"{where} is made of nothing"
 
 
-def opened(scene: Scene, report: PeriodReport, key: str, only: Only = ALL) -> ReportPart:
+def opened(scene: Scene, report: PeriodReport, key: str, only: FigureFilter = NO_FILTER) -> ReportPart:
     """Return the entries of the figure at a glance of this key."""
     tile = next(each for each in report.tiles if each.column.key == key)
     return rows_behind_tile(report, tile, only, with_officers=True).make(scene.office.read, scene.clock())
@@ -125,7 +125,7 @@ def test_every_figure_at_a_glance_opens_its_rows(full: Scene) -> None:
 
 
 def test_few_vulnerable_visitors_at_a_glance_stay_hidden(full: Scene) -> None:
-    of_few = Only(service_id=full.service["B"])
+    of_few = FigureFilter(service_id=full.service["B"])
     report = made(full, "2026-11", only=of_few)
     assert [tile.value for tile in report.tiles if tile.column.key == "vulnerable"] == ["<5"]
     rows = opened(full, report, "vulnerable", of_few)
@@ -146,7 +146,7 @@ def test_every_figure_of_a_report_opens_its_rows(full: Scene) -> None:
 
 @pytest.mark.parametrize("rows", [*Breakdown, *OtherRows])
 def test_every_figure_of_a_free_table_opens_its_rows(full: Scene, rows: Breakdown | OtherRows) -> None:
-    choice = TableChoice(rows, tuple(each.column.key for each in every_figure()))
+    choice = TableChoice(rows, tuple(each.column.key for each in every_figure_column()))
     report = made(full, "2026-11", with_officers=True, choice=choice)
     assert report.parts[0].rows
     assert list(untrue(full, replace(report, parts=report.parts[:1]))) == []
@@ -171,10 +171,10 @@ def test_a_number_that_is_hidden_stays_so(full: Scene) -> None:
 def test_only_numbers_open(full: Scene) -> None:
     report = made(full, "2026-11")
     part = report.part("service")
-    assert rows_behind(None, part, ALL, (0, 1), with_officers=False) is None
-    assert rows_behind(report, None, ALL, (0, 1), with_officers=False) is None
-    assert rows_behind(report, part, ALL, (0, 0), with_officers=False) is None
-    found = rows_behind(report, part, ALL, (0, 1), with_officers=False)
+    assert rows_behind(None, part, NO_FILTER, (0, 1), with_officers=False) is None
+    assert rows_behind(report, None, NO_FILTER, (0, 1), with_officers=False) is None
+    assert rows_behind(report, part, NO_FILTER, (0, 0), with_officers=False) is None
+    found = rows_behind(report, part, NO_FILTER, (0, 1), with_officers=False)
     assert found is not None
     assert found.title == f"Kunjungan: {part.rows[0][0]}, November 2026"
     assert "Siti Rahmawati" not in str(found.make(full.office.read, full.clock()).rows)

@@ -22,7 +22,7 @@ from ult_desktop.core.cases.commands import (
 )
 from ult_desktop.core.cases.ppid import Applicant, CopyForm, Decision, ObjectionReason, Possession
 from ult_desktop.core.cases.ppid_year import PpidReportDue, TellPpidYear
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportValue
 from ult_desktop.db.cases import ppid_years
 from ult_desktop.operations.edits import changing_only
@@ -90,7 +90,7 @@ def a_year(desks: Desks) -> None:
 
 
 def made(desks: Desks, period: str = "2026") -> PeriodReport:
-    return ppid_report(desks.scene.office.read, period_named(period), desks.scene.clock())
+    return ppid_report(desks.scene.office.read, parse_period(period), desks.scene.clock())
 
 
 def counts(report: PeriodReport, key: str) -> dict[ReportValue, ReportValue]:

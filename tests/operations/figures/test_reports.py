@@ -15,9 +15,9 @@ from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import ReferEscalation, WithdrawEscalation
-from ult_desktop.core.figures.breakdown import Breakdown, Only
+from ult_desktop.core.figures.breakdown import Breakdown, FigureFilter
 from ult_desktop.core.figures.choice import TableChoice
-from ult_desktop.core.figures.period import Period, period_named
+from ult_desktop.core.figures.period import Period, parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.stamps import to_datetime
@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 def made(scene: Scene, name: str, **how: object) -> PeriodReport:
-    period = period_named(name)
+    period = parse_period(name)
     return period_report(scene.office.read, period, scene.clock(), **how)  # type: ignore[arg-type]
 
 
@@ -83,7 +83,7 @@ def test_cases_that_were_sent_on_are_told_by_unit(tmp_path: Path) -> None:
 
 
 def test_a_part_of_the_office_has_no_cases(busy: Scene) -> None:
-    report = made(busy, "2026-11", only=Only(service_id=busy.service["B"]))
+    report = made(busy, "2026-11", only=FigureFilter(service_id=busy.service["B"]))
     assert (report.tiles[0].value, report.tiles[2].value) == (1, 1)
     assert "cases" not in [part.key for part in report.parts]
 
@@ -101,7 +101,7 @@ def test_longer_periods_are_told_in_larger_steps(busy: Scene, name: str, by: str
 
 
 def test_the_recap_names_no_counter_and_no_officer(busy: Scene) -> None:
-    period = period_named("2026-11")
+    period = parse_period("2026-11")
     report = recap(busy.office.read, period, busy.clock())
     keys = [part.key for part in report.parts]
     assert (report.kind, "counter" in keys, "officer" in keys) == (ReportKind.RECAP, False, False)
@@ -119,7 +119,7 @@ def test_each_day_that_is_not_kept_is_a_reading_of_its_own(busy: Scene) -> None:
         busy.office.perform(WelcomeVisitor(), busy.office.sign_in("admin", PASSWORD))
         return found
 
-    report = period_report(read, period_named("2026-11"), busy.clock())
+    report = period_report(read, parse_period("2026-11"), busy.clock())
     assert days_read == 2  # nothing lies before the first visitor
     assert report.tiles[0].value
 
@@ -133,7 +133,7 @@ def test_a_time_without_a_visitor_says_so(busy: Scene) -> None:
 
 
 def test_of_what_has_not_begun_nothing_is_told(busy: Scene) -> None:
-    later: Period = period_named("2026-12")
+    later: Period = parse_period("2026-12")
     with pytest.raises(UserError, match="belum mulai"):
         busy.office.read(lambda tx: require_begun(tx, later, busy.clock()))
     busy.office.read(lambda tx: require_begun(tx, later.moved(-1), busy.clock()))

@@ -17,7 +17,7 @@ from tests.reports.pdf_words import pages_and_words
 from tests.workbooks import sheets_of
 from ult_desktop.core.access.commands import RetireOfficer
 from ult_desktop.core.figures.figures import Figures
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import ColumnKind
 from ult_desktop.core.queue import commands
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, office_day, to_stamp
@@ -41,7 +41,7 @@ def test_screen_paper_workbook_and_list_say_the_same(busy: Scene) -> None:
         sheet = book[part.title[:31]]
         for at, (key, row) in enumerate(zip(part.keys, part.rows, strict=True), 1):
             for place, (column, value) in enumerate(zip(part.columns, row, strict=True)):
-                assert column.shown(value).replace(" ", "") in paper
+                assert column.in_words(value).replace(" ", "") in paper
                 factor = 60 if column.kind is ColumnKind.TIME else 1
                 cell = sheet.rows[at][place]
                 if isinstance(value, int | float):
@@ -50,7 +50,7 @@ def test_screen_paper_workbook_and_list_say_the_same(busy: Scene) -> None:
 
 
 def whole(scene: Scene) -> Figures:
-    return of_period(scene.office.read, period_named("2026-11"), scene.clock()).whole
+    return of_period(scene.office.read, parse_period("2026-11"), scene.clock()).whole
 
 
 def test_who_left_keeps_their_figures_and_their_name(changing: Scene) -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.office import make_office
 from tests.operations.scene import Scene
 from tests.survey import TEN, answers
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.survey.index import ElementTotal, SurveyIndex, survey_index
 from ult_desktop.db.office import office
 from ult_desktop.operations.figures.survey_report import SurveyReportData, chapters_of
@@ -21,7 +21,7 @@ from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SurveyReportData]:
     scene = Scene(make_office(tmp_path_factory.mktemp("words"), hand_clock=True))
     autumn, summer = (
-        scene.office.read(partial(survey_board, now=scene.clock(), period=period_named(name)))
+        scene.office.read(partial(survey_board, now=scene.clock(), period=parse_period(name)))
         for name in ("2026-T4", "2026-T3")
     )
     settings = scene.office.read(office.load).settings

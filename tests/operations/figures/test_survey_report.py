@@ -9,7 +9,7 @@ from tests.office import PASSWORD, make_office
 from tests.operations.scene import Scene
 from tests.reports.pdf_words import pages_and_words
 from tests.survey import TEN, said
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.operations.figures.survey_report import survey_report
@@ -23,7 +23,7 @@ def made(folder: Path, answers: tuple[str, ...]) -> PeriodReport:
         about = {"jenis_kelamin": "L" if nth < 7 else "P"}
         paper = EnterPaperSurvey(said=said(values, **about), day=date(2026, 11, 20))
         scene.office.perform(paper, admin)
-    period = period_named("2026-T4")
+    period = parse_period("2026-T4")
     found = survey_report(scene.office.read, period, scene.clock())
     scene.close()
     return found
@@ -45,7 +45,9 @@ def test_index_elements_and_grades_are_told(report: PeriodReport) -> None:
     assert weighted == pytest.approx(302 / 90)
     assert elements.rows[0][:4] == ("U1 Persyaratan", 10, 34, 3.4)
     assert elements.rows[0][4] == pytest.approx(0.3778, abs=1e-4)
-    averages = [column.shown(value) for column, value in zip(elements.columns, elements.rows[0], strict=True)]
+    averages = [
+        column.in_words(value) for column, value in zip(elements.columns, elements.rows[0], strict=True)
+    ]
     assert averages[3:5] == ["3,4000", "0,3778"]
     assert [row[1] for row in report.part("lowest").rows] == [75.0, 75.0, 80.0]
     assert report.part("weights").rows == (("1/9", 83.89, "Mutu B · Baik"), ("0,111", 83.81, "Mutu B · Baik"))
@@ -75,7 +77,7 @@ def test_respondents_stand_in_the_order_of_the_form(tmp_path: Path) -> None:
                 said=said(TEN[nth], pendidikan=school), day=date(2026, 11, 20), service_id=service_id
             )
             scene.office.perform(paper, admin)
-    found = survey_report(scene.office.read, period_named("2026-T4"), scene.clock())
+    found = survey_report(scene.office.read, parse_period("2026-T4"), scene.clock())
     scene.close()
     assert [row[0] for row in found.part("profile-pendidikan").rows] == ["SD", "SMA", "S1", "tidak diisi"]
     assert [row[0] for row in found.part("services").rows] == ["Informasi & Konsultasi", "tanpa layanan"]
@@ -133,13 +135,13 @@ def test_services_that_few_answered_about_are_not_told(tmp_path: Path) -> None:
             day = date(2026, 11, 20) if nth % 2 else date(2026, 8, 3)
             paper = EnterPaperSurvey(said=said(TEN[nth % 10]), day=day, service_id=service_id)
             scene.office.perform(paper, admin)
-    year = survey_report(scene.office.read, period_named("2026"), scene.clock())
+    year = survey_report(scene.office.read, parse_period("2026"), scene.clock())
     rows = year.part("services").rows
     assert [row[1:] for row in rows] == [(12, 84.95, "Mutu B · Baik"), ("<5", None, None), ("≥5", None, None)]
     assert [row[1] is None for row in year.part("service_elements").rows] == [False, True, True]
     trend = year.part("trend")
     assert (trend.keys[0], trend.keys[-2:]) == ("2025-T1", ("2026-T3", "2026-T4"))
-    autumn = survey_report(scene.office.read, period_named("2026-T4"), scene.clock())
+    autumn = survey_report(scene.office.read, parse_period("2026-T4"), scene.clock())
     scene.close()
     (words,) = lines_of(autumn, "4.3 Tren nilai")
     assert words.startswith("IKM ")

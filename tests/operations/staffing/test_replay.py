@@ -5,7 +5,7 @@ import pytest
 from tests.operations.queue.test_past_waits import play, simulated, summer  # noqa: F401
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.queue import simulation
 from ult_desktop.core.staffing.plan import AS_IT_WAS, PlannedCounter, StaffingPlan
 from ult_desktop.db.figures import periods
@@ -18,18 +18,21 @@ pytestmark = pytest.mark.by_engine
 def test_a_month_is_played_from_the_file_and_waits_as_its_report_says(summer: Scene) -> None:  # noqa: F811
     for day in simulated(summer, simulation.SimulatedOffice(counters=2, load=0.8), 3):
         play(summer, day, 2)
-    month = period_named("2026-08")
+    month = parse_period("2026-08")
     found = replay(summer.office, month, StaffingPlan(open={"00.00": 3}), 15)
     whole = periods.of_period(summer.office.read, month, summer.clock.now).whole
     assert found.days == 3
     assert found.recorded.visitors == whole.waits.count
-    assert (found.recorded.median, found.recorded.p90) == (whole.waits.share_s(0.5), whole.waits.share_s(0.9))
+    assert (found.recorded.median, found.recorded.p90) == (
+        whole.waits.quantile_s(0.5),
+        whole.waits.quantile_s(0.9),
+    )
     assert found.after.whole.late < found.before.whole.late
     assert found.before == replay(summer.office, month, AS_IT_WAS, 15).after
 
 
 def test_what_the_office_does_not_have_is_refused(scene: Scene) -> None:
-    month = period_named("2026-11")
+    month = parse_period("2026-11")
     scene.sit(1)
     scene.take()
     with pytest.raises(UserError, match="Tidak ada yang dipanggil dalam November 2026"):

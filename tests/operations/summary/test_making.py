@@ -11,7 +11,7 @@ from tests.operations.office.test_office_changes import Chief
 from tests.operations.scene import ELDERLY, Scene
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.summary.collecting import Collector, TrustedKey
 from ult_desktop.core.summary.signing import read_signed
 from ult_desktop.core.summary.summary import COUNTS, LEAST_PEOPLE
@@ -20,7 +20,7 @@ from ult_desktop.operations.figures.reports import period_report
 from ult_desktop.operations.summary.making import due_summary, make_summary, summary_of
 
 pytestmark = pytest.mark.by_engine
-NOVEMBER = period_named("2026-11")
+NOVEMBER = parse_period("2026-11")
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_what_cannot_be_told_is_refused(november: Scene) -> None:
         ("2026-10", "Tidak ada kunj"),
     ):
         with pytest.raises(UserError, match=words):
-            summary_of(november.office.read, period_named(period), now)
+            summary_of(november.office.read, parse_period(period), now)
     november.set_time("2026-12-01 09:00")
     november.office.sign_out()
     with pytest.raises(UserError, match="tidak memegangnya"):

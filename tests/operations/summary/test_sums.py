@@ -12,7 +12,7 @@ from tests.office import copy_office
 from tests.operations.office.test_office_changes import Chief
 from tests.operations.scene import ELDERLY, Scene
 from tests.personal import all_keys
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.queue import commands
 from ult_desktop.core.summary.collecting import Collector, TrustedKey
@@ -73,9 +73,9 @@ def test_the_page_is_the_sum_of_the_offices_own_reports(offices: dict[str, Scene
         scene.set_time("2026-12-01 09:00")
         for month in MONTHS:
             with all_keys(scene.office):
-                files[code, month] = make_summary(scene.office, period_named(month))
+                files[code, month] = make_summary(scene.office, parse_period(month))
             summary = read_signed(files[code, month]).summary
-            report = period_report(scene.office.read, period_named(month), scene.clock())
+            report = period_report(scene.office.read, parse_period(month), scene.clock())
             for key, count in own_figures(report).items():
                 shown = getattr(summary, key)
                 assert shown in (None, count)

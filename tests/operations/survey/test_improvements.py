@@ -10,7 +10,7 @@ from tests.office import PASSWORD, make_office
 from tests.operations.scene import Scene
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.figures.period import Span, parse_period
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.improvement import ImprovementState
@@ -38,7 +38,7 @@ def admin(scene: Scene) -> Actor:
 
 
 def part(scene: Scene, period: str, key: str) -> ReportPart:
-    return survey_report(scene.office.read, period_named(period), scene.clock()).part(key)
+    return survey_report(scene.office.read, parse_period(period), scene.clock()).part(key)
 
 
 def test_a_plan_stands_in_its_own_report_and_its_state_in_the_next(scene: Scene, admin: Actor) -> None:

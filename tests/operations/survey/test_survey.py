@@ -13,7 +13,7 @@ from tests.operations.scene import KIOSK, Scene
 from tests.survey import TEN, said
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.cases.commands import ComeForResult
-from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
 from ult_desktop.core.lists.commands import ListBatch, ListImport
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings
@@ -258,7 +258,7 @@ def test_an_import_counts_every_row_once(scene: Scene) -> None:
     assert shown.index is not None
     assert (shown.respondents, str(shown.index.index)) == (10, "83.89")
     set_rules(scene, weight="0.111", order="kuesioner")
-    other = board(scene, period_named("2026-T4")).index
+    other = board(scene, parse_period("2026-T4")).index
     assert other is not None
     assert (str(other.index), other.elements[-1].element) == ("83.81", "pengaduan")
 
@@ -320,7 +320,7 @@ def test_results_of_a_few_are_withheld(scene: Scene) -> None:
         ("jenis_kelamin", "L", 5)
     }
     assert enough.suggestions == ("Bagus",) * 5
-    assert board(scene, period_named("2026-10")).respondents == 0
+    assert board(scene, parse_period("2026-10")).respondents == 0
 
 
 def test_the_sample_stands_for_the_visits_of_the_period(scene: Scene) -> None:

@@ -8,7 +8,7 @@ import pytest
 from tests.operations.accountability.accounting import by_letter
 from tests.operations.desks import Desks
 from ult_desktop.core.figures.day import Cell
-from ult_desktop.core.figures.figures import Figures, figure_named, total
+from ult_desktop.core.figures.figures import Figures, figure_column, sum_figures
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.figures import days
 from ult_desktop.db.privacy import subjects
@@ -24,7 +24,7 @@ def counted(desks: Desks) -> Figures:
     def made(tx: Transaction) -> tuple[Cell, ...]:
         return days.cells_from_rows(tx, day)
 
-    return total(cell.figures for cell in desks.scene.office.read(made))
+    return sum_figures(cell.figures for cell in desks.scene.office.read(made))
 
 
 def test_ten_teachers_are_one_visit_of_ten_persons(desks: Desks) -> None:
@@ -34,7 +34,7 @@ def test_ten_teachers_are_one_visit_of_ten_persons(desks: Desks) -> None:
     desks.do(SignGuestBook(visit_id=group, name="Ani Guru", institution="SDN 1", persons=10))
     after = counted(desks)
     assert (after.visits, after.persons) == (before.visits, before.persons + 9)
-    assert figure_named("persons").value(after, after) == after.persons
+    assert figure_column("persons").value(after, after) == after.persons
 
 
 def test_the_book_has_them_on_paper_and_in_a_column(desks: Desks) -> None:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from ult_desktop.base import WordEnum
 from ult_desktop.core.figures.day import Cell, Where
-from ult_desktop.core.figures.figures import Figures, total
-from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
+from ult_desktop.core.figures.figures import Figures, sum_figures
+from ult_desktop.core.figures.period import Period, Span, days_between, parse_period, period_of
 
 
 class Breakdown(WordEnum):
@@ -34,9 +34,10 @@ _BY_DATE = {
     Breakdown.MONTH: Span.MONTH,
     Breakdown.YEAR: Span.YEAR,
 }
-_GRAINS = {Breakdown.MONTH: Span.MONTH, Breakdown.YEAR: Span.YEAR}  # weeks have to be added up from days
-# The field of `Where` by which the others divide.
-_OF_PLACE = {
+# The steps of time in which figures are read; weeks are added up from days, for a month ends within one.
+_STEPS = {Breakdown.MONTH: Span.MONTH, Breakdown.YEAR: Span.YEAR}
+# The field of `Where` by which the other divisions divide.
+_WHERE_FIELDS = {
     Breakdown.HOUR: "hour",
     Breakdown.SERVICE: "service_id",
     Breakdown.COUNTER: "counter",
@@ -45,7 +46,7 @@ _OF_PLACE = {
 }
 
 
-class Only(msgspec.Struct, frozen=True, kw_only=True):
+class FigureFilter(msgspec.Struct, frozen=True, kw_only=True):
     """A filter of the figures; a field that is None lets everything through."""
 
     service_id: int | None = None
@@ -53,40 +54,41 @@ class Only(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None = None
     channel: str | None = None
 
-    def holds(self, where: Where) -> bool:
-        """Return whether what is counted at this place passes the filter."""
-        pairs = ((getattr(self, name), getattr(where, name)) for name in Only.__struct_fields__)
-        return all(wanted is None or wanted == own for wanted, own in pairs)
+    def passes(self, where: Where) -> bool:
+        """Return whether figures of this place pass the filter."""
+        return all(
+            getattr(self, name) in (None, getattr(where, name)) for name in FigureFilter.__struct_fields__
+        )
 
 
-ALL = Only()
+NO_FILTER = FigureFilter()
 
 
 class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
-    """The part of the figures that one number of a table counts: of the days of `period` what fits the rest.
+    """The part of the figures that one number of a table counts: those of a period that pass a filter.
 
     `weekday` (Monday is 0) and `hour` are None where they do not matter.
     """
 
     period: Period
-    only: Only = ALL
+    only: FigureFilter = NO_FILTER
     weekday: int | None = None
     hour: int | None = None
 
     def holds(self, weekday: int, where: Where) -> bool:
         """Return whether the slice counts this weekday (Monday is 0) and place."""
-        of_time = self.weekday in (None, weekday) and self.hour in (None, where.hour)
-        return of_time and self.only.holds(where)
+        fits_time = self.weekday in (None, weekday) and self.hour in (None, where.hour)
+        return fits_time and self.only.passes(where)
 
 
-def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
+def slice_of_row(period: Period, only: FigureFilter, by: Breakdown, key: str) -> FigureSlice:
     """Return the part of the figures that one row counts, in the table of a period that is divided `by`.
 
     `key` is the row's key, as in `PeriodFigures.by`.
     """
     whole = FigureSlice(period=period, only=only)
     if by in _BY_DATE:
-        named = period_named(key)
+        named = parse_period(key)
         first, last = max(named.first, period.first), min(named.last, period.last)
         return replace(whole, period=days_between(first, last))
     if by is Breakdown.WEEKDAY:
@@ -94,13 +96,16 @@ def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
     if by is Breakdown.HOUR:
         return replace(whole, hour=int(key))
     value = key if by is Breakdown.CHANNEL else int(key)
-    return replace(whole, only=replace(only, **{_OF_PLACE[by]: value}))
+    return replace(whole, only=replace(only, **{_WHERE_FIELDS[by]: value}))
 
 
-def grain_of(cuts: Iterable[Breakdown]) -> Span:
-    """Return the longest steps of time that can be added up to all these divisions: years, months or days."""
+def longest_step(cuts: Iterable[Breakdown]) -> Span:
+    """Return the longest step of time whose figures can be added up to all these divisions.
+
+    It is a year, a month or a day.
+    """
     by_date = [cut for cut in _BY_DATE if cut in set(cuts)]  # the shortest first
-    return _GRAINS.get(by_date[0], Span.DAY) if by_date else Span.YEAR
+    return _STEPS.get(by_date[0], Span.DAY) if by_date else Span.YEAR
 
 
 class WeekdayCell(msgspec.Struct, frozen=True):
@@ -113,39 +118,42 @@ class WeekdayCell(msgspec.Struct, frozen=True):
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of a period that pass the filter `only`, divided twice: by steps of time, and by place.
 
-    The keys of `steps` are their first days; a step is as long as was asked for (`grain_of`), or shorter.
+    The keys of `steps` are their first days; a step is as long as the reader asked for (see `longest_step`),
+    or shorter at the ends of the period.
     """
 
     period: Period
-    only: Only
+    only: FigureFilter
     steps: Mapping[date, Figures]
     places: tuple[WeekdayCell, ...]
 
     @property
     def whole(self) -> Figures:
         """The figures of the whole period."""
-        return total(each.cell.figures for each in self.places)
+        return sum_figures(place.cell.figures for place in self.places)
 
     def by(self, cut: Breakdown) -> dict[str, Figures]:
         """Return the figures of each key, in order: a period's name, a number (Monday is 0), a channel."""
         if cut in _BY_DATE:
-            return _gathered((period_of(day, _BY_DATE[cut]).name, each) for day, each in self.steps.items())
+            span = _BY_DATE[cut]
+            return _sum_by_key((period_of(day, span).name, figures) for day, figures in self.steps.items())
         if cut is Breakdown.WEEKDAY:
-            return _gathered((each.weekday, each.cell.figures) for each in self.places)
-        name = _OF_PLACE[cut]
-        return _gathered((getattr(each.cell.where, name), each.cell.figures) for each in self.places)
+            return _sum_by_key((place.weekday, place.cell.figures) for place in self.places)
+        name = _WHERE_FIELDS[cut]
+        return _sum_by_key((getattr(place.cell.where, name), place.cell.figures) for place in self.places)
 
     def by_weekday_and_hour(self) -> dict[tuple[int, int], Figures]:
         """Return the figures of each weekday (Monday is 0) and hour."""
-        found = defaultdict[tuple[int, int], list[Figures]](list)
-        for each in self.places:
-            found[each.weekday, each.cell.where.hour].append(each.cell.figures)
-        return {place: total(parts) for place, parts in sorted(found.items())}
+        parts = defaultdict[tuple[int, int], list[Figures]](list)
+        for place in self.places:
+            parts[place.weekday, place.cell.where.hour].append(place.cell.figures)
+        return {time: sum_figures(figures) for time, figures in sorted(parts.items())}
 
 
-def _gathered(parts: Iterable[tuple[str | int, Figures]]) -> dict[str, Figures]:
+def _sum_by_key(parts: Iterable[tuple[str | int, Figures]]) -> dict[str, Figures]:
     """Return the sum of the figures of each key, with the keys as text, numbers in their numeric order."""
-    found = defaultdict[str | int, list[Figures]](list)
+    by_key = defaultdict[str | int, list[Figures]](list)
     for key, figures in parts:
-        found[key].append(figures)
-    return {str(key): total(found[key]) for key in sorted(found, key=lambda key: (str(type(key)), key))}
+        by_key[key].append(figures)
+    ordered = sorted(by_key, key=lambda key: (str(type(key)), key))
+    return {str(key): sum_figures(by_key[key]) for key in ordered}

@@ -1,4 +1,4 @@
-"""The counting of a day: which figures each row of its visitors adds to, and at which place."""
+"""The counting of a day: the figures to which each number, serving and visit adds, and at which place."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -18,7 +18,7 @@ NOBODY = 0
 
 
 class Where(msgspec.Struct, frozen=True, order=True):
-    """The place at which something is counted. `hour` is in the office's zone; `NOBODY`: there is none."""
+    """The place at which a row is counted. `hour` is in the office's zone; `NOBODY`: there is none."""
 
     hour: int
     channel: VisitChannel
@@ -49,12 +49,12 @@ class DayTicket(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def waits_from(self) -> int:
         """The stamp from which the visitor waits: not before the time of an appointment."""
-        early = self.place is QueuePosition.APPOINTMENT
-        return max(self.issued_at, self.queued_at) if early else self.issued_at
+        has_appointment = self.place is QueuePosition.APPOINTMENT
+        return max(self.issued_at, self.queued_at) if has_appointment else self.issued_at
 
 
 class DayTurn(msgspec.Struct, frozen=True, kw_only=True):
-    """A number called to a counter. Times UTC ms."""
+    """A call of a number to a counter, and the serving after it if the visitor came. Times UTC ms."""
 
     ticket_id: int
     service_id: int
@@ -107,7 +107,7 @@ class Tally:
         return Figures.of((counts[name] for name in COUNTS), (Spread.of(spans[name]) for name in SPREADS))
 
 
-_ENDS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState.CANCELLED: "cancelled"}
+_END_COUNTS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState.CANCELLED: "cancelled"}
 
 
 class Counting(NamedTuple):
@@ -133,14 +133,15 @@ def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting
     """
     turns, holds = by_ticket(rows.turns), by_ticket(rows.holds)
     for ticket in rows.tickets:
-        mine = turns.get(ticket.id, [])
-        last = next((turn for turn in reversed(mine) if turn.arrived_at), mine[-1] if mine else None)
-        place = _at_a_desk(hour_of(ticket.issued_at), ticket.service_id, last)
-        count = partial(_count_ticket, ticket=ticket, turns=mine, holds=holds.get(ticket.id, []))
+        of_ticket = turns.get(ticket.id, [])
+        last_call = of_ticket[-1] if of_ticket else None
+        last = next((turn for turn in reversed(of_ticket) if turn.arrived_at), last_call)
+        place = _desk_place(hour_of(ticket.issued_at), ticket.service_id, last)
+        count = partial(_count_ticket, ticket=ticket, turns=of_ticket, holds=holds.get(ticket.id, []))
         yield Counting(place, ticket, count)
     for turn in rows.turns:
         if turn.arrived_at is not None and turn.ended_at is not None:
-            place = _at_a_desk(hour_of(turn.called_at), turn.service_id, turn)
+            place = _desk_place(hour_of(turn.called_at), turn.service_id, turn)
             yield Counting(place, turn, partial(_count_serving, spent_ms=turn.ended_at - turn.arrived_at))
     for visit in rows.visits:
         where = Where(hour_of(visit.began_at), visit.channel, visit.service_id)
@@ -149,10 +150,10 @@ def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting
 
 def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
     """Return a day's cells, each place once."""
-    found = defaultdict[Where, Tally](Tally)
-    for each in countings(rows, hour_of):
-        each.add_to(found[each.where])
-    return tuple(Cell(place, tally.figures) for place, tally in sorted(found.items(), key=itemgetter(0)))
+    tallies = defaultdict[Where, Tally](Tally)
+    for counting in countings(rows, hour_of):
+        counting.add_to(tallies[counting.where])
+    return tuple(Cell(where, tally.figures) for where, tally in sorted(tallies.items(), key=itemgetter(0)))
 
 
 def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int:
@@ -163,13 +164,13 @@ def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int
 
 def by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
     """Return the turns or holds of each number, in their order."""
-    found = defaultdict[int, list[Row]](list)
+    by_id = defaultdict[int, list[Row]](list)
     for row in rows:
-        found[row.ticket_id].append(row)
-    return found
+        by_id[row.ticket_id].append(row)
+    return by_id
 
 
-def _at_a_desk(hour: int, service_id: int, turn: DayTurn | None) -> Where:
+def _desk_place(hour: int, service_id: int, turn: DayTurn | None) -> Where:
     """Return the place of a face-to-face visit; without a turn it has no counter and no officer."""
     if turn is None:
         return Where(hour, VisitChannel.FACE_TO_FACE, service_id)
@@ -191,8 +192,8 @@ def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], hold
     """
     counts, spans = tally.counts, tally.spans
     counts.update(visits=1, persons=ticket.persons, called=bool(turns), vulnerable=ticket.vulnerable)
-    if ticket.state in _ENDS:
-        counts[_ENDS[ticket.state]] += 1
+    if ticket.state in _END_COUNTS:
+        counts[_END_COUNTS[ticket.state]] += 1
     spans["holds"] += [hold.to_at - hold.from_at for hold in holds]
     for turn in turns:
         if turn.arrived_at is not None:

@@ -7,7 +7,6 @@ bins: those of days, services and officers add up like any count, which percenti
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
-from functools import partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -41,40 +40,41 @@ class Spread(msgspec.Struct, frozen=True):
         """Return the distribution of these times (ms)."""
         spans = tuple(spans_ms)
         if not spans:
-            return NOTHING
-        places = Counter(map(bin_of, spans))
-        return cls(len(spans), sum(spans), tuple(places[place] for place in range(BINS)))
+            return NO_TIMES
+        counts = Counter(map(bin_of, spans))
+        return cls(len(spans), sum(spans), tuple(counts[number] for number in range(BINS)))
 
     @property
     def mean_s(self) -> float | None:
         """The mean in seconds; None without times."""
         return self.total_ms / self.count / 1000 if self.count else None
 
-    def share_s(self, share: float) -> float | None:
+    def quantile_s(self, share: float) -> float | None:
         """Return the seconds within which this share of the times lay (0.5 is the median); None for no times.
 
         The times of a bin are taken as evenly spread in it. A single time is known exactly.
         """
         if self.count < 2:
             return self.mean_s
-        wanted, below = share * self.count, 0
-        for (begins, ends), held in zip(pairwise(EDGES_MIN), self.bins, strict=True):
-            if held and below + held >= wanted:
-                return 60 * (begins + (ends - begins) * (wanted - below) / held)
-            below += held
+        rank, below = share * self.count, 0
+        for (begin, end), in_bin in zip(pairwise(EDGES_MIN), self.bins, strict=True):
+            if in_bin and below + in_bin >= rank:
+                return 60 * (begin + (end - begin) * (rank - below) / in_bin)
+            below += in_bin
         raise ValueError("a share is at most 1")
 
     @classmethod
     def sum(cls, parts: Iterable["Spread"]) -> "Spread":
         """Return the distribution of all times of these distributions."""
-        some = [part for part in parts if part.count]
-        if len(some) < 2:
-            return some[0] if some else NOTHING
-        bins = tuple(map(sum, zip(*(part.bins for part in some), strict=True)))
-        return cls(sum(part.count for part in some), sum(part.total_ms for part in some), bins)
+        spreads = [part for part in parts if part.count]
+        if len(spreads) < 2:
+            return spreads[0] if spreads else NO_TIMES
+        bins = tuple(map(sum, zip(*(spread.bins for spread in spreads), strict=True)))
+        total_ms = sum(spread.total_ms for spread in spreads)
+        return cls(sum(spread.count for spread in spreads), total_ms, bins)
 
 
-NOTHING = Spread()
+NO_TIMES = Spread()
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -82,8 +82,8 @@ class Figures(msgspec.Struct, frozen=True):
 
     `visits` counts all visits, in which `persons` came (a group is one visit). Of these visits, `called`,
     `arrived` (at a counter), `served`, `no_show`, `cancelled` and `vulnerable` are counted. `waits` are the
-    times from the number to the call that the visitor followed, without holds; `walks` those from there to
-    the counter; `servings` those at a counter; `holds` those on hold, which are in none of the others.
+    times from the number to the call that the visitor followed, without holds; `walks` those from that call
+    to the counter; `servings` those at a counter; `holds` those on hold, which are in none of the others.
     """
 
     visits: int = 0
@@ -94,10 +94,10 @@ class Figures(msgspec.Struct, frozen=True):
     no_show: int = 0
     cancelled: int = 0
     vulnerable: int = 0
-    waits: Spread = NOTHING
-    walks: Spread = NOTHING
-    servings: Spread = NOTHING
-    holds: Spread = NOTHING
+    waits: Spread = NO_TIMES
+    walks: Spread = NO_TIMES
+    servings: Spread = NO_TIMES
+    holds: Spread = NO_TIMES
 
     @classmethod
     def of(cls, counts: Iterable[int], spreads: Iterable[Spread]) -> "Figures":
@@ -118,30 +118,30 @@ SPREADS = ("waits", "walks", "servings", "holds")
 COUNTS = tuple(name for name in Figures.__struct_fields__ if name not in SPREADS)
 
 
-def total(parts: Iterable[Figures]) -> Figures:
+def sum_figures(parts: Iterable[Figures]) -> Figures:
     """Return the sum of figures; no visit may be in two of the parts."""
-    every = tuple(parts)
-    counts = (sum(map(attrgetter(name), every)) for name in COUNTS)
-    spreads = (Spread.sum(map(attrgetter(name), every)) for name in SPREADS)
+    summands = tuple(parts)
+    counts = (sum(map(attrgetter(name), summands)) for name in COUNTS)
+    spreads = (Spread.sum(map(attrgetter(name), summands)) for name in SPREADS)
     return Figures.of(counts, spreads)
 
 
-MEDIAN, NINE_OF_TEN = 0.5, 0.9
+MEDIAN, NINTH_DECILE = 0.5, 0.9
 Value = Callable[[Figures, Figures], ReportValue]
 """A function that computes a figure from those of its row and those of the whole table."""
 
 
 class FigureColumn(msgspec.Struct, frozen=True):
-    """A column of a table. `value` computes its figure; `of` is the field of `Figures` behind it."""
+    """A column of a table. `value` computes its figure; `field` is the field of `Figures` behind it."""
 
     column: ReportColumn
-    of: str
+    field: str
     value: Value
 
     def count(self, figures: Figures) -> int:
         """Return how many visits, servings or times the figure is based on."""
-        found: int | Spread = getattr(figures, self.of)
-        return found.count if isinstance(found, Spread) else found
+        value: int | Spread = getattr(figures, self.field)
+        return value.count if isinstance(value, Spread) else value
 
 
 STANDARD = (
@@ -151,20 +151,20 @@ STANDARD = (
 """The columns of a report's tables."""
 
 
-def every_figure() -> tuple[FigureColumn, ...]:
-    """Return every figure in the order of a table."""
+def every_figure_column() -> tuple[FigureColumn, ...]:
+    """Return the columns of all figures, in the order of a table."""
     return (
-        _counted("visits", _("Kunjungan")),
-        _counted("persons", _("Orang")),
-        _share("visits", "visits_share", _("Bagian kunjungan")),
-        _counted("called", _("Dipanggil")),
-        _counted("arrived", _("Datang ke loket")),
-        _counted("served", _("Selesai dilayani")),
-        _counted("no_show", _("Tidak hadir")),
-        _part("no_show", "no_show_share", _("Tidak hadir")),
-        _counted("cancelled", _("Dibatalkan")),
-        _counted("unfinished", _("Belum selesai")),
-        *_times(
+        _count_column("visits", _("Kunjungan")),
+        _count_column("persons", _("Orang")),
+        _share_of_table("visits", "visits_share", _("Bagian kunjungan")),
+        _count_column("called", _("Dipanggil")),
+        _count_column("arrived", _("Datang ke loket")),
+        _count_column("served", _("Selesai dilayani")),
+        _count_column("no_show", _("Tidak hadir")),
+        _share_of_row("no_show", "no_show_share", _("Tidak hadir")),
+        _count_column("cancelled", _("Dibatalkan")),
+        _count_column("unfinished", _("Belum selesai")),
+        *_time_columns(
             "waits",
             "wait",
             (
@@ -173,11 +173,11 @@ def every_figure() -> tuple[FigureColumn, ...]:
                 _("Waktu tunggu, 90 % pengunjung"),
             ),
         ),
-        *_times("walks", "walk", (_("Menuju loket, rata-rata"), _("Menuju loket, nilai tengah"))),
+        *_time_columns("walks", "walk", (_("Menuju loket, rata-rata"), _("Menuju loket, nilai tengah"))),
         FigureColumn(
             ReportColumn("servings", _("Pelayanan")), "servings", lambda own, _whole: own.servings.count
         ),
-        *_times(
+        *_time_columns(
             "servings",
             "serving",
             (
@@ -187,30 +187,30 @@ def every_figure() -> tuple[FigureColumn, ...]:
             ),
         ),
         FigureColumn(ReportColumn("holds", _("Kali ditunda")), "holds", lambda own, _whole: own.holds.count),
-        *_times("holds", "hold", (_("Ditunda rata-rata"),)),
+        *_time_columns("holds", "hold", (_("Ditunda rata-rata"),)),
     )
 
 
-def chosen_figures(keys: tuple[str, ...]) -> tuple[FigureColumn, ...]:
-    """Return the figures of these keys, in the order of a table."""
-    return tuple(each for each in every_figure() if each.column.key in keys)
+def figure_columns(keys: tuple[str, ...]) -> tuple[FigureColumn, ...]:
+    """Return the columns of the figures with these keys, in the order of a table."""
+    return tuple(column for column in every_figure_column() if column.column.key in keys)
 
 
-def figure_named(key: str) -> FigureColumn:
-    """Return the figure of a key, also that of vulnerable visitors, which no table shows.
+def figure_column(key: str) -> FigureColumn:
+    """Return the column of the figure with a key, also that of vulnerable visitors, which no table shows.
 
     Raises KeyError for other keys.
     """
-    figures = (*every_figure(), _counted("vulnerable", _("Kelompok rentan")))
-    return {each.column.key: each for each in figures}[key]
+    columns = (*every_figure_column(), _count_column("vulnerable", _("Kelompok rentan")))
+    return {column.column.key: column for column in columns}[key]
 
 
-def _counted(name: str, words: str) -> FigureColumn:
+def _count_column(name: str, words: str) -> FigureColumn:
     count = attrgetter(name)
     return FigureColumn(ReportColumn(name, words), name, lambda own, _whole: count(own))
 
 
-def _share(name: str, key: str, words: str) -> FigureColumn:
+def _share_of_table(name: str, key: str, words: str) -> FigureColumn:
     """Make the column of a figure's share of all that the table counts."""
     count = attrgetter(name)
     return FigureColumn(
@@ -220,7 +220,7 @@ def _share(name: str, key: str, words: str) -> FigureColumn:
     )
 
 
-def _part(name: str, key: str, words: str) -> FigureColumn:
+def _share_of_row(name: str, key: str, words: str) -> FigureColumn:
     """Make the column of a figure's share of the visits of its own row."""
     count = attrgetter(name)
     return FigureColumn(
@@ -230,26 +230,15 @@ def _part(name: str, key: str, words: str) -> FigureColumn:
     )
 
 
-def _times(of: str, key: str, words: tuple[str, ...]) -> tuple[FigureColumn, ...]:
+def _time_columns(field: str, key: str, words: tuple[str, ...]) -> tuple[FigureColumn, ...]:
     """Make the columns of one kind of time: mean, median and ninth decile, as many as there are `words`."""
-    measures: tuple[tuple[str, Callable[[Spread], float | None]], ...] = (
-        ("mean", attrgetter("mean_s")),
-        ("median", partial(_share_of, share=MEDIAN)),
-        ("p90", partial(_share_of, share=NINE_OF_TEN)),
+    spread_of: Callable[[Figures], Spread] = attrgetter(field)
+    measures: tuple[tuple[str, Value], ...] = (
+        ("mean", lambda own, _whole: spread_of(own).mean_s),
+        ("median", lambda own, _whole: spread_of(own).quantile_s(MEDIAN)),
+        ("p90", lambda own, _whole: spread_of(own).quantile_s(NINTH_DECILE)),
     )
     return tuple(
-        FigureColumn(
-            ReportColumn(f"{key}_{name}", word, ColumnKind.TIME), of, partial(_measured, of=of, by=measure)
-        )
-        for (name, measure), word in zip(measures, words, strict=False)
+        FigureColumn(ReportColumn(f"{key}_{name}", column_words, ColumnKind.TIME), field, value)
+        for (name, value), column_words in zip(measures, words, strict=False)
     )
-
-
-def _share_of(spread: Spread, share: float) -> float | None:
-    return spread.share_s(share)
-
-
-def _measured(
-    own: Figures, _whole: Figures, *, of: str, by: Callable[[Spread], float | None]
-) -> float | None:
-    return by(getattr(own, of))

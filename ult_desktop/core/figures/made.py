@@ -7,12 +7,12 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.command import Command
-from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart
 
-LATEST_DAYS = 92
-"""The days after a period's end in which its report is made by itself; later, somebody has to ask for it."""
-BY_THEMSELVES = (
+AUTOMATIC_DAYS = 92
+"""The days after a period's end in which its report is made automatically; later only if somebody asks."""
+AUTOMATIC_REPORTS = (
     (ReportKind.MONTH, Span.MONTH),
     (ReportKind.RECAP, Span.MONTH),
     (ReportKind.QUARTER, Span.QUARTER),
@@ -20,7 +20,7 @@ BY_THEMSELVES = (
     (ReportKind.YEAR, Span.YEAR),
     (ReportKind.SKM, Span.YEAR),
 )
-"""The reports made by themselves. None holds personal data: many can read the folder where they are kept."""
+"""The reports that are made automatically. None has personal data: many can read the folder of reports."""
 
 
 class MadeReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,14 +79,14 @@ class MakeReportAgain(Command[int], frozen=True, kw_only=True):
 
 
 def heading_of(kind: ReportKind, period: str) -> str:
-    return _("{title}: {period}").format(title=kind.word, period=period_named(period).words)
+    return _("{title}: {period}").format(title=kind.word, period=parse_period(period).words)
 
 
-def ended_lately(today: date, first_day: date) -> Iterator[tuple[ReportKind, Period]]:
-    """Yield every report of a period that ended lately, of an office that began on `first_day`."""
-    for kind, span in BY_THEMSELVES:
+def recently_ended(today: date, first_day: date) -> Iterator[tuple[ReportKind, Period]]:
+    """Yield the automatic reports of periods that ended recently, of an office that began on `first_day`."""
+    for kind, span in AUTOMATIC_REPORTS:
         period = period_of(today, span).moved(-1)
-        while (today - period.last).days <= LATEST_DAYS and period.last >= first_day:
+        while (today - period.last).days <= AUTOMATIC_DAYS and period.last >= first_day:
             yield kind, period
             period = period.moved(-1)
 
@@ -98,8 +98,8 @@ def changes_between(before: PeriodReport, after: PeriodReport) -> tuple[str, ...
     lines = [
         _("{name}: {before} → {after}").format(
             name=tile.column.head,
-            before=tile.column.shown(tiles[tile.column.key].value),
-            after=tile.column.shown(tile.value),
+            before=tile.column.in_words(tiles[tile.column.key].value),
+            after=tile.column.in_words(tile.value),
         )
         for tile in after.tiles
         if tile.column.key in tiles and tile.value != tiles[tile.column.key].value
@@ -120,8 +120,8 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
             table=after.title,
             row=after.name_of(row),
             name=column.head,
-            before=column.shown(old) if key in known else "–",
-            after=column.shown(new),
+            before=column.in_words(old) if key in known else "–",
+            after=column.in_words(new),
         )
         for key, row in zip(after.keys, after.rows, strict=True)
         for column, old, new in zip(after.columns[1:], known.get(key, row)[1:], row[1:], strict=True)

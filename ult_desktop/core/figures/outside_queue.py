@@ -8,7 +8,7 @@ from ult_desktop.core.cases.case import CaseKind, CaseState
 
 
 class CountedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A row that a figure counts: its day, its moment (UTC ms), its number or "", its service or 0."""
+    """A row that a figure counts. `at` UTC ms; `label` is "" without a number, `service_id` 0 without one."""
 
     day: str
     at: int
@@ -51,8 +51,8 @@ CASE_FIGURES: Mapping[str, Callable[[CountedCase, int], bool]] = {
 
 def case_figures(cases: Iterable[CountedCase], now: int) -> dict[str, int]:
     """Return how many cases count in each figure of `CASE_FIGURES` at `now` (UTC ms)."""
-    every = tuple(cases)
-    return {name: sum(counts(each, now) for each in every) for name, counts in CASE_FIGURES.items()}
+    all_cases = tuple(cases)
+    return {name: sum(counts(case, now) for case in all_cases) for name, counts in CASE_FIGURES.items()}
 
 
 class CareFigures(msgspec.Struct, frozen=True, kw_only=True):

@@ -49,24 +49,24 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         return (self.last - self.first).days + 1
 
     @property
-    def ends(self) -> tuple[str, str]:
+    def iso_ends(self) -> tuple[str, str]:
         """First and last day in ISO, as the store has them."""
         return self.first.isoformat(), self.last.isoformat()
 
     def by_year(self) -> tuple["Period", ...]:
         """Return the period in parts that each lie in one year."""
-        return self._cut(Span.YEAR)
+        return self._split(Span.YEAR)
 
     def by_month(self) -> tuple["Period", ...]:
         """Return the period in parts that each lie in one month."""
-        return self._cut(Span.MONTH)
+        return self._split(Span.MONTH)
 
-    def _cut(self, span: Span) -> tuple["Period", ...]:
-        later = range(_months_until(self.first) + 1, _months_until(self.last) + 1)
-        begins = [self.first, *(_first_day(month) for month in later if month % _MONTHS[span] == 0)]
-        ends = [*(begin - timedelta(1) for begin in begins[1:]), self.last]
+    def _split(self, span: Span) -> tuple["Period", ...]:
+        later_months = range(_month_number(self.first) + 1, _month_number(self.last) + 1)
+        firsts = [self.first, *(_first_day(month) for month in later_months if month % _MONTHS[span] == 0)]
+        lasts = [*(first - timedelta(1) for first in firsts[1:]), self.last]
         return tuple(
-            Period(span=Span.RANGE, first=first, last=last) for first, last in zip(begins, ends, strict=True)
+            Period(span=Span.RANGE, first=first, last=last) for first, last in zip(firsts, lasts, strict=True)
         )
 
     def moved(self, steps: int) -> "Period":
@@ -76,7 +76,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         """
         try:
             if self.span in _MONTHS:
-                return _months(self.span, _months_until(self.first) + steps * _MONTHS[self.span])
+                return _period_from_month(self.span, _month_number(self.first) + steps * _MONTHS[self.span])
             days = timedelta(self.length) * steps
             return Period(span=self.span, first=self.first + days, last=self.last + days)
         except (ValueError, OverflowError):
@@ -93,8 +93,8 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def name(self) -> str:
-        """The name for files and records, as `period_named` reads it: "2026-11", "2026-T4"."""
-        first, last = self.ends
+        """The name for files and records, as `parse_period` reads it: "2026-11", "2026-T4"."""
+        first, last = self.iso_ends
         if self.span is Span.WEEK:
             year, week, _weekday = self.first.isocalendar()
             return f"{year}-W{week:02}"
@@ -105,13 +105,13 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def _months(span: Span, month: int) -> Period:
-    """Return the month, quarter or year that begins with a month, counted from the year 0."""
+def _period_from_month(span: Span, month: int) -> Period:
+    """Return the month, quarter or year that begins with this month, counted from the year 0."""
     return Period(span=span, first=_first_day(month), last=_first_day(month + _MONTHS[span]) - timedelta(1))
 
 
-def _months_until(day: date) -> int:
-    """Return the months from the year 0 to the month of `day`."""
+def _month_number(day: date) -> int:
+    """Return the number of the month of `day`, counted from January of the year 0."""
     return day.year * 12 + day.month - 1
 
 
@@ -124,7 +124,7 @@ def period_of(day: date, span: Span) -> Period:
     """Return the period of that length in which the day lies; a range is the day alone."""
     if span in _MONTHS:
         length = _MONTHS[span]
-        return _months(span, day.year * 12 + (day.month - 1) // length * length)
+        return _period_from_month(span, day.year * 12 + (day.month - 1) // length * length)
     if span is Span.WEEK:
         monday = day - timedelta(day.weekday())
         return Period(span=span, first=monday, last=monday + timedelta(6))
@@ -156,15 +156,20 @@ def so_far_words(period: Period, today: date) -> tuple[str, ...]:
     return (formats.capitalised(note),)
 
 
-def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
+def parse_period(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
     """Read a period by its name, as in `Period.name`.
 
     Raises:
         UserError: it is no such name, or the period is none of `spans`.
     """
     line = text.strip().upper()
+    period: Period | None
     try:
-        period = _range(line) if _RANGE in line else _single(line)
+        if _RANGE in line:
+            first, last = line.split(_RANGE)
+            period = days_between(date.fromisoformat(first), date.fromisoformat(last))
+        else:
+            period = _parse_single(line)
     except ValueError:
         period = None
     if period is None or period.span not in spans:
@@ -177,26 +182,21 @@ def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
     return period
 
 
-def _range(line: str) -> Period:
-    first, last = line.split(_RANGE)
-    return days_between(date.fromisoformat(first), date.fromisoformat(last))
-
-
-def _single(line: str) -> Period | None:
-    """Read the name of a period that is no range; None for what is no such name.
+def _parse_single(line: str) -> Period | None:
+    """Read the name of a period that is no range; None for another text.
 
     Raises ValueError for a day, week, month or year that the calendar does not have.
     """
-    found = _NAMED.match(line)
-    if found is None:
+    match = _NAMED.match(line)
+    if match is None:
         return None
-    year = int(found["year"])
-    if found["week"]:
-        return period_of(date.fromisocalendar(year, int(found["week"]), 1), Span.WEEK)
-    if found["day"]:
+    year = int(match["year"])
+    if match["week"]:
+        return period_of(date.fromisocalendar(year, int(match["week"]), 1), Span.WEEK)
+    if match["day"]:
         return period_of(date.fromisoformat(line), Span.DAY)
-    if found["month"]:
-        return period_of(date(year, int(found["month"]), 1), Span.MONTH)
-    if found["quarter"]:
-        return period_of(date(year, int(found["quarter"]) * 3 - 2, 1), Span.QUARTER)
+    if match["month"]:
+        return period_of(date(year, int(match["month"]), 1), Span.MONTH)
+    if match["quarter"]:
+        return period_of(date(year, int(match["quarter"]) * 3 - 2, 1), Span.QUARTER)
     return period_of(date(year, 1, 1), Span.YEAR)

@@ -31,7 +31,7 @@ class ReportKind(WordEnum):
 
 
 # The report of the services for a period of each length.
-OF_SPAN = {
+KINDS_BY_SPAN = {
     Span.DAY: ReportKind.DAY,
     Span.WEEK: ReportKind.WEEK,
     Span.MONTH: ReportKind.MONTH,
@@ -59,7 +59,7 @@ class ColumnKind(StrEnum):
 
     @property
     def unit(self) -> str:
-        """The unit shown with the values, or ""."""
+        """The unit in_words with the values, or ""."""
         return {ColumnKind.TIME: _("menit"), ColumnKind.PERCENT: "%"}.get(self, "")
 
 
@@ -90,8 +90,8 @@ class ReportColumn(msgspec.Struct, frozen=True):
         """The head of the column: its words and its unit."""
         return f"{self.words} ({self.kind.unit})" if self.kind.unit else self.words
 
-    def shown(self, value: ReportValue) -> str:
-        """Return a value in the words of a report; it is rounded here, and nowhere before."""
+    def in_words(self, value: ReportValue) -> str:
+        """Return a value as a report shows it; only here it is rounded."""
         if value is None:
             return "–"
         if isinstance(value, str):
@@ -122,18 +122,18 @@ class ReportColumn(msgspec.Struct, frozen=True):
 
 
 class ReportChart(msgspec.Struct, frozen=True):
-    """A chart: the columns that are drawn against the first one; a heat map draws them all."""
+    """A chart: the columns that are drawn_columns against the first one; a heat map draws them all."""
 
     kind: ChartKind
     columns: tuple[str, ...] = ()
 
 
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of a report, with its chart if it has one. `note` says why nothing is shown.
+    """A table of a report, with its chart if it has one. `note` says why nothing is in_words.
 
     `keys` identify the rows; the first value of a row is its name. `codes` replace `keys` in the files for
     other programs, where official codes exist. `has_sum`: the last row is the sum of the others, and is not
-    drawn.
+    drawn_columns.
     """
 
     key: str
@@ -148,7 +148,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
 
     def name_of(self, row: tuple[ReportValue, ...]) -> str:
         """Return the name of a row."""
-        return self.columns[0].shown(row[0])
+        return self.columns[0].in_words(row[0])
 
     @property
     def drawn_rows(self) -> tuple[tuple[ReportValue, ...], ...]:
@@ -156,15 +156,15 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
         return self.rows[:-1] if self.has_sum else self.rows
 
     @property
-    def is_drawn(self) -> bool:
+    def has_drawing(self) -> bool:
         """Whether there is a chart with a number to show."""
-        return any(row[place] for row in self.drawn_rows for place in self.drawn)
+        return any(row[index] for row in self.drawn_rows for index in self.drawn_columns)
 
     @property
-    def drawn(self) -> tuple[int, ...]:
-        """The places of the columns that the chart draws."""
-        wanted = self.chart.columns if self.chart else ()
-        return tuple(place for place, column in enumerate(self.columns) if column.key in wanted)
+    def drawn_columns(self) -> tuple[int, ...]:
+        """The indexes of the columns that the chart draws."""
+        keys = self.chart.columns if self.chart else ()
+        return tuple(index for index, column in enumerate(self.columns) if column.key in keys)
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
@@ -176,7 +176,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> str:
-        """The change in words ("naik 20 %"); "" where one of the two is nothing: no percentage holds then."""
+        """The change in words ("naik 20 %"); "" where one of the two is 0 or unknown."""
         if not isinstance(self.value, int | float) or not isinstance(self.before, int | float):
             return ""
         if not (self.value and self.before):
@@ -205,8 +205,8 @@ class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of a period, ready to be written. `made_on` is the office's day.
 
-    `log_end` names the last event of the log when it was made. `signature` is town and day, and who signs it.
-    With `chapters` the paper is a document to read, signed after them and before its `appendices`.
+    `log_end` names the last event of the log when the report was made. `signature` is town and day, and who
+    signs it. With `chapters` the paper is a document to read, signed after them and before its `appendices`.
     """
 
     kind: ReportKind
@@ -232,7 +232,7 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def file_words(self) -> str:
         """The words for the name of its file: "Laporan November 2026"."""
-        if self.kind in OF_SPAN.values():
+        if self.kind in KINDS_BY_SPAN.values():
             return _("Laporan {period}").format(period=self.period.words)
         return self.heading
 

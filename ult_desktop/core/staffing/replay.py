@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import msgspec
 
-from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, Spread
+from ult_desktop.core.figures.figures import MEDIAN, NINTH_DECILE, Spread
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import PastDay, PastWait
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
@@ -367,11 +367,11 @@ def _waits(spans: Sequence[Sequence[int]], limit: int) -> PlayedWaits:
     spreads = [Spread.of(each) for each in spans]
     together = Spread.sum(spreads)
     lates = sorted(sum(wait > limit * MINUTE_MS for wait in each) for each in spans)
-    tops = sorted(top for each in spreads if (top := each.share_s(NINE_OF_TEN)) is not None)
+    tops = sorted(top for each in spreads if (top := each.quantile_s(NINTH_DECILE)) is not None)
     return PlayedWaits(
         visitors=round(together.count / len(spans)),
-        median=together.share_s(MEDIAN),
-        p90=together.share_s(NINE_OF_TEN),
+        median=together.quantile_s(MEDIAN),
+        p90=together.quantile_s(NINTH_DECILE),
         p90_low=_tenth(tops, 1) if tops else None,
         p90_high=_tenth(tops, 9) if tops else None,
         late=sum(lates) / len(spans),

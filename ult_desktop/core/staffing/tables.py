@@ -98,8 +98,8 @@ def replay_notes(found: StaffingReplay) -> tuple[str, ...]:
             days=found.days, runs=found.runs
         ),
         _("Tercatat: nilai tengah {middle}, 90 % {p90} menit; lewat {limit} menit: {late}").format(
-            middle=MINUTES.shown(found.recorded.median),
-            p90=MINUTES.shown(found.recorded.p90),
+            middle=MINUTES.in_words(found.recorded.median),
+            p90=MINUTES.in_words(found.recorded.p90),
             limit=found.limit,
             late=formats.format_number(found.recorded.late, 0),
         ),

@@ -12,8 +12,8 @@ from statistics import median
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.figures.figures import BINS, MEDIAN, NINE_OF_TEN
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.figures import BINS, MEDIAN, NINTH_DECILE
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.summary.signing import BadSummary, SignedSummary, read_signed
 from ult_desktop.core.summary.summary import COUNTS, TABLES, Summary, Times, spread_of
 
@@ -44,9 +44,9 @@ class MonthTotals(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         """Return the count of this name (of COUNTS)."""
         return self.counts[COUNTS.index(name)]
 
-    def wait_s(self, share: float) -> float | None:
-        """Return the seconds within which a share of the visitors was called (0.5 is the median)."""
-        return spread_of(self.waits).share_s(share)
+    def wait_quantile_s(self, share: float) -> float | None:
+        """Return the seconds within which this share of the visitors was called (0.5 is the median)."""
+        return spread_of(self.waits).quantile_s(share)
 
     @property
     def within_standard(self) -> float | None:
@@ -379,7 +379,7 @@ class Collector:
 
 def _months_between(first: str, last: str) -> tuple[str, ...]:
     """Return the months from `first` to `last`, both included."""
-    months, month = [], period_named(first)
+    months, month = [], parse_period(first)
     while month.name <= last:
         months.append(month.name)
         month = month.moved(1)
@@ -389,7 +389,7 @@ def _months_between(first: str, last: str) -> tuple[str, ...]:
 def figures_of(totals: MonthTotals) -> dict[str, float | None]:
     """Return the figures by which offices are compared, by their keys; times in minutes."""
     visits = totals.count("visits")
-    median_s, p90_s = totals.wait_s(MEDIAN), totals.wait_s(NINE_OF_TEN)
+    median_s, p90_s = totals.wait_quantile_s(MEDIAN), totals.wait_quantile_s(NINTH_DECILE)
     return {
         "no_show_share": 100 * totals.count("no_show") / visits if visits else None,
         "wait_median": None if median_s is None else median_s / _SECONDS,

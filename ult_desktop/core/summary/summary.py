@@ -11,7 +11,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.core.figures.figures import BINS, NOTHING, Spread
+from ult_desktop.core.figures.figures import BINS, NO_TIMES, Spread
 from ult_desktop.core.figures.tables import hide_small
 
 FORMAT = 1
@@ -160,7 +160,7 @@ class ServiceNumbers(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     name: str
     visits: int = 0
-    waits: Spread = NOTHING
+    waits: Spread = NO_TIMES
     respondents: int = 0
     elements: tuple[SummaryElement, ...] = ()
 

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ult_desktop.base import _
-from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.figures import MEDIAN, NINTH_DECILE
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import (
     ChartKind,
     ColumnKind,
@@ -39,7 +39,7 @@ def _figure_columns() -> tuple[ReportColumn, ...]:
 
 def _figure_values(totals: MonthTotals) -> tuple[ReportValue, ...]:
     counts = (totals.count(name) for name in ("visits", "persons", "served", "no_show", "vulnerable"))
-    times = (totals.wait_s(share) for share in (MEDIAN, NINE_OF_TEN))
+    times = (totals.wait_quantile_s(share) for share in (MEDIAN, NINTH_DECILE))
     return (*counts, *times, totals.within_standard, totals.count("respondents"), totals.index)
 
 
@@ -142,7 +142,7 @@ def _months_part(collected: Collected) -> ReportPart:
         columns=(_text("of_month", _("Bulan")), ReportColumn("offices", _("Kantor")), *_figure_columns()),
         keys=tuple(collected.months),
         rows=tuple(
-            (period_named(month).words, reporting[month], *_figure_values(totals))
+            (parse_period(month).words, reporting[month], *_figure_values(totals))
             for month, totals in collected.months.items()
         ),
         chart=ReportChart(ChartKind.BARS, ("visits", "served")) if len(collected.months) > 1 else None,

@@ -41,7 +41,7 @@ def there_in(tx: Transaction, period: Period) -> EvidenceThere:
         "appointments": "EXISTS (SELECT 1 FROM appointment WHERE day >= ? AND day <= ?)",
     }
     named = ", ".join(f"CAST({sql} AS integer) AS {name}" for name, sql in there.items())
-    return tx.one(EvidenceThere, f"SELECT {named}", *(period.ends * len(there)))
+    return tx.one(EvidenceThere, f"SELECT {named}", *(period.iso_ends * len(there)))
 
 
 def standing(tx: Transaction) -> StandingCounts:

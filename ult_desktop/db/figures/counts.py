@@ -23,7 +23,7 @@ def care_of(tx: Transaction, period: Period) -> CareFigures:
         f" AND {ESCORTED}) AS escorts,"
         " (SELECT count(*) FROM visit v JOIN device_loan d ON d.visit_id = v.id"
         f" WHERE {_IN_PERIOD}) AS loans",
-        *(period.ends * 2),
+        *(period.iso_ends * 2),
     )
 
 
@@ -37,7 +37,7 @@ def steps_of(tx: Transaction, period: Period, kind: DeviationKind) -> dict[tuple
         " WHERE d.day >= ? AND d.day <= ? AND d.kind = ? AND d.visit_id IS NOT NULL AND d.false_at IS NULL"
         " AND d.cause_key <> ? GROUP BY d.procedure_id, CAST(s.value AS integer)"
         " ORDER BY d.procedure_id, CAST(s.value AS integer)",
-        *(*period.ends, kind, ON_PAPER),
+        *(*period.iso_ends, kind, ON_PAPER),
     )
     return {(procedure_id, step): count for procedure_id, step, count in found}
 
@@ -47,7 +47,7 @@ def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]
     rows = tx.rows(
         "SELECT procedure_id, steps_done, count(*) FROM visit v"
         f" WHERE {_IN_PERIOD} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
-        *period.ends,
+        *period.iso_ends,
     )
     found = Counter[tuple[str, int]]()
     for procedure_id, steps, count in rows:
@@ -64,7 +64,7 @@ def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str]
         "SELECT kind, cause_key, count(*) FROM deviation"
         " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key"
         " ORDER BY kind, cause_key",
-        *period.ends,
+        *period.iso_ends,
     )
     return {(DeviationKind(kind), cause): count for kind, cause, count in found}
 
@@ -75,7 +75,7 @@ def deviations_of(tx: Transaction, period: Period) -> DeviationFigures:
         DeviationFigures,
         "SELECT count(*) AS found, count(*) FILTER (WHERE reviewed_at IS NOT NULL) AS reviewed FROM deviation"
         " WHERE day >= ? AND day <= ? AND false_at IS NULL",
-        *period.ends,
+        *period.iso_ends,
     )
 
 
@@ -86,6 +86,6 @@ def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
         " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE {_IN_PERIOD} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit"
         " ORDER BY e.to_desk, e.unit",
-        *period.ends,
+        *period.iso_ends,
     )
     return {(desk, unit): count for desk, unit, count in found}

@@ -49,13 +49,13 @@ def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, limit: int)
 
 def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[str]:
     """List the days on which the figure is not 0, or whose figures are not kept; the latest first."""
-    first, last = cut.period.ends
+    first, last = cut.period.iso_ends
     only = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
     # A part of the place that is None asks for nothing: the column is compared with itself.
     narrowed = "".join(f" AND {name} = coalesce(?, {name})" for name in _OF_A_PLACE)
     kept = tx.column(
         "SELECT DISTINCT day FROM day_figure WHERE day >= ? AND day <= ?"
-        f" AND {_COLUMN_OF.get(figure.of, figure.of)} > 0{narrowed}",
+        f" AND {_COLUMN_OF.get(figure.field, figure.field)} > 0{narrowed}",
         *(first, last),
         *only,
     )

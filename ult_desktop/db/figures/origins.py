@@ -13,8 +13,8 @@ from typing import Literal, get_args
 import msgspec
 
 from ult_desktop.core.figures.day import DayTicket, by_ticket, wait_ms
-from ult_desktop.core.figures.figures import BINS, NOTHING, Spread
-from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
+from ult_desktop.core.figures.figures import BINS, NO_TIMES, Spread
+from ult_desktop.core.figures.period import Period, Span, days_between, parse_period, period_of
 from ult_desktop.db.figures import days
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
@@ -41,7 +41,7 @@ class Origin(msgspec.Struct, frozen=True):
 
     visits: int = 0
     cases: int = 0
-    waits: Spread = NOTHING
+    waits: Spread = NO_TIMES
 
 
 class _CalledTicket(DayTicket, frozen=True, kw_only=True):
@@ -71,7 +71,7 @@ def _bounds(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]
     Where no day can have rows, the first day is after the last.
     """
     first, last = tx.value("SELECT min(day) FROM visit"), tx.value("SELECT max(day) FROM visit")
-    kept = frozenset(tx.column(_SPANS, period.ends[0][:4], period.ends[1]))
+    kept = frozenset(tx.column(_SPANS, period.iso_ends[0][:4], period.iso_ends[1]))
     if first is None:
         return date.max, date.min, kept
     return max(period.first, date.fromisoformat(first)), min(period.last, date.fromisoformat(last)), kept
@@ -107,7 +107,7 @@ def _origin_of(row: _Row) -> Origin:
 def _from_rows(tx: Transaction, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
     waits = _waits(tx, period) if with_waits else {}
     return {
-        name: Origin(visits, cases, waits.get((field, name), NOTHING))
+        name: Origin(visits, cases, waits.get((field, name), NO_TIMES))
         for name, visits, cases in _counted(tx, period, field)
     }
 
@@ -117,7 +117,7 @@ def _counted(tx: Transaction, period: Period, field: OriginField) -> list[tuple[
         f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
         f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE {_IN_PERIOD} AND g.{field} <> ''"
         f" GROUP BY g.{field} ORDER BY g.{field}",
-        *period.ends,
+        *period.iso_ends,
     )
 
 
@@ -130,9 +130,9 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
         " FROM visit v JOIN guest g ON g.visit_id = v.id JOIN ticket t ON t.id = v.ticket_id"
         f" WHERE {_IN_PERIOD} AND EXISTS"
         " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
-        *period.ends,
+        *period.iso_ends,
     )
-    holds = by_ticket(days.holds_between(tx, *period.ends))
+    holds = by_ticket(days.holds_between(tx, *period.iso_ends))
     waits = defaultdict[tuple[str, str], list[int]](list)  # by field and name
     for ticket in called:
         waited = wait_ms(ticket, ticket.called_at, holds.get(ticket.id, ()))
@@ -154,13 +154,13 @@ def is_true(tx: Transaction, span: str) -> bool:
 
 
 def _made_from_source(tx: Transaction, span: str) -> Iterable[_Row]:
-    period = period_named(span)
+    period = parse_period(span)
     if period.span is Span.YEAR:
-        return tx.rows(_OF_MONTHS, period.ends[0][:7], period.ends[1][:7])
+        return tx.rows(_OF_MONTHS, period.iso_ends[0][:7], period.iso_ends[1][:7])
     waits = _waits(tx, period)
     rows = list[_Row]()
     for field in FIELDS:
         for name, visits, cases in _counted(tx, period, field):
-            spread = waits.get((field, name), NOTHING)
+            spread = waits.get((field, name), NO_TIMES)
             rows.append((field, name, visits, cases, spread.count, spread.total_ms, *spread.bins))
     return rows

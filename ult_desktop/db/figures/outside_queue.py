@@ -39,7 +39,7 @@ def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) 
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_VISIT_COLUMNS} {_VISITS} JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
-        *(*period.ends, name),
+        *(*period.iso_ends, name),
     )
 
 
@@ -49,7 +49,7 @@ def visits_under(tx: Transaction, period: Period, procedure_id: str) -> tuple[Co
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_VISIT_COLUMNS} {_VISITS}"
         f" WHERE v.day >= ? AND v.day <= ? AND {ENDED} AND v.procedure_id = ? {_LATEST}",
-        *(*period.ends, procedure_id),
+        *(*period.iso_ends, procedure_id),
     )
 
 
@@ -59,7 +59,7 @@ def cases_of(tx: Transaction, period: Period) -> tuple[CountedCase, ...]:
         CountedCase,
         f"SELECT {_CASE_COLUMNS}, c.kind, c.state, c.due_at, c.closed_at"
         f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.day >= ? AND v.day <= ? {_LATEST}",
-        *period.ends,
+        *period.iso_ends,
     )
 
 
@@ -70,7 +70,7 @@ def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -
         f"SELECT {_CASE_COLUMNS} FROM visit v JOIN casefile c ON c.visit_id = v.id"
         " JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
-        *(*period.ends, name),
+        *(*period.iso_ends, name),
     )
 
 
@@ -80,7 +80,7 @@ def escorts_in(tx: Transaction, period: Period) -> tuple[CountedVisit, ...]:
         CountedVisit,
         f"SELECT v.day, e.began_at AS at, {_VISIT_COLUMNS} {_VISITS} JOIN escort e ON e.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND {ESCORTED} {_LATEST}",
-        *period.ends,
+        *period.iso_ends,
     )
 
 
@@ -90,7 +90,7 @@ def loans_in(tx: Transaction, period: Period) -> tuple[CountedVisit, ...]:
         CountedVisit,
         f"SELECT v.day, d.lent_at AS at, {_VISIT_COLUMNS} {_VISITS} JOIN device_loan d ON d.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? {_LATEST}",
-        *period.ends,
+        *period.iso_ends,
     )
 
 
@@ -102,7 +102,7 @@ def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
         " FROM visit v JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE v.day >= ? AND v.day <= ? AND e.state <> 'withdrawn'"
         f" GROUP BY c.id, v.id, e.to_desk, e.unit {_LATEST}",
-        *period.ends,
+        *period.iso_ends,
     )
 
 
@@ -114,5 +114,5 @@ def deviations_of(tx: Transaction, period: Period) -> tuple[CountedDeviation, ..
         " d.steps AS steps_json"
         " FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
         " WHERE d.day >= ? AND d.day <= ? AND d.false_at IS NULL ORDER BY d.day DESC, d.id DESC",
-        *period.ends,
+        *period.iso_ends,
     )

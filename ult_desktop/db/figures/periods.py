@@ -10,9 +10,9 @@ from typing import TypeVar, cast
 
 import msgspec
 
-from ult_desktop.core.figures.breakdown import ALL, Only, PeriodFigures, WeekdayCell
+from ult_desktop.core.figures.breakdown import NO_FILTER, FigureFilter, PeriodFigures, WeekdayCell
 from ult_desktop.core.figures.figures import Figures
-from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
+from ult_desktop.core.figures.period import Period, Span, days_between, parse_period, period_of
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.figures import days, origins
 from ult_desktop.db.office import office
@@ -52,7 +52,7 @@ def missing(tx: Transaction) -> tuple[str, ...]:
     """
     kept = set(tx.column("SELECT span FROM figured_span"))
     kept_days = tx.rows("SELECT substr(day, 1, 7), count(*) FROM figured_day GROUP BY 1 ORDER BY 1")
-    months = [month for month, count in kept_days if count == period_named(month).length]
+    months = [month for month, count in kept_days if count == parse_period(month).length]
     months_a_year = Counter(month[:4] for month in months)
     # A year of fewer months would look whole, and never be made again.
     years = [year for year, count in months_a_year.items() if count == _MONTHS_OF_A_YEAR]
@@ -74,8 +74,8 @@ def _is_true(tx: Transaction, span: str) -> bool:
 
 
 def _added_up(tx: Transaction, span: str) -> list[tuple[str | int, ...]]:
-    period = period_named(span)
-    first, last = period.ends
+    period = parse_period(span)
+    first, last = period.iso_ends
     if period.span is Span.MONTH:
         return tx.rows(_SUM_OF_DAYS, first, last)
     return tx.rows(_SUM_OF_MONTHS, first[:7], last[:7])
@@ -84,7 +84,7 @@ def _added_up(tx: Transaction, span: str) -> list[tuple[str | int, ...]]:
 Key = TypeVar("Key", str, tuple[str | int, ...])
 
 # A field of `Only` that is None asks for nothing: the column is compared with itself.
-_NARROWED = "".join(f" AND {name} = coalesce(?, {name})" for name in Only.__struct_fields__)
+_NARROWED = "".join(f" AND {name} = coalesce(?, {name})" for name in FigureFilter.__struct_fields__)
 _OF_SPAN = f"SELECT span, {_COLUMNS} FROM span_figure WHERE span = ?{_NARROWED}"
 _OF_DAYS = (
     f"SELECT day, {_COLUMNS} FROM figured_day JOIN day_figure USING (day)"
@@ -133,7 +133,7 @@ class _Sums:
 
 
 def of_period(
-    read: Reader, period: Period, now: int, only: Only = ALL, grain: Span = Span.DAY
+    read: Reader, period: Period, now: int, only: FigureFilter = NO_FILTER, grain: Span = Span.DAY
 ) -> PeriodFigures:
     """Return the figures of a period until `now` (UTC ms).
 
@@ -145,7 +145,7 @@ def of_period(
     return PeriodFigures(period=period, only=only, steps=sums.of_steps(), places=sums.of_places())
 
 
-def visits_by_hour(read: Reader, period: Period, now: int, only: Only) -> dict[date, dict[int, int]]:
+def visits_by_hour(read: Reader, period: Period, now: int, only: FigureFilter) -> dict[date, dict[int, int]]:
     """Return the visits of each day of a period until `now` (UTC ms), by the office's hour."""
     found = dict[date, dict[int, int]]()
     for rows in _rows_until(read, period, now, Span.DAY, only):
@@ -155,7 +155,9 @@ def visits_by_hour(read: Reader, period: Period, now: int, only: Only) -> dict[d
     return found
 
 
-def _rows_until(read: Reader, period: Period, now: int, grain: Span, only: Only) -> Iterator[list[_Row]]:
+def _rows_until(
+    read: Reader, period: Period, now: int, grain: Span, only: FigureFilter
+) -> Iterator[list[_Row]]:
     """Yield the rows of those days of a period from which there can be any until `now` (UTC ms)."""
     first, today = read(partial(_first_and_today, now=now))
     first, last = max(period.first, first), min(period.last, today)
@@ -170,7 +172,7 @@ def _first_and_today(tx: Transaction, now: int) -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(today)
 
 
-def _pieces(read: Reader, period: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
+def _pieces(read: Reader, period: Period, grain: Span, only: FigureFilter) -> Iterator[list[_Row]]:
     """Yield the rows of a period by years and months that are no longer than `grain`, the rest by days."""
     at = period.first
     while at <= period.last:
@@ -193,7 +195,7 @@ def _piece_from(at: date, period: Period, grain: Span) -> Period:
     return days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
 
 
-def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
+def _of_piece(read: Reader, piece: Period, only: FigureFilter) -> Iterator[list[_Row]]:
     if piece.span is not Span.RANGE:
         kept = read(partial(_of_span, span=piece, only=only))
         if kept is not None:
@@ -207,17 +209,17 @@ def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
     for day in found.missing:
         weekday = date.fromisoformat(day).weekday()
         cells = read(partial(days.cells_from_rows, day=day))
-        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.holds(cell.where)]
+        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.passes(cell.where)]
 
 
-def _of_span(tx: Transaction, span: Period, only: Only) -> _Piece | None:
+def _of_span(tx: Transaction, span: Period, only: FigureFilter) -> _Piece | None:
     """Return the kept rows of a month or year; None where it is not kept."""
     if not is_kept(tx, span):
         return None
     return _Piece(tx.rows(_OF_SPAN, span.name, *msgspec.structs.astuple(only)))
 
 
-def _of_days(tx: Transaction, first: str, last: str, only: Only) -> _Piece:
+def _of_days(tx: Transaction, first: str, last: str, only: FigureFilter) -> _Piece:
     rows = tx.rows(_OF_DAYS, first, last, *msgspec.structs.astuple(only))
     return _Piece(rows, days.missing(tx, first, last))
 
@@ -229,4 +231,4 @@ def _add(sums: dict[Key, list[int]], key: Key, numbers: tuple[int, ...]) -> None
 
 def _first(step: str) -> date:
     """Return the first day of a day, month or year by its name."""
-    return period_named(step).first
+    return parse_period(step).first

@@ -38,7 +38,7 @@ def note_progress(
 def planned_of(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
     """List what is planned after the results of the period, and of shorter periods within it."""
     return _ROWS.all(
-        tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *period.ends
+        tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *period.iso_ends
     )
 
 

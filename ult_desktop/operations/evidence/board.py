@@ -18,7 +18,7 @@ from ult_desktop.core.evidence.registers import (
     record_summary,
 )
 from ult_desktop.core.figures.outside_queue import case_figures
-from ult_desktop.core.figures.period import Period, period_named, year_until
+from ult_desktop.core.figures.period import Period, parse_period, year_until
 from ult_desktop.core.office.standard import components_of
 from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.stamps import to_datetime
@@ -150,19 +150,19 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
         for name in part.__struct_fields__
     }
     deviations = figure_counts.deviations_of(tx, year)
-    respondents, _assisted = survey.respondents(tx, *year.ends)
+    respondents, _assisted = survey.respondents(tx, *year.iso_ends)
     sent = ppid_years.find(tx, today.year - 1)
     figures = {
         **counted,
         Figure.RESPONDENTS: respondents,
-        Figure.SURVEY_ELEMENTS: len(survey.totals(tx, *year.ends)),
+        Figure.SURVEY_ELEMENTS: len(survey.totals(tx, *year.iso_ends)),
         Figure.DEVIATIONS_REVIEWED: _percent(deviations.reviewed, deviations.found),
         Figure.PRIORITY_SEATS: settings.care.priority_seats,
         Figure.CONTINUOUS_HOURS: int(is_continuous(settings.hours)),
         Figure.PPID_SENT: int(sent is not None and bool(sent.sent_on)),
         **_of_services(tx, records, today),
         **_of_plans(improvements.every(tx), today),
-        **_of_complaints(tx, records, period_named(str(today.year - 1)), now),
+        **_of_complaints(tx, records, parse_period(str(today.year - 1)), now),
         **_of_posts(records, today),
     }
     return EvidenceFacts(day=today, figures=figures, records=records, lists=lists)

@@ -17,8 +17,8 @@ from ult_desktop.core.evidence.registers import (
     fields_of,
 )
 from ult_desktop.core.fields import field_words
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, PeriodFigures, grain_of
-from ult_desktop.core.figures.period import Period, period_named, year_until
+from ult_desktop.core.figures.breakdown import NO_FILTER, Breakdown, PeriodFigures, longest_step
+from ult_desktop.core.figures.period import Period, parse_period, year_until
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.figures.tables import counted_part, table_of
 from ult_desktop.core.office.standard import components_of
@@ -53,7 +53,7 @@ class TableSource(Struct, frozen=True, kw_only=True):
     @property
     def last_year(self) -> Period:
         """The whole year before this one, which a judgement asks for."""
-        return period_named(str(self.today.year - 1))
+        return parse_period(str(self.today.year - 1))
 
 
 def table_source_of(read: Reader, now: int) -> TableSource:
@@ -73,7 +73,7 @@ def tables_of(
     else:
         outside_queue = {}
     figures = (
-        of_period(source.read, source.year, source.now, ALL, grain_of((Breakdown.MONTH,)))
+        of_period(source.read, source.year, source.now, NO_FILTER, longest_step((Breakdown.MONTH,)))
         if names & {EvidenceTable.VISITS, EvidenceTable.CARE}
         else None
     )

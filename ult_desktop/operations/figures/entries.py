@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
+from ult_desktop.core.figures.breakdown import Breakdown, FigureFilter, FigureSlice
 from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.figures import SPREADS, Spread, figure_named
+from ult_desktop.core.figures.figures import SPREADS, Spread, figure_column
 from ult_desktop.core.figures.outside_queue import CASE_FIGURES, CountedCase, CountedRow
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import (
@@ -22,7 +22,7 @@ from ult_desktop.core.figures.report import (
     ReportValue,
     Tile,
 )
-from ult_desktop.core.figures.tables import Names, cut_behind, is_counted
+from ult_desktop.core.figures.tables import Names, is_breakdown, slice_behind
 from ult_desktop.core.procedures.standard_time import steps_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures import outside_queue
@@ -193,8 +193,8 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
 
     The officers' column is for the head alone (`with_officers`).
     """
-    counted = figure_named(figure)
-    spent = counted.of if counted.of in SPREADS else "waits"
+    counted = figure_column(figure)
+    spent = counted.field if counted.field in SPREADS else "waits"
     found = entries_of(read, cut, counted, MOST_ENTRIES)
     names, zone = read(names_of_rows), read(office.zone)
     officers = (ReportColumn("officer", _("Petugas"), _TEXT),) if with_officers else ()
@@ -219,7 +219,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         ReportColumn("time", _time_words(spent), _TIME),
     )
     part = rows_part(extra_columns, [row(each) for each in found])
-    return replace(part, note=" ".join(filter(None, (part.note, _erased_words(counted.of)))))
+    return replace(part, note=" ".join(filter(None, (part.note, _erased_words(counted.field)))))
 
 
 def _erased_words(figure: str) -> str:
@@ -250,13 +250,13 @@ def can_be_opened(part: ReportPart) -> bool:
 
     Those of the survey have none: surveys are anonymous.
     """
-    return is_counted(part) or part.columns[0].key in OUTSIDE_QUEUE
+    return is_breakdown(part) or part.columns[0].key in OUTSIDE_QUEUE
 
 
 def rows_behind(
     report: PeriodReport | None,
     part: ReportPart | None,
-    only: Only,
+    only: FigureFilter,
     at: tuple[int, int],
     *,
     with_officers: bool,
@@ -271,7 +271,7 @@ def rows_behind(
     title = _("{figure}: {row}, {period}").format(
         figure=part.columns[column_index].words, row=part.name_of(part.rows[row]), period=report.period.words
     )
-    cut = cut_behind(report.period, only, part, row, column_index)
+    cut = slice_behind(report.period, only, part, row, column_index)
     if cut is not None:
         return RowsBehind(title, lambda read, _now: entries_part(read, *cut, with_officers=with_officers))
     if isinstance(part.rows[row][column_index], str):
@@ -281,7 +281,9 @@ def rows_behind(
     return RowsBehind(title, made)
 
 
-def rows_behind_tile(report: PeriodReport, tile: Tile, only: Only, *, with_officers: bool) -> RowsBehind:
+def rows_behind_tile(
+    report: PeriodReport, tile: Tile, only: FigureFilter, *, with_officers: bool
+) -> RowsBehind:
     """Return the rows behind one of the report's tiles."""
     title = _("{figure}, {period}").format(figure=tile.column.words, period=report.period.words)
     if isinstance(tile.value, str):

@@ -16,13 +16,13 @@ from ult_desktop.base import UserError, _, counted, formats
 from ult_desktop.base.paths import file_name
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.made import (
-    BY_THEMSELVES,
+    AUTOMATIC_REPORTS,
     DueReport,
     MakeReportAgain,
     changes_between,
-    ended_lately,
+    recently_ended,
 )
-from ult_desktop.core.figures.period import Period, period_named
+from ult_desktop.core.figures.period import Period, parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.backup import upkeep
@@ -60,7 +60,7 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     asked = {(each.kind, each.period): each for each in made_reports.wanted(tx)}
     due = {
         (kind, period.name): DueReport(kind=kind, period=period.name)
-        for kind, period in ended_lately(today, first_day)
+        for kind, period in recently_ended(today, first_day)
         if made_reports.last_version(tx, kind, period.name) is None
     }
     due |= {
@@ -121,7 +121,7 @@ def _to_make_now(tx: Transaction, now: int) -> DueReport | None:
 
 
 def _make(store: Store, place: Path, station: str, now: int, due: DueReport, files: Files) -> None:
-    report = made_now(store.read, due.kind, period_named(due.period), now)
+    report = made_now(store.read, due.kind, parse_period(due.period), now)
     before = store.read(lambda tx: made_reports.last_version(tx, due.kind, due.period))
     version, changes = 1, tuple[str, ...]()
     if before is not None:
@@ -184,13 +184,13 @@ def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
 @named("report again", "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.")
 def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
     """Ask for a report to be made again. The answer is its latest version so far, 0 if there is none."""
-    spans = [span for kind, span in BY_THEMSELVES if kind is command.kind]
+    spans = [span for kind, span in AUTOMATIC_REPORTS if kind is command.kind]
     if not spans:
         raise refuse(
             _("{report} tidak dibuat sendiri.").format(report=command.kind.word),
             _("Simpan laporan itu di halaman Laporan."),
         )
-    period = period_named(command.period, spans)
+    period = parse_period(command.period, spans)
     if period.last >= date.fromisoformat(context.day):
         raise refuse(
             _("{period} belum berakhir.").format(period=period.words), _("Pilih periode yang sudah berakhir.")

@@ -16,7 +16,7 @@ from ult_desktop.core.accountability.deviation_words import cause_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.figures.choice import OtherRows
-from ult_desktop.core.figures.figures import MEDIAN, NINE_OF_TEN, NOTHING, figure_named
+from ult_desktop.core.figures.figures import MEDIAN, NINTH_DECILE, NO_TIMES, figure_column
 from ult_desktop.core.figures.outside_queue import CASE_FIGURES, CareFigures, case_figures
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
@@ -197,11 +197,11 @@ def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportP
     found = origins.of_period(read, period, FIELDS[rows], with_waits=True)
     part = _origins_part(read, rows, found)
     shown_waits = [
-        found[name].waits if isinstance(row[1], int) else NOTHING
+        found[name].waits if isinstance(row[1], int) else NO_TIMES
         for name, row in zip(part.keys, part.rows, strict=True)
     ]
-    columns = [figure_named(key).column for key in ("wait_median", "wait_p90")]
-    values = [(each.share_s(MEDIAN), each.share_s(NINE_OF_TEN)) for each in shown_waits]
+    columns = [figure_column(key).column for key in ("wait_median", "wait_p90")]
+    values = [(each.quantile_s(MEDIAN), each.quantile_s(NINTH_DECILE)) for each in shown_waits]
     return replace(
         part,
         columns=(*part.columns, *columns),

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from ult_desktop.base import _, language
 from ult_desktop.base.formats import capitalised
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
+from ult_desktop.core.figures.breakdown import NO_FILTER, Breakdown, FigureFilter, PeriodFigures, longest_step
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
 from ult_desktop.core.figures.period import Period, Span, so_far_words
-from ult_desktop.core.figures.report import OF_SPAN, PeriodReport, ReportKind, ReportPart
-from ult_desktop.core.figures.tables import CHOSEN, Names, chosen_table, heat_part, part_of, tiles_of
+from ult_desktop.core.figures.report import KINDS_BY_SPAN, PeriodReport, ReportKind, ReportPart
+from ult_desktop.core.figures.tables import CHOSEN, Names, breakdown_part, chosen_table, heat_part, tiles_of
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
@@ -60,7 +60,7 @@ def period_report(
     period: Period,
     now: int,
     *,
-    only: Only = ALL,
+    only: FigureFilter = NO_FILTER,
     with_officers: bool = False,
     choice: TableChoice | None = None,
 ) -> PeriodReport:
@@ -72,12 +72,12 @@ def period_report(
     own = (Breakdown.OFFICER,) if with_officers else ()
     cuts = (*time_breakdowns(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
-    figures = of_period(read, period, now, only, grain_of((*cuts, *chosen)))
+    figures = of_period(read, period, now, only, longest_step((*cuts, *chosen)))
     first = () if choice is None else (_chosen_part(read, figures, choice, names, with_officers),)
     heat = () if period.span is Span.DAY else (heat_part(figures),)
-    others = tuple(parts_outside_the_queue(read, period, now)) if only == ALL else ()
-    parts = (*first, *(part_of(figures, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
-    return _report(read, OF_SPAN[period.span], now, figures, parts)
+    others = tuple(parts_outside_the_queue(read, period, now)) if only == NO_FILTER else ()
+    parts = (*first, *(breakdown_part(figures, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
+    return _report(read, KINDS_BY_SPAN[period.span], now, figures, parts)
 
 
 def table_report(
@@ -85,10 +85,10 @@ def table_report(
 ) -> PeriodReport:
     """Return the table of a free choice alone. `now` is UTC ms. Raises UserError as `period_report` does."""
     names = read(names_of_rows)
-    grain = grain_of((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
+    grain = longest_step((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
     figures = of_period(read, period, now, grain=grain)
     part = _chosen_part(read, figures, choice, names, with_officers)
-    return _report(read, OF_SPAN[period.span], now, figures, (part,))
+    return _report(read, KINDS_BY_SPAN[period.span], now, figures, (part,))
 
 
 def _chosen_part(
@@ -120,10 +120,10 @@ def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """
     names = read(names_of_rows)
     cuts = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
-    figures = of_period(read, period, now, grain=grain_of(cuts))
+    figures = of_period(read, period, now, grain=longest_step(cuts))
     # An institution may be one person: a public recap names none.
     others = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")
-    parts = (*(part_of(figures, cut, names.get(cut, {})) for cut in cuts), *others)
+    parts = (*(breakdown_part(figures, cut, names.get(cut, {})) for cut in cuts), *others)
     return _report(read, ReportKind.RECAP, now, figures, parts)
 
 

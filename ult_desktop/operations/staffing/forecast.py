@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from ult_desktop.core.figures.breakdown import Only
+from ult_desktop.core.figures.breakdown import FigureFilter
 from ult_desktop.core.figures.period import Span, days_between, period_of
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.queue.opening import opening_days
@@ -23,7 +23,7 @@ def next_week(office: Office) -> Forecast:
     settings = office.read(lambda tx: office_rows.load(tx).settings)
     today = to_datetime(now, settings.office.zone).date()
     period = days_between(today - _LOOK_BACK, today - timedelta(1))
-    counts = periods.visits_by_hour(office.read, period, now, Only(channel=VisitChannel.FACE_TO_FACE))
+    counts = periods.visits_by_hour(office.read, period, now, FigureFilter(channel=VisitChannel.FACE_TO_FACE))
     week = period_of(today, Span.WEEK).moved(1)
     return forecast(tuple(_past(settings, counts)), opening_days(settings, week.first, week.length))
 

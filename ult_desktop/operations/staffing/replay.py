@@ -44,7 +44,7 @@ def _prefixes(tx: Transaction) -> dict[str, int]:
 def _days(office: Office, period: Period) -> Iterator[tuple[PastDay, int]]:
     """Yield the days with a call; each is read in a transaction of its own."""
     now, zone = office.clock(), office.read(office_rows.zone)
-    days = office.read(partial(past_days.days_between, first=period.ends[0], last=period.ends[1]))
+    days = office.read(partial(past_days.days_between, first=period.iso_ends[0], last=period.iso_ends[1]))
     if not days:
         return
     acts = office.read(partial(past_days.counter_acts, since_day=days[0], until_day=days[-1]))

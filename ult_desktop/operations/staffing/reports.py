@@ -1,7 +1,7 @@
 """Reports of what staffing answers, to show, print and save."""
 
 from ult_desktop.core.figures.breakdown import Breakdown
-from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart, Tile
 from ult_desktop.core.staffing import tables
 from ult_desktop.core.staffing.forecast import Forecast
@@ -20,7 +20,7 @@ def replay_report(office: Office, found: StaffingReplay) -> PeriodReport:
     parts = tables.replay_parts(found, names[Breakdown.SERVICE], names[Breakdown.COUNTER])
     notes = tables.replay_notes(found)
     return _report(
-        office, ReportKind.STAFFING, period_named(found.period), parts, notes, tables.replay_tiles(found)
+        office, ReportKind.STAFFING, parse_period(found.period), parts, notes, tables.replay_tiles(found)
     )
 
 
@@ -29,7 +29,7 @@ def search_report(office: Office, found: StaffingSearch) -> PeriodReport:
     return _report(
         office,
         ReportKind.STAFFING,
-        period_named(found.period),
+        parse_period(found.period),
         tables.search_parts(found),
         tables.search_notes(found),
     )

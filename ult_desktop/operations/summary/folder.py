@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError, _, paths
-from ult_desktop.core.figures.period import days_between, period_named
+from ult_desktop.core.figures.period import days_between, parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.summary import tables
@@ -106,7 +106,7 @@ def collected_report(found: Collected, today: date) -> PeriodReport:
     return PeriodReport(
         kind=ReportKind.COLLECTED,
         office=Letterhead((_("Rekap antarkantor"),)),
-        period=days_between(period_named(found.first).first, period_named(found.last).last),
+        period=days_between(parse_period(found.first).first, parse_period(found.last).last),
         made_on=today,
         tiles=(),
         parts=tables.collected_parts(found),

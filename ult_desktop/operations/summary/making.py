@@ -11,7 +11,7 @@ from ult_desktop.base import UserError, _, formats
 from ult_desktop.base.paths import file_name
 from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.figures import NOTHING
+from ult_desktop.core.figures.figures import NO_TIMES
 from ult_desktop.core.figures.period import Period, Span, period_of
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import OfficeIdentity
@@ -190,7 +190,7 @@ def _services(
                 key=known[key].prefix if key else "",
                 name=known[key].name.id if key else _("tanpa layanan"),
                 visits=visits[key].visits if key in visits else 0,
-                waits=visits[key].waits if key in visits else NOTHING,
+                waits=visits[key].waits if key in visits else NO_TIMES,
                 respondents=respondents.get(key, 0),
                 elements=tuple(answers[key]),
             )

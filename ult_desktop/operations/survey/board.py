@@ -63,7 +63,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
     """Return the board of this month when no period is named. `now` is UTC ms."""
     settings = office_rows.load(tx).settings
     board_period = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
-    first, last = board_period.ends
+    first, last = board_period.iso_ends
     result = survey.result(tx, first, last)
     rules, form = settings.survey, questionnaire()
     is_shown = result.respondents >= rules.least_shown

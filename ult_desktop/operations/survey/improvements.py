@@ -4,7 +4,7 @@ from typing import Any
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.db.store.transaction import Transaction
@@ -19,7 +19,7 @@ from ult_desktop.operations.survey.answer_lists import questionnaire
     "Rencanakan tindak lanjut hasil PERIOD untuk unsur ELEMENT; laporan berikutnya menyebut keadaannya.",
 )
 def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context) -> NewEvent:
-    period = period_named(command.period, SURVEY_SPANS)
+    period = parse_period(command.period, SURVEY_SPANS)
     elements = [element.key for element in questionnaire().elements]
     if command.element not in elements:
         raise refuse(

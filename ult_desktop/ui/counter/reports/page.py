@@ -9,9 +9,9 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission, Role
-from ult_desktop.core.figures.breakdown import Breakdown, Only
+from ult_desktop.core.figures.breakdown import Breakdown, FigureFilter
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
-from ult_desktop.core.figures.figures import STANDARD, every_figure
+from ult_desktop.core.figures.figures import STANDARD, every_figure_column
 from ult_desktop.core.figures.period import Period, Span, days_between
 from ult_desktop.core.figures.report import PeriodReport, ReportPart, Tile
 from ult_desktop.core.figures.tables import CHOSEN
@@ -152,7 +152,7 @@ class ReportRequest(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     period: Period
-    only: Only
+    only: FigureFilter
     with_officers: bool
     public: bool = False
     choice: TableChoice | None = None

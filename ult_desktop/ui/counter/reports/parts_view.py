@@ -71,9 +71,9 @@ class TileView(widgets.Button):
         return self._row.totalMinimumSize()
 
     def show_tile(self, tile: Tile) -> None:
-        before = _("sebelumnya {value}").format(value=tile.column.shown(tile.before))
+        before = _("sebelumnya {value}").format(value=tile.column.in_words(tile.before))
         self.name.setText(tile.column.head)
-        self.value.setText(tile.column.shown(tile.value))
+        self.value.setText(tile.column.in_words(tile.value))
         self.change.setText(" · ".join(filter(None, [tile.change, before])))
         self.setAccessibleName(f"{tile.column.head}: {self.value.text()}, {self.change.text()}")
 
