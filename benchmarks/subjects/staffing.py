@@ -13,8 +13,8 @@ from tests.core.staffing.test_forecast import office
 from tests.core.staffing.test_replay import all_day
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.staffing.forecast import kept_share
-from ult_desktop.core.staffing.replay import USUAL_LIMIT, Staffing, replayed
-from ult_desktop.core.staffing.search import USUAL_SHARE, searched
+from ult_desktop.core.staffing.replay import USUAL_LIMIT, Staffing, replay_days
+from ult_desktop.core.staffing.search import USUAL_SHARE, search_plans
 from ult_desktop.core.stamps import DAY_MS
 
 DAYS, COUNTERS, LOAD = 22, 4, 0.85
@@ -28,10 +28,10 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     dated = [(day, day.shifts[0].begin // DAY_MS * DAY_MS) for day in days]
     began = time.process_time()
     staffing = Staffing(dated, known, {"A": 1, "B": 2}, random.Random(bench.seed).random)  # noqa: S311  (visits that are played)
-    found = replayed(staffing, "", all_day(COUNTERS + 1), USUAL_LIMIT)
+    found = replay_days(staffing, "", all_day(COUNTERS + 1), USUAL_LIMIT)
     played = time.process_time() - began
     began = time.process_time()
-    plans = searched(staffing, "", USUAL_LIMIT, USUAL_SHARE).plans
+    plans = search_plans(staffing, "", USUAL_LIMIT, USUAL_SHARE).plans
     return [
         BenchmarkRow("visitors of the month", found.recorded.visitors, ""),
         BenchmarkRow("runs of each plan", staffing.runs, ""),

@@ -11,7 +11,7 @@ from ult_desktop.cli.common import asking, paper
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.cli.report import write_report
 from ult_desktop.core.figures.period import Span, parse_period
-from ult_desktop.core.staffing.plan import AS_IT_WAS, MOST_COUNTERS, StaffingPlan
+from ult_desktop.core.staffing.plan import AS_IT_WAS, MAX_COUNTERS, StaffingPlan
 from ult_desktop.core.staffing.replay import USUAL_LIMIT
 from ult_desktop.core.staffing.search import USUAL_SHARE
 from ult_desktop.operations.office.office import Office
@@ -36,7 +36,7 @@ def replay(
     period: _Month,
     *,
     counters: Annotated[
-        int | None, asked("Banyaknya loket sepanjang hari.", type=click.IntRange(1, MOST_COUNTERS))
+        int | None, asked("Banyaknya loket sepanjang hari.", type=click.IntRange(1, MAX_COUNTERS))
     ] = None,
     plan: Annotated[Path | None, "Susunan loket dalam berkas TOML ini."] = None,
     within: _Within = USUAL_LIMIT,

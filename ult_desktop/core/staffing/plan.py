@@ -17,7 +17,7 @@ from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.stamps import MINUTE_MS
 
 _HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")
-MOST_COUNTERS = 20
+MAX_COUNTERS = 20
 ALWAYS = 1 << 62  # a time (UTC ms) after every other one
 
 
@@ -44,8 +44,8 @@ class PlannedShares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     def over(self, policy: Calling) -> Calling:
         """Return the office's rule with these numbers in place of its own."""
-        said = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
-        return msgspec.structs.replace(policy, **said)
+        given = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
+        return msgspec.structs.replace(policy, **given)
 
 
 class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,28 +61,29 @@ class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def __post_init__(self) -> None:
         for at, count in self.open.items():
-            if not (_HALF_HOUR.fullmatch(at) and 0 <= count <= MOST_COUNTERS):
+            if not (_HALF_HOUR.fullmatch(at) and 0 <= count <= MAX_COUNTERS):
                 raise toml_lines.Contradiction(
                     _("“{at}” = {n} bukan setengah jam dengan banyaknya loket").format(at=at, n=count),
                     ("open", *at.split(".")),
-                    _("Tulis seperti “07.30” = 2, paling banyak {most} loket.").format(most=MOST_COUNTERS),
+                    _("Tulis seperti “07.30” = 2, paling banyak {most} loket.").format(most=MAX_COUNTERS),
                 )
 
     def count_at(self, clock: str) -> int:
         """Return how many counters work at a half-hour; 0 before the first one in `open`."""
-        return next((self.open[each] for each in sorted(self.open, reverse=True) if each <= clock), 0)
+        earlier = [half_hour for half_hour in self.open if half_hour <= clock]
+        return self.open[max(earlier)] if earlier else 0
 
 
 AS_IT_WAS = StaffingPlan()
 
 
 def staggered(numbers: Iterable[int], breaks: Iterable[tuple[time, time]]) -> tuple[PlannedCounter, ...]:
-    """Return every second of these counters, with breaks that follow the office's and are as long."""
-    later = tuple(
+    """Return every second of these counters, with its breaks right after those of the office, and as long."""
+    later_breaks = tuple(
         f"{ends:%H.%M}-{clock_of(2 * _since_midnight(ends) - _since_midnight(begins))}"
         for begins, ends in breaks
     )
-    return tuple(PlannedCounter(number=number, breaks=later) for number in list(numbers)[1::2])
+    return tuple(PlannedCounter(number=number, breaks=later_breaks) for number in list(numbers)[1::2])
 
 
 def _since_midnight(clock: time) -> int:
@@ -101,29 +102,29 @@ class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def desks_of(
-    day: PastDay, plan: StaffingPlan, known: Sequence[CounterScope], letters: Mapping[str, int], begins: int
+    day: PastDay, plan: StaffingPlan, known: Sequence[CounterScope], letters: Mapping[str, int], midnight: int
 ) -> tuple[StaffedDesk, ...]:
     """Return the counters of a day by a plan.
 
-    `known` are the office's counters, `letters` the ids of its services by letter; `begins` is the day's
-    midnight (UTC ms). Counters that the office does not have serve every service.
+    `known` are the office's counters, `letters` the ids of its services by letter; `midnight` is that of
+    the day (UTC ms). Counters that the office does not have serve every service.
     """
-    changed = {each.number: each for each in plan.counters}
-    scopes = [_scope(scope, changed.get(scope.number), letters) for scope in known]
+    changed = {counter.number: counter for counter in plan.counters}
+    scopes = [_planned_scope(scope, changed.get(scope.number), letters) for scope in known]
     numbers = {scope.number for scope in known}
     scopes += [
-        _scope(CounterScope(number=n, services=frozenset()), changed[n], letters)
+        _planned_scope(CounterScope(number=n, services=frozenset()), changed[n], letters)
         for n in changed
         if n not in numbers
     ]
     scopes = [scope for scope in scopes if not (scope.number in changed and changed[scope.number].away)]
     opened = (
-        _open_by_plan(day, plan, scopes, letters, begins)
+        _shifts_by_plan(day, plan, scopes, letters, midnight)
         if plan.open
-        else _open_as_it_was(day, scopes, numbers)
+        else _shifts_as_they_were(day, scopes, numbers)
     )
     worked = {
-        scope: _within_breaks(day, spans, changed.get(scope.number), begins)
+        scope: _within_breaks(day, spans, changed.get(scope.number), midnight)
         for scope, spans in opened.items()
     }
     closing = max((spans[-1][1] for spans in worked.values() if spans), default=0)
@@ -134,54 +135,61 @@ def desks_of(
     )
 
 
-def _scope(scope: CounterScope, other: PlannedCounter | None, letters: Mapping[str, int]) -> CounterScope:
+def _planned_scope(
+    scope: CounterScope, other: PlannedCounter | None, letters: Mapping[str, int]
+) -> CounterScope:
     if other is None:
         return scope
-    services = frozenset(letters[each] for each in other.serves) or scope.services
+    services = frozenset(letters[letter] for letter in other.serves) or scope.services
     priority = scope.priority if other.priority is None else other.priority
     return msgspec.structs.replace(scope, services=services, priority=priority)
 
 
-def _open_as_it_was(
+def _shifts_as_they_were(
     day: PastDay, scopes: Iterable[CounterScope], known: Collection[int]
 ) -> dict[CounterScope, tuple[Stretch, ...]]:
     """Return when the counters were open; one that the office does not have is open in all its hours."""
     closes = day.hours[-1][1] if day.hours else ALWAYS
-    found = dict[CounterScope, tuple[Stretch, ...]]()
+    shifts = dict[CounterScope, tuple[Stretch, ...]]()
     for scope in scopes:
         if scope.number not in known:
-            found[scope] = (_hours(day),)
+            shifts[scope] = (_office_hours(day),)
             continue
-        mine = [shift for shift in day.shifts if shift.scope.number == scope.number]
-        found[scope] = tuple(
+        shifts[scope] = tuple(
             # A counter that nobody closed was not at work all night.
             (shift.begin, shift.end if shift.begin >= closes else min(shift.end, closes))
-            for shift in mine
+            for shift in day.shifts
+            if shift.scope.number == scope.number
         )
-    return found
+    return shifts
 
 
-def _open_by_plan(
-    day: PastDay, plan: StaffingPlan, scopes: Sequence[CounterScope], letters: Mapping[str, int], begins: int
+def _shifts_by_plan(
+    day: PastDay,
+    plan: StaffingPlan,
+    scopes: Sequence[CounterScope],
+    letters: Mapping[str, int],
+    midnight: int,
 ) -> dict[CounterScope, tuple[Stretch, ...]]:
-    everything = frozenset(letters.values())
-    used = {scope.number for scope in scopes} | {each.number for each in plan.counters}
-    spare = (number for number in range(1, 100) if number not in used)
+    """Return when the counters are open; if the plan wants more than there are, some are added."""
+    all_services = frozenset(letters.values())
+    used = {scope.number for scope in scopes} | {counter.number for counter in plan.counters}
+    free_numbers = (number for number in range(1, 100) if number not in used)
     lacking = max(plan.open.values()) - len(scopes)
-    every = [*scopes, *(CounterScope(number=next(spare), services=everything) for _n in range(lacking))]
-    opens, closes = _hours(day)
-    found = {}
-    for place, scope in enumerate(every):
+    added = [CounterScope(number=next(free_numbers), services=all_services) for _n in range(lacking)]
+    opens, closes = _office_hours(day)
+    shifts = {}
+    for position, scope in enumerate([*scopes, *added]):
         slots = [
             (max(at, opens), min(at + SLOT_MS, closes))
             for at in range(slot_of(opens), closes, SLOT_MS)
-            if place < plan.count_at(clock_of(at - begins))
+            if position < plan.count_at(clock_of(at - midnight))
         ]
-        found[scope] = _joined(slots)
-    return found
+        shifts[scope] = _join_adjacent(slots)
+    return shifts
 
 
-def _hours(day: PastDay) -> tuple[int, int]:
+def _office_hours(day: PastDay) -> tuple[int, int]:
     """Return when the office opened and closed (UTC ms); without hours, the first arrival and last call."""
     if day.hours:
         return day.hours[0][0], day.hours[-1][1]
@@ -194,23 +202,25 @@ def clock_of(since_midnight: int) -> str:
     return f"{hours:02}.{minutes:02}"
 
 
-def _joined(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    found: list[Stretch] = []
+def _join_adjacent(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    joined: list[Stretch] = []
     for begin, end in spans:
-        if found and found[-1][1] == begin:
-            found[-1] = (found[-1][0], end)
+        if joined and joined[-1][1] == begin:
+            joined[-1] = (joined[-1][0], end)
         else:
-            found.append((begin, end))
-    return tuple(found)
+            joined.append((begin, end))
+    return tuple(joined)
 
 
 def _within_breaks(
-    day: PastDay, spans: Sequence[Stretch], other: PlannedCounter | None, begins: int
+    day: PastDay, spans: Sequence[Stretch], other: PlannedCounter | None, midnight: int
 ) -> tuple[Stretch, ...]:
     """Return the times `spans` without the counter's breaks: its own, else those of the office."""
     breaks = day.breaks
     if other is not None and other.breaks is not None:
-        breaks = tuple((_at(text[:5], begins), _at(text[6:], begins)) for text in other.breaks)
+        breaks = tuple(
+            (_stamp_at(text[:5], midnight), _stamp_at(text[6:], midnight)) for text in other.breaks
+        )
     for begin, end in breaks:
         spans = [
             part
@@ -221,6 +231,6 @@ def _within_breaks(
     return tuple(spans)
 
 
-def _at(clock: str, begins: int) -> int:
+def _stamp_at(clock: str, midnight: int) -> int:
     hour, minute = map(int, clock.split("."))
-    return begins + (hour * 60 + minute) * MINUTE_MS
+    return midnight + (hour * 60 + minute) * MINUTE_MS

@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from heapq import heapify, heappush
 from itertools import pairwise
+from math import ceil
 
 import msgspec
 
@@ -24,9 +25,9 @@ from ult_desktop.core.staffing.plan import ALWAYS, AS_IT_WAS, StaffedDesk, Staff
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
-USUAL_LIMIT = 15  # minutes; no rule says how long a visitor may wait (docs/domain.md, "What if")
-MOST_RUNS, LEAST_RUNS = 30, 4
-_MOST_CALLS = 40_000  # of all runs together: two seconds of a small PC
+USUAL_LIMIT = 15  # minutes; no law says how long a visitor may wait (docs/domain.md, "What if")
+MAX_RUNS, MIN_RUNS = 30, 4
+_MAX_CALLS = 40_000  # in all runs together: they take two seconds on a small PC
 
 
 class PlayedWaits(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,107 +73,120 @@ class PlayedPlan(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def idle(self) -> float:
         """The minutes of all counters with nobody to serve."""
-        return sum(each.idle for each in self.counters)
+        return sum(counter.idle for counter in self.counters)
 
     @property
     def at_work(self) -> float:
         """The minutes of all counters together."""
-        return sum(each.open for each in self.counters)
+        return sum(counter.open for counter in self.counters)
 
 
-class _Turn(msgspec.Struct, frozen=True):
-    """A turn to play. `since` (UTC ms) is when the visitor began to wait; `length_ms` None: it is drawn."""
+class _Call(msgspec.Struct, frozen=True):
+    """A call to play. `since` (UTC ms) is when the visitor began to wait.
+
+    `length_ms` is the time from the call to its end; None: it is drawn. `ends_wait`: it is the first call
+    that the visitor followed.
+    """
 
     ticket: WaitingTicket
     since: int
     length_ms: int | None
-    waits: bool  # whether this is the call that the visitor followed first
+    ends_wait: bool
 
 
 class ReplayedDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day ready to be played: the first turn of each number, and its later turns by the ticket's id."""
+    """A day ready to be played: the first call of each number, and its later ones by the ticket's id.
+
+    `midnight` is the begin of the day, UTC ms.
+    """
 
     day: PastDay
-    firsts: tuple[_Turn, ...]
-    later: Mapping[int, tuple[_Turn, ...]]
+    midnight: int
+    first_calls: tuple[_Call, ...]
+    later_calls: Mapping[int, tuple[_Call, ...]]
 
     @property
-    def turns(self) -> int:
-        """The number of all turns."""
-        return len(self.firsts) + sum(map(len, self.later.values()))
+    def call_count(self) -> int:
+        """The number of all calls."""
+        return len(self.first_calls) + sum(map(len, self.later_calls.values()))
 
 
-def replayed_day(day: PastDay) -> ReplayedDay:
-    """Prepare a day to be played."""
-    chains = defaultdict[int, list[PastWait]](list)
+def prepare_day(day: PastDay, midnight: int) -> ReplayedDay:
+    """Prepare a day to be played; `midnight` is its begin, UTC ms."""
+    by_ticket = defaultdict[int, list[PastWait]](list)
     for visit in day.visits:
-        chains[visit.ticket.id].append(visit)
-    firsts, later = [], dict[int, tuple[_Turn, ...]]()
-    for ticket_id, visits in chains.items():
+        by_ticket[visit.ticket.id].append(visit)
+    first_calls, later_calls = [], dict[int, tuple[_Call, ...]]()
+    for ticket_id, visits in by_ticket.items():
         followed = next((n for n, visit in enumerate(visits) if visit.arrived_at is not None), None)
-        turns = [_turn(visit, n == followed) for n, visit in enumerate(visits)]
+        calls = [_prepare_call(visit, ends_wait=n == followed) for n, visit in enumerate(visits)]
         # The row has only the last place of a number. The first wait of an appointment begins with its own
         # time, every other one when the number was given.
-        early = visits[0].ticket.place is QueuePosition.APPOINTMENT
-        queued = max(turns[0].since, visits[0].ticket.queued_at) if early else turns[0].since
-        ticket = msgspec.structs.replace(turns[0].ticket, queued_at=queued)
-        firsts.append(msgspec.structs.replace(turns[0], ticket=ticket))
-        if turns[1:]:
-            later[ticket_id] = tuple(turns[1:])
-    return ReplayedDay(day=day, firsts=tuple(firsts), later=later)
+        has_appointment = visits[0].ticket.place is QueuePosition.APPOINTMENT
+        queued = max(calls[0].since, visits[0].ticket.queued_at) if has_appointment else calls[0].since
+        ticket = msgspec.structs.replace(calls[0].ticket, queued_at=queued)
+        first_calls.append(msgspec.structs.replace(calls[0], ticket=ticket))
+        if calls[1:]:
+            later_calls[ticket_id] = tuple(calls[1:])
+    return ReplayedDay(day=day, midnight=midnight, first_calls=tuple(first_calls), later_calls=later_calls)
 
 
-def _turn(visit: PastWait, waits: bool) -> _Turn:
-    # How long an officer waits for somebody who does not come is no part of the service.
+def _prepare_call(visit: PastWait, *, ends_wait: bool) -> _Call:
+    # The time for which an officer waits for somebody who does not come is no service: it is not drawn.
     length = visit.ended_at - visit.called_at if visit.arrived_at is None else None
-    return _Turn(visit.ticket, visit.since, length, waits)
+    return _Call(visit.ticket, visit.since, length, ends_wait)
 
 
 def runs_for(days: Sequence[ReplayedDay]) -> int:
-    """Return how often these days are played; fewer times with more visitors, who need fewer runs."""
-    turns = sum(day.turns for day in days)
-    return min(MOST_RUNS, max(LEAST_RUNS, _MOST_CALLS // max(1, turns)))
+    """Return how often these days are played: the more calls they have, the fewer runs are needed."""
+    calls = sum(day.call_count for day in days)
+    return min(MAX_RUNS, max(MIN_RUNS, _MAX_CALLS // max(1, calls)))
 
 
-def lengths_of(days: Iterable[PastDay]) -> dict[int, tuple[int, ...]]:
+def serving_lengths(days: Iterable[PastDay]) -> dict[int, tuple[int, ...]]:
     """Return the lengths of the visits of each service (ms, from the call), sorted."""
-    found = defaultdict[int, list[int]](list)
+    lengths = defaultdict[int, list[int]](list)
     for day in days:
         for visit in day.visits:
             if visit.arrived_at is not None:
-                found[visit.ticket.service_id].append(visit.ended_at - visit.called_at)
-    return {service: tuple(sorted(times)) for service, times in found.items()}
+                lengths[visit.ticket.service_id].append(visit.ended_at - visit.called_at)
+    return {service: tuple(sorted(times)) for service, times in lengths.items()}
 
 
-def drawn_lengths(
+def draw_lengths(
     days: Sequence[ReplayedDay], lengths: Mapping[int, Sequence[int]], draw: Draw
 ) -> tuple[tuple[int, ...], ...]:
-    """Draw how long each turn of each day takes (ms), in the order of `_every_turn`."""
+    """Draw how long each call of each day takes (ms), in the order of `_calls_in_order`."""
 
-    def drawn(turn: _Turn) -> int:
-        if turn.length_ms is not None:
-            return turn.length_ms
-        of_service = lengths[turn.ticket.service_id]
+    def length(call: _Call) -> int:
+        if call.length_ms is not None:
+            return call.length_ms
+        of_service = lengths[call.ticket.service_id]
         return of_service[int(draw() * len(of_service))]
 
-    return tuple(tuple(drawn(turn) for turn in _every_turn(day)) for day in days)
+    return tuple(tuple(length(call) for call in _calls_in_order(day)) for day in days)
 
 
-def _every_turn(day: ReplayedDay) -> Iterable[_Turn]:
-    for turn in day.firsts:
-        yield turn
-        yield from day.later.get(turn.ticket.id, ())
+def _calls_in_order(day: ReplayedDay) -> Iterable[_Call]:
+    """Yield the calls of a day, number by number."""
+    for call in day.first_calls:
+        yield call
+        yield from day.later_calls.get(call.ticket.id, ())
 
 
 class _Run:
-    """The result of one run: waits (ms) by half-hour and service; times of counters (ms) by number."""
+    """The result of one run: waits (ms) by half-hour and service; times of counters (ms) by number.
 
-    def __init__(self) -> None:
+    `gap_ms` is the time from the end of a visit to the next call.
+    """
+
+    def __init__(self, gap_ms: int) -> None:
+        self.gap_ms = gap_ms
         self.waits = defaultdict[tuple[str, int], list[int]](list)
         self.open, self.busy = Counter[int](), Counter[int]()
         self.unserved = self.overtime = 0
 
-    def of(self, slot: str | None = None, service: int | None = None) -> list[int]:
+    def waits_of(self, slot: str | None = None, service: int | None = None) -> list[int]:
         """Return the waits of a half-hour, of a service, or of everybody."""
         keys = (key for key in self.waits if slot in (None, key[0]) and service in (None, key[1]))
         return [wait for key in keys for wait in self.waits[key]]
@@ -197,14 +211,13 @@ class Staffing:
         draw: Draw,
         runs: int | None = None,
     ) -> None:
-        found = [(replayed_day(day), begins) for day, begins in days if day.visits]
-        each = [day for day, _begins in found]
-        self._days, self._letters = found, letters
-        self._known = _in_use([day.day for day in each], known)
-        lengths = lengths_of(day.day for day in each)
-        self.runs = runs_for(each) if runs is None else runs
-        self._lengths = [drawn_lengths(each, lengths, draw) for _run in range(self.runs)]
-        self._between = between_turns(visit for day in each for visit in day.day.visits)
+        self._days = [prepare_day(day, midnight) for day, midnight in days if day.visits]
+        self._letters = letters
+        self._known = _useful_counters([day.day for day in self._days], known)
+        lengths = serving_lengths(day.day for day in self._days)
+        self.runs = runs_for(self._days) if runs is None else runs
+        self._lengths = [draw_lengths(self._days, lengths, draw) for _run in range(self.runs)]
+        self._gap_ms = between_turns(visit for day in self._days for visit in day.day.visits)
 
     @property
     def days(self) -> int:
@@ -214,22 +227,22 @@ class Staffing:
     @property
     def slots(self) -> tuple[str, ...]:
         """The half-hours in which the office works on these days ("08.30"), in order."""
-        found = {
-            clock_of(at - begins)
-            for day, begins in self._days
+        slots = {
+            clock_of(at - day.midnight)
+            for day in self._days
             for opens, closes in day.day.hours
             for at in range(slot_of(opens), closes, SLOT_MS)
         }
-        return tuple(sorted(found)) or tuple(clock_of(at) for at in range(0, DAY_MS, SLOT_MS))
+        return tuple(sorted(slots)) or tuple(clock_of(at) for at in range(0, DAY_MS, SLOT_MS))
 
     def recorded(self, limit: int) -> PlayedWaits:
         """Return the waits that were recorded, in the same measures; `limit` in minutes."""
-        run = _Run()
-        for day, _begins in self._days:
-            starts = {turn.ticket.id: turn.ticket.queued_at for turn in day.firsts}
+        waits = []
+        for day in self._days:
+            begins = {call.ticket.id: call.ticket.queued_at for call in day.first_calls}
             for ticket_id, called_at in followed_calls(day.day).items():
-                run.waits["", 0].append(max(0, called_at - starts[ticket_id]))
-        return _waits([run.of()], limit)
+                waits.append(max(0, called_at - begins[ticket_id]))
+        return _played_waits([waits], limit)
 
     def play(self, plan: StaffingPlan, limit: int, calls: int | None = None) -> PlayedPlan:
         """Play the days with a plan; `limit` in minutes is how long a visitor should wait at most.
@@ -237,20 +250,20 @@ class Staffing:
         All days are played in all runs. With `calls` every n-th day is played in one run, so that there are
         about so many calls.
         """
-        step = 1 if calls is None else max(1, -(-sum(day.turns for day, _begins in self._days) // calls))
-        dated = self._days[::step]
-        desks = [desks_of(day.day, plan, self._known, self._letters, begins) for day, begins in dated]
+        all_calls = sum(day.call_count for day in self._days)
+        step = 1 if calls is None else max(1, ceil(all_calls / calls))
+        days = self._days[::step]
+        desks = [desks_of(day.day, plan, self._known, self._letters, day.midnight) for day in days]
         runs = []
         for lengths in self._lengths if calls is None else self._lengths[:1]:
-            run = _Run()
-            for (day, begins), staffed, of_day in zip(dated, desks, lengths[::step], strict=True):
-                policy = plan.calling.over(day.day.policy)
-                _play_day(run, day, staffed, policy, of_day, (begins, self._between))
+            run = _Run(self._gap_ms)
+            for day, staffed, of_day in zip(days, desks, lengths[::step], strict=True):
+                _play_day(run, day, staffed, plan.calling.over(day.day.policy), of_day)
             runs.append(run)
-        return _played(runs, limit)
+        return _summarise(runs, limit)
 
 
-def _in_use(days: Iterable[PastDay], known: Iterable[CounterScope]) -> list[CounterScope]:
+def _useful_counters(days: Iterable[PastDay], known: Iterable[CounterScope]) -> list[CounterScope]:
     """Return the counters that called somebody, or could have; those that called most come first."""
     calls, wanted = Counter[int](), set[int]()
     for day in days:
@@ -262,67 +275,57 @@ def _in_use(days: Iterable[PastDay], known: Iterable[CounterScope]) -> list[Coun
 
 def followed_calls(day: PastDay) -> dict[int, int]:
     """Return by the ticket's id the first call (UTC ms) that its visitor followed."""
-    found = dict[int, int]()
+    calls = dict[int, int]()
     for visit in day.visits:
         if visit.arrived_at is not None:
-            found.setdefault(visit.ticket.id, visit.called_at)
-    return found
+            calls.setdefault(visit.ticket.id, visit.called_at)
+    return calls
 
 
 def _play_day(
-    run: _Run,
-    day: ReplayedDay,
-    desks: Sequence[StaffedDesk],
-    policy: Calling,
-    lengths: Sequence[int],
-    times: tuple[int, int],
+    run: _Run, day: ReplayedDay, desks: Sequence[StaffedDesk], policy: Calling, lengths: Sequence[int]
 ) -> None:
-    """Play one day and add its waits and times to `run`.
-
-    `lengths` are those of its turns. `times` are its midnight (UTC ms), and the time from the end of a visit
-    to the next call (ms).
-    """
-    begins, between = times
+    """Play one day and add its waits and times to `run`; `lengths` are those of its calls."""
     scopes = [desk.scope for desk in desks]
     hall = Hall(scopes, (), policy, pauses=[_pauses(desk) for desk in desks])
-    drawn = iter(lengths)
-    chains = {
-        turn.ticket.id: iter([(each, next(drawn)) for each in (turn, *day.later.get(turn.ticket.id, ()))])
-        for turn in day.firsts
-    }
-    starts = {turn.ticket.id: turn.ticket.queued_at for turn in day.firsts}
-    came = {turn.ticket.id: clock_of(slot_of(turn.since) - begins) for turn in day.firsts}
-    waiting = len(day.firsts)
-    comings: list[Coming] = [(turn.since, turn.ticket.id, _sent(turn.ticket, scopes)) for turn in day.firsts]
+    calls = defaultdict[int, list[tuple[_Call, int]]](list)  # by ticket: those to come, with their lengths
+    for played_call, length in zip(_calls_in_order(day), lengths, strict=True):
+        calls[played_call.ticket.id].append((played_call, length))
+    first = {call.ticket.id: call for call in day.first_calls}
+    waiting = len(first)
+    comings: list[Coming] = [
+        (call.since, ticket_id, _reachable(call.ticket, scopes)) for ticket_id, call in first.items()
+    ]
     heapify(comings)
     closing = [desk.open[-1][1] for desk in desks]
-    left = {ticket_id: len(day.later.get(ticket_id, ())) for ticket_id in starts}
 
     def call(ticket: WaitingTicket, desk: int, at: int) -> int:
+        """Serve a visitor at a desk from `at` on; return when the desk calls next (UTC ms)."""
         nonlocal waiting
-        turn, length = next(chains[ticket.id])
+        this_call, length = calls[ticket.id].pop(0)
         waiting -= 1
-        if turn.waits:
-            run.waits[came[ticket.id], ticket.service_id].append(max(0, at - starts[ticket.id]))
+        if this_call.ends_wait:
+            slot = clock_of(slot_of(first[ticket.id].since) - day.midnight)
+            wait = max(0, at - first[ticket.id].ticket.queued_at)
+            run.waits[slot, ticket.service_id].append(wait)
         ended = at + length
-        run.busy[scopes[desk].number] += max(0, min(ended + between, closing[desk]) - at)
+        run.busy[scopes[desk].number] += max(0, min(ended + run.gap_ms, closing[desk]) - at)
         run.overtime += max(0, ended - max(at, closing[desk]))
-        if left[ticket.id]:
-            left[ticket.id] -= 1
+        if calls[ticket.id]:
             waiting += 1
             again = msgspec.structs.replace(ticket, queued_at=ended, place=QueuePosition.RETURNED)
             heappush(comings, (ended, ticket.id, again))
-        return ended + between
+        return ended + run.gap_ms
 
     hall.begin([desk.open[0][0] for desk in desks], [()] * len(desks))
-    hall.play(comings, call, begins + DAY_MS)
+    hall.play(comings, call, day.midnight + DAY_MS)
     run.unserved += waiting
     for desk in desks:
         run.open[desk.scope.number] += sum(end - begin for begin, end in desk.open)
 
 
-def _sent(ticket: WaitingTicket, scopes: Iterable[CounterScope]) -> WaitingTicket:
-    """Return the ticket so that a counter may call it: one for a counter that is not there goes to any."""
+def _reachable(ticket: WaitingTicket, scopes: Iterable[CounterScope]) -> WaitingTicket:
+    """Return the ticket in a form that a counter may call: one for a counter that is not there is for any."""
     if ticket.target_counter in (None, *(scope.number for scope in scopes)):
         return ticket
     return msgspec.structs.replace(ticket, target_counter=None)
@@ -334,54 +337,57 @@ def _pauses(desk: StaffedDesk) -> tuple[Stretch, ...]:
     return gaps if desk.last else (*gaps, (desk.open[-1][1], ALWAYS))
 
 
-def _played(runs: Sequence[_Run], limit: int) -> PlayedPlan:
+def _summarise(runs: Sequence[_Run], limit: int) -> PlayedPlan:
     keys = {key for run in runs for key in run.waits}
     slots, services = sorted({slot for slot, _service in keys}), sorted({service for _slot, service in keys})
-    opened, busy = Counter[int](), Counter[int]()
+    open_ms, busy_ms = Counter[int](), Counter[int]()
     for run in runs:
-        opened.update(run.open)
-        busy.update(run.busy)
+        open_ms.update(run.open)
+        busy_ms.update(run.busy)
 
     def minutes(ms: float) -> float:
         return ms / len(runs) / MINUTE_MS
 
     return PlayedPlan(
-        whole=_waits([run.of() for run in runs], limit),
-        half_hours={slot: _waits([run.of(slot) for run in runs], limit) for slot in slots},
-        services={each: _waits([run.of(service=each) for run in runs], limit) for each in services},
+        whole=_played_waits([run.waits_of() for run in runs], limit),
+        half_hours={slot: _played_waits([run.waits_of(slot) for run in runs], limit) for slot in slots},
+        services={
+            service: _played_waits([run.waits_of(service=service) for run in runs], limit)
+            for service in services
+        },
         counters=tuple(
             CounterTime(
                 counter=number,
-                open=minutes(opened[number]),
-                idle=max(0.0, minutes(opened[number] - busy[number])),
+                open=minutes(open_ms[number]),
+                idle=max(0.0, minutes(open_ms[number] - busy_ms[number])),
             )
-            for number in sorted(opened)
+            for number in sorted(open_ms)
         ),
         unserved=sum(run.unserved for run in runs) / len(runs),
         overtime=minutes(sum(run.overtime for run in runs)),
     )
 
 
-def _waits(spans: Sequence[Sequence[int]], limit: int) -> PlayedWaits:
+def _played_waits(runs: Sequence[Sequence[int]], limit: int) -> PlayedWaits:
     """Return the figures of the waits (ms) of all runs; `limit` in minutes."""
-    spreads = [Spread.of(each) for each in spans]
-    together = Spread.sum(spreads)
-    lates = sorted(sum(wait > limit * MINUTE_MS for wait in each) for each in spans)
-    tops = sorted(top for each in spreads if (top := each.quantile_s(NINTH_DECILE)) is not None)
+    spreads = [Spread.of(waits) for waits in runs]
+    whole = Spread.sum(spreads)
+    late_counts = sorted(sum(wait > limit * MINUTE_MS for wait in waits) for waits in runs)
+    p90s = sorted(p90 for spread in spreads if (p90 := spread.quantile_s(NINTH_DECILE)) is not None)
     return PlayedWaits(
-        visitors=round(together.count / len(spans)),
-        median=together.quantile_s(MEDIAN),
-        p90=together.quantile_s(NINTH_DECILE),
-        p90_low=_tenth(tops, 1) if tops else None,
-        p90_high=_tenth(tops, 9) if tops else None,
-        late=sum(lates) / len(spans),
-        late_low=_tenth(lates, 1),
-        late_high=_tenth(lates, 9),
+        visitors=round(whole.count / len(runs)),
+        median=whole.quantile_s(MEDIAN),
+        p90=whole.quantile_s(NINTH_DECILE),
+        p90_low=_tenth(p90s, 1) if p90s else None,
+        p90_high=_tenth(p90s, 9) if p90s else None,
+        late=sum(late_counts) / len(runs),
+        late_low=_tenth(late_counts, 1),
+        late_high=_tenth(late_counts, 9),
     )
 
 
 def _tenth(ordered: Sequence[float], n: int) -> float:
-    """Return the value at n tenths of an ordered row."""
+    """Return the value at n tenths of a sorted sequence."""
     return ordered[round((len(ordered) - 1) * n / 10)]
 
 
@@ -400,7 +406,7 @@ class StaffingReplay(msgspec.Struct, frozen=True, kw_only=True):
     after: PlayedPlan
 
 
-def replayed(staffing: Staffing, period: str, plan: StaffingPlan, limit: int) -> StaffingReplay:
+def replay_days(staffing: Staffing, period: str, plan: StaffingPlan, limit: int) -> StaffingReplay:
     """Play days as they were and with a plan; `limit` is in minutes."""
     return StaffingReplay(
         period=period,

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
-from ult_desktop.core.staffing.plan import AS_IT_WAS, MOST_COUNTERS, StaffingPlan
+from ult_desktop.core.staffing.plan import AS_IT_WAS, MAX_COUNTERS, StaffingPlan
 from ult_desktop.core.staffing.replay import PlayedPlan, Staffing
 
 USUAL_SHARE = 90  # of a hundred visitors, how many are called in time
-_MOST_TRIALS = 120
-_MOST_CALLS = 1_500  # of one trial: all of them together take some seconds
-_MOST_REPAIRS = 6  # half-hours that a found plan gets back at most
+_MAX_TRIALS = 120
+_MAX_CALLS = 1_500  # of one trial: so all trials together take some seconds
+_MAX_REPAIRS = 6  # half-hours that a found plan can get back
 _MINUTES = 30  # of a half-hour
 Progress = Callable[[float], bool]
 """A function that gets the part of the search that is done, 0 to 1, and returns whether to go on."""
-_Row = tuple[int, ...]  # the counters of each half-hour
+_Row = tuple[int, ...]  # how many counters work in each half-hour
 
 
 class FoundPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,8 +55,12 @@ class StaffingSearch(msgspec.Struct, frozen=True, kw_only=True):
     plans: tuple[FoundPlan, ...]
 
 
-def cheapest(
-    staffing: Staffing, base: StaffingPlan, limit: int, share: int, told: Progress = lambda _part: True
+def cheapest_plans(
+    staffing: Staffing,
+    base: StaffingPlan,
+    limit: int,
+    share: int,
+    report_progress: Progress = lambda _part: True,
 ) -> tuple[FoundPlan, ...]:
     """Return the cheapest plans, the cheapest first; () if none suffices, or if the search was ended.
 
@@ -65,40 +69,49 @@ def cheapest(
         base: the plan from which all but `open` is taken.
         limit: the minutes that a visitor should wait at most.
         share: how many of a hundred visitors should be called by then.
-        told: gets the progress.
+        report_progress: gets the progress, and says whether to go on.
     """
-    search = _Search(staffing, base, limit, share, told)
+    search = _Search(staffing, base, limit, share, report_progress)
     try:
-        return search.found()
-    except _Ended:
+        return search.plans()
+    except _SearchStopped:
         return ()
 
 
-class _Ended(Exception):
-    """The error by which a search ends that was no longer wanted."""
+class _SearchStopped(Exception):
+    """The error by which a search ends when the person who asked for it no longer wants it."""
 
 
 class _Search:
+    """A search: what was tried, and whether to go on."""
+
     def __init__(
-        self, staffing: Staffing, base: StaffingPlan, limit: int, share: int, told: Progress
+        self, staffing: Staffing, base: StaffingPlan, limit: int, share: int, report_progress: Progress
     ) -> None:
-        self._all, self._base, self._limit, self._share, self._told = staffing, base, limit, share, told
+        self._staffing, self._base, self._limit, self._share, self._report_progress = (
+            staffing,
+            base,
+            limit,
+            share,
+            report_progress,
+        )
         self._tried = dict[_Row, tuple[bool, PlayedPlan]]()
         self._slots = staffing.slots
 
-    def found(self) -> tuple[FoundPlan, ...]:
+    def plans(self) -> tuple[FoundPlan, ...]:
         """Return the plans that suffice, the cheapest first."""
         count = len(self._slots)
-        least = next((n for n in range(1, MOST_COUNTERS + 1) if self._keeps((n,) * count)), None)
+        least = next((n for n in range(1, MAX_COUNTERS + 1) if self._suffices((n,) * count)), None)
         if least is None:
             return ()
         rows = {(least,) * count}
-        for most in (least, min(least + 1, MOST_COUNTERS)):
+        for most in (least, min(least + 1, MAX_COUNTERS)):
             for order in self._orders(most):
-                rows.add(self._lowered((most,) * count, order))
-        plans = [plan for row in sorted(rows, key=sum) if (plan := self._proved(row)) is not None]
-        self._told(1.0)
-        return tuple(sorted({tuple(plan.open.items()): plan for plan in plans}.values(), key=_price))
+                rows.add(self._reduce((most,) * count, order))
+        checked = (self._checked_plan(row) for row in sorted(rows, key=sum))
+        plans = {tuple(plan.open.items()): plan for plan in checked if plan is not None}
+        self._report_progress(1.0)
+        return tuple(sorted(plans.values(), key=lambda plan: (round(plan.cost, 2), plan.played.whole.late)))
 
     def _orders(self, counters: int) -> Iterable[Sequence[int]]:
         """Yield orders in which half-hours (by index) are tried: the quietest first, and the last first."""
@@ -109,57 +122,60 @@ class _Search:
             yield places[::-1]
 
     def _visitors(self) -> Mapping[str, int]:
-        _keeps, played = self._tried[min(self._tried, key=lambda row: -sum(row))]
+        _is_enough, played = self._tried[min(self._tried, key=lambda row: -sum(row))]
         return {slot: waits.visitors for slot, waits in played.half_hours.items()}
 
-    def _lowered(self, row: _Row, order: Sequence[int]) -> _Row:
+    def _reduce(self, row: _Row, order: Sequence[int]) -> _Row:
         """Return the row with one counter less in as many half-hours, and as often, as still suffices."""
         changed = True
         while changed:
             changed = False
-            for place in order:
-                less = (*row[:place], row[place] - 1, *row[place + 1 :])
-                if row[place] and len(self._tried) < _MOST_TRIALS and self._keeps(less):
+            for index in order:
+                less = (*row[:index], row[index] - 1, *row[index + 1 :])
+                if row[index] and len(self._tried) < _MAX_TRIALS and self._suffices(less):
                     row, changed = less, True
         return row
 
-    def _keeps(self, row: _Row) -> bool:
+    def _suffices(self, row: _Row) -> bool:
+        """Return whether enough visitors are called in time with these counters, by one trial."""
         if row not in self._tried:
-            if not self._told(min(0.9, len(self._tried) / _MOST_TRIALS)):
-                raise _Ended
-            played = self._all.play(self._plan(row), self._limit, _MOST_CALLS)
-            self._tried[row] = (self._is_kept(played), played)
+            if not self._report_progress(min(0.9, len(self._tried) / _MAX_TRIALS)):
+                raise _SearchStopped
+            played = self._staffing.play(self._plan(row), self._limit, _MAX_CALLS)
+            self._tried[row] = (self._is_enough(played), played)
         return self._tried[row][0]
 
-    def _is_kept(self, played: PlayedPlan) -> bool:
-        """Return whether enough visitors were called in time, and none was left uncalled."""
-        everybody = played.whole.visitors + played.unserved
+    def _is_enough(self, played: PlayedPlan) -> bool:
+        """Return whether enough visitors were called in time, and none was not called at all."""
+        visitors = played.whole.visitors + played.unserved
         late = played.whole.late + played.unserved
-        return late * 100 <= (100 - self._share) * everybody and played.unserved < 1
+        return late * 100 <= (100 - self._share) * visitors and played.unserved < 1
 
     def _plan(self, row: _Row) -> StaffingPlan:
-        return msgspec.structs.replace(self._base, open=_opened(self._slots, row))
+        changes = zip(self._slots, row, (None, *row), strict=False)
+        opened = {slot: count for slot, count, before in changes if count != before}
+        return msgspec.structs.replace(self._base, open=opened)
 
-    def _proved(self, row: _Row) -> FoundPlan | None:
+    def _checked_plan(self, row: _Row) -> FoundPlan | None:
         """Return the plan of a row, played in all runs; with more counters where these do not suffice.
 
-        None if it does not suffice after _MOST_REPAIRS repairs.
+        None if it does not suffice after _MAX_REPAIRS repairs.
         """
-        for _repair in range(_MOST_REPAIRS):
-            if not self._told(0.95):
-                raise _Ended
+        for _attempt in range(_MAX_REPAIRS):
+            if not self._report_progress(0.95):
+                raise _SearchStopped
             plan = self._plan(row)
-            played = self._all.play(plan, self._limit)
-            if self._is_kept(played):
-                return found_plan(plan, played, self._all.days)
-            row = self._repaired(row, played)
+            played = self._staffing.play(plan, self._limit)
+            if self._is_enough(played):
+                return found_plan(plan, played, self._staffing.days)
+            row = self._repair(row, played)
         return None
 
-    def _repaired(self, row: _Row, played: PlayedPlan) -> _Row:
+    def _repair(self, row: _Row, played: PlayedPlan) -> _Row:
         """Return the row with one counter more in the half-hour in which most came who waited too long."""
         late = {slot: waits.late for slot, waits in played.half_hours.items()}
-        worst = max(range(len(row)), key=lambda place: (late.get(self._slots[place], 0), -row[place]))
-        return (*row[:worst], min(MOST_COUNTERS, row[worst] + 1), *row[worst + 1 :])
+        worst = max(range(len(row)), key=lambda index: (late.get(self._slots[index], 0), -row[index]))
+        return (*row[:worst], min(MAX_COUNTERS, row[worst] + 1), *row[worst + 1 :])
 
 
 def found_plan(plan: StaffingPlan, played: PlayedPlan, days: int) -> FoundPlan:
@@ -169,42 +185,32 @@ def found_plan(plan: StaffingPlan, played: PlayedPlan, days: int) -> FoundPlan:
     )
 
 
-def _price(plan: FoundPlan) -> tuple[float, float]:
-    return round(plan.cost, 2), plan.played.whole.late
-
-
-def _opened(slots: Sequence[str], row: _Row) -> dict[str, int]:
-    """Return the half-hours at which the number of counters changes, with the new number."""
-    changes = zip(slots, row, (None, *row), strict=False)
-    return {slot: count for slot, count, before in changes if count != before}
-
-
 def shifts_by_place(slots: Sequence[str], plan: FoundPlan) -> tuple[tuple[str, ...], ...]:
     """Return the times ("08.00–11.30") at which the first, second … counter works by a plan."""
     counts = [StaffingPlan(open=plan.open).count_at(slot) for slot in slots]
-    ends = [*slots[1:], _after(slots[-1])]
-    found = []
-    for place in range(plan.most):
+    ends = [*slots[1:], _half_hour_after(slots[-1])]
+    shifts = []
+    for position in range(plan.most):
         spans: list[list[str]] = []
         for slot, end, count in zip(slots, ends, counts, strict=True):
-            if count <= place:
+            if count <= position:
                 continue
             if spans and spans[-1][1] == slot:
                 spans[-1][1] = end
             else:
                 spans.append([slot, end])
-        found.append(tuple("–".join(span) for span in spans))
-    return tuple(found)
+        shifts.append(tuple("–".join(span) for span in spans))
+    return tuple(shifts)
 
 
-def _after(slot: str) -> str:
+def _half_hour_after(slot: str) -> str:
     hour, minute = map(int, slot.split("."))
     later = hour * 60 + minute + _MINUTES
     return f"{later // 60:02}.{later % 60:02}"
 
 
-def searched(
-    staffing: Staffing, period: str, limit: int, share: int, told: Progress = lambda _part: True
+def search_plans(
+    staffing: Staffing, period: str, limit: int, share: int, report_progress: Progress = lambda _part: True
 ) -> StaffingSearch:
     """Look for the cheapest plans of days that call `share` of a hundred visitors within `limit` minutes."""
     return StaffingSearch(
@@ -214,5 +220,5 @@ def searched(
         share=share,
         slots=staffing.slots,
         now=found_plan(AS_IT_WAS, staffing.play(AS_IT_WAS, limit), staffing.days),
-        plans=cheapest(staffing, AS_IT_WAS, limit, share, told),
+        plans=cheapest_plans(staffing, AS_IT_WAS, limit, share, report_progress),
     )

@@ -8,8 +8,8 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.staffing.plan import StaffingPlan
-from ult_desktop.core.staffing.replay import Staffing, StaffingReplay, replayed
-from ult_desktop.core.staffing.search import Progress, StaffingSearch, searched
+from ult_desktop.core.staffing.replay import Staffing, StaffingReplay, replay_days
+from ult_desktop.core.staffing.search import Progress, StaffingSearch, search_plans
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters, past_days
@@ -76,7 +76,7 @@ def replay(office: Office, period: Period, plan: StaffingPlan, limit: int) -> St
     Raises UserError where nobody was called, and for a plan that names what the office does not have.
     """
     require_known(office, plan)
-    return replayed(staffing_of(office, period), period.name, plan, limit)
+    return replay_days(staffing_of(office, period), period.name, plan, limit)
 
 
 def search(
@@ -86,4 +86,4 @@ def search(
 
     Raises UserError where nobody was called in the period.
     """
-    return searched(staffing_of(office, period), period.name, limit, share, report_progress)
+    return search_plans(staffing_of(office, period), period.name, limit, share, report_progress)

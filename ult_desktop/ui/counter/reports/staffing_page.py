@@ -19,14 +19,14 @@ from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.staffing.plan import (
     AS_IT_WAS,
-    MOST_COUNTERS,
+    MAX_COUNTERS,
     PlannedCounter,
     PlannedShares,
     StaffingPlan,
     staggered,
 )
-from ult_desktop.core.staffing.replay import USUAL_LIMIT, Staffing, StaffingReplay, replayed
-from ult_desktop.core.staffing.search import USUAL_SHARE, StaffingSearch, searched
+from ult_desktop.core.staffing.replay import USUAL_LIMIT, Staffing, StaffingReplay, replay_days
+from ult_desktop.core.staffing.search import USUAL_SHARE, StaffingSearch, search_plans
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
@@ -140,7 +140,7 @@ class StaffingPage(WorkPage):
     def _make_choices(self) -> None:
         self.count = make_choice(self.theme, _("Banyaknya loket"))
         self.count.addItem(_("Loket seperti waktu itu"), None)
-        for number in range(1, MOST_COUNTERS + 1):
+        for number in range(1, MAX_COUNTERS + 1):
             self.count.addItem(counted("{n} loket sepanjang hari", number), number)
         self.count.addItem(_("Susunan dari berkas …"), _FROM_FILE)
         self.count.activated.connect(self._ask_for_file)

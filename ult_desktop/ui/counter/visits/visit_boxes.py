@@ -237,7 +237,7 @@ class KnownGuests(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._guests: tuple[guest_book.Returning, ...] = ()
+        self._guests: tuple[guest_book.ReturningVisitor, ...] = ()
         column = Column(theme, self, gap=4)
         column.addWidget(
             widgets.Label(_("Pernah datang; tekan untuk memakai datanya"), "small", "soft", wrap=True)
@@ -249,7 +249,7 @@ class KnownGuests(QWidget):
             column.addWidget(button)
         self.hide()
 
-    def show_guests(self, guests: Sequence[guest_book.Returning]) -> None:
+    def show_guests(self, guests: Sequence[guest_book.ReturningVisitor]) -> None:
         self._guests = tuple(guests[:_MAX_GUESTS])
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(self._guests))
@@ -309,11 +309,11 @@ class GuestBox(FormBox):
             lambda office: returning_visitors.find_returning(office, text), partial(self._show_known, text)
         )
 
-    def _show_known(self, text: str, guests: tuple[guest_book.Returning, ...]) -> None:
+    def _show_known(self, text: str, guests: tuple[guest_book.ReturningVisitor, ...]) -> None:
         if text == self._searched_text:
             self.known.show_guests(guests)
 
-    def _take_over(self, guest: guest_book.Returning) -> None:
+    def _take_over(self, guest: guest_book.ReturningVisitor) -> None:
         """Fill the form with the guest's data. Masked fields follow once they are opened, if they may be."""
         values = {name: getattr(guest, name) for name in _FIELDS_TAKEN_OVER}
         masked = [name for name in ("phone", "email") if is_masked(values[name])]
@@ -348,7 +348,7 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
 
     def ask_who_vouches() -> None:
         document = str(kind.value() or "")
-        known_by.set_shown(bool(document) and identity.wants_vouching(identity.IdDocument(document)))
+        known_by.set_shown(bool(document) and identity.needs_vouching(identity.IdDocument(document)))
 
     def verify(values: Values) -> commands.VerifyIdentity:
         tail = identity.last_characters(values.pop("number"))
