@@ -19,7 +19,7 @@ import nacl.pwhash
 from tests import engines
 from ult_desktop.core.access.commands import Grant
 from ult_desktop.core.access.keys import cost_of, new_code, new_pair, pair_of_code, unseal, wrap
-from ult_desktop.core.access.roles import Actor, Permission, carry, roles_from
+from ult_desktop.core.access.roles import Actor, Permission, have_permission, roles_from
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
 from ult_desktop.core.queue import boards
@@ -238,7 +238,7 @@ def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> Non
     pair = new_pair()
     keys.publish(tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password))))
     roles = msgspec.json.decode(tx.value("SELECT roles FROM officer WHERE id = ?", officer_id))
-    if not carry(roles_from(roles), Permission.OPEN_PERSONAL):
+    if not have_permission(roles_from(roles), Permission.OPEN_PERSONAL):
         return
     sealed = secret.sealed_for(pair.public)
     keys.grant(tx, Grant(generation=1, officer_id=officer_id, public=pair.public, sealed=sealed))

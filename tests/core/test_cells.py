@@ -16,10 +16,10 @@ from ult_desktop.core.cells import (
     clean_phone,
     clean_text,
     is_day_first,
-    is_order_open,
+    is_order_ambiguous,
     parse_timestamp,
+    refusal_words,
     split_phones,
-    trouble,
 )
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
@@ -199,9 +199,9 @@ def test_what_is_no_day_is_refused_with_the_form(text: str) -> None:
 
 
 def test_a_field_says_why_and_a_masked_one_says_nothing() -> None:
-    assert trouble(clean_phone, "abc").startswith("bukan nomor telepon: 6 sampai 16 angka")
-    assert trouble(clean_phone, "0812-3456-7890") == ""
-    assert trouble(clean_phone, "0812••••890") == ""
+    assert refusal_words(clean_phone, "abc").startswith("bukan nomor telepon: 6 sampai 16 angka")
+    assert refusal_words(clean_phone, "0812-3456-7890") == ""
+    assert refusal_words(clean_phone, "0812••••890") == ""
 
 
 @pytest.mark.parametrize(
@@ -292,4 +292,4 @@ def test_the_zone_that_is_written_counts(zone: str, read: str) -> None:
 
 @pytest.mark.parametrize(("texts", "is_open"), [(["3/11/2026", "4/11/2026"], True), (["13/11/2026"], False)])
 def test_whether_the_column_tells_its_order(texts: list[str], is_open: bool) -> None:
-    assert is_order_open(texts) is is_open
+    assert is_order_ambiguous(texts) is is_open

@@ -18,37 +18,45 @@ from ult_desktop.core.connection import (
 from ult_desktop.core.office_time import NEAR_MS
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
-WELL = LinkHealth().answered()
-BARRED = WELL.barred()
+WELL = LinkHealth().after_write()
+BARRED = WELL.after_refused_write()
 AFTER = (SHOWN_AFTER - 0.01, SHOWN_AFTER, OUTAGE_AFTER - 0.01, OUTAGE_AFTER, 60.0, 3600.0)
 
 TABLE: list[tuple[str, LinkHealth, Connection]] = [
     ("at the start", LinkHealth(), RECONNECTING),
-    ("at the start, and the file does not open", LinkHealth().failed(), OFFLINE),
-    ("at the start, and nothing answers", LinkHealth().waits(OUTAGE_AFTER), OFFLINE),
+    ("at the start, and the file does not open", LinkHealth().after_failed_write(), OFFLINE),
+    ("at the start, and nothing answers", LinkHealth().with_silence(OUTAGE_AFTER), OFFLINE),
     ("opened", WELL, ONLINE),
-    ("a moment without an answer", WELL.waits(AFTER[0]), ONLINE),
-    ("so long that it is shown", WELL.waits(AFTER[1]), RECONNECTING),
-    ("just before it is an outage", WELL.waits(AFTER[2]), RECONNECTING),
-    ("an outage", WELL.waits(AFTER[3]), OFFLINE),
-    ("a minute", WELL.waits(AFTER[4]), OFFLINE),
-    ("an hour", WELL.waits(AFTER[5]), OFFLINE),
-    ("an error", WELL.failed(), RECONNECTING),
-    ("an error, then it is read", WELL.failed().seen(), ONLINE),
-    ("an error, then it is written", WELL.failed().answered(), ONLINE),
-    ("looking failed", WELL.lost(), RECONNECTING),
+    ("a moment without an answer", WELL.with_silence(AFTER[0]), ONLINE),
+    ("so long that it is shown", WELL.with_silence(AFTER[1]), RECONNECTING),
+    ("just before it is an outage", WELL.with_silence(AFTER[2]), RECONNECTING),
+    ("an outage", WELL.with_silence(AFTER[3]), OFFLINE),
+    ("a minute", WELL.with_silence(AFTER[4]), OFFLINE),
+    ("an hour", WELL.with_silence(AFTER[5]), OFFLINE),
+    ("an error", WELL.after_failed_write(), RECONNECTING),
+    ("an error, then it is read", WELL.after_failed_write().after_read(), ONLINE),
+    ("an error, then it is written", WELL.after_failed_write().after_write(), ONLINE),
+    ("looking failed", WELL.after_failed_read(), RECONNECTING),
     ("it must not be written", BARRED, OFFLINE),
-    ("it must not be written, though it is read", BARRED.seen(), OFFLINE),
-    ("it must not be written, and looking fails too", BARRED.lost().seen(), OFFLINE),
-    ("it must not be written, and writing fails otherwise", BARRED.failed(), RECONNECTING),
-    ("it may be written again", BARRED.answered(), ONLINE),
-    ("owing", WELL.stands(alone=False, owes=True), RECONNECTING),
-    ("handed in", WELL.stands(alone=False, owes=True).stands(alone=False, owes=False), ONLINE),
-    ("owing, in an outage", WELL.waits(9).stands(alone=False, owes=True), OFFLINE),
-    ("alone", WELL.stands(alone=True, owes=False), ONLINE),
-    ("alone, and cut off by a hang", WELL.waits(9).stands(alone=True, owes=False), RECONNECTING),
-    ("alone, and cut off by an error", WELL.failed().stands(alone=True, owes=False), RECONNECTING),
-    ("alone, and barred", BARRED.stands(alone=True, owes=False), RECONNECTING),
+    ("it must not be written, though it is read", BARRED.after_read(), OFFLINE),
+    ("it must not be written, and looking fails too", BARRED.after_failed_read().after_read(), OFFLINE),
+    ("it must not be written, and writing fails otherwise", BARRED.after_failed_write(), RECONNECTING),
+    ("it may be written again", BARRED.after_write(), ONLINE),
+    ("owing", WELL.with_own_work(alone=False, owes=True), RECONNECTING),
+    ("handed in", WELL.with_own_work(alone=False, owes=True).with_own_work(alone=False, owes=False), ONLINE),
+    ("owing, in an outage", WELL.with_silence(9).with_own_work(alone=False, owes=True), OFFLINE),
+    ("alone", WELL.with_own_work(alone=True, owes=False), ONLINE),
+    (
+        "alone, and cut off by a hang",
+        WELL.with_silence(9).with_own_work(alone=True, owes=False),
+        RECONNECTING,
+    ),
+    (
+        "alone, and cut off by an error",
+        WELL.after_failed_write().with_own_work(alone=True, owes=False),
+        RECONNECTING,
+    ),
+    ("alone, and barred", BARRED.with_own_work(alone=True, owes=False), RECONNECTING),
 ]
 
 
@@ -59,16 +67,20 @@ def test_each_state(line: LinkHealth, state: Connection) -> None:
 
 @pytest.mark.parametrize("gone_s", [1.0, 60.0, 3600.0])
 def test_it_heals_by_itself_however_long_it_was_gone(gone_s: float) -> None:
-    for gone in (WELL.waits(gone_s), WELL.failed().waits(gone_s), WELL.lost().waits(gone_s)):
-        assert gone.waits(0).seen().connection is ONLINE
+    for gone in (
+        WELL.with_silence(gone_s),
+        WELL.after_failed_write().with_silence(gone_s),
+        WELL.after_failed_read().with_silence(gone_s),
+    ):
+        assert gone.with_silence(0).after_read().connection is ONLINE
 
 
 FACTS: list[Callable[[LinkHealth], LinkHealth]] = [
-    LinkHealth.answered,
-    LinkHealth.seen,
-    LinkHealth.failed,
-    LinkHealth.lost,
-    LinkHealth.barred,
+    LinkHealth.after_write,
+    LinkHealth.after_read,
+    LinkHealth.after_failed_write,
+    LinkHealth.after_failed_read,
+    LinkHealth.after_refused_write,
 ]
 LINES = st.builds(
     LinkHealth,
@@ -86,7 +98,7 @@ def test_a_writing_heals_whatever_was_before(
 ) -> None:
     for fact in facts:
         line = fact(line)
-    line = line.answered().waits(0)
+    line = line.after_write().with_silence(0)
     assert line.share is ONLINE
     assert not line.is_cut
     assert line.connection is (RECONNECTING if line.owes else ONLINE)
@@ -95,13 +107,13 @@ def test_a_writing_heals_whatever_was_before(
 @given(LINES, st.floats(0, 10_000))
 def test_longer_silence_is_never_better(line: LinkHealth, more_s: float) -> None:
     worse = list(Connection)
-    assert worse.index(line.waits(line.silent_s + more_s).share) >= worse.index(line.share)
+    assert worse.index(line.with_silence(line.silent_s + more_s).share) >= worse.index(line.share)
 
 
 @given(LINES)
 def test_only_a_writing_proves_that_it_may_be_written(line: LinkHealth) -> None:
-    barred = line.barred()
-    assert barred.seen().trouble is barred.lost().trouble is Trouble.BARRED
+    barred = line.after_refused_write()
+    assert barred.after_read().trouble is barred.after_failed_read().trouble is Trouble.BARRED
     assert barred.is_cut
 
 

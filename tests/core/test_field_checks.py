@@ -10,7 +10,7 @@ import pytest
 from tests.samples import every_ask, sample_ask
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
-from ult_desktop.core.field_checks import LARGEST, require_bounded
+from ult_desktop.core.field_checks import INTEGER_BOUND, require_bounded
 from ult_desktop.core.fields import LINE, TEXT, field_of, field_words
 from ult_desktop.core.queue.commands import Hold
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -53,14 +53,14 @@ def test_every_text_is_bounded(kind: type[Command]) -> None:
 
 @EVERY
 def test_every_number_can_be_stored(kind: type[Command]) -> None:
-    for number in (LARGEST, -LARGEST - 1):
+    for number in (INTEGER_BOUND, -INTEGER_BOUND - 1):
         for command in overfilled(kind, int, number):
             with pytest.raises(UserError, match="terlalu besar"):
                 require_bounded(command)
 
 
 def test_the_words_name_the_field_and_its_bound() -> None:
-    require_bounded(Hold(ticket_id=LARGEST - 1, reason="a" * TEXT))
+    require_bounded(Hold(ticket_id=INTEGER_BOUND - 1, reason="a" * TEXT))
     with pytest.raises(UserError) as told:
         require_bounded(Hold(ticket_id=1, reason="a" * (TEXT + 1)))
     assert told.value.what == "Isian “Alasan” terlalu panjang: 20001 huruf, paling banyak 20000."

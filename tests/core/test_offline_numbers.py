@@ -103,7 +103,7 @@ def test_a_service_keeps_its_own_hours() -> None:
 @pytest.mark.parametrize(("days", "today", "holds"), [(-1, False, False), (0, True, True), (31, False, True)])
 def test_a_look_holds_for_the_days_after_it(days: int, today: bool, holds: bool) -> None:
     at = MONDAY_9 + days * DAY_MS
-    assert (seen("A").is_of(at), seen("A").is_recent_at(at)) == (today, holds)
+    assert (seen("A").is_same_day(at), seen("A").is_recent_at(at)) == (today, holds)
 
 
 def test_a_look_does_not_hold_for_ever() -> None:

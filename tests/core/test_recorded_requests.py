@@ -69,7 +69,7 @@ def test_what_is_known_of_how_it_ended(
     """An act that was done alone happened, however handing it in went."""
     told = msgspec.structs.replace(entry("r1", outcome=outcome), result=result, name=name)
     alone = name == "MergeTicket"
-    assert (told.in_doubt, told.told_as_failed) == (doubt and not alone, failed and not alone)
+    assert (told.is_in_doubt, told.shown_as_failed) == (doubt and not alone, failed and not alone)
     assert told.journal_result is None
 
 

@@ -117,7 +117,7 @@ RECORDS = (
 
 
 def now_of(desks: Desks, edit: Edit[Any]) -> Fields:
-    return changing_only(desks.scene.office, edit, ()).part()
+    return changing_only(desks.scene.office, edit, ()).edited_values()
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
@@ -126,10 +126,10 @@ def test_both_changed_one_field_differently(desks: Desks, record: Callable[[Desk
     shared = record(desks)
     field = next(iter(shared.mine))
     seen = shared.make()
-    desks.do(shared.make(**shared.theirs).over(seen), shared.login)
+    desks.do(shared.make(**shared.theirs).after(seen), shared.login)
     before = desks.scene.dump()
     with pytest.raises(Conflict) as refusal:
-        desks.do(shared.make(**shared.mine).over(seen), shared.login)
+        desks.do(shared.make(**shared.mine).after(seen), shared.login)
     assert desks.scene.dump() == before
     conflict = refusal.value
     assert conflict.names == (field,)
@@ -138,7 +138,7 @@ def test_both_changed_one_field_differently(desks: Desks, record: Callable[[Desk
         shared.mine[field],
     )
     desks.do(conflict.edit, shared.login)
-    merged = {**seen.part(), **shared.theirs, field: shared.mine[field]}
+    merged = {**seen.edited_values(), **shared.theirs, field: shared.mine[field]}
     now = now_of(desks, seen)
     assert {name: now[name] for name in merged if name != "phone"} == {
         name: text for name, text in merged.items() if name != "phone"
@@ -153,8 +153,8 @@ def test_each_changed_another_field(desks: Desks, record: Callable[[Desks], Shar
     shared = record(desks)
     field, other = shared.theirs
     seen = shared.make()
-    desks.do(shared.make(**{other: shared.theirs[other]}).over(seen), shared.login)
-    desks.do(shared.make(**shared.mine).over(seen), shared.login)
+    desks.do(shared.make(**{other: shared.theirs[other]}).after(seen), shared.login)
+    desks.do(shared.make(**shared.mine).after(seen), shared.login)
     now = now_of(desks, seen)
     assert (now[field], now[other]) == (shared.mine[field], shared.theirs[other])
     assert desks.scene.office.taken == (other,)
@@ -163,9 +163,9 @@ def test_each_changed_another_field(desks: Desks, record: Callable[[Desks], Shar
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
 def test_who_saw_nothing_overwrites_nothing(desks: Desks, record: Callable[[Desks], Shared]) -> None:
     shared = record(desks)
-    desks.do(shared.make(**shared.theirs).over(shared.make()), shared.login)
+    desks.do(shared.make(**shared.theirs).after(shared.make()), shared.login)
     with pytest.raises(Conflict):
-        desks.do(shared.make(**shared.mine).seeing(), shared.login)
+        desks.do(shared.make(**shared.mine).with_seen(), shared.login)
 
 
 def test_every_edit_knows_its_record() -> None:
@@ -214,7 +214,7 @@ def test_two_programs_one_officer(desks: Desks, monkeypatch: pytest.MonkeyPatch)
     with closing(open_office(path, "kedua")) as second:
         other = start(*said, "--database", path)
         assert other.communicate(timeout=180)[1] == ""
-        second.perform(mine.over(seen), by)
+        second.perform(mine.after(seen), by)
         assert second.taken == ("usual_counter",)
-        officer = second.perform(mine.over(mine), by)
+        officer = second.perform(mine.after(mine), by)
     assert (officer.name, officer.usual_counter) == ("Bela B.", 2)

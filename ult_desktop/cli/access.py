@@ -12,7 +12,7 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.commands import SealOld
-from ult_desktop.core.access.passwords import rule_words
+from ult_desktop.core.access.passwords import password_rule
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
 from ult_desktop.core.accountability.qualifications import qualification_words
@@ -124,7 +124,7 @@ def _new_password(office: Office, by_login: str, login: str, *, password_hash: s
 
 
 def _ask_new_password() -> str:
-    click.echo(rule_words(), err=True)
+    click.echo(password_rule(), err=True)
     password: str = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
     return password
 

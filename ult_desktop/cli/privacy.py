@@ -16,7 +16,7 @@ from ult_desktop.cli.common.parameters import FILE, KeyHolder, asked, command
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
-from ult_desktop.core.privacy.subject_words import place_word
+from ult_desktop.core.privacy.subject_words import column_words
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as office_rows
@@ -110,7 +110,7 @@ def run(
             as_json,
             {"kind": each.kind, "field": each.field, "count": each.count, "oldest": oldest.isoformat()},
             _("{kind}: {field} {n} baris, tertua {oldest}").format(
-                kind=each.kind.word, field=place_word(each.field), n=each.count, oldest=moment_words(oldest)
+                kind=each.kind.word, field=column_words(each.field), n=each.count, oldest=moment_words(oldest)
             ),
         )
     if not as_json:

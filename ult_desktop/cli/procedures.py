@@ -11,7 +11,7 @@ from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.parameters import asked
-from ult_desktop.core.accountability.qualifications import Qualification, qualified_part
+from ult_desktop.core.accountability.qualifications import Qualification, qualified_officers_part
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
@@ -89,7 +89,7 @@ def show(
     fields, parts = msgspec.to_builtins(found) | _derived(found), list[document.DocumentPart]()
     if shown.met_by is not None:
         fields["met_by"] = shown.met_by
-        parts.append(qualified_part(shown.met_by))
+        parts.append(qualified_officers_part(shown.met_by))
     session.write(as_json, fields, *_lines(found, parts))
 
 

@@ -10,21 +10,21 @@ from ult_desktop.base.formats import HOURS_EAST
 from ult_desktop.core import free_text, personal, stamps
 
 _FORMULA_ERROR = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_ERROR_WITHIN = 100  # letters: the error begins the cell, but blanks may precede it
+_ERROR_WITHIN = 100  # letters: only blanks may stand before the error of a formula
 _NOTHING = {"-", "–", "—", "n/a", "tidak ada", "tidak punya"}
-_NO_VALUE = {"na", "nihil", "null", "none"}  # "nothing" in any cell but a name: people are called so too
+_NO_VALUE = {"na", "nihil", "null", "none"}  # nothing, but not in a name: people are called so too
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
 _PHONE = re.compile(r"^\+?\d{6,16}$")
 _COUNTRY_AND_ZERO = re.compile(r"^(\+?62)\s*\(0\)")
 _AS_FRACTION = re.compile(r"^\+?(\d+)[.,]0+$")  # 81234567890.0
 _AS_POWER = re.compile(r"^\+?\d(?:[.,](\d+))?e\+?(\d{1,2})$", re.IGNORECASE)  # 8.123456789E+10
 _BETWEEN_PHONES = re.compile(r"\s*[,;|\n]\s*|\s+/\s*|\s*/\s+|\s+(?:atau|dan|&)\s+", re.IGNORECASE)
-_FEWEST_DIGITS = 5  # of each telephone, where a cell has several: one may lack its area code
-_HALF = r"\s*([AP]M)?"
+_MIN_DIGITS = 5  # of each telephone, where a cell has several: one may lack its area code
+_AM_PM = r"\s*([AP]M)?"
 _ZONE = rf"\s*({'|'.join(HOURS_EAST)})?"
 _CLOCK = (
     r"(?:[ T,]+(?:(?:pukul|jam|pkl\.?)\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?"
-    + _HALF
+    + _AM_PM
     + _ZONE
     + ")?"
 )
@@ -32,7 +32,7 @@ _BY_NUMBERS = re.compile(  # 21/11/2026 09.30 WIB
     r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})" + _CLOCK + "$", re.IGNORECASE
 )
 _YEAR_FIRST = re.compile(  # as Google Forms writes it: 2026/09/01 10:00:00 AM GMT+7
-    r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?" + _HALF + ")?"
+    r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?" + _AM_PM + ")?"
     r"(?:\s*(GMT|UTC)([+\-]\d{1,2})?(?::?(\d{2}))?)?$",
     re.IGNORECASE,
 )
@@ -132,12 +132,13 @@ def clean_phone(text: str) -> str:
 
 def _from_power(line: str) -> str:
     """Return "8.1234567890E+10" as the number that it is. Raises BadCell when digits were rounded away."""
-    found = _AS_POWER.match(line)
-    if found is None:
+    match = _AS_POWER.match(line)
+    if match is None:
         return line
-    if len(found[1] or "") < int(found[2]):
+    digits, power = match[1] or "", int(match[2])
+    if len(digits) < power:
         raise BadCell(_("nomor yang dibulatkan lembar kerja"), _("kolom nomor berformat Teks"))
-    return line[0] + found[1][: int(found[2])]
+    return line[0] + digits[:power]
 
 
 def split_phones(text: str) -> tuple[str, tuple[str, ...]]:
@@ -146,7 +147,7 @@ def split_phones(text: str) -> tuple[str, tuple[str, ...]]:
     The whole cell is the first where it holds one number, or parts too short to be numbers.
     """
     first, *others = _BETWEEN_PHONES.split(text.strip())
-    if not others or any(len(re.sub(r"\D", "", part)) < _FEWEST_DIGITS for part in (first, *others)):
+    if not others or any(len(re.sub(r"\D", "", part)) < _MIN_DIGITS for part in (first, *others)):
         return text, ()
     return first, tuple(others)
 
@@ -173,7 +174,7 @@ def parse_moment(text: str) -> datetime:
     return moment
 
 
-def trouble(clean: Callable[[str], str], text: str) -> str:
+def refusal_words(clean: Callable[[str], str], text: str) -> str:
     """Return why `clean` refuses `text`, as a form shows it; "" if it accepts it, or the text is masked."""
     try:
         clean("" if personal.is_masked(text) else text)
@@ -187,24 +188,24 @@ def is_day_first(texts: Sequence[str]) -> bool:
 
     It is, unless one of the dates can only have the month first and none can only have the day first.
     """
-    found = _first_two_numbers(texts)
-    return all(one > 12 or two <= 12 for one, two in found) or any(one > 12 for one, _two in found)
+    pairs = _first_two_numbers(texts)
+    return all(one > 12 or two <= 12 for one, two in pairs) or any(one > 12 for one, _two in pairs)
 
 
-def is_order_open(texts: Sequence[str]) -> bool:
+def is_order_ambiguous(texts: Sequence[str]) -> bool:
     """Return whether a column has dates such as 3/4/2026, and none shows if the day or the month is first."""
-    found = _first_two_numbers(texts)
-    return any(map(is_either_order, texts)) and all(max(pair) <= 12 for pair in found)
+    pairs = _first_two_numbers(texts)
+    return any(map(fits_either_order, texts)) and all(max(pair) <= 12 for pair in pairs)
 
 
-def is_either_order(text: str) -> bool:
+def fits_either_order(text: str) -> bool:
     """Return whether a date is one day with the day first, and another with the month first."""
-    found = _first_two_numbers((text,))
-    return bool(found) and max(found[0]) <= 12 and found[0][0] != found[0][1]
+    pairs = _first_two_numbers((text,))
+    return bool(pairs) and max(pairs[0]) <= 12 and pairs[0][0] != pairs[0][1]
 
 
 def _first_two_numbers(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Return day and month, or month and day, of each date that is written by numbers."""
+    """Return day and month, or month and day, of each date that is written in numbers."""
     return [(int(match[1]), int(match[2])) for match in map(_BY_NUMBERS.match, texts) if match]
 
 
@@ -249,20 +250,20 @@ def _from_iso(line: str) -> datetime | None:
 
 
 def _from_day_number(line: str) -> datetime | None:
-    found = _DAY_NUMBER.match(line)
-    if found is None:
+    match = _DAY_NUMBER.match(line)
+    if match is None:
         return None
-    moment = _DAY_ZERO + timedelta(days=float(f"{found[1]}.{found[2] or 0}"))
-    # To the nearest second: the fraction of a day is cut off after some digits.
+    moment = _DAY_ZERO + timedelta(days=float(f"{match[1]}.{match[2] or 0}"))
+    # Rounded to a second, for the program that wrote the list cut the fraction of the day off.
     return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
 
 
 def _from_year_first(line: str) -> datetime | None:
-    found = _YEAR_FIRST.match(line)
-    if found is None:
+    match = _YEAR_FIRST.match(line)
+    if match is None:
         return None
-    year, month, day, hour, minute, second, half, zone, hours, minutes = found.groups()
-    moment = _combined((year, month, day), (hour, minute, second, half))
+    year, month, day, hour, minute, second, am_pm, zone, hours, minutes = match.groups()
+    moment = _combine((year, month, day), (hour, minute, second, am_pm))
     if moment is None or zone is None:
         return moment
     east = hours or "+0"  # hours before or after UTC, with their sign, which is that of the minutes too
@@ -273,30 +274,30 @@ def _from_year_first(line: str) -> datetime | None:
 def _from_year_last(line: str, day_comes_first: bool) -> datetime | None:
     """Return a date like 21/11/2026 or "21 November 2026"; a year of two digits is after 2000."""
     by_numbers, by_name = _BY_NUMBERS.match(line), _BY_NAME.match(line)
-    found = by_numbers or by_name
-    if found is None:
+    match = by_numbers or by_name
+    if match is None:
         return None
-    one, two, year, *clock, zone = found.groups()
+    one, two, year, *clock, zone = match.groups()
     day, month = (one, two) if by_name or day_comes_first else (two, one)
     if by_name:
         month = str(_MONTHS.get(month[:3].lower(), 0))
-    moment = _combined((year if len(year) == 4 else f"20{year}", month, day), clock)
+    moment = _combine((year if len(year) == 4 else f"20{year}", month, day), clock)
     if moment is None or zone is None:
         return moment
     return moment.replace(tzinfo=timezone(timedelta(hours=HOURS_EAST[zone.upper()])))
 
 
-def _combined(day: tuple[str, str, str], clock: Sequence[str | None]) -> datetime | None:
+def _combine(day: tuple[str, str, str], clock: Sequence[str | None]) -> datetime | None:
     """Return the time of `day` (year, month, day) at `clock` (hour, minute, second, AM or PM or nothing).
 
     None where the calendar or the clock has no such time.
     """
     hour, minute, second = (int(part or 0) for part in clock[:3])
-    half = clock[3]
-    if half:
+    am_pm = clock[3]
+    if am_pm:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + 12 * (half.upper() == "PM")
+        hour = hour % 12 + 12 * (am_pm.upper() == "PM")
     try:
         return datetime.combine(date(*map(int, day)), time(hour, minute, second))
     except ValueError:

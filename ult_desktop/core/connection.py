@@ -1,7 +1,7 @@
 """The state of the connection to the office file, judged in one place for every window and `doctor`.
 
 A share that hangs gives no error (docs/store.md, rule 10), so a late answer counts as a failure. A station
-notes each fact as it learns it; `LinkHealth` holds the facts, and its properties are the judgement.
+notes each fact as it learns it; `LinkHealth` holds the facts, and its properties judge them.
 """
 
 import enum
@@ -62,40 +62,40 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     alone: bool = False
     owes: bool = False
 
-    def answered(self) -> "LinkHealth":
-        """Note that the file was written, or opened: no trouble is known any more."""
+    def after_write(self) -> "LinkHealth":
+        """Return the facts after the file was written or opened: no trouble is known any more."""
         return msgspec.structs.replace(self, opened=True, trouble=Trouble.NONE)
 
-    def seen(self) -> "LinkHealth":
-        """Note that the file was read; a file that is barred to writing stays so until a write succeeds."""
-        return self if self.trouble is Trouble.BARRED else self.answered()
+    def after_read(self) -> "LinkHealth":
+        """Return the facts after the file was read; it stays barred until it can be written."""
+        return self if self.trouble is Trouble.BARRED else self.after_write()
 
-    def failed(self) -> "LinkHealth":
-        """Note that the file could not be written, for the share does not answer."""
+    def after_failed_write(self) -> "LinkHealth":
+        """Return the facts after the file could not be written, for the share does not answer."""
         return msgspec.structs.replace(self, trouble=Trouble.GONE)
 
-    def lost(self) -> "LinkHealth":
-        """Note that the file could not be read; a file that is barred to writing stays so."""
-        return self if self.trouble is Trouble.BARRED else self.failed()
+    def after_failed_read(self) -> "LinkHealth":
+        """Return the facts after the file could not be read; it stays barred until it can be written."""
+        return self if self.trouble is Trouble.BARRED else self.after_failed_write()
 
-    def barred(self) -> "LinkHealth":
-        """Note that the file must not be written."""
+    def after_refused_write(self) -> "LinkHealth":
+        """Return the facts after the file was found barred: it must not be written."""
         return msgspec.structs.replace(self, trouble=Trouble.BARRED)
 
-    def waits(self, silent_s: float) -> "LinkHealth":
-        """Note that the office has not answered for `silent_s` seconds; 0 when no answer is awaited."""
+    def with_silence(self, silent_s: float) -> "LinkHealth":
+        """Return the facts with the seconds without an answer; 0 when no answer is awaited."""
         return msgspec.structs.replace(self, silent_s=silent_s)
 
-    def stands(self, *, alone: bool, owes: bool) -> "LinkHealth":
-        """Note whether this station can go on by itself, and whether it has work of its own to hand in."""
+    def with_own_work(self, *, alone: bool, owes: bool) -> "LinkHealth":
+        """Return the facts with whether this station can go on alone, and has work of its own to hand in."""
         return msgspec.structs.replace(self, alone=alone, owes=owes)
 
     @property
     def share(self) -> Connection:
         """The state of the shared file itself."""
         # A station that has never read its office has no board that it could show meanwhile.
-        never = not self.opened and self.trouble is Trouble.GONE
-        if never or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
+        never_reached = not self.opened and self.trouble is Trouble.GONE
+        if never_reached or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
             return Connection.OFFLINE
         if not self.opened or self.trouble is Trouble.GONE or self.silent_s >= SHOWN_AFTER:
             return Connection.RECONNECTING

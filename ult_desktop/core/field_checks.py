@@ -18,8 +18,8 @@ from ult_desktop.core.fields import field_of, field_words
 
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 
-LARGEST = 2**63
-"""The bound of a number in a row of the file, 64 bits with a sign: from -LARGEST to LARGEST - 1."""
+INTEGER_BOUND = 2**63
+"""The bound of a number in a row of the file (64 bits with a sign): it is at least -2**63 and below 2**63."""
 
 
 def require_bounded(command: Command) -> None:
@@ -31,7 +31,7 @@ def require_bounded(command: Command) -> None:
     _require_bounded(command, "")
     for name, (least, most) in limits_of(type(command)).items():
         if not least <= getattr(command, name) <= most:
-            raise _refused(
+            raise _refusal(
                 _("Isian “{field}”: tulis angka dari {least} sampai {most}.").format(
                     field=field_words(name), least=least, most=most
                 ),
@@ -44,7 +44,7 @@ def limits_of(record: type[msgspec.Struct]) -> dict[str, tuple[int, int]]:
     """Return by name the least and the largest number of the fields whose type bounds them on both sides."""
     info = msgspec.inspect.type_info(record)
     assert isinstance(info, msgspec.inspect.StructType)  # noqa: S101  (so that mypy knows it)
-    kinds = {each.name: each.type for each in info.fields}
+    kinds = {field.name: field.type for field in info.fields}
     numbers = {name: kind for name, kind in kinds.items() if isinstance(kind, msgspec.inspect.IntType)}
     return {
         name: (kind.ge, kind.le)
@@ -53,37 +53,37 @@ def limits_of(record: type[msgspec.Struct]) -> dict[str, tuple[int, int]]:
     }
 
 
-def cleaned(command: AnyCommand) -> AnyCommand:
+def clean_fields(command: AnyCommand) -> AnyCommand:
     """Return `command` with its fields cleaned; what is sealed or masked is left to the person who opens it.
 
     Raises:
         UserError: a field is refused; it says which, what is wrong and the form that is expected.
     """
-    found = {}
+    changed = {}
     for name in command.__struct_fields__:
         clean, text = field_of(name).clean, getattr(command, name)
         if clean is None or not isinstance(text, str) or is_sealed(text) or personal.is_masked(text):
             continue
         try:
-            found[name] = clean(text)
+            changed[name] = clean(text)
         except cells.BadCell as bad:
             raise bad.refusal(field_words(name)) from bad
-    return msgspec.structs.replace(command, **found) if found else command
+    return msgspec.structs.replace(command, **changed) if changed else command
 
 
 def _require_bounded(value: object, name: str) -> None:
     """Check every text and number within `value`, the value of the field `name`. Raises UserError."""
     if isinstance(value, str | bytes):
         if len(value) > (most := field_of(name).most):
-            raise _refused(
+            raise _refusal(
                 _("Isian “{field}” terlalu panjang: {n} huruf, paling banyak {most}.").format(
                     field=field_words(name), n=len(value), most=most
                 ),
                 _("Pendekkan isian itu, atau lampirkan sebagai dokumen."),
             )
     elif isinstance(value, int):
-        if not -LARGEST <= value < LARGEST:
-            raise _refused(
+        if not -INTEGER_BOUND <= value < INTEGER_BOUND:
+            raise _refusal(
                 _("Angka pada isian “{field}” terlalu besar.").format(field=field_words(name)),
                 _("Periksa nomor itu, lalu ulangi."),
             )
@@ -93,9 +93,9 @@ def _require_bounded(value: object, name: str) -> None:
     elif isinstance(value, dict):
         _require_bounded((*value, *value.values()), name)
     elif isinstance(value, list | tuple | frozenset):
-        for each in value:
-            _require_bounded(each, name)
+        for item in value:
+            _require_bounded(item, name)
 
 
-def _refused(what: str, todo: str) -> UserError:
+def _refusal(what: str, todo: str) -> UserError:
     return UserError(what, _("Tidak ada yang berubah; yang diketik tetap ada di formulir."), todo)

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 
-_UNSEEN = ("Cc", "Cs", "Co")  # Unicode's categories: controls, halves of letters, private code points
+_INVISIBLE = ("Cc", "Cs", "Co")  # Unicode's categories: controls, halves of letters, private code points
 _LAYOUT = "\n\t"
-_FEWEST_LETTERS = 2  # of an answer in words
+_MIN_LETTERS = 2  # of an answer in words
 # The marks of writing direction make text read differently from its characters (Unicode Bidi_Control,
 # https://www.unicode.org/reports/tr9/); the last one marks the order of bytes.
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -16,12 +16,12 @@ def strip_invisible(text: str) -> str:
     if text.isprintable():  # most texts: what is removed is not printable
         return text
     plain = _DIRECTIONS.sub("", text)
-    return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _UNSEEN)
+    return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _INVISIBLE)
 
 
 def says_something(text: str) -> bool:
     """Return whether an answer in words has at least two letters: a dash, a dot or "x" says nothing."""
-    return sum(map(str.isalpha, text)) >= _FEWEST_LETTERS
+    return sum(map(str.isalpha, text)) >= _MIN_LETTERS
 
 
 def normalise_line(text: str) -> str:
@@ -33,4 +33,4 @@ def normalise_line(text: str) -> str:
 def lacks_latin(text: str) -> bool:
     """Return whether a text has letters, but no Latin one: not every printer has another script."""
     letters = list(filter(str.isalpha, unicodedata.normalize("NFKC", text)))
-    return bool(letters) and not any(unicodedata.name(each, "").startswith("LATIN") for each in letters)
+    return bool(letters) and not any(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)

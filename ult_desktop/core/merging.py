@@ -27,17 +27,17 @@ class Edit(Command[Answer], Generic[Answer], frozen=True, kw_only=True):
         # refuses a class with two bases that both have fields.
         seen: Seen = None
 
-    def part(self) -> dict[str, Any]:
+    def edited_values(self) -> dict[str, Any]:
         """Return the fields of the record as this command would write them."""
         return {name: getattr(self, name) for name in self.edits}
 
-    def seeing(self) -> Self:
-        """Return this edit with an empty `seen` where it has none (None): its writer saw no record."""
+    def with_seen(self) -> Self:
+        """Return this edit with an empty `seen` in place of None: its writer saw no record."""
         return msgspec.structs.replace(self, seen=self.seen or {})
 
-    def over(self, other: "Edit[Answer]") -> Self:
-        """Return this edit with the values that `other` writes as the record that its writer saw."""
-        return msgspec.structs.replace(self, seen=other.part())
+    def after(self, other: "Edit[Answer]") -> Self:
+        """Return this edit as if its writer had seen the record that `other` wrote."""
+        return msgspec.structs.replace(self, seen=other.edited_values())
 
 
 class ChangedMeanwhile(UserError):
@@ -82,15 +82,15 @@ class Merged(NamedTuple):
 
 
 def merge(seen: Mapping[str, Any], now: Mapping[str, Any], mine: Mapping[str, Any]) -> Merged:
-    """Compare three readings of one record, field by field, and say which of `mine` are to be written.
+    """Compare three versions of one record, field by field: which fields of `mine` are to be written?
 
     `seen` is the record as the writer read it, `now` as it is after what others saved, `mine` as the writer
     wants it. `seen` and `mine` have a value for every field of `now`.
     """
-    own = tuple(name for name in now if mine[name] != seen[name])
-    others = [name for name in now if now[name] not in (seen[name], mine[name])]
+    by_writer = tuple(name for name in now if mine[name] != seen[name])
+    by_others = [name for name in now if now[name] not in (seen[name], mine[name])]
     return Merged(
-        mine=own,
-        taken=tuple(name for name in others if name not in own),
-        conflicts=tuple(name for name in others if name in own),
+        mine=by_writer,
+        taken=tuple(name for name in by_others if name not in by_writer),
+        conflicts=tuple(name for name in by_others if name in by_writer),
     )

@@ -18,11 +18,11 @@ from ult_desktop.core.queue.ticket import Ticket
 
 MIN_DIGITS = 2
 LONGEST_LABEL = 20
-HOLDS_DAYS = 31  # an outage is repaired by then; after a longer time the kiosk was not in use
+RELIABLE_DAYS = 31  # an outage is repaired by then; after a longer time the kiosk was not in use
 
 USUAL_LETTER = "K"
 """The letter in a kiosk's settings unless another was chosen: the kiosk then gets the next free one."""
-_TAKEN = "?"  # before the letter that a kiosk wished and did not get
+_TAKEN = "?"  # the mark before the letter that a kiosk wished and did not get
 _LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # in the order in which they are given; I and O look like digits
 
 
@@ -81,7 +81,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         """Return `at` (UTC ms) in the office's zone."""
         return stamps.to_datetime(at, self.settings.office.zone)
 
-    def is_of(self, at: int) -> bool:
+    def is_same_day(self, at: int) -> bool:
         """Return whether `at` (UTC ms) is on the day of the look."""
         return self._age(at) == 0
 
@@ -92,7 +92,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         is not recent before the day of the look (the clock was set back): a number given then would be of a
         past day when it is merged.
         """
-        return 0 <= self._age(at) <= HOLDS_DAYS
+        return 0 <= self._age(at) <= RELIABLE_DAYS
 
     def _age(self, at: int) -> int:
         """Return the age of the look at `at` in days of the office's calendar."""

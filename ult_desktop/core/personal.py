@@ -22,8 +22,8 @@ COUNTRY = "62"
 BY_SCHEDULE = "dihapus menurut jadwal"
 BY_REQUEST = "dihapus atas permintaan"
 _PHONE_LENGTHS = range(6, 17)  # digits
-_GROUND_LETTERS = 32  # every ground for priority is padded to this: its sealed length must not tell which
-_LOCAL = 9  # digits; a shorter number has no area code
+_GROUND_LETTERS = 32  # to which each ground for priority is padded: the sealed length must not betray it
+_FULL_NUMBER = 9  # digits; a shorter number has no area code
 _MASK = re.compile(  # exactly the shapes that `mask_text` gives, for people also type dots themselves
     rf"[\d+]{{4}}{HIDDEN}{{4}}[\d+]{{3}}|{HIDDEN}{{4}}[\d+]{{0,2}}|.?{HIDDEN}{{3}}(@[^@]*)?", re.DOTALL
 )
@@ -76,12 +76,12 @@ def mask_text(text: str, kind: PersonalKind) -> str:
         kind = _kind_of(text)
     if not text or kind is PersonalKind.CONTACT or text in (BY_SCHEDULE, BY_REQUEST):
         return text
-    return {
-        PersonalKind.PHONE: _masked_phone,
-        PersonalKind.EMAIL: _masked_email,
-        PersonalKind.NUMBER: _masked_number,
-        PersonalKind.WORDS: _masked_words,
-    }[kind](text)
+    if kind is PersonalKind.PHONE:
+        return _mask_phone(text)
+    if kind is PersonalKind.EMAIL:
+        name, _at, domain = text.rpartition("@")
+        return f"{name[:1]}{HIDDEN * 3}@{domain}"
+    return HIDDEN * 4 if kind is PersonalKind.NUMBER else f"{text[0]}{HIDDEN * 3}"
 
 
 def pad_reason(ground: str) -> str:
@@ -117,21 +117,8 @@ def _kind_of(text: str) -> PersonalKind:
     return PersonalKind.PHONE if phone_key(text) else PersonalKind.WORDS
 
 
-def _masked_phone(text: str) -> str:
+def _mask_phone(text: str) -> str:
     digits = re.sub(r"[^\d+]", "", text)
-    if len(digits) < _LOCAL:  # the seven digits shown below would be nearly all of it
+    if len(digits) < _FULL_NUMBER:  # the seven digits shown below would be nearly all of it
         return f"{HIDDEN * 4}{digits[-2:]}"
     return f"{digits[:4]}{HIDDEN * 4}{digits[-3:]}"
-
-
-def _masked_email(text: str) -> str:
-    name, _at, domain = text.rpartition("@")
-    return f"{name[:1]}{HIDDEN * 3}@{domain}"
-
-
-def _masked_number(_text: str) -> str:
-    return HIDDEN * 4
-
-
-def _masked_words(text: str) -> str:
-    return f"{text[0]}{HIDDEN * 3}"

@@ -6,8 +6,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-UNCLEAR = "?"  # the result of a request that a person was told has failed, though nobody knows whether it did
-WRITTEN_ALONE = ("MergeTicket", "NoteCall")
+# The result of a request that a window showed as failed, though nobody knows whether the office did it.
+UNCLEAR = "?"
+OFFLINE_COMMANDS = ("MergeTicket", "NoteCall")
 """The commands that a station records while it is cut off: they stay open until the office has them."""
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Subject = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -58,23 +59,23 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(self.result, type=JournalResult)
 
     @property
-    def told_as_failed(self) -> bool:
+    def shown_as_failed(self) -> bool:
         """Whether the person was shown that it failed, while nobody knows whether the office did it."""
-        return self.outcome == "open" and self.result == UNCLEAR and not self.done_alone
+        return self.outcome == "open" and self.result == UNCLEAR and not self.happened_offline
 
     @property
-    def in_doubt(self) -> bool:
+    def is_in_doubt(self) -> bool:
         """Whether the program ended before it knew the outcome."""
-        return self.outcome == "open" and not self.done_alone and not self.told_as_failed
+        return self.outcome == "open" and not self.happened_offline and not self.shown_as_failed
 
     @property
-    def done_alone(self) -> bool:
+    def happened_offline(self) -> bool:
         """Whether it records what a station did while it was cut off, which happened in any case."""
-        return self.name in WRITTEN_ALONE
+        return self.name in OFFLINE_COMMANDS
 
 
 def merge_records(entries: Iterable[JournalRecord], office: str) -> tuple[JournalRecord, ...]:
-    """Return the records of one office, each request once: by the record that knows most of its outcome.
+    """Return the records of one office, for each request the one that knows most of its outcome.
 
     The order is that of the office's log, so that rows get their old ids and numbers again. Records without a
     place in the log come last, by their time.

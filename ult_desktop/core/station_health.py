@@ -20,14 +20,14 @@ class StationHealth(msgspec.Struct, frozen=True, kw_only=True):
     backs_up: bool = False
 
 
-_NAMED = 5  # files that are named one by one
+_MAX_NAMED = 5  # files that are named; the others are counted
 
 
 def unshown_words(names: Sequence[str]) -> str:
     """Return, in words, which files of its media folder a display cannot show; "" when it shows all."""
     if not names:
         return ""
-    listed, more = ", ".join(names[:_NAMED]), len(names) - _NAMED
+    listed, more = ", ".join(names[:_MAX_NAMED]), len(names) - _MAX_NAMED
     if more > 0:
         return _("Tidak dapat tampil di layar TV: {names}, dan {n} berkas lain.").format(names=listed, n=more)
     return _("Tidak dapat tampil di layar TV: {names}.").format(names=listed)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base.digests import blake2b
-from ult_desktop.core.recorded_requests import WRITTEN_ALONE
+from ult_desktop.core.recorded_requests import OFFLINE_COMMANDS
 from ult_desktop.db.store.journal import Journal
 
 _TABLES = (
@@ -18,7 +18,7 @@ _TABLES = (
     # Indexes, so that the few entries that were written alone are found without reading a month of requests.
     *(
         f"CREATE INDEX IF NOT EXISTS {index} ON work (office, outcome) WHERE name = '{name}'"
-        for index, name in zip(("given_alone", "noted_alone"), WRITTEN_ALONE, strict=True)
+        for index, name in zip(("given_alone", "noted_alone"), OFFLINE_COMMANDS, strict=True)
     ),
 )
 _SELECT = "SELECT request, CAST(arguments AS BLOB), station, officer_id, result FROM work"
@@ -83,12 +83,12 @@ class OfflineJournal(Journal):
 
         Numbers come before notes, each kind in its order.
         """
-        return tuple(each for name in WRITTEN_ALONE for each in self._entries(name, office, "open"))
+        return tuple(each for name in OFFLINE_COMMANDS for each in self._entries(name, office, "open"))
 
     def owes(self) -> bool:
         """Return whether some operation is not known to its office yet, whichever office that is."""
         open_one = "SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1"
-        return any(self._run(open_one.format(name=name)) for name in WRITTEN_ALONE)
+        return any(self._run(open_one.format(name=name)) for name in OFFLINE_COMMANDS)
 
     def noted_calls(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         """List the calls by mouth with this outcome.

@@ -70,7 +70,7 @@ def merged(edit: Edit[Any], record: Record | None, keyring: Keyring | None) -> M
     seen = edit.seen or _seen_in_new_record(edit, clear)
     # A field that the writer saw masked is compared with its mask.
     now = {name: masked[name] if is_masked(str(seen[name])) else clear[name] for name in edit.edits}
-    mine = edit.part()
+    mine = edit.edited_values()
     found = merge(seen, now, mine)
     if found.conflicts:
         shown = {name: text for name, text in masked.items() if name not in found.mine}

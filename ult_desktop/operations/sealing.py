@@ -38,7 +38,7 @@ def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None
             _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
         )
     field_checks.require_bounded(command)
-    return seal_fields(field_checks.cleaned(command.checked()), seal, keyring)
+    return seal_fields(field_checks.clean_fields(command.checked()), seal, keyring)
 
 
 def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:
@@ -86,7 +86,7 @@ def phone_index_of(number: str, keyring: Keyring | None) -> str:
     It is "" without a keyring.
     """
     key = "" if is_sealed(number) else personal.phone_key(number)
-    return keyring.blind(key) if keyring is not None and key else ""
+    return keyring.blind_index(key) if keyring is not None and key else ""
 
 
 def mask_fields(value: T, keyring: Keyring | None) -> T:

@@ -3,7 +3,7 @@
 import pytest
 
 from ult_desktop.core.privacy.breaches import NoticeRecipient
-from ult_desktop.core.privacy.subject_words import place_word, value_word
+from ult_desktop.core.privacy.subject_words import column_words, value_word
 from ult_desktop.core.privacy.subjects import (
     SubjectKind,
     SubjectOutcome,
@@ -22,7 +22,7 @@ def test_everything_has_words() -> None:
         *(each.word for each in NoticeRecipient),
     ]
     assert len(set(words)) == len(words)
-    assert all(" · " in place_word(name) for name in [each.name for each in FIELDS] + ["desk_entry.text"])
+    assert all(" · " in column_words(name) for name in [each.name for each in FIELDS] + ["desk_entry.text"])
     assert len(retained_by_law()) == 4
 
 

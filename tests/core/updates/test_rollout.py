@@ -4,7 +4,7 @@ import pytest
 
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.updates.rollout import (
-    COUNTS_DAYS,
+    AWAITED_DAYS,
     KnownStation,
     MarkedUpdate,
     UpdateMark,
@@ -63,7 +63,7 @@ def test_an_admin_lets_them_follow_at_once_and_only_for_that_version() -> None:
 
 def test_a_changed_office_file_waits_for_every_station_of_the_last_days() -> None:
     marks = (mark(UpdateMark.STAGED, "a"), mark(UpdateMark.RELEASED))
-    gone, long_gone = station("c", days_ago=COUNTS_DAYS), station("d", days_ago=COUNTS_DAYS + 1)
+    gone, long_gone = station("c", days_ago=AWAITED_DAYS), station("d", days_ago=AWAITED_DAYS + 1)
     waits = turn("a", *marks, changes_file=True, others=(gone, long_gone, station("e", NEW)))
     assert waits == UpdateTurn(may=False, lacking=("b", "c"))
     assert waits.words == "menunggu paketnya sampai di b, c"

@@ -53,7 +53,7 @@ def test_a_journal_is_laid_out_day_by_day_and_only_what_is_new(own: Path, share:
     assert journals.write_day_files(own, "kaltara", share, later, recent=True) == 1
     assert journals.write_day_files(own, "kaltara", share, later) == 1
     first, second = sorted(journals.read_day_files(share), key=lambda entry: entry.request)
-    assert (first.outcome, first.result, first.told_as_failed) == ("open", UNCLEAR, True)
+    assert (first.outcome, first.result, first.shown_as_failed) == ("open", UNCLEAR, True)
     assert second.journal_result is not None
     assert (second.journal_result.label, second.officer_id, second.at) == ("A002", 3, NOW)
     journal.close()

@@ -7,7 +7,7 @@ import pytest
 
 from tests.pictures import LOGO
 from ult_desktop.core.office_time import NEAR_MS
-from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
+from ult_desktop.core.offline import RELIABLE_DAYS, USUAL_LETTER
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.access import officers
@@ -116,6 +116,6 @@ def test_a_letter_of_a_kiosk_that_is_silent_is_not_given_again_for_a_month(store
         return store.read(lambda tx: stations.own_letter(tx, f"pc-{name}"))
 
     assert [report("kios-1", 1), report("kios-2", 2), report("kios-1", 3)] == ["K", "L", "K"]
-    assert report("kios-3", 1 + HOLDS_DAYS) == "M"
-    assert report("kios-4", 3 + HOLDS_DAYS) == "K"
-    assert report("kios-1", 4 + HOLDS_DAYS) == "L"
+    assert report("kios-3", 1 + RELIABLE_DAYS) == "M"
+    assert report("kios-4", 3 + RELIABLE_DAYS) == "K"
+    assert report("kios-1", 4 + RELIABLE_DAYS) == "L"

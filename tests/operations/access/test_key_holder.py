@@ -41,7 +41,7 @@ def elsewhere(scene: Scene) -> Iterator[Elsewhere]:
 
 def sealed_by(office: Office, text: str = TEXT) -> str:
     assert office.seal is not None
-    return office.seal.close(text)
+    return office.seal.seal_text(text)
 
 
 def opens(office: Office, sealed: str) -> str:
@@ -177,11 +177,11 @@ def test_who_leaves_opens_nothing_that_is_written_afterwards(scene: Scene, elsew
 def test_the_index_stays_the_same_after_a_renewal(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
     assert scene.office.keyring is not None
-    blind = scene.office.keyring.blind(TEXT)
+    blind_index = scene.office.keyring.blind_index(TEXT)
     scene.office.perform(RetireOfficer(login="budi"), admin)
     scene.office.keys.look()
     scene.office.keys.maintain()
-    assert scene.office.keyring.blind(TEXT) == blind
+    assert scene.office.keyring.blind_index(TEXT) == blind_index
 
 
 def test_a_renewal_that_nobody_could_do_is_done_at_the_next_sign_in(

@@ -28,7 +28,7 @@ def admin(scene: Scene) -> Actor:
 
 def sealed(scene: Scene) -> str:
     assert scene.office.seal is not None
-    return scene.office.seal.close("rahasia")
+    return scene.office.seal.seal_text("rahasia")
 
 
 def refused(scene: Scene, admin: Actor, code: str, words: str) -> None:

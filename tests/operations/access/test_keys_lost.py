@@ -53,7 +53,7 @@ def newest(scene: Scene) -> int:
 
 def test_a_reset_keeps_the_only_keys_for_the_day_the_password_is_remembered(scene: Scene) -> None:
     assert scene.office.seal is not None
-    sealed = scene.office.seal.close(TEXT)
+    sealed = scene.office.seal.seal_text(TEXT)
     write(scene, only("admin"))
     assert reset(scene, NEW) is True
     admin = scene.office.sign_in("admin", NEW)
@@ -78,7 +78,7 @@ def test_a_reset_takes_keys_that_others_hold_too(scene: Scene) -> None:
 
 def test_given_up_the_office_goes_on_with_new_keys(scene: Scene) -> None:
     assert scene.office.seal is not None
-    sealed = scene.office.seal.close(TEXT)
+    sealed = scene.office.seal.seal_text(TEXT)
     write(scene, only("admin"))
     reset(scene, NEW)
     give_up(scene.office, scene.office.sign_in("admin", NEW), "admin")
@@ -96,7 +96,7 @@ def test_given_up_the_office_goes_on_with_new_keys(scene: Scene) -> None:
     assert (standing.generation, standing.lost, standing.nobody_opens) == (2, (1,), False)
     assert all(standing.holds(each) is each.may_open for each in standing.officers if each.has_pair)
     assert scene.office.read(lambda tx: readers.waiting(tx, scene.clock())) == ()
-    assert opened(scene, scene.office.seal.close(TEXT)) == TEXT
+    assert opened(scene, scene.office.seal.seal_text(TEXT)) == TEXT
     with pytest.raises(ValueError, match="s1:1:"):
         opened(scene, sealed)
     renew_code(scene.office, admin)

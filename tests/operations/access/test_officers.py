@@ -11,7 +11,7 @@ from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.keys import WrappedKey
-from ult_desktop.core.access.passwords import weakness
+from ult_desktop.core.access.passwords import find_weakness
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.commands import ChangeSettings
@@ -256,7 +256,7 @@ COMMON = (
 
 @pytest.mark.parametrize("guess", COMMON)
 def test_what_somebody_who_knows_the_office_tries_first_is_weak(guess: str) -> None:
-    assert weakness(guess)
+    assert find_weakness(guess)
 
 
 OWN = ("Balai Diklat Sungai Kayan", "Jl. Sesayap 7, Malinau", "r.tampubolon", "Rut Tampubolon")
@@ -267,15 +267,15 @@ OWN = ("Balai Diklat Sungai Kayan", "Jl. Sesayap 7, Malinau", "r.tampubolon", "R
     ["Malinau2026", "kayanmalinau", "BDSK-2026", "tampubolon88", "rut.malinau", "jalan-sesayap", "sesayap7!"],
 )
 def test_the_offices_own_words_are_weak_there_alone(guess: str) -> None:
-    assert weakness(guess, OWN)
-    assert weakness(guess) == ""
+    assert find_weakness(guess, OWN)
+    assert find_weakness(guess) == ""
 
 
 @pytest.mark.parametrize(
     "good", ["kantor di tepi kali", "teh-kaltara-manis", "bukit9pantai", "kopi rut malinau", "gadisXkayan"]
 )
 def test_a_word_of_the_office_among_others_is_not(good: str) -> None:
-    assert weakness(good, OWN) == ""
+    assert find_weakness(good, OWN) == ""
 
 
 @pytest.mark.parametrize("guess", ["loketjatidki", "rahmawati.2026", "admin-siti"])
@@ -294,7 +294,7 @@ def test_wherever_a_password_is_chosen_the_offices_words_count(scene: Scene, gue
 def test_a_made_password_is_read_from_paper(scene: Scene) -> None:
     made = passwords.made_password()
     assert re.fullmatch(r"([a-z]{6}-){2}[a-z]{6}", made)
-    assert weakness(made) == ""
+    assert find_weakness(made) == ""
     assert made != passwords.made_password()
 
 

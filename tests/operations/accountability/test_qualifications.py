@@ -8,7 +8,7 @@ from tests.operations.accountability.accounting import TODAY, actor, by_letter
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
-from ult_desktop.core.accountability.qualifications import qualified_part
+from ult_desktop.core.accountability.qualifications import qualified_officers_part
 from ult_desktop.core.command import Command
 from ult_desktop.db.accountability import qualifications
 from ult_desktop.operations.accountability.qualifications import asked_qualifications, lacking_today
@@ -32,7 +32,9 @@ def lacking(scene: Scene) -> list[tuple[str, str]]:
 
 
 def met(scene: Scene) -> tuple[str, ...]:
-    return qualified_part(scene.office.read(lambda tx: qualifications.of_procedure(tx, HELPDESK))).items
+    return qualified_officers_part(
+        scene.office.read(lambda tx: qualifications.of_procedure(tx, HELPDESK))
+    ).items
 
 
 def test_the_head_confirms_and_withdraws(scene: Scene) -> None:

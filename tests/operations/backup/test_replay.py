@@ -131,7 +131,7 @@ def test_who_was_called_by_a_number_that_its_station_did_not_write_down(stage: R
     for name in ("kios-1", "loket-1"):
         stage.town.offices[name].settle()
     (died,) = stage.entries("kios-2")
-    assert died.in_doubt
+    assert died.is_in_doubt
     came = stage.replay(stage.entries())
     assert came.refused == ()
     assert stage.papers() == stage.town.papers
@@ -325,7 +325,7 @@ def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: R
     desk.keys.look()
     desk.keys.maintain()
     assert desk.seal is not None
-    sealed = desk.seal.close("081234567890")
+    sealed = desk.seal.seal_text("081234567890")
     settled(stage)
     came = stage.replay(stage.entries())
     assert [line.name for line in came.done] == ["RetireOfficer", "RotateKeys"]

@@ -10,7 +10,7 @@ from tests.office import PASSWORD, calls_after, open_office, plain_link, report_
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
+from ult_desktop.core.offline import RELIABLE_DAYS, USUAL_LETTER
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.visits.commands import CheckRequirements
@@ -164,7 +164,7 @@ def test_a_pc_that_was_replaced_keeps_its_letter_as_long_as_it_may_be_cut_off(
     scene: Scene, tmp_path: Path
 ) -> None:
     had = []
-    for n, days in ((1, 0), (2, HOLDS_DAYS - 1), (3, 2)):
+    for n, days in ((1, 0), (2, RELIABLE_DAYS - 1), (3, 2)):
         scene.later(days * 24 * 60)
         office = started(scene, tmp_path / f"journal-{n}.db")
         assert office.report_presence(kiosk(scene, f"b{n}")) is None

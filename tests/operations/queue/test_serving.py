@@ -91,7 +91,7 @@ def test_what_was_written_when_the_visitor_was_called_is_not_signed(scene: Scene
 
     assert not is_signed()
     seen = SignGuestBook(visit_id=visit.id, name="Dedi", institution="SDN 1")
-    scene.do(seen.over(seen))
+    scene.do(seen.after(seen))
     assert is_signed()
 
 

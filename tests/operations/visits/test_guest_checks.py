@@ -73,8 +73,8 @@ def test_letters_have_their_date_checked_too(scene: Scene) -> None:
 def test_what_somebody_else_saved_since_the_form_was_opened_stays(scene: Scene) -> None:
     first = signed(scene)
     with pytest.raises(Conflict, match="Nama lengkap"):
-        scene.do(SignGuestBook(visit_id=first.visit_id, name="Ani P").seeing())
-    seen = SignGuestBook(visit_id=first.visit_id, name="Ani").part()
+        scene.do(SignGuestBook(visit_id=first.visit_id, name="Ani P").with_seen())
+    seen = SignGuestBook(visit_id=first.visit_id, name="Ani").edited_values()
     scene.do(SignGuestBook(visit_id=first.visit_id, name="Ani", phone="081234567678", seen=seen))
     scene.do(SignGuestBook(visit_id=first.visit_id, name="Ani P", seen=seen))
     line = scene.office.read(lambda tx: visits.guest_of(tx, first.visit_id))

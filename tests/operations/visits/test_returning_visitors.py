@@ -59,7 +59,7 @@ def test_without_keys_the_name_finds_and_the_number_does_not(scene: Scene) -> No
 def test_what_is_no_number_or_opens_with_no_key_is_looked_at_once(scene: Scene) -> None:
     seal = scene.office.seal
     assert seal is not None
-    signed = (sign(scene, "Ani", seal.close("lihat berkas")), sign(scene, "Budi", "s1:1:" + "A" * 80))
+    signed = (sign(scene, "Ani", seal.seal_text("lihat berkas")), sign(scene, "Budi", "s1:1:" + "A" * 80))
     find_earlier(scene.office, signed[0])
     guests = [rows(scene.office, lambda tx, v=each: visits.guest_of(tx, v)) for each in signed]  # type: ignore[misc]
     assert [guest and guest.phone_index for guest in guests] == [NO_NUMBER, NO_NUMBER]

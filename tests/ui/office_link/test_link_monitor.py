@@ -27,7 +27,7 @@ class MonitorBench:
         self.watch.changed.connect(self.told.append)
 
     def _more(self, line: LinkHealth) -> LinkHealth:
-        return line.stands(alone=False, owes=self.owes)
+        return line.with_own_work(alone=False, owes=self.owes)
 
     def after(self, seconds: float) -> Connection:
         self.silent_s = seconds

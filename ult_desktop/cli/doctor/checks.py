@@ -173,7 +173,7 @@ def probe(path: Path) -> Iterator[CheckResult]:
     if not (hangs or took):
         return
     waited = time.monotonic() - began if hangs else took[0]
-    state = connection.LinkHealth().answered().waits(waited).connection
+    state = connection.LinkHealth().after_write().with_silence(waited).connection
     words = _("{state}: menjawab dalam {s:.3f} detik")
     if hangs:
         words = _("{state}: tidak menjawab dalam {s:.0f} detik")

@@ -34,7 +34,7 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OwnPair(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer's own pair of keys. The private half is wrapped under the officer's password."""
+    """An officer's own pair of keys. The officer's password opens the private half."""
 
     public: bytes
     wrapped: WrappedKey
@@ -70,9 +70,9 @@ class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice that a password was reset without sign-in, from the office's folder.
+    """A notice that a password was reset from the office's folder, without a sign-in.
 
-    `name` is whose, `at` (UTC ms) when, `station` on which PC.
+    `name` is the officer's; it happened at `at` (UTC ms) on the PC `station`.
     """
 
     name: str
@@ -143,7 +143,7 @@ class RecoverKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
 class SealOld(Command[bool], frozen=True, kw_only=True):
     """Seal a portion of the rows that were written before there were keys.
 
-    `anew` begins with the first row again. The command's answer is whether more is left.
+    `anew` begins with the first row again. The command returns whether more rows are left.
     """
 
     anew: bool = False

@@ -21,7 +21,7 @@ from ult_desktop.core.access.sealing import UnsealError
 KEY_BYTES = 32
 _ARGON = nacl.pwhash.argon2id
 _SIZES = _ARGON.SALTBYTES, SecretBox.NONCE_SIZE + KEY_BYTES + SecretBox.MACBYTES  # salt, wrapped key
-MOST_PASSES, MOST_MEMORY = 16, 1 << 30  # of Argon2id; bytes
+MAX_PASSES, MAX_MEMORY = 16, 1 << 30  # of Argon2id; memory in bytes
 SEED_BYTES, CHECK_BYTES, GROUP = 20, 5, 5  # of a recovery code; GROUP is letters
 LETTERS = (SEED_BYTES + CHECK_BYTES) * 8 // 5
 # Base32 has no such digits (https://www.rfc-editor.org/rfc/rfc4648.html#section-6): people write them for
@@ -78,7 +78,7 @@ class WrappedKey(msgspec.Struct, frozen=True, kw_only=True):
         A damaged or hostile row must not cost gigabytes of memory.
         """
         sizes = len(self.salt), len(self.wrapped)
-        return sizes == _SIZES and 0 < self.passes <= MOST_PASSES and 0 < self.memory <= MOST_MEMORY
+        return sizes == _SIZES and 0 < self.passes <= MAX_PASSES and 0 < self.memory <= MAX_MEMORY
 
 
 class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
     renewal_due: bool
 
 
-def require_public(key: bytes) -> None:
+def require_key_length(key: bytes) -> None:
     """Check that `key` has the length of an X25519 key, so that a caller's bug does not reach the file.
 
     Raises:
@@ -135,14 +135,14 @@ def cost_of(password_hash: str) -> HashCost:
 
     A key is wrapped at this cost, so that guessing the password by it is no cheaper than by the hash.
     """
-    found = _COST_OF_HASH.match(password_hash)
-    return HashCost() if found is None else HashCost(passes=int(found[2]), memory=int(found[1]) * 1024)
+    match = _COST_OF_HASH.match(password_hash)
+    return HashCost() if match is None else HashCost(passes=int(match[2]), memory=int(match[1]) * 1024)
 
 
 def wrap(private: bytes, password: str, cost: HashCost) -> WrappedKey:
     """Wrap a private key, so that only this password opens it."""
     salt = nacl.utils.random(_ARGON.SALTBYTES)
-    wrapped = SecretBox(_derived(password, salt, cost)).encrypt(private)
+    wrapped = SecretBox(_derive_key(password, salt, cost)).encrypt(private)
     return WrappedKey(salt=salt, passes=cost.passes, memory=cost.memory, wrapped=bytes(wrapped))
 
 
@@ -155,20 +155,20 @@ def unwrap(wrapped: WrappedKey, password: str) -> KeyPair:
     if not wrapped.is_sound:
         raise UnsealError("private key")
     try:
-        key = _derived(password, wrapped.salt, HashCost(passes=wrapped.passes, memory=wrapped.memory))
+        key = _derive_key(password, wrapped.salt, HashCost(passes=wrapped.passes, memory=wrapped.memory))
         return pair_of(SecretBox(key).decrypt(wrapped.wrapped))
     except CryptoError as error:
         raise UnsealError("private key") from error
 
 
-def _derived(password: str, salt: bytes, cost: HashCost) -> bytes:
+def _derive_key(password: str, salt: bytes, cost: HashCost) -> bytes:
     return _ARGON.kdf(KEY_BYTES, password.encode(), salt, opslimit=cost.passes, memlimit=cost.memory)
 
 
 def new_code() -> str:
     """Make a recovery code: "ABCDE-FGHIJ-…"."""
     seed = nacl.utils.random(SEED_BYTES)
-    letters = b32encode(seed + _check(seed)).decode()
+    letters = b32encode(seed + _checksum(seed)).decode()
     return "-".join(letters[start : start + GROUP] for start in range(0, LETTERS, GROUP))
 
 
@@ -186,20 +186,20 @@ def pair_of_code(code: str) -> KeyPair:
             _("Kode pemulihan terdiri dari {n} huruf: 8 kelompok berisi 5.").format(n=LETTERS),
         )
     try:
-        found = b32decode(letters)
+        decoded = b32decode(letters)
     except ValueError:
-        raise _mistyped() from None
-    seed, check = found[:SEED_BYTES], found[SEED_BYTES:]
-    if check != _check(seed):
-        raise _mistyped()
+        raise _mistyped_code_error() from None
+    seed, check = decoded[:SEED_BYTES], decoded[SEED_BYTES:]
+    if check != _checksum(seed):
+        raise _mistyped_code_error()
     return pair_of(blake2b(seed, KEY_BYTES, person=b"ult-recovery"))
 
 
-def _check(seed: bytes) -> bytes:
+def _checksum(seed: bytes) -> bytes:
     return sha256(seed)[:CHECK_BYTES]
 
 
-def _mistyped() -> UserError:
+def _mistyped_code_error() -> UserError:
     return UserError(
         _("Ada huruf yang salah pada kode pemulihan itu."),
         _("Tidak ada yang berubah."),

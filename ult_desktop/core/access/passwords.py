@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from itertools import filterfalse
 
 from ult_desktop.base import UserError, _
 
 SHORTEST = 8
-_FEWEST_LETTERS = 4  # different characters
+_MIN_DIFFERENT = 4  # different characters
 _SHORTEST_WORD = 3  # letters: of shorter ones any password could be made
 _RUNS = ("abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 # Letters that are written as other characters: p4pua, P@ssw0rd.
@@ -35,7 +36,7 @@ superman test user welcome you
 """
 
 
-def rule_words() -> str:
+def password_rule() -> str:
     """Return the rule for passwords, for a person who chooses one."""
     return _(
         "Sedikitnya {n} karakter. Beberapa kata yang mudah diingat lebih kuat daripada satu kata dengan"
@@ -43,46 +44,46 @@ def rule_words() -> str:
     ).format(n=SHORTEST)
 
 
-def weakness(password: str, own: Iterable[str] = ()) -> str:
+def find_weakness(password: str, office_texts: Iterable[str] = ()) -> str:
     """Return what is wrong with a password, in words; "" when nothing is.
 
-    `own` are texts of the office in which it is used: its names and address, its officers. A password is
-    easy to guess if its letters are their words, their initials or common words, one after the other; digits
-    and signs at either end and between them do not count.
+    `office_texts` are the names and address of the office in which it is used, and its officers. A password
+    is easy to guess if its letters are their words, their initials or common words, one after the other;
+    digits and signs at either end and between them do not count.
     """
     plain = password.casefold()
     if len(password) < SHORTEST:
         return _("Kata sandi terlalu pendek.")
-    guesses = _guesses(own)
-    if len(set(plain)) < _FEWEST_LETTERS or any(_is_made_of(guesses, each) for each in _spellings(plain)):
+    guesses = _guesses(office_texts)
+    if len(set(plain)) < _MIN_DIFFERENT or any(
+        _is_made_of(guesses, letters) for letters in _spellings(plain)
+    ):
         return _("Kata sandi itu mudah ditebak.")
     return ""
 
 
-def require_strong(password: str, own: Iterable[str] = ()) -> None:
-    """Check a password, as `weakness`. Raises UserError when it is too easy to guess."""
-    if words := weakness(password, own):
-        raise UserError(words, _("Kata sandi belum berubah."), rule_words())
+def require_strong(password: str, office_texts: Iterable[str] = ()) -> None:
+    """Check a password, as `find_weakness`. Raises UserError when it is too easy to guess."""
+    if words := find_weakness(password, office_texts):
+        raise UserError(words, _("Kata sandi belum berubah."), password_rule())
 
 
 def _spellings(plain: str) -> set[str]:
     """Return the letters of a password as it is typed, and with those that other characters stand for."""
-    # A year at one end is none of them: 4ceh2026, 2026papu4.
-    rest = "".join(each for each in set(plain) if not each.isalpha())
-    inner = (plain.strip(rest), plain.lstrip(rest), plain.rstrip(rest))
-    return {
-        "".join(filter(str.isalpha, each))
-        for each in (plain, *(each.translate(_DISGUISES) for each in inner))
-    }
+    # Digits at an end may be a year, not letters in disguise: 4ceh2026, 2026papu4.
+    signs = "".join(set(filterfalse(str.isalpha, plain)))
+    inner = (plain.strip(signs), plain.lstrip(signs), plain.rstrip(signs))
+    spellings = (plain, *(text.translate(_DISGUISES) for text in inner))
+    return {"".join(filter(str.isalpha, spelling)) for spelling in spellings}
 
 
-def _guesses(own: Iterable[str]) -> set[str]:
-    """Return the common words, and the words and initials of `own`, in small letters."""
-    found = set(_COMMON_WORDS.split())
-    for text in own:
+def _guesses(office_texts: Iterable[str]) -> set[str]:
+    """Return the common words, and the words and initials of `office_texts`, in small letters."""
+    guesses = set(_COMMON_WORDS.split())
+    for text in office_texts:
         words = re.findall(r"[^\W\d_]+", text.casefold())
-        found |= {*words, "".join(word[0] for word in words)}
-    return {word for word in found if len(word) >= _SHORTEST_WORD}
+        guesses |= {*words, "".join(word[0] for word in words)}
+    return {word for word in guesses if len(word) >= _SHORTEST_WORD}
 
 
 def _is_made_of(guesses: set[str], letters: str) -> bool:
@@ -96,4 +97,5 @@ def _is_made_of(guesses: set[str], letters: str) -> bool:
 
 
 def _is_run(part: str) -> bool:
+    """Return whether letters follow each other on the keyboard or in the alphabet, forwards or back."""
     return any(part in run or part[::-1] in run for run in _RUNS)

@@ -146,7 +146,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
-def carry(roles: Iterable[Role], permission: Permission) -> bool:
+def have_permission(roles: Iterable[Role], permission: Permission) -> bool:
     """Return whether one of these roles has the permission."""
     return any(permission in PERMISSIONS[role] for role in roles)
 
@@ -164,7 +164,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     must_change: bool = False
 
     def may(self, permission: Permission) -> bool:
-        return carry(self.roles, permission)
+        return have_permission(self.roles, permission)
 
     def require(self, permission: Permission) -> None:
         """Check the permission. Raises UserError when none of the actor's roles carries `permission`."""

@@ -15,8 +15,9 @@ from ult_desktop.base.digests import blake2b
 _OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; a shorter text is not sealed
 _SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
 INDEX_BYTES = 16  # of the blind index
-SEED_BYTES, _SIGNS = 32, b"signing"  # of the signing key; what sets its seed apart from the index
-MAX_OPENED = 5000  # texts; lists are read again at every change of the office
+SEED_BYTES = 32  # of the signing key
+_SIGNING = b"signing"  # keeps the seed of the signing key apart from the blind index
+MAX_OPENED = 5000  # texts kept in clear, for lists are read again at every change of the office
 
 
 class UnsealError(ValueError):
@@ -30,22 +31,22 @@ class Seal:
         self.generation = generation
         self._box = SealedBox(PublicKey(public))
 
-    def close(self, text: str) -> str:
+    def seal_text(self, text: str) -> str:
         """Seal `text`; "" stays "", and sealed text stays as it is."""
         return text if is_sealed(text) else self.seal_personal(text)
 
     def seal_personal(self, text: str) -> str:
-        """Seal `text`, even if somebody typed what looks like sealed text."""
+        """Seal `text` in any case, also if somebody typed what looks like sealed text."""
         sealed = urlsafe_b64encode(self._box.encrypt(text.encode())).decode()
         return f"s1:{self.generation}:{sealed}" if text else ""
 
     def knows(self, text: str) -> bool:
         """Return whether `text` is sealed under a generation that the office has: up to this one."""
-        found = _SEALED.fullmatch(text)
         # Anybody can type text that looks sealed; its generation is then one that the office may not have.
-        return found is not None and 0 < int(found[1]) <= self.generation
+        match = _SEALED.fullmatch(text)
+        return match is not None and 0 < int(match[1]) <= self.generation
 
-    def close_bytes(self, content: bytes) -> bytes:
+    def seal_bytes(self, content: bytes) -> bytes:
         """Seal the content of a file; unlike sealed text it has no prefix."""
         return self._box.encrypt(content)
 
@@ -64,21 +65,20 @@ class Keyring:
         Raises:
             UnsealError: no key fits.
         """
-        known = self._opened.get(text)
-        found = None if known is not None else _SEALED.fullmatch(text)
-        if found is None:
-            return known or text
+        if (opened := self._opened.get(text)) is not None:
+            return opened
+        match = _SEALED.fullmatch(text)
+        if match is None:
+            return text
         if len(self._opened) >= MAX_OPENED:
             # All are forgotten at once: the next list that is read opens again what it shows.
             self._opened.clear()
-        self._opened[text] = clear = self._decrypted(found)
-        return clear
-
-    def _decrypted(self, found: re.Match[str]) -> str:
         try:
-            return self._boxes[int(found[1])].decrypt(urlsafe_b64decode(found[2])).decode()
+            clear = self._boxes[int(match[1])].decrypt(urlsafe_b64decode(match[2])).decode()
         except (KeyError, ValueError, CryptoError) as error:
-            raise UnsealError(found[0][:12]) from error
+            raise UnsealError(match[0][:12]) from error
+        self._opened[text] = clear
+        return clear
 
     def open_bytes(self, content: bytes) -> bytes:
         """Open sealed bytes, the newest generation first. Raises UnsealError."""
@@ -90,7 +90,7 @@ class Keyring:
                 continue
         raise UnsealError("bytes")
 
-    def blind(self, text: str) -> str:
+    def blind_index(self, text: str) -> str:
         """Return the blind index of a text: 32 hex digits (keyed BLAKE2b), equal for equal texts.
 
         Without the key they reveal nothing of the text.
@@ -100,7 +100,7 @@ class Keyring:
     @property
     def signing_seed(self) -> bytes:
         """The seed of the office's signing key, the same after its keys are renewed."""
-        return blake2b(b"", SEED_BYTES, key=self._index_key, person=_SIGNS)
+        return blake2b(b"", SEED_BYTES, key=self._index_key, person=_SIGNING)
 
 
 def is_sealed(text: str) -> bool:

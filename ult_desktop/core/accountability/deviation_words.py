@@ -25,14 +25,14 @@ from ult_desktop.core.procedures.standard_time import steps_words, sum_words
 AnyShortfall = TypeVar("AnyShortfall", bound=Shortfall)
 
 
-def headline(found: Shortfall) -> str:
+def headline(shortfall: Shortfall) -> str:
     """Return what is wrong, and with what: "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
-    return f"{_failure(found)}: {_subject_and_steps(found)}"
+    return f"{_failure(shortfall)}: {_subject_and_steps(shortfall)}"
 
 
-def _subject_and_steps(found: Shortfall) -> str:
+def _subject_and_steps(shortfall: Shortfall) -> str:
     """Return what a deviation is about, and its steps: "Tanpa buku tamu (langkah 1–4)"."""
-    topic, steps = subject(found), _steps(found)
+    topic, steps = subject(shortfall), _steps(shortfall)
     if topic and steps:
         return f"{topic} ({steps})"
     return topic or steps
@@ -52,35 +52,35 @@ def written_words(lacks: Sequence[Shortfall]) -> str:
     return _("Akan tercatat sebagai penyimpangan: {lacks}.").format(lacks="; ".join(map(lack_words, lacks)))
 
 
-def finding(found: Shortfall) -> str:
+def finding(shortfall: Shortfall) -> str:
     """Return what is wrong, and in which step: "Lewat waktu · langkah 2"."""
-    return " · ".join(part for part in (_failure(found), _steps(found)) if part)
+    return " · ".join(part for part in (_failure(shortfall), _steps(shortfall)) if part)
 
 
-def _failure(found: Shortfall) -> str:
+def _failure(shortfall: Shortfall) -> str:
     """Return what is wrong, without the step.
 
     The daily equipment check names no step, and finds what is broken as well as what is missing.
     """
-    if found.kind is DeviationKind.TIME:
+    if shortfall.kind is DeviationKind.TIME:
         return pgettext("step", "Lewat waktu")
-    if found.kind is DeviationKind.OUTPUT:
+    if shortfall.kind is DeviationKind.OUTPUT:
         return _("Output tidak ada")
-    return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")
+    return _("Perlengkapan yang kurang") if shortfall.step else _("Perlengkapan rusak atau tidak ada")
 
 
-def _steps(found: Shortfall) -> str:
-    steps = steps_words(found.steps or ((found.step,) if found.step else ()))
+def _steps(shortfall: Shortfall) -> str:
+    steps = steps_words(shortfall.steps or ((shortfall.step,) if shortfall.step else ()))
     return _("langkah {n}").format(n=steps) if steps else ""
 
 
-def subject(found: Shortfall) -> str:
+def subject(shortfall: Shortfall) -> str:
     """Return what a deviation is about: the equipment, the cause if it has a key, or the step."""
-    if found.kind is DeviationKind.EQUIPMENT:
-        return found.item
-    if cause := cause_words(found.cause_key):
+    if shortfall.kind is DeviationKind.EQUIPMENT:
+        return shortfall.item
+    if cause := cause_words(shortfall.cause_key):
         return cause
-    return _("Beberapa langkah") if len(found.steps) > 1 else short_words(found.activity)
+    return _("Beberapa langkah") if len(shortfall.steps) > 1 else short_words(shortfall.activity)
 
 
 def cause_words(cause: str) -> str:
@@ -97,33 +97,35 @@ def cause_words(cause: str) -> str:
     return words.get(cause, "")
 
 
-def in_words(found: AnyShortfall, procedure: Procedure) -> AnyShortfall:
+def with_procedure_words(shortfall: AnyShortfall, procedure: Procedure) -> AnyShortfall:
     """Return the shortfall with its `activity` and `standard` filled in from its procedure."""
-    steps = [step for step in procedure.steps if step.step in (found.steps or (found.step,))]
+    steps = [step for step in procedure.steps if step.step in (shortfall.steps or (shortfall.step,))]
     listed = "; ".join(f"{step.step}. {short_words(step.activity)}" for step in steps)
     activity = steps[0].activity if len(steps) == 1 else listed
-    if found.kind is DeviationKind.TIME:
-        return replace(found, activity=activity, standard=sum_words(steps))
+    if shortfall.kind is DeviationKind.TIME:
+        return replace(shortfall, activity=activity, standard=sum_words(steps))
     outputs = [output for step in steps for output in step.outputs]
     return replace(
-        found, activity=activity, standard="; ".join(outputs) if found.kind is DeviationKind.OUTPUT else ""
+        shortfall,
+        activity=activity,
+        standard="; ".join(outputs) if shortfall.kind is DeviationKind.OUTPUT else "",
     )
 
 
-def time_words(found: Shortfall) -> str:
+def time_words(shortfall: Shortfall) -> str:
     """Return the times, "8 menit, baku 3 menit"; "" where no time ran over.
 
     For a promised call-back: "40 menit setelah waktu yang dijanjikan · dicoba 2 kali". Where the time spent
     is not known: "lewat dari 2 hari kerja".
     """
-    if found.spent is None:
-        is_late = found.kind is DeviationKind.TIME
-        return _("lewat dari {standard}").format(standard=found.standard) if is_late else ""
-    spent = found.spent.words
-    if found.cause_key == PROMISE:
+    if shortfall.spent is None:
+        is_late = shortfall.kind is DeviationKind.TIME
+        return _("lewat dari {standard}").format(standard=shortfall.standard) if is_late else ""
+    spent = shortfall.spent.words
+    if shortfall.cause_key == PROMISE:
         late = _("{n} setelah waktu yang dijanjikan").format(n=spent)
-        return f"{late} · {found.item}"
-    return _("{spent}, baku {standard}").format(spent=spent, standard=found.standard)
+        return f"{late} · {shortfall.item}"
+    return _("{spent}, baku {standard}").format(spent=spent, standard=shortfall.standard)
 
 
 def attempt_words(promise: Promise) -> str:
@@ -135,18 +137,18 @@ def attempt_words(promise: Promise) -> str:
     return _("{tried}, terakhir {result}").format(tried=tried, result=last) if last else tried
 
 
-def state_words(found: Deviation) -> str:
+def state_words(deviation: Deviation) -> str:
     """Return the state of a deviation's account, and whether the deviation was declared or is false."""
-    if found.is_false:
+    if deviation.is_false:
         return _("Keliru")
-    if found.is_declared:
-        return _("Dinyatakan, {state}").format(state=found.state.word)
-    return found.state.word
+    if deviation.is_declared:
+        return _("Dinyatakan, {state}").format(state=deviation.state.word)
+    return deviation.state.word
 
 
-def officer_words(found: Deviation) -> str:
+def officer_words(deviation: Deviation) -> str:
     """Return the officer who did the step, with the absent officer for whom they acted, if any."""
-    return acting_words(found.officer, found.acting_for)
+    return acting_words(deviation.officer, deviation.acting_for)
 
 
 def reason_of(typed: str, listed: Sequence[str]) -> str:

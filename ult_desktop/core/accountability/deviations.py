@@ -103,19 +103,19 @@ class Deviation(Shortfall, frozen=True, kw_only=True):
         return self.visit_id is None and self.kind is DeviationKind.OUTPUT
 
 
-def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
+def similar_deviations(deviation: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
     """Return those of `others` to which the same explanation or review can be given.
 
     Their account is in the same state, and they are of the same visit, or alike in kind and cause (without a
     cause, in procedure, steps and item).
     """
-    shared = _likeness(found)
+    key = _similarity_key(deviation)
     return tuple(
-        each
-        for each in others
-        if each.id != found.id
-        and _account_state(each) == _account_state(found)
-        and (are_of_one_visit(each, found) or _likeness(each) == shared)
+        other
+        for other in others
+        if other.id != deviation.id
+        and _account_state(other) == _account_state(deviation)
+        and (are_of_one_visit(other, deviation) or _similarity_key(other) == key)
     )
 
 
@@ -123,14 +123,18 @@ def are_of_one_visit(one: Deviation, other: Deviation) -> bool:
     return one.visit_id is not None and one.visit_id == other.visit_id
 
 
-def _account_state(found: Deviation) -> tuple[str | bool, ...]:
-    return (found.state, found.is_false, found.cause)
+def _account_state(deviation: Deviation) -> tuple[str | bool, ...]:
+    return (deviation.state, deviation.is_false, deviation.cause)
 
 
-def _likeness(found: Deviation) -> tuple[object, ...]:
+def _similarity_key(deviation: Deviation) -> tuple[object, ...]:
     """Return a key that is equal for deviations of several visits that one explanation can serve."""
-    named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.steps, found.item)
-    return (found.kind, *named)
+    named = (
+        (deviation.cause_key,)
+        if deviation.cause_key
+        else (deviation.procedure_id, deviation.steps, deviation.item)
+    )
+    return (deviation.kind, *named)
 
 
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):

@@ -41,21 +41,21 @@ def asks_qualification_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
     return bool(procedure.qualifications) and not acting.isdisjoint(roles)
 
 
-def qualification_words(found: Qualification) -> str:
+def qualification_words(qualification: Qualification) -> str:
     """Format a qualification: "Sari Dewi, sejak 2 Februari 2026: sertifikat pelatihan"."""
     return _("{name}, sejak {since}: {evidence}").format(
-        name=found.officer, since=since_words(found), evidence=found.evidence
+        name=qualification.officer, since=since_words(qualification), evidence=qualification.evidence
     )
 
 
-def since_words(found: Qualification) -> str:
-    return formats.format_date(date.fromisoformat(found.since), "long")
+def since_words(qualification: Qualification) -> str:
+    return formats.format_date(date.fromisoformat(qualification.since), "long")
 
 
-def qualified_part(found: Iterable[Qualification]) -> DocumentPart:
+def qualified_officers_part(qualifications: Iterable[Qualification]) -> DocumentPart:
     """Return the list of officers who meet the qualifications.
 
-    It stands apart from the document, for the head did not sign it.
+    It is no part of the document that the head signed.
     """
-    lines = tuple(qualification_words(each) for each in found if each.holds)
+    lines = tuple(qualification_words(each) for each in qualifications if each.holds)
     return DocumentPart(_("Kualifikasi dipenuhi oleh"), lines or (_("belum seorang pun dikonfirmasi"),))

@@ -48,9 +48,9 @@ class CallOfficer(Command[Alert], frozen=True, kw_only=True):
 
 
 class NoteManyNumbers(Command[Alert], frozen=True, kw_only=True):
-    """Tell reception that many numbers were taken at this kiosk in a minute.
+    """Alert reception that many numbers were taken at this kiosk in a minute.
 
-    The kiosk does not tell it again until an officer has acknowledged it.
+    The kiosk does not do so again until an officer has acknowledged the alert.
     """
 
 
@@ -85,7 +85,7 @@ class AddDevice(Command[Device], frozen=True, kw_only=True):
     @override
     def checked(self) -> Self:
         typed = self.kind.strip().casefold()
-        kind = next((each for each in DeviceKind if each.casefold() == typed), None)
+        kind = next((kind for kind in DeviceKind if kind.casefold() == typed), None)
         if kind is None:
             raise UserError(
                 _("“{kind}” bukan jenis alat bantu.").format(kind=self.kind),

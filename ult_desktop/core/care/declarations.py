@@ -63,7 +63,7 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
     help: tuple[Help, ...]
     declared_at: int
 
-    def and_also(self, grounds: Iterable[PriorityReasonText], wanted: Iterable[Help]) -> "Vulnerability":
+    def with_more(self, grounds: Iterable[PriorityReasonText], wanted: Iterable[Help]) -> "Vulnerability":
         """Return the declaration with more grounds and help; its time stays that of the first."""
         return msgspec.structs.replace(
             self,
@@ -146,5 +146,5 @@ def escort_step(procedure: Procedure, leg: Leg) -> int | None:
     The first escort step of the procedure is for the first leg, the second for the second, and so on.
     """
     steps = procedure.steps_for(StepEvent.ESCORT_DONE)
-    place = list(Leg).index(leg)
-    return steps[place].step if place < len(steps) else None
+    index = list(Leg).index(leg)
+    return steps[index].step if index < len(steps) else None

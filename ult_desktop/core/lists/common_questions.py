@@ -27,8 +27,8 @@ def date_order(table: TableCells, field: str, answers: ListAnswers) -> DateOrder
     A person is asked if no date of the column shows it. The answer is remembered under the column's head.
     """
     dates = [text.strip() for text in table.column(field)]
-    ambiguous = next((text for text in dates if cells.is_either_order(text)), None)
-    if ambiguous is None or not cells.is_order_open(dates):
+    ambiguous = next((text for text in dates if cells.fits_either_order(text)), None)
+    if ambiguous is None or not cells.is_order_ambiguous(dates):
         return DateOrder(cells.is_day_first(dates))
     place = table.places[field]
     readings = (

@@ -23,8 +23,8 @@ class Urgency(StrEnum):
 class DueClock(msgspec.Struct, frozen=True, kw_only=True):
     """The clock of a case. `share` is the used part of its office time, 0 to 1. `due_at` UTC ms.
 
-    `days` are the working days between the clock's day and the day on which the answer is due, whichever is
-    first.
+    `days` are the working days between the day of the clock and the day on which the answer is due; it is not
+    negative when that day has passed.
     """
 
     tone: Urgency
@@ -45,16 +45,16 @@ def answer_days(procedure: Procedure | None) -> int:
 def due_clock(
     begun_at: int, due_at: int, answered_at: int | None, calendar: working_time.WorkingCalendar, now: int
 ) -> DueClock:
-    """Return the clock at `now`; if the case was answered, the clock as it stood then. All UTC ms."""
+    """Return the clock at `now`, or at the answer if the case was answered. All UTC ms."""
     until = now if answered_at is None else answered_at
     allowed_ms = calendar.time_between(begun_at, due_at)
     used_ms = calendar.time_between(begun_at, until)
     share = min(1.0, used_ms / allowed_ms) if allowed_ms else 1.0
-    late = calendar.time_between(due_at, until) > 0
-    # What is due at midnight is due on the day that ends then.
+    is_late = calendar.time_between(due_at, until) > 0
+    # A deadline at midnight is due on the day that ends then: one ms less.
     first, last = sorted((until, due_at - 1))
     return DueClock(
-        tone=_tone(share, late=late, answered=answered_at is not None),
+        tone=_tone(share, late=is_late, answered=answered_at is not None),
         share=share,
         days=calendar.days_between(calendar.day_of(first), calendar.day_of(last)),
         due_at=due_at,

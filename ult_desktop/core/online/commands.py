@@ -14,7 +14,7 @@ from ult_desktop.core.online import online_request, request_rows
 
 
 class ImportRequests(Command[int], frozen=True, kw_only=True):
-    """Import a batch of a list's rows; the answer is how many were new.
+    """Import a batch of a list's rows; the command returns how many were new.
 
     A row that the office already has is left out, so a batch can be repeated.
     """
@@ -27,8 +27,8 @@ class ImportRequests(Command[int], frozen=True, kw_only=True):
 class UndoRequestImport(Command[int], frozen=True, kw_only=True):
     """Undo a portion of a wrong list's import: remove requests that nobody has worked on.
 
-    The answer is how many were removed; repeat until it is less than a portion. Then the list can be imported
-    again.
+    The command returns how many were removed, and is repeated until they are fewer than a portion. Then the
+    list can be imported again.
     """
 
     import_id: int

@@ -18,13 +18,13 @@ from ult_desktop.core.online.request_fields import REQUIRED, RequestField, reque
 
 LONGEST_ANSWER = 20_000
 AS_WRITTEN = "-"  # the officer's answer that the service stays as the list has it
-# The text fields of `OnlineRow` by the column that holds them: NAME is the field `name`.
-_NAMES: dict[RequestField, str] = {
+# The text field of `OnlineRow` for each column: NAME is the field `name`.
+_TEXT_FIELDS: dict[RequestField, str] = {
     field: field.name.lower() for field in RequestField if field is not RequestField.SENT_AT
 }
-# Columns with few words in many rows: their cleaned texts are kept in memory, so many for each column.
+# Columns with few different words in many rows: so many cleaned texts of each are kept in memory.
 _REPEATED = frozenset({RequestField.INSTITUTION, RequestField.REGENCY, RequestField.SERVICE})
-_KEPT = 4096
+_CACHED_TEXTS = 4096
 
 
 class RequestList(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +56,11 @@ class RequestRows:
     def __init__(self, kind: RequestList, table: TableCells, answers: ListAnswers) -> None:
         self._kind, self._table = kind, table
         self._cleaners = {
-            name: (field, lru_cache(_KEPT)(_cleaner(field)) if field in _REPEATED else _cleaner(field))
-            for field, name in _NAMES.items()
+            name: (
+                field,
+                lru_cache(_CACHED_TEXTS)(_cleaner(field)) if field in _REPEATED else _cleaner(field),
+            )
+            for field, name in _TEXT_FIELDS.items()
         }
         self._order = date_order(table, RequestField.SENT_AT, answers)
         names = dict.fromkeys(kind.services.values())
@@ -72,14 +75,14 @@ class RequestRows:
         self._senders: dict[str, dict[tuple[str, str], int]] = {}
 
     def questions(self) -> tuple[ListQuestion, ...]:
-        asked = (self._order.question,) if self._order.question else ()
-        return (*asked, *self._services.questions())
+        date_questions = (self._order.question,) if self._order.question else ()
+        return (*date_questions, *self._services.questions())
 
     def read(self, line: RawRow) -> online_request.OnlineRow:
         """Read a row. A second telephone in the cell is added to the request's words. Raises RefusedRow."""
         phone, others = cells.split_phones(self._table.of(line, RequestField.PHONE))
         texts = {
-            name: _checked(field, clean, phone if name == "phone" else self._table.of(line, field))
+            name: _clean_cell(field, clean, phone if name == "phone" else self._table.of(line, field))
             for name, (field, clean) in self._cleaners.items()
         }
         if others:
@@ -88,9 +91,9 @@ class RequestRows:
         if meant not in (None, AS_WRITTEN):
             texts["service"] = meant
         row = msgspec.convert({"sent_at": self._moment(line), **texts}, online_request.OnlineRow)
-        return self._numbered(line, row)
+        return self._with_number(line, row)
 
-    def _numbered(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
+    def _with_number(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
         """Return the row with its `alike`. Raises RefusedRow where the same person sent the same before."""
         senders = self._senders.setdefault(online_request.key_of(row), {})
         # A number of the source is one request. Without one, the same words of two people are two requests.
@@ -114,16 +117,16 @@ class RequestRows:
 def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
     """Clean a request that was typed into a form by the same rules. Raises BadCell that names the field."""
     cleaned: dict[str, str] = {}
-    for field, name in _NAMES.items():
+    for field, name in _TEXT_FIELDS.items():
         try:
-            cleaned[name] = _checked(field, _cleaner(field), getattr(row, name))
+            cleaned[name] = _clean_cell(field, _cleaner(field), getattr(row, name))
         except RefusedRow as refused:
             bad = refused.bad
             raise cells.BadCell(f"{field.word}: {bad.problem}", bad.expected) from bad
     return msgspec.structs.replace(row, **cleaned)
 
 
-def _checked(field: RequestField, clean: Callable[[str], str], cell: str) -> str:
+def _clean_cell(field: RequestField, clean: Callable[[str], str], cell: str) -> str:
     try:
         text = clean(cell)
         if field in REQUIRED and not text:
@@ -135,7 +138,7 @@ def _checked(field: RequestField, clean: Callable[[str], str], cell: str) -> str
 
 def _cleaner(field: RequestField) -> Callable[[str], str]:
     """Return the function that cleans a field's text: that of the data dictionary, or one by its length."""
-    definition = field_of(_NAMES[field])
+    definition = field_of(_TEXT_FIELDS[field])
     if definition.clean is not None:
         return definition.clean
     if field is RequestField.NAME:

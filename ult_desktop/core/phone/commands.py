@@ -1,4 +1,4 @@
-"""The commands about telephone calls. A call goes by the id of its visit."""
+"""The commands about telephone calls. A call has the id of its visit."""
 
 from typing import ClassVar
 
@@ -37,7 +37,7 @@ class RecordCaller(Edit[PhoneCall], frozen=True, kw_only=True):
 class ResumeCall(Command[PhoneCall], frozen=True, kw_only=True):
     """Go on with a call of today that was lost: the caller rang again.
 
-    A call that the officer has just taken and in which nothing was written down is this one.
+    If the officer has just taken a call and written nothing down, that call is joined to this one.
     """
 
     call_id: int
@@ -56,7 +56,7 @@ class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
 
 
 class WeighCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """Record that nobody here knows the answer (POS 3B); the caller is being informed (POS 4)."""
+    """Record that nobody here knows the answer (POS 3B); the officer tells the caller so (POS 4)."""
 
     call_id: int
 
@@ -116,7 +116,7 @@ class TellAnswer(Command[PhoneCall], frozen=True, kw_only=True):
 class EndCall(Command[PhoneCall], frozen=True, kw_only=True):
     """End a call after the closing words (POS 7), or as lost: broken off, or the caller was never reached.
 
-    `reason` explains what was left out until now, so that it does not stand open in the register.
+    `reason` explains what was left out until now, so that no deviation is left without an explanation.
     """
 
     call_id: int

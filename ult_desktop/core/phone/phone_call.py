@@ -81,7 +81,7 @@ class PhoneCall(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_recorded(self) -> bool:
-        """True when the caller and the purpose are written down (POS step 2)."""
+        """Whether the caller and the question are written down (POS step 2)."""
         return self.case_id is not None
 
     def is_overdue(self, now: int) -> bool:
@@ -119,7 +119,7 @@ CALL_BACK = (
 NOTICE = (
     "Data Bapak/Ibu kami catat hanya untuk melayani dan menelepon kembali, dan dihapus menurut jadwal kantor."
 )
-_PARTS = ("pagi", "siang", "sore", "malam")
+_PARTS_OF_DAY = ("pagi", "siang", "sore", "malam")
 
 
 class Script(msgspec.Struct, frozen=True):
@@ -134,8 +134,8 @@ class Script(msgspec.Struct, frozen=True):
 def part_of_day(local: datetime.time, hours: Greeting) -> str:
     """Return "pagi", "siang", "sore" or "malam"; before the first of their hours it is still "malam"."""
     starts = (hours.morning, hours.noon, hours.afternoon, hours.evening)
-    begun = [part for part, start in zip(_PARTS, starts, strict=True) if clock(start) <= local]
-    return begun[-1] if begun else _PARTS[-1]
+    begun = [part for part, start in zip(_PARTS_OF_DAY, starts, strict=True) if clock(start) <= local]
+    return begun[-1] if begun else _PARTS_OF_DAY[-1]
 
 
 def script_for(
@@ -145,7 +145,7 @@ def script_for(
 
     The office's own words go first, then `scripts`, those of the call's procedure, then the usual ones.
     """
-    office, own = settings.office, settings.phone
+    office, own_words = settings.office, settings.phone
     words = {
         "{waktu}": part_of_day(local, settings.greeting),
         "{nama_petugas}": officer,
@@ -154,15 +154,15 @@ def script_for(
     }
     usual = scripts or USUAL_SCRIPTS
     return Script(
-        opening=_fill_in(own.opening or usual.opening, words),
-        closing=_fill_in(own.closing or usual.closing, words),
-        call_back=_fill_in(own.call_back or CALL_BACK, words),
+        opening=_fill_in(own_words.opening or usual.opening, words),
+        closing=_fill_in(own_words.closing or usual.closing, words),
+        call_back=_fill_in(own_words.call_back or CALL_BACK, words),
         notice=settings.privacy.spoken or NOTICE,
     )
 
 
 def _fill_in(text: str, words: dict[str, str]) -> str:
-    """Fill in the known places of a text; any other braces stay, for an office may write them."""
-    for place, word in words.items():
-        text = text.replace(place, word)
+    """Replace the known placeholders of a text; other braces stay, for an office may write them."""
+    for placeholder, word in words.items():
+        text = text.replace(placeholder, word)
     return text

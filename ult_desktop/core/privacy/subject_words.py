@@ -46,9 +46,9 @@ def part_word(part: str) -> str:
     }[part]
 
 
-def place_word(place: str) -> str:
-    """Return a place of the schedule, "table.column", in words: "Buku tamu · telepon"."""
-    part, field = place.split(".")
+def column_words(column: str) -> str:
+    """Return a column of the office file, "table.column", in words: "Buku tamu · telepon"."""
+    part, field = column.split(".")
     return f"{part_word(part)} · {row_words(field)}"
 
 

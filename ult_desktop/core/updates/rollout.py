@@ -11,10 +11,10 @@ from msgspec import Meta
 from ult_desktop.base import _
 from ult_desktop.core.stamps import DAY_MS
 
-ENDING = ".ultupdate"  # of a package's file name
-MOST_BYTES = 300_000_000  # of an installer
-COUNTS_DAYS = 14  # a station that was not seen for so long is not waited for
-PROVES_MS = DAY_MS  # how long the first PC runs a version before others follow
+FILE_SUFFIX = ".ultupdate"  # of a package's file name
+MAX_BYTES = 300_000_000  # of an installer
+AWAITED_DAYS = 14  # a station that was not seen for so many days is not waited for
+TRIAL_MS = DAY_MS  # the time for which the first PC runs a version before others follow
 _VERSION = r"^(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\.(0|[1-9]\d{0,4})\Z"
 Version = Annotated[str, Meta(pattern=_VERSION)]
 
@@ -38,7 +38,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     version: Version
     level: Annotated[int, Meta(ge=1)]
     kind: InstallerKind
-    bytes: Annotated[int, Meta(ge=1, le=MOST_BYTES)]
+    bytes: Annotated[int, Meta(ge=1, le=MAX_BYTES)]
     digest: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 
     @property
@@ -49,7 +49,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def package_name(self) -> str:
         """The name of the package's file."""
-        return f"ult-desktop-{self.version}-{self.kind.platform}{ENDING}"
+        return f"ult-desktop-{self.version}-{self.kind.platform}{FILE_SUFFIX}"
 
 
 def is_version(text: str) -> bool:
@@ -128,24 +128,24 @@ def turn_of(
     A program that changes the office file shuts all older ones out: it waits until every station has it. Any
     other is tried by one PC for a day, or until an admin lets the others follow.
     """
-    own = [mark for mark in marks if mark.version == version]
+    of_version = [mark for mark in marks if mark.version == version]
     if changes_file:
-        without = lacking(version, own, stations, now)
+        without = lacking(version, of_version, stations, now)
         return UpdateTurn(may=not without, lacking=tuple(station.name for station in without))
     # The station that staged the update before all others.
-    staged = sorted((mark.at, mark.identity) for mark in own if mark.mark is UpdateMark.STAGED)
+    staged = sorted((mark.at, mark.identity) for mark in of_version if mark.mark is UpdateMark.STAGED)
     first = staged[0][1] if staged else ""
-    if first in {"", identity} or _has_proved(first, own, now):
+    if first in {"", identity} or _is_proved(first, of_version, now):
         return UpdateTurn(may=True)
     names = {station.identity: station.name for station in stations}
     return UpdateTurn(may=False, first=names.get(first, first))
 
 
-def under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -> str:
+def version_under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -> str:
     """Return the newest version with a mark if some station runs an older one; "" when none does."""
     newest = max((mark.version for mark in marks), key=version_order, default="")
-    behind = any(version_order(each.version) < version_order(newest) for each in stations)
-    return newest if behind else ""
+    is_under_way = any(version_order(station.version) < version_order(newest) for station in stations)
+    return newest if is_under_way else ""
 
 
 def lacking(
@@ -157,15 +157,15 @@ def lacking(
         station
         for station in stations
         if station.identity not in ready
-        and station.seen_at >= now - COUNTS_DAYS * DAY_MS
+        and station.seen_at >= now - AWAITED_DAYS * DAY_MS
         and version_order(station.version) < version_order(version)
     )
 
 
-def _has_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:
+def _is_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:
     """Return whether an admin released the version, or the station `first` has run it for a day."""
     return any(
         mark.mark is UpdateMark.RELEASED
-        or (mark.mark is UpdateMark.INSTALLED and mark.identity == first and 0 <= mark.at <= now - PROVES_MS)
+        or (mark.mark is UpdateMark.INSTALLED and mark.identity == first and 0 <= mark.at <= now - TRIAL_MS)
         for mark in marks
     )

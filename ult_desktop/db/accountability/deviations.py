@@ -9,7 +9,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.base.formats import format_time
 from ult_desktop.core.accountability.causes import NOBODY
-from ult_desktop.core.accountability.deviation_words import in_words
+from ult_desktop.core.accountability.deviation_words import with_procedure_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.stamps import to_datetime
@@ -472,7 +472,9 @@ def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ..
     names = _names_by_hour(tx, {row.visit_id for row in found if row.visit_id and not row.label})
     with_procedure = ((row, load(row.procedure_id, row.procedure_version)) for row in found)
     return tuple(
-        in_words(msgspec.structs.replace(row, title=pos.title, label=names.get(row.visit_id, row.label)), pos)
+        with_procedure_words(
+            msgspec.structs.replace(row, title=pos.title, label=names.get(row.visit_id, row.label)), pos
+        )
         for row, pos in with_procedure
     )
 

@@ -52,7 +52,7 @@ def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
     if key is None:
         return grounds
     seal = Seal(key.generation, key.public)
-    return tuple(seal.close(personal.pad_reason(ground)) for ground in grounds)
+    return tuple(seal.seal_text(personal.pad_reason(ground)) for ground in grounds)
 
 
 declared = _DECLARED.find
@@ -83,7 +83,7 @@ def unite(tx: Transaction, from_id: int, to_id: int) -> None:
         tx.update("vulnerability", {"visit_id": from_id}, visit_id=to_id)
         return
     tx.run("DELETE FROM vulnerability WHERE visit_id = ?", from_id)
-    declare(tx, before.and_also(moved.grounds, moved.help), None)
+    declare(tx, before.with_more(moved.grounds, moved.help), None)
 
 
 def forget(tx: Transaction, visit_id: int) -> bool:

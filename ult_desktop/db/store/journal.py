@@ -19,7 +19,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.machine import machine_id
 from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.core.event import Anchor
-from ult_desktop.core.recorded_requests import WRITTEN_ALONE
+from ult_desktop.core.recorded_requests import OFFLINE_COMMANDS
 from ult_desktop.db.store.errors import is_damage, is_unreadable
 from ult_desktop.db.store.local_file import BROKEN, open_local
 
@@ -234,7 +234,7 @@ class Journal:
             # Requests are UUIDs of version 7, which begin with their time: their order is the order in which
             # they were asked. https://www.rfc-editor.org/rfc/rfc9562.html
             " ORDER BY request",
-            (office, *WRITTEN_ALONE),
+            (office, *OFFLINE_COMMANDS),
         )
         return [request for (request,) in rows]
 

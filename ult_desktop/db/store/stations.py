@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.office_time import NEAR_MS
-from ult_desktop.core.offline import HOLDS_DAYS, letter_for
+from ult_desktop.core.offline import RELIABLE_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store.journal import Journal
@@ -59,7 +59,7 @@ def report(tx: Transaction, presence: Presence) -> None:
         # Visitors may hold papers of a PC that was replaced on that day.
         " AND (replaced_at = 0 OR replaced_at > ?)",
         presence.identity,
-        presence.seen_at - HOLDS_DAYS * stamps.DAY_MS,
+        presence.seen_at - RELIABLE_DAYS * stamps.DAY_MS,
         presence.seen_at - stamps.DAY_MS,
     )
     letter = letter_for(presence.letter, own_letter(tx, presence.identity), others)

@@ -52,7 +52,7 @@ def store(
         )
     if seal is not None:
         # Sealed before it is hashed, so that a reader without the key can prove it too.
-        content = visit_document.SEALED_PREFIX + seal.close_bytes(content)
+        content = visit_document.SEALED_PREFIX + seal.seal_bytes(content)
     kept = visit_document.describe_file(source.name, content, media_type)
     with _store_of(office_file) as files:
         files.put(kept.sha256, content)

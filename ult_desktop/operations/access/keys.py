@@ -29,7 +29,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
         UserError: nobody else opens what the earlier pair opens. The officer may yet remember its password.
     """
     officer_id = _require_officer_id(context)
-    officer_keys.require_public(command.public)
+    officer_keys.require_key_length(command.public)
     if not command.wrapped.is_sound:
         raise _nobody_would_hold()
     require_another_holder(tx, officer_id, context.by.name)
@@ -40,7 +40,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
 @handles(commands.MakeKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> NewEvent:
     officer_id = _require_officer_id(context)
-    officer_keys.require_public(command.public)
+    officer_keys.require_key_length(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
         raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
@@ -98,7 +98,7 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
     The recovery code opens the new generation too.
     """
     before = _require_held_key(tx, context)
-    officer_keys.require_public(command.public)
+    officer_keys.require_key_length(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
@@ -161,7 +161,7 @@ def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> Ne
         seal_backlog.restart_scan(tx)
     if not seal_backlog.has_unsealed(tx):
         raise refuse(_("Tidak ada data lama yang belum disegel."))
-    count = seal_backlog.seal_portion(tx, sealing.Seal(newest.generation, newest.public).close)
+    count = seal_backlog.seal_portion(tx, sealing.Seal(newest.generation, newest.public).seal_text)
     return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 

@@ -10,7 +10,7 @@ import nacl.pwhash
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access import commands, keys as officer_keys
 from ult_desktop.core.access.passwords import require_strong
-from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, carry, roles_from
+from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, have_permission, roles_from
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import counters
@@ -157,7 +157,7 @@ def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
 
 def _publish(tx: Transaction, officer_id: int, pair: commands.OwnPair | None) -> None:
     if pair is not None:
-        officer_keys.require_public(pair.public)
+        officer_keys.require_key_length(pair.public)
         keys.publish(tx, officer_id, pair.public, pair.wrapped)
 
 
@@ -170,7 +170,7 @@ def _require_known(roles: Collection[str]) -> None:
 
 
 def _carries(roles: Iterable[str], permission: Permission) -> bool:
-    return carry(roles_from(roles), permission)
+    return have_permission(roles_from(roles), permission)
 
 
 @handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)

@@ -96,7 +96,7 @@ def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Off
     )
     office.recognise(officer.login, old)
     if new == old:
-        raise refuse(_("Kata sandi baru sama dengan yang lama."), passwords.rule_words())
+        raise refuse(_("Kata sandi baru sama dengan yang lama."), passwords.password_rule())
     hashed = hash_password(new, office.read(own_words))
     own_key = office.keys.rewrapped(new, hashed)
     return office.perform(commands.ChangeOwnPassword(password_hash=hashed, own_key=own_key), by)

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from ult_desktop.core.access.roles import Officer, Permission, carry
+from ult_desktop.core.access.roles import Officer, Permission, have_permission
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
@@ -10,7 +10,9 @@ from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
 
 def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
     """Return whether the officer may open personal data, by an own role or one lent to them `at` (UTC ms)."""
-    return officer.active and carry(roles_at(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL)
+    return officer.active and have_permission(
+        roles_at(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL
+    )
 
 
 def readers(tx: Transaction, at: int) -> frozenset[int]:
@@ -18,7 +20,9 @@ def readers(tx: Transaction, at: int) -> frozenset[int]:
     people = officers.all_active(tx)
     found = roles_of_all(tx, [(each.id, each.roles, at) for each in people])
     return frozenset(
-        each.id for each, roles in zip(people, found, strict=True) if carry(roles, Permission.OPEN_PERSONAL)
+        each.id
+        for each, roles in zip(people, found, strict=True)
+        if have_permission(roles, Permission.OPEN_PERSONAL)
     )
 
 

@@ -20,7 +20,7 @@ from ult_desktop.core.accountability.commands import (
     MarkFalse,
     ReviewDeviation,
 )
-from ult_desktop.core.accountability.deviations import Deviation, DeviationState, alike
+from ult_desktop.core.accountability.deviations import Deviation, DeviationState, similar_deviations
 from ult_desktop.core.free_text import says_something
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.access import officers
@@ -208,7 +208,9 @@ def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
     Empty for an unknown id.
     """
     found = deviations.find(tx, deviation_id)
-    return () if found is None else tuple(each.id for each in alike(found, deviations.waiting(tx)))
+    return (
+        () if found is None else tuple(each.id for each in similar_deviations(found, deviations.waiting(tx)))
+    )
 
 
 def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int]) -> bool:
@@ -310,7 +312,7 @@ def _require_deviations(tx: Transaction, deviation_id: int, also: tuple[int, ...
     deviation = known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
     if deviation.is_false:
         raise refuse(_("Penyimpangan itu sudah ditandai keliru."), _("Tidak ada yang perlu dijelaskan."))
-    others = {each.id: each for each in alike(deviation, deviations.waiting(tx))} if also else {}
+    others = {each.id: each for each in similar_deviations(deviation, deviations.waiting(tx))} if also else {}
     if not others.keys() >= set(also):
         raise refuse(
             _("Tidak semuanya punya sebab yang sama dan menunggu hal yang sama."), _("Muat ulang daftarnya.")

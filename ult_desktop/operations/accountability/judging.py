@@ -216,7 +216,7 @@ def _lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
         spent=new.spent,
         mended_by="" if new.kind is DeviationKind.TIME else next(filter(None, acts), ""),
     )
-    return deviation_words.in_words(found, steps.procedure)
+    return deviation_words.with_procedure_words(found, steps.procedure)
 
 
 def _time_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:

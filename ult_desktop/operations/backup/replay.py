@@ -97,7 +97,7 @@ def replay(
         store, store.read(partial(_forked_seq_of, entries=entries)), zone, _old_ids_by_label(replayable, zone)
     )
     for entry in _with_progress(replayable, report_progress):
-        if entry.in_doubt:
+        if entry.is_in_doubt:
             attempts.try_all()
         if attempts.carry_out(entry):
             attempts.try_first()
@@ -220,7 +220,9 @@ def _with_progress(
 
 def is_replayable(entry: recorded_requests.JournalRecord) -> bool:
     """Return whether the entry was acknowledged, or perhaps so, or done alone and not handed in yet."""
-    return entry.outcome == "done" or entry.in_doubt or (entry.done_alone and entry.outcome == "open")
+    return (
+        entry.outcome == "done" or entry.is_in_doubt or (entry.happened_offline and entry.outcome == "open")
+    )
 
 
 def _end_of_log(tx: Transaction) -> tuple[int, int]:
@@ -246,10 +248,10 @@ def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
     `until` is the time of the backup's last event (UTC ms). A request takes less than a minute, differences
     of clocks included: an older one that the backup does not have never happened.
     """
-    if entry.told_as_failed:
+    if entry.shown_as_failed:
         return _("Peminta diberi tahu bahwa ini gagal atau belum pasti.")
     # The program died before it showed a success.
-    if entry.in_doubt and entry.at < until - stamps.MINUTE_MS:
+    if entry.is_in_doubt and entry.at < until - stamps.MINUTE_MS:
         return _("Cadangan dibuat sesudahnya dan tidak memuatnya.")
     return ""
 
@@ -331,7 +333,7 @@ def _carry_out(
     if events.subject_of(tx, entry.request) is not None:
         return None
     command, recorded = _command_of(entry), entry.journal_result
-    if entry.in_doubt and served_at.get(_counter_of(command), 0) > entry.at:
+    if entry.is_in_doubt and served_at.get(_counter_of(command), 0) > entry.at:
         raise refuse(_("Loket itu sudah melayani orang lain sesudahnya."))
     if forked_seq and (recorded is None or recorded.seq >= forked_seq):
         command = _of_the_same_rows(tx, command, entry.at, new_ids)

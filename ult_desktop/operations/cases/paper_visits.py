@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor, Officer, Permission, carry, roles_from
+from ult_desktop.core.access.roles import Actor, Officer, Permission, have_permission, roles_from
 from ult_desktop.core.cases import commands as case_commands, paper_visit, timeline_words
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.cases.delivery import DeliveryChannel
@@ -51,7 +51,7 @@ def paper_offer(tx: Transaction, _now: int) -> PaperOffer:
         officers=tuple(
             officer
             for officer in officers.all_active(tx)
-            if carry(roles_from(officer.roles), Permission.WORK_CASES)
+            if have_permission(roles_from(officer.roles), Permission.WORK_CASES)
         ),
         grounds=answer_bank.legal_bases(tx),
         regencies=regency_choices(office.load(tx).settings.office.province),

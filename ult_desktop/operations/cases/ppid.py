@@ -245,7 +245,9 @@ def tell_ppid_year(command: TellPpidYear, tx: Transaction, context: Context) -> 
     this_year = int(context.day[:4])
     if not FIRST_YEAR <= command.year <= this_year:
         raise refuse(_("Tahun {year} belum berjalan.").format(year=command.year), _("Pilih tahun yang lain."))
-    year = PpidYear(year=command.year, **{name: text.strip() for name, text in command.part().items()})
+    year = PpidYear(
+        year=command.year, **{name: text.strip() for name, text in command.edited_values().items()}
+    )
     if year.sent_on and _day(year.sent_on).year <= command.year:
         raise refuse(
             _("Laporan tidak dapat dikirim sebelum tahunnya berakhir."), _("Perbaiki tanggal kirimnya.")

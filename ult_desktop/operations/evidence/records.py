@@ -49,7 +49,7 @@ def record_values(found: EvidenceRecord) -> dict[str, Any]:
 @named("evidence change", "Perbaiki catatan bukti EVIDENCE (lihat: records); yang tidak disebut tetap.")
 def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) -> NewEvent:
     found = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
-    values = {"item": found.item, **command.part()}
+    values = {"item": found.item, **command.edited_values()}
     values["day"] = values["day"] or date.fromisoformat(found.day)
     _require_fit(tx, found.register, values, context)
     evidence.change(tx, found.id, _stored(values))

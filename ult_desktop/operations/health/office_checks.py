@@ -8,7 +8,7 @@ from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
-from ult_desktop.core.updates.rollout import lacking, under_way, version_order
+from ult_desktop.core.updates.rollout import lacking, version_order, version_under_way
 from ult_desktop.db.access import keys
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
@@ -250,7 +250,7 @@ def check_privacy(office: Office) -> Iterator[CheckResult]:
 def check_rollout(office: Office) -> Iterator[CheckResult]:
     """Yield how far an update has come, while not every station runs it."""
     known, now = office.read(read_rollout), office.clock()
-    version = under_way(known.marks, known.stations)
+    version = version_under_way(known.marks, known.stations)
     if not version:
         return
     without = [each.name for each in lacking(version, known.marks, known.stations, now)]

@@ -13,7 +13,7 @@ from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.access.passwords import require_strong
-from ult_desktop.core.access.roles import Permission, carry
+from ult_desktop.core.access.roles import Permission, have_permission
 from ult_desktop.core.office import template as office_template, text
 from ult_desktop.core.office.setup_answers import FirstOfficer
 from ult_desktop.db.creation import create
@@ -212,7 +212,9 @@ def _first_password(person: FirstOfficer, secret: keys.Secret) -> commands.First
         login=person.login,
         password_hash=hashed,
         pair=commands.OwnPair(public=pair.public, wrapped=wrapped),
-        sealed=secret.sealed_for(pair.public) if carry(person.roles, Permission.OPEN_PERSONAL) else b"",
+        sealed=secret.sealed_for(pair.public)
+        if have_permission(person.roles, Permission.OPEN_PERSONAL)
+        else b"",
     )
 
 

@@ -76,7 +76,7 @@ def declare_priority(
     visit_id = visit_of_ticket(tx, context, ticket_id)
     nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=context.at)
     declared = declarations.declared(tx, visit_id) or nothing
-    declare(tx, context, declared.and_also((ground,), wanted))
+    declare(tx, context, declared.with_more((ground,), wanted))
 
 
 @handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)

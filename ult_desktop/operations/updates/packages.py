@@ -19,7 +19,7 @@ from nacl.signing import SigningKey, VerifyKey
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import blake2b_of
 from ult_desktop.base.private_files import open_private
-from ult_desktop.core.updates.rollout import ENDING, MOST_BYTES, InstallerKind, Manifest, version_order
+from ult_desktop.core.updates.rollout import FILE_SUFFIX, MAX_BYTES, InstallerKind, Manifest, version_order
 from ult_desktop.db.store.share_files import open_regular
 
 _MAGIC, _SIGNATURE, _LENGTH, _MOST_MANIFEST = b"ULT-UPDATE-1\n", 64, 4, 4096
@@ -132,7 +132,7 @@ def _manifest_of(installer: Path, version: str, level: int) -> Manifest:
             _("{path} tidak dapat dijadikan paket: {error}.").format(path=installer, error=error),
             _("Tidak ada yang dibuat."),
             _("Pakai pemasang ({kinds}) paling besar {n} MB, dengan versi seperti 1.2.0.").format(
-                kinds=kinds, n=MOST_BYTES // 1_000_000
+                kinds=kinds, n=MAX_BYTES // 1_000_000
             ),
         ) from error
 
@@ -143,7 +143,7 @@ def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ..
     `platform` is as `sys.platform` names it.
     """
     good, bad = [], []
-    for path in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
+    for path in sorted(folder.glob(f"*{FILE_SUFFIX}")) if folder.is_dir() else ():
         try:
             offer = Offer(path, read_manifest(path, key))
         except BadPackage as error:
@@ -198,7 +198,7 @@ def copy_checked(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
     with _written_whole(target) as half:
         folder.mkdir(parents=True, exist_ok=True)
         with open_regular(offer.path) as source, half.open("wb") as file:
-            for chunk in _chunks(source, MOST_BYTES + _MOST_MANIFEST):
+            for chunk in _chunks(source, MAX_BYTES + _MOST_MANIFEST):
                 file.write(chunk)
         # The copy is checked, not the package on the share, which may have been exchanged since.
         with half.open("rb") as file:
@@ -255,7 +255,7 @@ def _clear_away(path: Path) -> None:
         path.unlink()
 
 
-def _chunks(file: BinaryIO, most: int = MOST_BYTES) -> Iterator[bytes]:
+def _chunks(file: BinaryIO, most: int = MAX_BYTES) -> Iterator[bytes]:
     while most > 0 and (chunk := file.read(min(_CHUNK, most))):
         most -= len(chunk)
         yield chunk

@@ -203,7 +203,7 @@ class KioskLink(QObject):
         return seen if seen.is_recent_at(offline_kiosk.snapshot_now(seen)) else None
 
     def _with_own_facts(self, line: LinkHealth) -> LinkHealth:
-        return line.stands(alone=self._snapshot is not None, owes=self._upload.owes)
+        return line.with_own_work(alone=self._snapshot is not None, owes=self._upload.owes)
 
     def _on_judged(self) -> None:
         """Follow a change in how the share answers."""
@@ -214,7 +214,7 @@ class KioskLink(QObject):
             self.changed.emit()
         self._upload.go()
         seen = self._seen
-        if seen is None or not seen.letter or not seen.is_of(offline_kiosk.snapshot_now(seen)):
+        if seen is None or not seen.letter or not seen.is_same_day(offline_kiosk.snapshot_now(seen)):
             self._look_again()
 
     def _look_again(self) -> None:

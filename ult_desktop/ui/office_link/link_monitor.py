@@ -72,12 +72,16 @@ class LinkMonitor(QObject):
             trouble = self.trouble
         self.trouble = trouble
         if trouble is None:
-            self._take(self.line.answered())
+            self._take(self.line.after_write())
         else:
             # The failing time counts from the beginning of the wait that `trouble` ended, not from the error.
             began = time.monotonic() - self.line.silent_s
             self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
-            self._take(self.line.barred() if isinstance(trouble, NO_WRITING) else self.line.failed())
+            self._take(
+                self.line.after_refused_write()
+                if isinstance(trouble, NO_WRITING)
+                else self.line.after_failed_write()
+            )
         if isinstance(trouble, OfficeMoved):
             self.moved.emit()
 
@@ -101,7 +105,7 @@ class LinkMonitor(QObject):
         """Note that the watcher read the file, or could not."""
         if not isinstance(self.trouble, NO_WRITING):
             self.trouble = None if reached else self.trouble or cut_off()
-        self._take(self.line.seen() if reached else self.line.lost())
+        self._take(self.line.after_read() if reached else self.line.after_failed_read())
 
     def look(self) -> None:
         """Judge again: time went by, or what this kind of station knows has changed."""
@@ -112,7 +116,7 @@ class LinkMonitor(QObject):
         return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
 
     def _take(self, line: LinkHealth) -> None:
-        self.line = self.more(line.waits(max(self._overdue(), self._failing_s())))
+        self.line = self.more(line.with_silence(max(self._overdue(), self._failing_s())))
         if self.line.connection is not self.connection:
             self.connection = self.line.connection
             self.changed.emit(self.connection)

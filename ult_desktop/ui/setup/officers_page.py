@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.access.passwords import weakness
+from ult_desktop.core.access.passwords import find_weakness
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
@@ -174,7 +174,7 @@ class OfficersPage(Page):
 
     def _weakness(self, password: str, *own: str) -> str:
         office = self.draft.office
-        return weakness(password, (office.name, office.short_name, office.city, office.head, *own))
+        return find_weakness(password, (office.name, office.short_name, office.city, office.head, *own))
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:

@@ -351,7 +351,7 @@ def test_a_draft_lies_sealed_on_this_pc(bench: Bench) -> None:
 def test_a_draft_that_no_key_opens_is_none() -> None:
     strange = "s1:9:" + "A" * 80
     assert fields_of(strange, KEYRING) == fields_of(strange, None) == {}
-    assert fields_of(SEAL.close('{"a": 1}'), KEYRING) == {"a": 1}
+    assert fields_of(SEAL.seal_text('{"a": 1}'), KEYRING) == {"a": 1}
 
 
 def test_an_office_without_keys_keeps_drafts_as_they_are(bench: Bench) -> None:

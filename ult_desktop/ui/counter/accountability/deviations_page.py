@@ -14,8 +14,8 @@ from ult_desktop.core.accountability.deviations import (
     Deviation,
     DeviationKind,
     DeviationState,
-    alike,
     are_of_one_visit,
+    similar_deviations,
 )
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Sheet

@@ -14,7 +14,7 @@ from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.sheet import trial_sheet
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
-from ult_desktop.core.updates.rollout import lacking, under_way
+from ult_desktop.core.updates.rollout import lacking, version_under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
 from ult_desktop.operations.health.stations import device_word, mode_word
 from ult_desktop.operations.office.station_trials import parts_of
@@ -219,7 +219,7 @@ class HealthGroup(ListGroup[HealthLine]):
         self.host.read(lambda office: office.read(read_rollout), then)
 
     def _release(self, rollout: Rollout) -> None:
-        version = under_way(rollout.marks, rollout.stations)
+        version = version_under_way(rollout.marks, rollout.stations)
         message = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
         self.host.perform(ReleaseUpdate(version=version), lambda _done: self.check_again(), message)
 

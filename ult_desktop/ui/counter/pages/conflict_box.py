@@ -95,7 +95,7 @@ class AnswerPair(NamedTuple):
 
 def answer_pairs(conflict: Conflict, form: forms.Form, zone: tzinfo | None) -> list[AnswerPair]:
     """Return both answers to each field of a conflict, in the words of the `form` that was refused."""
-    theirs, mine = conflict.theirs, conflict.edit.part()
+    theirs, mine = conflict.theirs, conflict.edit.edited_values()
     return [
         AnswerPair(
             name,

@@ -188,7 +188,7 @@ class PageHost(QObject):
         is gone `form` waits. It is sent when the share is back, unless it was changed. Where two edits
         changed the same field, the officer chooses one answer.
         """
-        job: Any = conflict_box.Saving(what.seeing(), undo) if isinstance(what, Edit) else what
+        job: Any = conflict_box.Saving(what.with_seen(), undo) if isinstance(what, Edit) else what
         self._send(form, refused, partial(self._on_done, then, message, form), job)
 
     def _send(
@@ -255,7 +255,7 @@ class PageHost(QObject):
 
         def send(is_mine: dict[str, bool]) -> None:
             chosen = saving.as_chosen(error, is_mine)
-            if chosen.edit.part() != error.theirs:
+            if chosen.edit.edited_values() != error.theirs:
                 send_again(chosen)
                 return
             # Everything is as the others saved it: there is nothing to send.

@@ -143,7 +143,7 @@ class CallActs(QObject):
 
     def _record(self, values: dict[str, Any]) -> None:
         known = self._panel.known
-        seen = commands.RecordCaller(call_id=self._call_id, **known).part() if known else None
+        seen = commands.RecordCaller(call_id=self._call_id, **known).edited_values() if known else None
         command = commands.RecordCaller(call_id=self._call_id, seen=seen, **{**known, **values})
         self._host.perform(command, self._panel.end_correction, _("Penelepon tercatat."), self._panel.caller)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
-from ult_desktop.core.accountability.qualifications import qualified_part
+from ult_desktop.core.accountability.qualifications import qualified_officers_part
 from ult_desktop.core.procedures import document
 from ult_desktop.db.accountability import qualifications
 from ult_desktop.db.office import office as office_rows

@@ -106,7 +106,7 @@ class OwnPasswordBox(PasswordBox):
         self._old_password = old_password
         if old_password:
             self.say(_("Kata sandi ini dibuat orang lain dan hanya untuk masuk pertama."), tone="")
-        self.say(passwords.rule_words())
+        self.say(passwords.password_rule())
         old = forms.SecretField(theme, "old", _("Kata sandi lama"))
         self.ask(() if old_password else (old,), passwords.weakness)
 
@@ -147,7 +147,7 @@ class ForgottenBox(PasswordBox):
         )
         self.say(_("Tanpa kode itu: petugas TI menjalankan `ult-desktop officer reset-admin`."))
         code = forms.LineField(theme, "code", _("Kode pemulihan"), required=True)
-        self.ask((code,), lambda text: passwords.weakness(text, (officer.login, officer.name)))
+        self.ask((code,), lambda text: passwords.find_weakness(text, (officer.login, officer.name)))
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:

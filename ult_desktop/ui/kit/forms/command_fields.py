@@ -9,7 +9,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum
 from ult_desktop.core import cells
-from ult_desktop.core.field_checks import LARGEST, limits_of
+from ult_desktop.core.field_checks import INTEGER_BOUND, limits_of
 from ult_desktop.core.fields import LINE, field_of, field_words
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, KnownNameField, Options, RadioField, TickField
 from ult_desktop.ui.kit.forms.date_fields import DateField, OfficeDays

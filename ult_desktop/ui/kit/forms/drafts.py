@@ -49,7 +49,7 @@ class DraftKeeper(QObject):
         text = msgspec.json.encode(fields).decode()
         seal = self.seals.get(key.officer_id) or self.seals.get(0)
         if seal is not None:
-            text = msgspec.json.encode(seal.close(text)).decode()
+            text = msgspec.json.encode(seal.seal_text(text)).decode()
         at = to_stamp(self._now())
         self._tasks.run(lambda drafts: drafts.keep(key, text, at), None, _log_failure)
 
