@@ -80,13 +80,13 @@ def test_values_are_taken(tmp_path: Path) -> None:
     assert station.printer == PrinterConfig(address="tcp://127.0.0.1:9100?width=58")
     assert station.display.media_folder == Path("D:\\ult\\media")
     assert station.display.voice_folder == Path("D:\\suara")
-    assert station.online.watched == Path("D:\\sempena")
+    assert station.online.watched_folder == Path("D:\\sempena")
 
 
 def test_no_folder_means_what_is_shipped() -> None:
     assert StationConfig().display.media_folder is None
     assert StationConfig().display.voice_folder is None
-    assert StationConfig().online.watched is None
+    assert StationConfig().online.watched_folder is None
 
 
 def test_a_byte_order_mark_from_notepad_is_no_error(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.program import ROOT
-from ult_desktop.base.spreadsheet import csv_file, csv_text, harmless, unguarded
+from ult_desktop.base.spreadsheet import csv_file, csv_text, guard_formula, without_guard
 
 
 @pytest.mark.parametrize(
@@ -13,13 +13,13 @@ from ult_desktop.base.spreadsheet import csv_file, csv_text, harmless, unguarded
     ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", " =", "  @", "\u00a0=", " \u202f+", "\ufeff\u3000@"],
 )
 def test_what_would_be_a_formula_is_text(first: str) -> None:
-    assert harmless(f"{first}1+1") == f"'{first}1+1"
-    assert unguarded(f"'{first}1+1") == f"{first}1+1"
+    assert guard_formula(f"{first}1+1") == f"'{first}1+1"
+    assert without_guard(f"'{first}1+1") == f"{first}1+1"
 
 
 @pytest.mark.parametrize("cell", ["", " ", "Ani", "a=1", "0812-3456", "'=1"])
 def test_other_text_stays_as_it_is(cell: str) -> None:
-    assert harmless(cell) == cell
+    assert guard_formula(cell) == cell
 
 
 def test_a_cell_stays_one_cell() -> None:

@@ -187,7 +187,7 @@ def _restore(launch: Launch) -> int:
         database=launch.database,
         station=launch.station,
         own=paths.data_folder(),
-        second_place=launch.config.backup.place,
+        second_place=launch.config.backup.folder_path,
         asked_by=process.restore_asked_by(the_app()),
     )
     return restore.show_restore(place)
@@ -269,7 +269,7 @@ def assemble(launch: Launch) -> StationWindow:
         name=launch.station,
         mode=launch.mode.value,
         sync=launch.config.sync,
-        second_place=launch.config.backup.place,
+        second_place=launch.config.backup.folder_path,
         settings=launch.settings,
         letter=launch.config.kiosk.letter if launch.gives_numbers else "",
         counter=launch.config.counter.number if launch.mode is Mode.COUNTER else None,

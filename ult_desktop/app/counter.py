@@ -70,8 +70,8 @@ def counter_window(
     _survey_screen(link, printing, config, closing)
     # Lists of online requests are imported by themselves, if the station names a folder.
     online = config.online
-    if online.watched is not None:
-        watch = folder_watch.FolderWatch(link, online.watched, OnlineSource(online.source))
+    if online.watched_folder is not None:
+        watch = folder_watch.FolderWatch(link, online.watched_folder, OnlineSource(online.source))
         closing.callback(watch.close)
     return window
 

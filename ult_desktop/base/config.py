@@ -58,7 +58,7 @@ PrinterAddress = Annotated[
 
 
 class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The settings by which this station notices what the others did; times in milliseconds."""
+    """How this station notices changes that others made: by polling the file, and by hints on the LAN."""
 
     poll_ms: Milliseconds = 500
     hint_port: Port = 47474
@@ -172,7 +172,7 @@ class OnlineConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     source: Literal["sempena", "email", "whatsapp", "surat"] = "sempena"
 
     @property
-    def watched(self) -> Path | None:
+    def watched_folder(self) -> Path | None:
         return Path(self.folder) if self.folder else None
 
 
@@ -182,7 +182,7 @@ class BackupConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     folder: FilePath = ""
 
     @property
-    def place(self) -> Path | None:
+    def folder_path(self) -> Path | None:
         return Path(self.folder) if self.folder else None
 
 

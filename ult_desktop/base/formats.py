@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import Literal
 
-from ult_desktop.base.i18n import _, in_number
+from ult_desktop.base.i18n import _, plural_form
 
 Style = Literal["full", "long", "medium", "short", "month"]
 _PATTERNS: dict[Style, str] = {
@@ -71,10 +71,10 @@ def weekday_name(weekday: int) -> str:
     return _nth(_("Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu"), weekday)
 
 
-def _nth(names: str, place: int) -> str:
-    """Return the name at that position, "" if an office's own catalogue lacks it."""
-    every = _split(names)
-    return every[place] if place < len(every) else ""
+def _nth(names: str, index: int) -> str:
+    """Return the name at an index, "" if an office's own catalogue lacks it."""
+    parts = _split(names)
+    return parts[index] if index < len(parts) else ""
 
 
 @cache
@@ -142,12 +142,12 @@ def _rounded(number: float | Decimal, digits: int) -> Decimal:
 
 def counted(message: str, number: int, /, **fields: object) -> str:
     """Return `message` with its fields filled in, `{n}` by `number`, in the plural form for that number."""
-    return in_number(message, number).format(n=format_number(number, 0), **fields)
+    return plural_form(message, number).format(n=format_number(number, 0), **fields)
 
 
 def counted_as(message: str, shown: str) -> str:
     """Return `message` with `{n}` as it is `shown`, rounded or in words, in the plural form that suits it."""
-    return in_number(message, 1 if shown == "1" else 2).format(n=shown)
+    return plural_form(message, 1 if shown == "1" else 2).format(n=shown)
 
 
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:
@@ -163,7 +163,7 @@ def _number_marks(example: str) -> dict[int, str]:
 
 @cache
 def _marks(example: str) -> str:
-    return "".join(each for each in example if not each.isdecimal())
+    return "".join(letter for letter in example if not letter.isdecimal())
 
 
 def greeting(at: time, starts: tuple[time, ...] = DAY_PARTS) -> str:

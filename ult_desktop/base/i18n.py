@@ -40,15 +40,18 @@ class _OfficeCatalogue(gettext.GNUTranslations):
 
         A catalogue without the distinction has one word for all contexts.
         """
-        found = super().pgettext(context, message)
-        return self.gettext(message) if found == message else self._fitting(found, message)
+        translation = super().pgettext(context, message)
+        return self.gettext(message) if translation == message else self._fitting(translation, message)
 
     @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        found = super().ngettext(msgid1, msgid2, n)
-        return self.gettext(msgid1) if found in (msgid1, msgid2) else self._fitting(found, msgid1)
+        translation = super().ngettext(msgid1, msgid2, n)
+        if translation in (msgid1, msgid2):
+            return self.gettext(msgid1)
+        return self._fitting(translation, msgid1)
 
     def _fitting(self, translation: str, message: str) -> str:
+        """Return the translation if it has the fields of the message, else the message."""
         # A field too many would raise KeyError in `format`, in the middle of a visitor's page.
         fields, wanted = map(_FORMAT_FIELDS.findall, (translation, message))
         return translation if sorted(fields) == sorted(wanted) else message
@@ -73,7 +76,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def _shipped() -> tuple[str, ...]:
     return tuple(
-        sorted(each.parents[1].name for each in resource("i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo"))
+        sorted(path.parents[1].name for path in resource("i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo"))
     )
 
 
@@ -83,22 +86,22 @@ def add_languages(folder: Path) -> None:
     They replace what was added before. A shipped language stays as it is.
     """
     shipped = (SOURCE_LANGUAGE, *_shipped())
-    found = {each.parent.name: each.parent for each in sorted(folder.glob(f"*/{_DOMAIN}.mo"))}
-    _Current.added = {code: own for code, own in found.items() if code not in shipped and _is_readable(own)}
+    folders = {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{_DOMAIN}.mo"))}
+    _Current.added = {code: own for code, own in folders.items() if code not in shipped and _is_readable(own)}
     _catalogue.cache_clear()
 
 
-def _is_readable(own: Path) -> bool:
+def _is_readable(folder: Path) -> bool:
     try:
-        _open_catalogue(own)
+        _open_catalogue(folder)
     except (OSError, ValueError, struct.error) as error:
-        log.warning("the language in %s cannot be read: %s", own, error)
+        log.warning("the language in %s cannot be read: %s", folder, error)
         return False
     return True
 
 
-def _open_catalogue(own: Path) -> gettext.NullTranslations:
-    with (own / f"{_DOMAIN}.mo").open("rb") as file:
+def _open_catalogue(folder: Path) -> gettext.NullTranslations:
+    with (folder / f"{_DOMAIN}.mo").open("rb") as file:
         return _OfficeCatalogue(file)
 
 
@@ -112,12 +115,12 @@ def language_name(code: str) -> str:
 
     A language whose catalogue lacks it is called by its code.
     """
-    name = translated("Bahasa Indonesia", code)
+    name = translate("Bahasa Indonesia", code)
     # Every catalogue translates this message by the name of its own language.
     return code.upper() if name == "Bahasa Indonesia" != code != SOURCE_LANGUAGE else name
 
 
-def translated(message: str, code: str) -> str:
+def translate(message: str, code: str) -> str:
     """Return `message` in the language `code`, whichever is in force; in Indonesian if `code` is unknown."""
     return _catalogue(code).gettext(message) if message else ""
 
@@ -132,8 +135,8 @@ def system_language() -> str:
     """Return the system's language if the program has it; else Indonesian."""
     # `locale.getlocale` knows nothing of LANGUAGE, and Windows sets none of the variables.
     setting = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
-    wished = (each.replace("-", "_").split("_")[0].casefold() for each in setting.split(":"))
-    return next((each for each in wished if each in languages()), SOURCE_LANGUAGE)
+    wanted = (locale.replace("-", "_").split("_")[0].casefold() for locale in setting.split(":"))
+    return next((code for code in wanted if code in languages()), SOURCE_LANGUAGE)
 
 
 def _windows_language() -> str:
@@ -145,7 +148,7 @@ def _windows_language() -> str:
     return ""
 
 
-def speak(language: str) -> None:
+def set_process_language(language: str) -> None:
     """Switch to `language` for the whole process and those that it starts: click's own words too."""
     use_language(language)
     # click asks gettext, and gettext asks the environment: https://docs.python.org/3/library/gettext.html
@@ -167,7 +170,7 @@ def in_every_language(message: str) -> frozenset[str]:
 
     A list that one person wrote out in their language may be read in by another, who has another language.
     """
-    return frozenset(_catalogue(each).gettext(message) for each in languages())
+    return frozenset(_catalogue(code).gettext(message) for code in languages())
 
 
 def language() -> str:
@@ -186,7 +189,7 @@ def pgettext(context: str, message: str) -> str:
     return _Current.catalogue.pgettext(context, message)
 
 
-def in_number(message: str, number: int) -> str:
+def plural_form(message: str, number: int) -> str:
     """Return `message` in the plural form for that number: Indonesian has one form for one and many."""
     return _Current.catalogue.ngettext(message, message, number)
 

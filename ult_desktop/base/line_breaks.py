@@ -7,9 +7,9 @@ from itertools import pairwise
 
 _CLAUSE_ENDS = (".", ",", ";", ":", "!", "?", "·", "–")
 _YEAR = re.compile(r"[12]\d{3}")
-# The weights of the two faults: a number apart from its word, a last word alone.
+# The weights of the two faults: a number in another line than its word, a last word alone.
 _APART, _ALONE = 2, 1
-_MOST = 8  # lines: of a longer text the ways to break it are too many to try
+_MAX_LINES = 8  # a longer text has too many ways to break it to try them all
 _SHORT = 0.4  # of the line before: a last word shorter than that counts as alone
 
 Fits = Callable[[str], bool]
@@ -29,7 +29,7 @@ def break_lines(text: str, fits: Fits) -> tuple[str, ...]:
         else:
             lines.append([word])
     full = tuple(" ".join(line) for line in lines)
-    return _best(words, len(lines), fits) if len(lines) <= _MOST and faults(full) else full
+    return _best(words, len(lines), fits) if len(lines) <= _MAX_LINES and faults(full) else full
 
 
 def faults(lines: Sequence[str]) -> int:
@@ -54,17 +54,17 @@ def _best(words: Sequence[str], count: int, fits: Fits) -> tuple[str, ...]:
     """Return `words` on `count` lines with the fewest faults, the first ones as full as they can be."""
 
     @cache
-    def best(start: int, left: int) -> tuple[str, ...]:
-        """Return the words from `start` on in `left` lines; empty if they do not fit."""
-        found = []
-        for end in range(start + 1, len(words) - left + 2):
+    def best(start: int, line_count: int) -> tuple[str, ...]:
+        """Return the words from `start` on in `line_count` lines; empty if they do not fit."""
+        candidates = []
+        for end in range(start + 1, len(words) - line_count + 2):
             line = " ".join(words[start:end])
             if end > start + 1 and not fits(line):
                 break
-            others = best(end, left - 1) if left > 1 else ()
+            others = best(end, line_count - 1) if line_count > 1 else ()
             if others or end == len(words):
-                found.append((line, *others))
+                candidates.append((line, *others))
         # `min` takes the first of equals: reversed, that is the one whose first line is the longest.
-        return min(reversed(found), key=faults, default=())
+        return min(reversed(candidates), key=faults, default=())
 
     return best(0, count)

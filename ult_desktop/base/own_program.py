@@ -25,18 +25,18 @@ def without_console(command: Sequence[str]) -> list[str]:
     program = Path(command[0])
     silent = program.with_name(f"{program.stem}w{program.suffix}")
     # From the source there is only Python itself.
-    there = program.suffix == ".exe" and silent.exists()
-    return [str(silent if there else program), *command[1:]]
+    has_silent = program.suffix == ".exe" and silent.exists()
+    return [str(silent if has_silent else program), *command[1:]]
 
 
 class OwnAnswer(NamedTuple):
     """The result of a command of this program.
 
-    `words` are its answer if it succeeded, else all that it said on its standard error. `answer` is the
-    answer (standard output) in both cases.
+    `words` are its standard output if it succeeded, else its standard error. `answer` is its standard output
+    in both cases.
     """
 
-    done: bool
+    succeeded: bool
     words: str
     answer: str = ""
 
@@ -51,7 +51,7 @@ def ask_own(
     `on_line` is called on this thread with each line that the command says on its standard error while it
     works. `on_start` is called once, with a function that ends the process at once, from any thread.
     """
-    said = []
+    error_lines = []
     with (
         # The answer goes to a file: nobody reads a second pipe meanwhile, and a full one would stop it.
         TemporaryFile(mode="w+", encoding="utf-8", errors="replace") as out,
@@ -68,12 +68,12 @@ def ask_own(
     ):
         on_start(process.kill)
         for line in process.stderr or ():
-            said.append(line)
+            error_lines.append(line)
             on_line(line.strip())
-        done = not process.wait()
+        succeeded = not process.wait()
         out.seek(0)
         answer = out.read().strip()
-    return OwnAnswer(done, answer if done else "".join(said).strip(), answer)
+    return OwnAnswer(succeeded, answer if succeeded else "".join(error_lines).strip(), answer)
 
 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:

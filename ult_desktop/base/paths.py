@@ -11,7 +11,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_log_path
 
-_NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # on Windows
+_FORBIDDEN_LETTERS = re.compile(r'[<>:"/\\|?*\x00-\x1f]')  # in names of files on Windows
 _LONGEST_NAME = 120  # letters, without the suffix
 OWN_FOLDER = "ULT_FOLDER"  # an environment variable that names another folder than the usual one
 
@@ -41,22 +41,22 @@ def log_folder() -> Path:
     return shared / "Logs" if shared else user_log_path("ult-desktop", appauthor=False)
 
 
-def _plain(name: str) -> str:
+def _as_file_name(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)
 
 
 def journal_path(station: str) -> Path:
     """Return the local journal of a station: on this PC's own disk, never on the share."""
-    return data_folder() / f"journal-{_plain(station)}.db"
+    return data_folder() / f"journal-{_as_file_name(station)}.db"
 
 
 def drafts_path(station: str) -> Path:
     """Return the drafts of officers at a station: they name people, and stay on this PC."""
-    return data_folder() / f"drafts-{_plain(station)}.db"
+    return data_folder() / f"drafts-{_as_file_name(station)}.db"
 
 
 def lock_path(station: str) -> Path:
-    return data_folder() / f"running-{_plain(station)}.lock"
+    return data_folder() / f"running-{_as_file_name(station)}.lock"
 
 
 def presence_path(number: int) -> Path:
@@ -79,7 +79,7 @@ def films_path() -> Path:
 
 
 def log_path(station: str) -> Path:
-    return log_folder() / f"{_plain(station)}.log"
+    return log_folder() / f"{_as_file_name(station)}.log"
 
 
 def updates_folder() -> Path:
@@ -116,5 +116,5 @@ def file_name(words: str, suffix: str) -> str:
 
     Colons between words are left out: "Laporan: 2026" is "Laporan 2026".
     """
-    plain = _NO_NAME.sub("-", " ".join(words.replace(": ", " ").split()))
-    return ".".join(filter(None, (plain[:_LONGEST_NAME].strip(" .-"), suffix)))
+    name = _FORBIDDEN_LETTERS.sub("-", " ".join(words.replace(": ", " ").split()))
+    return ".".join(filter(None, (name[:_LONGEST_NAME].strip(" .-"), suffix)))

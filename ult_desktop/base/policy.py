@@ -9,7 +9,7 @@ from ult_desktop.base import paths
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.settings_file import read_settings
 
-NAME = "policy.toml"
+FILE_NAME = "policy.toml"
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,11 +29,11 @@ def policy_of_this_pc() -> Policy:
     Raises:
         UserError: the file is wrong.
     """
-    path = paths.program_folder() / NAME
+    path = paths.program_folder() / FILE_NAME
     return read_settings(path, Policy) if path.exists() else Policy()
 
 
-def allowed() -> Policy:
+def policy_or_nothing() -> Policy:
     """Return the switches of this PC; if the file is wrong nothing is allowed.
 
     The administrators who wrote it meant to forbid something.

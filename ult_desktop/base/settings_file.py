@@ -19,26 +19,29 @@ else:
     difflib = late("difflib")
 
 T = TypeVar("T")
-_AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
-_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
-LARGEST = 256_000  # bytes; the largest shipped file has a twentieth of it
+_AT_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+_PATH_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+MAX_BYTES = 256_000  # bytes; the largest shipped file has a twentieth of it
 # WORKAROUND tomllib takes the square of a dotted key's parts:
 # https://github.com/python/cpython/issues/149231. It can go when every Python that the program runs on
 # bounds them itself.
-MOST_DOTS = 500  # of one line
+MAX_DOTS = 500  # of one line
 
 
 def read_settings(path: Path, kind: type[T]) -> T:
     """Return the file as a `kind`. Raises UserError naming file, line, key and the expected form."""
     text = _read(path)
-    _require_plain(path, text)
+    _require_quick_to_parse(path, text)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except msgspec.ValidationError as error:
         if isinstance(error.__cause__, Contradiction):
             raise _contradiction(path, text, str(error), error.__cause__) from error
         raise _wrong_value(path, text, kind, str(error)) from error
-    except (ValueError, RecursionError) as error:  # tomllib lets through: too deep, a number of 5000 digits
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # what tomllib lets through: too deep, a number of 5000 digits
         raise _malformed(path, text, str(error)) from error
 
 
@@ -46,7 +49,7 @@ def _read(path: Path) -> str:
     try:
         with path.open("rb") as file:
             # One byte more than may be: a file of gigabytes is refused without being read.
-            data = file.read(LARGEST + 1)
+            data = file.read(MAX_BYTES + 1)
         # Notepad writes a mark at the beginning, which "utf-8-sig" drops. All line ends are made the same, so
         # that the line of a fault is the line in an editor.
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -67,23 +70,23 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _require_plain(path: Path, text: str) -> None:
+def _require_quick_to_parse(path: Path, text: str) -> None:
     """Refuse a text that tomllib would parse for minutes."""
-    if len(text) > LARGEST:
+    if len(text) > MAX_BYTES:
         raise WrongSettings(
             _("Berkas {path} terlalu besar untuk berkas pengaturan.").format(path=path),
             todo=_("Periksa apakah itu berkas yang dimaksud."),
         )
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.count(".") > MOST_DOTS:
+        if line.count(".") > MAX_DOTS:
             raise _malformed(path, text, f"(at line {number}, column 1)")
 
 
 def _malformed(path: Path, text: str, message: str) -> UserError:
-    found = re.search(r"\(at line (\d+), column (\d+)\)", message)
-    line, column = found.groups() if found else (str(text.count("\n") + 1), "1")
-    twice = "overwrite" in message or "twice" in message
-    problem = _("ditulis dua kali") if twice else _("ini bukan TOML yang benar")
+    match = re.search(r"\(at line (\d+), column (\d+)\)", message)
+    line, column = match.groups() if match else (str(text.count("\n") + 1), "1")
+    is_double = "overwrite" in message or "twice" in message
+    problem = _("ditulis dua kali") if is_double else _("ini bukan TOML yang benar")
     return WrongSettings(
         _("Berkas {path}, baris {line}, kolom {column}: {problem}.").format(
             path=path, line=line, column=column, problem=problem
@@ -95,29 +98,34 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
     )
 
 
-def refused_part(path: Path, found: Contradiction) -> UserError:
+def contradiction_refusal(path: Path, contradiction: Contradiction) -> UserError:
     """Return the refusal of a file whose parts contradict what the program knows, with the line."""
-    return _contradiction(path, _read(path), "", found)
+    return _contradiction(path, _read(path), "", contradiction)
 
 
-def _contradiction(path: Path, text: str, message: str, found: Contradiction) -> UserError:
-    where: Keys = (*_path_in(message), *found.where)
+def _contradiction(path: Path, text: str, message: str, contradiction: Contradiction) -> UserError:
+    where: Keys = (*_path_in(message), *contradiction.where)
     return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
-            path=path, line=line_of(where, text), key=_spelt(where) or _("isi berkas"), problem=found
+            path=path,
+            line=line_of(where, text),
+            key=_written_key(where) or _("isi berkas"),
+            problem=contradiction,
         ),
-        todo=found.todo,
+        todo=contradiction.todo,
     )
 
 
 def _path_in(message: str) -> Keys:
     """Return the path of the key at which msgspec found the fault, as its message names it."""
-    at = _AT.search(message)
-    return tuple(int(index) if index else name for name, index in _STEP.findall(at["path"] if at else ""))
+    at = _AT_PATH.search(message)
+    return tuple(
+        int(index) if index else name for name, index in _PATH_STEP.findall(at["path"] if at else "")
+    )
 
 
 def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
-    at, where = _AT.search(message), _path_in(message)
+    at, where = _AT_PATH.search(message), _path_in(message)
     problem = message[: at.start()] if at else message
     # The schema is made of the type itself, so the words of an error cannot differ from what is checked.
     form = _form_at(msgspec.json.schema(kind), where)
@@ -127,27 +135,27 @@ def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserEr
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
             path=path,
             line=line_of(wrong, text),
-            key=_spelt(wrong) or _("isi berkas"),
+            key=_written_key(wrong) or _("isi berkas"),
             problem=_problem(problem, wrong, form),
         ),
         todo=_expected(form),
     )
 
 
-def _problem(said: str, where: Keys, form: dict[str, Any]) -> str:
+def _problem(message: str, where: Keys, form: dict[str, Any]) -> str:
     """Return the English sentence of msgspec in the user's words."""
-    if said.startswith("Object contains unknown field"):
+    if message.startswith("Object contains unknown field"):
         near = difflib.get_close_matches(str(where[-1]), form.get("properties", {}), 1)
         hint = _(" (maksudnya “{name}”?)").format(name=near[0]) if near else ""
         return _("kunci ini tidak dikenal") + hint
-    if said.startswith("Object missing required field"):
+    if message.startswith("Object missing required field"):
         return _("kunci ini wajib ada")
-    if said.startswith("Expected `") and ", got `" in said:
-        wanted, got = re.findall(r"`([^`]+)`", said)[:2]
+    if message.startswith("Expected `") and ", got `" in message:
+        wanted, got = re.findall(r"`([^`]+)`", message)[:2]
         return _("seharusnya {wanted}, bukan {got}").format(wanted=_type_words(wanted), got=_type_words(got))
-    if said.startswith(("Expected ", "Invalid ")):
+    if message.startswith(("Expected ", "Invalid ")):
         return _("nilai ini tidak diterima")
-    return said
+    return message
 
 
 def _type_words(kinds: str) -> str:
@@ -198,6 +206,6 @@ def _form_at(schema: dict[str, Any], where: Keys) -> dict[str, Any]:
     return node
 
 
-def _spelt(where: Keys) -> str:
+def _written_key(where: Keys) -> str:
     parts = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where)
     return "".join(parts).removeprefix(".")

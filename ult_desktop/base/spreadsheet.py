@@ -13,7 +13,7 @@ _BLANKS = " \u00a0\u2007\u202f\u3000\u200b\ufeff"
 def csv_text(lines: Iterable[Sequence[str]], delimiter: str = ";") -> str:
     """Return `lines` as CSV in which no cell is a formula; an Indonesian Excel expects semicolons."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter).writerows(map(harmless, line) for line in lines)
+    csv.writer(text, delimiter=delimiter).writerows(map(guard_formula, line) for line in lines)
     return text.getvalue()
 
 
@@ -22,11 +22,11 @@ def csv_file(lines: Iterable[Sequence[str]]) -> bytes:
     return csv_text(lines).encode("utf-8-sig")
 
 
-def unguarded(cell: str) -> str:
-    """Return a cell without the apostrophe that `harmless` set before it."""
+def without_guard(cell: str) -> str:
+    """Return a cell without the apostrophe that `guard_formula` set before it."""
     return cell[1:] if cell.startswith("'") and cell[1:].lstrip(_BLANKS).startswith(_FORMULA) else cell
 
 
-def harmless(cell: str) -> str:
+def guard_formula(cell: str) -> str:
     """Return `cell` as text that a spreadsheet shows and does not carry out."""
     return f"'{cell}" if cell.lstrip(_BLANKS).startswith(_FORMULA) else cell

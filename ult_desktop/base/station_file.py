@@ -21,23 +21,23 @@ _ENTRY = re.compile(r"(?:# )?(?P<key>\w+) = \S.*$")
 
 def station_text(config: StationConfig) -> str:
     """Return the example's remarks with the values of `config`; reading the text gives `config` again."""
-    return "".join(f"{line}\n" for line in _lines_of(config))
+    return "".join(f"{line}\n" for line in _station_lines(config))
 
 
-def _lines_of(config: StationConfig) -> Iterator[str]:
+def _station_lines(config: StationConfig) -> Iterator[str]:
     part: Struct = config
     for line in resource("station.example.toml").read_text(encoding="utf-8").splitlines():
         if header := _SECTION.match(line):
             part = getattr(config, header[1])
         entry = _ENTRY.match(line)
         value = getattr(part, entry["key"], UNSET) if entry else UNSET
-        yield line if entry is None or value in (None, UNSET) else f"{entry['key']} = {_word(value)}"
+        yield line if entry is None or value in (None, UNSET) else f"{entry['key']} = {_toml_value(value)}"
 
 
-def _word(value: object) -> str:
+def _toml_value(value: object) -> str:
     """Return a value as TOML; a path is in single quotes, as people read it, if TOML allows that."""
     if isinstance(value, tuple):
-        return f"[{', '.join(map(_word, value))}]"
+        return f"[{', '.join(map(_toml_value, value))}]"
     # A person who edits the path later sees it as Windows shows it; in double quotes each backslash would be
     # two.
     if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():

@@ -18,14 +18,14 @@ def keys_of(kind: type[msgspec.Struct], whole: Collection[type] = ()) -> dict[st
     fields = inspect.type_info(kind)
     if not isinstance(fields, inspect.StructType):
         raise TypeError(kind)
-    found: dict[str, inspect.Type] = {}
+    types: dict[str, inspect.Type] = {}
     for field in fields.fields:
         if isinstance(field.type, inspect.StructType) and field.type.cls not in whole:
             inside = keys_of(field.type.cls, whole)
-            found |= {f"{field.name}.{key}": inner for key, inner in inside.items()}
+            types |= {f"{field.name}.{key}": inner for key, inner in inside.items()}
         else:
-            found[field.name] = field.type
-    return found
+            types[field.name] = field.type
+    return types
 
 
 def value_at(document: msgspec.Struct, key: str) -> object:

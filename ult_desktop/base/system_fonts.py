@@ -19,9 +19,12 @@ _FILES = (
 
 @cache
 def system_fonts() -> tuple[Path, ...]:
-    """Return the files of this PC's fonts with many letters; looked for once, when a letter is missing."""
-    found = {path.name: path for folder in _folders() for path in _files_below(folder)}
-    return tuple(found[name] for name in _FILES if name in found)
+    """Return the files of this PC's fonts with many letters; they are looked for once, at the first call."""
+    paths = dict[str, Path]()
+    for root in _folders():
+        for folder, _below, names in os.walk(root):  # a folder that cannot be read is passed over
+            paths |= {name: Path(folder, name) for name in names if name in _FILES}
+    return tuple(paths[name] for name in _FILES if name in paths)
 
 
 def _folders() -> Iterator[Path]:
@@ -31,8 +34,3 @@ def _folders() -> Iterator[Path]:
     else:
         yield from (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".fonts")
         yield Path.home() / ".local" / "share" / "fonts"
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    for place, _below, names in os.walk(folder):  # a folder that cannot be read is passed over
-        yield from (Path(place, name) for name in names if name in _FILES)

@@ -26,27 +26,27 @@ class Contradiction(ValueError):
 def line_of(where: Keys, text: str) -> int:
     """Return the line (from 1) of the key, else of the closest key or header around it that is written."""
     best, line = 0, 1
-    for number, keys in _every_key(text):
+    for number, keys in _all_keys(text):
         if keys == where[: len(keys)] and len(keys) > best:
             best, line = len(keys), number
     return line
 
 
-def _every_key(text: str) -> list[tuple[int, Keys]]:
-    """Return every header and key with its full path; array-of-table headers carry their index."""
+def _all_keys(text: str) -> list[tuple[int, Keys]]:
+    """Return the line and full path of every header and key; a header of an array of tables has its index."""
     seen: Counter[Keys] = Counter()
     table: Keys = ()
-    found: list[tuple[int, Keys]] = []
+    lines: list[tuple[int, Keys]] = []
     for number, line in enumerate(text.splitlines(), start=1):
         if header := _HEADER.match(line):
             table = _with_indexes(_split(header[2]), seen)
             if header[1] == "[[":
                 table = (*table, seen[table])
                 seen[table[:-1]] += 1
-            found.append((number, table))
+            lines.append((number, table))
         elif key := _KEY.match(line):
-            found.append((number, (*table, *_split(key[1]))))
-    return found
+            lines.append((number, (*table, *_split(key[1]))))
+    return lines
 
 
 def _with_indexes(keys: Keys, seen: Counter[Keys]) -> Keys:

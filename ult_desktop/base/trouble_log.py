@@ -20,7 +20,7 @@ class TroubleLog:
         now, new = time.monotonic(), frozenset(troubles) - frozenset(self._since)
         for name in new:
             self._log.warning("%s: %s", name, troubles[name])
-        for name in [each for each in self._since if each not in troubles]:
+        for name in [name for name in self._since if name not in troubles]:
             self._log.warning("%s: over after %.0f s", name, now - self._since.pop(name))
         self._since |= dict.fromkeys(new, now)
         return new

@@ -31,14 +31,14 @@ _NETWORK_ONLY = ("SeDenyInteractiveLogonRight", "SeDenyRemoteInteractiveLogonRig
 # what follows works, and the answer comes in the PC's old code page:
 # https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_language_modes
 _UTF_8 = "try { [Console]::OutputEncoding = [Text.Encoding]::UTF8 } catch { }; "
-_STRICT = "$ErrorActionPreference = 'Stop'; " + _UTF_8
+_PREAMBLE = "$ErrorActionPreference = 'Stop'; " + _UTF_8
 _CONSTRAINED = "ConstrainedLanguage"  # stands in the number of the error, which Windows does not translate
 # The characters that PowerShell reads as a single quote, ' and four typographic ones, each doubled.
 _DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201B)}
 
 
-class Answers(StrEnum):
-    """The answer of a PC to whoever asks for its shares."""
+class ShareAnswer(StrEnum):
+    """The answer of a PC that is asked whether it shares folders."""
 
     UNKNOWN = "unknown"  # no PC of this name is found
     SILENT = "silent"  # nothing answers: a firewall, a public network, or the PC is off
@@ -68,7 +68,7 @@ class Windows:
         """
         try:
             done = subprocess.run(  # noqa: S603
-                [*self._shell, _STRICT + script],
+                [*self._shell, _PREAMBLE + script],
                 capture_output=True,
                 stdin=subprocess.DEVNULL,
                 timeout=patience_s,
@@ -76,10 +76,10 @@ class Windows:
                 creationflags=0x0800_0000 if sys.platform == "win32" else 0,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise refused(str(error)) from error
+            raise windows_refusal(str(error)) from error
         if done.returncode:
-            raise refused(_text(done.stderr) or _text(done.stdout))
-        return _text(done.stdout)
+            raise windows_refusal(_decode(done.stderr) or _decode(done.stdout))
+        return _decode(done.stdout)
 
     def open_folder(self, folder: str) -> int:
         """Return Windows' number of the error with which it opens the folder.
@@ -93,17 +93,17 @@ class Windows:
                 return error.winerror or -1
         return 0
 
-    def ask_for_shares(self, host: str) -> Answers:
+    def ask_for_shares(self, host: str) -> ShareAnswer:
         """Ask a PC of the network whether it shares folders at all; this waits for 3 seconds."""
         try:
             socket.create_connection((host, _SMB), _CONNECT_S).close()
         except ConnectionRefusedError:
-            return Answers.REFUSES
+            return ShareAnswer.REFUSES
         except (socket.gaierror, UnicodeError):  # no name that a PC can have
-            return Answers.UNKNOWN
+            return ShareAnswer.UNKNOWN
         except OSError:
-            return Answers.SILENT
-        return Answers.YES
+            return ShareAnswer.SILENT
+        return ShareAnswer.YES
 
     def add_account(self, name: str, password: str, about: str) -> bool:
         """Make an account that comes in over the network alone, and whose password never ends.
@@ -118,7 +118,7 @@ class Windows:
             try:
                 is_new = _make_account(name, password, about)
                 try:
-                    _keep_from_screen(name)
+                    _deny_local_sign_in(name)
                 except pywintypes.error:
                     if is_new:
                         win32net.NetUserDel(None, name)
@@ -129,9 +129,9 @@ class Windows:
                         _("Windows di PC ini menolak kata sandi itu: terlalu pendek atau terlalu mudah."),
                         _("Pilih yang lebih panjang, dengan huruf besar, huruf kecil, dan angka."),
                     ) from error
-                raise refused(error.strerror) from error
+                raise windows_refusal(error.strerror) from error
             return is_new
-        raise refused("")
+        raise windows_refusal("")
 
     def sign_in(self, share: str, account: str, password: str) -> int:
         r"""Open a share (`\\PC\name`) as an account until the next sign-out.
@@ -139,10 +139,10 @@ class Windows:
         Returns Windows' number of the error; 0 is none.
         """
         if sys.platform == "win32":
-            place = win32wnet.NETRESOURCE()
-            place.lpRemoteName = share
+            resource = win32wnet.NETRESOURCE()
+            resource.lpRemoteName = share
             try:
-                win32wnet.WNetAddConnection2(place, password, account, win32netcon.CONNECT_TEMPORARY)
+                win32wnet.WNetAddConnection2(resource, password, account, win32netcon.CONNECT_TEMPORARY)
             except pywintypes.error as error:
                 return int(error.winerror)
             return 0
@@ -166,9 +166,9 @@ class Windows:
             try:
                 win32cred.CredWrite(credential, 0)
             except pywintypes.error as error:
-                raise refused(error.strerror) from error
+                raise windows_refusal(error.strerror) from error
         else:
-            raise refused("")
+            raise windows_refusal("")
 
     def forget_password(self, host: str) -> None:
         """Let this Windows account sign in to `host` as itself again."""
@@ -179,16 +179,16 @@ class Windows:
                 return  # nothing was kept
 
 
-def _text(said: bytes) -> str:
+def _decode(output: bytes) -> str:
     try:
-        return said.decode("utf-8").strip()
+        return output.decode("utf-8").strip()
     except UnicodeDecodeError:  # a constrained PowerShell
-        return said.decode("oem" if sys.platform == "win32" else "cp850", errors="replace").strip()
+        return output.decode("oem" if sys.platform == "win32" else "cp850", errors="replace").strip()
 
 
-def refused(said: str) -> UserError:
-    """Return the error of a Windows that says `said`; of many lines the first is told."""
-    if _CONSTRAINED in said:
+def windows_refusal(message: str) -> UserError:
+    """Return the error for a message of Windows, of which the first line is shown."""
+    if _CONSTRAINED in message:
         return _nothing_changed(
             _("Kebijakan PC ini membatasi PowerShell (Constrained Language), dan setelan ini memerlukannya."),
             _(
@@ -196,7 +196,7 @@ def refused(said: str) -> UserError:
                 " panduan TI."
             ),
         )
-    first = said.splitlines()[0] if said else "-"
+    first = message.splitlines()[0] if message else "-"
     return _nothing_changed(
         _("Windows menolak: {said}").format(said=first),
         _("Masuk dengan akun administrator PC ini, atau minta petugas TI."),
@@ -228,12 +228,12 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _keep_from_screen(name: str) -> None:
+    def _deny_local_sign_in(name: str) -> None:
         """Refuse the account a sign-in at the screen: whoever knows its password gets the share alone."""
-        wanted = win32security.POLICY_CREATE_ACCOUNT | win32security.POLICY_LOOKUP_NAMES
-        policy = win32security.LsaOpenPolicy(None, wanted)
+        access = win32security.POLICY_CREATE_ACCOUNT | win32security.POLICY_LOOKUP_NAMES
+        policy = win32security.LsaOpenPolicy(None, access)
         try:
-            who = win32security.LookupAccountName(None, f"{socket.gethostname()}\\{name}")[0]
-            win32security.LsaAddAccountRights(policy, who, _NETWORK_ONLY)
+            account_sid = win32security.LookupAccountName(None, f"{socket.gethostname()}\\{name}")[0]
+            win32security.LsaAddAccountRights(policy, account_sid, _NETWORK_ONLY)
         finally:
             win32security.LsaClose(policy)

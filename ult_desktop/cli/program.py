@@ -22,7 +22,7 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import RunsAlready, WrongSettings
-from ult_desktop.base.i18n import speak, system_language
+from ult_desktop.base.i18n import set_process_language, system_language
 from ult_desktop.base.late import late
 from ult_desktop.base.private_files import LogLine, PrivateLog, keep_to_ourselves
 from ult_desktop.cli.common.help import SpokenGroup
@@ -249,7 +249,7 @@ def run() -> None:
         faulthandler.enable()
     keep_to_ourselves()
     _keep_log()
-    speak(system_language())
+    set_process_language(system_language())
     termui.hidden_prompt_func = _ask_hidden
     run_visibly(_run)
 

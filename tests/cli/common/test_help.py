@@ -19,8 +19,8 @@ from ult_desktop.core.cases.case import SubReason
 EVERY_HELP = """
 import json, sys
 import click
-from ult_desktop.base.i18n import speak
-speak(sys.argv[1])
+from ult_desktop.base.i18n import set_process_language
+set_process_language(sys.argv[1])
 from ult_desktop.cli.program import program
 
 def walk(command, context):

@@ -9,7 +9,7 @@ import pytest
 from tests.pc.test_lock_down import RegistryOfValues
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.paths import program_folder
-from ult_desktop.base.policy import NAME, Policy, allowed
+from ult_desktop.base.policy import FILE_NAME, Policy, policy_or_nothing
 from ult_desktop.cli.doctor import checks
 from ult_desktop.cli.doctor.checks import check_policy, check_screens, check_system_voice, check_windows
 from ult_desktop.pc import lock_down
@@ -79,14 +79,14 @@ def test_the_pin_of_a_kiosk(mode: Literal["kiosk", "counter"], pin: str, found: 
 
 def test_what_the_administrators_switched_off_is_told(own_home: Path) -> None:
     """A file that is wrong forbids all: somebody meant to forbid something."""
-    assert (list(check_policy()), allowed()) == ([], Policy())
-    place = program_folder() / NAME
+    assert (list(check_policy()), policy_or_nothing()) == ([], Policy())
+    place = program_folder() / FILE_NAME
     place.parent.mkdir(parents=True)
     place.write_text("updates = false\n")
     assert [(each.level, each.found) for each in check_policy()] == [("ok", "dimatikan: pembaruan")]
     place.write_text("updates = nein\n")
     assert [each.level for each in check_policy()] == ["fail"]
-    assert allowed() == Policy(updates=False, repair=False)
+    assert policy_or_nothing() == Policy(updates=False, repair=False)
 
 
 def test_how_far_a_kiosk_is_locked() -> None:

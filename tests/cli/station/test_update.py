@@ -10,7 +10,7 @@ from tests.operations.updates.kits import KIND
 from tests.program import CommandResult
 from ult_desktop import __version__
 from ult_desktop.base.config import default_path
-from ult_desktop.base.policy import NAME
+from ult_desktop.base.policy import FILE_NAME
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.updates import installing
@@ -105,7 +105,7 @@ def test_a_package_is_installed_by_hand_and_taken_back(maker: Maker, ran: list[l
 
 
 def test_administrators_may_switch_updates_off(maker: Maker, ran: list[list[str]]) -> None:
-    (maker.places.key.parent / NAME).write_text("updates = false\n")
+    (maker.places.key.parent / FILE_NAME).write_text("updates = false\n")
     refused = maker.desk.run("update", "apply", maker.build("9.9.9"))
     assert (refused.code, ran) == (1, [])
     assert "dimatikan di PC ini" in refused.err

@@ -60,7 +60,7 @@ def test_a_new_office_works_at_once(tmp_path: Path, station: Path) -> None:
     assert (done.recovery_code, done.remarks) == (code, ())
     assert sorted(path.name for path in folder.iterdir()) == ["office-link.toml", "office.db"]
     assert load_station(station).database == str(folder / "office.db")
-    assert load_station(station).backup.place == tmp_path
+    assert load_station(station).backup.folder_path == tmp_path
     office = Office(folder / "office.db", "loket-1", tmp_path / "journal.db")
     assert office.lobby_board().office.name == "BPMP Kita"
     assert [each.login for each in office.officers()] == ["admin", "joko", "siti"]

@@ -8,7 +8,7 @@ import pytest
 from tests.operations.office.windows_shell import PASSWORD, OtherWindows
 from ult_desktop.base import UserError, paths
 from ult_desktop.base.settings_file import read_settings
-from ult_desktop.base.windows import Answers
+from ult_desktop.base.windows import ShareAnswer
 from ult_desktop.core.office.setup_answers import SetupAnswers, ShareAccount, SharedFolder, share_account_of
 from ult_desktop.operations.office.place import POINTER, OfficePointer, leave_pointer, open_share
 from ult_desktop.operations.office.share_account import (
@@ -55,21 +55,21 @@ def test_the_share_in_a_path(path: str, share: str) -> None:
 @pytest.mark.parametrize(
     ("code", "host", "refusal", "words", "todo"),
     [
-        (53, Answers.UNKNOWN, Refusal.PATH, "PC-1 tidak ditemukan", "ejaan"),
-        (67, Answers.YES, Refusal.PATH, "tidak membagikan folder", "nama foldernya"),
-        (53, Answers.SILENT, Refusal.NETWORK, "firewall, jaringan Publik", "jadikan jaringan Privat"),
-        (53, Answers.REFUSES, Refusal.NETWORK, "tidak menjawab", "Berbagi file dan printer"),
-        (1326, Answers.YES, Refusal.ACCOUNT, "tidak mengenal akun Windows ini", "kata sandi akun kantor"),
-        (1272, Answers.YES, Refusal.ACCOUNT, "tidak mengenal", "kata sandi akun kantor"),
-        (1327, Answers.YES, Refusal.BLANK, "tidak punya kata sandi", "Beri akun itu kata sandi"),
-        (5, Answers.YES, Refusal.RIGHTS, "tidak boleh membuka", "Beri akun itu hak"),
-        (1219, Answers.YES, Refusal.OTHER_NAME, "dengan nama lain", "keluar dari akun Windows"),
-        (384, Answers.YES, Refusal.OLD, "SMB 1", "SMB 2 atau 3"),
-        (4242, Answers.YES, None, "Windows: 4242", "Periksa jaringan"),
+        (53, ShareAnswer.UNKNOWN, Refusal.PATH, "PC-1 tidak ditemukan", "ejaan"),
+        (67, ShareAnswer.YES, Refusal.PATH, "tidak membagikan folder", "nama foldernya"),
+        (53, ShareAnswer.SILENT, Refusal.NETWORK, "firewall, jaringan Publik", "jadikan jaringan Privat"),
+        (53, ShareAnswer.REFUSES, Refusal.NETWORK, "tidak menjawab", "Berbagi file dan printer"),
+        (1326, ShareAnswer.YES, Refusal.ACCOUNT, "tidak mengenal akun Windows ini", "kata sandi akun kantor"),
+        (1272, ShareAnswer.YES, Refusal.ACCOUNT, "tidak mengenal", "kata sandi akun kantor"),
+        (1327, ShareAnswer.YES, Refusal.BLANK, "tidak punya kata sandi", "Beri akun itu kata sandi"),
+        (5, ShareAnswer.YES, Refusal.RIGHTS, "tidak boleh membuka", "Beri akun itu hak"),
+        (1219, ShareAnswer.YES, Refusal.OTHER_NAME, "dengan nama lain", "keluar dari akun Windows"),
+        (384, ShareAnswer.YES, Refusal.OLD, "SMB 1", "SMB 2 atau 3"),
+        (4242, ShareAnswer.YES, None, "Windows: 4242", "Periksa jaringan"),
     ],
 )
 def test_each_refusal_has_its_words_and_its_remedy(
-    windows: OtherWindows, code: int, host: Answers, refusal: Refusal | None, words: str, todo: str
+    windows: OtherWindows, code: int, host: ShareAnswer, refusal: Refusal | None, words: str, todo: str
 ) -> None:
     windows.closed, windows.host = code, host
     with pytest.raises(ShareRefused) as told:
@@ -90,7 +90,7 @@ def test_a_wrong_password_is_told_apart_from_an_unknown_account(windows: OtherWi
 
 
 def test_a_public_network_of_this_pc_is_told_too(windows: OtherWindows) -> None:
-    windows.closed, windows.host, windows.profile = 53, Answers.SILENT, "Private Public"
+    windows.closed, windows.host, windows.profile = 53, ShareAnswer.SILENT, "Private Public"
     with pytest.raises(ShareRefused, match="PC ini sendiri juga bertanda Publik"):
         require_open(OFFICE, windows)
 

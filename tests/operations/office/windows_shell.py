@@ -15,7 +15,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError
-from ult_desktop.base.windows import Answers, Windows
+from ult_desktop.base.windows import ShareAnswer, Windows
 from ult_desktop.core.office.setup_answers import SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_steps, undo_of
 from ult_desktop.operations.office.sharing import ShareReport, carry_out, share, take_back
@@ -45,7 +45,7 @@ class OtherWindows(Windows):
         self.said = list[str]()
         self.accounts, self.members = dict[str, str](), dict[str, str]()
         self.kept = dict[str, tuple[str, str]]()
-        self.closed, self.host, self.profile = 0, Answers.YES, "Private"
+        self.closed, self.host, self.profile = 0, ShareAnswer.YES, "Private"
         self._broken, self._agrees, self._tells = broken, agrees, tells
 
     @override
@@ -53,7 +53,7 @@ class OtherWindows(Windows):
         return self.closed
 
     @override
-    def ask_for_shares(self, host: str) -> Answers:
+    def ask_for_shares(self, host: str) -> ShareAnswer:
         return self.host
 
     @override

@@ -16,7 +16,7 @@ from tests.operations.updates.kits import UpdateKit, package
 from ult_desktop import __version__
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import program_folder
-from ult_desktop.base.policy import NAME
+from ult_desktop.base.policy import FILE_NAME
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
@@ -132,7 +132,7 @@ def test_the_first_goes_ahead_and_the_others_follow_a_day_after_it_runs(
 
 
 def test_a_pc_whose_administrators_want_no_updates_takes_none(lan: Lan, own_home: Path) -> None:
-    pc, policy = Pc(lan, "loket-1"), program_folder() / NAME
+    pc, policy = Pc(lan, "loket-1"), program_folder() / FILE_NAME
     lan.kit.build(b"isi")
     policy.parent.mkdir(parents=True)
     policy.write_text("updates = false\n")

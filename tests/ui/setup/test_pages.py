@@ -18,7 +18,7 @@ from tests.ui.conftest import Picture
 from tests.ui.look import assert_nothing_clipped
 from tests.ui.setup.conftest import Wizard
 from ult_desktop.app.wizard import SIZE
-from ult_desktop.base.windows import Answers
+from ult_desktop.base.windows import ShareAnswer
 from ult_desktop.core.office.setup_answers import SharedFolder
 from ult_desktop.core.sheet import SheetRow
 from ult_desktop.core.station_health import StationHealth
@@ -146,7 +146,7 @@ def test_a_share_that_refuses_asks_for_the_offices_account(wizard: Open, picture
     page.enter("Kantor")
     page.reads("bukan jalur lengkap")  # it is open, and such a path leads nowhere but on Windows
     assert windows.kept == {}, "before the last page nothing is written"
-    windows.closed, windows.host = 53, Answers.SILENT
+    windows.closed, windows.host = 53, ShareAnswer.SILENT
     page.type("Kata sandi akun itu", "salah")
     page.enter("Kantor")
     page.reads("jadikan jaringan Privat")

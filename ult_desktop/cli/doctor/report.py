@@ -118,7 +118,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield from _folders(config.display)
     if config.display.voice == "system":
         yield check_system_voice()
-    yield from check_backup_folder(path, config.backup.place)
+    yield from check_backup_folder(path, config.backup.folder_path)
     yield from check_machine()
     if windows_build() is not None:
         yield from windows_checks.check_settings(path, Registry(), Windows())

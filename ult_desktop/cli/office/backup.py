@@ -57,7 +57,7 @@ def backup(
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
     """Return the second place. Raises UserError when neither the command nor the settings name one."""
-    place = folder or config.load_station(station).backup.place
+    place = folder or config.load_station(station).backup.folder_path
     if place is None:
         raise UserError(
             _("Folder cadangan belum disebut."),

@@ -11,7 +11,7 @@ import msgspec
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
-from ult_desktop.base.policy import NAME, allowed
+from ult_desktop.base.policy import FILE_NAME, policy_or_nothing
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.parameters import asked
 from ult_desktop.core.updates.rollout import UpdateTurn
@@ -115,13 +115,13 @@ def apply(
     key: Key = None,
 ) -> None:
     places, installation = UpdatePlaces.of_this_pc(), _installation(key)
-    if not allowed().updates:
+    if not policy_or_nothing().updates:
         if at_start:
             return
         raise UserError(
             _("Pembaruan dimatikan di PC ini oleh administratornya."),
             _("Program yang terpasang tetap bekerja."),
-            _("Berkasnya: {path}.").format(path=paths.program_folder() / NAME),
+            _("Berkasnya: {path}.").format(path=paths.program_folder() / FILE_NAME),
         )
     if package is not None and not at_start:
         started = installing.apply_package(package, installation)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from ult_desktop.base import WordEnum, _, language, toml_lines
-from ult_desktop.base.i18n import translated
+from ult_desktop.base.i18n import translate
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.logo import MAX_BYTES, MAX_SIDE, is_drawable
 from ult_desktop.core.office.retention_schedule import Schedule
@@ -82,7 +82,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
 
     def within(self, language: str) -> str:
         """Return the words in a language, by its code ("id", "en")."""
-        return self.en if language == "en" and self.en else translated(self.id, language)
+        return self.en if language == "en" and self.en else translate(self.id, language)
 
 
 def service_line(letter: str, name: Words) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from ult_desktop.base import counted
-from ult_desktop.base.i18n import in_number
+from ult_desktop.base.i18n import plural_form
 from ult_desktop.core.procedures.procedure import DayRange, Procedure, StandardTime, Step
 
 MAX_PATHS = 100  # more ways than a person can compare; of a procedure with more, the first ones are shown
@@ -139,5 +139,5 @@ def _words(minutes: int, working_days: int, days: DayRange | None, *, approximat
         parts.append(counted("{n} hari kerja", working_days))
     if days:
         span = str(days.min) if days.min == days.max else f"{days.min}–{days.max}"
-        parts.append(in_number("{n} hari", days.max).format(n=span))
+        parts.append(plural_form("{n} hari", days.max).format(n=span))
     return ("± " if approximate else "") + (" + ".join(parts) or "–")

@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.paths import resource
-from ult_desktop.base.settings_file import read_settings, refused_part
+from ult_desktop.base.settings_file import contradiction_refusal, read_settings
 from ult_desktop.base.toml_lines import Contradiction
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.evidence.commands import AdoptInstrument
@@ -38,7 +38,7 @@ def read_instrument(path: Path) -> Instrument:
     try:
         require_known_facts(found, evidence_lists())
     except Contradiction as wrong:
-        raise refused_part(path, wrong) from wrong
+        raise contradiction_refusal(path, wrong) from wrong
     return found
 
 

@@ -21,7 +21,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
-from ult_desktop.base.spreadsheet import unguarded
+from ult_desktop.base.spreadsheet import without_guard
 from ult_desktop.core.lists.table import HEADER_WITHIN, MAX_ROWS, RawRow, normalise_header
 from ult_desktop.core.lists.understanding import RowRefusal
 from ult_desktop.core.online.request_fields import request_fields
@@ -92,7 +92,7 @@ _TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
 
 def as_meant(cell: str) -> str:
     """Return a cell without what programs made of its letters: "&amp;" for &, "Ã©" for é, "'=" for =."""
-    cell = unguarded(cell)
+    cell = without_guard(cell)
     if _ENTITY.search(cell):
         cell = html.unescape(cell)
     if _TWICE_ENCODED.search(cell):

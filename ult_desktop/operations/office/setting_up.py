@@ -178,7 +178,7 @@ def _do_optional_parts(answers: SetupAnswers, station_file: Path) -> Iterator[st
         done.append(start_with_pc(answers.mode, named))
     if answers.lock_down:
         done.append(ask_own("station", "lock-down", "on", "--ask"))
-    return (each.words for each in done if not each.done)
+    return (each.words for each in done if not each.succeeded)
 
 
 def _require_office(path: Path, station: str) -> None:

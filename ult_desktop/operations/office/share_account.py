@@ -14,7 +14,7 @@ import msgspec
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.private_files import open_private
 from ult_desktop.base.station_file import unwritable
-from ult_desktop.base.windows import Answers, Windows
+from ult_desktop.base.windows import ShareAnswer, Windows
 from ult_desktop.core.office.setup_answers import ShareAccount, share_account_name
 
 
@@ -167,13 +167,13 @@ def _refusal_words(refusal: Refusal, share: str, host: str, account: str) -> tup
 def _path_refused(share: str, host: str, windows: Windows) -> ShareRefused:
     """Return the error of a path that leads nowhere: the name, the network or the share is wrong."""
     answer = windows.ask_for_shares(host)
-    if answer is Answers.UNKNOWN:
+    if answer is ShareAnswer.UNKNOWN:
         return ShareRefused(
             Refusal.PATH,
             _("PC bernama {host} tidak ditemukan di jaringan.").format(host=host),
             _("Periksa ejaan, kabel, dan apakah PC itu menyala; atau tulis alamat IP-nya."),
         )
-    if answer is Answers.YES:
+    if answer is ShareAnswer.YES:
         return ShareRefused(
             Refusal.PATH,
             _("{host} tidak membagikan folder {share}.").format(host=host, share=share),

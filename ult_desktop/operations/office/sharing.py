@@ -14,7 +14,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.own_program import own_command
-from ult_desktop.base.windows import Windows, quoted, refused
+from ult_desktop.base.windows import Windows, quoted, windows_refusal
 from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, ShareStep, host_steps, undo_of
 
@@ -140,7 +140,7 @@ def elevated(words: Sequence[str], windows: Windows, password: str = "") -> tupl
         try:
             answer = msgspec.json.decode(report.read_bytes(), type=ShareReport)
         except (OSError, msgspec.DecodeError) as error:
-            raise refused(str(error)) from error
+            raise windows_refusal(str(error)) from error
     if answer.refused:
         raise UserError(answer.refused, _("Pengaturan Windows tetap seperti semula."), answer.todo)
     return answer.changes

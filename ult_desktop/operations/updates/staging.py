@@ -13,7 +13,7 @@ from nacl.signing import VerifyKey
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, paths
-from ult_desktop.base.policy import allowed
+from ult_desktop.base.policy import policy_or_nothing
 from ult_desktop.core.updates.rollout import UpdateMark, version_order
 from ult_desktop.db import station_updates
 from ult_desktop.db.migrations import MIGRATIONS
@@ -77,7 +77,7 @@ class Stager:
             ShareUnreachable: the share is gone.
         """
         # A program without the key takes no updates (docs/updates.md, "The package").
-        if not (self._places.key.exists() and allowed().updates):
+        if not (self._places.key.exists() and policy_or_nothing().updates):
             return
         key = packages.public_key(self._places.key)
         with closing(Journal(self._journal)) as journal:

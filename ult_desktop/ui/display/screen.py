@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, language
-from ult_desktop.base.i18n import SOURCE_LANGUAGE, translated
+from ult_desktop.base.i18n import SOURCE_LANGUAGE, translate
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, lobby_now
@@ -327,5 +327,5 @@ def _in_language(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Return an office's sentences in the language in force, without those that are not translated."""
     if language() == SOURCE_LANGUAGE:
         return sentences
-    pairs = ((each, translated(each, language())) for each in sentences)
+    pairs = ((each, translate(each, language())) for each in sentences)
     return tuple(translation for sentence, translation in pairs if translation != sentence)

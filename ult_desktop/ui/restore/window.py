@@ -243,7 +243,7 @@ class RestoreWindow(QWidget):
         self._run(_("Memeriksa berkas kantor …"), job, self._present_proved)
 
     def _present_proved(self, answer: OwnAnswer) -> None:
-        what = _("Berkas kantor utuh.") if answer.done else _("Berkas kantor tidak utuh.")
+        what = _("Berkas kantor utuh.") if answer.succeeded else _("Berkas kantor tidak utuh.")
         dialogs.tell(self, self._theme, UserError(what, todo=answer.words))
 
     def _refuse(self, error: UserError) -> None:

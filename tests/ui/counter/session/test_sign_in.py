@@ -17,7 +17,7 @@ from tests.ui.look import assert_targets, settle
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.base.paths import program_folder
-from ult_desktop.base.policy import NAME
+from ult_desktop.base.policy import FILE_NAME
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
@@ -333,7 +333,7 @@ def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show, own_hom
     (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
     assert box.title.text() == "Pulihkan kantor dari cadangan?"
     box.close()
-    policy = program_folder() / NAME
+    policy = program_folder() / FILE_NAME
     policy.parent.mkdir(parents=True)
     policy.write_text("repair = false\n")
     counter.link.refused.emit(UserError("Berkas kantor rusak."))

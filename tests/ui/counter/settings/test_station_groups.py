@@ -279,8 +279,8 @@ def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch
     bench.box().keys["1"].click()
     bench.wait(lambda: bench.toast.startswith("Tercatat"))
     assert [each for each in (tmp_path / "config").rglob("ult-desktop-kiosk*") if each.is_file()]
-    assert own_program.start_with_pc("kiosk", None, remove=True).done
-    assert not own_program.start_with_pc("nobody", None).done
+    assert own_program.start_with_pc("kiosk", None, remove=True).succeeded
+    assert not own_program.start_with_pc("nobody", None).succeeded
 
 
 @pytest.mark.slow

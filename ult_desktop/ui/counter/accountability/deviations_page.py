@@ -224,7 +224,7 @@ class DeviationsPage(ListPage[Deviation]):
 
         The officer is asked only where there are others of the same visit, day or cause.
         """
-        others = alike(deviation, self._board.found)
+        others = similar_deviations(deviation, self._board.found)
         same_visit = [other for other in others if are_of_one_visit(other, deviation)]
         same_cause = [other for other in others if other not in same_visit]
         same_day = [other for other in same_cause if other.day == deviation.day]

@@ -127,7 +127,7 @@ class UnderstandingView(QWidget):
         self.unanswered_note.say(words if unanswered else "")
         self._show_fields(file, understanding)
         self.rows.show_rows(_make_rows(importer, understanding))
-        self.start_import.setText(counted("Impor {n} baris", len(understanding.new)))
+        self.start_import.setText(counted("Impor {n} baris", len(understanding.new_rows)))
         self._show_stage(asking=True)
         self.start_import.setEnabled(not unanswered and bool(understanding.new_rows))
 
@@ -169,8 +169,8 @@ class UnderstandingView(QWidget):
             old.hide()
             self._questions_column.removeWidget(old)
             old.deleteLater()
-        if understanding.open and understanding.open[0].key in self.fields:
-            self.fields[understanding.open[0].key].setFocus()
+        if understanding.open_questions and understanding.open_questions[0].key in self.fields:
+            self.fields[understanding.open_questions[0].key].setFocus()
 
     def _question_field(self, question: ListQuestion, columns: Sequence[ListColumn]) -> forms.Field[Any]:
         theme = self._host.theme
@@ -207,7 +207,7 @@ class UnderstandingView(QWidget):
             (str(line.number), _("baris {n}: {words}").format(n=line.number, words=_short(line.cells)))
             for line in file.lines[:HEADER_WITHIN]
         ]
-        head = forms.ChoiceField(theme, HEAD, _("Judul kolom"), line_options)
+        head = forms.ChoiceField(theme, HEAD_ROW, _("Judul kolom"), line_options)
         head.show_value(str(understanding.head))
         self._answer_on_change(head)
         return [*fields, head]
@@ -296,7 +296,7 @@ def _make_rows(importer: Importer, understanding: Understanding[Any]) -> list[li
     return [
         *(_refused_row(each) for each in understanding.refused[:MAX_SHOWN_ROWS]),
         *(_left_out_row(each) for each in understanding.left_out[:MAX_SHOWN_ROWS]),
-        *(_accepted_row(importer, each, "") for each in understanding.new[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, each, "") for each in understanding.new_rows[:MAX_SHOWN_ROWS]),
         *(_accepted_row(importer, each, understanding.known[each.number]) for each in known[:MAX_SHOWN_ROWS]),
     ]
 

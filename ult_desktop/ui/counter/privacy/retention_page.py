@@ -98,7 +98,7 @@ class RetentionPage(WorkPage):
             self.detail.show_nothing()
             return
         due_fields = [due for due in self._board.due if due.kind is kind]
-        self.detail.show_head(kind.word, retention_schedule.ground_word(kind))
+        self.detail.show_head(kind.word, retention_schedule.retention_reason(kind))
         self.detail.show_facts(
             [
                 detail.Fact(
@@ -107,7 +107,7 @@ class RetentionPage(WorkPage):
                 detail.Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
                 *(
                     detail.Fact(
-                        subject_words.place_word(due.field), self._due_words(due.count, due.oldest), "warn"
+                        subject_words.column_words(due.field), self._due_words(due.count, due.oldest), "warn"
                     )
                     for due in due_fields
                 ),

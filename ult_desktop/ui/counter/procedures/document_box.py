@@ -99,7 +99,7 @@ def show_document(host: PageHost, procedure: Procedure) -> None:
         return office.read(lambda tx: qualifications.of_procedure(tx, procedure.id))
 
     def show(qualified: tuple[Qualification, ...]) -> None:
-        DocumentBox(host, procedure, (qualified_part(qualified),)).open()
+        DocumentBox(host, procedure, (qualified_officers_part(qualified),)).open()
 
     host.read(read, show)
 

@@ -84,7 +84,7 @@ class TableBox(FormBox):
         self._tables = {table.key: table for table in named_tables() if table.choice.rows not in withheld}
         named = [(key, table.words) for key, table in self._tables.items()]
         rows = [(kind, kind.word) for kind in (*Breakdown, *OtherRows) if kind not in withheld]
-        figures = [(figure.column.key, figure.column.head) for figure in every_figure()]
+        figures = [(figure.column.key, figure.column.head) for figure in every_figure_column()]
         self.named = forms.ChoiceField(theme, "named", _("Tabel yang sudah disusun"), named)
         self.rows = forms.ChoiceField(theme, "rows", _("Baris"), rows, required=True)
         self.figures = forms.TicksField(theme, "figures", _("Angka"), figures)
@@ -184,7 +184,7 @@ class ReportAnswer(msgspec.Struct, frozen=True):
     """A report, what it was narrowed to, and what it can be narrowed to."""
 
     report: PeriodReport
-    only: Only
+    only: FigureFilter
     choices: ReportChoices
 
 
@@ -211,7 +211,9 @@ class ReportsPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
-        self.only = Only()  # what the shown report is narrowed to; the filters may hold another choice by now
+        self.only = (
+            FigureFilter()
+        )  # what the shown report is narrowed to; the filters may hold another choice by now
         self.choice: TableChoice | None = None
         self.is_head = Role.HEAD in self.host.actor.roles
         self.ready = self.add_head_button(
@@ -270,7 +272,7 @@ class ReportsPage(WorkPage):
 
     @property
     def request(self) -> ReportRequest:
-        only = Only(
+        only = FigureFilter(
             service_id=self.service.currentData(),
             counter=self.counter.currentData(),
             officer_id=self.officer.currentData(),

@@ -153,7 +153,7 @@ class PartTable(QTableWidget):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         self.words = [
-            [column.shown(value) for column, value in zip(part.columns, values, strict=True)]
+            [column.in_words(value) for column, value in zip(part.columns, values, strict=True)]
             for values in part.rows
         ]
         tints = _heat_tints(part) if not self._theme.is_high_contrast else {}
@@ -277,7 +277,9 @@ def _heat_tints(part: ReportPart) -> dict[tuple[int, int], float]:
     if part.chart is None or part.chart.kind is not ChartKind.HEAT:
         return {}
     values = {
-        (row, column): _number(cells[column]) for row, cells in enumerate(part.rows) for column in part.drawn
+        (row, column): _number(cells[column])
+        for row, cells in enumerate(part.rows)
+        for column in part.drawn_columns
     }
     highest = max(values.values()) or 1.0
     return {cell: value / highest for cell, value in values.items()}
@@ -342,7 +344,12 @@ class PartView(QWidget):
 def chart_of(part: ReportPart) -> Chart | None:
     """Return the part's chart; None for a heat map, or with more rows than a chart has room for."""
     rows = part.drawn_rows
-    if part.chart is None or part.chart.kind is ChartKind.HEAT or len(rows) > MOST_BARS or not part.is_drawn:
+    if (
+        part.chart is None
+        or part.chart.kind is ChartKind.HEAT
+        or len(rows) > MOST_BARS
+        or not part.has_drawing
+    ):
         return None
     return Chart(
         groups=_groups(part),
@@ -350,7 +357,7 @@ def chart_of(part: ReportPart) -> Chart | None:
             ChartSeries(
                 part.columns[column].head, colour, tuple(_bar_value(part, cells, column) for cells in rows)
             )
-            for column, colour in zip(part.drawn, _COLOURS, strict=False)
+            for column, colour in zip(part.drawn_columns, _COLOURS, strict=False)
         ),
     )
 

@@ -414,8 +414,8 @@ def _answer(
         return not stop_wanted.is_set()
 
     if query.question is StaffingQuestion.WHAT_IF:
-        return replayed(staffing, query.period.name, query.plan, query.limit)
-    return searched(staffing, query.period.name, query.limit, query.share, report_progress)
+        return replay_days(staffing, query.period.name, query.plan, query.limit)
+    return search_plans(staffing, query.period.name, query.limit, query.share, report_progress)
 
 
 def _summary(replay: StaffingReplay) -> str:

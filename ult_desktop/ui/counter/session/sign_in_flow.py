@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import _
-from ult_desktop.base.policy import allowed
+from ult_desktop.base.policy import policy_or_nothing
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
 from ult_desktop.db.store.drafts import KeptSeat
@@ -84,7 +84,7 @@ class SignInFlow(QObject):
         self.page.tell(error)
 
     def _offer_repair(self) -> None:
-        self.page.repair.setVisible(self._link.needs_restore and allowed().repair)
+        self.page.repair.setVisible(self._link.needs_restore and policy_or_nothing().repair)
 
     def _ask_repair(self) -> None:
         ask_to_restore(self.page.window(), self._theme)

@@ -515,7 +515,7 @@ class ComputerGroup(StationGroup):
 
     def _on_autostart_set(self, answer: own_program.OwnAnswer) -> None:
         done = _("Tercatat; berlaku sejak PC ini dinyalakan lagi.")
-        self.host.tell(done if answer.done else answer.words)
+        self.host.tell(done if answer.succeeded else answer.words)
 
     def _ask_lock(self) -> None:
         options = [
