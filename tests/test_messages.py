@@ -113,7 +113,7 @@ def test_words_are_found_where_they_stand(messages: ModuleType) -> None:
 
 
 def test_words_of_many_and_of_a_context_are_messages_of_their_own(messages: ModuleType) -> None:
-    source = 'counted("{n} kartu", n); pgettext("many", "Kartu"); in_number("{n} hari", n)'
+    source = 'counted("{n} kartu", n); pgettext("many", "Kartu"); plural_form("{n} hari", n)'
     assert set(messages.words_of(source)) == {
         ("Kartu", "many"),
         (("{n} hari", "{n} hari"), ""),

@@ -77,7 +77,7 @@ class Words(NamedTuple):
 
 
 def words_of(source: str) -> Iterator[Words]:
-    """Return the words that `marked` finds, and those of `counted`, `counted_as`, `in_number` and `pgettext`.
+    """Return the words that `marked` finds, and those of `counted`, its like and `pgettext`.
 
     Raises:
         TypeError: an f-string in `_()`, which no catalogue can hold.
@@ -93,7 +93,7 @@ def words_of(source: str) -> Iterator[Words]:
                 yield Words((each.value, each.value) if many else each.value, context)
 
 
-_COUNTED, _IN_CONTEXT = ("counted", "counted_as", "in_number"), "pgettext"
+_COUNTED, _IN_CONTEXT = ("counted", "counted_as", "plural_form"), "pgettext"
 
 
 def marked(node: ast.AST) -> list[ast.expr]:
@@ -101,7 +101,7 @@ def marked(node: ast.AST) -> list[ast.expr]:
     if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "WordEnum" for base in node.bases):
         return [each.value.elts[1] for each in node.body if isinstance(each, ast.Assign)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if node.func.id in ("_", "translated", *_COUNTED):
+        if node.func.id in ("_", "translate", *_COUNTED):
             return node.args[:1]
         if node.func.id == _IN_CONTEXT:
             return node.args[1:2]

@@ -138,7 +138,7 @@ def _write(office: Office, by: Actor, writing: ListWriting[OnlineRow], spent: li
     """Write the list, and note the milliseconds of each batch."""
     while not writing.is_whole:
         began = time.perf_counter()
-        writing.note_written(office.perform(writing.next(), by))
+        writing.note_written(office.perform(writing.next_command(), by))
         spent.append((time.perf_counter() - began) * 1000)
 
 

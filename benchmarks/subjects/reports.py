@@ -26,7 +26,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures import days, periods
 from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.db.store.store import Store
-from ult_desktop.operations.figures.reports import period_report, recap, table_report
+from ult_desktop.operations.figures.reports import period_report, public_recap, table_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm, written
 
@@ -110,7 +110,7 @@ def _reports(read: TimedReader) -> Iterator[tuple[str, Callable[[], object], flo
         period = period_of(today, span).moved(-1)
         yield f"report of a {span}", partial(made, period), REPORT_S
     year = period_of(today, Span.YEAR).moved(-1)
-    yield "public recap of a year", partial(recap, read, year, now), REPORT_S
+    yield "public recap of a year", partial(public_recap, read, year, now), REPORT_S
     yield "report of a year as PDF", partial(_written, made, year, ReportForm.PDF), REPORT_S
     yield "report of a year as workbook", partial(_written, made, year, ReportForm.WORKBOOK), REPORT_S
     ten = days_between(today.replace(year=today.year - YEARS, day=1), today)

@@ -100,7 +100,7 @@ def _register(
         asking.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
         return
     found = unmasked_register(year, office, session.sign_in(office, by_login))
-    part = ppid_register(title="", found=found, zone=office.read(office_rows.zone))
+    part = ppid_register(title="", requests=found, zone=office.read(office_rows.zone))
     click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 

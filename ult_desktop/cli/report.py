@@ -112,7 +112,7 @@ _report(
     "recap",
     "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
     _MONTH_FIRST,
-    reports.recap,
+    reports.public_recap,
     png="Tulis gambar untuk web dan Instagram ke berkas ini.",
 )
 _report(

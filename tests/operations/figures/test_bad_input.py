@@ -12,7 +12,7 @@ from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.queue import commands
 from ult_desktop.operations.figures.ppid_report import ppid_report
-from ult_desktop.operations.figures.reports import period_report, recap, table_report
+from ult_desktop.operations.figures.reports import period_report, public_recap, table_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.reports.forms import ReportForm, written
 
@@ -44,7 +44,7 @@ def every_report(scene: Scene) -> Iterator[PeriodReport]:
     month = parse_period("2026-11")
     for name in PERIODS:
         yield period_report(read, parse_period(name), now, with_officers=True)
-    yield recap(read, month, now)
+    yield public_recap(read, month, now)
     yield survey_report(read, parse_period("2026-T4"), now)
     yield ppid_report(read, parse_period("2026"), now)
     for choice in (*(each.choice for each in named_tables()), *map(TableChoice, OtherRows)):

@@ -181,7 +181,7 @@ def test_only_numbers_open(full: Scene) -> None:
 
 
 def test_so_many_rows_are_read_and_no_more(full: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(entries, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(entries, "MAX_ENTRIES", 1)
     period = made(full, "2026-11").period
     opened = outside_queue_part(
         full.office.read, full.clock(), by="cases", column="count", period=period, key="opened"

@@ -24,11 +24,11 @@ from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.figures.made_reports import (
     AGAIN_AFTER_MS,
     LEASE,
-    MOST_CHANGES,
+    MAX_CHANGES,
     due_reports,
     everything_due,
-    kept_report,
     make_due,
+    stored_report,
 )
 from ult_desktop.reports.forms import report_files
 
@@ -140,7 +140,7 @@ def test_made_anew_it_is_a_version_that_says_what_changed(reports: ReportScene) 
     )
     assert pages
     assert "Versi2.Berubahsejakversisebelumnya:" in words
-    kept = reports.scene.office.read(lambda tx: kept_report(tx, first.id))
+    kept = reports.scene.office.read(lambda tx: stored_report(tx, first.id))
     assert next(tile.value for tile in kept.tiles if tile.column.key == "vulnerable") == 0
     reports.ask(ReportKind.MONTH, "2026-10")
     reports.look()
@@ -225,11 +225,11 @@ def test_more_changes_than_a_page_holds_are_counted(reports: ReportScene) -> Non
     reports.ask(ReportKind.MONTH, "2026-10")
     reports.look()
     second = reports.made()[0]
-    assert len(second.changes) > MOST_CHANGES
+    assert len(second.changes) > MAX_CHANGES
     assert "Kunjungan: 1 → 4" in second.changes
-    kept = reports.scene.office.read(lambda tx: kept_report(tx, second.id))
-    assert kept.notes[-MOST_CHANGES - 1 : -1] == second.changes[:MOST_CHANGES]
-    assert kept.notes[-1] == f"… dan {len(second.changes) - MOST_CHANGES} angka lagi."
+    kept = reports.scene.office.read(lambda tx: stored_report(tx, second.id))
+    assert kept.notes[-MAX_CHANGES - 1 : -1] == second.changes[:MAX_CHANGES]
+    assert kept.notes[-1] == f"… dan {len(second.changes) - MAX_CHANGES} angka lagi."
 
 
 def test_the_report_that_a_person_owes_is_due_until_it_went_out(reports: ReportScene) -> None:

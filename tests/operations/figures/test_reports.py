@@ -27,7 +27,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.figures import days
 from ult_desktop.db.store.key_ranges import Query
-from ult_desktop.operations.figures.reports import period_report, recap, require_begun
+from ult_desktop.operations.figures.reports import period_report, public_recap, require_begun
 from ult_desktop.reports.figures_list import report_csv
 
 pytestmark = pytest.mark.by_engine
@@ -102,7 +102,7 @@ def test_longer_periods_are_told_in_larger_steps(busy: Scene, name: str, by: str
 
 def test_the_recap_names_no_counter_and_no_officer(busy: Scene) -> None:
     period = parse_period("2026-11")
-    report = recap(busy.office.read, period, busy.clock())
+    report = public_recap(busy.office.read, period, busy.clock())
     keys = [part.key for part in report.parts]
     assert (report.kind, "counter" in keys, "officer" in keys) == (ReportKind.RECAP, False, False)
     assert report.log_end == ""

@@ -94,7 +94,7 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene) -> None:
     text = HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(100))
     found = understood(scene.office, text)
     broken = ListWriting(IMPORTER, found)
-    broken.note_written(scene.office.perform(broken.next(), scene.officer(1)))
+    broken.note_written(scene.office.perform(broken.next_command(), scene.officer(1)))
     (made,) = scene.office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))
     assert (made.planned, made.added, made.is_whole) == (100, LEAST_ROWS, False)
     rest = understood(scene.office, text)
@@ -110,7 +110,7 @@ def _import_until_killed(path: Path, text: str, told: Connection) -> None:
     office = open_office(path, "impor")
     writing, by = ListWriting(IMPORTER, understood(office, text)), office.sign_in("admin", PASSWORD)
     while not writing.is_whole:
-        writing.note_written(office.perform(writing.next(), by))
+        writing.note_written(office.perform(writing.next_command(), by))
         told.send(writing.done)
 
 
@@ -146,7 +146,7 @@ def test_a_batch_grows_with_the_speed_of_the_office(scene: Scene) -> None:
     writing = ListWriting(IMPORTER, understood(scene.office, text), lambda: now[0])
     sizes = []
     for spent in rates:
-        command = writing.next()
+        command = writing.next_command()
         assert isinstance(command, ImportRequests)
         sizes.append(len(command.rows))
         now[0] += spent

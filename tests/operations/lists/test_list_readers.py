@@ -18,7 +18,7 @@ from benchmarks.survival import poison
 from tests.examples import examples
 from tests.lists import answers_in, requests_in
 from ult_desktop.base.errors import UserError
-from ult_desktop.operations.lists.list_files import ListFile, as_meant, parse_list
+from ult_desktop.operations.lists.list_files import ListFile, parse_list, repair_text
 
 HEAD = "Nama;Isi\n"
 TEXT = f"{HEAD}Dedi;Mohon “data” é\n"
@@ -305,7 +305,7 @@ def test_whatever_lies_there_is_read_or_refused_with_words(tmp_path: Path, data:
     ],
 )
 def test_letters_that_other_programs_changed(cell: str, meant: str) -> None:
-    assert as_meant(cell) == meant
+    assert repair_text(cell) == meant
 
 
 def test_semicolons_win_over_more_commas_in_the_words() -> None:

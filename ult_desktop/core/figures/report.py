@@ -202,6 +202,14 @@ class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[ReportSection, ...]
 
 
+def report_chapter(title: str, *sections: ReportSection) -> ReportChapter:
+    return ReportChapter(title=title, sections=sections)
+
+
+def report_section(title: str, *lines: str, parts: tuple[str, ...] = ()) -> ReportSection:
+    return ReportSection(title=title, lines=lines, parts=parts)
+
+
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of a period, ready to be written. `made_on` is the office's day.
 

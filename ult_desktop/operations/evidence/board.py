@@ -44,7 +44,7 @@ _PLAN_FIGURES = {  # by the months within which a plan was carried out
 
 
 class IndicatorState(msgspec.Struct, frozen=True, kw_only=True):
-    """An indicator as it stands: its derived estimate, the office's note, the proof and what is missing."""
+    """The state of an indicator: its derived estimate, the office's note, the proof and what is missing."""
 
     indicator: Indicator
     estimate: Estimate
@@ -69,7 +69,7 @@ class IndicatorState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidenceBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """An instrument as it stands on a day. `total` is the weighted estimate (0–5), None without weights."""
+    """The state of an instrument on a day. `total` is the weighted estimate (0–5), None without weights."""
 
     instrument: Instrument
     instruments: tuple[tuple[str, str], ...]
@@ -84,21 +84,23 @@ class EvidenceBoard(msgspec.Struct, frozen=True, kw_only=True):
     def total_words(self) -> str:
         """The estimate of the whole in words; it is the office's own, and no result of an evaluation."""
         if self.total is None:
-            at_top = [each for each in self.states if each.level == each.top]
+            at_top = [state for state in self.states if state.level == state.top]
             return _("Perkiraan sendiri: {n} dari {m} ada.").format(n=len(at_top), m=len(self.states))
         return _("Perkiraan sendiri F-02: {n} dari 5.").format(n=formats.format_fixed(self.total))
 
 
 def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceBoard:
     """Return the instrument of that id, without one the first, as it stands now (UTC ms)."""
-    every = instruments_in_force(tx)
-    chosen = instrument_named(every, instrument)
+    instruments = instruments_in_force(tx)
+    chosen = instrument_named(instruments, instrument)
     facts = facts_of(tx, now)
     notes = evidence.notes_of(tx, chosen.id)
-    states = tuple(_state(each, facts, notes.get(each.number), chosen.id) for each in chosen.indicators)
+    states = tuple(
+        _indicator_state(each, facts, notes.get(each.number), chosen.id) for each in chosen.indicators
+    )
     return EvidenceBoard(
         instrument=chosen,
-        instruments=tuple((each.id, each.title) for each in every),
+        instruments=tuple((each.id, each.title) for each in instruments),
         day=facts.day,
         states=states,
         records=facts.records,
@@ -108,14 +110,14 @@ def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceB
     )
 
 
-def _state(
+def _indicator_state(
     indicator: Indicator, facts: EvidenceFacts, note: IndicatorNote | None, instrument: str
 ) -> IndicatorState:
-    own_note = note or IndicatorNote(instrument=instrument, number=indicator.number)
+    office_note = note or IndicatorNote(instrument=instrument, number=indicator.number)
     return IndicatorState(
         indicator=indicator,
-        estimate=estimates.estimate_of(indicator, facts, own_note.level),
-        note=own_note,
+        estimate=estimates.estimate_of(indicator, facts, office_note.level),
+        note=office_note,
         records=estimates.records_behind(indicator, facts),
         shown=tuple(estimates.proved_words(indicator, facts)),
         missing=tuple(estimates.missing_words(indicator, facts)),
@@ -139,7 +141,7 @@ def responsible_words(note: IndicatorNote) -> str:
 
 
 def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
-    """Return all from which estimates are made; `now` is UTC ms."""
+    """Return the facts from which estimates are made; `now` is UTC ms."""
     settings = office.load(tx).settings
     today = to_datetime(now, settings.office.zone).date()
     records, lists = evidence.every(tx), evidence_lists()
@@ -160,10 +162,10 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
         Figure.PRIORITY_SEATS: settings.care.priority_seats,
         Figure.CONTINUOUS_HOURS: int(is_continuous(settings.hours)),
         Figure.PPID_SENT: int(sent is not None and bool(sent.sent_on)),
-        **_of_services(tx, records, today),
-        **_of_plans(improvements.every(tx), today),
-        **_of_complaints(tx, records, parse_period(str(today.year - 1)), now),
-        **_of_posts(records, today),
+        **_service_figures(tx, records, today),
+        **_plan_figures(improvements.every(tx), today),
+        **_complaint_figures(tx, records, parse_period(str(today.year - 1)), now),
+        **_post_figures(records, today),
     }
     return EvidenceFacts(day=today, figures=figures, records=records, lists=lists)
 
@@ -179,7 +181,7 @@ def _percent(part: int, whole: int) -> int:
     return 100 * part // whole if whole else 0
 
 
-def _of_services(tx: Transaction, records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
+def _service_figures(tx: Transaction, records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
     rows = services.active(tx)
     written = [[bool(each.lines) for each in components_of(row.definition)] for row in rows]
     reviewed = {
@@ -192,7 +194,7 @@ def _of_services(tx: Transaction, records: Iterable[EvidenceRecord], today: date
         done = [row for row in rows if row.id in reviewed and reviewed[row.id] >= since]
         return _percent(len(done), len(rows))
 
-    # The fee alone is no beginning of a standard: every service has one.
+    # A standard is begun with two components: the fee is there in every service.
     begun = [each for each in written if each.count(True) > 1]
     return {
         Figure.SERVICES: len(rows),
@@ -204,14 +206,14 @@ def _of_services(tx: Transaction, records: Iterable[EvidenceRecord], today: date
     }
 
 
-def _of_plans(plans: Sequence[Improvement], today: date) -> dict[Figure, int]:
-    lately = [each for each in plans if each.last_day >= (today - TWO_YEARS).isoformat()]
-    done = [each for each in lately if each.state is ImprovementState.DONE]
-    found = {Figure.PLANS: len(lately), Figure.PLANS_DONE: _percent(len(done), len(lately))}
+def _plan_figures(plans: Sequence[Improvement], today: date) -> dict[Figure, int]:
+    recent = [plan for plan in plans if plan.last_day >= (today - TWO_YEARS).isoformat()]
+    done = [plan for plan in recent if plan.state is ImprovementState.DONE]
+    figures = {Figure.PLANS: len(recent), Figure.PLANS_DONE: _percent(len(done), len(recent))}
     for months, figure in _PLAN_FIGURES.items():
-        quick = [each for each in done if _days_taken(each) <= months * MONTH.days]
-        found[figure] = _percent(len(quick), len(lately))
-    return found
+        quick = [plan for plan in done if _days_taken(plan) <= months * MONTH.days]
+        figures[figure] = _percent(len(quick), len(recent))
+    return figures
 
 
 def _days_taken(plan: Improvement) -> int:
@@ -220,7 +222,7 @@ def _days_taken(plan: Improvement) -> int:
     return (reported_on - date.fromisoformat(plan.last_day)).days
 
 
-def _of_complaints(
+def _complaint_figures(
     tx: Transaction, records: Iterable[EvidenceRecord], year: Period, now: int
 ) -> dict[Figure, int]:
     own = case_figures(outside_queue.cases_of(tx, year), now)
@@ -239,7 +241,7 @@ def _of_complaints(
     }
 
 
-def _of_posts(records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
+def _post_figures(records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
     days = {
         each.day
         for each in records

@@ -43,9 +43,9 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
     actor.require(Permission.KEEP_EVIDENCE)
     now = office.clock()
     board = office.read(partial(evidence_board, now=now, instrument=instrument))
-    wanted = {table for each in board.states for table in each.indicator.tables}
+    wanted = {table for state in board.states for table in state.indicator.tables}
     tables = tables_of(table_source_of(office.read, now), wanted)
-    service_names, documents_by_id = office.read(partial(_names_and_files, board=board))
+    service_names, documents_by_id = office.read(partial(_service_names_and_documents, board=board))
     pages = tuple(_page(each, board, tables, service_names, documents_by_id) for each in board.states)
     settings = office.read(office_rows.load).settings
     doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
@@ -78,13 +78,13 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
     )
 
 
-def _names_and_files(
+def _service_names_and_documents(
     tx: Transaction, board: EvidenceBoard
 ) -> tuple[Mapping[int, str], Mapping[int, Document]]:
     """Return the names of services by their ids, and the documents behind the rows by theirs."""
-    found = {each.document_id for each in board.records if each.document_id is not None}
+    document_ids = {record.document_id for record in board.records if record.document_id is not None}
     service_names = services.choices(services.ever(tx))
-    return dict(service_names), {each: documents.get(tx, each) for each in found}
+    return dict(service_names), {each: documents.get(tx, each) for each in document_ids}
 
 
 def _page(
@@ -140,9 +140,13 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
     estimate, indicator = state.estimate, state.indicator
     sources = {each.key: each.words for each in board.instrument.sources}
     grounds = () if state.note.reason else estimate.reasons
-    said = {each.words for each in grounds}
+    ground_words = {ground.words for ground in grounds}
     # A line that only adds a number (after ": ") to a ground is left out.
-    shown = [line for line in state.shown if line not in said and line.rpartition(": ")[0] not in said]
+    shown = [
+        line
+        for line in state.shown
+        if line not in ground_words and line.rpartition(": ")[0] not in ground_words
+    ]
     return filled_rows(
         (
             _("Perkiraan sendiri"),
@@ -235,7 +239,7 @@ def _record(board: EvidenceBoard, pages: tuple[ProofPage, ...]) -> FolderRecord:
 def register_table(office: Office, register: Register) -> ReportPart:
     """Return the whole register as a table, withdrawn rows left out."""
     board = office.read(partial(evidence_board, now=office.clock()))
-    service_names, documents_by_id = office.read(partial(_names_and_files, board=board))
+    service_names, documents_by_id = office.read(partial(_service_names_and_documents, board=board))
     rows = [each for each in board.records if each.register is register and not each.retired]
     proofs = {
         each.id: documents_by_id[each.document_id].name for each in rows if each.document_id is not None

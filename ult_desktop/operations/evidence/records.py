@@ -30,30 +30,30 @@ def record_evidence(command: RecordEvidence, tx: Transaction, context: Context) 
     values = {name: getattr(command, name) for name in ("item", *ChangeEvidence.edits)}
     values["day"] = values["day"] or date.fromisoformat(context.day)
     _require_fit(tx, command.register, values, context)
-    row = {"register": command.register, **_stored(values)}
+    row = {"register": command.register, **_row_values(values)}
     made = evidence.add(tx, row, context.at, context.by.officer_id)
     return NewEvent("evidence.recorded", "evidence", made, {"register": command.register})
 
 
-def _changeable(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | None:
-    found = evidence.find(tx, command.evidence_id)
-    return None if found is None else record_values(found)
+def _change_record(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | None:
+    record = evidence.find(tx, command.evidence_id)
+    return None if record is None else record_values(record)
 
 
-def record_values(found: EvidenceRecord) -> dict[str, Any]:
+def record_values(record: EvidenceRecord) -> dict[str, Any]:
     """Return the fields of a row that can be changed, as their command has them."""
-    return _command_values(found, ChangeEvidence.edits)
+    return _command_values(record, ChangeEvidence.edits)
 
 
-@handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_changeable)
+@handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_change_record)
 @named("evidence change", "Perbaiki catatan bukti EVIDENCE (lihat: records); yang tidak disebut tetap.")
 def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) -> NewEvent:
-    found = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
-    values = {"item": found.item, **command.edited_values()}
-    values["day"] = values["day"] or date.fromisoformat(found.day)
-    _require_fit(tx, found.register, values, context)
-    evidence.change(tx, found.id, _stored(values))
-    return NewEvent("evidence.changed", "evidence", found.id, {"register": found.register})
+    record = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
+    values = {"item": record.item, **command.edited_values()}
+    values["day"] = values["day"] or date.fromisoformat(record.day)
+    _require_fit(tx, record.register, values, context)
+    evidence.change(tx, record.id, _row_values(values))
+    return NewEvent("evidence.changed", "evidence", record.id, {"register": record.register})
 
 
 @handles(
@@ -64,55 +64,55 @@ def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) 
 )
 @named("evidence withdraw", "Tarik catatan bukti EVIDENCE (lihat: records), atau berlakukan lagi.")
 def withdraw_evidence(command: WithdrawEvidence, tx: Transaction, _context: Context) -> NewEvent:
-    found = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
-    evidence.change(tx, found.id, {"retired": int(command.retired)})
-    return NewEvent("evidence.withdrawn", "evidence", found.id, {"retired": command.retired})
+    record = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
+    evidence.change(tx, record.id, {"retired": int(command.retired)})
+    return NewEvent("evidence.withdrawn", "evidence", record.id, {"retired": command.retired})
 
 
-def _noted(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
+def _note_record(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
     return note_values(evidence.note_of(tx, command.instrument, command.number))
 
 
-def note_values(found: IndicatorNote) -> dict[str, Any]:
+def note_values(note: IndicatorNote) -> dict[str, Any]:
     """Return the fields of a note as its command has them."""
-    return _command_values(found, NoteIndicator.edits)
+    return _command_values(note, NoteIndicator.edits)
 
 
-@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=the_subject, record=_noted)
+@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=the_subject, record=_note_record)
 @named(
     "evidence note",
     "Catat perkiraan sendiri indikator NUMBER dari INSTRUMENT, alasannya, dan siapa melengkapi sampai kapan.",
 )
 def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) -> NewEvent:
     instrument = instrument_named(instruments_in_force(tx), command.instrument)
-    found = known(
+    indicator = known(
         instrument.indicator(command.number),
         _("Indikator {n} tidak ada dalam {title}.").format(n=command.number, title=instrument.title),
     )
     reason = command.reason.strip()
-    if command.level is not None and command.level >= len(found.levels):
+    if command.level is not None and command.level >= len(indicator.levels):
         raise refuse(
             _("Indikator itu tidak punya tingkat {n}.").format(n=command.level),
-            _("Pilih 0 sampai {n}.").format(n=len(found.levels) - 1),
+            _("Pilih 0 sampai {n}.").format(n=len(indicator.levels) - 1),
         )
     if command.level is not None and not says_something(reason):
         raise refuse(_("Perkiraan sendiri ditulis bersama alasannya."), _("Tulis alasannya."))
     _require_no_nik(reason, command.responsible)
     note = IndicatorNote(
         instrument=instrument.id,
-        number=found.number,
+        number=indicator.number,
         level=command.level,
         reason=reason,
         responsible=command.responsible.strip(),
         due=command.due.isoformat() if command.due else "",
     )
     evidence.note(tx, note, context.at, context.by.officer_id)
-    return NewEvent("evidence.noted", "evidence", found.number, {"instrument": instrument.id})
+    return NewEvent("evidence.noted", "evidence", indicator.number, {"instrument": instrument.id})
 
 
 def _require_fit(tx: Transaction, register: Register, values: dict[str, Any], context: Context) -> None:
     """Raise UserError unless the register has these fields, its lists these items, and nothing is missing."""
-    fields = {each.name: each for each in fields_of(register)}
+    fields = {field.name: field for field in fields_of(register)}
     for name, value in values.items():
         if name not in fields and value not in _EMPTY:
             raise refuse(
@@ -121,10 +121,10 @@ def _require_fit(tx: Transaction, register: Register, values: dict[str, Any], co
                 ),
                 _("Isiannya: {names}.").format(names=", ".join(fields)),
             )
-    for name, each in fields.items():
-        if each.required and values[name] in _EMPTY:
+    for name, field in fields.items():
+        if field.required and values[name] in _EMPTY:
             raise refuse(
-                _("Isian “{field}” belum diisi.").format(field=each.words or field_words(name)),
+                _("Isian “{field}” belum diisi.").format(field=field.words or field_words(name)),
                 _("Isi, lalu simpan lagi."),
             )
     for name in ("item", "kinds"):
@@ -156,11 +156,11 @@ def _require_sound(values: dict[str, Any], context: Context) -> None:
 
 def _require_known(register: Register, name: str, value: str | tuple[str, ...]) -> None:
     choices = dict(evidence_lists().choices(register, name))
-    for each in (value,) if isinstance(value, str) else value:
-        if each and each not in choices:
+    for item in (value,) if isinstance(value, str) else value:
+        if item and item not in choices:
             raise refuse(
                 _("“{item}” tidak ada dalam daftar register {register}.").format(
-                    item=each, register=register.word
+                    item=item, register=register.word
                 ),
                 _("Lihat pilihannya: evidence lists."),
             )
@@ -174,7 +174,7 @@ def _require_no_nik(*texts: str) -> None:
         )
 
 
-def _stored(values: dict[str, Any]) -> dict[str, Any]:
+def _row_values(values: dict[str, Any]) -> dict[str, Any]:
     """Return the values as a row holds them: days as ISO text, text without its outer spaces."""
     stored = {**values, "until": values["until"] or ""}
     for name, value in stored.items():
@@ -185,10 +185,10 @@ def _stored(values: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
-def _command_values(found: EvidenceRecord | IndicatorNote, names: Iterable[str]) -> dict[str, Any]:
-    """Return these fields as a command has them, which holds days where the rows hold ISO text."""
-    return {name: _day(getattr(found, name)) if name in _DAYS else getattr(found, name) for name in names}
-
-
-def _day(text: str) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _command_values(row: EvidenceRecord | IndicatorNote, names: Iterable[str]) -> dict[str, Any]:
+    """Return these fields as a command has them: its days are dates, those of a row ISO text or ""."""
+    values = {name: getattr(row, name) for name in names}
+    for name in _DAYS:
+        if name in values:
+            values[name] = date.fromisoformat(values[name]) if values[name] else None
+    return values

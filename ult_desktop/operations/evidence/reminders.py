@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.evidence.estimate import EvidenceFacts, estimate_of, is_demand_met
-from ult_desktop.core.evidence.instrument import Instrument, InstrumentReminder
+from ult_desktop.core.evidence.instrument import Instrument
 from ult_desktop.db.evidence import evidence
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.evidence.board import facts_of
@@ -37,25 +37,25 @@ def due_reminders(tx: Transaction, now: int) -> tuple[DueReminder, ...]:
     found = [
         each
         for instrument in instruments_in_force(tx)
-        for each in (*_dated(instrument, facts), *_noted(tx, instrument, facts))
+        for each in (*_date_reminders(instrument, facts), *_note_reminders(tx, instrument, facts))
     ]
     return tuple(sorted(found, key=lambda each: each.day))
 
 
-def _dated(instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
-    for each in instrument.reminders:
-        days = [day for year in (-1, 0, 1) for day in each.dates_in(facts.day.year + year)]
-        shown = [day for day in days if _is_shown(each, day, facts.day)]
-        if shown and not (each.done and all(is_demand_met(want, facts) for want in each.done)):
-            yield DueReminder(day=shown[-1], words=each.text, is_late=shown[-1] < facts.day, doubt=each.doubt)
+def _date_reminders(instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
+    """Yield the instrument's own dates that are near, while their demands are not met."""
+    for reminder in instrument.reminders:
+        if reminder.done and all(is_demand_met(want, facts) for want in reminder.done):
+            continue
+        days = [day for year in (-1, 0, 1) for day in reminder.dates_in(facts.day.year + year)]
+        after = LATE_FOR if reminder.done else timedelta(0)
+        near = [day for day in days if day - timedelta(reminder.ahead) <= facts.day <= day + after]
+        if near:
+            is_late = near[-1] < facts.day
+            yield DueReminder(day=near[-1], words=reminder.text, is_late=is_late, doubt=reminder.doubt)
 
 
-def _is_shown(reminder: InstrumentReminder, day: date, today: date) -> bool:
-    last = day + LATE_FOR if reminder.done else day
-    return day - timedelta(reminder.ahead) <= today <= last
-
-
-def _noted(tx: Transaction, instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
+def _note_reminders(tx: Transaction, instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
     """Yield the proof that somebody was to bring by a day, while its indicator is not at the top."""
     for note in evidence.notes_of(tx, instrument.id).values():
         indicator = instrument.indicator(note.number)

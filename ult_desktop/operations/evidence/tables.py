@@ -64,14 +64,12 @@ def table_source_of(read: Reader, now: int) -> TableSource:
 def tables_of(
     source: TableSource, wanted: Iterable[EvidenceTable]
 ) -> dict[EvidenceTable, tuple[ReportPart, ...]]:
-    """Return the wanted tables. What several of them come from is read once."""
+    """Return the wanted tables. Figures that several of them need are read once."""
     names = set(wanted)
+    outside_queue = dict[str, ReportPart]()
     if names & {EvidenceTable.MEASURED, EvidenceTable.DEVIATIONS}:
-        outside_queue = {
-            each.key: each for each in parts_outside_the_queue(source.read, source.year, source.now)
-        }
-    else:
-        outside_queue = {}
+        for part in parts_outside_the_queue(source.read, source.year, source.now):
+            outside_queue[part.key] = part
     figures = (
         of_period(source.read, source.year, source.now, NO_FILTER, longest_step((Breakdown.MONTH,)))
         if names & {EvidenceTable.VISITS, EvidenceTable.CARE}
@@ -79,9 +77,9 @@ def tables_of(
     )
     make: dict[EvidenceTable, Callable[[], Iterable[ReportPart]]] = {
         EvidenceTable.STANDARDS: lambda: [source.read(_standards)],
-        EvidenceTable.MEASURED: lambda: [_of_year(outside_queue["step"], source)],
+        EvidenceTable.MEASURED: lambda: [_titled(outside_queue["step"], source.year)],
         EvidenceTable.DEVIATIONS: lambda: [
-            _of_year(outside_queue[key], source) for key in ("deviations", "causes")
+            _titled(outside_queue[key], source.year) for key in ("deviations", "causes")
         ],
         EvidenceTable.VISITS: lambda: [_visits(figures, source)] if figures else [],
         EvidenceTable.CARE: lambda: [_care(figures, source)] if figures else [],
@@ -94,11 +92,8 @@ def tables_of(
     return {name: tuple(make[name]()) for name in make if name in names}
 
 
-def _of_year(part: ReportPart, source: TableSource) -> ReportPart:
-    return _titled(part, source.year)
-
-
 def _titled(part: ReportPart, period: Period) -> ReportPart:
+    """Return the part with the period in its title, and without its chart."""
     return replace(part, title=f"{part.title}: {period.words}", chart=None)
 
 
@@ -128,7 +123,7 @@ def _standards(tx: Transaction) -> ReportPart:
 def _visits(figures: PeriodFigures, source: TableSource) -> ReportPart:
     title = EvidenceTable.VISITS.word
     part = table_of(figures, Breakdown.MONTH, {}, _VISITS, key="visits", title=title, chart=None)
-    return _of_year(part, source)
+    return _titled(part, source.year)
 
 
 def _care(figures: PeriodFigures, source: TableSource) -> ReportPart:
@@ -142,7 +137,7 @@ def _care(figures: PeriodFigures, source: TableSource) -> ReportPart:
         ),
         least=source.read(office.load).settings.survey.least_shown,
     )
-    return _of_year(part, source)
+    return _titled(part, source.year)
 
 
 def _hours(tx: Transaction) -> ReportPart:
@@ -221,12 +216,12 @@ def register_part(
         for each in fields
     ]
 
-    def value(found: EvidenceRecord, name: str) -> ReportValue:
-        stored = getattr(found, name)
+    def value(record: EvidenceRecord, name: str) -> ReportValue:
+        stored = getattr(record, name)
         if name == "item":
             return lists.words(stored)
         if name == "kinds":
-            return ", ".join(lists.words(each) for each in stored)
+            return ", ".join(lists.words(kind) for kind in stored)
         if name == "service_id":
             return service_names.get(stored, "")
         return stored if stored not in ("", None) else None
@@ -235,7 +230,9 @@ def register_part(
         key=f"register_{register.value}",
         title=register.word,
         columns=(*columns, ReportColumn("proof", _("Foto atau pindaian"), _TEXT)),
-        keys=tuple(str(each.id) for each in rows),
-        rows=tuple((*(value(each, field.name) for field in fields), proofs.get(each.id)) for each in rows),
+        keys=tuple(str(record.id) for record in rows),
+        rows=tuple(
+            (*(value(record, field.name) for field in fields), proofs.get(record.id)) for record in rows
+        ),
         note="" if rows else _("Belum ada catatan."),
     )

@@ -29,13 +29,13 @@ from ult_desktop.db.figures import outside_queue
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.operations.figures.outside_queue import FIELDS, unit_words, why_words
+from ult_desktop.operations.figures.outside_queue import ORIGIN_FIELDS, unit_words, why_words
 from ult_desktop.operations.figures.reports import names_of_rows
 
-Found = TypeVar("Found", bound=CountedRow)
+Row = TypeVar("Row", bound=CountedRow)
 DescribedRows = list[tuple[CountedRow, str]]
 """Rows, each with the words that are shown beside it."""
-MOST_ENTRIES = 200
+MAX_ENTRIES = 200
 
 
 def outside_queue_part(
@@ -45,19 +45,19 @@ def outside_queue_part(
 
     `by` is the key of the table's first column, `key` that of the number's row, `column` that of its column.
     """
-    found = OUTSIDE_QUEUE[by](read, now, period, key, column)[:MOST_ENTRIES]
+    described = OUTSIDE_QUEUE[by](read, now, period, key, column)[:MAX_ENTRIES]
     services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
     return rows_part(
         (ReportColumn("about", _("Keterangan"), ColumnKind.TEXT),),
         [
             (
-                each.day,
-                formats.format_time(to_datetime(each.at, zone)),
-                each.label,
-                services.get(str(each.service_id), ""),
+                row.day,
+                formats.format_time(to_datetime(row.at, zone)),
+                row.label,
+                services.get(str(row.service_id), ""),
                 words,
             )
-            for each, words in found
+            for row, words in described
         ],
     )
 
@@ -66,8 +66,8 @@ def rows_part(extra_columns: Sequence[ReportColumn], rows: Sequence[tuple[Report
     """Return the table of the rows behind a number: day, time, number, service, and `extra_columns`."""
     texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
     note = "" if rows else _("Tidak ada baris.")
-    if len(rows) == MOST_ENTRIES:
-        note = _("Hanya {n} yang terakhir.").format(n=MOST_ENTRIES)
+    if len(rows) == MAX_ENTRIES:
+        note = _("Hanya {n} yang terakhir.").format(n=MAX_ENTRIES)
     return ReportPart(
         key="entries",
         title=_("Baris di balik angka"),
@@ -91,96 +91,97 @@ def hidden_part() -> ReportPart:
 def _latest(
     read: Reader,
     period: Period,
-    query: Callable[..., tuple[Found, ...]],
-    holds: Callable[[Found], bool] = lambda _each: True,
-) -> list[Found]:
-    """Return the latest rows that `holds` accepts, at least `MOST_ENTRIES` if there are as many.
+    query: Callable[..., tuple[Row, ...]],
+    accepts: Callable[[Row], bool] = lambda _row: True,
+) -> list[Row]:
+    """Return the latest rows that `accepts` takes, at least `MAX_ENTRIES` if there are as many.
 
     The years are read one by one, the last first, until there are enough.
     """
-    found: list[Found] = []
+    rows: list[Row] = []
     for year in reversed(period.by_year()):
-        found += filter(holds, read(partial(query, period=year)))
-        if len(found) >= MOST_ENTRIES:
+        rows += filter(accepts, read(partial(query, period=year)))
+        if len(rows) >= MAX_ENTRIES:
             break
-    return found
+    return rows
 
 
-def _of_cases(read: Reader, now: int, period: Period, key: str, _column: str) -> DescribedRows:
-    def holds(each: CountedCase) -> bool:
-        return CASE_FIGURES[key](each, now)
+def _case_rows(read: Reader, now: int, period: Period, key: str, _column: str) -> DescribedRows:
+    def counts(case: CountedCase) -> bool:
+        return CASE_FIGURES[key](case, now)
 
-    return [(each, each.state.word) for each in _latest(read, period, outside_queue.cases_of, holds)]
+    return [(case, case.state.word) for case in _latest(read, period, outside_queue.cases_of, counts)]
 
 
-def _of_units(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+def _unit_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
     label = read(office.load).settings.cases.related_unit
 
-    def holds(each: outside_queue.SentCase) -> bool:
-        return unit_words(each.to_desk, each.unit, label) == key
+    def went_to_unit(case: outside_queue.SentCase) -> bool:
+        return unit_words(case.to_desk, case.unit, label) == key
 
-    return [(each, key) for each in _latest(read, period, outside_queue.sent_on, holds)]
+    return [(case, key) for case in _latest(read, period, outside_queue.sent_on, went_to_unit)]
 
 
-def _of_care(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+def _care_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
     query = outside_queue.escorts_in if key == "escorts" else outside_queue.loans_in
-    return [(each, "") for each in _latest(read, period, query)]
+    return [(row, "") for row in _latest(read, period, query)]
 
 
-def _deviation_words(each: outside_queue.CountedDeviation) -> str:
-    why = why_words(each.kind, each.cause_key)
-    steps = steps_words(each.steps) or "–"
-    return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=each.procedure_id, n=steps)
+def _deviation_words(deviation: outside_queue.CountedDeviation) -> str:
+    why = why_words(deviation.kind, deviation.cause_key)
+    steps = steps_words(deviation.steps) or "–"
+    return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=deviation.procedure_id, n=steps)
 
 
-def _deviations(
-    read: Reader, period: Period, holds: Callable[[outside_queue.CountedDeviation], bool]
+def _deviation_rows(
+    read: Reader, period: Period, accepts: Callable[[outside_queue.CountedDeviation], bool]
 ) -> DescribedRows:
-    return [
-        (each, _deviation_words(each)) for each in _latest(read, period, outside_queue.deviations_of, holds)
-    ]
+    deviations = _latest(read, period, outside_queue.deviations_of, accepts)
+    return [(deviation, _deviation_words(deviation)) for deviation in deviations]
 
 
-def _of_deviations(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
-    return _deviations(read, period, lambda each: each.kind == key)
+def _deviation_kind_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+    return _deviation_rows(read, period, lambda deviation: deviation.kind == key)
 
 
-def _of_causes(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
-    return _deviations(read, period, lambda each: why_words(each.kind, each.cause_key) == key)
+def _cause_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+    return _deviation_rows(
+        read, period, lambda deviation: why_words(deviation.kind, deviation.cause_key) == key
+    )
 
 
-def _of_step(read: Reader, _now: int, period: Period, key: str, column: str) -> DescribedRows:
+def _step_rows(read: Reader, _now: int, period: Period, key: str, column: str) -> DescribedRows:
     """Return the late visits of a step, or all that ended under the procedure."""
     procedure_id, _colon, step = key.rpartition(":")
     kinds = {"late": DeviationKind.TIME, "undone": DeviationKind.OUTPUT}
     if column in kinds:
-        return _deviations(
-            read,
-            period,
-            lambda each: (
-                (each.kind, each.procedure_id) == (kinds[column], procedure_id) and int(step) in each.steps
-            ),
-        )
-    found = _latest(read, period, partial(outside_queue.visits_under, procedure_id=procedure_id))
-    return [(each, "") for each in found]
+
+        def is_of_step(deviation: outside_queue.CountedDeviation) -> bool:
+            key = (deviation.kind, deviation.procedure_id)
+            return key == (kinds[column], procedure_id) and int(step) in deviation.steps
+
+        return _deviation_rows(read, period, is_of_step)
+    visits = _latest(read, period, partial(outside_queue.visits_under, procedure_id=procedure_id))
+    return [(visit, "") for visit in visits]
 
 
-def _of_origin(
+def _origin_rows(
     rows: OtherRows, read: Reader, _now: int, period: Period, key: str, column: str
 ) -> DescribedRows:
     query = outside_queue.cases_from if column == "cases" else outside_queue.visits_from
-    return [(each, key) for each in _latest(read, period, partial(query, field=FIELDS[rows], name=key))]
+    of_origin = partial(query, field=ORIGIN_FIELDS[rows], name=key)
+    return [(row, key) for row in _latest(read, period, of_origin)]
 
 
 OUTSIDE_QUEUE: dict[str, Callable[[Reader, int, Period, str, str], DescribedRows]] = {
-    "cases": _of_cases,
-    "units": _of_units,
-    "care": _of_care,
-    "deviations": _of_deviations,
-    "causes": _of_causes,
-    OtherRows.STEP: _of_step,
-    OtherRows.REGENCY: partial(_of_origin, OtherRows.REGENCY),
-    OtherRows.INSTITUTION: partial(_of_origin, OtherRows.INSTITUTION),
+    "cases": _case_rows,
+    "units": _unit_rows,
+    "care": _care_rows,
+    "deviations": _deviation_kind_rows,
+    "causes": _cause_rows,
+    OtherRows.STEP: _step_rows,
+    OtherRows.REGENCY: partial(_origin_rows, OtherRows.REGENCY),
+    OtherRows.INSTITUTION: partial(_origin_rows, OtherRows.INSTITUTION),
 }
 """The readers of the rows that a table's numbers count, by the key of the table's first column."""
 
@@ -193,33 +194,33 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
 
     The officers' column is for the head alone (`with_officers`).
     """
-    counted = figure_column(figure)
-    spent = counted.field if counted.field in SPREADS else "waits"
-    found = entries_of(read, cut, counted, MOST_ENTRIES)
+    column = figure_column(figure)
+    shown_time = column.field if column.field in SPREADS else "waits"
+    entries = entries_of(read, cut, column, MAX_ENTRIES)
     names, zone = read(names_of_rows), read(office.zone)
     officers = (ReportColumn("officer", _("Petugas"), _TEXT),) if with_officers else ()
 
-    def row(each: FigureEntry) -> tuple[ReportValue, ...]:
-        where = each.where
-        times: Spread = getattr(each.figures, spent)
-        own = (_name(names, Breakdown.OFFICER, where.officer_id),) if with_officers else ()
+    def row(entry: FigureEntry) -> tuple[ReportValue, ...]:
+        where = entry.where
+        times: Spread = getattr(entry.figures, shown_time)
+        officer = (_name(names, Breakdown.OFFICER, where.officer_id),) if with_officers else ()
         return (
-            each.day,
-            formats.format_time(to_datetime(each.at, zone)),
-            each.label or where.channel.word,
+            entry.day,
+            formats.format_time(to_datetime(entry.at, zone)),
+            entry.label or where.channel.word,
             _name(names, Breakdown.SERVICE, where.service_id),
             _name(names, Breakdown.COUNTER, where.counter),
-            *own,
+            *officer,
             times.mean_s,
         )
 
     extra_columns = (
         ReportColumn("counter", _("Loket"), _TEXT),
         *officers,
-        ReportColumn("time", _time_words(spent), _TIME),
+        ReportColumn("time", _time_words(shown_time), _TIME),
     )
-    part = rows_part(extra_columns, [row(each) for each in found])
-    return replace(part, note=" ".join(filter(None, (part.note, _erased_words(counted.field)))))
+    part = rows_part(extra_columns, [row(entry) for entry in entries])
+    return replace(part, note=" ".join(filter(None, (part.note, _erased_words(column.field)))))
 
 
 def _erased_words(figure: str) -> str:

@@ -33,7 +33,7 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.reports import period_report, recap
+from ult_desktop.operations.figures.reports import period_report, public_recap
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 from ult_desktop.operations.sheets import letterhead
@@ -41,13 +41,13 @@ from ult_desktop.operations.sheets import letterhead
 log = logging.getLogger(__name__)
 LEASE, FOLDER = "reports", "laporan"
 AGAIN_AFTER_MS = 10 * MINUTE_MS
-MOST_CHANGES = 12  # shown on the report itself; its row holds all of them
+MAX_CHANGES = 12  # that the report itself shows; its row in the file has all of them
 Files = Callable[[PeriodReport], Mapping[str, bytes]]
 """Returns the content of a report's files, by the ending of their names."""
 
 
-def made_now(read: Reader, kind: ReportKind, period: Period, now: int) -> PeriodReport:
-    make = {ReportKind.RECAP: recap, ReportKind.SKM: survey_report}.get(kind, period_report)
+def make_report(read: Reader, kind: ReportKind, period: Period, now: int) -> PeriodReport:
+    make = {ReportKind.RECAP: public_recap, ReportKind.SKM: survey_report}.get(kind, period_report)
     return make(read, period, now)
 
 
@@ -57,15 +57,15 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     if began is None:
         return ()
     first_day = to_datetime(began, office.zone(tx)).date()
-    asked = {(each.kind, each.period): each for each in made_reports.wanted(tx)}
+    wanted = {(report.kind, report.period): report for report in made_reports.wanted(tx)}
     due = {
         (kind, period.name): DueReport(kind=kind, period=period.name)
         for kind, period in recently_ended(today, first_day)
         if made_reports.last_version(tx, kind, period.name) is None
     }
     due |= {
-        key: DueReport(kind=each.kind, period=each.period, trouble=each.trouble)
-        for key, each in asked.items()
+        key: DueReport(kind=report.kind, period=report.period, trouble=report.trouble)
+        for key, report in wanted.items()
     }
     return tuple(due.values())
 
@@ -85,18 +85,18 @@ def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 
 def make_due(store: Store, place: Path, station: str, now: int, files: Files) -> Iterator[UserError]:
     """Make one report that is due, by one station at a time; yield what went wrong. `now` is UTC ms."""
-    next_report = partial(_to_make_now, now=now)
+    next_report = partial(_next_report, now=now)
     if store.read(next_report) is None or not store.write(
         lambda tx: upkeep.take_lease(tx, LEASE, station, now)
     ):
         return
     due = store.read(next_report)  # another station may have made it before the lease was free
     if due is not None:
-        yield from _try(store, place, station, now, due, files)
+        yield from _make_or_note_trouble(store, place, station, now, due, files)
     store.write(lambda tx: upkeep.release_lease(tx, LEASE, station))
 
 
-def _try(
+def _make_or_note_trouble(
     store: Store, place: Path, station: str, now: int, due: DueReport, files: Files
 ) -> Iterator[UserError]:
     """Make a report, or record why it cannot be made."""
@@ -109,19 +109,19 @@ def _try(
         yield error
 
 
-def _to_make_now(tx: Transaction, now: int) -> DueReport | None:
+def _next_report(tx: Transaction, now: int) -> DueReport | None:
     """Return the report to be made now. A report that failed waits, and lets the others go first."""
-    tried = {(each.kind, each.period): each.tried_at for each in made_reports.wanted(tx)}
+    tried = {(report.kind, report.period): report.tried_at for report in made_reports.wanted(tx)}
 
     def tried_at(due: DueReport) -> int:
         return tried.get((due.kind, due.period), 0)
 
     due = sorted(due_reports(tx, now), key=tried_at)
-    return next((each for each in due if now - tried_at(each) >= AGAIN_AFTER_MS), None)
+    return next((report for report in due if now - tried_at(report) >= AGAIN_AFTER_MS), None)
 
 
 def _make(store: Store, place: Path, station: str, now: int, due: DueReport, files: Files) -> None:
-    report = made_now(store.read, due.kind, parse_period(due.period), now)
+    report = make_report(store.read, due.kind, parse_period(due.period), now)
     before = store.read(lambda tx: made_reports.last_version(tx, due.kind, due.period))
     version, changes = 1, tuple[str, ...]()
     if before is not None:
@@ -143,9 +143,9 @@ def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:
         yield _("Versi {n}: angkanya sama dengan versi sebelumnya.").format(n=version)
         return
     yield _("Versi {n}. Berubah sejak versi sebelumnya:").format(n=version)
-    yield from changes[:MOST_CHANGES]
-    if len(changes) > MOST_CHANGES:
-        yield counted("… dan {n} angka lagi.", len(changes) - MOST_CHANGES)
+    yield from changes[:MAX_CHANGES]
+    if len(changes) > MAX_CHANGES:
+        yield counted("… dan {n} angka lagi.", len(changes) - MAX_CHANGES)
 
 
 def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -> None:
@@ -174,7 +174,7 @@ def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -
         ) from error
 
 
-def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
+def stored_report(tx: Transaction, made_id: int) -> PeriodReport:
     """Return a report with the figures that it had when it was made, under the present letterhead."""
     report = made_reports.report_of(tx, made_id)
     return msgspec.structs.replace(report, office=letterhead(office.load(tx).settings))

@@ -33,24 +33,24 @@ from ult_desktop.operations.survey.board import survey_board
 from ult_desktop.operations.visits.visits import regency_code
 
 Key = TypeVar("Key")
-MOST_ORIGINS = 40  # in a report; a table of its own has them all
+MAX_ORIGINS = 40  # in a report; a table of its own has them all
 PERIODS_OF_TREND = 4
 _TEXT = ColumnKind.TEXT
 
 
 def parts_outside_the_queue(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
     """Yield the parts that belong to no counter or hour. `now` is UTC ms."""
-    yield _cases(read, period, now)
-    yield _units(read, period)
-    yield _care(read, period)
+    yield _cases_part(read, period, now)
+    yield _units_part(read, period)
+    yield _care_part(read, period)
     kinds = Counter[DeviationKind]()
-    causes = _summed(read, period, counts.causes_of)
+    causes = _sum_by_year(read, period, counts.causes_of)
     for (kind, _cause), count in causes.items():
         kinds[kind] += count
     named = [(kind.word, kinds[kind]) for kind in DeviationKind]
     part = counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), named, drawn=True)
     yield replace(part, keys=tuple(kind.value for kind in DeviationKind))
-    yield _causes(causes)
+    yield _causes_part(causes)
     yield steps_part(read, period)
     for rows in (OtherRows.REGENCY, OtherRows.INSTITUTION):
         yield origins_part(read, period, rows)
@@ -63,19 +63,22 @@ def parts_outside_the_queue(read: Reader, period: Period, now: int) -> Iterator[
         yield next(iter(trend_parts(boards)))
 
 
-def _summed(read: Reader, period: Period, query: Callable[..., dict[Key, int]]) -> Counter[Key]:
-    found = Counter[Key]()
+def _sum_by_year(read: Reader, period: Period, query: Callable[..., dict[Key, int]]) -> Counter[Key]:
+    """Return the sum of the counts of each year, which are read one by one."""
+    counts = Counter[Key]()
     for year in period.by_year():
-        found.update(read(partial(query, period=year)))
-    return found
+        counts.update(read(partial(query, period=year)))
+    return counts
 
 
 def cases_in(read: Reader, period: Period, now: int) -> dict[str, int]:
     """Return the figures of a period's cases (`CASE_FIGURES`). `now` is UTC ms."""
-    return _summed(read, period, lambda tx, period: case_figures(outside_queue.cases_of(tx, period), now))
+    return _sum_by_year(
+        read, period, lambda tx, period: case_figures(outside_queue.cases_of(tx, period), now)
+    )
 
 
-def _cases(read: Reader, period: Period, now: int) -> ReportPart:
+def _cases_part(read: Reader, period: Period, now: int) -> ReportPart:
     words = {
         "opened": _("Dibuka"),
         "complaints": _("di antaranya pengaduan"),
@@ -84,8 +87,8 @@ def _cases(read: Reader, period: Period, now: int) -> ReportPart:
         "closed": _("Ditutup"),
         "late": _("Lewat waktu"),
     }
-    found = cases_in(read, period, now)
-    named = ((words[name], found[name]) for name in CASE_FIGURES)
+    figures = cases_in(read, period, now)
+    named = ((words[name], figures[name]) for name in CASE_FIGURES)
     part = counted_part("cases", pgettext("many", "Permohonan"), _("Keadaan"), named, drawn=True)
     return replace(part, keys=tuple(CASE_FIGURES))
 
@@ -94,14 +97,16 @@ def care_in(read: Reader, period: Period) -> CareFigures:
     """Return the care of a period's visits."""
     # Month by month: the visits of a year take long, and all who write would wait (docs/store.md, rule 5).
     months = [read(partial(counts.care_of, period=month)) for month in period.by_month()]
-    return CareFigures(escorts=sum(each.escorts for each in months), loans=sum(each.loans for each in months))
+    return CareFigures(
+        escorts=sum(month.escorts for month in months), loans=sum(month.loans for month in months)
+    )
 
 
-def care_rows(found: CareFigures) -> tuple[tuple[str, int], ...]:
-    return ((_("Pendampingan"), found.escorts), (_("Peminjaman alat bantu"), found.loans))
+def care_rows(figures: CareFigures) -> tuple[tuple[str, int], ...]:
+    return ((_("Pendampingan"), figures.escorts), (_("Peminjaman alat bantu"), figures.loans))
 
 
-def _care(read: Reader, period: Period) -> ReportPart:
+def _care_part(read: Reader, period: Period) -> ReportPart:
     """Return what was done for vulnerable visitors; few of them are not shown."""
     least = read(office.load).settings.survey.least_shown
     rows = care_rows(care_in(read, period))
@@ -109,16 +114,16 @@ def _care(read: Reader, period: Period) -> ReportPart:
     return replace(part, keys=CareFigures.__struct_fields__)
 
 
-def _units(read: Reader, period: Period) -> ReportPart:
+def _units_part(read: Reader, period: Period) -> ReportPart:
     label = read(office.load).settings.cases.related_unit
     named = Counter[str]()
-    for (desk, unit), count in _summed(read, period, counts.units_of).items():
+    for (desk, unit), count in _sum_by_year(read, period, counts.units_of).items():
         named[unit_words(desk, unit, label)] += count
     title = _("Permohonan yang diteruskan, menurut unit")
     return counted_part("units", title, _("Unit"), named.most_common(), drawn=True)
 
 
-def _causes(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
+def _causes_part(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
     named = Counter[str]()
     for (kind, cause), count in causes.items():
         named[why_words(kind, cause)] += count
@@ -145,15 +150,18 @@ _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
 
 def steps_part(read: Reader, period: Period) -> ReportPart:
     """Return the steps with a standard time: how often they were done, left out, late, and within it."""
-    done = _summed(read, period, counts.done_steps_of)
+    done = _sum_by_year(read, period, counts.done_steps_of)
     late = read(partial(counts.steps_of, period=period, kind=DeviationKind.TIME))
     undone = read(partial(counts.steps_of, period=period, kind=DeviationKind.OUTPUT))
     procedure_ids = {procedure_id for procedure_id, _step in (*done, *undone, *late)}
-    latest = {each: read(partial(_latest, procedure_id=each)) for each in procedure_ids}
+    latest = {
+        procedure_id: read(partial(_latest_version, procedure_id=procedure_id))
+        for procedure_id in procedure_ids
+    }
     # A late step had a standard time, even if the latest version of its procedure gives it none.
     timed = {*late}
     for procedure_id, procedure in latest.items():
-        timed |= {(procedure_id, each.step) for each in procedure.steps if each.time is not None}
+        timed |= {(procedure_id, step.step) for step in procedure.steps if step.time is not None}
     rows = [
         (key, _step_row(latest[key[0]], key[1], done[key], undone.get(key, 0), late.get(key, 0)))
         for key in sorted(timed)
@@ -175,7 +183,7 @@ def steps_part(read: Reader, period: Period) -> ReportPart:
     )
 
 
-def _latest(tx: Transaction, procedure_id: str) -> Procedure:
+def _latest_version(tx: Transaction, procedure_id: str) -> Procedure:
     return procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
 
 
@@ -186,7 +194,7 @@ def _step_row(
     return words, done, undone, late, 100 * max(0, done - late) / done if done else None
 
 
-FIELDS: dict[OtherRows, origins.OriginField] = {
+ORIGIN_FIELDS: dict[OtherRows, origins.OriginField] = {
     OtherRows.REGENCY: "regency",
     OtherRows.INSTITUTION: "institution",
 }
@@ -194,14 +202,14 @@ FIELDS: dict[OtherRows, origins.OriginField] = {
 
 def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
     """Return all places with how long visitors waited. Small numbers are hidden."""
-    found = origins.of_period(read, period, FIELDS[rows], with_waits=True)
-    part = _origins_part(read, rows, found)
+    by_name = origins.of_period(read, period, ORIGIN_FIELDS[rows], with_waits=True)
+    part = _origins_part(read, rows, by_name)
     shown_waits = [
-        found[name].waits if isinstance(row[1], int) else NO_TIMES
+        by_name[name].waits if isinstance(row[1], int) else NO_TIMES
         for name, row in zip(part.keys, part.rows, strict=True)
     ]
     columns = [figure_column(key).column for key in ("wait_median", "wait_p90")]
-    values = [(each.quantile_s(MEDIAN), each.quantile_s(NINTH_DECILE)) for each in shown_waits]
+    values = [(waits.quantile_s(MEDIAN), waits.quantile_s(NINTH_DECILE)) for waits in shown_waits]
     return replace(
         part,
         columns=(*part.columns, *columns),
@@ -211,18 +219,18 @@ def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportP
 
 def origins_part(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
     """Return the places where most visitors come from."""
-    found = origins.of_period(read, period, FIELDS[rows], with_waits=False)
-    return _origins_part(read, rows, found, MOST_ORIGINS)
+    by_name = origins.of_period(read, period, ORIGIN_FIELDS[rows], with_waits=False)
+    return _origins_part(read, rows, by_name, MAX_ORIGINS)
 
 
 def _origins_part(
-    read: Reader, rows: OtherRows, origins_of: Mapping[str, origins.Origin], most: int | None = None
+    read: Reader, rows: OtherRows, by_name: Mapping[str, origins.Origin], limit: int | None = None
 ) -> ReportPart:
-    """Return at most `most` places. Small numbers are hidden."""
+    """Return the places with the most visits, at most `limit`. Small numbers are hidden."""
     least = read(office.load).settings.survey.least_shown
-    found = sorted(origins_of.items(), key=lambda each: (-each[1].visits, each[0]))[:most]
-    visits = shown_counts([each.visits for _name, each in found], least)
-    cases = shown_counts([each.cases for _name, each in found], least)
+    ordered = sorted(by_name.items(), key=lambda item: (-item[1].visits, item[0]))[:limit]
+    visits = shown_counts([origin.visits for _name, origin in ordered], least)
+    cases = shown_counts([origin.cases for _name, origin in ordered], least)
     return ReportPart(
         key="regencies" if rows is OtherRows.REGENCY else "institutions",
         title=_("Asal tamu") if rows is OtherRows.REGENCY else _("Instansi tamu"),
@@ -231,11 +239,11 @@ def _origins_part(
             ReportColumn("visits", _("Kunjungan dengan buku tamu")),
             ReportColumn("cases", pgettext("many", "Permohonan")),
         ),
-        keys=tuple(name for name, _origin in found),
-        codes=tuple(regency_code(name) for name, _origin in found) if rows is OtherRows.REGENCY else (),
+        keys=tuple(name for name, _origin in ordered),
+        codes=tuple(regency_code(name) for name, _origin in ordered) if rows is OtherRows.REGENCY else (),
         rows=tuple(
             (name, visited, opened)
-            for (name, _origin), visited, opened in zip(found, visits, cases, strict=True)
+            for (name, _origin), visited, opened in zip(ordered, visits, cases, strict=True)
         ),
-        note="" if found else _("Tidak ada dalam periode ini."),
+        note="" if ordered else _("Tidak ada dalam periode ini."),
     )

@@ -21,8 +21,9 @@ from ult_desktop.core.figures.report import (
     ReportColumn,
     ReportKind,
     ReportPart,
-    ReportSection,
     Tile,
+    report_chapter,
+    report_section,
 )
 from ult_desktop.core.figures.tables import counted_part
 from ult_desktop.core.office.settings import OfficeSettings
@@ -46,16 +47,18 @@ class PpidReportData(msgspec.Struct, frozen=True, kw_only=True):
     objections: tuple[ObjectionOutcome, ...]
     year: PpidYear
 
-    def decided(self, *decisions: Decision) -> int:
-        return len([each for each in self.requests if each.decision in decisions])
+    def count_decided(self, *decisions: Decision) -> int:
+        return len([request for request in self.requests if request.decision in decisions])
 
     @property
     def days_to_decide(self) -> float | None:
         """The calendar days to a decision, on average. None without a decision."""
-        spent = [
-            each.decided_at - each.registered_at for each in self.requests if each.decided_at is not None
+        times = [
+            request.decided_at - request.registered_at
+            for request in self.requests
+            if request.decided_at is not None
         ]
-        return sum(spent) / len(spent) / DAY_MS if spent else None
+        return sum(times) / len(times) / DAY_MS if times else None
 
 
 def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
@@ -95,11 +98,11 @@ def _data(tx: Transaction, period: Period, now: int) -> PpidReportData:
 def _tiles(data: PpidReportData, before: PpidReportData) -> Iterator[Tile]:
     granted = (Decision.GRANTED, Decision.PARTLY)
     columns = (
-        (ReportColumn("requests", _("Permohonan informasi")), lambda each: len(each.requests)),
-        (ReportColumn("granted", _("Dikabulkan")), lambda each: each.decided(*granted)),
-        (ReportColumn("refused", _("Ditolak")), lambda each: each.decided(Decision.REFUSED)),
-        (ReportColumn("days", _("Hari sampai diputus"), ColumnKind.NUMBER), lambda each: each.days_to_decide),
-        (ReportColumn("objections", pgettext("many", "Keberatan")), lambda each: len(each.objections)),
+        (ReportColumn("requests", _("Permohonan informasi")), lambda data: len(data.requests)),
+        (ReportColumn("granted", _("Dikabulkan")), lambda data: data.count_decided(*granted)),
+        (ReportColumn("refused", _("Ditolak")), lambda data: data.count_decided(Decision.REFUSED)),
+        (ReportColumn("days", _("Hari sampai diputus"), ColumnKind.NUMBER), lambda data: data.days_to_decide),
+        (ReportColumn("objections", pgettext("many", "Keberatan")), lambda data: len(data.objections)),
     )
     for column, value in columns:
         yield Tile(column=column, value=value(data), before=value(before))
@@ -107,61 +110,70 @@ def _tiles(data: PpidReportData, before: PpidReportData) -> Iterator[Tile]:
 
 def _parts(data: PpidReportData) -> Iterator[ReportPart]:
     requests, objections = data.requests, data.objections
-    yield _counted("months", _("Permohonan menurut bulan"), _("Bulan"), _by_month(data))
-    prompt = Counter(each.promptness(data.now) for each in requests)
-    yield _counted(
-        "promptness", _("Waktu pemenuhan"), _("Waktu"), ((each.word, prompt[each]) for each in Promptness)
+    yield _counts_part("months", _("Permohonan menurut bulan"), _("Bulan"), _by_month(data))
+    promptness = Counter(request.promptness(data.now) for request in requests)
+    yield _counts_part(
+        "promptness",
+        _("Waktu pemenuhan"),
+        _("Waktu"),
+        ((limit.word, promptness[limit]) for limit in Promptness),
     )
-    decided = Counter(each.decision for each in requests)
-    rows = [*((each.word, decided[each]) for each in Decision), (_("Belum diputus"), decided[""])]
-    yield _counted("decisions", pgettext("many", "Keputusan"), _("Keputusan"), rows)
-    refused = Counter(filter(None, (each.refusal_ground for each in requests)))
-    yield counted_part("refusals", pgettext("many", "Alasan penolakan"), _("Alasan"), refused.most_common())
-    kinds = Counter(each.applicant for each in requests)
-    yield _counted(
+    decisions = Counter(request.decision for request in requests)
+    rows = [
+        *((decision.word, decisions[decision]) for decision in Decision),
+        (_("Belum diputus"), decisions[""]),
+    ]
+    yield _counts_part("decisions", pgettext("many", "Keputusan"), _("Keputusan"), rows)
+    grounds = Counter(filter(None, (request.refusal_ground for request in requests)))
+    yield counted_part("refusals", pgettext("many", "Alasan penolakan"), _("Alasan"), grounds.most_common())
+    applicants = Counter(request.applicant for request in requests)
+    yield _counts_part(
         "applicants",
         pgettext("many", "Pemohon"),
         _("Pemohon"),
-        ((each.word, kinds[each]) for each in Applicant),
+        ((kind.word, applicants[kind]) for kind in Applicant),
     )
-    forms = Counter(each.copy_form for each in requests)
-    yield _counted(
+    forms = Counter(request.copy_form for request in requests)
+    yield _counts_part(
         "forms",
         pgettext("many", "Bentuk informasi"),
         _("Bentuk"),
-        ((each.word, forms[each]) for each in CopyForm),
+        ((form.word, forms[form]) for form in CopyForm),
     )
-    reasons = Counter(each.reason for each in objections)
-    yield _counted(
+    reasons = Counter(objection.reason for objection in objections)
+    yield _counts_part(
         "objections",
         _("Keberatan menurut alasan"),
         _("Alasan"),
-        ((each.word, reasons[each]) for each in ObjectionReason),
+        ((reason.word, reasons[reason]) for reason in ObjectionReason),
     )
-    yield _counted("handling", _("Penyelesaian keberatan dan sengketa"), _("Keadaan"), _handled(data))
+    yield _counts_part(
+        "handling", _("Penyelesaian keberatan dan sengketa"), _("Keadaan"), _objection_counts(data)
+    )
 
 
-def _counted(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
-    """Return a table, only a sentence if every count is zero; the months alone have a chart."""
-    found = tuple(counts)
-    return counted_part(
-        key, title, head, found if any(count for _name, count in found) else (), drawn=key == "months"
-    )
+def _counts_part(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
+    """Return a table of counts, or only a sentence if each is 0. Only that of the months has a chart."""
+    rows = tuple(counts)
+    if not any(count for _name, count in rows):
+        rows = ()
+    return counted_part(key, title, head, rows, drawn=key == "months")
 
 
 def _by_month(data: PpidReportData) -> list[tuple[str, int]]:
     zone, period = data.settings.office.zone, data.period
-    found = Counter(to_datetime(each.registered_at, zone).month for each in data.requests)
-    days = (
-        period.first.replace(month=each, day=1) for each in range(period.first.month, period.last.month + 1)
-    )
-    return [(formats.format_date(day, "month").rpartition(" ")[0], found[day.month]) for day in days]
+    counts = Counter(to_datetime(request.registered_at, zone).month for request in data.requests)
+    rows = []
+    for month in range(period.first.month, period.last.month + 1):
+        words = formats.format_date(period.first.replace(month=month, day=1), "month")
+        rows.append((words.rpartition(" ")[0], counts[month]))  # without the year
+    return rows
 
 
-def _handled(data: PpidReportData) -> list[tuple[str, int]]:
-    answered = [each for each in data.objections if each.answered_at is not None]
-    in_time = [each for each in answered if (each.answered_at or 0) <= each.due_at]
-    disputed = [each for each in data.objections if each.disputed_at is not None]
+def _objection_counts(data: PpidReportData) -> list[tuple[str, int]]:
+    answered = [objection for objection in data.objections if objection.answered_at is not None]
+    in_time = [objection for objection in answered if (objection.answered_at or 0) <= objection.due_at]
+    disputed = [objection for objection in data.objections if objection.disputed_at is not None]
     return [
         (_("Ditanggapi dalam 30 hari kerja"), len(in_time)),
         (_("Ditanggapi sesudahnya"), len(answered) - len(in_time)),
@@ -182,34 +194,34 @@ def _chapters(data: PpidReportData) -> Iterator[ReportChapter]:
         len(data.requests),
         period=data.period.words,
     )
-    yield _chapter(
+    yield report_chapter(
         _("Bab I. Kebijakan Pelayanan Informasi Publik"),
-        _section(_("1.1 Dasar"), law),
-        _section(_("1.2 Kebijakan"), *_lines(year.policy)),
+        report_section(_("1.1 Dasar"), law),
+        report_section(_("1.2 Kebijakan"), *_lines(year.policy)),
     )
-    yield _chapter(
+    yield report_chapter(
         _("Bab II. Gambaran Umum Pelaksanaan"),
-        _section(_("2.1 Sarana dan prasarana"), *_lines(year.facilities)),
-        _section(_("2.2 Sumber daya manusia"), *_lines(year.staff)),
-        _section(_("2.3 Anggaran dan penggunaannya"), *_lines(year.budget)),
+        report_section(_("2.1 Sarana dan prasarana"), *_lines(year.facilities)),
+        report_section(_("2.2 Sumber daya manusia"), *_lines(year.staff)),
+        report_section(_("2.3 Anggaran dan penggunaannya"), *_lines(year.budget)),
     )
-    yield _chapter(
+    yield report_chapter(
         _("Bab III. Rincian Pelayanan"),
-        _section(_("3.1 Jumlah permohonan"), total, parts=("months", "applicants", "forms")),
-        _section(_("3.2 Waktu pemenuhan"), _days_words(data), parts=("promptness",)),
-        _section(_("3.3 Keputusan"), parts=("decisions", "refusals")),
+        report_section(_("3.1 Jumlah permohonan"), total, parts=("months", "applicants", "forms")),
+        report_section(_("3.2 Waktu pemenuhan"), _days_words(data), parts=("promptness",)),
+        report_section(_("3.3 Keputusan"), parts=("decisions", "refusals")),
     )
-    yield _chapter(
+    yield report_chapter(
         _("Bab IV. Keberatan dan Sengketa"),
-        _section(_("4.1 Keberatan"), parts=("objections", "handling")),
-        _section(_("4.2 Mediasi dan ajudikasi"), *_lines(year.disputes)),
+        report_section(_("4.1 Keberatan"), parts=("objections", "handling")),
+        report_section(_("4.2 Mediasi dan ajudikasi"), *_lines(year.disputes)),
     )
-    yield _chapter(
-        _("Bab V. Kendala"), _section(_("5.1 Kendala internal dan eksternal"), *_lines(year.obstacles))
+    yield report_chapter(
+        _("Bab V. Kendala"), report_section(_("5.1 Kendala internal dan eksternal"), *_lines(year.obstacles))
     )
-    yield _chapter(
+    yield report_chapter(
         _("Bab VI. Rekomendasi dan Tindak Lanjut"),
-        _section(_("6.1 Rekomendasi dan rencana"), *_lines(year.recommendations)),
+        report_section(_("6.1 Rekomendasi dan rencana"), *_lines(year.recommendations)),
     )
 
 
@@ -224,11 +236,3 @@ def _days_words(data: PpidReportData) -> str:
 
 def _lines(text: str) -> list[str]:
     return text.splitlines() or [_("Tidak ada keterangan untuk tahun ini.")]
-
-
-def _chapter(title: str, *sections: ReportSection) -> ReportChapter:
-    return ReportChapter(title=title, sections=sections)
-
-
-def _section(title: str, *lines: str, parts: tuple[str, ...] = ()) -> ReportSection:
-    return ReportSection(title=title, lines=lines, parts=parts)

@@ -1,6 +1,6 @@
 """The registers as tables of their own, for files that other programs read."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _
@@ -11,15 +11,14 @@ from ult_desktop.core.person import ApplicantFields
 from ult_desktop.core.stamps import office_day
 
 
-def ppid_register(title: str, found: Iterable[InformationRequest], zone: ZoneInfo) -> ReportPart:
+def ppid_register(title: str, requests: Sequence[InformationRequest], zone: ZoneInfo) -> ReportPart:
     """Return the register with the law's columns."""
-    requests = tuple(found)
     return ReportPart(
         key="ppid_register",
         title=title,
         columns=_ppid_columns(),
-        keys=tuple(each.number for each in requests),
-        rows=tuple(_ppid_row(each, zone) for each in requests),
+        keys=tuple(request.number for request in requests),
+        rows=tuple(_ppid_row(request, zone) for request in requests),
     )
 
 

@@ -69,14 +69,25 @@ def period_report(
     The table of a free `choice` comes first. Officers' figures are for the head alone (`with_officers`).
     """
     names = read(names_of_rows)
-    own = (Breakdown.OFFICER,) if with_officers else ()
-    cuts = (*time_breakdowns(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
+    by_officer = (Breakdown.OFFICER,) if with_officers else ()
+    divisions = (
+        *time_breakdowns(period),
+        Breakdown.SERVICE,
+        Breakdown.CHANNEL,
+        Breakdown.COUNTER,
+        *by_officer,
+    )
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
-    figures = of_period(read, period, now, only, longest_step((*cuts, *chosen)))
+    figures = of_period(read, period, now, only, longest_step((*divisions, *chosen)))
     first = () if choice is None else (_chosen_part(read, figures, choice, names, with_officers),)
     heat = () if period.span is Span.DAY else (heat_part(figures),)
     others = tuple(parts_outside_the_queue(read, period, now)) if only == NO_FILTER else ()
-    parts = (*first, *(breakdown_part(figures, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
+    parts = (
+        *first,
+        *(breakdown_part(figures, division, names.get(division, {})) for division in divisions),
+        *heat,
+        *others,
+    )
     return _report(read, KINDS_BY_SPAN[period.span], now, figures, parts)
 
 
@@ -85,8 +96,8 @@ def table_report(
 ) -> PeriodReport:
     """Return the table of a free choice alone. `now` is UTC ms. Raises UserError as `period_report` does."""
     names = read(names_of_rows)
-    grain = longest_step((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
-    figures = of_period(read, period, now, grain=grain)
+    step = longest_step((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
+    figures = of_period(read, period, now, grain=step)
     part = _chosen_part(read, figures, choice, names, with_officers)
     return _report(read, KINDS_BY_SPAN[period.span], now, figures, (part,))
 
@@ -113,17 +124,17 @@ def _chosen_part(
     return replace(part, key=CHOSEN)
 
 
-def recap(read: Reader, period: Period, now: int) -> PeriodReport:
+def public_recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """Return the report that an office publishes.
 
     It leaves out counters, officers and institutions, and hides small numbers of people.
     """
     names = read(names_of_rows)
-    cuts = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
-    figures = of_period(read, period, now, grain=longest_step(cuts))
+    divisions = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
+    figures = of_period(read, period, now, grain=longest_step(divisions))
     # An institution may be one person: a public recap names none.
-    others = (each for each in parts_outside_the_queue(read, period, now) if each.key != "institutions")
-    parts = (*(breakdown_part(figures, cut, names.get(cut, {})) for cut in cuts), *others)
+    others = (part for part in parts_outside_the_queue(read, period, now) if part.key != "institutions")
+    parts = (*(breakdown_part(figures, division, names.get(division, {})) for division in divisions), *others)
     return _report(read, ReportKind.RECAP, now, figures, parts)
 
 
@@ -155,7 +166,7 @@ def names_of_rows(tx: Transaction) -> dict[Breakdown, Names]:
     """Return the names of services, officers and counters, former ones included."""
     return {
         Breakdown.SERVICE: {str(row.id): row.definition.name.within(language()) for row in services.ever(tx)},
-        Breakdown.OFFICER: {str(each.id): each.name for each in officers.everybody(tx)},
+        Breakdown.OFFICER: {str(officer.id): officer.name for officer in officers.everybody(tx)},
         Breakdown.COUNTER: {
             str(row.number): counter_name(row.number, row.name) for row in counters.all_counters(tx)
         },

@@ -1,6 +1,6 @@
 """The tables of a survey report (SKM): elements, services, respondents, trend, plan; none of few people."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -40,7 +40,7 @@ class SurveyDetails(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[tuple[str, int], int]
 
 
-def details_of(tx: Transaction, board: SurveyBoard) -> SurveyDetails:
+def read_details(tx: Transaction, board: SurveyBoard) -> SurveyDetails:
     names: dict[int | None, str] = {
         row.id: row.definition.name.within(language()) for row in services.ever(tx)
     }
@@ -60,8 +60,8 @@ def as_float(exact: Decimal | None) -> float | None:
     return None if exact is None else float(exact)
 
 
-def grade_of(found: ElementIndex | SurveyIndex) -> str | None:
-    return None if found.grade is None else grade_words(found.grade)
+def grade_of(index: ElementIndex | SurveyIndex) -> str | None:
+    return None if index.grade is None else grade_words(index.grade)
 
 
 def too_few_words() -> str:
@@ -74,15 +74,15 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     weight = weight_of(board.weight, len(elements) or 1)
     rows: list[tuple[ReportValue, ...]] = [
         (
-            _("U{n} {name}").format(n=number, name=element_name(each.element)),
-            *(each.answers, each.total, as_float(each.average), _weighted(each, weight)),
-            *(as_float(each.index), grade_of(each)),
+            _("U{n} {name}").format(n=number, name=element_name(element.element)),
+            *(element.answers, element.total, as_float(element.average), _weighted(element, weight)),
+            *(as_float(element.index), grade_of(element)),
         )
-        for number, each in enumerate(elements, 1)
+        for number, element in enumerate(elements, 1)
     ]
     if board.index is not None:
         unit_cells = (index_of(board), grade_of(board.index))
-        weighted = [_weighted(each, weight) for each in elements]
+        weighted = [_weighted(element, weight) for element in elements]
         whole = sum(filter(None, weighted)) if None not in weighted else None
         rows.append((_("IKM"), board.respondents, None, None, whole, *unit_cells))
     return ReportPart(
@@ -97,7 +97,7 @@ def elements_part(board: SurveyBoard) -> ReportPart:
             ReportColumn("index", _("Indeks"), _NUMBER),
             ReportColumn("grade", _("Mutu"), _TEXT),
         ),
-        keys=(*(each.element for each in elements), *(["unit"] if elements else [])),
+        keys=(*(element.element for element in elements), *(["unit"] if elements else [])),
         rows=tuple(rows),
         has_sum=bool(rows),
         note="" if rows else too_few_words(),
@@ -105,40 +105,44 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     )
 
 
-def _weighted(each: ElementIndex, weight: Fraction) -> float | None:
-    return float(Fraction(each.total, each.answers) * weight) if each.answers else None
+def _weighted(element: ElementIndex, weight: Fraction) -> float | None:
+    """Return the exact average of an element times its weight; None if nobody answered."""
+    return float(Fraction(element.total, element.answers) * weight) if element.answers else None
 
 
-def ranked_of(index: SurveyIndex) -> list[ElementIndex]:
+def ranked_elements(index: SurveyIndex) -> list[ElementIndex]:
     """Return the elements that were answered, the lowest first."""
-    known = [each for each in index.elements if each.index is not None]
-    return sorted(known, key=lambda each: each.index or 0)
+    answered = [element for element in index.elements if element.index is not None]
+    return sorted(answered, key=lambda element: element.index or 0)
 
 
 def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
     """Yield the lowest elements, and the index with either weight."""
-    lowest = ranked_of(index)[:LOWEST]
+    lowest = ranked_elements(index)[:LOWEST]
     result = (ReportColumn("index", _("Indeks"), _NUMBER), ReportColumn("grade", _("Mutu"), _TEXT))
     yield ReportPart(
         key="lowest",
         title=_("Unsur terendah"),
         columns=(ReportColumn("element", _("Unsur"), _TEXT), *result),
-        keys=tuple(each.element for each in lowest),
-        rows=tuple((element_name(each.element), as_float(each.index), grade_of(each)) for each in lowest),
+        keys=tuple(element.element for element in lowest),
+        rows=tuple(
+            (element_name(element.element), as_float(element.index), grade_of(element)) for element in lowest
+        ),
     )
     form = questionnaire()
     totals = [
-        ElementTotal(element=each.element, answers=each.answers, total=each.total) for each in index.elements
+        ElementTotal(element=element.element, answers=element.answers, total=element.total)
+        for element in index.elements
     ]
-    both = [survey_index(form, totals, weight_of(name, len(form.elements))) for name in WEIGHTS]
+    indexes = [survey_index(form, totals, weight_of(name, len(form.elements))) for name in WEIGHTS]
     yield ReportPart(
         key="weights",
         title=_("Indeks menurut bobot"),
         columns=(ReportColumn("weight", _("Bobot"), _TEXT), *result),
         keys=WEIGHTS,
         rows=tuple(
-            (weight_words(name), as_float(each.index), grade_of(each))
-            for name, each in zip(WEIGHTS, both, strict=True)
+            (weight_words(name), as_float(by_weight.index), grade_of(by_weight))
+            for name, by_weight in zip(WEIGHTS, indexes, strict=True)
         ),
     )
 
@@ -148,16 +152,16 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
 
     A service with few answers shows nothing.
     """
-    known = [each for each in details.names if details.respondents.get(each)]
-    # `shown_counts` gets them all: one small number hidden alone could be worked out from the sum.
-    counts = shown_counts([details.respondents[each] for each in known], board.least_shown)
+    with_answers = [service for service in details.names if details.respondents.get(service)]
+    # All counts go in together: one small number that is hidden alone could be worked out from the sum.
+    counts = shown_counts([details.respondents[service] for service in with_answers], board.least_shown)
     weight = weight_of(board.weight, len(questionnaire().elements))
-    found = [
+    indexes = [
         _index_of_service(details, service, weight) if isinstance(count, int) else None
-        for service, count in zip(known, counts, strict=True)
+        for service, count in zip(with_answers, counts, strict=True)
     ]
-    names = [details.names[each] for each in known]
-    keys = tuple(str(each or NOBODY) for each in known)
+    names = [details.names[service] for service in with_answers]
+    keys = tuple(str(service or NOBODY) for service in with_answers)
     head = ReportColumn("service", _("Layanan"), _TEXT)
     yield ReportPart(
         key="services",
@@ -170,17 +174,19 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
         ),
         keys=keys,
         rows=tuple(
-            (name, count, *((as_float(each.index), grade_of(each)) if each else (None, None)))
-            for name, count, each in zip(names, counts, found, strict=True)
+            (name, count, *((as_float(index.index), grade_of(index)) if index else (None, None)))
+            for name, count, index in zip(names, counts, indexes, strict=True)
         ),
-        chart=ReportChart(ChartKind.BARS, ("index",)) if len(known) > 1 else None,
+        chart=ReportChart(ChartKind.BARS, ("index",)) if len(with_answers) > 1 else None,
     )
     yield ReportPart(
         key="service_elements",
         title=_("Indeks unsur menurut layanan"),
         columns=(head, *_element_columns(board)),
         keys=keys,
-        rows=tuple((name, *_element_values(board, each)) for name, each in zip(names, found, strict=True)),
+        rows=tuple(
+            (name, *_element_values(board, index)) for name, index in zip(names, indexes, strict=True)
+        ),
     )
 
 
@@ -200,8 +206,8 @@ def _element_columns(board: SurveyBoard) -> Iterator[ReportColumn]:
 
 
 def _element_values(board: SurveyBoard, index: SurveyIndex | None) -> Iterator[float | None]:
-    known = {each.element: each.index for each in index.elements} if index is not None else {}
-    return (as_float(known.get(key)) for key in board.element_keys)
+    by_key = {element.element: element.index for element in index.elements} if index is not None else {}
+    return (as_float(by_key.get(key)) for key in board.element_keys)
 
 
 def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
@@ -212,11 +218,11 @@ def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
         title=_("Sebaran jawaban"),
         columns=(
             ReportColumn("element", _("Unsur"), _TEXT),
-            *(ReportColumn(f"value_{each}", _("Nilai {n}").format(n=each)) for each in values),
+            *(ReportColumn(f"value_{value}", _("Nilai {n}").format(n=value)) for value in values),
         ),
         keys=board.element_keys,
         rows=tuple(
-            (element_name(key), *(details.values.get((key, each), 0) for each in values))
+            (element_name(key), *(details.values.get((key, value), 0) for value in values))
             for key in board.element_keys
         ),
     )
@@ -224,13 +230,13 @@ def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
 
 def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
     """Yield the index of each period, the oldest first, and that of its elements."""
-    keys, head = tuple(each.period.name for each in trend), ReportColumn("period", _("Periode"), _TEXT)
+    keys, head = tuple(board.period.name for board in trend), ReportColumn("period", _("Periode"), _TEXT)
     yield ReportPart(
         key="trend",
         title=_("Tren IKM"),
         columns=(head, ReportColumn("index", _("IKM"), _NUMBER), ReportColumn("respondents", _("Responden"))),
         keys=keys,
-        rows=tuple((each.period.words, index_of(each), each.respondents) for each in trend),
+        rows=tuple((board.period.words, index_of(board), board.respondents) for board in trend),
         chart=ReportChart(ChartKind.BARS, ("index",)) if any(map(index_of, trend)) else None,
     )
     yield ReportPart(
@@ -238,14 +244,16 @@ def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
         title=_("Tren unsur"),
         columns=(head, *_element_columns(trend[-1])),
         keys=keys,
-        rows=tuple((each.period.words, *_element_values(trend[-1], each.index)) for each in trend),
+        rows=tuple((board.period.words, *_element_values(trend[-1], board.index)) for board in trend),
     )
 
 
 def profile_parts(board: SurveyBoard) -> Iterator[ReportPart]:
     """Yield who answered, in the order of the form. Small numbers are hidden."""
     for question in questionnaire().profile if board.profile else ():
-        answered = {each.choice: each.respondents for each in board.profile if each.question == question.key}
+        answered = {
+            count.choice: count.respondents for count in board.profile if count.question == question.key
+        }
         offered = [choice.key for choice in question.choices]
         # The form may no longer offer a choice that somebody made.
         order = [key for key in offered if key in answered]
@@ -268,7 +276,7 @@ def _choice_words(question: ProfileQuestion, key: str) -> str:
 
 
 def ways_part(board: SurveyBoard) -> ReportPart:
-    """Return how the answers came, and what else became of the visits' surveys."""
+    """Return how many surveys were filled in, and how many are in each other state."""
     return counted_part(
         "ways",
         _("Pelaksanaan survei"),
@@ -285,8 +293,7 @@ def ways_part(board: SurveyBoard) -> ReportPart:
     )
 
 
-def plan_part(key: str, title: str, found: Iterable[Improvement], today: str) -> ReportPart:
-    rows = tuple(found)
+def plan_part(key: str, title: str, plans: Sequence[Improvement], today: str) -> ReportPart:
     return ReportPart(
         key=key,
         title=title,
@@ -298,13 +305,13 @@ def plan_part(key: str, title: str, found: Iterable[Improvement], today: str) ->
             ReportColumn("state", _("Keadaan"), _TEXT),
             ReportColumn("result", _("Hasil"), _TEXT),
         ),
-        keys=tuple(str(each.id) for each in rows),
+        keys=tuple(str(plan.id) for plan in plans),
         rows=tuple(
             (
-                *(element_name(each.element), each.programme, each.due, each.responsible),
-                *(each.state_words(today), each.result or None),
+                *(element_name(plan.element), plan.programme, plan.due, plan.responsible),
+                *(plan.state_words(today), plan.result or None),
             )
-            for each in rows
+            for plan in plans
         ),
-        note="" if rows else _("Tidak ada rencana yang dicatat."),
+        note="" if plans else _("Tidak ada rencana yang dicatat."),
     )

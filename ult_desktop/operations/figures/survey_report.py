@@ -14,8 +14,9 @@ from ult_desktop.core.figures.report import (
     ReportColumn,
     ReportKind,
     ReportPart,
-    ReportSection,
     Tile,
+    report_chapter,
+    report_section,
 )
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.stamps import office_day, to_datetime
@@ -31,7 +32,7 @@ from ult_desktop.operations.figures.survey_parts import (
     LOWEST,
     grade_of,
     profile_key,
-    ranked_of,
+    ranked_elements,
     too_few_words,
 )
 from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
@@ -50,7 +51,7 @@ class SurveyReportData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def chapters_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
-    return (_introduction(data), _collection(data), _results(data), _analysis(data), _close(data))
+    return (_introduction(data), _collection(data), _results(data), _analysis(data), _conclusion(data))
 
 
 def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
@@ -59,14 +60,17 @@ def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     elements = [form.element(key) for key in data.board.element_keys]
     tables = ("values", "weights", "service_elements", "trend_elements")
     return (
-        _chapter(
+        report_chapter(
             _("Lampiran 1. Kuesioner"),
-            _section(_("Tentang responden"), *map(_choices_line, questions)),
-            _section(pgettext("many", "Unsur"), *(_element_line(*each) for each in enumerate(elements, 1))),
+            report_section(_("Tentang responden"), *map(_choices_line, questions)),
+            report_section(
+                pgettext("many", "Unsur"),
+                *(_element_line(number, element) for number, element in enumerate(elements, 1)),
+            ),
         ),
-        _chapter(
+        report_chapter(
             _("Lampiran 2. Hasil pengolahan data"),
-            _section(
+            report_section(
                 _("Cara menghitung"),
                 _("NRR ialah jumlah nilai dibagi jawaban yang terisi. NRR tertimbang ialah NRR kali bobot."),
                 _("IKM ialah jumlah NRR tertimbang kali 25."),
@@ -74,23 +78,15 @@ def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
                 parts=tables,
             ),
         ),
-        _chapter(
+        report_chapter(
             _("Lampiran 3. Dokumentasi pelaksanaan"),
-            _section(_("Pelaksanaan"), _("Lampirkan foto pelaksanaan survei."), parts=("ways",)),
+            report_section(_("Pelaksanaan"), _("Lampirkan foto pelaksanaan survei."), parts=("ways",)),
         ),
-        _chapter(
+        report_chapter(
             _("Lampiran 4. Tindak lanjut periode sebelumnya"),
-            _section(_("Keadaan tindak lanjut"), _plan_words(data), parts=("earlier_plan",)),
+            report_section(_("Keadaan tindak lanjut"), _plan_words(data), parts=("earlier_plan",)),
         ),
     )
-
-
-def _chapter(title: str, *sections: ReportSection) -> ReportChapter:
-    return ReportChapter(title=title, sections=sections)
-
-
-def _section(title: str, *lines: str, parts: tuple[str, ...] = ()) -> ReportSection:
-    return ReportSection(title=title, lines=lines, parts=parts)
 
 
 def _introduction(data: SurveyReportData) -> ReportChapter:
@@ -101,15 +97,15 @@ def _introduction(data: SurveyReportData) -> ReportChapter:
     )
     law = _("{source} tentang Pedoman Penyusunan Survei Kepuasan Masyarakat.")
     aim = _("Maksud survei ialah mengetahui seberapa puas masyarakat dengan pelayanan {office}.")
-    return _chapter(
+    return report_chapter(
         _("Bab I. Pendahuluan"),
-        _section(_("1.1 Latar belakang"), why.format(office=office, period=period)),
-        _section(
+        report_section(_("1.1 Latar belakang"), why.format(office=office, period=period)),
+        report_section(
             _("1.2 Dasar pelaksanaan"),
             _("Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik."),
             law.format(source=questionnaire().source),
         ),
-        _section(
+        report_section(
             _("1.3 Maksud dan tujuan"),
             aim.format(office=office),
             _("Tujuannya ialah menemukan unsur yang lemah, memperbaikinya, dan mengumumkan hasilnya."),
@@ -126,17 +122,17 @@ def _collection(data: SurveyReportData) -> ReportChapter:
         "antrean, dan jam."
     )
     sample = _("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board))
-    return _chapter(
+    return report_chapter(
         _("Bab II. Pengumpulan Data"),
-        _section(_("2.1 Pelaksana"), who),
-        _section(_("2.2 Metode"), how.format(n=len(board.element_keys))),
-        _section(_("2.3 Lokasi"), ", ".join(filter(None, (about.name, about.address)))),
-        _section(_("2.4 Waktu"), formats.format_days(board.period.first, board.period.last)),
-        _section(_("2.5 Jumlah responden"), sample, _reached_words(board)),
+        report_section(_("2.1 Pelaksana"), who),
+        report_section(_("2.2 Metode"), how.format(n=len(board.element_keys))),
+        report_section(_("2.3 Lokasi"), ", ".join(filter(None, (about.name, about.address)))),
+        report_section(_("2.4 Waktu"), formats.format_days(board.period.first, board.period.last)),
+        report_section(_("2.5 Jumlah responden"), sample, _sample_reached_words(board)),
     )
 
 
-def _reached_words(board: SurveyBoard) -> str:
+def _sample_reached_words(board: SurveyBoard) -> str:
     answered = counted("{n} responden mengisi kuesioner", board.respondents)
     if not board.knows_population:
         return f"{answered}."
@@ -150,10 +146,10 @@ def _reached_words(board: SurveyBoard) -> str:
 def _results(data: SurveyReportData) -> ReportChapter:
     index = _index_words(data.board.index)
     profile = tuple(profile_key(question.key) for question in questionnaire().profile)
-    return _chapter(
+    return report_chapter(
         _("Bab III. Hasil Pengolahan Data"),
-        _section(_("3.1 Responden"), _reached_words(data.board), parts=profile),
-        _section(_("3.2 Indeks Kepuasan Masyarakat"), index, parts=("survey", "services")),
+        report_section(_("3.1 Responden"), _sample_reached_words(data.board), parts=profile),
+        report_section(_("3.2 Indeks Kepuasan Masyarakat"), index, parts=("survey", "services")),
     )
 
 
@@ -166,17 +162,17 @@ def _index_words(index: SurveyIndex | None) -> str:
 
 def _analysis(data: SurveyReportData) -> ReportChapter:
     index = data.board.index
-    extremes = (too_few_words(),) if index is None else _extremes(index)
-    return _chapter(
+    extremes = (too_few_words(),) if index is None else _extreme_elements(index)
+    return report_chapter(
         _("Bab IV. Analisis"),
-        _section(_("4.1 Kelemahan dan kelebihan"), *extremes),
-        _section(_("4.2 Rencana tindak lanjut"), parts=("plan",)),
-        _section(_("4.3 Tren nilai"), _trend_words(data), parts=("trend",)),
+        report_section(_("4.1 Kelemahan dan kelebihan"), *extremes),
+        report_section(_("4.2 Rencana tindak lanjut"), parts=("plan",)),
+        report_section(_("4.3 Tren nilai"), _trend_words(data), parts=("trend",)),
     )
 
 
-def _extremes(index: SurveyIndex) -> tuple[str, str]:
-    ranked = ranked_of(index)
+def _extreme_elements(index: SurveyIndex) -> tuple[str, str]:
+    ranked = ranked_elements(index)
     lowest, highest = ranked[:LOWEST], ranked[LOWEST:][-LOWEST:]
     return (
         _("Unsur terendah, yang didahulukan perbaikannya: {names}.").format(names=_named(lowest)),
@@ -186,8 +182,8 @@ def _extremes(index: SurveyIndex) -> tuple[str, str]:
 
 def _named(elements: Iterable[ElementIndex]) -> str:
     return "; ".join(
-        f"{element_name(each.element)} ({formats.format_fixed(each.index or 0)}, {grade_of(each)})"
-        for each in elements
+        f"{element_name(element.element)} ({formats.format_fixed(element.index or 0)}, {grade_of(element)})"
+        for element in elements
     )
 
 
@@ -204,15 +200,15 @@ def _trend_words(data: SurveyReportData) -> str:
     return words.format(change=formats.format_fixed(abs(now - before)), period=data.before.period.words)
 
 
-def _close(data: SurveyReportData) -> ReportChapter:
+def _conclusion(data: SurveyReportData) -> ReportChapter:
     planned = _("Tindak lanjut yang direncanakan: {n}.").format(n=len(data.planned))
     lines = (_index_words(data.board.index), _trend_words(data), planned, _plan_words(data))
-    return _chapter(_("Bab V. Penutup"), _section(_("5.1 Kesimpulan"), *lines))
+    return report_chapter(_("Bab V. Penutup"), report_section(_("5.1 Kesimpulan"), *lines))
 
 
 def _plan_words(data: SurveyReportData) -> str:
     before = data.planned_before
-    done = [each for each in before if each.state is ImprovementState.DONE]
+    done = [plan for plan in before if plan.state is ImprovementState.DONE]
     return _("Dari {all} tindak lanjut periode sebelumnya, {n} selesai.").format(all=len(before), n=len(done))
 
 
@@ -221,9 +217,9 @@ def _choices_line(question: ProfileQuestion) -> str:
     return f"{question.name.within(language())}: {choices}."
 
 
-def _element_line(place: int, element: Element) -> str:
+def _element_line(number: int, element: Element) -> str:
     answers = "   ".join(f"({n}) {words.within(language())}" for n, words in enumerate(element.answers, 1))
-    return f"U{place}. {element.question.within(language())}\n{answers}"
+    return f"U{number}. {element.question.within(language())}\n{answers}"
 
 
 PERIODS_OF_TREND = 8
@@ -267,11 +263,11 @@ def _parts(read: Reader, data: SurveyReportData, now: int) -> Iterator[ReportPar
     board = data.board
     yield parts.elements_part(board)
     if board.index is not None:
-        details = read(partial(parts.details_of, board=board))
+        details = read(partial(parts.read_details, board=board))
         yield from parts.conclusion_parts(board.index)
         yield from parts.service_parts(board, details)
         yield parts.values_part(board, details)
-    trend = [read(partial(survey_board, now=now, period=each)) for each in _trend(board.period)]
+    trend = [read(partial(survey_board, now=now, period=period)) for period in _trend(board.period)]
     yield from parts.trend_parts(trend)
     yield from parts.profile_parts(board)
     yield parts.ways_part(board)
@@ -293,9 +289,9 @@ def _trend(period: Period) -> list[Period]:
 def _tiles(board: SurveyBoard, before: SurveyBoard) -> Iterator[Tile]:
     columns = (
         (ReportColumn("index", _("IKM"), ColumnKind.NUMBER), parts.index_of),
-        (ReportColumn("respondents", _("Responden")), lambda each: each.respondents),
-        (ReportColumn("needed", _("Sampel yang perlu")), lambda each: each.needed),
-        (ReportColumn("visits", _("Penerima layanan")), lambda each: each.visits),
+        (ReportColumn("respondents", _("Responden")), lambda board: board.respondents),
+        (ReportColumn("needed", _("Sampel yang perlu")), lambda board: board.needed),
+        (ReportColumn("visits", _("Penerima layanan")), lambda board: board.visits),
     )
     for column, value in columns:
         yield Tile(column=column, value=value(board), before=value(before))

@@ -73,7 +73,7 @@ def understand_file(
     file: ListFile, basis: ImportBasis[Row], answers: Mapping[str, str]
 ) -> Understanding[Row]:
     """Understand a list with the answers given so far; a long one takes too long for the windows' thread."""
-    found = understand(file.lines, basis.kind, ListAnswers(dict(answers), basis.remembered))
+    understanding = understand(file.lines, basis.kind, ListAnswers(dict(answers), basis.remembered))
     unread = [sheet for sheet in file.sheets if sheet.name != file.sheet]
     hidden = ", ".join(sheet.name for sheet in unread if sheet.hidden)
     others = ", ".join(sheet.name for sheet in unread if not sheet.hidden)
@@ -83,12 +83,12 @@ def understand_file(
     if others:
         notes.append(_("Lembar lain tidak dibaca: {names}.").format(names=others))
     return msgspec.structs.replace(
-        found,
+        understanding,
         file=file.name,
         file_hash=file.hash,
         sheet=file.sheet,
         notes=tuple(notes),
-        refused=(*file.refused, *found.refused),
+        refused=(*file.refused, *understanding.refused),
     )
 
 
@@ -103,7 +103,8 @@ class ListWriting(Generic[Row]):
     """The writing of a list, batch by batch. When it is resumed after a break, no row is written twice.
 
     All batches have one `key`, by which the whole list can be taken back. Of the `planned` rows, `done` have
-    been written, which were `added` but for those that somebody else added meanwhile. `ticks`: seconds.
+    been sent; of these `added` were new, and the others somebody else had added meanwhile. `ticks` returns
+    seconds.
 
     Raises:
         UserError: a question is open.
@@ -120,7 +121,7 @@ class ListWriting(Generic[Row]):
         self.key = nacl.utils.random(16).hex()
         self.done = self.added = 0
         self._understanding = understanding
-        self._rows = [each.row for each in understanding.new_rows]
+        self._rows = [accepted.row for accepted in understanding.new_rows]
         self.planned = len(self._rows)
         self._size, self._length = LEAST_ROWS, 0
         self._ticks, self._began = ticks, 0.0
@@ -129,7 +130,7 @@ class ListWriting(Generic[Row]):
     def is_whole(self) -> bool:
         return self.done == self.planned
 
-    def next(self) -> Command[int]:
+    def next_command(self) -> Command[int]:
         """Return the command of the next batch, or of one that was refused; its time runs from now."""
         rows = self._rows[self.done : self.done + self._size]
         self._length = rows_within(self._size, map(self.importer.letters, rows))
@@ -183,7 +184,7 @@ def run_import(
     """Write every batch in turn, for a caller that may wait. Raises UserError while a question is open."""
     writing = ListWriting(importer, understanding)
     while not writing.is_whole:
-        writing.note_written(perform(writing.next()))
+        writing.note_written(perform(writing.next_command()))
     return import_report(understanding, writing.added)
 
 

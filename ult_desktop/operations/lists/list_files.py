@@ -27,7 +27,7 @@ from ult_desktop.core.lists.understanding import RowRefusal
 from ult_desktop.core.online.request_fields import request_fields
 
 DELIMITERS = (",", ";", "\t", "|")
-LOOK_AT = 20  # lines from which the delimiter is found
+SAMPLED_LINES = 20  # lines from which the delimiter is found
 MAX_COLUMNS = 200
 # https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
 LAST_ROW = 1_048_576  # a spreadsheet has no more, empty ones among them
@@ -37,52 +37,52 @@ MAX_LETTERS = 25_000_000
 
 
 class RowIntake:
-    """The intake of a list's rows. It takes them one after the other, and keeps those that are not empty."""
+    """The intake of a list's rows: the reader hands them in one by one, and the filled ones are kept."""
 
     def __init__(self, name: str) -> None:
         self.rows: dict[int, list[str]] = {}
         self.refused: list[RowRefusal] = []
         self._name, self._seen = name, 0
 
-    def pass_over(self) -> None:
-        """Count an empty row. Raises UserError when there are more than a spreadsheet has."""
+    def count_row(self) -> None:
+        """Count a row, which may be empty. Raises UserError when there are more than a spreadsheet has."""
         self._seen += 1
         self.check_number(self._seen)
 
     def refuse(self, number: int, problem: str, expected: str) -> None:
         """Leave a row out that cannot be read."""
-        self.pass_over()
+        self.count_row()
         self.refused.append(RowRefusal(row=number, column="", problem=problem, expected=expected))
 
     def check_number(self, number: int) -> None:
         """Raise UserError for the number of a row beyond the last that a spreadsheet has."""
         if number > LAST_ROW:
-            raise _too_much(self._name, _("berisi terlalu banyak baris kosong"))
+            raise _too_much_error(self._name, _("berisi terlalu banyak baris kosong"))
 
     def take(self, number: int, cells: Sequence[str]) -> None:
         """Keep a row unless it is empty. Raises UserError for one row too many, or a cell too long."""
-        self.pass_over()
+        self.count_row()
         width = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
         if not width:
             return
         if len(self.rows) == MAX_ROWS + HEADER_WITHIN:  # records, below titles and a header
-            raise _too_much(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
+            raise _too_much_error(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
         if any(len(cell) > LONGEST_CELL for cell in cells):
             words = _("baris {row}: satu sel berisi lebih dari {n} huruf")
-            raise _too_much(self._name, words.format(row=number, n=LONGEST_CELL))
-        self.rows[number] = [as_meant(cell) for cell in cells[:width]]
+            raise _too_much_error(self._name, words.format(row=number, n=LONGEST_CELL))
+        self.rows[number] = [repair_text(cell) for cell in cells[:width]]
 
     def lines(self) -> tuple[RawRow, ...]:
         """Return the filled rows. Raises UserError for none, or for too many cells or letters in them."""
         if not self.rows:
-            raise _refused(
+            raise _list_error(
                 _("{name} kosong.").format(name=self._name), _("Pilih berkas yang berisi daftarnya.")
             )
         if sum(map(len, self.rows.values())) > MAX_CELLS:
-            raise _too_much(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))
+            raise _too_much_error(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))
         # In a workbook many cells can share one text: a small file may hold more letters than a list needs.
         if sum(len(cell) for cells in self.rows.values() for cell in cells) > MAX_LETTERS:
-            raise _too_much(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
+            raise _too_much_error(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
         return tuple(RawRow(number, tuple(cells)) for number, cells in self.rows.items())
 
 
@@ -90,8 +90,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|quot|apos|lt|gt|nbsp);",
 _TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
 
 
-def as_meant(cell: str) -> str:
-    """Return a cell without what programs made of its letters: "&amp;" for &, "Ã©" for é, "'=" for =."""
+def repair_text(cell: str) -> str:
+    """Undo what programs made of a cell's letters: "&amp;" becomes &, "Ã©" becomes é, "'=" becomes =."""
     cell = without_guard(cell)
     if _ENTITY.search(cell):
         cell = html.unescape(cell)
@@ -101,8 +101,8 @@ def as_meant(cell: str) -> str:
     return cell
 
 
-def _too_much(name: str, problem: str) -> UserError:
-    return _refused(
+def _too_much_error(name: str, problem: str) -> UserError:
+    return _list_error(
         _("{name} {problem}.").format(name=name, problem=problem),
         _("Hapus baris, kolom, dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
     )
@@ -119,29 +119,29 @@ def decode(data: bytes, name: str) -> str:
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _decoded(data, encoding, name)
+            return _decode_as(data, encoding, name)
     # Of these encodings only UTF-16 has zero bytes in a text.
     if b"\x00" in data[:4096]:
-        return _decoded(data, "utf-16-be" if data[:1] == b"\x00" else "utf-16-le", name)
+        return _decode_as(data, "utf-16-be" if data[:1] == b"\x00" else "utf-16-le", name)
     try:
         # UTF-8 is tried before code page 1252, since nearly any bytes are a text in 1252.
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _decoded(data, "cp1252", name)
-    return _decoded(data, "utf-8", name)
+        return _decode_as(data, "cp1252", name)
+    return _decode_as(data, "utf-8", name)
 
 
-def _decoded(data: bytes, encoding: str, name: str) -> str:
+def _decode_as(data: bytes, encoding: str, name: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _no_text(name) from error
+        raise _not_text_error(name) from error
     if "\x00" in text:
-        raise _no_text(name)
+        raise _not_text_error(name)
     return text
 
 
-def _no_text(name: str) -> UserError:
+def _not_text_error(name: str) -> UserError:
     return UserError(
         _("{name} bukan daftar teks yang dapat dibaca.").format(name=name),
         _("Tidak ada yang diimpor."),
@@ -158,12 +158,15 @@ def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
     lines = decode(data, name).splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's own hint
         # The next line has the number 2, as in the file that the person sees.
-        return _records(lines[1:], lines[0][4], intake, name, first=2)
+        return _take_records(lines[1:], lines[0][4], intake, name, first=2)
     text = "".join(lines)
-    return _records(io.StringIO(text, newline=""), _delimiter(lines), intake, name)
+    # The sign that divides the first lines into known headers, or most of them into equal parts.
+    first_lines = [line for line in lines[:SAMPLED_LINES] if line.strip()]
+    delimiter = max(DELIMITERS, key=lambda sign: _fitness(first_lines, sign))
+    return _take_records(io.StringIO(text, newline=""), delimiter, intake, name)
 
 
-def _records(
+def _take_records(
     lines: "Sequence[str] | io.StringIO", delimiter: str, intake: RowIntake, name: str, first: int = 1
 ) -> None:
     # Without `strict` a quotation mark that is never closed takes the rest of the file into one cell:
@@ -189,12 +192,6 @@ def _records(
             ) from error
 
 
-def _delimiter(lines: Sequence[str]) -> str:
-    """Return the sign that divides the first lines into known headers, or most of them into equal parts."""
-    first = [line for line in lines[:LOOK_AT] if line.strip()]
-    return max(DELIMITERS, key=lambda sign: _fitness(first, sign))
-
-
 def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
     """Return how many headers a sign makes known, how many lines it divides alike, and into how many parts.
 
@@ -206,12 +203,12 @@ def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
         return 0, 0, 0
     widths = Counter(len(row) for row in rows if len(row) > 1)
     width, alike = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
-    known = (len([cell for cell in row if normalise_header(cell) in _heads()]) for row in rows)
+    known = (len([cell for cell in row if normalise_header(cell) in _known_heads()]) for row in rows)
     return max(known, default=0), alike, width
 
 
 @cache
-def _heads() -> frozenset[str]:
+def _known_heads() -> frozenset[str]:
     return frozenset(name for field in request_fields() for name in field.names)
 
 
@@ -227,11 +224,11 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
     try:
         document = msgspec.json.decode(decode(data, name).lstrip("\ufeff"))
     except (msgspec.DecodeError, RecursionError) as error:
-        raise _not_json(name, _("ini bukan JSON yang benar")) from error
-    items = _objects(document)
+        raise _not_json_error(name, _("ini bukan JSON yang benar")) from error
+    items = _find_objects(document)
     if items is None:
-        raise _not_json(name, _("tidak ada daftar permohonan di dalamnya"))
-    flat = [dict(_flat(item)) for item in items[: MAX_ROWS + HEADER_WITHIN]]
+        raise _not_json_error(name, _("tidak ada daftar permohonan di dalamnya"))
+    flat = [dict(_flatten(item)) for item in items[: MAX_ROWS + HEADER_WITHIN]]
     headers = tuple(dict.fromkeys(key for item in flat for key in item))[:MAX_COLUMNS]
     intake.take(0, headers)
     # `flat` may be cut, but is then long enough, with its headers, to be refused.
@@ -239,7 +236,7 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
         intake.take(number, [item.get(key, "") for key in headers])
 
 
-def _objects(document: object) -> list[dict[str, object]] | None:
+def _find_objects(document: object) -> list[dict[str, object]] | None:
     """Return the first list of objects, at the top or one key below."""
     candidates = [document, *(document.values() if isinstance(document, dict) else ())]
     for each in candidates:
@@ -248,13 +245,13 @@ def _objects(document: object) -> list[dict[str, object]] | None:
     return None
 
 
-def _flat(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+def _flatten(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
         # A long key is cut, since each level repeats it. One letter more than allowed is kept, so that the
         # intake refuses it.
         path = f"{above}{key}"[: LONGEST_CELL + 1]
         if isinstance(value, dict) and depth < DEEPEST:
-            yield from _flat(value, f"{path}.", depth + 1)
+            yield from _flatten(value, f"{path}.", depth + 1)
         else:
             yield path, _text(value)
 
@@ -274,7 +271,7 @@ def _text(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _not_json(name: str, problem: str) -> UserError:
+def _not_json_error(name: str, problem: str) -> UserError:
     return UserError(
         f"{name}: {problem}.",
         _("Tidak ada yang diimpor."),
@@ -286,7 +283,7 @@ LARGEST = 25_000_000  # bytes
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".zip")
 
 
-class SheetSeen(msgspec.Struct, frozen=True):
+class SheetInfo(msgspec.Struct, frozen=True):
     """A sheet of a workbook, by its name; a hidden one is never taken by itself."""
 
     name: str
@@ -302,7 +299,7 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     refused: tuple[RowRefusal, ...] = ()
     sheet: str = ""
-    sheets: tuple[SheetSeen, ...] = ()
+    sheets: tuple[SheetInfo, ...] = ()
 
 
 LOOKED_AT_BYTES = 1024
@@ -335,12 +332,12 @@ def parse_list(data: bytes, name: str, sheet: str = "") -> ListFile:
     elif data.startswith((_ZIP, _OLD_WORKBOOK)):
         read = _read_workbook(data, intake, name, sheet)
     elif data.startswith((b"%PDF", b"{\\rtf")):
-        raise _refused(
+        raise _list_error(
             _("{name} bukan CSV, Excel, ODS, atau JSON.").format(name=name),
             _("Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."),
         )
     elif data[:LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE_STARTS):
-        raise _refused(
+        raise _list_error(
             _("{name} adalah halaman web, walau namanya nama daftar.").format(name=name),
             _("Buka di Excel atau LibreOffice, lalu simpan ulang sebagai .xlsx."),
         )
@@ -375,20 +372,20 @@ def _packed_text(data: bytes, name: str) -> bytes | None:
                     return packed.read(LARGEST)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError):
         return None  # the reading as a workbook reports the damage
-    raise _refused(
-        _("{name} adalah berkas ZIP berisi: {names}.").format(name=name, names=", ".join(names[:MOST_NAMED])),
+    raise _list_error(
+        _("{name} adalah berkas ZIP berisi: {names}.").format(name=name, names=", ".join(names[:MAX_NAMED])),
         _("Buka ZIP itu, lalu impor satu per satu berkas CSV atau Excel di dalamnya."),
     )
 
 
-MOST_NAMED = 5
+MAX_NAMED = 5
 
 
 class WorkbookRead(msgspec.Struct, frozen=True):
     """The reading of a workbook: the sheet, all its sheets, and notes on cells and rows."""
 
     sheet: str = ""
-    sheets: tuple[SheetSeen, ...] = ()
+    sheets: tuple[SheetInfo, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -399,5 +396,5 @@ def _read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str) -> Wor
     return read
 
 
-def _refused(what: str, todo: str) -> UserError:
+def _list_error(what: str, todo: str) -> UserError:
     return UserError(what, _("Tidak ada yang diimpor."), todo)

@@ -26,7 +26,7 @@ class ReadingCancelled(UserError):
     """The error that `ListReader.cancel` ended the reading."""
 
 
-def reading_cancelled() -> ReadingCancelled:
+def reading_cancelled_error() -> ReadingCancelled:
     return ReadingCancelled(_("Pembacaan dibatalkan."), _("Tidak ada yang diimpor."))
 
 
@@ -38,7 +38,7 @@ class ListAnswer(msgspec.Struct, frozen=True):
 
 
 class ListReader:
-    """The reader of a sheet of the list at `path`, once; "" is the first in sight that holds something."""
+    """The reader of a list, for one reading; the `sheet` "" is the first visible one that is filled."""
 
     def __init__(self, path: Path, patience_s: float = PATIENCE_S, sheet: str = "") -> None:
         self._path, self._patience_s, self._sheet = path, patience_s, sheet
@@ -64,16 +64,16 @@ class ListReader:
             ReadingCancelled: `cancel` was called.
             UserError: it is too large, empty, of another kind, or the reading did not come to an end.
         """
-        data = _bytes(self._path)
+        data = _read_file(self._path)
         with self._start() as child:
             output = self._output_of(child, data)
         # `cancel` has ended the process, whatever it has written.
         if self._cancelled:
-            raise reading_cancelled()
+            raise reading_cancelled_error()
         try:
             answer = msgspec.msgpack.decode(output, type=ListAnswer)
         except msgspec.DecodeError as error:
-            raise _unreadable(self._path.name) from error
+            raise _unreadable_error(self._path.name) from error
         if answer.file is None:
             raise UserError(*answer.refusal)
         return answer.file
@@ -103,7 +103,7 @@ def read_list(path: Path, sheet: str = "") -> ListFile:
     return ListReader(path, sheet=sheet).read()
 
 
-def _bytes(path: Path) -> bytes:
+def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             # One byte more than allowed is read, to see whether the file is too large.
@@ -123,7 +123,7 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _unreadable(name: str) -> UserError:
+def _unreadable_error(name: str) -> UserError:
     return UserError(
         _("Pembacaan {name} dihentikan: memakan waktu atau memori jauh melebihi daftar biasa.").format(
             name=name

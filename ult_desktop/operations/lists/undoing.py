@@ -16,12 +16,12 @@ UNDO_BATCH = 200  # rows in one transaction (docs/store.md, rule 5)
 
 def open_import(tx: Transaction, import_id: int, *lists: str) -> ListImport:
     """Return an import of these lists. Raises UserError when there is none, or it was taken back before."""
-    found = list_imports.find(tx, import_id)
-    if found is None or found.list not in lists:
+    list_import = list_imports.find(tx, import_id)
+    if list_import is None or list_import.list not in lists:
         raise refuse(_("Impor itu tidak ada."))
-    if found.undone_at is not None:
-        raise refuse(_("Impor {file} sudah diurungkan.").format(file=found.file))
-    return found
+    if list_import.undone_at is not None:
+        raise refuse(_("Impor {file} sudah diurungkan.").format(file=list_import.file))
+    return list_import
 
 
 class UndoReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ class UndoReport(msgspec.Struct, frozen=True, kw_only=True):
         gone = counted("{n} baris ditarik kembali.", self.gone)
         if not self.kept:
             return gone
-        names = ", ".join(f"{each.row} ({each.why})" for each in self.kept)
+        names = ", ".join(f"{row.row} ({row.why})" for row in self.kept)
         return f"{gone} {_('Tetap ada: {names}.').format(names=names)}"
 
 
@@ -47,8 +47,8 @@ def undo_whole(
     Raises:
         UserError: there is no such import, or it was taken back before.
     """
-    total, gone = 0, UNDO_BATCH
-    while gone == UNDO_BATCH:  # a batch with fewer rows is the last
-        gone = perform(undo(import_id))
-        total += gone
+    total, removed = 0, UNDO_BATCH
+    while removed == UNDO_BATCH:  # a batch with fewer rows is the last
+        removed = perform(undo(import_id))
+        total += removed
     return total

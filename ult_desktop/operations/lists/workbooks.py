@@ -12,18 +12,12 @@ import msgspec
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ult_desktop.base import UserError, _, counted
-from ult_desktop.operations.lists.list_files import (
-    MAX_COLUMNS,
-    MOST_NAMED,
-    RowIntake,
-    SheetSeen,
-    WorkbookRead,
-)
+from ult_desktop.operations.lists.list_files import MAX_COLUMNS, MAX_NAMED, RowIntake, SheetInfo, WorkbookRead
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
 # Cells from A1 to the last row and column that hold something; calamine takes 32 bytes each.
 MAX_AREA = 16_000_000
-LARGEST_MERGE = 200  # rows that one merged cell may stand for
+MAX_MERGED_ROWS = 200  # rows that one merged cell may stand for
 MAX_MERGES = 10_000
 # The tag of a row or a cell: its kind, the column and row that it gives, the slash of one without content.
 _TAG = re.compile(rb"""[<:](row|c)(?=[\s/>])(?:[^<]*?\sr\s*=\s*["']([A-Za-z]*)(\d+))?(?:[^<>]*?(/)>)?""")
@@ -35,7 +29,7 @@ _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, Run
 def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") -> WorkbookRead:
     """Take the rows of a sheet with their numbers as the spreadsheet shows them.
 
-    `sheet` "" is the first in sight that holds something.
+    `sheet` "" is the first visible one that is filled.
 
     Raises:
         UserError: no workbook, locked with a password, damaged, or too large.
@@ -44,12 +38,12 @@ def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") ->
         parts: dict[str, bytes] = {}
         stream = io.BytesIO(data)
         if data.startswith(b"PK"):
-            parts = _parts(data, name)
+            parts = _unpack_parts(data, name)
             for part in parts.values():
-                if b"sheetData" in part and _area(part, intake) > MAX_AREA:
-                    raise _too_large(name)
-            stream = _packed(parts, data)
-        read = _read(stream, intake, name, sheet)
+                if b"sheetData" in part and _filled_area(part, intake) > MAX_AREA:
+                    raise _too_large_error(name)
+            stream = _pack(parts, data)
+        read = _read_sheet(stream, intake, name, sheet)
         hidden = hidden_rows(parts, read.sheet)
     except _BROKEN as error:
         raise UserError(
@@ -61,8 +55,8 @@ def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") ->
     if not hidden_filled:
         return read
     words = counted("{n} baris tersembunyi (disaring) ikut dibaca", len(hidden_filled))
-    numbers = ", ".join(map(str, hidden_filled[:MOST_NAMED]))
-    more = "…" if len(hidden_filled) > MOST_NAMED else ""
+    numbers = ", ".join(map(str, hidden_filled[:MAX_NAMED]))
+    more = "…" if len(hidden_filled) > MAX_NAMED else ""
     note = f"{words}: {numbers}{more}."
     return msgspec.structs.replace(read, notes=(*read.notes, note))
 
@@ -74,8 +68,8 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\shidden="(?:1|true)")[^>]*?
 
 def hidden_rows(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
     """Return the numbers of a sheet's rows that a filter or a person hid. Only XLSX is searched for them."""
-    found = _SHEET.findall(parts.get("xl/workbook.xml", b""))
-    names = {html.unescape(name.decode("utf-8", "replace")): key for name, key in found}
+    sheets = _SHEET.findall(parts.get("xl/workbook.xml", b""))
+    names = {html.unescape(name.decode("utf-8", "replace")): key for name, key in sheets}
     for relation in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
         if b'Id="%s"' % names.get(sheet, b"?") in relation:
             target = re.search(rb'Target="/?(?:xl/)?([^"]*)"', relation)
@@ -84,12 +78,12 @@ def hidden_rows(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
     return ()
 
 
-def _parts(data: bytes, name: str) -> dict[str, bytes]:
+def _unpack_parts(data: bytes, name: str) -> dict[str, bytes]:
     """Return the XML parts of a workbook. A part with a zero byte is not in UTF-8, and is left out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
         if sum(member.file_size for member in members) > MAX_UNPACKED:
-            raise _too_large(name)
+            raise _too_large_error(name)
         parts = {}
         for member in members:
             if member.filename.lower().endswith((".xml", ".rels")):
@@ -99,7 +93,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
     return {path: part for path, part in parts.items() if b"\0" not in part}
 
 
-def _packed(parts: Mapping[str, bytes], data: bytes) -> io.BytesIO:
+def _pack(parts: Mapping[str, bytes], data: bytes) -> io.BytesIO:
     """Return a workbook of these parts, which were checked: in the file itself calamine could find others."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -111,7 +105,7 @@ def _packed(parts: Mapping[str, bytes], data: bytes) -> io.BytesIO:
     return stream
 
 
-def _too_large(name: str) -> UserError:
+def _too_large_error(name: str) -> UserError:
     return UserError(
         _("{name} terlalu besar.").format(name=name),
         _("Tidak ada yang diimpor."),
@@ -119,7 +113,7 @@ def _too_large(name: str) -> UserError:
     )
 
 
-def _area(sheet: bytes, intake: RowIntake) -> int:
+def _filled_area(sheet: bytes, intake: RowIntake) -> int:
     """Return the number of cells from A1 to the last row and column of a sheet that hold something.
 
     WORKAROUND: calamine makes a table of all of them, and ends the process when it finds no memory for that
@@ -154,21 +148,24 @@ def _column_number(letters: bytes) -> int:
     return number
 
 
-def _read(stream: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> WorkbookRead:
+def _read_sheet(stream: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> WorkbookRead:
     """Take the sheet that is wanted, else the first in sight that holds something."""
     with CalamineWorkbook.from_filelike(stream) as book:
-        found = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-        sheets = tuple(SheetSeen(each.name, each.visible != SheetVisibleEnum.Visible) for each in found)
-        for seen in sheets:
-            is_candidate = seen.name == wanted if wanted else not seen.hidden
+        sheets = tuple(
+            SheetInfo(each.name, each.visible != SheetVisibleEnum.Visible)
+            for each in book.sheets_metadata
+            if each.typ == SheetTypeEnum.WorkSheet
+        )
+        for info in sheets:
+            is_candidate = info.name == wanted if wanted else not info.hidden
             if not is_candidate:
                 continue
-            sheet = book.get_sheet_by_name(seen.name)
+            sheet = book.get_sheet_by_name(info.name)
             _take_rows(sheet, intake)
             if intake.rows:
-                filled = _fill_merged(sheet, intake, name)
+                filled = _fill_merged_cells(sheet, intake, name)
                 note = counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled)
-                return WorkbookRead(seen.name, sheets, (note,) if filled else ())
+                return WorkbookRead(info.name, sheets, (note,) if filled else ())
     return WorkbookRead("", sheets)
 
 
@@ -178,30 +175,30 @@ def _take_rows(sheet: CalamineSheet, intake: RowIntake) -> None:
         if row.count("") < len(row):
             intake.take(number, [*before, *map(_text, row)][:MAX_COLUMNS])
         else:
-            intake.pass_over()
+            intake.count_row()
 
 
-def _fill_merged(sheet: CalamineSheet, intake: RowIntake, name: str) -> int:
+def _fill_merged_cells(sheet: CalamineSheet, intake: RowIntake, name: str) -> int:
     """Fill merged cells; return how many were filled. Only XLSX and XLS list them."""
     try:
         merges = sheet.merged_cell_ranges or []
     except CalamineError:
         return 0
     if len(merges) > MAX_MERGES:
-        raise _too_large(name)
-    return sum(_fill(intake.rows, first, last) for first, last in merges)
+        raise _too_large_error(name)
+    return sum(_fill_merged_cell(intake.rows, first, last) for first, last in merges)
 
 
-def _fill(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
+def _fill_merged_cell(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
     """Write a merged cell's value into each of its rows; return whether that was done.
 
-    It is not done if the cell is a title across columns, is empty, or has more than `LARGEST_MERGE` rows.
+    It is not done if the cell is a title across columns, is empty, or has more than `MAX_MERGED_ROWS` rows.
     `first` and `last` are row and column, counted from zero.
     """
     (top, column), (bottom, last_column) = first, last
     cells = lines.get(top + 1, [])
     value = cells[column] if column < len(cells) else ""
-    if column != last_column or not value or bottom - top > LARGEST_MERGE:
+    if column != last_column or not value or bottom - top > MAX_MERGED_ROWS:
         return False
     for number in range(top + 2, bottom + 2):
         below = lines.get(number)

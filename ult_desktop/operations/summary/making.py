@@ -40,7 +40,7 @@ from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures.outside_queue import cases_in, steps_part, why_words
-from ult_desktop.operations.figures.survey_parts import details_of
+from ult_desktop.operations.figures.survey_parts import read_details
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.visits.visits import regency_code
@@ -178,7 +178,7 @@ def _services(
     """Return the services, `with_survey` with their survey answers, if the whole office may show its own."""
     known = {row.id: row.definition for row in read(services.ever)}
     visits = {int(key): each for key, each in figures.by(Breakdown.SERVICE).items()}
-    survey = read(partial(details_of, board=board))
+    survey = read(partial(read_details, board=board))
     respondents = {key or NOBODY: count for key, count in survey.respondents.items()}
     answers = defaultdict[int, list[SummaryElement]](list)
     for each in survey.answers:

@@ -84,10 +84,10 @@ def facts_of(state: IndicatorState, board: EvidenceBoard) -> list[Fact]:
     sources = {source.key: source.words for source in board.instrument.sources}
     derived = indicator.levels[estimate.derived]
     is_set_by_hand = state.note.level is not None
-    lacking = [*(want.told for want in estimate.lacking), *state.missing]
+    lacking = [*(want.result_words for want in estimate.lacking), *state.missing]
     return [
         Fact(_("Perkiraan sendiri"), f"{level_tag(state).text}: {estimate.level.text}"),
-        Fact(_("Dasarnya"), state.note.reason or _bulleted([want.told for want in estimate.reasons])),
+        Fact(_("Dasarnya"), state.note.reason or _bulleted([want.result_words for want in estimate.reasons])),
         Fact(
             _("Menurut catatan program"),
             f"{estimate.derived}: {derived.text}" if is_set_by_hand else "",

@@ -212,7 +212,7 @@ def withdraw(host: PageHost, record: EvidenceRecord, message: str) -> None:
     """Withdraw a record, or let it count again; the message offers to undo that."""
     before = WithdrawEvidence(evidence_id=record.id, retired=record.retired)
     command = WithdrawEvidence(evidence_id=record.id, retired=not record.retired)
-    host.perform(command.over(before), message=message, undo=before.over(command))
+    host.perform(command.after(before), message=message, undo=before.after(command))
 
 
 def _row(record: EvidenceRecord, board: EvidenceBoard) -> lists.ListRow:

@@ -225,7 +225,7 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _excuse(self, rollout: Rollout) -> None:
         """Ask which PC the update shall no longer wait for. Only PCs without the package can be chosen."""
-        version = under_way(rollout.marks, rollout.stations)
+        version = version_under_way(rollout.marks, rollout.stations)
         names = [
             station.name for station in lacking(version, rollout.marks, rollout.stations, self.host.stamp())
         ]

@@ -19,7 +19,7 @@ from ult_desktop.operations.lists.importing import (
     understand_file,
 )
 from ult_desktop.operations.lists.list_files import ListFile
-from ult_desktop.operations.lists.list_reader import ListReader, reading_cancelled
+from ult_desktop.operations.lists.list_reader import ListReader, reading_cancelled_error
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.lists.understanding_view import UnderstandingView
 from ult_desktop.ui.counter.lists.writing import Importer, choose_undo
@@ -62,7 +62,7 @@ class ReadingBox(dialogs.Box):
         # It passes on one answer: a result that comes after the officer cancelled is dropped.
         self._reply = Request(partial(_hand_over, then), partial(_hand_over, failed))
         self.rejected.connect(reader.cancel)
-        self.rejected.connect(lambda: self._reply.refuse(reading_cancelled()))
+        self.rejected.connect(lambda: self._reply.refuse(reading_cancelled_error()))
         self.destroyed.connect(reader.cancel)
         self._delay = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._delay.timeout.connect(self.open)

@@ -81,7 +81,7 @@ class ImportRun(QObject):
         elif writing.is_whole:
             self.ended.emit(writing.added)
         else:
-            self._host.perform(writing.next(), partial(self._on_written, writing), form=self.form)
+            self._host.perform(writing.next_command(), partial(self._on_written, writing), form=self.form)
 
     def _on_written(self, writing: ListWriting[Any], added: int) -> None:
         writing.note_written(added)

@@ -136,7 +136,7 @@ class FolderWatch(QObject):
         )
 
     def _compare(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
-        if understanding.is_routine:
+        if understanding.needs_no_person:
             job = partial(mark_known_rows, importer=self._importer, understanding=understanding)
             self._link.read(job, self._unless_given_up(partial(self._begin_writing, path)))
         else:
@@ -163,7 +163,7 @@ class FolderWatch(QObject):
             self._write_next_batch(path, understanding, writing)
 
         self._link.perform(
-            writing.next(), self._unless_given_up(written), self._unless_given_up(self._on_failed)
+            writing.next_command(), self._unless_given_up(written), self._unless_given_up(self._on_failed)
         )
 
     def _reject(self, path: Path, error: UserError) -> None:

@@ -13,7 +13,7 @@ from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.stamps import DAY_MS, to_datetime, to_stamp
 from ult_desktop.db.figures import made_reports
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.made_reports import FOLDER, everything_due, kept_report
+from ult_desktop.operations.figures.made_reports import FOLDER, everything_due, stored_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.summary.making import due_summary
 from ult_desktop.reports.files import write_whole
@@ -207,4 +207,4 @@ class MadeReportsBox(ListBox):
 
 
 def _report_of(made_id: int, office: Office) -> PeriodReport:
-    return office.read(lambda tx: kept_report(tx, made_id))
+    return office.read(lambda tx: stored_report(tx, made_id))

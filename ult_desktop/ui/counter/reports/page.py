@@ -21,7 +21,7 @@ from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.entries import RowsBehind, rows_behind, rows_behind_tile
-from ult_desktop.operations.figures.reports import period_report, recap
+from ult_desktop.operations.figures.reports import period_report, public_recap
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.summary.making import make_summary, summary_name
 from ult_desktop.reports.forms import ReportForm
@@ -161,7 +161,7 @@ class ReportRequest(msgspec.Struct, frozen=True, kw_only=True):
         """Make the report, on the worker thread, from several readings."""
         now = office.clock()
         if self.public:
-            return recap(office.read, self.period, now)
+            return public_recap(office.read, self.period, now)
         return period_report(
             office.read,
             self.period,

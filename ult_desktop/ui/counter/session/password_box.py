@@ -108,7 +108,7 @@ class OwnPasswordBox(PasswordBox):
             self.say(_("Kata sandi ini dibuat orang lain dan hanya untuk masuk pertama."), tone="")
         self.say(passwords.password_rule())
         old = forms.SecretField(theme, "old", _("Kata sandi lama"))
-        self.ask(() if old_password else (old,), passwords.weakness)
+        self.ask(() if old_password else (old,), passwords.find_weakness)
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:
