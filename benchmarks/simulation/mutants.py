@@ -132,7 +132,7 @@ MUTANTS = (
     Mutant(
         "the replay leaves out what was in doubt",
         "operations/backup/replay",
-        'entry.outcome == "done" or entry.in_doubt or',
+        'entry.outcome == "done" or entry.is_in_doubt or',
         'entry.outcome == "done" or',
         "often=cable+lost+rebuilt",
     ),

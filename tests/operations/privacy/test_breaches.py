@@ -87,7 +87,7 @@ def test_it_is_written_down_with_its_clock(desks: Desks) -> None:
 
 def test_what_is_known_by_now_is_added_and_nothing_lost(desks: Desks) -> None:
     found = described(desks)
-    assert (found.what, found.persons, found.lacks) == (LOST.what, 120, ())
+    assert (found.what, found.persons, found.missing_parts) == (LOST.what, 120, ())
     again = noted(desks, found.id, what="Disk dicuri")
     assert (again.what, again.persons, again.handling) == ("Disk dicuri", 120, "Dilaporkan")
     desks.refused(DescribeBreach(breach_id=99), "kepala", "tidak ada")

@@ -42,25 +42,25 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
     closed_at: int | None
 
     @property
-    def is_told(self) -> bool:
+    def is_notified(self) -> bool:
         """Whether both the subjects and the agency were notified."""
         return self.subjects_told_at is not None and self.agency_told_at is not None
 
     def deadline(self, now: int) -> DeadlineState:
         """Return the state of the deadline; once both are notified there is no clock any more."""
-        stopped = self.is_told or self.closed_at is not None
-        return DeadlineState.CALM if stopped else deadline_state(self.due_at, now)
+        is_stopped = self.is_notified or self.closed_at is not None
+        return DeadlineState.CALM if is_stopped else deadline_state(self.due_at, now)
 
-    def told_at(self, whom: NoticeRecipient) -> int | None:
+    def notified_at(self, whom: NoticeRecipient) -> int | None:
         """Return when `whom` was notified (UTC ms); None if not yet."""
         return self.subjects_told_at if whom is NoticeRecipient.SUBJECTS else self.agency_told_at
 
     @property
-    def lacks(self) -> tuple[str, ...]:
+    def missing_parts(self) -> tuple[str, ...]:
         """The parts that the law wants in the notice and that are not written yet, in words."""
         # UU 27/2022 Pasal 46 wants both in the notice.
-        wanted = ((self.handling, _("upaya penanganan")), (self.recovery, _("upaya pemulihan")))
-        return tuple(words for text, words in wanted if not text)
+        required = ((self.handling, _("upaya penanganan")), (self.recovery, _("upaya pemulihan")))
+        return tuple(words for text, words in required if not text)
 
 
 class RecordBreach(Command[Breach], frozen=True, kw_only=True):

@@ -30,7 +30,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
         happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
         what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
-        persons=_require_possible(command.persons),
+        persons=_require_possible_count(command.persons),
     )
     breach_id, _number = insert_numbered(tx, YearlySeries.BREACH, context.day, new)
     return NewEvent("breach.recorded", "privacy", breach_id)
@@ -44,18 +44,18 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
 )
 @named("breach describe", "Lengkapi insiden BREACH.")
 def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
-    found = _require_open_breach(tx, command.breach_id)
+    breach = _require_open_breach(tx, command.breach_id)
     description = breaches.BreachDescription(
         happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
         what=require_text(command.what, _("Apa yang terjadi belum ditulis.")),
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
-        persons=_require_possible(command.persons),
+        persons=_require_possible_count(command.persons),
         handling=command.handling.strip(),
         recovery=command.recovery.strip(),
         contact=command.contact.strip(),
     )
-    breaches.describe(tx, found.id, description)
-    return NewEvent("breach.described", "privacy", found.id)
+    breaches.describe(tx, breach.id, description)
+    return NewEvent("breach.described", "privacy", breach.id)
 
 
 @handles(privacy_breaches.NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
@@ -67,48 +67,48 @@ def note_breach_notice(
 
     Refused until all that the law demands of a notice is written (Pasal 46 ayat 2).
     """
-    found = _require_open_breach(tx, command.breach_id)
-    if found.lacks:
+    breach = _require_open_breach(tx, command.breach_id)
+    if breach.missing_parts:
         raise refuse(
-            _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
+            _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(breach.missing_parts)),
             _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
         )
-    if found.told_at(command.whom) is not None:
+    if breach.notified_at(command.whom) is not None:
         raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
     how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
-    breaches.note_notice(tx, found.id, command.whom, how, context.at)
-    late = context.at > found.due_at
-    return NewEvent("breach.told", "privacy", found.id, {"whom": command.whom, "late": late})
+    breaches.note_notice(tx, breach.id, command.whom, how, context.at)
+    late = context.at > breach.due_at
+    return NewEvent("breach.told", "privacy", breach.id, {"whom": command.whom, "late": late})
 
 
 @handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
 @named("breach close", "Tutup insiden BREACH; LESSON ialah perbaikan yang dilakukan.")
 def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_open_breach(tx, command.breach_id)
-    if command.unfounded and found.persons:
+    breach = _require_open_breach(tx, command.breach_id)
+    if command.unfounded and breach.persons:
         raise refuse(
-            counted("Insiden ini mengenai {n} orang.", found.persons),
+            counted("Insiden ini mengenai {n} orang.", breach.persons),
             _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
         )
-    if not (found.is_told or command.unfounded):
+    if not (breach.is_notified or command.unfounded):
         raise refuse(
             _("Subjek data dan lembaga belum diberi tahu secara tertulis."),
             _("Cetak suratnya, kirim, dan catat pengirimannya dulu."),
         )
     breaches.close(
-        tx, found.id, require_text(command.lesson, _("Perbaikan yang dilakukan belum ditulis.")), context.at
+        tx, breach.id, require_text(command.lesson, _("Perbaikan yang dilakukan belum ditulis.")), context.at
     )
-    return NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
+    return NewEvent("breach.closed", "privacy", breach.id, {"unfounded": command.unfounded})
 
 
-def _require_possible(count: int) -> int:
+def _require_possible_count(count: int) -> int:
     if not 0 <= count <= MAX_PERSONS:
         raise refuse(_("Jumlah orang tidak masuk akal."))
     return count
 
 
 def _require_open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
-    found = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
-    if found.closed_at is not None:
-        raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))
-    return found
+    breach = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
+    if breach.closed_at is not None:
+        raise refuse(_("Insiden {number} sudah ditutup.").format(number=breach.number), _("Catat yang baru."))
+    return breach

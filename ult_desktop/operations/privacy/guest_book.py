@@ -59,7 +59,10 @@ def book_sheet(book: GuestBook) -> Sheet:
         title=_("Buku Tamu"),
         number=period_words(book.first_day, book.last_day),
         rows=tuple(_row(book, number, line) for number, line in enumerate(book.lines, 1)),
-        table=(Cells(_heads()), *(Cells(_cells(book, *each)) for each in enumerate(book.lines, 1))),
+        table=(
+            Cells(_heads()),
+            *(Cells(_cells(book, number, line)) for number, line in enumerate(book.lines, 1)),
+        ),
         notes=(_("Jumlah: {n}").format(n=len(book.lines)),),
         signatures=(dated_signature(book.settings, book.opened_at),),
         numbered=True,
@@ -80,7 +83,7 @@ def book_table(book: GuestBook) -> ReportPart:
 _MOMENTS = ("began_at", "ended_at")
 _COLUMNS = (
     *("visit_id", "day", *_MOMENTS),
-    *(each.name for each in fields(GuestFields) if each.type is not bool),
+    *(field.name for field in fields(GuestFields) if field.type is not bool),
     *("purpose", "label", "service"),
 )
 
@@ -93,27 +96,31 @@ def _column(name: str) -> ReportColumn:
 
 
 def _value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
-    value = getattr(line, name)
-    moment: ReportValue = minute_at(value, book.settings.office.zone) if name in _MOMENTS else value
-    return moment
+    value: ReportValue = getattr(line, name)
+    if name in _MOMENTS:
+        value = minute_at(getattr(line, name), book.settings.office.zone)
+    return value
 
 
 # On paper each cell has several fields, one below the other. The first cell has the name, and below it every
 # field that is in none of these cells.
-_BELOW = (
+_FURTHER_CELLS = (
     *(("institution",), ("regency",), ("phone", "email")),
     *(("purpose", "letter_number"), ("meets",), ("label", "service")),
 )
-_PLACED = frozenset({*(name for cell in _BELOW for name in cell), "letter_date", "remember"})
-_PAPER = (tuple(name for name in GuestFields.__struct_fields__ if name not in _PLACED), *_BELOW)
+_OTHER_CELLS = frozenset({*(name for cell in _FURTHER_CELLS for name in cell), "letter_date", "remember"})
+_PAPER_CELLS = (
+    tuple(name for name in GuestFields.__struct_fields__ if name not in _OTHER_CELLS),
+    *_FURTHER_CELLS,
+)
 
 
 def _heads() -> tuple[str, ...]:
-    own = {"phone": _("Kontak"), "label": _("Layanan")}
+    cell_heads = {"phone": _("Kontak"), "label": _("Layanan")}  # of cells with several fields
     return (
         _("No."),
         *(head_words(name, GuestBookLine.__name__) for name in _MOMENTS),
-        *(own.get(names[0]) or head_words(names[0]) for names in _PAPER),
+        *(cell_heads.get(names[0]) or head_words(names[0]) for names in _PAPER_CELLS),
     )
 
 
@@ -124,17 +131,17 @@ def _cells(book: GuestBook, number: int, line: GuestBookLine) -> tuple[str, ...]
         str(number),
         f"{formats.format_date(came, 'short')} {formats.format_time(came)}",
         "" if line.ended_at is None else formats.format_time(to_datetime(line.ended_at, zone)),
-        *("\n".join(filter(None, (_text(line, name) for name in names))) for names in _PAPER),
+        *("\n".join(filter(None, (_field_text(line, name) for name in names))) for names in _PAPER_CELLS),
     )
 
 
-def _text(line: GuestBookLine, name: str) -> str:
-    """Return a field as the paper has it. A number has its name before it; the usual number is left out."""
+def _field_text(line: GuestBookLine, name: str) -> str:
+    """Return a field as the paper has it: a number with its name, the usual number not at all."""
     words = field_text(line, name)
     return f"{head_words(name)}: {words}" if words and isinstance(getattr(line, name), int) else words
 
 
 def _row(book: GuestBook, number: int, line: GuestBookLine) -> SheetRow:
     """Return the same line for a paper too narrow for columns."""
-    _place, came, *facts = _cells(book, number, line)
+    _number, came, *facts = _cells(book, number, line)
     return SheetRow(f"{number}. {came}", " · ".join(" ".join(part.split()) for part in facts if part))

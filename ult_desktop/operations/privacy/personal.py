@@ -36,30 +36,32 @@ SHEETS = {
 }
 
 
+def _note_opening(tx: Transaction, context: Context, what: str, visit_id: int | None = None) -> int:
+    """Note who opened what, at which station; return the id of the note."""
+    by = context.by
+    return personal.note_opening(tx, context.at, by.officer_id, by.station, what, visit_id)
+
+
 @handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
 @named("visit open-data", "Data pribadi kunjungan VISIT tanpa samaran; pembukaannya dicatat.")
 def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> NewEvent:
     if visits.find(tx, command.visit_id) is None:
         raise refuse(_("Kunjungan itu tidak ada."))
-    opening_id = personal.note_opening(
-        tx, context.at, context.by.officer_id, context.by.station, "visit", command.visit_id
-    )
+    opening_id = _note_opening(tx, context, "visit", command.visit_id)
     return NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
 
 
-def _sheet(tx: Transaction, opening_id: int) -> Sheet:
+def _opened_sheet(tx: Transaction, opening_id: int) -> Sheet:
     kind, _colon, subject = personal.what_was_opened(tx, opening_id).partition(":")
     return SHEETS[SheetKind(kind)](tx, int(subject))
 
 
-@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
+@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_opened_sheet)
 def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEvent:
     tx.reader = context.by.officer_id or 0
     SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing for this officer
     what = f"{command.sheet}:{command.subject_id}"
-    opening_id = personal.note_opening(
-        tx, context.at, context.by.officer_id, context.by.station, what, _visit_of(tx, command)
-    )
+    opening_id = _note_opening(tx, context, what, _visit_of(tx, command))
     return NewEvent(
         "personal.printed", "case", opening_id, {"sheet": command.sheet, "subject": command.subject_id}
     )
@@ -72,52 +74,45 @@ def _visit_of(tx: Transaction, command: OpenSheet) -> int:
     return cases.get(tx, get(tx, command.subject_id).case_id).visit_id
 
 
-def _document(tx: Transaction, opening_id: int) -> Document:
+def _opened_document(tx: Transaction, opening_id: int) -> Document:
     return documents.get(tx, int(personal.what_was_opened(tx, opening_id).partition(":")[2]))
 
 
-@handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_document)
+@handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_opened_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Open a document, of a visit or not: letters come up in escalations and delegations too."""
     document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
-    what = f"document:{document.id}"
-    opening_id = personal.note_opening(
-        tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id
-    )
+    opening_id = _note_opening(tx, context, f"document:{document.id}", document.visit_id)
     return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
 
 
-def _appointment(tx: Transaction, opening_id: int) -> Appointment:
+def _opened_appointment(tx: Transaction, opening_id: int) -> Appointment:
     return appointments.get(tx, int(personal.what_was_opened(tx, opening_id).partition(":")[2]))
 
 
-@handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_appointment)
+@handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_opened_appointment)
 @named("case appointment open-data", "Kontaknya tanpa samaran; pembukaannya dicatat.")
 def open_appointment(command: OpenAppointment, tx: Transaction, context: Context) -> NewEvent:
-    found = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
-    visit_id = found.visit_id if found.case_id is None else cases.get(tx, found.case_id).visit_id
-    opening_id = personal.note_opening(
-        tx, context.at, context.by.officer_id, context.by.station, f"appointment:{found.id}", visit_id
+    appointment = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
+    visit_id = (
+        appointment.visit_id if appointment.case_id is None else cases.get(tx, appointment.case_id).visit_id
     )
-    return NewEvent("personal.opened", "case", opening_id, {"appointment": found.id})
+    opening_id = _note_opening(tx, context, f"appointment:{appointment.id}", visit_id)
+    return NewEvent("personal.opened", "case", opening_id, {"appointment": appointment.id})
 
 
-def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
-    return ppid.register(tx, year)
-
-
-@handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
+@handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=ppid.register)
 def open_register(command: OpenRegister, tx: Transaction, context: Context) -> NewEvent:
-    personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, f"ppid:{command.year}")
+    _note_opening(tx, context, f"ppid:{command.year}")
     return NewEvent("personal.register_opened", "case", command.year)
 
 
-def _guest_book(tx: Transaction, opening_id: int) -> tuple[GuestBookLine, ...]:
+def _opened_guest_book(tx: Transaction, opening_id: int) -> tuple[GuestBookLine, ...]:
     first, _dashes, last = personal.what_was_opened(tx, opening_id).partition(":")[2].partition("--")
     return guests.book_between(tx, first, last)
 
 
-@handles(OpenGuestBook, needs=Permission.OPEN_PERSONAL, answer=_guest_book)
+@handles(OpenGuestBook, needs=Permission.OPEN_PERSONAL, answer=_opened_guest_book)
 def open_guest_book(command: OpenGuestBook, tx: Transaction, context: Context) -> NewEvent:
     first, last = command.first_day, command.last_day
     if not 0 <= (last - first).days < LONGEST_BOOK:
@@ -126,7 +121,7 @@ def open_guest_book(command: OpenGuestBook, tx: Transaction, context: Context) -
             _("Pilih masa yang lain."),
         )
     what = f"guest_book:{first.isoformat()}--{last.isoformat()}"
-    opening_id = personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, what)
+    opening_id = _note_opening(tx, context, what)
     return NewEvent("personal.guest_book_opened", "visit", opening_id)
 
 

@@ -19,13 +19,17 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
     """Return what a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
     request = dossier.file.request
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
-    parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
+    answer: tuple[SheetRow, ...] = ()
+    if request.outcome:
+        outcome = subjects.SubjectOutcome(request.outcome).word
+        answer = (SheetRow(_("Jawaban"), f"{outcome}. {request.answer}"),)
+    parts = groupby(dossier.held, key=lambda record: (record.visit_id, record.part))
     rows = [
         SheetRow(
             f"{subject_words.day_word(days[visit])} · {subject_words.part_word(part)}",
-            "\n".join(_held_words(settings, each) for each in held),
+            "\n".join(_record_words(settings, record) for record in records),
         )
-        for (visit, part), held in parts
+        for (visit, part), records in parts
     ]
     return Sheet(
         office=letterhead(settings),
@@ -34,7 +38,7 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
         rows=(
             SheetRow(_("Pemohon"), request.name),
             SheetRow(_("Diterima"), _when(settings, request.received_at)),
-            *((SheetRow(_("Jawaban"), _answer(request.outcome, request.answer)),) if request.outcome else ()),
+            *answer,
             *rows,
         ),
         notes=subjects.retained_by_law(),
@@ -50,12 +54,12 @@ def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.Notice
     Raises:
         UserError: there is no such breach, or what the letter must say is not written yet.
     """
-    settings, found = office.load(tx).settings, breaches.find(tx, breach_id)
-    if found is None:
+    settings, breach = office.load(tx).settings, breaches.find(tx, breach_id)
+    if breach is None:
         raise refuse(_("Insiden itu tidak ada."))
-    if found.lacks:
+    if breach.missing_parts:
         raise refuse(
-            _("Surat ini wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
+            _("Surat ini wajib memuat {lacks}.").format(lacks=_(" dan ").join(breach.missing_parts)),
             _("Lengkapi insidennya dulu."),
         )
     to = (
@@ -66,8 +70,8 @@ def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.Notice
     return Sheet(
         office=letterhead(settings),
         title=_("Pemberitahuan Kegagalan Pelindungan Data Pribadi"),
-        number=found.number,
-        rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text),
+        number=breach.number,
+        rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, breach, to, whom) if text),
         notes=(
             _(
                 "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"
@@ -89,14 +93,14 @@ def incident_form(tx: Transaction, breach_id: int | None, now: int) -> Sheet:
         UserError: there is no such breach.
     """
     settings = office.load(tx).settings
-    found = None if breach_id is None else breaches.find(tx, breach_id)
-    if found is None and breach_id is not None:
+    breach = None if breach_id is None else breaches.find(tx, breach_id)
+    if breach is None and breach_id is not None:
         raise refuse(_("Insiden itu tidak ada."))
-    parts = _incident_parts(settings, found)
+    parts = _incident_parts(settings, breach)
     return Sheet(
         office=letterhead(settings),
         title=_("Laporan Insiden Siber dan Data Pribadi"),
-        number=found.number if found else "",
+        number=breach.number if breach else "",
         rows=tuple(SheetRow(head, text) for head, text in parts),
         table=(
             Cells((_("No."), _("Bagian"), _("Isi"))),
@@ -115,24 +119,24 @@ def incident_form(tx: Transaction, breach_id: int | None, now: int) -> Sheet:
     )
 
 
-_LINE = "." * 60
+_DOTTED_LINE = "." * 60
 
 
 def _incident_parts(
-    settings: office_settings.OfficeSettings, found: privacy_breaches.Breach | None
+    settings: office_settings.OfficeSettings, breach: privacy_breaches.Breach | None
 ) -> tuple[tuple[str, str], ...]:
     """Return the parts of an incident's report; a dotted line for each fact that is not known."""
 
     def or_dots(text: object, lines: int = 1) -> str:
-        return str(text or "\n".join([_LINE] * lines))
+        return str(text or "\n".join([_DOTTED_LINE] * lines))
 
     def when(at: int | None) -> str:
-        return _when(settings, at) if at else _LINE
+        return _when(settings, at) if at else _DOTTED_LINE
 
-    about, described = settings.office, {name: getattr(found, name, "") for name in _DESCRIBED}
-    known_at, due_at = (found.known_at, found.due_at) if found else (None, None)
+    about, described = settings.office, {name: getattr(breach, name, "") for name in _DESCRIBED}
+    known_at, due_at = (breach.known_at, breach.due_at) if breach else (None, None)
     notices = (
-        (whom.word, found.told_at(whom) if found else None) for whom in privacy_breaches.NoticeRecipient
+        (whom.word, breach.notified_at(whom) if breach else None) for whom in privacy_breaches.NoticeRecipient
     )
     contact = _("Narahubung: {who}").format(who=or_dots(described["contact"]))
     parts: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -152,7 +156,7 @@ def _incident_parts(
             (
                 _("Orang yang terkena: {n}").format(n=or_dots(described["persons"])),
                 _("Data: {words}").format(words=or_dots(described["data"])),
-                _("Layanan yang terganggu: {words}").format(words=_LINE),
+                _("Layanan yang terganggu: {words}").format(words=_DOTTED_LINE),
             ),
         ),
         (
@@ -174,33 +178,29 @@ def _incident_parts(
 _DESCRIBED = privacy_breaches.DescribeBreach.edits
 
 
-def _signer(head_of: template.OfficeIdentity) -> str:
-    nip = _("NIP {nip}").format(nip=head_of.head_nip) if head_of.head_nip else ""
-    return _joined(_("Kepala kantor"), head_of.head, nip)
-
-
-def _joined(*words: str) -> str:
-    return ", ".join(word for word in words if word)
+def _signer(office: template.OfficeIdentity) -> str:
+    nip = _("NIP {nip}").format(nip=office.head_nip) if office.head_nip else ""
+    return ", ".join(filter(None, (_("Kepala kantor"), office.head, nip)))
 
 
 def _letter_rows(
     settings: office_settings.OfficeSettings,
-    found: privacy_breaches.Breach,
+    breach: privacy_breaches.Breach,
     to: str,
     whom: privacy_breaches.NoticeRecipient,
 ) -> tuple[tuple[str, str], ...]:
-    persons = counted("{n} orang", found.persons) if found.persons else _("belum diketahui")
+    persons = counted("{n} orang", breach.persons) if breach.persons else _("belum diketahui")
     address = " · ".join(word for word in (settings.office.phone, settings.office.address) if word)
     return (
         (_("Kepada"), to),
-        (_("Diketahui pada"), _when(settings, found.known_at)),
-        (_("Apa yang terjadi"), found.what),
-        (_("Kapan dan bagaimana data terungkap"), found.happened),
-        (_("Data pribadi yang terungkap"), found.data),
+        (_("Diketahui pada"), _when(settings, breach.known_at)),
+        (_("Apa yang terjadi"), breach.what),
+        (_("Kapan dan bagaimana data terungkap"), breach.happened),
+        (_("Data pribadi yang terungkap"), breach.data),
         (_("Jumlah orang"), persons if whom is privacy_breaches.NoticeRecipient.AGENCY else ""),
-        (_("Upaya penanganan"), found.handling),
-        (_("Upaya pemulihan"), found.recovery),
-        (_("Hubungi"), found.contact or address),
+        (_("Upaya penanganan"), breach.handling),
+        (_("Upaya pemulihan"), breach.recovery),
+        (_("Hubungi"), breach.contact or address),
     )
 
 
@@ -209,11 +209,9 @@ def _when(settings: office_settings.OfficeSettings, at: int) -> str:
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
-def _held_words(settings: office_settings.OfficeSettings, held: subjects.HeldRecord) -> str:
-    is_time = held.field == "at" or held.field.endswith("_at")
-    value = _when(settings, int(held.value)) if is_time else subject_words.value_word(held.field, held.value)
-    return f"{row_words(held.field)}: {value}"
-
-
-def _answer(outcome: str, answer: str) -> str:
-    return f"{subjects.SubjectOutcome(outcome).word}. {answer}"
+def _record_words(settings: office_settings.OfficeSettings, record: subjects.HeldRecord) -> str:
+    if record.field == "at" or record.field.endswith("_at"):
+        value = _when(settings, int(record.value))
+    else:
+        value = subject_words.value_word(record.field, record.value)
+    return f"{row_words(record.field)}: {value}"

@@ -55,7 +55,7 @@ def ropa_sheet(tx: Transaction, now: int) -> Sheet:
         number=_day(settings, now),
         facts=(
             *_controller(settings),
-            SheetRow(_("Yang boleh membuka"), _may_open()),
+            SheetRow(_("Yang boleh membuka"), _roles_that_may_open()),
             SheetRow(
                 _("Penerima di luar kantor"), f"{_('instansi yang dituju disposisi atau rujukan:')} {BLANK}"
             ),
@@ -91,7 +91,7 @@ def _controller(settings: OfficeSettings) -> tuple[SheetRow, ...]:
     )
 
 
-def _may_open() -> str:
+def _roles_that_may_open() -> str:
     """Return the roles that may open what is sealed."""
     return ", ".join(role.word for role in Role if Permission.OPEN_PERSONAL in PERMISSIONS[role])
 
@@ -99,15 +99,15 @@ def _may_open() -> str:
 def _kinds(schedule: Schedule) -> Iterator[tuple[str, ...]]:
     """Yield a line for each kind of the schedule, with the fields that the schedule erases."""
     for kind in RetentionKind:
-        named = dict.fromkeys(map(_place_words, retention.places_of(kind)))
+        columns = dict.fromkeys(map(_column_words, retention.places_of(kind)))
         purpose, ground = _purpose(kind)
         kept = retention_words(schedule.months(kind))
-        yield kind.word, "; ".join(named), purpose, ground, kept, _sealed(kind)
+        yield kind.word, "; ".join(columns), purpose, ground, kept, _sealed_words(kind)
 
 
-_APART = frozenset({"phone", "email", "letter_number", "letter_date"})
-_TOGETHER = {
-    "guest.name": tuple(each for each in GuestFields.__struct_fields__ if each not in _APART),
+_ERASED_APART = frozenset({"phone", "email", "letter_number", "letter_date"})
+_ERASED_TOGETHER = {
+    "guest.name": tuple(name for name in GuestFields.__struct_fields__ if name not in _ERASED_APART),
     "guest.phone": ("phone", "email"),
     "information_request.name": ApplicantFields.__struct_fields__,
     "document.sha256": (),
@@ -115,9 +115,10 @@ _TOGETHER = {
 """The fields of a line that are erased together, by the column that stands for them."""
 
 
-def _place_words(number: str) -> str:
-    table, column = number.split(".")
-    fields = ", ".join(map(row_words, _TOGETHER.get(number, (column,))))
+def _column_words(path: str) -> str:
+    """Return the words for a column ("table.column") and those that are erased together with it."""
+    table, column = path.split(".")
+    fields = ", ".join(map(row_words, _ERASED_TOGETHER.get(path, (column,))))
     return ": ".join(filter(None, (part_word(table), fields)))
 
 
@@ -147,7 +148,7 @@ _CLEAR = (RetentionKind.NAME, RetentionKind.CASE, RetentionKind.DESK)
 _PARTLY = (RetentionKind.REMEMBERED, RetentionKind.PPID, RetentionKind.REGISTER)
 
 
-def _sealed(kind: RetentionKind) -> str:
+def _sealed_words(kind: RetentionKind) -> str:
     if kind in _CLEAR:
         return _("terbuka bagi petugas")
     return _("kontak disegel, nama terbuka") if kind in _PARTLY else _("disegel")
@@ -209,11 +210,12 @@ def dpia_sheet(tx: Transaction, now: int) -> Sheet:
     settings = office.load(tx).settings
     since = months_before(now, _YEAR, settings.office.zone)
     year = processing.figures_since(tx, since)
+    appraisal = _("Kemungkinan: ........ Dampak: ........ Sisa risiko: ........")
     lines = (
         *_high_risk(settings, year),
         *_need(tx, settings, now),
         *(
-            (number, risk, f"{safeguard}\n{_appraisal()}")
+            (number, risk, f"{safeguard}\n{appraisal}")
             for number, risk, safeguard in _risks(tx, settings, year, now)
         ),
         ("D1", _("Pendapat pejabat pelindungan data atau PPID"), BLANK),
@@ -241,10 +243,6 @@ def dpia_sheet(tx: Transaction, now: int) -> Sheet:
         signatures=(_("Pejabat pelindungan data"), dated_signature(settings, now)),
         numbered=True,
     )
-
-
-def _appraisal() -> str:
-    return _("Kemungkinan: ........ Dampak: ........ Sisa risiko: ........")
 
 
 def _high_risk(
@@ -324,7 +322,7 @@ def _risks(
     tx: Transaction, settings: OfficeSettings, year: processing.ProcessingFigures, now: int
 ) -> Iterator[tuple[str, str, str]]:
     """Yield each risk, and what guards against it in this office."""
-    found = readers.key_status(tx, now)
+    keys = readers.key_status(tx, now)
     yield (
         "C1",
         _("Orang lain melihat atau mendengar data di ruang layanan"),
@@ -334,8 +332,8 @@ def _risks(
         "C2",
         _("Petugas membuka data tanpa keperluan"),
         _("Hanya {roles}. {holders} Tiap pembukaan dicatat: {n} dalam 12 bulan.").format(
-            roles=_may_open(),
-            holders=counted("{n} petugas memegang kunci.", len([*filter(found.holds, found.officers)])),
+            roles=_roles_that_may_open(),
+            holders=counted("{n} petugas memegang kunci.", len([*filter(keys.holds, keys.officers)])),
             n=formats.format_number(year.openings),
         ),
     )
@@ -345,7 +343,7 @@ def _risks(
         _(
             "Telepon, surel, alamat, dan surat disegel; kode pemulihan {code}. Nama dan isi permohonan tidak"
             " disegel: enkripsi disk tiap PC dan server ........"
-        ).format(code=_("ada") if found.has_code else _("belum ada")),
+        ).format(code=_("ada") if keys.has_code else _("belum ada")),
     )
     yield (
         "C4",

@@ -16,8 +16,8 @@ from ult_desktop.db.visits import documents
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
-PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
-FILES = 50  # in one transaction: each takes some milliseconds there
+PORTION = 200  # rows that one transaction erases: some hundred milliseconds on a share
+FILES = 50  # that one transaction removes: each takes some milliseconds there
 
 
 def sweep_at(settings: office_settings.OfficeSettings, now: int) -> retention.RetentionSweep:
@@ -34,12 +34,12 @@ def run(office: Office, by: Actor) -> retention_schedule.RetentionRun:
 
     If interrupted, the next run goes on.
     """
-    done: retention_schedule.RetentionRun = office.perform(commands.EraseDue(), by)
-    while done.more:
-        done = office.perform(commands.EraseDue(run_id=done.id), by)
-    while done.ended_at is None:
-        done = office.perform(commands.FinishRetention(run_id=done.id), by)
-    return done
+    state: retention_schedule.RetentionRun = office.perform(commands.EraseDue(), by)
+    while state.more:
+        state = office.perform(commands.EraseDue(run_id=state.id), by)
+    while state.ended_at is None:
+        state = office.perform(commands.FinishRetention(run_id=state.id), by)
+    return state
 
 
 def sweep_now(office: Office) -> retention.RetentionSweep:
@@ -55,11 +55,11 @@ class DueBoard(msgspec.Struct, frozen=True):
     zone: ZoneInfo
 
     def count(self, kind: retention_schedule.RetentionKind) -> int:
-        return sum(each.count for each in self.due if each.kind is kind)
+        return sum(due.count for due in self.due if due.kind is kind)
 
     @property
     def total(self) -> int:
-        return sum(each.count for each in self.due)
+        return sum(due.count for due in self.due)
 
 
 def due_board(tx: Transaction, now: int) -> DueBoard:
@@ -86,22 +86,24 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
     write transaction, so that no row can name one meanwhile. A file that cannot be removed stays noted, and
     the next run tries again.
     """
-    found = _require_run(tx, command.run_id)
+    retention_run = _require_run(tx, command.run_id)
     office_file = documents.file_of(tx)
     orphans = retention.orphaned_files(tx, FILES)
     removed = [sha for sha in orphans if documents.remove(office_file, sha)]
     retention.forget_files(tx, removed)
-    retention.note_files(tx, found.id, len(removed))
+    retention.note_files(tx, retention_run.id, len(removed))
     # If no file was removed, the run ends: the same files would be tried for ever.
     if len(orphans) == FILES and removed:
-        return NewEvent("retention.files", "retention", found.id, {"files": len(removed)})
-    retention.end_run(tx, found.id, context.at)
-    files = found.files + len(removed)
-    return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
+        return NewEvent("retention.files", "retention", retention_run.id, {"files": len(removed)})
+    retention.end_run(tx, retention_run.id, context.at)
+    files = retention_run.files + len(removed)
+    return NewEvent(
+        "retention.run", "retention", retention_run.id, {"counts": retention_run.counts, "files": files}
+    )
 
 
 def _require_run(tx: Transaction, run_id: int) -> retention_schedule.RetentionRun:
-    found = retention.find_run(tx, run_id)
-    if found is None or found.ended_at is not None:
+    retention_run = retention.find_run(tx, run_id)
+    if retention_run is None or retention_run.ended_at is not None:
         raise refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
-    return found
+    return retention_run

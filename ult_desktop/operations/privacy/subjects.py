@@ -41,9 +41,9 @@ def register_subject_request(
 @handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
 @named("subject verify", "Identitas pemohon REQUEST dipastikan menurut HOW.")
 def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_open_request(tx, command.request_id)
-    subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
-    return _note_act(tx, context, found.id, "verified", data={"how": command.how})
+    request = _require_open_request(tx, command.request_id)
+    subjects.verify(tx, request.id, command.how, context.at, context.by.officer_id)
+    return _note_act(tx, context, request.id, "verified", data={"how": command.how})
 
 
 @handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
@@ -51,25 +51,25 @@ def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Co
 def attach_subject_visits(
     command: commands.AttachSubjectVisits, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _require_open_request(tx, command.request_id)
+    request = _require_open_request(tx, command.request_id)
     if not command.visits:
         raise refuse(_("Belum ada kunjungan yang dipilih."))
     for visit_id in command.visits:
         if visits.find(tx, visit_id) is None:
             raise refuse(_("Kunjungan itu tidak ada."))
-        subjects.attach(tx, found.id, visit_id, context.at)
-    return _note_act(tx, context, found.id, "attached", data={"visits": command.visits})
+        subjects.attach(tx, request.id, visit_id, context.at)
+    return _note_act(tx, context, request.id, "attached", data={"visits": command.visits})
 
 
 @handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
 @named("subject detach", "Kunjungan VISIT bukan milik pemohon REQUEST.")
 def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_open_request(tx, command.request_id)
-    visit = _require_attached_visit(tx, found.id, command.visit_id)
+    request = _require_open_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, request.id, command.visit_id)
     if visit.held:
         raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
-    subjects.detach(tx, found.id, visit.visit_id)
-    return _note_act(tx, context, found.id, "detached", visit)
+    subjects.detach(tx, request.id, visit.visit_id)
+    return _note_act(tx, context, request.id, "detached", visit)
 
 
 @handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -79,8 +79,8 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 
     The log and the register say which field; what it held before is kept nowhere.
     """
-    found = _require_verified_request(tx, command.request_id)
-    visit = _require_attached_visit(tx, found.id, command.visit_id)
+    request = _require_verified_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, request.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
     if command.field not in privacy_subjects.CORRECTABLE:
@@ -92,7 +92,7 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
         raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
         raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
-    return _note_act(tx, context, found.id, "corrected", visit, field_words(command.field), reason)
+    return _note_act(tx, context, request.id, "corrected", visit, field_words(command.field), reason)
 
 
 @handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
@@ -103,18 +103,18 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
     What archive law and the PPID register require stays. If nothing else is left, that is refused, and the
     refusal names these laws.
     """
-    found = _require_verified_request(tx, command.request_id)
-    visit = _require_attached_visit(tx, found.id, command.visit_id)
+    request = _require_verified_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, request.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     # Several requests may concern one visit, and each may hold it.
-    if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
+    if visit.held or subjects.is_held_by_another(tx, request.id, visit.visit_id):
         raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     if visit.is_open:
         raise refuse(
             _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
-    kinds = retention.erase_of_visit(tx, visit.visit_id, privacy_subjects.ERASABLE, context.at, found.id)
+    kinds = retention.erase_of_visit(tx, visit.visit_id, privacy_subjects.ERASABLE, context.at, request.id)
     erased = [each.word for each in kinds]
     if declarations.forget(tx, visit.visit_id):
         erased.append(subject_words.part_word("vulnerability"))
@@ -123,31 +123,31 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."),
             " ".join(privacy_subjects.retained_by_law()),
         )
-    return _note_act(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
+    return _note_act(tx, context, request.id, "erased", visit, ", ".join(erased), reason)
 
 
 @handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
 @named("subject hold", "Tunda penghapusan kunjungan VISIT.")
 def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_verified_request(tx, command.request_id)
-    visit = _require_attached_visit(tx, found.id, command.visit_id)
+    request = _require_verified_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, request.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
         raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
-    subjects.hold(tx, found.id, visit.visit_id, context.at)
-    return _note_act(tx, context, found.id, "held", visit, reason=reason)
+    subjects.hold(tx, request.id, visit.visit_id, context.at)
+    return _note_act(tx, context, request.id, "held", visit, reason=reason)
 
 
 @handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
 @named("subject release", "Cabut penundaan kunjungan VISIT.")
 def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Release a hold, also after the request was closed: a hold outlives its request."""
-    found = _require_request(tx, command.request_id)
-    visit = _require_attached_visit(tx, found.id, command.visit_id)
+    request = _require_request(tx, command.request_id)
+    visit = _require_attached_visit(tx, request.id, command.visit_id)
     if not visit.held:
         raise refuse(_("Kunjungan itu tidak sedang ditunda."))
-    subjects.release(tx, found.id, visit.visit_id, context.at)
-    return _note_act(tx, context, found.id, "released", visit)
+    subjects.release(tx, request.id, visit.visit_id, context.at)
+    return _note_act(tx, context, request.id, "released", visit)
 
 
 @handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
@@ -155,13 +155,13 @@ def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, 
 def withdraw_remembering(
     command: commands.WithdrawRemembering, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _require_verified_request(tx, command.request_id)
-    count = subjects.stop_remembering(tx, found.id)
+    request = _require_verified_request(tx, command.request_id)
+    count = subjects.stop_remembering(tx, request.id)
     if not count:
         raise refuse(
             _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
         )
-    return _note_act(tx, context, found.id, "withdrawn", data={"lines": count})
+    return _note_act(tx, context, request.id, "withdrawn", data={"lines": count})
 
 
 @handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
@@ -171,20 +171,20 @@ def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, 
 
     The officer may have to call them to verify it.
     """
-    found = _require_request(tx, command.request_id)
-    _note_opening(tx, context, found.id)
-    return NewEvent("personal.subject_opened", "privacy", found.id)
+    request = _require_request(tx, command.request_id)
+    _note_opening(tx, context, request.id)
+    return NewEvent("personal.subject_opened", "privacy", request.id)
 
 
 @handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
 def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_verified_request(tx, command.request_id)
-    visit_ids = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
+    request = _require_verified_request(tx, command.request_id)
+    visit_ids = [visit.visit_id for visit in subjects.visits_of(tx, request.id)]
     if not visit_ids:
         raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
     for visit_id in visit_ids:
-        _note_opening(tx, context, found.id, visit_id)
-    return _note_act(tx, context, found.id, "exported")
+        _note_opening(tx, context, request.id, visit_id)
+    return _note_act(tx, context, request.id, "exported")
 
 
 @handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
@@ -193,7 +193,7 @@ def answer_subject_request(
     command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
     """Answer a request, also after its time has passed. The event says whether the answer was late."""
-    found = _require_open_request(tx, command.request_id)
+    request = _require_open_request(tx, command.request_id)
     answer = subjects.SubjectAnswer(
         outcome=command.outcome,
         answer=require_text(command.answer, _("Jawaban belum ditulis.")),
@@ -201,9 +201,9 @@ def answer_subject_request(
         answered_at=context.at,
         answered_by=context.by.officer_id,
     )
-    subjects.answer(tx, found.id, answer)
-    late = context.at > found.due_at
-    return _note_act(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
+    subjects.answer(tx, request.id, answer)
+    late = context.at > request.due_at
+    return _note_act(tx, context, request.id, "answered", data={"outcome": command.outcome, "late": late})
 
 
 @handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
@@ -211,11 +211,11 @@ def answer_subject_request(
 def close_subject_request(
     command: commands.CloseSubjectRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _require_open_request(tx, command.request_id)
-    if found.answered_at is None:
-        raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
-    subjects.close(tx, found.id, context.at)
-    return _note_act(tx, context, found.id, "closed")
+    request = _require_open_request(tx, command.request_id)
+    if request.answered_at is None:
+        raise refuse(_("Permintaan {number} belum dijawab.").format(number=request.number))
+    subjects.close(tx, request.id, context.at)
+    return _note_act(tx, context, request.id, "closed")
 
 
 def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: int | None = None) -> None:
@@ -228,21 +228,21 @@ def _require_request(tx: Transaction, request_id: int) -> privacy_subjects.Subje
 
 
 def _require_open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
-    found = _require_request(tx, request_id)
-    if found.closed_at is not None:
+    request = _require_request(tx, request_id)
+    if request.closed_at is not None:
         raise refuse(
-            _("Permintaan {number} sudah ditutup.").format(number=found.number), _("Daftarkan yang baru.")
+            _("Permintaan {number} sudah ditutup.").format(number=request.number), _("Daftarkan yang baru.")
         )
-    return found
+    return request
 
 
 def _require_verified_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
-    found = _require_open_request(tx, request_id)
-    if found.verified_at is None:
+    request = _require_open_request(tx, request_id)
+    if request.verified_at is None:
         raise refuse(
             _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
         )
-    return found
+    return request
 
 
 def _require_attached_visit(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:

@@ -45,7 +45,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.visits.visits import regency_code
 
-MOST_HEADS = 60  # months of which a summary contains the log's end
+MAX_HEADS = 60  # months of which a summary contains the log's end
 ELSEWHERE = "lain"
 """The key of all places that are on no list: what visitors wrote themselves must not leave the office."""
 
@@ -106,7 +106,7 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
     done = sum(int(row[1] or 0) for row in timed)
     late = sum(int(row[3] or 0) for row in timed)
     board = read(partial(survey_board, now=now, period=period))
-    elements = _elements(board)
+    elements = _survey_elements(board)
     served, no_show, cancelled, unfinished = hide_division(
         (whole.served, whole.no_show, whole.cancelled, whole.unfinished)
     )
@@ -133,15 +133,15 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         steps_late=hide_parts(done, late)[0],
         waits=times_of(whole.waits),
         servings=times_of(whole.servings),
-        services=_services(read, figures, board, with_survey=bool(elements)),
+        services=_service_rows(read, figures, board, with_survey=bool(elements)),
         channels=rows_of(
             (key, VisitChannel(key).word, each.visits) for key, each in figures.by(Breakdown.CHANNEL).items()
         ),
-        regencies=_regencies(read, period),
-        causes=_causes(read, period),
+        regencies=_regency_rows(read, period),
+        causes=_cause_rows(read, period),
         respondents=hide_few(board.respondents),
         elements=elements,
-        heads=dict(_heads(read, settings, period)),
+        heads=dict(_log_heads(read, settings, period)),
     )
 
 
@@ -160,30 +160,30 @@ def _require_ready(settings: OfficeSettings, period: Period, now: int) -> None:
         )
 
 
-def _elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:
+def _survey_elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:
     """Return the survey's elements; nothing while the respondents, or an element's answers, are few."""
     if board.index is None or hide_few(board.respondents) is None:
         return ()
-    if any(hide_few(each.answers) is None for each in board.index.elements):
+    if any(hide_few(element.answers) is None for element in board.index.elements):
         return ()
     return tuple(
-        SummaryElement(element=each.element, answers=each.answers, total=each.total)
-        for each in board.index.elements
+        SummaryElement(element=element.element, answers=element.answers, total=element.total)
+        for element in board.index.elements
     )
 
 
-def _services(
+def _service_rows(
     read: Reader, figures: PeriodFigures, board: SurveyBoard, *, with_survey: bool
 ) -> tuple[SummaryService, ...]:
     """Return the services, `with_survey` with their survey answers, if the whole office may show its own."""
     known = {row.id: row.definition for row in read(services.ever)}
-    visits = {int(key): each for key, each in figures.by(Breakdown.SERVICE).items()}
+    visits = {int(key): of_service for key, of_service in figures.by(Breakdown.SERVICE).items()}
     survey = read(partial(read_details, board=board))
     respondents = {key or NOBODY: count for key, count in survey.respondents.items()}
     answers = defaultdict[int, list[SummaryElement]](list)
-    for each in survey.answers:
-        found = SummaryElement(element=each.element, answers=each.answers, total=each.total)
-        answers[each.service_id or NOBODY].append(found)
+    for given in survey.answers:
+        element = SummaryElement(element=given.element, answers=given.answers, total=given.total)
+        answers[given.service_id or NOBODY].append(element)
     return services_of(
         [
             ServiceNumbers(
@@ -201,29 +201,29 @@ def _services(
     )
 
 
-def _regencies(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
+def _regency_rows(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
     """Return the origins by Kemendagri's code."""
-    found, names = Counter[str](), {ELSEWHERE: _("Lain")}
+    visits, names = Counter[str](), {ELSEWHERE: _("Lain")}
     for name, origin in origins.of_period(read, period, "regency", with_waits=False).items():
         code = regency_code(name)
         key = ELSEWHERE if code == name else code
         names.setdefault(key, name)
-        found[key] += origin.visits
-    return rows_of((key, names[key], count) for key, count in sorted(found.items()))
+        visits[key] += origin.visits
+    return rows_of((key, names[key], count) for key, count in sorted(visits.items()))
 
 
-def _causes(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
-    found = read(partial(counts.causes_of, period=period))
+def _cause_rows(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
+    causes = read(partial(counts.causes_of, period=period))
     return rows_of(
         (f"{kind}:{cause}" if cause else kind.value, why_words(kind, cause), count)
-        for (kind, cause), count in found.items()
+        for (kind, cause), count in causes.items()
     )
 
 
-def _heads(read: Reader, settings: OfficeSettings, period: Period) -> Iterator[tuple[str, str]]:
+def _log_heads(read: Reader, settings: OfficeSettings, period: Period) -> Iterator[tuple[str, str]]:
     """Yield the ends of this month's log and those of the months before, by month."""
     zone = settings.office.zone
-    for _back in range(MOST_HEADS):
+    for _back in range(MAX_HEADS):
         after = day_begins((period.last + timedelta(1)).isoformat(), zone)
         head = read(partial(events.end_before, at=after))
         if not head:

@@ -53,12 +53,12 @@ def test_from_the_first_word_to_the_end(
         bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
         bench.act(page.detail, "told")
         submit(bench, "Pemberitahuan tercatat.", whom=whom, how=f"Surat {number}")
-        bench.wait(lambda w=whom: page.chosen is not None and page.chosen.told_at(w) is not None)  # type: ignore[misc]
+        bench.wait(lambda w=whom: page.chosen is not None and page.chosen.notified_at(w) is not None)  # type: ignore[misc]
     assert len(list((tmp_path / "ult-desktop").iterdir())) == 1
     assert bench.waiting(page) == 1
     bench.act(page.detail, "close")
     submit(bench, "Insiden ditutup.", lesson="Disk dienkripsi")
-    assert first(bench).is_told
+    assert first(bench).is_notified
     bench.wait(lambda: list(page.detail.acts.buttons) == ["form"])
     page.blank.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: ult-desktop/Laporan Insiden Siber"))

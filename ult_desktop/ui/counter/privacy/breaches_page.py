@@ -59,13 +59,16 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         )
         if breach.closed_at is not None:
             return [form]
-        why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if breach.lacks else ""
+        why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if breach.missing_parts else ""
         letters = (
             (privacy_breaches.NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
             (privacy_breaches.NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
         # One act is next: to describe what is missing, then to inform, then to close.
-        describe_role, close_role = ("primary" if breach.lacks else ""), ("primary" if breach.is_told else "")
+        describe_role, close_role = (
+            ("primary" if breach.missing_parts else ""),
+            ("primary" if breach.is_notified else ""),
+        )
         record_notice = DetailAction(
             "told", _("Sudah dikirim …"), "send", lambda: self._notice_box(breach).open(), why=why_not_yet
         )
@@ -88,7 +91,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 for whom, text in letters
             ),
             form,
-            *(() if breach.is_told else (record_notice,)),
+            *(() if breach.is_notified else (record_notice,)),
             DetailAction("close", _("Tutup …"), "check", lambda: self._close_box(breach).open(), close_role),
         ]
 
@@ -146,7 +149,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
 
     def _notice_box(self, breach: privacy_breaches.Breach) -> FormBox:
         recipients = privacy_breaches.NoticeRecipient
-        uninformed = [(whom, whom.word) for whom in recipients if breach.told_at(whom) is None]
+        uninformed = [(whom, whom.word) for whom in recipients if breach.notified_at(whom) is None]
         return FormBox(
             self.host,
             _("Pemberitahuan tertulis sudah dikirim"),

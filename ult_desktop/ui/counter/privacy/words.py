@@ -54,7 +54,7 @@ def request_tag(request: subjects.SubjectRequest, now: datetime) -> lists.Tag:
 def breach_tag(breach: breaches.Breach, now: datetime) -> lists.Tag:
     if breach.closed_at is not None:
         return lists.Tag(_("ditutup"))
-    if breach.is_told:
+    if breach.is_notified:
         return lists.Tag(_("sudah diberitahukan"), "ok")
     return clock_tag(breach.due_at, breach.deadline(to_stamp(now)), now)
 
@@ -96,7 +96,7 @@ def breach_rows(records: Sequence[breaches.Breach], now: datetime) -> list[lists
             tint="orange",
             tags=(breach_tag(breach, now),),
             groups=_groups(breach.deadline(to_stamp(now)), breach.closed_at),
-            strong=not breach.is_told and breach.closed_at is None,
+            strong=not breach.is_notified and breach.closed_at is None,
             side_tone="danger" if breach.deadline(to_stamp(now)) is subjects.DeadlineState.RED else "",
         )
         for breach in records
