@@ -20,7 +20,7 @@ def test_every_word_of_the_document_is_on_paper(name: str) -> None:
     # One for the lists, where they fit on it, and none for a line or a signature alone.
     assert pages == (4 if name == "sumut-tatap-muka" else 3)
     told = [value for _head, value in document.head_rows(read)]
-    told += [item for part in document.lists(read) for item in part.items]
+    told += [item for part in document.document_lists(read) for item in part.items]
     told += [step.activity for step in read.steps]
     told += [value for step in read.steps for _head, value in document.quality_rows(step)]
     missing = [text for text in told if any(plain(line) not in words for line in text.splitlines())]
@@ -30,7 +30,7 @@ def test_every_word_of_the_document_is_on_paper(name: str) -> None:
 def test_who_signs_is_named_or_has_room_for_it() -> None:
     named = pages_and_words(procedure_pdf(load_procedure("kaltara-helpdesk")))[1]
     assert plain("Kepala BPMP Provinsi Kalimantan Utara,Andrianus Hendro Triatmoko, S.T., M.T") in named
-    own = document.of_office(load_procedure("kaltara-helpdesk"), "BPMP Provinsi Riau")
+    own = document.adapted_to_office(load_procedure("kaltara-helpdesk"), "BPMP Provinsi Riau")
     words = pages_and_words(procedure_pdf(own))[1]
     assert plain("Kepala BPMP Provinsi Riau,....") in words
     assert "Andrianus" not in words

@@ -108,7 +108,7 @@ def _in_office(tx: Transaction, which: str) -> _ShownProcedure:
     """Return the version in force here, whose times may differ from the shipped; else the shipped one."""
     in_force = {each.id: each for each in procedures.load_in_force(tx)}
     about = office_rows.load(tx).settings.office
-    found = in_force.get(which) or document.of_office(load_procedure(which), about.name)
+    found = in_force.get(which) or document.adapted_to_office(load_procedure(which), about.name)
     return _ShownProcedure(found, about.logo, qualifications.of_procedure(tx, found.id))
 
 
@@ -163,13 +163,13 @@ def _lines(procedure: Procedure, further: Iterable[document.DocumentPart]) -> It
     yield from (*procedure.office.parents, procedure.office.name, "")
     for name, value in document.head_rows(procedure):
         yield f"{name}: {value.replace(chr(10), ', ')}"
-    yield from _part_lines(document.lists(procedure))
+    yield from _part_lines(document.document_lists(procedure))
     for step in procedure.steps:
         yield from ("", f"{step.step:>3}. {step.activity}")
         yield f"     {_('Pelaksana')}: {document.actors_words(procedure, step)}"
         for name, value in document.quality_rows(step):
             yield from (f"     {name}: {line}" for line in value.splitlines())
-    yield from _part_lines((*further, *document.remarks(procedure)))
+    yield from _part_lines((*further, *document.document_remarks(procedure)))
 
 
 def _part_lines(parts: Iterable[document.DocumentPart]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.access.commands import FirstKeys, FirstPassword, Grant
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import settings, template as office_template
-from ult_desktop.core.procedures.document import of_office
+from ult_desktop.core.procedures.document import adapted_to_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.boards import own_name
 from ult_desktop.db.access import keys, officers
@@ -86,7 +86,7 @@ def fill(
         for prefix in counter.serves or ids:
             counters.add_service(tx, counter.number, ids[prefix])
     for procedure in pos:
-        procedures.insert(tx, of_office(procedure, template.office.name), 0)
+        procedures.insert(tx, adapted_to_office(procedure, template.office.name), 0)
     if first_keys is not None:
         keys.found_keys(tx, first_keys, admin_id)
         for each in first_keys.officers:

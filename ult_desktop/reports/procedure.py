@@ -21,9 +21,9 @@ from ult_desktop.core.procedures.flow_layout import (
     FlowSymbol,
     PageFlow,
     Point,
+    divide_into_pages,
     head_points,
     page_flows,
-    pages_of,
     symbol_points,
 )
 from ult_desktop.core.procedures.procedure import Procedure, Step
@@ -96,7 +96,7 @@ def _lists(procedure: Procedure, width: float, size: float) -> Table:
             words(part.heading, 10, bold=True),
             *(words(f"{n}. {item}", size) for n, item in enumerate(part.items, 1)),
         ]
-        for part in document.lists(procedure)
+        for part in document.document_lists(procedure)
     ]
     pairs = [[*boxes[at : at + 2], *[""] * (2 - len(boxes[at : at + 2]))] for at in range(0, len(boxes), 2)]
     table = Table(pairs, colWidths=[width / 2] * 2, style=_BOXES)
@@ -122,7 +122,7 @@ def _pages(procedure: Procedure, width: float, signature: Table) -> list[Flowabl
             break
         size = smaller
         heads, heights = _measured(columns, size, sizes.least_row)
-    divided = pages_of(heights, room - heads, below)
+    divided = divide_into_pages(heights, room - heads, below)
     steps = iter(procedure.steps)
     story: list[Flowable] = []
     for page, flow in zip(divided, page_flows(procedure, divided, sizes), strict=True):

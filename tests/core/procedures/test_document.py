@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.procedures.document import of_office
+from ult_desktop.core.procedures.document import adapted_to_office
 from ult_desktop.core.procedures.procedure import SourceNotes
 from ult_desktop.operations.procedures.procedures import load_procedure
 
@@ -11,12 +11,12 @@ OWN = "BPMP Provinsi Kepulauan Riau"
 
 def test_the_documents_own_office_is_named_as_it_is() -> None:
     read = load_procedure("sumut-telepon")
-    assert of_office(read, "BPMP Provinsi Sumatera Utara") is read
+    assert adapted_to_office(read, "BPMP Provinsi Sumatera Utara") is read
 
 
 def test_another_office_is_named_in_its_place() -> None:
     read = load_procedure("sumut-telepon")
-    ours = of_office(read, OWN)
+    ours = adapted_to_office(read, OWN)
     told = msgspec.structs.replace(ours, notes=SourceNotes())
     assert "Sumatera" not in msgspec.json.encode(told).decode()
     assert ours.steps[0].activity == (
@@ -29,7 +29,7 @@ def test_another_office_is_named_in_its_place() -> None:
 
 
 def test_who_put_it_into_force_elsewhere_did_not_do_so_here() -> None:
-    ours = of_office(load_procedure("sumut-telepon"), OWN)
+    ours = adapted_to_office(load_procedure("sumut-telepon"), OWN)
     assert (ours.approved_by.title, ours.approved_by.name, ours.approved_by.nip) == (f"Kepala {OWN}", "", "")
     assert ours.office.name == OWN
     assert ours.office.parents == load_procedure("sumut-telepon").office.parents

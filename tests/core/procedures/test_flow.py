@@ -6,7 +6,7 @@ import pytest
 
 from tests.procedures import procedure, step
 from ult_desktop.base.tokens import load_tokens
-from ult_desktop.core.procedures.flow import flow_picture, wrapped
+from ult_desktop.core.procedures.flow import flow_picture, wrap_text
 from ult_desktop.core.procedures.standard_time import time_words
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
 
@@ -24,7 +24,7 @@ def test_every_step_is_written_out(name: str) -> None:
     written = texts(flow_picture(read, COLOURS))
     assert read.title in written
     for each in read.steps:
-        assert " ".join(wrapped(each.activity, 276)) in written
+        assert " ".join(wrap_text(each.activity, 276)) in written
         assert time_words(each.time) in written
         assert all(branch.label.split()[0] in written for branch in each.branches)
 
@@ -53,4 +53,4 @@ def test_words_of_the_file_are_text_and_never_markup() -> None:
     ],
 )
 def test_wrapping(text: str, lines: tuple[str, ...]) -> None:
-    assert wrapped(text, 66) == lines
+    assert wrap_text(text, 66) == lines

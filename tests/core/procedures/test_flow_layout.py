@@ -12,8 +12,8 @@ from ult_desktop.core.procedures.flow_layout import (
     FlowSizes,
     PageFlow,
     Point,
+    divide_into_pages,
     page_flows,
-    pages_of,
 )
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
@@ -107,5 +107,5 @@ def test_two_arrows_along_one_edge_do_not_lie_on_each_other() -> None:
     ],
 )
 def test_no_page_is_left_with_a_single_row(heights: Sequence[float], pages: list[int]) -> None:
-    found = pages_of(heights, 280 if len(heights) > 3 else 110, 10)
+    found = divide_into_pages(heights, 280 if len(heights) > 3 else 110, 10)
     assert [len(each) for each in found] == pages

@@ -73,7 +73,7 @@ def test_nothing_of_the_head_was_left_out(name: str) -> None:
     """Each word that stands before the source's table stands in what the program prints there."""
     read = load_procedure(name)
     printed = [" ".join(row) for row in document.head_rows(read)]
-    printed += [" ".join((part.heading, *part.items)) for part in document.lists(read)]
+    printed += [" ".join((part.heading, *part.items)) for part in document.document_lists(read)]
     ours = set(normal(" ".join((*documents(read), *heads(read), *printed))).split())
     left = {word for word in source_of(name).split("kegiatan", 1)[0].split() if word not in ours}
     assert {word for word in left if len(word) > 2 and not word.isdigit()} <= HEAD_NOISE.get(name, set())

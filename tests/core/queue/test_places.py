@@ -9,7 +9,7 @@ from tests.examples import examples
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket, next_ticket
 from ult_desktop.core.queue.hall import DeskNow, HallNow
-from ult_desktop.core.queue.places import places
+from ult_desktop.core.queue.places import places_in_line
 from ult_desktop.core.queue.ticket import QueuePosition
 
 TARGETS = st.sampled_from((None, None, None, 1, 2))
@@ -84,7 +84,7 @@ def counters_of(desks: Sequence[DeskNow], ticket: WaitingTicket) -> set[int]:
 @examples(300)
 @given(halls())
 def test_as_many_are_called_before_as_were_told(now: HallNow) -> None:
-    told = places(now)
+    told = places_in_line(now)
     assert set(told) == {ticket.id for ticket in now.waiting}
     for me in now.waiting:
         desks = now.desks
@@ -100,43 +100,43 @@ def test_as_many_are_called_before_as_were_told(now: HallNow) -> None:
 @given(halls())
 def test_the_open_counters_call_in_the_order_of_the_places(now: HallNow) -> None:
     called = [ticket.id for ticket in really_called(now, now.desks)]
-    assert list(places(now))[: len(called)] == called
+    assert list(places_in_line(now))[: len(called)] == called
 
 
 @given(halls(), st.lists(SERVICES, max_size=4))
 def test_newcomers_have_the_place_that_they_get(now: HallNow, services: list[int]) -> None:
     new = [WaitingTicket(id=100 + n, service_id=each, queued_at=99) for n, each in enumerate(services)]
-    told = places(now, new)
-    alone = places(now)
+    told = places_in_line(now, new)
+    alone = places_in_line(now)
     assert {number: told[number] for number in alone} == alone
     for each in new:
         came = hall(*now.desks, waiting=(*now.waiting, each), closed=now.closed, policy=now.policy)
-        assert told[each.id] == places(came)[each.id]
+        assert told[each.id] == places_in_line(came)[each.id]
 
 
 def test_all_whom_the_only_counter_calls_before_are_ahead() -> None:
     """Five of other services came before."""
     room = [*(ticket(n, service=1 + n % 2) for n in range(1, 6)), ticket(6, service=3)]
     others = (desk(2, 1, 2), desk(3, 1, 2))
-    assert places(hall(desk(1, 1, 2, 3), waiting=room, closed=others))[6] == 5
+    assert places_in_line(hall(desk(1, 1, 2, 3), waiting=room, closed=others))[6] == 5
 
 
 def test_ten_counters_that_serve_everything_call_all_who_came_before() -> None:
     room = [ticket(n, service=1 + n % 3) for n in range(1, 35)]
     now = hall(*(desk(n, 1, 2, 3, busy=20 - n) for n in range(1, 11)), waiting=room)
-    assert places(now) == {n: n - 1 for n in range(1, 35)}
+    assert places_in_line(now) == {n: n - 1 for n in range(1, 35)}
 
 
 def test_who_waits_for_other_counters_is_not_ahead() -> None:
     room = [ticket(n) for n in range(1, 5)] + [ticket(5, service=2)]
-    assert places(hall(desk(1, 1), desk(2, 2), waiting=room))[5] == 0
+    assert places_in_line(hall(desk(1, 1), desk(2, 2), waiting=room))[5] == 0
 
 
 def test_without_an_open_counter_the_closed_ones_are_taken_for_open() -> None:
     room = [ticket(n, service=1 + n % 2) for n in range(1, 6)]
-    assert places(hall(waiting=room, closed=(desk(1, 1, 2), desk(2, 1, 2))))[5] == 4
+    assert places_in_line(hall(waiting=room, closed=(desk(1, 1, 2), desk(2, 1, 2))))[5] == 4
 
 
 def test_a_service_without_a_counter_has_a_line_of_its_own() -> None:
     room = [ticket(1), ticket(2, service=2), ticket(3, service=2)]
-    assert places(hall(desk(1, 1), waiting=room)) == {1: 0, 2: 0, 3: 1}
+    assert places_in_line(hall(desk(1, 1), waiting=room)) == {1: 0, 2: 0, 3: 1}

@@ -10,7 +10,7 @@ from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.hall import DeskNow, HallNow
 from ult_desktop.core.queue.wait_range import WaitRange, rounded, wait_words
-from ult_desktop.core.queue.waits import MIN_SAMPLES, ExpectedWait, Pace, PastTurn, expected_waits, learn
+from ult_desktop.core.queue.waits import MIN_SAMPLES, ExpectedWait, Pace, PastTurn, expected_waits, learn_pace
 from ult_desktop.core.stamps import MINUTE_MS
 
 NOW = 1_000 * MINUTE_MS
@@ -161,25 +161,25 @@ def turn(
 
 def test_a_cycle_ends_with_the_next_call() -> None:
     turns = [turn(10, 20), turn(22, 30, since=15), turn(90, 95, since=90), turn(97, 99, since=80)]
-    assert learn(turns, {}).cycles == {1: [4 * MINUTE_MS, 7 * MINUTE_MS, 10 * MINUTE_MS, 12 * MINUTE_MS]}
-    assert learn([turn(10, 20)], {}).cycles == {1: [10 * MINUTE_MS]}
-    assert learn([], {}).cycles == {}
+    assert learn_pace(turns, {}).cycles == {1: [4 * MINUTE_MS, 7 * MINUTE_MS, 10 * MINUTE_MS, 12 * MINUTE_MS]}
+    assert learn_pace([turn(10, 20)], {}).cycles == {1: [10 * MINUTE_MS]}
+    assert learn_pace([], {}).cycles == {}
 
 
 def test_an_office_without_turns_takes_the_minutes_of_its_settings() -> None:
     waiting = hall(desk(1, 2, busy=0), waiting=[visitor(n) for n in range(3)])
-    first = learn([], {1: 12})
+    first = learn_pace([], {1: 12})
     found = expected(waiting, first)
     assert found is not None
     assert found.expected_ms / MINUTE_MS == pytest.approx(4 * 12.7, rel=0.1)
     assert found.shown.low < 45 < 55 < found.shown.high
     assert expected(waiting, first, visitor(99, service=2)) is None, "nobody said how long it takes"
-    assert expected(waiting, learn([], {})) is None
+    assert expected(waiting, learn_pace([], {})) is None
 
 
 def test_real_turns_replace_the_minutes_of_the_settings() -> None:
     def mean(count: int) -> float:
-        times = learn([turn(10 * n, 10 * n + 8) for n in range(count)], {1: 20}).cycles[1]
+        times = learn_pace([turn(10 * n, 10 * n + 8) for n in range(count)], {1: 20}).cycles[1]
         return fmean(times) / MINUTE_MS
 
     assert mean(0) == pytest.approx(20.7, abs=0.1)
@@ -188,8 +188,8 @@ def test_real_turns_replace_the_minutes_of_the_settings() -> None:
 
 def test_how_many_are_priority_visitors_is_learned() -> None:
     turns = [turn(n, n + 1, priority=n % 4 == 0) for n in range(100)]
-    assert learn(turns, {}).priority == 0.25
-    assert 0.05 < learn([], {}).priority < learn(turns[:8], {}).priority < 0.25
+    assert learn_pace(turns, {}).priority == 0.25
+    assert 0.05 < learn_pace([], {}).priority < learn_pace(turns[:8], {}).priority < 0.25
 
 
 def told_turns(count: int, waited: int, shown: tuple[int, int, int] = (20, 15, 25)) -> list[PastTurn]:
@@ -197,26 +197,26 @@ def told_turns(count: int, waited: int, shown: tuple[int, int, int] = (20, 15, 2
 
 
 def test_words_that_were_not_kept_widen_the_range_and_kept_ones_narrow_it() -> None:
-    kept, late, early = (learn(told_turns(10, waited), {}) for waited in (20, 26, 14))
+    kept, late, early = (learn_pace(told_turns(10, waited), {}) for waited in (20, 26, 14))
     assert kept.error == 1
-    first = learn([], {}).above
+    first = learn_pace([], {}).above
     assert kept.above == kept.below < first
     assert (late.above > first, late.below) == (True, kept.below)
     assert (early.below > first, early.above) == (True, kept.above)
-    assert learn(told_turns(200, 26), {}).above == 3
-    assert learn(told_turns(200, 20), {}).above == 0.2
-    assert learn([*told_turns(300, 26), *told_turns(300, 21)], {}).above == 0.2, "the latest turns alone"
+    assert learn_pace(told_turns(200, 26), {}).above == 3
+    assert learn_pace(told_turns(200, 20), {}).above == 0.2
+    assert learn_pace([*told_turns(300, 26), *told_turns(300, 21)], {}).above == 0.2, "the latest turns alone"
 
 
 def test_what_waits_were_longer_than_expected_is_added() -> None:
-    assert 1.05 < learn(told_turns(20, 40), {}).error < 1.15
+    assert 1.05 < learn_pace(told_turns(20, 40), {}).error < 1.15
     slow, right = told_turns(100, 40), told_turns(100, 20)
-    assert 1.1 < learn([*slow, *right], {}).error < learn([*right, *slow], {}).error < 1.5, (
+    assert 1.1 < learn_pace([*slow, *right], {}).error < learn_pace([*right, *slow], {}).error < 1.5, (
         "the latest count most"
     )
-    assert learn(told_turns(300, 100), {}).error == 2
-    assert learn(told_turns(300, 1), {}).error == 0.5
-    assert learn([turn(10, 20, since=5)], {}).error == 1
+    assert learn_pace(told_turns(300, 100), {}).error == 2
+    assert learn_pace(told_turns(300, 1), {}).error == 0.5
+    assert learn_pace([turn(10, 20, since=5)], {}).error == 1
     now = hall(desk(1, busy=3), waiting=[visitor(1)])
     found = expected(now, Pace(cycles={1: TEN}, error=1.5))
     assert found is not None

@@ -8,7 +8,7 @@ from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
-from ult_desktop.core.procedures.document import of_office
+from ult_desktop.core.procedures.document import adapted_to_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.errors import DamagedFile
@@ -54,7 +54,7 @@ def test_an_edited_procedure_is_the_next_version_and_what_began_stays(scene: Sce
 
 def test_a_key_that_no_procedure_has_is_a_mistake(scene: Scene) -> None:
     """Such a key is a mistake in the office file and in a journal."""
-    shipped = of_office(load_procedure("sumut-telepon"), "BPMP Provinsi Kalimantan Utara")
+    shipped = adapted_to_office(load_procedure("sumut-telepon"), "BPMP Provinsi Kalimantan Utara")
     wrong = msgspec.json.encode({**msgspec.to_builtins(shipped), "kode": 1}).decode()
     store_of(scene.office).write(
         lambda tx: tx.run("UPDATE procedure SET document = ? WHERE id = ?", wrong, shipped.id)

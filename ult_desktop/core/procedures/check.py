@@ -24,7 +24,7 @@ def find_faults(procedure: Procedure) -> tuple[Fault, ...]:
         *_repeated_keys(procedure),
         *_actor_faults(procedure),
         *_letter_faults(procedure),
-        *_targets_that_are_missing(procedure),
+        *_missing_targets(procedure),
     ]
     return tuple(faults or _flow_faults(procedure))
 
@@ -54,90 +54,90 @@ def find_hints(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _repeated_keys(procedure: Procedure) -> Iterator[Fault]:
-    yield from _twice("actors", "id", [actor.id for actor in procedure.actors])
-    yield from _twice("steps", "step", [step.step for step in procedure.steps])
-    for at, step in enumerate(procedure.steps):
+    yield from _duplicates("actors", "id", [actor.id for actor in procedure.actors])
+    yield from _duplicates("steps", "step", [step.step for step in procedure.steps])
+    for index, step in enumerate(procedure.steps):
         outcomes = [branch.when for branch in step.branches]
-        for fault in _twice("branches", "when", outcomes):
-            yield Fault(("steps", at, *fault.where), fault.problem)
+        for fault in _duplicates("branches", "when", outcomes):
+            yield Fault(("steps", index, *fault.where), fault.problem)
 
 
-def _twice(part: str, key: str, values: Iterable[str | int]) -> Iterator[Fault]:
-    times: Counter[str | int] = Counter()
-    for at, value in enumerate(values):
-        times[value] += 1
-        if times[value] == 2:  # a third one would be the same fault
-            yield Fault((part, at, key), _("“{value}” dipakai dua kali").format(value=value))
+def _duplicates(part: str, key: str, values: Iterable[str | int]) -> Iterator[Fault]:
+    counts: Counter[str | int] = Counter()
+    for index, value in enumerate(values):
+        counts[value] += 1
+        if counts[value] == 2:  # a third one would be the same fault
+            yield Fault((part, index, key), _("“{value}” dipakai dua kali").format(value=value))
 
 
 def _actor_faults(procedure: Procedure) -> Iterator[Fault]:
     known = {actor.id for actor in procedure.actors}
     visitors = {actor.id for actor in procedure.actors if not actor.staff}
-    for at, step in enumerate(procedure.steps):
-        for where, actor in _actors_named(step):
+    for index, step in enumerate(procedure.steps):
+        for where, actor in _named_actors(step):
             if actor not in known:
                 problem = _("pelaksana “{actor}” tidak ada di bagian actors").format(actor=actor)
-                yield Fault(("steps", at, *where), problem)
+                yield Fault(("steps", index, *where), problem)
         if step.completes.tick in visitors:
             problem = _("“{actor}” bukan petugas dan tidak dapat menandai langkah").format(
                 actor=step.completes.tick
             )
-            yield Fault(("steps", at, "completes", "tick"), problem)
+            yield Fault(("steps", index, "completes", "tick"), problem)
 
 
-def _actors_named(step: Step) -> Iterator[tuple[Where, str]]:
+def _named_actors(step: Step) -> Iterator[tuple[Where, str]]:
     """Yield the ids of actors that a step names, with the keys that lead there."""
-    for at, actor in enumerate(step.actors):
-        yield ("actors", at, "id"), actor.id
+    for index, actor in enumerate(step.actors):
+        yield ("actors", index, "id"), actor.id
     if step.completes.tick:
         yield ("completes", "tick"), step.completes.tick
 
 
 def _letter_faults(procedure: Procedure) -> Iterator[Fault]:
-    for at, step in enumerate(procedure.steps):
+    for index, step in enumerate(procedure.steps):
         if step.letter and step.letter not in step.inputs:
             problem = _("“{value}” tidak ada di inputs langkah itu").format(value=step.letter)
-            yield Fault(("steps", at, "letter"), problem)
+            yield Fault(("steps", index, "letter"), problem)
 
 
-def _targets_that_are_missing(procedure: Procedure) -> Iterator[Fault]:
+def _missing_targets(procedure: Procedure) -> Iterator[Fault]:
     known = {step.step for step in procedure.steps}
-    for at, step in enumerate(procedure.steps):
+    for index, step in enumerate(procedure.steps):
         ways: list[tuple[Where, int | None]] = [(("next",), step.next)]
         ways += [(("branches", n, "goto"), branch.goto) for n, branch in enumerate(step.branches)]
         for where, target in ways:
             if target is not None and target not in known:
-                yield Fault(("steps", at, *where), _("langkah {step} tidak ada").format(step=target))
+                yield Fault(("steps", index, *where), _("langkah {step} tidak ada").format(step=target))
 
 
 def _flow_faults(procedure: Procedure) -> Iterator[Fault]:
     if not any(None in step.targets for step in procedure.steps):
         yield Fault(("steps",), _("tidak ada akhir: setiap langkah menuju langkah lain"))
         return
-    reached, ending = _reachable(procedure), _leading_to_end(procedure)
-    for at, step in enumerate(procedure.steps):
+    reached, with_way_out = _reachable_steps(procedure), _steps_with_way_out(procedure)
+    for index, step in enumerate(procedure.steps):
         if step.step not in reached:
             problem = _("langkah {step} tidak pernah dicapai dari langkah pertama").format(step=step.step)
-            yield Fault(("steps", at, "step"), problem)
-        elif step.step not in ending:
+            yield Fault(("steps", index, "step"), problem)
+        elif step.step not in with_way_out:
             problem = _("langkah {step} berputar tanpa jalan keluar").format(step=step.step)
-            yield Fault(("steps", at, "step"), problem)
+            yield Fault(("steps", index, "step"), problem)
 
 
-def _reachable(procedure: Procedure) -> set[int]:
+def _reachable_steps(procedure: Procedure) -> set[int]:
     """Return the steps that can be reached from the first one."""
     follows = {step.step: step.targets for step in procedure.steps}
     reached: set[int] = set()
     ahead: list[int | None] = [procedure.steps[0].step]
     while ahead:
-        here = ahead.pop()
-        if here is not None and here not in reached:
-            reached.add(here)
-            ahead += follows[here]
+        number = ahead.pop()
+        if number is not None and number not in reached:
+            reached.add(number)
+            ahead += follows[number]
     return reached
 
 
-def _leading_to_end(procedure: Procedure) -> set[int]:
+def _steps_with_way_out(procedure: Procedure) -> set[int]:
     """Return the steps from which the end can be reached."""
     ending: set[int | None] = {None}
     size_before = 0

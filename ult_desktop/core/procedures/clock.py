@@ -166,7 +166,7 @@ class Whereabouts(Struct, frozen=True):
             return
         yield from (StoppedInterval(pause.from_at, pause.to_at) for pause in self.pauses)
         for wait in self.waits:
-            yield from _unworked(wait, turn)
+            yield from _unworked_parts(wait, turn)
 
     def with_ppid(self, step: Step) -> Sequence[StoppedInterval]:
         """Return the times in which PPID had the matter, when the clock stands; () for its own steps."""
@@ -183,20 +183,20 @@ class Whereabouts(Struct, frozen=True):
         stops = (*self.waits, *self.by_law)
         marks |= {at for stop in stops for at in (stop.begin, stop.end) if at is not None}
         # Between two of these moments nothing changes; neighbours that are alike become one stretch.
-        found: list[Stretch] = []
+        stretches: list[Stretch] = []
         for since, until in pairwise(sorted(at for at in marks if begin <= at <= end)):
             turn = next((t for t in turns if t.begin <= since and (t.end is None or until <= t.end)), None)
-            stretch = self._owed(procedure, None if turn is None else steps[turn.step], turn, since, until)
-            if (
-                found
-                and msgspec.structs.replace(stretch, begin=found[-1].begin, end=found[-1].end) == found[-1]
-            ):
-                found[-1] = msgspec.structs.replace(found[-1], end=until)
+            stretch = self._stretch_between(
+                procedure, None if turn is None else steps[turn.step], turn, since, until
+            )
+            before = stretches[-1] if stretches else None
+            if before and msgspec.structs.replace(stretch, begin=before.begin, end=before.end) == before:
+                stretches[-1] = msgspec.structs.replace(before, end=until)
             else:
-                found.append(stretch)
-        return tuple(found)
+                stretches.append(stretch)
+        return tuple(stretches)
 
-    def _owed(
+    def _stretch_between(
         self, procedure: Procedure, step: Step | None, turn: Turn | None, begin: int, end: int
     ) -> Stretch:
         """Return the stretch from `begin` to `end`, in which nothing changes; `turn` is that of `step`."""
@@ -217,12 +217,12 @@ class Whereabouts(Struct, frozen=True):
                 # With `matter_id` the desk works on another matter of the visit: no visitor holds that up
                 # (docs/domain.md, "Several matters in one visit").
                 owes = Owes.VISITOR if pause.matter_id is None else Owes.OFFICE
-                by = pause.officer_id
-                return Stretch(begin=begin, end=end, owes=owes, reason=pause.words, officer_id=by)
+                officer_id = pause.officer_id
+                return Stretch(begin=begin, end=end, owes=owes, reason=pause.words, officer_id=officer_id)
         return Stretch(begin=begin, end=end, owes=Owes.NOBODY)
 
 
-def _unworked(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
+def _unworked_parts(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
     """Yield the parts of a wait in which no officer worked on the step of this turn."""
     worked, done = turn.worked_from, turn.end
     # The whole wait, unless the step was done in it or in the same act as the call that ended it.
@@ -253,7 +253,7 @@ class StepClock:
         by_law: Iterable[StoppedInterval] = (),
     ) -> None:
         self._calendar = calendar
-        self._stops, self._by_law = tuple(_joined(stops)), tuple(_joined(by_law))
+        self._stops, self._by_law = tuple(_without_overlaps(stops)), tuple(_without_overlaps(by_law))
 
     def spent(self, begin: int, end: int) -> int:
         """Return the office time (ms) between two stamps for which the clock ran; never negative."""
@@ -280,7 +280,7 @@ class StepClock:
         if starts is None:
             return None
         due = self._calendar.due_after_days(starts, standard.longest_days)
-        with_ppid = next((each for each in self._by_law if each.begin < due < each.until(due + 1)), None)
+        with_ppid = next((stop for stop in self._by_law if stop.begin < due < stop.until(due + 1)), None)
         if with_ppid is None:
             return due
         if with_ppid.end is None:
@@ -315,7 +315,7 @@ class StepClock:
         return self._calendar.due_after_time(at, remaining_ms)
 
 
-def _joined(stops: Iterable[StoppedInterval]) -> Iterator[StoppedInterval]:
+def _without_overlaps(stops: Iterable[StoppedInterval]) -> Iterator[StoppedInterval]:
     """Yield the intervals in order and without overlaps; one that has not ended is last."""
     ordered = sorted(stops, key=lambda stop: (stop.begin, stop.end is None, stop.end or 0))
     if not ordered:

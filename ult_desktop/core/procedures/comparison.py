@@ -20,7 +20,7 @@ class Difference(Struct, frozen=True):
 
 def differences(before: Procedure, after: Procedure) -> tuple[Difference, ...]:
     """Return the differences in the order of the document: its head, its lists, its steps."""
-    return tuple(each for each in _parts(before, after) if each.before != each.after)
+    return tuple(part for part in _parts(before, after) if part.before != part.after)
 
 
 def _parts(before: Procedure, after: Procedure) -> Iterator[Difference]:
@@ -35,7 +35,7 @@ def _parts(before: Procedure, after: Procedure) -> Iterator[Difference]:
 
 
 def _lists(procedure: Procedure) -> dict[str, str]:
-    return {part.heading: "\n".join(part.items) for part in document.lists(procedure)}
+    return {part.heading: "\n".join(part.items) for part in document.document_lists(procedure)}
 
 
 def _words(procedure: Procedure, step: Step | None) -> str:

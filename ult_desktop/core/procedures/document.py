@@ -10,7 +10,7 @@ from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.procedure import Delegation, Procedure, Step
 from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words, time_words, total_words
 
-LOST = "–"
+MISSING = "–"
 """The words in place of what the source document does not have any more."""
 
 
@@ -22,14 +22,14 @@ class DocumentPart(Struct, frozen=True):
 
 
 def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
-    """Return names and values of the box at the document's top right; `LOST` for what the source lost."""
+    """Return names and values of the box at the document's top right; `MISSING` for what the source lost."""
     dates, revised = procedure.dates, _("Tanggal Revisi")
     return (
         (_("Nomor POS"), procedure.number),
         (_("Tanggal Pembuatan"), _day(dates.created)),
         (f"{revised} {dates.revision}" if dates.revision else revised, _day(dates.revised)),
         (_("Tanggal Efektif"), _day(dates.effective)),
-        (_("Disahkan Oleh"), "\n".join(approver_lines(procedure)) or LOST),
+        (_("Disahkan Oleh"), "\n".join(approver_lines(procedure)) or MISSING),
         (_("Nama POS"), procedure.title),
     )
 
@@ -41,7 +41,7 @@ def approver_lines(procedure: Procedure) -> tuple[str, ...]:
     return tuple(filter(None, (by.title, by.name, nip)))
 
 
-def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
+def document_lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
     """Return the lists of the document; what the source does not have is left out."""
     parts = (
         DocumentPart(_("Dasar Hukum"), procedure.legal_basis),
@@ -56,7 +56,7 @@ def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
     return tuple(part for part in parts if part.items)
 
 
-def remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
+def document_remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
     """Return what is shown next to the document: the sums of its times, and the faults of its source."""
     totals = tuple(
         _("Langkah {steps}: {total}").format(steps=steps_words(way.steps), total=total_words(way))
@@ -84,9 +84,9 @@ def actors_words(procedure: Procedure, step: Step) -> str:
 def quality_rows(step: Step) -> tuple[tuple[str, str], ...]:
     """Return the columns of a step's mutu baku: names and values."""
     return (
-        (_("Kelengkapan"), ", ".join(step.inputs) or LOST),
+        (_("Kelengkapan"), ", ".join(step.inputs) or MISSING),
         (_("Waktu"), time_words(step.time)),
-        (_("Output"), ", ".join(step.outputs) or LOST),
+        (_("Output"), ", ".join(step.outputs) or MISSING),
         (_("Keterangan"), "\n".join(remark_lines(step))),
     )
 
@@ -100,7 +100,7 @@ def remark_lines(step: Step) -> tuple[str, ...]:
     return tuple(filter(None, (step.remarks, *ways)))
 
 
-def of_office(procedure: Procedure, name: str) -> Procedure:
+def adapted_to_office(procedure: Procedure, name: str) -> Procedure:
     """Return the procedure with `name`, this office's, in place of the name of the document's office.
 
     The person who put it into force there did not do so here: the approver becomes the head of this office,
@@ -140,4 +140,4 @@ def qualification_lines(procedure: Procedure) -> tuple[str, ...]:
 
 
 def _day(day: datetime.date | None) -> str:
-    return formats.format_date(day, "long") if day else LOST
+    return formats.format_date(day, "long") if day else MISSING

@@ -95,7 +95,7 @@ def flow_picture(procedure: Procedure, colours: Colours) -> str:
     )
 
 
-def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
+def wrap_text(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
     """Break the text into lines of at most `width` pixels; a longer word is broken, too."""
     lines, line = [], ""
     for word in text.split():
@@ -104,14 +104,14 @@ def wrapped(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
             lines.append(line)
             joined = word
         while _width(joined, size) > width:
-            fits = _fitting(joined, width, size)
+            fits = _letters_that_fit(joined, width, size)
             lines.append(joined[:fits])
             joined = joined[fits:]
         line = joined
     return (*lines, line) if line else tuple(lines)
 
 
-def _fitting(word: str, width: float, size: float) -> int:
+def _letters_that_fit(word: str, width: float, size: float) -> int:
     """Return how many letters of a word fit on a line; of these, up to the last slash, if any."""
     fits = max(1, next(n for n in range(len(word)) if _width(word[: n + 1], size) > width))
     return word.rfind("/", 0, fits) + 1 or fits
@@ -133,10 +133,10 @@ def _rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
     after = sheet.after_lanes
     for step in sheet.procedure.steps:
         cells = (
-            (MARGIN + NUMBER, ACTIVITY, wrapped(step.activity, ACTIVITY - 2 * PAD)),
-            (after, INPUTS, wrapped(", ".join(step.inputs) or "–", INPUTS - 2 * PAD)),
-            (after + INPUTS, TIME, wrapped(time_words(step.time), TIME - 2 * PAD)),
-            (after + INPUTS + TIME, OUTPUTS, wrapped(", ".join(step.outputs) or "–", OUTPUTS - 2 * PAD)),
+            (MARGIN + NUMBER, ACTIVITY, wrap_text(step.activity, ACTIVITY - 2 * PAD)),
+            (after, INPUTS, wrap_text(", ".join(step.inputs) or "–", INPUTS - 2 * PAD)),
+            (after + INPUTS, TIME, wrap_text(time_words(step.time), TIME - 2 * PAD)),
+            (after + INPUTS + TIME, OUTPUTS, wrap_text(", ".join(step.outputs) or "–", OUTPUTS - 2 * PAD)),
             (after + INPUTS + TIME + OUTPUTS, REMARKS, _remarks(step)),
         )
         height = max(SIZES.least_row, max(len(lines) for _x, _w, lines in cells) * LINE + 2 * PAD)
@@ -146,10 +146,10 @@ def _rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
 
 
 def _remarks(step: Step) -> tuple[str, ...]:
-    lines = list(wrapped(step.remarks, REMARKS - 2 * PAD))
+    lines = list(wrap_text(step.remarks, REMARKS - 2 * PAD))
     for branch in step.branches:
         target = _("langkah {n}").format(n=branch.goto) if branch.goto else _("selesai")
-        lines += wrapped(f"◇ {branch.label} → {target}", REMARKS - 2 * PAD)
+        lines += wrap_text(f"◇ {branch.label} → {target}", REMARKS - 2 * PAD)
     return tuple(lines)
 
 
@@ -177,7 +177,7 @@ def _table(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> li
         drawn += _cells(row, colours)
     for heading, left, wide in sheet.columns():
         drawn += _lines(
-            (left + wide / 2, TOP + HEAD / 2), wrapped(heading, wide - 8, 12), colours["header-ink"]
+            (left + wide / 2, TOP + HEAD / 2), wrap_text(heading, wide - 8, 12), colours["header-ink"]
         )
         drawn.append(_line((left, TOP + HEAD), (left, bottom), colours))
     drawn.append(_line((MARGIN + width, TOP + HEAD), (MARGIN + width, bottom), colours))

@@ -15,11 +15,8 @@ from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import Procedure, Step
 
 Point = tuple[float, float]
-_CONNECTOR_OFFSETS = (
-    0.0,
-    -0.32,
-    0.32,
-)  # page connectors' places: from a lane's middle, in parts of its width
+# The places of page connectors: from a lane's middle, in parts of its width.
+_CONNECTOR_OFFSETS = (0.0, -0.32, 0.32)
 
 
 class FlowShape(StrEnum):
@@ -117,14 +114,12 @@ def page_flows(
     rows = _rows(procedure, pages, sizes)
     links = tuple(_links(rows))
     return tuple(
-        _Page(number, procedure, [row for row in rows if row.page == number], links, sizes).drawn(
-            sum(heights)
-        )
+        _Page(number, procedure, [row for row in rows if row.page == number], links, sizes).draw(sum(heights))
         for number, heights in enumerate(pages)
     )
 
 
-def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
+def divide_into_pages(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
     """Divide the rows over the fewest pages, none much fuller than the others; return the heights by page.
 
     Args:
@@ -132,19 +127,19 @@ def pages_of(heights: Sequence[float], room: float, last: float) -> list[list[fl
         room: the height that a page has for its rows and strips.
         last: the height that is needed below the last row, on the same page.
     """
-    fewest = len(_filled(heights, room, last))
+    fewest = len(_fill_pages(heights, room, last))
     # The smallest room that needs no more pages, by bisection; 20 halvings are finer than a pixel.
     low, high = 0.0, room
     for _nth in range(20):
         middle = (low + high) / 2
-        if len(_filled(heights, middle, last)) <= fewest:
+        if len(_fill_pages(heights, middle, last)) <= fewest:
             high = middle
         else:
             low = middle
-    return _filled(heights, high, last)
+    return _fill_pages(heights, high, last)
 
 
-def _filled(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
+def _fill_pages(heights: Sequence[float], room: float, last: float) -> list[list[float]]:
     """Return the heights of the rows by page, each page filled up to `room` before the next begins."""
     pages: list[list[float]] = [[]]
     for nth, height in enumerate(heights):
@@ -209,13 +204,13 @@ class _Page:
         self._tracks = dict[float, list[tuple[float, float, int]]]()
         self._free_sides = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
 
-    def drawn(self, rows_height: float) -> PageFlow:
+    def draw(self, rows_height: float) -> PageFlow:
         """Draw the page; its rows are `rows_height` high together."""
         above = self._sizes.strip if self._coming else 0.0
-        ties = tuple(tie for row in self._rows for tie in self._placed(row))
-        for link in (each for each in self._within if each.follows):
+        ties = tuple(tie for row in self._rows for tie in self._place_symbols(row))
+        for link in (link for link in self._within if link.follows):
             self._arrows.append((self._under(link.source), *self._into(link.target, link.source.x)))
-        for link in (each for each in self._within if not each.follows):
+        for link in (link for link in self._within if not link.follows):
             # The arrow to a step that is not the next one: out at a side, along the edge of a lane.
             source, target = link.source, link.target
             side = self._side(source, target)
@@ -225,7 +220,7 @@ class _Page:
         self._draw_exits(above + rows_height)
         for row in self._rows:
             if row.step.branches and None in row.step.targets:
-                self._end(row)
+                self._draw_end(row)
         return PageFlow(
             above=above,
             below=self._sizes.strip if self._leaving else 0.0,
@@ -234,7 +229,7 @@ class _Page:
             ties=ties,
         )
 
-    def _placed(self, row: _Row) -> Iterator[tuple[Point, Point]]:
+    def _place_symbols(self, row: _Row) -> Iterator[tuple[Point, Point]]:
         """Place the symbols of a row; yield the lines that tie a helper's to the main one."""
         shape = FlowShape.CAPSULE if row.step.step in self._ends else FlowShape.BOX
         main = FlowShape.DIAMOND if row.step.branches else shape
@@ -264,8 +259,8 @@ class _Page:
         """Return the side (-1 left, 1 right) on which an arrow leaves a row's symbol."""
         free = self._free_sides[row.step.step]
         last = row.lane + 1 == len(self._lanes)
-        wished = 1 if target.lane > row.lane or (target.lane == row.lane and not last) else -1
-        side = wished if wished in free or not free else -wished
+        wanted = 1 if target.lane > row.lane or (target.lane == row.lane and not last) else -1
+        side = wanted if wanted in free or not free else -wanted
         free.discard(side)
         return side
 
@@ -326,15 +321,15 @@ class _Page:
             turn = () if link.follows and x == link.source.x else ((x, over),)
             self._arrows.append((*way, *turn, (x, y - sizes.strip * 0.3)))
 
-    def _connector_x(self, wished: float, taken: set[float]) -> float:
-        """Return the x of the free place for a page connector that is next to the wished x, and take it."""
+    def _connector_x(self, wanted: float, taken: set[float]) -> float:
+        """Return the x of the free place for a page connector that is next to the wanted x, and take it."""
         every = [
             (lane + 0.5 + share) * self._sizes.lane
             for lane in range(len(self._lanes))
             for share in _CONNECTOR_OFFSETS
         ]
         free = [x for x in every if all(abs(x - other) >= self._sizes.strip * 0.62 for other in taken)]
-        x = min(free or every, key=lambda x: abs(x - wished))
+        x = min(free or every, key=lambda x: abs(x - wanted))
         taken.add(x)
         return x
 
@@ -342,7 +337,7 @@ class _Page:
         high = self._sizes.strip * 0.6
         return FlowSymbol(shape=FlowShape.PENTAGON, x=x, y=y, wide=high, high=high, text=letter)
 
-    def _end(self, row: _Row) -> None:
+    def _draw_end(self, row: _Row) -> None:
         """Draw the end to which a decision leads, in the nearest lane that is empty in its row."""
         taken = {self._lanes[actor.id] for actor in row.step.actors}
         sides = sorted((-1, 1), key=lambda side: side not in self._free_sides[row.step.step])

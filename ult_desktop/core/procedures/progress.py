@@ -146,8 +146,8 @@ class Promise(Struct, frozen=True, kw_only=True):
     last_result: str
 
 
-def held_to_promise(
-    found: Progress, procedure: Procedure, promise: Promise, calendar: WorkingCalendar, until: int
+def with_promise(
+    progress_so_far: Progress, procedure: Procedure, promise: Promise, calendar: WorkingCalendar, until: int
 ) -> Progress:
     """Return the progress with the promised moment as a standard of the call-back (docs/domain.md, A6).
 
@@ -157,17 +157,19 @@ def held_to_promise(
     called = until if promise.kept_at is None else promise.kept_at
     past = calendar.time_between(promise.due_at, called)
     if not runs_over(past, 0):
-        return found
+        return progress_so_far
     call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
     late_by = calendar.worked(promise.due_at, past)
     return replace(
-        found,
+        progress_so_far,
         steps=tuple(
-            _broken(step, promise.due_at, late_by) if step.step in call_backs else step
-            for step in found.steps
+            _with_broken_promise(step, promise.due_at, late_by) if step.step in call_backs else step
+            for step in progress_so_far.steps
         ),
         stretches=tuple(
-            part for each in found.stretches for part in _owed_from(each, promise.due_at, min(call_backs))
+            part
+            for stretch in progress_so_far.stretches
+            for part in _owed_from(stretch, promise.due_at, min(call_backs))
         ),
     )
 
@@ -183,7 +185,7 @@ def _owed_from(stretch: Stretch, due_at: int, step: int) -> Iterator[Stretch]:
     yield replace(stretch, begin=begin, owes=Owes.OFFICE, step=step, reason="", officer_id=None)
 
 
-def _broken(step: StepProgress, due_at: int, past: WorkedTime) -> StepProgress:
+def _with_broken_promise(step: StepProgress, due_at: int, past: WorkedTime) -> StepProgress:
     """Return the step of the call-back with its promise broken: overdue by `past` since `due_at`."""
     state = StepState.LATE if step.state is StepState.IN_TIME else step.state
     return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise=past)
@@ -215,7 +217,7 @@ class _Run:
                 end = max(turn.begin, following.begin) if turn.end is None else turn.end
                 turns.append(replace(turn, end=end))
         turns += self._last_turns
-        self.turns = tuple(part for turn in turns for part in self._divided(turn))
+        self.turns = tuple(part for turn in turns for part in self._divide(turn))
 
     @property
     def in_turn(self) -> int | None:
@@ -229,9 +231,10 @@ class _Run:
         return tuple(number for number in passed if self._done(number) is None)
 
     def _done(self, number: int) -> Completed | None:
-        return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
+        rounds = (one.done[number] for one in reversed(self._rounds) if number in one.done)
+        return next(rounds, None)
 
-    def _divided(self, turn: Turn) -> Iterator[Turn]:
+    def _divide(self, turn: Turn) -> Iterator[Turn]:
         """Yield a turn, divided among its step and those that were passed over in it.
 
         Each gets the time of its standard at most; the rest is the next one's.
@@ -245,20 +248,21 @@ class _Run:
             yield turn
             return
         yield replace(turn, end=due)
-        yield from self._divided(replace(turn, step=turn.passed[0], begin=due, passed=turn.passed[1:]))
+        yield from self._divide(replace(turn, step=turn.passed[0], begin=due, passed=turn.passed[1:]))
 
     def step(self, step: Step) -> StepProgress:
         """Return the progress of a step: its state, its times and who did it."""
         number = step.step
         done = self._done(number) if self._closed else self._rounds[-1].done.get(number)
-        found = self._timed(step, [turn for turn in self.turns if turn.step == number])
+        by_turns = self._progress_by_turns(step, [turn for turn in self.turns if turn.step == number])
         if done is None:
-            return replace(found, state=self._open_state(number))
-        mark, answerable = done.mark, done.mark_of_answerable(found.used_up_at)
+            return replace(by_turns, state=self._open_state(number))
+        mark, answerable = done.mark, done.mark_of_answerable(by_turns.used_up_at)
+        state = StepState.LATE if by_turns.overdue else StepState.IN_TIME
         return replace(
-            found,
-            state=_done_state(mark, found),
-            began_at=min(found.began_at or mark.at, mark.at),
+            by_turns,
+            state=StepState.WAIVED if mark.kind is MarkKind.WAIVE else state,
+            began_at=min(by_turns.began_at or mark.at, mark.at),
             ended_at=mark.at,
             officer_id=answerable.officer_id,
             for_officer_id=answerable.for_officer_id,
@@ -266,20 +270,20 @@ class _Run:
             reason=mark.reason,
         )
 
-    def _timed(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
+    def _progress_by_turns(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
         """Return the progress of a step by its turns alone, as if it was not done."""
         # No standard counts for what an applicant does at home (docs/domain.md, "What is a deviation").
         time = None if is_done_at_home(self._procedure, step) else step.time
         minutes = time.minutes if time else None
-        found = StepProgress(
+        without_turn = StepProgress(
             step=step.step,
             state=StepState.NOT_BEGUN,
             standard_ms=None if minutes is None else minutes * MINUTE_MS,
             as_needed=self._rounds[-1].as_needed.get(step.step, ""),
         )
         if not turns:
-            return found
-        standard = None if is_the_call(step) or found.as_needed else time
+            return without_turn
+        standard = None if is_the_call(step) or without_turn.as_needed else time
         last, clock = turns[-1], self._clock(step, turns[-1])
         used_up: list[int | None] = []  # for each turn that ran over, when its standard was used up
         for turn in turns:
@@ -288,7 +292,7 @@ class _Run:
                 used_up.append(turn_clock.due(turn.begin, standard))
         spent_ms = 0 if is_the_call(step) else clock.spent(last.begin, self._end(last))
         return replace(
-            found,
+            without_turn,
             began_at=last.begin,
             spent_ms=spent_ms,
             spent=self._calendar.worked(last.begin, spent_ms),
@@ -314,12 +318,6 @@ class _Run:
             return StepState.SKIPPED
         had_turn = any(turn.step == number for turn in self._last_turns)
         return StepState.RUNNING if had_turn and not self._closed else StepState.NOT_BEGUN
-
-
-def _done_state(mark: Mark, found: StepProgress) -> StepState:
-    if mark.kind is MarkKind.WAIVE:
-        return StepState.WAIVED
-    return StepState.LATE if found.overdue else StepState.IN_TIME
 
 
 def _waits(ordered: Sequence[Mark]) -> tuple[StoppedInterval, ...]:

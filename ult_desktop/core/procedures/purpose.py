@@ -18,4 +18,4 @@ def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
 
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:
     """Return a purpose as people read it: the procedure's own words, or what was written."""
-    return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
+    return next((choice.words for choice in purpose_choices(procedure) if choice.value == purpose), purpose)

@@ -259,7 +259,7 @@ class _Matching:
         if mark.kind is MarkKind.AS_NEEDED and mark.step is not None:
             self.round = replace(self.round, as_needed={**self.round.as_needed, mark.step: mark.reason})
             return
-        self._note(mark)
+        self._note_meaning(mark)
         done = dict(self.round.done)
         if mark.event is StepEvent.SERVICE_GIVEN:
             self._complete_all_given(done, mark)
@@ -267,7 +267,7 @@ class _Matching:
         if number is not None:
             self._complete(done, number, mark)
         elif (number := _step_with_new_outcome(self._flow, mark, done)) is not None:
-            done[number] = _with_new_outcome(self._flow, number, done[number], mark)
+            done[number] = _change_outcome(self._flow, number, done[number], mark)
         # This mark may be what other steps still lacked.
         for lacking, act in list(self._lacking.items()):
             if not self._output_is_missing(lacking):
@@ -275,7 +275,7 @@ class _Matching:
                 officer_id = act.officer_id or mark.officer_id
                 at = act.at if mark.event in _OF_THE_SURVEY else max(act.at, mark.at)
                 # The output came when the step's turn was over: the step ended with its own act.
-                is_late_output = act.event in _WITHOUT_HASTE or self._has_gone_on(done, lacking)
+                is_late_output = act.event in _WITHOUT_HASTE or self._later_step_is_done(done, lacking)
                 both = replace(act, at=at, officer_id=officer_id)
                 completed = _completed(both, act.at if is_late_output else at)
                 done[lacking] = replace(completed, first_at=act.at, last=mark)
@@ -283,7 +283,7 @@ class _Matching:
         if number is not None:
             self._begin_again(number, mark.branch)
 
-    def _note(self, mark: Mark) -> None:
+    def _note_meaning(self, mark: Mark) -> None:
         """Note what the mark means besides the step that it completes."""
         if mark.event is not None and mark.kind is MarkKind.EVENT:
             self._happened.add(mark.event)
@@ -331,7 +331,7 @@ class _Matching:
             shared.add(number)
         self.round = replace(self.round, shared=frozenset(shared))
 
-    def _has_gone_on(self, done: dict[int, Completed], number: int) -> bool:
+    def _later_step_is_done(self, done: dict[int, Completed], number: int) -> bool:
         """Return whether an event has completed a later step, so that the turn of this one is over."""
         events = (n for n, each in done.items() if each.mark.kind is MarkKind.EVENT)
         return any(self._flow.index[n] > self._flow.index[number] for n in events)
@@ -419,7 +419,7 @@ def _step_with_new_outcome(flow: Flow, mark: Mark, done: dict[int, Completed]) -
     return known[0] if known else None
 
 
-def _with_new_outcome(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
+def _change_outcome(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
     """Return the done step with the branch of `mark`.
 
     The next step's turn begins with this mark only if another step is next now. The step itself keeps the

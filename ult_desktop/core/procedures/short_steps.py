@@ -27,5 +27,5 @@ def short_words(activity: str) -> str:
 
 @cache
 def _by_activity() -> dict[str, str]:
-    read = msgspec.toml.decode(resource("step_words.toml").read_bytes(), type=ShortSteps)
-    return {each.activity: each.short for each in read.step}
+    file = msgspec.toml.decode(resource("step_words.toml").read_bytes(), type=ShortSteps)
+    return {step.activity: step.short for step in file.step}

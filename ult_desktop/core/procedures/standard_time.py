@@ -35,7 +35,7 @@ def procedure_paths(procedure: Procedure) -> tuple[Path, ...]:
     """
     by_number = {step.step: step for step in procedure.steps}
     ways = islice(_ways(by_number, procedure.steps[0].step), MAX_PATHS)
-    return tuple(_summed([by_number[number] for number in way]) for way in ways)
+    return tuple(_sum_of([by_number[number] for number in way]) for way in ways)
 
 
 def time_words(time: StandardTime | None) -> str:
@@ -60,11 +60,11 @@ def read_time(text: str) -> StandardTime | None:
     """
     if text.strip() in ("", "–", "-"):
         return None
-    found = _TIME.fullmatch(text.strip())
-    if found is None:
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
         raise ValueError(text)
-    least, most, unit = int(found["least"]), found["most"], found["unit"].casefold()
-    fields: dict[str, Any] = {"approximate": found["about"] is not None}
+    least, most, unit = int(match["least"]), match["most"], match["unit"].casefold()
+    fields: dict[str, Any] = {"approximate": match["about"] is not None}
     if unit in ("hari", "day", "days"):
         fields["days"] = {"min": least, "max": int(most or least)}
     elif most:
@@ -95,7 +95,7 @@ def total_words(path: Path) -> str:
 
 def sum_words(steps: Sequence[Step]) -> str:
     """Return the sum of these steps' standards in words; "" without a step."""
-    return total_words(_summed(steps)) if steps else ""
+    return total_words(_sum_of(steps)) if steps else ""
 
 
 def steps_words(steps: tuple[int, ...]) -> str:
@@ -119,7 +119,7 @@ def _ways(by_number: dict[int, Step], first: int) -> Iterator[tuple[int, ...]]:
         ahead += [(*way, target) for target in reversed(targets) if target is not None and target not in way]
 
 
-def _summed(steps: Sequence[Step]) -> Path:
+def _sum_of(steps: Sequence[Step]) -> Path:
     times = [step.time for step in steps if step.time]
     ranges = [time.days for time in times if time.days]
     return Path(

@@ -55,7 +55,7 @@ class Flow:
         () for a branch that leads back to an earlier step.
         """
         forward = self._forward[number]
-        chosen = [each.goto for each in self.steps[number].branches if each.when == branch]
+        chosen = [option.goto for option in self.steps[number].branches if option.when == branch]
         if not chosen:
             return forward
         return tuple(target for target in forward if target in chosen)
@@ -98,9 +98,9 @@ class Flow:
             for target in self.ways(number, done.get(number, "")):
                 if target is None:
                     continue
-                found = _score(score[number], target in done)
-                if target not in score or found > score[target]:
-                    score[target], came_from[target] = found, number
+                through = _score(score[number], target in done)
+                if target not in score or through > score[target]:
+                    score[target], came_from[target] = through, number
         ends = [number for number in self.order if number in done and number in score]
         return came_from, max(ends, key=lambda number: score[number], default=None)
 
@@ -117,16 +117,16 @@ class Flow:
         reached: set[int] = set()
         ahead = list(ways)
         while ahead:
-            here = ahead.pop()
-            if here is not None and here not in reached:
-                reached.add(here)
-                ahead += self._forward[here]
+            number = ahead.pop()
+            if number is not None and number not in reached:
+                reached.add(number)
+                ahead += self._forward[number]
         return frozenset(reached)
 
 
 @lru_cache(maxsize=32)
 def flow_of(procedure: Procedure) -> Flow:
-    """Return the graph of a procedure, from the cache if it was asked before."""
+    """Return the graph of a procedure; it is cached."""
     return Flow(procedure)
 
 

@@ -46,7 +46,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
-    """The log's entry on a counter, at `at` UTC ms.
+    """An entry of the log about a counter, at `at` (UTC ms).
 
     `kind` is the event's name, `officer_id` who acted, `before` the officer who sat there until then.
     """
@@ -157,15 +157,15 @@ def score(shown: Sequence[ShownWait]) -> WaitScore | None:
     """Score the shown waits; None when nobody was shown a wait."""
     if not shown:
         return None
-    errors = [(each.expected_ms - each.waited_ms) / MINUTE_MS for each in shown]
-    mean = fmean(each.waited_ms for each in shown) / MINUTE_MS
+    errors = [(wait.expected_ms - wait.waited_ms) / MINUTE_MS for wait in shown]
+    mean = fmean(wait.waited_ms for wait in shown) / MINUTE_MS
     rmse = math.sqrt(fmean(error * error for error in errors))
     return WaitScore(
         bias_min=fmean(errors),
         mae_min=fmean(map(abs, errors)),
         mean_wait_min=mean,
         rmse_over_mean=rmse / mean if mean else 0.0,
-        kept_share=fmean(each.in_range for each in shown),
+        kept_share=fmean(wait.in_range for wait in shown),
         told=len(shown),
     )
 
@@ -204,7 +204,7 @@ class _ReplayedDay:
     def _expected(self, visit: PastWait) -> waits.ExpectedWait | None:
         if visit.ticket.place not in _SHOWN_A_WAIT:
             return None
-        pace = waits.learn(tuple(self._known), self._day.minutes)
+        pace = waits.learn_pace(tuple(self._known), self._day.minutes)
         (expected,) = waits.expected_waits(self._hall_at(visit), pace, (visit.ticket,))
         return expected
 

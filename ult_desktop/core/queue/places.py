@@ -12,52 +12,52 @@ from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.hall import DeskNow, Hall, HallNow
 
 
-def places(hall: HallNow, newcomers: Sequence[WaitingTicket] = ()) -> dict[int, int]:
+def places_in_line(hall: HallNow, newcomers: Sequence[WaitingTicket] = ()) -> dict[int, int]:
     """Return how many are called before each ticket, by its id, in the order of the calls.
 
     Counted are those whom a counter may call that may call the ticket too. For a ticket that no open counter
     may call, the closed ones that may are taken for open. Each of `newcomers`, not among `hall.waiting`, is
     placed as if only they came.
     """
-    found = _played(hall.desks, hall, newcomers)
+    ahead = _play_out(hall.desks, hall, newcomers)  # by the ticket's id
     # The tickets that no open counter may call, by the closed counters that may.
     uncalled: dict[tuple[DeskNow, ...], set[int]] = {}
     could_open: dict[tuple[int | None, ...], tuple[DeskNow, ...]] = {}  # by what decides who may call
     for ticket in (*hall.waiting, *newcomers):
-        if ticket.id not in found:
+        if ticket.id not in ahead:
             target = (ticket.service_id, ticket.target_counter, ticket.target_officer_id)
             if target not in could_open:
                 could_open[target] = _who_could_open(hall, ticket)
             uncalled.setdefault(could_open[target], set()).add(ticket.id)
     for desks, ids in uncalled.items():
-        with_these_open = _played((*hall.desks, *desks), hall, newcomers)
-        found.update((ticket_id, ahead) for ticket_id, ahead in with_these_open.items() if ticket_id in ids)
-    return found
+        with_these_open = _play_out((*hall.desks, *desks), hall, newcomers)
+        ahead |= {ticket_id: count for ticket_id, count in with_these_open.items() if ticket_id in ids}
+    return ahead
 
 
 def _who_could_open(hall: HallNow, ticket: WaitingTicket) -> tuple[DeskNow, ...]:
     """Return the closed counters that may call the ticket; if there is none, one made for it alone."""
-    able = tuple(desk for desk in hall.closed if desk.scope.may_call(ticket))
-    if able:
-        return able
-    made = CounterScope(
+    closed = tuple(desk for desk in hall.closed if desk.scope.may_call(ticket))
+    if closed:
+        return closed
+    scope = CounterScope(
         number=ticket.target_counter or 0,
         services=frozenset({ticket.service_id}),
         officer_id=ticket.target_officer_id,
     )
-    return (DeskNow(scope=made),)
+    return (DeskNow(scope=scope),)
 
 
-def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[WaitingTicket]) -> dict[int, int]:
-    """Return the places by id, in the order of the calls, of the tickets that one of `desks` may call."""
+def _play_out(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[WaitingTicket]) -> dict[int, int]:
+    """Return how many are called before each ticket that one of `desks` may call, by its id."""
     newcomer_ids = {ticket.id for ticket in newcomers}
     room = Hall([desk.scope for desk in desks], (*hall.waiting, *newcomers), hall.policy)
     called = Counter[int]()  # how many were called, by the bits of the counters that may call them
-    found: dict[int, int] = {}
+    ahead: dict[int, int] = {}
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
         callers = room.callers_of(ticket)
-        found[ticket.id] = sum([count for others, count in called.items() if others & callers])
+        ahead[ticket.id] = sum([count for others, count in called.items() if others & callers])
         if ticket.id in newcomer_ids:
             return None
         called[callers] += 1
@@ -68,4 +68,4 @@ def _played(desks: Sequence[DeskNow], hall: HallNow, newcomers: Sequence[Waiting
     first_calls_at = {desk: turn for turn, desk in enumerate(in_order)}
     room.begin((first_calls_at[n] for n in range(len(desks))), (desk.recent for desk in desks))
     room.run(call)
-    return found
+    return ahead

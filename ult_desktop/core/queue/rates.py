@@ -15,7 +15,7 @@ class Rate(NamedTuple):
 
         Both are seconds of the same clock, whatever its zero.
         """
-        return sum(now - each < self.seconds for each in moments) >= self.times
+        return sum(now - moment < self.seconds for moment in moments) >= self.times
 
 
 MANY_NUMBERS = Rate(times=6, seconds=60)  # taken at one kiosk

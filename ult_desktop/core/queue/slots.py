@@ -41,7 +41,7 @@ def slot_of(at: int) -> int:
 
 def in_slot(taken: Collection[BookedSeat], at: int) -> tuple[BookedSeat, ...]:
     """Return those of the `taken` seats that are in the half-hour of `at` (UTC ms)."""
-    return tuple(each for each in taken if slot_of(each.at) == slot_of(at))
+    return tuple(seat for seat in taken if slot_of(seat.at) == slot_of(at))
 
 
 def free_seats(taken: Collection[BookedSeat], service_id: int, seats: int) -> tuple[int, ...]:
@@ -49,7 +49,7 @@ def free_seats(taken: Collection[BookedSeat], service_id: int, seats: int) -> tu
 
     The service has `seats` of them, numbered from 1; `taken` are those of this half-hour alone.
     """
-    used = {each.seat for each in taken if each.service_id == service_id}
+    used = {booked.seat for booked in taken if booked.service_id == service_id}
     free = tuple(seat for seat in range(1, seats + 1) if seat not in used)
     # When an office lowers `seats`, appointments keep the higher numbers: each still uses up one seat.
     return free[: max(0, seats - len(used))]
@@ -64,8 +64,8 @@ def is_open_at(settings: OfficeSettings, service: ServiceTemplate, at: int) -> b
     """Return whether the office works at `at` (UTC ms), and the service is open then."""
     calendar = WorkingCalendar(settings)
     spans = calendar.spans(calendar.day_of(at))
-    at_work = any(opens <= at < closes for opens, closes in spans)
-    return at_work and not service_closed_words(service, to_datetime(at, settings.office.zone))
+    is_working = any(opens <= at < closes for opens, closes in spans)
+    return is_working and not service_closed_words(service, to_datetime(at, settings.office.zone))
 
 
 def free_slots(
@@ -80,14 +80,14 @@ def free_slots(
 
     With an officer, only those in which the officer has no appointment.
     """
-    found = []
+    slots = []
     for at in _half_hours(settings, now):
-        here = in_slot(taken, at)
-        busy = officer_id is not None and any(each.officer_id == officer_id for each in here)
-        free = len(free_seats(here, service_id, seats_per_slot(settings, service)))
-        if free and not busy and is_open_at(settings, service, at):
-            found.append(Slot(at=at, free=free))
-    return tuple(found)
+        booked = in_slot(taken, at)
+        is_busy = officer_id is not None and any(seat.officer_id == officer_id for seat in booked)
+        free = len(free_seats(booked, service_id, seats_per_slot(settings, service)))
+        if free and not is_busy and is_open_at(settings, service, at):
+            slots.append(Slot(at=at, free=free))
+    return tuple(slots)
 
 
 def days_ahead(settings: OfficeSettings, now: int) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def days_ahead(settings: OfficeSettings, now: int) -> tuple[str, str]:
 def _half_hours(settings: OfficeSettings, now: int) -> Iterator[int]:
     """Yield the half-hours that lie wholly within working hours and have not begun."""
     calendar = WorkingCalendar(settings)
-    day, last = (date.fromisoformat(each) for each in days_ahead(settings, now))
+    day, last = map(date.fromisoformat, days_ahead(settings, now))
     while day <= last:
         for opens, closes in calendar.spans(day):
             first = -(-max(opens, now + 1) // SLOT_MS) * SLOT_MS  # rounded up

@@ -24,9 +24,8 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 MIN_SAMPLES = 5  # turns of a service without which no wait is shown (docs/domain.md, A24)
 RECENT_TURNS = 600  # the latest turns from which the pace is learned
-_FULL_SAMPLE = (
-    100  # turns of a service; where fewer are known, the rest are assumed from the office's settings
-)
+# Turns of a service; where fewer are known, the rest are assumed from the office's settings.
+_FULL_SAMPLE = 100
 _ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
 _ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
 _ASSUMED_PRIORITY = 0.08  # the share of priority visitors
@@ -92,7 +91,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.cycles.get(service_id, ())) >= MIN_SAMPLES
 
 
-def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
+def learn_pace(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
     """Learn the pace from the latest turns, in the order of their calls.
 
     `minutes` are what a visit takes by the office's settings, by service. Where a service has fewer than
@@ -103,7 +102,7 @@ def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
     for turn in turns:
         cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
     for service, usual in minutes.items():
-        cycles[service] += _assumed(usual, _FULL_SAMPLE - len(cycles[service]))
+        cycles[service] += _assumed_cycles(usual, _FULL_SAMPLE - len(cycles[service]))
     latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
     early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
@@ -113,14 +112,14 @@ def learn(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
         cycles={service: sorted(times) for service, times in cycles.items()},
         # Priority visitors who come later are called first. Without them the estimate would be too short.
         priority=priority_turns / (len(turns) + assumed),
-        error=_own_error([turn for turn in turns if turn.model_ms]),
+        error=_learn_error([turn for turn in turns if turn.model_ms]),
         below=_stretch(missed=early, shown=len(latest)),
         above=_stretch(missed=late, shown=len(latest)),
     )
 
 
 @cache
-def _assumed(minutes: int, count: int) -> Sequence[int]:
+def _assumed_cycles(minutes: int, count: int) -> Sequence[int]:
     """Return the times from call to call (ms) of `count` visits, lognormal with a mean of `minutes`."""
     sigma = math.sqrt(math.log(1 + _ASSUMED_SPREAD**2))
     spread = NormalDist(-(sigma**2) / 2, sigma)
@@ -160,7 +159,7 @@ def between_turns(turns: Iterable[EndedTurn]) -> int:
     return round(median(gaps)) if gaps else 0
 
 
-def _own_error(shown: Sequence[PastTurn]) -> float:
+def _learn_error(shown: Sequence[PastTurn]) -> float:
     """Return the ratio of real waits to the model's means, smoothed exponentially: one turn counts little.
 
     `shown` are the turns whose visitors were shown a wait.
@@ -193,11 +192,11 @@ def expected_waits(
         for ticket in newcomers
         if pace.knows(ticket.service_id) and any(desk.scope.may_call(ticket) for desk in hall.desks)
     ]
-    waits = _played(hall, pace, estimable) if estimable else {}
+    waits = _play_scenarios(hall, pace, estimable) if estimable else {}
     return [_estimate(waits[new.id], pace) if new.id in waits else None for new in newcomers]
 
 
-def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
+def _play_scenarios(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
     """Return the waits (ms) of each newcomer by the ticket's id, one for each scenario.
 
     A long line is played in one scenario only; the others are computed from it by their standard deviation.
@@ -229,7 +228,7 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
         called[desk] += 1
         waited_from_start = ticket.queued_at <= last_queued_at
         if priority_calls and waited_from_start and next(priority_parts) < priority_calls:
-            room.come(_coming_for(ticket, last_queued_at + 1 + at - hall.now), at)
+            room.come(_new_priority_visitor(ticket, last_queued_at + 1 + at - hall.now), at)
         return at + lengths.of(ticket.service_id)[next(length_parts)]
 
     for scenario in _orders()[:1] if is_long else _scenarios():
@@ -237,17 +236,20 @@ def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> di
         room.begin([hall.now + times[next(length_parts)] for times in remaining], recent)
         room.run(call)
     if is_long:
-        return {each: _spread(waits[each][0], deviations[each] * lengths.deviation) for each in waits}
+        return {
+            ticket_id: _normal_waits(played[0], deviations[ticket_id] * lengths.deviation)
+            for ticket_id, played in waits.items()
+        }
     return waits
 
 
-def _spread(mean: int, deviation: float) -> list[int]:
+def _normal_waits(mean: int, deviation: float) -> list[int]:
     """Return as many waits as there are scenarios, spread normally: a long wait is a sum of many."""
     wait = NormalDist(mean, max(1.0, deviation))
     return [max(0, round(wait.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
 
 
-def _coming_for(ticket: WaitingTicket, queued_at: int) -> WaitingTicket:
+def _new_priority_visitor(ticket: WaitingTicket, queued_at: int) -> WaitingTicket:
     """Return a priority visitor for the same service, who comes while `ticket` is called.
 
     In the model as many priority visitors come as are called, so that their line keeps its length.

@@ -14,7 +14,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue import boards, calling_order, hall, opening, waits
 from ult_desktop.core.queue.calling_order import WaitingTicket
-from ult_desktop.core.queue.places import places
+from ult_desktop.core.queue.places import places_in_line
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
@@ -106,7 +106,7 @@ def _as_waiting(ticket: Ticket) -> WaitingTicket:
 
 def places_at(tx: Transaction, now: int) -> dict[int, int]:
     """Return how many are called before each ticket that waits at `now` (UTC ms), by its id."""
-    return places(hall_of(tx, office.load(tx).settings, now).now)
+    return places_in_line(hall_of(tx, office.load(tx).settings, now).now)
 
 
 class Standing(NamedTuple):
@@ -129,7 +129,7 @@ def standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
     without_it = msgspec.structs.replace(hall_now, waiting=others)
     (expected,) = _expected(tx, without_it, [ticket], services.active(tx))
     return Standing(
-        ahead=places(hall_now)[ticket_id],
+        ahead=places_in_line(hall_now)[ticket_id],
         expected=expected,
         callable_now=any(desk.scope.may_call(ticket) for desk in hall_now.desks),
     )
@@ -141,7 +141,7 @@ def _expected(
     newcomers: Sequence[WaitingTicket],
     offered: Iterable[services.ServiceRow],
 ) -> list[waits.ExpectedWait | None]:
-    pace = waits.learn(servings.recent_turns(tx, hall_now.now), services.minutes(offered))
+    pace = waits.learn_pace(servings.recent_turns(tx, hall_now.now), services.minutes(offered))
     return waits.expected_waits(hall_now, pace, newcomers)
 
 
@@ -204,7 +204,7 @@ def service_lines(
     # An imagined newcomer for each service; its id comes after all others, so that of two tickets with the
     # same millisecond the newcomer is the later.
     newcomers = [WaitingTicket(id=sys.maxsize - row.id, service_id=row.id, queued_at=now) for row in offered]
-    ahead = places(hall_now, newcomers)
+    ahead = places_in_line(hall_now, newcomers)
     waits_of_newcomers = _expected(tx, hall_now, newcomers, offered)
     lines = []
     for row, newcomer, expected in zip(offered, newcomers, waits_of_newcomers, strict=True):
@@ -272,7 +272,7 @@ def _next_up(tx: Transaction, day: str, hall_rows: HallRows) -> tuple[calling_or
         return ()
     labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in hall_rows.abandoned}
     waiting = {ticket.id: ticket for ticket in hall_rows.now.waiting}
-    in_line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
+    in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.now)]
     counter_names = {row.number: row.name for row in hall_rows.counters}
     upcoming = []
     for desk in hall_rows.now.desks:

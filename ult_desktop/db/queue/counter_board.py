@@ -11,7 +11,7 @@ from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
-from ult_desktop.core.queue.places import places
+from ult_desktop.core.queue.places import places_in_line
 from ult_desktop.core.stamps import DAY_MS, office_day, to_datetime
 from ult_desktop.db import phone_calls
 from ult_desktop.db.accountability import delegations
@@ -43,7 +43,7 @@ def counter_board(
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
     rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *hall_rows.abandoned)
     waiting = {ticket.id: ticket for ticket in rows}
-    in_line = [waiting[ticket_id] for ticket_id in places(hall_rows.now)]
+    in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.now)]
     called_next = calling_order.next_ticket(
         hall_rows.now.waiting, own_desk.scope, own_desk.recent, settings.calling
     )

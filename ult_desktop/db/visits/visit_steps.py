@@ -10,7 +10,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause, StoppedInterval
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.core.procedures.progress import Progress, Promise, StepState, held_to_promise, progress
+from ult_desktop.core.procedures.progress import Progress, Promise, StepState, progress, with_promise
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.procedures.walk import part_of_matter
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
@@ -157,7 +157,7 @@ class _Reading(NamedTuple):
 
     def with_promise(self, steps: VisitSteps, promise: Promise) -> VisitSteps:
         until = self._end_of(steps.visit)
-        run = held_to_promise(steps.progress, steps.procedure, promise, self.calendar, until)
+        run = with_promise(steps.progress, steps.procedure, promise, self.calendar, until)
         return msgspec.structs.replace(steps, progress=run, promise=promise)
 
     def _end_of(self, visit: Visit) -> int:

@@ -8,7 +8,7 @@ from ult_desktop.base import UserError, _, paths, settings_file, toml_lines
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.check import Fault, find_faults
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
-from ult_desktop.core.procedures.document import of_office
+from ult_desktop.core.procedures.document import adapted_to_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
@@ -25,7 +25,7 @@ def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) 
 
     That is the version in its text, or the one after the office's last version if that is higher.
     """
-    procedure = of_office(command.procedure, office.load(tx).settings.office.name)
+    procedure = adapted_to_office(command.procedure, office.load(tx).settings.office.name)
     if find_faults(procedure):
         raise refuse(
             _("Prosedur {id} masih bercacat.").format(id=procedure.id),
@@ -54,7 +54,9 @@ def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
     return tuple(
         each.id
         for each in shipped_in_force
-        if of_office(msgspec.structs.replace(load_procedure(each.id), version=each.version), office_name)
+        if adapted_to_office(
+            msgspec.structs.replace(load_procedure(each.id), version=each.version), office_name
+        )
         != each
     )
 

@@ -324,7 +324,7 @@ def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
     """Show where the case went. A visitor who goes home is not served at the counter any more."""
     case, escalation = view.card.case, result.escalation
     desk = case_escalation.desk_word(escalation.to_desk, view.unit_label)
-    goes_home = result.visitor in GONE and case.channel is VisitChannel.FACE_TO_FACE
+    goes_home = result.visitor in GONE_MODES and case.channel is VisitChannel.FACE_TO_FACE
     if goes_home:
         words = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
         offers = [(_("Cetak bukti"), partial(print_proof, host, case.id))]

@@ -77,9 +77,11 @@ class DocumentBox(dialogs.Box):
             )
             for step in procedure.steps
         ]
-        lists = [self._list_section(part) for part in document.lists(procedure)]
-        rest = [self._list_section(part) for part in (*self._extra_parts, *document.remarks(procedure))]
-        return [head, *lists, *steps, *rest]
+        document_lists = [self._list_section(part) for part in document.document_lists(procedure)]
+        rest = [
+            self._list_section(part) for part in (*self._extra_parts, *document.document_remarks(procedure))
+        ]
+        return [head, *document_lists, *steps, *rest]
 
     def _list_section(self, part: document.DocumentPart) -> panels.Section:
         numbered = tuple((f"{number}.", item) for number, item in enumerate(part.items, 1))

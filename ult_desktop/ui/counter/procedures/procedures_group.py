@@ -14,7 +14,7 @@ from ult_desktop.base import UserError, _, formats, pgettext, tokens
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.core.procedures.comparison import Difference, differences
-from ult_desktop.core.procedures.document import of_office
+from ult_desktop.core.procedures.document import adapted_to_office
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.standard_time import (
@@ -203,7 +203,7 @@ class ProcedureEntry(msgspec.Struct, frozen=True):
 def procedure_entries(office: Office) -> tuple[ProcedureEntry, ...]:
     """Read the procedures, on the worker thread. Those that the program ships carry this office's name."""
     own, name = office.read(_own_entries)
-    shipped = (of_office(load_procedure(each), name) for each in procedure_ids())
+    shipped = (adapted_to_office(load_procedure(each), name) for each in procedure_ids())
     return (*own, *(ProcedureEntry(each, SHIPPED) for each in shipped))
 
 

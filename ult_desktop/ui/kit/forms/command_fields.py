@@ -62,7 +62,7 @@ class CommandFields(Generic[Record]):
         if value_type is bool:
             return TickField(self._theme, name, label)
         if value_type is int:
-            least, most = limits_of(self._kind).get(name, (0, LARGEST))
+            least, most = limits_of(self._kind).get(name, (0, INTEGER_BOUND))
             number = NumberField(self._theme, name, label, required=required, least=least, most=most)
             number.show_value(self._fields[name].default if not required else None)
             return number
@@ -71,7 +71,7 @@ class CommandFields(Generic[Record]):
         rows = rows or entry.rows or (1 if entry.most == LINE else 3)
         if rows > 1:
             return TextField(self._theme, name, label, required=required, hint=hint, rows=rows)
-        check = partial(cells.trouble, entry.clean) if entry.clean else None
+        check = partial(cells.refusal_words, entry.clean) if entry.clean else None
         return LineField(self._theme, name, label, required=required, hint=hint, most=entry.most, check=check)
 
     def ask_known(self, name: str, known: Iterable[str]) -> KnownNameField:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.office.logo import logo_of, no_picture
+from ult_desktop.core.office.logo import make_logo, unreadable_picture_error
 from ult_desktop.ui.kit import dialogs, layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.text_fields import LineField
@@ -185,6 +185,6 @@ def _read_logo(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             # With a limit, because a person may choose a film by mistake.
-            return logo_of(file.read(_LARGEST))
+            return make_logo(file.read(_LARGEST))
     except OSError as error:
         raise unreadable_picture_error() from error
