@@ -476,7 +476,7 @@ def test_keys_and_what_they_leave_alone(bench: Bench, reception: ReceptionBench)
     page.visits.view.setFocus()
     bench.press(Qt.Key.Key_B, held=Qt.KeyboardModifier.ControlModifier)
     bench.box().reject()
-    page.acts.do_first("card_back")  # not offered: nothing happens
+    page.acts.do_named("card_back")  # not offered: nothing happens
     assert not [box for box in bench.frame.findChildren(FormBox) if box.isVisible()]
 
 
@@ -485,7 +485,7 @@ def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBe
     bench.wait(lambda: page.visits.count == 1 and not page.view.is_empty)
     page._choose(None)
     bench.wait(lambda: page.view.is_empty)
-    page.acts.do_first("guest")
+    page.acts.do_named("guest")
     assert page.acts.actions() == []
     assert page.acts.security_acts() == []
     assert bench.waiting(page) == 1

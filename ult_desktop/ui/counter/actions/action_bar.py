@@ -207,7 +207,8 @@ class ActionBar(QWidget):
     @property
     def main(self) -> ActionButton | None:
         """The button of the next step; None if that cannot be done now."""
-        return next((each for each in self.buttons.values() if each.property("role") == "primary"), None)
+        buttons = self.buttons.values()
+        return next((button for button in buttons if button.property("role") == "primary"), None)
 
     def _offer_further(self) -> None:
         dialogs.choose(

@@ -16,9 +16,10 @@ from ult_desktop.ui.counter.care.seat_strip import seat_target
 class Action:
     """An action that the officer can do.
 
-    `command` None: a dialog asks something first (`flows.py`). `message` is shown afterwards, with "{label}"
-    (the number) and "{where}" (where it was sent). `undoable` adds "Urungkan" to it where the
-    number left this counter; `make_undo` makes the request that does the same for a number of a list.
+    `command` makes the request; None: a dialog asks something first (`flows.py`). `message` is shown
+    afterwards, with "{label}" (the ticket's) and "{where}" (where it was sent), and with the button
+    "Urungkan" if the act is `undoable` and the ticket was at this counter. For a ticket of a list,
+    `make_undo` makes the command behind that button.
     """
 
     name: str

@@ -74,11 +74,11 @@ def _show_outcome(host: PageHost, label: str | None, case: Case) -> None:
     undone = _("{label}: hasilnya diurungkan.").format(label=name)
     undo = partial(host.perform, commands.TakeBackOutcome(case_id=case.id), message=undone)
     message = _("{label}: hasilnya {outcome}.").format(label=name, outcome=outcome)
-    host.tell_undoable(message, undo, partial(_may_take_back_outcome, case.id))
 
+    def may_undo(office: Office) -> bool:
+        return may_take_back_outcome(office.read(lambda tx: cases.timeline(tx, case.id)))
 
-def _may_take_back_outcome(case_id: int, office: Office) -> bool:
-    return may_take_back_outcome(office.read(lambda tx: cases.timeline(tx, case_id)))
+    host.tell_undoable(message, undo, may_undo)
 
 
 def answer(host: PageHost, view: CaseView) -> FormBox:

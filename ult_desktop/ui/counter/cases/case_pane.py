@@ -332,12 +332,12 @@ def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
         words, offers = _("Diteruskan ke {desk}."), []
     job = partial(take_back, case, escalation, host.counter if goes_home else None)
     undo = partial(host.perform, job, then=host.tell)
-    host.tell_undoable(words.format(desk=desk), undo, partial(_is_unread, escalation.id), offers)
 
+    def is_unread(office: Office) -> bool:
+        state = office.read(lambda tx: escalations.get(tx, escalation.id)).state
+        return state is case_escalation.EscalationState.SENT
 
-def _is_unread(escalation_id: int, office: Office) -> bool:
-    escalation = office.read(lambda tx: escalations.get(tx, escalation_id))
-    return escalation.state is case_escalation.EscalationState.SENT
+    host.tell_undoable(words.format(desk=desk), undo, is_unread, offers)
 
 
 def take_back(
@@ -365,11 +365,11 @@ def take_back(
 
 def print_proof(host: PageHost, case_id: int) -> None:
     """Print the visitor's proof: the number, the request, and the date until which it is answered."""
-    offer_paper(host, partial(_proof, case_id))
 
+    def make_proof(office: Office, _actor: Actor) -> Sheet:
+        return office.read(lambda tx: intake_sheet(tx, case_id))
 
-def _proof(case_id: int, office: Office, _actor: Actor) -> Sheet:
-    return office.read(lambda tx: intake_sheet(tx, case_id))
+    offer_paper(host, make_proof)
 
 
 def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:

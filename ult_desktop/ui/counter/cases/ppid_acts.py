@@ -140,29 +140,29 @@ def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     return access, form, way
 
 
-def _print(host: PageHost, found: ppid.InformationRequest) -> None:
-    offer_paper(host, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
+def _print(host: PageHost, request: ppid.InformationRequest) -> None:
+    offer_paper(host, partial(unmasked_sheet, SheetKind.REGISTRATION, request.id))
 
 
-def _extend(host: PageHost, found: ppid.InformationRequest) -> None:
+def _extend(host: PageHost, request: ppid.InformationRequest) -> None:
     _box(
         host,
         _("Perpanjang 7 hari kerja"),
         (TextField(host.theme, "reason", _("Alasan tertulis"), required=True, rows=2),),
-        lambda values: commands.ExtendInformationRequest(request_id=found.id, **values),
+        lambda values: commands.ExtendInformationRequest(request_id=request.id, **values),
         verb=_("Perpanjang"),
         message=_("Waktunya diperpanjang."),
         words=_("Hanya satu kali; beri tahu pemohon alasannya secara tertulis."),
     ).open()
 
 
-def _decide(host: PageHost, view: CaseView, found: ppid.InformationRequest) -> None:
+def _decide(host: PageHost, view: CaseView, request: ppid.InformationRequest) -> None:
     """Ask for the decision.
 
     A refusal names its ground in the office's list, or that the information is not held.
     """
     theme = host.theme
-    grounds = [(each.key, each.words) for each in view.grounds]
+    grounds = [(ground.key, ground.words) for ground in view.grounds]
     decision = RadioField(theme, "decision", _("Keputusan"), worded(ppid.Decision), required=True)
     held = RadioField(theme, "held", _("Informasinya"), worded(ppid.Possession), required=True)
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
@@ -181,13 +181,13 @@ def _decide(host: PageHost, view: CaseView, found: ppid.InformationRequest) -> N
         host,
         _("Keputusan PPID"),
         (decision, held, held_by, ground),
-        lambda values: commands.DecideInformationRequest(request_id=found.id, **values),
+        lambda values: commands.DecideInformationRequest(request_id=request.id, **values),
         verb=_("Tetapkan"),
         message=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
     ).open()
 
 
-def _notice(host: PageHost, found: ppid.InformationRequest) -> None:
+def _notice(host: PageHost, request: ppid.InformationRequest) -> None:
     theme = host.theme
     cost = _("Biaya dan cara pembayaran")
     _box(
@@ -198,15 +198,15 @@ def _notice(host: PageHost, found: ppid.InformationRequest) -> None:
             LineField(theme, "cost", cost, hint=_("tanpa biaya, atau biaya penggandaan")),
             TextField(theme, "redaction", _("Penjelasan penghitaman (bila ada)"), rows=2),
         ),
-        lambda values: commands.WriteNotice(request_id=found.id, **values),
+        lambda values: commands.WriteNotice(request_id=request.id, **values),
         verb=_("Catat"),
         message=_("Pemberitahuan tercatat."),
-        known={"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction},
+        known={"ready_in": request.ready_in, "cost": request.cost, "redaction": request.redaction},
         edits=True,
     ).open()
 
 
-def _object(host: PageHost, found: ppid.InformationRequest) -> None:
+def _object(host: PageHost, request: ppid.InformationRequest) -> None:
     reasons = worded(ppid.ObjectionReason)
     _box(
         host,
@@ -216,10 +216,10 @@ def _object(host: PageHost, found: ppid.InformationRequest) -> None:
             TextField(host.theme, "position", _("Kasus posisi"), required=True, rows=3),
             LineField(host.theme, "proxy", _("Kuasa pemohon (bila ada)")),
         ),
-        lambda values: commands.FileObjection(request_id=found.id, **values),
+        lambda values: commands.FileObjection(request_id=request.id, **values),
         verb=_("Ajukan"),
         message=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
-        draft=host.draft("ppid-object", found.case_id),
+        draft=host.draft("ppid-object", request.case_id),
     ).open()
 
 
@@ -260,32 +260,37 @@ def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
     return facts
 
 
-def _request_facts(found: ppid.InformationRequest) -> list[detail.Fact]:
-    copy = (ppid.CopyForm(found.copy_form).word, ppid.CopyBy(found.copy_by).word)
-    how = (found.access.word, *(copy if found.access == "salinan" else ()))
+def _request_facts(request: ppid.InformationRequest) -> list[detail.Fact]:
+    access = [request.access.word]
+    if request.access is ppid.Access.COPY:
+        access += [ppid.CopyForm(request.copy_form).word, ppid.CopyBy(request.copy_by).word]
     return [
-        detail.Fact(_("No. pendaftaran"), found.number),
-        detail.Fact(_("Pemohon"), found.applicant.word),
-        *(detail.Fact(head_words(name), getattr(found, name)) for name in ApplicantFields.__struct_fields__),
-        detail.Fact(_("Informasi yang diminta"), found.wanted),
-        detail.Fact(_("Tujuan penggunaan"), found.purpose),
-        detail.Fact(_("Cara memperoleh"), _joined(*how)),
+        detail.Fact(_("No. pendaftaran"), request.number),
+        detail.Fact(_("Pemohon"), request.applicant.word),
+        *(
+            detail.Fact(head_words(name), getattr(request, name))
+            for name in ApplicantFields.__struct_fields__
+        ),
+        detail.Fact(_("Informasi yang diminta"), request.wanted),
+        detail.Fact(_("Tujuan penggunaan"), request.purpose),
+        detail.Fact(_("Cara memperoleh"), _joined(*access)),
     ]
 
 
-def _decision_facts(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
-    late = "danger" if found.is_overdue(to_stamp(now)) else ""
-    notice = _joined(timeline.when_words(found.noticed_at, now), found.cost, found.ready_in)
+def _decision_facts(request: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
+    due_tone = "danger" if request.is_overdue(to_stamp(now)) else ""
+    notice = _joined(timeline.when_words(request.noticed_at, now), request.cost, request.ready_in)
     return [
-        detail.Fact(_("Batas jawaban"), timeline.until_words(found.due_at, now), late),
-        detail.Fact(_("Diperpanjang"), found.extension_reason),
+        detail.Fact(_("Batas jawaban"), timeline.until_words(request.due_at, now), due_tone),
+        detail.Fact(_("Diperpanjang"), request.extension_reason),
         detail.Fact(
-            _("Penguasaan"), _joined(ppid.Possession(found.held).word if found.held else "", found.held_by)
+            _("Penguasaan"),
+            _joined(ppid.Possession(request.held).word if request.held else "", request.held_by),
         ),
-        detail.Fact(_("Keputusan"), ppid.Decision(found.decision).word if found.decision else ""),
-        detail.Fact(_("Alasan penolakan"), found.refusal),
+        detail.Fact(_("Keputusan"), ppid.Decision(request.decision).word if request.decision else ""),
+        detail.Fact(_("Alasan penolakan"), request.refusal),
         detail.Fact(_("Pemberitahuan tertulis"), notice),
-        detail.Fact(_("Penghitaman"), found.redaction),
+        detail.Fact(_("Penghitaman"), request.redaction),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
@@ -35,10 +35,10 @@ class ScriptCard(QFrame):
     """The words that the procedure has the officer say, with a button that notes that they were said.
 
     Signals:
-        said: the officer has said the words.
+        said_pressed: the officer notes that they said the words.
     """
 
-    said = Signal()
+    said_pressed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class ScriptCard(QFrame):
         top.addWidget(self.button)
         column.addLayout(top)
         column.addWidget(self.words)
-        self.button.clicked.connect(self.said)
+        self.button.clicked.connect(self.said_pressed)
 
     def show_words(self, head: str, words: str, verb: str = "", role: str = "") -> None:
         """Show `words` below `head`. `verb` is the text of the button, "" hides it; `role` is its look."""
@@ -149,7 +149,7 @@ class CallHead(QFrame):
         self.book = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
         self._lay_out(theme)
         self.book.clicked.connect(self.booking_wanted)
-        self.script.said.connect(self._on_said)
+        self.script.said_pressed.connect(self._on_said_pressed)
         self.lost.clicked.connect(self.line_lost)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -190,30 +190,36 @@ class CallHead(QFrame):
         if self._greeting_step is not None:
             self.greeted.emit(self._greeting_step)
 
-    def _on_said(self) -> None:
+    def _on_said_pressed(self) -> None:
         if self._greeting_step is not None:
             self.end_greeting()
         else:
             self.closed.emit()
 
 
-def _script(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, str]:
-    """Return a heading and the words to say now; in the stage DECIDE what to do (POS 3 and 4)."""
+class Script(NamedTuple):
+    """The words that the officer says now, and the heading above them."""
+
+    heading: str
+    words: str
+
+
+def _script(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> Script:
+    """Return the words to say now; in the stage DECIDE what to do (POS 3 and 4)."""
     if stage is CallStage.CLOSE:
-        return _("SALAM PENUTUP"), f"“{board.script.closing}”"
+        return Script(_("SALAM PENUTUP"), f"“{board.script.closing}”")
     if stage is CallStage.DECIDE:
-        return _("TELAAH"), _(
-            "Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan."
-        )
+        words = _("Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan.")
+        return Script(_("TELAAH"), words)
     if call.attempt_at is not None:
-        return _("SALAM PEMBUKA"), f"“{board.script.call_back}”"
+        return Script(_("SALAM PEMBUKA"), f"“{board.script.call_back}”")
     if stage is not CallStage.RECORD:
-        return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
+        return Script(_("SALAM PEMBUKA"), f"“{board.script.opening}”")
     if board.steps is None:  # without steps nobody ticks the greeting: it is shown together with the notice
-        return _("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”"
+        return Script(_("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”")
     if _open_greeting_step(board) is None:
-        return _("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”"
-    return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
+        return Script(_("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”")
+    return Script(_("SALAM PEMBUKA"), f"“{board.script.opening}”")
 
 
 def _open_greeting_step(board: PhoneBoard) -> int | None:
@@ -322,14 +328,14 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
 
     It asks for the legal ground only if the officer ticks that the information is excluded.
     """
-    options = [(each.key, each.title) for each in grounds]
-    excluded, ground = case_forms.exclusion_fields(host.theme, _("Dasar hukum"), options)
+    options = [(ground.key, ground.title) for ground in grounds]
+    excluded, ground_field = case_forms.exclusion_fields(host.theme, _("Dasar hukum"), options)
     form = forms.Form(
         host.theme,
         (
             forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
             excluded,
-            ground,
+            ground_field,
         ),
         verb=_("A · Jawaban disampaikan"),
         draft=host.draft("phone-answer", call_id),
@@ -420,13 +426,13 @@ class TellStage(QWidget):
     Below it are the acts for when nobody was reached or the answer takes longer.
 
     Signals:
-        told: the answer of the back office was read out.
-        failed: nobody was reached (AttemptResult).
+        answer_told: the officer read out the answer of the back office.
+        attempt_failed: the officer reached nobody (`AttemptResult`).
         promise_wanted: the answer takes longer, and another call-back is to be promised.
     """
 
-    told = Signal()
-    failed = Signal(AttemptResult)
+    answer_told = Signal()
+    attempt_failed = Signal(AttemptResult)
     promise_wanted = Signal()
 
     def __init__(self, host: PageHost, call_id: int) -> None:
@@ -442,10 +448,10 @@ class TellStage(QWidget):
         self.later = widgets.Button(theme, _("Jadwal ulang …"))
         self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
-        self.done.clicked.connect(self.told)
+        self.done.clicked.connect(self.answer_told)
         self.later.clicked.connect(self.promise_wanted)
         for result, button in self.failures.items():
-            button.clicked.connect(lambda _on=False, result=result: self.failed.emit(result))
+            button.clicked.connect(lambda _on=False, result=result: self.attempt_failed.emit(result))
 
     def _lay_out(self, host: PageHost) -> None:
         theme = host.theme
@@ -498,7 +504,7 @@ class CallEnd(ClosingBox):
 
     def show_board(self, board: PhoneBoard) -> None:
         self.reason.choice.offer(("", board.reasons))
-        mended = {each.mended_by for each in board.lacks}
+        mended = {lack.mended_by for lack in board.lacks}  # the acts that would mend them
         for name, button in self.mend_buttons.items():
             button.setVisible(name in mended)
         has_lacks = bool(board.lacks)
@@ -585,20 +591,20 @@ class CallPanel(QWidget):
         for view in (self.decide, self.tell, self.closing):
             view.show_call(call)
         self.ending.show_board(board)
-        self._show_stage(moved=self.stage is not last_stage)
+        self._show_stage(has_changed=self.stage is not last_stage)
 
     def show_time(self) -> None:
         self.head.show_time(self._now())
 
     def begin(self) -> None:
         """Show the first stage, and move the focus there."""
-        self._show_stage(moved=True)
+        self._show_stage(has_changed=True)
 
     def end_correction(self, _call: PhoneCall) -> None:
-        """End a correction: what the caller said is written down, and the next board shows what follows."""
+        """End a correction once the caller's data is recorded; the next board shows what follows."""
         if self._correcting:
             self._correcting = False
-            self._show_stage(moved=True)
+            self._show_stage(has_changed=True)
 
     def _correct(self) -> None:
         """Correct the caller's data. A masked number must be opened in clear first."""
@@ -615,11 +621,11 @@ class CallPanel(QWidget):
         self._correcting = True
         self.known = known_values(call)
         self.caller.show_values(self.known)
-        self._show_stage(moved=True)
+        self._show_stage(has_changed=True)
 
-    def _show_stage(self, *, moved: bool) -> None:
+    def _show_stage(self, *, has_changed: bool) -> None:
         self._pages.setCurrentWidget(self._stages[self.stage])
-        if moved:
+        if has_changed:
             self.take_keyboard()
 
     def take_keyboard(self) -> None:

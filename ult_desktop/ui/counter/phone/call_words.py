@@ -1,4 +1,4 @@
-"""A telephone call in words: its row of the list, its tags, facts and attempts, and the stage it is in."""
+"""The words about a telephone call: its row in the list, tags, facts, attempts, and the stage it is in."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from ult_desktop.ui.kit import detail, lists, timeline
 
 
 class CallStage(StrEnum):
-    """The next act of the officer with the caller on the line.
+    """The stages of a call, named after what the officer on the line does next.
 
     RECORD who calls, DECIDE whether to answer at once, TELL the answer to a forwarded call, CLOSE the call.
     """
@@ -42,11 +42,11 @@ def caller_name(call: PhoneCall) -> str:
 
 
 def number_words(call: PhoneCall) -> str:
-    """Return those of telephone number, institution and regency that are known."""
+    """Return the telephone number, the institution and the regency, as far as they are known."""
     return " · ".join(part for part in (call.phone, call.institution, call.regency) if part)
 
 
-TO_CALL_BACK, OVERDUE = "back", "overdue"  # groups of rows
+TO_CALL_BACK, OVERDUE = "back", "overdue"  # names of filters of the list
 _LOOKS = {
     CallState.TALKING: ("phone-call", "green"),
     CallState.TRANSFERRED: ("phone-call", "amber"),
@@ -73,8 +73,8 @@ def call_rows(board: PhoneBoard, now: datetime) -> list[lists.ListRow]:
 
 def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
     icon, tint = _LOOKS[call.state]
-    late = call.is_overdue(to_stamp(now))
-    groups = {TO_CALL_BACK: call.state in (CallState.PROMISED, CallState.TRANSFERRED), OVERDUE: late}
+    is_late = call.is_overdue(to_stamp(now))
+    groups = {TO_CALL_BACK: call.state in (CallState.PROMISED, CallState.TRANSFERRED), OVERDUE: is_late}
     return lists.ListRow(
         id=call.visit_id,
         title=caller_name(call),
@@ -85,7 +85,7 @@ def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
         tags=_row_tags(call),
         groups=frozenset(group for group, is_in in groups.items() if is_in),
         strong=call.state is CallState.TRANSFERRED,
-        side_tone="danger" if late else "",
+        side_tone="danger" if is_late else "",
         search=" ".join((call.phone, call.institution, call.regency, call.case_number)),
     )
 
@@ -153,14 +153,14 @@ def call_facts(call: PhoneCall, now: datetime) -> list[detail.Fact]:
 def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeline.TimelineEntry]:
     return [
         timeline.TimelineEntry(
-            when=moment_words(to_datetime(each.began_at, now.tzinfo), now),
+            when=moment_words(to_datetime(attempt.began_at, now.tzinfo), now),
             icon="phone-call",
-            tone="ok" if each.result == Result.REACHED else "warn",
-            what=Result(each.result).word.capitalize() if each.result else _("Sedang berdering"),
-            who=each.officer,
-            note=_until_words(each.ended_at, now),
+            tone="ok" if attempt.result == Result.REACHED else "warn",
+            what=Result(attempt.result).word.capitalize() if attempt.result else _("Sedang berdering"),
+            who=attempt.officer,
+            note=_until_words(attempt.ended_at, now),
         )
-        for each in attempts
+        for attempt in attempts
     ]
 
 

@@ -73,13 +73,21 @@ def _open_promise_box(
 ) -> None:
     """Ask for the promised moment below `fields`; `command` gets it (UTC ms), and the values of `fields`."""
     until = moment_words(stamps.to_datetime(usual_at, host.now().tzinfo), host.now())
-    words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.")
+    words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.").format(
+        until=until
+    )
     day = forms.DateField(host.theme, "day", _("Tanggal"), days=host)
     clock = forms.TimeField(host.theme, "clock", _("Jam"))
 
     def make_command(values: Values) -> Command:
         moment = promised_stamp(values, host.now())
-        return command(promised_at=moment, **{each.name: values[each.name] for each in fields})
+        return command(promised_at=moment, **{field.name: values[field.name] for field in fields})
+
+    def check(values: Values) -> dict[str, str]:
+        """Return the problem of a day without an hour, which is no promise."""
+        if values["day"] is not None and values["clock"] is None:
+            return {"clock": _("Sebutkan jamnya juga.")}
+        return {}
 
     FormBox(
         host,
@@ -89,16 +97,9 @@ def _open_promise_box(
         verb=_("Janjikan"),
         message=_("Telepon balik tercatat."),
         icon=_ICON,
-        words=words.format(until=until),
-        check=_check,
+        words=words,
+        check=check,
     ).open()
-
-
-def _check(values: Values) -> dict[str, str]:
-    """Return the problem of a day without an hour, which is no promise."""
-    if values["day"] is not None and values["clock"] is None:
-        return {"clock": _("Sebutkan jamnya juga.")}
-    return {}
 
 
 def promised_stamp(values: Values, now: datetime) -> int | None:
@@ -127,9 +128,9 @@ class CallActs(QObject):
         decide.promise_wanted.connect(self._promise)
         panel.ending.decided.connect(self._close)
         panel.ending.mending_wanted.connect(self._mend)
-        tell.told.connect(self._tell)
+        tell.answer_told.connect(self._tell)
         tell.form.submitted.connect(self._tell_typed)
-        tell.failed.connect(self._fail)
+        tell.attempt_failed.connect(self._fail)
         tell.promise_wanted.connect(self._promise_again)
 
     @property
@@ -181,7 +182,7 @@ class CallActs(QObject):
         open_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _book(self) -> None:
-        """Book for the caller. A masked number must be opened in clear first."""
+        """Open the box that books an appointment for the caller. A masked number is opened in clear first."""
         if is_masked(self._panel.call.phone):
             open_visit(self._host, self._call_id, self._book_opened)
         else:
@@ -198,9 +199,8 @@ class CallActs(QObject):
         if act != "tick":
             self._panel.survey.invite.click()
             return
-        # Several lacks may be about the same step.
-        steps = dict.fromkeys(each.step or 0 for each in self._panel.board.lacks if each.mended_by == act)
-        for step in steps:
+        lacks = [lack for lack in self._panel.board.lacks if lack.mended_by == act]
+        for step in dict.fromkeys(lack.step or 0 for lack in lacks):  # several may be about the same step
             self._host.perform(TickStep(visit_id=self._call_id, step=step))
 
     def _close(self) -> None:
@@ -363,24 +363,25 @@ class PhonePage(WorkPage):
         self.new.setToolTip(
             "" if board.mine is None else _("Selesaikan dulu telepon yang sedang berlangsung.")
         )
-        self._show_mine(board)
+        self._show_own_call(board)
         if self.call is None:
             self._show_detail(board)
 
-    def _show_mine(self, board: PhoneBoard) -> None:
-        mine = None if board.mine is None else self._with_clear_number(board.mine)
-        if self.call is not None and (mine is None or mine.visit_id != self.call.call.visit_id):
+    def _show_own_call(self, board: PhoneBoard) -> None:
+        """Show the panel of the call that this officer has on the line; remove it when the call is over."""
+        call = None if board.mine is None else self._with_clear_number(board.mine)
+        if self.call is not None and (call is None or call.visit_id != self.call.call.visit_id):
             self._right.removeWidget(self.call)
             self.call.deleteLater()
             self.call = None
-        if mine is None:
+        if call is None:
             return
         is_new = self.call is None
         if self.call is None:
-            self.call = CallPanel(self.host, board, mine, regency_choices(board.province))
+            self.call = CallPanel(self.host, board, call, regency_choices(board.province))
             CallActs(self.host, self.call)  # the panel is its Qt parent, and keeps it
             self._right.addWidget(self.call)
-        self.call.show_board(board, mine)
+        self.call.show_board(board, call)
         self._right.setCurrentWidget(self.call)
         if is_new:
             self.call.begin()
@@ -437,5 +438,5 @@ class PhonePage(WorkPage):
         self.detail.show_facts(call_words.call_facts(call, now))
         self.detail.show_actions(call_actions(self.host, call, board.usual_promise, reveal))
         self.attempts_section.setVisible(call.attempts > 0)
-        attempts = tuple(each for each in board.tries if each.visit_id == call.visit_id)
+        attempts = tuple(attempt for attempt in board.tries if attempt.visit_id == call.visit_id)
         self.attempts.show_entries(call_words.attempt_entries(attempts, now))

@@ -100,8 +100,8 @@ class EndPanel(ClosingBox):
         why = _why_goes_on(leaving)
         self.goes_on.setText(why)
         self.goes_on.setVisible(bool(why))
-        for each in (self.stays, self._stays_box):
-            each.setVisible(not leaving.open_cases)
+        for widget in (self.stays, self._stays_box):
+            widget.setVisible(not leaving.open_cases)
 
     @property
     def _lacks(self) -> tuple[Lack, ...]:
@@ -126,7 +126,7 @@ class EndPanel(ClosingBox):
 
     def _show_missing(self) -> None:
         leaving, lacks = self._leaving, self._lacks
-        mended = {each.mended_by for each in lacks}
+        mended = {lack.mended_by for lack in lacks}  # the acts that would mend them
         self.mend_buttons["guest"].setVisible(not leaving.guest_book)
         for act in ("identity", "letter"):
             self.mend_buttons[act].setVisible(act in mended)
@@ -164,7 +164,7 @@ class EndPanel(ClosingBox):
 def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
     """Return the deviations that would be written, and below them what else is missing; "" for nothing."""
     others = []
-    guest_book_is_a_lack = any(each.mended_by == "guest" for each in lacks)
+    guest_book_is_a_lack = any(lack.mended_by == "guest" for lack in lacks)
     if not leaving.guest_book and not guest_book_is_a_lack:
         others.append(_("Buku tamu belum diisi."))
     if not leaving.survey:

@@ -112,8 +112,8 @@ class NextWorkView(QWidget):
 
 
 def _upcoming_row(row: TicketRow, purpose: str, service: Service | None) -> ListRow:
-    needed = () if service is None else service.requirements
-    names = ", ".join(each.within(language()) for each in needed)
+    required = () if service is None else service.requirements
+    names = ", ".join(requirement.within(language()) for requirement in required)
     requirements = _("Syarat: {requirements}").format(requirements=names) if names else ""
     urgent = row.ticket.priority
     return ListRow(

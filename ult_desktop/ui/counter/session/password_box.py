@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.core.access.roles import Actor, Officer
-    from ult_desktop.operations.office.office import Office, OfficerSummary
+    from ult_desktop.core.access.roles import Officer
+    from ult_desktop.operations.office.office import OfficerSummary
     from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.kit.forms import form
     from ult_desktop.ui.office_link.link import Job, OfficeLink
@@ -112,12 +111,8 @@ class OwnPasswordBox(PasswordBox):
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:
-        return partial(_change, values.get("old", self._old_password), values["new"])
-
-
-def _change(old: str, new: str, office: Office, actor: Actor) -> Officer:
-    """Change the password, on the worker thread."""
-    return change(office, actor, old, new)
+        old, new = values.get("old", self._old_password), values["new"]
+        return lambda office, actor: change(office, actor, old, new)
 
 
 class ForgottenBox(PasswordBox):
@@ -151,7 +146,8 @@ class ForgottenBox(PasswordBox):
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:
-        return partial(_reset, self._login, values["code"], values["new"])
+        login, code, new = self._login, values["code"], values["new"]
+        return lambda office, _actor: recovery.reset_with_code(office, login, code, new)
 
 
 def help_who_forgot(
@@ -167,8 +163,3 @@ def help_who_forgot(
         _("Minta admin: Pengaturan, Petugas, Kata sandi baru. Kata sandi itu Anda ganti saat masuk pertama."),
     )
     dialogs.tell(parent, theme, words)
-
-
-def _reset(login: str, code: str, password: str, office: Office, _actor: Actor) -> Officer:
-    """Reset the password with the code, on the worker thread."""
-    return recovery.reset_with_code(office, login, code, password)

@@ -197,7 +197,7 @@ class GuestsPage(WorkPage):
     def _do_act(self, act: str) -> None:
         """Do an act for the chosen visitor. The holder of a ticket is received first."""
         if self._chosen_ticket is None:
-            self.acts.do_first(act)
+            self.acts.do_named(act)
         elif act in _ACTS_THAT_RECEIVE:
             self._receive(act, self._chosen_ticket.id)
 
@@ -288,7 +288,7 @@ class GuestsPage(WorkPage):
         self.view.show_actions(self.acts.actions())
         if forms is not None:
             act, self._next_act = self._next_act, ""
-            self.acts.do_first(act)
+            self.acts.do_named(act)
 
 
 def make_book_sheet(first: date, last: date, office: Office, actor: Actor) -> Sheet:

@@ -47,7 +47,7 @@ class WelcomePanel(QFrame):
         self.button.setToolTip("Ctrl+N")
         self.button.clicked.connect(self.welcomed)
         column.addWidget(self.button)
-        done = ", ".join(each.word.lower() for each in Courtesy)
+        done = ", ".join(courtesy.word.lower() for courtesy in Courtesy)
         column.addWidget(
             widgets.Label(_("Artinya sudah: {done}.").format(done=done), "small", "soft", wrap=True)
         )
@@ -253,7 +253,8 @@ class SecurityPage(WorkPage):
 
 def welcome_except(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
     """Make the command of an arrival with every courtesy but those that were left out."""
-    return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in left_out))
+    done = tuple(courtesy for courtesy in Courtesy if courtesy not in left_out)
+    return commands.WelcomeVisitor(courtesies=done)
 
 
 def write_report(day: str, office: Office, _actor: Actor) -> Path:

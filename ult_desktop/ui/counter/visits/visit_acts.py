@@ -36,7 +36,7 @@ class VisitActs:
     def show_forms(self, forms: VisitForms | None) -> None:
         self._forms = forms
 
-    def do_first(self, name: str) -> None:
+    def do_named(self, name: str) -> None:
         """Do the act of that name, if it is offered and not closed now."""
         for act in self.actions():
             if act.name == name and not act.why:
@@ -60,7 +60,7 @@ class VisitActs:
         if self._forms is None:
             return []
         card = self._forms.card
-        declare = self._open_box(visit_boxes.vulnerable_box)
+        declare = self._box_opener(visit_boxes.vulnerable_box)
         return [
             DetailAction(
                 "vulnerable", _("Kelompok rentan"), "heart-handshake", declare, "priority", why_closed(card)
@@ -69,13 +69,14 @@ class VisitActs:
             self._end_act(why_closed(card)),
         ]
 
-    def _do(self, act: Act) -> Callable[[], object]:
+    def _bind(self, act: Act) -> Callable[[], object]:
         """Return a function that does `act` for the visit shown now."""
         assert self._forms is not None  # noqa: S101  (acts exist only while a visit is shown)
         return partial(act, self._host, self._forms)
 
-    def _open_box(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
-        return self._do(lambda host, forms: box(host, forms).open())
+    def _box_opener(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
+        """Return a function that opens the box for the visit shown now."""
+        return self._bind(lambda host, forms: box(host, forms).open())
 
     def _usual_acts(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts for most visitors.
@@ -83,7 +84,7 @@ class VisitActs:
         They are guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and
         7).
         """
-        card, open_box, pressing = forms.card, self._open_box, most_pressing_act(forms)
+        card, open_box, pressing = forms.card, self._box_opener, most_pressing_act(forms)
         closed = why_closed(card)
 
         def act(name: str, text: str, icon_name: str, do: Callable[[], object], why: str) -> DetailAction:
@@ -92,7 +93,7 @@ class VisitActs:
         book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
         identity_box = open_box(visit_boxes.identity_box)
         acts = [
-            act("guest", book, "book-open", self._do(_sign_guest_book), closed),
+            act("guest", book, "book-open", self._bind(_sign_guest_book), closed),
             act("purpose", _("Keperluan"), "message-circle", open_box(visit_boxes.purpose_box), closed),
         ]
         if card.visit.label is None:
@@ -102,7 +103,7 @@ class VisitActs:
             letter_box = open_box(visit_boxes.acting_box)
             acts.append(act("acting", _("Catat surat kuasa/tugas"), "file-check", letter_box, closed))
         if visit_view.held_cards(card):  # goes back even when the visit is over
-            acts.append(act("card_back", _("Kembalikan kartu"), "id-card", self._do(_return_card), ""))
+            acts.append(act("card_back", _("Kembalikan kartu"), "id-card", self._bind(_return_card), ""))
         else:
             acts.append(act("card", _("Kartu identitas"), "id-card", open_box(visit_boxes.card_box), closed))
         return acts
@@ -122,13 +123,13 @@ class VisitActs:
 
     def _badge_act(self, card: guest_book.VisitCard) -> DetailAction:
         if any(badge.returned_at is None for badge in card.badges):
-            return DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", self._do(_return_badge))
-        give = self._open_box(visit_boxes.badge_box)
+            return DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", self._bind(_return_badge))
+        give = self._box_opener(visit_boxes.badge_box)
         return DetailAction("badge", _("Tag tamu"), "award", give, why=why_closed(card))
 
     def _further_acts(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""
-        card, do, open_box = forms.card, self._do, self._open_box
+        card, do, open_box = forms.card, self._bind, self._box_opener
         here, has_held = card.visit.is_open, bool(visit_view.held_cards(card))
         may = self._host.actor.may
 
@@ -165,7 +166,7 @@ class VisitActs:
         return [*acts, *ticket_acts(self._host, forms.number), *([self._end_act()] if here else [])]
 
     def _end_act(self, why: str = "") -> DetailAction:
-        end = self._open_box(visit_boxes.end_box)
+        end = self._box_opener(visit_boxes.end_box)
         return DetailAction("end", _("Akhiri kunjungan"), "log-out", end, "danger", why)
 
 

@@ -275,9 +275,9 @@ def _paper_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
         yield VisitNote(acting.at, acting.kind.word, acting.officer, "file-check", acting.issuer)
     for letter in card.letters:
         yield VisitNote(letter.at, letter.kind.word, letter.officer, "file-text", letter.number)
-    for each in card.requirement_checks:
-        words = _requirement_words(card, each.missing)
-        yield VisitNote(each.at, _("Persyaratan diperiksa"), each.officer, "clipboard-check", words)
+    for checked in card.requirement_checks:
+        words = _requirement_words(card, checked.missing)
+        yield VisitNote(checked.at, _("Persyaratan diperiksa"), checked.officer, "clipboard-check", words)
     for spd in card.spd:
         yield VisitNote(spd.at, _("SPD ditandatangani"), spd.officer, "pen-line", spd.number)
     for document in card.documents:

@@ -29,9 +29,9 @@ class VisitorTab(VisitTab):
         self.body.addWidget(self.view, 1)
         self.acts = VisitActs(self.host)
         self._next_act = ""
-        self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
-        self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
-        self.key("Ctrl+D", partial(self.acts.do_first, "card"))
+        self.key("Ctrl+B", partial(self.acts.do_named, "guest"))
+        self.key("Ctrl+I", partial(self.acts.do_named, "identity"))
+        self.key("Ctrl+D", partial(self.acts.do_named, "card"))
 
     @override
     def refresh(self) -> None:
@@ -50,7 +50,7 @@ class VisitorTab(VisitTab):
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
         act, self._next_act = self._next_act, ""
-        self.acts.do_first(act)
+        self.acts.do_named(act)
 
 
 _ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", VisitChannel.ONLINE: "globe"}
