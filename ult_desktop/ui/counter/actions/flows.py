@@ -34,21 +34,22 @@ if TYPE_CHECKING:
 
 def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
     """Ask before the day is closed, with the hour at which the office closes. Before then Enter means no."""
-    end, hour = board.end, ""
-    question = _("Tutup antrean hari ini?")
+    end = board.end
     if end.early:
+        ask, reason = dialogs.ask_unusual, _("Ditutup lebih awal")
         question = _("Tutup hari sebelum pukul {time}?").format(time=end.closes)
         hour = _("Kantor buka sampai pukul {time}; kios masih memberi nomor sampai saat itu.")
-    elif end.closes:
-        hour = _("Jam layanan berakhir pukul {time}.")
-    reason = _("Ditutup lebih awal") if end.early else _("Jam layanan berakhir")
-    yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), partial(_tell_closed, host)))
+    else:
+        ask, reason = dialogs.ask, _("Jam layanan berakhir")
+        question = _("Tutup antrean hari ini?")
+        hour = _("Jam layanan berakhir pukul {time}.") if end.closes else ""
+    yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), partial(_show_closed, host)))
     words = "\n".join(filter(None, (hour.format(time=end.closes), boards.left_open_words(board))))
-    (dialogs.ask_unusual if end.early else dialogs.ask)(host.window, host.theme, question, words, yes)
+    ask(host.window, host.theme, question, words, yes)
 
 
-def _tell_closed(host: PageHost, count: int) -> None:
-    """Say what the closing has ended, with the way back while it can be taken back."""
+def _show_closed(host: PageHost, count: int) -> None:
+    """Show how many tickets the closing has ended, with the button that undoes it while that is possible."""
     message = _("Hari ditutup. Nomor yang ikut ditutup: {n}.").format(n=count)
     back = partial(host.perform, TakeBackDay(), message=_("Penutupan hari dibatalkan."))
     host.tell_undoable(message, back, lambda office: _last_closing(office) is not None)

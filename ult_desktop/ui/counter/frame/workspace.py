@@ -24,7 +24,6 @@ from ult_desktop.ui.counter.frame import palette
 from ult_desktop.ui.counter.frame.rail import Rail, lines_of, tabs_for
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
-from ult_desktop.ui.counter.pages.page import Running, Waiting
 from ult_desktop.ui.counter.reports.made_reports import SummaryWatch
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
@@ -74,50 +73,45 @@ class BadgeState(msgspec.Struct, frozen=True):
     """
 
     counts: dict[str, int]
-    running: tuple[tuple[str, int], ...]
+    running: dict[str, int]
 
 
 class Badges(QObject):
-    """The reader of what waits on all pages, also on those out of sight. `running` is as last read.
+    """The reader of what waits on all pages, also on those out of sight. `state` is as last read.
 
     Signals:
         counted: the counts by page name (a dict).
     """
 
     counted = Signal(object)
-    running: tuple[tuple[str, int], ...] = ()
 
     def __init__(self, host: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
         super().__init__(parent)
         self._actor = host.actor
-        pages = tuple(pages)
-        self._waiting = tuple((page.name, page.waiting) for page in pages if page.waiting is not None)
-        self._running = tuple((page.name, page.running) for page in pages if page.running is not None)
+        # Classes: the worker thread must not hold, and perhaps delete, a widget.
+        self._pages = [type(page) for page in pages if page.waiting or page.running]
+        self.state = BadgeState({}, {})
         self._fetching = Fetching(host)
         host.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        if self._waiting or self._running:
-            query = snapshot(_read_badges, self._actor, self._waiting, self._running)
-            self._fetching.fetch(query, self._show)
+        if self._pages:
+            self._fetching.fetch(snapshot(_read_badges, self._actor, self._pages), self._show)
 
     def _show(self, state: BadgeState) -> None:
-        self.running = state.running
+        self.state = state
         self.counted.emit(state.counts)
 
 
-def _read_badges(
-    tx: Transaction,
-    now: int,
-    actor: Actor,
-    waiting: tuple[tuple[str, Waiting], ...],
-    running: tuple[tuple[str, Running], ...],
-) -> BadgeState:
-    since = ((name, query(tx, actor)) for name, query in running)
-    return BadgeState(
-        count_once({name: query(tx, now, actor) for name, query in waiting}),
-        tuple((name, at) for name, at in since if at is not None),
-    )
+def _read_badges(tx: Transaction, now: int, actor: Actor, pages: Iterable[type[WorkPage]]) -> BadgeState:
+    waiting, running = {}, {}
+    for page in pages:
+        if page.waiting is not None:
+            waiting[page.name] = page.waiting(tx, now, actor)
+        began_at = None if page.running is None else page.running(tx, actor)
+        if began_at is not None:
+            running[page.name] = began_at
+    return BadgeState(count_once(waiting), running)
 
 
 def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]:
@@ -374,7 +368,7 @@ class Workspace(QWidget):
 
     def show_time(self, now: int) -> None:
         """Show in the rail how long the officer's own work has been under way, at `now` (UTC ms)."""
-        running = self._badges.running
+        running = self._badges.state.running.items()
         durations = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
         self.rail.pages.show_running(durations)
 

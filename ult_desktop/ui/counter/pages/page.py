@@ -3,20 +3,22 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor
-from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.panel import WorkPanel
 from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import ActionsRow, Detail
 from ult_desktop.ui.kit.layouts import Margins, WrapRow
 from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
+
+if TYPE_CHECKING:
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.db.store.transaction import Transaction
 
 
 class CaseWanted(NamedTuple):
@@ -25,8 +27,6 @@ class CaseWanted(NamedTuple):
     visit_id: int
 
 
-Waiting = Callable[[Transaction, int, Actor], int | frozenset[int | str]]
-Running = Callable[[Transaction, Actor], int | None]
 GROUPS = ("visitors", "requests", "quality")
 
 

@@ -197,29 +197,29 @@ class CallHead(QFrame):
             self.closed.emit()
 
 
-class Script(NamedTuple):
+class SpokenWords(NamedTuple):
     """The words that the officer says now, and the heading above them."""
 
     heading: str
     words: str
 
 
-def _script(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> Script:
+def _script(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> SpokenWords:
     """Return the words to say now; in the stage DECIDE what to do (POS 3 and 4)."""
     if stage is CallStage.CLOSE:
-        return Script(_("SALAM PENUTUP"), f"“{board.script.closing}”")
+        return SpokenWords(_("SALAM PENUTUP"), f"“{board.script.closing}”")
     if stage is CallStage.DECIDE:
         words = _("Tersedia: jawab langsung. Tidak tersedia: sampaikan bahwa pertanyaan diteruskan.")
-        return Script(_("TELAAH"), words)
+        return SpokenWords(_("TELAAH"), words)
     if call.attempt_at is not None:
-        return Script(_("SALAM PEMBUKA"), f"“{board.script.call_back}”")
+        return SpokenWords(_("SALAM PEMBUKA"), f"“{board.script.call_back}”")
     if stage is not CallStage.RECORD:
-        return Script(_("SALAM PEMBUKA"), f"“{board.script.opening}”")
+        return SpokenWords(_("SALAM PEMBUKA"), f"“{board.script.opening}”")
     if board.steps is None:  # without steps nobody ticks the greeting: it is shown together with the notice
-        return Script(_("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”")
+        return SpokenWords(_("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”")
     if _open_greeting_step(board) is None:
-        return Script(_("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”")
-    return Script(_("SALAM PEMBUKA"), f"“{board.script.opening}”")
+        return SpokenWords(_("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”")
+    return SpokenWords(_("SALAM PEMBUKA"), f"“{board.script.opening}”")
 
 
 def _open_greeting_step(board: PhoneBoard) -> int | None:

@@ -241,7 +241,7 @@ class ActionDispatcher(QObject):
             self._dialogs.start(name, situation, partial(self._send, action))
 
     def _finish(self, action: Action) -> None:
-        """Ask how the visit ends at the first request; finish at the second."""
+        """Ask how the service ends at the first press; finish at the second."""
         queue = self._workspace.queue
         if self._workspace.page == "queue" and queue.is_ending:
             self._send(action, queue.ending.command())
@@ -320,8 +320,8 @@ class ActionDispatcher(QObject):
             self._toast.end_undo()
         if not action.message:
             return
-        undo = action.undoable and result.id == self._current_id_at_send
-        if undo:
+        was_at_counter = action.undoable and result.id == self._current_id_at_send
+        if was_at_counter:
             self._undoable_id = result.id
         template = _("{label} selesai: {outcome}.") if result.outcome else action.message
         words = template.format(
@@ -333,18 +333,22 @@ class ActionDispatcher(QObject):
         if action.name == "undo":
             situation = self._session.situation()
             words = undone_words(result, None if situation is None else situation.current)
-        if action.make_undo is not None and not undo:
-            back = partial(self._send, self._workspace.table["resume"], action.make_undo(result))
-            self._workspace.host.tell_undoable(words, back, partial(_is_unchanged, result))
+        if was_at_counter:
+            self._toast.show_message(words, undo=self._undo)
+        elif action.make_undo is not None:
+            undo = partial(self._send, self._workspace.table["resume"], action.make_undo(result))
+            self._workspace.host.tell_undoable(words, undo, partial(_is_unchanged, result))
         else:
-            self._toast.show_message(words, undo=self._undo if undo else None)
+            self._toast.show_message(words)
 
     def _destination_words(self, ticket: Ticket) -> str:
         """Return where a ticket was sent: the name of an officer, a counter or a service."""
-        board = self._session.board
-        lines = () if board is None else board.counters
-        target = next((line for line in lines if line.number == ticket.target_counter), None)
-        return ticket.target_officer or (service_name(ticket) if target is None else counter_name(target))
+        if ticket.target_officer:
+            return ticket.target_officer
+        for counter in () if self._session.board is None else self._session.board.counters:
+            if counter.number == ticket.target_counter:
+                return counter_name(counter)
+        return service_name(ticket)
 
     def _undo(self) -> None:
         self.act("undo")
@@ -375,21 +379,22 @@ class SignOutFlow:
             self._leave(then)
 
     def _ask_about(self, visitor: ticket.Ticket, then: Then) -> None:
-        serving = visitor.state is ticket.TicketState.SERVING
-        text = _("{label} masih dilayani di sini.") if serving else _("{label} masih dipanggil ke sini.")
-        verb = _("Selesaikan dan keluar") if serving else _("Tunda dan keluar")
-        words = (
-            _("Loket ditutup setelah kunjungan ini selesai.")
-            if serving
-            else _("Nomor ini masuk daftar Ditunda dan dapat dilanjutkan dari loket mana pun.")
-        )
-        counter = self._session.counter
-        last = commands.Finish(counter=counter) if serving else commands.Hold(ticket_id=visitor.id)
+        """Ask whether to finish a visitor who is served here, or to hold one who is called here."""
+        command: commands.Finish | commands.Hold
+        if visitor.state is ticket.TicketState.SERVING:
+            question = _("{label} masih dilayani di sini.")
+            words = _("Loket ditutup setelah kunjungan ini selesai.")
+            verb, command = _("Selesaikan dan keluar"), commands.Finish(counter=self._session.counter)
+        else:
+            question = _("{label} masih dipanggil ke sini.")
+            words = _("Nomor ini masuk daftar Ditunda dan dapat dilanjutkan dari loket mana pun.")
+            verb, command = _("Tunda dan keluar"), commands.Hold(ticket_id=visitor.id)
 
-        def leave_after() -> None:
-            self._session.perform(last, lambda _ticket: self._leave(then))
+        def do_and_leave() -> None:
+            self._session.perform(command, lambda _ticket: self._leave(then))
 
-        dialogs.ask(self._parent, self._theme, text.format(label=visitor.label), words, (verb, leave_after))
+        yes = (verb, do_and_leave)
+        dialogs.ask(self._parent, self._theme, question.format(label=visitor.label), words, yes)
 
     def _leave(self, then: Then) -> None:
         leave = commands.LeaveCounter(counter=self._session.counter)
