@@ -76,7 +76,7 @@ class CounterSession(QObject):
         """Note that the share answers again, or is gone. A reading under way is given up: it may be lost."""
         self.online = online
         self._reading = self._read_again = False
-        self._settle_now()
+        self._end_request()
         if online:
             self.refresh()
         self.changed.emit()
@@ -120,7 +120,7 @@ class CounterSession(QObject):
     def give_up_reading(self) -> None:
         """Stop waiting for the board: the last one stays, and keys work again."""
         self._reading = self._read_again = False
-        self._settle_now()
+        self._end_request()
         self.changed.emit()
 
     def _done(self, then: Callable[[Answer], object], result: Answer) -> None:
@@ -138,12 +138,12 @@ class CounterSession(QObject):
         self._board = board
         self._reading = False
         if self._is_answered:  # the worker does requests and readings in order: this board shows the effect
-            self._settle_now()
+            self._end_request()
         if self._read_again:
             self._read_again = False
             self.refresh()
         self.changed.emit()
 
-    def _settle_now(self) -> None:
+    def _end_request(self) -> None:
         self._under_way = self._is_answered = False
         self._slow_timer.stop()

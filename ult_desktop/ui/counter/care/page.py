@@ -78,6 +78,7 @@ def covered_words(alerts: Sequence[Alert]) -> str:
 
 
 def _is_counter(place: str) -> bool:
+    """Return whether the place is a counter's, in the language in force here or at the PC that called."""
     number = place.rpartition(" ")[2]
     return number.isdecimal() and place in (_("Loket {n}").format(n=number), f"Loket {number}")
 

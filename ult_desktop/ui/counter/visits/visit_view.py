@@ -301,9 +301,6 @@ def _custody_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
             yield VisitNote(badge.returned_at, words.format(number=badge.number), icon="undo-2")
 
 
-Line = TypeVar("Line", identity.IdentityCheck, identity.VisitorLetter)
-
-
 def has_masked_text(card: guest_book.VisitCard) -> bool:
     """Return whether any text of the card is masked."""
     guest, acting = card.guest, card.representation
@@ -334,9 +331,13 @@ def merge_clear_fields(
     )
 
 
-def _replace_by_id(lines: tuple[Line, ...], clear: tuple[Line, ...]) -> tuple[Line, ...]:
-    by_id = {line.id: line for line in clear}
-    return tuple(by_id.get(line.id, line) for line in lines)
+Record = TypeVar("Record", identity.IdentityCheck, identity.VisitorLetter)
+
+
+def _replace_by_id(records: tuple[Record, ...], clear: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Return the records, each as it is in `clear` if it is there."""
+    clear_by_id = {record.id: record for record in clear}
+    return tuple(clear_by_id.get(record.id, record) for record in records)
 
 
 class VisitView(Detail):
