@@ -157,19 +157,19 @@ class ActionsRow(layouts.ButtonLines):
 
     def _offer_further(self) -> None:
         further = self.further
-        options = [(each.text, each.name) for each in further]
-        ends = [each.name for each in further if each.role == "danger"]
+        options = [(action.text, action.name) for action in further]
+        ends = [action.name for action in further if action.role == "danger"]
         box = dialogs.choose(
             self.window(), self._theme, _("Tindakan lain"), options, self._carry_out, last=ends
         )
-        for button, each in zip(box.keys.values(), further, strict=False):
-            button.setEnabled(not each.why)
-            button.setToolTip(each.why)
+        for button, action in zip(box.keys.values(), further, strict=False):
+            button.setEnabled(not action.why)
+            button.setToolTip(action.why)
 
     def _show_row(self) -> None:
         """Show the buttons of the row in their order, and hide the others."""
         in_row, further = _split_actions(self._shown)
-        in_sight = [each.name for each in (*in_row, *_aside(self._shown))]
+        in_sight = [action.name for action in (*in_row, *_aside(self._shown))]
         for name, button in self.buttons.items():
             button.setVisible(name in in_sight)
         self.more.setVisible(bool(further))
@@ -179,16 +179,16 @@ class ActionsRow(layouts.ButtonLines):
     def _shown_buttons(self) -> list[widgets.Button]:
         in_row, further = _split_actions(self._shown)
         more = [self.more] if further else []
-        icons = [self.buttons[each.name] for each in _aside(self._shown)]
-        return [*(self.buttons[each.name] for each in in_row), *more, *icons]
+        icons = [self.buttons[action.name] for action in _aside(self._shown)]
+        return [*(self.buttons[action.name] for action in in_row), *more, *icons]
 
 
 def _button_looks(actions: Sequence[DetailAction]) -> list[tuple[str, str, str]]:
-    return [(each.name, each.text, each.role) for each in actions]
+    return [(action.name, action.text, action.role) for action in actions]
 
 
 def _aside(actions: Sequence[DetailAction]) -> list[DetailAction]:
-    return [each for each in actions if each.is_aside]
+    return [action for action in actions if action.is_aside]
 
 
 def _split_actions(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[DetailAction]]:

@@ -17,7 +17,7 @@ def has_icon(name: str) -> bool:
 def _draw(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixmap:
     """Draw an icon, with `apart` empty pixels at its right.
 
-    The pixmap is cached: Qt keeps a copy of each pixmap, which is megabytes if every button has its own.
+    The cache shares pixmaps: one for each button would take megabytes.
     """
     source = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
@@ -31,9 +31,12 @@ def _draw(name: str, colour: str, size: int, ratio: float, apart: int) -> QPixma
 
 
 def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap:
-    """Return the icon `name` at `size` pixels; FileNotFoundError when there is no such icon."""
-    # The ratio of the sharpest screen: a cached picture may be shown on any screen, and stays sharp when
-    # scaled down.
+    """Return the icon `name` at `size` pixels.
+
+    Raises:
+        FileNotFoundError: there is no such icon.
+    """
+    # At the ratio of the sharpest screen: any screen may show the cached picture, scaled down.
     ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
     return _draw(name, colour.name(), max(1, size), ratio, apart)
 
@@ -41,8 +44,8 @@ def icon_pixmap(name: str, colour: QColor, size: int, apart: int = 0) -> QPixmap
 def icon(name: str, colour: QColor, size: int, disabled: QColor | None = None, apart: int = 0) -> QIcon:
     """Return the icon of a button.
 
-    `disabled` is its colour while the button cannot be used; `apart` leaves room between it and the text,
-    which a stylesheet cannot do.
+    `disabled` is the icon's colour while the button is disabled. `apart` is the gap (pixels) to the text,
+    which a stylesheet cannot set.
     """
     drawn = QIcon(icon_pixmap(name, colour, size, apart))
     drawn.addPixmap(icon_pixmap(name, disabled or colour, size, apart), QIcon.Mode.Disabled)

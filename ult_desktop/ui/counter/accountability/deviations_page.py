@@ -315,7 +315,7 @@ class DeviationsPage(ListPage[Deviation]):
             self.host.window,
             self.theme,
             _("Perlengkapan prosedur yang mana?"),
-            [(equipment_words(each, self.host.now()), each) for each in lists],
+            [(equipment_words(equipment, self.host.now()), equipment) for equipment in lists],
             self._check_equipment,
         )
 

@@ -24,13 +24,13 @@ from ult_desktop.ui.kit.forms import DateField, TextField
 from ult_desktop.ui.kit.forms.form import Values
 
 
-def tag_of(found: AskedQualification) -> lists.Tag:
-    return lists.Tag(_("dikonfirmasi"), "ok") if found.is_met else lists.Tag(_("belum"), "warn")
+def tag_of(qualification: AskedQualification) -> lists.Tag:
+    return lists.Tag(_("dikonfirmasi"), "ok") if qualification.is_met else lists.Tag(_("belum"), "warn")
 
 
-def facts_of(found: AskedQualification) -> list[Fact]:
-    facts = [Fact(_("Yang diminta"), "\n".join(qualification_lines(found.procedure)))]
-    last = found.last
+def facts_of(qualification: AskedQualification) -> list[Fact]:
+    facts = [Fact(_("Yang diminta"), "\n".join(qualification_lines(qualification.procedure)))]
+    last = qualification.last
     if last is None:
         return facts
     facts += [
@@ -43,8 +43,8 @@ def facts_of(found: AskedQualification) -> list[Fact]:
     return facts
 
 
-_NAME, _CELL, _MARGIN = 180, 112, 8  # base pixels: width of the names, least width of a cell, room in a cell
-_HEAD_LINES = 4  # that a procedure's title may take
+_NAME, _CELL, _MARGIN = 180, 112, 8  # base pixels: width of the names, least width of a cell, its margin
+_HEAD_LINES = 4  # lines that a procedure's title may take
 
 
 class QualificationMatrix(QTableWidget):
@@ -95,12 +95,12 @@ class QualificationMatrix(QTableWidget):
     def show_qualifications(self, qualifications: Sequence[AskedQualification]) -> None:
         """Show the qualifications. The current cell stays current."""
         before = self.current
-        names = {each.officer.login: each.officer.name for each in qualifications}
-        titles = {each.procedure.id: each.procedure.title for each in qualifications}
+        names = {asked.officer.login: asked.officer.name for asked in qualifications}
+        titles = {asked.procedure.id: asked.procedure.title for asked in qualifications}
         rows, columns = list(names), list(titles)
         self._by_cell = {
-            (rows.index(each.officer.login), columns.index(each.procedure.id)): each
-            for each in qualifications
+            (rows.index(asked.officer.login), columns.index(asked.procedure.id)): asked
+            for asked in qualifications
         }
         self.setRowCount(len(rows))
         self.setColumnCount(len(columns))
@@ -174,7 +174,7 @@ class QualificationsPage(WorkPage):
 
     def _show(self, qualifications: tuple[AskedQualification, ...]) -> None:
         # An officer without a password has never signed in, and does no step.
-        self.matrix.show_qualifications([each for each in qualifications if each.officer.password_hash])
+        self.matrix.show_qualifications([asked for asked in qualifications if asked.officer.password_hash])
 
     @property
     def chosen(self) -> AskedQualification | None:
@@ -185,34 +185,38 @@ class QualificationsPage(WorkPage):
         self.matrix.choose(subject)
 
     def _show_chosen(self) -> None:
-        found = self.chosen
+        qualification = self.chosen
         self.matrix.setVisible(self.matrix.rowCount() > 0)
         self.hint.setVisible(self.matrix.rowCount() > 0)
-        self.detail.setVisible(found is not None or not self.matrix.rowCount())
-        if found is None:
+        self.detail.setVisible(qualification is not None or not self.matrix.rowCount())
+        if qualification is None:
             self.detail.show_nothing()
             return
-        self.detail.show_head(found.officer.name, found.procedure.title, (tag_of(found),))
-        self.detail.show_facts(facts_of(found))
-        read = partial(show_document, self.host, found.procedure)
+        self.detail.show_head(
+            qualification.officer.name, qualification.procedure.title, (tag_of(qualification),)
+        )
+        self.detail.show_facts(facts_of(qualification))
+        read = partial(show_document, self.host, qualification.procedure)
         confirm = DetailAction("confirm", _("Konfirmasi …"), "check", self._act, "primary")
         withdraw = DetailAction("withdraw", _("Tarik …"), "x", self._act, "danger")
         self.detail.show_actions(
-            [withdraw if found.is_met else confirm, DetailAction("read", _("Baca POS"), "file-text", read)]
+            [
+                withdraw if qualification.is_met else confirm,
+                DetailAction("read", _("Baca POS"), "file-text", read),
+            ]
         )
 
     def _act(self) -> None:
         """Confirm the selected qualifications that are lacking; if none is, withdraw the current one."""
-        lacking, found = self.matrix.lacking, self.chosen
-        if len(lacking) > 1 or (found is not None and not found.is_met):
+        lacking, qualification = self.matrix.lacking, self.chosen
+        if len(lacking) > 1 or (qualification is not None and not qualification.is_met):
             self._confirm(lacking)
-        elif found is not None:
-            self._withdraw(found)
+        elif qualification is not None:
+            self._withdraw(qualification)
 
-    def _confirm(self, found: Sequence[AskedQualification]) -> None:
+    def _confirm(self, qualifications: Sequence[AskedQualification]) -> None:
         """Ask since when, and for the evidence, which is the same for all of these."""
-        first = found[0]
-        names = ", ".join(dict.fromkeys(each.officer.name for each in found))
+        names = ", ".join(dict.fromkeys(asked.officer.name for asked in qualifications))
         FormBox(
             self.host,
             _("Konfirmasi kualifikasi {name}").format(name=names),
@@ -220,30 +224,34 @@ class QualificationsPage(WorkPage):
                 DateField(self.theme, "since", _("Terpenuhi sejak"), required=True, days=self.host),
                 TextField(self.theme, "evidence", _("Bukti: ijazah, pelatihan, pengalaman"), required=True),
             ),
-            command=lambda values: partial(_confirm_each, found, values),
+            command=lambda values: partial(_confirm_each, qualifications, values),
             verb=_("Konfirmasi"),
             message=_("Kualifikasi dikonfirmasi."),
             icon=("user-check", "green"),
-            words=", ".join(dict.fromkeys(each.procedure.title for each in found)),
-            draft=self.host.draft("qualification", first.id),
+            words=", ".join(dict.fromkeys(asked.procedure.title for asked in qualifications)),
+            draft=self.host.draft("qualification", qualifications[0].id),
         ).open()
 
-    def _withdraw(self, found: AskedQualification) -> None:
+    def _withdraw(self, qualification: AskedQualification) -> None:
         ask_words(
             self.host,
             _("Tarik konfirmasi"),
             lambda reason: WithdrawQualification(
-                login=found.officer.login, procedure_id=found.procedure.id, reason=reason
+                login=qualification.officer.login, procedure_id=qualification.procedure.id, reason=reason
             ),
-            question=_("Mengapa {name} tidak lagi memenuhi kualifikasi?").format(name=found.officer.name),
+            question=_("Mengapa {name} tidak lagi memenuhi kualifikasi?").format(
+                name=qualification.officer.name
+            ),
             verb=_("Tarik"),
             message=_("Konfirmasi ditarik."),
         )
 
 
-def _confirm_each(found: Sequence[AskedQualification], values: Values, office: Office, actor: Actor) -> None:
-    """Confirm each, on the worker thread."""
-    for each in found:
+def _confirm_each(
+    qualifications: Sequence[AskedQualification], values: Values, office: Office, actor: Actor
+) -> None:
+    """Confirm each qualification, on the worker thread."""
+    for asked in qualifications:
         office.perform(
-            ConfirmQualification(login=each.officer.login, procedure_id=each.procedure.id, **values), actor
+            ConfirmQualification(login=asked.officer.login, procedure_id=asked.procedure.id, **values), actor
         )

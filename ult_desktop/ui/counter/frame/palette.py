@@ -143,7 +143,7 @@ class Palette(dialogs.Box):
         words = searching.search_forms(matches.text)
         entries = [
             *self._office_entries(matches),
-            *(entry for entry in self._entries if searching.is_found(entry.row.haystack, words)),
+            *(entry for entry in self._entries if searching.is_found(entry.row.search_text, words)),
         ]
         self._runs = {entry.row.id: entry.run for entry in entries}
         self.model.show_rows([entry.row for entry in entries])

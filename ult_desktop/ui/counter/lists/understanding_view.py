@@ -144,17 +144,17 @@ class UnderstandingView(QWidget):
         # `False` sorts before `True`: questions without an answer come first.
         questions = sorted(understanding.questions, key=lambda question: bool(question.answer))
         # A column with a proposed field is among the questions.
-        settled_columns = [each for each in understanding.columns if not each.proposed]
+        settled_columns = [column for column in understanding.columns if not column.proposed]
         field_options = [(field.value, field.words) for field in understanding.fields]
         for title, fields in (
             (
                 _("Perlu dipastikan"),
-                [self._question_field(each, understanding.columns) for each in questions],
+                [self._question_field(question, understanding.columns) for question in questions],
             ),
             (_("Tempat"), self._place_fields(file, understanding)),
             (
                 pgettext("many", "Kolom"),
-                [self._column_field(each, field_options) for each in settled_columns],
+                [self._column_field(column, field_options) for column in settled_columns],
             ),
         ):
             if fields:
@@ -183,7 +183,7 @@ class UnderstandingView(QWidget):
         options = [(choice.value, choice.words) for choice in question.choices]
         field = forms.ChoiceField(theme, question.key, question.words, options, required=True)
         field.show_value(question.answer or None)
-        samples = next((each.samples for each in columns if each.number == question.column), ())
+        samples = next((column.samples for column in columns if column.number == question.column), ())
         if samples:
             field.explain(_("contoh: {samples}").format(samples=" | ".join(samples)))
         self._answer_on_change(field)
@@ -248,7 +248,7 @@ class UnderstandingView(QWidget):
         """Offer to import a chosen row that was left out as no record."""
         left_out = self.understanding.left_out if self.understanding is not None else ()
         is_asking = not self.back.isHidden()
-        self.take_row.setVisible(is_asking and any(each.row == row_id for each in left_out))
+        self.take_row.setVisible(is_asking and any(row.row == row_id for row in left_out))
 
     def _take_row(self) -> None:
         row_number = self.rows.selected
@@ -292,12 +292,12 @@ def _short(cells: Iterable[str]) -> str:
 
 def _make_rows(importer: Importer, understanding: Understanding[Any]) -> list[lists.ListRow]:
     """Return rows of every kind, at most `MAX_SHOWN_ROWS` of each."""
-    known = [each for each in understanding.rows if each.number in understanding.known]
+    known = [row for row in understanding.rows if row.number in understanding.known]
     return [
-        *(_refused_row(each) for each in understanding.refused[:MAX_SHOWN_ROWS]),
-        *(_left_out_row(each) for each in understanding.left_out[:MAX_SHOWN_ROWS]),
-        *(_accepted_row(importer, each, "") for each in understanding.new_rows[:MAX_SHOWN_ROWS]),
-        *(_accepted_row(importer, each, understanding.known[each.number]) for each in known[:MAX_SHOWN_ROWS]),
+        *(_refused_row(row) for row in understanding.refused[:MAX_SHOWN_ROWS]),
+        *(_left_out_row(row) for row in understanding.left_out[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, row, "") for row in understanding.new_rows[:MAX_SHOWN_ROWS]),
+        *(_accepted_row(importer, row, understanding.known[row.number]) for row in known[:MAX_SHOWN_ROWS]),
     ]
 
 

@@ -89,8 +89,8 @@ class ImportRun(QObject):
 
 
 def _undo_by_key(importer: Importer, key: str, office: Office, actor: Actor) -> UndoReport:
-    found = office.read(lambda tx: list_imports.find_key(tx, key))
-    return UndoReport(gone=0) if found is None else _undo(importer, found.id, office, actor)
+    written = office.read(lambda tx: list_imports.find_key(tx, key))
+    return UndoReport(gone=0) if written is None else _undo(importer, written.id, office, actor)
 
 
 def _undo(importer: Importer, import_id: int, office: Office, actor: Actor) -> UndoReport:
@@ -110,7 +110,7 @@ def read_imports(
 
 
 def _offer_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, ...]) -> None:
-    options = [(import_words(each, host), each) for each in imports if each.undone_at is None]
+    options = [(import_words(done, host), done) for done in imports if done.undone_at is None]
     if not options:
         host.tell(_("Tidak ada impor yang dapat diurungkan."))
         return

@@ -57,8 +57,8 @@ class OpeningsPage(WorkPage):
             field.changed.connect(self.refresh)
         self.officer.changed.connect(self._show_rows)
         row = Row(self.theme, gap=16)
-        for each in (self.first, self.last, self.officer):
-            row.addWidget(each, 1)
+        for widget in (self.first, self.last, self.officer):
+            row.addWidget(widget, 1)
         self.body.addLayout(row)
         nobody = (_("Tidak ada data pribadi yang dibuka."), "shield-check")
         self.list = lists.RecordList(self.theme, _("Cari nama, alasan …"), empty=nobody)
@@ -78,7 +78,7 @@ class OpeningsPage(WorkPage):
 
     def _show(self, board: Openings) -> None:
         self._board = board
-        names = sorted({each.officer for each in board.openings})
+        names = sorted({opening.officer for opening in board.openings})
         self.officer.show_options(
             [(ALL_OFFICERS, _("semua petugas")), *((name, name) for name in names if name)]
         )
@@ -90,7 +90,9 @@ class OpeningsPage(WorkPage):
     def shown(self) -> Sequence[PersonalAccess]:
         """The openings by the chosen officer; without a choice all of them."""
         chosen = self.officer.value()
-        return [each for each in self._board.openings if chosen in (None, ALL_OFFICERS, each.officer)]
+        return [
+            opening for opening in self._board.openings if chosen in (None, ALL_OFFICERS, opening.officer)
+        ]
 
     def _show_rows(self) -> None:
         self.list.show_rows([self._row(index, opening) for index, opening in enumerate(self.shown)])
@@ -111,7 +113,7 @@ class OpeningsPage(WorkPage):
 
     def _export(self) -> None:
         heads = (_("Waktu"), _("Petugas"), _("Komputer"), _("Data milik"), _("Alasan"))
-        lines = [heads, *(self._cells(each) for each in self.shown)]
+        lines = [heads, *(self._cells(opening) for opening in self.shown)]
         days = formats.format_days(*self._days)
         papers.save(self.host, partial(_write, f"{self.title()} {days}", lines))
 

@@ -169,7 +169,9 @@ def _changes(before: Procedure, after: Procedure) -> list[detail.Fact]:
         for old, new in pairs
         if old.time != new.time
     ]
-    totals = [" / ".join(dict.fromkeys(map(total_words, procedure_paths(each)))) for each in (before, after)]
+    totals = [
+        " / ".join(dict.fromkeys(map(total_words, procedure_paths(version)))) for version in (before, after)
+    ]
     return [*changed, detail.Fact(_("Jumlah waktu baku"), " → ".join(dict.fromkeys(totals)))]
 
 
@@ -203,8 +205,8 @@ class ProcedureEntry(msgspec.Struct, frozen=True):
 def procedure_entries(office: Office) -> tuple[ProcedureEntry, ...]:
     """Read the procedures, on the worker thread. Those that the program ships carry this office's name."""
     own, name = office.read(_own_entries)
-    shipped = (adapted_to_office(load_procedure(each), name) for each in procedure_ids())
-    return (*own, *(ProcedureEntry(each, SHIPPED) for each in shipped))
+    shipped = (adapted_to_office(load_procedure(shipped_id), name) for shipped_id in procedure_ids())
+    return (*own, *(ProcedureEntry(procedure, SHIPPED) for procedure in shipped))
 
 
 def _own_entries(tx: Transaction) -> tuple[list[ProcedureEntry], str]:
@@ -269,8 +271,10 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
     def _actions(self, entry: ProcedureEntry) -> list[DetailAction]:
         procedure, host = entry.procedure, self.host
-        running_ids = {each.procedure.id for each in self._records if each.group == RUNNING}
-        others = [each for each in self._records if each.procedure.id == procedure.id and each is not entry]
+        running_ids = {other.procedure.id for other in self._records if other.group == RUNNING}
+        others = [
+            other for other in self._records if other.procedure.id == procedure.id and other is not entry
+        ]
         why_not = "" if others else _("Hanya ada satu versi.")
         acts = [
             DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(host, procedure).open()),
@@ -309,7 +313,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         )
 
     def _compare(self, entry: ProcedureEntry, others: list[ProcedureEntry]) -> None:
-        options = [(each.name, each) for each in others]
+        options = [(other.name, other) for other in others]
         dialogs.choose(
             self.host.window,
             self.theme,

@@ -164,8 +164,8 @@ class StepsTab(VisitTab):
     def _ask_to_pause(self) -> None:
         fields = forms.CommandFields(self.theme, procedure_commands.PauseClock, self.host)
         reasons = [
-            (each.reason, _("{reason}, {n} menit").format(reason=each.reason, n=each.minutes))
-            for each in self._pauses
+            (pause.reason, _("{reason}, {n} menit").format(reason=pause.reason, n=pause.minutes))
+            for pause in self._pauses
         ]
         visit_id = self._visit_id
         FormBox(

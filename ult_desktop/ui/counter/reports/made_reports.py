@@ -36,7 +36,7 @@ class MadeBoard(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def failed(self) -> tuple[DueReport, ...]:
         # The `trouble` of PPID's report is the last day for it, which is no failure.
-        return tuple(each for each in self.due if each.trouble and each.kind is not ReportKind.PPID)
+        return tuple(due for due in self.due if due.trouble and due.kind is not ReportKind.PPID)
 
 
 def made_board(office: Office) -> MadeBoard:
@@ -72,10 +72,10 @@ def _news(board: MadeBoard, now: int) -> str:
     if board.failed:
         first = board.failed[0]
         return f"{first.heading}: {first.trouble}"
-    new = [each for each in board.made if now - each.made_at < NEW_FOR_MS]
+    new = [report for report in board.made if now - report.made_at < NEW_FOR_MS]
     if not new:
         return ""
-    return _("Laporan baru: {names}.").format(names=", ".join(each.heading for each in new[:2]))
+    return _("Laporan baru: {names}.").format(names=", ".join(report.heading for report in new[:2]))
 
 
 class SummaryWatch(QObject):
@@ -156,12 +156,10 @@ class MadeReportsBox(ListBox):
         self.host.read(made_board, self._show)
 
     def _show(self, board: MadeBoard) -> None:
-        self._reports_by_id = {each.id: each for each in board.made}
-        self.rows.show_rows([self._row(each) for each in board.made])
+        self._reports_by_id = {report.id: report for report in board.made}
+        self.rows.show_rows([self._row(report) for report in board.made])
         waits = _("menunggu PC dengan disk cadangan")
-        self.due.say(
-            "\n".join(f"{each.heading}: {each.trouble or waits}" for each in board.due[:_MOST_LINES])
-        )
+        self.due.say("\n".join(f"{due.heading}: {due.trouble or waits}" for due in board.due[:_MOST_LINES]))
 
     def _row(self, report: MadeReport) -> lists.ListRow:
         at = to_datetime(report.made_at, self.host.now().tzinfo)

@@ -196,7 +196,7 @@ def _read_choices(tx: Transaction) -> ReportChoices:
     return ReportChoices(
         services=services.choices(services.ever(tx)),
         counters=counters.choices(tx),
-        officers=tuple((each.id, each.name) for each in officers.everybody(tx)),
+        officers=tuple((officer.id, officer.name) for officer in officers.everybody(tx)),
     )
 
 
@@ -238,7 +238,9 @@ class ReportsPage(WorkPage):
             make_choice(self.theme, words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
         )
         self.officer.setVisible(self.is_head)
-        _fill_choice(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
+        _fill_choice(
+            self.channel, _("Semua saluran"), [(channel.value, channel.word) for channel in VisitChannel]
+        )
         self.tiles, self.view = TilesView(self.theme), PartView(self.theme)
         self.tiles.opened.connect(self._open_tile)
         self.view.table.opened.connect(self._open_rows)
@@ -297,7 +299,7 @@ class ReportsPage(WorkPage):
 
     def _show_part(self) -> None:
         key = self.part.currentData()
-        part = next((each for each in self.report.parts if each.key == key), None) if self.report else None
+        part = next((part for part in self.report.parts if part.key == key), None) if self.report else None
         self.part.setToolTip(self.part.currentText())
         if part is not None:
             self.view.show_part(part)

@@ -110,7 +110,7 @@ class StaffingPage(WorkPage):
         self.key("Ctrl+P", self.print.click)
         self.save = self.add_head_button(_("Simpan …"), "download", self._save, "primary")
         self.key("Ctrl+S", self.save.click)
-        self.questions = {each: self._make_question_button(each) for each in StaffingQuestion}
+        self.questions = {question: self._make_question_button(question) for question in StaffingQuestion}
         self.questions[StaffingQuestion.WHAT_IF].setChecked(True)
         self.period = PeriodBar(self.theme, self.host.now().date(), (Span.MONTH,))
         self.period.choose(self.period.period.moved(-1))
@@ -160,8 +160,8 @@ class StaffingPage(WorkPage):
         for share in SHARES:
             self.share.addItem(_("{n} % pengunjung").format(n=share), share)
         self.share.setCurrentIndex(SHARES.index(USUAL_SHARE))
-        for each in (self.count, self.away, self.breaks, self.priority, self.limit, self.share):
-            each.activated.connect(self.refresh)
+        for choice in (self.count, self.away, self.breaks, self.priority, self.limit, self.share):
+            choice.activated.connect(self.refresh)
 
     def _ask_for_file(self) -> None:
         if self.count.currentData() == _FROM_FILE:
@@ -198,18 +198,18 @@ class StaffingPage(WorkPage):
 
     @property
     def question(self) -> StaffingQuestion:
-        return next(each for each, button in self.questions.items() if button.isChecked())
+        return next(question for question, button in self.questions.items() if button.isChecked())
 
     def ask(self, question: StaffingQuestion) -> None:
-        for each, button in self.questions.items():
-            button.setChecked(each is question)
+        for other, button in self.questions.items():
+            button.setChecked(other is question)
         self._show_question()
         self.refresh()
 
     def _show_question(self) -> None:
         question = self.question
-        for each in (self.count, self.away, self.breaks, self.priority):
-            each.setVisible(question is StaffingQuestion.WHAT_IF)
+        for choice in (self.count, self.away, self.breaks, self.priority):
+            choice.setVisible(question is StaffingQuestion.WHAT_IF)
         self.limit.setVisible(question is not StaffingQuestion.NEXT_WEEK)
         self.share.setVisible(question is StaffingQuestion.CHEAPEST)
         self.period.setVisible(question is not StaffingQuestion.NEXT_WEEK)
@@ -218,8 +218,8 @@ class StaffingPage(WorkPage):
     def _lay_out_choices(self) -> None:
         """Lay the choices of the question out in one line, or in two where large letters need the room."""
         every = (self.count, self.away, self.breaks, self.priority, self.limit, self.share)
-        for each in every:
-            self._choices_grid.removeWidget(each)
+        for choice in every:
+            self._choices_grid.removeWidget(choice)
         a_line = CHOICES_A_LINE if self.theme.large_text >= TWO_LINES_FROM else len(every)
         for index, choice in enumerate(choice for choice in every if not choice.isHidden()):
             self._choices_grid.addWidget(choice, *divmod(index, a_line))
@@ -237,7 +237,7 @@ class StaffingPage(WorkPage):
     def _chosen_plan(self) -> StaffingPlan:
         if self.count.currentData() == _FROM_FILE:
             return self._from_file
-        count, away, share = (each.currentData() for each in (self.count, self.away, self.priority))
+        count, away, share = (choice.currentData() for choice in (self.count, self.away, self.priority))
         planned: dict[int, PlannedCounter] = {}
         if self._choices is not None and self.breaks.currentData():
             numbers = [number for number, _name in self._choices.counters]
@@ -341,7 +341,7 @@ class StaffingPage(WorkPage):
 
     def _show_part(self) -> None:
         key = self.part.currentData()
-        part = next((each for each in self.report.parts if each.key == key), None) if self.report else None
+        part = next((part for part in self.report.parts if part.key == key), None) if self.report else None
         if part is not None:
             self.view.show_part(part)
 

@@ -132,7 +132,7 @@ class FormGroup(DocumentGroup[D]):
     def build(self) -> None:
         super().build()
         rows = self.settings()
-        self._keys = [each.key for each in every_setting(rows)]
+        self._keys = [setting.key for setting in every_setting(rows)]
         self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE_TYPES))
         self.saver.wording = Wording(rows)
         panel = QFrame()

@@ -130,8 +130,8 @@ class RowsGroup(OfficeGroup, Generic[R]):
             "primary",
         )
         self.add.setVisible(self.may_add)
-        for each in (self.up, self.down, self.drop, self.add):
-            each.setEnabled(False)  # until the rows are read
+        for button in (self.up, self.down, self.drop, self.add):
+            button.setEnabled(False)  # until the rows are read
         if self.may_add:
             self.key("Ctrl+N", self.add.click)
 
@@ -285,7 +285,7 @@ class IconField(forms.ChoiceField):
 
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         names = sorted(path.stem for path in paths.resource("icons").glob("*.svg"))
-        super().__init__(theme, name, label, [(each, each) for each in names], required=True)
+        super().__init__(theme, name, label, [(icon_name, icon_name) for icon_name in names], required=True)
         side = theme.text("body")
         self.choice.setIconSize(QSize(side, side))
         for index, icon_name in enumerate(names):
@@ -293,7 +293,7 @@ class IconField(forms.ChoiceField):
 
 
 def category_options(office: OfficeTemplate) -> Options:
-    return [("", _("tanpa kategori")), *((each.key, each.name.id) for each in office.categories)]
+    return [("", _("tanpa kategori")), *((category.key, category.name.id) for category in office.categories)]
 
 
 _CARD_HEIGHT = 150  # base pixels
@@ -309,8 +309,11 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
-        procedures = [("", _("tanpa prosedur")), *((each, each) for each in office.procedures)]
-        officers = [(each.login, each.name) for each in office.officers]
+        procedures = [
+            ("", _("tanpa prosedur")),
+            *((procedure_id, procedure_id) for procedure_id in office.procedures),
+        ]
+        officers = [(officer.login, officer.name) for officer in office.officers]
         return (
             (Setting("prefix", _("Huruf nomor")), Setting("icon", _("Gambar"), make=IconField)),
             Setting("name", _("Nama layanan")),
@@ -342,7 +345,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
                 "channels",
                 _("Ditawarkan lewat"),
                 _("Kosong: semua saluran. Tanpa tatap muka, kios tidak memberi nomor."),
-                options=[(each.value, each.word) for each in VisitChannel],
+                options=[(channel.value, channel.word) for channel in VisitChannel],
             ),
             Setting("helpdesk", _("Petugas helpdesk"), options=officers),
             Setting(
@@ -383,8 +386,8 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
     @override
     def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         """Return the next free letter as the prefix."""
-        taken = {*(each.prefix for each in office.services), office.calling.priority_series}
-        return {"prefix": next((each for each in ascii_uppercase if each not in taken), "")}
+        taken = {*(service.prefix for service in office.services), office.calling.priority_series}
+        return {"prefix": next((letter for letter in ascii_uppercase if letter not in taken), "")}
 
 
 class CategoriesGroup(RowsGroup[CategoryTemplate]):
@@ -397,7 +400,10 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
-        above = [("", _("di halaman pertama")), *((each.key, each.name.id) for each in office.categories)]
+        above = [
+            ("", _("di halaman pertama")),
+            *((category.key, category.name.id) for category in office.categories),
+        ]
         return (
             (
                 Setting("key", _("Kunci"), _("Nama singkat, misalnya guru; tidak tampil di kios.")),
@@ -453,7 +459,7 @@ class CountersGroup(RowsGroup[CounterTemplate]):
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
-        services = [(each.prefix, f"{each.prefix}  {each.name.id}") for each in office.services]
+        services = [(service.prefix, f"{service.prefix}  {service.name.id}") for service in office.services]
         return (
             (
                 Setting("number", _("Nomor loket")),
@@ -475,4 +481,4 @@ class CountersGroup(RowsGroup[CounterTemplate]):
 
     @override
     def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
-        return {"number": max(each.number for each in office.counters) + 1}
+        return {"number": max(counter.number for counter in office.counters) + 1}

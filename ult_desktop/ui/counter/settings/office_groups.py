@@ -138,7 +138,7 @@ class IdentityGroup(OfficeForm):
                 _("Nama unit terkait"),
                 _("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
                 make=lambda theme, name, words: forms.ChoiceField(
-                    theme, name, words, [(each, each) for each in UNITS], required=True, free=True
+                    theme, name, words, [(unit, unit) for unit in UNITS], required=True, free=True
                 ),
             ),
             Setting(
@@ -368,7 +368,9 @@ class SurveyGroup(OfficeForm):
 
 
 def _profile_words() -> tuple[tuple[str, str], ...]:
-    return tuple((str(each.key), each.name.within(language())) for each in questionnaire().profile)
+    return tuple(
+        (str(question.key), question.name.within(language())) for question in questionnaire().profile
+    )
 
 
 class PeriodsGroup(OfficeForm):

@@ -125,7 +125,7 @@ class OfficeSaver:
         def refused(error: UserError) -> None:
             if isinstance(error, edits.Clash):
                 form.set_busy(busy=False)
-                pairs = [self.wording.answer_pair(each) for each in error.changes]
+                pairs = [self.wording.answer_pair(change) for change in error.changes]
                 box = ConflictBox(self._host.window, self._host.theme, pairs)
                 box.chosen.connect(
                     lambda is_mine: self.offer(form, seen, wanted, then, {**choice, **is_mine})
@@ -147,7 +147,7 @@ class OfficeSaver:
         edit: OfficeEdit,
     ) -> None:
         form.set_busy(busy=False)
-        facts = [self.wording.fact(each) for each in text.differences(edit.before, edit.after)]
+        facts = [self.wording.fact(change) for change in text.differences(edit.before, edit.after)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return

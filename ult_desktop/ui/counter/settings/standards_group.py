@@ -57,7 +57,7 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
     @override
     def row_of(self, row: ServiceTemplate) -> lists.ListRow:
         components = components_of(row)
-        written = sum(bool(each.lines) for each in components)
+        written = sum(bool(component.lines) for component in components)
         words = _("{n} dari {m}").format(n=written, m=len(components))
         tone = "ok" if written == len(components) else "warn"
         return lists.ListRow(
@@ -74,7 +74,7 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
 
 def _leaflet(prefix: str, office: Office, _actor: Actor) -> Sheet:
     def make(tx: Transaction) -> Sheet:
-        row = next(each for each in services.active(tx) if each.definition.prefix == prefix)
+        row = next(service for service in services.active(tx) if service.definition.prefix == prefix)
         return standard_leaflet(tx, row.id)
 
     return office.read(make)

@@ -234,7 +234,7 @@ class StationSaver:
         then: Callable[[StationConfig], object],
     ) -> None:
         """Show what would change, and write it when the officer agrees. A refusal is shown in `form`."""
-        facts = [self.wording.fact(each) for each in text.differences(seen, wanted)]
+        facts = [self.wording.fact(change) for change in text.differences(seen, wanted)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return
@@ -317,7 +317,7 @@ IS_WINDOWS = os.name == "nt"
 
 
 def _language_options() -> tuple[tuple[str, str], ...]:
-    return tuple((each, i18n.language_name(each)) for each in i18n.languages())
+    return tuple((code, i18n.language_name(code)) for code in i18n.languages())
 
 
 class PrinterField(forms.ChoiceField):
@@ -330,7 +330,7 @@ class PrinterField(forms.ChoiceField):
         chosen = self.value()
         self.blockSignals(True)
         self.show_options(
-            [(NO_PRINTER, _("Tanpa printer")), *((each.address, each.name) for each in printers)]
+            [(NO_PRINTER, _("Tanpa printer")), *((printer.address, printer.name) for printer in printers)]
         )
         self.show_value(chosen)
         self.blockSignals(False)
@@ -425,16 +425,7 @@ class ComputerGroup(StationGroup):
             ),
             (
                 Setting("online.folder", _("Folder permintaan daring"), make=forms.FolderField),
-                Setting(
-                    "online.source",
-                    _("Asal daftarnya"),
-                    options=(
-                        ("sempena", "Sempena"),
-                        ("email", _("surel")),
-                        ("whatsapp", "WhatsApp"),
-                        ("surat", _("surat")),
-                    ),
-                ),
+                Setting("online.source", _("Asal daftarnya"), options=_source_options()),
             ),
             (
                 Setting("sync.poll_ms", _("Lihat perubahan tiap (milidetik)")),
@@ -459,7 +450,9 @@ class ComputerGroup(StationGroup):
     def _offer_categories(self, office: OfficeTemplate) -> None:
         field = self.form.field("kiosk.categories")
         if isinstance(field, CategoryTicks):
-            field.show_categories([(each.key, each.name.within(language())) for each in office.categories])
+            field.show_categories(
+                [(category.key, category.name.within(language())) for category in office.categories]
+            )
 
     def _offer_printers(self, printers: tuple[search.FoundPrinter, ...]) -> None:
         field = self.form.field("printer.address")
@@ -530,6 +523,10 @@ class ComputerGroup(StationGroup):
     def _set_lock_down(self, action: str) -> None:
         job = partial(own_program.ask_own, "station", "lock-down", action, "--ask")
         self.run(job, lambda answer: self.host.tell(answer.words))
+
+
+def _source_options() -> tuple[tuple[str, str], ...]:
+    return (("sempena", "Sempena"), ("email", _("surel")), ("whatsapp", "WhatsApp"), ("surat", _("surat")))
 
 
 class ScreenGroup(StationGroup):

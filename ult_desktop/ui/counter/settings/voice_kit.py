@@ -93,8 +93,8 @@ class VoiceKit(dialogs.Box):
         self.meter = LevelMeter(theme)
         self.note = panels.Note(theme)
         self.note.answered.connect(self._listen)
-        for each in (self.progress, self.done_bar, self.manner, self.text, self.meter, self.note):
-            self.words.addWidget(each)
+        for widget in (self.progress, self.done_bar, self.manner, self.text, self.meter, self.note):
+            self.words.addWidget(widget)
         self.add_button(_("Tutup"), "quiet", self._stop_playing)
         self.back = self._add_act("K", _("Kembali"), partial(self._move, -1), "arrow-left")
         self.listen = self._add_act("D", _("Dengar"), self._play, "volume-2")

@@ -103,7 +103,9 @@ def element_chart(board: SurveyBoard) -> Chart:
         groups=tuple(f"U{number}" for number in range(1, len(elements) + 1)),
         series=(
             ChartSeries(
-                _("indeks unsur (25–100)"), "primary", tuple(float(_rounded(each.index)) for each in elements)
+                _("indeks unsur (25–100)"),
+                "primary",
+                tuple(float(_rounded(element.index)) for element in elements),
             ),
         ),
         empty=_("Belum ada hasil untuk periode ini."),

@@ -34,8 +34,8 @@ class FileField(Field[Path | None]):
         whole = QWidget()
         row = layouts.WrapRow(theme, gap=8, head=True)
         whole.setLayout(row)
-        for each in (self.file_name, self.button, self.remove):
-            row.addWidget(each)
+        for widget in (self.file_name, self.button, self.remove):
+            row.addWidget(widget)
         self.button.clicked.connect(self._pick)
         self.remove.clicked.connect(lambda: self.show_value(None))
         self.put(self.button, whole)
@@ -133,8 +133,8 @@ class LogoField(Field[bytes]):
         self.remove.setAutoDefault(False)
         whole = QWidget()
         row = layouts.Row(theme, whole, gap=12)
-        for each in (self.picture, self.button, self.remove):
-            row.addWidget(each)
+        for widget in (self.picture, self.button, self.remove):
+            row.addWidget(widget)
         row.addStretch(1)
         self.button.clicked.connect(self._pick)
         self.remove.clicked.connect(lambda: self.show_value(b""))

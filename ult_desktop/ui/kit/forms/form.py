@@ -28,8 +28,8 @@ Fields = Sequence[Field | Sequence[Field]]
 
 def all_fields(fields: Fields) -> Iterable[Field]:
     """Return every field, in the order of the keyboard."""
-    for each in fields:
-        yield from [each] if isinstance(each, Field) else each
+    for row in fields:
+        yield from [row] if isinstance(row, Field) else row
 
 
 def field_column(theme: Theme, fields: Fields) -> QWidget:
@@ -37,14 +37,14 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
     inner = QWidget()
     inner.setProperty("kind", "scrolled")
     column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
-    for each in fields:
-        if isinstance(each, Field):
-            column.addWidget(each)
+    for row in fields:
+        if isinstance(row, Field):
+            column.addWidget(row)
             continue
-        row = Row(theme, gap=16)
-        for field in each:
-            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(row)
+        layout = Row(theme, gap=16)
+        for field in row:
+            layout.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(layout)
     column.addStretch(1)
     return inner
 

@@ -1,4 +1,4 @@
-"""A list of rows that can be sifted."""
+"""The model, the view and the painter of a list of rows, of which some are shown."""
 
 from abc import abstractmethod
 from collections.abc import Sequence
@@ -18,21 +18,21 @@ ROW_ROLE = Qt.ItemDataRole.UserRole
 
 
 class DisplayRow(Protocol):
-    """A row as the list needs it."""
+    """The properties of a row that the list needs."""
 
     @property
     def key(self) -> object:
-        """Return a value that differs from every other row's, as long as the row is listed."""
+        """A value that no other listed row has."""
         ...
 
     @property
     def spoken(self) -> str:
-        """Return the row for a screen reader."""
+        """The words of the row for a screen reader."""
         ...
 
     @property
     def tip(self) -> str:
-        """Return the tool tip of the row, "" for none."""
+        """The tool tip of the row; "" for none."""
         ...
 
 
@@ -40,10 +40,7 @@ R = TypeVar("R", bound=DisplayRow)
 
 
 class FilteredModel(QAbstractListModel, Generic[R]):
-    """The model of the wanted rows.
-
-    A subclass says which rows are wanted and calls `sift` when that changes.
-    """
+    """The model of the rows that are shown. A subclass says which, and calls `sift` when that changes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,13 +56,12 @@ class FilteredModel(QAbstractListModel, Generic[R]):
         self.sift()
 
     def sift(self) -> None:
-        """Show the wanted rows; the same ones in the same order are only painted again."""
+        """Show the wanted rows. The same rows in the same order are only painted again."""
         rows = [row for row in self._all if self.is_wanted(row)]
         if [row.key for row in rows] == [row.key for row in self._rows]:
             self._rows = rows
             if rows:
-                # A reset would take the selection and the place of the scroll bar away, each time another
-                # station commits.
+                # A reset would lose the selection and the scroll position, each time another station commits.
                 self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
             return
         self.beginResetModel()
@@ -79,7 +75,7 @@ class FilteredModel(QAbstractListModel, Generic[R]):
 
     def row_number(self, key: object) -> int:
         """Return the position of a row among those shown; -1 when it is not shown."""
-        return next((n for n, row in enumerate(self._rows) if row.key == key), -1)
+        return next((number for number, row in enumerate(self._rows) if row.key == key), -1)
 
     def row_at(self, index: Index) -> R | None:
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
@@ -101,7 +97,7 @@ class FilteredModel(QAbstractListModel, Generic[R]):
 
 
 class ListView(QListView):
-    """The view of a list. Arrow keys move.
+    """The view of a list.
 
     Signals:
         opened: Enter or a double click on a row (its key).
@@ -118,14 +114,14 @@ class ListView(QListView):
         self.setProperty("kind", "bare")
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
-        # Without it Qt asks for the height of every row before it shows the first:
+        # Without this Qt asks for the height of every row before it shows the first:
         # https://doc.qt.io/qt-6/qlistview.html#uniformItemSizes-prop
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.doubleClicked.connect(self.take_row)
-        theme.changed.connect(self.scheduleDelayedItemsLayout)  # the view remembers the rows' common height
+        theme.changed.connect(self.scheduleDelayedItemsLayout)  # the view caches the rows' common height
 
     def take_row(self) -> None:
         """Open the current row, if there is one."""
@@ -149,7 +145,7 @@ class ListView(QListView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.take_row()
         elif event.text() and event.text().isprintable():
-            event.ignore()  # letters are shortcuts of the page, not a search by first letter
+            event.ignore()  # letters are the page's shortcuts: Qt would search by first letter
         else:
             super().keyPressEvent(event)
 
@@ -176,16 +172,16 @@ class ListView(QListView):
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_NARROWEST, _EDGE = 120, 15  # base pixels
+_LEAST_WIDTH, _EDGE = 120, 15  # base pixels
 Shown = TypeVar("Shown")
 
 
 class ListDelegate(QStyledItemDelegate, Generic[Shown]):
-    """The painter of rows, all of one height, so that thousands scroll like ten.
+    """The painter of rows, all of one height, so that thousands of rows scroll like ten.
 
     Args:
         theme: colours and sizes.
-        height: of a row, in base pixels.
+        height: the height of a row, in base pixels.
     """
 
     def __init__(self, theme: Theme, height: int) -> None:
@@ -194,11 +190,11 @@ class ListDelegate(QStyledItemDelegate, Generic[Shown]):
 
     @abstractmethod
     def paint_row(self, painter: QPainter, rect: QRect, row: Shown) -> None:
-        """Write the row onto its background."""
+        """Paint the row onto its background."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(self._theme.px(_NARROWEST), self._theme.px(self._height))
+        return QSize(self._theme.px(_LEAST_WIDTH), self._theme.px(self._height))
 
     @override
     def paint(
@@ -206,11 +202,11 @@ class ListDelegate(QStyledItemDelegate, Generic[Shown]):
     ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option.rect, option.state)
+        self._paint_background(painter, option.rect, option.state)
         self.paint_row(painter, option.rect, index.data(ROW_ROLE))
         painter.restore()
 
-    def _paint_ground(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+    def _paint_background(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self._theme.color("primary-soft"))
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -223,13 +219,13 @@ class ListDelegate(QStyledItemDelegate, Generic[Shown]):
         painter.drawLine(rect.left() + self._theme.px(_EDGE), rect.bottom(), rect.right(), rect.bottom())
 
     def paint_bar(self, painter: QPainter, rect: QRect, tone: str) -> None:
-        """Paint a bar at the left edge, for who is next or what is late."""
+        """Paint a bar at the left edge, which marks a row that is next or late."""
         bar = QRect(rect.left(), rect.top() + 4, self._theme.px(4), rect.height() - 8)
         painter.fillRect(bar, self._theme.color(tone))
 
 
 def halves(box: QRect) -> tuple[QRect, QRect]:
-    """Return the upper and the lower line of a row."""
+    """Return the boxes of the upper and the lower line of a row."""
     half = box.height() // 2
     return (
         QRect(box.left(), box.top(), box.width(), half),
@@ -238,7 +234,7 @@ def halves(box: QRect) -> tuple[QRect, QRect]:
 
 
 def draw_line(painter: QPainter, box: QRect, text: str) -> None:
-    """Draw one line at the left, with the figures that suit it, ending in … when it is too long."""
+    """Draw one line at the left, with the figures that suit it; a line that is too long ends in "…"."""
     painter.setFont(fonts.font_for_words(painter.font(), text))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, LEFT, shown)

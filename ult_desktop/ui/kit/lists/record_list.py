@@ -1,4 +1,4 @@
-"""A list of records with its filter."""
+"""A list of records, with search and filters."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ from ult_desktop.ui.kit.widgets import Button
 
 @dataclass(frozen=True)
 class Tag:
-    """A state of a thing. `tone`: ok, warn, danger, priority, primary or accent; `icon_name` may be empty."""
+    """A state of a record. `tone`: ok, warn, danger, priority, primary or accent; `icon_name` may be ""."""
 
     text: str
     tone: str = "primary"
@@ -31,11 +31,11 @@ class Tag:
 
 @dataclass(frozen=True)
 class ListRow:
-    """A line of a list, in words.
+    """The words and marks of a row of the list.
 
-    `aside` is at the right (a time, a number). `strong`: not seen yet. `side_tone`: a bar at the left edge
-    ("danger" for what is late). `groups`: the filters it belongs to. `search`: further words by which it is
-    found.
+    `aside` is at the right (a time, a number). `strong` rows have a bold title. `side_tone` colours a bar at
+    the left edge ("danger" for what is late). `groups` are those of `Filter` that the row belongs to.
+    `search` has further words by which the search finds the row.
     """
 
     id: object
@@ -65,12 +65,12 @@ class ListRow:
         return ", ".join(part for part in parts if part)
 
     @cached_property
-    def haystack(self) -> str:
+    def search_text(self) -> str:
         return searching.searchable(f"{self.spoken} {self.search}")
 
 
 class RowModel(FilteredModel[ListRow]):
-    """The rows of one list: those of the filter that match what is searched for."""
+    """The model of the rows that belong to the chosen group and match the search."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -94,7 +94,7 @@ class RowModel(FilteredModel[ListRow]):
     def is_wanted(self, row: ListRow) -> bool:
         if self._group and self._group not in row.groups:
             return False
-        return searching.is_found(row.haystack, self._words)
+        return searching.is_found(row.search_text, self._words)
 
 
 class TagRow(QWidget):
@@ -121,8 +121,8 @@ class TagRow(QWidget):
 
 ROW_HEIGHT = 60  # base pixels
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
-_WIDEST_TAGS = 0.6  # of the line, so that the title has room
-_LEAST_NAME = 0.4  # of a row's width, whatever stands beside it
+_WIDEST_TAGS = 0.6  # of the lower line's width, so that the subtitle has room
+_LEAST_NAME = 0.4  # of a row's width, however long `aside` is
 
 
 class RowDelegate(list_view.ListDelegate[ListRow]):
@@ -185,7 +185,7 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
         )
 
     def _fitting(self, tags: tuple[Tag, ...], room: int) -> list[Tag]:
-        """Return the first tags that fit: the first ones are the ones that matter."""
+        """Return the tags that fit, from the first, which matters most."""
         fitting: list[Tag] = []
         for tag in tags:
             room -= self._tag_width(tag) + self._theme.px(6)
@@ -211,7 +211,7 @@ class RowDelegate(list_view.ListDelegate[ListRow]):
 
 @dataclass(frozen=True)
 class Filter:
-    """A group of rows (`ListRow.groups`); "" is all of them. `tone` "danger" when it holds any."""
+    """The chip of a group of rows (`ListRow.groups`); the group "" has all rows."""
 
     group: str
     text: str
@@ -222,7 +222,7 @@ class FilterBar(ButtonLines):
     """The chips above a list, as many in a line as fit, the others in further lines.
 
     Signals:
-        chosen: another group (its name).
+        chosen: another group is chosen (its name).
     """
 
     chosen = Signal(str)
@@ -230,7 +230,7 @@ class FilterBar(ButtonLines):
     def __init__(self, theme: Theme, filters: Sequence[Filter]) -> None:
         super().__init__(theme, gap=4)
         self._filters = filters
-        self.chips = {each.group: Button(theme, each.text, "quiet") for each in filters}
+        self.chips = {chip.group: Button(theme, chip.text, "quiet") for chip in filters}
         group = QButtonGroup(self)
         for name, chip in self.chips.items():
             chip.setParent(self)
@@ -251,10 +251,10 @@ class FilterBar(ButtonLines):
 
     def show_counts(self, count_of: Callable[[str], int]) -> None:
         """Show how many rows each group holds."""
-        for each in self._filters:
-            count = count_of(each.group)
-            words = _("{name} {n}").format(name=each.text, n=count) if count else each.text
-            self.chips[each.group].setText(words)
+        for group in self._filters:
+            count = count_of(group.group)
+            words = _("{name} {n}").format(name=group.text, n=count) if count else group.text
+            self.chips[group.group].setText(words)
         self._place()
 
     @override
@@ -269,14 +269,14 @@ class RecordList(QFrame):
         theme: colours and sizes.
         hint: what can be searched for.
         filters: groups of rows.
-        empty: words and icon while there is no row; until `show_rows` the list says that it is being read.
-        own_search: False when the database searches: then only `searched` is emitted.
-        opens_first: the first row is chosen by itself when the first rows come and none was asked for.
+        empty: words and icon while there is no row; before `show_rows` the list says that it is being read.
+        own_search: False where the database searches: then the list only emits `searched`.
+        opens_first: choose the first row when the first rows come, unless a row was asked for.
 
     Signals:
         chosen: another row is chosen (its id, or None).
         opened: Enter or a double click on a row (its id).
-        searched: another text is searched for.
+        searched: the text of the search changed.
         filtered: another filter is chosen (its group).
     """
 
@@ -299,8 +299,8 @@ class RecordList(QFrame):
         self.setProperty("kind", "panel")
         self._empty, self._own_search = empty, own_search
         self._opens_first = opens_first
-        self._chosen: object = None  # the id of the row that was asked for or chosen, listed or not
-        self._reported: object = None  # the id that `chosen` carried last
+        self._chosen_id: object = None  # the id of the row that was asked for or chosen, listed or not
+        self._reported_id: object = None  # the id that `chosen` carried last
         self._was_read = False
         self.search = QLineEdit(placeholderText=hint or _("Cari …"))
         self.search.setAccessibleName(_("Cari"))
@@ -311,8 +311,8 @@ class RecordList(QFrame):
         if filters:
             self.model.filter(filters[0].group)
         self._lay_out(theme)
-        self._wire()
-        self._say_why_empty()
+        self._connect_signals()
+        self._show_why_empty()
 
     def _lay_out(self, theme: Theme) -> None:
         column = Column(theme, self, gap=4, margins=(1, 8, 1, 1))
@@ -324,15 +324,15 @@ class RecordList(QFrame):
         column.addLayout(chips)
         column.addWidget(self.view, 1)
 
-    def _wire(self) -> None:
-        self.search.textChanged.connect(self._search)
-        self.search.returnPressed.connect(self._to_rows)
-        self.filters.chosen.connect(self._filter)
+    def _connect_signals(self) -> None:
+        self.search.textChanged.connect(self._on_search)
+        self.search.returnPressed.connect(self._focus_rows)
+        self.filters.chosen.connect(self._on_filter)
         self.view.opened.connect(self.opened)
-        self.view.selectionModel().currentChanged.connect(self._choose)
-        self.model.modelReset.connect(self._choose_again)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.model.modelReset.connect(self._restore_choice)
         down = QShortcut(Qt.Key.Key_Down, self.search, context=Qt.ShortcutContext.WidgetShortcut)
-        down.activated.connect(self._to_rows)
+        down.activated.connect(self._focus_rows)
         escape = QShortcut(Qt.Key.Key_Escape, self.search, context=Qt.ShortcutContext.WidgetShortcut)
         escape.activated.connect(self._end_search)
         slash = QShortcut(QKeySequence("/"), self.view, context=Qt.ShortcutContext.WidgetShortcut)
@@ -342,10 +342,10 @@ class RecordList(QFrame):
         self._was_read = True
         self.model.show_rows(rows)
         self.filters.show_counts(self.model.count_of)
-        self._say_why_empty()
+        self._show_why_empty()
         self._choose_first()
-        self._choose_again()
-        if self._reported is not None and all(row.id != self._reported for row in rows):
+        self._restore_choice()
+        if self._reported_id is not None and all(row.id != self._reported_id for row in rows):
             self._report(None)
 
     @property
@@ -361,47 +361,47 @@ class RecordList(QFrame):
 
     def choose(self, row_id: object) -> None:
         """Choose a row, now or as soon as it is in the list."""
-        self._chosen = row_id
-        self._choose_again()
+        self._chosen_id = row_id
+        self._restore_choice()
 
     def focus_search(self) -> None:
         self.search.setFocus()
         self.search.selectAll()
 
-    def _choose(self, index: list_view.Index) -> None:
+    def _on_current_changed(self, index: list_view.Index) -> None:
         row = self.model.row_at(index)
-        if row is not None and row.id != self._reported:
+        if row is not None and row.id != self._reported_id:
             self._report(row.id)
 
     def _report(self, row_id: object) -> None:
-        self._chosen = self._reported = row_id
+        self._chosen_id = self._reported_id = row_id
         self.chosen.emit(row_id)
 
-    def _choose_again(self) -> None:
-        place = self.model.row_number(self._chosen) if self._chosen is not None else -1
-        if place >= 0 and place != self.view.currentIndex().row():
-            self.view.setCurrentIndex(self.model.index(place))
+    def _restore_choice(self) -> None:
+        position = self.model.row_number(self._chosen_id) if self._chosen_id is not None else -1
+        if position >= 0 and position != self.view.currentIndex().row():
+            self.view.setCurrentIndex(self.model.index(position))
 
     def _choose_first(self) -> None:
-        """Choose the first row, once and only if no row was asked for; later the user chooses."""
+        """Choose the first row, once, and only if no row was asked for."""
         if self._opens_first and self.count:
             self._opens_first = False
             first = self.model.row_at(self.model.index(0))
-            if self._chosen is None and first is not None:
-                self._chosen = first.id
+            if self._chosen_id is None and first is not None:
+                self._chosen_id = first.id
 
-    def _search(self, text: str) -> None:
+    def _on_search(self, text: str) -> None:
         if self._own_search:
             self.model.search(text)
-            self._say_why_empty()
+            self._show_why_empty()
         self.searched.emit(text)
 
-    def _filter(self, group: str) -> None:
+    def _on_filter(self, group: str) -> None:
         self.model.filter(group)
-        self._say_why_empty()
+        self._show_why_empty()
         self.filtered.emit(group)
 
-    def _say_why_empty(self) -> None:
+    def _show_why_empty(self) -> None:
         if not self._was_read:
             self.view.show_empty(_("Membaca …"), "hourglass")
         elif self.model.total:
@@ -409,16 +409,13 @@ class RecordList(QFrame):
         else:
             self.view.show_empty(*self._empty)
 
-    def _to_rows(self) -> None:
+    def _focus_rows(self) -> None:
         self.view.setFocus()
         if not self.view.currentIndex().isValid() and self.count:
             self.view.setCurrentIndex(self.model.index(0))
 
     def _end_search(self) -> None:
-        """Clear the search.
-
-        If the list is in a box and nothing is searched for, close the box, as Esc does everywhere in a box.
-        """
+        """Clear the search. Without a search, close the box that the list is in, as Esc does everywhere."""
         box = self.window()
         if not self.search.text() and isinstance(box, QDialog):
             box.reject()

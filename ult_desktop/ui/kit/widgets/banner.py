@@ -10,11 +10,11 @@ from ult_desktop.ui.kit.widgets.label import Label
 
 
 class Banner(QWidget):
-    """The banner, as high as its buttons and hidden until there is something to say.
+    """The banner, as high as its buttons. It is hidden until its owner shows it.
 
     Args:
         icon: its name and its tint.
-        tone: of the ground: "info", "priority" or "danger".
+        tone: the tone of the background: "info", "priority" or "danger".
         words: the label, which keeps its own size and tone.
         buttons: from left to right.
     """
@@ -25,12 +25,12 @@ class Banner(QWidget):
         super().__init__()
         self.words = words
         self.tile = IconTile(theme, *icon, 32)
-        self._ground = QFrame()
-        self._ground.setProperty("kind", "banner")
-        self._ground.setProperty("line", True)
+        self._background = QFrame()
+        self._background.setProperty("kind", "banner")
+        self._background.setProperty("line", True)
         self.show_tone(tone)
-        Column(theme, self).addWidget(self._ground)
-        row = Row(theme, self._ground, gap=12, margins=(24, 1, 8, 1))
+        Column(theme, self).addWidget(self._background)
+        row = Row(theme, self._background, gap=12, margins=(24, 1, 8, 1))
         row.addWidget(self.tile)
         row.addWidget(words, 1)
         for button in buttons:
@@ -38,4 +38,4 @@ class Banner(QWidget):
         self.hide()
 
     def show_tone(self, tone: str) -> None:
-        set_style_properties(self._ground, tone=tone)
+        set_style_properties(self._background, tone=tone)

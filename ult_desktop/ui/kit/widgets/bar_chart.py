@@ -1,4 +1,4 @@
-"""A small chart: one group of bars per hour."""
+"""A bar chart: a group of bars for each hour, service or other name."""
 
 import math
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 @dataclass(frozen=True)
 class ChartSeries:
-    """A series of a chart, in one colour: its name, its token, one value per group."""
+    """A series of a chart: its name, its colour (a token of the theme), and a value for each group."""
 
     name: str
     colour: str
@@ -25,7 +25,7 @@ class ChartSeries:
 
 @dataclass(frozen=True)
 class Chart:
-    """The content of a chart; `empty` is said when every value is 0 or missing."""
+    """The content of a chart. The chart shows the words of `empty` when every value is 0."""
 
     groups: tuple[str, ...]
     series: tuple[ChartSeries, ...]
@@ -33,16 +33,16 @@ class Chart:
 
     @property
     def highest(self) -> float:
-        return max((value for each in self.series for value in each.values), default=0)
+        return max((value for series in self.series for value in series.values), default=0)
 
 
 _LEAST_BAR = 6  # base pixels
 
 
 class BarChart(QWidget):
-    """A chart of counts, hour by hour. Values are above their bars if they do not run into each other.
+    """The widget of a chart. Values are above their bars if they do not run into each other.
 
-    Set the accessible name; the values are the description.
+    Whoever makes a chart sets its accessible name; the accessible description has the values.
     """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -58,12 +58,12 @@ class BarChart(QWidget):
     def show_chart(self, chart: Chart) -> None:
         self._chart = chart
         lines = [
-            f"{each.name}: "
+            f"{series.name}: "
             + ", ".join(
                 f"{group} {format_number(value)}"
-                for group, value in zip(chart.groups, each.values, strict=True)
+                for group, value in zip(chart.groups, series.values, strict=True)
             )
-            for each in chart.series
+            for series in chart.series
         ]
         self.setAccessibleDescription("\n".join(lines))
         self.updateGeometry()
@@ -82,7 +82,7 @@ class BarChart(QWidget):
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font("small"))
         width = self._theme.px(_LEAST_BAR) * len(self._chart.groups) * len(self._chart.series)
-        names = [metrics.horizontalAdvance(each.name) for each in self._chart.series]
+        names = [metrics.horizontalAdvance(series.name) for series in self._chart.series]
         legend = sum(names) + 2 * metrics.height() * len(names)
         return QSize(max(width, legend), 7 * metrics.height())
 
@@ -106,7 +106,7 @@ class BarChart(QWidget):
         width = area.width() / len(self._chart.groups)
         # Where the names are wider than the groups, only every n-th group has its name.
         metrics = QFontMetrics(self._theme.font("small"))
-        widest = max(metrics.horizontalAdvance(each) for each in self._chart.groups)
+        widest = max(metrics.horizontalAdvance(name) for name in self._chart.groups)
         groups_per_name = math.ceil((widest + metrics.averageCharWidth()) / width)
         name_width = width * groups_per_name
         for index, group in enumerate(self._chart.groups):
@@ -118,13 +118,10 @@ class BarChart(QWidget):
                 below = QRectF(left, top, name_width, 1.2 * line)
                 painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
 
-    def _brush(self, place: int) -> QBrush:
-        """Return the brush of a series.
-
-        In high contrast colours may be alike: every second series is hatched there.
-        """
-        brush = QBrush(self._theme.color(self._chart.series[place].colour))
-        if place % 2 and self._theme.is_high_contrast:
+    def _brush(self, number: int) -> QBrush:
+        """Return the brush of a series. In high contrast every second is hatched: colours may be alike."""
+        brush = QBrush(self._theme.color(self._chart.series[number].colour))
+        if number % 2 and self._theme.is_high_contrast:
             brush.setStyle(Qt.BrushStyle.BDiagPattern)
         return brush
 
@@ -132,16 +129,16 @@ class BarChart(QWidget):
         count, width = len(self._chart.series), self._bar_width(slot.width())
         shows_values = self._values_stay_apart(slot.width())
         left = slot.center().x() - width * count / 2
-        for place, each in enumerate(self._chart.series):
-            value = each.values[index]
+        for number, series in enumerate(self._chart.series):
+            value = series.values[index]
             height = slot.height() * value / self._chart.highest
-            bar = QRectF(left + place * width + 1, slot.bottom() - height, width - 2, height)
+            bar = QRectF(left + number * width + 1, slot.bottom() - height, width - 2, height)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._brush(place))
+            painter.setBrush(self._brush(number))
             painter.drawRoundedRect(bar, 2, 2)
             if value and shows_values:
                 painter.setPen(self._theme.color("ink"))
-                # Wider and higher than any value: the text is centred, and stands on the bar.
+                # A box wider and higher than any value, with the text at the middle of its lower edge.
                 above = QRectF(bar.left() - width, bar.top() - 40, bar.width() + 2 * width, 39)
                 where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
                 painter.drawText(above, where, format_number(value, 0))
@@ -151,12 +148,9 @@ class BarChart(QWidget):
         return min(group_width * 0.72 / len(self._chart.series), self._theme.px(28))
 
     def _values_stay_apart(self, group_width: float) -> bool:
-        """Return whether no value runs into that of the next bar.
-
-        Values that are not painted are still in the description, for a screen reader.
-        """
+        """Return whether no value runs into that of the next bar. If one does, no value is painted."""
         metrics = QFontMetrics(self._theme.font("small"))
-        texts = {format_number(value, 0) for each in self._chart.series for value in each.values if value}
+        texts = {format_number(value, 0) for series in self._chart.series for value in series.values if value}
         widest = max(map(metrics.horizontalAdvance, texts), default=0)
         has_one_bar = len(self._chart.series) == 1
         room = group_width if has_one_bar else self._bar_width(group_width)
@@ -164,12 +158,12 @@ class BarChart(QWidget):
 
     def _paint_legend(self, painter: QPainter, line: int) -> None:
         left = 0.0
-        for place, each in enumerate(self._chart.series):
+        for number, series in enumerate(self._chart.series):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._brush(place))
+            painter.setBrush(self._brush(number))
             side = line * 0.6
             painter.drawRoundedRect(QRectF(left, line * 0.2, side, side), 2, 2)
             painter.setPen(self._theme.color("ink-soft"))
-            width = QFontMetrics(painter.font()).horizontalAdvance(each.name)
-            painter.drawText(QRectF(left + line, 0, width + 2, line), each.name)
+            width = QFontMetrics(painter.font()).horizontalAdvance(series.name)
+            painter.drawText(QRectF(left + line, 0, width + 2, line), series.name)
             left += line * 2 + width

@@ -15,15 +15,15 @@ _INKS = {
     "priority": "priority-soft-ink",
     "header": "header-ink",
 }
-_CHECKED_INKS = {"": "primary-ink", "priority": "priority-ink"}  # on their filled ground
+_CHECKED_INKS = {"": "primary-ink", "priority": "priority-ink"}  # on the filled background of a checked one
 
 
 class Button(HeardToggle, QPushButton):
-    """The one button of the program.
+    """The push button of every page.
 
     Args:
         theme: colours and sizes.
-        text: what it does, as a verb.
+        text: what the button does, as a verb.
         role: "" (secondary), "primary", "danger", "priority", "quiet", "nav", "header", "tile" or "key".
         icon_name: a file of resources/icons, tinted like the text.
     """
@@ -42,10 +42,7 @@ class Button(HeardToggle, QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        """Return a size never narrower than a target.
-
-        A min-width in the stylesheet would let words be cut.
-        """
+        """Return a size at least as wide as a target. A `min-width` in the stylesheet could cut words."""
         hint = super().sizeHint()
         return hint.expandedTo(QSize(self._theme.target, hint.height()))
 
@@ -56,18 +53,18 @@ class Button(HeardToggle, QPushButton):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button that has the focus; Qt would press a dialog's default one, or none."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.click()
         else:
             super().keyPressEvent(event)
 
     @override
     def setText(self, text: str) -> None:
-        """Set the words; the icon keeps apart from them, where there are any."""
-        parted = bool(text) is not bool(self.text())
+        """Set the words. An icon has a gap to them, so it is made again when words come or go."""
+        has_other_gap = bool(text) is not bool(self.text())
         super().setText(text)
-        if parted:
+        if has_other_gap:
             self.rescale()
 
     def set_icon(self, name: str) -> None:

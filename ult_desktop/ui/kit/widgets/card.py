@@ -14,7 +14,7 @@ SHADOW = 16  # base pixels
 
 
 class Card(QFrame):
-    """A card for a group of things. Put them into `body`, a `Column`."""
+    """A card. Put its content into `body`, a `Column`."""
 
     def __init__(self, theme: Theme, padding: int = 24, gap: int = 8, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +29,10 @@ class Card(QFrame):
 
 
 class CardButton(HeardToggle, QAbstractButton):
-    """A card that is one large target. Put labels into `body`; set the accessible name.
+    """A card that is one large button. Put labels into `body`; set the accessible name.
 
-    `ground` and `edge` are tokens of the background and the edge (a priority card: "accent-soft", "accent").
+    `ground` and `edge` are the theme's tokens for background and edge (a priority card: "accent-soft",
+    "accent").
     """
 
     def __init__(
@@ -86,14 +87,17 @@ class CardButton(HeardToggle, QAbstractButton):
             ground = "primary-soft"
         if self.hasFocus():
             edge = "focus"
-        lowered = self.isDown() or not self.isEnabled()
-        paint_card(QPainter(self), self._theme, self.rect(), (ground, edge), raised=not lowered)
+        is_raised = self.isEnabled() and not self.isDown()
+        paint_card(QPainter(self), self._theme, self.rect(), (ground, edge), raised=is_raised)
 
 
 def paint_card(
     painter: QPainter, theme: Theme, outer: QRect, colours: tuple[str, str], *, raised: bool = True
 ) -> None:
-    """Draw a card into `outer`, which includes the shadow's room. `colours`: background and edge."""
+    """Draw a card into `outer`, which includes the room for its shadow.
+
+    `colours` are the tokens of background and edge. Only a `raised` card has a shadow.
+    """
     ground, edge = colours
     reach = theme.px(SHADOW)
     box = outer.adjusted(reach, reach, -reach, -reach)

@@ -13,12 +13,12 @@ TINTS = ("blue", "violet", "green", "slate", "orange", "pink", "amber", "teal")
 
 
 def tint_of(index: int) -> str:
-    """Return one of the eight tints for the `index`-th thing of a list."""
+    """Return one of the eight tints for a position in a list; they repeat."""
     return TINTS[index % len(TINTS)]
 
 
 class IconTile(QWidget):
-    """A tile that makes a service recognisable by form and colour. `size` in base pixels."""
+    """A tinted tile with an icon. `size` is its side in base pixels."""
 
     def __init__(
         self, theme: Theme, icon_name: str, tint: str = "blue", size: int = 112, parent: QWidget | None = None
@@ -52,7 +52,7 @@ class IconTile(QWidget):
 
 
 class Logo(QWidget):
-    """The office's own picture; a neutral mark until `show_picture` gives one."""
+    """The office's logo; a neutral mark until `show_picture`."""
 
     def __init__(self, theme: Theme, size: int = 88) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class Logo(QWidget):
         theme.changed.connect(self.updateGeometry)
 
     def show_picture(self, png: bytes) -> None:
-        """Show a picture; b"" is the neutral mark."""
+        """Show a PNG; b"" shows the neutral mark."""
         if png != self._png:
             self._png, self._picture = png, QPixmap()
             self._picture.loadFromData(png)

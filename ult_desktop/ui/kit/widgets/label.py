@@ -1,4 +1,4 @@
-"""A label, and the clock that is one."""
+"""Labels, and the clock."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -15,18 +15,18 @@ from ult_desktop.ui.kit.fonts import TABULAR, figures_for
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
 
-_LONGEST = 400  # letters whose lines are chosen; longer texts are read through
+_LONGEST = 400  # letters of a text whose lines `typeset.wrap` breaks; longer ones are left to Qt
 
 
 class Label(QLabel):
-    """A text, always plain (never HTML, so nothing a visitor typed is read as markup).
+    """A label with plain text, never HTML: Qt must not read what a visitor typed as markup.
 
     Args:
-        text: what it says.
+        text: the words.
         size: "fine", "small", "body", "strong", "title", "heading", "hero", "number" or "caps".
         tone: "", "soft", "primary", "priority", "ok", "warn", "danger", "header", …
-        wrap: breaks long text into lines instead of forcing a width.
-        news: changed words are announced to a screen reader: its user does not look for them.
+        wrap: break long text into lines instead of forcing a width.
+        news: announce changed words to a screen reader.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         figures, tag = figures_for(text), QFont.Tag(TABULAR)
         if figures.featureValue(tag) != self.font().featureValue(tag):
-            self.setFont(figures)  # nothing more of a font: weight and size stay the theme's
+            self.setFont(figures)  # sets only the figures: weight and size stay the theme's
         is_new = text != self.text()
         super().setText(text)
         if self._news and is_new and text:
@@ -66,8 +66,8 @@ class Label(QLabel):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw wrapped words with the line ends of `typeset.wrap`, for which Qt has no setting."""
-        words = self._broken() if self.wordWrap() and len(self.text()) <= _LONGEST else ""
+        """Draw wrapped words with the lines of `typeset.wrap`: Qt cannot be told where to break them."""
+        words = self._wrapped_words() if self.wordWrap() and len(self.text()) <= _LONGEST else ""
         if not words:
             super().paintEvent(event)
             return
@@ -80,23 +80,22 @@ class Label(QLabel):
             painter, room, self.alignment(), option.palette, self.isEnabled(), words, ink
         )
 
-    def _broken(self) -> str:
-        """Return the words with their line ends.
+    def _wrapped_words(self) -> str:
+        """Return the words broken into lines by `typeset.wrap`.
 
-        "" where Qt draws them better: it breaks after hyphens too, and may need fewer lines.
+        Return "" where these lines do not fit: Qt also breaks after hyphens, and may need fewer lines.
         """
         room, font, parts = self.contentsRect().size(), self.font(), self.text().split("\n")
-        broken = [typeset.wrap(part, font, room.width()) for part in parts]
-        lines = sum(max(1, len(each)) for each in broken)
-        if any(part.strip() and not each for part, each in zip(parts, broken, strict=True)):
+        wrapped = [typeset.wrap(part, font, room.width()) for part in parts]
+        has_wide_word = any(part.strip() and not lines for part, lines in zip(parts, wrapped, strict=True))
+        line_count = sum(max(1, len(lines)) for lines in wrapped)
+        if has_wide_word or line_count * self.fontMetrics().lineSpacing() > room.height():
             return ""
-        if lines * self.fontMetrics().lineSpacing() > room.height():
-            return ""
-        return "\n".join("\n".join(each) for each in broken)
+        return "\n".join("\n".join(lines) for lines in wrapped)
 
 
 class ElidedLabel(Label):
-    """A label for names that may be long; the whole text is in the tool tip once it is cut."""
+    """A label that cuts a long text with "…" and then shows the whole text as its tool tip."""
 
     def __init__(
         self, text: str = "", size: str = "body", tone: str = "", parent: QWidget | None = None
@@ -105,9 +104,9 @@ class ElidedLabel(Label):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def is_cut(self) -> bool:
-        return self._shown() != self.text()
+        return self._elided_text() != self.text()
 
-    def _shown(self) -> str:
+    def _elided_text(self) -> str:
         width = self.contentsRect().width()
         return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
 
@@ -127,7 +126,7 @@ class ElidedLabel(Label):
         option.initFrom(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         painter.setPen(option.palette.color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), self.alignment(), self._shown())
+        painter.drawText(self.contentsRect(), self.alignment(), self._elided_text())
 
 
 Now = Callable[[], datetime]
@@ -135,13 +134,11 @@ _TICK_MS = 1000
 
 
 class Clock(QWidget):
-    """The clock.
-
-    It shows the time that `now` gives (aware, in the office's zone) and looks again each second.
+    """The clock with time and date, updated each second.
 
     Args:
         theme: sizes of the gaps.
-        now: the injected clock.
+        now: the injected clock (aware, in the office's zone).
         time_size: text size of the time; `date_size` is that of the date.
         date: "full", "medium", … or None for no date.
         tone: "header" for light text on the dark header, "" for ink.
@@ -178,7 +175,7 @@ class Clock(QWidget):
         self.date_label.setAlignment(where)
 
     def give_place(self, sign: QWidget) -> None:
-        """Let `sign` be shown in place of the date; the caller that shows it hides the date."""
+        """Add `sign` at the place of the date. The caller shows only one of the two."""
         self._column.insertWidget(self._column.count() - 1, sign, 0, Qt.AlignmentFlag.AlignRight)
 
     def tick(self) -> None:

@@ -21,9 +21,10 @@ _SEPARATOR = "   •   "
 
 @dataclass(frozen=True)
 class Sentence:
-    """A message on its own piece of the strip, `left` from its start, at least as wide as the window.
+    """A message and its piece of the strip: `left` pixels from the start, at least as wide as the window.
 
-    It stops for `pause_s` seconds before it goes on, and again at its end if it is wider than the window.
+    The message stops for `pause_s` seconds before it goes on. If it is wider than the window, it stops again
+    for half of that at its end.
     """
 
     words: str
@@ -37,8 +38,8 @@ def place_sentences(
 ) -> tuple[Sentence, ...]:
     """Place the messages on the strip.
 
-    `widths` are those of the words with their edges; `room` is the window's width; each stops for `pause_s`
-    seconds at least.
+    `widths` are the pixels of the words with their edges, `room` is the width of the window. Each message
+    stops for at least `pause_s` seconds.
     """
     placed, left = [], 0
     for words, width in zip(messages, widths, strict=True):
@@ -49,32 +50,33 @@ def place_sentences(
 
 
 def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds: float) -> float:
-    """Return how many pixels of the strip have gone out at the left after so many `seconds`.
+    """Return how many pixels of the strip have left the window at the left after so many `seconds`.
 
-    `speed` is in pixels a second within a wide sentence. `room` is the window's width.
+    `speed` is that of a sentence wider than the window, in pixels a second. `room` is the window's width.
     """
-    # Seconds in which a sentence wider than the window passes, until its end is in sight; 0 for another one.
-    passing = [(each.width - room) / max(1.0, speed) for each in sentences]
+    # The seconds that each sentence moves until its end is in sight; 0 for one that fits into the window.
+    passing = [(sentence.width - room) / max(1.0, speed) for sentence in sentences]
+    # Each sentence stops, moves to its end and stops there if it is wide, then gives way to the next.
     durations = [
-        each.pause_s + (passing_s + each.pause_s / 2 if passing_s else 0.0) + _CHANGE_S
-        for each, passing_s in zip(sentences, passing, strict=True)
+        sentence.pause_s + (passing_s + sentence.pause_s / 2 if passing_s else 0.0) + _CHANGE_S
+        for sentence, passing_s in zip(sentences, passing, strict=True)
     ]
     seconds %= sum(durations)
-    for each, passing_s, duration in zip(sentences, passing, durations, strict=True):
+    for sentence, passing_s, duration in zip(sentences, passing, durations, strict=True):
         if seconds >= duration:
             seconds -= duration
             continue
-        passed = min(max(0.0, seconds - each.pause_s), passing_s) * speed
-        changed = max(0.0, seconds - (duration - _CHANGE_S)) / _CHANGE_S  # 0 to 1 of the way to the next
-        eased = changed * changed * (3 - 2 * changed)  # slow at both ends
-        return each.left + passed + eased * room
+        passed = min(max(0.0, seconds - sentence.pause_s), passing_s) * speed
+        change = max(0.0, seconds - (duration - _CHANGE_S)) / _CHANGE_S  # from 0 to 1: the next one is in
+        eased = change * change * (3 - 2 * change)  # slow at both ends
+        return sentence.left + passed + eased * room
     return 0.0
 
 
 class Marquee(QWidget):
-    """The running text from right to left; a wide sentence passes at `speed` base pixels a second.
+    """The running text, from right to left. A wide sentence moves at `speed` base pixels a second.
 
-    Each stops for `pause_s` seconds, and longer the more letters it has.
+    Each sentence stops for `pause_s` seconds, and longer the more letters it has.
     """
 
     def __init__(
@@ -87,17 +89,17 @@ class Marquee(QWidget):
         self._shown_offset = -1.0
         set_role(self, Role.StaticText)
         self.setAccessibleName(self.text())
-        # The place is reckoned from the time, not added up frame by frame: on a slow PC the text jumps, but
-        # never falls behind.
+        # The offset follows from the time and is not added up frame by frame: on a slow PC the text jumps,
+        # but never falls behind.
         self._started = time.monotonic()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        # It paints every pixel of itself, so Qt need not paint what lies below 60 times a second:
+        # The widget paints all its pixels, so Qt need not paint what is below it 60 times a second:
         # https://doc.qt.io/qt-6/qt.html#WidgetAttribute-enum
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         # A coarse timer may be 5 % late, which the eye sees in running text:
         # https://doc.qt.io/qt-6/qt.html#TimerType-enum
         self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._move)
+        self._timer.timeout.connect(self._update_if_moved)
         theme.changed.connect(self._redraw)
 
     def show_messages(self, messages: tuple[str, ...]) -> None:
@@ -143,20 +145,20 @@ class Marquee(QWidget):
         seconds = time.monotonic() - self._started
         return offset_at(self._sentences, self.width(), self._theme.px(self._speed), seconds)
 
-    def _move(self) -> None:
+    def _update_if_moved(self) -> None:
         """Paint again only if the text has moved."""
         if round(self._offset()) != round(self._shown_offset):
             self.update()
 
     def _draw_strip(self) -> QPixmap:
-        """Return all sentences on their background."""
+        """Return the picture of all sentences on their background, drawn once for a size."""
         if self._strip is not None:
             return self._strip
         font = self._theme.font("body", 600)
         metrics, edge, ratio = QFontMetrics(font), self._theme.px(_EDGE), self.devicePixelRatioF()
         widths = [metrics.horizontalAdvance(words) + 2 * edge for words in self._messages]
         self._sentences = place_sentences(self._messages, widths, self.width(), self._pause_s)
-        whole = max(1, sum(each.width for each in self._sentences))
+        whole = max(1, sum(sentence.width for sentence in self._sentences))
         strip = QPixmap(round(whole * ratio), round(self.height() * ratio))
         strip.setDevicePixelRatio(ratio)
         strip.fill(self._theme.color("ticker"))
@@ -164,8 +166,9 @@ class Marquee(QWidget):
         painter.setFont(font)
         painter.setPen(self._theme.color("ticker-ink"))
         base = (self.height() + metrics.capHeight()) // 2
-        for each, width in zip(self._sentences, widths, strict=True):
-            painter.drawText(each.left + edge + (each.width - width) // 2, base, each.words)
+        for sentence, width in zip(self._sentences, widths, strict=True):
+            left = sentence.left + edge + (sentence.width - width) // 2
+            painter.drawText(left, base, sentence.words)
         painter.end()
         self._strip = strip
         return strip

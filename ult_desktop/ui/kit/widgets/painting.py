@@ -5,12 +5,12 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap
 
-_STEPS = 24  # of a shadow from its edge inwards
+_STEPS = 24  # from the edge of a shadow inwards
 
 
 @lru_cache(maxsize=32)
 def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
-    """Draw a soft-edged square, later stretched by its middle: a live shadow costs 10 ms per card."""
+    """Draw a soft-edged square once, to be stretched by its middle: Qt's live shadow costs 10 ms a card."""
     side = 2 * (radius + reach) + 2
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -20,7 +20,7 @@ def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
     shade = QColor(colour)
     for step in range(_STEPS):
         inset = reach * step / _STEPS
-        shade.setAlphaF(0.018 * ((step + 1) / _STEPS))  # the steps lie over each other: darker inwards
+        shade.setAlphaF(0.018 * ((step + 1) / _STEPS))  # each step covers the ones before: darker inwards
         painter.setBrush(shade)
         box = QRectF(0, 0, side, side).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, radius + reach - inset, radius + reach - inset)
@@ -31,7 +31,7 @@ def _shadow(radius: int, reach: int, colour: str) -> QPixmap:
 def paint_shadow(painter: QPainter, box: QRect, radius: int, reach: int, colour: QColor) -> None:
     """Draw the shadow of the rounded `box`, reaching `reach` pixels past it, a little downwards."""
     pixmap = _shadow(radius, reach, colour.name())
-    # Nine parts of it: the corners keep their size, the four sides and the middle are stretched.
+    # Draw it in nine parts: the corners keep their size, the four sides and the middle are stretched.
     side, corner = pixmap.width(), radius + reach
     outer = box.adjusted(-reach, -reach, reach, reach).translated(0, reach // 3)
     cut_x = (0, corner, side - corner, side)

@@ -1,4 +1,4 @@
-"""A pill, and the one that shows the state of the connection."""
+"""A pill for a state, and the pills that show the state of the connection to visitors."""
 
 from typing import NamedTuple
 
@@ -13,12 +13,12 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 
-_SLACK = 2  # pixels: advances are rounded, and an elided word would end in “…”
+_SLACK = 2  # pixels: Qt rounds widths, and without it words that just fit would end in “…”
 _FROM_TOP, _FROM_SIDE = 12, 56  # base pixels from the corner
 
 
 class Pill(QWidget):
-    """A pill that says a state in words, with a colour and (if given) an icon; never by colour alone."""
+    """A pill that shows a state in words, with a colour and maybe an icon."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Pill(QWidget):
 
 
 class ConnectionLook(NamedTuple):
-    """The words, tone and icon of a state; never its colour alone."""
+    """The words, tone and icon of a state of the connection."""
 
     words: str
     tone: str
@@ -111,7 +111,7 @@ def connection_look(connection: Connection) -> ConnectionLook:
 
 
 class ConnectionBadge(Pill):
-    """The sign in a visitor's page that has room for it; hidden while all is well. It takes no taps."""
+    """The pill for the connection within a visitor's page; hidden while the connection is there."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -127,12 +127,12 @@ class ConnectionBadge(Pill):
         if self._connection is Connection.ONLINE:
             words = ""
         elif self._connection is Connection.RECONNECTING:
-            words = _("memperbarui…")  # as the lobby screen says it: visitors know of no connection
+            words = _("memperbarui…")  # as on the lobby's screen: visitors know of no connection
         self.show_status(words, tone, icon)
 
 
 class FloatingBadge(ConnectionBadge):
-    """The sign over its parent, in the top right corner: in the middle it would cover the page."""
+    """The pill for the connection over its parent, in the top right corner."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -145,7 +145,7 @@ class FloatingBadge(ConnectionBadge):
         self.place()
 
     def place(self) -> None:
-        """Move to the corner: the parent has another size now, or shows something else."""
+        """Move to the corner, after the parent's size or content has changed."""
         self.adjustSize()
         self.move(self._under.width() - self.width() - self._theme.px(_FROM_SIDE), self._theme.px(_FROM_TOP))
         self.raise_()

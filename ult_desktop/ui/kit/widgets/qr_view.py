@@ -20,9 +20,9 @@ _QUIET = 4  # modules around the code, as ISO/IEC 18004 asks
 
 
 class QrView(QWidget):
-    """A QR code, always dark on white, with its quiet zone, whatever the theme: cameras expect it so.
+    """A QR code. In every theme it is dark on white with a quiet zone, as cameras expect.
 
-    Set the accessible name: what a camera finds.
+    Set the accessible name, which says what the code leads to.
     """
 
     def __init__(

@@ -21,15 +21,15 @@ Offer = tuple[str, Callable[[], object]]
 
 
 class Toast(QFrame):
-    """The message over its parent's foot, where nothing is pressed; it goes by itself, or when clicked.
+    """A short message over the foot of its parent. It hides by itself, or when clicked.
 
-    `foot` is the strip there, the lowest of the parent's layout. It grows with the message, which so covers
-    nothing else.
+    `foot` is the lowest strip of the parent's layout, without buttons. It grows with the message, so that the
+    message covers nothing else.
     """
 
     def __init__(self, theme: Theme, parent: QWidget, foot: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._over, self._foot = theme, parent, foot
+        self._theme, self._parent, self._foot = theme, parent, foot
         self.setProperty("kind", "toast")
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
@@ -40,7 +40,7 @@ class Toast(QFrame):
         self._row.addWidget(self.label, 1)
         self._row.addWidget(self.undo)
         self.undo.clicked.connect(self.take_back)
-        self._passing = self._undoable = ""
+        self._passing_words = self._undoable_words = ""
         self.way_back: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
@@ -55,14 +55,14 @@ class Toast(QFrame):
         stays_ms: int = _STAYS_MS,
         offers: Sequence[Offer] = (),
     ) -> None:
-        """Show a message. `offers` are further buttons; with them it stays for longer.
+        """Show a message. `offers` are buttons next to it; with these it stays longer.
 
-        With `undo` it stands with "Urungkan" until `take_back` or `end_undo`; others come above it.
+        With `undo` it stays, with "Urungkan", until `take_back` or `end_undo`; later messages are above it.
         """
         self._show_offers(offers)
-        self._passing = text if undo is None else ""
+        self._passing_words = text if undo is None else ""
         if undo is not None:
-            self._undoable, self.way_back = text, undo
+            self._undoable_words, self.way_back = text, undo
         self._refresh()
         announce(self, text)
         if undo is not None and not offers:
@@ -74,23 +74,23 @@ class Toast(QFrame):
         """Hide the message that goes by itself."""
         self._timer.stop()
         self._show_offers(())
-        self._passing = ""
+        self._passing_words = ""
         self._refresh()
 
     def take_back(self) -> None:
-        """Undo what the message that stands tells of."""
+        """Undo what the message with "Urungkan" is about."""
         undo = self.way_back
         self.end_undo()
         if undo is not None:
             undo()
 
     def end_undo(self) -> None:
-        """Hide the message that can be undone: the way back is used or closed."""
-        self._undoable, self.way_back = "", None
+        """Hide the message with "Urungkan": it was pressed, or undoing is not possible any more."""
+        self._undoable_words, self.way_back = "", None
         self._refresh()
 
     def _refresh(self) -> None:
-        lines = (self._passing, self._undoable)
+        lines = (self._passing_words, self._undoable_words)
         self.label.setText("\n".join(filter(None, lines)))
         self.undo.setText(_("Urungkan"))
         self.undo.setVisible(self.way_back is not None)
@@ -102,8 +102,8 @@ class Toast(QFrame):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the message, the one that passes first: a click says that it was read."""
-        if self._passing:
+        """Hide the message that was clicked; of two, first the one that hides by itself."""
+        if self._passing_words:
             self.dismiss()
         else:
             self.end_undo()
@@ -112,26 +112,26 @@ class Toast(QFrame):
         for button in self.offers:
             button.hide()
             button.deleteLater()
-        self.offers = [self._button(text, do) for text, do in offers]
+        self.offers = [self._make_button(text, do) for text, do in offers]
 
-    def _button(self, text: str, do: Callable[[], object]) -> Button:
+    def _make_button(self, text: str, do: Callable[[], object]) -> Button:
         button = Button(self._theme, text)
         button.setProperty("shape", "chip")
         button.clicked.connect(self.dismiss)
         button.clicked.connect(lambda _checked=False: do())
         self._row.addWidget(button)
-        button.show()  # a layout shows it later, and its place is measured now
+        button.show()  # the layout would show it later, and `_place` measures it now
         button.ensurePolished()
         return button
 
     def _place(self) -> None:
-        room = self._over.rect()
+        room = self._parent.rect()
         self.ensurePolished()
         margin = self._theme.px(24)
         lines = self.label.text().split("\n")
         words = max(map(self.label.fontMetrics().horizontalAdvance, lines))
-        buttons = [each for each in (self.undo, *self.offers) if not each.isHidden()]
-        extra = sum(each.sizeHint().width() + self._theme.px(16) for each in buttons)
+        buttons = [button for button in (self.undo, *self.offers) if not button.isHidden()]
+        extra = sum(button.sizeHint().width() + self._theme.px(16) for button in buttons)
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()

@@ -14,12 +14,12 @@ else:
 
 
 class HeardToggle(_Button):
-    """A mixin that turns a screen reader's “toggle” into the click that pages listen for.
+    """A mixin that turns a screen reader's “toggle” into the `clicked` that pages listen for.
 
-    A class names it before the Qt button among its bases.
+    A class names the mixin before the Qt button among its bases.
 
-    NVDA, Narrator and Orca toggle a checkable button, and Qt then emits `toggled` alone. Pages cannot listen
-    for that one: it also comes when they show the state themselves.
+    NVDA, Narrator and Orca toggle a checkable button, and Qt then emits only `toggled`. Pages cannot listen
+    for `toggled`, because Qt also emits it when they set the state themselves.
     """
 
     _by_program = False  # the state is being set by the page or a click, and not by a screen reader
@@ -32,7 +32,7 @@ class HeardToggle(_Button):
 
     @override
     def nextCheckState(self) -> None:
-        """Go to the next state, at a real click, and when the button gives way to another of its group."""
+        """Go to the next state, at a real click, or when another button of the group is checked."""
         self._by_program = True
         super().nextCheckState()
         self._by_program = False
@@ -41,7 +41,7 @@ class HeardToggle(_Button):
     def checkStateSet(self) -> None:
         super().checkStateSet()
         if not self._by_program:
-            QTimer.singleShot(0, self, self._click)  # when the screen reader has its answer
+            QTimer.singleShot(0, self, self._click)  # after the screen reader has its answer
 
     def _click(self) -> None:
         self.clicked[bool].emit(self.isChecked())  # type: ignore[index]  # the stubs know no overloads
