@@ -65,7 +65,7 @@ class FolderWatch(QObject):
         )
         self._busy = False
         self._reader: ListReader | None = None
-        self._turn = self._looks = 0  # a turn is one look with all that follows from it
+        self._turn = self._looks = 0  # a turn is a look with all the steps that follow from it
         self._since_step = QElapsedTimer()
         self._reported: set[str] = set()
         self._timer = QTimer(self, interval=look_ms)
@@ -73,6 +73,11 @@ class FolderWatch(QObject):
         self._timer.start()
 
     def look(self) -> None:
+        """Begin with the first list that is ready, unless the turn before still waits for an answer.
+
+        The steps of a turn: read the file, read the basis in the office, understand the rows, look which of
+        them the office has, write the others batch by batch, and move the file away.
+        """
         if self._busy and (self._files.pending or self._since_step.elapsed() < self._give_up_ms):
             return
         self._busy = True
@@ -132,10 +137,12 @@ class FolderWatch(QObject):
 
     def _understand(self, path: Path, file: ListFile, basis: ImportBasis[OnlineRow]) -> None:
         self._run_on_files(
-            lambda _watched: understand_file(file, basis, {}), partial(self._compare, path), self._on_failed
+            lambda _watched: understand_file(file, basis, {}),
+            partial(self._check_rows, path),
+            self._on_failed,
         )
 
-    def _compare(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
+    def _check_rows(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
         if understanding.needs_no_person:
             job = partial(mark_known_rows, importer=self._importer, understanding=understanding)
             self._link.read(job, self._unless_given_up(partial(self._begin_writing, path)))

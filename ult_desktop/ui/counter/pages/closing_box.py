@@ -1,4 +1,4 @@
-"""The box before a service ends: what is missing, the acts that mend it, and the reason for the rest."""
+"""The box before a service ends: what is missing, the acts that make up for it, the reason for the rest."""
 
 from abc import abstractmethod
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ _REASON_KEY = "A"
 
 
 class Mending(NamedTuple):
-    """An act that mends what is missing: its key, the words of its button, and their icon."""
+    """An act that makes up for something missing: its key, the words of its button, and their icon."""
 
     key: str
     words: str
@@ -28,10 +28,10 @@ class Mending(NamedTuple):
 
 
 class NumberedChoice(QFrame):
-    """A question whose answers are chosen by their digits. 0 chooses `zero_words`, which answers "".
+    """A question whose answers the officer chooses by digits. 0 chooses `zero_words`, whose answer is "".
 
     Signals:
-        answered: an answer is chosen by its digit or a click ("" for 0).
+        answered: the officer chose an answer by its digit or a click ("" for 0).
     """
 
     answered = Signal(str)
@@ -108,7 +108,7 @@ class ReasonChoice(QFrame):
     """The choice of why something was left out: a reason of the office's list, or the officer's own words.
 
     Signals:
-        chosen: a reason of the list is chosen.
+        chosen: the officer chose a reason of the list.
     """
 
     chosen = Signal()
@@ -149,12 +149,12 @@ class ReasonChoice(QFrame):
 class ClosingBox(QFrame):
     """The box before a service ends.
 
-    It names what would be written as a deviation, and has a button with a key for each act that mends
-    something. The key A asks for the one reason for everything that stays missing.
+    It names what the office would record as a deviation. Each act that makes up for something has a button
+    with a key. The key A asks for one reason for everything that stays missing.
 
     Signals:
-        mending_wanted: the officer does now what is missing (the name of the act in `acts`).
-        decided: end as chosen here (Enter).
+        mending_wanted: the officer wants to do now what is missing (the name of the act in `acts`).
+        decided: the officer ends the service as chosen here (Enter).
     """
 
     mending_wanted = Signal(str)
@@ -184,7 +184,7 @@ class ClosingBox(QFrame):
         self.reason.chosen.connect(lambda: self._show_question(asks_reason=False))
 
     def _show_lacks(self, lacks: str, no_lacks: str, *, may_explain: bool) -> None:
-        """Show what is missing, or the words `no_lacks`; `may_explain`: a reason can be given for it."""
+        """Show what is missing, else the words `no_lacks`. `may_explain`: the officer may give a reason."""
         self.lacks.setText(lacks or no_lacks)
         set_style_properties(self.lacks, tone="warn" if lacks else "ok")
         self.explain.setVisible(may_explain)
@@ -193,7 +193,7 @@ class ClosingBox(QFrame):
 
     def _show_question(self, *, asks_reason: bool) -> None:
         """Ask for the reason, or the box's own question. Digits answer the one that is asked."""
-        has_turned = asks_reason is not self._asks_reason
+        is_other_question = asks_reason is not self._asks_reason
         self._asks_reason = asks_reason
         self.reason.setVisible(asks_reason)
         self.title.setText(self._question())
@@ -202,7 +202,7 @@ class ClosingBox(QFrame):
             self.explain.setText(_("Alasan: {reason} (A)").format(reason=self.reason.reason))
         else:
             self.explain.setText(_("Beri alasan (A)"))
-        if has_turned:
+        if is_other_question:
             self.setFocus()
 
     @abstractmethod

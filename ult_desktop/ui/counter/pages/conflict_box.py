@@ -1,4 +1,4 @@
-"""The saving of an edit whose record others may have changed meanwhile, and the box that settles that."""
+"""The saving of an edit, and the box to choose an answer where others changed the same field meanwhile."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _STAMP_FIELD = "at"  # the field of an edit that holds a moment (UTC ms)
 class Saved(NamedTuple):
     """The result of an edit that the office carried out.
 
-    `from_others` names the fields that keep what others saved. `undo` is the edit that takes this one back,
-    and `stored` what the record now has in the fields of `undo`; None where the edit cannot be taken back.
+    `from_others` names the fields that keep what others saved. `undo` is the edit that undoes this one, and
+    `stored` what the record now has in the fields of `undo`; None where undoing is not possible.
     """
 
     answer: Any
@@ -49,9 +49,9 @@ class Saved(NamedTuple):
 
 @dataclass(frozen=True)
 class Saving:
-    """The saving of an edit, as a job for the worker thread; `undo` is the edit that takes it back.
+    """The saving of an edit, as a job for the worker thread; `undo` is the edit that undoes it.
 
-    `from_others` names the fields that an earlier, refused try already found changed by others alone.
+    `from_others` names the fields that only others changed, as an earlier try found that the office refused.
     """
 
     edit: Edit[Any]
@@ -73,7 +73,7 @@ class Saving:
         theirs = {name: conflict.theirs[name] for name, mine in is_mine.items() if not mine}
         undo = self.undo
         if undo is not None:
-            # Undoing leaves these fields alone: it writes what it takes the record to hold already.
+            # Undoing must not change these fields: it writes the value that it expects in the record.
             undo = msgspec.structs.replace(undo, **theirs, seen={**(undo.seen or {}), **theirs})
         return Saving(msgspec.structs.replace(conflict.edit, **theirs), undo, conflict.taken)
 

@@ -21,9 +21,9 @@ Then = Callable[[Any], object]
 
 
 class Fetching:
-    """The readings under way, one for each function that gets an answer.
+    """The readings under way, at most one for each function that gets an answer.
 
-    If a reading is asked for again for the same function meanwhile, it is done once more afterwards.
+    A reading for the same function that is asked for meanwhile follows afterwards; of several only the last.
     """
 
     def __init__(self, host: PageHost) -> None:
@@ -45,7 +45,7 @@ class Fetching:
         query, next_query = self._under_way.pop(then, None), self._next.pop(then, None)
         if next_query is not None:
             self.fetch(next_query, then)
-        # The older answer is shown meanwhile, unless something else is asked for by now.
+        # Show the older answer meanwhile, unless the later reading is another one.
         if query is None or next_query is None or _is_same(query, next_query):
             then(value)
 
@@ -73,6 +73,7 @@ def snapshot(
 
     `query` gets the transaction, the office time (UTC ms), and the further arguments.
     """
+    # A `partial`, and no closure: `Fetching` compares readings by their parts.
     return partial(_read, query, args, kwargs)
 
 
@@ -81,7 +82,7 @@ def _read(query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
 
 
 class WorkPanel(QWidget):
-    """A panel that reads its own snapshot when it comes into sight, and then at every change of the office.
+    """A panel that reads its own snapshot when it becomes visible, and then at every change of the office.
 
     A subclass sets `name` and `title` (what people see, in the language in force), and defines `build` and
     `refresh`. `needs`: an officer with one of these permissions sees the panel; without any, everybody does.
@@ -114,10 +115,10 @@ class WorkPanel(QWidget):
 
     @abstractmethod
     def refresh(self) -> None:
-        """Fetch what is shown. Called when the panel comes into sight, then at each change of the office."""
+        """Fetch what the panel shows. `WorkPanel` calls this when the panel is shown, and at each change."""
 
     def fetch(self, query: Callable[[Office], T], then: Callable[[T], object]) -> None:
-        """Read on the worker thread. If it is asked for again meanwhile, read once more afterwards."""
+        """Read on the worker thread, as `Fetching` does."""
         self._fetching.fetch(query, then)
 
     def key(self, keys: str, slot: Callable[[], object]) -> QShortcut:

@@ -1,4 +1,4 @@
-"""The opening of personal text in clear: each opening is logged, and the text is shown for a minute."""
+"""Personal text in clear: the office logs each opening, and a box shows the text for a minute."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -23,7 +23,7 @@ def may_open(host: PageHost) -> bool:
 
 
 def open_visit(host: PageHost, visit_id: int, then: Callable[[subjects.OpenedVisit], object]) -> None:
-    """Open a visit's personal data. Without keys the office refuses in words."""
+    """Open a visit's personal data, and call `then` with it. Without the office's keys this is refused."""
     host.perform(commands.OpenPersonal(visit_id=visit_id), then)
 
 
@@ -68,7 +68,7 @@ def hide_timer(owner: QObject, hide: Callable[[], object]) -> QTimer:
 def personal_facts(opened: subjects.OpenedVisit) -> list[Fact]:
     """Return the contacts and addresses of a visit, which are masked elsewhere."""
     guest, information = opened.card.guest, opened.information
-    recipients = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)
+    recipients = dict.fromkeys(sent.recipient for sent in opened.deliveries if sent.recipient)
     return [
         Fact(_("Telepon"), guest.phone if guest else ""),
         Fact(_("Surel"), guest.email if guest else ""),
