@@ -1,4 +1,4 @@
-"""The field for why an officer is late with what they hand on or answer."""
+"""The field that asks an officer who is late with a step for the reason."""
 
 from functools import partial
 from typing import NamedTuple

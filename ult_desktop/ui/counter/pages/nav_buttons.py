@@ -1,4 +1,4 @@
-"""The buttons that lead to pages, or to parts of one, in groups, with the number of things that wait."""
+"""The buttons of pages, or of a page's parts, in groups, with the number of things that wait there."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -35,7 +35,7 @@ class NavEntry(NamedTuple):
     line: str = ""
 
 
-_HIGHEST_COUNT = 99  # that a button shows; above it "99+"
+_HIGHEST_COUNT = 99  # a button shows "99+" for more
 _BADGE_GAP = 3  # base pixels at either side of the badge
 _ICON_GAP = 4  # pixels that Qt leaves between icon and words
 
@@ -89,7 +89,7 @@ class NavButton(widgets.Button):
             return self.text()
         font = QFont(self.font())
         if self.isChecked():
-            # As in the stylesheet, which the button's own font does not follow.
+            # The stylesheet draws it bold, but the button's `font()` does not say so.
             font.setWeight(QFont.Weight.Bold)
         option = QStyleOptionButton()
         self.initStyleOption(option)
@@ -142,7 +142,7 @@ class PageButtons(QScrollArea):
     """The buttons of pages. The first nine have a key: Ctrl+1 to Ctrl+9 with the `modifier` "Ctrl".
 
     Signals:
-        page_requested: a page (its name).
+        page_requested: the button of a page was pressed (its name).
     """
 
     page_requested = Signal(str)

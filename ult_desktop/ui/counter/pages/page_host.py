@@ -100,7 +100,7 @@ class PaperWays:
 
 
 class PageHost(QObject):
-    """The access of one officer to the office, for as long as the workspace exists.
+    """The access of pages and tabs to the office, for one officer, for as long as the workspace exists.
 
     Args:
         link: the connection to the office, with the signed-in officer as its actor.
@@ -112,7 +112,7 @@ class PageHost(QObject):
 
     Signals:
         changed: something happened in the office.
-        lost: readings under way may never be answered.
+        lost: the connection was lost or is back: readings under way may never be answered.
         page_wanted: (name, subject): go to another page.
     """
 
@@ -184,9 +184,8 @@ class PageHost(QObject):
         """Perform a command, or a job: a plain function (office, actor) that runs on the worker thread.
 
         Afterwards `message` is shown ("{label}" is the result's), with the offer to `undo`. A refusal is
-        shown with what to do next, in `form` too if that is given; `refused` gets the error. While the share
-        is gone `form` waits. It is sent when the share is back, unless it was changed. Where two edits
-        changed the same field, the officer chooses one answer.
+        shown, in `form` too, and `refused` gets the error. While the share is gone `form` waits: it sends
+        itself later, unless it was changed. Where two edits changed a field, the officer chooses an answer.
         """
         job: Any = conflict_box.Saving(what.with_seen(), undo) if isinstance(what, Edit) else what
         self._send(form, refused, partial(self._on_done, then, message, form), job)
@@ -194,6 +193,7 @@ class PageHost(QObject):
     def _send(
         self, form: forms.Form | None, refused: Then[UserError] | None, done: Then[Any], job: Job[Any]
     ) -> None:
+        """Perform `job`. `form` is blocked until the answer; a chosen answer of a conflict sends again."""
         if form is not None:
             form.set_busy(busy=True)
         send_again = partial(self._send, form, refused, done)

@@ -21,7 +21,7 @@ from ult_desktop.ui.kit.panels import ShownStack
 
 @dataclass(frozen=True)
 class VisitorAtCounter:
-    """The number at the counter; `visit` is None until the visitor has arrived there."""
+    """The number at the counter, and its visit; None until the visitor has arrived there."""
 
     ticket: Ticket
     visit: Visit | None = None
@@ -33,10 +33,10 @@ def find_visitor(ticket: Ticket, office: Office) -> VisitorAtCounter:
 
 
 class VisitTab(WorkPanel):
-    """A tab that shows while somebody is called or served: `now_serving`."""
+    """A tab about the visitor who is called or served: `now_serving`, which `show_serving` sets."""
 
     now_serving: VisitorAtCounter
-    _has_visitor = False  # until then `now_serving` is not set
+    _has_visitor = False
 
     @override
     def lay_out(self) -> Column:
@@ -44,7 +44,7 @@ class VisitTab(WorkPanel):
         return Column(self.theme, self, gap=12, margins=(0, 12, 0, 0))
 
     def show_serving(self, now_serving: VisitorAtCounter) -> None:
-        """Take another visitor, or the same one after a change; read again if the tab is in sight."""
+        """Show another visitor, or the same one after a change; read again if the tab is visible."""
         self.now_serving, self._has_visitor = now_serving, True
         if self.isVisible():
             self.refresh()
@@ -56,7 +56,7 @@ class VisitTab(WorkPanel):
 
     @override
     def _refresh_if_visible(self) -> None:
-        """Do nothing: at a change `VisitTabs` first reads who is served, and then calls `show_serving`."""
+        """Do nothing: at a change `VisitTabs` reads who is served, and then calls `show_serving`."""
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -65,7 +65,7 @@ class VisitTab(WorkPanel):
 
 
 class VisitTabs(QWidget):
-    """The tabs that the officer's roles allow; Alt+1, Alt+2 … choose one."""
+    """The tabs about the visitor, as far as the officer's roles allow. Alt+1, Alt+2 … choose one."""
 
     def __init__(self, host: PageHost, kinds: Sequence[type[VisitTab]]) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class VisitTabs(QWidget):
                 tab.show_serving(now_serving)
 
     def _show_icons(self) -> None:
-        """Show the icons in the theme's ink; leave them out where names and icons do not both fit."""
+        """Show the icons in the theme's ink; hide all of them where names and icons do not both fit."""
         theme = self._host.theme
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
         ink = theme.color("ink-soft")

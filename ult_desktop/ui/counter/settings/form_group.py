@@ -145,8 +145,8 @@ class FormGroup(DocumentGroup[D]):
         self.body.addLayout(layout, 1)
         self.setFocusProxy(self.form)
 
-    def show_preview(self, document: D) -> None:
-        """Show in the preview the document as it would be with what the form holds."""
+    def show_filled_in(self, document: D) -> None:
+        """Show what follows from the fields: `document` has what the form holds now."""
 
     @override
     def show_document(self, document: D) -> None:
@@ -177,7 +177,7 @@ class FormGroup(DocumentGroup[D]):
         """Show what the form holds; while that is not valid, the preview stays as it is."""
         if self.document is not None and can_be_saved(self.form, self._keys):
             with suppress(ValueError):
-                self.show_preview(self.filled_in(self.document))
+                self.show_filled_in(self.filled_in(self.document))
 
 
 def can_be_saved(form: forms.Form, names: Iterable[str]) -> bool:

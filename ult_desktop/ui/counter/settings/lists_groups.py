@@ -93,8 +93,8 @@ class RowsGroup(OfficeGroup, Generic[R]):
     def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         """Return the values that a new row begins with, besides the defaults of its type."""
 
-    def show_preview(self, row: R) -> None:
-        """Show in the preview the row as the form holds it."""
+    def show_filled_in(self, row: R) -> None:
+        """Show what follows from the fields: `row` is as the form holds it now."""
 
     @override
     def build(self) -> None:
@@ -277,7 +277,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
             self.form, [setting.key for setting in every_setting(self._settings)]
         ):
             with suppress(ValueError):
-                self.show_preview(self._row_filled_in())
+                self.show_filled_in(self._row_filled_in())
 
 
 class IconField(forms.ChoiceField):
@@ -366,7 +366,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
         return self.pane
 
     @override
-    def show_preview(self, row: ServiceTemplate) -> None:
+    def show_filled_in(self, row: ServiceTemplate) -> None:
         if self.host.previews is not None:
             self.pane.show_picture(partial(self.host.previews.card, row, self.theme.contrast))
 

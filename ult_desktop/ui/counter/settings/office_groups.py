@@ -158,7 +158,7 @@ class IdentityGroup(OfficeForm):
         return self.pane
 
     @override
-    def show_preview(self, document: OfficeTemplate) -> None:
+    def show_filled_in(self, document: OfficeTemplate) -> None:
         if self.host.previews is not None:
             self.pane.show_picture(partial(self.host.previews.ticket, document, self.host.now()))
 
@@ -302,7 +302,7 @@ class TextsGroup(OfficeForm):
         return self.pane
 
     @override
-    def show_preview(self, document: OfficeTemplate) -> None:
+    def show_filled_in(self, document: OfficeTemplate) -> None:
         if self.host.previews is not None:
             picture = partial(self.host.previews.lobby, document, self.theme.contrast, self.host.now())
             self.pane.show_picture(picture)

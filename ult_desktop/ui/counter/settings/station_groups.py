@@ -303,8 +303,8 @@ class StationGroup(FormGroup[StationConfig]):
         self.saver.read(self.show_unless_dirty)
 
     @override
-    def on_saved(self, go: Callable[[], object] | None, document: StationConfig) -> None:
-        super().on_saved(go, document)
+    def on_saved(self, then: Callable[[], object] | None, document: StationConfig) -> None:
+        super().on_saved(then, document)
         self.undo.show()
 
     def _undo(self) -> None:
@@ -328,7 +328,7 @@ class PrinterField(forms.ChoiceField):
 
     def show_printers(self, printers: Iterable[search.FoundPrinter]) -> None:
         chosen = self.value()
-        self.blockSignals(True)
+        self.blockSignals(True)  # the user has changed nothing
         self.show_options(
             [(NO_PRINTER, _("Tanpa printer")), *((printer.address, printer.name) for printer in printers)]
         )
@@ -363,15 +363,12 @@ def _database_hint() -> str:
     ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
 
 
-_MODE_OF_SECTION = {
-    "counter": "counter",
-    "online": "counter",
-    "kiosk": "kiosk",
-}  # the mode that uses a section of the file
+# The mode that uses a section of this PC's settings file; every mode uses the other sections.
+_MODE_OF_SECTION = {"counter": "counter", "online": "counter", "kiosk": "kiosk"}
 
 
 class ComputerGroup(StationGroup):
-    """The role of this PC, and its devices."""
+    """The settings of what this PC is for, and of its devices."""
 
     name, icon_name = "computer", "laptop"
     title = staticmethod(lambda: _("Komputer ini"))
@@ -435,7 +432,7 @@ class ComputerGroup(StationGroup):
         )
 
     @override
-    def show_preview(self, document: StationConfig) -> None:
+    def show_filled_in(self, document: StationConfig) -> None:
         """Hide the fields that this PC's mode does not use; none where each start chooses the mode."""
         for field in map(self.form.field, self._keys):
             mode = _MODE_OF_SECTION.get(field.name.partition(".")[0])
@@ -602,7 +599,7 @@ class ScreenGroup(StationGroup):
         super().refresh()
 
     @override
-    def show_preview(self, document: StationConfig) -> None:
+    def show_filled_in(self, document: StationConfig) -> None:
         self.unshown.look(document.display.media_folder)
 
     def _play_sample_call(self) -> None:
