@@ -15,6 +15,7 @@ from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online import commands, online_request
 from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.pages import PageHost, open_visit
 from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.words import worded
@@ -173,11 +174,13 @@ class ReplyBox(QWidget):
 
     def _draft_mail(self) -> None:
         if is_masked(self.request.email):
-            open_visit(
-                self._host, self.request.visit_id, lambda opened: self._write_mail(self.reply(opened.online))
-            )
+            open_visit(self._host, self.request.visit_id, self._draft_opened_mail)
         else:
             self._write_mail(self.reply())
+
+    def _draft_opened_mail(self, opened: OpenedVisit) -> None:
+        # A method, which `PageHost` does not call once this form is gone.
+        self._write_mail(self.reply(opened.online))
 
     def _write_mail(self, reply: online_request.Reply) -> None:
         if not self._files.is_busy:

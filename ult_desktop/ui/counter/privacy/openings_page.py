@@ -19,7 +19,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy.personal import PersonalAccess, openings_between
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import WorkPage, papers
+from ult_desktop.ui.counter.pages import WorkPage, papers, snapshot
 from ult_desktop.ui.kit import Row, forms, lists
 
 LONGEST_PERIOD = datetime.timedelta(days=92)
@@ -74,7 +74,7 @@ class OpeningsPage(WorkPage):
             self.last.show_error(_("Dari 1 sampai {n} hari.").format(n=LONGEST_PERIOD.days))
             return
         self._days = (first, last)
-        self.fetch(lambda office: office.read(lambda tx: _read_openings(tx, first, last)), self._show)
+        self.fetch(snapshot(_read_openings, first, last), self._show)
 
     def _show(self, board: Openings) -> None:
         self._board = board
@@ -127,7 +127,7 @@ def _masked_name(opening: PersonalAccess) -> str:
     return " ".join(mask_text(word, PersonalKind.WORDS) for word in (opening.name or "").split())
 
 
-def _read_openings(tx: Transaction, first: datetime.date, last: datetime.date) -> Openings:
+def _read_openings(tx: Transaction, _now: int, first: datetime.date, last: datetime.date) -> Openings:
     """Read the openings from `first` to `last`, both included."""
     zone = office_rows.zone(tx)
     begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, last + _DAY))
