@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from ult_desktop.ui.display.fit_text import FitText
 from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import fitted, ruler
+from ult_desktop.ui.kit.typeset import fit, ruler
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
@@ -30,32 +30,32 @@ def test_a_ruler_measures_as_qt_does(text: str) -> None:
 
 
 def test_text_that_fits_keeps_its_size() -> None:
-    words = fitted("Loket 2", sans(40), QSizeF(400, 60))
+    words = fit("Loket 2", sans(40), QSizeF(400, 60))
     assert (words.rows, words.font.pixelSize(), words.elided) == (("Loket 2",), 40, False)
 
 
 def test_text_wraps_before_it_shrinks() -> None:
-    words = fitted("Permohonan Informasi Publik", sans(40), QSizeF(360, 110), rows=2)
+    words = fit("Permohonan Informasi Publik", sans(40), QSizeF(360, 110), rows=2)
     assert words.rows == ("Permohonan", "Informasi Publik")
     assert words.font.pixelSize() == 40
 
 
 def test_text_shrinks_before_it_is_cut() -> None:
-    words = fitted("Permohonan Informasi", sans(40), QSizeF(340, 60))
+    words = fit("Permohonan Informasi", sans(40), QSizeF(340, 60))
     assert words.rows == ("Permohonan Informasi",)
     assert 24 <= words.font.pixelSize() < 40
     assert words.size.width() <= 340
 
 
 def test_what_never_fits_ends_in_an_ellipsis_and_says_so() -> None:
-    words = fitted("Legalisasi Ijazah dan Surat Keterangan", sans(40), QSizeF(150, 60))
+    words = fit("Legalisasi Ijazah dan Surat Keterangan", sans(40), QSizeF(150, 60))
     assert words.elided
     assert words.rows[-1].endswith("…")
 
 
 @pytest.mark.parametrize("pixels", [40, 300])
 def test_tight_text_is_drawn_inside_its_height(pixels: int) -> None:
-    words = fitted("A012", sans(pixels, 800), QSizeF(2000, 2000), tight=True)
+    words = fit("A012", sans(pixels, 800), QSizeF(2000, 2000), tight=True)
     width, height = (math.ceil(side) for side in words.size.toTuple())
     image = QImage(width, height + 40, QImage.Format.Format_ARGB32)
     image.fill(QColor("black"))
@@ -73,7 +73,7 @@ def test_tight_text_is_drawn_inside_its_height(pixels: int) -> None:
 
 
 def test_no_text_takes_no_height() -> None:
-    assert fitted("", sans(40), QSizeF(100, 100)).size.height() == 0
+    assert fit("", sans(40), QSizeF(100, 100)).size.height() == 0
 
 
 def test_a_hyphen_is_no_wider_than_in_words(qtbot: QtBot) -> None:

@@ -92,7 +92,7 @@ class FitText(QWidget):
         font = fonts.font_for_words(self._theme.font(self._size, self._weight), text)
         least = max(LEAST_PX, self._theme.px(self._least)) if self._least else least_letters(self._theme)
         floor = min(1.0, least / font.pixelSize())
-        return typeset.fitted(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
+        return typeset.fit(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
 
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
         """Align the words inside the room; return itself, for building in one line."""

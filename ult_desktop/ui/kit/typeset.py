@@ -64,7 +64,7 @@ class FittedText:
         painter.fillPath(path, colour)
 
 
-def fitted(
+def fit(
     text: str, font: QFont, room: QSizeF, *, rows: int = 1, tight: bool = False, floor: float = FLOOR
 ) -> FittedText:
     """Fit `text` into at most `rows` rows inside `room`, no smaller than `floor` of the font's size."""
@@ -113,8 +113,8 @@ def _offset(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
     return spare if align & end else 0.0
 
 
-def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least: int = 1) -> QFont:
-    """Return `font` enlarged by `times`, or by less if a row would be wider than `width`."""
+def enlarge(font: QFont, rows: tuple[str, ...], width: float, times: float, least: int = 1) -> QFont:
+    """Return `font` enlarged `times` as much, or less where a row would be wider than `width` pixels."""
     metrics = QFontMetricsF(font)
     widest = max(metrics.horizontalAdvance(row) for row in rows)
     larger = QFont(font)

@@ -20,7 +20,7 @@ from ult_desktop.ui.kit import Theme, dialogs, layouts, panels, set_style_proper
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 _FULL = 100
-_LOUD, _RIGHT = 97, 60  # of `_FULL`, from where the voice is too loud, and loud enough
+_LOUD, _RIGHT = 97, 60  # of `_FULL`: from here on the voice is too loud, or loud enough
 _SINK = 4  # of `_FULL`, how far the bar sinks with each chunk of sound
 _TEXT_LINES = 3.2  # lines that the text to be spoken has room for
 _WIDTH = 56  # heights of a letter of the body
@@ -70,7 +70,7 @@ class VoiceKit(dialogs.Box):
         self._recorded: set[str] = set()
         self._index = 0
         self._take: Take | None = None
-        self._microphone_owner: QObject | None = None  # its deletion closes the microphone
+        self._microphone_owner: QObject | None = None  # deleting it closes the microphone
         self._files = FileWorker(self)
         self._player = find_player()
         self.setMinimumWidth(min(theme.text("body") * _WIDTH, parent.window().width()))
@@ -79,7 +79,7 @@ class VoiceKit(dialogs.Box):
 
     @property
     def clip(self) -> Clip:
-        """The clip that is to be spoken now."""
+        """The clip that the speaker is to record now."""
         return self.clips[self._index]
 
     def _lay_out(self) -> None:

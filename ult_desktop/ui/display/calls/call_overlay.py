@@ -108,11 +108,11 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
         PlacedText(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True)
     )
     words.append(PlacedText(_line(theme, _("Silakan menuju"), 52, 500, room), QRectF(), "call-ink"))
-    counter = typeset.fitted(
+    counter = typeset.fit(
         counter_words(call), theme.font(190, 800), room, tight=True, floor=_floor(theme, 190)
     )
     words.append(PlacedText(counter, QRectF(), "call-accent"))
-    service = typeset.fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=_floor(theme, 52))
+    service = typeset.fit(second_words(call), theme.font(52, 500), room, rows=2, floor=_floor(theme, 52))
     words.append(PlacedText(service, QRectF(), "call-ink"))
     words.extend(_more(theme, group, room))
     return _spread(words, size)
@@ -188,8 +188,8 @@ def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) 
 def _in_few_rows(theme: Theme, text: str, size: int, room: QSizeF) -> typeset.FittedText:
     """Return the words in one row, and in two where they would be less than half as large."""
     font, least = theme.font(size, 800 if size > _LARGE else 600), _floor(theme, size)
-    one = typeset.fitted(text, font, room, tight=True, floor=max(0.5, least))
-    return typeset.fitted(text, font, room, rows=2, tight=True, floor=least) if one.elided else one
+    one = typeset.fit(text, font, room, tight=True, floor=max(0.5, least))
+    return typeset.fit(text, font, room, rows=2, tight=True, floor=least) if one.elided else one
 
 
 def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
@@ -200,12 +200,12 @@ def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typese
 
 def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:
     """Return `font` so large that its capitals are `capital` high, or less if a row is wider than `width`."""
-    return typeset.sized(font, rows, width, capital / QFontMetricsF(font).capHeight())
+    return typeset.enlarge(font, rows, width, capital / QFontMetricsF(font).capHeight())
 
 
 def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> typeset.FittedText:
     font = theme.font(size, weight, tabular=False)
-    return typeset.fitted(text, font, room, tight=True, floor=_floor(theme, size))
+    return typeset.fit(text, font, room, tight=True, floor=_floor(theme, size))
 
 
 def _floor(theme: Theme, size: int) -> float:

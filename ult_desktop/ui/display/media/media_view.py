@@ -168,7 +168,7 @@ class ServiceLetter(QWidget):
         box = QRectF(self.rect())
         painter.drawRoundedRect(box, box.width() / 4, box.width() / 4)
         ink = self._theme.color(f"tint-{self._tint}-ink")
-        text = typeset.fitted(self._text, self._theme.font(54, 800), box.size() * 0.8, tight=True, floor=0.3)
+        text = typeset.fit(self._text, self._theme.font(54, 800), box.size() * 0.8, tight=True, floor=0.3)
         text.draw(painter, box, ink, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         painter.end()
 
