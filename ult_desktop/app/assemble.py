@@ -318,7 +318,7 @@ def _kiosk(
 ) -> "kiosk.KioskWindow":
     window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, now)
     window.guidance.use_own_voice(own_voice_folder(launch.database))
-    OfficeFolder(sign_clips_folder(launch.database), window.shell.use_signs, window)
+    OfficeFolder(sign_clips_folder(launch.database), window.shell.use_sign_clips, window)
     window.left.connect(QApplication.quit)
     bell = Bell()
     window.attention.connect(bell.ring)

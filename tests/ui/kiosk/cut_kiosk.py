@@ -93,7 +93,7 @@ class CutKiosk:
 
     @property
     def own_letter(self) -> str:
-        return "" if self.link._seen is None else self.link._seen.letter
+        return "" if self.link._last_snapshot is None else self.link._last_snapshot.letter
 
     def wait(self, fact: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(fact)

@@ -148,7 +148,7 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
     for news in (Reprint(12, PaperNews(PaperStep.TAKE)), Reprint(12, limit=ReprintLimit.NUMBER)):
         flow.show_reprint(news)
         yield Shown("found-reprint" if news.limit is None else "found-reprint-barred")
-    flow.guest_book.become(None)
+    flow.guest_book.set_answers(None)
     flow.go(KioskVisit())
 
 
@@ -171,7 +171,7 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
         ("informasi/Dapodik", ""),
         ("421.3/017/SMPN1/2026", "book-review"),
     ):
-        flow.guest_book.say(answer)
+        flow.guest_book.answer(answer)
         if page:
             yield Shown(page, typed=not shell.choice.page.isVisible())
     shell.review.page.save.click()
@@ -180,7 +180,7 @@ def _book(bench: KioskBench) -> Iterator[Shown]:
     shell.review.page.save.click()
     link.answer_last(None)
     yield Shown("book-thanks")
-    flow.guest_book.become(None)
+    flow.guest_book.set_answers(None)
     flow.go(KioskVisit())
 
 

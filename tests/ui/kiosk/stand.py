@@ -100,8 +100,7 @@ class BenchLink(QObject):
 
     def read(self, what: Callable[[Any], Any], then: Then) -> None:
         if self.answers:
-            query = getattr(self.office, what.__name__) if hasattr(what, "__name__") else None
-            then(query() if query else what(self.office))
+            then(what(self.office))
 
     def read_board(self, then: Then) -> None:
         self.read(BenchOffice.kiosk_board, then)

@@ -40,7 +40,7 @@ def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[KioskBench]:
 def says(kiosk: KioskBench) -> str:
     """The sign, as it lies whole in the window."""
     settle()
-    (sign,) = [each for each in kiosk.window.shell.signs if each.isVisible()]
+    (sign,) = [each for each in kiosk.window.shell.badges if each.isVisible()]
     assert sign.fits()
     top = sign.mapTo(kiosk.window, sign.rect().topLeft())
     assert kiosk.window.rect().contains(sign.rect().translated(top))
@@ -60,13 +60,13 @@ def test_every_page_says_so(kiosk: KioskBench, picture: Picture) -> None:
         if shown.name in LOOKED_AT:
             picture(kiosk.window, f"kiosk-cut-off-{shown.name}-{kiosk.window.width()}")
         kiosk.link.connect_as(Connection.ONLINE)
-        assert not any(sign.isVisible() for sign in kiosk.window.shell.signs)
+        assert not any(sign.isVisible() for sign in kiosk.window.shell.badges)
 
 
 def test_in_the_language_of_the_visitor(kiosk: KioskBench) -> None:
     kiosk.link.connect_as(Connection.RECONNECTING)
     words = says(kiosk)
-    kiosk.window._steps._speak("en")
+    kiosk.window._steps._switch_language("en")
     assert says(kiosk) != words
     use_language("id")
 

@@ -185,27 +185,27 @@ def test_a_merge_that_fails_is_tried_again(start: Callable[..., CutKiosk]) -> No
 def test_a_new_morning_without_the_share_begins_at_one(kiosk: CutKiosk) -> None:
     """Cut off since yesterday: hours and services of the last look, numbers of the new day."""
     kiosk.unplug()
-    seen = kiosk.link._seen
+    seen = kiosk.link._last_snapshot
     assert seen is not None
     yesterday = date.fromisoformat(seen.day) - timedelta(days=1)
-    kiosk.link._seen = msgspec.structs.replace(seen, day=yesterday.isoformat())
+    kiosk.link._last_snapshot = msgspec.structs.replace(seen, day=yesterday.isoformat())
     assert kiosk.link.connection is RECONNECTING
     assert board_of(kiosk).opening.state is Openness.OPEN
     assert kiosk.take() == "AK01"
     kiosk.plug_in()
     assert kiosk.labels() == ["AK01"]
-    kiosk.wait(lambda: kiosk.link._seen is not None and kiosk.link._seen.day == seen.day)
+    kiosk.wait(lambda: kiosk.link._last_snapshot is not None and kiosk.link._last_snapshot.day == seen.day)
 
 
 @pytest.mark.slow
 def test_a_look_of_long_ago_is_nothing_to_stand_on(kiosk: CutKiosk) -> None:
-    assert kiosk.link._seen is not None
-    old = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
+    assert kiosk.link._last_snapshot is not None
+    old = msgspec.structs.replace(kiosk.link._last_snapshot, day="2020-01-01")
     kiosk.unplug()
-    kiosk.link._seen = old
+    kiosk.link._last_snapshot = old
     assert "belum dapat" not in kiosk.take().what
     kiosk.plug_in()
-    kiosk.wait(lambda: kiosk.link._seen is not old)
+    kiosk.wait(lambda: kiosk.link._last_snapshot is not old)
 
 
 def test_a_refusal_is_a_refusal_and_no_outage(kiosk: CutKiosk) -> None:

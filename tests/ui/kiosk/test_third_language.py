@@ -88,11 +88,11 @@ def test_a_visitor_chooses_it_and_takes_a_number_by_ear(
     kiosk = set_up()
     window, foot = kiosk.window, kiosk.window.shell.foot
     window.resize(*size)
-    assert not foot.tongues.isVisible(), "two languages are toggled"
+    assert not foot.language_page.isVisible(), "two languages are toggled"
     fetch(kiosk, office, qtbot)
     assert not any(each.isVisible() for each in foot.languages.values())
     picture(window, f"kiosk-bahasa-kaki-{size[0]}x{size[1]}")
-    foot.tongues.click()
+    foot.language_page.click()
     cards = [card for card in window.shell.choice.page.grid.cards if card.isVisible()]
     assert [card.face.title for card in cards] == ["Bahasa Indonesia", "English", "Basa Sunda"]
     picture(window, f"kiosk-bahasa-pilih-{size[0]}x{size[1]}")

@@ -297,7 +297,7 @@ def test_a_page_is_built_for_its_first_visitor_and_stays(kiosk: KioskBench) -> N
     page = shell.code.made
     assert page is not None
     assert shell.page is page
-    assert page.band.sign in shell.signs
+    assert page.band.badge in shell.badges
     kiosk.window.end_visit()
     flow.go(KioskVisit().asks_code(CodePurpose.SURVEY))
     assert shell.page is page

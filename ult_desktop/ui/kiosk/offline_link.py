@@ -43,14 +43,14 @@ class NumberRequest(Request[IssuedTicket]):
 
 
 class KioskLink(QObject):
-    """The link of a kiosk to its office, which never seems gone while the kiosk can give numbers.
+    """The link of a kiosk to its office. Cut off, the kiosk can give numbers of its own series.
 
-    While cut off, `connection` is RECONNECTING, the board comes from the last snapshot of the office if that
-    is recent, and a number from this kiosk's own series. When the share is back the connection is ONLINE only
-    after those numbers are merged: any reader then sees them.
+    While cut off, with a recent snapshot of the office, `connection` is RECONNECTING, never OFFLINE: the
+    board comes from the snapshot, and numbers from this kiosk's own series. When the share is back,
+    `connection` is ONLINE only after those numbers are merged, so that every reader sees them.
 
     One tap gives one number: if the office does not answer a request within three seconds, this kiosk gives
-    the number, and the merge withdraws what the request may still do in the office.
+    the number, and the merge withdraws the number that the request may still get in the office.
 
     Args:
         office: the link to the office; the kiosk's letter is in its set-up.
@@ -63,9 +63,9 @@ class KioskLink(QObject):
         self.connection_changed = office.connection_changed
         self.refused = office.refused
         self.read, self.report = office.read, office.report
-        self._seen: OfficeSnapshot | None = None  # the last snapshot, however old
-        self._was_cut = False  # at the last judgement of the connection
-        self._is_looking = False  # a snapshot is being read
+        self._last_snapshot: OfficeSnapshot | None = None  # however old
+        self._was_cut = False  # when the monitor last judged the connection
+        self._is_reading = False  # a snapshot
         self._journal_troubles = TroubleLog(log)
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
         self._timeout.timeout.connect(self._take_over)
@@ -75,13 +75,13 @@ class KioskLink(QObject):
             self,
         )
         self._upload.done.connect(self._monitor.look)
-        self._number_request: NumberRequest | None = None  # the visitor's,
-        self._office_request: Request[Any] | None = None  # and what the office is asked for it
-        self._codes: dict[int, str] = {}  # of the numbers given here, by the ticket's id here
+        self._number_request: NumberRequest | None = None  # of the visitor, while the office is asked for it
+        self._office_request: Request[Any] | None = None  # to the office, for that number
+        self._codes: dict[int, str] = {}  # of the numbers given here, by the id of the ticket in this kiosk
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.place.journal), self)
-        self._journal.run(offline_kiosk.load_snapshot, self._remember, self._journal_failed)
-        self._monitor.more = self._with_own_facts
-        self.changed.connect(self._look_again)
+        self._journal.run(offline_kiosk.load_snapshot, self._on_stored_snapshot, self._on_journal_error)
+        self._monitor.more = self._add_own_facts
+        self.changed.connect(self._read_snapshot)
         self._monitor.judged.connect(self._on_judged)
 
     @property
@@ -139,21 +139,21 @@ class KioskLink(QObject):
 
     def _issue(self, request: NumberRequest) -> None:
         if self._is_cut and self._snapshot is not None:
-            self._give(request, self._snapshot)
+            self._issue_alone(request, self._snapshot)
             return
         self._number_request = request
         self._timeout.start()
         job = partial(_issue, request.command, request.id)
-        answered, refused = partial(self._answered, request), partial(self._not_answered, request)
-        self._office_request = self._office.perform(job, answered, refused)
+        on_answer, on_refused = partial(self._on_answer, request), partial(self._on_refused, request)
+        self._office_request = self._office.perform(job, on_answer, on_refused)
 
-    def _answered(self, request: NumberRequest, issued: IssuedTicket) -> None:
+    def _on_answer(self, request: NumberRequest, issued: IssuedTicket) -> None:
         if self._number_request is request:
             self._number_request = None
             self._timeout.stop()
             request.answer(issued)
 
-    def _not_answered(self, request: NumberRequest, error: UserError) -> None:
+    def _on_refused(self, request: NumberRequest, error: UserError) -> None:
         if self._number_request is request and is_outage(error):
             self._take_over()
         if self._number_request is request:
@@ -162,19 +162,19 @@ class KioskLink(QObject):
             request.refuse(error)
 
     def _take_over(self) -> None:
-        """Answer a request that got no answer for too long.
+        """Give the number of a request that the office did not answer in time.
 
-        The visitor gets a number from here, and no other.
+        The visitor gets this number only: the office's later answer is dropped.
         """
         request, snapshot = self._number_request, self._snapshot
         if request is not None and snapshot is not None:
-            if self._office_request is not None:  # what waits behind a report need not be begun any more
+            if self._office_request is not None:  # if it still waits for the worker, it need not begin
                 self._office_request.ended.set()
             self._number_request = None
             self._timeout.stop()
-            self._give(request, snapshot, request.id)
+            self._issue_alone(request, snapshot, request.id)
 
-    def _give(self, request: NumberRequest, snapshot: OfficeSnapshot, instead_of: str = "") -> None:
+    def _issue_alone(self, request: NumberRequest, snapshot: OfficeSnapshot, instead_of: str = "") -> None:
         job = partial(
             offline_kiosk.issue_offline,
             request.command,
@@ -193,16 +193,17 @@ class KioskLink(QObject):
 
     @property
     def _snapshot(self) -> OfficeSnapshot | None:
-        """The office as last seen, if numbers can be given from it, on a new day too.
+        """The last snapshot, if this kiosk can give numbers from it; it may be of an earlier day.
 
-        It is None without an own letter, and while the date is in doubt.
+        None while this kiosk has no letter of its own, or the date is in doubt.
         """
-        seen = self._seen
-        if seen is None or self.time_doubt is not None or not seen.has_letter:
+        snapshot = self._last_snapshot
+        if snapshot is None or self.time_doubt is not None or not snapshot.has_letter:
             return None
-        return seen if seen.is_recent_at(offline_kiosk.snapshot_now(seen)) else None
+        return snapshot if snapshot.is_recent_at(offline_kiosk.snapshot_now(snapshot)) else None
 
-    def _with_own_facts(self, line: LinkHealth) -> LinkHealth:
+    def _add_own_facts(self, line: LinkHealth) -> LinkHealth:
+        """Add to the state of the line whether this kiosk gives numbers alone, and owes the office some."""
         return line.with_own_work(alone=self._snapshot is not None, owes=self._upload.owes)
 
     def _on_judged(self) -> None:
@@ -213,28 +214,34 @@ class KioskLink(QObject):
             self._take_over()
             self.changed.emit()
         self._upload.go()
-        seen = self._seen
-        if seen is None or not seen.letter or not seen.is_same_day(offline_kiosk.snapshot_now(seen)):
-            self._look_again()
+        snapshot = self._last_snapshot
+        if (
+            snapshot is None
+            or not snapshot.letter
+            or not snapshot.is_same_day(offline_kiosk.snapshot_now(snapshot))
+        ):
+            self._read_snapshot()
 
-    def _look_again(self) -> None:
-        if self._is_looking or self._is_cut or not self._office.is_open:
+    def _read_snapshot(self) -> None:
+        if self._is_reading or self._is_cut or not self._office.is_open:
             return
-        self._is_looking = True
+        self._is_reading = True
         self.read(offline_kiosk.read_snapshot, self._on_snapshot, self._on_no_snapshot)
 
     def _on_snapshot(self, snapshot: OfficeSnapshot) -> None:
-        self._is_looking = False
-        if snapshot != self._seen:
+        self._is_reading = False
+        if snapshot != self._last_snapshot:
             self._report_taken_letter(snapshot)
-            self._seen = snapshot
+            self._last_snapshot = snapshot
             self._journal.run(
-                partial(offline_kiosk.store_snapshot, snapshot), self._journal_kept, self._journal_failed
+                partial(offline_kiosk.store_snapshot, snapshot),
+                lambda _nothing: self._journal_troubles.update({}),
+                self._on_journal_error,
             )
 
     def _report_taken_letter(self, snapshot: OfficeSnapshot) -> None:
         """Report, once, that another kiosk has this kiosk's letter."""
-        if self._seen is None or self._seen.letter != snapshot.letter:
+        if self._last_snapshot is None or self._last_snapshot.letter != snapshot.letter:
             try:
                 offline_kiosk.require_letter(snapshot)
             except UserError as error:
@@ -242,23 +249,20 @@ class KioskLink(QObject):
                 self.refused.emit(error)
 
     def _on_no_snapshot(self, _error: UserError) -> None:
-        """Note the end of a failed look at the office; the connection itself reports the failure."""
-        self._is_looking = False
+        """Note that no snapshot could be read; `connection_changed` reports the reason."""
+        self._is_reading = False
 
-    def _remember(self, stored: offline_kiosk.StoredSnapshot) -> None:
-        self._seen = self._seen or stored.seen
+    def _on_stored_snapshot(self, stored: offline_kiosk.StoredSnapshot) -> None:
+        self._last_snapshot = self._last_snapshot or stored.seen
         if stored.owes:
             self._upload.add_pending()
         self._monitor.look()
 
-    def _journal_kept(self, _nothing: object) -> None:
-        self._journal_troubles.update({})
-
-    def _journal_failed(self, error: UserError) -> None:
+    def _on_journal_error(self, error: UserError) -> None:
         """Log that the kiosk's own journal failed; without it the kiosk works as long as the share does."""
         self._journal_troubles.update({"the kiosk's own journal": error})
 
 
-def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
+def _issue(command: IssueTicket, request_id: str, office: Office, actor: Actor) -> IssuedTicket:
     with office.patience(connection.OUTAGE_AFTER):  # by then the visitor has a number from here
-        return office.perform(command, by, request)
+        return office.perform(command, actor, request_id)

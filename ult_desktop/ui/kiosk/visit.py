@@ -31,6 +31,7 @@ class Screen(Enum):
     SURVEY_DONE = "survey_done"
 
 
+# Pages opened from any other, to which the way back leads.
 ASIDE = (Screen.OPTIONS, Screen.LANGUAGE, Screen.CALL)
 
 
@@ -47,12 +48,15 @@ class CodePurpose(Enum):
 class KioskVisit:
     """The visit of one visitor; nothing of it is kept when they leave.
 
+    Each method returns the visit after one step.
+
     Args:
         screen: the page shown.
         branch: the categories entered, outermost first.
-        ground: set while a priority visitor chooses; `help` belongs to it.
-        service_id: the service whose information is shown, or for whose number it is asked who needs it.
-        before: the page from which display settings or languages were opened, or an officer called.
+        ground: why the visitor has priority, None for the usual queue.
+        help: the kinds of help that a priority visitor wants.
+        service_id: the service of which the page `INFO` or the question `WHOSE` is.
+        page_before: the page from which display settings or languages were opened, or an officer called.
         purpose: the purpose for which a code is asked.
         survey: the visitor's progress in the survey.
     """
@@ -62,7 +66,7 @@ class KioskVisit:
     ground: PriorityReason | None = None
     help: tuple[Help, ...] = ()
     service_id: int | None = None
-    before: Screen = Screen.HOME
+    page_before: Screen = Screen.HOME
     purpose: CodePurpose = CodePurpose.ANY
     survey: SurveyRun | None = None
 
@@ -97,18 +101,18 @@ class KioskVisit:
     def steps_aside(self, screen: Screen) -> "KioskVisit":
         """Return the visit at the settings, the languages or the call for an officer.
 
-        Back leads to the page from before.
+        The way back leads to the page on which the visitor was.
         """
-        before = self.before if self.screen in ASIDE else self.screen
-        return replace(self, screen=screen, before=before)
+        page_before = self.page_before if self.screen in ASIDE else self.screen
+        return replace(self, screen=screen, page_before=page_before)
 
     def back(self) -> "KioskVisit":
         """Return the visit one step back; the first page stays."""
         if self.screen in ASIDE:
-            return replace(self, screen=self.before, before=Screen.HOME)
+            return replace(self, screen=self.page_before, page_before=Screen.HOME)
         if self.screen is Screen.SURVEY and self.survey is not None:
-            before = self.survey.back()
-            return self.surveys(before) if before else KioskVisit().asks_code(CodePurpose.SURVEY)
+            run = self.survey.back()
+            return self.surveys(run) if run else KioskVisit().asks_code(CodePurpose.SURVEY)
         if self.screen in (Screen.INFO, Screen.WHOSE):
             return replace(self, screen=Screen.HOME, service_id=None)
         if self.screen is Screen.HELP:

@@ -48,7 +48,7 @@ class KioskWindow(QWidget):
         theme: colours and sizes; the window fits it to itself.
         config: this station's settings.
         now: the time, aware, in any zone.
-        times: shorter ones for tests.
+        times: the waiting times; tests take shorter ones.
 
     Signals:
         left: an officer held the corner and knew the PIN; the window is closing.
@@ -69,7 +69,10 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked, self._front = False, PublicScreen(self, self._cover)
+        self._locked, self._front = (
+            False,
+            PublicScreen(self, lambda screen: cover_screen(self, theme, screen, config.kiosk.line_mm)),
+        )
         self._question: object = None
         self.setWindowTitle(_("Kios"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
@@ -86,25 +89,25 @@ class KioskWindow(QWidget):
         self.waiting = VisitorWait(self.shell, self.flow, times, config.language)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # not the words decide its size
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the words must not decide its size
         column.addWidget(self.shell)
         self._wire(link, printing)
         theme.apply(self)
-        self.touches.takes, self.touches.takes_touch = self.guidance.takes, self.guidance.takes_touch
+        self.touches.handle_key, self.touches.handle_touch = (
+            self.guidance.handle_key,
+            self.guidance.handle_touch,
+        )
         self._show_scene()
         self.shell.setFocus()
 
     def fill_screen(self, second: QScreen | None = None, *, locked: bool = True) -> None:
         """Cover the screen, or a counter's `second` one.
 
-        `locked`: it refuses to be closed until an officer lets it.
+        `locked`: the window refuses to be closed until an officer leaves it with the PIN.
         """
         self._locked = locked
         self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self._front.hold(second, takes_keys=locked)
-
-    def _cover(self, screen: QScreen) -> None:
-        cover_screen(self, self._theme, screen, self._config.kiosk.line_mm)
 
     def end_visit(self) -> None:
         """Go home, and reset language and looks to the usual ones."""
@@ -169,11 +172,11 @@ class KioskWindow(QWidget):
         link.connection_changed.connect(self.shell.show_connection)
         self.shell.show_connection(link.connection)
         self._printing = printing
-        printing.sheet_settled.connect(self._tell_of_trial)
+        printing.sheet_settled.connect(self._show_trial_result)
         printing.state_changed.connect(self.flow.set_printer)
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
-        self.paper.news.connect(self.guidance.page_grew)
+        self.paper.news.connect(self.guidance.read_news)
         self.shell.found.when_made(lambda page: page.reprint_requested.connect(self._reprint))
         self.reprints.changed.connect(self.flow.show_reprint)
         self.touches.touched.connect(self.waiting.begin)
@@ -218,7 +221,7 @@ class KioskWindow(QWidget):
             self.shell.page.setFocus()
             self.guidance.page_shown()
         else:
-            self.guidance.page_grew()
+            self.guidance.read_news()
         self.corner.raise_()
 
     def _on_taken(self, issued: IssuedTicket) -> None:
@@ -239,7 +242,7 @@ class KioskWindow(QWidget):
         self.flow.go(KioskVisit(screen=Screen.PIN))
 
     def _print_trial(self) -> None:
-        """Print a ticket as the office's visitors get it. It has no number: nothing of it enters the day."""
+        """Print a ticket like a visitor's. It has no number, and leaves no trace in the office."""
         board, page = self.flow.scene.board, self.shell.pin.page
         if board is None:
             page.show_trial(_("Kantor belum terhubung. Karcis memuat nama kantor itu."))
@@ -250,12 +253,12 @@ class KioskWindow(QWidget):
             label, now = _("COBA"), self._office_time()
             self._printing.print_sheet(sample_paper(board.office, label, _("Karcis percobaan"), now))
 
-    def _tell_of_trial(self, result: PrintResult) -> None:
+    def _show_trial_result(self, result: PrintResult) -> None:
         if self.flow.scene.visit.screen is not Screen.PIN:
             return
-        failed = result.outcome is PrintOutcome.FAILED
+        has_failed = result.outcome is PrintOutcome.FAILED
         self.shell.pin.page.show_trial(
-            result.state.word if failed else _("Karcis percobaan dikirim. Lihat kertasnya.")
+            result.state.word if has_failed else _("Karcis percobaan dikirim. Lihat kertasnya.")
         )
 
     def _leave(self) -> None:
@@ -265,9 +268,9 @@ class KioskWindow(QWidget):
         self.left.emit()
 
     def show_languages(self) -> None:
-        """Offer the languages of the office's folder, which can be used now.
+        """Offer the languages of the office's folder, which were just loaded.
 
-        At the start of a visit, switch to the station's usual language: it may be one of them.
+        At the start of a visit, switch to the station's usual language, which may be one of them.
         """
         if self.flow.scene.visit.at_start:
             use_language(self._config.language)

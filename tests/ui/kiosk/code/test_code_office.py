@@ -104,7 +104,7 @@ def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> 
     siti = lobby.other.sign_in("siti", PASSWORD)
     lobby.other.perform(SignGuestBook(ticket_id=lobby.ticket(label).id, name="Dedi K"), siti)
     write(lobby, "Orang Lain", "", "")
-    lobby.window.flow.guest_book.say("")
+    lobby.window.flow.guest_book.answer("")
     write(lobby, "", "")
     touch(shell.review.page.save)
     lobby.wait(shell.review.page.save.isEnabled)

@@ -16,7 +16,7 @@ from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.commands import SignGuestBook
-from ult_desktop.ui.kiosk.code.code_page import notice_of
+from ult_desktop.ui.kiosk.code.code_page import found_notice
 from ult_desktop.ui.kiosk.outage_words import book_not_saved
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
@@ -41,7 +41,7 @@ def write(kiosk: KioskBench, *answers: str) -> None:
     shell = kiosk.window.shell
     for answer in answers:
         if shell.page is shell.choice.page:
-            kiosk.window.flow.guest_book.say(answer)
+            kiosk.window.flow.guest_book.answer(answer)
         else:
             QTest.keyClicks(shell.writing.page, answer)
             touch(shell.writing.page.go_on)
@@ -80,7 +80,7 @@ def test_a_visitor_asks_where_their_number_stands(kiosk: KioskBench) -> None:
 @pytest.mark.parametrize("state", TicketState)
 def test_every_state_of_a_ticket_is_told(state: TicketState) -> None:
     at_counter = samples.ticket(state=state, counter=2 if state is TicketState.CALLED else None)
-    notice = notice_of(
+    notice = found_notice(
         samples.known(ticket=at_counter, signed=True, ahead=None, wait=None, counter_name="Loket Data")
     )
     assert len(notice.words) == 3
@@ -89,7 +89,7 @@ def test_every_state_of_a_ticket_is_told(state: TicketState) -> None:
 
 @pytest.mark.parametrize("state", OnlineState)
 def test_every_state_of_a_request_is_told(state: OnlineState) -> None:
-    assert notice_of(samples.request(state=state)).words[0].startswith("Status: ")
+    assert found_notice(samples.request(state=state)).words[0].startswith("Status: ")
 
 
 def test_an_unknown_code_is_said_calmly_and_can_be_corrected(kiosk: KioskBench) -> None:

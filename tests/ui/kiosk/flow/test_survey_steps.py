@@ -203,8 +203,8 @@ def test_answers_that_come_too_late_are_refused_in_words(hall: SurveyHall) -> No
     hall.wait(lambda: hall.screen is Screen.REFUSED)
     assert "sudah diisi" in hall.shell.notice.title.text()
     hall.window.end_visit()
-    hall.window.survey._refused(UserError("Terlambat."))
-    hall.window.survey._sent(None)
+    hall.window.survey._on_refused(UserError("Terlambat."))
+    hall.window.survey._on_sent(None)
     assert hall.screen is Screen.HOME
 
 

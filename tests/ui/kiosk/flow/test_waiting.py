@@ -126,6 +126,6 @@ def test_a_number_stays_longer_in_large_text(set_up: SetUp, qtbot: QtBot, large:
     kiosk.spool.settle(PrintOutcome.PRINTED)
     countdown = kiosk.window.shell.taken.countdown
     qtbot.waitUntil(lambda: countdown.running)
-    assert countdown._run.duration() == stays
+    assert countdown._animation.duration() == stays
     kiosk.fall_silent()
     assert screen_of(kiosk) is Screen.TAKEN

@@ -22,7 +22,7 @@ def test_a_tight_foot_comes_to_rest(set_up: SetUp) -> None:
     foot = kiosk.window.shell.foot
     for shown in tour(kiosk):
         if foot.isVisible():
-            assert foot._needed() <= foot.width(), shown.name
+            assert foot._needed_width() <= foot.width(), shown.name
 
 
 # By the size of the text: the pages of six services, and of eight.

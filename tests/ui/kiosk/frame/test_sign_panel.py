@@ -39,23 +39,23 @@ def clips(tmp_path: Path) -> Path:
 
 def test_without_a_clip_there_is_no_trace(kiosk: KioskBench, clips: Path) -> None:
     shell = kiosk.window.shell
-    assert not shell.foot.signs.isVisible()
-    kiosk.window.shell.use_signs(clips)
-    assert shell.foot.signs.isVisible()
-    assert not shell.signing.isVisible(), "until somebody wants it"
-    touch(shell.foot.signs)
+    assert not shell.foot.sign_key.isVisible()
+    kiosk.window.shell.use_sign_clips(clips)
+    assert shell.foot.sign_key.isVisible()
+    assert not shell.sign_panel.isVisible(), "until somebody wants it"
+    touch(shell.foot.sign_key)
     kiosk.window.flow.go(KioskVisit().steps_aside(Screen.OPTIONS))
-    assert not shell.foot.signs.isVisible()
-    assert not shell.signing.isVisible()
+    assert not shell.foot.sign_key.isVisible()
+    assert not shell.sign_panel.isVisible()
 
 
 @pytest.mark.parametrize("contrast", ["light", "kontras"])
 def test_its_key_is_seen_while_it_is_down(kiosk: KioskBench, clips: Path, contrast: Contrast) -> None:
     shell, theme = kiosk.window.shell, theme_of(kiosk.window)
-    shell.use_signs(clips)
+    shell.use_sign_clips(clips)
     theme.set_contrast(contrast)
-    touch(shell.foot.signs)
-    image = shell.foot.signs.icon().pixmap(shell.foot.signs.iconSize()).toImage()
+    touch(shell.foot.sign_key)
+    image = shell.foot.sign_key.icon().pixmap(shell.foot.sign_key.iconSize()).toImage()
     inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert theme.color("primary-ink").name() in inks
 
@@ -64,9 +64,9 @@ def test_a_film_is_played_again_and_again_without_a_sound(
     set_up: SetUp, qtbot: QtBot, clips: Path, picture: Picture
 ) -> None:
     kiosk = set_up()
-    kiosk.window.shell.use_signs(clips)
-    shell, signing = kiosk.window.shell, kiosk.window.shell.signing.clip
-    touch(shell.foot.signs)
+    kiosk.window.shell.use_sign_clips(clips)
+    shell, signing = kiosk.window.shell, kiosk.window.shell.sign_panel.clip
+    touch(shell.foot.sign_key)
     qtbot.waitUntil(lambda: not signing.image.isNull(), timeout=20_000)
     player = signing._player
     assert player is not None
@@ -77,9 +77,9 @@ def test_a_film_is_played_again_and_again_without_a_sound(
     assert signing.image.pixelColor(5, 5) == QColor("teal"), "the next page's own"
     assert not player.isPlaying()
     picture(kiosk.window, "kiosk-isyarat-gambar-1080x1920")
-    touch(shell.foot.signs)
+    touch(shell.foot.sign_key)
     assert not signing.isVisible()
-    touch(shell.foot.signs)
+    touch(shell.foot.sign_key)
     kiosk.window.end_visit()
     assert not signing.isVisible(), "the next visitor finds the page as it was"
 
@@ -95,19 +95,19 @@ def test_it_covers_nothing(
     kiosk = set_up()
     window, shell = kiosk.window, kiosk.window.shell
     window.resize(*size)
-    window.shell.use_signs(clips)
+    window.shell.use_sign_clips(clips)
     seen: set[int] = set()
     for shown in tour(kiosk):
         window.flow.set_view(view)
         if shell.foot.isVisible():
-            shell.signing.want(on=True)
+            shell.sign_panel.want(on=True)
             settle()
-            assert shell.signing.clip.isVisible(), shown.name
+            assert shell.sign_panel.clip.isVisible(), shown.name
             assert_sound(window)
-            box = area(shell.signing, window)
+            box = area(shell.sign_panel, window)
             assert not box.intersects(area(shell._stack, window)), shown.name
             assert not box.intersects(area(shell.foot, window)), shown.name
-            assert not area(shell.signing.clip, window).intersects(shell.speaker.geometry()), shown.name
+            assert not area(shell.sign_panel.clip, window).intersects(shell.speaker.geometry()), shown.name
             seen.add(box.width())
             if shown.name in {"home", "book-name", "info"}:
                 plain = "-besar-rendah" if view.low_reach else ""
@@ -117,16 +117,16 @@ def test_it_covers_nothing(
 
 
 def test_a_small_wide_screen_has_no_room(kiosk: KioskBench, clips: Path) -> None:
-    kiosk.window.shell.use_signs(clips)
+    kiosk.window.shell.use_sign_clips(clips)
     kiosk.window.resize(1024, 768)
-    kiosk.window.shell.signing.want(on=True)
+    kiosk.window.shell.sign_panel.want(on=True)
     settle()
-    assert not kiosk.window.shell.signing.isVisible()
+    assert not kiosk.window.shell.sign_panel.isVisible()
 
 
 def test_a_closed_kiosk_has_its_own(kiosk: KioskBench, clips: Path) -> None:
     shutil.copyfile(clips / "prioritas.png", clips / f"{CLOSED}.png")
-    kiosk.window.shell.use_signs(clips)
+    kiosk.window.shell.use_sign_clips(clips)
     kiosk.link.show_board(opening=OpeningStatus(state=Openness.OUTSIDE_HOURS))
-    touch(kiosk.window.shell.foot.signs)
-    assert not kiosk.window.shell.signing.clip.image.isNull()
+    touch(kiosk.window.shell.foot.sign_key)
+    assert not kiosk.window.shell.sign_panel.clip.image.isNull()

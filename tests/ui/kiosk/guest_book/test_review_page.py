@@ -37,7 +37,7 @@ def test_every_answer_is_read_whole(
     flow.look_up("A012")
     kiosk.link.answer_last(samples.known())
     for answer in ANSWERS:
-        flow.guest_book.say(answer)
+        flow.guest_book.answer(answer)
     settle()
     picture(kiosk.window, f"kiosk-periksa-{width}x{height}-text{view.text_size + 1}", sound=False)
     page = kiosk.window.shell.review.page
@@ -67,7 +67,7 @@ def test_a_choice_and_the_review_tell_how_far_the_visitor_is(show: Show, width: 
     flow.look_up("A012")
     kiosk.link.answer_last(samples.known())
     for answer, place in zip(ANSWERS, ("", "", "4 dari 8", "", "6 dari 8", "", "8 dari 8"), strict=True):
-        flow.guest_book.say(answer)
+        flow.guest_book.answer(answer)
         settle()
         assert progress.isVisible() is bool(place)
         assert not place or progress.place.text() == place
@@ -85,7 +85,7 @@ def test_one_answer_is_changed_without_going_back_through_the_others(
     flow.look_up("A012")
     kiosk.link.answer_last(samples.known())
     for answer in ANSWERS:
-        flow.guest_book.say(answer)
+        flow.guest_book.answer(answer)
     settle()
     shell.review.page.change.click()
     settle()
@@ -97,7 +97,7 @@ def test_one_answer_is_changed_without_going_back_through_the_others(
     flow.back()
     assert shell.choice.page.isVisible()
     cards[1].click()
-    flow.guest_book.say("SDN 3 Tarakan")
+    flow.guest_book.answer("SDN 3 Tarakan")
     assert shell.review.page.isVisible()
     assert [each.text() for each in shell.review.page.answers.answers][:3] == [
         ANSWERS[0],
@@ -118,7 +118,7 @@ def test_few_answers_are_large(show: Show) -> None:
     flow.look_up("A012")
     kiosk.link.answer_last(samples.known())
     for answer in (ANSWERS[0], *[""] * (len(ANSWERS) - 1)):
-        flow.guest_book.say(answer)
+        flow.guest_book.answer(answer)
     settle()
     assert kiosk.window.shell.review.page.answers.answers[0].property("type") == "title"
     kiosk.window.close()

@@ -36,7 +36,7 @@ def test_it_shows_the_published_components_that_are_written(
     )
     show(kiosk.window, 1080, 1920)
     kiosk.window.flow.set_view(View(text_size=text_size))
-    kiosk.window._steps._speak(language)
+    kiosk.window._steps._switch_language(language)
     touch(kiosk.window.shell.home.grid.cards[1].corner)
     settle()
     page = kiosk.window.shell.info.page

@@ -131,7 +131,7 @@ def test_next_passes_over_what_may_be_left_out(visitor: Visitor) -> None:
     open_book(visitor.kiosk, samples.known(regencies=tuple(f"Kabupaten {place}" for place in range(30))))
     visitor.press(Key.Key_Right)
     assert window.shell.writing.page.question.title == "Siapa nama Anda?", "the name is needed"
-    window.flow.guest_book.say("Ani")
+    window.flow.guest_book.answer("Ani")
     for _question in ("instansi", "orang"):
         visitor.press(Key.Key_Right)
     assert visitor.hears("Dari kabupaten atau kota mana?")
@@ -177,7 +177,7 @@ def test_who_listens_has_not_gone(set_up: SetUp) -> None:
     window = visitor.kiosk.window
     window.flow.go(KioskVisit().goes_to(Screen.GROUND))
     visitor.kiosk.fall_silent()
-    assert window.flow.scene.asking is not None
+    assert window.flow.scene.still_there is not None
     window.shell.still_there.page.stayed.emit()
     window.waiting.patience.stop()
     cast("Ear", window.guidance.voice).sounded.emit("dua")
@@ -297,7 +297,7 @@ def test_requirements_and_regencies_are_said_by_the_offices_recordings(
     for name in (own_clip(needed), own_clip("Kabupaten Bulungan")):
         keep_clip(tmp_path, name, b"RIFF")
     window.guidance.use_own_voice(tmp_path)
-    qtbot.waitUntil(lambda: len(window.guidance._own) == 2)
+    qtbot.waitUntil(lambda: len(window.guidance._own_clips) == 2)
     visitor.press(Key.Key_F1)
     visitor.press(Key.Key_Right)
     assert visitor.hears(needed)
@@ -305,7 +305,7 @@ def test_requirements_and_regencies_are_said_by_the_offices_recordings(
     assert Piece(name=needed) in pieces, "whole, though some of its words have clips"
     open_book(visitor.kiosk)
     for said in ("Ani", "SDN 1", "2"):
-        window.flow.guest_book.say(said)
+        window.flow.guest_book.answer(said)
     assert visitor.hears("Dari kabupaten atau kota mana?")
     visitor.seek("Kabupaten Bulungan")
     named = [each for each in cast("Ear", window.guidance.voice).pieces if each.name]
@@ -320,7 +320,7 @@ def test_the_offices_recordings_are_fetched_from_the_share(
     keep_clip(folder, "nama-dapodik", b"RIFF")
     guidance = visitor.kiosk.window.guidance
     guidance.use_own_voice(folder)
-    qtbot.waitUntil(lambda: guidance._own != {})
+    qtbot.waitUntil(lambda: guidance._own_clips != {})
     visitor.press(Key.Key_F1)
     own = cast("Ear", guidance.voice).own
     assert own["nama-dapodik"].read_bytes() == b"RIFF"
@@ -384,7 +384,7 @@ def test_without_the_sound_libraries_there_is_no_loudspeaker(kiosk: KioskBench) 
     guidance = kiosk.window.guidance
     guidance.open_voice = lacking
     guidance.say_title()
-    guidance.turn()
+    guidance.toggle()
     assert not guidance.on
     assert not kiosk.window.shell.speaker.isVisible()
 

@@ -88,9 +88,9 @@ def test_any_touch_says_that_somebody_is_there_but_none_ends_the_visit_unheard(l
     window = listener.kiosk.window
     page = window.shell.still_there.page
     for button, asked in ((page.ready, True), (page.action, False)):
-        window.flow.ask(StillThere(last=False))
+        window.flow.show_question(StillThere(last=False))
         touch_window(button)
-        assert (window.flow.scene.asking is not None) is asked
+        assert (window.flow.scene.still_there is not None) is asked
 
 
 def test_a_pin_is_not_said(listener: Visitor) -> None:
@@ -105,5 +105,5 @@ def test_a_pin_is_not_said(listener: Visitor) -> None:
 def test_a_touch_beside_everything_is_nobodys(listener: Visitor) -> None:
     window = listener.kiosk.window
     heard = listener.heard
-    assert not window.guidance.takes_touch(QPoint(1, window.height() // 2))
+    assert not window.guidance.handle_touch(QPoint(1, window.height() // 2))
     assert listener.heard == heard

@@ -35,37 +35,37 @@ class CodePage(typing_page.TypingPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self._purpose, self._refusal, self._looking = CodePurpose.ANY, "", False
+        self._purpose, self._refusal, self._is_looking_up = CodePurpose.ANY, "", False
         self.entered.connect(self._enter)
-        self.changed.connect(lambda: self._say(""))
+        self.changed.connect(lambda: self._show_status(""))
 
     def open(self, purpose: CodePurpose) -> None:
         if purpose is not self._purpose:
-            self._purpose, self._refusal, self._looking = purpose, "", False
-        self.ask(_question(purpose, self._refusal, looking=self._looking))
+            self._purpose, self._refusal, self._is_looking_up = purpose, "", False
+        self.ask(_question(purpose, self._refusal, looking_up=self._is_looking_up))
 
     def show_refusal(self, error: UserError) -> None:
-        self._say(" ".join(word for word in (error.what, error.todo) if word))
+        self._show_status(" ".join(word for word in (error.what, error.todo) if word))
 
     @override
     def forget(self) -> None:
         super().forget()
-        self._refusal, self._looking = "", False
+        self._refusal, self._is_looking_up = "", False
 
-    def _say(self, refusal: str, *, looking: bool = False) -> None:
-        if (refusal, looking) != (self._refusal, self._looking):
-            self._refusal, self._looking = refusal, looking
+    def _show_status(self, refusal: str, *, looking_up: bool = False) -> None:
+        if (refusal, looking_up) != (self._refusal, self._is_looking_up):
+            self._refusal, self._is_looking_up = refusal, looking_up
             self.open(self._purpose)
 
     def _enter(self, code: str) -> None:
-        self._say("", looking=True)
+        self._show_status("", looking_up=True)
         if self._purpose is CodePurpose.SURVEY:
             self.survey_entered.emit(code)
         else:
             self.code_entered.emit(code)
 
 
-def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_page.Typing:
+def _question(purpose: CodePurpose, refusal: str, *, looking_up: bool) -> typing_page.Typing:
     number = (
         _("Berapa nomor antrean Anda?"),
         _("Nomor pada karcis, misalnya A012, atau pindai kode QR-nya."),
@@ -87,12 +87,12 @@ def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_pa
         verb=_("Lanjut"),
         picture=ICONS[purpose],
         trouble=refusal,
-        news=_("Sebentar, sedang diperiksa…") if looking else "",
+        news=_("Sebentar, sedang diperiksa…") if looking_up else "",
         longest=LONGEST_CODE,
     )
 
 
-def notice_of(known: kiosk_code.KnownCode, reprint_words: str = "") -> notices.Notice:
+def found_notice(known: kiosk_code.KnownCode, reprint_words: str = "") -> notices.Notice:
     """Return the notice about what was found; `reprint_words` say what became of its reprint, if any."""
     if isinstance(known, kiosk_code.KnownTicket):
         return _ticket_notice(known, reprint_words)
@@ -105,7 +105,7 @@ def signed_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
         _("Buku tamu Anda sudah tersimpan."),
         _("Silakan menunggu nomor {label} dipanggil.").format(label=known.ticket.label)
         if known.ticket.state is queue_ticket.TicketState.WAITING
-        else standing_words(known),
+        else ticket_state_words(known),
     )
     return notices.Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
 
@@ -114,7 +114,7 @@ def _ticket_notice(known: kiosk_code.KnownTicket, reprint_words: str) -> notices
     ticket = known.ticket
     service = Words(ticket.service, ticket.service_en).within(language())
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (service, standing_words(known), wait_line(known.wait), signed, reprint_words)
+    words = (service, ticket_state_words(known), wait_line(known.wait), signed, reprint_words)
     tint = "violet" if ticket.priority else "blue"
     return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 
@@ -124,22 +124,22 @@ def summons_notice(now: kiosk_code.TicketNow, *, handed_over: bool) -> notices.N
 
     `handed_over`: what they had written in the guest book is with the officers.
     """
-    handed = _("Isian buku tamu Anda sudah tersimpan. Petugas melengkapinya bersama Anda.")
-    more = (handed,) if handed_over else ()
+    saved = _("Isian buku tamu Anda sudah tersimpan. Petugas melengkapinya bersama Anda.")
+    saved_words = (saved,) if handed_over else ()
     label = now.ticket.label
     if now.ticket.state is not queue_ticket.TicketState.CALLED:
         title = _("Nomor {label} sudah dipanggil").format(label=label)
         return notices.Notice(
-            "bell-ring", "amber", title, (_("Silakan lapor kepada petugas."), *more), _("Selesai")
+            "bell-ring", "amber", title, (_("Silakan lapor kepada petugas."), *saved_words), _("Selesai")
         )
     counter = boards.counter_name(now.ticket.counter or 0, now.counter_name)
     title = _("Nomor {label} dipanggil").format(label=label)
     where = _("Silakan ke {counter}.").format(counter=counter)
-    return notices.Notice("bell-ring", "green", title, (where, *more), _("Selesai"))
+    return notices.Notice("bell-ring", "green", title, (where, *saved_words), _("Selesai"))
 
 
-def standing_words(known: kiosk_code.KnownTicket) -> str:
-    """Return where a ticket stands in the queue now."""
+def ticket_state_words(known: kiosk_code.KnownTicket) -> str:
+    """Return the words about the state of a ticket: its place in the queue, or what became of it."""
     ticket = known.ticket
     if known.as_given:
         return _("Nomor Anda berlaku. Urutannya belum diketahui: mesin ini sedang terputus.")
@@ -160,23 +160,23 @@ def standing_words(known: kiosk_code.KnownTicket) -> str:
 
 
 def _request_notice(known: kiosk_code.KnownRequest) -> notices.Notice:
-    going_on = {
+    state_words = {
         OnlineState.NEW: _("Permintaan Anda sudah kami terima dan menunggu giliran."),
         OnlineState.IN_PROGRESS: _("Permintaan Anda sedang kami kerjakan."),
         OnlineState.ANSWERED: _("Jawabannya sudah dikirim lewat jalur yang Anda pakai."),
         OnlineState.CLOSED: _("Permintaan ini sudah selesai."),
     }[known.state]
     state = _("Status: {state}").format(state=known.state.word)
-    return notices.Notice("globe", "teal", known.number, (state, going_on), _("Selesai"))
+    return notices.Notice("globe", "teal", known.number, (state, state_words), _("Selesai"))
 
 
-_SERVED = (queue_ticket.TicketState.SERVING, queue_ticket.TicketState.DONE)
+_SURVEYED = (queue_ticket.TicketState.SERVING, queue_ticket.TicketState.DONE)
 
 
 class FoundPage(NoticePage):
     """The page for a code that was found.
 
-    It offers the guest book and the survey where they are still to be filled in, and another paper.
+    The page offers the guest book and the survey while the visitor may fill them in, and a reprint.
 
     Signals:
         book_requested, survey_requested, reprint_requested: for the ticket that is shown.
@@ -202,7 +202,7 @@ class FoundPage(NoticePage):
         self.title.setProperty("type", "hero")
 
     def show_found(self, known: kiosk_code.KnownCode, reprint_words: str, *, reprintable: bool) -> None:
-        self.show_notice(notice_of(known, reprint_words))
+        self.show_notice(found_notice(known, reprint_words))
         targets.set_button_words(self.book, _("Isi buku tamu"))
         targets.set_button_words(self.survey, _("Isi survei"))
         targets.set_button_words(self.reprint, _("Cetak ulang"))
@@ -211,7 +211,7 @@ class FoundPage(NoticePage):
         self.reprint.setVisible(reprintable)
         ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)
-        self.survey.setVisible(ticket is not None and ticket.ticket.state in _SERVED)
+        self.survey.setVisible(ticket is not None and ticket.ticket.state in _SURVEYED)
         is_alone = self.book.isHidden() and self.survey.isHidden()
         set_style_properties(self.action, role="primary" if is_alone else "")
         self._stack()

@@ -38,7 +38,7 @@ class VisitorQuery:
     def __init__(self, link: StationLink) -> None:
         self._link = link
         self._request: Request[Any] | None = None
-        self._late: Callable[[Any], object] | None = None
+        self._on_late: Callable[[Any], object] | None = None
 
     @property
     def busy(self) -> bool:
@@ -49,7 +49,7 @@ class VisitorQuery:
         job: Command[T] | Job[T],
         then: Callable[[T], object],
         refused: Refused,
-        late: Callable[[T], object] | None = None,
+        on_late: Callable[[T], object] | None = None,
     ) -> None:
         """Ask the office; do nothing while an earlier question is under way.
 
@@ -57,25 +57,26 @@ class VisitorQuery:
             job: what is asked of the office.
             then: gets the answer.
             refused: gets the refusal, or that nobody answers.
-            late: gets an answer that comes when nobody waits for it any more.
+            on_late: gets an answer that comes after the visitor has left.
         """
         if not self.busy:
-            self._late = late
+            self._on_late = on_late
             self._request = self._link.perform(job, then, refused)
 
     def forget(self) -> None:
         """Forget the visitor, who has left: an answer that is still to come is shown to nobody."""
         if self._request is not None and self._request.is_open:
-            self._request.forget(self._late)
+            self._request.forget(self._on_late)
 
 
 _OFFICE_DAY_S = 12 * 3600  # longer than an office is open: an older number is one of another day
 
 
 class GivenNumbers:
-    """The numbers that this kiosk gave today: how fast, and what it can tell of them while it is cut off.
+    """The numbers that this kiosk gave today, to find one while it is cut off and to notice many at once.
 
-    After many within a minute one visitor is asked for whom theirs is, and then nobody for a while.
+    After many numbers within a minute the kiosk asks one visitor for whom the next is, then nobody for some
+    time.
     """
 
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
@@ -84,32 +85,35 @@ class GivenNumbers:
         self._quiet_until = 0.0
 
     def add(self, ticket: Ticket) -> None:
-        self._given = [*self._today(), (self._seconds(), ticket)]
+        self._given = [*self._given_today(), (self._seconds(), ticket)]
 
     def find(self, text: str) -> kiosk_code.KnownTicket | None:
         """Return the number with this label or code as it was when it was given; None for any other."""
         readings = kiosk_code.code_readings(kiosk_code.closed_up(kiosk_code.plain_code(text)))
-        found = (each for _at, each in self._today() if {each.label, each.code} & set(readings))
-        ticket = next(found, None)
-        if ticket is None:
-            return None
-        return kiosk_code.KnownTicket(ticket=ticket, signable=False, signed=False, as_given=True)
+        for _given_at, ticket in self._given_today():
+            if ticket.label in readings or ticket.code in readings:
+                return kiosk_code.KnownTicket(ticket=ticket, signable=False, signed=False, as_given=True)
+        return None
 
     @property
-    def asks_for_whom(self) -> bool:
+    def must_ask_for_whom(self) -> bool:
         """Whether the next visitor is asked for whom their number is."""
         now = self._seconds()
-        return now >= self._quiet_until and MANY_NUMBERS.is_reached((at for at, _ticket in self._given), now)
+        return now >= self._quiet_until and MANY_NUMBERS.is_reached(
+            (given_at for given_at, _ticket in self._given), now
+        )
 
-    def ask_not_for(self, seconds: int) -> None:
+    def pause_question(self, seconds: int) -> None:
+        """Ask nobody for whom their number is, for this many seconds."""
         self._quiet_until = self._seconds() + seconds
 
-    def _today(self) -> list[tuple[float, Ticket]]:
-        return [each for each in self._given if self._seconds() - each[0] < _OFFICE_DAY_S]
+    def _given_today(self) -> list[tuple[float, Ticket]]:
+        now = self._seconds()
+        return [(given_at, ticket) for given_at, ticket in self._given if now - given_at < _OFFICE_DAY_S]
 
 
 class CodeLookup(QObject):
-    """The look-up that asks the office what a code is, and cut off what this kiosk gave itself.
+    """The look-up of a code at the office; while cut off, among the numbers that this kiosk gave itself.
 
     Signals:
         checked_in: an `IssuedTicket`, for an appointment.
@@ -129,44 +133,41 @@ class CodeLookup(QObject):
     def look_up(self, text: str, *, wants_paper: bool, for_book: bool) -> None:
         """Look up a code; do nothing while an earlier code is looked up.
 
-        `for_book`: its guest book is to be filled in, for which the office is needed.
+        `for_book`: the visitor wants to fill in the guest book, which needs the office: a number that this
+        kiosk gave itself is of no use then.
         """
-        job = partial(_answer, text, wants_paper)
-        self._inquiry.ask(
-            job, self._answered, partial(self._refused, "" if for_book else text), self._answered_late
-        )
+
+        def answer(office: Office, actor: Actor) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
+            # The late module is imported here, on the worker thread, and not when the job is made.
+            return kiosk_codes.answer_code(text, wants_paper, office, actor)
+
+        on_refused = partial(self._on_refused, "" if for_book else text)
+        self._inquiry.ask(answer, self._on_answer, on_refused, self._on_late_answer)
 
     def forget(self) -> None:
         """Forget the visitor, who has left."""
         self._inquiry.forget()
 
-    def _answered(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
+    def _on_answer(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
         if isinstance(answer, boards.IssuedTicket):
             self.checked_in.emit(answer)
         elif answer is None:
-            self.refused.emit(_unknown())
+            self.refused.emit(
+                UserError(
+                    _("Kode ini tidak kami kenal."), todo=_("Periksa lagi, atau tanyakan kepada petugas.")
+                )
+            )
         else:
             self.found.emit(answer)
 
-    def _refused(self, text: str, error: UserError) -> None:
+    def _on_refused(self, text: str, error: UserError) -> None:
         known = self.given.find(text) if is_outage(error) else None
         if known is None:
             self.refused.emit(error)
         else:
             self.found.emit(known)
 
-    def _answered_late(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
+    def _on_late_answer(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
         """Announce a number that was given, even if another visitor is at the kiosk by now."""
         if isinstance(answer, boards.IssuedTicket):
             self.checked_in.emit(answer)
-
-
-def _unknown() -> UserError:
-    return UserError(_("Kode ini tidak kami kenal."), todo=_("Periksa lagi, atau tanyakan kepada petugas."))
-
-
-def _answer(
-    text: str, wants_paper: bool, office: Office, by: Actor
-) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
-    """Answer a code, on the worker thread, which imports what is needed for it."""
-    return kiosk_codes.answer_code(text, wants_paper, office, by)

@@ -6,10 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import _
 from ult_desktop.core.care.commands import CallOfficer
 from ult_desktop.core.care.declarations import Alert
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.parts.notices import Notice
 from ult_desktop.ui.office_link.link import StationLink
@@ -18,8 +17,8 @@ from ult_desktop.ui.office_link.link import StationLink
 class CallStep(Enum):
     """The state of a call for an officer.
 
-    ASKING: it is on its way to the office. WAITING: the officers see it. UNANSWERED: nobody answered for
-    long. COMING: an officer said so. UNHEARD: the office could not be reached, or refused.
+    ASKING: the call is on its way to the office. WAITING: the officers see it. UNANSWERED: nobody answered in
+    time. COMING: an officer is on the way. UNHEARD: the office could not be reached, or refused.
     """
 
     ASKING = "asking"
@@ -31,7 +30,7 @@ class CallStep(Enum):
 
 @dataclass(frozen=True)
 class OfficerCall:
-    """A call for an officer. `officer` is who is on the way, "" as long as nobody said so."""
+    """A call for an officer. `officer` is the name of who is on the way, "" while nobody is."""
 
     step: CallStep = CallStep.ASKING
     officer: str = ""
@@ -61,58 +60,56 @@ class OfficerCalls(QObject):
         self._alert_id: int | None = None
         self._query = VisitorQuery(link)
         self._patience = QTimer(self, singleShot=True, interval=patience)
-        self._patience.timeout.connect(partial(self._ring, CallStep.UNANSWERED))
-        link.changed.connect(self._look)
+        self._patience.timeout.connect(partial(self._report_unheard, CallStep.UNANSWERED))
+        link.changed.connect(self._read_alert)
 
     def begin(self) -> None:
         """Call an officer, and call again if nobody answered or the office could not be reached."""
         if self.call is None or not self.call.is_open:
-            self._become(OfficerCall())
-            self._query.ask(CallOfficer(), self._called, self._refused)
+            self._set_call(OfficerCall())
+            self._query.ask(
+                CallOfficer(), self._on_called, lambda _error: self._report_unheard(CallStep.UNHEARD)
+            )
 
     def forget(self) -> None:
         self._query.forget()
         self._patience.stop()
         self._alert_id = None
-        self._become(None)
+        self._set_call(None)
 
-    def _called(self, alert: Alert) -> None:
+    def _on_called(self, alert: Alert) -> None:
         self._alert_id = alert.id
         self._patience.start()
-        self._become(OfficerCall(CallStep.WAITING))
+        self._set_call(OfficerCall(CallStep.WAITING))
         self._show(alert)
 
-    def _refused(self, _error: UserError) -> None:
-        self._ring(CallStep.UNHEARD)
-
-    def _ring(self, step: CallStep) -> None:
-        self._become(OfficerCall(step))
+    def _report_unheard(self, step: CallStep) -> None:
+        self._set_call(OfficerCall(step))
         self.unheard.emit()
 
-    def _look(self) -> None:
-        if self._alert_id is not None:
-            self._link.read(partial(_alert, self._alert_id), self._show)
+    def _read_alert(self) -> None:
+        alert_id = self._alert_id
+        if alert_id is not None:
+            self._link.read(lambda office: office.alert(alert_id), self._show)
 
     def _show(self, alert: Alert) -> None:
         if alert.id == self._alert_id and alert.acknowledged_at is not None:
             self._patience.stop()
-            self._become(OfficerCall(CallStep.COMING, alert.acknowledged_by))
+            self._set_call(OfficerCall(CallStep.COMING, alert.acknowledged_by))
 
-    def _become(self, call: OfficerCall | None) -> None:
+    def _set_call(self, call: OfficerCall | None) -> None:
         if call != self.call:
             self.call = call
             self.changed.emit(call)
 
 
 def call_notice(call: OfficerCall | None, staffed: bool, phone: str) -> Notice:
-    """Return the notice about the officer who is awaited.
-
-    None: nobody was called yet, and a call is offered.
+    """Return the notice about the awaited officer; without a `call` it offers to call one.
 
     Args:
-        call: as it is now.
+        call: the call as it is now, None if nobody was called yet.
         staffed: some counter is open; an office without one may have nobody who hears the call.
-        phone: the office's in words, "" without one.
+        phone: the words with the office's telephone number, "" without one.
     """
     if call is None:
         offered = _("Petugas kami siap membantu Anda di sini.")
@@ -123,14 +120,12 @@ def call_notice(call: OfficerCall | None, staffed: bool, phone: str) -> Notice:
     if call.step is CallStep.UNHEARD:
         away = _("Mesin ini sedang terputus. Silakan datang ke meja petugas.")
         return Notice("cloud-off", "orange", _("Petugas belum bisa diberi tahu"), (away,), _("Coba lagi"))
-    other = tuple(filter(None, (_("Silakan ke meja petugas."), phone)))
+    other_ways = tuple(filter(None, (_("Silakan ke meja petugas."), phone)))
     if call.step is CallStep.UNANSWERED:
-        return Notice("bell-ring", "amber", _("Belum ada petugas yang menjawab"), other, _("Panggil lagi"))
+        return Notice(
+            "bell-ring", "amber", _("Belum ada petugas yang menjawab"), other_ways, _("Panggil lagi")
+        )
     words: tuple[str, ...] = (_("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini."),)
     if not staffed:
-        words = (_("Tidak ada loket yang buka sekarang."), *other)
+        words = (_("Tidak ada loket yang buka sekarang."), *other_ways)
     return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), words)
-
-
-def _alert(alert_id: int, office: Office) -> Alert:
-    return office.alert(alert_id)

@@ -8,7 +8,7 @@ from ult_desktop.base import _, formats, i18n, language
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.queue import boards
 from ult_desktop.ui.kiosk.code.code_page import CodePage, summons_notice
-from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
+from ult_desktop.ui.kiosk.flow.kiosk_scene import KioskScene
 from ult_desktop.ui.kiosk.flow.officer_call import call_notice
 from ult_desktop.ui.kiosk.frame.foot import FootState
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
@@ -23,33 +23,33 @@ from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.kit import widgets
 
 _OWN_HEAD = PageFrame(head=False)
-_KEYBOARD = PageFrame(head=False, foot=FootState(back=True, keys=True))
+_KEYBOARD = PageFrame(head=False, foot=FootState(back=True, keyboard=True))
 
 
 class Presenter:
-    """The presenter of scenes. It holds the pages, and no state of its own."""
+    """The presenter of scenes. It fills the pages of the frame, and holds no state of its own."""
 
     def __init__(self, shell: KioskFrame, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
         self._shell, self._now, self._only = shell, now, only
-        self._aside: dict[Screen, Callable[[KioskState], None]] = {
-            Screen.OPTIONS: self._options,
-            Screen.LANGUAGE: self._languages,
-            Screen.CALL: self._call,
+        self._aside: dict[Screen, Callable[[KioskScene], None]] = {
+            Screen.OPTIONS: self._show_options,
+            Screen.LANGUAGE: self._show_languages,
+            Screen.CALL: self._show_call,
         }
-        self._pages: dict[Screen, Callable[[KioskState, boards.KioskBoard], None]] = {
-            Screen.HOME: self._first,
-            Screen.INFO: self._info,
-            Screen.WHOSE: self._whose,
-            Screen.GROUND: self._ground,
-            Screen.HELP: self._help,
-            Screen.SURVEY: self._survey,
-            Screen.MORE: self._more,
-            Screen.CODE: self._code,
-            Screen.FOUND: self._found,
-            Screen.BOOK: self._book,
+        self._pages: dict[Screen, Callable[[KioskScene, boards.KioskBoard], None]] = {
+            Screen.HOME: self._show_first,
+            Screen.INFO: self._show_info,
+            Screen.WHOSE: self._show_whose,
+            Screen.GROUND: self._show_ground,
+            Screen.HELP: self._show_help,
+            Screen.SURVEY: self._show_survey,
+            Screen.MORE: self._show_more,
+            Screen.CODE: self._show_code,
+            Screen.FOUND: self._show_found,
+            Screen.BOOK: self._show_book,
         }
 
-    def show(self, scene: KioskState) -> None:
+    def show(self, scene: KioskScene) -> None:
         shell, board = self._shell, scene.board
         shell.retranslate()
         shell.home.notice.show_state(scene.printer)
@@ -57,10 +57,10 @@ class Presenter:
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
             shell.head.logo.show_picture(board.office.logo)
-        shell.show_slot(self._slot(scene))
-        if scene.asking is not None:
+        shell.show_slot(self._clip_slot(scene))
+        if scene.still_there is not None:
             shell.still_there.page.ask(
-                scene.asking, typed=scene.holds_answers or shell.has_code, number=scene.number
+                scene.still_there, typed=scene.holds_answers or shell.has_code, number=scene.number
             )
             shell.open(shell.still_there.page, PageFrame())
         elif scene.visit.screen is Screen.PIN:
@@ -79,31 +79,31 @@ class Presenter:
                 self._shell.notice.show_notice(scene.notice)
             self._shell.open(self._shell.notice, PageFrame())
         else:
-            self._pages.get(scene.visit.screen, self._first)(scene, board)
-            self._forget(scene)
+            self._pages.get(scene.visit.screen, self._show_first)(scene, board)
+            self._forget_typed(scene)
 
-    def _slot(self, scene: KioskState) -> str:
+    def _clip_slot(self, scene: KioskScene) -> str:
         """Return the name of the office's sign-language clip for what is shown."""
-        if scene.asking is not None:
+        if scene.still_there is not None:
             return STILL_THERE
-        aside = scene.visit.screen in self._aside
-        return CLOSED if scene.notice is not None and not aside else SLOTS.get(scene.visit.screen, "")
+        is_aside = scene.visit.screen in self._aside
+        return CLOSED if scene.notice is not None and not is_aside else SLOTS.get(scene.visit.screen, "")
 
-    def _forget(self, scene: KioskState) -> None:
-        """Clear what was typed together with its page: the next visitor must not find it."""
+    def _forget_typed(self, scene: KioskScene) -> None:
+        """Clear what was typed on pages that are not in sight any more: the next visitor must not find it."""
         if self._shell.page is not self._shell.code.made:
             self._shell.code.if_made(CodePage.forget)
         if scene.book is None:
             self._shell.writing.if_made(TypingPage.forget)
 
-    def _first(self, scene: KioskState, board: boards.KioskBoard) -> None:
+    def _show_first(self, scene: KioskScene, board: boards.KioskBoard) -> None:
         if scene.survey_only:
             self._shell.code.page.open(CodePurpose.SURVEY)
-            self._shell.open(self._shell.code.page, PageFrame(head=False, foot=FootState(keys=True)))
+            self._shell.open(self._shell.code.page, PageFrame(head=False, foot=FootState(keyboard=True)))
         else:
-            self._home(scene, board)
+            self._show_home(scene, board)
 
-    def _home(self, scene: KioskState, board: boards.KioskBoard) -> None:
+    def _show_home(self, scene: KioskScene, board: boards.KioskBoard) -> None:
         visit = scene.visit
         branch = visit.branch[-1] if visit.branch else ""
         choices = page_choices(board, branch, self._only), one_page(board, branch, self._only)
@@ -115,43 +115,43 @@ class Presenter:
         frame = PageFrame(title, sentence, brief, home=start, low=scene.view.low_reach, foot=foot)
         self._shell.open(self._shell.home, frame)
 
-    def _heading(self, scene: KioskState, board: boards.KioskBoard) -> tuple[str, str]:
+    def _heading(self, scene: KioskScene, board: boards.KioskBoard) -> tuple[str, str]:
         names = {category.key: category.name for category in board.categories}
         if scene.visit.branch and scene.visit.branch[-1] in names:
             return names[scene.visit.branch[-1]].within(language()), _("Sentuh layanan yang Anda perlukan.")
         if scene.visit.ground is not None:
             return _("Layanan prioritas"), _("Sentuh layanan yang Anda perlukan.")
-        hello = formats.greeting(self._now().time(), board.greeting.starts)
-        return hello, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
+        greeting = formats.greeting(self._now().time(), board.greeting.starts)
+        return greeting, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
 
-    def _info(self, scene: KioskState, board: boards.KioskBoard) -> None:
+    def _show_info(self, scene: KioskScene, board: boards.KioskBoard) -> None:
         line = scene.line(scene.visit.service_id)
         if line is None:
-            self._home(scene, board)
+            self._show_home(scene, board)
             return
         self._shell.info.page.show_service(line, board.office.complaint_ways)
         frame = PageFrame(line.service.name.within(language()), foot=FootState(back=True))
         self._shell.open(self._shell.info.page, frame)
 
-    def _ground(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_ground(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         words = _("Sentuh yang sesuai dengan Anda. Tidak perlu menunjukkan bukti.")
         self._open_low(scene, self._shell.grounds.page, (_("Layanan prioritas"), words))
 
-    def _help(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_help(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
         self._open_low(scene, self._shell.helps.page, (_("Perlu bantuan?"), words))
 
-    def _call(self, scene: KioskState) -> None:
+    def _show_call(self, scene: KioskScene) -> None:
         phone = scene.board.office.phone_words if scene.board else ""
         self._shell.call.page.show_notice(call_notice(scene.call, scene.staffed, phone))
         self._shell.open(self._shell.call.page, PageFrame(foot=FootState(back=True)))
 
-    def _options(self, scene: KioskState) -> None:
+    def _show_options(self, scene: KioskScene) -> None:
         self._shell.options.page.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
         self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
 
-    def _languages(self, scene: KioskState) -> None:
+    def _show_languages(self, scene: KioskScene) -> None:
         """Show the page of languages.
 
         Each language is named in itself, and the page as a whole is in no language in particular.
@@ -161,11 +161,11 @@ class Presenter:
             for code, tint in zip(i18n.languages(), map(widgets.tint_of, count()), strict=False)
         )
         self._shell.choice.page.show_cards(Screen.LANGUAGE, cards)
-        foot = FootState(back=True, tongues=False)
+        foot = FootState(back=True, language_choice=False)
         frame = PageFrame(_("Pilih bahasa"), low=scene.view.low_reach, foot=foot)
         self._shell.open(self._shell.choice.page, frame)
 
-    def _survey(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_survey(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         shell, run = self._shell, scene.visit.survey
         if run is not None and run.question is not None:
             shell.survey.page.show_run(run, low=scene.view.low_reach)
@@ -174,23 +174,23 @@ class Presenter:
             shell.suggestion.page.ask(suggestion_asked(run))
             shell.open(shell.suggestion.page, _KEYBOARD)
 
-    def _whose(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_whose(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         """Ask for whom the number is; the order of the answers is that of `KioskFlow.answer_whose`."""
         words = _("Nomor ini untuk siapa?"), _("Satu nomor cukup untuk satu keperluan.")
         answers = ((_("Untuk saya"), "user", "blue"), (_("Untuk rombongan"), "users", "violet"))
         faces = tuple(Face(title=answer, name=answer, icon=icon, tint=tint) for answer, icon, tint in answers)
-        self._choose(scene, words, faces)
+        self._open_choice(scene, words, faces)
 
-    def _more(self, scene: KioskState, _board: boards.KioskBoard) -> None:
-        self._choose(
+    def _show_more(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
+        self._open_choice(
             scene, (_("Layanan lain"), _("Sentuh yang Anda perlukan.")), shortcut_row.shortcut_faces()
         )
 
-    def _code(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_code(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         self._shell.code.page.open(scene.visit.purpose)
         self._shell.open(self._shell.code.page, _KEYBOARD)
 
-    def _found(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_found(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         if scene.found is not None:
             reprint_words = scene.reprint.words if scene.reprint is not None else ""
             self._shell.found.page.show_found(scene.found, reprint_words, reprintable=scene.reprintable)
@@ -198,7 +198,7 @@ class Presenter:
         title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
         self._shell.open(self._shell.found.page, PageFrame(title, foot=FootState(back=True)))
 
-    def _book(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _show_book(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         book, shell = scene.book, self._shell
         if book is None:
             return
@@ -209,14 +209,14 @@ class Presenter:
             shell.review.page.show_book(book)
             shell.open(shell.review.page, PageFrame(*words, place=book.place, foot=FootState(back=True)))
         elif book.chooses:
-            self._choose(scene, words, tuple(card.face for card in cards_of(book)), book.place)
+            self._open_choice(scene, words, tuple(card.face for card in cards_of(book)), book.place)
         else:
             shell.writing.page.ask(typing_of(book))
             shell.open(shell.writing.page, _KEYBOARD)
 
-    def _choose(
+    def _open_choice(
         self,
-        scene: KioskState,
+        scene: KioskScene,
         words: tuple[str, str],
         cards: tuple[Face, ...],
         place: tuple[int, int] | None = None,
@@ -228,7 +228,7 @@ class Presenter:
 
     def _open_low(
         self,
-        scene: KioskState,
+        scene: KioskScene,
         page: priority.ReasonPage | priority.HelpPage | ViewOptions,
         words: tuple[str, str],
     ) -> None:

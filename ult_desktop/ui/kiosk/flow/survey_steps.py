@@ -11,7 +11,6 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.survey import commands, survey
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk import outage_words, visit
-from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
@@ -27,10 +26,10 @@ else:
 
 
 class SurveySteps(QObject):
-    """The steps of the survey. They ask the office for the survey of a number, and send the answers once.
+    """The steps of the survey: they ask the office for the survey of a number, and send the answers once.
 
     Signals:
-        over: thanks were shown long enough, or the visitor stopped; answers that were not sent are lost.
+        over: the thanks were shown long enough, or the visitor stopped and loses the answers.
     """
 
     over = Signal()
@@ -45,27 +44,23 @@ class SurveySteps(QObject):
         self._stay.timeout.connect(self.over)
         flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
         flow.returned.connect(self._inquiry.forget)
-        shell.code.when_made(self._wire_code)
+        shell.code.when_made(lambda page: page.survey_entered.connect(self.begin))
         shell.survey.when_made(self._wire_question)
-        shell.suggestion.when_made(self._wire_suggestion)
-
-    def _wire_code(self, page: CodePage) -> None:
-        page.survey_entered.connect(self.begin)
+        shell.suggestion.when_made(lambda page: page.entered.connect(self._send))
 
     def _wire_question(self, page: SurveyQuestionPage) -> None:
         page.answered.connect(self._answer)
         page.skip_requested.connect(self._skip)
         page.stop_requested.connect(self.over)
 
-    def _wire_suggestion(self, page: TypingPage) -> None:
-        page.entered.connect(self._send)
-
     def begin(self, text: str) -> None:
         """Begin the survey with the number or code that was typed or scanned."""
-        self._inquiry.ask(partial(find_survey, text), self._found, self._not_found)
+        self._inquiry.ask(
+            partial(find_survey, text), lambda start: self._show(SurveyRun(start)), self._on_not_found
+        )
 
     def forget(self) -> None:
-        """Forget the visitor, who has gone."""
+        """Forget the visitor, who has left."""
         self._stay.stop()
         self._inquiry.forget()
         self._shell.suggestion.if_made(TypingPage.forget)
@@ -74,10 +69,7 @@ class SurveySteps(QObject):
     def _run(self) -> SurveyRun | None:
         return self._flow.scene.visit.survey
 
-    def _found(self, found: survey.SurveyStart) -> None:
-        self._show(SurveyRun(found))
-
-    def _not_found(self, error: UserError) -> None:
+    def _on_not_found(self, error: UserError) -> None:
         self._flow.go(self._flow.scene.visit.asks_code(visit.CodePurpose.SURVEY))
         self._shell.code.page.show_refusal(
             outage_words.no_code_now(visit.CodePurpose.SURVEY) if outage_words.is_outage(error) else error
@@ -101,14 +93,14 @@ class SurveySteps(QObject):
             said=self._run.answers(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
         )
         self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_SENDING))
-        self._inquiry.ask(command, self._sent, self._refused)
+        self._inquiry.ask(command, self._on_sent, self._on_refused)
 
-    def _sent(self, _token: object) -> None:
+    def _on_sent(self, _token: object) -> None:
         if self._run is not None:
             self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_DONE))
             self._stay.start()
 
-    def _refused(self, error: UserError) -> None:
+    def _on_refused(self, error: UserError) -> None:
         if self._run is None:
             return
         if outage_words.is_outage(error):  # the visitor can send the answers again
@@ -117,5 +109,5 @@ class SurveySteps(QObject):
             self._flow.refuse(error)
 
 
-def find_survey(text: str, office: Office, _by: Actor) -> survey.SurveyStart:
+def find_survey(text: str, office: Office, _actor: Actor) -> survey.SurveyStart:
     return office.read(lambda tx: survey_operations.survey_start(tx, text, office.clock()))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ult_desktop.base import UserError, i18n, language, use_language
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.queue import boards, ticket
-from ult_desktop.ui.kiosk.code.code_page import CodePage, FoundPage
+from ult_desktop.ui.kiosk.code.code_page import FoundPage
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.frame.still_there import Patience, StillThere, StillTherePage, Wait
@@ -17,28 +17,24 @@ from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
 from ult_desktop.ui.kiosk.home.priority import HelpPage
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
 class CodeSteps:
-    """The connections of the code and guest book pages. The wiring must keep this object while they last."""
+    """The connections of the pages for codes and the guest book. `VisitorSteps` keeps this object."""
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
         for page in (shell.home, shell.foot):
-            page.opened.connect(self._ask_code)
+            page.shortcut_touched.connect(self._ask_code)
         shell.foot.more_requested.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.MORE)))
-        shell.code.when_made(self._wire_code)
+        shell.code.when_made(lambda page: page.code_entered.connect(flow.look_up))
         flow.code_refused.connect(self._show_refusal)
         shell.taken.book_requested.connect(flow.open_book)
         shell.found.when_made(self._wire_found)
         shell.choice.when_made(lambda page: page.chosen.connect(self._choose))
-        shell.writing.when_made(self._wire_writing)
+        shell.writing.when_made(lambda page: page.entered.connect(flow.guest_book.answer))
         shell.review.when_made(self._wire_review)
-
-    def _wire_code(self, page: CodePage) -> None:
-        page.code_entered.connect(self._flow.look_up)
 
     def _show_refusal(self, error: UserError) -> None:
         self._shell.code.page.show_refusal(error)
@@ -47,9 +43,6 @@ class CodeSteps:
         page.acted.connect(lambda: self._flow.go(KioskVisit()))
         page.book_requested.connect(self._sign_found)
         page.survey_requested.connect(self._survey_found)
-
-    def _wire_writing(self, page: TypingPage) -> None:
-        page.entered.connect(self._flow.guest_book.say)
 
     def _wire_review(self, page: ReviewPage) -> None:
         page.remember_changed.connect(self._flow.guest_book.agree)
@@ -60,6 +53,7 @@ class CodeSteps:
         self._flow.go(KioskVisit().asks_code(purpose))
 
     def _choose(self, place: int) -> None:
+        """Act on a card of the page of choices, whose place on the page counts from 0."""
         book, screen = self._flow.scene.book, self._flow.scene.visit.screen
         if screen is Screen.LANGUAGE:
             self._flow.go(self._flow.scene.visit.back())
@@ -69,7 +63,7 @@ class CodeSteps:
         elif book is None:
             self._ask_code(tuple(ICONS)[place])
         else:
-            self._flow.guest_book.become(cards_of(book)[place].then(book))
+            self._flow.guest_book.set_answers(cards_of(book)[place].then(book))
 
     def _sign_found(self) -> None:
         known = self._flow.scene.found
@@ -83,30 +77,27 @@ class CodeSteps:
             self._flow.survey_ready.emit(known)
 
 
-_SCANNING = (Screen.HOME, Screen.INFO, Screen.MORE, Screen.CODE, Screen.FOUND)
+_SCANNED_ON = (Screen.HOME, Screen.INFO, Screen.MORE, Screen.CODE, Screen.FOUND)
 
 
 class VisitorSteps:
-    """The connections of the pages that a visitor goes through.
-
-    The window keeps this object as long as itself.
-    """
+    """The connections of the pages that a visitor goes through. The window keeps this object."""
 
     def __init__(self, shell: KioskFrame, flow: KioskFlow) -> None:
         self._shell, self._flow = shell, flow
         shell.home.chosen.connect(flow.choose)
         shell.home.info_requested.connect(self._ask_info)
         shell.info.when_made(lambda page: page.take_requested.connect(self._take_shown))
-        shell.grounds.when_made(lambda page: page.chosen.connect(self._declare))
-        shell.helps.when_made(lambda page: page.chosen.connect(self._want))
+        shell.grounds.when_made(lambda page: page.chosen.connect(self._choose_ground))
+        shell.helps.when_made(lambda page: page.chosen.connect(self._choose_help))
         shell.options.when_made(self._wire_options)
         shell.foot.back_requested.connect(flow.back)
         shell.foot.call_requested.connect(flow.call_officer)
         shell.call.when_made(lambda page: page.acted.connect(flow.call_officer))
-        shell.foot.options_requested.connect(self._open_options)
-        shell.foot.languages_requested.connect(self._open_languages)
-        shell.foot.language_requested.connect(self._speak)
-        shell.foot.turn_requested.connect(self._turn)
+        shell.foot.options_requested.connect(lambda: flow.go(flow.scene.visit.steps_aside(Screen.OPTIONS)))
+        shell.foot.languages_requested.connect(lambda: flow.go(flow.scene.visit.steps_aside(Screen.LANGUAGE)))
+        shell.foot.language_requested.connect(self._switch_language)
+        shell.foot.turn_requested.connect(self._turn_pages)
         shell.foot.priority_requested.connect(self._ask_ground)
         shell.home.priority_requested.connect(self._ask_ground)
         self._codes = CodeSteps(shell, flow)
@@ -116,12 +107,9 @@ class VisitorSteps:
         page.done.connect(self._flow.back)
 
     def look_up_scanned(self, code: str) -> None:
-        """Look up a scanned code, on any page.
-
-        It is ignored while the visitor writes or looks at their new number.
-        """
+        """Look up a scanned code; ignore it while the visitor answers, or looks at their new number."""
         scene = self._flow.scene
-        if scene.visit.screen in _SCANNING and scene.notice is None:
+        if scene.visit.screen in _SCANNED_ON and scene.notice is None:
             self._flow.look_up(code)
 
     def _ask_info(self, line: boards.ServiceQueue) -> None:
@@ -135,39 +123,33 @@ class VisitorSteps:
     def _ask_ground(self) -> None:
         self._flow.go(self._flow.scene.visit.goes_to(Screen.GROUND))
 
-    def _declare(self, ground: ticket.PriorityReason) -> None:
+    def _choose_ground(self, ground: ticket.PriorityReason) -> None:
         self._shell.helps.if_made(HelpPage.forget)
         self._flow.go(self._flow.scene.visit.declares(ground))
 
-    def _want(self, wanted: tuple[ticket.Help, ...]) -> None:
+    def _choose_help(self, wanted: tuple[ticket.Help, ...]) -> None:
         if ticket.Help.WHEELCHAIR in wanted:
             self._flow.set_view(replace(self._flow.scene.view, low_reach=True))
         self._flow.go(self._flow.scene.visit.wants(wanted))
 
-    def _open_options(self) -> None:
-        self._flow.go(self._flow.scene.visit.steps_aside(Screen.OPTIONS))
-
-    def _open_languages(self) -> None:
-        self._flow.go(self._flow.scene.visit.steps_aside(Screen.LANGUAGE))
-
-    def _speak(self, chosen: str) -> None:
+    def _switch_language(self, chosen: str) -> None:
         use_language(chosen)
         self._flow.changed.emit()
-        self._flow.refresh()  # the office's own words come in the language of the reading
+        self._flow.refresh()  # the board holds the office's own words in the language in which it was read
 
     def choose_nth(self, digit: int) -> None:
         """Choose a service by a digit of a keyboard, on the page of the services."""
         if self._shell.page is self._shell.home:
             self._shell.home.grid.choose_nth(digit)
 
-    def _turn(self, step: int) -> None:
-        for page in self._shell.leafed:
+    def _turn_pages(self, step: int) -> None:
+        for page in self._shell.grid_pages:
             if self._shell.page is page:
                 page.grid.turn(step)
 
 
 # Pages that end without the question “Masih di sana?”: the officer's PIN, and those that only thank.
-_UNASKED = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
+_ENDING_UNASKED = (Screen.PIN, Screen.THANKS, Screen.SURVEY_DONE)
 
 
 class VisitorWait(QObject):
@@ -184,25 +166,25 @@ class VisitorWait(QObject):
     def __init__(self, shell: KioskFrame, flow: KioskFlow, times: KioskTimes, usual_language: str) -> None:
         super().__init__(flow)
         self._shell, self._flow, self._times = shell, flow, times
-        self._usual = (flow.scene.view, usual_language)
+        self._usual_look = (flow.scene.view, usual_language)
         self.patience = Patience(times.grace, self._wait, self)
         self.patience.asked.connect(self._ask)
         self.patience.over.connect(self.over)
         shell.taken.waiting.connect(self.begin)
         flow.calls.changed.connect(self.begin)
-        shell.still_there.when_made(self._wire)
+        shell.still_there.when_made(self._wire_question)
 
     def begin(self) -> None:
         """Begin the waiting time again after a tap or a new page.
 
         Do nothing while “Masih di sana?” is asked: the page of that question takes the answer.
         """
-        if self._flow.scene.asking is None:
+        if self._flow.scene.still_there is None:
             self.patience.restart()
 
-    def _wire(self, page: StillTherePage) -> None:
+    def _wire_question(self, page: StillTherePage) -> None:
         page.stayed.connect(self._stay)
-        page.left.connect(self.over)
+        page.finished.connect(self.over)
 
     def _wait(self) -> Wait | None:
         scene, shell = self._flow.scene, self._shell
@@ -215,13 +197,13 @@ class VisitorWait(QObject):
             idle = self._times.helped
         if scene.holds_answers or shell.has_code:
             return Wait(idle, questions=2)
-        as_found = scene.visit.at_start and (scene.view, language()) == self._usual
-        return Wait(idle, questions=0 if as_found or scene.visit.screen in _UNASKED else 1)
+        is_untouched = scene.visit.at_start and (scene.view, language()) == self._usual_look
+        return Wait(idle, questions=0 if is_untouched or scene.visit.screen in _ENDING_UNASKED else 1)
 
     def _ask(self, question: StillThere) -> None:
-        self._flow.ask(question)
+        self._flow.show_question(question)
         self.attention.emit()
 
     def _stay(self) -> None:
-        self._flow.ask(None)
+        self._flow.show_question(None)
         self.patience.restart()

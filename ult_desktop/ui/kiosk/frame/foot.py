@@ -16,7 +16,7 @@ _MARGINS = (56, 24, 56, 24)  # base pixels, as all margins here
 _UNDER_CARDS = (44, 16, 56, 20)  # the edge of the priority bar is in line with the cards' edges
 _UNDER_KEYS = (20, 4, 20, 12)  # small: a keyboard needs the room
 _ROOMY = 1600  # base pixels of width on which everything is side by side
-_TOGGLED = 2  # languages that have keys in the foot; more of them are chosen on a page
+_TOGGLED = 2  # languages, each with a key in the foot; where there are more, all are chosen on a page
 _ANY_HEIGHT = 100_000  # pixels, more than any words take
 _MOST_LINES = 2  # of the sentence that nothing costs
 _ROUNDS = 3  # of states that the cards above ask for
@@ -26,20 +26,24 @@ _ROUNDS = 3  # of states that the cards above ask for
 class FootState:
     """The buttons that the foot offers on a page.
 
-    The foot has the priority queue and the shortcuts (`priority`) only where the page has no room for them.
-
-    `options`: the key of the display settings. `tongues`: the page lets the language be chosen. `coming`: an
-    officer was called already. `keys`: a keyboard is shown above. `signs`: the page has a clip in sign
-    language. `page` of `pages`, from 0.
+    Args:
+        back: the way back.
+        priority: the priority queue and the shortcuts, which the page has no room for.
+        options: the display settings.
+        language_choice: the languages.
+        officer_called: an officer was called already.
+        keyboard: the page has a keyboard, which needs the room.
+        has_sign_clip: the office has a clip in sign language for the page.
+        page: the page of cards in sight, from 0, of `pages`.
     """
 
     back: bool = False
     priority: bool = False
     options: bool = True
-    tongues: bool = True
-    coming: bool = False
-    keys: bool = False
-    signs: bool = False
+    language_choice: bool = True
+    officer_called: bool = False
+    keyboard: bool = False
+    has_sign_clip: bool = False
     page: int = 0
     pages: int = 1
 
@@ -51,9 +55,9 @@ class Foot(QFrame):
         back_requested, priority_requested, options_requested, call_requested: the button was touched.
         language_requested: its code; `languages_requested`: the page on which they are chosen.
         turn_requested: pages to go on, -1 or 1.
-        opened: a shortcut was touched, its `CodePurpose`; `more_requested`: the one for all of them.
+        shortcut_touched: a shortcut was touched, its `CodePurpose`; `more_requested`: that for all of them.
 
-    `signs` is the key of the shell's sign panel, which the shell wires.
+    `sign_key` is the key of the frame's `SignPanel`, which connects it.
     """
 
     back_requested = Signal()
@@ -63,7 +67,7 @@ class Foot(QFrame):
     language_requested = Signal(str)
     languages_requested = Signal()
     turn_requested = Signal(int)
-    opened = Signal(object)
+    shortcut_touched = Signal(object)
     more_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -79,9 +83,9 @@ class Foot(QFrame):
         self.pager = Pager(theme)
         self.call = widgets.Button(theme, icon_name="bell-ring")
         self.options = widgets.Button(theme, icon_name="a-large-small")
-        self.signs = square(theme, icon="hand")
-        self.languages = {code: self._language(theme, code) for code in i18n.languages()[:_TOGGLED]}
-        self.tongues = square(theme, icon="languages")
+        self.sign_key = square(theme, icon="hand")
+        self.languages = {code: self._language_key(theme, code) for code in i18n.languages()[:_TOGGLED]}
+        self.language_page = square(theme, icon="languages")
         self._row = row = TargetRow(theme, self, margins=_MARGINS)
         row.addWidget(self.back)
         row.addWidget(self.bar, 2)
@@ -89,23 +93,23 @@ class Foot(QFrame):
         row.addWidget(self.more, 1)
         row.addWidget(self.no_fee, 1)
         row.addStretch()
-        tongues = (self.tongues, *self.languages.values())
-        for widget in (self.pager, self.call, self.signs, self.options, *tongues):
+        language_keys = (self.language_page, *self.languages.values())
+        for widget in (self.pager, self.call, self.sign_key, self.options, *language_keys):
             row.addWidget(widget)
         self._wire()
         self._state, self._applying = FootState(), False
-        self._shown: tuple[object, ...] = ()
+        self._drawn: tuple[object, ...] = ()
         self.show_state(self._state)
 
     def _wire(self) -> None:
         self.back.clicked.connect(self.back_requested)
         self.bar.clicked.connect(self.priority_requested)
-        self.shortcuts.opened.connect(self.opened)
+        self.shortcuts.shortcut_touched.connect(self.shortcut_touched)
         self.more.clicked.connect(self.more_requested)
         self.pager.turn_requested.connect(self.turn_requested)
         self.call.clicked.connect(self.call_requested)
         self.options.clicked.connect(self.options_requested)
-        self.tongues.clicked.connect(self.languages_requested)
+        self.language_page.clicked.connect(self.languages_requested)
 
     def show_state(self, state: FootState) -> None:
         """Show `state`, unless it is shown already.
@@ -114,11 +118,11 @@ class Foot(QFrame):
         """
         theme = self._theme
         toggled = len(i18n.languages()) == _TOGGLED
-        drawn = (theme.scale, theme.large_text, theme.density)
-        shown = (state, self.width(), language(), drawn, toggled)
-        if shown == self._shown:
+        sizes = (theme.scale, theme.large_text, theme.density)
+        shown = (state, self.width(), language(), sizes, toggled)
+        if shown == self._drawn:
             return
-        self._state, self._shown = state, shown
+        self._state, self._drawn = state, shown
         # WORKAROUND the cards ask again while a key is being shown, and Qt would leave it half shown. Seen
         # with PySide6 6.12; no report is known. It can go when a widget may be hidden within its own
         # showing.
@@ -138,43 +142,43 @@ class Foot(QFrame):
         set_button_words(self.back, _("Kembali"))
         set_button_words(self.options, _("Tampilan"))
         narrow = state.priority and self.width() < self._theme.px(_ROOMY) * self._theme.growth
-        set_button_words(self.call, _("Petugas dipanggil") if state.coming else _("Panggil petugas"))
+        set_button_words(self.call, _("Petugas dipanggil") if state.officer_called else _("Panggil petugas"))
         self.options.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
         self.bar.retranslate()
         self.back.setVisible(state.back)
         self.shortcuts.retranslate()
         self.more.show_words(pgettext("acts", "Lainnya"))
         self.bar.setVisible(state.priority)
-        usual = _UNDER_KEYS if state.keys else _MARGINS
+        usual = _UNDER_KEYS if state.keyboard else _MARGINS
         self._row.set_margins(_UNDER_CARDS if state.priority else usual)
         self.shortcuts.setVisible(state.priority and not narrow)
         self.more.setVisible(narrow)
         self.no_fee.setText(_("Semua layanan tanpa biaya."))
         self.no_fee.setVisible(not (state.priority or state.back or state.pages > 1))
         self.options.setVisible(state.options)
-        self.signs.setVisible(state.signs)
+        self.sign_key.setVisible(state.has_sign_clip)
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
             button.setVisible(toggled and (not narrow or key != language()))
-        self.tongues.setVisible(not toggled and state.tongues)
-        self.tongues.setAccessibleName(_("Pilih bahasa"))
+        self.language_page.setVisible(not toggled and state.language_choice)
+        self.language_page.setAccessibleName(_("Pilih bahasa"))
         self._make_room()
 
     def _make_room(self) -> None:
         """Shorten or hide words so that the buttons fit, the least important first.
 
-        One key is enough to leaf, for the first page follows the last. Its place tells that there is more.
+        One key is enough to leaf, for the first page follows the last.
         """
         for words in (self.options, self.call):
-            if self._needed() > self.width():
+            if self._needed_width() > self.width():
                 words.setText("")
-        if self._needed() > self.width() and not self.shortcuts.isHidden():
+        if self._needed_width() > self.width() and not self.shortcuts.isHidden():
             self.shortcuts.hide()
             self.more.show()
         own_key = self.languages.get(language())
         for least_missed in (self.no_fee, own_key, self.pager.before, self.pager.place):
-            if least_missed is not None and self._needed() > self.width():
+            if least_missed is not None and self._needed_width() > self.width():
                 least_missed.hide()
         self._make_room_for_no_fee(own_key)
 
@@ -197,12 +201,12 @@ class Foot(QFrame):
         """Return how many lines “Semua layanan tanpa biaya.” takes in the width that is left to it."""
         if self.no_fee.isHidden():
             return 0
-        room = self.width() - self._needed() + self.no_fee.minimumSizeHint().width()
+        room = self.width() - self._needed_width() + self.no_fee.minimumSizeHint().width()
         box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.no_fee.fontMetrics()
         height = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.no_fee.text()).height()
         return round(height / metrics.lineSpacing())
 
-    def _needed(self) -> int:
+    def _needed_width(self) -> int:
         """Return the width in pixels that everything shown takes, with a gap between each two."""
         places = (
             self.back,
@@ -213,13 +217,13 @@ class Foot(QFrame):
             self.pager,
             self.call,
             self.options,
-            self.tongues,
-            self.signs,
+            self.language_page,
+            self.sign_key,
         )
         shown = [
-            each.minimumSizeHint().width()
-            for each in (*places, *self.languages.values())
-            if not each.isHidden()
+            widget.minimumSizeHint().width()
+            for widget in (*places, *self.languages.values())
+            if not widget.isHidden()
         ]
         margins = self._row.contentsMargins()
         return sum(shown) + len(shown) * self._theme.gap + margins.left() + margins.right()
@@ -231,7 +235,7 @@ class Foot(QFrame):
         if event.size().width() != event.oldSize().width():
             self.show_state(self._state)
 
-    def _language(self, theme: Theme, code: str) -> widgets.Button:
+    def _language_key(self, theme: Theme, code: str) -> widgets.Button:
         button = square(theme, code.upper())
         button.setAccessibleName(i18n.language_name(code))
         button.setCheckable(True)

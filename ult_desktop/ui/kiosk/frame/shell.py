@@ -44,7 +44,9 @@ from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _MARGIN = 48  # base pixels of its width: all pages leave them free in their right margin
 _ICON = 36  # base pixels
-_PART = 4  # its height is at most that part of the window's: on a low screen it stays below the head
+_MAX_HEIGHT_PART = (
+    4  # its height is at most a quarter of the window's: on a low screen it stays below the head
+)
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
@@ -70,7 +72,7 @@ class SpeakerTab(HeardToggle, QAbstractButton):
     def sizeHint(self) -> QSize:
         width = self._theme.px(_MARGIN)
         height = math.ceil(self._theme.target**2 / width)  # as much area as another target
-        return QSize(width, min(height, self._frame.height() // _PART))
+        return QSize(width, min(height, self._frame.height() // _MAX_HEIGHT_PART))
 
     def place(self) -> None:
         """Move the tab to the right edge, its lower end at half the window's height.
@@ -123,7 +125,7 @@ class KioskHead(QFrame):
     def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()
         self._theme = theme
-        self._online, self._dated = True, True
+        self._online, self._has_date = True, True
         self._sentences = "", ""
         self._place: tuple[int, int] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -135,8 +137,8 @@ class KioskHead(QFrame):
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.title = widgets.Label("", "heading", "header", wrap=True)
         self.sentence = widgets.Label("", "body", "header-soft", wrap=True)
-        self.sign = widgets.ConnectionBadge(theme)
-        self.clock.give_place(self.sign)
+        self.badge = widgets.ConnectionBadge(theme)
+        self.clock.give_place(self.badge)
         self.progress = QuestionPlace(theme)
         self.clock.give_place(self.progress)
         self._words = QWidget()
@@ -163,18 +165,18 @@ class KioskHead(QFrame):
         self.title.setText(title)
         self.sentence.setText(sentence)
         self._sentences, self._place = (sentence, brief or sentence), place
-        self._share_place()
+        self._share_date_place()
 
     def show_connection(self, connection: Connection) -> None:
         """Show the state of the share. While the share is gone, its state takes the room of the date."""
         self._online = connection is Connection.ONLINE
-        self.sign.show_connection(connection)
-        self._share_place()
+        self.badge.show_connection(connection)
+        self._share_date_place()
 
-    def _share_place(self) -> None:
-        """Show below the time how far the visitor is, else the date, where neither the share's state is."""
+    def _share_date_place(self) -> None:
+        """Show below the time the state of a lost share, else how far the visitor is, else the date."""
         self.progress.show_place(self._place if self._online else None)
-        self.clock.date_label.setVisible(self._online and self._dated and self._place is None)
+        self.clock.date_label.setVisible(self._online and self._has_date and self._place is None)
 
     def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
         """Fit the head to the screen.
@@ -194,8 +196,8 @@ class KioskHead(QFrame):
         for name in (self.unit_label, self.office_label):
             name.setVisible(has_lines and (has_width or home or not (has_title or has_sentence)))
         self.clock.setVisible(has_lines and width_in_letters >= _SHORT_LINES)
-        self._dated = has_width
-        self._share_place()
+        self._has_date = has_width
+        self._share_date_place()
         # Title and sentence, where both have room; else the sentence on the home page, the title elsewhere.
         least_lines = _FEWER_LINES if least else _FEW_LINES
         both = height_in_letters >= least_lines and (has_width or not home)
@@ -208,14 +210,14 @@ class KioskHead(QFrame):
         set_style_properties(self.title, type=size)
         tall = self._theme.px(_TALL) - below if home and upright else 0
         if not stacked:
-            self._give_way(self.window().height() * _FLAT_SHARE)
-        height = max(least, tall, self._needed())
+            self._shorten(self.window().height() * _FLAT_SHARE)
+        height = max(least, tall, self._needed_height())
         self.setMinimumHeight(height)
         # A flat screen has no room for the height of former words until the layout knows of the new ones.
         self.setMaximumHeight(_ANY_HEIGHT if stacked else height)
 
-    def _needed(self) -> int:
-        """Return the height in pixels of what is shown, without those of former words that layouts keep."""
+    def _needed_height(self) -> int:
+        """Return the height in pixels of what is shown; layouts would still answer for former words."""
         for layout in self.findChildren(QLayout):
             layout.invalidate()
         for widget in self.findChildren(QWidget):
@@ -225,18 +227,19 @@ class KioskHead(QFrame):
         self._body.setColumnMinimumWidth(0, self._names_width())
         return self._body.totalHeightForWidth(self.window().width())
 
-    def _give_way(self, most: float) -> None:
+    def _shorten(self, most: float) -> None:
         """Say less where a flat head would be higher than `most`: a shorter sentence, then fewer names.
 
         The longest name goes first. A name whose absence saves no height comes back.
         """
-        if self._needed() > most:
+        if self._needed_height() > most:
             self.sentence.setText(self._sentences[1])
-        for name in sorted((self.unit_label, self.office_label), key=lambda each: -len(each.text())):
-            height = self._needed()
+        names = (self.unit_label, self.office_label)
+        for name in sorted(names, key=lambda label: len(label.text()), reverse=True):
+            height = self._needed_height()
             if height > most and not name.isHidden():
                 name.hide()
-                name.setHidden(self._needed() < height)
+                name.setHidden(self._needed_height() < height)
 
     def _stack(self, *, on: bool) -> None:
         """Place the title of the page below the names, or between them and the clock."""
@@ -252,19 +255,19 @@ class KioskHead(QFrame):
 
     @property
     def is_empty(self) -> bool:
-        """Return whether the head has nothing to show: neither names nor a title have words and room."""
-        return all(each.isHidden() for each in (self.logo, self.title, self.sentence))
+        """Return whether the head has nothing to show: names, title and sentence lack words or room."""
+        return all(widget.isHidden() for widget in (self.logo, self.title, self.sentence))
 
     def _names_width(self) -> int:
         """Return the width in pixels in which each name fits in one line, at most what there is room for."""
-        words = [
+        widths = [
             label.fontMetrics().horizontalAdvance(label.text())
             for label in (self.unit_label, self.office_label)
             if not label.isHidden()
         ]
-        beside = 0 if self.logo.isHidden() else self.logo.sizeHint().width() + self._theme.px(24)
+        logo_width = 0 if self.logo.isHidden() else self.logo.sizeHint().width() + self._theme.px(24)
         share = _NAMES_ALONE if self._words.isHidden() else _NAMES_SHARE
-        wanted = beside + max(words, default=0) + self._theme.px(16)
+        wanted = logo_width + max(widths, default=0) + self._theme.px(16)
         return min(wanted, round(self.window().width() * share))
 
     def _names(self) -> Row:
@@ -297,12 +300,14 @@ class KioskHead(QFrame):
 class PageFrame:
     """The frame around a page.
 
-    Without `head` the page shows its question itself; without `foot` it has no foot.
-
-    `low` moves everything into the lower half by letting the head fill the upper one; pages whose targets are
-    at the bottom anyway do without.
-
-    `brief` is the sentence where the other one has no room; `place` is that of its question among all.
+    Args:
+        title: the head's title.
+        sentence: the head's sentence; `brief` replaces it where it has no room.
+        place: the number of the page's question and of all questions, (2, 6).
+        home: this is the home page, whose head is larger.
+        low: the head fills the upper half, so that all targets are in the lower one.
+        head: whether there is a head; without one the page shows its question itself.
+        foot: what the foot offers; None hides the foot.
     """
 
     title: str = ""
@@ -370,7 +375,7 @@ class KioskFrame(QWidget):
     `open` shows one of them.
 
     Signals:
-        moved: the page shows other content: a visitor typed, ticked or leafed.
+        moved: the page shows other content: a visitor typed, ticked or grid_pages.
         speaker_touched: spoken guidance is wanted, or not any more.
     """
 
@@ -385,20 +390,20 @@ class KioskFrame(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.head, self.foot, self._stack = KioskHead(theme, now), Foot(theme), _Stack()
-        self.signing = SignPanel(theme, self.foot.signs)
-        self.signs: list[widgets.ConnectionBadge] = [self.head.sign, self._floating]
-        self.leafed: list[home_page.HomePage | priority.ReasonPage | home_page.ChoicePage] = []
+        self.sign_panel = SignPanel(theme, self.foot.sign_key)
+        self.badges: list[widgets.ConnectionBadge] = [self.head.badge, self._floating]
+        self.grid_pages: list[home_page.HomePage | priority.ReasonPage | home_page.ChoicePage] = []
         self.home, self.notice = home_page.HomePage(theme), NoticePage(theme)
         self.taken = TakenPage(theme, times)
         self.helps, self.options = self._late(priority.HelpPage), self._late(ViewOptions)
         self.info, self.found = self._late(InfoPage), self._late(FoundPage)
         self.grounds, self.choice = self._late(priority.ReasonPage), self._late(home_page.ChoicePage)
         self.call, self.summons = self._late(NoticePage), self._late(NoticePage)
-        self.pin = self._late(lambda each: PinPage(each, pin))
+        self.pin = self._late(lambda theme: PinPage(theme, pin))
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
         self.review = self._late(ReviewPage)
-        self.still_there = self._late(lambda each: StillTherePage(each, times.grace))
+        self.still_there = self._late(lambda theme: StillTherePage(theme, times.grace))
         self._watch_pages()
         self.speaker = SpeakerTab(theme, self)
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -408,9 +413,9 @@ class KioskFrame(QWidget):
 
     def _lay_out(self) -> None:
         self.speaker.clicked.connect(self.speaker_touched)
-        self.signing.turned.connect(self._arrange)
-        self.signing.turned.connect(self.moved)
-        self._middle.addWidget(self.signing)
+        self.sign_panel.turned.connect(self._arrange)
+        self.sign_panel.turned.connect(self.moved)
+        self._middle.addWidget(self.sign_panel)
         self._middle.addWidget(self._stack, 1)
         column = Column(self._theme, self)
         column.addWidget(self.head)
@@ -421,13 +426,13 @@ class KioskFrame(QWidget):
         for page in (self.home, self.notice, self.taken):
             self._stack.addWidget(page)
             _watch_rolling(page, self.moved)
-        self._leaf(self.home)
-        self.grounds.when_made(self._leaf)
-        self.choice.when_made(self._leaf)
-        for asking in (self.survey, self.suggestion, self.writing, self.code):
-            asking.when_made(lambda page: self._show_sign(page.band.sign))
-        for typing in (self.suggestion, self.writing, self.code):
-            typing.when_made(lambda page: page.changed.connect(self.moved))
+        self._add_grid_page(self.home)
+        self.grounds.when_made(self._add_grid_page)
+        self.choice.when_made(self._add_grid_page)
+        for asking_page in (self.survey, self.suggestion, self.writing, self.code):
+            asking_page.when_made(lambda page: self._add_badge(page.band.badge))
+        for typing_page in (self.suggestion, self.writing, self.code):
+            typing_page.when_made(lambda page: page.changed.connect(self.moved))
         self.helps.when_made(lambda page: page.changed.connect(self.moved))
         self.summons.when_made(_read_from_afar)
 
@@ -438,14 +443,14 @@ class KioskFrame(QWidget):
         late.when_made(lambda page: _watch_rolling(page, self.moved))
         return late
 
-    def _leaf(self, page: home_page.HomePage | priority.ReasonPage | home_page.ChoicePage) -> None:
-        self.leafed.append(page)
+    def _add_grid_page(self, page: home_page.HomePage | priority.ReasonPage | home_page.ChoicePage) -> None:
+        self.grid_pages.append(page)
         page.grid.page_changed.connect(self._show_foot)
         page.grid.page_changed.connect(self.moved)
 
-    def _show_sign(self, sign: widgets.ConnectionBadge) -> None:
-        self.signs.append(sign)
-        sign.show_connection(self._connection)
+    def _add_badge(self, badge: widgets.ConnectionBadge) -> None:
+        self.badges.append(badge)
+        badge.show_connection(self._connection)
 
     @property
     def page(self) -> QWidget | None:
@@ -457,7 +462,7 @@ class KioskFrame(QWidget):
         return self.code.made is not None and bool(self.code.made.text)
 
     @property
-    def upright(self) -> bool:
+    def is_upright(self) -> bool:
         return self.height() > self.width()
 
     def open(self, page: QWidget, frame: PageFrame) -> None:
@@ -467,45 +472,45 @@ class KioskFrame(QWidget):
         self._arrange()
 
     def show_call(self, *, called: bool) -> None:
-        """Remember whether an officer was called from here; the foot says so from the next page on."""
+        """Remember whether an officer was called from here; the foot shows it from the next page on."""
         self._called = called
 
     def show_speech(self, *, on: bool, possible: bool) -> None:
-        """Show whether the pages are read aloud, and whether this PC can do it."""
+        """Show whether the pages are read aloud; `possible`: this PC can do it."""
         self._can_speak = possible
         self.speaker.setChecked(on)
         self.options.if_made(lambda page: page.show_speech(on=on))
         self._arrange()
 
-    def use_signs(self, clips: Path) -> None:
+    def use_sign_clips(self, clips: Path) -> None:
         """Use the office's clips in sign language."""
-        self.signing.clip.use(clips)
+        self.sign_panel.clip.use(clips)
         self._arrange()
 
     def show_slot(self, slot: str) -> None:
         """Choose the sign-language clip for what is in sight, if there is one."""
-        self.signing.clip.show_slot(slot)
+        self.sign_panel.clip.show_slot(slot)
         self._arrange()
 
     def show_connection(self, connection: Connection) -> None:
-        """Show how the share answers, wherever the page in sight has room for it."""
+        """Show how the share answers, in the badge for which the page in sight has room."""
         self._connection = connection
         self.head.show_connection(connection)
-        for sign in self.signs[2:]:  # the head shows the first; `_arrange` decides about the floating one
-            sign.show_connection(connection)
+        for badge in self.badges[2:]:  # the head shows the first; `_arrange` decides about the floating one
+            badge.show_connection(connection)
         self._arrange()
 
     def forget(self) -> None:
         """Clear what a visitor ticked, typed or reviewed, and hide the sign-language clip."""
-        self.signing.want(on=False)
+        self.sign_panel.want(on=False)
         self.helps.if_made(priority.HelpPage.forget)
         self.code.if_made(CodePage.forget)
         self.writing.if_made(TypingPage.forget)
         self.review.if_made(ReviewPage.forget)
 
     def retranslate(self) -> None:
-        for sign in self.signs:
-            sign.retranslate()
+        for badge in self.badges:
+            badge.retranslate()
         self.speaker.setAccessibleName(_("Panduan suara"))
 
     @override
@@ -520,23 +525,25 @@ class KioskFrame(QWidget):
         self.foot.setVisible(frame.foot is not None)
         self.speaker.setVisible(frame.foot is not None and self._can_speak)
         way = QBoxLayout.Direction
-        self._middle.setDirection(way.TopToBottom if self.upright else way.RightToLeft)
-        above = self._above_cards() + self.signing.arrange(upright=self.upright, shown=frame.foot is not None)
+        self._middle.setDirection(way.TopToBottom if self.is_upright else way.RightToLeft)
+        above = self._notice_height() + self.sign_panel.arrange(
+            upright=self.is_upright, shown=frame.foot is not None
+        )
         half = self.height() // 2 - above if frame.low else 0
-        self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
+        self.head.arrange(upright=self.is_upright, home=frame.home, least=half, below=above)
         self.head.setVisible(frame.head and not self.head.is_empty)
-        # These pages have no other room for the sign of a lost share.
-        bare = self.page in (self.taken, self.pin.made) or (frame.head and self.head.clock.isHidden())
-        self._floating.show_connection(self._connection if bare else Connection.ONLINE)
+        # These pages have no other room for the badge of a lost share.
+        lacks_badge = self.page in (self.taken, self.pin.made) or (frame.head and self.head.clock.isHidden())
+        self._floating.show_connection(self._connection if lacks_badge else Connection.ONLINE)
         in_foot = frame.low and self._theme.growth <= LARGE
-        start = bool(frame.foot and frame.foot.priority) and self.upright and not in_foot
-        self.home.bar.setVisible(start)
-        self.home.shortcuts.setVisible(start)
+        has_bar = bool(frame.foot and frame.foot.priority) and self.is_upright and not in_foot
+        self.home.bar.setVisible(has_bar)
+        self.home.shortcuts.setVisible(has_bar)
         if isinstance(self.page, TypingPage):
             self.page.keyboard.show_alphabet(on=self.speaker.isChecked())
         self._show_foot()
 
-    def _above_cards(self) -> int:
+    def _notice_height(self) -> int:
         """Return the height in pixels of the notice between the head and the cards.
 
         Nobody taps it, so it may be out of reach.
@@ -549,15 +556,15 @@ class KioskFrame(QWidget):
         state = self._frame.foot
         if state is None:
             return
-        grid = next((each.grid for each in self.leafed if each is self.page), None)
+        grid = next((page.grid for page in self.grid_pages if page is self.page), None)
         shown = FootState(
             back=state.back,
             priority=state.priority and self.home.bar.isHidden(),
-            coming=self._called,
-            keys=state.keys,
-            signs=self.upright and self.signing.offered,
+            officer_called=self._called,
+            keyboard=state.keyboard,
+            has_sign_clip=self.is_upright and self.sign_panel.offered,
             options=state.options,
-            tongues=state.tongues,
+            language_choice=state.language_choice,
             page=grid.page if grid else 0,
             pages=grid.pages if grid else 1,
         )

@@ -16,11 +16,11 @@ from ult_desktop.ui.kit import Row, Theme, widgets
 
 @dataclass(frozen=True)
 class Wait:
-    """The patience of a page.
+    """How long a page waits for a tap, and what follows.
 
     Args:
         quiet: milliseconds without a tap until the visitor is asked, or the visit ends.
-        questions: how often they are asked first; twice where something typed would be lost.
+        questions: how often the visitor is asked before the visit ends; twice where answers would be lost.
     """
 
     quiet: int
@@ -35,15 +35,15 @@ class StillThere:
 
 
 class Patience(QObject):
-    """The timer of a page's patience, which counts from the last tap.
+    """The timer that asks a silent visitor and then ends the visit; it counts from the last tap.
 
     Args:
         grace: milliseconds to answer a question.
-        wait: returns the patience of the page in sight; None: that page ends by itself.
+        wait: returns the `Wait` of the page in sight, None for a page that ends by itself.
 
     Signals:
         asked: a `StillThere` is to be shown, with a sound.
-        over: nobody is there any more.
+        over: the visitor did not answer.
     """
 
     asked = Signal(object)
@@ -89,11 +89,11 @@ class StillTherePage(NoticePage):
 
     Signals:
         stayed: the visitor goes on where they were.
-        left: the visitor is done.
+        finished: the visitor is done.
     """
 
     stayed = Signal()
-    left = Signal()
+    finished = Signal()
 
     def __init__(self, theme: Theme, grace: int) -> None:
         super().__init__(theme)
@@ -106,12 +106,12 @@ class StillTherePage(NoticePage):
         self.ready.setProperty("shape", "big")
         self.acts.insertWidget(0, self.ready)
         self.acted.connect(self.stayed)
-        self.ready.clicked.connect(self.left)
+        self.ready.clicked.connect(self.finished)
         theme.changed.connect(self._keep_large)
         self._keep_large()
 
     def ask(self, question: StillThere, *, typed: bool, number: str) -> None:
-        """Ask the question. `typed`: something would be lost; `number`: the one on the screen, else ""."""
+        """Ask the question. `typed`: answers would be lost; `number`: the one on the screen, else ""."""
         words: tuple[str, ...] = (_("Sentuh layar untuk melanjutkan."),)
         if typed:
             words += (_("Isian Anda akan dihapus.") if question.last else _("Isian Anda masih ada."),)

@@ -17,25 +17,24 @@ _DIRECTIONS = {
     Qt.Key.Key_Down: (0, 1),
 }
 ARROWS = frozenset(_DIRECTIONS)
-_ASIDE = 3  # how much worse a step aside is than a step ahead
+_ASIDE = 3  # times as far a pixel aside counts as a pixel ahead
 
 
 def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
     """Return the target that the arrow `key` leads to; the first one when nothing has the focus."""
     targets = [
-        each
-        for each in window.findChildren(QAbstractButton)
-        if each.isVisible() and each.isEnabled() and each.focusPolicy() != Qt.FocusPolicy.NoFocus
+        button
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and button.isEnabled() and button.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
+    centres = {target: _centre(target, window) for target in targets}
     focused = window.focusWidget()
     if focused not in targets:
-        return min(
-            targets, key=lambda each: (_centre(each, window).y(), _centre(each, window).x()), default=None
-        )
-    start = _centre(focused, window)
-    distances = {each: _distance(start, _centre(each, window), _DIRECTIONS[key]) for each in targets}
-    ahead = [each for each in targets if each is not focused and distances[each] > 0]
-    return min(ahead, key=lambda each: distances[each], default=None)
+        return min(targets, key=lambda target: (centres[target].y(), centres[target].x()), default=None)
+    start = centres[focused]
+    distances = {target: _distance(start, centre, _DIRECTIONS[key]) for target, centre in centres.items()}
+    ahead = [target for target in targets if target is not focused and distances[target] > 0]
+    return min(ahead, key=lambda target: distances[target], default=None)
 
 
 def _centre(widget: QWidget, window: QWidget) -> QPoint:
@@ -43,7 +42,7 @@ def _centre(widget: QWidget, window: QWidget) -> QPoint:
 
 
 def _distance(start: QPoint, end: QPoint, direction: tuple[int, int]) -> int:
-    """Return how far `end` is in the direction, aside counted more; 0 when it does not lie ahead."""
+    """Return how far `end` is in the direction (x, y), aside counted more; 0 if it does not lie ahead."""
     step, (x, y) = end - start, direction
     ahead = step.x() * x + step.y() * y
     aside = abs(step.x() * y) + abs(step.y() * x)
@@ -71,7 +70,8 @@ class TouchWatch(QObject):
     It watches the system's window: watching the application would hand every event of Qt to Python, and the
     first one of an object without a class in Python builds hundreds of classes (0.1 s, 3 MiB).
 
-    Each key is offered to `takes` and each touch to `takes_touch`, which return whether they have used it.
+    The filter offers each key to `handle_key` and each touch to `handle_touch`; they return whether they have
+    used it.
 
     A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
@@ -85,16 +85,16 @@ class TouchWatch(QObject):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._deaf = QTimer(self, singleShot=True)
-        self.takes: Callable[[QKeyEvent], bool] = lambda _event: False
-        self.takes_touch: Callable[[QPoint], bool] = lambda _place: False
+        self._ignoring = QTimer(self, singleShot=True)
+        self.handle_key: Callable[[QKeyEvent], bool] = lambda _event: False
+        self.handle_touch: Callable[[QPoint], bool] = lambda _place: False
 
     def watch(self, window: QWindow) -> None:
         """Watch `window`, which is being shown; Qt makes another one at each change of its flags."""
         window.installEventFilter(self)
 
     def stop(self) -> None:
-        self._deaf.stop()
+        self._ignoring.stop()
 
     def ignore(self, milliseconds: int) -> None:
         """Ignore taps for a while.
@@ -102,7 +102,7 @@ class TouchWatch(QObject):
         A new page came under the finger, and the second half of a double tap is not meant for it.
         """
         if milliseconds:
-            self._deaf.start(milliseconds)
+            self._ignoring.start(milliseconds)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -110,11 +110,11 @@ class TouchWatch(QObject):
             return False
         self.touched.emit()
         if isinstance(event, QKeyEvent):
-            return bool(event.modifiers() & _CHORDS) or self.takes(event) or self._is_arrow(event)
+            return bool(event.modifiers() & _CHORDS) or self.handle_key(event) or self._is_arrow(event)
         # After the signal: a tap that is ignored still shows that somebody is there.
-        if self._deaf.isActive():
+        if self._ignoring.isActive():
             return True
-        return isinstance(event, QMouseEvent) and self.takes_touch(event.position().toPoint())
+        return isinstance(event, QMouseEvent) and self.handle_touch(event.position().toPoint())
 
     def _is_arrow(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

@@ -84,7 +84,7 @@ class ViewOptions(QWidget):
         super().__init__()
         self._theme, self._step = theme, 0
         self.sizes = TextSizes(theme)
-        self.sizes.chosen.connect(self._tell)
+        self.sizes.chosen.connect(self._emit_view)
         self.contrast = toggle_card.ToggleCard(theme, "contrast", "slate")
         self.low = toggle_card.ToggleCard(theme, "arrow-down-to-line", "violet")
         self._louder, self._faster = widgets.Button(theme), widgets.Button(theme)
@@ -95,7 +95,7 @@ class ViewOptions(QWidget):
         self.ready.clicked.connect(self.done)
         cards = (self.contrast, self.low)
         for card in cards:
-            card.clicked.connect(lambda: self._tell(self._step))
+            card.clicked.connect(lambda: self._emit_view(self._step))
         self._switches = Column(theme)
         for card in cards:
             self._switches.addWidget(card, 1)
@@ -138,13 +138,13 @@ class ViewOptions(QWidget):
 
     def _arrange(self) -> None:
         way, theme = QBoxLayout.Direction, self._theme
-        flat = self.window().width() > self.window().height()
+        is_flat = self.window().width() > self.window().height()
         room = self.height() - self.ready.sizeHint().height()
-        low = room < 2 * self.low.minimumSizeHint().height()
-        self._halves.setDirection(way.LeftToRight if flat else way.TopToBottom)
-        self._switches.setDirection(way.LeftToRight if flat and low else way.TopToBottom)
-        for each in (self.sizes, self.contrast, self.low):
-            each.setMaximumHeight(max(theme.px(_HIGHEST * theme.growth), 2 * theme.target))
+        is_low = room < 2 * self.low.minimumSizeHint().height()
+        self._halves.setDirection(way.LeftToRight if is_flat else way.TopToBottom)
+        self._switches.setDirection(way.LeftToRight if is_flat and is_low else way.TopToBottom)
+        for card in (self.sizes, self.contrast, self.low):
+            card.setMaximumHeight(max(theme.px(_HIGHEST * theme.growth), 2 * theme.target))
 
-    def _tell(self, step: int) -> None:
+    def _emit_view(self, step: int) -> None:
         self.changed.emit(View(step, self.contrast.isChecked(), self.low.isChecked()))

@@ -40,18 +40,20 @@ CHOSEN = frozenset({Question.REGENCY, Question.PURPOSE})
 
 @dataclass(frozen=True)
 class GuestBookAnswers:
-    """The answers for one line of the guest book while it is filled in; nothing of them outlives the visit.
+    """The answers for one entry of the guest book while it is filled in. They do not outlive the visit.
 
     Args:
-        ticket: whose visit it is.
-        regencies: to choose from; `purposes` likewise, both empty where the office has none.
+        ticket: the number of the visit.
+        regencies: the regencies to choose from; `purposes` likewise, both empty where the office has none.
         implied: the purpose that follows from the service; it is not asked for.
         privacy: the office's own notice.
-        question: what is asked now; `written`: a choice is answered in own words.
-        changing: the visitor chooses an answer to give anew, or gives it; the review follows.
-        said: the answers by question.
+        question: what is asked now.
+        in_own_words: the visitor types the answer, for none of the cards fits.
+        changing: the visitor chooses an answer to change, or changes it; the review follows.
+        given: the answers by question.
         remember: the visitor agreed to be known again.
-        saving: the answers are being sent to the office; `trouble` why the last try failed.
+        saving: the answers are being sent to the office.
+        trouble: why the last attempt to save them failed, in words.
     """
 
     ticket: Ticket
@@ -60,9 +62,9 @@ class GuestBookAnswers:
     implied: str = ""
     privacy: PrivacyWords = SHIPPED
     question: Question = Question.NAME
-    written: bool = False
+    in_own_words: bool = False
     changing: bool = False
-    said: tuple[tuple[Question, str], ...] = ()
+    given: tuple[tuple[Question, str], ...] = ()
     remember: bool = False
     saving: bool = False
     trouble: str = ""
@@ -70,8 +72,8 @@ class GuestBookAnswers:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Return the questions, without the purpose where it is implied or the office has no purposes."""
-        asks = bool(self.purposes) and not self.implied
-        return tuple(each for each in Question if each is not Question.PURPOSE or asks)
+        asks = bool(self.purposes) and not self.implied  # for the purpose
+        return tuple(question for question in Question if question is not Question.PURPOSE or asks)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -84,35 +86,34 @@ class GuestBookAnswers:
         if self.question is Question.REVIEW:
             return self.changing
         offered = self.regencies if self.question is Question.REGENCY else self.purposes
-        return self.question in CHOSEN and bool(offered) and not self.written
+        return self.question in CHOSEN and bool(offered) and not self.in_own_words
 
     def answer(self, question: Question) -> str:
-        known = self.implied if question is Question.PURPOSE else ""
-        return dict(self.said).get(question, known)
+        """Return the answer to a question, "" for none; the implied purpose counts as given."""
+        implied = self.implied if question is Question.PURPOSE else ""
+        return dict(self.given).get(question, implied)
 
     def with_answer(self, text: str) -> "GuestBookAnswers":
-        """Return the answers with one to the present question, "" for none; the next question follows.
+        """Return the answers with `text` for the present question, "" to skip it, at the next question.
 
-        The number of persons is asked again if the text is no number, as when a real keyboard typed it. A
-        school's abbreviation gets its capitals, which the keyboard gives to first letters alone.
+        The number of persons is asked again if the text is no number, which a real keyboard can type. The
+        abbreviations of schools get their capitals, for the keyboard gives them to first letters only.
         """
         if self.question is Question.PERSONS and text and not text.isdecimal():
             return self
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
-        others = tuple(pair for pair in self.said if pair[0] is not self.question)
+        others = tuple(pair for pair in self.given if pair[0] is not self.question)
         place = -1 if self.changing else self.questions.index(self.question) + 1
         answers = (*others, (self.question, text))
-        return replace(self, said=answers, question=self.questions[place], written=False, changing=False)
-
-    def in_own_words(self) -> "GuestBookAnswers":
-        """Return the answers with the question to be answered by typing: none of its cards fits."""
-        return replace(self, written=True)
+        return replace(
+            self, given=answers, question=self.questions[place], in_own_words=False, changing=False
+        )
 
     def back(self) -> "GuestBookAnswers | None":
         """Return the answers one question back; None before the first."""
-        if self.written:
-            return replace(self, written=False)
+        if self.in_own_words:
+            return replace(self, in_own_words=False)
         if self.changing:
             return replace(self, question=Question.REVIEW, changing=self.question is not Question.REVIEW)
         place = self.questions.index(self.question)
@@ -135,15 +136,15 @@ class GuestBookAnswers:
 
 
 _SCHOOLS = {
-    each.casefold(): each
-    for each in (
+    name.casefold(): name
+    for name in (
         *("TK", "TKN", "PAUD", "PKBM", "SKB", "SLB", "SLBN", "SD", "SDN", "SDIT", "SMP", "SMPN", "SMPIT"),
         *("SMA", "SMAN", "SMK", "SMKN", "MIN", "MTs", "MTsN", "MAN", "UPT", "UPTD"),
     )
 }
-_LONGEST = {Question.PERSONS: 3}  # letters
+_MAX_LENGTHS = {Question.PERSONS: 3}  # letters
 _KEYS = {Question.PHONE: keyboard.Keys.DIGITS, Question.PERSONS: keyboard.Keys.NUMBER}
-_OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
+_OUTSIDE = "Luar provinsi"  # stored in the guest book, whatever language the visitor reads
 
 _PICTURES = {
     Question.NAME: ("user-round", "blue"),
@@ -212,81 +213,84 @@ def short_name(question: Question) -> str:
 
 
 def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
+    """Return the question asked now, for the page on which it is answered by typing."""
     question = book.question
     return typing_page.Typing(
-        about=(book.ticket.id, question, book.written),
+        about=(book.ticket.id, question, book.in_own_words),
         title=title_of(question),
-        hint=hint_of(question) if not book.written else _("Tulis dengan kata Anda sendiri."),
+        hint=hint_of(question) if not book.in_own_words else _("Tulis dengan kata Anda sendiri."),
         place=book.place,
         keys=_KEYS.get(question, keyboard.Keys.WORDS),
-        text="" if book.written else book.answer(question),
+        text="" if book.in_own_words else book.answer(question),
         verb=_("Lanjut"),
         picture=_PICTURES.get(question, _PICTURES[Question.NAME]),
-        skip="" if question is Question.NAME or book.written else _("Lewati"),
-        notice=_notice(book) if question is Question.NAME else ("", ""),
-        longest=_LONGEST.get(question, LINE),
+        skip="" if question is Question.NAME or book.in_own_words else _("Lewati"),
+        notice=_privacy_notice(book) if question is Question.NAME else ("", ""),
+        longest=_MAX_LENGTHS.get(question, LINE),
     )
 
 
-def _notice(book: GuestBookAnswers) -> tuple[str, str]:
+def _privacy_notice(book: GuestBookAnswers) -> tuple[str, str]:
     """Return the privacy notice in full and in short (docs/screens.md, "Kiosk").
 
-    It is shown with the question that takes the first personal data.
+    The question for the name shows the notice, because its answer is the first personal data.
     """
     return guest_book.notice_words(book.privacy), guest_book.notice_for_first_question()
 
 
 def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
-    """Return the cards of the question asked now, with the two ways past them, or those of all answers."""
+    """Return the cards of the question asked now, with "Lainnya" and "Lewati", or one card an answer."""
     if book.question is Question.REVIEW:
-        return tuple(_answer_to_change(book, each) for each in book.questions[:-1])
+        return tuple(_change_card(book, question) for question in book.questions[:-1])
     if book.question is Question.REGENCY:
-        named = [
+        options = [
             (name, name, "building-2" if name.startswith("Kota ") else "map-pin") for name in book.regencies
         ]
-        named.append((_OUTSIDE, guest_book.outside_province_word(), "globe"))
+        options.append((_OUTSIDE, guest_book.outside_province_word(), "globe"))
     else:
         # Each purpose has an icon of its own, as long as there are enough icons.
-        values = [each.value for each in book.purposes]
-        others = cycle(_OTHER_ICONS)
-        icons = [_PURPOSE_ICONS.get(value) or next(others) for value in values]
-        named = [
-            (each.value, each.within(language()), icon)
-            for each, icon in zip(book.purposes, icons, strict=True)
+        other_icons = cycle(_OTHER_ICONS)
+        icons = [_PURPOSE_ICONS.get(purpose.value) or next(other_icons) for purpose in book.purposes]
+        options = [
+            (purpose.value, purpose.within(language()), icon)
+            for purpose, icon in zip(book.purposes, icons, strict=True)
         ]
     chosen = book.answer(book.question)
     cards = [
-        AnswerCard(_face(words, "check" if value == chosen else icon, place), _saying(value))
-        for place, (value, words, icon) in enumerate(named)
+        AnswerCard(_face(words, "check" if value == chosen else icon, place), _answer_with(value))
+        for place, (value, words, icon) in enumerate(options)
     ]
     other = AnswerCard(
-        _face(_("Lainnya, tulis sendiri"), "keyboard", len(cards)), GuestBookAnswers.in_own_words
+        _face(_("Lainnya, tulis sendiri"), "keyboard", len(cards)),
+        lambda book: replace(book, in_own_words=True),
     )
-    past = replace(_face(_("Lewati"), "skip-forward", len(cards) + 1), past=True)
-    skip = AnswerCard(past, _saying(""))
+    skip_face = replace(_face(_("Lewati"), "skip-forward", len(cards) + 1), is_skip=True)
+    skip = AnswerCard(skip_face, _answer_with(""))
     return (*cards, other, skip)
 
 
-def _answer_to_change(book: GuestBookAnswers, question: Question) -> AnswerCard:
+def _change_card(book: GuestBookAnswers, question: Question) -> AnswerCard:
     words, (icon, tint) = short_name(question), _PICTURES[question]
-    face = Face(title=words, name=words, icon=icon, tint=tint, detail=_in_words(book, question))
-    return AnswerCard(face, lambda now: replace(now, question=question))
+    face = Face(title=words, name=words, icon=icon, tint=tint, detail=_answer_words(book, question))
+    return AnswerCard(face, lambda answers: replace(answers, question=question))
 
 
 def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
-    """Return (name, answer) of everything that was answered."""
-    answered = [each for each in Question if _in_words(book, each)]
-    return tuple((short_name(each), _in_words(book, each)) for each in answered)
+    """Return the name and the answer of each question that was answered."""
+    answered = [question for question in Question if _answer_words(book, question)]
+    return tuple((short_name(question), _answer_words(book, question)) for question in answered)
 
 
-def _in_words(book: GuestBookAnswers, question: Question) -> str:
+def _answer_words(book: GuestBookAnswers, question: Question) -> str:
     """Return an answer as the visitor reads it; "" for none."""
     answer = book.answer(question)
-    words = {each.value: each.within(language()) for each in book.purposes}
-    return words.get(answer, answer) if question is Question.PURPOSE else answer
+    if question is Question.PURPOSE:
+        words = {purpose.value: purpose.within(language()) for purpose in book.purposes}
+        return words.get(answer, answer)
+    return answer
 
 
-def _saying(value: str) -> Callable[[GuestBookAnswers], GuestBookAnswers]:
+def _answer_with(value: str) -> Callable[[GuestBookAnswers], GuestBookAnswers]:
     return lambda book: book.with_answer(value)
 
 
@@ -295,12 +299,12 @@ def _face(words: str, icon: str, place: int) -> Face:
 
 
 class GuestBookFlow(QObject):
-    """The flow of the guest book.
+    """The flow of the guest book: it holds the answers of one visitor, and saves them.
 
-    It holds the answers while they are given; what was not saved is forgotten with the visitor.
+    Answers that were not saved are forgotten with the visitor.
 
     Signals:
-        changed: the `GuestBookAnswers` as it is now, None when there is none.
+        changed: the `GuestBookAnswers`, None when no guest book is open.
         signed: the answers are saved.
     """
 
@@ -312,44 +316,44 @@ class GuestBookFlow(QObject):
         self._query = VisitorQuery(link)
         self.book: GuestBookAnswers | None = None
 
-    def become(self, book: GuestBookAnswers | None) -> None:
-        """Take the answers as they are from now on: those of another visitor, or after the tap of a card."""
+    def set_answers(self, book: GuestBookAnswers | None) -> None:
+        """Take these answers from now on; None forgets them and the visitor."""
         if book is None:
             self._query.forget()
         self.book = book
         self.changed.emit(book)
 
-    def say(self, text: str) -> None:
+    def answer(self, text: str) -> None:
         if self.book is not None:
-            self.become(self.book.with_answer(text))
+            self.set_answers(self.book.with_answer(text))
 
     def change(self) -> None:
-        """Let the visitor choose an answer to give anew."""
+        """Let the visitor choose an answer to change."""
         if self.book is not None:
-            self.become(replace(self.book, changing=True, trouble=""))
+            self.set_answers(replace(self.book, changing=True, trouble=""))
 
     def agree(self, remember: bool) -> None:
         if self.book is not None:
-            self.become(replace(self.book, remember=remember))
+            self.set_answers(replace(self.book, remember=remember))
 
     def back(self) -> bool:
         """Go one question back; return False before the first one."""
-        before = self.book.back() if self.book is not None else None
-        if before is not None:
-            self.become(before)
-        return before is not None
+        previous = self.book.back() if self.book is not None else None
+        if previous is not None:
+            self.set_answers(previous)
+        return previous is not None
 
     def save(self) -> None:
         """Send the answers to the office once, however often the visitor taps meanwhile."""
         if self.book is not None and not self._query.busy:
-            self.become(replace(self.book, saving=True, trouble=""))
+            self.set_answers(replace(self.book, saving=True, trouble=""))
             self._query.ask(self.book.command(), self._saved, self._refused)
 
     def hand_over(self) -> None:
-        """Save what was answered so far, for the officers to complete: the visitor is called.
+        """Save what was answered so far: the visitor is called, and the officers complete the answers.
 
-        The privacy notice in full is on the last page alone. If that was not reached, the visitor has agreed
-        to nothing, and the command names no notice as shown.
+        Only the review shows the privacy notice in full. A visitor who did not reach it has agreed to
+        nothing, and the command names no notice as shown.
         """
         book = self.book
         if book is None or not book.answer(Question.NAME) or self._query.busy:
@@ -360,7 +364,7 @@ class GuestBookFlow(QObject):
         self._query.ask(command, self._saved, self._refused)
 
     def _saved(self, _visit: object) -> None:
-        self.become(None)
+        self.set_answers(None)
         self.signed.emit()
 
     def _refused(self, error: UserError) -> None:
@@ -369,4 +373,4 @@ class GuestBookFlow(QObject):
                 words = book_not_saved()
             else:
                 words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
-            self.become(replace(self.book, saving=False, trouble=words))
+            self.set_answers(replace(self.book, saving=False, trouble=words))

@@ -36,11 +36,11 @@ class PrinterNotice(QFrame):
 
 @dataclass(frozen=True)
 class ServiceCards:
-    """The content of the page: `every` service of a board where all have room on one page, else `choices`."""
+    """The content of the page: `all_services` of a board where all have room on one page, else `choices`."""
 
     board: KioskBoard
     choices: tuple[Choice, ...]
-    every: tuple[Choice, ...] = ()
+    all_services: tuple[Choice, ...] = ()
 
 
 class HomePage(QWidget):
@@ -48,15 +48,15 @@ class HomePage(QWidget):
 
     Signals:
         chosen: a `Choice` was touched.
-        info_requested: the requirements of a `ServiceLine` were asked for.
+        info_requested: the requirements of a `ServiceQueue` were asked for.
         priority_requested: the priority bar was touched.
-        opened: a shortcut was touched, its `CodePurpose`.
+        shortcut_touched: a shortcut was touched, its `CodePurpose`.
     """
 
     chosen = Signal(object)
     info_requested = Signal(object)
     priority_requested = Signal()
-    opened = Signal(object)
+    shortcut_touched = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class HomePage(QWidget):
         self.grid.info_requested.connect(lambda index: self.info_requested.emit(self._choice(index)))
         self.shortcuts = ShortcutRow(theme, side=16)
         self.bar.clicked.connect(self.priority_requested)
-        self.shortcuts.opened.connect(self.opened)
+        self.shortcuts.shortcut_touched.connect(self.shortcut_touched)
         inset = Column(theme, margins=(56, 0, 56, 4))
         inset.addWidget(self.notice)
         column = Column(theme, self, gap=0, margins=(0, 12, 0, 0))
@@ -81,7 +81,9 @@ class HomePage(QWidget):
 
     def show_services(self, cards: ServiceCards) -> None:
         self._cards = cards
-        self.grid.show_faces(card_faces(cards.board, cards.choices), card_faces(cards.board, cards.every))
+        self.grid.show_faces(
+            card_faces(cards.board, cards.choices), card_faces(cards.board, cards.all_services)
+        )
         self.bar.retranslate()
         self.shortcuts.retranslate()
 
@@ -89,7 +91,7 @@ class HomePage(QWidget):
         cards = self._cards
         if cards is None:
             return None
-        return (cards.every if self.grid.is_dense else cards.choices)[index]
+        return (cards.all_services if self.grid.is_dense else cards.choices)[index]
 
 
 class ChoicePage(QWidget):
@@ -109,9 +111,9 @@ class ChoicePage(QWidget):
         column = Column(theme, self, margins=(44, 12, 44, 0))
         column.addWidget(self.grid, 1)
 
-    def way_past(self) -> ServiceCard | None:
-        """Return the card that passes over the question, after leafing to it."""
-        return self.grid.seek(lambda face: face.past)
+    def skip_card(self) -> ServiceCard | None:
+        """Leaf to the card that skips the question, and return it; None without one."""
+        return self.grid.seek(lambda face: face.is_skip)
 
     def show_cards(self, about: object, cards: tuple[Face, ...]) -> None:
         """Show cards; another question begins on its first page."""

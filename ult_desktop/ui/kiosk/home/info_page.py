@@ -41,7 +41,7 @@ class ServiceFact(Card):
 
 
 class RequirementList(QWidget):
-    """The list of what to bring, each item with a tick; below it what else the standard publishes."""
+    """The list of what to bring, each with a tick, and the other published parts of the service standard."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -54,7 +54,7 @@ class RequirementList(QWidget):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(each) for each in words]
+        self._rows = [self._row(requirement) for requirement in words]
         for component in further:
             self._rows += [
                 widgets.Label(component.name, "strong", wrap=True),
@@ -124,7 +124,7 @@ class InfoPage(QWidget):
         ways = complaint_ways if is_complaint else ()
         self.about.setText("\n".join(filter(None, (service.description.within(language()), *ways))))
         self.title.setText(_("Persyaratan"))
-        words = tuple(each.within(language()) for each in service.requirements)
+        words = tuple(requirement.within(language()) for requirement in service.requirements)
         needed = words or (_("Tidak ada persyaratan khusus."),)
         self.requirements.show_requirements(needed, optional_published(service))
         self._arrange()

@@ -27,7 +27,7 @@ def reason_faces() -> tuple[choices.Face, ...]:
 
 
 def help_words(wanted: Help) -> tuple[str, str]:
-    """Return the name of a help and what happens when it is wanted."""
+    """Return the name of a kind of help, and what happens when the visitor wants it."""
     return {
         Help.WHEELCHAIR: (_("Kursi roda"), _("Petugas membawakannya kepada Anda")),
         Help.CANE: (_("Tongkat"), _("Petugas meminjamkannya kepada Anda")),
@@ -65,7 +65,9 @@ class PriorityBar(targets.FittedCard):
     def __init__(self, theme: Theme, *, slim: bool) -> None:
         super().__init__(theme, (12, 12) if slim else (20, 20), ground="surface", edge="priority-edge")
         self.title = widgets.Label("", "strong", "priority", wrap=True)
-        self.words = widgets.Label("", "fine", "soft", wrap=True)  # the page that it opens says them too
+        self.words = widgets.Label(
+            "", "fine", "soft", wrap=True
+        )  # the page that the bar opens has these words too
         self._slim = slim
         row = Row(theme, gap=16 if slim else 28)
         self._tile = widgets.IconTile(theme, "accessibility", "violet", 64 if slim else 88)
@@ -82,11 +84,9 @@ class PriorityBar(targets.FittedCard):
 
     def retranslate(self) -> None:
         self.title.setText(_("Layanan prioritas"))
-        few = _("Lansia, penyandang disabilitas, ibu hamil, membawa anak, korban bencana")
-        all_of_them = _(
-            "Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak, korban bencana"
-        )
-        self.words.setText(few if self._slim else all_of_them)
+        short = _("Lansia, penyandang disabilitas, ibu hamil, membawa anak, korban bencana")
+        full = _("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak, korban bencana")
+        self.words.setText(short if self._slim else full)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
 
@@ -130,11 +130,11 @@ class HelpPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.cards = {each: toggle_card.ToggleCard(theme, *HELP_ICONS[each]) for each in Help}
+        self.cards = {kind: toggle_card.ToggleCard(theme, *HELP_ICONS[kind]) for kind in Help}
         for card in self.cards.values():
             card.toggled.connect(self.changed)
         self.go_on = targets.main_action(theme, "arrow-right")
-        self.go_on.clicked.connect(lambda: self.chosen.emit(self.wanted()))
+        self.go_on.clicked.connect(lambda: self.chosen.emit(self.chosen_help()))
         self._stack = toggle_card.ToggleStack(theme, self.cards.values())
         self._halves = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
         self._halves.addWidget(self._stack, 8)
@@ -147,14 +147,14 @@ class HelpPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the button to go on next to the cards where only the lower half of a wide screen is left."""
         needed = self._stack.minimumSizeHint().height() + self.go_on.sizeHint().height()
-        low = toggle_card.is_flat(self) and event.size().height() < needed + self._halves.spacing() * 3
+        is_low = toggle_card.is_flat(self) and event.size().height() < needed + self._halves.spacing() * 3
         way = QBoxLayout.Direction
-        self._halves.setDirection(way.LeftToRight if low else way.TopToBottom)
-        self._halves.setStretch(1, 0 if low else 1)
+        self._halves.setDirection(way.LeftToRight if is_low else way.TopToBottom)
+        self._halves.setStretch(1, 0 if is_low else 1)
         super().resizeEvent(event)
 
-    def wanted(self) -> tuple[Help, ...]:
-        return tuple(each for each, card in self.cards.items() if card.isChecked())
+    def chosen_help(self) -> tuple[Help, ...]:
+        return tuple(kind for kind, card in self.cards.items() if card.isChecked())
 
     def forget(self) -> None:
         for card in self.cards.values():

@@ -1,4 +1,4 @@
-"""The row of the home page's other ways, as smaller targets: a number, a code, the survey, the guest book."""
+"""The shortcuts of the home page, as smaller targets: a number, a code, the survey, the guest book."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -11,14 +11,14 @@ from ult_desktop.ui.kiosk.visit import CodePurpose
 from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 
 _BESIDE = 236  # base pixels of width from which the icon is next to the words
-_ROOMY = 320  # and from which they are larger
+_ROOMY = 320  # base pixels of width from which the words are larger
 
 
 class ShortcutTile(FittedCard):
-    """A tile of the row. The icon is next to the words; a narrow tile has words alone."""
+    """A tile of the row, with an icon next to its words; a narrow tile has words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str, side: int = 8) -> None:
-        """`side`: base pixels left of the icon; words alone need the width."""
+        """Make a tile; `side`: base pixels left of the icon."""
         super().__init__(theme, (8, 8))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
@@ -57,17 +57,17 @@ class ShortcutRow(QWidget):
     """The row with one tile for each purpose of a code.
 
     Signals:
-        opened: a `CodePurpose`.
+        shortcut_touched: a `CodePurpose`.
     """
 
-    opened = Signal(object)
+    shortcut_touched = Signal(object)
 
     def __init__(self, theme: Theme, side: int = 8) -> None:
         super().__init__()
         self.tiles = {purpose: ShortcutTile(theme, *icon, side) for purpose, icon in ICONS.items()}
         row = Row(theme, self)  # the room for their shadows keeps them apart
         for purpose, tile in self.tiles.items():
-            tile.clicked.connect(lambda _on=False, wanted=purpose: self.opened.emit(wanted))
+            tile.clicked.connect(lambda _checked=False, purpose=purpose: self.shortcut_touched.emit(purpose))
             row.addWidget(tile, 1)
 
     def retranslate(self) -> None:
@@ -85,7 +85,7 @@ def shortcut_words(purpose: CodePurpose) -> str:
 
 
 def shortcut_faces() -> tuple[Face, ...]:
-    """Return the same shortcuts as cards of a page of their own. A small screen has no room for the row."""
+    """Return the shortcuts as cards of a page of their own, for a small screen without room for the row."""
     details = {
         CodePurpose.NUMBER: _("Lihat giliran Anda, atau cetak ulang karcis"),
         CodePurpose.ANY: _("Janji temu atau permintaan daring"),

@@ -109,7 +109,7 @@ class BigNumber(QWidget):
 
 
 class _Tear(QWidget):
-    """The room of the line along which the slip is torn off: the slip draws it from rim to rim."""
+    """The room of the line along which the slip is torn off. The slip draws the line from rim to rim."""
 
     def __init__(self, theme: Theme, slip: QWidget) -> None:
         super().__init__(slip)
@@ -122,7 +122,7 @@ class _Tear(QWidget):
 
     @override
     def moveEvent(self, event: QMoveEvent) -> None:
-        # Qt paints anew only what a child covered and covers now; the line reaches further.
+        # Qt repaints only what a moved child covered and covers now; the line reaches further.
         self._slip.update()
 
 
@@ -179,7 +179,10 @@ class NumberSlip(QFrame):
         self.number.show_text(ticket.label, "priority" if ticket.priority else "primary")
         self.service.setText(Words(ticket.service, ticket.service_en).within(language()))
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
-        self.ahead.setText(_words_ahead(issued))
+        if issued.ahead is None:  # the kiosk was cut off and does not know
+            self.ahead.setText(_("Silakan menunggu nomor Anda dipanggil."))
+        else:
+            self.ahead.setText(ahead_words(issued.ahead, bool(issued.counters)))
         self.following.setText(" ".join(what_next(issued)))
         self.wait.setText(wait_line(issued.wait))
         self.wait.setVisible(issued.wait is not None)
@@ -207,16 +210,9 @@ class NumberSlip(QFrame):
         painter.drawLine(QPointF(notch * 2, line), QPointF(self.width() - notch * 2, line))
 
 
-def _words_ahead(issued: IssuedTicket) -> str:
-    """Return the words about the people ahead; how many they are is unknown if the kiosk was cut off."""
-    if issued.ahead is None:
-        return _("Silakan menunggu nomor Anda dipanggil.")
-    return ahead_words(issued.ahead, bool(issued.counters))
-
-
 def care_words(wanted: Sequence[Help], alert: Alert, staffed: bool) -> str:
     """Return the words about the help, like "Kursi roda: petugas sudah diberi tahu."."""
-    names = capitalised(", ".join(each.word for each in wanted))
+    names = capitalised(", ".join(kind.word for kind in wanted))
     if alert.acknowledged_at is None and not staffed:
         return _("{help}: silakan ke meja petugas, tidak ada loket yang buka sekarang.").format(help=names)
     if alert.acknowledged_at is None:
@@ -231,6 +227,7 @@ def wait_line(wait: WaitUntil | None) -> str:
 
 
 def ahead_words(ahead: int, callable_now: bool) -> str:
-    if not ahead:  # while no counter calls nobody is next
+    """Return the words about the people ahead; `callable_now`: a counter that calls this service is open."""
+    if not ahead:  # while no counter calls, nobody is next
         return _("Giliran Anda berikutnya") if callable_now else _("Anda yang pertama")
     return counted("{n} orang di depan Anda", ahead)

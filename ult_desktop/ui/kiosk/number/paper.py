@@ -31,7 +31,7 @@ class PaperStep(Enum):
 
 @dataclass(frozen=True)
 class PaperNews:
-    """The news about the paper: the step, and for NONE the printer's state and what the QR says."""
+    """The news about the paper: the step, and for NONE the printer's state and the text of the QR code."""
 
     step: PaperStep
     printer: status.PrinterState | None = None
@@ -44,7 +44,7 @@ class PaperNews:
         return words or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
 
 
-LARGE = 1.6  # times as large as drawn: words need more of the page than pictures
+LARGE = 1.6  # times the drawn size of letters: from there on words need more of the page than pictures
 
 
 class PaperPanel(QWidget):
@@ -57,30 +57,30 @@ class PaperPanel(QWidget):
         self._tile = widgets.IconTile(theme, "printer", "blue", 160)
         self.title = widgets.Label("", "heading", "header", wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._good = QWidget()
-        good = Column(theme, self._good, gap=24)
-        good.addStretch()
-        good.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
-        good.addWidget(self.title)
-        good.addStretch()
+        self._progress = QWidget()
+        progress = Column(theme, self._progress, gap=24)
+        progress.addStretch()
+        progress.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignHCenter)
+        progress.addWidget(self.title)
+        progress.addStretch()
         self.qr = QrView(theme, size=360)
         self.caption = widgets.Label("", "body", "soft", wrap=True)
         self.trouble = widgets.Label("", "strong", wrap=True)
         self.advice = widgets.Label("", "body", "soft", wrap=True)
-        self._bad = QFrame()
-        self._bad.setProperty("kind", "panel")
+        self._problem = QFrame()
+        self._problem.setProperty("kind", "panel")
         words = Column(theme, gap=12)
         words.addStretch()
         words.addWidget(self.trouble)
         words.addWidget(self.advice)
         words.addWidget(self.caption)
         words.addStretch()
-        self._halves = Row(theme, self._bad, gap=28, margins=(36, 28, 36, 28))
+        self._halves = Row(theme, self._problem, gap=28, margins=(36, 28, 36, 28))
         self._halves.addWidget(self.qr, 1)
         self._halves.addLayout(words, 3)
         column = Column(theme, self)
-        column.addWidget(self._good, 1)
-        column.addWidget(self._bad, 1)
+        column.addWidget(self._progress, 1)
+        column.addWidget(self._problem, 1)
 
     @property
     def step(self) -> PaperStep:
@@ -100,8 +100,8 @@ class PaperPanel(QWidget):
         self.qr.show_content(news.code)
         self.qr.setAccessibleName(_("Kode QR karcis"))
         self.caption.setText(_("Kode nomor Anda: {code}").format(code=news.code))
-        self._good.setVisible(news.step is not PaperStep.NONE)
-        self._bad.setVisible(news.step is PaperStep.NONE)
+        self._progress.setVisible(news.step is not PaperStep.NONE)
+        self._problem.setVisible(news.step is PaperStep.NONE)
         self._arrange()
 
     @override
@@ -136,8 +136,8 @@ class TicketPrinting(QObject):
         self._service = printing
         self._ticket_id: int | None = None
         self._code = ""
-        self._late = QTimer(self, singleShot=True, interval=timeout_ms)
-        self._late.timeout.connect(lambda: self._report_trouble(status.PrinterState.NO_ANSWER))
+        self._timeout = QTimer(self, singleShot=True, interval=timeout_ms)
+        self._timeout.timeout.connect(lambda: self._report_trouble(status.PrinterState.NO_ANSWER))
         printing.settled.connect(self._on_settled)
 
     def start(self, ticket: Ticket, office: OfficeIdentity, issued: IssuedTicket | None = None) -> PaperNews:
@@ -147,27 +147,27 @@ class TicketPrinting(QObject):
         """
         paper = printer_paper.ticket_paper(ticket, office, issued=issued, reprint=issued is None)
         self._ticket_id, self._code = ticket.id, paper.code
-        self._late.stop()
+        self._timeout.stop()
         if not self._service.has_printer:
             return self._trouble(status.PrinterState.NONE)
         self._service.print_ticket(ticket, paper)
         state = self._service.state
         if state is not None and not state.can_print:
             return self._trouble(state)
-        self._late.start()
+        self._timeout.start()
         return PaperNews(PaperStep.PRINTING)
 
     def leave(self) -> None:
         """Stop reporting: the visitor left; the paper may still come, but no news is shown."""
         self._ticket_id = None
-        self._late.stop()
+        self._timeout.stop()
 
-    def _on_settled(self, settled: TicketPrintReport) -> None:
-        if settled.ticket_id != self._ticket_id:
+    def _on_settled(self, report: TicketPrintReport) -> None:
+        if report.ticket_id != self._ticket_id:
             return
-        self._late.stop()
-        if settled.result.outcome is talk.PrintOutcome.FAILED:
-            self._report_trouble(settled.result.state)
+        self._timeout.stop()
+        if report.result.outcome is talk.PrintOutcome.FAILED:
+            self._report_trouble(report.result.state)
         else:
             self.news.emit(PaperNews(PaperStep.TAKE))
 
@@ -179,7 +179,7 @@ class TicketPrinting(QObject):
 
 
 class ReprintLimit(Enum):
-    """The bound for which a number is not printed again: that of this number, or that of this kiosk."""
+    """The limit of reprints that is reached: that of this number, or that of this kiosk."""
 
     NUMBER = "number"
     KIOSK = "kiosk"
@@ -187,7 +187,7 @@ class ReprintLimit(Enum):
 
 @dataclass(frozen=True)
 class Reprint:
-    """A wish for another paper of a number: the news of that paper, or why there is none."""
+    """A wish for a reprint of a number: the news about its paper, or the limit that forbids it."""
 
     ticket_id: int
     news: PaperNews | None = None
@@ -205,9 +205,9 @@ class Reprint:
 
 
 class Reprints(QObject):
-    """The reprints that visitors ask for at this kiosk, within the bounds of `core.queue.rates`.
+    """The reprints that visitors ask for at this kiosk, within the limits of `core.queue.rates`.
 
-    The bounds count wishes, not papers: a printer that reports nothing back empties its roll too.
+    The limits count wishes, not papers: a printer that reports nothing back empties its roll too.
 
     Signals:
         changed: the `Reprint` as it is now.
@@ -244,11 +244,11 @@ class Reprints(QObject):
 
     def _limit_reached(self, code: str) -> ReprintLimit | None:
         now = self._seconds()
-        self._recent = [(printed, at) for printed, at in self._recent if now - at < REPRINTS.seconds]
-        if REPRINTS.is_reached((at for printed, at in self._recent if printed == code), now):
+        self._recent = [(wished, at) for wished, at in self._recent if now - at < REPRINTS.seconds]
+        if REPRINTS.is_reached((at for wished, at in self._recent if wished == code), now):
             return ReprintLimit.NUMBER
-        of_kiosk = (at for _code, at in self._recent)
-        return ReprintLimit.KIOSK if KIOSK_REPRINTS.is_reached(of_kiosk, now) else None
+        all_times = (at for _code, at in self._recent)
+        return ReprintLimit.KIOSK if KIOSK_REPRINTS.is_reached(all_times, now) else None
 
     def _report(self, news: PaperNews) -> None:
         self.changed.emit(Reprint(self._ticket_id, news))

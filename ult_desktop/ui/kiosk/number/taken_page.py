@@ -1,4 +1,4 @@
-"""The page of the number just taken; with the paper in hand, a tap or an elapsed time bar leads home."""
+"""The page of the number just taken; once the paper is out, a tap or the end of the time bar leads home."""
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -25,9 +25,9 @@ class TakenPage(QWidget):
     Without paper a tap outside the buttons does nothing.
 
     Signals:
-        done: the visitor said so, or the time is over.
-        waiting: the time of the page begins again, as when the paper makes progress.
-        book_requested: the guest book is to be filled in for this number, the `Ticket`.
+        done: the visitor is done, or the time is over.
+        waiting: the waiting time of the page begins again, as when the paper makes progress.
+        book_requested: the visitor wants to fill in the guest book for this number, a `Ticket`.
     """
 
     done = Signal()
@@ -72,7 +72,7 @@ class TakenPage(QWidget):
         self.retranslate()
 
     def show_care(self, alert: Alert | None, staffed: bool) -> None:
-        """Show the call to care for this visitor, as it is now, and where to go if no counter is open."""
+        """Show the alert about the help that this visitor wants; `staffed`: a counter is open."""
         self._care, self._staffed = alert, staffed
         self.retranslate()
 
@@ -87,7 +87,7 @@ class TakenPage(QWidget):
         self.book.set_icon("notebook-pen" if roomy else "")
         set_button_words(self.book, _("Isi buku tamu") if roomy else _("Buku tamu"))
         self.ready.setText(_("Selesai"))
-        self._column.activate()  # the buttons are as wide as their words from the first picture on
+        self._column.activate()  # the buttons are as wide as their words when first painted
 
     def show_paper(self, news: PaperNews) -> None:
         """Show the progress of the paper; the time starts when there is nothing left to wait for."""
@@ -126,7 +126,7 @@ class TakenPage(QWidget):
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        # Only with the press on this page: the finger that chose the service is lifted here.
+        # Only if the press was on this page: the finger that chose the service is lifted here too.
         if self._pressed and self.has_paper:
             self.done.emit()
         self._pressed = False

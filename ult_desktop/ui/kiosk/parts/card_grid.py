@@ -18,8 +18,8 @@ _WIDTH = 310  # a card's least visible width in base pixels
 _HEIGHT, _BARE_HEIGHT = 230, 164  # its least height with a pill and without
 _HIGHEST = 460  # base pixels of a card
 _MOST, _MOST_DENSE = 8, 16  # cards on a page
-_PAGES = 2  # the most, where that can be helped
-_ROUNDS = 3  # of heights that the foot below gives
+_PAGES = 2  # the most pages, where all cards have room on them
+_ROUNDS = 3  # the most arrangements after a change: each may change the foot, and so the room
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ class Slots:
     def capacity(self) -> int:
         return min(_MOST_DENSE if self.dense else _MOST, self.columns * self.rows)
 
-    def one_less(self) -> "list[Slots]":
+    def smaller(self) -> "list[Slots]":
         """Return the arrangements with one column or one row less: their cards are larger."""
-        less = (Slots(self.columns - 1, self.rows), Slots(self.columns, self.rows - 1))
-        return [each for each in less if each.columns and each.rows]
+        candidates = (Slots(self.columns - 1, self.rows), Slots(self.columns, self.rows - 1))
+        return [slots for slots in candidates if slots.columns and slots.rows]
 
 
 def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots:
@@ -61,8 +61,8 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
 def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least: int = 1) -> Slots:
     """Return the arrangement that shows every word whole on the fewest pages, at least `least`.
 
-    Of several such one with descriptions is returned, if there is one. Names smaller than the words of a
-    page are used only if three pages are too few otherwise.
+    An arrangement with room for descriptions is preferred. Names smaller than the words of a page are used
+    only if three pages are too few otherwise.
     """
     usual, count = slots_for(room, theme, faces), len(faces)
     if not faces:
@@ -81,18 +81,20 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
 
     if pages(usual) == 1 == least and is_whole(usual, small=False) and is_described(usual):
         return usual
-    every = [
-        each
-        for each in (Slots(columns, rows) for rows in range(1, 5) for columns in range(1, 5))
+    candidates = [
+        slots
+        for slots in (Slots(columns, rows) for rows in range(1, 5) for columns in range(1, 5))
         # An arrangement is of no use when a smaller one has as many pages: its cards are larger.
-        if not any(pages(less) == pages(each) for less in each.one_less())
+        if not any(pages(smaller) == pages(slots) for smaller in slots.smaller())
     ]
     # The most pages, and whether names may be small: better three pages than small names.
     for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):
-        fit = [each for each in every if least <= pages(each) <= most and is_whole(each, small=small)]
-        if fit:
-            fewest = min(map(pages, fit))
-            best = [each for each in fit if pages(each) == fewest]
+        fitting = [
+            slots for slots in candidates if least <= pages(slots) <= most and is_whole(slots, small=small)
+        ]
+        if fitting:
+            fewest = min(map(pages, fitting))
+            best = [slots for slots in fitting if pages(slots) == fewest]
             return min(best, key=lambda slots: (not is_described(slots), slots.columns * slots.rows))
     return Slots(1, 1)
 
@@ -100,9 +102,12 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
 def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts: int) -> Slots | None:
     """Return the arrangement that shows every word of all faces whole on one page; None if there is none.
 
-    There is room for a long queue as well, told in `parts`: the cards must not go when people come.
+    The faces have room for a long queue as well, of which they show the first `parts` of the words: the
+    arrangement must not change when people come.
     """
-    every = (Slots(math.ceil(len(faces) / rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1))
+    candidates = (
+        Slots(math.ceil(len(faces) / rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1)
+    )
     measured = (*faces, *(choices.with_long_queue(face, parts) for face in faces))
 
     def is_whole(slots: Slots) -> bool:
@@ -110,7 +115,7 @@ def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts:
         large = min(size.width(), size.height()) >= theme.target
         return large and card_plan.have_room(measured, theme, size, small=False)
 
-    return next(filter(is_whole, every), None)
+    return next(filter(is_whole, candidates), None)
 
 
 def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:
@@ -144,11 +149,11 @@ class CardGrid(QWidget):
         self._theme = theme
         self._faces: tuple[choices.Face, ...] = ()
         self._usual: tuple[choices.Face, ...] = ()
-        self._every: tuple[choices.Face, ...] = ()
+        self._all_faces: tuple[choices.Face, ...] = ()
         self._slots = Slots(1, 1)
-        self._paged: tuple[object, int, int] = (None, 0, 1)
+        self._last_fill: tuple[object, int, int] = (None, 0, 1)
         self.page = 0
-        self.cards = [self._card(place) for place in range(_MOST_DENSE)]
+        self.cards = [self._make_card(place) for place in range(_MOST_DENSE)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._arrange)
 
@@ -158,12 +163,12 @@ class CardGrid(QWidget):
 
     @property
     def is_dense(self) -> bool:
-        """Whether `every` face is shown, on one page."""
+        """Whether all faces are shown, on one page."""
         return self._slots.dense
 
-    def show_faces(self, faces: tuple[choices.Face, ...], every: tuple[choices.Face, ...] = ()) -> None:
-        """Show `every` face where all of them have room on one page, else `faces`."""
-        self._usual, self._every = faces, every
+    def show_faces(self, faces: tuple[choices.Face, ...], all_faces: tuple[choices.Face, ...] = ()) -> None:
+        """Show `all_faces` where they have room on one page, else `faces`."""
+        self._usual, self._all_faces = faces, all_faces
         self._arrange()
 
     def turn(self, step: int) -> None:
@@ -176,7 +181,7 @@ class CardGrid(QWidget):
         self._arrange()
 
     def seek(self, wanted: Callable[[choices.Face], bool]) -> ServiceCard | None:
-        """Leaf to the first such card, on whatever page it is, and return it."""
+        """Leaf to the first card with a wanted face, and return it; None if there is none."""
         place = next((place for place, face in enumerate(self._faces) if wanted(face)), None)
         if place is None:
             return None
@@ -198,7 +203,7 @@ class CardGrid(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.target, self._theme.target)
 
-    def _card(self, place: int) -> ServiceCard:
+    def _make_card(self, place: int) -> ServiceCard:
         card = ServiceCard(self._theme, self)
         card.clicked.connect(lambda: self.chosen.emit(self._index(place)))
         card.info_requested.connect(lambda: self.info_requested.emit(self._index(place)))
@@ -224,7 +229,7 @@ class CardGrid(QWidget):
 
     def _fill(self, room: QSize) -> None:
         self._choose_slots(room)
-        self._paged = (self._faces, self._theme.text("body"), room.width()), room.height(), self.pages
+        self._last_fill = (self._faces, self._theme.text("body"), room.width()), room.height(), self.pages
         self.page = min(self.page, self.pages - 1)
         start = self.page * self._slots.capacity
         shown = self._faces[start : start + self._slots.capacity]
@@ -241,9 +246,9 @@ class CardGrid(QWidget):
                 card.show_face(shown[place], level)
 
     def _choose_slots(self, room: QSize) -> None:
-        """Choose every face with what is told of its queue or a part of it, or else the usual faces."""
-        for parts in (2, 1) if self._every else ():
-            faces = tuple(replace(face, detail="", status=face.status[:parts]) for face in self._every)
+        """Choose all faces, with two or one words of their queues, if they have room, else the usual ones."""
+        for parts in (2, 1) if self._all_faces else ():
+            faces = tuple(replace(face, detail="", status=face.status[:parts]) for face in self._all_faces)
             slots = dense_slots(room, self._theme, faces, parts)
             if slots is not None:
                 self._faces, self._slots = faces, slots
@@ -256,6 +261,6 @@ class CardGrid(QWidget):
 
         The foot gives back a little room once there are keys to leaf; that room must not reduce the pages.
         """
-        shown, height, pages = self._paged
-        same = shown == (self._faces, self._theme.text("body"), room.width())
+        content, height, pages = self._last_fill
+        same = content == (self._faces, self._theme.text("body"), room.width())
         return pages if same and room.height() < height + self._theme.target else 1

@@ -7,7 +7,7 @@ from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue, li
 from ult_desktop.core.queue.wait_range import WaitRange, wait_words
 from ult_desktop.ui.kit import icons, widgets
 
-MANY = 8  # from the ninth service on, the categories come first, unless all have room on one page
+MANY = 8  # services; with more of them the categories come first, unless all have room on one page
 _MOST_ON_A_PAGE = 16  # services shown at once, without branches
 LONG_WAIT = 30  # minutes from which a wait is shown as a long one
 PLAIN_ICON = "file-text"
@@ -19,7 +19,8 @@ Choice = ServiceQueue | Category
 class Face:
     """The content of one card.
 
-    `status` holds the parts of the pill; `name` is read to the blind; `past` leads past the question.
+    `status` holds the parts of the pill; `name` is read to the blind; `dim`: it cannot be chosen now;
+    `info`: it has a corner with the requirements; `is_skip`: it skips the question.
     """
 
     title: str
@@ -32,14 +33,14 @@ class Face:
     tone: str = "ok"
     dim: bool = False
     info: bool = False
-    past: bool = False
+    is_skip: bool = False
 
 
 def offered_services(board: KioskBoard, only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
     """Return the services this kiosk offers: those below the categories `only`, or all."""
     if not only:
         return board.lines
-    return tuple(line for line in board.lines if set(_above(board, line.service.category)) & set(only))
+    return tuple(line for line in board.lines if set(_with_parents(board, line.service.category)) & set(only))
 
 
 def page_choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[Choice, ...]:
@@ -50,13 +51,15 @@ def page_choices(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()
     lines = offered_services(board, only)
     if len(lines) <= MANY:
         return lines
-    used = {key for line in lines for key in _above(board, line.service.category)}
-    below = [category for category in board.categories if category.parent == branch and category.key in used]
+    used_keys = {key for line in lines for key in _with_parents(board, line.service.category)}
+    below = [
+        category for category in board.categories if category.parent == branch and category.key in used_keys
+    ]
     return (*below, *(line for line in lines if line.service.category == branch))
 
 
 def one_page(board: KioskBoard, branch: str = "", only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:
-    """Return the services that may stand on one home page instead of the categories; () for none."""
+    """Return all services for the home page, if they are few enough to replace the categories, else ()."""
     lines = offered_services(board, only)
     return lines if not branch and MANY < len(lines) <= _MOST_ON_A_PAGE else ()
 
@@ -93,7 +96,7 @@ def service_face(line: ServiceQueue, place: int) -> Face:
 
 
 def with_long_queue(face: Face, parts: int) -> Face:
-    """Return the card as if many waited for long; it has so many `parts` of these words."""
+    """Return the card as if many waited for long, with the first `parts` of the words of its queue."""
     words = (_("{n} antrean").format(n=88), wait_words(WaitRange(100, 110)))
     return replace(face, status=words[:parts])
 
@@ -119,7 +122,9 @@ def _tone(line: ServiceQueue) -> str:
 
 def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
     title = category.name.within(language())
-    below = [line.service for line in board.lines if category.key in _above(board, line.service.category)]
+    below = [
+        line.service for line in board.lines if category.key in _with_parents(board, line.service.category)
+    ]
     count = len(below)
     words = _("1 layanan") if count == 1 else _("{n} layanan").format(n=count)
     return Face(
@@ -127,18 +132,18 @@ def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
         name=f"{title}, {words}",
         icon=known_icon(category.icon),
         tint=widgets.tint_of(index),
-        detail=", ".join(each.name.within(language()) for each in below),
+        detail=", ".join(service.name.within(language()) for service in below),
         status=(words,),
         tone="primary",
     )
 
 
-def _above(board: KioskBoard, key: str) -> tuple[str, ...]:
-    """Return a category and those over it."""
+def _with_parents(board: KioskBoard, key: str) -> tuple[str, ...]:
+    """Return the key of a category and those of its parents, the nearest first."""
     parents = {category.key: category.parent for category in board.categories}
-    found: list[str] = []
-    # An office's categories may name each other as parents.
-    while key and key not in found:
-        found.append(key)
+    keys: list[str] = []
+    # Ends where an office's categories name each other as parents.
+    while key and key not in keys:
+        keys.append(key)
         key = parents.get(key, "")
-    return tuple(found)
+    return tuple(keys)

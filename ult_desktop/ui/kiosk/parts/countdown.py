@@ -25,27 +25,27 @@ class Countdown(QWidget):
     def __init__(self, theme: Theme, ink: str = "header-ink") -> None:
         super().__init__()
         self._theme, self._ink = theme, ink
-        self._left = 1.0
+        self._share_left = 1.0
         set_decoration(self)  # what ends is said when it is about to
-        self._run = QVariantAnimation(self)
-        self._run.setStartValue(1.0)
-        self._run.setEndValue(0.0)
-        self._run.valueChanged.connect(self._shrink)
-        self._run.finished.connect(self.ended)
+        self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(1.0)
+        self._animation.setEndValue(0.0)
+        self._animation.valueChanged.connect(self._show_share)
+        self._animation.finished.connect(self.ended)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def start(self, milliseconds: int) -> None:
-        self._run.stop()
-        self._run.setDuration(milliseconds)
-        self._run.start()
+        self._animation.stop()
+        self._animation.setDuration(milliseconds)
+        self._animation.start()
 
     def stop(self) -> None:
-        self._run.stop()
-        self._shrink(1.0)
+        self._animation.stop()
+        self._show_share(1.0)
 
     @property
     def running(self) -> bool:
-        return self._run.state() is QVariantAnimation.State.Running
+        return self._animation.state() is QVariantAnimation.State.Running
 
     @override
     def sizeHint(self) -> QSize:
@@ -68,8 +68,8 @@ class Countdown(QWidget):
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(self.rect()), half, half)
         painter.setBrush(self._theme.color(self._ink))
-        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._left, self.height()), half, half)
+        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._share_left, self.height()), half, half)
 
-    def _shrink(self, left: float) -> None:
-        self._left = left
+    def _show_share(self, share: float) -> None:
+        self._share_left = share
         self.update()

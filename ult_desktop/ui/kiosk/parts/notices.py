@@ -21,7 +21,7 @@ from ult_desktop.ui.kit.widgets.card import Card
 
 @dataclass(frozen=True)
 class Notice:
-    """A message. `action` is the text of its button; without one the page goes by itself."""
+    """A message. `action` is the text of its button; without one the notice goes by itself."""
 
     icon: str
     tint: str
@@ -32,30 +32,30 @@ class Notice:
 
 def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     """Return the notice why no number can be taken now, and when it can again."""
-    words = _filled(opening.reason, _opens_again(opening, office))
-    stays = _("Nomor yang sudah diambil tetap berlaku.")
+    words = _without_empty(opening.reason, _opens_again(opening, office))
+    still_valid = _("Nomor yang sudah diambil tetap berlaku.")
     if opening.state is Openness.HOLIDAY:
         title = _("Hari ini kami libur")
         return Notice("calendar-days", "violet", title, (*words, *_hours(opening, office)))
     if opening.state is Openness.BREAK and opening.opens_at is not None:
-        ends = formats.format_time(to_datetime(opening.opens_at, office.zone))
-        title = _("Istirahat sampai {clock}").format(clock=ends)
-        return Notice("coffee", "amber", title, (stays, *_hours(opening, office)))
+        end = formats.format_time(to_datetime(opening.opens_at, office.zone))
+        title = _("Istirahat sampai {clock}").format(clock=end)
+        return Notice("coffee", "amber", title, (still_valid, *_hours(opening, office)))
     if opening.state is Openness.PAUSED:
         title = _("Pengambilan nomor dijeda sebentar")
         ask = _("Silakan bertanya kepada petugas.")
-        return Notice("coffee", "amber", title, _filled(opening.reason, f"{stays} {ask}"))
+        return Notice("coffee", "amber", title, _without_empty(opening.reason, f"{still_valid} {ask}"))
     return Notice("moon", "blue", _("Layanan sedang tutup"), (*words, *_hours(opening, office)))
 
 
 def cut_off(*, survey_only: bool = False, unopened: UserError | None = None) -> Notice:
-    """Return the notice of an outage; one from the start on may be of wrong settings, so it tells why."""
+    """Return the notice of an outage; `unopened`: why the office did not open at the start, for officers."""
     if survey_only:
         return Notice(
             "cloud-off",
             "orange",
             _("Survei belum bisa diisi"),
-            _filled(
+            _without_empty(
                 _("Layar ini sedang terputus."),
                 _("Silakan minta lembar survei kepada petugas."),
                 _for_officers(unopened),
@@ -65,7 +65,7 @@ def cut_off(*, survey_only: bool = False, unopened: UserError | None = None) -> 
         "cloud-off",
         "orange",
         _("Mesin ini sedang terputus"),
-        _filled(
+        _without_empty(
             _("Silakan hubungi petugas untuk mengambil nomor antrean."),
             _("Nomor yang sudah diambil tetap berlaku."),
             _for_officers(unopened),
@@ -101,7 +101,7 @@ def taking() -> Notice:
 
 
 def refused(error: UserError) -> Notice:
-    words = _filled(error.safe, error.todo)
+    words = _without_empty(error.safe, error.todo)
     return Notice("circle-alert", "amber", error.what, words, _("Kembali ke awal"))
 
 
@@ -116,18 +116,18 @@ def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
     """Return the week as people say it, from Monday on, and the number to call."""
     today = opening.week[0].date if opening.week else date.min
     lines = (f"{days}: {hours}" for days, hours in week_rows(opening.week, today))
-    return _filled("\n".join(lines), office.phone_words)
+    return _without_empty("\n".join(lines), office.phone_words)
 
 
-def _filled(*words: str) -> tuple[str, ...]:
+def _without_empty(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
 
 
 _LINES = 5  # the most that a notice has
-# Of the title, the first line and the others, the largest first.
+# The letters of the title, of the first line and of the others; the largest first.
 _LETTERS = (("hero", "heading", "title"), ("heading", "title", "strong"), ("heading", "strong", "body"))
-_WORDS = 0.5  # of a wide page
-_WIDEST = 0.8  # of another one
+_WORDS = 0.5  # the most of a wide page's width that the words take
+_WIDEST = 0.8  # the same on an upright page
 _LOW = 420  # base pixels of height below which the words need all of it
 
 
@@ -209,7 +209,9 @@ class NoticePage(QWidget):
             set_style_properties(self.title, type=letters[0])
             for place, label in enumerate(self.lines):
                 set_style_properties(label, type=letters[1] if place == 0 else letters[2])
-            self._block.setMinimumWidth(min(self._longest() + 2, most) if wide else 0)
+            labels = (self.title, *self.lines)
+            longest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)
+            self._block.setMinimumWidth(min(longest + 2, most) if wide else 0)
             broken = any(
                 label.fontMetrics().horizontalAdvance(line) > most
                 for label in self.lines
@@ -217,7 +219,3 @@ class NoticePage(QWidget):
             )
             if not broken and self.rolling.needed() <= self.rolling.height():
                 break
-
-    def _longest(self) -> int:
-        labels = (self.title, *self.lines)
-        return max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)

@@ -18,7 +18,7 @@ class Rolling(QScrollArea):
     The page places the buttons: all targets must be within reach of a visitor in a wheelchair.
 
     Signals:
-        resized: it has another size now.
+        resized: the area has another size now.
     """
 
     resized = Signal()
@@ -46,17 +46,17 @@ class Rolling(QScrollArea):
         self._offer_steps()
 
     def begin(self) -> None:
-        """Begin at the top: other words are in it."""
-        self._go(0)
+        """Scroll to the top, for new words."""
+        self._scroll_to(0)
         for step, name in zip(self.steps, (_("Naik"), _("Turun")), strict=True):
             step.setAccessibleName(name)
 
     def needed(self) -> int:
         """Return the height in pixels of the content, right after a change of its sizes too."""
-        for each in self._inner.findChildren(QWidget):
+        for widget in self._inner.findChildren(QWidget):
             # Qt clears its layouts' cached sizes with an event that comes later, and not for hidden
             # widgets: https://doc.qt.io/qt-6/qwidget.html#updateGeometry
-            each.updateGeometry()
+            widget.updateGeometry()
         for layout in self._inner.findChildren(QLayout):
             layout.invalidate()
         return self.sizeHint().height()
@@ -78,12 +78,12 @@ class Rolling(QScrollArea):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Update the height when the words change; a scroll area by itself does not report it."""
-        done = super().eventFilter(watched, event)
+        is_consumed = super().eventFilter(watched, event)
         if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
         if watched is self._inner and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._trim(self.verticalScrollBar().value())
-        return done
+        return is_consumed
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,33 +96,33 @@ class Rolling(QScrollArea):
 
     def _step(self, icon: str, direction: int) -> widgets.Button:
         button = targets.square(self._theme, icon=icon)
-        button.clicked.connect(lambda: self._move(direction))
+        button.clicked.connect(lambda: self._scroll_step(direction))
         return button
 
-    def _move(self, direction: int) -> None:
+    def _scroll_step(self, direction: int) -> None:
         """Move on or back by what is in sight, so that a whole line is at the upper edge."""
         lines, top, room = self._lines(), self.verticalScrollBar().value(), self.height()
-        tops = [start for start, _end in lines if not _cuts(lines, start)]  # where words may begin
+        tops = [start for start, _end in lines if not _cuts_a_line(lines, start)]  # where words may begin
 
         def first_from(edge: int) -> int:
-            return next((each for each in tops if each >= edge), 0)
+            return next((start for start in tops if start >= edge), 0)
 
         if direction > 0:
             last = first_from(lines[-1][1] - room)
             bottom = top + self.viewport().height()
             first_hidden = next((start for start, end in lines if end > bottom + 1), last)
-            self._go(min(last, first_hidden))
+            self._scroll_to(min(last, first_hidden))
         else:
-            self._go(first_from(top - room) if top > room else 0)
+            self._scroll_to(first_from(top - room) if top > room else 0)
 
-    def _go(self, top: int) -> None:
+    def _scroll_to(self, top: int) -> None:
         self._trim(top)
         self.verticalScrollBar().setValue(top)
 
     def _trim(self, top: int) -> None:
         """Shorten what is in sight, from `top` on, so that it ends with a whole line."""
         lines, low = self._lines(), top + self.height()
-        ends = [end for _start, end in lines if top < end <= low and not _cuts(lines, end)]
+        ends = [end for _start, end in lines if top < end <= low and not _cuts_a_line(lines, end)]
         rolls = self.sizeHint().height() > self.height()
         spare = low - max(ends) if rolls and ends else 0
         if spare != self.viewportMargins().bottom():
@@ -130,14 +130,14 @@ class Rolling(QScrollArea):
 
     def _lines(self) -> list[tuple[int, int]]:
         """Return the upper and lower edge of each line of words, in pixels from the top of the content."""
-        found = []
+        edges = []
         for label in self._inner.findChildren(QLabel):
             if label.text() and label.isVisibleTo(self._inner):
                 high, line = label.height(), label.fontMetrics().lineSpacing()
                 count = max(1, round(high / line))
                 top = label.mapTo(self._inner, QPoint()).y() + (high - count * line) // 2
-                found += [(top + place * line, top + (place + 1) * line) for place in range(count)]
-        return sorted(found)
+                edges += [(top + place * line, top + (place + 1) * line) for place in range(count)]
+        return sorted(edges)
 
     def _offer_steps(self) -> None:
         """Show the buttons, but not before the page has placed them.
@@ -149,5 +149,5 @@ class Rolling(QScrollArea):
             step.setVisible(rolls and step.parentWidget() is not None)
 
 
-def _cuts(lines: list[tuple[int, int]], edge: int) -> bool:
+def _cuts_a_line(lines: list[tuple[int, int]], edge: int) -> bool:
     return any(start < edge < end for start, end in lines)

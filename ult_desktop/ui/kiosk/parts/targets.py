@@ -51,17 +51,17 @@ class FittedCard(CardButton):
 
     `padding`, in base pixels, is at its sides, and above and below what is in it.
 
-    A class of such cards says in `make_room` what is shown. Letters that grow leave less room in a card that
-    keeps its size, and the next visitor's letters are small again: it is asked after both.
+    A subclass decides in `make_room` what is shown. It is called when the card changes its size, and when the
+    letters do: larger ones leave less room in a card of the same size.
     """
 
     def __init__(
         self, theme: Theme, padding: tuple[int, int], ground: str = "surface", edge: str = "line"
     ) -> None:
         super().__init__(theme, ground=ground, edge=edge)
-        across, down = (each + SHADOW for each in padding)
+        across, down = padding[0] + SHADOW, padding[1] + SHADOW
         self.body.set_margins((across, down, across, down))
-        self._placed = False
+        self._has_size = False
         theme.changed.connect(self.refit)
 
     def make_room(self) -> None:
@@ -70,13 +70,13 @@ class FittedCard(CardButton):
     def refit(self) -> None:
         """Fit the card to letters that are of another size now."""
         self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
-        if self._placed:  # before that its size is one that Qt made up
+        if self._has_size:  # before its first resize event the size is Qt's default
             self.make_room()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._placed = True
+        self._has_size = True
         self.make_room()
 
 

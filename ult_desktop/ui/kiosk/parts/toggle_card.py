@@ -57,7 +57,8 @@ class TickSquare(QWidget):
 class ToggleCard(FittedCard):
     """A card that is on or off. Its state shows as a square, empty or ticked, and at its edge.
 
-    Cards that stand `together` have squares and letters of one size; each has `room` across then, in pixels.
+    The cards of `together` have squares and letters of one size. `room` is the width in pixels that each of
+    them gets, 0 for a card that is alone.
     """
 
     together: "tuple[ToggleCard, ...]"
@@ -86,8 +87,8 @@ class ToggleCard(FittedCard):
     def show_words(self, title: str, words: str = "") -> None:
         self.title.setText(title)
         self.words.setText(words)
-        for each in self.together:
-            each.make_room()
+        for card in self.together:
+            card.make_room()
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
 
@@ -103,9 +104,11 @@ class ToggleCard(FittedCard):
         if not roomy:
             between //= 2
             inner = width - 2 * self._theme.px(_PADDING + SHADOW) - between
-            # A long name takes smaller letters first: who needs the largest ones needs the square too.
-            usual = next((each for each in _NAMES if self._long(each) <= inner - tick), _NAMES[-1])
-            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - self._long(usual)))
+            # A long name takes smaller letters first: who needs large letters needs a large square too.
+            usual = next(
+                (letters for letters in _NAMES if self._name_width(letters) <= inner - tick), _NAMES[-1]
+            )
+            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - self._name_width(usual)))
         self.tick.setFixedSize(tick, tick)
         self._row.setSpacing(between)
         across, down = (_ROOMY_SIDE if roomy else _PADDING) + SHADOW, _PADDING + SHADOW
@@ -117,10 +120,10 @@ class ToggleCard(FittedCard):
         set_style_properties(self.title, type="title" if large else usual)
         set_style_properties(self.words, type="body" if large else "small")
 
-    def _long(self, letters: str) -> int:
+    def _name_width(self, letters: str) -> int:
         """Return the width of the longest name in these letters, in pixels."""
         metrics = QFontMetrics(self._theme.font(letters, 600))
-        return max(metrics.horizontalAdvance(each.title.text()) for each in self.together)
+        return max(metrics.horizontalAdvance(card.title.text()) for card in self.together)
 
 
 _HIGHEST = 300  # base pixels of one card

@@ -36,41 +36,37 @@ class SaidLine:
     """A text that is said.
 
     Args:
-        text: as it is on the screen.
-        instead: clips to play for a name in it where no voice can say the name.
-        typed: a visitor typed it; it is spelt.
+        text: the text as it is on the screen.
+        clips: the clips to play for a name in the text where no voice can say the name.
+        typed: a visitor typed the text, so it is spelt.
     """
 
     text: str
-    instead: tuple[str, ...] = ()
+    clips: tuple[str, ...] = ()
     typed: bool = False
 
     def pieces(self, language: str, recorded: Collection[str] = ()) -> tuple[Piece, ...]:
-        """Return what is heard.
-
-        `recorded` are the office's clips: a text that is one of them is said whole.
-        """
+        """Return the pieces to play; `recorded`: the office's own clips, each of which says a whole text."""
         if self.typed:
             return spell(self.text, language)
         if own_clip(self.text) in recorded:
-            return (Piece(name=self.text, instead=self.instead),)
-        return read_aloud(self.text, language, self.instead)
+            return (Piece(name=self.text, instead=self.clips),)
+        return read_aloud(self.text, language, self.clips)
 
 
 def page_lines(shell: KioskFrame) -> list[SaidLine]:
     """Return title, sentences, news and numbers of the page in sight, without the words on its buttons."""
     head = shell.head
-    silent = (head.unit_label, head.office_label, head.clock, shell.taken.paper.caption, *shell.signs)
-    places = [shell.page, shell.head] if shell.page is not None else [shell.head]
-    found = [
-        (each, line)
-        for place in places
-        for each in place.findChildren(QWidget)
-        if each.isVisible() and not _below(each, silent, place)
-        for line in _lines(each, shell)
+    silent = (head.unit_label, head.office_label, head.clock, shell.taken.paper.caption, *shell.badges)
+    tops = [shell.page, shell.head] if shell.page is not None else [shell.head]
+    widgets_to_read = [
+        widget
+        for top in tops
+        for widget in top.findChildren(QWidget)
+        if widget.isVisible() and not _is_silent(widget, silent, top)
     ]
-    found.sort(key=lambda pair: _reading_order(pair[0], shell))
-    return [line for _each, line in found]
+    widgets_to_read.sort(key=lambda widget: _reading_order(widget, shell))
+    return [line for widget in widgets_to_read for line in _lines(widget, shell)]
 
 
 def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
@@ -81,38 +77,39 @@ def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
     return []
 
 
-def said_first(shell: KioskFrame, touched: QWidget | None) -> QAbstractButton | None:
+def target_to_say(shell: KioskFrame, touched: QWidget | None) -> QAbstractButton | None:
     """Return the target that is to be said before a touch presses it; None if the touch works at once.
 
-    It works at once on the loudspeaker, on the page of the PIN, which nobody is to hear, and on the question
-    whether the visitor is still there; but there the button that ends the visit is said first.
+    A touch works at once on the loudspeaker, on the page of the PIN, which nobody may hear, and on the page
+    "Masih di sana?", except for its button that ends the visit.
     """
-    target, asks = touched, shell.still_there.made
+    target, question_page = touched, shell.still_there.made
     while target is not None and not isinstance(target, QAbstractButton):
         target = target.parentWidget()
     if target is shell.speaker or shell.page is shell.pin.made:
         return None
-    stays = asks is not None and shell.page is asks and target is not asks.ready
-    return None if stays else target
+    if question_page is not None and shell.page is question_page and target is not question_page.ready:
+        return None
+    return target
 
 
 def touched_lines(shell: KioskFrame, target: QAbstractButton) -> list[SaidLine]:
     """Return what is said of the target under a finger; the corner of a card counts as its card."""
     targets = page_targets(shell)
-    counted = target.parentWidget() if isinstance(target, InfoCorner) else target
-    return target_lines(target, targets.index(counted) + 1 if counted in targets else len(targets) + 1)
+    numbered = target.parentWidget() if isinstance(target, InfoCorner) else target
+    return target_lines(target, targets.index(numbered) + 1 if numbered in targets else len(targets) + 1)
 
 
 def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
-    """Return what is said of the focused target: its name, its description, whether it is on.
+    """Return what is said of a target: its name, its description, whether it is on.
 
-    `place` counts from 1.
+    `place` is its number among the targets of the page, from 1.
     """
     name = target.accessibleName() or target.text()
     if not name:
         return []
-    says = any(symbol.isalnum() for symbol in name)
-    lines = [SaidLine(name if says else _("Tanda baca"), _instead(target, place))]
+    has_words = any(symbol.isalnum() for symbol in name)
+    lines = [SaidLine(name if has_words else _("Tanda baca"), _name_clips(target, place))]
     if target.accessibleDescription():
         lines.append(SaidLine(target.accessibleDescription()))
     if not target.isEnabled():
@@ -127,51 +124,51 @@ def state_line(target: QAbstractButton) -> SaidLine:
 
 
 def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
-    """Return what can be pressed, in reading order, the loudspeaker last.
+    """Return the buttons that can be pressed, in reading order, the loudspeaker last.
 
-    Cards count, their corners do not.
+    A card is one target: its corner is reached from it.
     """
     targets = [
-        each
-        for each in shell.findChildren(QAbstractButton)
-        if each.isVisible() and each.isEnabled() and not isinstance(each, InfoCorner)
+        button
+        for button in shell.findChildren(QAbstractButton)
+        if button.isVisible() and button.isEnabled() and not isinstance(button, InfoCorner)
     ]
-    return sorted(targets, key=lambda each: (each is shell.speaker, _reading_order(each, shell)))
+    return sorted(targets, key=lambda target: (target is shell.speaker, _reading_order(target, shell)))
 
 
 def main_target(shell: KioskFrame) -> QAbstractButton | None:
-    """Return the target that leads on.
-
-    The way past a choice, on whatever page it is, or the filled button.
-    """
-    past = shell.page.way_past() if isinstance(shell.page, ChoicePage) else None
-    filled = (each for each in page_targets(shell) if each.property("role") == "primary")
-    return past or next(filled, None)
+    """Return the target that leads on: the card that skips a choice, or else the filled button."""
+    skip_card = shell.page.skip_card() if isinstance(shell.page, ChoicePage) else None
+    filled = (target for target in page_targets(shell) if target.property("role") == "primary")
+    return skip_card or next(filled, None)
 
 
 def enter_page(shell: KioskFrame) -> None:
     """Give the focus to the first target on the page itself; without one the focus stays where it is."""
     page = shell.page
-    inside = [each for each in page_targets(shell) if page is not None and page.isAncestorOf(each)]
+    inside = [target for target in page_targets(shell) if page is not None and page.isAncestorOf(target)]
     if inside:
         inside[0].setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _instead(target: QAbstractButton, place: int) -> tuple[str, ...]:
+def _name_clips(target: QAbstractButton, place: int) -> tuple[str, ...]:
+    """Return the clips to play where no voice says the name: "layanan", or "pilihan" and the number."""
     if isinstance(target, ServiceCard) and target.face.badge:
-        return (_service(),)  # its letter follows in the name of the card
+        return (_service_clip(),)  # its letter follows in the name of the card
     return ("pilihan", *(piece.clip for piece in spell(str(place), language())))
 
 
-def _service() -> str:
-    """Return the clip of the word before a letter."""
+def _service_clip() -> str:
+    """Return the clip of the word "layanan", which a letter follows."""
     return "en-service" if language() == "en" else "layanan"
 
 
 def _lines(widget: QWidget, shell: KioskFrame) -> Iterator[SaidLine]:
     slip = shell.taken.slip
     if widget is slip.service and slip.service.text():  # by its letter, as on its card
-        yield SaidLine(slip.service.text(), (_service(), *(piece.clip for piece in spell(slip.letter, "id"))))
+        yield SaidLine(
+            slip.service.text(), (_service_clip(), *(piece.clip for piece in spell(slip.letter, "id")))
+        )
     elif isinstance(widget, EntryLine):
         yield from (SaidLine(widget.text, typed=True),) if widget.text else (SaidLine(_("Kosong")),)
         if widget.words:
@@ -180,7 +177,7 @@ def _lines(widget: QWidget, shell: KioskFrame) -> Iterator[SaidLine]:
         yield SaidLine(widget.text())
 
 
-def _below(widget: QWidget, silent: tuple[QWidget, ...], top: QWidget) -> bool:
+def _is_silent(widget: QWidget, silent: tuple[QWidget, ...], top: QWidget) -> bool:
     """Return whether the widget is one of `silent`, or lies on a button."""
     above: QWidget | None = widget
     while above is not None and above is not top:
@@ -223,22 +220,22 @@ def watch_headset(parent: QObject) -> "HeadsetWatch":
 class Guidance(QObject):
     """The spoken guidance.
 
-    It is off until a visitor taps the loudspeaker, presses its key or plugs in a headset, and off again after
-    the visitor.
+    The guidance is off until a visitor taps the loudspeaker, presses its key or plugs in a headset, and off
+    again when the visitor leaves.
 
-    Up and down go through everything that can be pressed, select presses it, back goes back, help reads the
-    page once more. Next leads from a service to its requirements, past a question to which nothing was typed,
-    and elsewhere to the page's main button.
+    Of the keypad's keys, up and down go through the targets of the page, select presses a target, back goes
+    back, and help reads the page once more. Next leads from a service to its requirements, skips a question
+    while nothing is typed, and leads elsewhere to the page's main button.
 
-    Without keys, the first touch of a target says it and the second presses it.
+    On the screen the first touch of a target says the target and the second presses it.
 
     Args:
         window: the kiosk's; `shell` holds its pages.
         config: what the keypad sends.
 
     Signals:
-        said: the `SaidLine`s that begin to be heard, as a tuple.
-        heard: a sound begins or ends; a visitor who listens has not gone.
+        said: the `SaidLine`s that are said from now on, as a tuple.
+        heard: a sound begins or ends; a visitor who listens is still there.
     """
 
     said = Signal(object)
@@ -250,10 +247,12 @@ class Guidance(QObject):
         self.open_voice: Callable[[QObject], GuideVoice] = open_guide_voice
         self.voice: GuideVoice | None = None
         self.on = False
-        self._page_lines: set[SaidLine] = set()  # of the page in sight, as read last
-        self._shown = 0  # how many pages were shown
-        self._touched: tuple[QWidget, str] | None = None  # with its name: a card is used again for another
-        self._own: dict[str, Path] = {}
+        self._page_lines: set[SaidLine] = set()  # what was last read of the page in sight
+        self._pages_shown = 0
+        # The target touched last, with its name: a card is used again for another service.
+        self._touched: tuple[QWidget, str] | None = None
+        self._own_clips: dict[str, Path] = {}
+        # In the order of `PadMap.keys`.
         acts: tuple[Callable[[], None], ...] = (
             partial(self._step, -1),
             partial(self._step, 1),
@@ -271,15 +270,15 @@ class Guidance(QObject):
         plugged = dict(zip(map(_key, pad.headset), (self._begin, self.end), strict=False))
         self._at_rest = {_key(name): self._begin for name in pad.keys[-1]} | plugged
         self._acts |= plugged
-        shell.speaker_touched.connect(self.turn)
+        shell.speaker_touched.connect(self.toggle)
         shell.options.when_made(self._wire_options)
         self._show()
 
     def use_own_voice(self, folder: Path) -> None:
         """Fetch the office's own recordings from the share."""
-        OfficeFolder(folder, self._take_own, self)
+        OfficeFolder(folder, self._use_copies, self)
 
-    def turn(self) -> None:
+    def toggle(self) -> None:
         """Turn the guidance on, or off again."""
         if self.on:
             self.end()
@@ -292,7 +291,7 @@ class Guidance(QObject):
         A listening visitor is not interrupted.
         """
         if not self.on and self._can_speak():
-            self._say(self._page()[:1])
+            self._say(self._read_page()[:1])
 
     def end(self) -> None:
         """Stop and reset the voice: the visitor has gone."""
@@ -307,25 +306,25 @@ class Guidance(QObject):
 
     def page_shown(self) -> None:
         """Read the page or question that came in sight."""
-        self._shown += 1
+        self._pages_shown += 1
         self._touched = None
         if self.on:
             enter_page(self._shell)
-            self._say(self._page())
+            self._say(self._read_page())
 
-    def page_grew(self) -> None:
-        """Read what the page in sight says more than before: an error, the progress of the paper."""
+    def read_news(self) -> None:
+        """Read what is new on the page in sight: an error, the progress of the paper."""
         if not self.on:
             return
         lines = page_lines(self._shell)
-        more = tuple(line for line in lines if line not in self._page_lines and not line.typed)
+        new_lines = tuple(line for line in lines if line not in self._page_lines and not line.typed)
         self._page_lines = set(lines)
-        if more and self.voice is not None:
-            self.voice.add(self._pieces(more))
-            self.said.emit(more)
+        if new_lines and self.voice is not None:
+            self.voice.add(self._pieces(new_lines))
+            self.said.emit(new_lines)
 
-    def takes(self, event: QKeyEvent) -> bool:
-        """Carry out what a key of the keypad means now; return whether it means something."""
+    def handle_key(self, event: QKeyEvent) -> bool:
+        """Carry out the action of a key of the keypad; return whether the key has one now."""
         if event.type() is not QEvent.Type.KeyPress:
             return False
         act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
@@ -336,9 +335,9 @@ class Guidance(QObject):
         act()
         return True
 
-    def takes_touch(self, place: QPoint) -> bool:
-        """Say what lies under the finger, or press it if it was said last; return whether anything does."""
-        target = said_first(self._shell, self._window.childAt(place)) if self.on else None
+    def handle_touch(self, place: QPoint) -> bool:
+        """Say the target under the finger, or press it if it was said last; return whether there is one."""
+        target = target_to_say(self._shell, self._window.childAt(place)) if self.on else None
         if target is None:
             return False
         touched = (target, target.accessibleName() or target.text())
@@ -356,11 +355,15 @@ class Guidance(QObject):
             self._touched = None
             self._show()
             enter_page(self._shell)
-            on, touch = (
+            intro = (
                 _("Panduan suara menyala."),
                 _("Sentuh sekali untuk mendengar, sentuh lagi untuk memilih."),
+                _(
+                    "Tombol atas dan bawah berpindah. Tombol pilih mengambilnya. Tombol kembali mundur."
+                    " Tombol bantuan mengulang. Suara lebih keras atau lebih cepat ada di Tampilan."
+                ),
             )
-            self._say([SaidLine(on), SaidLine(touch), SaidLine(_intro()), *self._page()])
+            self._say([*map(SaidLine, intro), *self._read_page()])
 
     def _can_speak(self) -> bool:
         try:
@@ -371,7 +374,7 @@ class Guidance(QObject):
         except ImportError:
             self._show(possible=False)
             return False
-        self.voice.own = self._own
+        self.voice.own = self._own_clips
         return True
 
     def _show(self, *, possible: bool = True) -> None:
@@ -382,8 +385,8 @@ class Guidance(QObject):
         page.louder.connect(lambda: self._adjust("louder"))
         page.faster.connect(lambda: self._adjust("faster"))
 
-    def _take_own(self, copies: Path) -> None:
-        self._own = {path.stem: path for path in copies.glob("*.wav")}
+    def _use_copies(self, copies: Path) -> None:
+        self._own_clips = {path.stem: path for path in copies.glob("*.wav")}
 
     def _adjust(self, step: str) -> None:
         if self.voice is not None:
@@ -399,9 +402,9 @@ class Guidance(QObject):
         self.said.emit(said)
 
     def _pieces(self, lines: Iterable[SaidLine]) -> "list[Piece]":
-        return [piece for line in lines for piece in line.pieces(language(), self._own)]
+        return [piece for line in lines for piece in line.pieces(language(), self._own_clips)]
 
-    def _page(self) -> list[SaidLine]:
+    def _read_page(self) -> list[SaidLine]:
         lines = page_lines(self._shell)
         self._page_lines = set(lines)
         return [*lines, *focused_lines(self._shell, self._window.focusWidget())]
@@ -410,11 +413,11 @@ class Guidance(QObject):
         target.setFocus(Qt.FocusReason.TabFocusReason)
         self._say(focused_lines(self._shell, target))
 
-    def _step(self, by: int) -> None:
+    def _step(self, distance: int) -> None:
         targets = page_targets(self._shell)
         if targets:
             focused = self._window.focusWidget()
-            place = targets.index(focused) + by if focused in targets else 0
+            place = targets.index(focused) + distance if focused in targets else 0
             self._focus(targets[place % len(targets)])
 
     def _next(self) -> None:
@@ -424,10 +427,11 @@ class Guidance(QObject):
             return
         page = self._shell.page
         if isinstance(page, TypingPage) and page is self._shell.writing.made and page.skips:
-            page.submit()  # not a survey: it cannot be taken back, so only its button sends it
+            # Not the page of the survey's suggestion: what it sends cannot be taken back.
+            page.submit()
             return
         name_before = focused.accessibleName()
-        main = main_target(self._shell)  # it may leaf: the same card is used again for another answer
+        main = main_target(self._shell)  # may leaf: then the same card shows another answer
         if main is not None and (focused is not main or main.accessibleName() != name_before):
             self._focus(main)
         else:
@@ -441,9 +445,9 @@ class Guidance(QObject):
             self._press(target)
 
     def _press(self, target: QAbstractButton) -> None:
-        page, shown = self._shell.page, self._shown
+        page, pages_shown = self._shell.page, self._pages_shown
         target.click()
-        if self._shown != shown:  # the new page is being read
+        if self._pages_shown != pages_shown:  # the new page is being read
             return
         if target.isCheckable():
             self._say([state_line(target)])
@@ -455,7 +459,7 @@ class Guidance(QObject):
         QCoreApplication.sendEvent(self._shell.page or self._window, event)
 
     def _read_again(self) -> None:
-        self._say(self._page())
+        self._say(self._read_page())
 
 
 def follow_headset(guidance: Guidance, watch: "Callable[[QObject], HeadsetWatch]" = watch_headset) -> None:
@@ -468,14 +472,7 @@ def follow_headset(guidance: Guidance, watch: "Callable[[QObject], HeadsetWatch]
     except ImportError as error:
         log.warning("headsets are not noticed: %s", error)
     else:
-        plugged.connect(lambda is_plugged: guidance.turn() if is_plugged != guidance.on else None)
-
-
-def _intro() -> str:
-    return _(
-        "Tombol atas dan bawah berpindah. Tombol pilih mengambilnya. Tombol kembali mundur."
-        " Tombol bantuan mengulang. Suara lebih keras atau lebih cepat ada di Tampilan."
-    )
+        plugged.connect(lambda is_plugged: guidance.toggle() if is_plugged != guidance.on else None)
 
 
 def _key(name: str) -> Qt.Key:

@@ -21,7 +21,7 @@ class SurveyQuestionPage(QWidget):
     """The page of a survey question. It fills the screen; one tap answers and goes on.
 
     Signals:
-        answered: the place of the answer, from 0.
+        answered: the index of the answer, from 0.
         skip_requested, stop_requested: the button was touched.
     """
 

@@ -18,8 +18,12 @@ class SurveyRun:
     The questions about the respondent come after the elements, because a visitor who has judged the service
     answers more of them than one who is asked at the start.
 
-    `profile` and `values` hold the answers by key; a page that was left open has none. `values` are 1 (worst)
-    to 4, by element. `trouble` is why they could not be sent.
+    Args:
+        start: the survey of the visitor's number.
+        step: the index of the question asked now, from 0.
+        profile: the answers about the respondent, by the question's key; skipped questions have none.
+        values: the answers about the service, 1 (worst) to 4, by the element's key.
+        trouble: why the answers could not be sent, in words.
     """
 
     start: survey.SurveyStart
@@ -31,8 +35,8 @@ class SurveyRun:
     @property
     def question(self) -> ProfileQuestion | Element | None:
         """The question asked now; None when all is answered and a suggestion may be written."""
-        every: tuple[ProfileQuestion | Element, ...] = (*self.start.elements, *self.start.profile)
-        return every[self.step] if self.step < len(every) else None
+        questions: tuple[ProfileQuestion | Element, ...] = (*self.start.elements, *self.start.profile)
+        return questions[self.step] if self.step < len(questions) else None
 
     @property
     def total(self) -> int:
@@ -66,14 +70,14 @@ class SurveyRun:
         """
         return replace(self, trouble=why)
 
-    def chosen(self) -> int | None:
-        """Return the answer that was given here before the visitor came back, from 0."""
+    def given_answer(self) -> int | None:
+        """Return the index of the answer given to this question earlier, from 0; None without one."""
         question = self.question
         if isinstance(question, Element):
             return next((value - 1 for key, value in self.values if key == question.key), None)
         if isinstance(question, ProfileQuestion):
             keys = [choice.key for choice in question.choices]
-            return next((keys.index(said) for key, said in self.profile if key == question.key), None)
+            return next((keys.index(answer) for key, answer in self.profile if key == question.key), None)
         return None
 
     def answers(self, suggestion: str) -> survey.SurveyAnswers:
@@ -118,11 +122,11 @@ _TINTS = ("blue", "violet", "teal", "slate", "orange", "pink", "amber", "green")
 
 
 def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
-    """Return the answers of the question now asked, the one given before as chosen."""
+    """Return the answers of the question asked now as cards; a tick marks the one given earlier."""
     question = run.question
     if question is None:
         return ()
-    before = run.chosen()
+    given = run.given_answer()
     if isinstance(question, Element):
         looks = [
             (answer.within(language()), *mood) for answer, mood in zip(question.answers, _MOODS, strict=True)
@@ -137,7 +141,7 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
             for place, choice in enumerate(question.choices)
         ]
     return tuple(
-        choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == before else "")
+        choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == given else "")
         for place, (words, icon, tint) in enumerate(looks)
     )
 

@@ -45,7 +45,7 @@ class EntryLine(QWidget):
             self.update()
 
     def fits(self) -> bool:
-        return not self.words or self._words_height() <= self._lower().height() + 1
+        return not self.words or self._words_height() <= self._words_box().height() + 1
 
     @override
     def sizeHint(self) -> QSize:
@@ -76,12 +76,12 @@ class EntryLine(QWidget):
         painter.setBrush(self._theme.color("surface"))
         radius = self._theme.radius
         painter.drawRoundedRect(self.rect().adjusted(2, 2, -2, -2), radius, radius)
-        self._paint_text(painter, self._upper())
+        self._paint_text(painter, self._text_box())
         if self.words:
             painter.setFont(self._words_font())
             painter.setPen(self._theme.color("danger-soft-ink" if self.trouble else "ink-soft"))
             flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-            painter.drawText(self._lower(), int(flags), self.words)
+            painter.drawText(self._words_box(), int(flags), self.words)
 
     def _paint_text(self, painter: QPainter, box: QRect) -> None:
         font = self._theme.font("title", 600)
@@ -96,21 +96,21 @@ class EntryLine(QWidget):
         painter.drawText(
             line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text or _EMPTY
         )
-        high = QFontMetrics(font).height()
-        top = box.center().y() - high // 2
-        painter.fillRect(QRect(left + width + caret, top, caret, high), self._theme.color("primary-edge"))
+        height = QFontMetrics(font).height()
+        top = box.center().y() - height // 2
+        painter.fillRect(QRect(left + width + caret, top, caret, height), self._theme.color("primary-edge"))
         painter.restore()
 
-    def _upper(self) -> QRect:
-        inner = self._inner()
+    def _text_box(self) -> QRect:
+        inner = self._inner_box()
         if not self.words:
             return inner
         above = max(0, inner.height() - self._line_height() - self._words_height()) // 2
         return QRect(inner.left(), inner.top() + above, inner.width(), self._line_height())
 
-    def _lower(self) -> QRect:
-        inner = self._inner()
-        inner.setTop(self._upper().bottom() + 1)
+    def _words_box(self) -> QRect:
+        inner = self._inner_box()
+        inner.setTop(self._text_box().bottom() + 1)
         return inner
 
     def _words_font(self) -> QFont:
@@ -118,7 +118,7 @@ class EntryLine(QWidget):
 
         The smallest one grows no more than the keys below.
         """
-        room = self._inner().height() - self._line_height()
+        room = self._inner_box().height() - self._line_height()
         fonts = [self._theme.font(size, tabular=False) for size in (self._size, "small", "key")]
         return next((font for font in fonts if self._height_in(font) <= room), fonts[-1])
 
@@ -126,12 +126,12 @@ class EntryLine(QWidget):
         return self._height_in(self._words_font())
 
     def _height_in(self, font: QFont) -> int:
-        wide = QRect(0, 0, self._inner().width(), 10_000)
+        wide = QRect(0, 0, self._inner_box().width(), 10_000)
         return QFontMetrics(font).boundingRect(wide, Qt.TextFlag.TextWordWrap, self.words).height()
 
     def _line_height(self) -> int:
         return QFontMetrics(self._theme.font("title", 600)).height()
 
-    def _inner(self) -> QRect:
+    def _inner_box(self) -> QRect:
         side, above = self._theme.px(24), self._theme.px(8)
         return self.rect().adjusted(side, above, -side, -above)

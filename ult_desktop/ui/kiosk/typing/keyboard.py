@@ -20,13 +20,18 @@ _WIDE = 13  # columns of full-size targets for which a wide screen has room
 _HIGH, _HIGH_UPRIGHT = 88, 132  # base pixels of a key's height
 LARGE = 1.6  # times as large as drawn: a row of keys has no room for pictures and long words
 _EDGES = 8  # pixels of a key's edges
-_SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: a row has ten keys, and none of them ends a visit
+# A row has ten keys, none of which ends a visit: they may be smaller and closer than other targets.
+_SMALLEST, _APART = 0.75, 0.5  # of a target, of a gap
 
 
 class KeyGrid(QWidget):
-    """The rows of keys; `narrow` is for upright and small screens, with at most ten keys in a row.
+    """The rows of keys, a character each.
 
-    With `flat` the wide rows are used on every screen that is wider than high.
+    Args:
+        theme: colours and sizes.
+        narrow: the rows for upright and small screens, with at most ten keys in a row.
+        wide: the rows for other screens.
+        flat: every screen that is wider than high gets the wide rows.
 
     Signals:
         typed: the character on the key that was tapped.
@@ -56,20 +61,20 @@ class KeyGrid(QWidget):
 
     def key(self, character: str) -> widgets.Button:
         """Return the key of a character, whatever its case now."""
-        return next(each for each in self.keys if each.accessibleName().casefold() == character.casefold())
+        return next(key for key in self.keys if key.accessibleName().casefold() == character.casefold())
 
     @override
     def sizeHint(self) -> QSize:
         window = self.window()
         usual = _HIGH_UPRIGHT if window.height() > window.width() else _HIGH
         rows, high = self._rows(), max(self._smallest, self._theme.px(usual))
-        return QSize(self._smallest * max(map(len, rows)), self._reach(len(rows), high))
+        return QSize(self._smallest * max(map(len, rows)), self._extent(len(rows), high))
 
     @override
     def minimumSizeHint(self) -> QSize:
         rows, side = self._rows(), self._smallest
         high = max(side, QFontMetrics(self._theme.font("letter")).height())
-        return QSize(self._reach(max(map(len, rows)), side), self._reach(len(rows), high))
+        return QSize(self._extent(max(map(len, rows)), side), self._extent(len(rows), high))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -81,15 +86,15 @@ class KeyGrid(QWidget):
         return math.ceil(self._theme.target * _SMALLEST)
 
     @property
-    def _apart(self) -> int:
+    def _key_gap(self) -> int:
         return math.ceil(self._theme.gap * _APART)
 
-    def _reach(self, count: int, side: int) -> int:
-        return count * side + (count - 1) * self._apart
+    def _extent(self, count: int, side: int) -> int:
+        return count * side + (count - 1) * self._key_gap
 
     def _rows(self) -> Rows:
         window = self.window()
-        wide = self.width() >= self._reach(_WIDE, self._theme.target)
+        wide = self.width() >= self._extent(_WIDE, self._theme.target)
         return self._wide if wide or (self._flat and window.width() > window.height()) else self._narrow
 
     def _arrange(self) -> None:
@@ -111,13 +116,13 @@ class KeyGrid(QWidget):
 
     def _box(self, rows: Rows, line: int, column: int) -> QRect:
         """Return the box of a key. Rows that are shorter than the longest are centred."""
-        gap, columns, height = self._apart, max(map(len, rows)), self._row_height(rows)
+        gap, columns, height = self._key_gap, max(map(len, rows)), self._row_height(rows)
         width = (self.width() - (columns - 1) * gap) // columns
         free = self.width() - len(rows[line]) * (width + gap) + gap
         return QRect(free // 2 + column * (width + gap), line * (height + gap), width, height)
 
     def _row_height(self, rows: Rows) -> int:
-        return (self.height() - (len(rows) - 1) * self._apart) // len(rows)
+        return (self.height() - (len(rows) - 1) * self._key_gap) // len(rows)
 
     def _key(self) -> widgets.Button:
         key = widgets.Button(self._theme, role="key", parent=self)
@@ -195,15 +200,15 @@ class Keyboard(QWidget):
         self.space, self.delete = _ActKey(theme), _ActKey(theme, "delete")
         self.shift.setCheckable(True)
         self.shift.toggled.connect(self._hold_capitals)
-        self.turn.clicked.connect(self._turn_over)
+        self.turn.clicked.connect(self._toggle_signs)
         self.space.clicked.connect(lambda: self.typed.emit(" "))
         self.delete.clicked.connect(self.deleted)
         self._row = row = TargetRow(theme)
         for button in (self.shift, self.turn, self.space, self.delete, go_on):
             row.addWidget(button)
         self._column.addLayout(row)
-        theme.changed.connect(self._keep_apart)
-        self._keep_apart()
+        theme.changed.connect(self._set_spacing)
+        self._set_spacing()
         self.open(Keys.WORDS)
 
     def open(self, keys: Keys) -> None:
@@ -237,7 +242,7 @@ class Keyboard(QWidget):
     def _on_letters(self) -> bool:
         return not self.letters.isHidden()
 
-    def _turn_over(self) -> None:
+    def _toggle_signs(self) -> None:
         self._show(self.signs if self._on_letters else self.letters)
 
     def _hold_capitals(self, on: bool) -> None:
@@ -246,15 +251,15 @@ class Keyboard(QWidget):
             self.letters.show_case(upper=True)
 
     def _show(self, grid: KeyGrid) -> None:
-        for each in self._grids:
-            each.setVisible(each is grid)
-        words = self._keys is Keys.WORDS
+        for other in self._grids:
+            other.setVisible(other is grid)
+        has_words = self._keys is Keys.WORDS
         for button in (self.turn, self.space):
-            button.setVisible(words)
+            button.setVisible(has_words)
         self.shift.setVisible(grid is self.letters)
-        for place, share in enumerate((0, 0, 2, 0, 1) if words else (0, 0, 0, 1, 2)):
+        for place, share in enumerate((0, 0, 2, 0, 1) if has_words else (0, 0, 0, 1, 2)):
             self._row.setStretch(place, share)
         self.retranslate()
 
-    def _keep_apart(self) -> None:
+    def _set_spacing(self) -> None:
         self._column.setSpacing(self._theme.gap)

@@ -1,4 +1,4 @@
-"""The upper part of a page that fills the screen: the question, and how many are still to come."""
+"""The upper part of a page that fills the screen: the question, and its number among all questions."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -43,7 +43,7 @@ class StepsBar(QWidget):
 
 
 class QuestionPlace(QWidget):
-    """The place of a question among all of them, as a bar and in words; hidden where there is one alone."""
+    """The place of a question among all of them, as a bar and in words; hidden for a single question."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -79,17 +79,17 @@ class QuestionBand(QWidget):
         self._hint = ""
         self.title = widgets.Label("", "title", "header", wrap=True)
         self.hint = widgets.Label("", "body", "header-soft", wrap=True)
-        self.progress, self.sign = QuestionPlace(theme), widgets.ConnectionBadge(theme)
+        self.progress, self.badge = QuestionPlace(theme), widgets.ConnectionBadge(theme)
         self.picture = widgets.IconTile(theme, "info", "blue", 128)
         self._column = column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
         progress = Row(theme, gap=20)
         progress.addWidget(self.progress, 1)
-        progress.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignRight)
+        progress.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(progress)
         column.addStretch(1)
-        self._above = QWidget()
-        Column(theme, self._above, margins=(0, 0, 0, 12)).addWidget(self.picture)
-        column.addWidget(self._above)
+        self._picture_row = QWidget()
+        Column(theme, self._picture_row, margins=(0, 0, 0, 12)).addWidget(self.picture)
+        column.addWidget(self._picture_row)
         column.addWidget(self.title)
         column.addWidget(self.hint)
         self.notice = widgets.Label("", "small", "header-soft", wrap=True)
@@ -126,8 +126,8 @@ class QuestionBand(QWidget):
         font = self._theme.font("title", 700)
         box = QRect(0, 0, max(1, self.width() - across), _ANY_HEIGHT)
         words = QFontMetrics(font).boundingRect(box, Qt.TextFlag.TextWordWrap, self.title.text())
-        above = [each.sizeHint().height() for each in (self.progress, self.sign) if not each.isHidden()]
-        progress = self._column.spacing() + max(above) if above else 0
+        heights = [part.sizeHint().height() for part in (self.progress, self.badge) if not part.isHidden()]
+        progress = self._column.spacing() + max(heights) if heights else 0
         return QSize(1, words.height() + down + progress)
 
     @override
@@ -141,24 +141,23 @@ class QuestionBand(QWidget):
 
     def _make_room(self) -> None:
         room = self.height() / self._theme.growth
-        set_style_properties(self.title, type=self._size(room))
-        self._above.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
+        if self._hero and room >= self._theme.px(_ROOM_FOR_HERO):
+            size = "hero"
+        else:
+            size = "heading" if room >= self._theme.px(_ROOM_FOR_HEADING) else "title"
+        set_style_properties(self.title, type=size)
+        self._picture_row.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
         self.hint.setVisible(bool(self._hint) and room >= self._theme.px(_ROOM_FOR_HINT))
         self.notice.setVisible(bool(self.notice.text()) and room >= self._theme.px(_ROOM_FOR_NOTICE))
-        for least_missed in (self._above, self.notice, self.hint):
-            if self._needed() > self.height():
+        for least_missed in (self._picture_row, self.notice, self.hint):
+            if self._needed_height() > self.height():
                 least_missed.hide()
-        if self._needed() > self.height():
+        if self._needed_height() > self.height():
             set_style_properties(self.title, type="title")
         self.updateGeometry()
 
-    def _needed(self) -> int:
+    def _needed_height(self) -> int:
         """Return the height in pixels of what is shown."""
         # The layout's cached height is that of the words before.
         self._column.invalidate()
         return self._column.totalHeightForWidth(self.width())
-
-    def _size(self, room: float) -> str:
-        if self._hero and room >= self._theme.px(_ROOM_FOR_HERO):
-            return "hero"
-        return "heading" if room >= self._theme.px(_ROOM_FOR_HEADING) else "title"

@@ -27,17 +27,19 @@ class Typing:
     """A question that is answered by typing.
 
     Args:
-        about: the question itself; another one begins with `text`, the same one keeps what is typed.
-        title: the question in words; `hint` what helps to answer it.
+        about: identifies the question; a new one begins with `text`, the same one keeps what is typed.
+        title: the question in words.
+        hint: what helps to answer it.
         place: the number of this question and of all of them, (2, 6).
         keys: what is typed.
         text: what was answered before.
-        verb: what the button to go on says.
-        skip: what it says while nothing is typed; "" if an answer is needed.
+        verb: the words of the button to go on.
+        skip: the words of that button while nothing is typed; "" if an answer is needed.
         picture: an icon and its tint, where there is room for it.
-        trouble: why the answer was not taken; `news` what happens with it now.
-        notice: what becomes of the answer, in full and in short.
-        longest: characters.
+        trouble: why the answer was not taken.
+        news: what happens with the answer now.
+        notice: what the office does with the answer, in full and in short.
+        longest: the most characters of an answer.
     """
 
     about: object
@@ -61,7 +63,7 @@ class TypingPage(QWidget):
     It fills the screen: on the smallest one the keyboard leaves no room for a head and a foot.
 
     Signals:
-        entered: the answer, tidied at its ends.
+        entered: the answer, without spaces at its ends.
         changed: something was typed since the last trouble.
     """
 
@@ -102,16 +104,16 @@ class TypingPage(QWidget):
 
     def ask(self, question: Typing) -> None:
         """Show a question; another language or a new trouble leaves what is typed."""
-        other = question.about != self.question.about
+        is_other = question.about != self.question.about
         self.question = question
         self.setAccessibleName(question.title)
         self.setAccessibleDescription(question.trouble or question.news or question.hint)
         self.band.show_question(question.title, question.hint, question.place, question.picture)
         self.band.show_notice(question.notice[0])
         self._show_words()
-        if other:
+        if is_other:
             self.keyboard.open(question.keys)
-        self._show(question.text if other else self.text)
+        self._show(question.text if is_other else self.text)
         self.keyboard.retranslate()
 
     def forget(self) -> None:
@@ -119,7 +121,7 @@ class TypingPage(QWidget):
         self._show("")
 
     def add(self, character: str) -> None:
-        # No space at the start: nobody sees it.
+        """Add a character, but no space at the start, which nobody would see."""
         if len(self.text) < self.question.longest and (character != " " or self.text):
             self._show(self.text + character)
             self.changed.emit()

@@ -1,4 +1,4 @@
-"""The frozen record of everything that the kiosk's screen depends on."""
+"""The scene: a frozen record of everything that the kiosk's screen depends on."""
 
 from dataclasses import dataclass, field
 
@@ -28,8 +28,8 @@ _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)
 
 
 @dataclass(frozen=True)
-class KioskState:
-    """The state of the kiosk as it is known now.
+class KioskScene:
+    """The scene of the kiosk, from which `Presenter` makes the screen.
 
     Args:
         board: the office as last read; None before the first reading.
@@ -37,16 +37,16 @@ class KioskState:
         unopened: why the office has not opened since this kiosk was started.
         date_doubtful: an officer has to confirm date and time before anything is written.
         survey_only: this screen asks for nothing but the survey, at whatever hour.
-        slow: a number was asked for and does not come.
+        slow: the number that was asked for is late; the screen says that it is on its way.
         issued: the number on the screen.
         error: why no number was given.
         found: what was found for the code that a visitor typed or scanned.
-        reprint: another paper of the number that was found, which the visitor asked for.
-        book: the line of the guest book that is being filled in.
+        reprint: the reprint of the number that was found, once the visitor asked for it.
+        book: the answers of the guest book that is being filled in.
         call: the call for an officer from this kiosk, None if there is none.
-        asking: whether the visitor is still there, over whatever page they are on.
+        still_there: the question whether the visitor is still there, which covers every page.
         finishing: this visit began before a break or the closing, and may still end with a number.
-        summons: the number of this visit, which is called now or was called in vain; over every page.
+        summons: the number of this visit, once it is called or was called in vain; its notice covers pages.
         printer: as the printer last reported itself; None before that.
     """
 
@@ -64,7 +64,7 @@ class KioskState:
     reprint: Reprint | None = None
     book: GuestBookAnswers | None = None
     call: OfficerCall | None = None
-    asking: StillThere | None = None
+    still_there: StillThere | None = None
     finishing: bool = False
     summons: kiosk_code.TicketNow | None = None
     printer: PrinterState | None = None
