@@ -40,10 +40,10 @@ def national_days(year: int, category: str) -> Days:
 @lru_cache(maxsize=16)
 def days_by_package(year: int, category: str) -> Days:
     """Return the package's days of one category; its default category leaves cuti bersama out."""
-    found = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
+    holiday_names = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
     # Some dates are an estimate to the package even after the decree of the year (docs/domain.md,
     # "Working time").
-    return {day: name.replace(" (perkiraan)", "") for day, name in sorted(found.items())}
+    return {day: name.replace(" (perkiraan)", "") for day, name in sorted(holiday_names.items())}
 
 
 @cache

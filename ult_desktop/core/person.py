@@ -35,7 +35,7 @@ class GuestFields(Person, frozen=True, kw_only=True):
     remember: bool = False
 
 
-_DEFAULTS = {each.name: each.default for each in msgspec.structs.fields(GuestFields)}
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(GuestFields)}
 
 
 def field_text(guest: GuestFields, name: str) -> str:

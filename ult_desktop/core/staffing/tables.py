@@ -31,14 +31,14 @@ def _mean(key: str, words: str) -> ReportColumn:
     return ReportColumn(key, words, ColumnKind.NUMBER, 1)
 
 
-def replay_tiles(found: StaffingReplay) -> tuple[Tile, ...]:
+def replay_tiles(replay: StaffingReplay) -> tuple[Tile, ...]:
     """Return the figures at a glance: those with the plan, each with the one before it."""
-    before, after = found.before, found.after
+    before, after = replay.before, replay.after
     pairs: tuple[tuple[ReportColumn, float | None, float | None], ...] = (
         (_time("wait_median", _("Waktu tunggu, nilai tengah")), after.whole.median, before.whole.median),
         (_time("wait_p90", _("Waktu tunggu, 90 % pengunjung")), after.whole.p90, before.whole.p90),
         (
-            _mean("late", _("Menunggu lebih dari {n} menit").format(n=found.limit)),
+            _mean("late", _("Menunggu lebih dari {n} menit").format(n=replay.limit)),
             after.whole.late,
             before.whole.late,
         ),
@@ -55,18 +55,18 @@ def replay_tiles(found: StaffingReplay) -> tuple[Tile, ...]:
 
 
 def replay_parts(
-    found: StaffingReplay, services: Mapping[str, str], counters: Mapping[str, str]
+    replay: StaffingReplay, services: Mapping[str, str], counters: Mapping[str, str]
 ) -> tuple[ReportPart, ...]:
     """Return the tables of a replay; `services` and `counters` are their names by id and number, as text."""
-    slots = sorted({*found.before.half_hours, *found.after.half_hours})
-    of_service = sorted({*found.before.services, *found.after.services})
+    slots = sorted({*replay.before.half_hours, *replay.after.half_hours})
+    of_service = sorted({*replay.before.services, *replay.after.services})
     return (
         _waits_part(
             "half_hours",
             _("Waktu tunggu menurut setengah jam"),
             ReportColumn("half_hour", _("Datang mulai"), ColumnKind.TEXT),
             [
-                (slot, slot, found.before.half_hours.get(slot), found.after.half_hours.get(slot))
+                (slot, slot, replay.before.half_hours.get(slot), replay.after.half_hours.get(slot))
                 for slot in slots
             ],
         ),
@@ -78,30 +78,30 @@ def replay_parts(
                 (
                     str(each),
                     services.get(str(each), str(each)),
-                    found.before.services.get(each),
-                    found.after.services.get(each),
+                    replay.before.services.get(each),
+                    replay.after.services.get(each),
                 )
                 for each in of_service
             ],
         ),
-        _counters_part(found.before, found.after, counters),
+        _counters_part(replay.before, replay.after, counters),
     )
 
 
 _Row = tuple[str, str, PlayedWaits | None, PlayedWaits | None]
 
 
-def replay_notes(found: StaffingReplay) -> tuple[str, ...]:
+def replay_notes(replay: StaffingReplay) -> tuple[str, ...]:
     """Return what a reader of the replay must know."""
     return (
         _("{days} hari dimainkan {runs} kali dengan aturan panggilan; lama pelayanan dari bulan itu.").format(
-            days=found.days, runs=found.runs
+            days=replay.days, runs=replay.runs
         ),
         _("Tercatat: nilai tengah {middle}, 90 % {p90} menit; lewat {limit} menit: {late}").format(
-            middle=MINUTES.in_words(found.recorded.median),
-            p90=MINUTES.in_words(found.recorded.p90),
-            limit=found.limit,
-            late=formats.format_number(found.recorded.late, 0),
+            middle=MINUTES.in_words(replay.recorded.median),
+            p90=MINUTES.in_words(replay.recorded.p90),
+            limit=replay.limit,
+            late=formats.format_number(replay.recorded.late, 0),
         ),
         _("Paling baik dan paling buruk: delapan dari sepuluh kali dimainkan ada di antaranya."),
     )
@@ -158,7 +158,7 @@ def _counters_part(before: PlayedPlan, after: PlayedPlan, names: Mapping[str, st
         rows=tuple(
             (
                 names.get(str(number), _("Loket {n}").format(n=number)),
-                *(_seconds(found.get(number), field) for field in ("open", "idle") for found in (old, new)),
+                *(_seconds(times.get(number), field) for field in ("open", "idle") for times in (old, new)),
             )
             for number in numbers
         ),
@@ -166,7 +166,7 @@ def _counters_part(before: PlayedPlan, after: PlayedPlan, names: Mapping[str, st
 
 
 def _by_counter(plan: PlayedPlan) -> dict[int, CounterTime]:
-    return {each.counter: each for each in plan.counters}
+    return {time.counter: time for time in plan.counters}
 
 
 def _seconds(time: CounterTime | None, field: str) -> float | None:
@@ -174,9 +174,9 @@ def _seconds(time: CounterTime | None, field: str) -> float | None:
     return None if minutes is None else minutes * _SECONDS
 
 
-def search_parts(found: StaffingSearch) -> tuple[ReportPart, ...]:
-    """Return the plans that were found, and the cheapest of them as a roster to print."""
-    every = (("now", _("Seperti waktu itu"), found.now), *_numbered(found.plans))
+def search_parts(search: StaffingSearch) -> tuple[ReportPart, ...]:
+    """Return the plans that the search found, and the cheapest of them as a roster to print."""
+    every = (("now", _("Seperti waktu itu"), search.now), *_numbered(search.plans))
     plans = ReportPart(
         key="plans",
         title=_("Susunan termurah"),
@@ -204,17 +204,20 @@ def search_parts(found: StaffingSearch) -> tuple[ReportPart, ...]:
         ),
         chart=ReportChart(ChartKind.BARS, ("cost",)),
     )
-    if not found.plans:
+    if not search.plans:
         none = _("Tidak ada susunan yang memanggil {share} % pengunjung dalam {limit} menit.")
-        return (plans, _noted("roster", _("Jadwal loket"), none.format(share=found.share, limit=found.limit)))
-    return (plans, _roster(found), _by_half_hour(found))
+        return (
+            plans,
+            _note_part("roster", _("Jadwal loket"), none.format(share=search.share, limit=search.limit)),
+        )
+    return (plans, _roster(search), _by_half_hour(search))
 
 
-def search_notes(found: StaffingSearch) -> tuple[str, ...]:
+def search_notes(search: StaffingSearch) -> tuple[str, ...]:
     """Return what a reader of the plans must know."""
     return (
         _("{share} % pengunjung dipanggil dalam {limit} menit, dihitung dari {days} hari.").format(
-            share=found.share, limit=found.limit, days=found.days
+            share=search.share, limit=search.limit, days=search.days
         ),
         _("Loket yang paling banyak memanggil dibuka lebih dahulu; jam istirahat kantor tetap."),
     )
@@ -225,9 +228,9 @@ def _numbered(plans: Iterable[FoundPlan]) -> Iterable[tuple[str, str, FoundPlan]
         yield str(number), _("Susunan {n}").format(n=number), plan
 
 
-def _roster(found: StaffingSearch) -> ReportPart:
+def _roster(search: StaffingSearch) -> ReportPart:
     """Return when the first, second … counter works in the cheapest plan."""
-    shifts = shifts_by_place(found.slots, found.plans[0])
+    shifts = shifts_by_place(search.slots, search.plans[0])
     return ReportPart(
         key="roster",
         title=_("Jadwal loket: susunan 1"),
@@ -240,10 +243,10 @@ def _roster(found: StaffingSearch) -> ReportPart:
     )
 
 
-def _by_half_hour(found: StaffingSearch) -> ReportPart:
+def _by_half_hour(search: StaffingSearch) -> ReportPart:
     """Return how many counters each plan wants in each half-hour."""
-    plans = [StaffingPlan(open=each.open) for each in found.plans]
-    played = found.plans[0].played.half_hours
+    plans = [StaffingPlan(open=plan.open) for plan in search.plans]
+    played = search.plans[0].played.half_hours
     return ReportPart(
         key="open",
         title=_("Loket yang buka menurut setengah jam"),
@@ -253,7 +256,7 @@ def _by_half_hour(found: StaffingSearch) -> ReportPart:
             ReportColumn("visitors", _("Pengunjung")),
             _time("p90", _("90 %, susunan 1")),
         ),
-        keys=found.slots,
+        keys=search.slots,
         rows=tuple(
             (
                 slot,
@@ -261,16 +264,16 @@ def _by_half_hour(found: StaffingSearch) -> ReportPart:
                 played.get(slot, _NO_WAITS).visitors,
                 played.get(slot, _NO_WAITS).p90,
             )
-            for slot in found.slots
+            for slot in search.slots
         ),
         chart=ReportChart(ChartKind.BARS, ("plan_1",)),
     )
 
 
-def forecast_parts(found: Forecast) -> tuple[ReportPart, ...]:
+def forecast_parts(forecast: Forecast) -> tuple[ReportPart, ...]:
     """Return the tables of next week by day and by hour; one with the reason if there is no forecast."""
-    if found.lacks:
-        return (_noted("days", _("Pengunjung minggu depan"), found.lacks),)
+    if forecast.lacks:
+        return (_note_part("days", _("Pengunjung minggu depan"), forecast.lacks),)
     days = ReportPart(
         key="days",
         title=_("Pengunjung minggu depan menurut hari"),
@@ -281,67 +284,68 @@ def forecast_parts(found: Forecast) -> tuple[ReportPart, ...]:
             ReportColumn("high", _("Paling banyak")),
             ReportColumn("remark", _("Keterangan"), ColumnKind.TEXT),
         ),
-        keys=tuple(each.day.isoformat() for each in found.days),
+        keys=tuple(day.day.isoformat() for day in forecast.days),
         rows=tuple(
-            (_day_words(each.day), *_range_values(each.whole), each.closed or _closed_words(each.whole))
-            for each in found.days
+            (_day_words(day.day), *_range_values(day.whole), day.closed or ("" if day.whole else _("tutup")))
+            for day in forecast.days
         ),
         chart=ReportChart(ChartKind.BARS, ("low", "high")),
     )
-    open_days = [each for each in found.days if each.whole is not None]
-    hours = sorted({hour for each in open_days for hour in each.hours})
+    open_days = [day for day in forecast.days if day.whole is not None]
+    hours = sorted({hour for day in open_days for hour in day.hours})
     by_hour = ReportPart(
         key="hours",
         title=_("Pengunjung minggu depan menurut jam"),
         columns=(
             ReportColumn("of_hour", _("Jam"), ColumnKind.TEXT),
-            *(
-                ReportColumn(f"d{each.day:%Y%m%d}", _day_words(each.day), ColumnKind.TEXT)
-                for each in open_days
-            ),
+            *(ReportColumn(f"d{day.day:%Y%m%d}", _day_words(day.day), ColumnKind.TEXT) for day in open_days),
         ),
         keys=tuple(f"{hour:02}" for hour in hours),
         rows=tuple(
-            (f"{hour:02}.00", *(_range_words(each.hours.get(hour)) for each in open_days)) for hour in hours
+            (f"{hour:02}.00", *(_range_words(day.hours.get(hour)) for day in open_days)) for hour in hours
         ),
     )
     return (days, by_hour)
 
 
-def forecast_notes(found: Forecast) -> tuple[str, ...]:
+def forecast_notes(forecast: Forecast) -> tuple[str, ...]:
     """Return what a reader of the forecast must know."""
-    if found.lacks:
+    if forecast.lacks:
         return ()
-    told = [
-        _("Dari {n} hari kerja yang lalu; empat dari lima jam di dalam rentangnya.").format(n=found.known)
+    notes = [
+        _("Dari {n} hari kerja yang lalu; empat dari lima jam di dalam rentangnya.").format(n=forecast.known)
     ]
-    if found.kept is not None:
-        share = formats.format_number(100 * found.kept, 0)
-        told.append(
+    if forecast.kept is not None:
+        share = formats.format_number(100 * forecast.kept, 0)
+        notes.append(
             _("Perkiraan yang sama untuk minggu-minggu lalu: {share} % jam di dalam rentangnya.").format(
                 share=share
             )
         )
-    return tuple(told)
+    return tuple(notes)
 
 
 def _day_words(day: date) -> str:
     return f"{formats.weekday_name(day.weekday())}, {formats.format_date(day, 'short')}"
 
 
-def _closed_words(whole: CountRange | None) -> str:
-    return _("tutup") if whole is None else ""
+def _range_values(count_range: CountRange | None) -> tuple[ReportValue, ...]:
+    return (
+        (None, None, None)
+        if count_range is None
+        else (count_range.expected, count_range.low, count_range.high)
+    )
 
 
-def _range_values(found: CountRange | None) -> tuple[ReportValue, ...]:
-    return (None, None, None) if found is None else (found.expected, found.low, found.high)
-
-
-def _range_words(found: CountRange | None) -> str:
-    if found is None:
+def _range_words(count_range: CountRange | None) -> str:
+    if count_range is None:
         return "–"
-    return str(found.low) if found.low == found.high else f"{found.low}–{found.high}"
+    return (
+        str(count_range.low)
+        if count_range.low == count_range.high
+        else f"{count_range.low}–{count_range.high}"
+    )
 
 
-def _noted(key: str, title: str, note: str) -> ReportPart:
+def _note_part(key: str, title: str, note: str) -> ReportPart:
     return ReportPart(key=key, title=title, columns=(), keys=(), rows=(), note=note)

@@ -34,12 +34,12 @@ def shipped_instruments() -> tuple[Instrument, ...]:
 
 def read_instrument(path: Path) -> Instrument:
     """Return the instrument in a file. Raises UserError naming file, line, key and the expected form."""
-    found = read_settings(path, Instrument)
+    instrument = read_settings(path, Instrument)
     try:
-        require_known_facts(found, evidence_lists())
+        require_known_facts(instrument, evidence_lists())
     except Contradiction as wrong:
         raise contradiction_refusal(path, wrong) from wrong
-    return found
+    return instrument
 
 
 def adoption_of(path: Path) -> AdoptInstrument:
@@ -49,23 +49,24 @@ def adoption_of(path: Path) -> AdoptInstrument:
 
 def instruments_in_force(tx: Transaction) -> tuple[Instrument, ...]:
     """Return the instruments; one that the office adopted replaces an older one of the same id."""
-    found = {each.id: each for each in shipped_instruments()}
-    for each in evidence.adopted(tx):
-        if each.id not in found or each.version >= found[each.id].version:
-            found[each.id] = each
-    return tuple(found.values())
+    by_id = {instrument.id: instrument for instrument in shipped_instruments()}
+    for adopted in evidence.adopted(tx):
+        if adopted.id not in by_id or adopted.version >= by_id[adopted.id].version:
+            by_id[adopted.id] = adopted
+    return tuple(by_id.values())
 
 
-def instrument_named(every: Sequence[Instrument], name: str) -> Instrument:
+def instrument_named(instruments: Sequence[Instrument], name: str) -> Instrument:
     """Return an instrument by its id, without one the first. Raises UserError when there is none."""
-    found = next((each for each in every if each.id == (name or every[0].id)), None)
-    if found is None:
+    wanted = name or instruments[0].id
+    instrument = next((each for each in instruments if each.id == wanted), None)
+    if instrument is None:
         raise UserError(
             _("Instrumen “{name}” tidak ada.").format(name=name),
             _("Tidak ada yang berubah."),
-            _("Yang ada: {names}.").format(names=", ".join(each.id for each in every)),
+            _("Yang ada: {names}.").format(names=", ".join(each.id for each in instruments)),
         )
-    return found
+    return instrument
 
 
 @handles(AdoptInstrument, needs=Permission.KEEP_EVIDENCE, answer=the_subject)

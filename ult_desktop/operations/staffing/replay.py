@@ -27,14 +27,14 @@ def staffing_of(office: Office, period: Period, runs: int | None = None) -> Staf
     known = [row.desk for row in office.read(counters.all_counters)]
     prefixes = office.read(_prefixes)
     chance = random.Random(_SEED)  # noqa: S311  (visits are simulated, nothing is secret)
-    found = Staffing(_days(office, period), known, prefixes, chance.random, runs)
-    if not found.days:
+    staffing = Staffing(_days(office, period), known, prefixes, chance.random, runs)
+    if not staffing.days:
         raise UserError(
             _("Tidak ada yang dipanggil dalam {period}.").format(period=period.words),
             _("Tidak ada yang berubah."),
             _("Pilih bulan yang lalu, yang nomornya dipanggil di loket."),
         )
-    return found
+    return staffing
 
 
 def _prefixes(tx: Transaction) -> dict[str, int]:

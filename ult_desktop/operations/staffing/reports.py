@@ -14,32 +14,32 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import dated_signature, letterhead
 
 
-def replay_report(office: Office, found: StaffingReplay) -> PeriodReport:
+def replay_report(office: Office, replay: StaffingReplay) -> PeriodReport:
     """Return a month played again as a report."""
     names = office.read(names_of_rows)
-    parts = tables.replay_parts(found, names[Breakdown.SERVICE], names[Breakdown.COUNTER])
-    notes = tables.replay_notes(found)
+    parts = tables.replay_parts(replay, names[Breakdown.SERVICE], names[Breakdown.COUNTER])
+    notes = tables.replay_notes(replay)
     return _report(
-        office, ReportKind.STAFFING, parse_period(found.period), parts, notes, tables.replay_tiles(found)
+        office, ReportKind.STAFFING, parse_period(replay.period), parts, notes, tables.replay_tiles(replay)
     )
 
 
-def search_report(office: Office, found: StaffingSearch) -> PeriodReport:
+def search_report(office: Office, search: StaffingSearch) -> PeriodReport:
     """Return the cheapest plans as a report, with the roster to hang up."""
     return _report(
         office,
         ReportKind.STAFFING,
-        parse_period(found.period),
-        tables.search_parts(found),
-        tables.search_notes(found),
+        parse_period(search.period),
+        tables.search_parts(search),
+        tables.search_notes(search),
     )
 
 
-def forecast_report(office: Office, found: Forecast) -> PeriodReport:
+def forecast_report(office: Office, forecast: Forecast) -> PeriodReport:
     """Return next week's visitors as a report."""
-    week = period_of(found.days[0].day, Span.WEEK)
+    week = period_of(forecast.days[0].day, Span.WEEK)
     return _report(
-        office, ReportKind.FORECAST, week, tables.forecast_parts(found), tables.forecast_notes(found)
+        office, ReportKind.FORECAST, week, tables.forecast_parts(forecast), tables.forecast_notes(forecast)
     )
 
 

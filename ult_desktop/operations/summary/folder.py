@@ -88,12 +88,12 @@ def collect(folder: Path, today: date) -> Collected:
     return collector.result()
 
 
-def require_some(found: Collected, folder: Path) -> None:
+def require_some(collected: Collected, folder: Path) -> None:
     """Raise UserError where no file counts; it says why the first of them do not."""
-    if not found.offices:
+    if not collected.offices:
         raise UserError(
             _("Tidak ada rekap yang dapat dihitung di {folder}.").format(folder=folder),
-            "; ".join(f"{each.file}: {each.why}" for each in found.refused[:3])
+            "; ".join(f"{each.file}: {each.why}" for each in collected.refused[:3])
             or _("Foldernya tidak berisi berkas rekap."),
             _("Minta berkas {ending} dari kantor, dan pastikan kuncinya: summary trust BERKAS.").format(
                 ending=FILE_SUFFIX
@@ -101,14 +101,14 @@ def require_some(found: Collected, folder: Path) -> None:
         )
 
 
-def collected_report(found: Collected, today: date) -> PeriodReport:
+def collected_report(collected: Collected, today: date) -> PeriodReport:
     """Return what was collected as a report."""
     return PeriodReport(
         kind=ReportKind.COLLECTED,
         office=Letterhead((_("Rekap antarkantor"),)),
-        period=days_between(parse_period(found.first).first, parse_period(found.last).last),
+        period=days_between(parse_period(collected.first).first, parse_period(collected.last).last),
         made_on=today,
         tiles=(),
-        parts=tables.collected_parts(found),
-        notes=tables.collected_notes(found),
+        parts=tables.collected_parts(collected),
+        notes=tables.collected_notes(collected),
     )
