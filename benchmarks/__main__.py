@@ -88,7 +88,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register, twins"
     parser.add_argument("--rounds", "--days", type=int, help=rounds)
     parser.add_argument("--minutes", type=float, help="of hostile, simulation (which goes on where it ended)")
-    parser.add_argument("--mutants", action="store_true", help="of simulation: find errors put in on purpose")
+    parser.add_argument(
+        "--mutants", action="store_true", help="of simulation, hostile: find errors put in on purpose"
+    )
     parser.add_argument("--office", help="the ready-made one of register, twins, else all")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
@@ -107,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(dir=output, prefix="work-", ignore_cleanup_errors=True) as work:
         keep_to_folder(Path(work))
         bench = BenchmarkRun(Path(work), options.quick, seed, options.rounds, options.minutes, options.office)
-        if options.names == ["simulation"]:
+        if options.names in (["simulation"], ["hostile"]):
             plan = options.seed if "." in options.seed else ""
             bench = replace(bench, output=output, plan=plan, mutants=options.mutants)
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:

@@ -56,7 +56,7 @@ class Anybody:
             self._office, self._people = office, _people(office)
             self._commands = AnyCommand(Random(world.dice.getrandbits(64)), self._read, office.clock)  # noqa: S311
         kind = self._commands.kind()
-        if kind is None:
+        if kind is None or kind.done_alone:  # a station hands these in by its own way
             return
         needs = operation_of(kind).needs
         who = world.dice.choice([each for each in self._people if each.may(needs)] or self._people)

@@ -89,7 +89,8 @@ class Meanwhile:
         self._told += len(told)
         with closing(connect(f"file:{day.world.office}?mode=ro&immutable=1", uri=True)) as link:
             news = link.execute("SELECT seq, request FROM event WHERE seq > ?", (self._last,)).fetchall()
-            (twice,) = link.execute("SELECT count(*) - count(DISTINCT label) FROM ticket").fetchone()
+            sql = "SELECT count(*) - count(DISTINCT day || ' ' || label) FROM ticket"
+            (twice,) = link.execute(sql).fetchone()
         self._last = max((seq for seq, _request in news), default=self._last)
         self._logged |= {request for _seq, request in news}
         yield from (f"lost: {each}" for each in told if each.request and each.request not in self._logged)

@@ -25,6 +25,12 @@ def test_a_hostile_week(tmp_path: Path, name: str) -> None:
     assert tally.acknowledged or name == "guessed_password"  # whose thief comes to no act
 
 
+@pytest.mark.slow_night
+@pytest.mark.parametrize("mutant", hostile.MUTANTS)
+def test_an_error_of_the_program_is_shown_by_its_scene(mutant: str) -> None:
+    assert hostile.shown(mutant, 20261121) != ""
+
+
 @pytest.mark.slow
 def test_no_scene_knows_of_another(tmp_path: Path) -> None:
     """All are copies of one office: a PC that they shared would be a witness against the next."""
