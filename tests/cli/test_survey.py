@@ -119,6 +119,7 @@ def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) ->
     report: dict[str, Any] = run(desk, "import", path).row
     assert report == preview
     assert (report["added"], report["known"], report["refused"][0]["row"]) == (10, [], 12)
+    assert set(report["refused"][0]) == {"row", "column", "said", "expected"}
     told = run(desk, "import", path, as_json=False).out
     assert told.splitlines()[0] == "0 baris masuk, 10 sudah ada, 1 ditolak, 0 dilewati"
     assert told.splitlines()[1].startswith("Baris 12, tanggal: tanggal kosong")

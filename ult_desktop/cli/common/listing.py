@@ -149,7 +149,7 @@ def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
         "head": found.head,
         "columns": [{"column": each.letter, **msgspec.structs.asdict(each)} for each in found.columns],
         "questions": found.questions,
-        "open_questions": [each.key for each in found.open_questions],
+        "open": [each.key for each in found.open_questions],
         "known": [{"row": number, "equals": equal} for number, equal in found.known.items()],
         "refused": found.refused,
         "left_out": found.left_out,

@@ -107,7 +107,7 @@ class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):
 
     row: int
     column: str
-    problem: str
+    problem: str = msgspec.field(name="said")  # the name in JSON, which scripts read
     expected: str
 
     @property
