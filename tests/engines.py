@@ -14,7 +14,7 @@ import pytest
 from typing_extensions import override
 
 from tests.cluster import Cluster, running
-from ult_desktop.db.store.engine import Found, Link
+from ult_desktop.db.store.engine import Cursor, Link
 from ult_desktop.db.store.postgres import connection, rights
 from ult_desktop.db.store.postgres.engine import SERVER
 from ult_desktop.db.store.postgres.schema import Database
@@ -73,7 +73,7 @@ def copied(address: str, folder: Path) -> Path:
     _made.append(copy)
     path = _written(folder, copy)
     with closing(connection.ServerLink(copy, path)) as link:
-        SERVER.settle(link)
+        SERVER.note_home(link)
     return path
 
 
@@ -108,7 +108,7 @@ def _written(folder: Path, address: str) -> Path:
     return path
 
 
-class Told(Found, Protocol):
+class Told(Cursor, Protocol):
     """The result of a statement, row by row too."""
 
     def __iter__(self) -> Iterator[Any]: ...

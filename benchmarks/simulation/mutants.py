@@ -95,8 +95,8 @@ MUTANTS = (
     Mutant(
         "the lock is upgraded late",
         f"{_STORE}/connection",
-        '_write(self, link: Link, seconds: float) -> int:\n        link.execute("BEGIN IMMEDIATE")',
-        '_write(self, link: Link, seconds: float) -> int:\n        link.execute("BEGIN")',
+        'link.execute("BEGIN IMMEDIATE")\n        # The store',
+        'link.execute("BEGIN")\n        # The store',
     ),
     Mutant(
         "the journal is closed before the commit",
@@ -121,8 +121,8 @@ MUTANTS = (
     Mutant(
         "two kiosks have one letter",
         f"{_STORE}/stations",
-        "own_letter(tx, presence.identity), others)",
-        "own_letter(tx, presence.identity), ())",
+        "letter_of(tx, presence.identity), others)",
+        "letter_of(tx, presence.identity), ())",
     ),
     Mutant(
         "the replay in another order",
@@ -141,7 +141,7 @@ MUTANTS = (
     Mutant(
         "a time-out is taken for a refusal",
         f"{_OFFICE}/office",
-        "self._journal.unclear(entry.request)",
+        "self._journal.note_unclear(entry.request)",
         'self._journal.close_entry(entry.request, "refused", str(error))',
         "often=lost+reset",
     ),
@@ -162,8 +162,8 @@ MUTANTS = (
     Mutant(
         "the flag of damage is not seen",
         f"{_STORE}/store",
-        "errors.require_none(self.path)",
-        "pass",
+        "flag = errors.read_flag(self.path)",
+        "flag = None",
         "often=flagged",
     ),
     Mutant(
@@ -221,8 +221,8 @@ MUTANTS = (
     Mutant(
         "a refusal is not rolled back",
         f"{_STORE}/store",
-        "            roll_back(connection)\n            raise\n        self._released_at",
-        "            raise\n        self._released_at",
+        "            roll_back(connection)\n            if isinstance(error, OlderCopy)",
+        "            if isinstance(error, OlderCopy)",
     ),
     Mutant(
         "the watcher ends with the share",
@@ -232,10 +232,7 @@ MUTANTS = (
         "often=folder_away+reset",
     ),
     Mutant(
-        "the watcher goes by hints alone",
-        f"{_STORE}/watcher",
-        "same = sight.is_same() or (sight.counts and self._can_wait(began))",
-        "same = True",
+        "the watcher goes by hints alone", f"{_STORE}/watcher", "same = last_check.is_same()", "same = True"
     ),
     Mutant(
         "a number alone is not written down",

@@ -27,7 +27,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import waits
 from ult_desktop.db.backup import backup
-from ult_desktop.db.store import clock, connection, journal, key_ranges, store, watcher
+from ult_desktop.db.store import clock, connection, holder_mark, journal, key_ranges, store, watcher
 from ult_desktop.db.store.engine import Link
 from ult_desktop.operations import request_ids
 from ult_desktop.operations.office.office import Office
@@ -168,7 +168,9 @@ def _rule_threads(world: SimulatedWorld, undo: contextlib.ExitStack) -> None:
     replace(undo, watcher, "threading", watching)
     # The mark of who holds the file for long is for people's eyes; its thread would look four times a second.
     idle = SimpleNamespace(start=lambda: None, join=lambda _timeout: None)
-    replace(undo, store, "threading", SimpleNamespace(Thread=lambda **_more: idle, Event=threading.Event))
+    replace(
+        undo, holder_mark, "threading", SimpleNamespace(Thread=lambda **_more: idle, Event=threading.Event)
+    )
 
     def watch(*, args: tuple[Callable[[], None], object], **_more: object) -> Any:  # noqa: ANN401
         limit = Limit(scheduler, args[0])

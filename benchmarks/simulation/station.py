@@ -275,7 +275,7 @@ class Program:
             0.5,
             changed,
             lambda _reachable: None,
-            news=lambda link: stations.news(_tx(link)),
+            news=lambda link: stations.read_news(_tx(link)),
         )
         watching.start()
         self.world.watchers[self.pc] = watching

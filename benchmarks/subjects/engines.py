@@ -150,6 +150,6 @@ def _pour(source: Path, target: Path) -> None:
         with closing(engine_at(source).open(source)) as old:
             for table in all_rows.every_table():
                 for some in all_rows.read(old, table):
-                    engine_at(target).pour(link, table.name, table.columns, some)
+                    engine_at(target).insert_many(link, table.name, table.columns, some)
 
     new_place(target, "").make(fill)

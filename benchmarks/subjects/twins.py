@@ -38,7 +38,7 @@ class Moulds:
         path = Path(shutil.copy(file, folder / "office.db"))
         there = pointer(folder, self._server.create(address))
         with closing(SERVER.open(there)) as link:
-            SERVER.settle(link)
+            SERVER.note_home(link)
         return path, there
 
     def drop(self, path: Path) -> None:

@@ -155,7 +155,7 @@ def test_pages_that_would_keep_others_waiting_are_left_out(
     """However large the file is: here it is never read in time."""
     ruin(busy_office, "turn_today")
     store = Store(busy_office)
-    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    monkeypatch.setattr(key_ranges, "run_in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
     alone = verification.verify(store.read, lambda _tx: True)
     at_work = verification.verify(store.read, lambda _tx: False)
     assert (alone.ok, alone.has_damage, alone.unread) == (False, True, ())
@@ -168,7 +168,7 @@ def test_pages_that_would_keep_others_waiting_are_left_out(
 def test_references_are_followed_table_by_table_where_all_at_once_takes_too_long(
     busy_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    monkeypatch.setattr(key_ranges, "run_in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
     tamper = script("UPDATE ticket SET service_id = 999 WHERE id = 4")
     assert found(check(busy_office, tamper=tamper)) == {("foreign_key", "ticket")}
 
@@ -177,14 +177,14 @@ def test_references_are_followed_table_by_table_where_all_at_once_takes_too_long
 def test_the_pages_of_each_table_that_is_read_in_time(
     busy_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right, looks = key_ranges.in_time, list[str]()
+    right, looks = key_ranges.run_in_time, list[str]()
 
     def once_too_slow(tx: Transaction, look: key_ranges.Query[key_ranges.T]) -> key_ranges.T | None:
         looks.append("look")
         return None if len(looks) == 1 else right(tx, look)
 
     ruin(busy_office, "turn_today")
-    monkeypatch.setattr(key_ranges, "in_time", once_too_slow)
+    monkeypatch.setattr(key_ranges, "run_in_time", once_too_slow)
     store = Store(busy_office)
     findings, unread = verification.unsound_pages(store.read, lambda _tx: False)
     assert unread == ()

@@ -128,7 +128,7 @@ def migrate_file(
 def _migrate(
     link: Link, path: Path, now: int, me: str, require: Callable[[Transaction], object]
 ) -> Path | None:
-    if not opening.known_migrations() - engine_of(link).applied(link):
+    if not opening.known_migrations() - engine_of(link).applied_migrations(link):
         return None
     link.execute("BEGIN IMMEDIATE")  # nobody commits between the copy and the change (docs/store.md, rule 18)
     try:
@@ -147,9 +147,9 @@ def _copied_and_migrated(
     link: Link, path: Path, now: int, me: str, require: Callable[[Transaction], object]
 ) -> Path | None:
     """Back the file up and migrate it; return None where another station did so first."""
-    if not opening.known_migrations() - engine_of(link).applied(link):
+    if not opening.known_migrations() - engine_of(link).applied_migrations(link):
         return None
-    errors.require_none(path)
+    errors.require_no_flag(path)
     require(Transaction(link))
     if set(stations.names_at_work(Transaction(link), now)) - {me}:
         raise errors.from_older_program(str(path))

@@ -25,7 +25,7 @@ def write(tx: Transaction, place: Place, names: Mapping[int, str]) -> None:
     Triggers have deleted the keys of the names that these replace.
     """
     keys = [(place, key, holder) for holder, name in names.items() for key in searching.name_keys(name)]
-    tx.pour("name_key", ("place", "key", "holder"), keys)
+    tx.insert_many("name_key", ("place", "key", "holder"), keys)
 
 
 def name_condition(tx: Transaction, column: str, place: Place, text: str) -> Condition:

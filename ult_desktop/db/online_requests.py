@@ -122,7 +122,7 @@ def _known_keys(
         ("hash:", "fingerprint", "= ''", by_text),
     ):
         known = f"SELECT {column} FROM online_request WHERE source = ? AND external_id {is_empty}"
-        known_keys = tx.among(f"{known} AND {column} IN (?)", sought, source)
+        known_keys = tx.rows_among(f"{known} AND {column} IN (?)", sought, source)
         found.update(f"{prefix}{each}" for (each,) in known_keys)
     return found
 

@@ -208,7 +208,7 @@ def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tupl
     if not read(lambda tx: tx.engine.has_file):
         return (), ()  # the server proves its own pages
     check_file = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
-    found = read(partial(key_ranges.in_time, look=check_file))
+    found = read(partial(key_ranges.run_in_time, look=check_file))
     if found is None and read(alone):  # not in time: in one go it keeps everybody from committing
         found = read(check_file)
     if found is not None:
@@ -216,7 +216,7 @@ def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tupl
     findings, unread = list[Finding](), list[str]()
     for table in read(_tables):  # one by one, so that nobody waits long
         check_table = partial(_unsound, pragma=f'quick_check("{table}")')
-        of_table = read(partial(key_ranges.in_time, look=check_table))
+        of_table = read(partial(key_ranges.run_in_time, look=check_table))
         if of_table is None:
             unread.append(table)
         else:
@@ -306,7 +306,7 @@ def _references(read: Reader) -> Iterator[Finding]:
 
     All tables are checked at once; where there are too many rows for that, one by one.
     """
-    tables = read(partial(key_ranges.in_time, look=_checked_at_once))
+    tables = read(partial(key_ranges.run_in_time, look=_checked_at_once))
     if tables is not None:
         yield from (Finding("foreign_key", table) for table in tables)
         return

@@ -80,7 +80,7 @@ def _with(config: StationConfig, place: _Property, value: str) -> StationConfig:
 def _is_relative(database: str) -> bool:
     """Return whether the path or address leads elsewhere from another folder or account, or nowhere."""
     if database.startswith(server_address.SCHEMES):
-        return not server_address.is_whole(database)
+        return not server_address.is_complete(database)
     is_absolute = Path(database).is_absolute() or PureWindowsPath(database).is_absolute()
     return not is_absolute or '"' in database
 

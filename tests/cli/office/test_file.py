@@ -202,7 +202,7 @@ def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: Co
 @pytest.fixture
 def too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the file fail as one of a gigabyte does: its pages are not read in time."""
-    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    monkeypatch.setattr(key_ranges, "run_in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
 
 
 @pytest.mark.file_only("pages")

@@ -189,7 +189,7 @@ def test_a_file_whose_damage_cannot_even_be_named(case: RestoreScene) -> None:
 def test_of_a_large_file_at_work_nobody_knows_that_it_is_whole(
     case: RestoreScene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    monkeypatch.setattr(key_ranges, "run_in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
     before = case.desk.path.read_bytes()
     for command in (("repair", "--from", case.disk), ("restore", case.disk)):
         answer = case.run(*command)

@@ -45,7 +45,7 @@ class AnsweringOffice:
     def put_back(self, uid: str = "") -> int:
         """Into the backup, as if it were the draft of a rebuilt office."""
         draft = Store(self.backup)
-        found = answer_backup.put_back(draft.write, self.backup.parent, uid or self.uid)
+        found = answer_backup.restore_answers(draft.write, self.backup.parent, uid or self.uid)
         draft.close()
         return found
 

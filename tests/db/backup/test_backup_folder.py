@@ -206,4 +206,4 @@ def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:
         backup.copies_in(failing)
     with pytest.raises(OSError, match="disk"):
         answer_backup.delete_orphans(failing)
-    assert witnesses.listed(failing) == ()
+    assert witnesses.list_readable(failing) == ()

@@ -78,9 +78,9 @@ def test_a_folder_that_cannot_be_listed_is_no_empty_one(tmp_path: Path) -> None:
     (tmp_path / "dibawa" / "a").mkdir()
     assert list(journals.read_day_files(inside.parent)) == [], "what leads out of it is not followed"
     with pytest.raises(OSError) as told:  # noqa: PT011  (its words are the system's language)
-        share_files.named(away, "*")
+        share_files.list_files(away, "*")
     assert told.value.errno == errno.ELOOP
-    assert share_files.named(tmp_path / "none", "*") == []
+    assert share_files.list_files(tmp_path / "none", "*") == []
 
 
 def test_a_disk_that_is_not_there_is_told(town: Town, tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_a_journal_is_laid_out_day_by_day_and_only_what_is_new(own: Path, share:
     name = f"loket-1-{identity_in(own)[:8]}"
     assert sorted(path.name for path in share.iterdir()) == [f"{name}-19999.jsonl", f"{name}-20000.jsonl"]
     assert journals.write_day_files(own, "kaltara", share, NOW) == 0
-    journal.done("r2", '{"seq":4,"kind":"ticket.called","subject":2,"label":"A002"}')
-    journal.unclear("r1")
+    journal.note_done("r2", '{"seq":4,"kind":"ticket.called","subject":2,"label":"A002"}')
+    journal.note_unclear("r1")
     later = NOW + DAY_MS
     assert journals.write_day_files(own, "kaltara", share, later, recent=True) == 1
     assert journals.write_day_files(own, "kaltara", share, later) == 1

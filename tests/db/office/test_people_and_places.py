@@ -113,7 +113,7 @@ def test_a_letter_of_a_kiosk_that_is_silent_is_not_given_again_for_a_month(store
             letter=USUAL_LETTER,
         )
         store.write(lambda tx: stations.report(tx, told))
-        return store.read(lambda tx: stations.own_letter(tx, f"pc-{name}"))
+        return store.read(lambda tx: stations.letter_of(tx, f"pc-{name}"))
 
     assert [report("kios-1", 1), report("kios-2", 2), report("kios-1", 3)] == ["K", "L", "K"]
     assert report("kios-3", 1 + RELIABLE_DAYS) == "M"

@@ -77,9 +77,9 @@ def test_a_check_that_is_broken_off_in_an_index_is_no_damage() -> None:
     with closing(sqlite3.connect(":memory:", factory=BrokenOff)) as link:
         with pytest.raises(sqlite3.OperationalError, match="vtable"):
             errors.has_sound_pages(link)
-        assert key_ranges.in_time(Transaction(link), lambda _tx: errors.has_sound_pages(link)) is None
-    assert not errors.is_broken_off(error(sqlite3.SQLITE_ERROR))
-    assert not errors.is_broken_off(error(sqlite3.SQLITE_CORRUPT, words="vtable constructor failed: x"))
+        assert key_ranges.run_in_time(Transaction(link), lambda _tx: errors.has_sound_pages(link)) is None
+    assert not errors.is_interrupted(error(sqlite3.SQLITE_ERROR))
+    assert not errors.is_interrupted(error(sqlite3.SQLITE_CORRUPT, words="vtable constructor failed: x"))
 
 
 def test_a_look_that_is_broken_off_as_a_pragma_is_opened_as_a_table_is_no_bug() -> None:
@@ -97,7 +97,7 @@ def test_a_look_that_is_broken_off_as_a_pragma_is_opened_as_a_table_is_no_bug() 
             link.execute("SELECT wr FROM pragma_table_list('ticket')")
         running.close()
     assert errors.primary_code(broken_off.value) == sqlite3.SQLITE_ERROR
-    assert errors.is_broken_off(broken_off.value)
+    assert errors.is_interrupted(broken_off.value)
 
 
 def test_a_replaced_file_is_not_final_but_a_read_only_one_is() -> None:

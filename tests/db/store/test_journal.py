@@ -47,19 +47,19 @@ def test_what_is_done_is_written_when_nobody_waits(path: Path) -> None:
     journal = Journal(path)
     for request in ("r1", "r2"):
         journal.begin(entry(request))
-        journal.done(request)
+        journal.note_done(request)
     assert journal.open_requests("kaltara") == ["r2"], "written with the next one's beginning"
     journal.flush()
     assert journal.open_requests("kaltara") == []
     journal.begin(entry("r3"))
-    journal.done("r3")
+    journal.note_done("r3")
     journal.begin(entry("r4"))
     journal.close_entry("r4", "refused", "Tutup.")
     assert {request: outcome for request, (outcome, _words) in rows(path).items()} == {
         "r1": "done", "r2": "done", "r3": "done", "r4": "refused",
     }  # fmt: skip
     journal.begin(entry("r5"))
-    journal.done("r5")
+    journal.note_done("r5")
     journal.close()
     assert rows(path)["r5"] == ("done", "")
 
@@ -70,11 +70,11 @@ def test_at_most_one_is_in_doubt_after_a_crash(path: Path) -> None:
     for n in range(5):
         journal.begin(entry(f"r{n}"))
         assert journal.open_requests("kaltara") == [f"r{n}"]
-        journal.done(f"r{n}")
-        journal.saw("kaltara", Anchor(seq=n + 1, request=f"r{n}", chain="c"))
+        journal.note_done(f"r{n}")
+        journal.note_newest_event("kaltara", Anchor(seq=n + 1, request=f"r{n}", chain="c"))
     again = Journal(path)
     assert again.open_requests("kaltara") == ["r4"]
-    assert again.known("kaltara") == Anchor(seq=4, request="r3", chain="c")
+    assert again.newest_event("kaltara") == Anchor(seq=4, request="r3", chain="c")
     for each in (again, journal):
         each.close()
 
@@ -87,10 +87,10 @@ def test_the_newest_that_was_seen_of_each_office_is_kept_for_ever(path: Path) ->
         newest,
         Anchor(seq=8, request="r8", chain="b", restores=1),
     ):
-        journal.saw("kaltara", anchor)
+        journal.note_newest_event("kaltara", anchor)
         journal.flush()
     journal.forget_before(10**15)
-    assert (journal.known("kaltara"), journal.known("dki")) == (newest, None)
+    assert (journal.newest_event("kaltara"), journal.newest_event("dki")) == (newest, None)
     journal.close()
 
 
@@ -123,7 +123,7 @@ def test_what_was_not_carried_out_is_amended_and_leaves_no_trace(path: Path) -> 
 def test_it_is_synced_before_the_share_is_tried(path: Path) -> None:
     journal = Journal(path)
     journal.begin(entry("r1"))
-    journal.done("r1")
+    journal.note_done("r1")
     journal.flush()
     link = connection_of(journal)
     assert link.execute("PRAGMA journal_mode").fetchone() == ("truncate",)

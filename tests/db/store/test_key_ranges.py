@@ -75,6 +75,6 @@ def test_a_slow_share_is_read_in_smaller_parts(tmp_path: Path, monkeypatch: pyte
 def test_only_an_interruption_is_broken_off(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, PLAIN, 1)
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        shelf.read(lambda tx: key_ranges.in_time(tx, lambda tx: tx.value("SELECT 1 FROM tiada")))
-    assert shelf.read(lambda tx: key_ranges.in_time(tx, lambda tx: tx.number("SELECT 7"))) == 7
+        shelf.read(lambda tx: key_ranges.run_in_time(tx, lambda tx: tx.value("SELECT 1 FROM tiada")))
+    assert shelf.read(lambda tx: key_ranges.run_in_time(tx, lambda tx: tx.number("SELECT 7"))) == 7
     shelf.link.close()

@@ -314,7 +314,7 @@ def test_who_held_the_file_long_lets_others_in(store: Store, monkeypatch: pytest
 
     for seconds, then in ((0.4, 0.05), (0.4, 1.0), (0.01, 0.0), (4.0, 0.0), (0.0, 0.0)):
         hold(seconds, then)
-    assert slept == pytest.approx([0.15, 0.0, module.LONGEST_WAY_S])
+    assert slept == pytest.approx([0.15, 0.0, module.LONGEST_YIELD_S])
 
 
 def test_a_share_that_is_always_too_slow_is_told(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,7 +388,7 @@ def test_a_file_renamed_over_the_open_one_is_met_by_each_station(
         assert tell(other, "r2") == "written"
         restored.replace(office_file)
         assert tell(other, "r3") == "written"
-        store._at_path -= module.LOOK_AT_PATH_S
+        store._path_checked_at -= module.LOOK_AT_PATH_S
         assert requests(store) == ["r3"]
 
 

@@ -156,7 +156,7 @@ def test_pages_that_would_keep_others_waiting_say_nothing(
     with office_file.open("r+b") as file:
         file.seek(filled(office_file) - 4096)
         file.write(b"\xa5" * 4096)
-    monkeypatch.setattr(module, "in_time", lambda _tx, _look: None)
+    monkeypatch.setattr(module, "run_in_time", lambda _tx, _look: None)
     with closing(Store(office_file)) as store, pytest.raises(AttributeError):
         store.read(stumble)
 

@@ -18,7 +18,7 @@ from ult_desktop.db.store.connection import FileEngine
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.store import LOOK_AT_PATH_S, Store
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.store.watcher import HintTrust, Watcher, _Sight
+from ult_desktop.db.store.watcher import HintTrust, Watcher, _LastCheck
 
 LONG = 60.0
 
@@ -31,7 +31,7 @@ class WatchingStation:
     """A watching station: what it was told, and its own store for reading."""
 
     def __init__(
-        self, path: Path, poll_s: float, news: Callable[[Link], object] = watcher._each_commit
+        self, path: Path, poll_s: float, news: Callable[[Link], object] = watcher._new_each_time
     ) -> None:
         self.store = Store(path, timeout_s=5)
         self.changes = 0
@@ -60,9 +60,9 @@ class WatchingStation:
 
 @contextmanager
 def watching(
-    path: Path, poll_s: float = 0.02, *, news: Callable[[Link], object] = watcher._each_commit
+    path: Path, poll_s: float = 0.02, *, news: Callable[[Link], object] = watcher._new_each_time
 ) -> Iterator[WatchingStation]:
-    """Watch an office. Of `_each_commit` a server tells for its other databases too, of `last_event` not."""
+    """Watch an office. A server reports `_new_each_time` for its other databases too."""
     station = WatchingStation(path, poll_s, news)
     station.watcher.start()
     try:
@@ -101,14 +101,14 @@ def test_on_windows_a_rest_costs_no_lock_and_every_commit_is_seen(
 ) -> None:
     """A handle beside SQLite's own reads the count of commits, and the version is asked for if it changed."""
     asked: list[int] = []
-    version = FileEngine.version
+    version = FileEngine.commit_version
 
     def ask(engine: FileEngine, link: Link) -> int:
         asked.append(version(engine, link))
         return asked[-1]
 
     monkeypatch.setattr(connection, "HANDLES_OWN_LOCKS", True)
-    monkeypatch.setattr(FileEngine, "version", ask)
+    monkeypatch.setattr(FileEngine, "commit_version", ask)
     with watching(office_file) as station:
         for n in range(5):
             before = station.changes
@@ -147,25 +147,25 @@ def test_hints_are_trusted_until_news_come_without_one() -> None:
     trust.note_hint(0.0, own=True)
     trust.note_hint(0.1, own=False)  # its own broadcast
     trust.note_news(0.2)
-    assert not trust.stands(5.0), "what this station did says nothing of the others"
+    assert not trust.is_trusted(5.0), "what this station did says nothing of the others"
     trust.note_hint(10.0, own=False)
     trust.note_news(10.1)
-    assert trust.stands(100.0)
+    assert trust.is_trusted(100.0)
     trust.note_news(100.0)
-    assert not trust.stands(100.1)
+    assert not trust.is_trusted(100.1)
     trust.note_hint(100.2, own=False)  # the poll was faster than the hint
-    assert trust.stands(200.0)
+    assert trust.is_trusted(200.0)
     trust.note_news(200.0)
-    assert not trust.stands(201.0)
+    assert not trust.is_trusted(201.0)
     trust.note_hint(300.0, own=False)
     trust.note_news(300.1)
-    assert not trust.stands(300.2), "one of the stations hints in vain"
-    assert trust.stands(201.0 + watcher.DOUBT_S)
+    assert not trust.is_trusted(300.2), "one of the stations hints in vain"
+    assert trust.is_trusted(201.0 + watcher.DOUBT_S)
 
 
 def test_a_count_that_was_rolled_back_is_not_taken_for_the_next_commit() -> None:
     counts = iter([b"1", b"1", b"2", b"1", b"2", b"2", b"2"])  # 2 was half written, and then is
-    sight = _Sight(lambda: next(counts))
+    sight = _LastCheck(lambda: next(counts))
     looks = []
     for version in (7, 8, 9):
         looks.append(sight.is_same())

@@ -10,7 +10,7 @@ from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import anchors, answer_backup, journals
-from ult_desktop.db.store import document_folder, errors, share_files, store
+from ult_desktop.db.store import document_folder, errors, holder_mark, share_files
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.operations.backup.restoring import restore
 
@@ -37,12 +37,12 @@ def test_an_office_with_pipes_next_to_it_works(town: Town) -> None:
     town.offices["kios-2"].close()
     town.offices["kios-2"] = town.open("kios-2")
     assert town.take("kios-2").label == "A001"
-    assert store.describe_holders(town.path, None) == "stasiun lain"
+    assert holder_mark.describe_holders(town.path, None) == "stasiun lain"
     made = town.back_up()
     os.mkfifo(made.with_suffix(".jawaban"))
     town.close()
     assert restore(town.wish("kios-2", force=True)).verdict.ok
-    assert anchors.on_share(folder, "lain") == ()
+    assert anchors.read_on_share(folder, "lain") == ()
     assert answer_backup._read(made.with_suffix(".jawaban")) is None
 
 

@@ -210,7 +210,7 @@ def test_what_cannot_be_read_bears_no_witness(town: Town, caplog: pytest.LogCapt
     former = town.pcs["loket-1"] / "journal-lama.db"
     with closing(plain_link(former)) as link:
         link.execute("CREATE TABLE work (request TEXT)")
-    assert anchors.of_journal(former) == ()
+    assert anchors.read_journal(former) == ()
     assert verified(town).ok
     assert "kios-8.anchor" in caplog.text
     assert "journal-x.db" in caplog.text

@@ -113,7 +113,7 @@ def test_a_place_that_nobody_left_for_is_not_arrived_at(source: Path, target: Pa
 
 
 def test_who_came_by_another_move_does_not_live_here(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine, real, first = engine_at(source), marks.mark_in, [True]
+    engine, real, first = engine_at(source), marks.read_mark, [True]
     with closing(engine.open(source)) as link:
         marks.write_mark(engine, link, MoveMark("m1", Stage.ARRIVING, "there"))
     assert not marks.arrive(engine, source, "m2")
@@ -124,7 +124,7 @@ def test_who_came_by_another_move_does_not_live_here(source: Path, monkeypatch: 
             assert marks.arrive(engine, source, "m1")
         return found
 
-    monkeypatch.setattr(marks, "mark_in", overtaken)
+    monkeypatch.setattr(marks, "read_mark", overtaken)
     assert marks.arrive(engine, source, "m1"), "another station was faster"
     with closing(engine.open(source)) as link:
         assert real(link) is None
@@ -212,7 +212,7 @@ def test_a_network_path_that_is_away_is_no_missing_folder(
 
     monkeypatch.setattr(os, "scandir", scandir)
     with pytest.raises(FileNotFoundError):
-        share_files.named(tmp_path, "*")
+        share_files.list_files(tmp_path, "*")
 
 
 def test_the_clock_of_a_share_is_asked(source: Path) -> None:

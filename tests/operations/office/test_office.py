@@ -168,7 +168,7 @@ def test_a_pc_that_was_replaced_keeps_its_letter_as_long_as_it_may_be_cut_off(
         scene.later(days * 24 * 60)
         office = started(scene, tmp_path / f"journal-{n}.db")
         assert office.report_presence(kiosk(scene, f"b{n}")) is None
-        had.append(office.read(lambda tx, who=office.own.identity: stations.own_letter(tx, who)))  # type: ignore[misc]
+        had.append(office.read(lambda tx, who=office.own.identity: stations.letter_of(tx, who)))  # type: ignore[misc]
         office.close()
     assert had == ["K", "L", "K"]
 

@@ -90,7 +90,7 @@ def test_one_that_comes_back_is_told_and_refused(two: Two) -> None:
     with pytest.raises(StationReplaced, match="sudah digantikan"):
         two.report(two.kiosk)
     assert two.kiosk.lobby_board().office.name
-    assert two.kiosk.read(lambda tx: stations.own_letter(tx, two.kiosk.own.identity)) == ""
+    assert two.kiosk.read(lambda tx: stations.letter_of(tx, two.kiosk.own.identity)) == ""
 
 
 def test_what_it_gave_while_cut_off_is_still_taken(two: Two) -> None:

@@ -19,7 +19,7 @@ from ult_desktop.base.policy import policy_of_this_pc
 from ult_desktop.core import connection
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import UNREADABLE
-from ult_desktop.db.store.server_address import what_mends
+from ult_desktop.db.store.server_address import describe_repair
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
@@ -191,7 +191,7 @@ def _ask(path: Path, took: list[float]) -> None:
     began = time.monotonic()
     try:
         with closing(engine_at(path).open(path)) as link:
-            engine_at(path).version(link)
+            engine_at(path).commit_version(link)
     except (OSError, sqlite3.Error, *UNREADABLE, UserError):
         return
     took.append(time.monotonic() - began)
@@ -246,5 +246,5 @@ def check_schema(office: Office) -> CheckResult:
     if missing:
         todo = _("Jangan bekerja dengan berkas ini: kembalikan cadangan dengan `ult-desktop restore`.")
         found = _("tidak ada, atau lain: {names}").format(names=", ".join(missing))
-        return CheckResult("fail", _("Skema"), found, what_mends(office.path, todo))
+        return CheckResult("fail", _("Skema"), found, describe_repair(office.path, todo))
     return CheckResult("ok", _("Skema"), _("lengkap"))

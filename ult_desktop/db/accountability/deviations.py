@@ -182,7 +182,7 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     for each in found:
         if each.visit_id is not None:
             by_visit.setdefault(each.visit_id, []).append(each)
-    written = tx.each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in by_visit])
+    written = tx.all_for_each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in by_visit])
     by_rows = zip(written, by_visit.values(), strict=True)
     return added + sum(_write(tx, rows, news) for rows, news in by_rows)
 
@@ -270,7 +270,7 @@ def _reopen(tx: Transaction, row: _Recorded, new: NewDeviation) -> None:
 def unsettled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
     """Return what was found of visits without the steps that somebody has explained or judged."""
     visit_ids = list(dict.fromkeys(each.visit_id for each in found))
-    rows = tx.each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
+    rows = tx.all_for_each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
     written = dict(zip(visit_ids, rows, strict=True))
     return tuple(left for each in found for left in _unsettled(each, written[each.visit_id]))
 
@@ -308,7 +308,7 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     What somebody has explained or judged since stays as it is.
     """
     written = [(each, written_at) for each in visit_ids]
-    explained = tx.each(
+    explained = tx.all_for_each(
         _Explained,
         "SELECT id, cause, made_at FROM deviation"
         " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
@@ -337,7 +337,7 @@ def open_among(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
     for each in found:
         if each.visit_id is not None:
             steps.setdefault(each.visit_id, set()).update((each.kind, step) for step in each.steps)
-    written = tx.each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in steps])
+    written = tx.all_for_each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in steps])
     return [
         row.id
         for rows, wanted in zip(written, steps.values(), strict=True)
@@ -358,7 +358,7 @@ def drop_refuted(
     explanation at the end of a service wrote them before the visit was over. A row without a step left is
     taken back. Other explained rows stay, and rows that were said by hand.
     """
-    written = tx.each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in found])
+    written = tx.all_for_each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in found])
     for rows, findings in zip(written, found.values(), strict=True):
         for row in rows:
             is_lack = ended and row.kind is not DeviationKind.TIME and row.false_at is None
@@ -414,13 +414,13 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
 def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...]:
     """List the deviations of visits, one visit after the other."""
     order = "ORDER BY d.step, d.kind, d.id"
-    found = _ROWS.each(tx, f"WHERE d.visit_id = ? {order}", [(each,) for each in visit_ids])
+    found = _ROWS.all_for_each(tx, f"WHERE d.visit_id = ? {order}", [(each,) for each in visit_ids])
     return _in_words(tx, chain.from_iterable(found))
 
 
 def steps_out_of_time(tx: Transaction, visit_ids: Sequence[int]) -> list[frozenset[int]]:
     """Return for each visit the steps that are recorded as having run past their standard time."""
-    written = tx.each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
+    written = tx.all_for_each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
     times = [[row for row in rows if row.kind is DeviationKind.TIME] for rows in written]
     return [frozenset(step for row in rows if not row.taken_back for step in row.steps) for rows in times]
 
@@ -492,7 +492,7 @@ def _names_by_hour(tx: Transaction, visit_ids: Set[int]) -> dict[int | None, str
     if not visit_ids:
         return {}
     zone = office.zone(tx)
-    each = tx.each(
+    each = tx.all_for_each(
         _Arrival, "SELECT id, channel, began_at FROM visit WHERE id = ?", [(n,) for n in visit_ids]
     )
     return {

@@ -30,7 +30,7 @@ class KnownAnchor(Anchor, frozen=True, kw_only=True):
     source: str
 
 
-def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
+def read_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
     """List what a journal on this PC's own disk knows of an office, or of all offices.
 
     A journal whose program died at its first start knows nothing.
@@ -47,7 +47,7 @@ def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
     return tuple(JournalAnchor(**dict(zip(fields, row, strict=True))) for row in rows)
 
 
-def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
+def read_on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     """List the anchors that the stations laid next to the office file; unreadable files are passed over."""
     found = []
     for path in _laid(folder):
@@ -63,18 +63,18 @@ def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
 
 def _laid(folder: Path) -> list[Path]:
     try:
-        return share_files.named(folder, f"*{ENDING}")
+        return share_files.list_files(folder, f"*{ENDING}")
     except OSError as error:
         log.warning("%s: %s", folder, error)
         return []
 
 
-def on_this_pc(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
+def read_on_this_pc(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     """List the anchors that the stations of this PC keep in their journals."""
     found = []
     for path in sorted(folder.glob("journal-*.db")):
         try:
-            kept = of_journal(path, office_uid)
+            kept = read_journal(path, office_uid)
         except (OSError, sqlite3.Error, *errors.UNREADABLE) as error:
             log.warning("%s: %s", path, error)
             continue

@@ -67,7 +67,7 @@ _decode = msgspec.json.Decoder(KeptAnswers).decode
 
 
 def copy_new(read: Reader, backup_file: Path) -> int:
-    """Write what the office has and the backup has not; return how many surveys that is.
+    """Write the survey answers that the backup lacks next to it; return how many surveys they are of.
 
     Raises:
         sqlite3.Error, OSError: the backup cannot be read, or its folder not be written.
@@ -84,14 +84,14 @@ def copy_new(read: Reader, backup_file: Path) -> int:
 
 
 def _new(read: Reader, read_backup: Reader, table: str, rows: Rows[Row]) -> Iterator[Row]:
-    """Yield the rows of a table that the backup has not."""
+    """Yield the rows of a table that the backup lacks."""
     new_ids: list[str] = []
     for span, ids in key_ranges.walk(read, table, _ids):
         _span, known_ids = read_backup(partial(_ids, span=span))
         new_ids += sorted(set(ids) - set(known_ids))
     for start in range(0, len(new_ids), AT_ONCE):
-        some = msgspec.json.encode(new_ids[start : start + AT_ONCE]).decode()
-        yield from read(lambda tx: rows.all(tx, "WHERE id IN (SELECT value FROM json_each(?))", some))  # noqa: B023
+        ids_json = msgspec.json.encode(new_ids[start : start + AT_ONCE]).decode()
+        yield from read(lambda tx: rows.all(tx, "WHERE id IN (SELECT value FROM json_each(?))", ids_json))  # noqa: B023
 
 
 def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
@@ -103,14 +103,16 @@ def delete_orphans(home: Path) -> None:
 
     Raises OSError where the folder cannot be read, or a file cannot be deleted.
     """
-    answers = share_files.named(home, f"*{_ENDING}")
-    kept = {each.stem for each in share_files.named(home, "*.db")}  # on a dead disk no file would "exist"
+    answers = share_files.list_files(home, f"*{_ENDING}")
+    kept = {
+        each.stem for each in share_files.list_files(home, "*.db")
+    }  # on a dead disk no file would "exist"
     for path in answers:
         if path.stem not in kept:
             path.unlink(missing_ok=True)
 
 
-def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path, uid: str) -> int:
+def restore_answers(write: Callable[[Callable[[Transaction], int]], int], folder: Path, uid: str) -> int:
     """Write into an office the answers and suggestions in `folder` that it lacks.
 
     Returns the number of surveys of its own visitors. What was imported from outside is not counted: the
@@ -120,8 +122,8 @@ def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path,
         UserError: the folder cannot be read.
     """
     count = 0
-    with backup.readable(folder):
-        paths = list(share_files.named_below(folder, f"*{_ENDING}"))
+    with backup.reporting_unreadable(folder):
+        paths = list(share_files.find_files(folder, f"*{_ENDING}"))
     for path in paths:
         kept = _read(path)
         if kept is None or kept.office != uid:

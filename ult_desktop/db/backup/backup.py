@@ -234,10 +234,10 @@ def uid_of(path: Path) -> str:
     def look(tx: Transaction) -> str:
         return office.uid_of(tx) if tx.value("PRAGMA application_id") == migrations.APPLICATION_ID else ""
 
-    return look_into(path, look) or ""
+    return query_copy(path, look) or ""
 
 
-def look_into(path: Path, look: Callable[[Transaction], T]) -> T | None:
+def query_copy(path: Path, look: Callable[[Transaction], T]) -> T | None:
     """Return the result of `look` in a copy; None for a file that is gone, empty or damaged."""
     try:
         with closing(open_to_read(path)) as link:
@@ -254,11 +254,11 @@ def copies_in(folder: Path) -> tuple[Path, ...]:
     Raises OSError where the folder cannot be listed: an empty result means that there are none.
     """
     # The name of a half copy, which a killed program left, begins with a dot.
-    return tuple(each for each in share_files.named(folder, "*.db") if not each.name.startswith("."))
+    return tuple(each for each in share_files.list_files(folder, "*.db") if not each.name.startswith("."))
 
 
 @contextmanager
-def readable(folder: Path) -> Iterator[None]:
+def reporting_unreadable(folder: Path) -> Iterator[None]:
     """Raise UserError where a folder of backups cannot be listed: it must not pass for an empty one."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""The second place: a folder on another disk for an office's backups, and the rule which of them are kept.
+"""The second place: a folder on another disk for an office's backups, and the rule by which they are kept.
 
 `FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and in `berkas/` the documents
 under their hash. A file has its final name only after its proof; until then its name ends in `.part`.
@@ -40,14 +40,14 @@ def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[dat
     that went wrong must not cost a backup.
     """
     in_order = sorted(backups)
-    past = [each for each in in_order if each <= now]
+    past = [at for at in in_order if at <= now]
     future = in_order[len(past) :]
     hourly = _last_of_each(past, now, 0, lambda at: at.hour)
     daily = _last_of_each(past, now, DAILY_DAYS, datetime.toordinal)
     monthly = _last_of_each(past, now, MONTHLY_DAYS, lambda at: (at.year, at.month))
     # These seven protect against a date on which all witnesses agree and are all wrong (docs/store.md, rule
     # 17).
-    newest = sorted({each.date(): each for each in past}.values())[-LEAST_DAYS:]
+    newest = sorted({at.date(): at for at in past}.values())[-LEAST_DAYS:]
     return frozenset((*hourly, *daily, *monthly, *newest, *future))
 
 
@@ -55,9 +55,9 @@ def _last_of_each(
     in_order: Iterable[datetime], now: datetime, days: int, span_of: Callable[[datetime], object]
 ) -> Iterable[datetime]:
     """Return, of those at most `days` old, the last one of each span (an hour, a day, a month)."""
-    young = [each for each in in_order if (now.date() - each.date()).days <= days]
+    young = [at for at in in_order if (now.date() - at.date()).days <= days]
     # A later backup takes the place of an earlier one of the same span.
-    return {span_of(each): each for each in young}.values()
+    return {span_of(at): at for at in young}.values()
 
 
 SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
@@ -100,8 +100,8 @@ def list_backups(home: Path) -> tuple[StoredBackup, ...]:
     Raises:
         UserError: the folder cannot be read.
     """
-    with backup.readable(home):
-        stamped = ((path, _time_of(path)) for path in share_files.named(home, "*.db"))
+    with backup.reporting_unreadable(home):
+        stamped = ((path, _time_of(path)) for path in share_files.list_files(home, "*.db"))
         found = [StoredBackup(path, at) for path, at in stamped if at is not None]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
@@ -114,8 +114,8 @@ def office_folders(root: Path) -> tuple[Path, ...]:
     """
     if list_backups(root):
         return (root,)
-    with backup.readable(root):
-        return tuple(home for home in share_files.named(root, "*-cadangan-*") if home.is_dir())
+    with backup.reporting_unreadable(root):
+        return tuple(home for home in share_files.list_files(root, "*-cadangan-*") if home.is_dir())
 
 
 def make_backup(
@@ -127,19 +127,20 @@ def make_backup(
 ) -> BackupResult:
     """Write a proved backup of `office_file` into the second place `root`, and delete old ones.
 
-    None goes while something speaks against the `time`. `between` and `longest_s` are as in `copy_online`.
+    No backup is deleted while a witness contradicts the `time`. `between` and `longest_s` are as in
+    `copy_online`.
 
     Raises:
         KeepsOthersWaiting: as `copy_online`.
         UserError: the disk is not there, full or read-only; the office file is busy or missing; or the copy
             did not pass its proof. Older backups are as they were.
     """
-    with failures_told(root):
+    with reporting_failures(root):
         return _make(office_file, root, time, between, longest_s)
 
 
 @contextmanager
-def failures_told(root: Path) -> Iterator[None]:
+def reporting_failures(root: Path) -> Iterator[None]:
     """Report failures in the second place `root` as a `UserError`."""
     _require_place(root)
     try:
@@ -182,7 +183,7 @@ def _make(
     carried = document_backup.copy_new(home, office_file)
     may_delete = time.may_forget(copy.last_at, last_backup_at)
     doubt = None if may_delete else errors.doubtful_date(now, copy.last_at, last_backup_at)
-    old = _removable(home, row.uid, row.settings.office.zone, now) if may_delete else ()
+    old = _backups_to_delete(home, row.uid, row.settings.office.zone, now) if may_delete else ()
     _carry_answers(home, target, old)
     for path in old:
         path.unlink()
@@ -192,15 +193,15 @@ def _make(
 
 
 def _carry_answers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
-    """Lay next to each backup the survey answers that came until the following one.
+    """Lay next to a backup the survey answers that came until the next newer one.
 
-    No journal has those answers, so they would be lost if the following backup is damaged later. Only a
-    backup whose following one changes is looked at: it is the one that was just `made`, or one between them
-    is `old` and will be deleted.
+    No journal has those answers, so they would be lost if the newer backup were damaged later. That is done
+    for a backup whose next newer one changes: the newer one was just `made`, or those between are `old` and
+    will be deleted.
     """
-    stay = [each for each in list_backups(home) if each.path not in old]  # the newest first
+    remaining = [stored for stored in list_backups(home) if stored.path not in old]  # the newest first
     deleted_at = [_time_of(path) or 0 for path in old]
-    for later, former in itertools.pairwise(stay):
+    for later, former in itertools.pairwise(remaining):
         if later.path == made or any(former.at < at < later.at for at in deleted_at):
             try:
                 with closing(backup.open_to_read(later.path)) as link:
@@ -228,10 +229,10 @@ def _clear_halves(home: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def _removable(home: Path, uid: str, zone: ZoneInfo, now: int) -> tuple[Path, ...]:
-    """List the backups that may be deleted, a few at a time, the oldest first.
+def _backups_to_delete(home: Path, uid: str, zone: ZoneInfo, now: int) -> tuple[Path, ...]:
+    """List a few backups of the office of `uid` that need not be kept, the oldest first.
 
-    They are those that this program made and proved, by their final name, of the office of `uid`.
+    A final name shows that this program made and proved the backup.
     """
     by_time = {to_datetime(each.at, zone): each.path for each in list_backups(home)}
     kept = backups_to_keep(by_time, to_datetime(now, zone))

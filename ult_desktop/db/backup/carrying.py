@@ -17,13 +17,13 @@ def journals_in(home: Path) -> Path:
 
 
 def carry(store: Store, root: Path) -> Path:
-    """Bring the second place `root` up to date with what lies on the share; return the office's folder there.
+    """Copy journals, documents and survey answers to the second place `root`; return the office's folder.
 
     Raises:
         UserError: the disk is not there, full or read-only, or its last backup cannot be read.
         ShareUnreachable: the share is gone.
     """
-    with backup_folder.failures_told(root):
+    with backup_folder.reporting_failures(root):
         home = backup_folder.office_folder(root, store.path, store.read(office.uid_of))
         home.mkdir(exist_ok=True)
         journals.copy_files(journals.folder_of(store.path), journals_in(home))

@@ -28,7 +28,7 @@ def _folder(home: Path) -> Path:
 
 def _hashes(folder: Path) -> set[str]:
     """Return the hashes of the documents that lie there; files of other programs are left out."""
-    found = share_files.named_below(folder, "*")
+    found = share_files.find_files(folder, "*")
     return {each.name for each in found if SHA256.fullmatch(each.name) and each.parent.name == each.name[:2]}
 
 
@@ -83,7 +83,7 @@ def delete_erased(home: Path, office_file: Path) -> int:
 
 def _with_row(path: Path, hashes: set[str]) -> set[str] | None:
     """Return those hashes of which the office or backup at `path` has a row; None if it cannot be read."""
-    return backup.look_into(path, lambda tx: documents.referred_to(tx, hashes))
+    return backup.query_copy(path, lambda tx: documents.referred_to(tx, hashes))
 
 
 def _copy(path: Path, target: Path) -> None:

@@ -1,4 +1,4 @@
-"""Stamps that no right clock can have made: a station's clock was ahead when they were written.
+"""Stamps in the future: a station's clock was ahead when it wrote them.
 
 They count as never (docs/store.md, rule 17); they are shown to a person until their time has come.
 """
@@ -55,21 +55,18 @@ def with_stamps(verdict: VerificationResult, found: Iterable[FutureStamp]) -> Ve
 
 
 def _in_file(tx: Transaction, now: int) -> tuple[FutureStamp, ...]:
-    """List the future stamps in the office file.
-
-    They are of each station's last entry in the log, and of what it reported of itself and its tasks.
-    """
-    latest_right, last_seq = now + NEAR_MS, tx.number("SELECT max(seq) FROM event")
-    entries = tx.rows(_NEWEST, last_seq - LATEST_ENTRIES, latest_right)
+    """List the future stamps of each station's last entry in the log, of its report and of its tasks."""
+    latest_possible, last_seq = now + NEAR_MS, tx.number("SELECT max(seq) FROM event")
+    entries = tx.rows(_NEWEST, last_seq - LATEST_ENTRIES, latest_possible)
     words = _("catatan {seq} dari {station}")
     return (
         *(FutureStamp(words.format(seq=seq, station=station), at) for seq, station, at in entries),
-        *(FutureStamp(station, at) for station, at in tx.rows(_SEEN, latest_right, latest_right)),
+        *(FutureStamp(station, at) for station, at in tx.rows(_SEEN, latest_possible, latest_possible)),
     )
 
 
 def _of_backups(homes: Iterable[Path], now: int) -> Iterator[FutureStamp]:
     for home in homes:
-        for stored in witnesses.listed(home):
+        for stored in witnesses.list_readable(home):
             if is_future(stored.at, now):
                 yield FutureStamp(stored.path.name, stored.at)

@@ -107,7 +107,7 @@ def lay_anchor(journal: Path, office: str, folder: Path) -> bool:
 
 
 def _lay_anchor(journal: Path, office: str, folder: Path, name: str) -> None:
-    if known := anchors.of_journal(journal, office):
+    if known := anchors.read_journal(journal, office):
         _write(folder / f"{name}{anchors.ENDING}", known)
 
 
@@ -146,7 +146,10 @@ def copy_files(folder: Path, target: Path) -> int:
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        for path in (*share_files.named(folder, "*.jsonl"), *share_files.named(folder, f"*{anchors.ENDING}")):
+        for path in (
+            *share_files.list_files(folder, "*.jsonl"),
+            *share_files.list_files(folder, f"*{anchors.ENDING}"),
+        ):
             with suppress(FileNotFoundError):  # it was old, and another station deleted it
                 yield path.name, share_files.read_whole(path)
     except OSError as error:
@@ -170,7 +173,7 @@ def delete_old(folder: Path, now: int) -> int:
     """
     oldest_kept_day = (now - store_journal.KEPT_MS) // stamps.DAY_MS
     old = []
-    for path in share_files.named(folder, "*.jsonl"):
+    for path in share_files.list_files(folder, "*.jsonl"):
         day = _DAY_FILE.search(path.name)
         if day is not None and int(day[1]) < oldest_kept_day:
             old.append(path)
@@ -193,8 +196,8 @@ def read_day_files(folder: Path) -> Iterator[JournalRecord]:
             todo=_("Periksa alamat yang disebut dengan --journals."),
         )
     try:
-        days = list(share_files.named_below(folder, "*.jsonl"))
-        copied = list(share_files.named_below(folder, "journal-*.db"))
+        days = list(share_files.find_files(folder, "*.jsonl"))
+        copied = list(share_files.find_files(folder, "journal-*.db"))
     except OSError as error:
         raise _unreadable(folder, error) from error
     for path in days:

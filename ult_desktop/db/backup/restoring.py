@@ -1,6 +1,6 @@
-"""The repair of a lost office file: a rebuilt one replaces it (docs/store.md, rule 4).
+"""The replacement of a damaged office file by a rebuilt one (docs/store.md, rule 12).
 
-The rows on whole pages of the lost file are salvaged into a file that is no office any more: it has no
+The rows on readable pages of the damaged file are salvaged into a file that is no office any more: it has no
 references, no checks and no chain.
 """
 
@@ -23,18 +23,18 @@ _ENDINGS = ("", "-journal", "-wal", "-shm")  # of an office file's name, and of 
 
 
 @contextmanager
-def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
-    """Keep other restores away from the office, and stations from writing to its file.
+def exclusive_restore(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
+    """Keep other restores away from the office by a lock, and stations from writing to its file by a flag.
 
-    The lock ends with this process, and the flag counts only as long as the lock is held. Yields a function
-    that raises UserError where the flag has changed or is gone: a share that went away frees both.
+    The lock ends with this process, and the flag counts only as long as the lock is held. A share that goes
+    away frees both: the function that is yielded raises UserError where the flag has changed or is gone.
 
     Raises:
         UserError: another process restores the office, or its folder cannot be written.
     """
     lock = errors.restore_lock(office_file)
     try:
-        if not _take(lock):
+        if not _take_lock(lock):
             raise errors.restore_runs(office_file)
         laid = errors.lay_restore_flag(office_file, station)
     except OSError as error:
@@ -54,7 +54,7 @@ def alone(office_file: Path, station: str) -> Iterator[Callable[[], None]]:
         lock.remove()
 
 
-def _take(lock: ProcessLock) -> bool:
+def _take_lock(lock: ProcessLock) -> bool:
     """Take the lock, and try again for a while; return False where another process keeps it."""
     # A station that looks whether a restore still runs has the lock for a moment.
     for pause in PAUSES_S:
@@ -82,8 +82,8 @@ def draft_of(copy: Path, office_file: Path, purpose: str = RESTORED) -> Iterator
     """Copy the backup next to the office's path, to be worked on and then moved there, or to be tried.
 
     The copy is in a folder of its own: a crash leaves the office as it was, and nobody takes a half rebuilt
-    file for an office. Call it where nobody else has a draft for that purpose, as within `alone`: it deletes
-    the drafts that a crash left.
+    file for an office. Drafts for the same `purpose` that a crash left are deleted, so no other process may
+    have one: restores are within `exclusive_restore`.
 
     Raises:
         UserError: the folder cannot be written, or the draft cannot be reached any more.
@@ -91,8 +91,8 @@ def draft_of(copy: Path, office_file: Path, purpose: str = RESTORED) -> Iterator
     folder = office_file.with_name(f".{office_file.name}.{uuid4().hex}.{purpose}")
     draft = folder / office_file.name
     try:
-        for left_by_a_crash in office_file.parent.glob(f".{office_file.name}.*.{purpose}"):
-            _remove(left_by_a_crash)
+        for old_folder in office_file.parent.glob(f".{office_file.name}.*.{purpose}"):
+            _remove(old_folder)
         folder.mkdir()
         with closing(backup.open_to_read(copy)) as link, closing(sqlite3.connect(draft)) as target:
             link.backup(target)

@@ -26,18 +26,22 @@ from ult_desktop.db.verification import MOST_OF_A_CHECK, Finding, VerificationRe
 log = logging.getLogger(__name__)
 
 
-def of_backups(homes: Iterable[Path], office_uid: str) -> tuple[anchors.KnownAnchor, ...]:
+def anchors_of_backups(homes: Iterable[Path], office_uid: str) -> tuple[anchors.KnownAnchor, ...]:
     """List the end of the log of each backup.
 
     Backups that cannot be read are left out; `backup --list` reports them.
     """
-    stored = (each.path for home in homes for each in listed(home))
-    looked = ((path, backup.look_into(path, partial(_end_of, office_uid=office_uid))) for path in stored)
-    return tuple(anchors.from_source(end, path.name) for path, end in looked if end is not None)
+    found = []
+    for home in homes:
+        for stored in list_readable(home):
+            end = backup.query_copy(stored.path, partial(_end_of, office_uid=office_uid))
+            if end is not None:
+                found.append(anchors.from_source(end, stored.path.name))
+    return tuple(found)
 
 
-def listed(home: Path) -> tuple[backup_folder.StoredBackup, ...]:
-    """List the backups there, the newest first; of a disk that fails none, and that is logged."""
+def list_readable(home: Path) -> tuple[backup_folder.StoredBackup, ...]:
+    """List the backups in a folder, the newest first; none, with a line in the log, where a disk fails."""
     try:
         return backup_folder.list_backups(home)
     except UserError as error:
@@ -56,11 +60,11 @@ def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
     return tuple(sorted(home for home in backups | carried if os.access(home, os.R_OK)))
 
 
-def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.KnownAnchor]:
+def anchors_on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.KnownAnchor]:
     """Yield what the stations' journals knew of the log when they were carried to these folders."""
     words = _("{station} di disk cadangan")
     for home in homes:
-        for each in anchors.on_share(carrying.journals_in(home), office_uid):
+        for each in anchors.read_on_share(carrying.journals_in(home), office_uid):
             yield anchors.from_source(each, words.format(station=each.source))
 
 
@@ -124,10 +128,7 @@ def missing_from_log(
 def with_witnesses(
     verdict: VerificationResult, checks: Sequence[AnchorCheck], lost: Sequence[JournalRecord]
 ) -> VerificationResult:
-    """Return a verification that reports what the witnesses said.
-
-    A witness that contradicts the log is a finding.
-    """
+    """Add the witnesses to a verification; one that contradicts the log, and a lost record, is a finding."""
     findings = (
         *verdict.findings,
         *(Finding("witness", each.words) for each in checks if each.verdict.contradicts),
@@ -137,13 +138,13 @@ def with_witnesses(
 
 
 def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str) -> VerificationResult:
-    """Add what a day's printed sheet says of the event `seq`: the first `digits` of its hash."""
+    """Add a day's printed sheet as a witness: it has the first `digits` of the hash of the event `seq`."""
     chain, last = read(lambda tx: (events.chain_at(tx, seq), events.last_seq(tx)))
     agrees = seq <= last and chain.startswith(digits)
-    found = Verdict.AGREES
+    sheet_verdict = Verdict.AGREES
     if not agrees:
-        found = Verdict.MISSING if seq > last else Verdict.OTHER
-    check = AnchorCheck(source=_("lembar hari"), seq=seq, chain=digits, restores=0, verdict=found)
+        sheet_verdict = Verdict.MISSING if seq > last else Verdict.OTHER
+    check = AnchorCheck(source=_("lembar hari"), seq=seq, chain=digits, restores=0, verdict=sheet_verdict)
     findings = () if agrees else (Finding("witness", check.words),)
     return msgspec.structs.replace(
         verdict,

@@ -80,7 +80,7 @@ def suggest(tx: Transaction, question: str) -> tuple[Faq, ...]:
 
 
 def _match(tx: Transaction, words: list[str], *, every: bool) -> tuple[Faq, ...]:
-    found = tx.engine.search(words, every=every)
+    found = tx.engine.answer_search(words, every=every)
     words_json = msgspec.json.encode(words).decode()
     return _ROWS.all(tx, f"{found.rest}{_BEST_FIRST}", found.value, words_json, MAX_RESULTS)
 

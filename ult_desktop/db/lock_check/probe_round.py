@@ -81,7 +81,7 @@ class ProofCardBox:
     def others(self) -> Iterator[ProofCard]:
         """Yield the cards of other computers; on one computer the locks were proved with two processes."""
         known, self._known = self._known, {}
-        for entry in share_files.entries(self.folder):
+        for entry in share_files.list_entries(self.folder):
             if entry.name == self._place.name or not entry.name.endswith(".json"):
                 continue
             with contextlib.suppress(FileNotFoundError):

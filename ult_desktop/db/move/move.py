@@ -60,7 +60,7 @@ class NewPlace(ABC):
         uid = link.execute("SELECT uid FROM office").fetchone()
         if uid != (self._uid,):
             raise _taken(_("Di {path} sudah ada kantor lain.").format(path=self.path))
-        mark = moved.mark_in(link)
+        mark = moved.read_mark(link)
         if mark is None:
             raise _taken(_("Di {path} sudah ada salinan kantor ini.").format(path=self.path))
         if mark.state is Stage.GONE:
@@ -131,7 +131,7 @@ class NewDatabase(NewPlace):
 
     @override
     def keep_document(self, link: Link, sha256: str, content: bytes) -> None:
-        self.engine.pour(link, _DOCUMENTS, ("sha256", "content"), [(sha256, content)])
+        self.engine.insert_many(link, _DOCUMENTS, ("sha256", "content"), [(sha256, content)])
 
     @override
     def make(self, fill: Fill) -> None:
@@ -305,7 +305,7 @@ def _fill(tx: Transaction, place: NewPlace, way: Way, request: str, copy: "_Copy
     source = tx.on_connection(lambda old: old)
     for table in every_table():
         for portion in _from_source(source, table):
-            place.engine.pour(link, table.name, table.columns, portion)
+            place.engine.insert_many(link, table.name, table.columns, portion)
             copy.note_written(table, portion)
     for table in every_table():
         for portion in rows.read(link, table):

@@ -60,7 +60,7 @@ def glance(path: Path, now: int) -> OfficeGlance:
 def _read_glance(link: Link, now: int) -> OfficeGlance:
     tx = Transaction(link)
     settings = str(tx.value("SELECT settings FROM office"))
-    older = bool(opening.known_migrations() - engine_of(link).applied(link))
+    older = bool(opening.known_migrations() - engine_of(link).applied_migrations(link))
     return OfficeGlance(
         name=msgspec.json.decode(settings, type=_Identity).office.name,
         older=older,

@@ -65,8 +65,8 @@ def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
     Issue, call and arrival are read from the queue, not written twice. A further matter (`Visit.beside`) has
     the ticket of the first one; of that ticket's marks only those count that are not older than the matter.
     """
-    written = _MARK.each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
-    calls = tx.each(_Call, _CALLS, [(visit.first_visit_id, visit.id) for visit in visits])
+    written = _MARK.all_for_each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
+    calls = tx.all_for_each(_Call, _CALLS, [(visit.first_visit_id, visit.id) for visit in visits])
     return [
         _in_order(visit, written_marks, calls_of_visit)
         for visit, written_marks, calls_of_visit in zip(visits, written, calls, strict=True)

@@ -10,7 +10,7 @@ _PAUSE = Rows(Pause, "clock_pause")
 
 def of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[tuple[Pause, ...]]:
     """Return each visit's pauses in the order of time."""
-    return _PAUSE.each(tx, "WHERE visit_id = ? ORDER BY from_at, id", [(each,) for each in visit_ids])
+    return _PAUSE.all_for_each(tx, "WHERE visit_id = ? ORDER BY from_at, id", [(each,) for each in visit_ids])
 
 
 def begin_by_program(tx: Transaction, visit_id: int, pause: Pause) -> None:

@@ -66,7 +66,9 @@ def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
 
 def of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
     """List the open servings of those tickets that have one."""
-    found = _ROWS.each(tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids])
+    found = _ROWS.all_for_each(
+        tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids]
+    )
     return list(chain.from_iterable(found))
 
 

@@ -20,7 +20,7 @@ from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.db.store import errors, moved, share_files
 from ult_desktop.db.store.clock import share_ms
 from ult_desktop.db.store.document_folder import DocumentFolder
-from ult_desktop.db.store.engine import Answer, Begun, DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search, WriteStart
 from ult_desktop.db.store.server_address import is_server
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
@@ -294,10 +294,10 @@ class FileEngine(Engine):
         MIGRATIONS.apply(file_link(link))
 
     @override
-    def begin_write(self, link: Link, seconds: float) -> Begun:
+    def begin_write(self, link: Link, seconds: float) -> WriteStart:
         link.execute("BEGIN IMMEDIATE")
         # The store itself looks for the flag beside the file.
-        return Begun(self.level(link), is_doubted=False)
+        return WriteStart(self.level(link), is_doubted=False)
 
     @override
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
@@ -308,12 +308,14 @@ class FileEngine(Engine):
         """Do nothing: a file's lock lasts as long as its connection."""
 
     @override
-    def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def insert_many(
+        self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
         places = ", ".join("?" * len(columns))
         file_link(link).executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
 
     @override
-    def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+    def execute_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
         cursors = (link.execute(sql, values) for values in many)
         return [Answer(cursor.description, cursor.fetchall()) for cursor in cursors]
 
@@ -328,7 +330,7 @@ class FileEngine(Engine):
         link.execute(f"PRAGMA user_version = {level}")
 
     @override
-    def applied(self, link: Link) -> set[str]:
+    def applied_migrations(self, link: Link) -> set[str]:
         return applied_migrations(link)
 
     @override
@@ -336,7 +338,7 @@ class FileEngine(Engine):
         return missing_schema(link)
 
     @override
-    def doubt(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+    def report_missing_event(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
         # Beside the file, where a snapshot of the whole folder cannot have it.
         errors.raise_flag(path, station, "", known=True, missing=missing)
 
@@ -364,12 +366,12 @@ class FileEngine(Engine):
         return tuple(found)
 
     @override
-    def version(self, link: Link) -> int:
+    def commit_version(self, link: Link) -> int:
         return int(link.execute("PRAGMA data_version").fetchone()[0])
 
     @override
     @contextlib.contextmanager
-    def one_look(self, link: Link) -> Iterator[None]:
+    def one_read_lock(self, link: Link) -> Iterator[None]:
         link.execute("BEGIN")
         try:
             yield
@@ -379,9 +381,9 @@ class FileEngine(Engine):
 
     @override
     @contextlib.contextmanager
-    def counting(self, path: Path) -> Iterator[Callable[[], bytes | None]]:
+    def commit_counter(self, path: Path) -> Iterator[Callable[[], bytes | None]]:
         if not HANDLES_OWN_LOCKS:
-            with super().counting(path) as count:
+            with super().commit_counter(path) as count:
                 yield count
             return
         handle = share_files.open_to_read(path)
@@ -391,15 +393,15 @@ class FileEngine(Engine):
             os.close(handle)
 
     @override
-    def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
+    def wait_for_commit(self, link: Link, seconds: float, woken: threading.Event) -> None:
         woken.wait(seconds)
 
     @override
-    def introduce(self, link: Link, station: str) -> None:
+    def show_station_name(self, link: Link, station: str) -> None:
         pass  # a station that holds a file lays a mark next to it
 
     @override
-    def holders(self, link: Link) -> tuple[str, ...]:
+    def list_lock_holders(self, link: Link) -> tuple[str, ...]:
         return ()
 
     @override
@@ -415,7 +417,7 @@ class FileEngine(Engine):
         return share_ms(path.parent, station)
 
     @override
-    def search(self, words: Sequence[str], *, every: bool) -> Search:
+    def answer_search(self, words: Sequence[str], *, every: bool) -> Search:
         # Each word is quoted, so that no typed word is an operator of FTS5; `*` asks for a beginning.
         return Search(
             "JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?",

@@ -122,7 +122,7 @@ class Drafts:
         except (OSError, sqlite3.Error, *UNREADABLE) as error:
             raise self._not_writable(error) from error
 
-    def look(self, officer_id: int) -> KeptLook | None:
+    def load_look(self, officer_id: int) -> KeptLook | None:
         """Return the look that an officer chose here; raises UserError as `load`."""
         row = self._run("SELECT percent, contrast FROM look WHERE officer_id = ?", officer_id)
         return KeptLook(int(str(row[0])), str(row[1])) if row else None
@@ -140,7 +140,7 @@ class Drafts:
         """Keep whether finishing calls the next number; raises UserError as `keep`."""
         self._run("REPLACE INTO way VALUES (?, ?)", officer_id, int(calls_on))
 
-    def seat(self) -> KeptSeat | None:
+    def load_seat(self) -> KeptSeat | None:
         """Return the seat of the officer who signed in last; raises UserError as `load`."""
         row = self._run("SELECT login, counter FROM seat")
         return KeptSeat(str(row[0]), int(str(row[1]))) if row else None
@@ -149,12 +149,12 @@ class Drafts:
         """Keep the seat of who signed in last; raises UserError as `keep`."""
         self._run("REPLACE INTO seat VALUES (1, ?, ?)", *seat)
 
-    def paper(self, kind: str) -> str | None:
+    def load_paper_way(self, kind: str) -> str | None:
         """Return the way that a kind of paper went last; raises UserError as `load`."""
         row = self._run("SELECT way FROM paper WHERE kind = ?", kind)
         return str(row[0]) if row else None
 
-    def keep_paper(self, kind: str, way: str) -> None:
+    def keep_paper_way(self, kind: str, way: str) -> None:
         """Keep the way that a kind of paper went; raises UserError as `keep`."""
         self._run("REPLACE INTO paper VALUES (?, ?)", kind, way)
 

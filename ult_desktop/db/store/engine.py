@@ -14,8 +14,8 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from ult_desktop.core.event import Anchor
 
 
-class Found(Protocol):
-    """The result of a statement."""
+class Cursor(Protocol):
+    """The result of a statement, as both drivers have it."""
 
     @property
     def rowcount(self) -> int: ...
@@ -34,7 +34,7 @@ class Link(Protocol):
     @property
     def in_transaction(self) -> bool: ...
 
-    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Found: ...
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Cursor: ...
 
     def interrupt(self) -> None: ...
 
@@ -42,31 +42,32 @@ class Link(Protocol):
 
 
 class Answer(NamedTuple):
-    """The result of one of the statements of `ask_each`."""
+    """The result of one of the statements of `execute_each`."""
 
     description: Any  # as the drivers have it
     rows: list[Any]
 
 
-class Begun(NamedTuple):
-    """The answer to the first statement of a write: the `level`, and whether a station doubts this office."""
+class WriteStart(NamedTuple):
+    """The first reading of every write: the schema's level, and whether a station found an event missing."""
 
     level: int
     is_doubted: bool
 
 
 class Reference(NamedTuple):
-    """A reference from the columns `own` of a table to the columns `theirs` of another."""
+    """A foreign key: `columns` refer to the `referred_columns` of `table`."""
 
     table: str
-    own: tuple[str, ...]
-    theirs: tuple[str, ...]
+    columns: tuple[str, ...]
+    referred_columns: tuple[str, ...]
 
 
 class Search(NamedTuple):
-    """A search among the answers: `rest` follows a SELECT from the answers `f`, and joins their words `i`.
+    """The SQL of a search among the answers of the answer bank.
 
-    `value` is the value of its one parameter.
+    `rest` follows `SELECT … FROM` with the answers as `f`, and joins the index of their words as `i`. `value`
+    is the value of its one parameter.
     """
 
     rest: str
@@ -74,7 +75,7 @@ class Search(NamedTuple):
 
 
 class DocumentStore(ABC):
-    """The bytes of documents, each under its hash; once written they are never changed."""
+    """The bytes of an office's documents, each under its hash; written bytes are never changed."""
 
     @abstractmethod
     def put(self, sha256: str, content: bytes) -> None:
@@ -104,10 +105,10 @@ class DocumentStore(ABC):
 
 
 class Engine(ABC):
-    """The operations that an engine does in its own way."""
+    """The operations that SQLite and PostgreSQL do differently."""
 
     has_file: ClassVar[bool]
-    """Whether there are pages to check, a file to copy, locks to prove, and a folder that stations share."""
+    """Whether the office is a SQLite file: pages to check, a file to copy, locks to prove, a folder."""
 
     longest_write_s: ClassVar[float]
     """The seconds after which an open transaction is no longer committed (docs/store.md, rule 5)."""
@@ -131,7 +132,7 @@ class Engine(ABC):
 
     @abstractmethod
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
-        """Make an office where none is; all of it, with what `fill` writes, or none.
+        """Make an office where none is, with what `fill` writes; a failure leaves nothing.
 
         Raises:
             FileExistsError: something is there.
@@ -151,7 +152,7 @@ class Engine(ABC):
         """Carry out the migrations that the office has not had, within an open transaction."""
 
     @abstractmethod
-    def begin_write(self, link: Link, seconds: float) -> Begun:
+    def begin_write(self, link: Link, seconds: float) -> WriteStart:
         """Begin a transaction as the one writer; return what every write reads first.
 
         At a server the caller waits in its queue, for at most `seconds`. A file reports at once that it is
@@ -164,15 +165,17 @@ class Engine(ABC):
 
     @abstractmethod
     def hold_long(self, link: Link) -> None:
-        """Prepare the open transaction to keep its lock for long; it may be idle for a while."""
+        """Prepare the open transaction to keep its lock for long, although it may be idle for a while."""
 
     @abstractmethod
-    def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def insert_many(
+        self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
         """Insert many rows at once."""
 
     @abstractmethod
-    def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
-        """Run one statement with each of these values, in their order; a server is asked in one go."""
+    def execute_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+        """Run one statement with each of these values, in their order; on a server in one round trip."""
 
     @abstractmethod
     def level(self, link: Link) -> int:
@@ -183,7 +186,7 @@ class Engine(ABC):
         """Raise the level above that of every program, or lower it again, within an open transaction."""
 
     @abstractmethod
-    def applied(self, link: Link) -> set[str]:
+    def applied_migrations(self, link: Link) -> set[str]:
         """Return the names of the migrations that the office has had."""
 
     @abstractmethod
@@ -191,18 +194,18 @@ class Engine(ABC):
         """List the parts of the schema that are missing, or not as the migrations made them."""
 
     def is_home(self, _link: Link) -> bool:
-        """Return whether the office lies where its owner last said that it lives; a file always does.
+        """Return whether the database is the one that its owner confirmed last; always True for a file.
 
-        A database that came out of a dump, or whose server was replaced by a replica, does not, nor one that
-        a station has doubted.
+        It is False for a database that came out of a dump, whose server was replaced by a replica, or in
+        which a station found an event missing.
         """
         return True
 
     @abstractmethod
-    def doubt(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
-        """Tell every station that the office lacks an event which `station` knows, outside of a transaction.
+    def report_missing_event(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+        """Leave a mark, outside of a transaction, that the office lacks an event which `station` knows.
 
-        Where it cannot be told, the log says so, and the station itself writes nothing all the same.
+        Every station finds the mark and writes nothing. A failure to leave it is only logged.
         """
 
     def is_owned(self, _link: Link) -> bool:
@@ -212,8 +215,8 @@ class Engine(ABC):
         """
         return True
 
-    def settle(self, _link: Link) -> None:  # noqa: B027  (a file lives where it lies)
-        """Note, within an open transaction, that the office lives where it lies."""
+    def note_home(self, _link: Link) -> None:  # noqa: B027  (a file lives where it lies)
+        """Confirm, within an open transaction, that this database is the office's home (`is_home`)."""
 
     @abstractmethod
     def tables(self, link: Link) -> tuple[str, ...]: ...
@@ -226,36 +229,37 @@ class Engine(ABC):
     def references(self, link: Link, table: str) -> tuple[Reference, ...]: ...
 
     @abstractmethod
-    def version(self, link: Link) -> int:
+    def commit_version(self, link: Link) -> int:
         """Return a number that changes with each commit of another connection."""
 
     @contextmanager
-    def one_look(self, link: Link) -> Iterator[None]:  # noqa: ARG002  (a file's own)
-        """Ask for the version and read what is new under one lock, where each reading would take its own."""
+    def one_read_lock(self, link: Link) -> Iterator[None]:  # noqa: ARG002  (a file's own)
+        """Hold one read lock in this context, where each reading would take a lock of its own."""
         yield
 
     @contextmanager
-    def counting(self, path: Path) -> Iterator[Callable[[], bytes | None]]:  # noqa: ARG002  (a file's own)
+    def commit_counter(self, path: Path) -> Iterator[Callable[[], bytes | None]]:  # noqa: ARG002  (a file's own)
         """Give a function that reads the office's count of commits in one round trip and without a lock.
 
-        It may find a commit that is just being written: it tells when to ask for the `version`. It returns
-        None where only the `version` tells. Raises OSError: it cannot be read.
+        The count may include a commit that is just being written, so a new count is only a reason to ask for
+        `commit_version`. The function returns None where there is no such count. Raises OSError: the count
+        cannot be read.
         """
         yield lambda: None
 
     @abstractmethod
-    def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
+    def wait_for_commit(self, link: Link, seconds: float, woken: threading.Event) -> None:
         """Wait for `seconds`, or until the office reports that another connection committed, if it can.
 
-        `woken` ends the wait too. A commit that is not heard is found by the next `version`.
+        `woken` ends the wait too. A commit that is not reported shows in the next `commit_version`.
         """
 
     @abstractmethod
-    def introduce(self, link: Link, station: str) -> None:
-        """Give this connection the station's name, if the engine can show it to other stations."""
+    def show_station_name(self, link: Link, station: str) -> None:
+        """Give this connection the station's name, if the engine can show that to other stations."""
 
     @abstractmethod
-    def holders(self, link: Link) -> tuple[str, ...]:
+    def list_lock_holders(self, link: Link) -> tuple[str, ...]:
         """List the stations that hold the one writer's lock, if the office reports that by itself."""
 
     @abstractmethod
@@ -271,8 +275,8 @@ class Engine(ABC):
         """Return UTC milliseconds by the computer that keeps the office; None when they cannot be read."""
 
     @abstractmethod
-    def search(self, words: Sequence[str], *, every: bool) -> Search:
+    def answer_search(self, words: Sequence[str], *, every: bool) -> Search:
         """Return the search for answers that contain words with these beginnings.
 
-        `every` asks for all of the words, otherwise any of them is enough.
+        With `every` an answer must contain all of the words, otherwise one of them.
         """

@@ -23,11 +23,11 @@ from ult_desktop.base.process_lock import ProcessLock
 from ult_desktop.core.event import Anchor
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID, BASELINE
-from ult_desktop.db.store.server_address import is_server, what_mends
+from ult_desktop.db.store.server_address import describe_repair, is_server
 from ult_desktop.db.store.share_files import database_uri, read_small, replace_file
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
-# Raised by the content of a file: JSON that no program wrote or that nests too deep, text that is no UTF-8.
+# The errors of a file's content: JSON that no program wrote or that nests too deep, text that is no UTF-8.
 UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError, RecursionError)
 
 
@@ -63,10 +63,10 @@ class UntrustedLocks(WritesBlocked):
 
 
 UNSTORABLE = (OverflowError, UnicodeEncodeError)
-"""Raised by values that cannot be stored: a number beyond 64 bits, half a character."""
+"""The errors of a value that cannot be stored: a number beyond 64 bits, half a character."""
 
 
-def unstorable() -> UserError:
+def value_unstorable() -> UserError:
     return UserError(
         _("Ada angka yang terlalu besar atau huruf yang rusak dalam isian itu."),
         _("Tidak ada yang berubah."),
@@ -81,7 +81,7 @@ def primary_code(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def is_broken_off(error: sqlite3.Error) -> bool:
+def is_interrupted(error: sqlite3.Error) -> bool:
     """Return whether a statement was interrupted.
 
     SQLite reports one that comes while it opens a virtual table (a pragma that is read as a table; a full
@@ -178,7 +178,9 @@ def file_damaged(path: str, error: object) -> DamagedFile:
     return DamagedFile(
         _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
         _("Berkas itu tidak disentuh lagi."),
-        what_mends(Path(path), _("Hubungi petugas TI: `ult-desktop repair`; jangan menghapus berkas itu.")),
+        describe_repair(
+            Path(path), _("Hubungi petugas TI: `ult-desktop repair`; jangan menghapus berkas itu.")
+        ),
     )
 
 
@@ -348,11 +350,11 @@ def read_flag(path: Path) -> DamageFlag | None:
     """
     if not is_flagged(path):
         return None
-    found = _content(path)
-    return None if found.restoring and _outlived(path) else found
+    found = _decode_flag(path)
+    return None if found.restoring and _delete_if_abandoned(path) else found
 
 
-def _content(path: Path) -> DamageFlag:
+def _decode_flag(path: Path) -> DamageFlag:
     try:
         return msgspec.json.decode(read_small(flag_of(path)), type=DamageFlag)
     except (OSError, *UNREADABLE):
@@ -390,11 +392,11 @@ def restore_lock(path: Path) -> ProcessLock:
     return ProcessLock(path.with_name(f"{path.name}.restoring"), mode=0o666)
 
 
-def _outlived(path: Path) -> bool:
+def _delete_if_abandoned(path: Path) -> bool:
     """Delete the flag of a restore whose process is gone; return whether it is."""
     lock = restore_lock(path)
     try:
-        if lock.try_lock() and _content(path).restoring:  # nobody laid one of damage meanwhile
+        if lock.try_lock() and _decode_flag(path).restoring:  # nobody laid one of damage meanwhile
             flag_of(path).unlink(missing_ok=True)
     except OSError:  # closed to this account: another one may hold it
         return False
@@ -405,7 +407,7 @@ def _outlived(path: Path) -> bool:
 
 def restore_runs(path: Path) -> UserError:
     """Return the refusal of a second restore."""
-    other = _content(path) if is_flagged(path) else DamageFlag()
+    other = _decode_flag(path) if is_flagged(path) else DamageFlag()
     return UserError(
         _("{path} sedang dipulihkan oleh {station}, sejak {at}.").format(
             path=path, station=other.station or "?", at=other.at or "?"
@@ -421,7 +423,7 @@ def lay_restore_flag(path: Path, station: str) -> DamageFlag | None:
     A program that reports no presence (a command) would otherwise go on writing into the old file, after its
     journal was read. Raises OSError: the folder cannot be written.
     """
-    if is_flagged(path) and _content(path).is_of_damage:
+    if is_flagged(path) and _decode_flag(path).is_of_damage:
         return None
     at = on_this_pc(time.time_ns() // 1_000_000)
     laid = DamageFlag(at=at, station=station, error=_("sedang dipulihkan"), restoring=True)
@@ -439,7 +441,7 @@ def has_sound_pages(link: sqlite3.Connection) -> bool:
         return _check_lines(link) == ("ok",)
     except (sqlite3.Error, *UNREADABLE) as error:
         if isinstance(error, sqlite3.Error) and (
-            is_broken_off(error) or not (is_damage(error) or is_bug(error))
+            is_interrupted(error) or not (is_damage(error) or is_bug(error))
         ):
             raise
         return False
@@ -497,15 +499,15 @@ def describe_damage(path: Path, damage: DamageFlag) -> DamagedFile:
             path=path, station=damage.station or "?", at=damage.at or "?", error=damage.error or "?"
         ),
         _("Semua stasiun berhenti menulis agar kerusakan tidak bertambah; nomor yang sudah dicetak berlaku."),
-        what_mends(
+        describe_repair(
             path,
             _("Hubungi petugas TI: `ult-desktop repair`; bila utuh: `ult-desktop verify --clear-damage`."),
         ),
     )
 
 
-def require_none(path: Path) -> None:
-    """Raise DamagedFile while the flag is set."""
+def require_no_flag(path: Path) -> None:
+    """Raise DamagedFile while a flag of damage, a restore or a missing event lies next to the file."""
     damage = read_flag(path)
     if damage is not None:
         raise describe_damage(path, damage)
@@ -522,14 +524,14 @@ def write_flag(path: Path, damage: DamageFlag) -> None:
 
 def _is_office(path: Path) -> bool:
     """Return whether the file's head still says that it is an office, whatever became of the rest."""
-    with contextlib.suppress(sqlite3.Error, *UNREADABLE), contextlib.closing(_only_read(path)) as link:
+    with contextlib.suppress(sqlite3.Error, *UNREADABLE), contextlib.closing(_open_read_only(path)) as link:
         return bool(link.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
     return False
 
 
 def _quick_check(path: Path) -> tuple[str, ...]:
     try:
-        with contextlib.closing(_only_read(path)) as link:
+        with contextlib.closing(_open_read_only(path)) as link:
             return _check_lines(link)
     except (sqlite3.Error, *UNREADABLE) as error:
         return (str(error),)
@@ -542,6 +544,6 @@ def _check_lines(link: sqlite3.Connection) -> tuple[str, ...]:
     return lines
 
 
-def _only_read(path: Path) -> sqlite3.Connection:
+def _open_read_only(path: Path) -> sqlite3.Connection:
     # Read only, so that looking at a damaged file cannot roll back a journal that a repair may need.
     return sqlite3.connect(database_uri(path, "ro"), uri=True, timeout=1)

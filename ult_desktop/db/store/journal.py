@@ -89,8 +89,8 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._done: dict[str, tuple[str, str]] = {}
-        self._saw: dict[str, Anchor] = {}
+        self._outcomes: dict[str, tuple[str, str]] = {}
+        self._newest_events: dict[str, Anchor] = {}
         try:
             self._connection = open_local(path, _SCHEMA, timeout_s=15)
         except (OSError, *BROKEN) as error:
@@ -122,16 +122,16 @@ class Journal:
         return str(identity)
 
     def begin(self, entry: JournalEntry) -> None:
-        """Write a request, and how the former ones ended, to disk: a crash leaves only one in doubt.
+        """Write a request, and the outcomes of earlier ones, to disk: a crash leaves only one in doubt.
 
-        A request that is tried again is there already.
+        The row of a request that is tried again is there already, and its outcome is open again.
 
         Raises:
             UserError: the local disk is full or broken; without its record the request is not tried.
         """
         try:
             with self._connection:
-                self._write_ends()
+                self._write_notes()
                 self._connection.execute(
                     "INSERT INTO work (request, office, name, arguments, at, station, officer_id)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -142,44 +142,44 @@ class Journal:
                 )
         except BROKEN as error:
             raise self._not_writable(error) from error
-        self._forget_ends()
+        self._forget_notes()
 
     def amend(self, request: str, arguments: str) -> None:
-        """Change the words of a request that was begun but not carried out; the former words leave no trace.
+        """Replace the arguments of a request that was begun but not carried out.
 
         Raises:
             UserError: as `begin`.
         """
         try:
-            # `secure_delete` overwrites the former words on the disk; they may name people.
+            # `secure_delete` overwrites the former arguments on the disk; they may name people.
             self._connection.execute("UPDATE work SET arguments = ? WHERE request = ?", (arguments, request))
         except BROKEN as error:
             raise self._not_writable(error) from error
 
-    def done(self, request: str, result: str = "") -> None:
+    def note_done(self, request: str, result: str = "") -> None:
         """Note that the office file acknowledged the request with `result`.
 
         `flush` writes the note down, as soon as nobody waits. The acknowledgement is in the office's log
         already: if the program dies first, the entry is settled from there at the next start.
         """
-        self._done[request] = "done", result
+        self._outcomes[request] = "done", result
 
-    def never_happened(self, request: str) -> None:
+    def note_abandoned(self, request: str) -> None:
         """Note that the office's log has later events, but none of this request.
 
-        The note is written as `done` is.
+        The note is written as that of `note_done` is.
         """
-        self._done[request] = "abandoned", ""
+        self._outcomes[request] = "abandoned", ""
 
-    def saw(self, office: str, anchor: Anchor) -> None:
+    def note_newest_event(self, office: str, anchor: Anchor) -> None:
         """Note the newest event that this station knows of an office.
 
-        The note is written as `done` is, and kept for ever.
+        The note is written as that of `note_done` is, and kept for ever.
         """
-        self._saw[office] = anchor
+        self._newest_events[office] = anchor
 
-    def known(self, office: str) -> Anchor | None:
-        """Return what `saw` noted last, also in an earlier run; None for an office that is new here."""
+    def newest_event(self, office: str) -> Anchor | None:
+        """Return what `note_newest_event` noted last, in any run; None for an office that is new here."""
         rows = self._run(_READ_WITNESS, (office,))
         if not rows:
             return None
@@ -191,33 +191,33 @@ class Journal:
         A failure is only logged, and the next `flush` or `begin` writes them. A request that the office file
         has acknowledged must not look refused because this disk is full.
         """
-        if not self._done and not self._saw:
+        if not self._outcomes and not self._newest_events:
             return
         try:
             with self._connection:
-                self._write_ends()
+                self._write_notes()
         except BROKEN as error:
             log.warning("journal: %s", error)
         else:
-            self._forget_ends()
+            self._forget_notes()
 
-    def _write_ends(self) -> None:
+    def _write_notes(self) -> None:
         """Write the outcomes and anchors that were noted, within a transaction that begins here."""
         self._connection.execute("BEGIN IMMEDIATE")
-        ends = [(outcome, result, request) for request, (outcome, result) in self._done.items()]
+        ends = [(outcome, result, request) for request, (outcome, result) in self._outcomes.items()]
         self._connection.executemany("UPDATE work SET outcome = ?, result = ? WHERE request = ?", ends)
-        seen = [(*msgspec.structs.astuple(anchor), office) for office, anchor in self._saw.items()]
+        seen = [(*msgspec.structs.astuple(anchor), office) for office, anchor in self._newest_events.items()]
         self._connection.executemany(_NOTE_WITNESS, seen)
 
-    def _forget_ends(self) -> None:
-        self._done, self._saw = {}, {}
+    def _forget_notes(self) -> None:
+        self._outcomes, self._newest_events = {}, {}
 
     def close_entry(self, request: str, outcome: str, result: str = "") -> None:
         """Write an outcome at once: one that the office's log does not know."""
-        self._done[request] = outcome, result
+        self._outcomes[request] = outcome, result
         self.flush()
 
-    def unclear(self, request: str) -> None:
+    def note_unclear(self, request: str) -> None:
         """Note that the request failed with an outage and the person was shown that.
 
         The request is still open, but nobody was given anything.

@@ -32,7 +32,7 @@ class Reader(Protocol):
 
 
 class KeyRange(NamedTuple):
-    """A range of the rows of `table` by their key: after `after`, up to `upto`; () leaves that side open."""
+    """The rows of `table` whose `key` is greater than `after` and at most `upto`; () is no bound."""
 
     table: str
     key: str
@@ -79,7 +79,7 @@ def row_number_of(table: str) -> str:
     return "visit_id" if table in _OF_VISIT else "id"
 
 
-def in_time(tx: Transaction, look: Query[T]) -> T | None:
+def run_in_time(tx: Transaction, look: Query[T]) -> T | None:
     """Return the result of `look`; None when it was not done after `LONGEST_S` and was interrupted."""
     interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()
     # A thread and not SQLite's progress handler: psycopg has none, and Python would be called for every few
@@ -89,7 +89,7 @@ def in_time(tx: Transaction, look: Query[T]) -> T | None:
     try:
         return look(tx)
     except sqlite3.Error as error:
-        if not errors.is_broken_off(error):
+        if not errors.is_interrupted(error):
             raise
         return None
     finally:
@@ -106,14 +106,16 @@ def _break_off(interrupt: Callable[[], None], ended: threading.Event) -> None:
 
 
 def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -> Iterator[T]:
-    """Yield the result of `look` for each range of the table, in the order of its key; never None.
+    """Yield the result of `look` for each range of the table, in the order of its key.
+
+    `look` never returns None.
 
     Between the transactions the caller works on what was read. A row that is inserted into a range that was
     read already is not met.
     """
     place, rows = KeyRange(table, ""), FIRST_ROWS
     while True:
-        span, found, spent_s = read(lambda tx: _step(tx, place, rows, look))  # noqa: B023  (called at once)
+        span, found, spent_s = read(lambda tx: _read_range(tx, place, rows, look))  # noqa: B023  (called at once)
         if found is None:
             # The range took too long, and everybody waited for it: the next try must surely fit.
             rows = max(FEWEST_ROWS, rows // 4)
@@ -127,7 +129,7 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
         rows = max(FEWEST_ROWS, round(rows * USUAL_S / max(spent_s, USUAL_S / 2)))
 
 
-def _step(
+def _read_range(
     tx: Transaction, place: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
 ) -> tuple[KeyRange, T | None, float]:
     """Return the next range, its result, and how long that kept the others waiting (seconds).
@@ -144,7 +146,7 @@ def _step(
 
     found: tuple[KeyRange, T | None] | None
     # The fewest rows are read however slow the share is: the walk must go on.
-    found = range_and_result(tx) if rows <= FEWEST_ROWS else in_time(tx, range_and_result)
+    found = range_and_result(tx) if rows <= FEWEST_ROWS else run_in_time(tx, range_and_result)
     span, result = (place, None) if found is None else found
     return span, result, time.monotonic() - began
 

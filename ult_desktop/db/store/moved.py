@@ -1,11 +1,11 @@
 """The mark in an office that lives elsewhere: where it went, or where it is about to come to.
 
-One commit decides where an office lives: that of the old place, by which it is *gone*. What was laid at the
-new place before is *arriving*, and nobody's office until the old place says so. So there is one living office
-at every moment, wherever a move is broken off (docs/store.md, rule 21).
+A move copies the office to the new place, where it is marked *arriving*. Then one commit at the old place
+marks that one *gone*, and the office lives at the new place. So exactly one place is written to at every
+moment, wherever a move is broken off (docs/store.md, rule 21).
 
-Neither of the two is written to. The level of its schema says so, which every write reads already
-(docs/store.md, rule 18). A program that knows no moves takes it for an office of a newer program.
+A marked office is not written to: the mark raises the level of its schema, which every write reads anyway
+(docs/store.md, rule 18).
 """
 
 from contextlib import closing
@@ -59,7 +59,7 @@ class OfficeMoved(errors.WritesBlocked):
 
 
 class NotArrived(errors.WritesBlocked):
-    """The error that an office was being laid here, and lives where it was."""
+    """The error that an office is being copied here, and still lives where it was."""
 
     def __init__(self, path: Path, mark: MoveMark) -> None:
         super().__init__(
@@ -87,7 +87,7 @@ def open_here(engine: "Engine", path: Path) -> "Link":
 
 
 def require_here(engine: "Engine", link: "Link", path: Path) -> None:
-    """Require that the office lives here, in a schema that this program knows. One number is enough for both.
+    """Require that the office lives here, in a schema that this program knows; the level tells both.
 
     Raises:
         OfficeMoved, NotArrived: it lives elsewhere.
@@ -99,17 +99,13 @@ def require_here(engine: "Engine", link: "Link", path: Path) -> None:
 def require_level(level: int, link: "Link", path: Path) -> None:
     """Require the same as `require_here`, of a level that was just read."""
     if level > MIGRATIONS.level:
-        raise _why_not(link, path)
+        mark = read_mark(link)
+        if mark is None:
+            raise errors.from_newer_program(str(path))
+        raise OfficeMoved(path, mark) if mark.state is Stage.GONE else NotArrived(path, mark)
 
 
-def _why_not(link: "Link", path: Path) -> errors.WritesBlocked:
-    mark = mark_in(link)
-    if mark is None:
-        return errors.from_newer_program(str(path))
-    return OfficeMoved(path, mark) if mark.state is Stage.GONE else NotArrived(path, mark)
-
-
-def mark_in(link: "Link") -> MoveMark | None:
+def read_mark(link: "Link") -> MoveMark | None:
     row = link.execute(f"SELECT {_COLUMNS} FROM office_move").fetchone()
     return row and MoveMark(row[0], Stage(row[1]), row[2])
 
@@ -130,7 +126,7 @@ def arrive(engine: "Engine", path: Path, move: str) -> bool:
         sqlite3.Error, UserError: the place does not answer, or may not be written.
     """
     with closing(engine.open(path)) as link:
-        mark = mark_in(link)
+        mark = read_mark(link)
         if mark is None or mark.state is Stage.GONE:  # it came, and may have gone on since
             return link.execute("SELECT 1 FROM event WHERE request = ?", (move,)).fetchone() is not None
         if mark.move != move:

@@ -25,7 +25,7 @@ def is_server(path: Path) -> bool:
     return path.suffix == _ENDING
 
 
-def what_mends(path: Path, words_for_file: str) -> str:
+def describe_repair(path: Path, words_for_file: str) -> str:
     """Return what to do about an office at `path` that is not whole: for one in a file, the given words.
 
     An office on a server is brought back as docs/postgresql.md says, "Restoring a server".
@@ -49,12 +49,12 @@ def office_at(named: str) -> Path:
     """
     if not named.startswith(SCHEMES):
         return Path(named)
-    if not is_whole(named):
+    if not is_complete(named):
         raise _no_address()
-    return next(iter(_own_addresses(named)), None) or _written_down(named)
+    return next(iter(_own_addresses(named)), None) or _write_address(named)
 
 
-def is_whole(address: str) -> bool:
+def is_complete(address: str) -> bool:
     """Return whether the address can be read and names a database; libpq would take the account's name."""
     try:
         parts = urlsplit(address)
@@ -80,14 +80,14 @@ def remember(address: str, password: str) -> Path:
     Raises:
         UserError: it says no account, or cannot be written.
     """
-    if not (address.startswith(SCHEMES) and is_whole(address) and urlsplit(address).username):
+    if not (address.startswith(SCHEMES) and is_complete(address) and urlsplit(address).username):
         raise _no_address()
     parts = urlsplit(address)
     # A password may hold `/`, `@` or `:`, which would end the part of the address that it is in.
     secret = f":{quote(password, safe='')}" if password else ""
     account, _sign, host = parts.netloc.rpartition("@")
     whole = parts._replace(netloc=f"{account.partition(':')[0]}{secret}@{host}")
-    return _written_down(urlunsplit(whole))
+    return _write_address(urlunsplit(whole))
 
 
 def place_of(path: Path) -> str:
@@ -112,7 +112,7 @@ def without_password(address: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=kept))
 
 
-def can_go_to(place: str) -> bool:
+def has_account_for(place: str) -> bool:
     """Return whether the address has an account, or this PC has written down one for that server.
 
     For the path of a file it is always True.
@@ -135,7 +135,9 @@ def _own_addresses(address: str) -> list[Path]:
 
 def _place_in(address: str) -> str:
     parts = urlsplit(address)
-    return _plain(f"{parts.path.strip('/') or 'office'}@{parts.netloc.rpartition('@')[2] or 'localhost'}")
+    return _file_name_of(
+        f"{parts.path.strip('/') or 'office'}@{parts.netloc.rpartition('@')[2] or 'localhost'}"
+    )
 
 
 def address_in(path: Path) -> str:
@@ -149,14 +151,17 @@ def address_in(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
-def _written_down(address: str) -> Path:
+def _write_address(address: str) -> Path:
     """Write an address down, in a file for each account on the server.
 
     If the owner of the database looks from a station's PC, the station's own file stays.
     """
     account, place = urlsplit(address).netloc.rpartition("@")[0], _place_in(address)
     path = (
-        paths.data_folder() / "server" / _plain(f"{account.partition(':')[0]}-{place}") / f"{place}{_ENDING}"
+        paths.data_folder()
+        / "server"
+        / _file_name_of(f"{account.partition(':')[0]}-{place}")
+        / f"{place}{_ENDING}"
     )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -170,5 +175,5 @@ def _written_down(address: str) -> Path:
     return path
 
 
-def _plain(words: str) -> str:
+def _file_name_of(words: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_.@" else "-" for letter in words)

@@ -40,7 +40,7 @@ def replace_file(half: Path, target: Path) -> None:
 
 
 def write_whole(path: Path, content: bytes) -> bool:
-    """Write all of `content` or nothing; return False where just that is there already.
+    """Write all of `content` or nothing; return False where the file has this content already.
 
     Raises:
         OSError: it cannot be written.
@@ -63,8 +63,8 @@ def database_uri(path: Path, mode: str) -> str:
     return f"file:{quote(os.fsencode(path))}?mode={mode}"
 
 
-def named(folder: Path, pattern: str) -> list[Path]:
-    """List the files of a folder by such a name, in order; none where there is no such folder.
+def list_files(folder: Path, pattern: str) -> list[Path]:
+    """List the files of a folder whose names match `pattern`, in order; none where the folder is missing.
 
     Since Python 3.13 `Path.glob` passes over a folder that cannot be read: a share that is away, or a disk
     that fails, would look like an empty one.
@@ -74,52 +74,47 @@ def named(folder: Path, pattern: str) -> list[Path]:
     """
     # WORKAROUND `Path.glob` hides every OSError since 3.13 (https://github.com/python/cpython/issues/90208),
     # without a way to ask for it. It can go when pathlib has one.
-    return [folder / each.name for each in entries(folder) if fnmatchcase(each.name, pattern)]
+    return [folder / entry.name for entry in list_entries(folder) if fnmatchcase(entry.name, pattern)]
 
 
-def entries(folder: Path) -> list["os.DirEntry[str]"]:
-    """List what lies in a folder, by name; nothing where there is none. Raises OSError as `named`."""
+def list_entries(folder: Path) -> list["os.DirEntry[str]"]:
+    """List the entries of a folder by name; none where it is missing. Raises OSError as `list_files`."""
     try:
-        with os.scandir(folder) as found:
-            return sorted(found, key=lambda each: each.name)
+        with os.scandir(folder) as unordered:
+            return sorted(unordered, key=lambda entry: entry.name)
     except FileNotFoundError as error:
         if getattr(error, "winerror", None) not in NOT_THERE:
             raise
         return []
 
 
-def named_below(folder: Path, pattern: str) -> Iterator[Path]:
-    """Yield the files by such a name in a folder and in all folders in it, in order.
-
-    Each folder is asked once.
+def find_files(folder: Path, pattern: str) -> Iterator[Path]:
+    """Yield the files whose names match `pattern` in a folder and in all folders below it, in order.
 
     Raises:
         OSError: one of them cannot be read.
     """
-    for each in entries(folder):
-        if each.is_dir(follow_symlinks=False):
-            yield from named_below(folder / each.name, pattern)
-        elif fnmatchcase(each.name, pattern):
-            yield folder / each.name
+    for entry in list_entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from find_files(folder / entry.name, pattern)
+        elif fnmatchcase(entry.name, pattern):
+            yield folder / entry.name
 
 
 SMALL = 65_536  # bytes
 
 
 def read_small(path: Path) -> bytes:
-    """Return the beginning of a file that is small when a station wrote it.
+    """Return the first 64 KiB of a file.
 
-    Others write into that folder too, so it may be larger.
+    The files that stations write are smaller, but other people can write into the shared folder too.
     """
     with open_regular(path) as file:
         return file.read(SMALL)
 
 
 def read_whole(path: Path) -> bytes:
-    """Return the content of a file that others may have laid.
-
-    Raises OSError as `open_regular`.
-    """
+    """Return the content of a file. Raises OSError as `open_regular`."""
     with open_regular(path) as file:
         return file.read()
 
@@ -130,7 +125,7 @@ def open_to_read(path: Path) -> int:
 
 
 def open_regular(path: Path) -> BinaryIO:
-    """Open a file that others may have laid, to read it; a pipe of that name would never answer.
+    """Open a regular file to read it: others can lay a pipe into a shared folder, which never answers.
 
     Raises:
         OSError: it cannot be read, or is a pipe, a device or a folder.
@@ -143,5 +138,5 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def file_name_part(name: str) -> str:
-    """Return a name as part of a file name."""
+    """Return a name as part of a file name: all but letters and digits become hyphens."""
     return "".join(letter if letter.isalnum() else "-" for letter in name)

@@ -62,11 +62,11 @@ def report(tx: Transaction, presence: Presence) -> None:
         presence.seen_at - RELIABLE_DAYS * stamps.DAY_MS,
         presence.seen_at - stamps.DAY_MS,
     )
-    letter = letter_for(presence.letter, own_letter(tx, presence.identity), others)
+    letter = letter_for(presence.letter, letter_of(tx, presence.identity), others)
     tx.put("station", "identity", msgspec.structs.replace(presence, letter=letter))
 
 
-def own_letter(tx: Transaction, identity: str) -> str:
+def letter_of(tx: Transaction, identity: str) -> str:
     """Return a kiosk's letter; "" for one that was replaced: it gives no numbers alone any more."""
     return str(tx.value("SELECT letter FROM station WHERE identity = ? AND replaced_at = 0", identity) or "")
 
@@ -83,7 +83,7 @@ def replace(tx: Transaction, identity: str, at: int) -> None:
 _AT_WORK = "seen_at BETWEEN ? AND ?"
 
 
-def _lately(now: int) -> tuple[int, int]:
+def _bounds_of_at_work(now: int) -> tuple[int, int]:
     """Return the first and last stamp (UTC ms) at which a station at work was seen.
 
     Stamps that a wrong clock wrote into the future do not count.
@@ -107,12 +107,12 @@ def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
 
 def at_work(tx: Transaction, now: int) -> tuple[StationStatus, ...]:
     """List the stations that reported themselves lately; `now` UTC ms."""
-    return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name, identity", *_lately(now))
+    return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name, identity", *_bounds_of_at_work(now))
 
 
 def names_at_work(tx: Transaction, now: int) -> list[str]:
     """List the names of the stations at work, also in a file of an older program."""
-    return tx.column(f"SELECT name FROM station WHERE {_AT_WORK} ORDER BY name", *_lately(now))
+    return tx.column(f"SELECT name FROM station WHERE {_AT_WORK} ORDER BY name", *_bounds_of_at_work(now))
 
 
 def last_at_work(tx: Transaction) -> list[str]:
@@ -127,7 +127,7 @@ def find(tx: Transaction, name: str, boot: str) -> Presence | None:
     return _PRESENCE.maybe(tx, rest, name, boot)
 
 
-def news(tx: Transaction) -> list[tuple[object, ...]]:
+def read_news(tx: Transaction) -> list[tuple[object, ...]]:
     """List what tells one state of the office from another: the end of the log, and the stations' reports.
 
     A report that repeats the last one with another time and other figures of its PC is the same.
@@ -174,10 +174,10 @@ class OwnRow:
         """Return since when another PC has replaced this one (UTC ms); 0 for none."""
         return tx.number("SELECT replaced_at FROM station WHERE identity = ?", self.identity)
 
-    def namesake(self, tx: Transaction, presence: Presence) -> Presence | None:
+    def find_namesake(self, tx: Transaction, presence: Presence) -> Presence | None:
         """Return another PC's station at work that has this one's name."""
         return _PRESENCE.maybe(
             tx,
             f"WHERE name = ? AND identity <> ? AND {_AT_WORK} ORDER BY seen_at DESC, identity LIMIT 1",
-            *(presence.name, self.identity, *_lately(presence.seen_at)),
+            *(presence.name, self.identity, *_bounds_of_at_work(presence.seen_at)),
         )

@@ -1,145 +1,25 @@
 """The store of a station: connection, transactions and locks of the office file."""
 
-import contextlib
-import itertools
 import logging
-import os
 import platform
 import random
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import msgspec
-
-from ult_desktop.base import UserError, _, formats
-from ult_desktop.db.store import errors, moved, stations
+from ult_desktop.base import UserError, _
+from ult_desktop.db.store import errors, moved
 from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import file_link, has_its_schema
 from ult_desktop.db.store.engine import Link
-from ult_desktop.db.store.engines import engine_at, engine_of
-from ult_desktop.db.store.key_ranges import in_time
-from ult_desktop.db.store.share_files import file_name_part, read_small
+from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.holder_mark import HolderMark, describe_holders
+from ult_desktop.db.store.key_ranges import run_in_time
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import OlderCopy, Witness
-
-# SQLite does not report who holds a lock, so the holder lays a file next to the office file. It does so only
-# after a second: a shorter wait is normal, and a file on the share would cost more than it explains.
-MARKED_AFTER_S, LOOK_S = 1.0, 0.25
-BELIEVED_S = 3600.0  # a program that died leaves its mark; a mark that is older than this does not count
-_ENDING = ".held-"
-_MARKS = itertools.count()
-
-
-class HolderMark:
-    """The mark of a connection that has held the office file for a second: a file with the station's name.
-
-    `held` surrounds all work that may hold the office file. `close` ends the thread that lays the mark.
-    """
-
-    def __init__(self, office: Path, station: str) -> None:
-        self._station = station or platform.node()
-        # Of two programs on one PC, and of two connections of one, each has a mark of its own.
-        self._places = f"{office.name}{_ENDING}{file_name_part(self._station)}-"
-        self._place = office.with_name(f"{self._places}{os.getpid()}-{next(_MARKS)}")
-        self._began: float | None = None
-        self._laid = False
-        self._closing = threading.Event()
-        self._thread: threading.Thread | None = None
-
-    @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
-        if self._thread is None:
-            self._closing = threading.Event()
-            self._thread = threading.Thread(
-                target=self._watch, args=(self._closing,), name="holder", daemon=True
-            )
-            self._thread.start()
-        self._began = time.monotonic()
-        try:
-            yield
-        finally:
-            self._began = None
-            if self._laid:
-                self._take_away()
-
-    def close(self) -> None:
-        """Stop the thread. One that hangs in a dead share is left behind: it is a daemon."""
-        self._closing.set()
-        if self._thread is not None:
-            self._thread.join(1.0)
-            self._thread = None
-
-    def _watch(self, closing: threading.Event) -> None:
-        while not closing.wait(LOOK_S):
-            began = self._began
-            if began is not None and not self._laid and time.monotonic() - began > MARKED_AFTER_S:
-                with contextlib.suppress(OSError):  # the share is gone or closed to writing: no mark is laid
-                    self._place.write_bytes(msgspec.json.encode(self._station))
-                    self._laid = True
-                    self._tidy_up()
-                if self._began != began:  # it was over meanwhile
-                    self._take_away()
-
-    def _tidy_up(self) -> None:
-        """Remove the marks that programs of this station which died have left."""
-        for place in self._place.parent.glob(f"{self._places}*"):
-            if time.time() - place.stat().st_mtime > BELIEVED_S:
-                place.unlink(missing_ok=True)
-
-    def _take_away(self) -> None:
-        self._laid = False
-        with contextlib.suppress(OSError):
-            self._place.unlink(missing_ok=True)
-
-
-def describe_holders(office: Path, link: Link | None) -> str:
-    """Say who keeps the others waiting and since when, in words; else who was last seen at work.
-
-    The time is this PC's own, of the mark: on a server a dead PC keeps nobody waiting for long.
-    """
-    holders = sorted({*_by_marks(office), *_by_server(link)})
-    if holders:
-        return ", ".join(holders)
-    seen = _seen_lately(link)
-    if seen:
-        return _("stasiun lain (terakhir terlihat bekerja: {names})").format(names=", ".join(seen))
-    return _("stasiun lain")
-
-
-def _by_marks(office: Path) -> Iterator[str]:
-    places: list[Path] = []
-    with contextlib.suppress(OSError):  # the share or the rights to it were taken away
-        places = list(office.parent.glob(f"{office.name}{_ENDING}*"))
-    for place in places:
-        with contextlib.suppress(OSError, *errors.UNREADABLE):
-            laid_at = place.stat().st_mtime
-            if abs(time.time() - laid_at) < BELIEVED_S:
-                since = formats.format_time(datetime.fromtimestamp(laid_at - MARKED_AFTER_S))  # noqa: DTZ006
-                name = msgspec.json.decode(read_small(place), type=str)
-                yield _("{name} (sejak pukul {time})").format(name=name, time=since)
-
-
-def _by_server(link: Link | None) -> tuple[str, ...]:
-    if link is not None:
-        with contextlib.suppress(sqlite3.Error):
-            return engine_of(link).holders(link)
-    return ()
-
-
-def _seen_lately(link: Link | None) -> list[str]:
-    if link is None:
-        return []
-    try:
-        return stations.last_at_work(Transaction(link))
-    except sqlite3.Error:  # it is locked against readers too
-        return []
-
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -147,9 +27,9 @@ RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person ge
 # docs/store.md, rule 7: stale attributes give a false "malformed" now and then
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
-# docs/store.md, rule 6: after a hold longer than the first, a writer gives way for at most the second
-HELD_LONG_S, LONGEST_WAY_S = 0.05, 0.5
-LOOK_AT_PATH_S = 0.75  # docs/store.md, rule 11
+# docs/store.md, rule 6: after a hold longer than the first, a writer lets others write for at most the second
+HELD_LONG_S, LONGEST_YIELD_S = 0.05, 0.5
+LOOK_AT_PATH_S = 0.75  # docs/store.md, rule 11: a reading checks the path when the last check is this old
 
 
 class Store:
@@ -170,25 +50,26 @@ class Store:
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
         self._deadline = 0.0  # monotonic seconds until which a call tries again while the file is busy
-        self._at_path = 0.0  # monotonic seconds at which the path was last seen to lead to the open file
-        self._released_at = self._held_s = (
-            0.0  # when the last write released the lock, and how long it had it
+        self._path_checked_at = (
+            0.0  # monotonic seconds of the last check that the path leads to the open file
         )
+        # When the last write released the lock, and how long it held it, by a clock that counts sleep.
+        self._released_at = self._held_s = 0.0
         self._halted: errors.WritesBlocked | None = None
-        self._was_office = False  # an office was opened at this path
+        self._has_been_open = False  # an office was opened at this path
         self._connection: Link | None = None
-        self._on_open: Callable[[Transaction], object] | None = None
-        # Of this connection: `on_open` is still to be written, the pages are proved, the witness was asked.
-        self._open_pending = self._proved = self._met_witness = False
+        self._greet: Callable[[Transaction], object] | None = None
+        # These are of this connection. `_is_compared`: the witness has compared the log with its event.
+        self._must_greet = self._has_sound_pages = self._is_compared = False
 
     def on_open(self, greet: Callable[[Transaction], object]) -> None:
-        """Write `greet` right after every open (docs/store.md, rule 1: the station's row).
+        """Carry out `greet` as a write right after every open (docs/store.md, rule 1: the station's row).
 
         The journal's handle stays open then, and on Windows a hot journal cannot hide behind the
         client's cache. A connection that is open already is greeted once, with the first `greet`.
         """
-        self._open_pending |= self._on_open is None and self._connection is not None
-        self._on_open = greet
+        self._must_greet |= self._greet is None and self._connection is not None
+        self._greet = greet
 
     def halt(self, reason: errors.WritesBlocked | None) -> None:
         """Refuse every write with `reason` from now on, until it is None. From any thread."""
@@ -196,9 +77,10 @@ class Store:
 
     @contextmanager
     def patience(self, seconds: float, while_busy: float = 0.0) -> Iterator[None]:
-        """Limit the retries of each call in here to `seconds`. A later success would surprise people.
+        """Limit the retries of each call in this context to `seconds`.
 
-        While another station holds the file, the share answers, and retries may go on for `while_busy`.
+        People are told of the failure then, and a later success would surprise them. While another station
+        holds the file, the share answers, and retries may go on for `while_busy` seconds.
         """
         usual = self._timeout_s, self._busy_s
         self._timeout_s = min(self._timeout_s, max(0.0, seconds))
@@ -209,12 +91,12 @@ class Store:
             self._timeout_s, self._busy_s = usual
 
     def on_connection(self, act: Callable[[Link], T]) -> T:
-        """Do `act` on the connection itself, with the same patience (migrations, backup).
+        """Do `act` on the connection itself (migrations, backup); it is retried as a write is.
 
         Raises:
             UserError: as `write`.
         """
-        return self._insist(act)
+        return self._retry(act)
 
     def read(self, query: Callable[[Transaction], T]) -> T:
         """Read from a consistent snapshot.
@@ -222,7 +104,7 @@ class Store:
         Raises:
             ShareUnreachable: the share does not answer within the patience.
         """
-        return self._insist(lambda connection: self._look(connection, query))
+        return self._retry(lambda connection: self._read_snapshot(connection, query))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Carry out all of `work` or none of it; it is on disk when this returns.
@@ -232,7 +114,7 @@ class Store:
             ShareUnreachable: the share is gone; its request id shows whether the work was done.
         """
         self._let_others_in()
-        return self._insist(lambda connection: self._commit(connection, work))
+        return self._retry(lambda connection: self._commit(connection, work))
 
     def _let_others_in(self) -> None:
         """Wait until half of the time has passed for which this station held the file last.
@@ -242,14 +124,14 @@ class Store:
         """
         if self._engine.has_file and self._held_s > HELD_LONG_S:
             free_s = _seconds_with_sleep() - self._released_at
-            time.sleep(min(LONGEST_WAY_S, max(0.0, self._held_s / 2 - free_s)))
+            time.sleep(min(LONGEST_YIELD_S, max(0.0, self._held_s / 2 - free_s)))
 
     def write_at_length(self, work: Callable[[Transaction], T]) -> T:
         """Write as `write` does, however long it takes.
 
         `work` itself checks whether it still holds the lock.
         """
-        return self._insist(lambda connection: self._commit(connection, work, is_long=True))
+        return self._retry(lambda connection: self._commit(connection, work, is_long=True))
 
     def close(self) -> None:
         if self._connection is not None:
@@ -257,13 +139,14 @@ class Store:
             connection.close()
         self._mark.close()
 
-    def _insist(self, attempt: Callable[[Link], T]) -> T:
+    def _retry(self, act: Callable[[Link], T]) -> T:
+        """Do `act` until it succeeds, cannot succeed, or the patience ends (docs/store.md, rules 6 and 7)."""
         began = time.monotonic()
         deadline, self._deadline = began + self._timeout_s, began + self._busy_s
         backoff, damages = FIRST_BACKOFF_S, 0
         while True:
             try:
-                return self._try(attempt)
+                return self._attempt(act)
             except sqlite3.Error as error:
                 if errors.is_bug(error):
                     raise
@@ -273,7 +156,7 @@ class Store:
                     holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
                     if damages > DAMAGE_REOPENS:
-                        errors.raise_flag(self.path, self._station, error, known=self._was_office)
+                        errors.raise_flag(self.path, self._station, error, known=self._has_been_open)
                     raise errors.describe_failure(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except errors.ShareUnreachable as error:
@@ -287,30 +170,31 @@ class Store:
                 time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
                 backoff = min(backoff * 2, LAST_BACKOFF_S)
 
-    def _try(self, attempt: Callable[[Link], T]) -> T:
+    def _attempt(self, act: Callable[[Link], T]) -> T:
         try:
             # A server needs no mark: it names the holder. A station that waits in its queue holds nothing.
             with self._mark.held() if self._engine.has_file else nullcontext():
-                return attempt(self._ready())
+                return act(self._ready())
         except (UserError, OSError):  # a refusal, or a folder that does not answer: neither is about pages
             raise
         except errors.UNSTORABLE as error:
-            raise errors.unstorable() from error
+            raise errors.value_unstorable() from error
         except Exception as error:
             if not isinstance(error, sqlite3.Error) or errors.is_bug(error):
-                self._require_wholeness(error)
+                self._require_not_damaged(error)
             raise
 
-    def _require_wholeness(self, error: Exception) -> None:
-        """Raise DamagedFile where the file is to blame for what looks like a bug.
+    def _require_not_damaged(self, error: Exception) -> None:
+        """Raise DamagedFile where the file may have caused an `error` that looks like a bug.
 
-        Its content cannot be read, it does not open, its schema is not the one of its migrations, or a page
-        is unsound. The cause may be a bug after all, so no flag stops the others, and the error is logged.
+        The file may have caused it if its content cannot be read, it does not open, its schema is not the one
+        of its migrations, or a page is unsound. It may be a bug all the same, so no flag stops the other
+        stations, and the error is logged.
         """
         link = self._connection
         if link is not None:
-            with suppress(sqlite3.Error):  # what a newer program changed looks like damage
-                self._require_known_level(link)
+            with suppress(sqlite3.Error):  # what a newer program changed would look like damage
+                moved.require_here(self._engine, link, self.path)
         if errors.is_unreadable(error) or link is None or not self._is_sound(link):
             log.error("%s is not readable", self.path, exc_info=error)
             self.close()
@@ -321,10 +205,12 @@ class Store:
 
         A bug that every poll meets must not read the whole file each time.
         """
-        if not self._proved:
+        if not self._has_sound_pages:
             # A server checks its own pages.
-            self._proved = not self._engine.has_file or (has_its_schema(link) and _may_be_sound(link))
-        return self._proved
+            self._has_sound_pages = not self._engine.has_file or (
+                has_its_schema(link) and _may_be_sound(link)
+            )
+        return self._has_sound_pages
 
     def _is_hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
         """Return whether it is of no use to try again."""
@@ -347,18 +233,17 @@ class Store:
     def _ready(self) -> Link:
         if self._connection is None:
             self._connection = moved.open_here(self._engine, self.path)
-            self._engine.introduce(self._connection, self._station or platform.node())
-            self._open_pending = self._was_office = True
-            self._proved = self._met_witness = False
-            self._at_path = time.monotonic()
-        if self._open_pending and self._on_open is not None and self._may_write():
-            with suppress(OlderCopy):  # it may still be read
-                self._commit(self._connection, self._on_open)
-                self._open_pending = False
+            self._engine.show_station_name(self._connection, self._station or platform.node())
+            self._must_greet = self._has_been_open = True
+            self._has_sound_pages = self._is_compared = False
+            self._path_checked_at = time.monotonic()
+        if self._must_greet and self._greet is not None:
+            may_write = self._halted is None and not errors.is_flagged(self.path)
+            with suppress(OlderCopy):  # an older copy may still be read
+                if may_write:
+                    self._commit(self._connection, self._greet)
+                    self._must_greet = False
         return self._connection
-
-    def _may_write(self) -> bool:
-        return self._halted is None and not errors.is_flagged(self.path)
 
     def _require_writable(self, tx: Transaction) -> None:
         if self._halted is not None:
@@ -370,21 +255,18 @@ class Store:
             return
         if flag.missing is None:
             raise errors.describe_damage(self.path, flag)
-        Witness(self.path, (flag.missing,)).require(tx)
+        Witness(self.path, (flag.missing,)).require_in_log(tx)
         # The right file is back, or was rebuilt. Where the share refuses, the next write tries again.
         with suppress(OSError):
             errors.flag_of(self.path).unlink()
 
-    def _require_known_level(self, link: Link) -> None:
-        """Raise WritesBlocked where the schema changed (docs/store.md, rule 18), or the office moved."""
-        moved.require_here(self._engine, link, self.path)
-
     def _require_newest(self, tx: Transaction) -> None:
-        if not self._met_witness:
+        """Raise OlderCopy where the office lacks an event that the witness knows."""
+        if not self._is_compared:
             self._witness.require_home(tx)
-            self._witness.meet(tx)
-            self._met_witness = True
-        self._witness.require(tx)
+            self._witness.read_restores(tx)
+            self._is_compared = True
+        self._witness.require_in_log(tx)
 
     def _require_at_path(self, link: Link) -> None:
         """Require that the path leads to the open file, which a write asks each time.
@@ -393,32 +275,32 @@ class Store:
         files at once would share one journal by its name, so it is asked before anything is written there.
         """
         self._engine.require_at_path(link, self.path)
-        self._at_path = time.monotonic()
+        self._path_checked_at = time.monotonic()
 
-    def look_for_an_older_copy(self) -> None:
+    def compare_again(self) -> None:
         """Have the next reading compare the log with what the witness knows, as the first one does."""
-        self._met_witness = False
+        self._is_compared = False
 
-    def _look(self, link: Link, query: Callable[[Transaction], T]) -> T:
-        if time.monotonic() - self._at_path > LOOK_AT_PATH_S:
+    def _read_snapshot(self, link: Link, query: Callable[[Transaction], T]) -> T:
+        if time.monotonic() - self._path_checked_at > LOOK_AT_PATH_S:
             self._require_at_path(link)
-        if self._met_witness or not self._witness.office:
+        if self._is_compared or not self._witness.office:
             return _snapshot(link, query)
 
-        def compared(tx: Transaction) -> T:
+        def compare_and_query(tx: Transaction) -> T:
             self._require_newest(tx)
             return query(tx)
 
         try:
-            return _snapshot(link, compared)
+            return _snapshot(link, compare_and_query)
         except OlderCopy:  # it may still be read
-            self._tell_others(link)
+            self._report_older_copy(link)
             return _snapshot(link, query)
 
-    def _tell_others(self, link: Link) -> None:
+    def _report_older_copy(self, link: Link) -> None:
         """Keep stations that know less of the log from writing to an older copy."""
         if self._witness.newest is not None:
-            self._engine.doubt(link, self.path, self._station, self._witness.newest)
+            self._engine.report_missing_event(link, self.path, self._station, self._witness.newest)
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
@@ -432,7 +314,7 @@ class Store:
             moved.require_level(begun.level, connection, self.path)
             tx = Transaction(connection)
             self._require_writable(tx)
-            self._met_witness &= not begun.is_doubted
+            self._is_compared &= not begun.is_doubted
             self._require_newest(tx)
             result = work(tx)
             if not is_long and _seconds_with_sleep() - began > self._engine.longest_write_s:
@@ -441,14 +323,14 @@ class Store:
         except BaseException as error:
             roll_back(connection)
             if isinstance(error, OlderCopy):
-                self._tell_others(connection)
+                self._report_older_copy(connection)
             raise
         self._released_at = _seconds_with_sleep()
         self._held_s = self._released_at - began
         return result
 
 
-class Road(Protocol):
+class OfficeAccess(Protocol):
     """The access to an office: a `Store`, or one transaction that is open already."""
 
     def read(self, query: Callable[[Transaction], T]) -> T: ...
@@ -476,7 +358,7 @@ class OneTransaction:
             result = work(self._tx)
         except errors.UNSTORABLE as error:
             self._tx.run("ROLLBACK TO part")
-            raise errors.unstorable() from error
+            raise errors.value_unstorable() from error
         except BaseException:
             self._tx.run("ROLLBACK TO part")
             raise
@@ -484,7 +366,7 @@ class OneTransaction:
         return result
 
 
-def write_or_refuse(store: Road, work: Callable[[Transaction], T]) -> T:
+def write_or_refuse(store: OfficeAccess, work: Callable[[Transaction], T]) -> T:
     """Write as `Store.write`, and refuse rows that break a rule of the schema.
 
     The rows of this work come from elsewhere, so that is no bug.
@@ -533,7 +415,7 @@ def _may_be_sound(link: Link) -> bool:
 
     A large file that was not read in time counts as sound: the check may not keep others waiting.
     """
-    return in_time(Transaction(link), lambda _tx: errors.has_sound_pages(file_link(link))) is not False
+    return run_in_time(Transaction(link), lambda _tx: errors.has_sound_pages(file_link(link))) is not False
 
 
 def roll_back(connection: Link) -> None:

@@ -72,9 +72,9 @@ class Transaction:
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Return all rows as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
-        return self._shown(_read(kind, sql, cursor.description, cursor.fetchall()))
+        return self._without_own_rows(_read(kind, sql, cursor.description, cursor.fetchall()))
 
-    def _shown(self, found: tuple[T, ...]) -> tuple[T, ...]:
+    def _without_own_rows(self, found: tuple[T, ...]) -> tuple[T, ...]:
         if self.reader is None or not found or not hasattr(found[0], "about_id"):
             return found
         shown = []
@@ -84,24 +84,27 @@ class Transaction:
                 shown.append(row)
         return tuple(shown)
 
-    def each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
-        """Return what `all` finds with each of these values, in their order; a server is asked in one go."""
-        return [self._shown(_read(kind, sql, *answer)) for answer in self._ask_each(sql, many)]
+    def all_for_each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
+        """Do `all` with each of these values, in their order; on a server in one round trip."""
+        return [self._without_own_rows(_read(kind, sql, *answer)) for answer in self._ask_each(sql, many)]
 
     def run_each(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
-        """Do `run` with each of these values, in their order; a server is asked in one go."""
+        """Do `run` with each of these values, in their order; on a server in one round trip."""
         self._ask_each(sql, many)
 
     def add_each(self, table: str, rows: Sequence[msgspec.Struct]) -> list[bool]:
-        """Do `add` for each of these rows, all of one kind; a server is asked in one go."""
-        taken = [_columns((row,), {}) for row in rows]
-        sql = f"{_insert(table, taken[0][0])} ON CONFLICT DO NOTHING RETURNING 1" if taken else ""
-        return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in taken])]
+        """Do `add` for each of these rows, all of one kind; on a server in one round trip."""
+        if not rows:
+            return []
+        columns = [_columns((row,), {}) for row in rows]
+        names = columns[0][0]
+        sql = f"{_insert(table, names)} ON CONFLICT DO NOTHING RETURNING 1"
+        return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in columns])]
 
-    def pour(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-        """Insert rows that are not there yet; a server is given all at once."""
-        if rows:  # for no rows too a server begins to write
-            self.engine.pour(self._connection, table, columns, rows)
+    def insert_many(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
+        """Insert rows that are not there yet; on a server in one round trip."""
+        if rows:  # a server would begin to write even for no rows
+            self.engine.insert_many(self._connection, table, columns, rows)
 
     def insert_each(self, table: str, /, *parts: Sequence[msgspec.Struct]) -> range:
         """Insert rows, all of one kind, and return their ids; the structs of `parts` are put side by side."""
@@ -109,14 +112,14 @@ class Transaction:
         if not rows:
             return range(0)
         names = chain.from_iterable(part[0].__struct_fields__ for part in parts)
-        # As either engine numbers a row. Nobody else writes meanwhile.
+        # Both engines number rows like this, and nobody else can write meanwhile.
         first = 1 + self.number(f"SELECT max(id) FROM {table}")
         ids = range(first, first + len(rows))
-        self.pour(table, ("id", *names), [(id_, *row) for id_, row in zip(ids, rows, strict=True)])
+        self.insert_many(table, ("id", *names), [(id_, *row) for id_, row in zip(ids, rows, strict=True)])
         return ids
 
     def _ask_each(self, sql: str, many: Sequence[Sequence[Value]]) -> list[Answer]:
-        return self.engine.ask_each(self._connection, sql, many) if many else []
+        return self.engine.execute_each(self._connection, sql, many) if many else []
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
         return next(iter(self.all(kind, sql, *values)), None)
@@ -139,17 +142,20 @@ class Transaction:
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0] if rows else None
 
-    def among(self, sql: str, values: Sequence[Value], *others: Value) -> list[Any]:
-        """Return all rows whose column is `IN (?)`, the last place of `sql`, however many values that are."""
-        parts = (values[start : start + MANY] for start in range(0, len(values), MANY))
-        return [
-            row
-            for part in parts
-            for row in self.rows(sql.replace("IN (?)", f"IN ({', '.join('?' * len(part))})"), *others, *part)
-        ]
+    def rows_among(self, sql: str, values: Sequence[Value], *others: Value) -> list[Any]:
+        """Return the rows of `sql`, which ends with a condition `IN (?)`, for any number of `values`.
+
+        `others` are the values of the parameters before it.
+        """
+        rows = []
+        for start in range(0, len(values), MANY):
+            part = values[start : start + MANY]
+            marks = ", ".join("?" * len(part))
+            rows += self.rows(sql.replace("IN (?)", f"IN ({marks})"), *others, *part)
+        return rows
 
     def on_connection(self, look: Callable[[Link], T]) -> T:
-        """Return the result of `look` on the connection itself, which knows the schema."""
+        """Return the result of `look` on the connection itself."""
         return look(self._connection)
 
     def rows(self, sql: str, *values: Value) -> list[Any]:
@@ -185,15 +191,17 @@ class Rows(Generic[Row]):
         return self.maybe(tx, self._of_key, key)
 
     def find_each(self, tx: Transaction, keys: Iterable[int]) -> list[Row]:
-        """Return the rows of those keys that are there, in their order."""
-        return [row for rows in self.each(tx, self._of_key, [(key,) for key in keys]) for row in rows]
+        """Return the rows that have one of these keys, in the order of the keys."""
+        return [row for rows in self.all_for_each(tx, self._of_key, [(key,) for key in keys]) for row in rows]
 
     def all(self, tx: Transaction, rest: str, *values: Value) -> tuple[Row, ...]:
         return tx.all(self.kind, f"{self.sql} {rest}", *values)
 
-    def each(self, tx: Transaction, rest: str, many: Sequence[Sequence[Value]]) -> list[tuple[Row, ...]]:
-        """Return what `all` finds with each of these values, in their order."""
-        return tx.each(self.kind, f"{self.sql} {rest}", many)
+    def all_for_each(
+        self, tx: Transaction, rest: str, many: Sequence[Sequence[Value]]
+    ) -> list[tuple[Row, ...]]:
+        """Do `all` with each of these values, in their order."""
+        return tx.all_for_each(self.kind, f"{self.sql} {rest}", many)
 
     def maybe(self, tx: Transaction, rest: str, *values: Value) -> Row | None:
         return tx.maybe(self.kind, f"{self.sql} {rest}", *values)

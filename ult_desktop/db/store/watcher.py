@@ -31,88 +31,90 @@ SLOW_ROUND_TRIP_S = 0.003
 BUSY_PAUSE_S = 0.05  # somebody is committing now: in a moment there is news
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
 OUTAGE_S = 3.0  # docs/store.md, rule 10
-REOPEN_S = 60.0  # a replaced file is not seen through an old connection, nor always by its number on a share
+REOPEN_S = 60.0  # an old connection does not see a replaced file, and on a share its number may not either
 LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it is gone
-QUIET_S = 30.0  # ten stations at rest commit a report every few seconds, each of which is a board read again
+QUIET_S = 30.0  # ten idle stations commit a report every few seconds; windows need not read boards for each
 HINT_LATE_S = 1.0  # the poll may find a commit before its hint comes
 DOUBT_S = 600.0
-REPORTS_S = 10.0  # where hints come, what nobody hints at are reports; they are looked at together
+REPORTS_S = 10.0  # where hints are trusted, commits without one are stations' reports, read this seldom
 
 
 class _Replaced(Exception):
-    """The error that another file is at the path than the one that was opened."""
+    """The path leads to another file than the one that was opened."""
 
 
-class _Sight:
-    """A connection's last look: the office's version, and the file's count of commits where it can be read.
+class _LastCheck:
+    """A connection's last check: the office's version, and the file's count of commits where it can be read.
 
-    A count may be one that is just being written. If that is rolled back, the next commit has the same one.
-    So a count is remembered only if it was the same before and after the version was read.
+    The count may belong to a commit that is just being written. If that commit is rolled back, the next one
+    has the same count. So a count is remembered only if it was the same before and after the version was
+    read.
     """
 
     def __init__(self, count: Callable[[], bytes | None]) -> None:
         self._count = count
         self.version: int | None = None
-        self._found: bytes | None = None
-        self._settled: bytes | None = None
+        self._count_before: bytes | None = None
+        self._count_of_version: bytes | None = None
 
     @property
-    def counts(self) -> bool:
-        """Whether the count can be read, so that any commit shows at the next look too."""
-        return self._found is not None
+    def can_count(self) -> bool:
+        """Whether the count can be read, so that a commit that is passed over now shows at the next check."""
+        return self._count_before is not None
 
     def is_same(self) -> bool:
-        """Return whether nobody can have committed since the last look, as far as the count tells that."""
-        self._found = self._count()
-        return self._found is not None and self._found == self._settled
+        """Return whether the count shows that nobody committed since the last check."""
+        self._count_before = self._count()
+        return self._count_before is not None and self._count_before == self._count_of_version
 
     def note(self, version: int | None) -> None:
         """Note the version that was just read; None where it could not be read."""
         self.version = self.version if version is None else version
         after = self._count()
-        self._settled = after if version is not None and after == self._found else None
+        self._count_of_version = after if version is not None and after == self._count_before else None
 
 
 class HintTrust:
     """Knows whether each commit with news comes with a LAN hint, as far as this station can tell.
 
-    It is so once another station's hint brought news. News without a hint ends it for ten minutes: a
-    firewall shuts somebody's hints out, the network drops some, or a station has started. Times are
-    monotonic seconds.
+    Hints are trusted once another station's hint came with news. News without a hint ends the trust for ten
+    minutes: a firewall shuts somebody's hints out, the network drops some, or a station has started. Times
+    are monotonic seconds.
     """
 
     def __init__(self) -> None:
-        self._stands = False
-        self._heard_at = self._own_at = self._news_at = self._doubt_until = -math.inf
-        self._alone_at: float | None = None
+        self._is_trusted = False
+        self._hint_at = self._own_hint_at = self._news_at = self._doubt_until = -math.inf
+        self._unhinted_at: float | None = None
 
     def note_hint(self, now: float, *, own: bool) -> None:
-        """Note a hint. An `own` act's broadcast comes back to this station and says nothing of the others."""
+        """Note a hint; `own` marks this station's own broadcast, which says nothing of the others' hints."""
         if own:
-            self._own_at = now
+            self._own_hint_at = now
             return
-        self._heard_at = now
+        self._hint_at = now
         if now < self._news_at + HINT_LATE_S:  # the poll was faster
-            self._stands, self._alone_at = True, None
+            self._is_trusted, self._unhinted_at = True, None
 
     def note_news(self, now: float) -> None:
-        """Note that a commit with news was met."""
-        if now < self._own_at + HINT_LATE_S:
+        """Note that a commit with news was read."""
+        if now < self._own_hint_at + HINT_LATE_S:
             return
         self._news_at = now
-        if now < self._heard_at + HINT_LATE_S:
-            self._stands = True
-        elif self._stands and self._alone_at is None:
-            self._alone_at = now
+        if now < self._hint_at + HINT_LATE_S:
+            self._is_trusted = True
+        elif self._is_trusted and self._unhinted_at is None:
+            self._unhinted_at = now
 
-    def stands(self, now: float) -> bool:
-        """Return whether what comes without a hint can wait."""
-        if self._alone_at is not None and now >= self._alone_at + HINT_LATE_S:
-            self._stands, self._alone_at, self._doubt_until = False, None, now + DOUBT_S
-        return self._stands and self._alone_at is None and now >= self._doubt_until
+    def is_trusted(self, now: float) -> bool:
+        """Return whether a commit without a hint can wait, because every commit with news has one."""
+        if self._unhinted_at is not None and now >= self._unhinted_at + HINT_LATE_S:
+            self._is_trusted, self._unhinted_at, self._doubt_until = False, None, now + DOUBT_S
+        return self._is_trusted and self._unhinted_at is None and now >= self._doubt_until
 
 
-def _each_commit(_connection: Link) -> object:
+def _new_each_time(_connection: Link) -> object:
+    """Return an object that equals no other, so that every commit counts as news."""
     return object()
 
 
@@ -139,7 +141,7 @@ class Watcher:
         changed: Callable[[], None],
         reachable: Callable[[bool], None],
         urgent: Callable[[Link], None] = lambda _connection: None,
-        news: Callable[[Link], object] = _each_commit,
+        news: Callable[[Link], object] = _new_each_time,
     ) -> None:
         self._path = path
         self._engine = engine_at(path)
@@ -148,9 +150,9 @@ class Watcher:
         self._reachable = reachable
         self._urgent = urgent
         self._news = news
-        self._known: object = None
+        self._known_news: object = None
         # Monotonic seconds: of the last call of `changed`, of the next one (inf: none), of the last commit.
-        self._reported_at, self._due_at, self._met_at = -math.inf, math.inf, -math.inf
+        self._reported_at, self._due_at, self._commit_read_at = -math.inf, math.inf, -math.inf
         self._wake = threading.Event()
         self._trust = HintTrust()
         self._closing = False
@@ -181,7 +183,7 @@ class Watcher:
             try:
                 self._watch()
             except _Replaced:
-                self._known = None
+                self._known_news = None
             except (sqlite3.Error, UserError, OSError) as error:
                 if self._is_busy(error):
                     self._wait(BUSY_PAUSE_S)
@@ -193,73 +195,76 @@ class Watcher:
 
     def _watch(self) -> None:
         """Poll one connection until it fails; a restarted server wants a new one (docs/store.md, rule 7)."""
-        self._ask_now()
+        self._note_question()
         connection = moved.open_here(self._engine, self._path)
-        self.answered_at = opened = looked = time.monotonic()
+        self.answered_at = opened_at = path_checked_at = time.monotonic()
         file, hinted = None, False
         try:
-            with self._engine.counting(self._path) as count:
-                sight = _Sight(count)
+            with self._engine.commit_counter(self._path) as count:
+                last_check = _LastCheck(count)
                 while not self._closing:
-                    if file is None or time.monotonic() - looked >= LOOK_AT_PATH_S:
-                        file, looked = self._same_file(file), time.monotonic()
-                    answered = self._look(connection, sight, hinted=hinted)
-                    if time.monotonic() >= opened + REOPEN_S:
+                    if file is None or time.monotonic() - path_checked_at >= LOOK_AT_PATH_S:
+                        file, path_checked_at = self._require_same_file(file), time.monotonic()
+                    answered = self._check(connection, last_check, hinted=hinted)
+                    if time.monotonic() >= opened_at + REOPEN_S:
                         return  # at once: the pause would count as silence, and an opening has many calls
                     pause = self._pause(answered=answered, took_s=self._took_s)
-                    self._engine.wait(connection, pause, self._wake)
+                    self._engine.wait_for_commit(connection, pause, self._wake)
                     # A hint is used up only by a look that nobody's commit stood in the way of.
                     hinted = self._wake.is_set() or (hinted and not answered)
                     self._wake.clear()
         finally:
             connection.close()
 
-    def _look(self, connection: Link, sight: "_Sight", *, hinted: bool) -> bool:
+    def _check(self, connection: Link, last_check: "_LastCheck", *, hinted: bool) -> bool:
         """Look once and report what is new; return False where another station is committing."""
-        self._ask_now()
+        self._note_question()
         began = time.monotonic()
-        same = sight.is_same() or (sight.counts and self._can_wait(began))
+        same = last_check.is_same()
+        # What this check passes over shows at the next one too, by its count.
+        if not same and last_check.can_count and began < self._commit_read_at + REPORTS_S:
+            same = self._trust.is_trusted(began)
         if same and not hinted:
             self._note_answer(began)
-            read = True
+            is_read = True
         else:
-            with self._engine.one_look(connection):
-                version = self._ask(connection)
-                read = version is not None and (version == sight.version or self._meet(connection))
-            sight.note(version if read else None)
+            with self._engine.one_read_lock(connection):
+                version = self._read_version(connection)
+                is_read = version is not None and (
+                    version == last_check.version or self._read_commit(connection)
+                )
+            last_check.note(version if is_read else None)
         if time.monotonic() >= self._due_at:
             self._reported_at, self._due_at = time.monotonic(), math.inf
             self._changed()
-        return read
+        return is_read
 
-    def _can_wait(self, now: float) -> bool:
-        return now < self._met_at + REPORTS_S and self._trust.stands(now)
-
-    def _ask_now(self) -> None:
+    def _note_question(self) -> None:
         self.asked_at, self.waiting = time.monotonic(), True
 
-    def _meet(self, connection: Link) -> bool:
-        """Meet a commit; return False if it cannot be read yet, because another station is committing."""
-        self._ask_now()
-        if not self._read_ahead(connection):
+    def _read_commit(self, connection: Link) -> bool:
+        """Read what another station committed; return False while yet another one is committing."""
+        self._note_question()
+        if not self._read_news(connection):
             return False
         moved.require_here(self._engine, connection, self._path)
-        self.answered_at = self._met_at = time.monotonic()
+        self.answered_at = self._commit_read_at = time.monotonic()
         self.waiting = False
         self._reachable(True)
         return True
 
-    def _read_ahead(self, connection: Link) -> bool:
+    def _read_news(self, connection: Link) -> bool:
+        """Read the news and what is urgent, and set when `changed` is due; False if the file is busy."""
         due_at = -math.inf  # at once
         try:
             news = self._news(connection)
-            if news == self._known:
+            if news == self._known_news:
                 due_at = self._reported_at + QUIET_S
             else:
                 self._urgent(connection)
-                if self._known is not None:
+                if self._known_news is not None:
                     self._trust.note_news(time.monotonic())
-                self._known = news
+                self._known_news = news
         except Exception as error:
             if self._is_busy(error):
                 return False
@@ -283,17 +288,17 @@ class Watcher:
         self.slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
         self._round_trip_s = took_s
         pause = 2 * self._poll_s if self.slow else self._poll_s
-        if self._trust.stands(time.monotonic()):
+        if self._trust.is_trusted(time.monotonic()):
             pause = LONGEST_PAUSE_S
         pause = max(self._poll_s, min(pause, LONGEST_PAUSE_S))
         # With one and the same pause all stations would ask the share in the same moment, for hours.
         return pause * random.uniform(0.9, 1.1)  # noqa: S311
 
-    def _ask(self, connection: Link) -> int | None:
+    def _read_version(self, connection: Link) -> int | None:
         """Return the file's data version; None while another station is just committing."""
         began = time.monotonic()
         try:
-            version = self._engine.version(connection)
+            version = self._engine.commit_version(connection)
         except sqlite3.Error as error:
             if self._is_busy(error):
                 return None
@@ -306,14 +311,14 @@ class Watcher:
         self._took_s = self.answered_at - began
         self._backoff = FIRST_BACKOFF_S
 
-    def _same_file(self, file: FileIdentity | None) -> FileIdentity:
+    def _require_same_file(self, file: FileIdentity | None) -> FileIdentity:
         """Return the file to which the path leads now; it must still be `file`.
 
         Raises:
             ShareUnreachable: it leads nowhere, whatever an open handle still reads.
             _Replaced: another file lies there.
         """
-        self._ask_now()
+        self._note_question()
         # A restored file has the path of the old one and another number. On a share the number may not tell,
         # so the connection is renewed each minute too (REOPEN_S).
         found = file_at(self._path)

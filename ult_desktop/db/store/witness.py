@@ -1,4 +1,4 @@
-"""The knowledge that a PC has of its office's log, compared with the file before anything is written.
+"""The newest event that a PC knows of its office's log; before each write the file must contain it.
 
 A snapshot or a "previous version" of the office file is whole in itself: only a PC that knows a later event
 can see that it is older (docs/store.md, rule 9).
@@ -28,44 +28,41 @@ class Witness:
         self.newest = max(anchors, key=lambda anchor: anchor.age, default=None)
         self.restores = 0
 
-    def meet(self, tx: Transaction) -> None:
-        """Read how often the office was rebuilt; its newer events are noted with that number."""
+    def read_restores(self, tx: Transaction) -> None:
+        """Read how often the office was rebuilt; `restores` is noted with the events that follow."""
         self.restores = events.restores(tx)
 
     def require_home(self, tx: Transaction) -> None:
-        """Require that the database was not brought here from elsewhere without a restore's mark.
+        """Require that the database is the one that its owner confirmed last (`Engine.is_home`).
 
         A store whose `office` is not known, as the restore's own, requires nothing.
 
         Raises:
-            OlderCopy: it came out of a dump, or another server has taken the place of the one that it was on.
+            OlderCopy: the database came out of a dump, or another server has replaced its server.
         """
         if self.office and not tx.on_connection(tx.engine.is_home):
-            raise brought_here(self._path)
+            raise database_moved(self._path)
 
-    def require(self, tx: Transaction) -> None:
-        """Require that the log runs through the known event.
+    def require_in_log(self, tx: Transaction) -> None:
+        """Require that the log contains the newest known event.
 
-        That is one look by the log's key, on a page that the next event is written to.
+        That is one look-up by the log's key, on the page to which the next event is written.
 
         Raises:
-            OlderCopy: the log does not run through what is known, and nobody rebuilt the office since.
+            OlderCopy: the log lacks that event, and nobody rebuilt the office since.
         """
         if self.newest is None or events.holds(tx, self.newest) or self._is_another_office(tx):
             return
-        self.meet(tx)
+        self.read_restores(tx)
         if self.restores <= self.newest.restores:
             raise _older(self._path)
-        self.newest = None  # the next event that is noted is one of the rebuilt log
+        self.newest = None  # it is not in the rebuilt log; the next event that is noted is
 
     def _is_another_office(self, tx: Transaction) -> bool:
-        """Return whether the file is another office.
-
-        The code that opened it reports that in words of its own.
-        """
+        """Return whether the file is another office, which its opener reports in words of its own."""
         return self.office not in ("", tx.value("SELECT uid FROM office"))
 
-    def learn(self, anchor: Anchor | None) -> bool:
+    def note_newest(self, anchor: Anchor | None) -> bool:
         """Note an event that is on disk for certain.
 
         Returns False when as much was known before, which then stays.
@@ -76,7 +73,7 @@ class Witness:
         return True
 
 
-def brought_here(path: Path) -> OlderCopy:
+def database_moved(path: Path) -> OlderCopy:
     """Return the refusal of a database whose owner has not said that the office lives there now."""
     return OlderCopy(
         _("Basis data {name} bukan lagi yang dulu: dipulihkan, dipindah, atau di server pengganti.").format(

@@ -52,18 +52,18 @@ def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int |
     """Write answers and their suggestions; those of an import can be deleted with it (`take_back`)."""
     with_ids = [(each.new_id("answers"), each) for each in news]
     columns = ("id", "import_id", *ResponseFiling.__struct_fields__, *survey.Profile.__struct_fields__)
-    tx.pour(
+    tx.insert_many(
         "survey_response",
         columns,
         [(id_, import_id, *astuple(new.filing), *astuple(new.answers.profile)) for id_, new in with_ids],
     )
-    tx.pour(
+    tx.insert_many(
         "survey_answer",
         ("response_id", "element", "value"),
         [(id_, element, value) for id_, new in with_ids for element, value in new.answers.answers.items()],
     )
     # With the month only, and an id of its own: its day would lead to the answers of the same person.
-    tx.pour(
+    tx.insert_many(
         "survey_suggestion",
         ("id", "month", "text", "import_id"),
         [
@@ -77,7 +77,7 @@ def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int |
 def remember_rows(tx: Transaction, rows: Iterable[survey.OutsideAnswers], import_id: int) -> None:
     """Remember rows of a form outside by their digests, so that none is taken a second time."""
     digests = [(each, import_id) for row in rows for each in (row.digest, row.whole) if each]
-    tx.pour("survey_import", ("digest", "import_id"), digests)
+    tx.insert_many("survey_import", ("digest", "import_id"), digests)
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> dict[str, str]:
@@ -86,7 +86,7 @@ def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> dict[s
     A row is known by either of its two digests.
     """
     file_of = dict(
-        tx.among(
+        tx.rows_among(
             "SELECT s.digest, coalesce(i.file, '') FROM survey_import s"
             " LEFT JOIN list_import i ON i.id = s.import_id WHERE s.digest IN (?)",
             [each for row in rows for each in (row.digest, row.whole)],

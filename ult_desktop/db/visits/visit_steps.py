@@ -104,12 +104,14 @@ def _steps_of(
         timed,
         marks.of_each(tx, timed),
         pauses.of_each(tx, [visit.id for visit in timed]),
-        tx.each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in timed]),
+        tx.all_for_each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in timed]),
         strict=True,
     )
     # Only of telephone calls: on a server a kiosk's account, which ends visits too, may not read their table.
     call_ids = [visit.id for visit in timed if visit.channel is VisitChannel.PHONE]
-    promises = dict(zip(call_ids, tx.each(Promise, _PROMISES, [(each,) for each in call_ids]), strict=True))
+    promises = dict(
+        zip(call_ids, tx.all_for_each(Promise, _PROMISES, [(each,) for each in call_ids]), strict=True)
+    )
     found = []
     for visit, own_marks, visit_pauses, with_ppid in rows_of_each:
         procedure = load(str(visit.procedure_id), visit.procedure_version or 0)

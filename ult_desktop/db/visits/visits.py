@@ -245,7 +245,7 @@ _BELONGINGS = (
 
 
 def belongings_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[Belongings]:
-    return [found for (found,) in tx.each(Belongings, _BELONGINGS, [(each,) for each in visit_ids])]
+    return [found for (found,) in tx.all_for_each(Belongings, _BELONGINGS, [(each,) for each in visit_ids])]
 
 
 def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
@@ -267,7 +267,7 @@ def write_guest(tx: Transaction, guest: Guest) -> None:
 
 def add_guests(tx: Transaction, guests: Sequence[Guest]) -> None:
     """Write the lines of visits that have none yet."""
-    tx.pour("guest", Guest.__struct_fields__, list(map(msgspec.structs.astuple, guests)))
+    tx.insert_many("guest", Guest.__struct_fields__, list(map(msgspec.structs.astuple, guests)))
     name_keys.write(tx, "guest", {guest.visit_id: guest.name for guest in guests})
 
 

@@ -82,7 +82,7 @@ def _trouble(office_file: Path, place: Path | None) -> str:
     why = _("Komputer ini tanpa folder cadangan.")
     if place is not None:
         why = _("Folder cadangan {folder} tidak ada.").format(folder=place)
-    made = backup.look_into(office_file, lambda tx: upkeep.all_of(tx, upkeep.BACKUP)) or ()
+    made = backup.query_copy(office_file, lambda tx: upkeep.all_of(tx, upkeep.BACKUP)) or ()
     known = "; ".join(f"{row.station}, {row.place}" for row in made if row.place)
     if not known:
         return why
@@ -137,14 +137,14 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
         raise of_another_office(source)
     records = merge_records(journals_for(office_file, source.parent, own, *carried), copy.uid)
     replayable = [each.request for each in records if is_replayable(each)]
-    repeated = backup.look_into(source, lambda backup_tx: _unknown_to(backup_tx, replayable)) or set()
+    repeated = backup.query_copy(source, lambda backup_tx: _unknown_to(backup_tx, replayable)) or set()
 
     def events_since(present_tx: Transaction) -> list[tuple[str, str]] | None:
-        return backup.look_into(source, lambda backup_tx: _events_since(present_tx, backup_tx))
+        return backup.query_copy(source, lambda backup_tx: _events_since(present_tx, backup_tx))
 
-    since = backup.look_into(office_file, events_since)
+    since = backup.query_copy(office_file, events_since)
     outlook = BackupOutlook(
-        office=backup.look_into(source, lambda backup_tx: office.load(backup_tx).settings.office.name) or "",
+        office=backup.query_copy(source, lambda backup_tx: office.load(backup_tx).settings.office.name) or "",
         until=copy.last_at,
         last_seq=copy.last_seq,
         repeated=len(repeated),

@@ -23,7 +23,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
-from ult_desktop.db.store.store import Road, write_or_refuse
+from ult_desktop.db.store.store import OfficeAccess, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import dispatch, register
@@ -70,7 +70,7 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def replay(
-    store: Road,
+    store: OfficeAccess,
     entries: Sequence[recorded_requests.JournalRecord],
     report_progress: Callable[[str], object] = lambda _words: None,
 ) -> ReplayReport:
@@ -120,7 +120,7 @@ class _Attempts:
     """
 
     def __init__(
-        self, store: Road, forked_seq: int, zone: ZoneInfo, old_ids: Mapping[str, Mapping[str, int]]
+        self, store: OfficeAccess, forked_seq: int, zone: ZoneInfo, old_ids: Mapping[str, Mapping[str, int]]
     ) -> None:
         self._store, self._forked_seq, self._zone, self._old_ids = store, forked_seq, zone, old_ids
         self._new_ids: dict[int, int] = {}  # by the ids that tickets had in the old log

@@ -93,7 +93,7 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
     report_progress(
         _("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq)
     )
-    with drafts.alone(request.office_file, request.station) as require_held:
+    with drafts.exclusive_restore(request.office_file, request.station) as require_held:
         entries = merge_records(
             journals_for(request.office_file, path.parent, request.own, *request.carried), copy.uid
         )
@@ -134,12 +134,14 @@ def _rebuild(
     creation.migrate_file(draft, request.now, request.station)
     store = Store(draft, station=request.station)
     try:
-        lost_restores = backup.look_into(request.office_file, events.restores) or 0
+        lost_restores = backup.query_copy(request.office_file, events.restores) or 0
         anchor_folders = (journals.folder_of(request.office_file), carrying.journals_in(home))
         mark = store.read(lambda tx: restore_mark(tx, request, entries, lost_restores, anchor_folders))
         replayed = replay(store, entries, report_progress)
         uid = store.read(office.uid_of)
-        answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in (home, *request.carried))
+        answers = sum(
+            answer_backup.restore_answers(store.write, folder, uid) for folder in (home, *request.carried)
+        )
         store.write(lambda tx: note_restored(tx, request, mark))
     finally:
         store.close()
@@ -150,9 +152,9 @@ def known_anchors(
     uid: str, request: ReplayRequest, anchor_folders: Iterable[Path] = ()
 ) -> Iterator[anchors.KnownAnchor]:
     """Yield the anchors of the log that this PC, `anchor_folders` and the folders brought here have."""
-    yield from anchors.on_this_pc(request.own, uid)
+    yield from anchors.read_on_this_pc(request.own, uid)
     for folder in (*anchor_folders, *request.carried):
-        yield from anchors.on_share(folder, uid)
+        yield from anchors.read_on_share(folder, uid)
 
 
 def restore_mark(

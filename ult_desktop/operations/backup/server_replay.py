@@ -75,7 +75,7 @@ def _replay(
     until, mark = events.last_at(tx), restore_mark(tx, request, entries)
     replayed = replay(OneTransaction(tx), entries, report_progress)
     note_restored(tx, request, mark)
-    tx.on_connection(tx.engine.settle)
+    tx.on_connection(tx.engine.note_home)
     return until, replayed
 
 

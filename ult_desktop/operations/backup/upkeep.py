@@ -22,7 +22,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, store as office_store
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import engine_at
-from ult_desktop.db.store.server_address import what_mends
+from ult_desktop.db.store.server_address import describe_repair
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup import backing_up, witnessing
@@ -103,7 +103,7 @@ class FileMaintainer:
         """Learn what other stations know of the log. Raise OlderCopy if the file is older than that."""
         uid, own = self._store.read(office.uid_of), self._task.journal.parent
         witnessing.learn_all(self._witness, self._task.office_file, own, uid)
-        self._store.read(self._witness.require)
+        self._store.read(self._witness.require_in_log)
         yield from ()
 
     def _glance(self) -> Iterator[UserError]:
@@ -250,11 +250,11 @@ class FileMaintainer:
         path = self._task.office_file
         if _is_of_pages(findings):
             errors.raise_flag(path, self._task.station, words, known=True)
-            errors.require_none(path)
+            errors.require_no_flag(path)
         yield UserError(
             _("Pemeriksaan data kantor menemukan: {words}.").format(words=words),
             _("Pekerjaan dapat diteruskan."),
-            what_mends(
+            describe_repair(
                 path, _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu `ult-desktop repair`.")
             ),
         )

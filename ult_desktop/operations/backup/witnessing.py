@@ -10,7 +10,7 @@ from ult_desktop.db import verification
 from ult_desktop.db.backup import anchors, journals, witnesses
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.db.store.witness import Witness, brought_here
+from ult_desktop.db.store.witness import Witness, database_moved
 
 
 def verify(
@@ -36,7 +36,7 @@ def verify(
     )
     if read(lambda tx: tx.on_connection(tx.engine.is_home)):
         return compared
-    moved = verification.Finding("server", brought_here(office_file).what)
+    moved = verification.Finding("server", database_moved(office_file).what)
     return msgspec.structs.replace(compared, ok=False, findings=(*compared.findings, moved))
 
 
@@ -44,10 +44,10 @@ def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, .
     """Return what this PC, every station and every backup that can be reached know of the log."""
     uid, homes = read(lambda tx: (office.uid_of(tx), witnesses.homes_of_backups(tx)))
     known = (
-        *anchors.on_this_pc(own, uid),
-        *anchors.on_share(journals.folder_of(office_file), uid),
-        *witnesses.of_backups(homes, uid),
-        *witnesses.on_backup_disks(homes, uid),
+        *anchors.read_on_this_pc(own, uid),
+        *anchors.read_on_share(journals.folder_of(office_file), uid),
+        *witnesses.anchors_of_backups(homes, uid),
+        *witnesses.anchors_on_backup_disks(homes, uid),
     )
     return witnesses.compare_anchors(read, known)
 
@@ -55,5 +55,8 @@ def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, .
 def learn_all(witness: Witness, office_file: Path, own: Path, uid: str) -> None:
     """Learn the newest event that this PC or the share knows, before the office of `uid` is written to."""
     witness.office = uid
-    for anchor in (*anchors.on_this_pc(own, uid), *anchors.on_share(journals.folder_of(office_file), uid)):
-        witness.learn(anchor)
+    for anchor in (
+        *anchors.read_on_this_pc(own, uid),
+        *anchors.read_on_share(journals.folder_of(office_file), uid),
+    ):
+        witness.note_newest(anchor)

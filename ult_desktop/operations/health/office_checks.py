@@ -15,7 +15,7 @@ from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
-from ult_desktop.db.store.server_address import is_server, what_mends
+from ult_desktop.db.store.server_address import describe_repair, is_server
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup import drill
 from ult_desktop.operations.backup.backing_up import is_nightly
@@ -99,7 +99,7 @@ def check_witnesses(office: Office) -> CheckResult:
     against = [each.words for each in anchor_checks if each.verdict.contradicts]
     if against:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
-        return CheckResult("fail", _("Saksi catatan"), "; ".join(against), what_mends(office.path, todo))
+        return CheckResult("fail", _("Saksi catatan"), "; ".join(against), describe_repair(office.path, todo))
     agree = [each for each in anchor_checks if each.verdict is Verdict.AGREES]
     return CheckResult("ok", _("Saksi catatan"), counted("{n} jurnal dan cadangan cocok", len(agree)))
 

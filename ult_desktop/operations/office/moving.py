@@ -19,7 +19,7 @@ from ult_desktop.core.event import Event
 from ult_desktop.db.lock_check.folder_probe import prove_locks
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store.server_address import (
-    can_go_to,
+    has_account_for,
     is_server,
     office_at,
     place_of,
@@ -131,7 +131,7 @@ def follow_moves(path: Path) -> Path:
         mark = moves.gone_to(path)
         if mark is None:
             break
-        if not can_go_to(mark.place):
+        if not has_account_for(mark.place):
             raise _no_account(mark.place)
         old, path = path, office_at(mark.place)
         _finish(old, path)

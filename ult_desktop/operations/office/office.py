@@ -71,8 +71,8 @@ class StationMemory:
 
     def require_newest(self, tx: Transaction) -> None:
         """Check a file that is about to be migrated. Raises OlderCopy."""
-        known = self.journal.known(office_rows.uid_of(tx))
-        Witness(self._path, () if known is None else (known,)).require(tx)
+        known = self.journal.newest_event(office_rows.uid_of(tx))
+        Witness(self._path, () if known is None else (known,)).require_in_log(tx)
 
     def meet(self, store: Store, uid: str) -> None:
         """Compare the opened office of `uid` with what is known, and learn how far its log has come.
@@ -82,19 +82,22 @@ class StationMemory:
         older copy without noticing.
         """
         self.witness.office = uid
-        own, shared_anchors = self.journal.known(uid), anchors.on_share(journals.folder_of(self._path), uid)
+        own, shared_anchors = (
+            self.journal.newest_event(uid),
+            anchors.read_on_share(journals.folder_of(self._path), uid),
+        )
         try:
             self.saw(store.read(lambda tx: self._newest(tx, own, *shared_anchors)))
         except OlderCopy:
             return
 
     def _newest(self, tx: Transaction, own: Anchor | None, *shared_anchors: Anchor) -> Anchor | None:
-        self.witness.meet(tx)
-        self.witness.learn(own)
-        self.witness.require(tx)
+        self.witness.read_restores(tx)
+        self.witness.note_newest(own)
+        self.witness.require_in_log(tx)
         for each in shared_anchors:
-            self.witness.learn(each)
-        self.witness.require(tx)
+            self.witness.note_newest(each)
+        self.witness.require_in_log(tx)
         return self.end_of_log(tx)
 
     def end_of_log(self, tx: Transaction) -> Anchor | None:
@@ -107,8 +110,8 @@ class StationMemory:
 
     def saw(self, anchor: Anchor | None) -> None:
         """Remember an entry that is on disk for certain."""
-        if anchor is not None and self.witness.learn(anchor):
-            self.journal.saw(self.witness.office, anchor)
+        if anchor is not None and self.witness.note_newest(anchor):
+            self.journal.note_newest_event(self.witness.office, anchor)
 
     def lay(self) -> None:
         """Lay what this station knows of the log next to the office file, if that is more than before.
@@ -135,10 +138,10 @@ class StationMemory:
 
     def done(self, request: str) -> None:
         """Note that the request's transaction is committed."""
-        self.journal.done(request, self._result)
+        self.journal.note_done(request, self._result)
         self.saw(self._reached)
         for other in self._disproved:
-            self.journal.never_happened(other)
+            self.journal.note_abandoned(other)
             self._in_doubt.remove(other)
 
     def settle(self, store: Store, watch: TimeWatch, clock: ShareClock) -> None:
@@ -271,7 +274,7 @@ class Office(BoardReader):
         try:
             answer = self._write(command, ready, by, entry)
         except (ShareUnreachable, WritesBlocked, AnotherOffice) as error:
-            self._journal.unclear(entry.request)
+            self._journal.note_unclear(entry.request)
             # By another clock the time may be right: the same request is tried again.
             if isinstance(error, TimeDoubt) and turn_to_another_clock(self.clock, error.witnesses):
                 return self.perform(command, by, entry.request)
@@ -428,7 +431,7 @@ class Office(BoardReader):
         _require_same(office_rows.load(tx), self.uid, self._store.path)
         self._time.require(tx, self.clock(), self.clock)
         self.own.report(tx, presence)
-        return self._memory.end_of_log(tx), self.own.namesake(tx, presence)
+        return self._memory.end_of_log(tx), self.own.find_namesake(tx, presence)
 
     def last_seq(self) -> int:
         return self.read(events.last_seq)
@@ -459,7 +462,7 @@ class Office(BoardReader):
         found, end = self._store.read(lambda tx: (shown(tx), self._memory.end_of_log(tx)))
         self._has_news = False
         if self._memory.is_behind(end):
-            self._store.look_for_an_older_copy()
+            self._store.compare_again()
         self._memory.saw(end)
         self._journal.flush()
         return sealing.mask_fields(found, self.keyring)

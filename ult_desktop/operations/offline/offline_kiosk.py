@@ -72,7 +72,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         generation=key.generation if key else 0,
         public_key=key.public if key else b"",
         identity=office.own.identity,
-        letter=stations.own_letter(tx, office.own.identity),
+        letter=stations.letter_of(tx, office.own.identity),
     )
 
 

@@ -98,7 +98,7 @@ class OfficeSync(QObject):
             self.changed.emit,
             self.reachable.emit,
             urgent=partial(urgent.read, office_uid),
-            news=lambda connection: stations.news(Transaction(connection)),
+            news=lambda connection: stations.read_news(Transaction(connection)),
         )
         loopback = settings.hint_address == LOOPBACK
         self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)

@@ -107,7 +107,7 @@ def test_a_database_that_came_from_elsewhere_is_not_where_it_lives(
     parts[part] = f"{'lives at ' * (part == 0)}{'?' if is_home else '4711'}"
     store.write(lambda tx: tx.run(f"UPDATE applied_migration SET name = ? WHERE {sought}", "/".join(parts)))
     assert store.read(home) is is_home
-    store.write(lambda tx: tx.on_connection(tx.engine.settle))
+    store.write(lambda tx: tx.on_connection(tx.engine.note_home))
     assert store.read(home)
 
 
@@ -224,35 +224,35 @@ def test_a_reader_sees_one_state(store: Store, place: Path) -> None:
 def test_a_commit_of_another_gives_another_version(store: Store, place: Path) -> None:
     engine = engine_at(place)
     with closing(engine.open(place)) as link:
-        before = engine.version(link)
-        assert engine.version(link) == before
+        before = engine.commit_version(link)
+        assert engine.commit_version(link) == before
         store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
-        assert engine.version(link) != before
+        assert engine.commit_version(link) != before
 
 
 def test_a_commit_before_a_watcher_listens_is_no_lost_hint(store: Store, place: Path) -> None:
     """The time between its first look and its first wait."""
     engine, enough = engine_at(place), threading.Event()
     with closing(engine.open(place)) as link:
-        before = engine.version(link)
+        before = engine.commit_version(link)
         store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
-        waiting = threading.Thread(target=engine.wait, args=(link, 600, enough))
+        waiting = threading.Thread(target=engine.wait_for_commit, args=(link, 600, enough))
         waiting.start()
         waiting.join(30)
         heard = not waiting.is_alive()
         enough.set()
         waiting.join()
         assert heard
-        assert engine.version(link) != before
+        assert engine.commit_version(link) != before
 
 
 def test_a_watcher_is_told_of_no_commit_where_none_comes(store: Store, place: Path) -> None:
     """A watcher looks again as often as it listens, until its time is over or it is woken."""
     engine, woken = engine_at(place), threading.Event()
     with closing(engine.open(place)) as link:
-        engine.wait(link, 60, woken)  # begins to listen: taken for a commit
-        engine.wait(link, 0.05, woken)
-        waiting = threading.Thread(target=engine.wait, args=(link, 600, woken))
+        engine.wait_for_commit(link, 60, woken)  # begins to listen: taken for a commit
+        engine.wait_for_commit(link, 0.05, woken)
+        waiting = threading.Thread(target=engine.wait_for_commit, args=(link, 600, woken))
         waiting.start()
         woken.set()
         waiting.join(30)
@@ -261,7 +261,9 @@ def test_a_watcher_is_told_of_no_commit_where_none_comes(store: Store, place: Pa
 
 
 def test_a_statement_that_takes_too_long_is_broken_off(store: Store) -> None:
-    assert store.read(lambda tx: key_ranges.in_time(tx, lambda tx: tx.value("SELECT pg_sleep(600)"))) is None
+    assert (
+        store.read(lambda tx: key_ranges.run_in_time(tx, lambda tx: tx.value("SELECT pg_sleep(600)"))) is None
+    )
     assert store.read(pause) == "", "the connection is whole"
 
 

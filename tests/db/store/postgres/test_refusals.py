@@ -16,10 +16,11 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import connection, errors, postgres, server_address
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.holder_mark import describe_holders
 from ult_desktop.db.store.postgres import connection as line, engine, rights
 from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.store import OneTransaction, Store, _by_server
+from ult_desktop.db.store.store import OneTransaction, Store
 from ult_desktop.db.store.transaction import Transaction
 
 pytestmark = pytest.mark.posix_only("postgresql")
@@ -67,7 +68,7 @@ def test_who_listens_hears_that_the_line_is_cut(place: Path, link: ServerLink) -
     with pytest.raises((sqlite3.Error, UserError)):
         for _look in range(5):
             link.hears_a_commit(0.1)
-    assert _by_server(link) == ()
+    assert describe_holders(server_address.office_at(NOWHERE), link) == "stasiun lain"
 
 
 def test_wherever_the_line_led_it_is_not_in_clear(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +92,7 @@ def test_a_watcher_listens_until_its_time_is_over(
     place: Path, link: ServerLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "LISTEN_S", 0.01)
-    engine_at(place).wait(link, 0.1, threading.Event())
+    engine_at(place).wait_for_commit(link, 0.1, threading.Event())
 
 
 def test_a_file_is_no_server_and_a_server_no_file(place: Path, link: ServerLink) -> None:
@@ -123,10 +124,10 @@ def test_a_place_that_nothing_stands_for_is_no_office(tmp_path: Path) -> None:
 def test_migrations_are_carried_out_once_and_without_stations_too(
     place: Path, link: ServerLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = engine_at(place).applied(link)
+    before = engine_at(place).applied_migrations(link)
     monkeypatch.setattr(rights, "roles_there", lambda _link: ())
     engine_at(place).migrate(link)
-    assert engine_at(place).applied(link) == before
+    assert engine_at(place).applied_migrations(link) == before
 
 
 def test_a_server_is_migrated_and_copied_by_its_own_means(
@@ -135,7 +136,7 @@ def test_a_server_is_migrated_and_copied_by_its_own_means(
     monkeypatch.setitem(MIGRATIONS.by_name, "m9999_later", lambda _database: None)
     assert migrate_file(place, 0, "uji") is None, "no copy beside it"
     with closing(engine_at(place).open(place)) as link:
-        assert "m9999_later" in engine_at(place).applied(link)
+        assert "m9999_later" in engine_at(place).applied_migrations(link)
 
 
 def test_an_address_without_an_account_is_told() -> None:

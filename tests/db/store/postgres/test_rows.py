@@ -153,11 +153,11 @@ class _Named(msgspec.Struct, frozen=True):
 def test_one_question_of_many_is_answered_in_their_order(store: Store) -> None:
     sql = "SELECT name FROM counter WHERE number = ? OR number = ?2 ORDER BY number"
     asked = [(2, 3), (99, 98), (1, 1)]
-    found = store.read(lambda tx: tx.each(_Named, sql, asked))
+    found = store.read(lambda tx: tx.all_for_each(_Named, sql, asked))
     one_by_one = store.read(lambda tx: [tx.all(_Named, sql, *each) for each in asked])
     assert [len(rows) for rows in found] == [2, 0, 1]
     assert found == one_by_one
-    assert store.read(lambda tx: tx.each(_Named, sql, [])) == []
+    assert store.read(lambda tx: tx.all_for_each(_Named, sql, [])) == []
 
 
 def test_many_rows_are_written_as_one_by_one(store: Store) -> None:

@@ -19,7 +19,7 @@ from psycopg.types.string import StrDumper
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.db.store.engine import Answer, Found, Reference
+from ult_desktop.db.store.engine import Answer, Cursor, Reference
 from ult_desktop.db.store.errors import WritesBlocked
 
 _TEXT = re.compile(r"('(?:[^']|'')*')")
@@ -330,7 +330,7 @@ class ServerLink:
     def in_transaction(self) -> bool:
         return self._link.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
 
-    def begin_write(self, seconds: float, first: str) -> Found:
+    def begin_write(self, seconds: float, first: str) -> Cursor:
         """Wait for the lock in the server's queue. A caller that gave up and asked again would be the last.
 
         `first` is the statement with which every write begins; it is sent in the same message.
@@ -349,7 +349,7 @@ class ServerLink:
                 self._link.execute("ROLLBACK")
             raise described(error, self.path) from error
 
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Found:
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
         if sql in _BEGINNINGS:
             return self._begin(_BEGINNINGS[sql])
         cursor = self.ask(translate(sql), values)

@@ -5,7 +5,7 @@ import sqlite3
 from typing_extensions import override
 
 from ult_desktop.db.store import errors
-from ult_desktop.db.store.engine import DocumentStore, Found
+from ult_desktop.db.store.engine import Cursor, DocumentStore
 from ult_desktop.db.store.postgres.connection import ServerLink
 
 TABLE = "document_content"
@@ -50,7 +50,7 @@ class DocumentTable(DocumentStore):
     def close(self) -> None:
         self._link.close()
 
-    def _ask(self, sql: str, *values: str | bytes) -> Found:
+    def _ask(self, sql: str, *values: str | bytes) -> Cursor:
         try:
             return self._link.execute(sql, values)
         except sqlite3.Error as error:

@@ -17,7 +17,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.event import Anchor
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors, moved
-from ult_desktop.db.store.engine import Answer, Begun, DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search, WriteStart
 from ult_desktop.db.store.postgres import expected, rights
 from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink
 from ult_desktop.db.store.postgres.document_table import DocumentTable
@@ -66,7 +66,7 @@ class ServerEngine(Engine):
         try:
             if not link.execute(_HAS_OFFICE).fetchone()[0]:
                 raise errors.not_an_office(path.stem)
-            applied = self.applied(link)
+            applied = self.applied_migrations(link)
             errors.require_release(path.stem, applied)
             if applied - set(MIGRATIONS.by_name):
                 raise errors.from_newer_program(path.stem)
@@ -103,22 +103,22 @@ class ServerEngine(Engine):
     @override
     def migrate(self, link: Link) -> None:
         database = Database(link)
-        had = self.applied(link) if link.execute(_HAS_OFFICE).fetchone()[0] else database.begin()
+        had = self.applied_migrations(link) if link.execute(_HAS_OFFICE).fetchone()[0] else database.begin()
         for name, migration in MIGRATIONS.by_name.items():
             if name not in had:
                 migration(database)
                 link.execute("INSERT INTO applied_migration (name) VALUES (?)", (name,))
         if not had:
-            self.settle(link)
+            self.note_home(link)
         for statement in chain.from_iterable(map(rights.statements, rights.roles_there(link))):
             link.execute(statement)
 
     @override
-    def begin_write(self, link: Link, seconds: float) -> Begun:
+    def begin_write(self, link: Link, seconds: float) -> WriteStart:
         level, is_doubted = (
             server_link(link).begin_write(seconds, f"SELECT ({_LEVEL}), {_IS_DOUBTED}").fetchone()
         )
-        return Begun(int(level), is_doubted)
+        return WriteStart(int(level), is_doubted)
 
     @override
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
@@ -133,11 +133,13 @@ class ServerEngine(Engine):
         link.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
 
     @override
-    def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def insert_many(
+        self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
         server_link(link).copy_in(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
 
     @override
-    def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+    def execute_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
         return server_link(link).ask_each(sql, many)
 
     @override
@@ -150,13 +152,13 @@ class ServerEngine(Engine):
         link.execute(sql if away else "DELETE FROM applied_migration WHERE name = ?", (_AWAY,))
 
     @override
-    def applied(self, link: Link) -> set[str]:
+    def applied_migrations(self, link: Link) -> set[str]:
         rows = link.execute("SELECT name FROM applied_migration").fetchall()
         return {name for (name,) in rows if name != _AWAY and not name.startswith(_LIVES)}
 
     @override
     def missing_schema(self, link: Link) -> tuple[str, ...]:
-        return expected.missing(server_link(link), frozenset(self.applied(link)))
+        return expected.missing(server_link(link), frozenset(self.applied_migrations(link)))
 
     @override
     def is_home(self, link: Link) -> bool:
@@ -171,7 +173,7 @@ class ServerEngine(Engine):
         return True
 
     @override
-    def doubt(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+    def report_missing_event(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
         # A data folder that was brought back in its place has the identity of the newer one: only who knows
         # a later event sees it. A second row would wake all watchers for nothing.
         try:
@@ -184,7 +186,7 @@ class ServerEngine(Engine):
         return bool(link.execute(_IS_OWNED).fetchone()[0])
 
     @override
-    def settle(self, link: Link) -> None:
+    def note_home(self, link: Link) -> None:
         link.execute(f"DELETE FROM {OLDER_COPY_TABLE}")
         link.execute("DELETE FROM applied_migration WHERE starts_with(name, ?)", (_LIVES,))
         link.execute("INSERT INTO applied_migration (name) VALUES (?)", (f"{_LIVES}{_home(link)}",))
@@ -203,7 +205,7 @@ class ServerEngine(Engine):
         return server_link(link).references.get(table, ())
 
     @override
-    def version(self, link: Link) -> int:
+    def commit_version(self, link: Link) -> int:
         # The list of the transactions under way changes with each one that ends.
         (snapshot,) = link.execute("SELECT CAST(pg_current_snapshot() AS text)").fetchone()
         # The engine's version is a number, as `PRAGMA data_version` is; a collision would only delay a look
@@ -211,7 +213,7 @@ class ServerEngine(Engine):
         return zlib.crc32(snapshot.encode())
 
     @override
-    def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
+    def wait_for_commit(self, link: Link, seconds: float, woken: threading.Event) -> None:
         end = time.monotonic() + seconds
         # libpq cannot be woken from another thread while it waits, so a watcher that is to end listens in
         # short pieces.
@@ -222,13 +224,13 @@ class ServerEngine(Engine):
             remaining_s = end - time.monotonic()
 
     @override
-    def introduce(self, link: Link, station: str) -> None:
+    def show_station_name(self, link: Link, station: str) -> None:
         # `SET` takes no parameters, and the station's name is what a person typed:
         # https://www.postgresql.org/docs/current/functions-admin.html
         link.execute("SELECT set_config('application_name', ?, false)", (station,))
 
     @override
-    def holders(self, link: Link) -> tuple[str, ...]:
+    def list_lock_holders(self, link: Link) -> tuple[str, ...]:
         return tuple(name for (name,) in link.execute(_HOLDERS, (ONE_WRITER,)).fetchall())
 
     @override
@@ -252,7 +254,7 @@ class ServerEngine(Engine):
             return None
 
     @override
-    def search(self, words: Sequence[str], *, every: bool) -> Search:
+    def answer_search(self, words: Sequence[str], *, every: bool) -> Search:
         return Search(
             "JOIN faq_index i ON i.rowid = f.id WHERE i.words @@ to_tsquery('simple', ?)",
             (" & " if every else " | ").join(f"{word}:*" for word in words),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from ult_desktop.db.store.engine import Found, Link
+from ult_desktop.db.store.engine import Cursor, Link
 from ult_desktop.db.store.postgres import document_table
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
@@ -51,7 +51,7 @@ class Database:
         self._link.execute(f"{FUNCTIONS};{document_table.CREATE};{_OLDER_COPY}")
         return set()
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> Found | None:
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Cursor | None:
         found = None
         for each in self._translated(sql):
             found = self._link.execute(each, values)

@@ -11,7 +11,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.db.access import officers
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.store.server_address import what_mends
+from ult_desktop.db.store.server_address import describe_repair
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
@@ -124,7 +124,9 @@ class FileCare(QObject):
         else:
             faults = "; ".join(f"{fault.check} {fault.detail}" for fault in verdict.findings[:_MOST_FAULTS])
             in_a_file = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
-            self._show_error(UserError(_("Data kantor tidak utuh."), faults, what_mends(database, in_a_file)))
+            self._show_error(
+                UserError(_("Data kantor tidak utuh."), faults, describe_repair(database, in_a_file))
+            )
         self.done.emit()
 
     def _on_failed(self, error: UserError) -> None:

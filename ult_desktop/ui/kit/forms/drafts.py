@@ -61,7 +61,9 @@ class DraftKeeper(QObject):
 
     def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
         """Call `then` with the look that this officer chose here, if they chose one."""
-        self._tasks.run(lambda drafts: drafts.look(officer_id), partial(_call_if_kept, then), _log_failure)
+        self._tasks.run(
+            lambda drafts: drafts.load_look(officer_id), partial(_call_if_kept, then), _log_failure
+        )
 
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
         self._tasks.run(lambda drafts: drafts.keep_look(officer_id, look), None, _log_failure)
@@ -77,17 +79,19 @@ class DraftKeeper(QObject):
 
     def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
         """Call `then` with who signed in last, if anybody has."""
-        self._tasks.run(store_drafts.Drafts.seat, partial(_call_if_kept, then), _log_failure)
+        self._tasks.run(store_drafts.Drafts.load_seat, partial(_call_if_kept, then), _log_failure)
 
     def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
         self._tasks.run(lambda drafts: drafts.keep_seat(seat), None, _log_failure)
 
     def load_paper(self, kind: str, then: Callable[[str], object]) -> None:
         """Call `then` with the way that a kind of paper went last from here, if one did."""
-        self._tasks.run(lambda drafts: drafts.paper(kind), partial(_call_if_kept, then), _log_failure)
+        self._tasks.run(
+            lambda drafts: drafts.load_paper_way(kind), partial(_call_if_kept, then), _log_failure
+        )
 
     def keep_paper(self, kind: str, way: str) -> None:
-        self._tasks.run(lambda drafts: drafts.keep_paper(kind, way), None, _log_failure)
+        self._tasks.run(lambda drafts: drafts.keep_paper_way(kind, way), None, _log_failure)
 
     def close(self) -> None:
         """Close the keeper. Everything given to it is on the disk when this returns."""
