@@ -18,7 +18,7 @@ from ult_desktop.devices.voice.clips import CALL_GROUPS, Clip, every_clip, pack_
 from ult_desktop.devices.voice.pack import ABOUT, FINAL, clip_path
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
 from ult_desktop.devices.voice.reading import guide_path
-from ult_desktop.devices.voice.take import levelled
+from ult_desktop.devices.voice.take import level_loudness
 
 # espeak-ng gives these words a wrong e or a wrong stress when it reads their spelling.
 PHONEMES = {
@@ -155,7 +155,7 @@ def _clip(text: str, *, final: bool, voice: tuple[str, ...] = VOICE) -> Samples:
         raw, polished = Path(folder, "raw.wav"), Path(folder, "polished.wav")
         _run("espeak-ng", *voice, "-w", str(raw), sentence)
         _run("sox", "-D", str(raw), "-b", "16", "-r", str(RATE), "-c", "1", str(polished), *POLISH)
-        return levelled(trimmed(read_wav(polished)))
+        return level_loudness(trimmed(read_wav(polished)))
 
 
 def _scaled(samples: list[float], gain: float) -> Samples:

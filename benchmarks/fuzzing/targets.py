@@ -69,7 +69,7 @@ class Target(NamedTuple):
 class _Scripted:
     """A printer whose answers are given: one piece for each question."""
 
-    talks = True
+    can_answer = True
 
     def __init__(self, data: bytes) -> None:
         self._pieces = data.split(b"\n")

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VARIABLE = "ULT_MUTANT"
 """The variable of the environment that names the mutant of a bench and of all processes that it starts."""
 _STORE, _OFFLINE, _OFFICE = "db/store", "operations/offline", "operations/office"
-_BEGINS, _WRITES = "self._journal.begin(entry)", "answer = self._write(command, ready, by, entry)"
+_BEGINS, _WRITES = "self._journal.begin(entry)", "answer = self._write(command, prepared, by, entry)"
 _GIVES_UP = (
     "            if not errors.is_busy(error) or _seconds_with_sleep() > deadline:\n                raise"
 )

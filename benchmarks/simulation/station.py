@@ -356,7 +356,7 @@ class Program:
 
         def run() -> None:
             keeper = self.ask(look, LOST_S)
-            keeper.look()
+            keeper.do_due_jobs()
             keeper.close()
 
         def safely() -> None:

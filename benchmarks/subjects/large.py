@@ -164,7 +164,7 @@ def _upkeep(office: LargeOffice) -> None:
     with closing(office.stations[0].open(office.path)) as clocked:
         task = MaintenanceTask(office.path, office.stations[0].journal(office.path), "loket-9", office.disk)
         with closing(FileMaintainer(task, clocked.clock)) as keeper:
-            for trouble in keeper.look():
+            for trouble in keeper.do_due_jobs():
                 raise trouble
 
 

@@ -143,7 +143,7 @@ class HostileWork:
         keeper = FileMaintainer(
             MaintenanceTask(self.path, journal, name, Path(order.folder)), self.office.clock
         )
-        keeper.look()
+        keeper.do_due_jobs()
         keeper.close()
 
     def leave(self, _order: Order) -> None:

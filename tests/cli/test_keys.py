@@ -190,7 +190,7 @@ def test_who_is_given_a_new_one_by_an_admin_without_keys_waits(desk: CommandLine
     assert "begitu petugas yang memegang kunci" in desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru").out
     office = open_office(desk.path)
     office.sign_in("budi", "kata-sandi-baru")
-    assert office.keys.pending
+    assert office.keys.lacks_newest_key
     office.close()
     guard = ("officer", "password", "joko", "--database", desk.path)
     assert desk.run(*guard, ULT_NEW_PASSWORD=PASSWORD).out == "Kata sandi joko diganti.\n"

@@ -137,7 +137,7 @@ def look_at_everything(office: Office, ticket_id: int) -> None:
     office.officers()
     assert office.find_ticket("P001")
     office.find_ticket("KODE")
-    office.read(lambda tx: (servings.served_by(tx, 1), servings.of_ticket(tx, ticket_id)))
+    office.read(lambda tx: (servings.served_by(tx, 1), servings.open_of_ticket(tx, ticket_id)))
     office.report_presence(Presence(name="uji", mode="kiosk", version="1", boot="b", seen_at=1))
 
 

@@ -75,7 +75,7 @@ class Bureau:
         self.kiosk.sign_in("admin", PASSWORD)  # who has the keys gives them to everybody new
         self.kiosk.sign_out()
         for station, _actor in self._desks.values():
-            station.keys.look()
+            station.keys.reload()
 
     def set_time(self, when: str) -> None:
         """The office's own wall clock, "2026-11-23 09:00"."""

@@ -86,7 +86,7 @@ class Desks:
 
     def visitor(self, name: str = "Ani Guru", priority: PriorityReason | None = None) -> int:
         """Somebody with a number is at counter 1, and in the guest book; the visit's id."""
-        if self.scene.office.read(lambda tx: servings.at_counter(tx, 1)) is not None:
+        if self.scene.office.read(lambda tx: servings.open_at_counter(tx, 1)) is not None:
             self.scene.do(commands.Finish(counter=1))
         ticket = self.scene.take("A", priority)
         self.scene.do(commands.CallTicket(counter=1, ticket_id=ticket.id))

@@ -212,7 +212,7 @@ def test_a_doubtful_date_costs_a_pc_none_of_its_journal(path: Path, start: OpenS
     take(start(pc))
     pc.pass_ms(25 * DAY_MS)
     office = start(pc, "loket-1")
-    confirm_time(office, office.recognise("siti", PASSWORD))
+    confirm_time(office, office.check_password("siti", PASSWORD))
     pc.share += 15 * DAY_MS
     again = start(pc)
     with closing(Journal(path.parent / "journal-kios-1.db")) as journal:

@@ -108,7 +108,7 @@ officer.operation(
 )
 def _added(office: Office, **fields: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
     password = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
-    pair = office.keys.pair_for(password, fields["password_hash"])
+    pair = office.keys.make_pair_for(password, fields["password_hash"])
     return commands.AddOfficer(pair=pair, **fields)
 
 
@@ -117,9 +117,9 @@ def _new_password(office: Office, by_login: str, login: str, *, password_hash: s
     """Make the command; an officer who changes their own password keeps their keys."""
     password = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
     if login == by_login:
-        own_key = office.keys.rewrapped(password, password_hash)
+        own_key = office.keys.rewrap_pair(password, password_hash)
         return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
-    pair = office.keys.pair_for(password, password_hash)
+    pair = office.keys.make_pair_for(password, password_hash)
     return commands.SetPassword(login=login, password_hash=password_hash, pair=pair)
 
 

@@ -25,5 +25,7 @@ care = Noun(
 )
 care.subcommand("Kunjungan kelompok rentan hari ini.", "today")(of_today(declarations.vulnerable_visits))
 care.subcommand("Panggilan yang belum ditangani.", "alerts")(declarations.open_alerts)
-care.subcommand("Kursi prioritas dan tamu yang menunggu.", "seats", _write_seats)(of_today(tickets.seats_on))
+care.subcommand("Kursi prioritas dan tamu yang menunggu.", "seats", _write_seats)(
+    of_today(tickets.read_seats)
+)
 care.subcommand("Alat bantu dan di mana masing-masing.", "devices")(of_today(assistive_devices.every_device))

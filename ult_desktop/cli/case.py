@@ -45,7 +45,7 @@ paper.sheet_command(
 
 @appointment.subcommand("Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).", "list")
 def _appointments(tx: Transaction, day: str = "") -> tuple[Appointment, ...]:
-    return appointments.of_day(tx, day) if day else appointments.booked(tx)
+    return appointments.of_day(tx, day) if day else appointments.all_booked(tx)
 
 
 @appointment.subcommand("Setengah jam yang masih kosong bagi SERVICE, atau hanya pada hari DAY (2026-11-24).")
@@ -115,7 +115,7 @@ lists.subcommand("Jenis pengaduan dan hari kerjanya.", "complaints")(answers.com
 
 def _write_opened_case(office: Office, found: Case, as_json: bool) -> None:
     asking.write_answer(office, found, as_json)
-    if office.read(lambda tx: identity.does_not_match(tx, found.visit_id)):
+    if office.read(lambda tx: identity.has_identity_mismatch(tx, found.visit_id)):
         click.echo(_("Perhatikan: {hint}").format(hint=mismatch_words()), err=True)
 
 

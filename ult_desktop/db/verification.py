@@ -284,7 +284,7 @@ def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResul
     findings = (
         *_few_of_each((*broken, *_references(read))),
         *(Finding("figures", each) for each in (*days.untrue(read), *periods.untrue(read))),
-        *(Finding("document_missing", where) for where in documents.missing(read)),
+        *(Finding("document_missing", where) for where in documents.missing_files(read)),
         *(Finding("schema", name) for name in read(_missing_schema)),
     )
     return VerificationResult(

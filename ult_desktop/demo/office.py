@@ -69,7 +69,7 @@ def _give_passwords(demo: DemoOffice) -> None:
         admin = office.sign_in("admin", PASSWORD)
         for login in demo.officers:
             hashed = hash_password(_TEMPORARY_PASSWORD)
-            pair = office.keys.pair_for(_TEMPORARY_PASSWORD, hashed)
+            pair = office.keys.make_pair_for(_TEMPORARY_PASSWORD, hashed)
             office.perform(SetPassword(login=login, password_hash=hashed, pair=pair), admin)
             passwords.change(
                 office, office.sign_in(login, _TEMPORARY_PASSWORD), _TEMPORARY_PASSWORD, PASSWORD

@@ -75,7 +75,7 @@ def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
     zone = settings.office.zone
     if ticket.state is not TicketState.WAITING or ticket.day != office_day(now, zone):
         return plain
-    standing = boards.standing(tx, settings, now, ticket.id)
+    standing = boards.read_standing(tx, settings, now, ticket.id)
     wait = wait_until(None if standing.expected is None else standing.expected.shown, now, zone)
     return replace(plain, ahead=standing.ahead, callable_now=standing.callable_now, wait=wait)
 

@@ -52,7 +52,7 @@ def last_closing(tx: Transaction, now: int) -> Closing | None:
     if found is None:
         return None
     event, closed = found
-    newer = tickets.left_open_after(tx, day)
+    newer = tickets.open_after(tx, day)
     return Closing(
         at=event.at,
         station=event.station,
@@ -73,7 +73,7 @@ def find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
     there is none.
     """
     for event in _closings_in_force(tx, day):
-        closed = tickets.closed_of(tx, ended_by(event).tickets, day)
+        closed = tickets.closed_among(tx, ended_by(event).tickets, day)
         if closed:
             return event, closed
     empty = _closed_by(tx, day)

@@ -88,7 +88,7 @@ def require_visitor(
     """Return the visitor at the officer's counter now, if the ticket's state allows `act`."""
     require_seat(require_counter(tx, number), context)
     serving = known(
-        servings.at_counter(tx, number),
+        servings.open_at_counter(tx, number),
         _("Tidak ada pengunjung di loket {number}.").format(number=number),
         _("Panggil nomor dulu."),
     )
@@ -144,7 +144,7 @@ def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket |
     digits = label[len(series) :]
     if not series or not digits.isascii() or not 0 < len(digits) <= LONGEST_NUMBER:
         return None
-    found = tickets.of_paper(tx, day, series, int(digits))
+    found = tickets.with_paper_number(tx, day, series, int(digits))
     return next((each for each in found if each.is_open), next(iter(found), None))
 
 

@@ -153,7 +153,7 @@ def test_the_care_of_the_file_leaves_copies_to_the_server_and_asks_for_what_the_
     place = engines.as_station(desk.path, mode)
     duty = MaintenanceTask(place, tmp_path / "journal.db", "uji", tmp_path, in_hall=mode != "counter")
     with closing(FileMaintainer(duty, Clocks().clock())) as keeper:
-        assert keeper.look() == ()
+        assert keeper.do_due_jobs() == ()
 
 
 def test_a_log_that_was_altered_there_is_mended_there(desk: CommandLine, tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_log_that_was_altered_there_is_mended_there(desk: CommandLine, tmp_pat
         store.write(alter_the_past)
     task = MaintenanceTask(desk.path, tmp_path / "journal.db", "uji")
     with closing(FileMaintainer(task, Clocks().clock())) as keeper:
-        (told,) = keeper.look()
+        (told,) = keeper.do_due_jobs()
     assert told.what.startswith("Pemeriksaan data kantor menemukan: chain")
     assert "pg_restore" in told.todo
 

@@ -51,7 +51,7 @@ def test_a_service_is_found_while_it_is_offered(store: Store) -> None:
 def test_an_officer_opens_a_counter_and_leaves_it(store: Store) -> None:
     siti = store.read(lambda tx: officers.find(tx, "siti"))
     assert siti is not None
-    store.write(lambda tx: counters.seat(tx, 1, siti.id))
+    store.write(lambda tx: counters.seat_officer(tx, 1, siti.id))
     desk = store.read(lambda tx: counters.find(tx, 1))
     assert desk is not None
     assert (desk.state, desk.officer, desk.desk.services) == (
@@ -61,7 +61,7 @@ def test_an_officer_opens_a_counter_and_leaves_it(store: Store) -> None:
     )
     assert store.read(lambda tx: counters.staffed_by(tx, siti.id)) == (desk,)
     store.write(lambda tx: counters.set_state(tx, 1, CounterState.PAUSED, "Istirahat"))
-    store.write(lambda tx: counters.seat(tx, 1, None))
+    store.write(lambda tx: counters.seat_officer(tx, 1, None))
     desk = store.read(lambda tx: counters.find(tx, 1))
     assert desk is not None
     assert (desk.state, desk.officer, desk.pause_reason) == (CounterState.CLOSED, "", "")

@@ -15,7 +15,7 @@ def call(store: Store, number: int, *, at: int = 1_000, counter: int = 1, office
     def do(tx: Transaction) -> Serving:
         ticket_id = add_ticket(tx, number)
         begin_turn(tx, ticket_id, at=at, counter=counter, officer=officer)
-        serving = servings.of_ticket(tx, ticket_id)
+        serving = servings.open_of_ticket(tx, ticket_id)
         assert serving is not None
         return serving
 
@@ -23,7 +23,7 @@ def call(store: Store, number: int, *, at: int = 1_000, counter: int = 1, office
 
 
 def at_counter(store: Store, counter: int = 1) -> Serving | None:
-    return store.read(lambda tx: servings.at_counter(tx, counter))
+    return store.read(lambda tx: servings.open_at_counter(tx, counter))
 
 
 def finish(store: Store, serving: Serving, arrived: int, ended: int) -> None:
@@ -45,7 +45,7 @@ def test_a_turn_from_call_to_end(store: Store) -> None:
     assert (served.id, served.calls, served.arrived_at) == (serving.id, 2, 2_000)
     store.write(lambda tx: servings.end(tx, served, 3_000, "done"))
     assert at_counter(store) is None
-    assert store.read(lambda tx: servings.of_ticket(tx, serving.ticket_id)) is None
+    assert store.read(lambda tx: servings.open_of_ticket(tx, serving.ticket_id)) is None
     latest = store.read(lambda tx: next(iter(servings.ended_at_counter(tx, DAY, 1)), None))
     assert latest is not None
     assert (latest.ended_at, latest.outcome) == (3_000, "done")
@@ -67,17 +67,17 @@ def test_nobody_arrives_before_the_call_or_leaves_before_arriving(store: Store) 
 
 
 def test_recent_kinds_are_todays_newest_first_and_reach_past_the_longest_run(store: Store) -> None:
-    assert store.read(lambda tx: servings.recent_kinds(tx, DAY, 1)) == []
+    assert store.read(lambda tx: servings.recent_priorities(tx, DAY, 1)) == []
     for number in range(1, LONGEST_RUN + 5):
         serving = call(store, number, at=number)
         if number == 5:
             store.write(lambda tx, id_=serving.id: tx.run("UPDATE turn SET priority = 1 WHERE id = ?", id_))  # type: ignore[misc]
         store.write(lambda tx, serving=serving: servings.end(tx, serving, 99, "no_show"))  # type: ignore[misc]
-    kinds = store.read(lambda tx: servings.recent_kinds(tx, DAY, 1))
+    kinds = store.read(lambda tx: servings.recent_priorities(tx, DAY, 1))
     assert len(kinds) == LONGEST_RUN + 1 > LONGEST_RUN
     assert [place for place, kind in enumerate(kinds) if kind] == [LONGEST_RUN - 1]
-    assert store.read(lambda tx: servings.recent_kinds(tx, "2026-11-24", 1)) == []
-    assert store.read(lambda tx: servings.recent_kinds(tx, DAY, 2)) == []
+    assert store.read(lambda tx: servings.recent_priorities(tx, "2026-11-24", 1)) == []
+    assert store.read(lambda tx: servings.recent_priorities(tx, DAY, 2)) == []
 
 
 @pytest.mark.slow

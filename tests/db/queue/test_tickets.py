@@ -68,7 +68,7 @@ def test_put_back_forgets_the_turn_and_send_on_keeps_the_place(store: Store) -> 
     store.write(call)
     assert store.read(lambda tx: tickets.get(tx, 1)).counter == 1
     to = tickets.Destination(service_id=2, target_counter=3)
-    store.write(lambda tx: tickets.send_on(tx, 1, to, 1, "berkas lengkap"))
+    store.write(lambda tx: tickets.transfer(tx, 1, to, 1, "berkas lengkap"))
     sent = store.read(lambda tx: tickets.get(tx, 1))
     assert (sent.service_id, sent.target_counter, sent.sender_counter) == (2, 3, 1)
     assert (sent.place, sent.queued_at, sent.remark) == (QueuePosition.TRANSFERRED, 5, "berkas lengkap")
@@ -103,12 +103,12 @@ def test_the_end_of_a_day_closes_what_is_open(store: Store) -> None:
         add_ticket(tx, 50)
 
     store.write(fill)
-    left = store.read(lambda tx: tickets.left_open_before(tx, DAY))
+    left = store.read(lambda tx: tickets.open_before(tx, DAY))
     assert left == [1, 2, 3, 4]
-    assert store.read(tickets.left_open) == [*left, 8]
+    assert store.read(tickets.all_open) == [*left, 8]
     store.write(lambda tx: tickets.close_all(tx, left, "Hari berganti"))
     states = [store.read(lambda tx, n=n: tickets.get(tx, n)).state for n in left]  # type: ignore[misc]
     cancelled = TicketState.CANCELLED
     assert states == [cancelled, cancelled, TicketState.DONE, cancelled]
     assert store.read(lambda tx: tickets.get(tx, 1)).remark == "Hari berganti"
-    assert store.read(lambda tx: tickets.left_open_before(tx, DAY)) == []
+    assert store.read(lambda tx: tickets.open_before(tx, DAY)) == []

@@ -59,7 +59,7 @@ def test_a_sealed_file_opens_with_the_keys_alone(store: Store, letter: Path) -> 
     lies = document_folder.path_of(store.path, document.sha256).read_bytes()
     assert PDF not in lies
     assert (document.size, document.media_type) == (len(lies), "application/pdf")
-    assert documents.missing(store.read) == ()
+    assert documents.missing_files(store.read) == ()
     assert documents.read(store.path, document, KEYRING) == PDF
     for keys in (None, Keyring({}, b"i" * 32)):
         with pytest.raises(UserError, match="belum terbuka di komputer ini"):
@@ -113,7 +113,7 @@ def test_a_folder_that_takes_nothing_leaves_nothing_half(store: Store, letter: P
 @pytest.mark.file_only("folder")
 def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store, letter: Path) -> None:
     document = row(store, documents.store(store.path, letter))
-    assert documents.missing(store.read) == ()
+    assert documents.missing_files(store.read) == ()
     path = document_folder.path_of(store.path, document.sha256)
     path.write_bytes(PDF[::-1])
     with pytest.raises(UserError, match="berubah sejak disimpan"):

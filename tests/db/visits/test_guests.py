@@ -37,7 +37,7 @@ def sign(tx: Transaction, name: str, day: str = "2026-10-01", **more: object) ->
 
 
 def found(store: Store, text: str, phone_index: str = "") -> list[tuple[str, str]]:
-    lines = store.read(lambda tx: guests.returning(tx, text, TODAY, phone_index))
+    lines = store.read(lambda tx: guests.find_returning(tx, text, TODAY, phone_index))
     return [(line.name, line.institution) for line in lines]
 
 

@@ -121,14 +121,14 @@ class StubbornUsb:
 
 
 def test_silence_on_usb_is_no_error() -> None:
-    silent = LibraryConnection(StubbornUsb(OSError(errno.ETIMEDOUT, "Operation timed out")), talks=True)
+    silent = LibraryConnection(StubbornUsb(OSError(errno.ETIMEDOUT, "Operation timed out")), can_answer=True)
     assert silent.receive(Deadline.after(1)) == b""
 
 
 @pytest.mark.parametrize("trouble", [OSError(errno.ENODEV, "gone"), AssertionError(), KeyError("x")])
 def test_every_trouble_of_the_library_is_an_oserror(trouble: Exception) -> None:
     with pytest.raises(OSError):  # noqa: PT011
-        LibraryConnection(StubbornUsb(trouble), talks=True).receive(Deadline.after(1))
+        LibraryConnection(StubbornUsb(trouble), can_answer=True).receive(Deadline.after(1))
 
 
 def test_no_printer_cannot_be_opened() -> None:

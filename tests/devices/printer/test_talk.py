@@ -29,7 +29,7 @@ def hand_time(monkeypatch: pytest.MonkeyPatch) -> None:
 class ScriptedWire:
     """A printer that answers each thing it is sent with the next line of its script."""
 
-    talks = True
+    can_answer = True
 
     def __init__(self, script: Sequence[bytes]) -> None:
         self._script = list(script)

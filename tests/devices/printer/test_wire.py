@@ -48,4 +48,4 @@ def test_a_part_of_the_time_never_outlasts_the_whole() -> None:
     whole = Deadline.after(1)
     assert whole.within(60) == whole
     assert whole.within(0.1).end < whole.end
-    assert Deadline(time.monotonic() - 1).left() == 0
+    assert Deadline(time.monotonic() - 1).remaining_s() == 0

@@ -14,7 +14,7 @@ from ult_desktop.devices.voice.take import (
     Take,
     TakeFault,
     clip_fault,
-    levelled,
+    level_loudness,
     meter_level,
     rms,
 )
@@ -97,7 +97,7 @@ def test_the_meter_stands_out_as_far_as_it_is_loud() -> None:
 @settings(max_examples=40)
 @given(st.lists(st.integers(-LOUDEST, LOUDEST), min_size=2, max_size=400).filter(any))
 def test_nothing_is_clipped_by_levelling(values: list[int]) -> None:
-    assert max(map(abs, levelled(array("h", values)))) <= math.ceil(SPEECH_PEAK * LOUDEST)
+    assert max(map(abs, level_loudness(array("h", values)))) <= math.ceil(SPEECH_PEAK * LOUDEST)
 
 
 @pytest.mark.slow

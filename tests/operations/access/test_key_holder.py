@@ -50,7 +50,7 @@ def opens(office: Office, sealed: str) -> str:
 
 
 def waits(office: Office) -> bool:
-    return office.keys.pending
+    return office.keys.lacks_newest_key
 
 
 def still_waiting(scene: Scene) -> tuple[keys.MissingGrant, ...]:
@@ -79,7 +79,7 @@ def test_everybody_seals_and_who_signs_in_opens_until_he_signs_out(scene: Scene)
     assert scene.office.keys.pair is None
     assert scene.office.keys.secrets == {}
     assert scene.office.seal is not None
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
     assert scene.office.keyring is None
 
@@ -102,14 +102,14 @@ def test_a_new_officer_waits_until_one_with_keys_is_there(scene: Scene, elsewher
     desk, other = elsewhere("loket-2"), elsewhere("loket-3")
     wati = desk.sign_in("wati", PASSWORD)
     sealed = sealed_by(desk)
-    assert (desk.keys.pending, desk.keyring) == (True, None)
+    assert (desk.keys.lacks_newest_key, desk.keyring) == (True, None)
     assert scene.kinds()[-1] == "keys.published"
-    desk.keys.look()
+    desk.keys.reload()
     assert waits(desk)
     other.sign_in("siti", PASSWORD)
     granted = scene.events()[-1]
     assert (granted.kind, granted.data) == ("keys.granted", f'{{"to":[{wati.officer_id}]}}')
-    desk.keys.look()
+    desk.keys.reload()
     assert not waits(desk)
     assert opens(desk, sealed) == TEXT
 
@@ -120,7 +120,7 @@ def test_one_who_is_there_already_gives_them_at_the_next_beat(scene: Scene, else
     desk = elsewhere("loket-2")
     desk.sign_in("wati", PASSWORD)
     scene.office.keys.maintain()
-    desk.keys.look()
+    desk.keys.reload()
     assert desk.keyring is not None
 
 
@@ -135,8 +135,12 @@ def test_the_own_key_costs_as_much_as_the_password(scene: Scene) -> None:
 def test_an_office_from_before_gets_its_keys_from_an_admin(scene: Scene, elsewhere: Elsewhere) -> None:
     scene.office.sign_in("siti", PASSWORD)
     write(scene, without_keys)
-    scene.office.keys.look()
-    assert (scene.office.seal, scene.office.keyring, scene.office.keys.pending) == (None, None, False)
+    scene.office.keys.reload()
+    assert (scene.office.seal, scene.office.keyring, scene.office.keys.lacks_newest_key) == (
+        None,
+        None,
+        False,
+    )
     desk = elsewhere("loket-2")
     assert desk.seal is None
     desk.sign_in("budi", PASSWORD)
@@ -144,7 +148,7 @@ def test_an_office_from_before_gets_its_keys_from_an_admin(scene: Scene, elsewhe
     desk.sign_in("admin", PASSWORD)
     assert opens(desk, sealed_by(desk)) == TEXT
     assert [kind for kind in scene.kinds() if kind.startswith("keys.")][:2] == ["keys.made", "keys.granted"]
-    scene.office.keys.look()
+    scene.office.keys.reload()
     assert not waits(scene.office)
     assert opens(scene.office, sealed_by(desk)) == TEXT
 
@@ -155,16 +159,16 @@ def test_who_leaves_opens_nothing_that_is_written_afterwards(scene: Scene, elsew
     kept, before = gone.keyring, sealed_by(gone)
     admin = scene.office.sign_in("admin", PASSWORD)
     scene.office.perform(RetireOfficer(login="budi"), admin)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
     assert scene.kinds()[-2:] == ["officer.retired", "keys.rotated"]
-    kiosk.keys.look()
+    kiosk.keys.reload()
     after = sealed_by(kiosk)
     assert opens(scene.office, before) == opens(scene.office, after) == TEXT
     assert kept is not None
     with pytest.raises(UnsealError):
         kept.open(after)
-    gone.keys.look()
+    gone.keys.reload()
     assert (waits(gone), gone.keyring) == (False, None)
     assert gone.keys.secrets == {}
     newest = scene.office.read(keys.newest)
@@ -179,7 +183,7 @@ def test_the_index_stays_the_same_after_a_renewal(scene: Scene) -> None:
     assert scene.office.keyring is not None
     blind_index = scene.office.keyring.blind_index(TEXT)
     scene.office.perform(RetireOfficer(login="budi"), admin)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
     assert scene.office.keyring.blind_index(TEXT) == blind_index
 
@@ -196,7 +200,7 @@ def test_a_renewal_that_nobody_could_do_is_done_at_the_next_sign_in(
     assert scene.kinds()[-1] == "officer.retired"
     scene.office.sign_in("siti", PASSWORD)
     assert scene.kinds()[-2:] == ["keys.granted", "keys.rotated"]
-    desk.keys.look()
+    desk.keys.reload()
     assert set(desk.keys.secrets) == {1, 2}
 
 
@@ -215,17 +219,17 @@ def test_a_new_password_from_an_admin_takes_the_keys(scene: Scene, elsewhere: El
     desk.sign_in("budi", "sandi-baru")
     assert waits(desk)
     scene.office.keys.maintain()
-    desk.keys.look()
+    desk.keys.reload()
     assert desk.keyring is not None
 
 
 def test_who_changes_his_own_password_keeps_his_keys(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
     sealed, hashed = sealed_by(scene.office), cheap_hash("sandi-baru-admin")
-    own_key = scene.office.keys.rewrapped("sandi-baru-admin", hashed)
+    own_key = scene.office.keys.rewrap_pair("sandi-baru-admin", hashed)
     scene.office.perform(SetPassword(login="admin", password_hash=hashed, own_key=own_key), admin)
     scene.office.sign_out()
-    assert scene.office.keys.rewrapped("sandi-baru-admin", hashed) is None
+    assert scene.office.keys.rewrap_pair("sandi-baru-admin", hashed) is None
     scene.office.sign_in("admin", "sandi-baru-admin")
     assert opens(scene.office, sealed) == TEXT
     assert "keys.published" not in scene.kinds()
@@ -235,7 +239,7 @@ def test_the_wrapping_of_another_is_not_taken(scene: Scene) -> None:
     """An officer who gives others a password would else put in a key of their own."""
     admin = scene.office.sign_in("admin", PASSWORD)
     hashed = cheap_hash("sandi-baru")
-    own_key = scene.office.keys.rewrapped("sandi-baru", hashed)
+    own_key = scene.office.keys.rewrap_pair("sandi-baru", hashed)
     scene.office.perform(SetPassword(login="budi", password_hash=hashed, own_key=own_key), admin)
     budi = scene.office.read(lambda tx: officers.find(tx, "budi"))
     assert budi is not None
@@ -270,7 +274,7 @@ def test_a_grant_that_does_not_open_is_none(scene: Scene, caplog: pytest.LogCapt
     write(scene, spoil)
     with caplog.at_level(logging.WARNING):
         scene.office.sign_in("siti", PASSWORD)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     assert caplog.text.count("generation 1 does not open") == 1
     assert scene.office.keyring is None
     assert waits(scene.office)
@@ -282,8 +286,8 @@ def test_where_nothing_may_be_written_one_signs_in_all_the_same(scene: Scene, el
     desk.halt(WritesBlocked("Kunci berkas tidak dapat dipercaya."))
     wati = desk.sign_in("wati", PASSWORD)
     assert wati.name == "Wati"
-    assert (desk.keyring, desk.keys.pending) == (None, True)
-    desk.keys.look()
+    assert (desk.keyring, desk.keys.lacks_newest_key) == (None, True)
+    desk.keys.reload()
     desk.keys.maintain()
     assert desk.keyring is None
     siti = desk.sign_in("siti", PASSWORD)
@@ -318,9 +322,9 @@ def test_nothing_that_opens_stands_in_the_file_or_in_a_journal(
     scene.office.sign_in("admin", PASSWORD)
     admin = scene.office.sign_in("admin", PASSWORD)
     scene.office.perform(RetireOfficer(login="budi"), admin)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
-    desk.keys.look()
+    desk.keys.reload()
     assert desk.keys.pair is not None
     secrets = [desk.keys.pair.private]
     for secret in desk.keys.secrets.values():

@@ -42,12 +42,12 @@ def refused(scene: Scene, admin: Actor, code: str, words: str) -> None:
 def test_the_code_of_the_founding_opens_every_generation(scene: Scene, admin: Actor) -> None:
     old = sealed(scene)
     scene.office.perform(RetireOfficer(login="budi"), admin)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
     new = sealed(scene)
     write(scene, forget_all)
     admin = scene.office.sign_in("admin", PASSWORD)
-    assert scene.office.keys.pending
+    assert scene.office.keys.lacks_newest_key
     recover(scene.office, admin, RECOVERY_CODE.lower())
     assert scene.office.keyring is not None
     assert [scene.office.keyring.open(each) for each in (old, new)] == ["rahasia", "rahasia"]

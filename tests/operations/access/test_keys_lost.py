@@ -70,10 +70,10 @@ def test_a_reset_keeps_the_only_keys_for_the_day_the_password_is_remembered(scen
 def test_a_reset_takes_keys_that_others_hold_too(scene: Scene) -> None:
     assert reset(scene, NEW) is False
     scene.office.sign_in("admin", NEW)
-    assert scene.office.keys.pending
+    assert scene.office.keys.lacks_newest_key
     scene.office.sign_in("siti", PASSWORD)
     scene.office.sign_in("admin", NEW)
-    assert not scene.office.keys.pending
+    assert not scene.office.keys.lacks_newest_key
 
 
 def test_given_up_the_office_goes_on_with_new_keys(scene: Scene) -> None:
@@ -110,7 +110,7 @@ def test_keys_of_an_officer_who_forgot_his_password_are_given_up_for_him(scene: 
     new_password = SetPassword(login="siti", password_hash="$argon2id$x")
     refused(scene, new_password, admin, "Hanya Siti Rahmawati")
     give_up(scene.office, admin, "siti")
-    assert not scene.office.keys.pending
+    assert not scene.office.keys.lacks_newest_key
     assert newest(scene) == 2
     scene.office.perform(new_password, admin)
 
@@ -147,7 +147,7 @@ def test_an_office_that_lost_its_keys_before_gets_new_ones_and_seals_what_is_cle
         scene.office.perform(SealOld(), siti)
     scene.office.sign_in("admin", PASSWORD)
     assert newest(scene) == 2
-    assert not scene.office.keys.pending
+    assert not scene.office.keys.lacks_newest_key
 
 
 def test_who_has_no_keys_seals_nothing_old(scene: Scene) -> None:

@@ -43,7 +43,7 @@ def sign(scene: Scene, office: Office, request: str = "") -> str:
 
 @pytest.mark.parametrize("request_id", ["", "0198-again"], ids=["new", "tried again"])
 def test_keys_made_meanwhile_seal_what_was_open_before(scene: Scene, kiosk: Office, request_id: str) -> None:
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.sign_in("admin", PASSWORD)
     assert kiosk.seal is None
     kept = sign(scene, kiosk, request_id)
@@ -62,10 +62,10 @@ def test_keys_made_meanwhile_seal_what_was_open_before(scene: Scene, kiosk: Offi
 
 def test_keys_renewed_meanwhile_are_the_ones_that_seal(scene: Scene, kiosk: Office) -> None:
     admin = scene.office.sign_in("admin", PASSWORD)
-    kiosk.keys.look()
+    kiosk.keys.reload()
     assert sign(scene, kiosk).startswith("s1:1:")
     scene.office.perform(RetireOfficer(login="budi"), admin)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
     assert kiosk.seal is not None
     assert kiosk.seal.generation == 1
@@ -86,7 +86,7 @@ def test_a_station_that_cannot_look_again_writes_nothing(
 ) -> None:
     scene.office.sign_in("admin", PASSWORD)
     ticket = scene.take()
-    monkeypatch.setattr(kiosk.keys, "look", lambda: None)
+    monkeypatch.setattr(kiosk.keys, "reload", lambda: None)
     before = scene.dump()
     with pytest.raises(StaleKeys, match="baru saja diganti"):
         kiosk.perform(SignGuestBook(ticket_id=ticket.id, name="Ani", phone=PHONE), KIOSK)

@@ -229,9 +229,9 @@ def test_keys_that_no_password_opens_are_no_own_keys(scene: Scene) -> None:
 
 def test_an_own_password_without_keys(tmp_path: Path) -> None:
     office = open_office(make_office(tmp_path, with_keys=False))
-    siti = office.recognise("siti", PASSWORD)
+    siti = office.check_password("siti", PASSWORD)
     passwords.change(office, siti, PASSWORD, "pilihan-siti")
-    assert office.recognise("siti", "pilihan-siti").officer_id == siti.officer_id
+    assert office.check_password("siti", "pilihan-siti").officer_id == siti.officer_id
     office.close()
 
 
@@ -283,8 +283,8 @@ def test_wherever_a_password_is_chosen_the_offices_words_count(scene: Scene, gue
     settings = scene.office.read(office_rows.load).settings
     about = msgspec.structs.replace(settings.office, address="Jl. Jati 5")
     changed = ChangeSettings(settings=msgspec.structs.replace(settings, office=about))
-    scene.office.perform(changed, scene.office.recognise("admin", PASSWORD))
-    siti = scene.office.recognise("siti", PASSWORD)
+    scene.office.perform(changed, scene.office.check_password("admin", PASSWORD))
+    siti = scene.office.check_password("siti", PASSWORD)
     with pytest.raises(UserError, match="mudah ditebak"):
         passwords.change(scene.office, siti, PASSWORD, guess)
     with pytest.raises(UserError, match="mudah ditebak"):

@@ -79,8 +79,8 @@ def test_a_guard_is_given_none_and_reads_nothing(scene: Scene, elsewhere: Elsewh
     desk.sign_in("joko", PASSWORD)
     before = scene.dump()
     admin = scene.office.sign_in("admin", PASSWORD)
-    desk.keys.look()
-    assert (desk.keyring, desk.keys.pending, desk.keys.secrets) == (None, False, {})
+    desk.keys.reload()
+    assert (desk.keyring, desk.keys.lacks_newest_key, desk.keys.secrets) == (None, False, {})
     assert scene.dump() == before
     refused(scene, commands.GrantKeys(grants=(grant_to(scene, "joko"),)), admin, "menunggu")
 
@@ -110,9 +110,9 @@ def test_other_roles_take_them_and_renew_the_key_in_one_act(
     scene.office.perform(commands.ChangeRoles(login="budi", roles=("archivist",)), admin)
     assert scene.kinds()[-2:] == ["officer.roles", "keys.rotated"]
     assert (holds(scene, "budi"), generation(scene)) == ([], 2)
-    gone.keys.look()
-    assert (gone.keyring, gone.keys.pending) == (None, False)
-    kiosk.keys.look()
+    gone.keys.reload()
+    assert (gone.keyring, gone.keys.lacks_newest_key) == (None, False)
+    kiosk.keys.reload()
     with pytest.raises(UnsealError):
         kept.open(sealed_by(kiosk))
 
@@ -122,7 +122,7 @@ def test_other_roles_give_them_in_one_act(scene: Scene, admin: Actor, elsewhere:
     desk.sign_in("joko", PASSWORD)
     scene.office.perform(commands.ChangeRoles(login="joko", roles=("reception",)), admin)
     assert scene.kinds()[-2:] == ["officer.roles", "keys.granted"]
-    desk.keys.look()
+    desk.keys.reload()
     assert opens(desk, sealed_by(desk)) == TEXT
 
 
@@ -151,12 +151,12 @@ def test_the_last_holder_without_a_right_hands_them_on(scene: Scene, elsewhere: 
     sealed = sealed_by(scene.office)
     admin = scene.office.sign_in("admin", PASSWORD)
     refused(scene, commands.WithdrawKeys(), admin, "tanpa hak")
-    assert (scene.office.keys.pending, holds(scene, "joko"), generation(scene)) == (True, [1], 1)
+    assert (scene.office.keys.lacks_newest_key, holds(scene, "joko"), generation(scene)) == (True, [1], 1)
     desk = elsewhere("pos-jaga")
     desk.sign_in("joko", PASSWORD)
     assert scene.kinds()[-2:] == ["keys.granted", "keys.withdrawn"]
     assert (desk.keyring, holds(scene, "joko")) == (None, [])
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.keys.maintain()
     assert (scene.kinds()[-1], generation(scene)) == ("keys.rotated", 2)
     assert opens(scene.office, sealed) == TEXT
@@ -169,12 +169,12 @@ def test_a_delegation_gives_them_and_its_end_takes_them(
     desk.sign_in("joko", PASSWORD)
     given = scene.office.perform(task_of(scene, "siti", "joko"), admin)
     assert scene.kinds()[-2:] == ["delegation.given", "keys.granted"]
-    desk.keys.look()
+    desk.keys.reload()
     assert opens(desk, sealed_by(desk)) == TEXT
     scene.office.perform(EndDelegation(delegation_id=given.id), admin)
     assert scene.kinds()[-2:] == ["delegation.ended", "keys.rotated"]
-    desk.keys.look()
-    assert (desk.keyring, desk.keys.pending, holds(scene, "joko")) == (None, False, [])
+    desk.keys.reload()
+    assert (desk.keyring, desk.keys.lacks_newest_key, holds(scene, "joko")) == (None, False, [])
 
 
 def test_a_delegation_that_ends_by_its_days_takes_them_at_the_next_beat(
@@ -186,7 +186,7 @@ def test_a_delegation_that_ends_by_its_days_takes_them_at_the_next_beat(
     sealed = sealed_by(desk)
     assert opens(desk, sealed) == TEXT
     scene.clock.now += 2 * DAY_MS
-    desk.keys.look()
+    desk.keys.reload()
     assert desk.keyring is None, "also before anybody took them"
     scene.office.keys.maintain()
     assert scene.kinds()[-2:] == ["keys.withdrawn", "keys.rotated"]
@@ -220,7 +220,7 @@ def test_who_is_added_with_a_password_has_them_at_the_first_sign_in(
 ) -> None:
     hashed = cheap_hash("sandi-wati")
     for login, roles in (("wati", ("reception",)), ("agus", ("security",))):
-        pair = scene.office.keys.pair_for("sandi-wati", hashed)
+        pair = scene.office.keys.make_pair_for("sandi-wati", hashed)
         new = commands.AddOfficer(login=login, name=login, roles=roles, password_hash=hashed, pair=pair)
         scene.office.perform(new, admin)
     assert scene.kinds()[-3:] == ["officer.added", "keys.granted", "officer.added"]
@@ -237,7 +237,7 @@ def test_a_new_password_from_one_who_holds_them_brings_them_along(
     scene: Scene, admin: Actor, elsewhere: Elsewhere
 ) -> None:
     hashed = cheap_hash("sandi-baru")
-    pair = scene.office.keys.pair_for("sandi-baru", hashed)
+    pair = scene.office.keys.make_pair_for("sandi-baru", hashed)
     scene.office.perform(commands.SetPassword(login="budi", password_hash=hashed, pair=pair), admin)
     assert scene.kinds()[-2:] == ["officer.password", "keys.granted"]
     desk = elsewhere("loket-2")
@@ -248,11 +248,11 @@ def test_a_new_password_from_one_who_holds_them_brings_them_along(
 def test_who_holds_none_makes_no_pair_for_others(scene: Scene) -> None:
     write(scene, take_grant("admin"))
     scene.office.sign_in("admin", PASSWORD)
-    assert scene.office.keys.pair_for("sandi-baru", cheap_hash("sandi-baru")) is None
+    assert scene.office.keys.make_pair_for("sandi-baru", cheap_hash("sandi-baru")) is None
 
 
 def test_a_pair_that_is_none_is_a_bug(scene: Scene, admin: Actor) -> None:
-    pair = scene.office.keys.pair_for(PASSWORD, cheap_hash())
+    pair = scene.office.keys.make_pair_for(PASSWORD, cheap_hash())
     assert pair is not None
     wrong = commands.OwnPair(public=b"short", wrapped=pair.wrapped)
     command = commands.SetPassword(login="budi", password_hash=cheap_hash(), pair=wrong)

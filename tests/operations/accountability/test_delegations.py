@@ -182,7 +182,7 @@ def test_an_open_counter_moves_over_but_not_away_from_its_visitor(scene: Scene) 
 
 def test_no_counter_moves_to_who_cannot_serve_nor_before_its_day(scene: Scene) -> None:
     joko = id_of(scene, "joko")
-    store_of(scene.office).write(lambda tx: counters.seat(tx, 4, joko))
+    store_of(scene.office).write(lambda tx: counters.seat_officer(tx, 4, joko))
     give(scene, by_letter("joko", "nina"))
     give(scene, by_letter("siti", "budi", TOMORROW, TOMORROW))
     seats = scene.office.read(counters.all_counters)

@@ -74,7 +74,7 @@ def found_now(desks: Desks, visit_id: int) -> set[tuple[DeviationKind, int]]:
 
 
 def ticket_of(desks: Desks) -> int:
-    turn = desks.scene.office.read(lambda tx: servings.at_counter(tx, 1))
+    turn = desks.scene.office.read(lambda tx: servings.open_at_counter(tx, 1))
     assert turn is not None
     return turn.ticket_id
 

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.usefixtures("windows_files", "quick_reopens"), pytest.
 
 def ahead(town: Town, source: Path, *carried: str) -> choices.BackupOutlook:
     folders = tuple(town.pcs[name] for name in carried)
-    return choices.look_ahead(town.path, source, town.pcs["loket-1"], folders)
+    return choices.assess_backup(town.path, source, town.pcs["loket-1"], folders)
 
 
 @pytest.mark.slow
@@ -124,4 +124,4 @@ def test_who_has_to_be_closed_first(town: Town) -> None:
         seen = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=town.now, identity=name)
         store.write(lambda tx, seen=seen: stations.report(tx, seen))  # type: ignore[misc]
     store.close()
-    assert choices.who_is_at_work(town.path, "loket-1") == ("kios-1",)
+    assert choices.other_stations_at_work(town.path, "loket-1") == ("kios-1",)

@@ -20,14 +20,14 @@ def test_the_figures_of_a_day_are_made_when_it_has_ended(tmp_path: Path) -> None
     def missing() -> tuple[str, ...]:
         return scene.office.read(lambda tx: days.missing(tx, "2026-11-23", "2027-01-12"))
 
-    keeper.look()
+    keeper.do_due_jobs()
     assert (missing()[0] > "2026-11-23", len(missing())) == (True, 51 - 30)
-    keeper.look()
+    keeper.do_due_jobs()
     assert missing() == ("2027-01-12",)
     assert scene.office.read(periods.missing) == ()
     assert scene.office.read(lambda tx: periods.is_kept(tx, parse_period("2026-12")))
     scene.set_time("2027-01-13 10:00")
-    keeper.look()
+    keeper.do_due_jobs()
     assert missing() == ()
     keeper.close()
     scene.shut()

@@ -35,7 +35,7 @@ def test_of_a_large_file_the_journals_go_every_hour_and_the_file_at_night(large:
         large.scene.set_time(f"2026-11-23 {10 + hour}:00")
         large.scene.take()
         large.scene.office.settle()
-        assert (desk.look(), other.look()) == ((), ())
+        assert (desk.do_due_jobs(), other.do_due_jobs()) == ((), ())
         at = large.clock.now
         assert large.rows(upkeep.JOURNALS) == [("loket-2", at, ""), ("uji", at, "")]
     assert large.backups() == 0
@@ -44,9 +44,9 @@ def test_of_a_large_file_the_journals_go_every_hour_and_the_file_at_night(large:
         carried = list(journals.read_day_files(carrying.journals_in(home)))
         assert [entry.name for entry in carried] == ["IssueTicket"] * 5
     large.scene.set_time("2026-11-23 20:00")
-    assert (desk.look(), other.look()) == ((), ())
+    assert (desk.do_due_jobs(), other.do_due_jobs()) == ((), ())
     assert [len(list(place.rglob("*.db"))) for place in (large.disk, large.path.parent / "usb")] == [1, 1]
-    assert desk.look() == ()
+    assert desk.do_due_jobs() == ()
     assert large.backups() == 1, "once a night"
 
 
@@ -55,7 +55,7 @@ def test_a_large_file_that_is_never_left_alone_is_told_of(large: UpkeepScene) ->
     for day, troubles in ((23, 0), (25, 0), (27, 1)):
         large.scene.set_time(f"2026-11-{day} 11:00")
         large.scene.take()
-        told += [trouble.todo for trouble in desk.look() if "terakhir disalin" in trouble.what]
+        told += [trouble.todo for trouble in desk.do_due_jobs() if "terakhir disalin" in trouble.what]
         assert len(told) == troubles
     assert "sesudah jam layanan" in told[0]
     assert large.backups() == 0

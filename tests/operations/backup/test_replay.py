@@ -322,7 +322,7 @@ def test_keys_made_since_the_backup_come_back_and_open_what_they_sealed(stage: R
     desk = stage.town.offices["loket-1"]
     admin = desk.sign_in("admin", "rahasia-kita")
     desk.perform(officer_commands.RetireOfficer(login="budi"), admin)
-    desk.keys.look()
+    desk.keys.reload()
     desk.keys.maintain()
     assert desk.seal is not None
     sealed = desk.seal.seal_text("081234567890")

@@ -26,7 +26,7 @@ from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.operations.backup.backing_up import EVERY_HOUR_MS, BackupUnderWay, back_up
 from ult_desktop.operations.backup.upkeep import (
     AGAIN_AFTER_MS,
-    LAY_OUT_EVERY_MS,
+    COPY_JOURNAL_EVERY_MS,
     FileMaintainer,
     MaintenanceTask,
 )
@@ -98,15 +98,15 @@ def care(tmp_path: Path) -> Iterator[UpkeepScene]:
 
 def test_one_of_two_stations_makes_the_hours_backup(care: UpkeepScene) -> None:
     first, second = care.keeper("loket-1", care.disk), care.keeper("loket-2", care.disk)
-    assert (first.look(), second.look()) == ((), ())
+    assert (first.do_due_jobs(), second.do_due_jobs()) == ((), ())
     assert care.backups() == 1
     assert care.rows(upkeep.BACKUP) == [("loket-1", care.clock.now, "")]
     care.clock.now += EVERY_HOUR_MS - 1
-    assert first.look() == ()
+    assert first.do_due_jobs() == ()
     assert care.backups() == 1
     care.clock.now += 1
-    second.look()
-    first.look()
+    second.do_due_jobs()
+    first.do_due_jobs()
     assert [station for station, _at, _trouble in care.rows(upkeep.BACKUP)] == ["loket-2", "loket-1"]
     assert care.backups() == 2
 
@@ -121,9 +121,9 @@ def test_a_pc_that_starts_with_a_wrong_clock_and_is_corrected_costs_nothing(
     pc = Clocks(own=wrong, now=care.clock.now)
     keeper = care.on_pc(pc)
     pc.own -= wrong
-    assert keeper.look() == ()
+    assert keeper.do_due_jobs() == ()
     pc.pass_ms(EVERY_HOUR_MS)
-    assert keeper.look() == ()
+    assert keeper.do_due_jobs() == ()
     assert kept <= set(care.disk.rglob("*.db"))
     assert care.backups() == 32
     assert care.rows(upkeep.BACKUP) == [("loket-1", pc.share, "")]
@@ -135,12 +135,12 @@ def test_a_share_whose_clock_is_ahead_costs_nothing_and_is_told(care: UpkeepScen
     kept = care.lay_in_days(30)
     pc = Clocks(share=YEAR_MS, now=care.clock.now)
     keeper = care.on_pc(pc, "uji")
-    (told,) = keeper.look()
+    (told,) = keeper.do_due_jobs()
     assert "Yang lama tidak dihapus" in told.what
     assert len(kept) + 1 == care.backups(), "a backup is made all the same"
     pc.share -= YEAR_MS
     pc.pass_ms(1000)
-    assert care.on_pc(pc, "loket-2").look() == ()
+    assert care.on_pc(pc, "loket-2").do_due_jobs() == ()
     assert len(kept) + 2 == care.backups(), "one from the future counts as never"
     assert kept <= set(care.disk.rglob("*.db"))
     assert [entry.name for entry in journals.read_day_files(journals.folder_of(care.path))] == ["IssueTicket"]
@@ -165,15 +165,15 @@ def test_nothing_old_goes_before_a_person_confirmed_a_doubtful_date(care: Upkeep
     old = care.old_files()
     for _hour in range(2):
         pc.pass_ms(EVERY_HOUR_MS)
-        (told,) = keeper.look()
+        (told,) = keeper.do_due_jobs()
         assert told.what.startswith("Yang lama tidak dihapus")
         assert "office confirm-time" in told.todo
         assert old <= care.old_files()
-    confirm_time(desk, desk.recognise("siti", PASSWORD))
-    keeper.look()  # the first backup after that is what the next one is held against
+    confirm_time(desk, desk.check_password("siti", PASSWORD))
+    keeper.do_due_jobs()  # the first backup after that is what the next one is held against
     for _hour in range(2):
         pc.pass_ms(EVERY_HOUR_MS)
-        assert keeper.look() == ()
+        assert keeper.do_due_jobs() == ()
     desk.close()
     assert {path.suffix for path in old - care.old_files()} == {".db", ".jsonl"}
 
@@ -182,7 +182,7 @@ def test_a_lease_from_the_future_is_nobodys(care: UpkeepScene) -> None:
     office = Store(care.path)
     office.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, "loket-2", care.clock.now + YEAR_MS))
     office.close()
-    assert care.keeper("loket-1", care.disk).look() == ()
+    assert care.keeper("loket-1", care.disk).do_due_jobs() == ()
     assert care.backups() == 1
 
 
@@ -193,7 +193,7 @@ def test_journals_on_the_share_go_by_their_age_unless_the_log_speaks_against_it(
     """At most three weeks after the newest entry."""
     care.scene.take()
     care.scene.office.settle()
-    care.keeper("uji").look()
+    care.keeper("uji").do_due_jobs()
     care.clock.now += ahead
     if ahead < YEAR_MS:
         care.scene.take()
@@ -201,40 +201,40 @@ def test_journals_on_the_share_go_by_their_age_unless_the_log_speaks_against_it(
     else:
         (folder,) = care.path.parent.glob("*-jurnal")
         shutil.copyfile(next(folder.iterdir()), folder / "loket-9-20000.jsonl")
-    care.keeper("uji").look()
+    care.keeper("uji").do_due_jobs()
     assert len(list(care.path.parent.glob("*-jurnal/*.jsonl"))) == left
 
 
 def test_a_station_without_a_second_place_makes_none(care: UpkeepScene) -> None:
-    assert care.keeper("kios").look() == ()
+    assert care.keeper("kios").do_due_jobs() == ()
     assert care.rows(upkeep.BACKUP) == []
 
 
 def test_an_unplugged_disk_is_told_and_another_station_takes_over(care: UpkeepScene, tmp_path: Path) -> None:
     first, second = care.keeper("loket-1", tmp_path / "usb"), care.keeper("loket-2", care.disk)
-    (told,) = first.look()
+    (told,) = first.do_due_jobs()
     assert "usb tidak ada" in told.what
     assert care.rows(upkeep.BACKUP) == [("loket-1", 0, told.what)]
-    assert first.look() == (), "not each minute again"
-    assert second.look() == ()
+    assert first.do_due_jobs() == (), "not each minute again"
+    assert second.do_due_jobs() == ()
     assert care.backups() == 1
     care.clock.now += EVERY_HOUR_MS
     (tmp_path / "usb").mkdir()
-    assert first.look() == ()
+    assert first.do_due_jobs() == ()
     assert ("loket-1", care.clock.now, "") in care.rows(upkeep.BACKUP)
 
 
 def test_after_a_failure_the_same_station_tries_again(care: UpkeepScene, tmp_path: Path) -> None:
     keeper = care.keeper("loket-1", tmp_path / "usb")
-    assert len(keeper.look()) == 1
+    assert len(keeper.do_due_jobs()) == 1
     care.clock.now += AGAIN_AFTER_MS
-    assert len(keeper.look()) == 1
+    assert len(keeper.do_due_jobs()) == 1
 
 
 def test_who_finds_a_backup_under_way_leaves_it(care: UpkeepScene) -> None:
     office = Store(care.path)
     office.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, "loket-2", care.clock.now))
-    assert care.keeper("loket-1", care.disk).look() == ()
+    assert care.keeper("loket-1", care.disk).do_due_jobs() == ()
     assert care.backups() == 0
     with pytest.raises(BackupUnderWay, match="loket-2 sedang membuat cadangan"):
         back_up(office, care.disk, "loket-1", undoubted(care.clock.now))
@@ -243,19 +243,19 @@ def test_who_finds_a_backup_under_way_leaves_it(care: UpkeepScene) -> None:
 
 def test_the_file_is_checked_outside_hours_once_a_night_by_one(care: UpkeepScene) -> None:
     first, second = care.keeper("loket-1"), care.keeper("loket-2")
-    first.look()
+    first.do_due_jobs()
     assert care.rows(upkeep.CHECK) == [], "somebody waits for the file now"
     care.scene.set_time("2026-11-23 20:00")
-    first.look()
-    second.look()
+    first.do_due_jobs()
+    second.do_due_jobs()
     assert care.rows(upkeep.CHECK) == [("loket-1", care.clock.now, "")]
     care.scene.set_time("2026-11-24 05:00")
-    second.look()
+    second.do_due_jobs()
     care.scene.set_time("2026-11-24 10:00")
-    second.look()
+    second.do_due_jobs()
     assert len(care.rows(upkeep.CHECK)) == 1, "not twice a night, and not in office hours"
     care.scene.set_time("2026-11-24 20:00")
-    second.look()
+    second.do_due_jobs()
     assert len(care.rows(upkeep.CHECK)) == 2
 
 
@@ -265,7 +265,7 @@ def test_an_office_that_never_closes_is_checked_before_dawn(tmp_path: Path) -> N
     keeper = FileMaintainer(MaintenanceTask(path, tmp_path / "journal.db", "loket-1"), scene.clock)
     for when, checks in (("2026-11-23 20:00", 0), ("2026-11-24 02:30", 1)):
         scene.set_time(when)
-        assert keeper.look() == ()
+        assert keeper.do_due_jobs() == ()
         assert len(scene.office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))) == checks
     keeper.close()
     scene.office.close()
@@ -273,17 +273,17 @@ def test_an_office_that_never_closes_is_checked_before_dawn(tmp_path: Path) -> N
 
 def test_the_nights_check_stops_every_station_at_damaged_pages(care: UpkeepScene) -> None:
     keeper = care.keeper("loket-1")
-    assert keeper.look() == ()
+    assert keeper.do_due_jobs() == ()
     ruin(care.path, "turn")
     care.scene.set_time("2026-11-23 20:00")
-    (told,) = keeper.look()
+    (told,) = keeper.do_due_jobs()
     assert isinstance(told, DamagedFile)
     assert "ult-desktop repair" in told.todo
     found = errors.read_flag(care.path)
     assert found is not None
     assert found.station == "loket-1"
     care.clock.now += 1
-    assert [type(error) for error in care.keeper("loket-2").look()] == [DamagedFile]
+    assert [type(error) for error in care.keeper("loket-2").do_due_jobs()] == [DamagedFile]
 
 
 def test_damage_that_a_fresh_look_does_not_see_stops_nobody(
@@ -297,7 +297,7 @@ def test_damage_that_a_fresh_look_does_not_see_stops_nobody(
         care.scene.set_time(f"2026-11-23 {hour}")
         whole = care.path.read_bytes()
         ruin(care.path, "turn")
-        assert keeper.look() == ()
+        assert keeper.do_due_jobs() == ()
         assert not errors.is_flagged(care.path)
 
 
@@ -313,20 +313,20 @@ def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
     office.close()
     care.scene.set_time("2026-11-23 20:00")
     keeper = care.keeper("loket-1")
-    (told,) = keeper.look()
+    (told,) = keeper.do_due_jobs()
     assert "ticket_without_event: 2026-11-23 A001" in told.what
     assert ("pg_restore" if engines.on_server() else "ult-desktop repair") in told.todo
     assert care.rows(upkeep.CHECK) == [("loket-1", 0, told.what)]
     assert not errors.is_flagged(care.path)
-    assert keeper.look() == ()
+    assert keeper.do_due_jobs() == ()
 
 
 def test_a_backup_that_finds_the_file_damaged_has_it_checked_at_once(care: UpkeepScene) -> None:
     keeper = care.keeper("loket-1", care.disk)
-    assert keeper.look() == ()
+    assert keeper.do_due_jobs() == ()
     ruin(care.path, "turn")
     care.clock.now += EVERY_HOUR_MS
-    (told,) = keeper.look()
+    (told,) = keeper.do_due_jobs()
     assert isinstance(told, DamagedFile)
     assert errors.is_flagged(care.path)
     assert care.backups() == 1
@@ -343,7 +343,7 @@ def test_a_backup_disk_that_writes_badly_is_told_as_that(
         ruin(target, "turn")
 
     monkeypatch.setattr(backup, "copy_online", badly)
-    (told,) = care.keeper("loket-1", care.disk).look()
+    (told,) = care.keeper("loket-1", care.disk).do_due_jobs()
     assert "bukan salinan kantor yang utuh" in told.what
     assert not errors.is_flagged(care.path)
     assert [trouble for _s, _at, trouble in care.rows(upkeep.CHECK)] == [""]
@@ -354,10 +354,10 @@ def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of
     """Nobody needed that page yet; an index counts as well."""
     ruin(care.path, pages_of)
     keeper = care.keeper("kios")
-    (told,) = keeper.look()
+    (told,) = keeper.do_due_jobs()
     assert isinstance(told, DamagedFile)
     assert errors.is_flagged(care.path)
-    assert [each.what for each in keeper.look()] == [], "told once by the care; each write says it"
+    assert [each.what for each in keeper.do_due_jobs()] == [], "told once by the care; each write says it"
 
 
 @pytest.mark.slow
@@ -365,9 +365,9 @@ def test_a_start_while_the_share_is_away_looks_as_soon_as_it_is_back(care: Upkee
     keeper = care.keeper("kios")
     give_up_after(keeper, 0.05)
     with other_process("exclusive", care.path):
-        assert keeper.look() == ()
+        assert keeper.do_due_jobs() == ()
     ruin(care.path, "turn")
-    assert [type(each) for each in keeper.look()] == [DamagedFile]
+    assert [type(each) for each in keeper.do_due_jobs()] == [DamagedFile]
 
 
 @pytest.mark.parametrize("how", ["cut-off", "rewritten"])
@@ -382,7 +382,7 @@ def test_a_start_looks_cheaply(care: UpkeepScene, how: str) -> None:
         office.on_connection(lambda link: link.execute("DROP TRIGGER event_is_append_only"))
         office.write(lambda tx: tx.run("UPDATE event SET subject = 9"))
         office.close()
-    troubles = care.keeper("loket-1").look()
+    troubles = care.keeper("loket-1").do_due_jobs()
     words = {"cut-off": "bukan berkas kantor yang utuh", "rewritten": "catatan 1 diubah"}
     assert words[how] in troubles[0].what
 
@@ -391,14 +391,14 @@ def test_the_journal_is_laid_out_beside_the_file(care: UpkeepScene) -> None:
     care.scene.take()
     care.scene.office.settle()
     keeper = care.keeper("uji")
-    keeper.look()
+    keeper.do_due_jobs()
     folder = journals.folder_of(care.path)
     assert [entry.name for entry in journals.read_day_files(folder)] == ["IssueTicket"]
     care.scene.take()
-    keeper.look()
+    keeper.do_due_jobs()
     assert len(list(journals.read_day_files(folder))) == 1
-    care.clock.now += LAY_OUT_EVERY_MS
-    keeper.look()
+    care.clock.now += COPY_JOURNAL_EVERY_MS
+    keeper.do_due_jobs()
     assert len(list(journals.read_day_files(folder))) == 2
 
 
@@ -411,8 +411,8 @@ def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: py
     )
     give_up_after(keeper, 0.05)
     with other_process("exclusive", care.path):
-        assert keeper.look() == ()
-    assert keeper.look() == ()
+        assert keeper.do_due_jobs() == ()
+    assert keeper.do_due_jobs() == ()
     assert care.backups() == 1
     keeper.close()
 
@@ -420,7 +420,7 @@ def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: py
 def test_a_folder_that_cannot_be_written_is_told(care: UpkeepScene) -> None:
     care.scene.take()
     journals.folder_of(care.path).write_text("bukan folder")
-    (told,) = care.keeper("uji").look()
+    (told,) = care.keeper("uji").do_due_jobs()
     assert isinstance(told, UserError)
     assert "Jurnal stasiun tidak dapat disalin" in told.what
     shutil.rmtree(care.disk)
@@ -436,6 +436,6 @@ def test_nothing_is_done_to_an_older_copy_or_with_it(tmp_path: Path) -> None:
     journal = town.pcs["kios-1"] / "journal-kios-1.db"
     duty = MaintenanceTask(town.path, journal, "kios-1", town.disk)
     keeper = FileMaintainer(duty, ShareClock(town.path.parent, "kios-1"))
-    assert [type(each) for each in keeper.look()] == [OlderCopy]
+    assert [type(each) for each in keeper.do_due_jobs()] == [OlderCopy]
     assert list(town.disk.iterdir()) == []
     keeper.close()

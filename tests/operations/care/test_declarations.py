@@ -121,7 +121,7 @@ def test_grounds_lie_sealed_and_all_at_one_length(scene: Scene, guard: Actor, ar
 
 def test_an_office_without_keys_keeps_grounds_as_they_are(scene: Scene, guard: Actor, arrival: Visit) -> None:
     store_of(scene.office).write(forget_keys)
-    scene.office.keys.look()
+    scene.office.keys.reload()
     scene.office.perform(declared(arrival), guard)
     (line,) = rows(scene.office, lambda tx: declarations.vulnerable_visits(tx, arrival.day))
     assert line.grounds == ("disabilitas",)

@@ -73,7 +73,7 @@ def test_lists_by_day_and_of_what_is_to_come(desks: Desks) -> None:
     other = desks.do(again(desks, desks.case(), "2026-11-24 08:00"))
     read = desks.scene.office.read
     assert [a.id for a in read(lambda tx: appointments.of_day(tx, "2026-11-25"))] == [early.id, late.id]
-    assert [a.id for a in read(appointments.booked)] == [other.id, early.id, late.id]
+    assert [a.id for a in read(appointments.all_booked)] == [other.id, early.id, late.id]
 
 
 def test_what_makes_no_appointment(desks: Desks) -> None:
@@ -99,7 +99,7 @@ def test_the_code_brings_the_visitor_to_his_place(desks: Desks) -> None:
     visit = desks.scene.office.read(lambda tx: visits.of_ticket(tx, came.id))
     assert visit is not None
     assert (visit.follows, visit.procedure_id) == (case.visit_id, None)
-    found = desks.scene.office.read(lambda tx: cases.for_coming(tx, visit.id))
+    found = desks.scene.office.read(lambda tx: cases.case_of_visitor(tx, visit.id))
     assert found == desks.now(case)
     assert desks.card(case).appointments[0].state is AppointmentState.ARRIVED
     desks.refused(CheckIn(code=made.code), words="sudah dipakai")

@@ -108,7 +108,7 @@ def test_two_stations_never_book_more_than_there_are_seats(desks: Desks) -> None
 
     with ThreadPoolExecutor(2) as pool:
         assert sum(pool.map(book, range(8))) == 2
-    taken = desks.scene.office.read(lambda tx: appointments.taken(tx, "2026-11-25", "2026-11-25"))
+    taken = desks.scene.office.read(lambda tx: appointments.taken_seats(tx, "2026-11-25", "2026-11-25"))
     assert sorted(each.seat for each in taken) == [1, 2]
 
 

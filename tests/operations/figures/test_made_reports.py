@@ -57,7 +57,7 @@ class ReportScene:
         said = []
         for _n in range(times):
             self.scene.later(AGAIN_AFTER_MS / 60_000)
-            said += [error.what for error in self.keeper.look() if "laporan" in error.what]
+            said += [error.what for error in self.keeper.do_due_jobs() if "laporan" in error.what]
         return said
 
     @property
@@ -187,7 +187,7 @@ def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -
     (tmp_path / "lain").mkdir()
     for _n in range(3):
         reports.look()
-        other.look()
+        other.do_due_jobs()
     other.close()
     assert sorted((each.kind.value, each.version) for each in reports.made()) == [("month", 1), ("recap", 1)]
 

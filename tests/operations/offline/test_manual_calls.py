@@ -76,7 +76,7 @@ def test_a_call_by_mouth_is_a_turn_of_its_own_kind(scene: Scene, counter: LoneCo
     counter.note("A001", called=5, served=(6, 7))
     counter.note("P001", called=10, served=(11, 12))
     counter.hand_in()
-    assert scene.office.read(lambda tx: servings.recent_kinds(tx, ordinary.day, 1)) == [True, False]
+    assert scene.office.read(lambda tx: servings.recent_priorities(tx, ordinary.day, 1)) == [True, False]
 
 
 def test_who_did_not_come_may_come_back(scene: Scene, counter: LoneCounter) -> None:

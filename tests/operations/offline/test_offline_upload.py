@@ -59,7 +59,7 @@ def test_what_was_sealed_under_renewed_keys_is_not_sealed_again(scene: Scene) ->
     with closing(LoneKiosk(scene).open_office()) as office:
         admin = scene.office.sign_in("admin", PASSWORD)
         scene.office.perform(RetireOfficer(login="budi"), admin)
-        scene.office.keys.look()
+        scene.office.keys.reload()
         scene.office.keys.maintain()
         kiosk = LoneKiosk(scene)
         kiosk.give("A", ELDERLY)

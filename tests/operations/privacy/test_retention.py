@@ -156,7 +156,7 @@ def test_what_is_left_is_still_shown(scene: Scene) -> None:
     assert case.case.detail == BY_SCHEDULE
     (line,) = scene.office.read(lambda tx: ppid.register(tx, 2020))
     assert (line.name, line.contact, line.wanted) == (BY_SCHEDULE, "", "Rapor mutu")
-    assert scene.office.read(lambda tx: guests.returning(tx, BY_SCHEDULE, "2026-11-23")) == ()
+    assert scene.office.read(lambda tx: guests.find_returning(tx, BY_SCHEDULE, "2026-11-23")) == ()
 
 
 @pytest.mark.parametrize(

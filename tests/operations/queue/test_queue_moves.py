@@ -190,7 +190,7 @@ def test_each_station_of_a_transferred_visit_has_its_own_times(scene: Scene) -> 
     scene.later(6)
     scene.do(commands.CallNext(counter=2))
     first = scene.office.read(lambda tx: next(iter(servings.ended_at_counter(tx, "2026-11-23", 1)), None))
-    second = scene.office.read(lambda tx: servings.at_counter(tx, 2))
+    second = scene.office.read(lambda tx: servings.open_at_counter(tx, 2))
     assert first is not None
     assert second is not None
     assert first.outcome == "transferred"

@@ -20,7 +20,7 @@ ELDERLY = PriorityReason.ELDERLY
 
 
 def now(scene: Scene) -> Seats:
-    return scene.office.read(lambda tx: tickets.seats_on(tx, office_day(scene.clock.now, scene.zone)))
+    return scene.office.read(lambda tx: tickets.read_seats(tx, office_day(scene.clock.now, scene.zone)))
 
 
 def visit_id(scene: Scene, ticket: Ticket) -> int:

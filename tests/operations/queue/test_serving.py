@@ -352,7 +352,7 @@ def test_what_keeps_a_visit_open_is_told_before_the_end(scene: Scene) -> None:
         scene.office.perform(CloseCase(case_id=case.id, withdrawn=True, remark="Pulang"), scene.officer(1))
     scene.later(5)
     scene.do(commands.Finish(counter=1, leaves=True))
-    assert scene.office.read(lambda tx: visits.further_of(tx, visit.id)) == ()
+    assert scene.office.read(lambda tx: visits.open_further_matters(tx, visit.id)) == ()
     assert not scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open
     scene.do(commands.Undo(counter=1))
     assert scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open

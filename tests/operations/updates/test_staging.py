@@ -250,11 +250,11 @@ def test_every_station_looks_once_an_hour(lan: Lan) -> None:
     places.key.write_bytes(lan.kit.public.encode(Base64Encoder))
     journal = lan.folder / "journal.db"
     keeper = FileMaintainer(MaintenanceTask(lan.scene.path, journal, "loket-1"), lan.scene.clock)
-    keeper.look()
+    keeper.do_due_jobs()
     made = lan.kit.build(b"isi")
-    keeper.look()
+    keeper.do_due_jobs()
     assert _names(places.ready) == []
     lan.scene.clock.now += EVERY_HOUR_MS
-    keeper.look()
+    keeper.do_due_jobs()
     assert _names(places.ready) == [made.path.name]
     keeper.close()

@@ -25,7 +25,7 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.watchers.FIRST_LOOK_S", 0.02)
     monkeypatch.setattr("ult_desktop.ui.office_link.watchers.LOOK_EVERY_S", 0.02)
-    monkeypatch.setattr("ult_desktop.operations.backup.upkeep.LAY_OUT_EVERY_MS", 0)
+    monkeypatch.setattr("ult_desktop.operations.backup.upkeep.COPY_JOURNAL_EVERY_MS", 0)
     monkeypatch.setattr(store, "DAMAGE_PAUSE_S", 0.01)
 
 

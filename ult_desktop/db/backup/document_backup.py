@@ -83,7 +83,7 @@ def delete_erased(home: Path, office_file: Path) -> int:
 
 def _with_row(path: Path, hashes: set[str]) -> set[str] | None:
     """Return those hashes of which the office or backup at `path` has a row; None if it cannot be read."""
-    return backup.query_copy(path, lambda tx: documents.referred_to(tx, hashes))
+    return backup.query_copy(path, lambda tx: documents.hashes_with_row(tx, hashes))
 
 
 def _copy(path: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.access import keys
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.office import office
-from ult_desktop.db.queue.tickets import seats_on
+from ult_desktop.db.queue.tickets import read_seats
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import visits
 
@@ -261,7 +261,7 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
         alerts=tuple(each for each in open_alerts(tx) if each.visit_id == visit_id),
         escorts=escorts_of(tx, visit_id),
         devices=assistive_devices.every_device(tx, day),
-        seats=seats_on(tx, day),
+        seats=read_seats(tx, day),
     )
 
 
@@ -295,7 +295,7 @@ def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
     return CareBoard(
         rows=(*present, *(row for row in still_expected(tx) if row.visit_id not in known)),
         alerts=open_alerts(tx),
-        seats=seats_on(tx, day),
+        seats=read_seats(tx, day),
         card=None if chosen is None else care_card(tx, chosen, day),
         devices=assistive_devices.every_device(tx, day),
     )

@@ -71,7 +71,7 @@ class CodedAppointment(msgspec.Struct, frozen=True, kw_only=True):
     state: AppointmentState
 
 
-def coded(tx: Transaction, code: str) -> CodedAppointment | None:
+def find_coded(tx: Transaction, code: str) -> CodedAppointment | None:
     sql = (
         "SELECT a.id, a.code, a.case_id, c.visit_id AS first_visit_id, a.service_id, a.day, a.at, a.state"
         " FROM appointment a LEFT JOIN casefile c ON c.id = a.case_id WHERE a.code = ?"
@@ -104,7 +104,7 @@ def of_day(tx: Transaction, day: str) -> tuple[Appointment, ...]:
     return _ROWS.all(tx, "WHERE a.day = ? ORDER BY a.at, a.id", day)
 
 
-def booked(tx: Transaction) -> tuple[Appointment, ...]:
+def all_booked(tx: Transaction) -> tuple[Appointment, ...]:
     """List the appointments that are still to come, or that nobody has dealt with, by their time."""
     return _ROWS.all(tx, "WHERE a.state = 'booked' ORDER BY a.at, a.id")
 
@@ -114,7 +114,7 @@ def booked_before(tx: Transaction, at: int) -> tuple[Appointment, ...]:
     return _ROWS.all(tx, "WHERE a.state = 'booked' AND a.at < ? ORDER BY a.at, a.id", at)
 
 
-def taken(tx: Transaction, first_day: str, last_day: str) -> tuple[BookedSeat, ...]:
+def taken_seats(tx: Transaction, first_day: str, last_day: str) -> tuple[BookedSeat, ...]:
     """List the seats that are taken from one of the office's days to another.
 
     They belong to visitors who are expected, and to those who came already.

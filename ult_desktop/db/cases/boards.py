@@ -152,11 +152,11 @@ def matters_of(tx: Transaction, visit_id: int) -> tuple[Matter, ...]:
             state=case.state,
             waits=pauses.waits_for_another(tx, case.visit_id),
         )
-        for case in cases.of_coming(tx, visit_id)
+        for case in cases.cases_of_visitor(tx, visit_id)
     )
 
 
-def at_hand(matters: Sequence[Matter]) -> Matter | None:
+def matter_in_work(matters: Sequence[Matter]) -> Matter | None:
     """Return the matter that is worked on; None where all are closed."""
     return next((each for each in matters if each.is_open and not each.waits), None)
 
@@ -196,7 +196,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
     visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
     shown = next((each for each in matters if each.case_id == chosen), None)
     if shown is None:
-        shown = at_hand(matters)
+        shown = matter_in_work(matters)
     if shown is None and matters:
         shown = matters[0]
     offered = services.offered(tx, visit.channel, visit.service_id)
@@ -217,7 +217,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         guest=visits.guest_of(tx, visit_id),
         closed=tuple((each.case_id or 0, f"{each.number} · {each.detail}") for each in closed),
         people=tuple((each.id, each.name) for each in _colleagues(tx) if each.id != tx.reader),
-        mismatch=identity.does_not_match(tx, visit_id),
+        mismatch=identity.has_identity_mismatch(tx, visit_id),
     )
 
 
@@ -252,7 +252,7 @@ def inbox_board(tx: Transaction, now: int, actor: Actor, chosen: object) -> Inbo
     return InboxBoard(found.items, None if item is None else _inbox_view(tx, now, actor, item, found.counts))
 
 
-def unread(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
+def unread_items(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
     """Return the ids of the cases of unread items, and the keys of unread items without a case."""
     items = _inbox_of(tx, actor, now).items
     return frozenset(item.key if item.case_id is None else item.case_id for item in items if item.unread)
@@ -354,14 +354,14 @@ def _register_row(
 def coming_appointments(tx: Transaction, now: int) -> tuple[appointment.Appointment, ...]:
     """List the appointments that are booked, and all of today, by their time."""
     today = appointments.of_day(tx, office_day(now, office.zone(tx)))
-    by_id = {each.id: each for each in (*today, *appointments.booked(tx))}
+    by_id = {each.id: each for each in (*today, *appointments.all_booked(tx))}
     return tuple(sorted(by_id.values(), key=lambda each: each.at))
 
 
 def count_expected(tx: Transaction, now: int) -> int:
     """Count the booked appointments whose day is today or past and whose visitors have not come."""
     today = office_day(now, office.zone(tx))
-    return len([each for each in appointments.booked(tx) if each.day <= today])
+    return len([each for each in appointments.all_booked(tx) if each.day <= today])
 
 
 class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -391,7 +391,7 @@ def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> B
         settings=settings,
         services=offered,
         colleagues=_colleagues(tx),
-        taken=appointments.taken(tx, first, last),
+        taken=appointments.taken_seats(tx, first, last),
     )
 
 

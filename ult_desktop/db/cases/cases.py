@@ -51,7 +51,7 @@ def of_visit(tx: Transaction, visit_id: int) -> Case | None:
     return _ROWS.maybe(tx, "WHERE c.visit_id = ?", visit_id)
 
 
-class CaseStanding(msgspec.Struct, frozen=True, kw_only=True):
+class CaseStatus(msgspec.Struct, frozen=True, kw_only=True):
     """The state of a case: these columns a kiosk's account may read on a server, and no more."""
 
     id: int
@@ -65,10 +65,10 @@ class CaseStanding(msgspec.Struct, frozen=True, kw_only=True):
         return self.closed_at is None
 
 
-_STANDING = Rows(CaseStanding, "casefile c", f"{CASE_NUMBER} AS number")
+_STANDING = Rows(CaseStatus, "casefile c", f"{CASE_NUMBER} AS number")
 
 
-def standing_of(tx: Transaction, visit_id: int) -> CaseStanding | None:
+def status_of_visit(tx: Transaction, visit_id: int) -> CaseStatus | None:
     return _STANDING.maybe(tx, "WHERE c.visit_id = ?", visit_id)
 
 
@@ -87,7 +87,7 @@ def by_number(tx: Transaction, number: str) -> Case | None:
     )
 
 
-def for_coming(tx: Transaction, visit_id: int) -> Case | None:
+def case_of_visitor(tx: Transaction, visit_id: int) -> Case | None:
     """Return the case a visitor is here for: the visit's own, or that of the visit it follows."""
     own = of_visit(tx, visit_id)
     if own is not None:
@@ -95,10 +95,10 @@ def for_coming(tx: Transaction, visit_id: int) -> Case | None:
     return _ROWS.maybe(tx, "WHERE c.visit_id = (SELECT follows FROM visit WHERE id = ?)", visit_id)
 
 
-def of_coming(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
+def cases_of_visitor(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
     """List every matter of the visitor: what they came for first, then the further ones."""
     first = tx.number("SELECT coalesce(beside, id) FROM visit WHERE id = ?", visit_id)
-    own = for_coming(tx, first)
+    own = case_of_visitor(tx, first)
     further = _ROWS.all(tx, "WHERE v.beside = ? ORDER BY c.id", first)
     return further if own is None else (own, *further)
 

@@ -67,7 +67,7 @@ def open_deadlines(tx: Transaction, now: int) -> tuple[OpenDeadline, ...]:
     return tx.all(OpenDeadline, _OPEN, now)
 
 
-def move(tx: Transaction, deadline: OpenDeadline, due_at: int) -> None:
+def set_due(tx: Transaction, deadline: OpenDeadline, due_at: int) -> None:
     """Write another due time (UTC ms) into the row of a deadline."""
     if deadline.place == "casefile":
         cases.set_due(tx, deadline.row, DueDay(due_at, deadline.since, deadline.days))

@@ -33,16 +33,16 @@ class HallRows(NamedTuple):
     abandoned: tuple[Ticket, ...]
 
 
-def hall_of(
+def read_hall(
     tx: Transaction, settings: OfficeSettings, now: int, asking_counter: int | None = None
 ) -> HallRows:
     """Read the hall at `now` (UTC ms) in a few statements: on a server each is a round trip.
 
-    The `asking_counter` is taken for open, and the visitor whom it called is left to it.
+    The `asking_counter` counts as open, and keeps the visitor whom it called.
     """
     day = office_day(now, settings.office.zone)
-    rows = counters.with_visitors(tx)
-    recent = servings.recent_kinds_by_counter(tx, day)
+    rows = counters.busy_counters(tx)
+    recent = servings.recent_priorities_by_counter(tx, day)
     open_desks, closed_desks = list[hall.DeskNow](), list[hall.DeskNow]()
     for row in rows:
         desk = hall.DeskNow(
@@ -58,7 +58,7 @@ def hall_of(
         row.busy_since is not None and row.arrived_at is None and row.busy_since <= now - GONE_MS
         for row in rows
     )
-    abandoned = _abandoned(tx, now, asking_counter) if is_old_call else ()
+    abandoned = _abandoned_tickets(tx, now, asking_counter) if is_old_call else ()
     calendar = WorkingCalendar(settings)
     hall_now = hall.HallNow(
         now=now,
@@ -71,7 +71,7 @@ def hall_of(
     return HallRows(hall_now, rows, abandoned)
 
 
-def _abandoned(tx: Transaction, now: int, asking_counter: int | None) -> tuple[Ticket, ...]:
+def _abandoned_tickets(tx: Transaction, now: int, asking_counter: int | None) -> tuple[Ticket, ...]:
     """List, as waiting, the tickets of unanswered calls from counters whose station is gone.
 
     The next call from any counter takes such a ticket; the `asking_counter` keeps its own.
@@ -106,7 +106,7 @@ def _as_waiting(ticket: Ticket) -> WaitingTicket:
 
 def places_at(tx: Transaction, now: int) -> dict[int, int]:
     """Return how many are called before each ticket that waits at `now` (UTC ms), by its id."""
-    return places_in_line(hall_of(tx, office.load(tx).settings, now).now)
+    return places_in_line(read_hall(tx, office.load(tx).settings, now).now)
 
 
 class Standing(NamedTuple):
@@ -120,9 +120,9 @@ class Standing(NamedTuple):
     callable_now: bool
 
 
-def standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int) -> Standing:
+def read_standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int) -> Standing:
     """Return what the visitor with this waiting ticket is shown at `now` (UTC ms)."""
-    hall_now = hall_of(tx, settings, now).now
+    hall_now = read_hall(tx, settings, now).now
     (ticket,) = (each for each in hall_now.waiting if each.id == ticket_id)
     # Waits are computed for newcomers: the ticket comes to a hall in which only the others wait.
     others = tuple([each for each in hall_now.waiting if each.id != ticket_id])
@@ -171,13 +171,13 @@ def service_of(row: services.ServiceRow) -> boards.Service:
 
 def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterStatus:
     """Return a counter with the ticket that is called to or served at it now."""
-    serving = servings.at_counter(tx, row.number)
+    serving = servings.open_at_counter(tx, row.number)
     return _counter_line(row, None if serving is None else tickets.get(tx, serving.ticket_id))
 
 
 def counter_lines(tx: Transaction, rows: Iterable[counters.CounterRow]) -> tuple[boards.CounterStatus, ...]:
     """Return the lines of many counters. Their tickets are read in one statement."""
-    current = tickets.at_counters(tx)
+    current = tickets.current_at_counters(tx)
     return tuple(_counter_line(row, current.get(row.number)) for row in rows)
 
 
@@ -240,7 +240,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
         categories=tuple(
             boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
         ),
-        lines=service_lines(tx, settings, now, hall_of(tx, settings, now).now),
+        lines=service_lines(tx, settings, now, read_hall(tx, settings, now).now),
         priority_series=settings.calling.priority_series,
     )
 
@@ -250,7 +250,7 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    hall_rows = hall_of(tx, settings, now)
+    hall_rows = read_hall(tx, settings, now)
     return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,

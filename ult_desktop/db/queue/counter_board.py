@@ -18,7 +18,7 @@ from ult_desktop.db.accountability import delegations
 from ult_desktop.db.cases import appointments, case_views
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
-from ult_desktop.db.queue.leaving import leaving
+from ult_desktop.db.queue.leaving import read_leaving
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, visits
@@ -37,7 +37,7 @@ def counter_board(
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
-    hall_rows = board_rows.hall_of(tx, settings, now, number)
+    hall_rows = board_rows.read_hall(tx, settings, now, number)
     own_desk = next((desk for desk in hall_rows.now.desks if desk.scope.number == number), None)
     if own_desk is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
@@ -66,10 +66,10 @@ def counter_board(
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         end=end,
-        seats=tickets.seats_on(tx, day) if own_desk.scope.priority else boards.Seats(),
+        seats=tickets.read_seats(tx, day) if own_desk.scope.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
-        leaving=leaving(tx, lines[number].current, now),
-        last_call_at=servings.last_call(tx, number),
+        leaving=read_leaving(tx, lines[number].current, now),
+        last_call_at=servings.last_called_at(tx, number),
         upcoming=_upcoming(tx, first, filter(own_desk.scope.may_call, in_line)) if is_idle else (),
         owed=owed_by(tx, lines[number].officer_id, now) if is_idle else (),
     )

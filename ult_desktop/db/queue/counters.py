@@ -44,7 +44,7 @@ def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
     return _ROWS.all(tx, "ORDER BY c.number")
 
 
-def choices(tx: Transaction) -> tuple[tuple[int, str], ...]:
+def counter_choices(tx: Transaction) -> tuple[tuple[int, str], ...]:
     """List the counters to choose from: number and name."""
     return tuple((row.number, boards.counter_name(row.number, row.name)) for row in all_counters(tx))
 
@@ -65,7 +65,7 @@ _BUSY = Rows(
 )
 
 
-def with_visitors(tx: Transaction) -> tuple[BusyCounter, ...]:
+def busy_counters(tx: Transaction) -> tuple[BusyCounter, ...]:
     """List every counter with the visitor who is called to it or served there."""
     return _BUSY.all(tx, "ORDER BY c.number")
 
@@ -96,7 +96,7 @@ def set_state(tx: Transaction, number: int, state: boards.CounterState, reason: 
     tx.update("counter", {"number": number}, state=state, pause_reason=reason)
 
 
-def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
+def seat_officer(tx: Transaction, number: int, officer_id: int | None) -> None:
     """Put an officer at a counter, which opens it; None empties and closes it."""
     state = boards.CounterState.CLOSED if officer_id is None else boards.CounterState.OPEN
     tx.update(
@@ -110,7 +110,7 @@ def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
     )
 
 
-def work_at(tx: Transaction, number: int, station: str, boot: str) -> None:
+def set_station(tx: Transaction, number: int, station: str, boot: str) -> None:
     """Note that the officer of a counter sits at `station`, in the run `boot`.
 
     `boot` is "" for a station that keeps no row.

@@ -17,13 +17,13 @@ from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 
 
-def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
+def read_leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
     """Return what is open when the visitor leaves; None while nobody is served; `now` UTC ms."""
     visit = None if ticket is None else visits.of_ticket(tx, ticket.id)
     if ticket is None or visit is None or ticket.state is not TicketState.SERVING:
         return None
     guest = visits.guest_of(tx, visit.id)
-    case = cases.for_coming(tx, visit.id)
+    case = cases.case_of_visitor(tx, visit.id)
     return Leaving(
         guest_book=guest is not None and guest.finished,
         survey=survey.token_of(tx, visit.first_visit_id) is not None,
@@ -46,13 +46,13 @@ def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
     return _("langkah {n}, {role}").format(n=step.step, role=roles[0].word)
 
 
-def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[cases.CaseStanding]:
+def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[cases.CaseStatus]:
     """Yield the open cases for which a visit goes on.
 
     They are the visit's own case, and those of its further matters that do not go on without the visitor.
     """
-    for matter in (visit, *visits.further_of(tx, visit.id)):
-        case = cases.standing_of(tx, matter.id)
+    for matter in (visit, *visits.open_further_matters(tx, visit.id)):
+        case = cases.status_of_visit(tx, matter.id)
         if case is None or not case.is_open:
             continue
         goes_on_without_visitor = case.visitor in GONE_MODES or appointments.is_booked(tx, case.id)

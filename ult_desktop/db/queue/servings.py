@@ -46,12 +46,12 @@ _ROWS = Rows(Serving, "turn")
 find_each = _ROWS.find_each
 
 
-def at_counter(tx: Transaction, counter: int) -> Serving | None:
+def open_at_counter(tx: Transaction, counter: int) -> Serving | None:
     """Return the serving of the visitor who is called to or served at a counter now."""
     return _ROWS.maybe(tx, "WHERE counter = ? AND ended_at IS NULL", counter)
 
 
-def last_call(tx: Transaction, counter: int) -> int | None:
+def last_called_at(tx: Transaction, counter: int) -> int | None:
     """Return when the visitor of a counter was called last (UTC ms)."""
     found: int | None = tx.value(
         "SELECT recalled_at FROM turn WHERE counter = ? AND ended_at IS NULL", counter
@@ -59,12 +59,12 @@ def last_call(tx: Transaction, counter: int) -> int | None:
     return found
 
 
-def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
+def open_of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
     """Return the open serving of a ticket."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
 
 
-def of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
+def open_of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
     """List the open servings of those tickets that have one."""
     found = _ROWS.all_for_each(
         tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids]
@@ -72,7 +72,7 @@ def of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
     return list(chain.from_iterable(found))
 
 
-def last_of(tx: Transaction, ticket_id: int) -> Serving | None:
+def latest_of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
     """Return the latest serving of a ticket, over or not."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? ORDER BY id DESC LIMIT 1", ticket_id)
 
@@ -135,7 +135,7 @@ def undisturbed_ends(tx: Transaction, day: str, counter: int) -> tuple[Serving, 
     )
 
 
-def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
+def recent_priorities(tx: Transaction, day: str, counter: int) -> list[bool]:
     """List whether each of a counter's latest calls today was of a priority ticket, newest first."""
     priorities = tx.column(
         "SELECT priority FROM turn WHERE day = ? AND counter = ? ORDER BY called_at DESC, id DESC LIMIT ?",
@@ -146,7 +146,7 @@ def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
     return [bool(priority) for priority in priorities]
 
 
-def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, ...]]:
+def recent_priorities_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, ...]]:
     """Return for each counter that called today whether its latest calls had priority, newest first."""
     rows = tx.rows(
         "SELECT counter, priority FROM (SELECT counter, priority, row_number() OVER"

@@ -63,7 +63,7 @@ def by_number(tx: Transaction, day: str, series: str, number: int) -> queue_tick
     return _ROWS.maybe(tx, "WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number)
 
 
-def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue_ticket.Ticket, ...]:
+def with_paper_number(tx: Transaction, day: str, series: str, number: int) -> tuple[queue_ticket.Ticket, ...]:
     """List every ticket whose paper says this number.
 
     There are several where kiosks that were cut off printed the same number.
@@ -79,7 +79,7 @@ def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue
     return tuple(found)
 
 
-def make_twin(tx: Transaction, first: queue_ticket.Ticket, remark: str) -> None:
+def mark_first_twin(tx: Transaction, first: queue_ticket.Ticket, remark: str) -> None:
     """Note that another paper says the same number as this first ticket.
 
     The officer who calls it reads the `remark`, unless the ticket has one already.
@@ -116,7 +116,7 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
     )
 
 
-def at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
+def current_at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
     """Return the ticket that is called to or served at each counter now."""
     turns = "FROM turn WHERE ended_at IS NULL"
     counter_of = dict(tx.rows(f"SELECT ticket_id, counter {turns}"))
@@ -236,7 +236,7 @@ def reserve_for(tx: Transaction, ticket_id: int, counter: int) -> None:
     tx.update("ticket", ticket_id, target_counter=counter, target_officer_id=None)
 
 
-class _Standing(msgspec.Struct, frozen=True, kw_only=True):
+class _QueueColumns(msgspec.Struct, frozen=True, kw_only=True):
     """The columns of a ticket that change when it is set aside or sent on, with their earlier values."""
 
     service_id: int
@@ -247,21 +247,21 @@ class _Standing(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
 
 
-def keep_standing(tx: Transaction, ticket_id: int) -> None:
-    """Keep a ticket's columns before it is set aside or sent on; `restore_standing` can then undo that."""
-    names = ", ".join(_Standing.__struct_fields__)
-    standing = tx.one(_Standing, f"SELECT {names} FROM ticket WHERE id = ?", ticket_id)
-    tx.update("ticket", ticket_id, stood=standing)
+def save_queue_columns(tx: Transaction, ticket_id: int) -> None:
+    """Save a ticket's columns before it is set aside or sent on, for `restore_queue_columns`."""
+    names = ", ".join(_QueueColumns.__struct_fields__)
+    columns = tx.one(_QueueColumns, f"SELECT {names} FROM ticket WHERE id = ?", ticket_id)
+    tx.update("ticket", ticket_id, stood=columns)
 
 
-def restore_standing(
+def restore_queue_columns(
     tx: Transaction, ticket_id: int, turn_id: int | None, state: queue_ticket.TicketState
 ) -> None:
     """Put a ticket back as it was before its serving ended: into that serving (`turn_id`), or without one."""
-    kept = tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id)
-    # Nothing was kept when a serving ended as served or missed: that changes none of these columns.
-    standing = [msgspec.json.decode(kept, type=_Standing)] if kept else []
-    tx.update("ticket", ticket_id, *standing, state=state, turn_id=turn_id, outcome="", stood="")
+    saved = tx.value("SELECT stood FROM ticket WHERE id = ?", ticket_id)
+    # Nothing was saved when a serving ended as served or missed: that changes none of these columns.
+    columns = [msgspec.json.decode(saved, type=_QueueColumns)] if saved else []
+    tx.update("ticket", ticket_id, *columns, state=state, turn_id=turn_id, outcome="", stood="")
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):
@@ -272,7 +272,7 @@ class Destination(msgspec.Struct, frozen=True, kw_only=True):
     target_officer_id: int | None = None
 
 
-def send_on(tx: Transaction, ticket_id: int, to: Destination, sender: int, remark: str) -> None:
+def transfer(tx: Transaction, ticket_id: int, to: Destination, sender: int, remark: str) -> None:
     """Transfer a ticket: it waits again with its old time, for another service, counter or officer."""
     tx.update(
         "ticket",
@@ -308,22 +308,22 @@ def set_paper(tx: Transaction, ticket_id: int, paper: queue_ticket.PaperState) -
 _IS_OPEN = "state IN ('waiting', 'called', 'serving', 'held')"
 
 
-def left_open(tx: Transaction) -> list[int]:
+def all_open(tx: Transaction) -> list[int]:
     """List every ticket that is still open, oldest day first."""
     return tx.column(f"SELECT id FROM ticket WHERE {_IS_OPEN} ORDER BY day, id")
 
 
-def left_open_before(tx: Transaction, day: str) -> list[int]:
+def open_before(tx: Transaction, day: str) -> list[int]:
     """List the tickets that an earlier day left open; there are none on a normal day."""
     return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_IS_OPEN} ORDER BY day, id", day)
 
 
-def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
+def open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
     """List the numbers of a later day that are still open: a clock that was ahead gave them."""
     return _ROWS.all(tx, f"WHERE t.day > ? AND t.{_IS_OPEN} ORDER BY t.day, t.id", day)
 
 
-def closed_of(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
+def closed_among(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
     """List those of these tickets that are of `day` and are cancelled or done."""
     ended = (queue_ticket.TicketState.CANCELLED, queue_ticket.TicketState.DONE)
     found = find_each(tx, ticket_ids)
@@ -342,7 +342,7 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
     )
 
 
-def seats_on(tx: Transaction, day: str) -> boards.Seats:
+def read_seats(tx: Transaction, day: str) -> boards.Seats:
     """Return the seats, and the vulnerable visitors of `day` who wait in the hall."""
     guests = tx.all(
         boards.SeatGuest,

@@ -59,7 +59,7 @@ def cards_of(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
     return _CARD.all(tx, "WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
 
 
-def holds_a_card(tx: Transaction, visit_id: int) -> bool:
+def has_held_card(tx: Transaction, visit_id: int) -> bool:
     return tx.row("SELECT 1 FROM card_loan WHERE visit_id = ? AND returned_at IS NULL", visit_id) is not None
 
 
@@ -92,7 +92,7 @@ find_badge = _BADGE.find
 get_badge = _BADGE.get
 
 
-def badge_out(tx: Transaction, number: str) -> custody.BadgeLoan | None:
+def find_badge_out(tx: Transaction, number: str) -> custody.BadgeLoan | None:
     """Return the loan of that badge if it is out now."""
     where = "WHERE b.number COLLATE NOCASE = ? COLLATE NOCASE AND b.returned_at IS NULL"
     return _BADGE.maybe(tx, where, number)

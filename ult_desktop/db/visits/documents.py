@@ -148,7 +148,7 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[visit_document.Document, .
     return _ROWS.all(tx, "WHERE d.visit_id = ? ORDER BY d.id", visit_id)
 
 
-def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
+def hashes_with_row(tx: Transaction, hashes: Collection[str]) -> set[str]:
     """Return those of these hashes that a document row has."""
     sql = "SELECT sha256 FROM document WHERE sha256 IN (SELECT value FROM json_each(?))"
     return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
@@ -168,7 +168,7 @@ def file_of(tx: Transaction) -> Path:
     return tx.on_connection(tx.engine.place_of)
 
 
-def missing(read: Reader) -> tuple[str, ...]:
+def missing_files(read: Reader) -> tuple[str, ...]:
     """List the documents whose file is gone or has another size, by id and hash; not their names."""
     office_file = read(file_of)
     rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))

@@ -201,7 +201,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         procedure=procedure.title if procedure else "",
         courtesies=visits.courtesies_of(tx, visit_id),
         guest=guest,
-        meets_absent=_absence(tx, visit, guest.meets) if guest else "",
+        meets_absent=_absence_of_asked_officer(tx, visit, guest.meets) if guest else "",
         checks=identity.checks_of(tx, visit_id),
         representation=identity.representation_of(tx, visit_id),
         letters=identity.letters_of(tx, visit_id),
@@ -215,7 +215,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     )
 
 
-def _absence(tx: Transaction, visit: Visit, asked_for: str) -> str:
+def _absence_of_asked_officer(tx: Transaction, visit: Visit, asked_for: str) -> str:
     """Return in words that the officer whom the guest asked for was absent when they came.
 
     Return "" if the officer was on duty, or if the words `asked_for` do not name just one officer.
@@ -245,7 +245,7 @@ def phone_condition(text: str, phone_index: str) -> name_keys.Condition | None:
     return "g.phone IN (?, ?, ?) AND g.phone <> '' AND g.phone_index = ''", forms
 
 
-def of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozenset[int]:
+def visits_of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozenset[int]:
     """Return the visits of a day whose guest has that telephone number."""
     phone = phone_condition(text, phone_index)
     if phone is None:
@@ -255,7 +255,7 @@ def of_phone(tx: Transaction, day: str, text: str, phone_index: str) -> frozense
     return frozenset(tx.column(sql, day, *values))
 
 
-def returning(
+def find_returning(
     tx: Transaction, text: str, day: str, phone_index: str = ""
 ) -> tuple[guest_book.ReturningVisitor, ...]:
     """Find earlier visitors by words of the name or by the telephone number, however they are written.

@@ -40,7 +40,7 @@ def checks_of(tx: Transaction, visit_id: int) -> tuple[identity.IdentityCheck, .
     return _CHECK.all(tx, "WHERE i.visit_id = ? ORDER BY i.at DESC, i.id DESC", visit_id)
 
 
-def does_not_match(tx: Transaction, visit_id: int) -> bool:
+def has_identity_mismatch(tx: Transaction, visit_id: int) -> bool:
     """Return whether the last check of the visitor's document found that it does not match."""
     checks = checks_of(tx, visit_id)
     return bool(checks) and not checks[0].matches

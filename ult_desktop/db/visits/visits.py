@@ -77,12 +77,12 @@ def unknown_arrivals(tx: Transaction, day: str) -> tuple[Visit, ...]:
     )
 
 
-def further_of(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
+def open_further_matters(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
     """List the further matters of that visit which have not ended, in the order in which they came up."""
     return _ROWS.all(tx, "WHERE v.beside = ? AND v.ended_at IS NULL ORDER BY v.id", visit_id)
 
 
-def at_one_desk(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
+def open_matters_at_desk(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
     """List the open matters that a visitor is here for: those of one visit, and the one they came again for.
 
     Only visits with a procedure, and so with steps of their own, are listed.
@@ -143,7 +143,7 @@ def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
     return msgspec.json.decode(stored or "[]", type=tuple[Courtesy, ...])
 
 
-def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:
+def note_typed_from_paper(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:
     """Note that a visit was written on paper first.
 
     `served_at` is when the serving began by the paper, `at` when it was typed in (UTC ms), `by` who typed it.
@@ -180,7 +180,7 @@ def reopen(tx: Transaction, *visit_ids: int) -> None:
     tx.run_each(sql, [(each,) for each in visit_ids])
 
 
-def ended_with(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
+def ended_together(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
     """List a visit, its further matters, and the visit that it follows or belongs to with that one's matters.
 
     Only those that ended at `at` (UTC ms) are listed.
@@ -195,7 +195,7 @@ def ended_with(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
     )
 
 
-def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
+def forgotten_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
     """List open visits in person of days before `day`, which begins at `begins_at` (UTC ms).
 
     Left out are those that an open case or a card that is still held keeps open, or something of `day` or

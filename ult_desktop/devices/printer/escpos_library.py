@@ -116,9 +116,9 @@ USB_SEND_MILLISECONDS = 2000
 class LibraryConnection:
     """A connection over a device of python-escpos, or one with its methods. It raises OSError alone."""
 
-    def __init__(self, device: Any, talks: bool) -> None:  # noqa: ANN401 (the library is untyped)
+    def __init__(self, device: Any, can_answer: bool) -> None:  # noqa: ANN401 (the library is untyped)
         self._device = device
-        self.talks = talks
+        self.can_answer = can_answer
 
     def send(self, data: bytes, deadline: talk.Deadline) -> None:
         del deadline  # the library has none: the caller's time limit ends the wait
@@ -142,7 +142,7 @@ def open_port(port: address.PrinterPort) -> LibraryConnection:
     device = _call(lambda: _device(port))
     _call(device.open)
     # Asking a file, a queue of CUPS or a spooler would wait for an answer that never comes.
-    return LibraryConnection(device, talks=isinstance(port, address.SerialPort | address.UsbDevice))
+    return LibraryConnection(device, can_answer=isinstance(port, address.SerialPort | address.UsbDevice))
 
 
 def _device(port: address.PrinterPort) -> Any:  # noqa: ANN401

@@ -114,7 +114,7 @@ class TicketPrinter:
         try:
             return self._limiter.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
         except OSError as trouble:
-            return self._state_behind(trouble)
+            return self._state_after(trouble)
 
     def print(self, paper: layout.Paper) -> talk.PrintResult:
         """Print one ticket or sheet and find out whether it came out."""
@@ -124,12 +124,14 @@ class TicketPrinter:
         # Before anything is sent: a bug in the layout must not leave half a ticket in the printer.
         ticket = self._encoded(layout.commands(paper, self.address.model))
         try:
-            result = self._limiter.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
+            result = self._limiter.run(
+                lambda: self._print(ticket, deadline), deadline.remaining_s() + GRACE_SECONDS
+            )
         except OSError as trouble:
             # A network connection keeps its deadline: only a name look-up can hang, before anything is sent.
             sent = isinstance(trouble, LeftRunningError) and not self._on_network
             outcome = talk.PrintOutcome.UNCONFIRMED if sent else talk.PrintOutcome.FAILED
-            return talk.PrintResult(outcome, self._state_behind(trouble), str(trouble))
+            return talk.PrintResult(outcome, self._state_after(trouble), str(trouble))
         # Remembered, since a model that does not know GS r would make each ticket wait for its answer.
         self._answers_in_order = self._answers_in_order and result.detail != talk.NOT_IN_ORDER
         return result
@@ -166,7 +168,7 @@ class TicketPrinter:
     def _encoded(self, commands: tuple[layout.PrintCommand, ...]) -> bytes:
         return escpos_library.encode(commands, self.address.model)
 
-    def _state_behind(self, trouble: OSError) -> status.PrinterState:
+    def _state_after(self, trouble: OSError) -> status.PrinterState:
         logger.info("printer %s: %s", self.address.text, trouble)
         late = isinstance(trouble, TimeoutError)
         return status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE

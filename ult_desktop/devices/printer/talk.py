@@ -23,7 +23,7 @@ class Deadline:
     def after(cls, seconds: float) -> "Deadline":
         return cls(time.monotonic() + seconds)
 
-    def left(self) -> float:
+    def remaining_s(self) -> float:
         """Return the seconds left, never below zero."""
         return max(0.0, self.end - time.monotonic())
 
@@ -36,7 +36,7 @@ class PrinterConnection(Protocol):
     """An open connection. All methods raise OSError when it is dead."""
 
     @property
-    def talks(self) -> bool:
+    def can_answer(self) -> bool:
         """Return whether the other end can answer at all."""
         ...
 
@@ -54,7 +54,7 @@ class PrinterConnection(Protocol):
 class SocketConnection:
     """A printer on the network, over a socket of our own: the library's waits 60 s."""
 
-    talks = True
+    can_answer = True
 
     def __init__(self, target: address.NetworkPort, deadline: Deadline) -> None:
         self._socket = socket.create_connection((target.host, target.port), _seconds(deadline))
@@ -85,7 +85,7 @@ class SocketConnection:
 
 def _seconds(deadline: Deadline) -> float:
     """Return a socket timeout; zero would mean "do not wait" and raise another error."""
-    return max(0.001, deadline.left())
+    return max(0.001, deadline.remaining_s())
 
 
 FIRST_ANSWER_SECONDS = 1.2
@@ -127,7 +127,7 @@ class PrinterDialogue:
 
     def ask(self) -> status.PrinterState:
         """Return the printer's state. Raises OSError when the connection dies meanwhile."""
-        if not self._connection.talks:
+        if not self._connection.can_answer:
             return status.PrinterState.UNKNOWN
         answers: dict[int, int] = {}
         patience = FIRST_ANSWER_SECONDS
@@ -160,9 +160,9 @@ class PrinterDialogue:
             return PrintResult(PrintOutcome.UNCONFIRMED, state, str(trouble))
 
     def _check_outcome(self, in_order: bool) -> PrintResult:
-        if not self._connection.talks:
+        if not self._connection.can_answer:
             return PrintResult(PrintOutcome.UNCONFIRMED, status.PrinterState.UNKNOWN)
-        if in_order and self._carried_out():
+        if in_order and self._is_carried_out():
             return PrintResult(PrintOutcome.PRINTED, self.ask())
         after = self.ask()
         if after.can_print:
@@ -170,11 +170,11 @@ class PrinterDialogue:
         silent = after is status.PrinterState.NO_ANSWER
         return PrintResult(PrintOutcome.UNCONFIRMED if silent else PrintOutcome.FAILED, after)
 
-    def _carried_out(self) -> bool:
+    def _is_carried_out(self) -> bool:
         """Return whether GS r is answered; give up early when the printer reports trouble meanwhile."""
         self._connection.send(status.PAPER_REQUEST, self._deadline)
         # The question for the state afterwards needs its time too.
-        while self._deadline.left() > 2 * NEXT_ANSWER_SECONDS:
+        while self._deadline.remaining_s() > 2 * NEXT_ANSWER_SECONDS:
             if self._answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
                 return True
             if not self.ask().can_print:
@@ -191,6 +191,6 @@ class PrinterDialogue:
             for at, byte in enumerate(self._received):
                 if fits(byte):
                     return self._received.pop(at)
-            if patience.left() == 0:
+            if patience.remaining_s() == 0:
                 return None
             self._received += self._connection.receive(patience)

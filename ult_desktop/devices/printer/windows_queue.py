@@ -113,7 +113,7 @@ class WindowsQueue:
         """
         deadline = talk.Deadline.after(seconds)
         while (report := spooler.look()).holds(job_id):
-            if deadline.left() == 0:
+            if deadline.remaining_s() == 0:
                 spooler.withdraw(job_id)
                 return report
             time.sleep(LOOK_SECONDS)

@@ -103,7 +103,7 @@ class CallPlayer(QObject):
         self._renderer = renderer
         self._player = outputs.player
         self._speaker = outputs.speaker
-        self._prepared = prepared
+        self._load_status = prepared
         self._timeouts = timeouts
         self._stuck = False
         self._steps: deque[_Step] = deque()
@@ -127,7 +127,7 @@ class CallPlayer(QObject):
             return choice.VoiceStatus(choice.VoiceState.NO_MULTIMEDIA)
         if not self._player.has_output():
             return choice.VoiceStatus(choice.VoiceState.SILENT)
-        return choice.VoiceStatus(choice.VoiceState.STUCK) if self._stuck else self._prepared
+        return choice.VoiceStatus(choice.VoiceState.STUCK) if self._stuck else self._load_status
 
     def say(self, spoken: SpokenCall, *, once: bool = False) -> None:
         """Make the call heard; return at once. `once` leaves the repetition out."""
@@ -152,16 +152,16 @@ class CallPlayer(QObject):
         self._pack_instead = pack_step
         text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
         return [
-            self._played(self._player, self._renderer.chime()),
+            self._sound_step(self._player, self._renderer.chime()),
             _Step(
                 partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeouts.letter, True
             ),
         ]
 
     def _pack_step(self, player: Player, spoken: SpokenCall, *, once: bool) -> _Step:
-        return self._played(player, self._renderer.sound(spoken, once=once))
+        return self._sound_step(player, self._renderer.sound(spoken, once=once))
 
-    def _played(self, player: Player, sound: pcm.Sound) -> _Step:
+    def _sound_step(self, player: Player, sound: pcm.Sound) -> _Step:
         return _Step(partial(player.play, sound), player.stop, sound.seconds)
 
     def _next(self) -> None:
@@ -196,7 +196,7 @@ class CallPlayer(QObject):
     def _lose_speaker(self) -> None:
         """Use the pack from here on, for this call too: an engine that hangs or ends once does so again."""
         self._speaker = None
-        self._prepared = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
+        self._load_status = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
         self._report_status()
         if self._pack_instead is not None:
             self._cancel()

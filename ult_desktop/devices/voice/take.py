@@ -48,7 +48,7 @@ def meter_level(samples: Samples) -> float:
     return min(1.0, max(0.0, (level - _QUIET_DB) / (_LOUD_DB - _QUIET_DB)))
 
 
-def levelled(samples: Samples) -> Samples:
+def level_loudness(samples: Samples) -> Samples:
     """Return the samples at the loudness of every clip, nowhere clipped, faded at both ends."""
     # The smaller gain: a clip with one loud peak stays softer than the others, and is not clipped.
     gain = min(SPEECH_RMS / rms(samples), SPEECH_PEAK * LOUDEST / max(map(abs, samples)))
@@ -111,7 +111,7 @@ class Take:
         """Return what was spoken, as loud as every clip; only of a take without a `fault`."""
         spoken = self._spoken_frames()
         first = max(0, spoken[0] - _BEFORE_FRAMES)
-        return levelled(self._samples[first * _FRAME : (spoken[-1] + 1 + _AFTER_FRAMES) * _FRAME])
+        return level_loudness(self._samples[first * _FRAME : (spoken[-1] + 1 + _AFTER_FRAMES) * _FRAME])
 
     def _spoken_frames(self) -> list[int]:
         """Return the hundredths of a second that are louder than the room."""

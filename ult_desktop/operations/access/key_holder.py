@@ -135,7 +135,7 @@ class KeyedOffice(Protocol):
 
     def perform(self, command: Command[Answer], by: roles.Actor) -> Answer: ...
 
-    def recognise(self, login: str, password: str) -> roles.Actor: ...
+    def check_password(self, login: str, password: str) -> roles.Actor: ...
 
 
 class StaleKeys(UserError):
@@ -158,7 +158,7 @@ class KeyHolder:
         self._secrets: dict[int, officer_keys.Secret] = {}
 
     @property
-    def pending(self) -> bool:
+    def lacks_newest_key(self) -> bool:
         """Return whether the officer signed in may open personal data, but lacks the keys that seal now."""
         return self._may_read and self._newest is not None and self._newest_secret is None
 
@@ -209,7 +209,7 @@ class KeyHolder:
         self.forget()
         self._actor = actor
         self._pair = self._own_pair(actor, password)
-        self.tend()
+        self.reload_and_maintain()
 
     def forget(self) -> None:
         """Forget all keys: nobody is signed in, or the screen is locked."""
@@ -217,19 +217,19 @@ class KeyHolder:
         self._may_read = False
         self._grants, self._secrets = {}, {}
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Read the newest key and the officer's grants from the file; set `seal` and `keyring` by them."""
-        newest, grants, may_read = self._office.read(self._rows)
+        newest, grants, may_read = self._office.read(self._read_rows)
         if newest != self._newest:
             self._newest = newest
             self._office.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
         has_changed = may_read != self._may_read
         self._may_read = may_read
-        # Opening costs time, and `look` runs often: grants are opened only when they changed.
+        # Opening costs time, and `reload` runs often: grants are opened only when they changed.
         if self._pair is not None and grants != self._grants:
             has_changed = True
             self._grants = grants
-            self._secrets = self._opened(grants, self._pair)
+            self._secrets = self._open_grants(grants, self._pair)
         if has_changed:
             self._office.keyring = _keyring_of(self._secrets) if may_read else None
 
@@ -240,9 +240,9 @@ class KeyHolder:
                 _("Kunci data pribadi baru saja diganti."), _("Tidak ada yang berubah."), _("Ulangi.")
             )
 
-    def tend(self) -> None:
+    def reload_and_maintain(self) -> None:
         """Read the keys from the file, then do what is due."""
-        self.look()
+        self.reload()
         self.maintain()
 
     def maintain(self) -> None:
@@ -254,22 +254,22 @@ class KeyHolder:
         if actor is None:
             return
         try:
-            while (command := self._office.read(partial(next_due, self._held(actor), done))) is not None:
+            while (command := self._office.read(partial(next_due, self._held_keys(actor), done))) is not None:
                 # Each kind once: old text is sealed in portions, and the office's thread has other work
                 # between them.
                 done.add(type(command))
                 self._office.perform(command, actor)
-                self.look()
+                self.reload()
         except UserError as error:
             log.info("keys: %s", error)
 
-    def rewrapped(self, password: str, password_hash: str) -> officer_keys.WrappedKey | None:
+    def rewrap_pair(self, password: str, password_hash: str) -> officer_keys.WrappedKey | None:
         """Return the officer's own pair wrapped under their new password. None if no pair is open."""
         if self._pair is None:
             return None
         return officer_keys.wrap(self._pair.private, password, officer_keys.cost_of(password_hash))
 
-    def pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
+    def make_pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
         """Return a new pair, wrapped under `password`, for an officer who gets that password.
 
         None if the officer signed in here lacks the newest key, and so could not grant it to the new pair.
@@ -291,18 +291,18 @@ class KeyHolder:
     def _newest_secret(self) -> officer_keys.Secret | None:
         return None if self._newest is None else self._secrets.get(self._newest.generation)
 
-    def _held(self, actor: roles.Actor) -> HeldKeys:
+    def _held_keys(self, actor: roles.Actor) -> HeldKeys:
         at = self._office.clock()
         return HeldKeys(actor, self._pair, self._newest, self._secrets, self._may_read, at)
 
-    def _rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes], bool]:
+    def _read_rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes], bool]:
         mine = None if self._actor is None else officers.by_id(tx, self._actor.officer_id or 0)
         if mine is None:
             return keys.newest(tx), {}, False
         return keys.newest(tx), keys.grants_of(tx, mine.id), readers.may_read(tx, mine, self._office.clock())
 
     @staticmethod
-    def _opened(grants: dict[int, bytes], pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
+    def _open_grants(grants: dict[int, bytes], pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
         opened = {}
         for generation, sealed in grants.items():
             try:

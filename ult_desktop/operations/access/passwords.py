@@ -42,7 +42,7 @@ def add_officer(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOffi
     """Add the officer `new` with a password, and with a key pair of their own if these keys can be given."""
     password = made_password()
     hashed = hash_password(password)
-    pair = office.keys.pair_for(password, hashed)
+    pair = office.keys.make_pair_for(password, hashed)
     command = msgspec.structs.replace(new, password_hash=hashed, pair=pair)
     return _issued(office, office.perform(command, by), password)
 
@@ -51,7 +51,7 @@ def reissue(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPass
     """Give another password to an officer who is back, or who forgot theirs."""
     password = made_password()
     hashed = hash_password(password)
-    pair = office.keys.pair_for(password, hashed)
+    pair = office.keys.make_pair_for(password, hashed)
     command = commands.SetPassword(login=login, password_hash=hashed, pair=pair)
     return _issued(office, office.perform(command, by), password)
 
@@ -94,9 +94,9 @@ def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Off
         office.read(lambda tx: officers.by_id(tx, by.officer_id or 0)),
         _("Hanya petugas yang masuk dapat mengganti ini."),
     )
-    office.recognise(officer.login, old)
+    office.check_password(officer.login, old)
     if new == old:
         raise refuse(_("Kata sandi baru sama dengan yang lama."), passwords.password_rule())
     hashed = hash_password(new, office.read(own_words))
-    own_key = office.keys.rewrapped(new, hashed)
+    own_key = office.keys.rewrap_pair(new, hashed)
     return office.perform(commands.ChangeOwnPassword(password_hash=hashed, own_key=own_key), by)

@@ -61,7 +61,7 @@ def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
             _("Buat kode pemulihan: `ult-desktop keys recovery-code`."),
         )
     office.perform(commands.GiveUpKeys(login=login), by)
-    office.keys.tend()
+    office.keys.reload_and_maintain()
 
 
 def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
@@ -75,7 +75,7 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     if own is None:
         raise refuse(_("Kunci Anda belum ada di data kantor."), _("Masuk lagi, lalu ulangi."))
     office.perform(commands.RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
-    office.keys.tend()
+    office.keys.reload_and_maintain()
 
 
 def _grants(
@@ -199,7 +199,7 @@ def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, passw
     # A wrong code is refused before anything is changed.
     office.read(lambda tx: _secrets(tx, recovery))
     officer = _reset(office, login, password)
-    by = office.recognise(login, password)
+    by = office.check_password(login, password)
     office.keys.open(by, password)
     try:
         recover(office, by, code)

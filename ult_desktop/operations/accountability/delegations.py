@@ -152,5 +152,5 @@ def _move_counters(tx: Transaction, absent: Officer, stand_in: Officer) -> None:
     if not any(Permission.SERVE in PERMISSIONS[role] for role in roles):
         return
     for counter in counters.staffed_by(tx, absent.id):
-        if servings.at_counter(tx, counter.number) is None:
-            counters.seat(tx, counter.number, stand_in.id)
+        if servings.open_at_counter(tx, counter.number) is None:
+            counters.seat_officer(tx, counter.number, stand_in.id)

@@ -127,7 +127,7 @@ def lacks_at_end(
     the marks that the end itself would write.
     """
     visit = visits.of_ticket(tx, ticket.id)
-    at_desk = () if visit is None else visits.at_one_desk(tx, visit.id)
+    at_desk = () if visit is None else visits.open_matters_at_desk(tx, visit.id)
     return _lacks_if_ended(tx, at_desk, now, also, goes_on=bool(leaving.open_cases or leaving.awaited))
 
 

@@ -20,7 +20,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup.quiet_hours import alone_with
-from ult_desktop.operations.backup.witnessing import learn_all
+from ult_desktop.operations.backup.witnessing import note_all_anchors
 from ult_desktop.operations.time_watch import TimeWatch
 
 LONGEST_WAIT_MS = 250  # for which a backup may keep others from committing
@@ -140,7 +140,7 @@ def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool 
     Raises:
         UserError: as `back_up`, or the office file lies in an unsafe location.
     """
-    with at_hand(database, station) as (store, clock):
+    with open_by_hand(database, station) as (store, clock):
         look = partial(TimeWatch(station).look, clock=clock)
         carry(store, place, station, store.read(look))
         alone = at_once or store.read(alone_with(database, clock))
@@ -148,7 +148,7 @@ def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool 
 
 
 @contextmanager
-def at_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
+def open_by_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
     """Open a connection of its own, and the share's clock, for what a person does to the office file.
 
     Raises:
@@ -162,7 +162,7 @@ def at_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
     witness = Witness(database)
     store = Store(database, station=station, witness=witness)
     uid = store.read(office.uid_of) if on_server else backup.uid_of(database)
-    learn_all(witness, database, paths.data_folder(), uid)
+    note_all_anchors(witness, database, paths.data_folder(), uid)
     try:
         yield store, clock
     finally:

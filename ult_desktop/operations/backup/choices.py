@@ -66,16 +66,18 @@ def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
 
     If the present file cannot be read, the backups of every office in `place` are returned.
     """
-    found, trouble = list[BackupChoice](), _trouble(office_file, place)
-    for listed in (_set_aside(office_file), _in_place(office_file, place)):
+    choices, trouble = list[BackupChoice](), _why_no_backups(office_file, place)
+    for source in (_files_set_aside(office_file), _backups_in(office_file, place)):
         try:
-            found += listed
+            choices += source
         except UserError as error:  # the share is out of reach; the backup disk may still be read
             trouble = error.what
-    return BackupsFound(choices=tuple(sorted(found, key=lambda each: each.at, reverse=True)), trouble=trouble)
+    return BackupsFound(
+        choices=tuple(sorted(choices, key=lambda choice: choice.at, reverse=True)), trouble=trouble
+    )
 
 
-def _trouble(office_file: Path, place: Path | None) -> str:
+def _why_no_backups(office_file: Path, place: Path | None) -> str:
     """Return why `place` shows no backups, and which PCs made some and where; "" where it shows them."""
     if place is not None and is_reachable(place):
         return ""
@@ -90,28 +92,28 @@ def _trouble(office_file: Path, place: Path | None) -> str:
     return f"{why} {todo.format(places=known)}"
 
 
-def _in_place(office_file: Path, place: Path | None) -> Iterator[BackupChoice]:
+def _backups_in(office_file: Path, place: Path | None) -> Iterator[BackupChoice]:
     if place is None or not is_reachable(place):
         return
     uid = backup.uid_of(office_file)
     for home in backup_folder.office_folders(place):
         if not uid or home == place or home.name.endswith(uid[-8:]):
-            yield from _listed(home)
+            yield from _backups_of_folder(home)
 
 
-def _set_aside(office_file: Path) -> Iterator[BackupChoice]:
+def _files_set_aside(office_file: Path) -> Iterator[BackupChoice]:
     """Yield the office files put aside. Putting one back is a restore like any other."""
-    for each in _listed(office_file.parent):
+    for each in _backups_of_folder(office_file.parent):
         if each.path.name.startswith(f"{office_file.stem}.lama-"):
             yield msgspec.structs.replace(each, set_aside=True)
 
 
-def _listed(home: Path) -> Iterator[BackupChoice]:
+def _backups_of_folder(home: Path) -> Iterator[BackupChoice]:
     for each in backup_folder.list_backups(home):
         yield BackupChoice(path=each.path, at=each.at, bytes=each.path.stat().st_size)
 
 
-def who_is_at_work(office_file: Path, station: str) -> tuple[str, ...]:
+def other_stations_at_work(office_file: Path, station: str) -> tuple[str, ...]:
     """Return the other stations at work, which have to be closed first.
 
     Raises:
@@ -122,7 +124,7 @@ def who_is_at_work(office_file: Path, station: str) -> tuple[str, ...]:
     return restoring.stations_at_work(office_file, clock(), station)
 
 
-def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[Path]) -> BackupOutlook:
+def assess_backup(office_file: Path, source: Path, own: Path, carried: Collection[Path]) -> BackupOutlook:
     """Prove the backup `source`, and compare it with the present log and the journals within reach.
 
     `own` is this PC's folder of journals, `carried` are those brought from others. Slow: all of the backup is
@@ -137,7 +139,7 @@ def look_ahead(office_file: Path, source: Path, own: Path, carried: Collection[P
         raise of_another_office(source)
     records = merge_records(journals_for(office_file, source.parent, own, *carried), copy.uid)
     replayable = [each.request for each in records if is_replayable(each)]
-    repeated = backup.query_copy(source, lambda backup_tx: _unknown_to(backup_tx, replayable)) or set()
+    repeated = backup.query_copy(source, lambda backup_tx: _missing_from(backup_tx, replayable)) or set()
 
     def events_since(present_tx: Transaction) -> list[tuple[str, str]] | None:
         return backup.query_copy(source, lambda backup_tx: _events_since(present_tx, backup_tx))
@@ -168,7 +170,7 @@ def _with_log(
     )
 
 
-def _unknown_to(backup_tx: Transaction, requests: Collection[str]) -> set[str]:
+def _missing_from(backup_tx: Transaction, requests: Collection[str]) -> set[str]:
     return {each for each in requests if events.subject_of(backup_tx, each) is None}
 
 

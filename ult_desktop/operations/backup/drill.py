@@ -84,7 +84,7 @@ def drill(office_file: Path, source: Path, station: str) -> DrillReport:
         UserError: another station is at it, there is no whole backup or no such database, the disk has no
             room, or a file cannot be read or written. That is recorded too, if the office can be written.
     """
-    with backing_up.at_hand(office_file, station) as (store, clock):
+    with backing_up.open_by_hand(office_file, station) as (store, clock):
         now = clock()
         if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.DRILL, station, now)):
             holder = store.read(lambda tx: upkeep.holder_of(tx, upkeep.DRILL))

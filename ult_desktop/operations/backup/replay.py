@@ -76,12 +76,12 @@ def replay(
 ) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
-    A refused entry is tried again as long as others get through: it may need a row that a later entry makes,
-    and its own row may get its id at one moment only. So the first refused one is tried after each that got
-    through, and all of them before each entry with no place in the log, which takes whatever id is next.
-    What happened to a ticket waits for what happened to it before, because an arrival makes the visit that a
-    guest book would have made: only at the end it is tried without. `report_progress` gets a sentence every
-    few seconds.
+    A refused entry is tried again as long as others succeed: it may need a row that a later entry makes, and
+    its own row can get its old id only while that id is the next one. So the first refused entry is tried
+    again after each success, and all of them before each entry with no place in the log, which would take
+    the next id. An act on a ticket waits for the earlier acts on it, because an arrival makes the visit that
+    a guest book would have made; the last round does not wait. `report_progress` gets a sentence every few
+    seconds.
 
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
@@ -98,18 +98,18 @@ def replay(
     )
     for entry in _with_progress(replayable, report_progress):
         if entry.is_in_doubt:
-            attempts.try_all()
+            attempts.retry_all()
         if attempts.carry_out(entry):
-            attempts.try_first()
-    attempts.try_all()
+            attempts.retry_first()
+    attempts.retry_all()
     attempts.in_order = False
-    attempts.try_all()
+    attempts.retry_all()
     return ReplayReport(
         done=tuple(attempts.done),
         refused=tuple(line for _entry, line in attempts.refused.values()),
         left_out=left_out,
         known=attempts.known,
-        lost=_lost(replayable, began, attempts.done, store.read(events.last_seq)),
+        lost=_count_lost(replayable, began, attempts.done, store.read(events.last_seq)),
     )
 
 
@@ -133,9 +133,11 @@ class _Attempts:
     def carry_out(self, entry: recorded_requests.JournalRecord) -> bool:
         """Try an entry; return whether it was carried out now."""
         if self.in_order and self._comes_too_early(entry):
-            self.refused.setdefault(entry.request, (entry, msgspec.structs.replace(_line(entry), why=_EARLY)))
+            self.refused.setdefault(
+                entry.request, (entry, msgspec.structs.replace(_report_line(entry), why=_EARLY))
+            )
             return False
-        line = self._once(entry)
+        line = self._attempt(entry)
         if line is not None and line.why:
             self.refused[entry.request] = entry, line
             return False
@@ -151,32 +153,32 @@ class _Attempts:
         ticket_id = _ticket_of(entry)
         if not ticket_id:
             return False
-        for earlier, _line in self.refused.values():
+        for earlier, _refusal in self.refused.values():
             if earlier is entry:
                 return False
             if earlier.journal_result is not None and _ticket_of(earlier) == ticket_id:
                 return True
         return False
 
-    def try_first(self) -> None:
-        """Try the first of what was refused again, and the next as long as each gets through."""
+    def retry_first(self) -> None:
+        """Try the first refused entry again, and the next one as long as each succeeds."""
         while self.refused and self.carry_out(next(iter(self.refused.values()))[0]):
             pass
 
-    def try_all(self) -> None:
-        """Try all that was refused again, in its order, as long as any of it gets through."""
-        got_through = True
-        while got_through:
-            got_through = False
-            for entry, _line in tuple(self.refused.values()):
-                got_through = self.carry_out(entry) or got_through
+    def retry_all(self) -> None:
+        """Try all refused entries again, in their order, as long as one of them succeeds."""
+        has_succeeded = True
+        while has_succeeded:
+            has_succeeded = False
+            for entry, _refusal in tuple(self.refused.values()):
+                has_succeeded = self.carry_out(entry) or has_succeeded
 
-    def _once(self, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
+    def _attempt(self, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
         """Carry out one entry in one transaction. Returns None when the log knows it already.
 
         Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
         """
-        line, new_ids = _line(entry), self._new_ids
+        line, new_ids = _report_line(entry), self._new_ids
         old_ids = self._old_ids.get(stamps.office_day(entry.at, self._zone), {})
         do = partial(
             _carry_out,
@@ -236,7 +238,7 @@ def _left_out(
     """Return the entries that are neither in the log nor carried out, each with its reason."""
     reasons = ((entry, _why_left_out(entry, until)) for entry in entries)
     return tuple(
-        msgspec.structs.replace(_line(entry), why=why)
+        msgspec.structs.replace(_report_line(entry), why=why)
         for entry, why in reasons
         if why and events.subject_of(tx, entry.request) is None
     )
@@ -256,7 +258,7 @@ def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
     return ""
 
 
-def _lost(
+def _count_lost(
     entries: Sequence[recorded_requests.JournalRecord], began: int, done: Sequence[ReplayedRequest], last: int
 ) -> int:
     """Return how many events of the old log, after the backup's last one (`began`), no journal knows.
@@ -311,7 +313,7 @@ def _old_ids_by_label(
     return old_ids
 
 
-def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
+def _report_line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
     return ReplayedRequest(
         request=entry.request,
         at=entry.at,
@@ -336,7 +338,7 @@ def _carry_out(
     if entry.is_in_doubt and served_at.get(_counter_of(command), 0) > entry.at:
         raise refuse(_("Loket itu sudah melayani orang lain sesudahnya."))
     if forked_seq and (recorded is None or recorded.seq >= forked_seq):
-        command = _of_the_same_rows(tx, command, entry.at, new_ids)
+        command = _with_ids_of_this_log(tx, command, entry.at, new_ids)
         recorded = None if recorded is None else _with_free_id(tx, recorded, new_ids)
     by = _actor_of(tx, entry)
     by.require(register.operation_of(type(command)).needs)
@@ -367,7 +369,7 @@ def _carry_out(
     return event
 
 
-def _of_the_same_rows(tx: Transaction, command: Command, at: int, new_ids: Mapping[int, int]) -> Command:
+def _with_ids_of_this_log(tx: Transaction, command: Command, at: int, new_ids: Mapping[int, int]) -> Command:
     """Return the command with the ids that its tickets have in this log.
 
     Raises UserError if the command is older than the row that it names: that id is another visitor's now.

@@ -36,7 +36,7 @@ else:
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER_MS = 10 * MINUTE_MS  # after a task failed at this station
-LAY_OUT_EVERY_MS = 5 * MINUTE_MS
+COPY_JOURNAL_EVERY_MS = 5 * MINUTE_MS
 DAYS_AT_ONCE = 30  # for an office that has years of work and no figures yet
 OVERDUE_MS = 3 * DAY_MS
 
@@ -70,16 +70,16 @@ class FileMaintainer:
         self._clock = clock
         self._watch = TimeWatch(task.station)
         # In this order; each yields what a person must know.
-        self._jobs: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
+        self._jobs: list[Callable[[], Iterable[UserError]]] = [self._read_anchors, self._check_at_start]
         has_file = engine_at(task.office_file).has_file
         if has_file:  # on a server nothing lies next to the office
-            self._jobs += [self._lay_out, self._carry, self._back_up, self._update]
+            self._jobs += [self._copy_journal, self._carry, self._back_up, self._update]
         if has_file or not task.in_hall:
-            self._jobs += [self._figure, self._report, self._check]
-        self._glanced = False
-        self._laid_out_at = self._updated_at = self._figured_at = self._reported_at = 0
+            self._jobs += [self._write_figures, self._make_reports, self._check]
+        self._is_checked_at_start = False
+        self._journal_copied_at = self._updated_at = self._figures_written_at = self._reported_at = 0
 
-    def look(self) -> tuple[UserError, ...]:
+    def do_due_jobs(self) -> tuple[UserError, ...]:
         """Do what is due; return what a person must know. While the share is gone, nothing is done."""
         self._clock.measure()
         troubles = []
@@ -99,33 +99,33 @@ class FileMaintainer:
     def close(self) -> None:
         self._store.close()
 
-    def _learn(self) -> Iterator[UserError]:
-        """Learn what other stations know of the log. Raise OlderCopy if the file is older than that."""
+    def _read_anchors(self) -> Iterator[UserError]:
+        """Read which events other stations know. Raise OlderCopy if the log lacks the newest of them."""
         uid, own = self._store.read(office.uid_of), self._task.journal.parent
-        witnessing.learn_all(self._witness, self._task.office_file, own, uid)
+        witnessing.note_all_anchors(self._witness, self._task.office_file, own, uid)
         self._store.read(self._witness.require_in_log)
         yield from ()
 
-    def _glance(self) -> Iterator[UserError]:
+    def _check_at_start(self) -> Iterator[UserError]:
         """Check the log's end and the file's pages once, at the station's start."""
-        if self._glanced:
+        if self._is_checked_at_start:
             return
-        found = self._found_each_time(self._look_at_pages)
-        self._glanced = True
+        found = self._confirmed_findings(self._look_at_pages)
+        self._is_checked_at_start = True
         yield from self._judge(found)
 
     def _look_at_pages(self) -> tuple[verification.Finding, ...]:
         pages, _unread = verification.unsound_pages(self._store.read, self._alone())
         return (*self._store.read(verification.verify_log_end), *pages)
 
-    def _lay_out(self) -> Iterator[UserError]:
+    def _copy_journal(self) -> Iterator[UserError]:
         """Copy the journal to the share, so that nothing is lost with a station that is stolen or breaks."""
         now = self._clock()
-        if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._task.journal.exists():
+        if _is_over(self._journal_copied_at, COPY_JOURNAL_EVERY_MS, now) and self._task.journal.exists():
             # The first time after a start all days are written, since the share may lack some of them. Later
             # only the last days are.
-            is_first = not self._laid_out_at
-            self._laid_out_at = now
+            is_first = not self._journal_copied_at
+            self._journal_copied_at = now
             uid = self._store.read(office.uid_of)
             folder = journals.folder_of(self._task.office_file)
             journals.write_day_files(self._task.journal, uid, folder, now, recent=not is_first)
@@ -173,24 +173,24 @@ class FileMaintainer:
         ):
             yield from self._check_now(self._alone())
 
-    def _figure(self) -> Iterator[UserError]:
+    def _write_figures(self) -> Iterator[UserError]:
         """Write every hour the figures of days, months and years that have ended, in a transaction each."""
         now = self._clock()
-        if _is_over(self._figured_at, backing_up.EVERY_HOUR_MS, now):
+        if _is_over(self._figures_written_at, backing_up.EVERY_HOUR_MS, now):
             missing = self._store.read(lambda tx: days.ended_and_missing(tx, now))
             for day in missing[:DAYS_AT_ONCE]:
                 self._store.write(partial(days.keep, day=day))
             for span in self._store.read(periods.missing):
                 self._store.write(partial(periods.keep, span=span))
-            # While more days are missing, the next `look` goes on with them and does not wait for an hour.
+            # While more days are missing, the next call goes on with them and does not wait for an hour.
             if len(missing) <= DAYS_AT_ONCE:
-                self._figured_at = now
+                self._figures_written_at = now
         yield from ()
 
-    def _report(self) -> Iterator[UserError]:
+    def _make_reports(self) -> Iterator[UserError]:
         """Make every few minutes one report of a period that has ended."""
         place, make, now = self._task.second_place, self._task.reports, self._clock()
-        if place is not None and make is not None and _is_over(self._reported_at, LAY_OUT_EVERY_MS, now):
+        if place is not None and make is not None and _is_over(self._reported_at, COPY_JOURNAL_EVERY_MS, now):
             self._reported_at = now
             yield from make(self._store, place, self._task.station, now)
 
@@ -212,7 +212,7 @@ class FileMaintainer:
 
     def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
         self._store.close()  # an open connection answers from its cache, not from the disk
-        now, found = self._clock(), self._found_each_time(lambda: self._verify(alone).findings)
+        now, found = self._clock(), self._confirmed_findings(lambda: self._verify(alone).findings)
         troubles = list(self._judge(found))
         words, station = "; ".join(error.what for error in troubles), self._task.station
         if words:
@@ -221,10 +221,10 @@ class FileMaintainer:
             backing_up.record_success(self._store, upkeep.CHECK, station, now)
         yield from troubles
 
-    def _found_each_time(
+    def _confirmed_findings(
         self, look: Callable[[], tuple[verification.Finding, ...]]
     ) -> tuple[verification.Finding, ...]:
-        """Return what `look` finds: damaged pages only if it finds some after each reopening too.
+        """Return the findings of `look`; damaged pages count only if it finds some after each reopening too.
 
         A PC that keeps attributes of a share reads half a file now and then (docs/store.md, rule 7).
         """

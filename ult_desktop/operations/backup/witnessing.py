@@ -30,7 +30,7 @@ def verify(
     if verdict.has_damage:
         return verdict
     records = witnesses.journal_records(office_file, own, read(office.uid_of))
-    anchor_checks = hear_all(read, office_file, own)
+    anchor_checks = compare_all_anchors(read, office_file, own)
     compared = witnesses.with_witnesses(
         verdict, anchor_checks, witnesses.missing_from_log(read, records, anchor_checks)
     )
@@ -40,7 +40,7 @@ def verify(
     return msgspec.structs.replace(compared, ok=False, findings=(*compared.findings, moved))
 
 
-def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:
+def compare_all_anchors(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:
     """Return what this PC, every station and every backup that can be reached know of the log."""
     uid, homes = read(lambda tx: (office.uid_of(tx), witnesses.homes_of_backups(tx)))
     known = (
@@ -52,7 +52,7 @@ def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, .
     return witnesses.compare_anchors(read, known)
 
 
-def learn_all(witness: Witness, office_file: Path, own: Path, uid: str) -> None:
+def note_all_anchors(witness: Witness, office_file: Path, own: Path, uid: str) -> None:
     """Learn the newest event that this PC or the share knows, before the office of `uid` is written to."""
     witness.office = uid
     for anchor in (

@@ -177,7 +177,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int
     if wish.case_id is not None:
         _require_soon(context, wish.at)
     day = office_day(wish.at, settings.office.zone)
-    same_slot = slots.in_slot(appointments.taken(tx, day, day), wish.at)
+    same_slot = slots.in_slot(appointments.taken_seats(tx, day, day), wish.at)
     if wish.officer_id is not None:
         officer = case_files.require_officer(tx, wish.officer_id)
         if any(each.officer_id == officer.id for each in same_slot):
@@ -251,7 +251,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
 
 def _expected_by_code(tx: Transaction, context: Context, code: str) -> appointments.CodedAppointment:
     found = known(
-        appointments.coded(tx, code.strip().upper()),
+        appointments.find_coded(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )

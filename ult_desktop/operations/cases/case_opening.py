@@ -55,7 +55,7 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     """
     visit = lookup.require_open_visit(tx, visit_id)
     require_letter(tx, visit.first_visit_id)
-    earlier = cases.for_coming(tx, visit.first_visit_id)
+    earlier = cases.case_of_visitor(tx, visit.first_visit_id)
     if earlier is not None:
         _require_another(visit, earlier, opening)
         first = visits.get(tx, visit.first_visit_id)

@@ -104,7 +104,7 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     state = None if ticket_id is None else tickets.get(tx, ticket_id).state
     if ticket_id is None or mode is VisitorMode.AT_DESK:
         return
-    serving = servings.of_ticket(tx, ticket_id)
+    serving = servings.open_of_ticket(tx, ticket_id)
     leaves = mode in GONE_MODES
     if serving is not None and state is TicketState.SERVING:
         servings.end(tx, serving, context.at, "done" if leaves else "held")
@@ -133,7 +133,7 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
     if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
         return
     own_counters = counters.staffed_by(tx, context.by.officer_id or 0)
-    free = next((each for each in own_counters if servings.at_counter(tx, each.number) is None), None)
+    free = next((each for each in own_counters if servings.open_at_counter(tx, each.number) is None), None)
     if own_counters and (free is None or servings.served_by(tx, context.by.officer_id or 0) is not None):
         raise refuse(
             _("Di loket Anda masih ada pengunjung lain."),

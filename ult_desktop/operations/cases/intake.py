@@ -11,7 +11,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import DueDay
 from ult_desktop.db.access import officers
 from ult_desktop.db.cases import answer_bank, cases
-from ult_desktop.db.cases.boards import at_hand, matters_of
+from ult_desktop.db.cases.boards import matter_in_work, matters_of
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
@@ -98,7 +98,7 @@ def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase
 
 def _answered_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
     """Return the case that the command answers; None where it opens one."""
-    standing = None if command.detail.strip() else at_hand(matters_of(tx, command.visit_id))
+    standing = None if command.detail.strip() else matter_in_work(matters_of(tx, command.visit_id))
     return None if standing is None else cases.get(tx, standing.case_id)
 
 
@@ -132,7 +132,7 @@ def _open_or_find_case(command: commands.AnswerAtDesk, tx: Transaction, context:
             another=command.another,
         )
         return cases.get(tx, open_case(opening, tx, context).subject)
-    standing = at_hand(matters_of(tx, command.visit_id))
+    standing = matter_in_work(matters_of(tx, command.visit_id))
     return cases.get(tx, known(standing, _("Isi permohonan belum ditulis.")).case_id)
 
 

@@ -78,7 +78,7 @@ def enter_paper_visit(command: Paper, tx: Transaction, context: Context) -> NewE
         service_id=command.service_id,
         in_force=procedures.in_force_at(tx, command.began_at),
     )
-    visits.note_typed(tx, visit_id, command.served_at, context.at, context.by.officer_id)
+    visits.note_typed_from_paper(tx, visit_id, command.served_at, context.at, context.by.officer_id)
     line = SignGuestBook(visit_id=visit_id, **shared_fields(SignGuestBook, command))
     sign_guest_book(line, tx, then)
     if command.detail.strip():

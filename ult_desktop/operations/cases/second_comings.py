@@ -121,7 +121,7 @@ def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
     """
     if visit.follows is not None:
         declarations.declare_again(tx, visit.follows, visit.id, context.at, context.by.officer_id)
-    case = cases.for_coming(tx, visit.id)
+    case = cases.case_of_visitor(tx, visit.id)
     if case is not None:
         note_on_timeline(tx, context, case.id, EntryKind.CAME_AGAIN, visit.label or "")
     if counters.staffed_by(tx, context.by.officer_id or 0):

@@ -95,7 +95,7 @@ def check_witnesses(office: Office) -> CheckResult:
 
     An older copy of the office, or a rewritten log, would give numbers a second time.
     """
-    anchor_checks = office.hear_witnesses()
+    anchor_checks = office.compare_witnesses()
     against = [each.words for each in anchor_checks if each.verdict.contradicts]
     if against:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")

@@ -90,7 +90,7 @@ def move_deadlines(tx: Transaction, context: Context, moved: Iterable[MovedDeadl
     # Deadlines of a case that move alike, as its own and its escalation's, get one line.
     lines: dict[tuple[int, date, date, str], MovedDeadline] = {}
     for each in moved:
-        deadlines.move(tx, each.deadline, each.due_at)
+        deadlines.set_due(tx, each.deadline, each.due_at)
         lines.setdefault((each.deadline.case_id, each.old_day, each.new_day, _words_of(each.deadline)), each)
     for (case_id, old_day, new_day, words), each in lines.items():
         old, new = formats.format_date(old_day, "long"), formats.format_date(new_day, "long")

@@ -94,7 +94,7 @@ def move_office(
     office.read(moved_event)  # refuses an officer who may not move the office before anything is done
     _require_fit(office.path, target)
     witness = Witness(office.path)
-    witnessing.learn_all(witness, office.path, paths.data_folder(), office.uid)
+    witnessing.note_all_anchors(witness, office.path, paths.data_folder(), office.uid)
     office.close()
     with closing(Store(office.path, station=office.station, witness=witness)) as store:
         moved = moves.move(store, target, office.uid, way, moved_event, progress)

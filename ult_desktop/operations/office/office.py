@@ -63,31 +63,29 @@ class StationMemory:
         self.witness = Witness(path)
         self._path = path
         self._in_doubt: list[str] = []
-        # `note` sets these three within a transaction; `done` uses them after its commit.
-        self._disproved: list[str] = []
+        # `note_outcome` sets these three within a transaction; `note_committed` uses them after its commit.
+        self._never_happened: list[str] = []
         self._result = ""
-        self._reached: Anchor | None = None
-        self._laid: Anchor | None = None
+        self._event_anchor: Anchor | None = None
+        self._laid_anchor: Anchor | None = None
 
     def require_newest(self, tx: Transaction) -> None:
         """Check a file that is about to be migrated. Raises OlderCopy."""
         known = self.journal.newest_event(office_rows.uid_of(tx))
         Witness(self._path, () if known is None else (known,)).require_in_log(tx)
 
-    def meet(self, store: Store, uid: str) -> None:
-        """Compare the opened office of `uid` with what is known, and learn how far its log has come.
+    def compare_office(self, store: Store, uid: str) -> None:
+        """Compare the opened office of `uid` with the newest known event, and note the end of its log.
 
         An older copy may still be read; a write to it is refused later. The office is compared first with
         what this station knows, then with what other stations laid on the share: they may have worked with an
         older copy without noticing.
         """
         self.witness.office = uid
-        own, shared_anchors = (
-            self.journal.newest_event(uid),
-            anchors.read_on_share(journals.folder_of(self._path), uid),
-        )
+        own = self.journal.newest_event(uid)
+        shared_anchors = anchors.read_on_share(journals.folder_of(self._path), uid)
         try:
-            self.saw(store.read(lambda tx: self._newest(tx, own, *shared_anchors)))
+            self.note_entry(store.read(lambda tx: self._newest(tx, own, *shared_anchors)))
         except OlderCopy:
             return
 
@@ -108,39 +106,41 @@ class StationMemory:
         newest = self.witness.newest
         return newest is not None and (end is None or end.age < newest.age)
 
-    def saw(self, anchor: Anchor | None) -> None:
+    def note_entry(self, anchor: Anchor | None) -> None:
         """Remember an entry that is on disk for certain."""
         if anchor is not None and self.witness.note_newest(anchor):
             self.journal.note_newest_event(self.witness.office, anchor)
 
-    def lay(self) -> None:
-        """Lay what this station knows of the log next to the office file, if that is more than before.
+    def lay_anchor(self) -> None:
+        """Write the newest event that this station knows next to the office file, if it is a newer one.
 
-        By it a station that was off meanwhile recognises an older copy. On a server nothing is laid.
+        By it a station that was off meanwhile recognises an older copy. On a server nothing is written.
         """
         newest = self.witness.newest
-        if newest == self._laid or not engine_at(self._path).has_file:
+        if newest == self._laid_anchor or not engine_at(self._path).has_file:
             return
         self.journal.flush()
         folder = journals.folder_of(self._path)
         if journals.lay_anchor(self.journal.path, self.witness.office, folder):
-            self._laid = newest
+            self._laid_anchor = newest
 
-    def note(self, tx: Transaction, event: Event, *, new: bool) -> None:
-        """Note how a request ends if its transaction is committed. After the commit `done` is called.
+    def note_outcome(self, tx: Transaction, event: Event, *, new: bool) -> None:
+        """Note how a request ends if its transaction is committed; `note_committed` is called after that.
 
         Requests in doubt were begun before a `new` one. Those that the log still lacks when it has the new
         one never happened.
         """
-        self._disproved = [each for each in self._in_doubt if new and events.subject_of(tx, each) is None]
-        self._reached = events.anchor_of(tx, event, self.witness.restores)
-        self._result = encode_result(event, self._reached)
+        self._never_happened = [
+            each for each in self._in_doubt if new and events.subject_of(tx, each) is None
+        ]
+        self._event_anchor = events.anchor_of(tx, event, self.witness.restores)
+        self._result = encode_result(event, self._event_anchor)
 
-    def done(self, request: str) -> None:
+    def note_committed(self, request: str) -> None:
         """Note that the request's transaction is committed."""
         self.journal.note_done(request, self._result)
-        self.saw(self._reached)
-        for other in self._disproved:
+        self.note_entry(self._event_anchor)
+        for other in self._never_happened:
             self.journal.note_abandoned(other)
             self._in_doubt.remove(other)
 
@@ -148,7 +148,7 @@ class StationMemory:
         """Find out what became of requests that an earlier run or an outage left open.
 
         A request that is not in the log stays in doubt, and is not carried out. When this station's next new
-        request is in the log, the doubtful one is known never to have happened (`note`).
+        request is in the log, the doubtful one is known never to have happened (`note_outcome`).
         """
         self.journal.flush()
         if self.journal.has_settled_before(clock()):
@@ -173,7 +173,7 @@ def _recorded(tx: Transaction, request: str) -> str:
 T = TypeVar("T")
 
 
-class _Ready(NamedTuple, Generic[Answer]):
+class _PreparedCommand(NamedTuple, Generic[Answer]):
     """A command as it is journalled and carried out; an edit only while its record is still `base`."""
 
     command: Command[Answer]
@@ -236,7 +236,7 @@ class Office(BoardReader):
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
         self._untried = ""  # the request that is tried for the first time: the log cannot have it
-        self._has_news = self._wrote = False
+        self._has_news = self._has_written = False
         self._time = TimeWatch(station)
         with ExitStack() as half_open:
             self._memory = StationMemory(path, journal)
@@ -248,9 +248,9 @@ class Office(BoardReader):
             self.patience = self._store.patience
             self.own = OwnRow(self._journal)
             self.uid = self._store.read(office_rows.load).uid
-            self._memory.meet(self._store, self.uid)
+            self._memory.compare_office(self._store, self.uid)
             self.settle()
-            self.keys.look()
+            self.keys.reload()
             half_open.pop_all()
 
     def perform(self, command: Command[Answer], by: Actor, request: str = "") -> Answer:
@@ -267,12 +267,12 @@ class Office(BoardReader):
         needs = operation_of(type(command)).needs  # imports the handler here, not within the transaction
         if by.officer_id is None:  # an officer's roles, lent ones too, are read from the file in `execute`
             by.require(needs)
-        ready = self._ready(command, by, request)
-        entry = self._entry(ready.command, by, request or new_id())
+        prepared = self._prepare(command, by, request)
+        entry = self._entry(prepared.command, by, request or new_id())
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:
-            answer = self._write(command, ready, by, entry)
+            answer = self._write(command, prepared, by, entry)
         except (ShareUnreachable, WritesBlocked, AnotherOffice) as error:
             self._journal.note_unclear(entry.request)
             # By another clock the time may be right: the same request is tried again.
@@ -282,27 +282,27 @@ class Office(BoardReader):
         except Exception as error:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
-        self._memory.done(entry.request)
-        self._wrote = True
+        self._memory.note_committed(entry.request)
+        self._has_written = True
         self._time.wrote(entry.at)
         self.committed()
         if command.moves_keys:
-            self.keys.tend()
+            self.keys.reload_and_maintain()
         return sealing.mask_answer(command, answer, self.keyring)
 
-    def _ready(self, command: Command[Answer], by: Actor, request: str) -> "_Ready[Answer]":
+    def _prepare(self, command: Command[Answer], by: Actor, request: str) -> "_PreparedCommand[Answer]":
         """Merge an edit with what others saved meanwhile, and seal the command."""
         if not isinstance(command, Edit) or command.seen is None:
-            return _Ready(self._sealed(command, by))
+            return _PreparedCommand(self._seal(command, by))
         record, is_merged = self._store.read(
             lambda tx: edits.read_for(tx, command, by, request, self.clock())
         )
         plain = edits.MergedEdit(msgspec.structs.replace(command, seen=None))
         found = edits.merged(command, record, self.keyring) if is_merged else plain
         self.taken = found.taken
-        return _Ready(self._sealed(found.edit, by), found.base)
+        return _PreparedCommand(self._seal(found.edit, by), found.base)
 
-    def _sealed(self, command: Command[Answer], by: Actor) -> Command[Answer]:
+    def _seal(self, command: Command[Answer], by: Actor) -> Command[Answer]:
         try:
             return sealing.seal_command(command, self.seal, self.keyring)
         except UserError:  # an officer who may not ask at all is refused first
@@ -312,7 +312,7 @@ class Office(BoardReader):
             raise
 
     def _write(
-        self, command: Command[Answer], ready: "_Ready[Answer]", by: Actor, entry: JournalEntry
+        self, command: Command[Answer], prepared: "_PreparedCommand[Answer]", by: Actor, entry: JournalEntry
     ) -> Answer:
         """Write the command's transaction.
 
@@ -321,25 +321,27 @@ class Office(BoardReader):
         """
         for _try in range(edits.TRIES):
             try:
-                return self._store.write(partial(self._carry_out, ready=ready, by=by, entry=entry))
+                return self._store.write(partial(self._carry_out, prepared=prepared, by=by, entry=entry))
             except StaleKeys:
-                self.keys.look()
+                self.keys.reload()
             except ChangedMeanwhile:
                 pass
-            ready = self._ready(command, by, "")
-            self._journal.amend(entry.request, encode_arguments(ready.command))
-        return self._store.write(partial(self._carry_out, ready=ready, by=by, entry=entry))
+            prepared = self._prepare(command, by, "")
+            self._journal.amend(entry.request, encode_arguments(prepared.command))
+        return self._store.write(partial(self._carry_out, prepared=prepared, by=by, entry=entry))
 
     def _entry(self, command: Command, by: Actor, request: str) -> JournalEntry:
         name, arguments = type(command).__name__, encode_arguments(command)
         return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
 
-    def _carry_out(self, tx: Transaction, ready: "_Ready[Answer]", by: Actor, entry: JournalEntry) -> Answer:
+    def _carry_out(
+        self, tx: Transaction, prepared: "_PreparedCommand[Answer]", by: Actor, entry: JournalEntry
+    ) -> Answer:
         """Carry the command out within `Store.write`, which may call this again.
 
         A request that was tried before may be in the log; then it is not carried out, but answered.
         """
-        command, base = ready
+        command, base = prepared
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
         is_new = event is None
@@ -357,7 +359,7 @@ class Office(BoardReader):
             event = execute(tx, command, context)
         if command.opens:
             tx.reader = by.officer_id or 0
-        self._memory.note(tx, event, new=is_new)
+        self._memory.note_outcome(tx, event, new=is_new)
         return operation_of(type(command)).answer(tx, event.subject)
 
     def settle(self) -> None:
@@ -375,11 +377,11 @@ class Office(BoardReader):
             TooManyTries: wrong passwords before make this one wait.
             UserError: name or password is wrong.
         """
-        actor = self.recognise(login, password)
+        actor = self.check_password(login, password)
         self.keys.open(actor, password)
         return actor
 
-    def recognise(self, login: str, password: str) -> Actor:
+    def check_password(self, login: str, password: str) -> Actor:
         """Return the officer with that login and password, as `sign_in`. Nobody's keys change."""
         log_time = partial(self._time.believed, clock=self.clock)
         actor = Gate(self._store, self.station, self.clock, log_time).let_in(login, password)
@@ -405,7 +407,7 @@ class Office(BoardReader):
             if self._time.is_sure(tx, self.clock):
                 self._report(tx, presence)
 
-        self._memory.lay()
+        self._memory.lay_anchor()
         try:
             self._store.on_open(report_if_sure)
             end, namesake = self._store.write(lambda tx: self._report(tx, presence))
@@ -416,8 +418,8 @@ class Office(BoardReader):
             if not turn_to_another_clock(self.clock, doubt.witnesses):
                 raise
             return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
-        self._memory.saw(end)
-        self._memory.lay()
+        self._memory.note_entry(end)
+        self._memory.lay_anchor()
         self.own.boot = presence.boot
         if self.own.is_replaced:
             raise station_replaced()
@@ -452,18 +454,18 @@ class Office(BoardReader):
     def read(self, query: Callable[[Transaction], T]) -> T:
         """Answer a query from a snapshot for whoever is signed in, its personal text masked."""
 
-        def shown(tx: Transaction) -> T:
+        def query_as_reader(tx: Transaction) -> T:
             tx.reader = self.keys.reader
             return query(tx)
 
         self._journal.flush()  # no request is under way: time to write down how the last one ended
         if not self._has_news:
-            return sealing.mask_fields(self._store.read(shown), self.keyring)
-        found, end = self._store.read(lambda tx: (shown(tx), self._memory.end_of_log(tx)))
+            return sealing.mask_fields(self._store.read(query_as_reader), self.keyring)
+        found, end = self._store.read(lambda tx: (query_as_reader(tx), self._memory.end_of_log(tx)))
         self._has_news = False
         if self._memory.is_behind(end):
             self._store.compare_again()
-        self._memory.saw(end)
+        self._memory.note_entry(end)
         self._journal.flush()
         return sealing.mask_fields(found, self.keyring)
 
@@ -477,14 +479,14 @@ class Office(BoardReader):
         """Return the stamps that a clock running ahead wrote into the file or next to it."""
         return future_stamps.all_of(self._store.read, self.clock())
 
-    def hear_witnesses(self) -> tuple[AnchorCheck, ...]:
+    def compare_witnesses(self) -> tuple[AnchorCheck, ...]:
         """Return what every journal and backup that can be reached says of the log."""
-        return witnessing.hear_all(self._store.read, self.path, self._journal.path.parent)
+        return witnessing.compare_all_anchors(self._store.read, self.path, self._journal.path.parent)
 
     def close(self) -> None:
         self._store.close()
-        if self._wrote:
-            self._memory.lay()
+        if self._has_written:
+            self._memory.lay_anchor()
         self._journal.close()
 
 

@@ -131,7 +131,7 @@ def _write_serving(tx: Transaction, command: offline.NoteCall, ticket: Ticket, c
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
     ended = max(command.ended_at or command.called_at, called)
     outcome = "done" if command.came else "no_show"
-    serving = servings.of_ticket(tx, ticket.id)
+    serving = servings.open_of_ticket(tx, ticket.id)
     if serving is not None:
         if arrived is not None and serving.arrived_at is None:
             servings.arrive(tx, serving, arrived)
@@ -186,7 +186,7 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
 
 
 def _is_own(tx: Transaction, ticket: Ticket, context: Context) -> bool:
-    serving = servings.of_ticket(tx, ticket.id)
+    serving = servings.open_of_ticket(tx, ticket.id)
     return serving is not None and serving.officer_id == context.by.officer_id
 
 

@@ -106,7 +106,7 @@ def _replace_unseen(
 
 
 def _withdraw(tx: Transaction, unseen: Ticket, context: Context, label: str) -> None:
-    serving = servings.of_ticket(tx, unseen.id)
+    serving = servings.open_of_ticket(tx, unseen.id)
     if serving is not None:
         servings.end(tx, serving, context.at, "cancelled")
     tickets.cancel(tx, unseen.id, _("Diganti {label}").format(label=label))

@@ -37,7 +37,7 @@ def upload_offline_work(journal: Path, office: Office) -> None:
             stays there.
         JournalUnwritable: this PC's disk is full; as above.
     """
-    office.keys.look()  # the keys may have been renewed while this station was cut off
+    office.keys.reload()  # the keys may have been renewed while this station was cut off
     with closing(OfflineJournal(journal)) as book:
         waiting = [(operation, _read(operation, book)) for operation in book.waiting(office.uid)]
     for operation, command in waiting:

@@ -161,7 +161,7 @@ def store_file(source: Path, office: Office, convert: Callable[[bytes], bytes] |
     Raises:
         UserError: as `db.documents.store`.
     """
-    office.keys.look()  # the newest key must seal: no later run seals files again
+    office.keys.reload()  # the newest key must seal: no later run seals files again
     return documents.store(office.path, source, office.seal, convert)
 
 

@@ -31,7 +31,7 @@ class _Matter(msgspec.Struct, frozen=True):
     """
 
     visit: Visit
-    case: cases.CaseStanding
+    case: cases.CaseStatus
     pause: Pause | None
     is_booked: bool
 
@@ -69,7 +69,7 @@ def choose_matter_at_hand(
 
     `wished` is the visit of the matter that an officer works on, or None.
     """
-    at_desk = visits.at_one_desk(tx, visit_id)
+    at_desk = visits.open_matters_at_desk(tx, visit_id)
     # A visitor with one matter has nothing that could wait for another.
     matters = _open_matters(tx, context, at_desk) if len(at_desk) > 1 else []
     at_hand = min(matters, key=lambda matter: matter.rank(wished), default=None)
@@ -83,7 +83,7 @@ def choose_matter_at_hand(
 def _open_matters(tx: Transaction, context: Context, at_desk: Sequence[Visit]) -> list[_Matter]:
     found = []
     for visit in at_desk:
-        case = cases.standing_of(tx, visit.id)
+        case = cases.status_of_visit(tx, visit.id)
         if case is not None and case.is_open:
             pause = pauses.running(tx, visit.id, context.at)
             found.append(_Matter(visit, case, pause, appointments.is_booked(tx, case.id)))
@@ -117,7 +117,7 @@ def note_at_desk(tx: Transaction, context: Context, visit: Visit) -> None:
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
             pauses.end_absence(tx, visit_id, context.at)
-    for matter in _open_matters(tx, context, visits.at_one_desk(tx, visit.id)):
+    for matter in _open_matters(tx, context, visits.open_matters_at_desk(tx, visit.id)):
         if matter.took_visitor_away:
             pauses.end(tx, matter.visit.id, context.at)
     choose_matter_at_hand(tx, context, visit.id)

@@ -24,7 +24,7 @@ def seated_officer(
         raise refuse(
             _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
         )
-    current = servings.at_counter(tx, counter.number)
+    current = servings.open_at_counter(tx, counter.number)
     if current is not None:
         raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
@@ -55,7 +55,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
     counter = lookup.require_counter(tx, command.counter)
     officer_id = seated_officer(tx, counter, context)
     freed = reclaim_abandoned(tx, context, counter)
-    recent = servings.recent_kinds(tx, context.day, command.counter)
+    recent = servings.recent_priorities(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
     chosen = known(
         calling_order.next_ticket(waiting, counter.desk, recent, context.office.settings.calling),

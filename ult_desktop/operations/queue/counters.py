@@ -34,8 +34,8 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
     if not mine:
         freed += _take_over(tx, context, counter)
     if not mine or counter.state is boards.CounterState.CLOSED:
-        counters.seat(tx, command.counter, context.by.officer_id)
-    counters.work_at(tx, command.counter, context.by.station, context.boot)
+        counters.seat_officer(tx, command.counter, context.by.officer_id)
+    counters.set_station(tx, command.counter, context.by.station, context.boot)
     return end_of_day.with_freed_tickets(
         NewEvent("counter.staffed", "counter", command.counter, {"before": counter.officer_id}), freed
     )
@@ -49,7 +49,7 @@ def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Cont
     if counter.officer_id is not None:
         lookup.require_seat(counter, context)
         _require_no_visitor(tx, command.counter)
-        counters.seat(tx, command.counter, None)
+        counters.seat_officer(tx, command.counter, None)
         tickets.release_from(tx, context.day, command.counter)
     return NewEvent("counter.left", "counter", command.counter, {"before": counter.officer_id})
 
@@ -81,7 +81,7 @@ def _take_over(tx: Transaction, context: Context, counter: counters.CounterRow) 
 
     Return the tickets taken over. Raises UserError if a visitor is there and the station is not gone.
     """
-    serving = servings.at_counter(tx, counter.number)
+    serving = servings.open_at_counter(tx, counter.number)
     if serving is None or not end_of_day.is_abandoned(tx, context, counter, serving):
         _require_no_visitor(tx, counter.number)
         return []
@@ -94,7 +94,7 @@ def _take_over(tx: Transaction, context: Context, counter: counters.CounterRow) 
 
 
 def _require_no_visitor(tx: Transaction, number: int) -> None:
-    serving = servings.at_counter(tx, number)
+    serving = servings.open_at_counter(tx, number)
     if serving is not None:
         raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(

@@ -40,7 +40,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
     What is closed or deleted is written as an event of its own.
     """
     # It is not done at midnight: no PC may be on then.
-    ticket_ids = tickets.left_open_before(tx, context.day)
+    ticket_ids = tickets.open_before(tx, context.day)
     if ticket_ids:
         closing = _close(tx, ticket_ids, context.at, _("Hari berganti"))
         data = {**closing, "visits": end_earlier_visits(tx, context)}
@@ -105,7 +105,7 @@ def _delete_old_declarations(tx: Transaction, context: Context) -> None:
 
 def _close(tx: Transaction, ticket_ids: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
     """Close these tickets; return what the log must hold so that this can be taken back."""
-    closed, ended = tickets.find_each(tx, ticket_ids), servings.of_tickets(tx, ticket_ids)
+    closed, ended = tickets.find_each(tx, ticket_ids), servings.open_of_tickets(tx, ticket_ids)
     # A serving is cancelled also if its visitor was being served: nobody knows when that ended.
     servings.end_each(tx, ended, at, "cancelled")
     tickets.close_all(tx, ticket_ids, reason)
@@ -134,7 +134,7 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     too_early = boards.why_too_early(end, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
     if too_early:
         raise refuse(too_early, _("Minta salah satu dari mereka, atau tunggu jam tutup."))
-    ticket_ids = tickets.left_open(tx)
+    ticket_ids = tickets.all_open(tx)
     closing = _close(tx, ticket_ids, context.at, command.reason)
     ended = end_evening_visits(tx, context)
     record_open_deviations(tx, context)
@@ -204,6 +204,6 @@ def _abandoned_calls(tx: Transaction, context: Context) -> Iterator[servings.Ser
         yield from servings.abandoned_calls(tx, context.at)
         return
     for ticket_id in context.replay.freed:
-        serving = servings.of_ticket(tx, ticket_id)
+        serving = servings.open_of_ticket(tx, ticket_id)
         if serving is not None and serving.arrived_at is None:
             yield serving

@@ -12,7 +12,7 @@ from ult_desktop.core.queue.wait_range import wait_until
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.boards import standing
+from ult_desktop.db.queue.boards import read_standing
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -36,7 +36,7 @@ def ticket_code(request: str) -> str:
 def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     """Return a ticket with what was shown to its visitor, and its counters."""
     ticket = tickets.get(tx, ticket_id)
-    opened = [row for row in counters.with_visitors(tx) if row.state is boards.CounterState.OPEN]
+    opened = [row for row in counters.busy_counters(tx) if row.state is boards.CounterState.OPEN]
     # A free counter will call the number first, so free counters come first.
     free_first = sorted(opened, key=lambda row: row.busy_since is not None)
     may_call = tuple((row.number, row.name) for row in free_first if row.desk.may_call(ticket))
@@ -150,11 +150,11 @@ def give_number(
 
 def series_of_paper(tx: Transaction, day: str, series: str, number: int) -> str:
     """Return the paper's own series, or one of its twins if that number is on another paper too."""
-    on_papers = tickets.of_paper(tx, day, series, number)
+    on_papers = tickets.with_paper_number(tx, day, series, number)
     if not on_papers:
         return series
     if not queue_ticket.is_twin(on_papers[0].series):
-        tickets.make_twin(tx, on_papers[0], twin_words(on_papers[0].origin))
+        tickets.mark_first_twin(tx, on_papers[0], twin_words(on_papers[0].origin))
     return queue_ticket.twin_series(series, len(on_papers) + 1)
 
 
@@ -180,7 +180,7 @@ def note_shown_place(tx: Transaction, ticket_id: int, context: Context) -> None:
     In a replay nothing is noted: the visitor was shown a wait long ago.
     """
     if context.replay is None:
-        shown = standing(tx, context.office.settings, context.at, ticket_id)
+        shown = read_standing(tx, context.office.settings, context.at, ticket_id)
         tickets.note_shown_wait(tx, ticket_id, shown.ahead, shown.expected)
 
 

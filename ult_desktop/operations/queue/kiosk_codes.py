@@ -62,7 +62,7 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
 
 
 def _find_appointment(tx: Transaction, code: str) -> appointments.CodedAppointment | None:
-    found = (appointments.coded(tx, reading) for reading in kiosk_code.code_readings(code))
+    found = (appointments.find_coded(tx, reading) for reading in kiosk_code.code_readings(code))
     return next(filter(None, found), None)
 
 

@@ -23,7 +23,7 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
         if command.away:
             note_away(tx, context, visit_of_ticket(tx, context, ticket.id), command.reason or _("Ditunda"))
     if _end_serving(tx, ticket, context, "held"):
-        tickets.keep_standing(tx, ticket.id)
+        tickets.save_queue_columns(tx, ticket.id)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.HELD, command.reason or None)
     return NewEvent("ticket.held", "queue", ticket.id)
 
@@ -43,7 +43,7 @@ def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEv
             _("Kunjungan {label} sudah diakhiri.").format(label=ticket.label), _("Ambil nomor baru.")
         )
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
-    serving = servings.last_of(tx, ticket.id)
+    serving = servings.latest_of_ticket(tx, ticket.id)
     if serving is not None and serving.was_set_aside:
         servings.resume(tx, serving, context.at)
         tickets.put_first(tx, ticket.id)
@@ -81,8 +81,8 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
     lookup.require_of_today(ticket, context)
     destination = _destination(command, tx, ticket, context)
     servings.end(tx, serving, context.at, "transferred")
-    tickets.keep_standing(tx, ticket.id)
-    tickets.send_on(tx, ticket.id, destination, command.counter, command.remark or ticket.remark)
+    tickets.save_queue_columns(tx, ticket.id)
+    tickets.transfer(tx, ticket.id, destination, command.counter, command.remark or ticket.remark)
     data = {"from": command.counter, "service": destination.service_id, "counter": destination.target_counter}
     if destination.target_officer_id is not None:
         data["officer"] = destination.target_officer_id
@@ -148,7 +148,7 @@ def cancel(command: commands.Cancel, tx: Transaction, context: Context) -> NewEv
 
 def _end_serving(tx: Transaction, ticket: queue_ticket.Ticket, context: Context, outcome: str) -> bool:
     """End the ticket's call or serving at a counter, if it has one; return whether it had."""
-    serving = servings.of_ticket(tx, ticket.id)
+    serving = servings.open_of_ticket(tx, ticket.id)
     if serving is not None:
         servings.end(tx, serving, context.at, outcome)
     return serving is not None

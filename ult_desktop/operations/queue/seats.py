@@ -38,7 +38,7 @@ def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> 
 
 def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
     visit = lookup.require_open_visit(tx, visit_id)
-    seats = tickets.seats_on(tx, context.day)
+    seats = tickets.read_seats(tx, context.day)
     guest = seats.guest(visit_id)
     if guest is None:
         raise refuse(

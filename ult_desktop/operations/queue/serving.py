@@ -9,7 +9,7 @@ from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.cases import cases
 from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.leaving import leaving
+from ult_desktop.db.queue.leaving import read_leaving
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
@@ -81,8 +81,8 @@ def _explained(
     """Return the deviations that a reason at the end explains; none without a reason."""
     if not require_reason(reason):
         return []
-    left = leaving(tx, ticket, context.at) or Leaving()
-    return [new for _steps, new in lacks_at_end(tx, ticket, left, context.at)]
+    open_matters = read_leaving(tx, ticket, context.at) or Leaving()
+    return [new for _steps, new in lacks_at_end(tx, ticket, open_matters, context.at)]
 
 
 def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
@@ -93,7 +93,7 @@ def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: 
             _("“{outcome}” bukan hasil dari daftar kantor.").format(outcome=outcome),
             _("Yang ada: {names}.").format(names=", ".join(listed)),
         )
-    case = cases.for_coming(tx, visit_id) if outcome else None
+    case = cases.case_of_visitor(tx, visit_id) if outcome else None
     if case is not None:
         raise refuse(
             _("Kunjungan ini punya permohonan {number}.").format(number=case.number),
@@ -123,14 +123,14 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     end_visits.reopen_after_undo(tx, context, serving)
     if _is_busy(tx, serving, context):
         servings.interrupt(tx, serving)
-        tickets.restore_standing(tx, serving.ticket_id, None, queue_ticket.TicketState.WAITING)
+        tickets.restore_queue_columns(tx, serving.ticket_id, None, queue_ticket.TicketState.WAITING)
         tickets.put_first(tx, serving.ticket_id)
         tickets.reserve_for(tx, serving.ticket_id, counter.number)
         return _done("ticket.undone", serving)
     had_arrived = serving.arrived_at is not None
     servings.reopen(tx, serving.id)
     state = queue_ticket.TicketState.SERVING if had_arrived else queue_ticket.TicketState.CALLED
-    tickets.restore_standing(tx, serving.ticket_id, serving.id, state)
+    tickets.restore_queue_columns(tx, serving.ticket_id, serving.id, state)
     visit = visit_rows.of_ticket(tx, serving.ticket_id)
     if had_arrived and visit is not None:
         note_at_desk(tx, context, visit)
@@ -158,7 +158,7 @@ def _require_undoable(
 
 def _is_busy(tx: Transaction, serving: servings.Serving, context: Context) -> bool:
     """Return whether the counter of `serving` has a visitor now, or its officer serves one elsewhere."""
-    current = servings.at_counter(tx, serving.counter)
+    current = servings.open_at_counter(tx, serving.counter)
     # A visitor who would only be called again does not need the officer yet.
     if current is None and serving.arrived_at is not None and context.by.officer_id is not None:
         current = servings.served_by(tx, context.by.officer_id)

@@ -26,7 +26,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         _("Tidak ada penutupan yang dapat dibatalkan."),
         _("Hari hanya dapat dibatalkan selama tanggal nomornya masih hari ini."),
     )
-    newer = tickets.left_open_after(tx, context.day)
+    newer = tickets.open_after(tx, context.day)
     if newer and not command.cancel_newer:
         raise refuse(
             _("Sesudah itu sudah diberikan nomor hari yang keliru: {labels}.").format(
@@ -36,7 +36,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         )
     # The newer ones were given under a wrong date. On the right day the same number may be given again.
     for ticket in newer:
-        serving = servings.of_ticket(tx, ticket.id)
+        serving = servings.open_of_ticket(tx, ticket.id)
         if serving is not None:
             servings.end(tx, serving, context.at, "cancelled")
         tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
@@ -84,5 +84,5 @@ def _can_go_on(tx: Transaction, serving: servings.Serving) -> bool:
     counter = counters.find(tx, serving.counter)
     if counter is None or counter.officer_id is None or counter.officer_id != serving.officer_id:
         return False
-    is_free = servings.at_counter(tx, serving.counter) is None
+    is_free = servings.open_at_counter(tx, serving.counter) is None
     return is_free and (serving.arrived_at is None or servings.served_by(tx, counter.officer_id) is None)

@@ -63,7 +63,7 @@ def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -
     number = normalise_line(command.number)
     if not number:
         raise refuse(_("Nomor tag tamu belum diisi."))
-    out = custody.badge_out(tx, number)
+    out = custody.find_badge_out(tx, number)
     if out is not None:
         raise refuse(
             _("Tag tamu {number} masih dipakai {who}.").format(

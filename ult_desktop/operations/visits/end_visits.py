@@ -69,8 +69,8 @@ def end_with_matters(
     tx: Transaction, context: Context, visit: Visit, ending: Ending, remark: str = ""
 ) -> None:
     """End a visit and its further matters, except those whose result follows."""
-    for matter in visits.further_of(tx, visit.id):
-        case = cases.standing_of(tx, matter.id)
+    for matter in visits.open_further_matters(tx, visit.id):
+        case = cases.status_of_visit(tx, matter.id)
         if case is None or not case.is_open:
             visits.end(tx, matter.id, context.at, ending, "")
             record_deviations(tx, context, matter.id)
@@ -115,7 +115,7 @@ def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
     A visit with a case keeps its clock.
     """
     steps = visit_steps(tx, visit_id, context.at)
-    if steps is None or not steps.visit.is_open or cases.standing_of(tx, visit_id) is not None:
+    if steps is None or not steps.visit.is_open or cases.status_of_visit(tx, visit_id) is not None:
         return
     step = steps.next_step
     if step is not None and ROLE_OF_ACTOR.get(step.actors[0].id) is Role.FRONT_OFFICE:
@@ -142,7 +142,7 @@ def _procedure_ended(tx: Transaction, context: Context, visit: Visit) -> bool:
 
 def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
     """Return whether the visitor was sent to another officer's desk, and has no case yet."""
-    return escalations.handover_of(tx, visit.id) is not None and cases.standing_of(tx, visit.id) is None
+    return escalations.handover_of(tx, visit.id) is not None and cases.status_of_visit(tx, visit.id) is None
 
 
 def _is_kept_open(tx: Transaction, visit: Visit) -> bool:
@@ -151,18 +151,18 @@ def _is_kept_open(tx: Transaction, visit: Visit) -> bool:
         return True
     if next(cases_in_hand(tx, visit), None) is not None:
         return True
-    return custody.holds_a_card(tx, visit.id) or declarations.is_escorted(tx, visit.id)
+    return custody.has_held_card(tx, visit.id) or declarations.is_escorted(tx, visit.id)
 
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
     """End, at the day's closing, the visits in person without an open case or a held card. Return the ids."""
-    return _end_all(tx, context, visits.left_open_before(tx, LATEST_DAY, LATEST_AT))
+    return _end_all(tx, context, visits.forgotten_before(tx, LATEST_DAY, LATEST_AT))
 
 
 def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
     """End the visits of earlier days that `end_evening_visits` would have ended, had the days been closed."""
     begins = day_begins(context.day, context.office.settings.office.zone)
-    return _end_all(tx, context, visits.left_open_before(tx, context.day, begins))
+    return _end_all(tx, context, visits.forgotten_before(tx, context.day, begins))
 
 
 def _end_all(tx: Transaction, context: Context, visit_ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -190,10 +190,10 @@ def reopen_after_undo(tx: Transaction, context: Context, serving: servings.Servi
         return
     # The same time shows that the end of the serving ended the visit, and no officer did later.
     if visit.ended_at == ended_at and visit.ending in _ENDED_BY_PROGRAM:
-        together = visits.ended_with(tx, visit.id, ended_at)
+        together = visits.ended_together(tx, visit.id, ended_at)
         visits.reopen(tx, *(each.id for each in together if each.ending in _ENDED_BY_PROGRAM))
     marks.take_back(tx, visit.id, ended_at, StepEvent.SERVICE_GIVEN)
-    at_desk = [each.id for each in visits.at_one_desk(tx, visit.id)]
+    at_desk = [each.id for each in visits.open_matters_at_desk(tx, visit.id)]
     reasons = {
         "done": _("“Selesai” diurungkan"),
         "no_show": _("“Tidak hadir” diurungkan"),
@@ -219,7 +219,7 @@ def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: st
 
     The applicant may still fill in the survey, which completes its step then (POS Kepri 3).
     """
-    case = cases.standing_of(tx, visit.id)
+    case = cases.status_of_visit(tx, visit.id)
     if not visit.is_open or case is None or case.is_open:
         return False
     answered = any(mark.event is StepEvent.ANSWERED for mark in marks.of_visit(tx, visit))

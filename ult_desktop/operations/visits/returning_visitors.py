@@ -25,7 +25,9 @@ T = TypeVar("T")
 def find_returning(office: Office, text: str) -> tuple[ReturningVisitor, ...]:
     """Return visitors who were here before, by the name's beginning or by the whole telephone number."""
     return query_by_phone(
-        office, text, lambda tx, index: guests.returning(tx, text, lookup.today(tx, office.clock()), index)
+        office,
+        text,
+        lambda tx, index: guests.find_returning(tx, text, lookup.today(tx, office.clock()), index),
     )
 
 

@@ -131,7 +131,7 @@ def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
     namesake = office.report_presence(now)
     took_ms = round((time.monotonic() - began) * 1000)
     office.settle()
-    office.keys.tend()
+    office.keys.reload_and_maintain()
     trials = office.read(lambda tx: trials_since(tx, seq, office.own.identity))
     return Beat(namesake, msgspec.structs.replace(health, share_ms=took_ms), trials)
 
@@ -448,7 +448,7 @@ def _sign_in(login: str, password: str, office: Office) -> Actor:
 
 def _confirm_time(by: tuple[str, str], office: Office) -> int:
     with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):
-        return confirm_time(office, office.recognise(*by))
+        return confirm_time(office, office.check_password(*by))
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:

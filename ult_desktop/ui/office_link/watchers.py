@@ -204,7 +204,7 @@ def _keep(
     standing = TroubleLog(log)
     pause = FIRST_LOOK_S  # at the start the window comes first
     while not closing.wait(pause):
-        troubles = keeper.look()
+        troubles = keeper.do_due_jobs()
         keeper.close()  # what it read is of no use a minute later
         _give_back()
         new = standing.update({trouble.what: "met by the upkeep" for trouble in troubles})

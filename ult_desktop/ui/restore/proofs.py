@@ -179,7 +179,7 @@ class BackupProofs(QObject):
         key = next((key for key in (first, *self.found) if key in unproved), None)
         if key is not None and not self._worker.is_busy:
             source, place = self.found[key].path, self._place
-            job = partial(choices.look_ahead, place.database, source, place.own, self.carried)
+            job = partial(choices.assess_backup, place.database, source, place.own, self.carried)
             done = partial(self._prove, self._turn, key)
             self._worker.run(job, done, done)
 

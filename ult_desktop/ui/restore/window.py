@@ -145,7 +145,7 @@ class RestoreWindow(QWidget):
     def _look_around(self) -> None:
         """Look which stations have to be closed first, unless an earlier look still hangs."""
         if not (self._looker.is_busy or self._runs or self._over):
-            job = partial(choices.who_is_at_work, self._place.database, self._place.station)
+            job = partial(choices.other_stations_at_work, self._place.database, self._place.station)
             self._looker.run(job, self._show_at_work, self._not_seen)
 
     def _show_at_work(self, names: tuple[str, ...]) -> None:

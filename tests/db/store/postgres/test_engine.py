@@ -302,9 +302,9 @@ def test_documents_lie_on_the_server(place: Path, tmp_path: Path) -> None:
     with closing(Store(place)) as store:
         number = store.write(lambda tx: documents.insert(tx, kept, 1, None))
         assert documents.read(place, store.read(lambda tx: documents.get(tx, number))) == b"%PDF-1.7 surat"
-        assert documents.missing(store.read) == ()
+        assert documents.missing_files(store.read) == ()
         assert documents.remove(place, kept.sha256)
-        assert documents.missing(store.read) == (f"{number} {kept.sha256}",)
+        assert documents.missing_files(store.read) == (f"{number} {kept.sha256}",)
         with pytest.raises(UserError, match="tidak ditemukan"):
             documents.read(place, store.read(lambda tx: documents.get(tx, number)))
     assert [each.name for each in tmp_path.iterdir() if each.is_dir()] == []

@@ -217,7 +217,7 @@ def test_retired_and_back_with_a_new_password(bench: Bench) -> None:
     group.note.button.click()
     password = slip(bench).password.text()
     press(bench, "Selesai")
-    assert bench.office.recognise("budi", password).must_change
+    assert bench.office.check_password("budi", password).must_change
     bench.do(RetireOfficer(login="budi"))
     group.list.filters.chips["retired"].click()
     choose(bench, group, "budi")
@@ -243,7 +243,7 @@ def test_a_new_password_for_who_forgot_it(bench: Bench, picture: Picture) -> Non
     bench.act(group.detail, "password")
     press(bench, "Beri kata sandi")
     password = slip(bench).password.text()
-    assert bench.office.recognise("siti", password).must_change
+    assert bench.office.check_password("siti", password).must_change
     bench.wait(lambda: ("Kata sandi", "sementara; diganti sendiri saat masuk") in facts(group))
 
 

@@ -73,7 +73,7 @@ class AtTheCounter:
     def case(self) -> Case:
         visit = self.bench.office.read(lambda tx: visits.of_ticket(tx, self.ticket.id))
         assert visit is not None
-        found = self.bench.office.read(lambda tx: cases.for_coming(tx, visit.id))
+        found = self.bench.office.read(lambda tx: cases.case_of_visitor(tx, visit.id))
         assert found is not None
         return found
 

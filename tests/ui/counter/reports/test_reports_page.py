@@ -361,7 +361,7 @@ def test_what_was_made_by_itself_is_told_saved_and_made_anew(
         bench.office.path, bench.folder / "upkeep.db", "loket-1", disk, partial(make_due, files=report_files)
     )
     keeper = FileMaintainer(task, bench.office.clock)
-    keeper.look()
+    keeper.do_due_jobs()
     keeper.close()
     page = bench.open(ReportsPage)
     bench.wait(lambda: page.news.words.text() == "Laporan baru: Rekap Bulanan: November 2026.")

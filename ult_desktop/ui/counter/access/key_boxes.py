@@ -164,7 +164,7 @@ def give_keys_to(officer_id: int, office: Office, _actor: Actor) -> None:
     Raises:
         UserError: these keys are not open here.
     """
-    office.keys.tend()
+    office.keys.reload_and_maintain()
     still_waiting = office.read(lambda tx: readers.waiting(tx, office.clock()))
     if officer_id in {holder.officer_id for holder in still_waiting}:
         raise UserError(

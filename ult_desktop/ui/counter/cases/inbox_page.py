@@ -13,7 +13,7 @@ from ult_desktop.core.cases import case_views, commands, escalation as case_esca
 from ult_desktop.core.cases.case import Case, VisitorMode
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.cases.boards import CaseView, InboxBoard, InboxView, inbox_board, unread
+from ult_desktop.db.cases.boards import CaseView, InboxBoard, InboxView, inbox_board, unread_items
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui.counter.cases import case_forms
@@ -432,7 +432,7 @@ class InboxPage(WorkPage):
     line = "cases"
     needs = frozenset({Permission.ANSWER_ESCALATIONS, Permission.WORK_CASES})
     title = staticmethod(lambda: _("Kotak masuk"))
-    waiting = staticmethod(unread)
+    waiting = staticmethod(unread_items)
 
     @override
     def build(self) -> None:

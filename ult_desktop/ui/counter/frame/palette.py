@@ -67,7 +67,10 @@ def _search(
         ticket = None
     guest_rows: list[guests.VisitRow] = []
     if "guests" in pages:
-        words, ids_by_phone = searching.search_forms(text), guests.of_phone(tx, today, text, phone_index)
+        words, ids_by_phone = (
+            searching.search_forms(text),
+            guests.visits_of_phone(tx, today, text, phone_index),
+        )
         for guest in guests.of_day(tx, today):
             is_match = guest.id in ids_by_phone or searching.is_found(_haystack(guest), words)
             if guest.name and is_match:

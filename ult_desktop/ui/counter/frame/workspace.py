@@ -149,9 +149,9 @@ class KeysWatch(QObject):
 
 def waits_for_keys(office: Office) -> bool:
     """Return whether the officer still waits for keys. For an officer who has them nothing is read."""
-    if office.keys.pending:
-        office.keys.look()
-    return office.keys.pending
+    if office.keys.lacks_newest_key:
+        office.keys.reload()
+    return office.keys.lacks_newest_key
 
 
 _LEAST_HEIGHT = 160  # base pixels

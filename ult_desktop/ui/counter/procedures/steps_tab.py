@@ -15,7 +15,7 @@ from ult_desktop.core.office.template import PauseReason
 from ult_desktop.core.procedures import commands as procedure_commands
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.cases.boards import at_hand, matters_of
+from ult_desktop.db.cases.boards import matter_in_work, matters_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
@@ -232,7 +232,7 @@ def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> Matter
     first visit.
     """
     matters = matters_of(tx, visit.id)
-    matter = at_hand(matters)
+    matter = matter_in_work(matters)
     visit_id = matter.visit_id if matter else visit.follows or visit.id
     steps = visit_steps(tx, visit_id, now)
     if steps is None:

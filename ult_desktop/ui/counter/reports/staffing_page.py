@@ -80,7 +80,7 @@ def read_choices(tx: Transaction) -> StaffingChoices:
     hours = office_rows.load(tx).settings.hours
     spans = next(filter(None, map(hours.spans, range(7))), ())
     return StaffingChoices(
-        counters=counters.choices(tx),
+        counters=counters.counter_choices(tx),
         breaks=tuple((closes, opens) for (_opens, closes), (opens, _closes) in pairwise(spans)),
     )
 
