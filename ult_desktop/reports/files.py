@@ -1,4 +1,4 @@
-"""The files that somebody asked for: either the whole new file is there, or the one from before."""
+"""The writing of whole files: afterwards there is the whole new file, or still the old one."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,7 +11,7 @@ def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Pat
     """Write the file whole; return its path.
 
     Raises:
-        UserError: it cannot be written.
+        UserError: the file cannot be written.
     """
     half = path.with_name(f"{path.name}.part")
     try:
@@ -28,9 +28,9 @@ def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Pat
 
 
 def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all these files into a folder, which is made, by their names; without room for all, none.
+    """Write all these files, by their names, into a folder; without room for all of them, none.
 
-    A file that another program holds stays as it was.
+    The folder is made if it is not there. A file that another program holds stays as it was.
 
     Raises:
         UserError: the folder cannot be written.

@@ -7,16 +7,17 @@ from reportlab.platypus import Flowable, Table
 from typing_extensions import override
 
 GAP, BETWEEN = 4 * mm, 8 * mm  # above a part; between two columns
-MOST_KEPT = 105 * mm  # whatever would have to stay together and is higher, is broken anywhere
-_ROOM = 20 * mm  # what must be left on a page for a text to begin on it
-_STEP = 2 * mm  # by which columns grow until all has room in them
+MOST_KEPT = 105 * mm  # the most height that is kept together; what is higher may break anywhere
+_ROOM = 20 * mm  # the least room on a page in which a text begins
+_STEP = 2 * mm  # by which columns grow until they hold all blocks
 _ENDLESS = 0xFFFFFF  # points
 
 
 class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
-    """A part of a report: what stands above its table stays with its first rows.
+    """A part of a report: what is above its table stays on the page of the table's first rows.
 
-    Only the last flowable may be broken, a table never below a row whose first cell is kept with the next.
+    Only the last flowable may be broken. A table never breaks below a row whose first cell has
+    `keepWithNext`.
     """
 
     def __init__(self, flowables: Sequence[Flowable]) -> None:
@@ -26,7 +27,7 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
-        self.above = sum(each.wrap(availWidth, _ENDLESS)[1] for each in self.head)
+        self.above = sum(flowable.wrap(availWidth, _ENDLESS)[1] for flowable in self.head)
         height = self.above + self.last.wrap(availWidth, max(0, availHeight - self.above))[1]
         self.width, self.height = availWidth, height
         return availWidth, height
@@ -42,7 +43,9 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
         if room < 1:
             return []
         first, *others = self.last.split(availWidth, room) or [None]
-        return [] if first is None else [Block([*self.head, first]), *(Block([each]) for each in others)]
+        return (
+            [] if first is None else [Block([*self.head, first]), *(Block([flowable]) for flowable in others)]
+        )
 
     def _room_of_rows(self, room: float) -> float:
         """Return the height of the rows that may stay before the break; 0 when the table moves on."""
@@ -52,26 +55,26 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
         while fitting < len(rows) and heads + sum(rows[: fitting + 1]) <= room:
             fitting += 1
         staying = fitting
-        while staying and any(each.getKeepWithNext() for each in table._cellvalues[staying][0]):  # noqa: SLF001
+        while staying and any(cell.getKeepWithNext() for cell in table._cellvalues[staying][0]):  # noqa: SLF001
             staying -= 1
         if not staying:
             kept_together = self.above + heads + sum(rows[: fitting + 1])
             return room if kept_together > MOST_KEPT else 0
-        # A hair more: the same numbers, added up in another order, are not always the same sum.
+        # A little more, because floats added up in another order may give another sum.
         return float(heads + sum(rows[:staying]) + 0.01)
 
     @override
     def draw(self) -> None:
         top = self.height
-        for each in (*self.head, self.last):
-            top -= each.wrap(self.width, _ENDLESS)[1]
-            each.drawOn(self.canv, 0, top)
+        for flowable in (*self.head, self.last):
+            top -= flowable.wrap(self.width, _ENDLESS)[1]
+            flowable.drawOn(self.canv, 0, top)
 
 
 def _fill_column(
     blocks: Sequence[Block], width: float, room: float
 ) -> tuple[list[Block], list[Block], float]:
-    """Return the blocks that have room in a column, those that are left, and the height that is used."""
+    """Return the blocks that have room in a column, the remaining ones, and the height that is used."""
     used, column = 0.0, list[Block]()
     for place, block in enumerate(blocks):
         above = block.getSpaceBefore() if column else 0
@@ -90,7 +93,7 @@ def _fill_column(
 class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
     """Narrow parts in some columns, which end at about the same height on the last page.
 
-    What is `below` them, as wide as the page, is never alone on one.
+    The block `below` them is as wide as the page, and never alone on a page.
     """
 
     def __init__(self, blocks: Sequence[Block], count: int = 2, below: Block | None = None) -> None:
@@ -100,7 +103,7 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
         self.spaceBefore = GAP
 
     def _lay_out(self, width: float, room: float) -> Sequence[Block]:
-        """Lay the parts out in that height; return what has no room."""
+        """Lay the blocks out in the height `room`; return those that have no room."""
         self.width, self._column = width, column_width(width, self._count)
         rest, self._columns, self.height = self._blocks, [], 0.0
         for _nth in range(self._count):

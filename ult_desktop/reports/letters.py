@@ -17,7 +17,7 @@ _FORMS = range(0xFB50, 0xFF00)  # of Arabic letters, by their place in a word
 
 def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
     """Yield the text in pieces, each with the name of a font that has its letters."""
-    # reportlab sets a mark beside its letter, not above it, and who searches types the letter with its mark.
+    # Composed: reportlab draws a combining mark beside its letter, and people search for the composed one.
     text = unicodedata.normalize("NFC", text)
     if all(map(_glyphs(font).__contains__, map(ord, text))):
         yield text, font
@@ -33,7 +33,7 @@ def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_unseen(letter: str) -> bool:
-    """Return whether a character has no look of its own: joiners, and what chooses a form of an emoji."""
+    """Return whether a character is not drawn: a joiner, or a selector of an emoji's form."""
     return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
 
 
@@ -67,15 +67,15 @@ def _registered(path: str) -> str:
 def shaped_text(text: str) -> str:
     """Return the text as it is drawn from left to right.
 
-    reportlab neither joins the letters of Arabic nor turns what is read from the right. Readers of PDF turn
-    it back when text is copied.
+    reportlab neither joins the letters of Arabic nor reverses text that is read from the right. Readers of
+    PDF reverse it again when text is copied.
     """
     if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
         return text
     parts = []
-    for turned, letters in groupby(_with_sides(text), key=lambda pair: pair[1]):
+    for is_from_right, letters in groupby(_with_sides(text), key=lambda pair: pair[1]):
         part = "".join(letter for letter, _side in letters)
-        parts.append(_joined(part)[::-1] if turned else part)
+        parts.append(_joined(part)[::-1] if is_from_right else part)
     return "".join(parts)
 
 
@@ -109,9 +109,9 @@ def _joined(word: str) -> str:
 @cache
 def _forms() -> dict[str, dict[str, str]]:
     """Return Arabic letters with their forms, as Unicode lists them."""
-    found: dict[str, dict[str, str]] = {}
+    forms: dict[str, dict[str, str]] = {}
     for code in _FORMS:
         form, *letters = unicodedata.decomposition(chr(code)).split() or ("",)
         if len(letters) == 1 and form.startswith("<"):
-            found.setdefault(chr(int(letters[0], 16)), {})[form.strip("<>")] = chr(code)
-    return found
+            forms.setdefault(chr(int(letters[0], 16)), {})[form.strip("<>")] = chr(code)
+    return forms

@@ -15,9 +15,9 @@ Cells = list[Paragraph]
 # WORKAROUND reportlab copies all that is left of a table at every page, so that a long one takes time by
 # the square of its rows: https://sourceforge.net/p/reportlab/feature-requests/13/. It can go when a split
 # costs the same on every page.
-AT_ONCE = 100  # rows that are set together
-LAST = 2  # rows at least that are on the page of what is below the table
-_MEASURED = 200  # rows of a long table whose words are measured, at about
+AT_ONCE = 100  # rows that are added to a table together
+LAST = 2  # the least rows on the page of what is below the table
+_MEASURED = 200  # about so many rows of a long table are measured
 _LARGEST_SHARE = 0.4  # of the table's width, for one column
 
 
@@ -45,8 +45,8 @@ def shared_widths(lines: Sequence[Sequence[str]], room: float, size: float, side
     wanted = [max(0.0, line - word) for line, word in zip(whole, least, strict=True)]
     rest = room - sum(least)
     if rest < 0:
-        return [room * each / sum(least) for each in least]
-    return [each + more for each, more in zip(least, _share_out(rest, wanted), strict=True)]
+        return [room * width / sum(least) for width in least]
+    return [width + more for width, more in zip(least, _share_out(rest, wanted), strict=True)]
 
 
 def _columns(lines: Sequence[Sequence[str]]) -> Iterable[tuple[str, ...]]:
@@ -55,7 +55,7 @@ def _columns(lines: Sequence[Sequence[str]]) -> Iterable[tuple[str, ...]]:
 
 
 def _widest(words: Iterable[str], size: float) -> float:
-    return max((stringWidth(each, BOLD, size) for each in words), default=0.0)
+    return max((stringWidth(word, BOLD, size) for word in words), default=0.0)
 
 
 def _share_out(room: float, wanted: list[float]) -> list[float]:
@@ -80,8 +80,8 @@ def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
 ) -> Flowable:
     """Return a table whose heads are on every page; a row is set when its page comes. `widths` in points.
 
-    With `splits_rows` a row that is higher than a page runs on; `align` is its position between the margins.
-    What is `below` it, so many points high, gets the last rows on its page.
+    With `splits_rows` a row that is higher than a page runs on. `align` is the table's position between the
+    margins. `below` is the height in points of what follows the table, which gets the last rows on its page.
     """
 
     def with_heads(cells: list[Cells], heights: list[float | None]) -> Table:
@@ -156,10 +156,10 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         if len(parts) == 1 and self._until < self._count:
             until = self._until + AT_ONCE
             return self._with(self._longer(parts[0], until), until).split(availWidth, availHeight)
-        # What is below it has no room here: the last rows go with it to the next page.
+        # What is below the table has no room here: the last rows go with it to the next page.
         heights = parts[0]._rowHeights if len(parts) == 1 else ()  # noqa: SLF001
         if sum(heights) + self._below > availHeight and len(heights) > 1 + LAST:
-            # A hair more: the same heights, added up in another order, are not always the same sum.
+            # A little more, because floats added up in another order may give another sum.
             first, rest = parts[0].split(availWidth, sum(heights[:-LAST]) + 0.01)
             return [first, PageBreak(), self._with(rest, self._until)]
         return [*parts[:1], *(self._with(rest, self._until) for rest in parts[1:])]

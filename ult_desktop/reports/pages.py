@@ -23,7 +23,9 @@ from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports import letters
 
 REGULAR, BOLD = "Inter", "Inter-Bold"
-LOGO = 22 * mm  # the width for the logo, kept free at both sides so that the lines stay in the middle
+LOGO = (
+    22 * mm
+)  # the width for the logo, keep_with_next free at both sides so that the lines stay in the middle
 MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8
 SMALL = 8  # letters of tables, in points: their lines are closer together
 _ROOM = 4 * mm  # of the logo's width, left free around it
@@ -56,7 +58,7 @@ def pdf_of(
 ) -> bytes:
     """Return the whole PDF of `story` on pages of a `size` (points). The same story gives the same bytes.
 
-    With a `foot` each page bears it and its number.
+    With a `foot` each page has the foot and the page's number.
     """
     _load_fonts()
     target = io.BytesIO()
@@ -93,7 +95,7 @@ def pdf_of(
 def letterhead(office: Letterhead, width: float) -> Flowable:
     """Return the letterhead (kop surat) across `width` points.
 
-    The lines are centred; with a logo it is at the left, and a rule is below.
+    The lines are centred. With a logo, the logo is at the left and a rule below.
     """
     first, *others = office.lines or ("",)
     lines = [words(first, 12, bold=True, centred=True), *(words(line, 9, centred=True) for line in others)]
@@ -113,16 +115,16 @@ def logo_picture(png: bytes) -> Image:
 
 
 def words(
-    text: str, size: float = 9, *, bold: bool = False, centred: bool = False, kept: bool = False
+    text: str, size: float = 9, *, bold: bool = False, centred: bool = False, keep_with_next: bool = False
 ) -> Paragraph:
     """Return a paragraph of text that is never read as markup. `size` in points.
 
-    `kept`: with what follows it, on one page.
+    `keep_with_next`: what follows is on the same page.
     """
     # reportlab reads a paragraph as markup: "Rp5.000 < Rp10.000" would break it.
     font = BOLD if bold else REGULAR
     lines = "<br/>".join(_markup(line, font) for line in text.splitlines())
-    return Paragraph(lines, _style(size, bold=bold, centred=centred, kept=kept))
+    return Paragraph(lines, _style(size, bold=bold, centred=centred, keep_with_next=keep_with_next))
 
 
 def _markup(line: str, font: str) -> str:
@@ -135,13 +137,13 @@ def _markup(line: str, font: str) -> str:
 
 
 @cache
-def _style(size: float, *, bold: bool, centred: bool, kept: bool) -> ParagraphStyle:
+def _style(size: float, *, bold: bool, centred: bool, keep_with_next: bool) -> ParagraphStyle:
     return ParagraphStyle(
         "words",
         fontName=BOLD if bold else REGULAR,
         fontSize=size,
         leading=size * (1.35 if size > SMALL else 1.2),
         alignment=TA_CENTER if centred else 0,
-        keepWithNext=kept,
+        keepWithNext=keep_with_next,
         splitLongWords=True,
     )

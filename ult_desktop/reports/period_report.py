@@ -132,8 +132,8 @@ def _block(parts: Sequence[ReportPart], width: float, *, with_chart: bool) -> Bl
     part = parts[0]
     title = part.title
     if len(parts) > 1:
-        named = ", ".join(each.columns[0].words.lower() for each in parts)
-        title = _("Angka menurut {rows}").format(rows=named)
+        row_names = ", ".join(each_part.columns[0].words.lower() for each_part in parts)
+        title = _("Angka menurut {rows}").format(rows=row_names)
     head: list[Flowable] = [words(title, 11, bold=True), Spacer(0, 1.5 * mm)]
     if part.note:
         return Block([*head, words(part.note, 9)])
@@ -154,11 +154,11 @@ def _texts(part: ReportPart) -> list[list[str]]:
 
 
 class _Line(NamedTuple):
-    """A row of a table. `kept`: no page ends below it."""
+    """A row of a table. `keep_with_next`: no page ends below the row."""
 
     texts: list[str]
     bold: bool
-    kept: bool
+    keep_with_next: bool
 
 
 def _lines(part: ReportPart) -> Iterable[_Line]:
@@ -166,7 +166,11 @@ def _lines(part: ReportPart) -> Iterable[_Line]:
     for at, texts in enumerate(_texts(part)[1:]):
         is_short = last < WHOLE
         is_among_first, is_among_last = at < LEAST - 1, last - LEAST < at < last
-        yield _Line(texts, bold=part.has_sum and at == last, kept=is_short or is_among_first or is_among_last)
+        yield _Line(
+            texts,
+            bold=part.has_sum and at == last,
+            keep_with_next=is_short or is_among_first or is_among_last,
+        )
 
 
 def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
@@ -176,12 +180,12 @@ def _table(parts: Sequence[ReportPart], width: float) -> Flowable:
     lines = list[_Line]()
     for part in parts:
         if len(parts) > 1:
-            lines.append(_Line([part.columns[0].head, *[""] * len(figures)], bold=True, kept=True))
+            lines.append(_Line([part.columns[0].head, *[""] * len(figures)], bold=True, keep_with_next=True))
         lines += _lines(part)
 
     def cells(line: _Line) -> Cells:
         return [
-            words(text, CELL, centred=number, bold=line.bold, kept=line.kept)
+            words(text, CELL, centred=number, bold=line.bold, keep_with_next=line.keep_with_next)
             for text, number in zip(line.texts, is_number, strict=True)
         ]
 
@@ -287,8 +291,8 @@ def _chapters(report: PeriodReport, chapters: Iterable[ReportChapter], width: fl
 def _section(report: PeriodReport, section: ReportSection, width: float) -> Iterable[Flowable]:
     lines = [flowable for line in section.lines for flowable in (words(line, 10), Spacer(0, 1 * mm))]
     heading = [words(section.title, 11, bold=True), Spacer(0, 1 * mm)]
-    known = {part.key: part for part in report.parts}
-    parts = [known[key] for key in section.parts if key in known]
+    parts_by_key = {part.key: part for part in report.parts}
+    parts = [parts_by_key[key] for key in section.parts if key in parts_by_key]
     if lines or not parts:
         yield Block([*heading, *lines[:1]])
         yield from lines[1:]

@@ -33,14 +33,14 @@ def recap_png(report: PeriodReport) -> bytes:
     pen = ImageDraw.Draw(picture)
     y = _head(picture, pen, report)
     y = _tiles(pen, [tile for tile in report.tiles if tile.column.key in TILES], y)
-    known = {part.key: part for part in report.parts}
-    if "service" in known:
-        highest_first = sorted(_rows(known["service"]), key=lambda bar: -bar[1])
-        y = _bars(pen, known["service"].title, highest_first[:MOST_SERVICES], y + GAP)
-    if "cases" in known:
-        y = _bars(pen, known["cases"].title, _rows(known["cases"]), y + GAP)
-    if "survey" in known:
-        _index(pen, known["survey"], y + GAP)
+    parts = {part.key: part for part in report.parts}
+    if "service" in parts:
+        highest_first = sorted(_rows(parts["service"]), key=lambda bar: -bar[1])
+        y = _bars(pen, parts["service"].title, highest_first[:MOST_SERVICES], y + GAP)
+    if "cases" in parts:
+        y = _bars(pen, parts["cases"].title, _rows(parts["cases"]), y + GAP)
+    if "survey" in parts:
+        _index(pen, parts["survey"], y + GAP)
     made = _("Dibuat {day}").format(day=formats.format_date(report.made_on, "long"))
     pen.text((EDGE, HEIGHT - EDGE), made, SOFT, _font(SMALL), anchor="lm")
     target = io.BytesIO()

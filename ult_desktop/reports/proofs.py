@@ -37,25 +37,25 @@ class WrittenFolder(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[str, ...]
 
 
-def write_folder(found: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFolder:
-    """Write the folder into `place`; all its files or none. Files of an earlier making that it lacks now go.
+def write_folder(proofs: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFolder:
+    """Write the folder into `place`, all its files or none; delete leftover files of an earlier one.
 
     Raises:
         UserError: the folder cannot be written, or a photo not be read.
     """
-    folder = place / found.name / file_name(found.record.instrument, "")
-    before = _earlier(folder)
-    changes = tuple(_changes_told(before, found))
+    folder = place / proofs.name / file_name(proofs.record.instrument, "")
+    before = _read_record(folder)
+    changes = tuple(_change_words(before, proofs))
     names = (_("00 Sampul"), _("98 Yang belum ada"), _("99 Semua bukti"))
-    first, last, every = (file_name(each, "pdf") for each in names)
-    photos = {each.document_id: read(each.document_id) for page in found.pages for each in page.files}
-    files: dict[str, bytes] = {first: _pdf(found, partial(_cover, found, changes))}
-    for page in found.pages:
-        files[page.path] = _pdf(found, partial(_page, found, page, photos))
-        files |= {each.label: photos[each.document_id] for each in page.files if each.is_scan}
-    files[last] = _pdf(found, partial(_missing, found))
-    files[every] = _pdf(found, partial(_whole, found, changes, photos))
-    files[RECORD] = msgspec.json.format(msgspec.json.encode(found.record), indent=1)
+    cover, missing, whole = (file_name(name, "pdf") for name in names)
+    photos = {file.document_id: read(file.document_id) for page in proofs.pages for file in page.files}
+    files: dict[str, bytes] = {cover: _pdf(proofs, partial(_cover, proofs, changes))}
+    for page in proofs.pages:
+        files[page.path] = _pdf(proofs, partial(_page, proofs, page, photos))
+        files |= {file.label: photos[file.document_id] for file in page.files if file.is_scan}
+    files[missing] = _pdf(proofs, partial(_missing, proofs))
+    files[whole] = _pdf(proofs, partial(_whole, proofs, changes, photos))
+    files[RECORD] = msgspec.json.format(msgspec.json.encode(proofs.record), indent=1)
     write_together(folder, files)
     for name in before.files if before else ():
         if name not in files:
@@ -64,7 +64,7 @@ def write_folder(found: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFol
     return WrittenFolder(folder=folder, files=len(files), changes=changes)
 
 
-def _earlier(folder: Path) -> FolderRecord | None:
+def _read_record(folder: Path) -> FolderRecord | None:
     """Return the record of the folder made before; None where there is none that can be read."""
     try:
         return msgspec.json.decode((folder / RECORD).read_bytes(), type=FolderRecord)
@@ -72,10 +72,10 @@ def _earlier(folder: Path) -> FolderRecord | None:
         return None
 
 
-def _changes_told(before: FolderRecord | None, found: ProofFolder) -> Iterator[str]:
+def _change_words(before: FolderRecord | None, proofs: ProofFolder) -> Iterator[str]:
     if before is None:
         return
-    changes = tuple(folder_changes(before, found.record))
+    changes = tuple(folder_changes(before, proofs.record))
     day = formats.format_date(before.made_on, "long")
     if changes:
         yield _("Berubah sejak disusun {day}:").format(day=day)
@@ -84,53 +84,53 @@ def _changes_told(before: FolderRecord | None, found: ProofFolder) -> Iterator[s
         yield _("Tidak ada yang berubah sejak disusun {day}.").format(day=day)
 
 
-def _pdf(found: ProofFolder, story: Callable[[float], list[Flowable]]) -> bytes:
+def _pdf(proofs: ProofFolder, story: Callable[[float], list[Flowable]]) -> bytes:
     return pdf_of(
         story,
         A4,
-        title=f"{found.title} · {found.edition}",
-        author=next(iter(found.office.lines), ""),
+        title=f"{proofs.title} · {proofs.edition}",
+        author=next(iter(proofs.office.lines), ""),
         foot=" · ".join(
-            (found.edition, _("perkiraan sendiri"), formats.format_date(found.record.made_on, "short"))
+            (proofs.edition, _("perkiraan sendiri"), formats.format_date(proofs.record.made_on, "short"))
         ),
     )
 
 
 def _whole(
-    found: ProofFolder, changes: Sequence[str], photos: dict[int, bytes], width: float
+    proofs: ProofFolder, changes: Sequence[str], photos: dict[int, bytes], width: float
 ) -> list[Flowable]:
-    story = _cover(found, changes, width)
-    for page in found.pages:
-        story += [PageBreak(), *_page(found, page, photos, width)]
-    return [*story, PageBreak(), *_missing(found, width)]
+    story = _cover(proofs, changes, width)
+    for page in proofs.pages:
+        story += [PageBreak(), *_page(proofs, page, photos, width)]
+    return [*story, PageBreak(), *_missing(proofs, width)]
 
 
-def _cover(found: ProofFolder, changes: Sequence[str], width: float) -> list[Flowable]:
+def _cover(proofs: ProofFolder, changes: Sequence[str], width: float) -> list[Flowable]:
     listed = changes[:MOST_CHANGES]
     if len(changes) > MOST_CHANGES:
         listed = (*listed, counted("… dan {n} perubahan lagi.", len(changes) - MOST_CHANGES))
     return [
-        letterhead(found.office, width),
+        letterhead(proofs.office, width),
         Spacer(0, 3 * GAP),
-        words(found.title.upper(), 20, bold=True, centred=True),
+        words(proofs.title.upper(), 20, bold=True, centred=True),
         Spacer(0, 2 * mm),
-        words(found.edition, 12, centred=True),
+        words(proofs.edition, 12, centred=True),
         Spacer(0, GAP),
-        *_lines(found.words, 10),
-        *part_flowables((found.cover,), width),
+        *_lines(proofs.words, 10),
+        *part_flowables((proofs.cover,), width),
         *([Spacer(0, GAP), *_lines(listed, 9)] if listed else ()),
         Spacer(0, GAP),
-        words(_("Sumber"), 11, bold=True, kept=True),
-        *_lines(found.sources, 9),
+        words(_("Sumber"), 11, bold=True, keep_with_next=True),
+        *_lines(proofs.sources, 9),
     ]
 
 
-def _page(found: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: float) -> list[Flowable]:
+def _page(proofs: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: float) -> list[Flowable]:
     facts = [[words(row.head, 9, bold=True), words(row.text)] for row in page.facts]
-    scans = [each for each in page.files if each.is_scan]
-    pictures = [each for each in page.files if not each.is_scan]
+    scans = [file for file in page.files if file.is_scan]
+    pictures = [file for file in page.files if not file.is_scan]
     return [
-        letterhead(found.office, width),
+        letterhead(proofs.office, width),
         Spacer(0, GAP),
         words(page.subtitle, 10),
         words(page.title, 14, bold=True),
@@ -139,40 +139,40 @@ def _page(found: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: 
         *wide_flowables(page.parts, width),
         Spacer(0, GAP),
         *_pictures(pictures, photos, width),
-        *([words(_("Lampiran dalam folder ini"), 11, bold=True, kept=True)] if scans else ()),
-        *_lines([f"{each.label}: {each.words}" for each in scans], 9),
+        *([words(_("Lampiran dalam folder ini"), 11, bold=True, keep_with_next=True)] if scans else ()),
+        *_lines([f"{file.label}: {file.words}" for file in scans], 9),
     ]
 
 
-def _missing(found: ProofFolder, width: float) -> list[Flowable]:
-    part = found.missing
-    lines = [[words(each.head, 9, bold=True) for each in part.columns]]
+def _missing(proofs: ProofFolder, width: float) -> list[Flowable]:
+    part = proofs.missing
+    lines = [[words(column.head, 9, bold=True) for column in part.columns]]
     lines += [
         [words(column.in_words(value), 9) for column, value in zip(part.columns, row, strict=True)]
         for row in part.rows
     ]
     return [
-        letterhead(found.office, width),
+        letterhead(proofs.office, width),
         Spacer(0, GAP),
         words(part.title, 14, bold=True),
         Spacer(0, 2 * mm),
         *([words(part.note)] if part.note else ()),
-        Table(lines, colWidths=[width * each for each in MISSING_SHARES], style=_RULED, repeatRows=1),
+        Table(lines, colWidths=[width * share for share in MISSING_SHARES], style=_RULED, repeatRows=1),
     ]
 
 
 def _lines(lines: Sequence[str], size: float) -> list[Flowable]:
-    return [each for line in lines for each in (words(line, size), Spacer(0, 1 * mm))]
+    return [flowable for line in lines for flowable in (words(line, size), Spacer(0, 1 * mm))]
 
 
-def _pictures(found: Sequence[ProofFile], photos: dict[int, bytes], width: float) -> Iterator[Flowable]:
+def _pictures(files: Sequence[ProofFile], photos: dict[int, bytes], width: float) -> Iterator[Flowable]:
     """Yield the photos, two in a row, each above its words."""
     room = width / PICTURES_A_ROW
-    for at in range(0, len(found), PICTURES_A_ROW):
-        row = found[at : at + PICTURES_A_ROW]
+    for at in range(0, len(files), PICTURES_A_ROW):
+        row = files[at : at + PICTURES_A_ROW]
         cells = [
-            [_picture(photos[each.document_id], room - 4 * mm), words(f"{each.label}: {each.words}", 8)]
-            for each in row
+            [_picture(photos[file.document_id], room - 4 * mm), words(f"{file.label}: {file.words}", 8)]
+            for file in row
         ]
         cells += [[]] * (PICTURES_A_ROW - len(cells))
         yield Table([cells], colWidths=[room] * PICTURES_A_ROW, style=[("VALIGN", (0, 0), (-1, -1), "TOP")])

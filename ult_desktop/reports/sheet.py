@@ -66,7 +66,7 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
     if sheet.table:
         # Notes and signatures get the table's last rows onto their page; a code alone may be without them.
         is_kept = sheet.notes or sheet.signatures
-        end_height = sum(each.wrap(width, A4[1])[1] for each in end) if is_kept else 0.0
+        end_height = sum(flowable.wrap(width, A4[1])[1] for flowable in end) if is_kept else 0.0
         story.append(_table(sheet.table, width, end_height, is_register=sheet.numbered))
     elif sheet.rows:
         story.append(_facts(sheet.rows, width))

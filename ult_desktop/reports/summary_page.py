@@ -28,8 +28,8 @@ tr.sum td{font-weight:600}.map{display:grid;grid-template-columns:repeat(16,1fr)
 _SHADES = 5
 
 
-def summary_page(found: Collected, report: PeriodReport) -> bytes:
-    """Return the page; `report` has the tables of what was `found`."""
+def summary_page(collected: Collected, report: PeriodReport) -> bytes:
+    """Return the page; `report` has the tables of what was `collected`."""
     lines = (
         "<!doctype html>",
         f'<html lang="{language()}"><head><meta charset="utf-8">',
@@ -37,8 +37,8 @@ def summary_page(found: Collected, report: PeriodReport) -> bytes:
         f"<title>{escape(report.heading)}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{escape(report.heading)}</h1>",
         *(f'<p class="note">{escape(note)}</p>' for note in report.notes),
-        *_map(found),
-        *_trend(found),
+        *_map(collected),
+        *_trend(collected),
         *(line for part in report.parts for line in _table(part)),
         "</body></html>",
     )
@@ -51,21 +51,21 @@ def described_list(name: str) -> bytes:
     return msgspec.json.format(msgspec.json.encode({**metadata, "url": name}))
 
 
-def _map(found: Collected) -> Iterator[str]:
+def _map(collected: Collected) -> Iterator[str]:
     """Yield the provinces as tiles, the darker the more visits; each with its number and its index."""
-    totals = found.provinces
-    most = max((each.count("visits") for each in totals.values()), default=0)
+    totals = collected.provinces
+    most = max((month_totals.count("visits") for month_totals in totals.values()), default=0)
     yield f"<h2>{escape(_('Provinsi: kunjungan dan nilai IKM'))}</h2><div class=map>"
-    for each in provinces():
-        of_province = totals.get(each.code)
-        column, row = each.at
+    for province in provinces():
+        province_totals = totals.get(province.code)
+        column, row = province.at
         shade = 0
-        if of_province is not None and most:
-            shade = 1 + round((_SHADES - 1) * of_province.count("visits") / most)
+        if province_totals is not None and most:
+            shade = 1 + round((_SHADES - 1) * province_totals.count("visits") / most)
         tint = f"background:rgba(11,74,143,{0.09 * shade:.2f})"
         yield (
             f'<div class=tile style="grid-column:{column + 1};grid-row:{row + 1};{tint}"'
-            f' title="{escape(each.name)}">{escape(each.short)}{_tile_words(of_province)}</div>'
+            f' title="{escape(province.name)}">{escape(province.short)}{_tile_words(province_totals)}</div>'
         )
     yield "</div>"
 
@@ -77,9 +77,9 @@ def _tile_words(totals: MonthTotals | None) -> str:
     return f"<b>{formats.format_number(totals.count('visits'), 0)}</b>{index}"
 
 
-def _trend(found: Collected) -> Iterator[str]:
+def _trend(collected: Collected) -> Iterator[str]:
     """Yield the visits of each month as bars; the table below has the same numbers."""
-    visits = {month: totals.count("visits") for month, totals in found.months.items()}
+    visits = {month: totals.count("visits") for month, totals in collected.months.items()}
     most = max(visits.values(), default=0) or 1
     yield f"<h2>{escape(_('Kunjungan tiap bulan'))}</h2><div class=trend aria-hidden=true>"
     for month, count in visits.items():

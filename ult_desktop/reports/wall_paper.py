@@ -20,7 +20,9 @@ def wall_pdf(sheet: Sheet) -> bytes:
 
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
     sentences = [
-        each for row in sheet.rows for each in (words(row.text, SENTENCE, centred=True), Spacer(0, GAP))
+        flowable
+        for row in sheet.rows
+        for flowable in (words(row.text, SENTENCE, centred=True), Spacer(0, GAP))
     ]
     return [
         letterhead(sheet.office, width),

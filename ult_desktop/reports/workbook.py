@@ -42,12 +42,12 @@ def report_workbook(report: PeriodReport) -> bytes:
         for part in report.parts:
             _sheet(book, part)
 
-    return _saved(write, {"title": report.heading, "author": next(iter(report.office.lines), "")})
+    return _file_bytes(write, {"title": report.heading, "author": next(iter(report.office.lines), "")})
 
 
 def table_workbook(part: ReportPart) -> bytes:
     """Return a file of one table. Raises OSError as `report_workbook` does."""
-    return _saved(lambda book: _sheet(book, part), {"title": part.title})
+    return _file_bytes(lambda book: _sheet(book, part), {"title": part.title})
 
 
 class _Book:
@@ -63,8 +63,8 @@ class _Book:
 
         Excel takes no sheet's name that is long, that another sheet has, or that has certain characters.
         """
-        plain = "".join(each for each in title if each not in "[]:*?/\\").strip("'")
-        taken = {each.get_name().lower() for each in self.file.worksheets()}
+        plain = "".join(letter for letter in title if letter not in "[]:*?/\\").strip("'")
+        taken = {sheet.get_name().lower() for sheet in self.file.worksheets()}
         name, number = plain[:LONGEST_TITLE], 0
         while name.lower() in taken:
             number += 1
@@ -99,7 +99,7 @@ class _Book:
             sheet.write_number(row, place, value / 60 if minutes else value, self.format_of(column))
 
 
-def _saved(write: Callable[[_Book], None], properties: dict[str, str]) -> bytes:
+def _file_bytes(write: Callable[[_Book], None], properties: dict[str, str]) -> bytes:
     target = io.BytesIO()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         book = _Book(target, folder)
@@ -127,7 +127,7 @@ def _summary(book: _Book, report: PeriodReport) -> None:
 
 
 def _sheet(book: _Book, part: ReportPart) -> None:
-    widths = [NAME_WIDTH if each.kind is ColumnKind.TEXT else NUMBER_WIDTH for each in part.columns]
+    widths = [NAME_WIDTH if column.kind is ColumnKind.TEXT else NUMBER_WIDTH for column in part.columns]
     sheet = book.new_sheet(part.title, widths, (column.head for column in part.columns))
     for row, values in enumerate(part.rows, 1):
         for place, (column, value) in enumerate(zip(part.columns, values, strict=True)):
@@ -145,7 +145,7 @@ def _sheet(book: _Book, part: ReportPart) -> None:
 def _tint(sheet: Worksheet, part: ReportPart) -> None:
     """Let Excel colour the numbers as the window does, in place of a chart.
 
-    It colours them also when somebody changes them there.
+    Excel colours them again when somebody changes them.
     """
     cold, hot = (f"#{colour.lstrip('#')}" for colour in HEAT_COLOURS)
     scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": cold, "max_color": hot}
