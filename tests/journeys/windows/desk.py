@@ -90,7 +90,7 @@ class OfficerWindow(Hands):
         self.wait(lambda: not self.counter.lock.is_on)
         return super().come()
 
-    def look_at_clock(self) -> None:
+    def update_state(self) -> None:
         """The window's own timer, now and not within the next second."""
         self.counter._tick()
         self.counter.frame.status.clock.tick()

@@ -48,7 +48,7 @@ class JourneyOffice:
         watching: tuple[OfficerWindow | Television | KioskVisitor, ...]
         watching = (*self._desks, *self._televisions, self.lobby)
         for window in watching:
-            window.look_at_clock()
+            window.update_state()
 
     def _link(self, name: str, mode: str) -> OfficeLink:
         journal = self._folder / f"journal-{name}.db"

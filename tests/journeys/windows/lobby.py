@@ -39,7 +39,7 @@ class KioskVisitor(Hands):
         self.kiosk = KioskWindow(self.alone, printing.desk, theme, StationConfig(), now, times)
         super().__init__(qtbot, self.kiosk)
 
-    def look_at_clock(self) -> None:
+    def update_state(self) -> None:
         """The kiosk's own timer, now and not within the next seconds."""
         self.kiosk.flow.refresh()
         self.shell.head.clock.tick()

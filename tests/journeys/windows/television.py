@@ -27,11 +27,11 @@ class Television(Hands):
         )
         super().__init__(qtbot, self.screen)
 
-    def look_at_clock(self) -> None:
+    def update_state(self) -> None:
         """The window's own timers, now and not within the next seconds."""
-        self.screen.lobby.look_at_clock()
+        self.screen.lobby.update_state()
         self.screen.lobby.header.clock.tick()
-        self.screen.look_again()
+        self.screen.refresh()
         settle()
 
     @property

@@ -483,7 +483,7 @@ def test_who_joins_does_not_make_the_edge_flash_again(show: Show) -> None:
     show(lobby, 1280, 720)
     lobby.show_calls(CallGroup(TOGETHER[:1]))
     for _frame in range(100):
-        lobby.overlay._beat()
+        lobby.overlay._advance()
     lobby.show_calls(CallGroup(TOGETHER[:2]))
     assert not lobby.overlay.is_framed
     lobby.show_calls(CallGroup(TOGETHER[:2], place=1))
@@ -498,7 +498,7 @@ def test_a_call_flashes_at_its_edge_and_stays_framed_without_motion(show: Show) 
     seen = []
     for _frame in range(100):
         seen.append(moving.overlay.is_framed)
-        moving.overlay._beat()
+        moving.overlay._advance()
     flashes = sum(now and not before for before, now in zip([False, *seen], seen, strict=False))
     assert flashes == 3
     assert not seen[-1]
@@ -552,7 +552,7 @@ def test_the_clock_alone_closes_and_opens(show: Show) -> None:
     seen = [lobby.state]
     for clock in (time(12), time(12, 59), time(13), time(16), time(18, 1)):
         lobby._now = partial(samples.MORNING.replace, hour=clock.hour, minute=clock.minute)
-        lobby.look_at_clock()
+        lobby.update_state()
         seen.append(lobby.state)
     state = LobbyState
     assert seen == [state.OPEN, state.BREAK, state.BREAK, state.OPEN, state.ENDING, state.CLOSED]

@@ -149,7 +149,7 @@ def test_a_busy_hall_has_its_board_read_three_times_a_second(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = ready(open_display(office), qtbot)
-    began_at, boards, take = time.monotonic(), list[LobbyBoard](), window._take_board
+    began_at, boards, take = time.monotonic(), list[LobbyBoard](), window._on_board
 
     def count(board: LobbyBoard) -> None:
         boards.append(board)
@@ -157,7 +157,7 @@ def test_a_busy_hall_has_its_board_read_three_times_a_second(
 
     monkeypatch.setattr(window, "_take_board", count)
     for _look in range(30):
-        window.look_again()
+        window.refresh()
         qtbot.wait(10)
     counter("issue A")
     label = counter("call 1")
@@ -335,7 +335,7 @@ def test_both_languages_take_turns_and_calls_speak_the_offices_own(
     window = ready(open_display(office), qtbot)
     calls, slide = began(window), window.lobby.stage.media.slide
     assert slide.welcome.text() == "Selamat datang"
-    window.speak_next()
+    window.switch_language()
     assert slide.welcome.text() == "Welcome"
     assert window.lobby.stage.calls.title.text() == "LATEST CALLS"
     counter("issue A")
@@ -343,8 +343,8 @@ def test_both_languages_take_turns_and_calls_speak_the_offices_own(
     qtbot.waitUntil(lambda: bool(calls))
     assert slide.welcome.text() == "Selamat datang"
     qtbot.waitUntil(lambda: window.announcements.pending == 0)
-    window.speak_next()
-    window.speak_next()
+    window.switch_language()
+    window.switch_language()
     assert slide.welcome.text() == "Selamat datang"
 
 
@@ -367,7 +367,7 @@ def test_kesehatan_names_what_the_screen_cannot_show(
         qtbot.waitUntil(lambda: "kosong.mp4, selamat.gif" in advice())
         (media / "selamat.gif").unlink()
         (media / "kosong.mp4").unlink()
-        window.media.watch.look()
+        window.media.watch.scan()
         qtbot.waitUntil(lambda: "Tidak dapat tampil" not in advice())
     finally:
         other.close()

@@ -40,7 +40,7 @@ def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two and three seconds in an office; the test of the link waits for those."""
     monkeypatch.setattr("ult_desktop.core.connection.SHOWN_AFTER", 0.9)
     monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 1.5)
-    monkeypatch.setattr("ult_desktop.ui.office_link.offline_upload.AGAIN_MS", 100)
+    monkeypatch.setattr("ult_desktop.ui.office_link.offline_upload.RETRY_MS", 100)
     monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 100)
 
 

@@ -165,7 +165,7 @@ def test_a_file_that_another_process_holds(
 
     The store's own error is what is told: a loaded machine may need more for it than the grace of an office.
     """
-    monkeypatch.setattr(link, "TELL_GRACE_S", PATIENCE_MS / 1000)
+    monkeypatch.setattr(link, "GRACE_S", PATIENCE_MS / 1000)
     watched = open_link(office_file, opening=impatient(2.5))
     boards: list[KioskBoard] = []
     with other_process("exclusive", office_file), Ticking() as ticking:

@@ -22,7 +22,7 @@ class MonitorBench:
     def __init__(self) -> None:
         self.silent_s, self.owes = 0.0, False
         self.watch = LinkMonitor(lambda: self.silent_s)
-        self.watch.more = self._more
+        self.watch.add_facts = self._more
         self.told: list[Connection] = []
         self.watch.changed.connect(self.told.append)
 
@@ -31,7 +31,7 @@ class MonitorBench:
 
     def after(self, seconds: float) -> Connection:
         self.silent_s = seconds
-        self.watch.look()
+        self.watch.judge()
         return self.watch.connection
 
 
@@ -80,10 +80,10 @@ def test_a_doubt_of_the_time_outlives_an_outage(watched: MonitorBench) -> None:
     """The page that asks about it keeps what was typed there."""
     doubt = TimeDoubt(TimeWitnesses(now=2, log=1, own=1), Doubt.APART)
     watched.watch.note(doubt)
-    watched.watch.heed(file_missing("office.db"))
-    watched.watch.reached(True)
+    watched.watch.note_failure(file_missing("office.db"))
+    watched.watch.note_reading(True)
     assert (watched.watch.trouble, watched.watch.connection) == (doubt, OFFLINE)
-    watched.watch.wrote(doubt, None)
+    watched.watch.note_write(doubt, None)
     assert (watched.watch.trouble, watched.watch.connection) == (None, ONLINE)
 
 
@@ -101,10 +101,10 @@ def test_an_error_after_a_long_wait_is_no_better_news(watched: MonitorBench) -> 
 
 def test_what_the_watcher_sees(watched: MonitorBench) -> None:
     watched.watch.note(None)
-    watched.watch.reached(False)
+    watched.watch.note_reading(False)
     told = watched.watch.trouble
     assert isinstance(told, NotTried)
-    watched.watch.reached(True)
+    watched.watch.note_reading(True)
     assert watched.watch.trouble is None
     assert watched.told == [ONLINE, RECONNECTING, ONLINE]
 
@@ -114,7 +114,7 @@ def test_a_file_that_must_not_be_written(watched: MonitorBench) -> None:
     watched.watch.note(None)
     watched.watch.note(stranger)
     for reached in (True, False):
-        watched.watch.reached(reached)
+        watched.watch.note_reading(reached)
         assert watched.watch.connection is OFFLINE
         assert watched.watch.why_not() is stranger
     watched.watch.note(None)
@@ -127,7 +127,7 @@ def test_what_the_station_owes_counts(watched: MonitorBench) -> None:
     watched.watch.note(None)
     assert watched.told == []
     watched.owes = False
-    watched.watch.look()
+    watched.watch.judge()
     assert watched.told == [ONLINE]
 
 
@@ -139,7 +139,7 @@ def test_an_office_that_never_opened(watched: MonitorBench) -> None:
 def test_a_write_that_was_under_way_does_not_end_a_stop(watched: MonitorBench) -> None:
     stop = DamagedFile("rusak")
     watched.watch.note(stop)
-    watched.watch.wrote(None, None)
+    watched.watch.note_write(None, None)
     assert (watched.watch.trouble, watched.watch.connection) == (stop, OFFLINE)
-    watched.watch.wrote(stop, None)
+    watched.watch.note_write(stop, None)
     assert (watched.watch.trouble, watched.watch.connection) == (None, ONLINE)

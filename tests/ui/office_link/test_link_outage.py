@@ -34,7 +34,7 @@ ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Conn
 @pytest.fixture
 def slow_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """The reason is waited for, however late the worker thread comes to tell it."""
-    monkeypatch.setattr("ult_desktop.ui.office_link.link.TELL_GRACE_S", 60.0)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.GRACE_S", 60.0)
 
 
 @pytest.mark.usefixtures("slow_worker")
@@ -150,7 +150,7 @@ def test_a_job_that_hangs_with_the_share_is_told_too(
 def test_a_job_may_take_its_time_while_the_share_answers(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.office_link.link.TELL_GRACE_S", 0.05 - OUTAGE_AFTER)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.GRACE_S", 0.05 - OUTAGE_AFTER)
     watched = open_link(office_file)
     written = threading.Event()
     watched.link.perform(
@@ -166,7 +166,7 @@ def test_a_job_may_take_its_time_while_the_share_answers(
 def test_nobody_is_told_after_closing(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.ui.office_link.link.TELL_GRACE_S", 0.05 - OUTAGE_AFTER)
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.GRACE_S", 0.05 - OUTAGE_AFTER)
     with other_process("exclusive", office_file):
         watched = open_link(office_file, wait=False)
         watched.take()

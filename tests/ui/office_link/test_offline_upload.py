@@ -27,28 +27,28 @@ class Hand:
 
 @pytest.fixture
 def hand(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
-    monkeypatch.setattr("ult_desktop.ui.office_link.offline_upload.AGAIN_MS", 20)
+    monkeypatch.setattr("ult_desktop.ui.office_link.offline_upload.RETRY_MS", 20)
     made = Hand()
     yield made
     made.handing.stop()
 
 
 def test_nothing_is_sent_while_nothing_is_owed_or_nobody_is_there(hand: Hand) -> None:
-    hand.handing.go()
+    hand.handing.start()
     hand.there = False
     hand.handing.add_pending()
-    hand.handing.go()
+    hand.handing.start()
     assert hand.runs == []
     hand.there = True
-    hand.handing.go()
+    hand.handing.start()
     assert len(hand.runs) == 1
 
 
 def test_one_run_at_a_time_and_what_came_meanwhile_follows(hand: Hand) -> None:
     hand.handing.add_pending()
-    hand.handing.go()
+    hand.handing.start()
     hand.handing.add_pending()
-    hand.handing.go()
+    hand.handing.start()
     assert len(hand.runs) == 1
     hand.runs[0][0](None)
     assert len(hand.runs) == 2, "by itself"
@@ -59,8 +59,8 @@ def test_one_run_at_a_time_and_what_came_meanwhile_follows(hand: Hand) -> None:
 
 def test_a_run_that_failed_is_tried_again(hand: Hand, qtbot: QtBot) -> None:
     hand.handing.add_pending()
-    hand.handing.go()
+    hand.handing.start()
     hand.runs[0][1](UserError("Sambungan terputus."))
-    hand.handing.go()
+    hand.handing.start()
     assert len(hand.runs) == 1, "after a pause"
     qtbot.waitUntil(lambda: len(hand.runs) == 2)

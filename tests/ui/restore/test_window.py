@@ -121,7 +121,7 @@ def test_journals_from_another_pc_bring_more_back(town: Town, desk: Open) -> Non
     here = desk()
     here.wait(lambda: here.facts().get("Tidak kembali", "").startswith("8 catatan"))
     for name in town.pcs:
-        here.window.proofs.carry(str(town.pcs[name]))
+        here.window.proofs.add_journals(str(town.pcs[name]))
     here.wait(lambda: here.facts().get("Tidak kembali") == "semuanya kembali")
 
 
@@ -157,7 +157,7 @@ def test_a_rotten_backup_says_so_and_cannot_be_chosen(town: Town, desk: Open) ->
 def test_while_nobody_knows_who_works_nothing_is_replaced(town: Town, desk: Open) -> None:
     here = desk()
     here.wait(lambda: here.why() == "")
-    here.window._not_seen(errors.file_missing(str(town.path)))  # the share is away for a moment
+    here.window._on_look_failed(errors.file_missing(str(town.path)))  # the share is away for a moment
     assert here.why() == "Belum diketahui siapa yang masih bekerja."
     assert not here.window.note.isHidden()
 
@@ -167,7 +167,7 @@ def test_the_office_comes_back_and_what_was_set_aside_too(town: Town, desk: Open
     log = town.log()
     here = desk()
     for name in town.pcs:
-        here.window.proofs.carry(str(town.pcs[name]))
+        here.window.proofs.add_journals(str(town.pcs[name]))
     here.wait(lambda: here.facts().get("Tidak kembali") == "semuanya kembali" and here.why() == "")
     here.window.detail.acts.begin()
     here.answer("Pulihkan")

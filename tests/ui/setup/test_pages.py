@@ -87,7 +87,7 @@ def test_a_share_that_hangs_is_broken_off(
 
 
 def test_on_windows_the_pc_shares_the_folder_itself(wizard: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(place_page, "SHARES", True)
+    monkeypatch.setattr(place_page, "CAN_SHARE", True)
     page = wizard()
     page.press("Buat kantor baru di PC ini")
     page.reads("Windows sekali meminta administrator")
@@ -109,7 +109,7 @@ def test_on_windows_the_pc_shares_the_folder_itself(wizard: Open, monkeypatch: p
 def test_the_office_has_one_account_of_windows_and_its_password_is_on_the_sheet(
     wizard: Open, monkeypatch: pytest.MonkeyPatch, picture: Picture
 ) -> None:
-    monkeypatch.setattr(place_page, "SHARES", True)
+    monkeypatch.setattr(place_page, "CAN_SHARE", True)
     page = wizard()
     page.press("Buat kantor baru di PC ini")
     page.type("Kata sandi akun kantor", "pendek")
@@ -350,7 +350,7 @@ def test_windows_can_be_asked_to_lock_a_kiosk_and_to_suit_a_share(
     assert (finish.lock.value(), finish.tune.value()) == (False, True), "nobody is locked in unasked"
     for tick in (finish.lock, finish.tune):
         tick.show_value(True)
-    answers = finish.answered(finish.form.values()).answers()
+    answers = finish.updated_draft(finish.form.values()).answers()
     assert (answers.lock_down, answers.tune_windows) == (True, True)
 
 

@@ -39,9 +39,9 @@ END = Align.AlignRight | Align.AlignVCenter
 
 
 class FitText(QWidget):
-    """A label for a screen nobody can scroll: its words wrap, then shrink; they never force a width.
+    """A label for a screen that nobody can scroll: its words wrap, then shrink, and never force a width.
 
-    They do not shrink further than they can be read by the whole hall.
+    The words stay as large as the whole hall needs to read them; longer ones are elided.
 
     Args:
         theme: colours and sizes.
@@ -49,7 +49,7 @@ class FitText(QWidget):
         weight: 400 to 800.
         tone: the token the words are drawn in.
         rows: how many lines there may be.
-        tight: capitals and figures only; takes their height and no more.
+        tight: the text has only capitals and figures, and takes no more than their height.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class FitText(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
-        self._rows, self._tight, self._least = rows, tight, 0
+        self._rows, self._tight, self._least_px = rows, tight, 0
         self._align = START
         self._fills = False
         self._texts: tuple[str, ...] = ("",)
@@ -72,7 +72,7 @@ class FitText(QWidget):
         set_role(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        theme.changed.connect(self._forget)
+        theme.changed.connect(self._refit)
 
     def text(self) -> str:
         return self._texts[0]
@@ -90,7 +90,9 @@ class FitText(QWidget):
 
     def _fit_text(self, text: str, room: QSizeF) -> typeset.FittedText:
         font = fonts.font_for_words(self._theme.font(self._size, self._weight), text)
-        least = max(LEAST_PX, self._theme.px(self._least)) if self._least else least_letters(self._theme)
+        least = (
+            max(LEAST_PX, self._theme.px(self._least_px)) if self._least_px else least_letters(self._theme)
+        )
         floor = min(1.0, least / font.pixelSize())
         return typeset.fit(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
 
@@ -107,7 +109,7 @@ class FitText(QWidget):
 
     def shrinking_to(self, least: int) -> "FitText":
         """Let words that only few look for shrink to `least` pixels at 1080 lines; return itself."""
-        self._least = least
+        self._least_px = least
         return self
 
     def set_text(self, text: str, *shorter: str) -> None:
@@ -115,7 +117,7 @@ class FitText(QWidget):
         if (text, *shorter) != self._texts:
             self._texts = (text, *shorter)
             self.setAccessibleName(text)
-            self._forget()
+            self._refit()
 
     def fits(self) -> bool:
         """Return whether no words are cut, or the property `may_elide` allows it."""
@@ -126,7 +128,7 @@ class FitText(QWidget):
             self._tone = tone
             self.update()
 
-    def _forget(self) -> None:
+    def _refit(self) -> None:
         self._fitted = None
         self.updateGeometry()
         self.update()

@@ -27,8 +27,8 @@ class Backdrop(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        kontras = self._theme.is_high_contrast
-        painter.setPen(QPen(self._theme.color("line")) if kontras else QPen(Qt.PenStyle.NoPen))
+        has_edge = self._theme.is_high_contrast
+        painter.setPen(QPen(self._theme.color("line")) if has_edge else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(self._theme.color(self._fill))
         radius = self._theme.px(_RADIUS)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), radius, radius)
@@ -36,10 +36,7 @@ class Backdrop(QFrame):
 
 
 class ToneIcon(QWidget):
-    """An icon that says by form what the words next to it say, or what a colour alone must not.
-
-    `size` in base pixels.
-    """
+    """An icon that repeats the words next to it, for who cannot tell colours; `size` in base pixels."""
 
     def __init__(self, theme: Theme, icon: str, tone: str, size: int) -> None:
         super().__init__()
@@ -68,7 +65,7 @@ class ToneIcon(QWidget):
 class NoticePanel(Backdrop):
     """A panel with an icon, a sentence and what follows from it.
 
-    It is for what needs nobody's help: nothing is wrong, or the program is reconnecting.
+    It is for states that end without anybody's help, like a reconnection.
     """
 
     def __init__(self, theme: Theme) -> None:

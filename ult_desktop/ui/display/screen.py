@@ -23,7 +23,7 @@ from ult_desktop.ui.kit.widgets.marquee import Marquee
 
 _EDGE = 40  # base pixels
 _HEAD, _HIGH_HEAD = 128, 204  # base pixels; high for a long name
-_NAMES = 24  # the office's names are read by who comes in
+_NAMES = 24  # the least letters of the names: people read them from near by, as they come in
 _LONG = 40  # letters of a name for which the head is higher
 _MEDIA_WIDE = 0.56  # of the width, on a wide screen
 _MEDIA_HIGH = 0.5  # of the height, on a high one
@@ -62,10 +62,7 @@ class Halves(QWidget):
 
 
 class MainArea(QWidget):
-    """The main area.
-
-    It shows the board; until the first one comes, it says that it is connecting to the office.
-    """
+    """The main area: the board, and before the first board the notice that the screen is connecting."""
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
@@ -85,12 +82,12 @@ class MainArea(QWidget):
         """Show the board; outside work only those calls are listed whose visitor a counter still has."""
         self._pages.setCurrentIndex(1)
         self.media.show_board(board, now, state.heading, today)
-        still_open = {line.current.id for line in board.counters if line.current is not None}
-        calls = [call for call in board.calls if now.state.is_at_work or call.ticket_id in still_open]
-        self.calls.show_calls(calls, still_open, state)
+        at_counters = {line.current.id for line in board.counters if line.current is not None}
+        calls = [call for call in board.calls if now.state.is_at_work or call.ticket_id in at_counters]
+        self.calls.show_calls(calls, at_counters, state)
 
     def show_unopened(self, why: str) -> None:
-        """Say that the office is still to be opened, and what keeps it, if that is known."""
+        """Say that the office is not open yet, and `why`; "" if that is not known."""
         meanwhile = _(
             "Sementara itu petugas memanggil dengan suara. Layar ini terisi sendiri begitu tersambung."
         )
@@ -123,13 +120,13 @@ class StillText(QWidget):
     def show_messages(self, messages: tuple[str, ...]) -> None:
         if messages != self._messages:
             self._messages, self._index = messages, 0
-            self._say()
+            self._show_message()
 
     def turn(self) -> None:
         self._index = (self._index + 1) % max(1, len(self._messages))
-        self._say()
+        self._show_message()
 
-    def _say(self) -> None:
+    def _show_message(self) -> None:
         self.words.set_text(self._messages[self._index] if self._messages else "")
 
     @override
@@ -218,8 +215,8 @@ class LobbyScreen(QWidget):
     Args:
         theme: of the face "display".
         now: the office's clock.
-        running_text: of this station; empty: the office's own.
-        moving: False when less motion is asked for.
+        running_text: the text of this station; () for the office's own.
+        moving: False when less motion is wanted.
     """
 
     def __init__(
@@ -244,9 +241,9 @@ class LobbyScreen(QWidget):
         self.long_cut.timeout.connect(self._begin_long_cut)
         self._is_cut = self._is_cut_long = False
         # The clock alone opens and closes the office, also while no board comes.
-        self._look = QTimer(self, interval=_LOOK_MS)
-        self._look.timeout.connect(self.look_at_clock)
-        self._look.start()
+        self._clock_timer = QTimer(self, interval=_LOOK_MS)
+        self._clock_timer.timeout.connect(self.update_state)
+        self._clock_timer.start()
         theme.apply(self)
 
     @property
@@ -260,8 +257,8 @@ class LobbyScreen(QWidget):
         self.header.logo.show_picture(board.office.logo)
         self._show_state(board)
 
-    def look_at_clock(self) -> None:
-        """Show the board anew if the state of the lobby, or the time until the next one, has changed."""
+    def update_state(self) -> None:
+        """Show the board again if the lobby's state, or the minutes until the next state, have changed."""
         if self._board is not None and self._state_of(self._board) != self._shown:
             self._show_state(self._board)
 
@@ -274,29 +271,29 @@ class LobbyScreen(QWidget):
         self.stage.show_board(board, self._shown, words, today)
         own = self._running_text or board.running_text
         self.marquee.show_messages(words.ticker or _in_language(own) or _usual_text())
-        self._say_connection()
+        self._show_cut_notice()
 
     def retranslate(self) -> None:
-        """Write the words again that no board brings; `show_board` writes the rest."""
+        """Write the words of the clock again; `show_board` writes all others."""
         self.header.clock.tick()
 
     def show_connection(self, connection: Connection) -> None:
-        """Show the state of the share. The last board stays; a few words say that it may be old."""
+        """Show the state of the share. The last board stays, with a notice that it may be out of date."""
         self._is_cut = connection is not Connection.ONLINE
         if not self._is_cut:
             self.long_cut.stop()
             self._is_cut_long = False
         elif not self._is_cut_long and not self.long_cut.isActive():
             self.long_cut.start()
-        self._say_connection()
-        self.look_at_clock()
+        self._show_cut_notice()
+        self.update_state()
 
     def _begin_long_cut(self) -> None:
         self._is_cut_long = True
-        self._say_connection()
-        self.look_at_clock()
+        self._show_cut_notice()
+        self.update_state()
 
-    def _say_connection(self) -> None:
+    def _show_cut_notice(self) -> None:
         is_cut_shortly = self._is_cut and not self._is_cut_long and self.state.is_at_work
         self.stage.calls.show_notice(_("memperbarui…") if is_cut_shortly else "")
 

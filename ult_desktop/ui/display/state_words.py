@@ -12,9 +12,12 @@ from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, countdown, opens_
 class StateWords:
     """The words of the screen in a state.
 
-    `title` and `hints` are beside the calls, however many there are if it `keeps_room`. `heading` is above
-    the services. `ticker` replaces the office's own running text, which may invite to take a number; without
-    any, that text stays.
+    Args:
+        icon: of the notice below the calls.
+        title: the notice below the calls; `hints` announced_here it.
+        heading: above the services.
+        ticker: replaces the office's own running text, which may invite to take a number; () keeps that text.
+        keeps_room: the notice keeps a place of the list, however many calls there are.
     """
 
     icon: str
@@ -32,27 +35,27 @@ class StateWords:
 def state_words(now: LobbyNow, board: LobbyBoard, today: date) -> StateWords:
     icon, title, hints = _notice(now, board, today)
     if now.state is not LobbyState.OPEN:
-        return StateWords(icon, title, hints, title, _filled(title, *hints, board.office.phone_words))
+        return StateWords(icon, title, hints, title, _without_empty(title, *hints, board.office.phone_words))
     if not board.kiosk_pause:
         return StateWords(icon, title, hints, _("Selamat datang"), keeps_room=False)
     paused = _("Pengambilan nomor dijeda sebentar")
-    ticker = _filled(paused, board.kiosk_pause, _("Nomor yang sudah diambil tetap berlaku."))
+    ticker = _without_empty(paused, board.kiosk_pause, _("Nomor yang sudah diambil tetap berlaku."))
     return StateWords(icon, title, hints, paused, ticker, keeps_room=False)
 
 
 def _notice(now: LobbyNow, board: LobbyBoard, today: date) -> tuple[str, str, tuple[str, ...]]:
     opens = formats.format_time(now.opens) if now.opens else ""
-    left = formats.capitalised(countdown(now.minutes or 0))
-    again = opens_words(now.opens, today) if now.opens else ""
-    follow = _("Nomor yang dipanggil tampil di sini dan diumumkan.")
-    sit = _("Silakan duduk")
+    remaining = formats.capitalised(countdown(now.minutes or 0))
+    reopening = opens_words(now.opens, today) if now.opens else ""
+    announced_here = _("Nomor yang dipanggil tampil di sini dan diumumkan.")
+    please_sit = _("Silakan duduk")
     notices = {
-        LobbyState.OPEN: ("armchair", sit, (follow,)),
-        LobbyState.BEFORE: ("clock", _("Buka pukul {time}").format(time=opens), (left,)),
+        LobbyState.OPEN: ("armchair", please_sit, (announced_here,)),
+        LobbyState.BEFORE: ("clock", _("Buka pukul {time}").format(time=opens), (remaining,)),
         LobbyState.BREAK: (
             "coffee",
             _("Istirahat sampai {time}").format(time=opens),
-            (_("Nomor Anda tetap berlaku."), left),
+            (_("Nomor Anda tetap berlaku."), remaining),
         ),
         LobbyState.ENDING: (
             "door-closed",
@@ -62,7 +65,7 @@ def _notice(now: LobbyNow, board: LobbyBoard, today: date) -> tuple[str, str, tu
         LobbyState.CLOSED: (
             "calendar-days" if now.holiday else "moon",
             _("Hari ini kami libur") if now.holiday else _("Layanan sedang tutup"),
-            _filled(now.holiday, again),
+            _without_empty(now.holiday, reopening),
         ),
         LobbyState.CUT_OFF: (
             "megaphone",
@@ -71,9 +74,9 @@ def _notice(now: LobbyNow, board: LobbyBoard, today: date) -> tuple[str, str, tu
         ),
     }
     if now.state is LobbyState.OPEN and not board.calls:
-        return "armchair", _("Belum ada nomor yang dipanggil"), (f"{sit}. {follow}",)
+        return "armchair", _("Belum ada nomor yang dipanggil"), (f"{please_sit}. {announced_here}",)
     return notices[now.state]
 
 
-def _filled(*words: str) -> tuple[str, ...]:
+def _without_empty(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)

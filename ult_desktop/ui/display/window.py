@@ -48,7 +48,7 @@ OWN_MS, OTHER_MS = 24_000, 12_000
 
 
 class DisplayWindow(QMainWindow):
-    """The window that connects office, screen, media and voice; it decides nothing of what they do.
+    """The window that connects office, screen, media and voice.
 
     Args:
         link: the way to the office.
@@ -58,7 +58,7 @@ class DisplayWindow(QMainWindow):
         hold: seconds that a call fills the screen at least.
 
     Signals:
-        voice_changed: a `VoiceStatus`: what is heard in the lobby. It is reported to the other stations too.
+        voice_changed: the `VoiceStatus`: what is heard in the lobby. The other stations get it too.
     """
 
     voice_changed = Signal(object)
@@ -74,7 +74,7 @@ class DisplayWindow(QMainWindow):
         super().__init__()
         use_language(config.language)
         self._link, self._now, self.feed = link, now, announcements.CallFeed()
-        self._config, self._own_language = config.display, config.language
+        self._config, self._usual_language = config.display, config.language
         self._board: boards.LobbyBoard | None = None
         self._follows_calls = self._started = False
         self.voice_status: VoiceStatus | None = None
@@ -103,16 +103,16 @@ class DisplayWindow(QMainWindow):
         self.media.unshown_changed.connect(lambda names: self._link.report(unshown_media=names))
         self.announcements.shown.connect(self._show_calls)
         self.announcements.over.connect(self._end_call)
-        self._clock.timeout.connect(self.look_again)
+        self._clock.timeout.connect(self.refresh)
         self._board_due.timeout.connect(self._read_board)
-        self._language_turn.timeout.connect(self.speak_next)
-        self._link.urgent.follow(self.feed.read, self._take_calls)
-        self._link.changed.connect(self.look_again)
+        self._language_turn.timeout.connect(self.switch_language)
+        self._link.urgent.follow(self.feed.read, self._on_calls)
+        self._link.changed.connect(self.refresh)
         self._link.connection_changed.connect(self._show_connection)
         self._link.refused.connect(self._show_refusal)
         self.lobby.show_connection(self._link.connection)
 
-    def look_again(self) -> None:
+    def refresh(self) -> None:
         """Read the board again, because something happened in the office or time went by.
 
         The first board waits for the first reading of the calls: from then on no call is missed.
@@ -123,53 +123,51 @@ class DisplayWindow(QMainWindow):
             self._board_due.start()
 
     def _read_board(self) -> None:
-        self._link.read(Office.lobby_board, self._take_board)
+        self._link.read(Office.lobby_board, self._on_board)
 
-    def _take_calls(self, calls: tuple[boards.Call, ...]) -> None:
+    def _on_calls(self, calls: tuple[boards.Call, ...]) -> None:
         self._follows_calls = True
-        self.announcements.add(call for call in calls if self._is_ours(call))
+        ours = self._config.counters
+        self.announcements.add(call for call in calls if not ours or call.counter in ours)
 
-    def _take_board(self, board: boards.LobbyBoard) -> None:
-        self.announcements.know_priority_counters(sum(line.priority for line in board.counters))
+    def _on_board(self, board: boards.LobbyBoard) -> None:
+        self.announcements.set_priority_counters(sum(line.priority for line in board.counters))
         self._board = board.of_counters(self._config.counters)
         if not self._config.next_numbers:
             self._board = msgspec.structs.replace(self._board, next_up=())
         self.lobby.show_board(self._board)
 
-    def _is_ours(self, call: boards.Call) -> bool:
-        return not self._config.counters or call.counter in self._config.counters
-
-    def speak_next(self) -> None:
+    def switch_language(self) -> None:
         """Switch the screen to its other language, or back; wait while a call is on.
 
         Calls are shown in the screen's own language.
         """
         if self.lobby.overlay.call is None:
-            other = "id" if self._own_language == "en" else "en"
-            self._speak(other if language() == self._own_language else self._own_language)
+            other = "id" if self._usual_language == "en" else "en"
+            self._use_language(other if language() == self._usual_language else self._usual_language)
         else:
             self._language_turn.start()
 
-    def _speak(self, new_language: str) -> None:
+    def _use_language(self, new_language: str) -> None:
         use_language(new_language)
         if self._config.bilingual:
-            self._language_turn.start(OWN_MS if new_language == self._own_language else OTHER_MS)
+            self._language_turn.start(OWN_MS if new_language == self._usual_language else OTHER_MS)
         self.lobby.retranslate()
         if self._board is not None:
             self.lobby.show_board(self._board)
-        self._read_board()  # some words are read together with the rows
+        self._read_board()  # the board holds the words of some rows in the language in which it was read
 
     def show_languages(self) -> None:
         """Switch to this screen's own language: the languages of the office's folder can be used now."""
-        self._speak(self._own_language)
+        self._use_language(self._usual_language)
 
     def _show_calls(self, group: CallGroup) -> None:
-        was_in_other_language = language() != self._own_language
-        use_language(self._own_language)
+        was_in_other_language = language() != self._usual_language
+        use_language(self._usual_language)
         self.lobby.show_calls(group)  # first: writing the rest of the screen again would delay the call
         self.media.be_quiet(quiet=True)
         if was_in_other_language:
-            self._speak(self._own_language)
+            self._use_language(self._usual_language)
 
     def _end_call(self) -> None:
         """Uncover the screen after the last call; the next one replaces it at once."""

@@ -74,13 +74,13 @@ class KioskLink(QObject):
             lambda: not self._is_cut and office.is_open,
             self,
         )
-        self._upload.done.connect(self._monitor.look)
+        self._upload.done.connect(self._monitor.judge)
         self._number_request: NumberRequest | None = None  # of the visitor, while the office is asked for it
         self._office_request: Request[Any] | None = None  # to the office, for that number
         self._codes: dict[int, str] = {}  # of the numbers given here, by the id of the ticket in this kiosk
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.place.journal), self)
         self._journal.run(offline_kiosk.load_snapshot, self._on_stored_snapshot, self._on_journal_error)
-        self._monitor.more = self._add_own_facts
+        self._monitor.add_facts = self._add_own_facts
         self.changed.connect(self._read_snapshot)
         self._monitor.judged.connect(self._on_judged)
 
@@ -189,7 +189,7 @@ class KioskLink(QObject):
         self._upload.add_pending()
         self._codes[issued.ticket.id] = issued.ticket.code
         request.answer(issued)
-        self._monitor.look()
+        self._monitor.judge()
 
     @property
     def _snapshot(self) -> OfficeSnapshot | None:
@@ -213,7 +213,7 @@ class KioskLink(QObject):
         if is_newly_cut:
             self._take_over()
             self.changed.emit()
-        self._upload.go()
+        self._upload.start()
         snapshot = self._last_snapshot
         if (
             snapshot is None
@@ -256,7 +256,7 @@ class KioskLink(QObject):
         self._last_snapshot = self._last_snapshot or stored.seen
         if stored.owes:
             self._upload.add_pending()
-        self._monitor.look()
+        self._monitor.judge()
 
     def _on_journal_error(self, error: UserError) -> None:
         """Log that the kiosk's own journal failed; without it the kiosk works as long as the share does."""

@@ -42,14 +42,15 @@ class Heartbeat(QObject):
     """The reports of this station on the worker thread, one at a time, however long the share takes.
 
     Args:
-        presence: what is reported; `tell` changes it.
-        interval_ms: between two beats.
-        write: runs a job on the office, then one of the two continuations.
+        presence: what is reported; `change` changes it.
+        interval_ms: the time between two reports.
+        write: runs a job on the office, then calls the first function with its result or the second with its
+            error.
 
     Signals:
         doubled: a `UserError`: another PC's station of this name is at work; sent once for each of them.
         failed: a `UserError`: the row was not written.
-        tried: a `StationPart`: an admin at another station wants it tried.
+        tried: a `StationPart` that an admin at another station wants to be tried.
     """
 
     doubled = Signal(object)
@@ -59,9 +60,9 @@ class Heartbeat(QObject):
     def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
         super().__init__(parent)
         self._presence, self._write = presence, write
-        self._under_way = self._once_more = False  # a report, and another one after it
+        self._is_reporting = self._must_report_again = False
         self._namesakes: set[str] = set()
-        self._seq: int | None = None  # of the log, up to which trials were read
+        self._seq: int | None = None  # of the last event of the log that was read for trials
         self._timer = QTimer(self, interval=interval_ms)
         self._timer.timeout.connect(self.beat)
 
@@ -72,8 +73,8 @@ class Heartbeat(QObject):
     def stop(self) -> None:
         self._timer.stop()
 
-    def tell(self, **states: str) -> None:
-        """Change what is reported; report it at once, or as soon as the office is open."""
+    def change(self, **states: str) -> None:
+        """Change these fields of the report; report at once, or as soon as the office is open."""
         changed = msgspec.structs.replace(self._presence, **states)
         if changed != self._presence:
             self._presence = changed
@@ -82,15 +83,15 @@ class Heartbeat(QObject):
 
     def beat(self) -> None:
         """Report now; while a report is under way, report once more after it."""
-        if self._under_way:
-            self._once_more = True
+        if self._is_reporting:
+            self._must_report_again = True
             return
-        self._under_way = True
-        self._write(partial(_report, self._presence, self._seq), self._done, self._not_done)
+        self._is_reporting = True
+        self._write(partial(_report, self._presence, self._seq), self._on_reported, self._on_failed)
 
-    def _done(self, beat: object) -> None:
+    def _on_reported(self, beat: object) -> None:
         assert isinstance(beat, Beat)  # noqa: S101
-        self._under_way = False
+        self._is_reporting = False
         self._presence = msgspec.structs.replace(self._presence, health=beat.health)
         namesake = beat.namesake
         if namesake is not None and namesake.identity not in self._namesakes:
@@ -99,19 +100,22 @@ class Heartbeat(QObject):
         self._seq = beat.trials.seq
         for part in beat.trials.parts:
             self.tried.emit(part)
-        if self._once_more:
-            self._once_more = False
+        if self._must_report_again:
+            self._must_report_again = False
             self.beat()
 
-    def _not_done(self, error: UserError) -> None:
-        self._under_way = self._once_more = False
+    def _on_failed(self, error: UserError) -> None:
+        self._is_reporting = self._must_report_again = False
         self.failed.emit(error)
 
 
 class Beat(NamedTuple):
     """The result of a report.
 
-    It holds another station of the same name, this PC's health for the next report, and the trials wanted.
+    Args:
+        namesake: another PC's station of the same name, None if there is none.
+        health: this PC's health for the next report.
+        trials: the parts of this station that an admin wants to be tried.
     """
 
     namesake: Presence | None
@@ -122,7 +126,7 @@ class Beat(NamedTuple):
 def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
     """Report this station, settle what an outage left open in its journal, and tend the keys.
 
-    It runs on the worker thread.
+    The worker thread runs this.
     """
     began = time.monotonic()
     offset = office.clock.measure()
@@ -150,7 +154,7 @@ Job = Callable[[Office, Actor], Answer]
 Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
 REOPEN_MS = 2_000
-TELL_GRACE_S = 0.1  # an error that comes at the last moment is shown instead of "no answer"
+GRACE_S = 0.1  # in which an error that comes at the last moment replaces "no answer"
 
 
 class StationLink(Protocol):
@@ -190,15 +194,16 @@ class StationLink(Protocol):
 
 
 class OfficeLink(QObject):
-    """The link that a window holds instead of a store. Nothing here waits for the share.
+    """The link that a window holds instead of a store. None of its methods waits for the share.
 
     Args:
         setup: where the office lies; `opening` opens it, on the worker thread.
 
     Signals:
-        changed: read your board again: something happened (sent after `urgent`), or the share is back.
+        changed: the window reads its board again: something happened in the office (sent after `urgent` has
+            read), or the share is back.
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
-        refused: a UserError that nobody else took.
+        refused: a UserError of work for which no `refused` was given.
     """
 
     changed = Signal()
@@ -221,14 +226,14 @@ class OfficeLink(QObject):
         self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
         self.heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self.write, self)
-        self.report = self.heart.tell
+        self.report = self.heart.change
         self.heart.doubled.connect(self.refused)
-        self.heart.failed.connect(self._unasked_failed)
+        self.heart.failed.connect(self._on_background_error)
         self.monitor = link_monitor.LinkMonitor(self._overdue_s, self)
         self.monitor.changed.connect(self._on_connection)
         self.moved = self.monitor.moved
-        self.monitor.looked.connect(self._retry)
-        self.monitor.looked.connect(self._give_up_waiting)
+        self.monitor.ticked.connect(self._retry)
+        self.monitor.ticked.connect(self._refuse_overdue)
         self.urgent = watchers.UrgentReading(self)
         self._endings: list[Callable[[], None]] = [self.heart.stop, self.monitor.stop, self.urgent.stop]
         self._open()
@@ -245,7 +250,7 @@ class OfficeLink(QObject):
 
     @property
     def unopened(self) -> UserError | None:
-        """Return where the office was to be and why it has not opened; None once it has."""
+        """The error for an office that has not opened yet, which names its path; None once it has."""
         if self._sync is not None:
             return None
         return self.monitor.trouble or link_monitor.no_answer_at(self.place.database)
@@ -262,26 +267,24 @@ class OfficeLink(QObject):
     ) -> Request[Answer]:
         """Have `command` carried out by the person who is signed in; `then` or `refused` follows.
 
-        `command` may be a job (a plain function), which reads a file or performs several commands. Both are
-        refused at once while the share is gone, and not begun once they are refused: nothing
+        `command` may be a job (a plain function), which reads a file or performs several commands. Commands
+        and jobs are refused at once while the share is gone, and do not begin once they are refused: nothing
         is carried out later without the person's knowledge. A command is tried for three seconds, or for
-        eight while the share answers but is slow or locked by others. If it hangs by then, the person is
-        asked to look at the board for its outcome.
+        eight while the share answers but is slow or locked by others. If it still hangs then, its outcome is
+        not known: the error asks the person to look at the board.
         """
         now = time.monotonic()
-        request = Request(
-            then, refused or self.refused.emit, due=now + connection.OUTAGE_AFTER + TELL_GRACE_S
-        )
-        request.in_one = isinstance(command, Command)
-        request.judge = partial(self.monitor.wrote, self.monitor.trouble)
+        request = Request(then, refused or self.refused.emit, due=now + connection.OUTAGE_AFTER + GRACE_S)
+        request.is_command = isinstance(command, Command)
+        request.judge = partial(self.monitor.note_write, self.monitor.trouble)
         if self.connection is Connection.OFFLINE:
             request.refuse(self.monitor.why_not())
         else:
             self._tasks.send(partial(_perform, command, self.actor, now, request.ended), request)
         return request
 
-    def _give_up_waiting(self) -> None:
-        """Refuse the overdue requests: whether they were carried out is not known yet.
+    def _refuse_overdue(self) -> None:
+        """Refuse the overdue requests, of which nobody knows yet whether they were carried out.
 
         A command has five seconds more while the watcher gets answers; a job is given up only when the
         watcher gets none either.
@@ -290,20 +293,20 @@ class OfficeLink(QObject):
         watcher_answers = self._sync is not None and not watcher_hangs
         grace_s = connection.SLOW_AFTER - connection.OUTAGE_AFTER if watcher_answers else 0.0
         for request in self._tasks.overdue():
-            is_late_command = request.in_one and request.due + grace_s <= time.monotonic()
+            is_late_command = request.is_command and request.due + grace_s <= time.monotonic()
             if watcher_hangs or is_late_command:
                 request.refuse(link_monitor.no_answer())
 
     def write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, refused: Refused) -> None:
-        """Run a job that writes and that no person waits for."""
-        judge = partial(self.monitor.wrote, self.monitor.trouble)
+        """Run a job that writes, and for which no person waits."""
+        judge = partial(self.monitor.note_write, self.monitor.trouble)
         self._tasks.send(job, Request(then, refused, judge=judge))
 
     def read(
         self, what: Callable[[Office], T], then: Callable[[T], object], refused: Refused | None = None
     ) -> None:
-        """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
-        self._tasks.run(what, then, refused or self._unasked_failed)
+        """Read a snapshot. While the share is gone nothing comes; `changed` follows when it is back."""
+        self._tasks.run(what, then, refused or self._on_background_error)
 
     def read_board(self, then: Callable[[KioskBoard], object]) -> None:
         """Read what the kiosk offers."""
@@ -329,19 +332,18 @@ class OfficeLink(QObject):
         trouble = self.monitor.trouble
         return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.place.is_on_server
 
-    def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
-        """Record that the officer with this login and password confirms the share's date and time."""
-        self.write(partial(_confirm_time, by), then, refused)
+    def confirm_time(
+        self, credentials: tuple[str, str], then: Callable[[int], object], refused: Refused
+    ) -> None:
+        """Record that the officer with these credentials, login and password, confirms the share's time."""
+        self.write(partial(_confirm_time, credentials), then, refused)
 
     def sign_out(self) -> None:
         self.actor = Actor(station=self.place.name)
         self.forget_keys()
 
     def forget_keys(self) -> None:
-        """Forget the keys.
-
-        Sealed data opens to nobody until somebody signs in again (signed out, or locked).
-        """
+        """Forget the keys, after a sign-out or while locked: sealed data stays closed until a sign-in."""
         self._tasks.run(Office.sign_out)
 
     def close(self) -> None:
@@ -353,48 +355,54 @@ class OfficeLink(QObject):
 
     def _open(self) -> None:
         if not self._closed:
-            self._tasks.run(_identity, self._opened, self._not_opened)
+            self._tasks.run(
+                lambda office: (office.read(office_row.load), office.clock),
+                self._on_opened,
+                self._on_not_opened,
+            )
 
-    def _opened(self, found: tuple[office_row.OfficeRow, ShareClock]) -> None:
-        office, self._clock = found
+    def _on_opened(self, opened: tuple[office_row.OfficeRow, ShareClock]) -> None:
+        office, self._clock = opened
         self._zone = office.settings.office.zone
         self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self.urgent, self)
         self._sync.changed.connect(partial(self._tasks.run, Office.expect_news))
         self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
-        self._sync.reachable.connect(self.monitor.reached)
+        self._sync.reachable.connect(self.monitor.note_reading)
         locks = watchers.LockWatch(self.place.identity, self)
         locks.judged.connect(self._on_judged)
-        officers = self.place.mode == "counter"
-        upkeep = watchers.UpkeepWatch(self.place.maintenance_task, self._clock, self, for_officers=officers)
-        upkeep.troubled.connect(self._unasked_failed)
+        is_for_officers = self.place.mode == "counter"
+        upkeep = watchers.UpkeepWatch(
+            self.place.maintenance_task, self._clock, self, for_officers=is_for_officers
+        )
+        upkeep.troubled.connect(self._on_background_error)
         self._endings += [self._sync.close, locks.close, upkeep.close]
-        # On the worker: the office belongs to that thread.
+        # On the worker thread, to which the office belongs.
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self.heart.start()
         self.monitor.note(None)
 
     def _on_judged(self, reason: WritesBlocked | None) -> None:
-        """Stop writing for `reason`, found by the lock probe with another computer; None allows it again.
+        """Stop writing for `reason`, which the lock probe with another PC has found; None allows it again.
 
-        The next report that is written then ends the trouble.
+        The next report that is written ends the trouble.
         """
-        self._tasks.run(partial(_halt, reason))
+        self._tasks.run(lambda office: office.halt(reason))
         if reason is not None:
-            self._unasked_failed(reason)
+            self._on_background_error(reason)
 
-    def _not_opened(self, error: UserError) -> None:
+    def _on_not_opened(self, error: UserError) -> None:
         self.monitor.note(error)
         if not isinstance(error, (ShareUnreachable, OfficeMoved)):  # the monitor's signals show these two
             self.refused.emit(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
-    def _unasked_failed(self, error: UserError) -> None:
-        """Report a failure of work that no person asked for, unless the trouble is known already.
+    def _on_background_error(self, error: UserError) -> None:
+        """Report an error of work that no person asked for, unless the trouble is known already.
 
-        While the share is gone or the office has moved, the monitor's signals show it.
+        `connection_changed` and `moved` report that the share is gone or that the office has moved.
         """
         is_known = type(error) is type(self.monitor.trouble)
-        self.monitor.heed(error)
+        self.monitor.note_failure(error)
         if not isinstance(error, (ShareUnreachable, OfficeMoved)) and not is_known:
             log.warning("%s", error)
             self.refused.emit(error)
@@ -420,10 +428,6 @@ class OfficeLink(QObject):
             self.heart.beat()
 
 
-def _identity(office: Office) -> tuple[office_row.OfficeRow, ShareClock]:
-    return office.read(office_row.load), office.clock
-
-
 def _perform(
     command: Command[Answer] | Job[Answer],
     actor: Actor,
@@ -446,14 +450,10 @@ def _sign_in(login: str, password: str, office: Office) -> Actor:
         return office.sign_in(login, password)
 
 
-def _confirm_time(by: tuple[str, str], office: Office) -> int:
+def _confirm_time(credentials: tuple[str, str], office: Office) -> int:
     with office.patience(connection.OUTAGE_AFTER, connection.SLOW_AFTER):
-        return confirm_time(office, office.check_password(*by))
+        return confirm_time(office, office.check_password(*credentials))
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:
     office.committed = announce
-
-
-def _halt(reason: WritesBlocked | None, office: Office) -> None:
-    office.halt(reason)

@@ -26,38 +26,38 @@ NO_WRITING = (AnotherOffice, WritesBlocked)  # the file can be read, and must no
 
 
 class LinkMonitor(QObject):
-    """The monitor of how the share answers, one per window.
+    """The monitor of how the share answers, one for each window.
 
     Args:
-        overdue: returns for how many seconds an answer is being awaited; a hang gives no error.
+        overdue: returns the seconds for which an answer has been awaited; a hang gives no error.
 
     Attributes:
-        more: adds to the `LinkHealth` what only this kind of station knows.
+        add_facts: adds to the `LinkHealth` what only this kind of station knows.
 
     Signals:
         changed: another `Connection` is to be shown.
         judged: the connection was judged again, whether it changed or not.
-        looked: sent four times a second.
+        ticked: sent four times a second, after the connection was judged.
         moved: the office lies elsewhere; sent each time an error says so.
     """
 
     changed = Signal(object)
     judged = Signal()
-    looked = Signal()
+    ticked = Signal()
     moved = Signal()
 
     def __init__(self, overdue: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._overdue = overdue
-        self.more: Callable[[LinkHealth], LinkHealth] = lambda line: line
+        self._overdue_s = overdue
+        self.add_facts: Callable[[LinkHealth], LinkHealth] = lambda line: line
         self._failing_since: float | None = None
         self.line = LinkHealth()
         self.trouble: UserError | None = None
         self.connection = self.line.connection
         self._outages = TroubleLog(log)
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self.look)
-        self._timer.timeout.connect(self.looked)
+        self._timer.timeout.connect(self.judge)
+        self._timer.timeout.connect(self.ticked)
         self._timer.start()
 
     def stop(self) -> None:
@@ -85,38 +85,38 @@ class LinkMonitor(QObject):
         if isinstance(trouble, OfficeMoved):
             self.moved.emit()
 
-    def heed(self, error: UserError) -> None:
+    def note_failure(self, error: UserError) -> None:
         """Take a failure into account if it says something about the share."""
         if isinstance(error, (ShareUnreachable, *NO_WRITING)):
             self.note(error)
 
-    def wrote(self, before: UserError | None, error: UserError | None) -> None:
-        """Note how a write ended; `before` was the trouble when it began.
+    def note_write(self, before: UserError | None, error: UserError | None) -> None:
+        """Note how a write ended; `before` was the trouble when the write began.
 
         Only a write proves that the file is in its place: an open handle still reads a file that was moved.
-        The success does not end a ban on writing that came after the write began.
+        A success does not end a ban on writing that came after the write began.
         """
         if error is not None:
-            self.heed(error)
+            self.note_failure(error)
         elif self.trouble is before or not isinstance(self.trouble, NO_WRITING):
             self.note(None)
 
-    def reached(self, reached: bool) -> None:
+    def note_reading(self, is_reachable: bool) -> None:
         """Note that the watcher read the file, or could not."""
         if not isinstance(self.trouble, NO_WRITING):
-            self.trouble = None if reached else self.trouble or cut_off()
-        self._take(self.line.after_read() if reached else self.line.after_failed_read())
+            self.trouble = None if is_reachable else self.trouble or cut_off()
+        self._take(self.line.after_read() if is_reachable else self.line.after_failed_read())
 
-    def look(self) -> None:
-        """Judge again: time went by, or what this kind of station knows has changed."""
+    def judge(self) -> None:
+        """Judge the connection again: time went by, or what this kind of station knows has changed."""
         self._take(self.line)
 
     def why_not(self) -> UserError:
-        """Return why nothing can be asked of the office now."""
+        """Return the error with which requests to the office are refused now."""
         return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
 
     def _take(self, line: LinkHealth) -> None:
-        self.line = self.more(line.with_silence(max(self._overdue(), self._failing_s())))
+        self.line = self.add_facts(line.with_silence(max(self._overdue_s(), self._failing_s())))
         if self.line.connection is not self.connection:
             self.connection = self.line.connection
             self.changed.emit(self.connection)
@@ -145,12 +145,12 @@ class NotTried(UserError):
 
 
 def is_outage(error: UserError) -> bool:
-    """Return whether the office could not be asked, so that the error says nothing of what was asked."""
+    """Return whether the office could not be asked, so that the error does not answer the request."""
     return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
 
 
 def no_answer() -> ShareUnreachable:
-    """Return the error for an ask that is under way for too long: whether it is done is not known yet."""
+    """Return the error for a request that takes too long: whether it was carried out is not known yet."""
     return ShareUnreachable(
         _("Folder bersama tidak menjawab; belum diketahui apakah permintaan tadi tersimpan."),
         _("Program mencari tahu sendiri; semua yang sudah tersimpan tetap aman."),
@@ -159,7 +159,7 @@ def no_answer() -> ShareUnreachable:
 
 
 def no_answer_at(office: Path) -> ShareUnreachable:
-    """Return the error for an office that is being opened: on a share that hangs no other comes."""
+    """Return the error for an office that is being opened: a share that hangs gives no error itself."""
     return ShareUnreachable(
         _("{path} belum menjawab.").format(path=office.stem if is_server(office) else office),
         todo=_("Periksa alamatnya dan apakah folder bersama tersambung."),

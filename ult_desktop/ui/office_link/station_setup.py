@@ -30,10 +30,18 @@ def _make_reports(store: Store, place: Path, station: str, now: int) -> Iterable
 
 
 class StationSetup(NamedTuple):
-    """The set-up of this station: where its office lies, what it is called there, and where its backups go.
+    """The set-up of this station.
 
-    `letter` is the one that a kiosk asks for, to mark the numbers that it gives alone; `settings` is this
-    PC's file, or None; `counter` the counter at which this station is.
+    Args:
+        database: the path of the office file, or a server's address.
+        journal: the path of this station's journal.
+        name: the station's name in the office.
+        mode: "kiosk", "counter" or "display".
+        sync: how the station learns of changes.
+        second_place: the folder for backups, None without one.
+        letter: the letter that a kiosk asks for, to mark the numbers that it gives alone.
+        settings: the file of this PC's settings, None for the usual one.
+        counter: the number of the counter at which this station is.
     """
 
     database: Path

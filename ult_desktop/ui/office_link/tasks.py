@@ -41,21 +41,23 @@ class JobOutcome:
 class Request(Generic[T]):
     """A request: its first answer or refusal is passed on, and what comes later is ignored.
 
-    It never leaves the GUI side, for what it calls may hold a window.
+    A request never leaves the GUI thread, for its callbacks may hold a window.
 
     Args:
         done: gets the value.
         refused: gets the error.
-        due: when nobody waits any longer, in monotonic seconds.
-        in_one: it is a single command. A job may take its time: it reads a file, or asks several times.
+        due: the time from which nobody waits any longer, in monotonic seconds.
+        is_command: the request is a single command; a job may take longer, for it reads a file or asks
+            several times.
         judge: gets the error or None, even when nobody waits for the outcome any longer.
-        ended: is set once it is refused, and must not be begun any more; a job may keep it, on its thread.
+        ended: set once the request is refused: its job must not begin any more. A job may hold it on its
+            thread.
     """
 
     done: Callable[[T], object] | None
     refused: Callable[[UserError], object] | None
     due: float = math.inf
-    in_one: bool = False
+    is_command: bool = False
     judge: Callable[[UserError | None], object] | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -77,15 +79,15 @@ class Request(Generic[T]):
         if refused is not None:
             refused(error)
 
-    def forget(self, late: Callable[[T], object] | None = None) -> None:
-        """Drop `done` and `refused`, which may hold a window; a later answer goes to `late`, if given."""
-        self.done, self.refused = late, None
+    def forget(self, on_late: Callable[[T], object] | None = None) -> None:
+        """Drop `done` and `refused`, which may hold a window; a later answer goes to `on_late`, if given."""
+        self.done, self.refused = on_late, None
 
 
 class _Messenger(QObject):
-    """A carrier of results to the GUI thread; it belongs to no window and outlives its thread."""
+    """A carrier of results to the GUI thread; no window owns it, so that it outlives the worker thread."""
 
-    came = Signal(object)
+    arrived = Signal(object)
 
 
 # Held here while their threads live, so that the last reference never dies on a worker.
@@ -95,8 +97,8 @@ _messengers: set[_Messenger] = set()
 class Tasks(QObject, Generic[R]):
     """The jobs of one thread, which alone holds the store; they run one after the other.
 
-    A job is a plain function of the store. It must not hold a widget: the last reference to a QObject
-    may die on the worker thread, and that ends in a crash. Requests stay here, by job number.
+    A job is a plain function of the store. A job must not hold a widget: if the last reference to a QObject
+    dies on the worker thread, the program crashes. So the requests stay here, by the number of their job.
 
     Signals:
         refused: a job without its own `refused` was refused, with words for the person.
@@ -108,22 +110,26 @@ class Tasks(QObject, Generic[R]):
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Request[Any]] = {}
-        self._afterwards: Callable[[], object] | None = None
+        self._when_idle: Callable[[], object] | None = None
         self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
-        self._busy: list[float | None] = [None]  # since when a job is under way; the thread writes it
+        self._busy: list[float | None] = [
+            None
+        ]  # the monotonic time at which the present job began; the thread writes it
         self._messenger = _Messenger()
         _messengers.add(self._messenger)
         # Queued whatever thread emits: a continuation must never run on the worker.
         # https://doc.qt.io/qt-6/qt.html#ConnectionType-enum
-        self._messenger.came.connect(self._finish, Qt.ConnectionType.QueuedConnection)
+        self._messenger.arrived.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(
-            target=_work, args=(open_store, self._line, self._busy, self._messenger.came.emit), daemon=True
+            target=_work, args=(open_store, self._line, self._busy, self._messenger.arrived.emit), daemon=True
         )
         self._thread.name = "store"
         # https://docs.python.org/3/library/sys.html#sys.setswitchinterval
         sys.setswitchinterval(SWITCH_S)
         self._thread.start()
-        self.destroyed.connect(partial(self._line.put, None))  # Qt may delete it with its window during a job
+        self.destroyed.connect(
+            partial(self._line.put, None)
+        )  # Qt may delete this object with its window during a job
 
     @property
     def busy_s(self) -> float:
@@ -142,7 +148,7 @@ class Tasks(QObject, Generic[R]):
         done: Callable[[T], object] | None = None,
         refused: Callable[[UserError], object] | None = None,
     ) -> None:
-        """Queue `job`; later call `done` with its value, or `refused` (else emit the signal)."""
+        """Queue `job`; then call `done` with its value or `refused` (else emit the signal) with its error."""
         self.send(job, Request(done, refused or self.refused.emit))
 
     def send(self, job: Callable[[R], T], request: Request[T]) -> None:
@@ -159,11 +165,11 @@ class Tasks(QObject, Generic[R]):
     def when_idle(self, act: Callable[[], object]) -> None:
         """Call `act` when no answer is awaited: now, or after the last one.
 
-        Answers to jobs that the awaited answers start are awaited too. Only the last `act` is remembered,
-        and none beyond `close`.
+        The answers may start further jobs, whose answers are awaited too. Only the last `act` is remembered,
+        and none after `close`.
         """
         if self._waiting:
-            self._afterwards = act
+            self._when_idle = act
         else:
             act()
 
@@ -177,22 +183,22 @@ class Tasks(QObject, Generic[R]):
                 judge(None)
                 request.answer(outcome.value)
             else:
-                error = _in_words(outcome.error)
+                error = _as_user_error(outcome.error)
                 request.refuse(error)
                 judge(error)
         finally:
             if not self._waiting and shiboken6.isValid(self):  # an answer may have closed the window
-                act, self._afterwards = self._afterwards, None
+                act, self._when_idle = self._when_idle, None
                 if act is not None:
                     act()
 
     def close(self, timeout: float = 2.0) -> bool:
         """Let queued jobs end.
 
-        Return False when one still hangs after `timeout` seconds (it is abandoned).
+        Return False if a job still hangs after `timeout` seconds; its thread is abandoned then.
         """
         self._waiting.clear()
-        self._afterwards = None
+        self._when_idle = None
         self._line.put(None)
         self._thread.join(timeout)
         if self._thread.is_alive():
@@ -201,7 +207,7 @@ class Tasks(QObject, Generic[R]):
         return True
 
 
-def _in_words(error: Exception) -> UserError:
+def _as_user_error(error: Exception) -> UserError:
     if isinstance(error, UserError):
         return error
     return UserError(
@@ -215,9 +221,9 @@ def _work(
     open_store: Callable[[], R],
     line: "queue.SimpleQueue[tuple[int, Callable[[R], object]] | None]",
     busy: list[float | None],
-    came: Callable[[JobOutcome], object],
+    arrived: Callable[[JobOutcome], object],
 ) -> None:
-    """Run the thread: the store is opened by the first job, again after a failed opening."""
+    """Run the jobs of the thread; the first one opens the store, and so does each after a failed opening."""
     store: R | None = None
     while (item := line.get()) is not None:
         number, job = item
@@ -233,7 +239,7 @@ def _work(
             log.exception("job %s failed", number)
             outcome = JobOutcome(number, error=error.with_traceback(None))
         busy[0] = None
-        came(outcome)
+        arrived(outcome)
         # The next `get` may wait for hours; a job that stays in a local name would keep what it refers to,
         # and might be the last to hold a QObject, on the wrong thread.
         # https://doc.qt.io/qt-6/threads-qobject.html
@@ -260,9 +266,7 @@ class FileWorker(QObject):
         """Run `job`, a plain function that holds no widget; `then` or `failed` follows on the GUI thread."""
         tasks: Tasks[None] = Tasks(_nothing, self)
         self._running = tasks
-        tasks.run(
-            partial(_without_store, job), partial(self._done, tasks, then), partial(self._done, tasks, failed)
-        )
+        tasks.run(lambda _store: job(), partial(self._done, tasks, then), partial(self._done, tasks, failed))
 
     def _done(self, tasks: Tasks[None], follow: Callable[[T], object], value: T) -> None:
         tasks.close()
@@ -274,8 +278,4 @@ class FileWorker(QObject):
 
 
 def _nothing() -> None:
-    """Return no store: there is none here."""
-
-
-def _without_store(job: Callable[[], T], _store: None) -> T:
-    return job()
+    """Return None in place of a store: a file worker needs none."""

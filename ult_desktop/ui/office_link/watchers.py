@@ -33,9 +33,9 @@ WATCHER_ENDS_S = 1.0  # to wait for the watcher's thread; one that hangs in a de
 
 
 class UrgentReading(QObject):
-    """The reading that a window makes with each change before any other, and before it hears of the change.
+    """The reading that a window needs at each change before all others, and before `changed` is sent.
 
-    It runs on the watcher's own thread and connection, so that it waits for nothing that the worker reads.
+    It runs on the watcher's thread and connection, so that it does not wait for what the worker reads.
     """
 
     _found = Signal(object)
@@ -44,24 +44,24 @@ class UrgentReading(QObject):
         super().__init__(parent)
         self._what: Callable[[Transaction], object] | None = None
         self._then: Callable[[Any], object] | None = None
-        self._found.connect(self._give, Qt.ConnectionType.QueuedConnection)
+        self._found.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, what: Callable[[Transaction], T | None], then: Callable[[T], object]) -> None:
         """Read with `what` at each change from now on.
 
         Args:
             what: reads on the watcher's thread, and holds no widget. Each statement is a snapshot of its
-                own, because a transaction around them would be two more ways to a server and back.
-            then: gets what was found, on this side, where it was not None.
+                own, because a transaction around them would cost two more round trips to a server.
+            then: gets the result on the GUI thread, unless it is None.
         """
         self._then, self._what = then, what
 
     def stop(self) -> None:
-        """Stop; the result of what is under way is ignored."""
+        """Stop; the result of a reading under way is ignored."""
         self._then = self._what = None
 
     def read(self, office_uid: str, connection: Link) -> None:
-        """Read, on the watcher's thread, unless the file of another office is at the path by now."""
+        """Read on the watcher's thread, unless the file at the path is another office's by now."""
         what, tx = self._what, Transaction(connection)
         if what is None or uid_of(tx) != office_uid:
             return
@@ -69,7 +69,7 @@ class UrgentReading(QObject):
         if found is not None:
             self._found.emit(found)
 
-    def _give(self, found: object) -> None:
+    def _pass_on(self, found: object) -> None:
         if self._then is not None:
             self._then(found)
 
@@ -77,10 +77,11 @@ class UrgentReading(QObject):
 class OfficeSync(QObject):
     """The watcher of the office file.
 
-    It notices what other stations did, and informs them when this one did something.
+    It notices what other stations commit, and informs them when this station commits.
 
     Signals (queued to the GUI thread):
-        changed: there is news (`stations.news`), or half a minute of commits without any; read again.
+        changed: there is news (`stations.news`), or there were commits without news for half a minute;
+            windows read their boards again.
         reachable: the file answers (True) or gave an error (False).
     """
 
@@ -111,9 +112,9 @@ class OfficeSync(QObject):
     def silent_s(self) -> float:
         """The seconds since the watcher's last answer, while it waits for another; a hang gives no error.
 
-        It counts from the last answer on, so that a cable is missed in time. Over a slow link a commit locks
-        readers out for a second or two, and a lost packet costs more than a third of one: a share that
-        reports the lock counts as answering, and a slow one has `SLOW_ANSWER_S` for each answer.
+        The time counts from the last answer, so that a pulled cable is noticed soon. Over a slow link a
+        commit locks readers out for a second or two, and a lost packet costs more than a third of a second: a
+        share that reports the lock counts as answering, and a slow one has `SLOW_ANSWER_S` for each answer.
         """
         now, watcher = time.monotonic(), self._watcher
         silent_s = now - watcher.answered_at if watcher.waiting else 0.0
@@ -138,14 +139,14 @@ class LockWatch(QObject):
     """The watch of the locks. It runs the probe of this station as long as its window lives.
 
     Signals (queued to the GUI thread):
-        judged: an `UntrustedLocks` when the writing must stop, None when it may go on.
+        judged: an `UntrustedLocks` when writing must stop, None when it may go on.
     """
 
     judged = Signal(object)
 
-    def __init__(self, here: StationIdentity, parent: QObject) -> None:
+    def __init__(self, station: StationIdentity, parent: QObject) -> None:
         super().__init__(parent)
-        self._proof = StationProof(here, self.judged.emit)
+        self._proof = StationProof(station, self.judged.emit)
         self._proof.start()
 
     def close(self) -> None:
@@ -156,15 +157,13 @@ FIRST_LOOK_S, LOOK_EVERY_S = 10.0, 60.0
 
 
 class UpkeepWatch(QObject):
-    """The watch of the upkeep.
-
-    It looks once a minute as long as its window lives; neither the window nor its worker ever waits.
+    """The watch that does the upkeep once a minute as long as its window lives, on a thread of its own.
 
     Args:
         task: what this station takes care of.
         clock: the process's time.
-        for_officers: an officer sits here, who hears of every trouble; else only of what stops the writing,
-            because a visitor can do nothing about a backup.
+        for_officers: an officer sits at this station, and every trouble is reported; else only what stops
+            the writing, because a visitor can do nothing about a backup.
 
     Signals (queued to the GUI thread):
         troubled: a `UserError` that a person must know; sent once for as long as it lasts.
@@ -177,10 +176,10 @@ class UpkeepWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._closing = threading.Event()
-        reported = UserError if for_officers else WritesBlocked
+        reported_kind = UserError if for_officers else WritesBlocked
         self._thread = threading.Thread(
-            target=_keep,
-            args=(task, clock, self._closing, self.troubled.emit, reported),
+            target=_run_upkeep,
+            args=(task, clock, self._closing, self.troubled.emit, reported_kind),
             name="upkeep",
             daemon=True,
         )
@@ -192,30 +191,30 @@ class UpkeepWatch(QObject):
         self._thread.join(1.0)
 
 
-def _keep(
+def _run_upkeep(
     task: MaintenanceTask,
     clock: ShareClock,
     closing: threading.Event,
     report: Callable[[UserError], object],
-    reported: type[UserError],
+    reported_kind: type[UserError],
 ) -> None:
-    """Run the thread; `report` gets each trouble of the kind `reported`, once for as long as it lasts."""
+    """Run the thread; `report` gets each trouble of `reported_kind`, once for as long as it lasts."""
     keeper = FileMaintainer(task, clock)
-    standing = TroubleLog(log)
+    current_troubles = TroubleLog(log)
     pause = FIRST_LOOK_S  # at the start the window comes first
     while not closing.wait(pause):
         troubles = keeper.do_due_jobs()
-        keeper.close()  # what it read is of no use a minute later
-        _give_back()
-        new = standing.update({trouble.what: "met by the upkeep" for trouble in troubles})
+        keeper.close()  # what the keeper has read is out of date a minute later
+        _trim_memory()
+        new = current_troubles.update({trouble.what: "met by the upkeep" for trouble in troubles})
         for trouble in troubles:
-            if trouble.what in new and isinstance(trouble, reported) and not closing.is_set():
+            if trouble.what in new and isinstance(trouble, reported_kind) and not closing.is_set():
                 report(trouble)
         pause = LOOK_EVERY_S
 
 
-def _give_back() -> None:
-    """Hand free memory back to the system: glibc would keep what this thread has just let go."""
+def _trim_memory() -> None:
+    """Hand free memory back to the system: glibc would keep what this thread has just freed."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:

@@ -61,11 +61,11 @@ def facts_of(choice: BackupChoice, known: Known) -> list[Fact]:
         *facts,
         Fact(_("Keadaan"), counted("utuh, {n} catatan", known.last_seq), "ok"),
         Fact(_("Catatan terakhir"), moment(known.until)),
-        *_since(known),
+        *_since_facts(known),
     ]
 
 
-def _since(outlook: BackupOutlook) -> list[Fact]:
+def _since_facts(outlook: BackupOutlook) -> list[Fact]:
     again = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", outlook.repeated))
     if not outlook.known:
         unread = _("Berkas sekarang tidak terbaca; yang tidak ada di jurnal baru diketahui sesudahnya.")
@@ -86,17 +86,16 @@ def report_facts(report: RestoreReport) -> list[Fact]:
     """Return the result, with the refused acts by name: somebody has to do them again."""
     replayed = report.replayed
     refused = [
-        " ".join(filter(None, (moment(each.at), each.name, each.label, each.why)))
-        for each in replayed.refused
+        " ".join(filter(None, (moment(act.at), act.name, act.label, act.why))) for act in replayed.refused
     ]
     lost = _("{n} catatan; bawa jurnal PC lain dan ulangi").format(n=replayed.lost) if replayed.lost else ""
     unanswered = counted("{n} jawaban survei", report.unanswered) if report.unanswered else ""
-    findings = "; ".join(f"{each.check} {each.detail}" for each in report.verdict.findings[:5])
+    findings = "; ".join(f"{finding.check} {finding.detail}" for finding in report.verdict.findings[:5])
     return [
         Fact(_("Dari"), report.backup),
         Fact(_("Catatan terakhir"), moment(report.backup_until)),
         Fact(_("Diulang dari jurnal"), counted("{n} permintaan", len(replayed.done))),
-        Fact(_("Nomor di dua karcis"), ", ".join(each.label for each in replayed.done if each.twin), "warn"),
+        Fact(_("Nomor di dua karcis"), ", ".join(act.label for act in replayed.done if act.twin), "warn"),
         Fact(_("Tidak dapat diulang"), "\n".join(refused), "danger"),
         Fact(_("Tidak kembali"), "\n".join(filter(None, (lost, unanswered))), "danger"),
         Fact(_("Dokumen dikembalikan"), str(report.documents or "")),
@@ -125,12 +124,12 @@ class RestorePlace(NamedTuple):
 
 
 class BackupProofs(QObject):
-    """The backups that can be chosen (`found`), and what is known of them.
+    """The backups that can be chosen (`found`), and what their proofs told.
 
     Signals:
         listed: `found` and `trouble` are new.
-        proved: more is known.
-        failed: a UserError: the folder could not be looked through.
+        proved: the proof of a backup has ended.
+        failed: a UserError: the folder could not be read.
     """
 
     listed = Signal()
@@ -140,35 +139,35 @@ class BackupProofs(QObject):
     def __init__(self, place: RestorePlace, parent: QObject) -> None:
         super().__init__(parent)
         self._place, self._folder = place, place.second_place
-        self.carried: tuple[Path, ...] = ()
+        self.other_journals: tuple[Path, ...] = ()
         self.found: dict[object, BackupChoice] = {}
         self.trouble = ""
         self._known: dict[object, BackupOutlook | UserError] = {}
-        self._turn = 0  # counts the listings: a proof that began before the last one is not kept
+        self._listing = 0  # the number of the last listing: a proof that began before it is dropped
         self._worker = FileWorker(self)
 
     def known(self, key: object) -> Known:
         return self._known.get(key)
 
-    def find(self) -> None:
-        """List the backups again, and forget what was known of them: it may no longer hold."""
-        self._turn += 1
+    def list_backups(self) -> None:
+        """List the backups again, and forget their proofs, which may no longer hold."""
+        self._listing += 1
         job = partial(choices.find_backups, self._place.database, self._folder)
-        FileWorker(self).run(job, partial(self._list, self._turn), self.failed.emit)
+        FileWorker(self).run(job, partial(self._list, self._listing), self.failed.emit)
 
     def look_into(self, folder: str) -> None:
         """Look for backups in another folder."""
         self._folder = Path(folder)
-        self.find()
+        self.list_backups()
 
-    def carry(self, folder: str) -> None:
+    def add_journals(self, folder: str) -> None:
         """Add further journals, from another PC."""
-        self.carried = (*self.carried, Path(folder))
-        self.find()
+        self.other_journals = (*self.other_journals, Path(folder))
+        self.list_backups()
 
-    def _list(self, turn: int, found: BackupsFound) -> None:
-        if turn == self._turn:
-            self.found = {each.id: each for each in found.choices}
+    def _list(self, listing: int, found: BackupsFound) -> None:
+        if listing == self._listing:
+            self.found = {choice.id: choice for choice in found.choices}
             self.trouble = found.trouble
             self._known.clear()
             self.listed.emit()
@@ -179,11 +178,11 @@ class BackupProofs(QObject):
         key = next((key for key in (first, *self.found) if key in unproved), None)
         if key is not None and not self._worker.is_busy:
             source, place = self.found[key].path, self._place
-            job = partial(choices.assess_backup, place.database, source, place.own, self.carried)
-            done = partial(self._prove, self._turn, key)
+            job = partial(choices.assess_backup, place.database, source, place.own, self.other_journals)
+            done = partial(self._prove, self._listing, key)
             self._worker.run(job, done, done)
 
-    def _prove(self, turn: int, key: object, outlook: BackupOutlook | UserError) -> None:
-        if turn == self._turn:
+    def _prove(self, listing: int, key: object, outlook: BackupOutlook | UserError) -> None:
+        if listing == self._listing:
             self._known[key] = outlook
         self.proved.emit()

@@ -31,7 +31,7 @@ class RestoreWindow(QWidget):
 
     Signals:
         left: the window was closed; the station may open its office again.
-        heard: what the process of the restore says while it works.
+        heard: a line that the process of the restore writes while it works.
     """
 
     left = Signal()
@@ -42,9 +42,9 @@ class RestoreWindow(QWidget):
         self._theme, self._place = theme, place
         self.proofs, self._looker = BackupProofs(place, self), FileWorker(self)
         self._at_work: tuple[str, ...] | None = None  # the stations to be closed first; None: not known yet
-        self._runs = False  # a restore or a check
-        self._over = False  # the office is restored
-        self._stopped = False  # a person has stopped the restore
+        self._is_running = False  # a restore or a check
+        self._is_restored = False  # the office is restored
+        self._was_stopped = False  # a person has stopped the restore
         self._endings: list[Callable[[], None]] = []  # each ends a process that was started
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -65,7 +65,7 @@ class RestoreWindow(QWidget):
         manual_box.open_by_key(self, theme, lambda: "restore")
         theme.apply(self)
         self._look_around()
-        self.proofs.find()
+        self.proofs.list_backups()
 
     def _lay_out(self) -> None:
         column = layouts.Column(self._theme, self, gap=12, margins=(32, 24, 32, 24))
@@ -82,7 +82,7 @@ class RestoreWindow(QWidget):
         column.addWidget(self.work)
         pick_folder = partial(dialogs.pick_folder, self, _("Folder cadangan"), self.proofs.look_into)
         journals = _("Folder jurnal dari PC lain")
-        pick_journals = partial(dialogs.pick_folder, self, journals, self.proofs.carry)
+        pick_journals = partial(dialogs.pick_folder, self, journals, self.proofs.add_journals)
         foot = layouts.Row(self._theme, gap=12)
         self.leave = self._add_button(foot, _("Kembali"), "arrow-left", self.close)
         foot.addStretch()
@@ -114,14 +114,14 @@ class RestoreWindow(QWidget):
 
     def _show_proofs(self) -> None:
         proofs = self.proofs
-        self.list.show_rows([row_of(each, proofs.known(key)) for key, each in proofs.found.items()])
+        self.list.show_rows([row_of(choice, proofs.known(key)) for key, choice in proofs.found.items()])
         self._show_chosen()
-        if not self._runs:
+        if not self._is_running:
             proofs.prove_next(self.list.selected)
 
     def _show_chosen(self) -> None:
         chosen = self.proofs.found.get(self.list.selected)
-        if self._over or self._runs:
+        if self._is_restored or self._is_running:
             return
         if chosen is None:
             self.detail.show_nothing()
@@ -144,9 +144,9 @@ class RestoreWindow(QWidget):
 
     def _look_around(self) -> None:
         """Look which stations have to be closed first, unless an earlier look still hangs."""
-        if not (self._looker.is_busy or self._runs or self._over):
+        if not (self._looker.is_busy or self._is_running or self._is_restored):
             job = partial(choices.other_stations_at_work, self._place.database, self._place.station)
-            self._looker.run(job, self._show_at_work, self._not_seen)
+            self._looker.run(job, self._show_at_work, self._on_look_failed)
 
     def _show_at_work(self, names: tuple[str, ...]) -> None:
         has_changed = names != self._at_work
@@ -156,7 +156,7 @@ class RestoreWindow(QWidget):
         if has_changed:
             self._show_chosen()
 
-    def _not_seen(self, error: UserError) -> None:
+    def _on_look_failed(self, error: UserError) -> None:
         self._at_work = None
         self.note.say(error.brief)
         self._show_chosen()
@@ -178,15 +178,15 @@ class RestoreWindow(QWidget):
 
     def _restore(self, chosen: BackupChoice) -> None:
         where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
-        carried = (word for folder in self.proofs.carried for word in ("--journals", str(folder)))
+        journals = (word for folder in self.proofs.other_journals for word in ("--journals", str(folder)))
         by = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
-        words = ("restore", str(chosen.path), *where, *carried, *by)
+        words = ("restore", str(chosen.path), *where, *journals, *by)
         job = partial(ask_own, *words, on_line=self.heard.emit, on_start=self._endings.append)
-        self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored, self._stop)
+        self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._on_restored, self._stop)
 
     def _stop(self) -> None:
-        """End the restore: the office is the old one, or already the new one, and whole either way."""
-        self._stopped = True
+        """End the restore. The office file is the old one or already the new one, and whole either way."""
+        self._was_stopped = True
         for end in self._endings:
             end()
 
@@ -197,36 +197,36 @@ class RestoreWindow(QWidget):
         then: Callable[[OwnAnswer], object],
         end: Callable[[], object] | None = None,
     ) -> None:
-        self._stopped = False
+        self._was_stopped = False
         self._endings.clear()
         self._show_running(runs=True)
         may_stop = end is not None
-        self.work.run(words, job, partial(self._ended, then), self._broke, may_stop=may_stop, end=end)
+        self.work.run(words, job, partial(self._on_ended, then), self._on_failed, may_stop=may_stop, end=end)
 
-    def _ended(self, then: Callable[[OwnAnswer], object], answer: OwnAnswer) -> None:
+    def _on_ended(self, then: Callable[[OwnAnswer], object], answer: OwnAnswer) -> None:
         self._show_running(runs=False)
         then(answer)
 
-    def _broke(self, error: UserError) -> None:
+    def _on_failed(self, error: UserError) -> None:
         self._show_running(runs=False)
         self._refuse(error)
 
     def _show_running(self, *, runs: bool) -> None:
-        self._runs = runs
+        self._is_running = runs
         for part in (self.list, self.detail, self.leave, self.whole, self.carry, self.other):
             part.setEnabled(not runs)
 
-    def _restored(self, answer: OwnAnswer) -> None:
+    def _on_restored(self, answer: OwnAnswer) -> None:
         try:
             report = msgspec.json.decode(answer.answer, type=RestoreReport)
         except msgspec.MsgspecError:
-            if self._stopped:
+            if self._was_stopped:
                 self._refuse(_stopped_by_person())
             else:
                 self._refuse(UserError(_("Kantor belum dipulihkan."), todo=answer.words))
             self._show_proofs()
             return
-        self._over = True
+        self._is_restored = True
         for part in (self.list, self.leave, self.whole, self.carry, self.other):
             part.hide()
         self.note.say("")
@@ -240,9 +240,9 @@ class RestoreWindow(QWidget):
     def _prove_present(self) -> None:
         """Prove the present file: a whole one needs no backup, and loses its mark of damage."""
         job = partial(ask_own, "verify", str(self._place.database), "--clear-damage")
-        self._run(_("Memeriksa berkas kantor …"), job, self._present_proved)
+        self._run(_("Memeriksa berkas kantor …"), job, self._on_present_proved)
 
-    def _present_proved(self, answer: OwnAnswer) -> None:
+    def _on_present_proved(self, answer: OwnAnswer) -> None:
         what = _("Berkas kantor utuh.") if answer.succeeded else _("Berkas kantor tidak utuh.")
         dialogs.tell(self, self._theme, UserError(what, todo=answer.words))
 
@@ -251,7 +251,7 @@ class RestoreWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._runs:  # the window stays until the restore or the check has ended
+        if self._is_running:  # the window stays until the restore or the check has ended
             event.ignore()
             return
         self._timer.stop()

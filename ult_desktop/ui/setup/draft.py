@@ -22,12 +22,16 @@ def _first_office() -> NewOffice:
 class SetupDraft(Struct, frozen=True, kw_only=True):
     """The draft of a station.
 
-    `kind`: join an office, make one on a server's share, or in a folder of this PC.
-
-    `place` is where the office is or will be: a folder, a file or a server's address. `report` is what was
-    found there. `office` and its recovery `code` are those of one that is made.
-    `own_name` is the name that this PC has had until now. `counters` are the numbers of the office's
-    counters, to choose this PC's from.
+    Args:
+        kind: join an office, make one on a server's share, or make one in a folder of this PC.
+        place: where the office is or will be: a folder, a file or a server's address.
+        report: what was found at `place`.
+        share: the folder of this PC that is shared.
+        account: the account with which this PC opens the share.
+        office: the office that is made; `code` is its recovery code.
+        counters: the numbers of the office's counters, from which this PC's is chosen.
+        name: the name that this PC gets; `own_name` is the one that it has had until now.
+        replaces: the name of the dead station that this PC replaces.
     """
 
     kind: Kind = "join"
@@ -58,8 +62,8 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
 
     @property
     def office_name(self) -> str:
-        found = self.report.office if self.report else None
-        return found.name if found else self.office.name
+        joined = self.report.office if self.report else None
+        return joined.name if joined else self.office.name
 
     @property
     def database(self) -> str:

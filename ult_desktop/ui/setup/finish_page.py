@@ -99,8 +99,8 @@ class FinishPage(Page):
         self.block.set_shown(draft.makes_office)
         self.tune.set_shown(WINDOWS and draft.kind != "here" and not is_server(Path(draft.database)))
         self.lock.set_shown(WINDOWS and draft.mode == "kiosk")
-        kept = ("autostart", "tune_windows", "lock_down")
-        self.form.show_values({"block": "", **{name: getattr(draft, name) for name in kept}})
+        names = ("autostart", "tune_windows", "lock_down")
+        self.form.show_values({"block": "", **{name: getattr(draft, name) for name in names}})
 
     def _block_problem(self, typed: str) -> str:
         right = self.draft.code.rpartition("-")[2]
@@ -111,7 +111,7 @@ class FinishPage(Page):
         ).format(n=len(right))
 
     def _show_passwords(self, rows: Sequence[SheetRow]) -> None:
-        """Show who signs in with which password, in two columns: twelve officers have room."""
+        """Show who signs in with which password, in two columns, which have room for twelve officers."""
         while (item := self.passwords.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -157,11 +157,11 @@ class FinishPage(Page):
         self.work.run(
             _("Mencetak …"),
             lambda: TicketPrinter(parse_address(address)).print(sheet),
-            self._printed,
+            self._on_printed,
             self.refuse,
         )
 
-    def _printed(self, result: talk.PrintResult) -> None:
+    def _on_printed(self, result: talk.PrintResult) -> None:
         if result.outcome is talk.PrintOutcome.FAILED:
             self.refuse(UserError(result.state.word, todo=_("Tulis kodenya dengan tangan.")))
             return
@@ -175,7 +175,7 @@ class FinishPage(Page):
             self.done.emit(self.result)
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         return msgspec.structs.replace(
             self.draft,
             autostart=values["autostart"],
@@ -189,17 +189,17 @@ class FinishPage(Page):
         self.work.run(
             _("Menyiapkan PC ini …"),
             partial(set_up, draft.answers(), self._station_file, draft.code, self._windows),
-            self._set_up,
-            self._refused,
+            self._on_set_up,
+            self._on_refused,
             may_stop=False,
         )
 
-    def _refused(self, error: UserError) -> None:
+    def _on_refused(self, error: UserError) -> None:
         self.is_writing = False
         self.refuse(error)
 
-    def _set_up(self, result: SetupResult) -> None:
-        """Show what the user has to read before the mode covers the screen."""
+    def _on_set_up(self, result: SetupResult) -> None:
+        """Show what the user has to read before the station covers the screen; go on if there is nothing."""
         self.result, self.is_writing = result, False
         sentences = [*(change.words for change in result.changes), *result.remarks]
         if not sentences:
@@ -235,7 +235,7 @@ def code_sheet(draft: SetupDraft) -> Sheet:
     office = draft.office
     account = share_account_of(draft.answers()) if draft.share else None
     rows = [SheetRow("admin", office.admin_password)]
-    rows += (SheetRow(f"{each.name} ({each.login})", each.password) for each in office.officers)
+    rows += (SheetRow(f"{officer.name} ({officer.login})", officer.password) for officer in office.officers)
     if account:
         rows.append(SheetRow(_("Akun Windows {name}").format(name=account.name), account.password))
     return Sheet(

@@ -20,7 +20,7 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
-MOST = 12  # officers
+MAX_OFFICERS = 12
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
 
 
@@ -29,11 +29,11 @@ class OfficerRow(QWidget):
 
     Signals:
         changed: something was typed or chosen.
-        gone: the person is taken out.
+        removed: the button that takes the person out was pressed.
     """
 
     changed = Signal()
-    gone = Signal()
+    removed = Signal()
 
     def __init__(self, theme: Theme, person: FirstOfficer, number: int) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class OfficerRow(QWidget):
         remove = widgets.Button(theme, "", "quiet", "x")
         remove.setAccessibleName(_("Keluarkan petugas {n}").format(n=number))
         remove.setToolTip(_("Keluarkan"))
-        remove.clicked.connect(self.gone)
+        remove.clicked.connect(self.removed)
         row = layouts.Row(theme, self, gap=8)
         words = (_("Nama"), _("Nama masuk"), _("Kata sandi pertama"), _("Peran"))
         for editor, word in zip((self.name, self.login, self.password, self.role), words, strict=True):
@@ -70,22 +70,22 @@ class OfficerRow(QWidget):
 class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
     """The field for the people besides the admin, a line each.
 
-    `weakness` says what is wrong with a password in this office of a person with these words, or "".
+    `weakness` gets a password, the login and the name; it returns what is wrong with the password, or "".
     """
 
     def __init__(self, theme: Theme, name: str, label: str, weakness: Callable[..., str]) -> None:
         super().__init__(theme, name, label)
         self._weakness = weakness
         whole = QWidget()
-        self._lines = layouts.Column(theme, whole, gap=6)
+        self._rows = layouts.Column(theme, whole, gap=6)
         self.rows: list[OfficerRow] = []
         self.more = widgets.Button(theme, _("Tambah petugas"), "", "user-plus")
-        self.more.clicked.connect(lambda: self._add(self._next()))
-        self._lines.addWidget(self.more)
+        self.more.clicked.connect(lambda: self._add(self._propose_officer()))
+        self._rows.addWidget(self.more)
         self.put(self.more, whole)
         self.more.setAccessibleName(self.more.text())
 
-    def _next(self) -> FirstOfficer:
+    def _propose_officer(self) -> FirstOfficer:
         number = len(self.rows) + 1
         return FirstOfficer(
             login=f"loket{number}", name=_("Petugas Loket {n}").format(n=number), password=new_password()
@@ -94,25 +94,25 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
     def propose(self) -> None:
         """Propose a first officer: somebody has to sit at the first counter."""
         self.show_value(())
-        self._add(self._next())
+        self._add(self._propose_officer())
 
     def _add(self, person: FirstOfficer) -> None:
         row = OfficerRow(self.theme, person, len(self.rows) + 1)
         self.rows.append(row)
-        self._lines.insertWidget(len(self.rows) - 1, row)
+        self._rows.insertWidget(len(self.rows) - 1, row)
         row.changed.connect(self.changed)
-        row.gone.connect(lambda: self._remove(row))
-        self._count()
+        row.removed.connect(lambda: self._remove(row))
+        self._update_count()
 
     def _remove(self, row: OfficerRow) -> None:
         self.rows.remove(row)
-        self._lines.removeWidget(row)
+        self._rows.removeWidget(row)
         row.hide()
         row.deleteLater()
-        self._count()
+        self._update_count()
 
-    def _count(self) -> None:
-        self.more.setEnabled(len(self.rows) < MOST)
+    def _update_count(self) -> None:
+        self.more.setEnabled(len(self.rows) < MAX_OFFICERS)
         self.setFocusProxy(self.rows[0].name if self.rows else self.more)
         self.changed.emit()
 
@@ -146,7 +146,7 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
 class OfficersPage(Page):
     """The page of people.
 
-    The passwords are in clear until the end: the person who sets the office up hands them out.
+    The page shows the passwords in clear: the person who sets the office up hands them out.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -185,7 +185,7 @@ class OfficersPage(Page):
             self.people.propose()
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         return msgspec.structs.replace(
             self.draft, office=msgspec.structs.replace(self.draft.office, **values)
         )
@@ -199,7 +199,7 @@ class OfficePage(Page):
 
     def __init__(self, theme: Theme) -> None:
         self._offices: dict[str, OfficeTemplate] = {name: load_office(name) for name in office_names()}
-        named = [(name, each.office.name) for name, each in self._offices.items()]
+        named = [(name, template.office.name) for name, template in self._offices.items()]
         self.template = forms.ChoiceField(theme, "template", _("Contoh kantor"), named, required=True)
         super().__init__(
             theme,
@@ -237,7 +237,7 @@ class OfficePage(Page):
         self.form.show_values({"name": about.name, "short_name": about.short_name, "hours": ready.hours})
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         office = msgspec.structs.replace(self.draft.office, **values)
-        counters = tuple(each.number for each in self._offices[office.template].counters)
+        counters = tuple(counter.number for counter in self._offices[office.template].counters)
         return msgspec.structs.replace(self.draft, office=office, counters=counters)

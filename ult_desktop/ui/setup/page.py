@@ -21,13 +21,12 @@ Values = dict[str, Any]
 
 
 class Work(QWidget):
-    """The notice of slow work.
+    """The notice of slow work, with a button to break it off.
 
-    It says what is under way, and lets a person break it off: the work goes on, and its result is ignored,
-    or it is ended.
+    Work that is broken off is ended if it can be, else it goes on and its result is ignored.
 
     Signals:
-        running: whether something is.
+        running: whether work is under way.
     """
 
     running = Signal(bool)
@@ -42,7 +41,7 @@ class Work(QWidget):
         row.addWidget(bar, 1)
         row.addWidget(self.cancel)
         self.cancel.clicked.connect(self.stop)
-        self._turn = 0
+        self._run_number = 0
         self._end: Callable[[], object] | None = None
         self.hide()
 
@@ -58,27 +57,29 @@ class Work(QWidget):
     ) -> None:
         """Run `job`, which holds no widget, on a thread of its own.
 
-        A job that writes may not be broken off, unless `end` ends it: then its result comes as ever.
+        A job that writes may be broken off only if `end` ends it; its result follows all the same.
         """
-        self._turn += 1
+        self._run_number += 1
         self._end = end
         self.words.setText(words)
         self.cancel.setVisible(may_stop)
         self._show(running=True)
         FileWorker(self).run(
-            job, partial(self._over, self._turn, then), partial(self._over, self._turn, failed)
+            job,
+            partial(self._on_finished, self._run_number, then),
+            partial(self._on_finished, self._run_number, failed),
         )
 
     def stop(self) -> None:
-        """End what is under way, or ignore its result."""
+        """End the work under way, or ignore its result."""
         if self._end is not None:
             self._end()
             return
-        self._turn += 1
+        self._run_number += 1
         self._show(running=False)
 
-    def _over(self, turn: int, follow: Callable[[T], object], value: T) -> None:
-        if turn == self._turn:
+    def _on_finished(self, run_number: int, follow: Callable[[T], object], value: T) -> None:
+        if run_number == self._run_number:
             self._show(running=False)
             follow(value)
 
@@ -88,11 +89,11 @@ class Work(QWidget):
 
 
 class Page(QWidget):
-    """The base of the pages. A subclass gives fields, shows a draft, and makes the next one of the values.
+    """The base of the pages. A subclass makes the fields, shows a draft, and puts the values into the next.
 
     Signals:
-        passed: the page was answered (the `SetupDraft` with its answers).
-        running: slow work of it is under way.
+        passed: the page was answered; the `SetupDraft` with its answers.
+        running: whether slow work of the page is under way.
     """
 
     passed = Signal(object)
@@ -111,16 +112,16 @@ class Page(QWidget):
         for part in (self.intro, self.form, self.note, self.work):
             self.column.addWidget(part)
         self.column.addStretch(1)
-        self.form.submitted.connect(self._sound)
+        self.form.submitted.connect(self._on_submitted)
         self.work.running.connect(self.running)
 
     @abstractmethod
     def show_draft(self, draft: SetupDraft) -> None:
-        """Fill in what is known, and offer what follows from the pages before."""
+        """Fill in what is known, and offer the choices that follow from the earlier pages."""
 
     @abstractmethod
-    def answered(self, values: Values) -> SetupDraft:
-        """Return the draft with these values, which were checked."""
+    def updated_draft(self, values: Values) -> SetupDraft:
+        """Return the draft with these values, which the form has checked."""
 
     def enter(self, draft: SetupDraft) -> None:
         """Show `draft` on the page, which comes into sight."""
@@ -128,12 +129,8 @@ class Page(QWidget):
         self.note.say("")
         self.form.refusal.say("")
         self.show_draft(draft)
-        self._first_question().setFocus()
-
-    def _first_question(self) -> QWidget:
-        """Return the widget where the keyboard begins: the chosen button of a `RadioField`, or the form."""
         first = next(iter(all_fields(self._fields)))
-        return first.buttons[first.value()] if isinstance(first, forms.RadioField) else self.form
+        (first.buttons[first.value()] if isinstance(first, forms.RadioField) else self.form).setFocus()
 
     def leave(self) -> None:
         """Stop the work of the page, which goes out of sight."""
@@ -143,12 +140,12 @@ class Page(QWidget):
         """Check whether the page may be passed; pass it, or say what is wrong."""
         self.form.submit()
 
-    def _sound(self, values: Values) -> None:
+    def _on_submitted(self, values: Values) -> None:
         self.form.refusal.say("")
-        self.settle(self.answered(values))
+        self.settle(self.updated_draft(values))
 
     def settle(self, draft: SetupDraft) -> None:
-        """Make the slow checks of the page, if it has any, and pass it."""
+        """Make the slow checks of the page, if it has any, and pass the page."""
         self.passed.emit(draft)
 
     def refuse(self, error: UserError) -> None:
@@ -156,7 +153,7 @@ class Page(QWidget):
         self.form.refusal.say(" ".join(part for part in (error.what, error.safe, error.todo) if part))
 
     def pass_with(self, draft: SetupDraft, remarks: Sequence[str]) -> None:
-        """Show the remarks; going on once more passes the page."""
+        """Pass the page; if there are remarks, show them first and wait for the next press of the button."""
         if remarks and tuple(remarks) != self._agreed:
             self._agreed = tuple(remarks)
             self.note.say(" ".join((*remarks, _("Lanjutkan sekali lagi untuk tetap memakainya."))))

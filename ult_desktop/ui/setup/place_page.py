@@ -27,8 +27,8 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
-SHARES = sys.platform == "win32"  # on other systems a person sets the share up
-_OWN_FOLDER = r"C:\ult" if SHARES else str(Path.home() / "ult")
+CAN_SHARE = sys.platform == "win32"  # on other systems a person sets the share up
+_OWN_FOLDER = r"C:\ult" if CAN_SHARE else str(Path.home() / "ult")
 
 
 def own_account() -> str:
@@ -145,23 +145,23 @@ class PlacePage(Page):
         self.account.set_shown(not is_here and self._asks_account)
         self.password.set_shown(not is_here and self._asks_account)
         self.folder.set_shown(is_here)
-        self.entry.set_shown(is_here and SHARES)
-        self.office_password.set_shown(is_here and SHARES and not by_own_accounts)
-        self.accounts.set_shown(is_here and SHARES and by_own_accounts)
+        self.entry.set_shown(is_here and CAN_SHARE)
+        self.office_password.set_shown(is_here and CAN_SHARE and not by_own_accounts)
+        self.accounts.set_shown(is_here and CAN_SHARE and by_own_accounts)
         self._advise()
 
     def _advise(self) -> None:
-        """Say what belongs to the choice; what was refused belongs to the one before."""
+        """Show the advice for the present choice, and clear the refusal of an earlier one."""
         self.form.refusal.say("")
         if self.kind.value() == "here":
-            self.note.say(_how_others_come())
+            self.note.say(_sharing_advice())
         else:
-            self.note.say(_how_to_name_a_server() if "://" in self.place.value() else "")
+            self.note.say(_server_advice() if "://" in self.place.value() else "")
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         kind = values["kind"]
-        shared = _shared(values) if kind == "here" and SHARES else None
+        shared = _shared_folder(values) if kind == "here" and CAN_SHARE else None
         place = values["place"] if kind != "here" else values["folder"]
         if shared is not None:
             place = share_path(platform.node(), shared.name)
@@ -182,13 +182,13 @@ class PlacePage(Page):
             partial(
                 examine, draft.place, making=draft.makes_office, account=draft.account, windows=self._windows
             ),
-            partial(self._found, draft),
+            partial(self._on_examined, draft),
             self.refuse,
         )
 
     @override
     def refuse(self, error: UserError) -> None:
-        """Say what is wrong; where another account would mend it, ask for that."""
+        """Show what is wrong; if another account could open the share, ask for that account."""
         super().refuse(error)
         if isinstance(error, ShareRefused) and error.account:
             self._asks_account = True
@@ -198,7 +198,7 @@ class PlacePage(Page):
                 self.account.show_value(error.account)
             self.password.setFocus()
 
-    def _found(self, draft: SetupDraft, report: PlaceReport) -> None:
+    def _on_examined(self, draft: SetupDraft, report: PlaceReport) -> None:
         if draft.makes_office and report.office is not None:
             self.refuse(
                 UserError(
@@ -218,10 +218,10 @@ class PlacePage(Page):
         else:
             counters = report.office.counters if report.office else draft.counters
             known = msgspec.structs.replace(draft, report=report, counters=counters)
-            self.pass_with(known, (*report.remarks, *_age(report)))
+            self.pass_with(known, (*report.remarks, *_age_remarks(report)))
 
 
-def _age(report: PlaceReport) -> tuple[str, ...]:
+def _age_remarks(report: PlaceReport) -> tuple[str, ...]:
     if report.office is None or not report.office.older:
         return ()
     words = _("Kantor {name} dari versi lama: diperbarui saat PC ini mulai, bila stasiun lain tertutup.")
@@ -244,22 +244,22 @@ def in_domain() -> bool:
     return bool(os.environ.get("USERDNSDOMAIN"))
 
 
-def _shared(values: Values) -> SharedFolder:
+def _shared_folder(values: Values) -> SharedFolder:
     if values["entry"] == "office":
         return SharedFolder(folder=values["folder"], password=values["office_password"])
     accounts = tuple(filter(None, map(str.strip, values["accounts"].split(","))))
     return SharedFolder(folder=values["folder"], accounts=accounts or (own_account(),))
 
 
-def _how_to_name_a_server() -> str:
+def _server_advice() -> str:
     return _(
         "Kantor di server PostgreSQL: tulis {form}, dengan akun PC ini dari petugas TI. Kata sandinya"
         " disimpan di PC ini saja."
     ).format(form=SERVER_FORM)
 
 
-def _how_others_come() -> str:
-    if SHARES:
+def _sharing_advice() -> str:
+    if CAN_SHARE:
         return _(
             "Pada halaman terakhir Windows sekali meminta administrator, lalu folder ini dibagikan untuk akun"
             " itu saja. PC lain membukanya lewat {path}."
@@ -271,7 +271,7 @@ def _how_others_come() -> str:
 
 
 class BackupPage(Page):
-    """The page of the backup folder. It can be put off, and stays red until it is done."""
+    """The page of the backup folder, which may be chosen later; until then the office's check stays red."""
 
     def __init__(self, theme: Theme) -> None:
         self.when = forms.RadioField(
@@ -300,14 +300,16 @@ class BackupPage(Page):
         self._show_questions()
 
     def _show_questions(self) -> None:
-        later = self.when.value() == "later"
-        self.folder.set_shown(not later)
+        is_later = self.when.value() == "later"
+        self.folder.set_shown(not is_later)
         self.note.say(
-            _("Sampai diisi, pemeriksaan kantor (doctor, Kesehatan) menunjukkannya merah.") if later else ""
+            _("Sampai diisi, pemeriksaan kantor (doctor, Kesehatan) menunjukkannya merah.")
+            if is_later
+            else ""
         )
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         return msgspec.structs.replace(self.draft, backup=values.get("backup", ""))
 
     @override

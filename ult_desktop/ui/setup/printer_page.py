@@ -35,7 +35,7 @@ NONE = "none"
 class PrinterPage(Page):
     """The page of the printer.
 
-    Without a printer numbers are shown with a code to photograph: that is a choice, and no fault.
+    Without a printer the kiosk shows numbers with a code to photograph, so "no printer" is a valid choice.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -67,12 +67,14 @@ class PrinterPage(Page):
         plain = with_letters(with_width(draft.printer, WIDE), USUAL_LETTERS)
         self._offer(())
         self.form.show_values({"printer": plain, "width": str(width), "letters": letters})
-        self.work.run(_("Mencari printer di PC ini …"), search.local_printers, self._first_offer, self.refuse)
+        self.work.run(
+            _("Mencari printer di PC ini …"), search.local_printers, self._propose_first, self.refuse
+        )
 
-    def _first_offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
+    def _propose_first(self, found: tuple[search.FoundPrinter, ...]) -> None:
         """Propose the first printer; nobody has to take it."""
         self._offer(found)
-        sure = [each for each in found if each.sure]
+        sure = [printer for printer in found if printer.sure]
         if sure and self.draft.printer == NONE and self.printer.value() == NONE:
             self.printer.show_value(sure[0].address)
         if not sure:
@@ -84,8 +86,8 @@ class PrinterPage(Page):
         self._stopped = threading.Event()
         self.work.run(
             _("Mencari printer di jaringan kantor …"),
-            partial(_around, self._stopped),
-            self._found_around,
+            partial(_search_network, self._stopped),
+            self._show_found_on_network,
             self.refuse,
         )
 
@@ -97,14 +99,14 @@ class PrinterPage(Page):
         super().leave()
         self._stop_search()
 
-    def _found_around(self, found: tuple[search.FoundPrinter, ...]) -> None:
+    def _show_found_on_network(self, found: tuple[search.FoundPrinter, ...]) -> None:
         self._offer(found)
         words = _("{n} perangkat menjawab di jaringan. Pilih satu, lalu cetak percobaan.")
         none = _("Tidak ada printer yang menjawab di jaringan ini.")
         self.note.say(words.format(n=len(found)) if found else none)
 
     def _offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
-        self._found |= {each.address: each.name for each in found}
+        self._found |= {printer.address: printer.name for printer in found}
         self.printer.show_options([(NONE, _("Tanpa printer")), *self._found.items()])
 
     def _try(self) -> None:
@@ -112,9 +114,9 @@ class PrinterPage(Page):
         if address == NONE:
             self.note.say(_("Pilih dulu printernya."))
             return
-        self.work.run(_("Mencetak …"), partial(print_test, address), self._printed, self.refuse)
+        self.work.run(_("Mencetak …"), partial(print_test, address), self._on_printed, self.refuse)
 
-    def _printed(self, result: talk.PrintResult) -> None:
+    def _on_printed(self, result: talk.PrintResult) -> None:
         if result.outcome is talk.PrintOutcome.FAILED:
             self.note.say("")
             self.refuse(UserError(result.state.word))
@@ -127,12 +129,12 @@ class PrinterPage(Page):
         address, width, letters = str(values["printer"] or NONE), int(values["width"]), values["letters"]
         if address == NONE:
             return NONE
-        # What was typed with the address stays where the choices have nothing else to say.
+        # The usual width and letters leave the address as it was typed, which may name others.
         address = address if width == WIDE else with_width(address, width)
         return address if letters == USUAL_LETTERS else with_letters(address, letters)
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         return msgspec.structs.replace(self.draft, printer=self._address(values))
 
     @override
@@ -145,7 +147,7 @@ class PrinterPage(Page):
         self.passed.emit(draft)
 
 
-def _around(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
+def _search_network(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
     return search.answering_hosts(search.neighbours(search.own_addresses()), stopped=stopped.is_set)
 
 
@@ -180,8 +182,8 @@ class SoundPage(PlainPage):
         self.trial = CallTrial(self)
 
     def _try(self) -> None:
-        wished = DisplayConfig(voice=self.form.values()["voice"])
-        choice = voice_choice(wished, own_voice_folder(Path(self.draft.database)))
+        config = DisplayConfig(voice=self.form.values()["voice"])
+        choice = voice_choice(config, own_voice_folder(Path(self.draft.database)))
         self.work.run(_("Menyiapkan suara …"), partial(load_voice, choice), self._call, self.refuse)
 
     def _call(self, voice: Voice) -> None:
@@ -193,5 +195,5 @@ class SoundPage(PlainPage):
         self.trial.hush()
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         return msgspec.structs.replace(self.draft, voice=values["voice"])

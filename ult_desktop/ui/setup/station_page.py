@@ -60,9 +60,11 @@ class StationPage(Page):
     def show_draft(self, draft: SetupDraft) -> None:
         seats = [(number, _("Loket {n}").format(n=number)) for number in draft.counters]
         self.counter.show_options([(0, _("Petugas memilih saat masuk")), *seats])
-        places = self._places_free()
-        self.replaces.show_options([("", _("Tidak")), *((each.name, each.name) for each in places)])
-        self.replaces.set_shown(bool(places))
+        stations = self._replaceable_stations()
+        self.replaces.show_options(
+            [("", _("Tidak")), *((station.name, station.name) for station in stations)]
+        )
+        self.replaces.set_shown(bool(stations))
         self.form.show_values(
             {
                 "replaces": draft.replaces,
@@ -82,14 +84,14 @@ class StationPage(Page):
             self._proposed = f"{platform.node()}-{mode}"
             self.name.show_value(self._proposed)
 
-    def _places_free(self) -> tuple[StationStatus, ...]:
-        """Return the stations that are silent, whose name and counter this PC may take over."""
+    def _replaceable_stations(self) -> tuple[StationStatus, ...]:
+        """Return the silent stations, whose name and counter this PC may take over."""
         office = self.draft.report.office if self.draft.report else None
         return office.replaced if office is not None else ()
 
     def _take_over(self) -> None:
         """Propose mode and name of the dead PC that this one replaces."""
-        for old in self._places_free():
+        for old in self._replaceable_stations():
             if old.name == self.replaces.value():
                 self.mode.show_value(old.mode)
                 self._show_questions()
@@ -103,7 +105,7 @@ class StationPage(Page):
         return ""
 
     @override
-    def answered(self, values: Values) -> SetupDraft:
+    def updated_draft(self, values: Values) -> SetupDraft:
         replaced = values.get("replaces") or ""
         return msgspec.structs.replace(
             self.draft,

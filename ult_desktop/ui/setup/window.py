@@ -29,14 +29,14 @@ class SetupWindow(QWidget):
     Enter goes on, Alt+Left goes back.
 
     Args:
-        theme: face "counter".
-        station_file: where the PC's settings will be.
+        theme: of the face "counter".
+        station_file: the path of the PC's settings.
         draft: what is known of the PC already.
         windows: the Windows of this PC.
 
     Signals:
-        finished: the PC is a station (the `SetupResult`).
-        left: the window was closed before that; nothing was written.
+        finished: the PC is a station; the `SetupResult`.
+        left: the window was closed before that, and nothing was written.
     """
 
     finished = Signal(object)
@@ -67,8 +67,8 @@ class SetupWindow(QWidget):
             "backup": BackupPage(theme),
             "finish": self.finish,
         }
-        self._at = "place"
-        self._over = False
+        self._page_name = "place"
+        self._is_finished = False
         self.stack = QStackedWidget()
         self.step = widgets.Label("", "small", "soft")
         self.title = widgets.Label("", "heading")
@@ -101,33 +101,33 @@ class SetupWindow(QWidget):
 
     def _wire(self) -> None:
         for page in self.pages.values():
-            page.passed.connect(self._passed)
+            page.passed.connect(self._on_passed)
             page.running.connect(self._show_running)
         self.finish.done.connect(self._finish)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
-        manual_box.open_by_key(self, self._theme, self._about)
+        manual_box.open_by_key(self, self._theme, self._manual_page)
 
-    def _about(self) -> str:
+    def _manual_page(self) -> str:
         """Return the name of the manual's page about this path through the wizard."""
         place = self.pages["place"]
         return f"setup-{place.form.values()['kind'] if self.page is place else self.draft.kind}"
 
     @property
     def page(self) -> Page:
-        return self.pages[self._at]
+        return self.pages[self._page_name]
 
     def go_on(self) -> None:
         if self.next.isEnabled():
             self.page.go_on()
 
     def go_back(self) -> None:
-        names = self._names()
-        place = names.index(self._at)
+        names = self._page_names()
+        place = names.index(self._page_name)
         if place > 0 and self.finish.result is None and not self.finish.is_writing:
             self._show(names[place - 1])
 
-    def _names(self) -> list[str]:
+    def _page_names(self) -> list[str]:
         """Return the pages that concern this PC, in their order, by the answers so far."""
         makes_office, mode = self.draft.makes_office, self.draft.mode
         concerns_this_pc = {
@@ -139,15 +139,15 @@ class SetupWindow(QWidget):
         }
         return [name for name in self.pages if concerns_this_pc.get(name, True)]
 
-    def _passed(self, draft: SetupDraft) -> None:
+    def _on_passed(self, draft: SetupDraft) -> None:
         self.draft = draft
-        names = self._names()
-        self._show(names[names.index(self._at) + 1])
+        names = self._page_names()
+        self._show(names[names.index(self._page_name) + 1])
 
     def _show(self, name: str) -> None:
         self.page.leave()
-        self._at = name
-        names = self._names()
+        self._page_name = name
+        names = self._page_names()
         self.stack.setCurrentWidget(self.page)
         words = _("Langkah {n} dari {all}").format(n=names.index(name) + 1, all=len(names))
         self.step.setText(words)
@@ -158,10 +158,10 @@ class SetupWindow(QWidget):
 
     def _show_running(self, running: bool) -> None:
         self.next.setEnabled(not running)
-        self.back.setEnabled(self._at != "place" and not self.finish.is_writing)
+        self.back.setEnabled(self._page_name != "place" and not self.finish.is_writing)
 
     def _finish(self, result: SetupResult) -> None:
-        self._over = True
+        self._is_finished = True
         self.finished.emit(result)
 
     @override
@@ -185,5 +185,5 @@ class SetupWindow(QWidget):
             return
         self.page.leave()
         super().closeEvent(event)
-        if not self._over:
+        if not self._is_finished:
             self.left.emit()

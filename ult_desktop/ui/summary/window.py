@@ -37,7 +37,7 @@ _FAINT, _STRONG = 0.1, 0.45  # how a tile with the fewest visits is tinted, and 
 
 
 class ProvinceMap(QWidget):
-    """The provinces as tiles, the stronger tinted the more visits; the table below has the same numbers."""
+    """The provinces as tiles, tinted by their visits; the table below has the same numbers."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,8 +52,8 @@ class ProvinceMap(QWidget):
     def show_visits(self, visits: dict[str, int]) -> None:
         """Show the visits by Kemendagri's code of the province."""
         self._visits = visits
-        shown = (each for each in provinces() if each.code in visits)
-        words = (f"{each.name} {formats.format_number(visits[each.code], 0)}" for each in shown)
+        shown = (province for province in provinces() if province.code in visits)
+        words = (f"{province.name} {formats.format_number(visits[province.code], 0)}" for province in shown)
         self.setAccessibleDescription(", ".join(words))
         self.update()
 
@@ -103,7 +103,7 @@ class ProvinceMap(QWidget):
 
 
 class SummaryWindow(QWidget):
-    """The window of whoever lays offices side by side.
+    """The window that lays offices side by side.
 
     Args:
         theme: face "counter".
@@ -184,8 +184,8 @@ class SummaryWindow(QWidget):
         self._place = Path(place)
         self.folder.setText(place)
         self._show_busy(busy=True)
-        job = partial(_collected, self._place, self._today())
-        self._worker.run(job, self._show, self._failed)
+        job = partial(_collect, self._place, self._today())
+        self._worker.run(job, self._show, self._show_failure)
 
     def _read_again(self) -> None:
         if self._place is not None:
@@ -202,12 +202,12 @@ class SummaryWindow(QWidget):
         self.part.setCurrentIndex(max(0, self.part.findData(chosen)))
         self.part.blockSignals(False)
         self.map.show_visits({code: each.count("visits") for code, each in self.found.provinces.items()})
-        self.said.setText(_said(self.found))
+        self.said.setText(_summary_words(self.found))
         self.notes.setText("\n".join(() if self.report is None else self.report.notes))
         self._show_busy(busy=False)
         self._show_part()
 
-    def _failed(self, error: UserError) -> None:
+    def _show_failure(self, error: UserError) -> None:
         self.trouble.say(str(error))
         self._show_busy(busy=False)
 
@@ -238,7 +238,7 @@ class SummaryWindow(QWidget):
         self._ask(() if self.found is None else self.found.unconfirmed)
 
     def _ask(self, offered: tuple[OfferedKey, ...]) -> None:
-        """Ask for each key in turn; whoever leaves one out is asked again the next time."""
+        """Ask for each key in turn; a key that was left out is asked for again the next time."""
         if not offered:
             self._read_again()
             return
@@ -259,7 +259,7 @@ class SummaryWindow(QWidget):
             if keys is not None:
                 write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
         except UserError as error:
-            self._failed(error)
+            self._show_failure(error)
         else:
             then()
 
@@ -277,25 +277,27 @@ class SummaryWindow(QWidget):
         if self.found is None or self.report is None or self._worker.is_busy:
             return
         self._show_busy(busy=True)
-        self._worker.run(partial(_written, self.found, self.report, form), self._saved, self._failed)
+        self._worker.run(
+            partial(_write_file, self.found, self.report, form), self._on_saved, self._show_failure
+        )
 
-    def _saved(self, path: Path) -> None:
+    def _on_saved(self, path: Path) -> None:
         self._show_busy(busy=False)
         self.said.setText(_("Tersimpan: {label}").format(label=path))
 
 
-def _collected(place: Path, today: date) -> tuple[Collected, PeriodReport | None]:
+def _collect(place: Path, today: date) -> tuple[Collected, PeriodReport | None]:
     found = folder.collect(place, today)
     return found, folder.collected_report(found, today) if found.offices else None
 
 
-def _written(found: Collected, report: PeriodReport, form: str) -> Path:
+def _write_file(found: Collected, report: PeriodReport, form: str) -> Path:
     content = summary_page(found, report) if form == _PAGE else written(report, ReportForm(form))
     return write_document(report.file_words, form, content)
 
 
-def _said(found: Collected) -> str:
-    """Return what was read at a glance."""
+def _summary_words(found: Collected) -> str:
+    """Return the numbers of offices, months and troubles in one line."""
     lacking = sum(bool(each.lacks) for each in found.offices)
     said = (
         (len(found.offices), counted("{n} kantor", len(found.offices))),

@@ -74,7 +74,7 @@ def test_cards_keep_their_height_however_few_there_are(calls: CallList) -> None:
 
 
 def test_visitors_still_expected_stand_small_below(calls: CallList) -> None:
-    calls.show_calls(called(7), still_open=range(1, 101))
+    calls.show_calls(called(7), at_counters=range(1, 101))
     assert list(calls.shown) == labels(3)
     assert small(calls) == labels(7)[3:]
 
@@ -86,9 +86,9 @@ def test_who_is_done_makes_room_for_no_one_small(calls: CallList) -> None:
 
 
 def test_only_who_is_still_expected_stands_out_as_called_now(calls: CallList) -> None:
-    calls.show_calls(called(2), still_open=[100, 99])
+    calls.show_calls(called(2), at_counters=[100, 99])
     assert [card.called_now for card in calls.cards[:2]] == [True, False]
-    calls.show_calls(called(2), still_open=[99])
+    calls.show_calls(called(2), at_counters=[99])
     assert not calls.cards[0].called_now
 
 

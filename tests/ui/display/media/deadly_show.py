@@ -21,7 +21,7 @@ DEAD = 9
 class Film(QObject):
     """A film as the show knows it."""
 
-    frame, went_on, ended, failed = Signal(object), Signal(), Signal(), Signal(str)
+    frame, progressed, ended, failed = Signal(object), Signal(), Signal(), Signal(str)
 
     def be_quiet(self, *, quiet: bool) -> None:
         """Do nothing: the film makes no sound."""

@@ -145,7 +145,7 @@ def test_when_all_is_damaged_the_slide_comes_back(
     media = start(tmp_path)
     qtbot.waitUntil(lambda: panel.shows_media)
     picture.write_bytes(b"rusak")
-    media.watch.look()
+    media.watch.scan()
     qtbot.waitUntil(lambda: not panel.shows_media)
 
 
@@ -179,7 +179,7 @@ def test_during_a_call_no_picture_changes(
     media.be_quiet(quiet=True)
     qtbot.waitUntil(lambda: panel.shows_media)
     with qtbot.waitSignal(media.watch.found):
-        media.watch.look()
+        media.watch.scan()
     assert is_on(media, "1.png")
     turn = media.show._turn
     turn.timeout.connect(lambda: turn.setInterval(HOUR_MS))  # the next one stays
@@ -270,7 +270,7 @@ def test_a_call_that_lasts_long_makes_no_film_stand_still(
     film = media.show.film
     assert film is not None
     film.be_quiet(quiet=True)
-    film._wait_on()
+    film._restart_timeout()
     assert not film._timeout.isActive()
     film.be_quiet(quiet=False)
     assert film._timeout.isActive()
@@ -354,9 +354,9 @@ def test_after_three_media_each_page_has_its_turn(
     assert panel.shows_next
     media.be_quiet(quiet=True)
     media.be_quiet(quiet=False)
-    assert media.show.rests
+    assert media.show.is_resting
     panel.turn_page()
     assert panel.shows_survey
-    assert media.show.rests
+    assert media.show.is_resting
     panel.turn_page()
     qtbot.waitUntil(lambda: panel.shows_media)

@@ -25,8 +25,8 @@ def test_one_that_came_to_its_end_begins_anew(tmp_path: Path) -> None:
     marks = OpeningMarks(tmp_path / "films.json")
     for _n in range(5):
         assert marks.begin(film())
-        marks.over(film())
-    marks.over(film("2.webm"))
+        marks.remove(film())
+    marks.remove(film("2.webm"))
 
 
 @pytest.mark.parametrize("content", [b"rusak", b"\xff[", b'[{"path": 1}]'])

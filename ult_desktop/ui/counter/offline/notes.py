@@ -124,19 +124,19 @@ class NoteKeeper(QObject):
     def _on_uid(self, uid: str) -> None:
         self._uid = uid
         self._read_notes()
-        self._upload.go()
+        self._upload.start()
 
     def _upload_again(self) -> None:
         """Upload the waiting notes again: a number that a note names may have been issued meanwhile."""
         if self.notes.waiting and self._is_online():
             self._upload.add_pending()
-            self._upload.go()
+            self._upload.start()
 
     def _on_written(self, then: Callable[[CallNote], object], note: CallNote) -> None:
         self._upload.add_pending()
         self._read_notes()
         then(note)
-        self._upload.go()
+        self._upload.start()
 
     def _read_notes(self) -> None:
         if self._uid:

@@ -28,17 +28,17 @@ USEFUL_MS = 3 * MINUTE_MS
 
 
 class CallFeed:
-    """The reader of the log of calls. It remembers how far it has read, and gives out each call once.
+    """The reader of the log of calls. It remembers how far it has read, and returns each call once.
 
-    Calls before the first reading are not given out: after an hour without the display, their visitors are
-    at a counter already.
+    Calls from before the first reading are not returned: after an hour without the display, their visitors
+    are at a counter already.
     """
 
     def __init__(self) -> None:
         self.seq: int | None = None
 
     def read(self, tx: Transaction) -> tuple[boards.Call, ...] | None:
-        """Return the calls to announce now, none at the first reading; None where there is nothing new.
+        """Return the new calls to announce; () at the first reading, None if there is nothing to announce.
 
         The number of the last event is read before the calls: a call that comes between the two statements is
         then found by the second. If that number is lower than the one reached before, the office was restored
@@ -84,7 +84,7 @@ JOIN_MS = 3_000
 
 
 class Announcements(QObject):
-    """The queue of calls. It hands them to the announcer in their order and reports which one is on.
+    """The queue of calls. It hands them to the announcer in their order and reports the current one.
 
     Calls that come before the voice is loaded wait for it. The announcer decides how long each one lasts: six
     seconds at least, and as long as it is heard. Calls that wait when another begins, or come shortly after,
@@ -96,8 +96,8 @@ class Announcements(QObject):
 
     Signals:
         shown: a `CallGroup` to fill the screen with; its first call waits for no other.
-        began: the `Call` that is announced from now on; it is shown already.
-        over: the call that was on has ended.
+        began: the `Call` that is announced from now on; it is on the screen already.
+        over: the announcement of the current call has ended.
     """
 
     shown = Signal(object)
@@ -110,46 +110,47 @@ class Announcements(QObject):
         self._announcer: Announcer | None = None
         # The log's own numbers repeat in an office restored from a backup.
         self._numbers = itertools.count()
-        self._open: dict[int, boards.Call] = {}  # on or waiting, by their numbers here
-        self._late: set[int] = set()
-        self._together: dict[int, boards.Call] = {}  # shown together, the current one among them
-        self._current = -1  # the number of the call that is on, or was on last
+        # The calls that are announced or wait, and those shown together, by their numbers here.
+        self._unfinished: dict[int, boards.Call] = {}
+        self._group: dict[int, boards.Call] = {}
+        self._late_numbers: set[int] = set()  # of calls that reached this display late
+        self._current = -1  # the number of the call that is announced, or was announced last
         self.joining = QTimer(self, singleShot=True, interval=JOIN_MS)
         self._several_priority_counters = False
 
     @property
     def pending(self) -> int:
-        """The number of calls that are on or wait."""
-        return len(self._open)
+        """The number of calls that are announced or wait."""
+        return len(self._unfinished)
 
     def use(self, announcer: Announcer) -> None:
         self._announcer = announcer
-        announcer.started.connect(self._begin)
-        announcer.finished.connect(self._end)
-        for number in tuple(self._open):
-            announcer.announce(number, self._spoken(self._open[number]))
+        announcer.started.connect(self._on_started)
+        announcer.finished.connect(self._on_finished)
+        for number in tuple(self._unfinished):
+            announcer.announce(number, self._spoken(self._unfinished[number]))
 
-    def know_priority_counters(self, count: int) -> None:
+    def set_priority_counters(self, count: int) -> None:
         """Set the number of priority counters: a single one is called by name, several by number."""
         self._several_priority_counters = count > 1
 
     def add(self, calls: Iterable[boards.Call]) -> None:
         added = {next(self._numbers): call for call in calls}
-        was_on = self._current in self._open
-        self._open |= added
+        was_on = self._current in self._unfinished
+        self._unfinished |= added
         oldest = to_stamp(self._now()) - LATE_MS
-        self._late |= {number for number, call in added.items() if call.at < oldest}
+        self._late_numbers |= {number for number, call in added.items() if call.at < oldest}
         if self._announcer is not None:
             for number, call in added.items():
                 self._announcer.announce(number, self._spoken(call))
         if was_on and added:
             if self.joining.isActive():
-                room = MOST_TOGETHER - len(self._together)
-                self._together |= dict(itertools.islice(added.items(), room))
+                room = MOST_TOGETHER - len(self._group)
+                self._group |= dict(itertools.islice(added.items(), room))
             self._show()
 
     def stop(self) -> None:
-        self._open.clear()
+        self._unfinished.clear()
         self.joining.stop()
         if self._announcer is not None:
             self._announcer.close()
@@ -157,24 +158,24 @@ class Announcements(QObject):
     def _spoken(self, call: boards.Call) -> queue_spoken.SpokenCall:
         return spoken_words(call, self._config, several_priority_counters=self._several_priority_counters)
 
-    def _begin(self, number: int) -> None:
+    def _on_started(self, number: int) -> None:
         self._current = number
-        if number not in self._together:
-            self._together = dict(itertools.islice(self._open.items(), MOST_TOGETHER))
+        if number not in self._group:
+            self._group = dict(itertools.islice(self._unfinished.items(), MOST_TOGETHER))
             self.joining.start()
         self._show()
-        self.began.emit(self._open[number])
+        self.began.emit(self._unfinished[number])
 
     def _show(self) -> None:
-        place = list(self._together).index(self._current)
-        more = len(self._open.keys() - self._together.keys())
-        made_at = to_datetime(self._together[self._current].at, self._now().tzinfo)
-        late_since = made_at if self._current in self._late else None
-        self.shown.emit(CallGroup(tuple(self._together.values()), place, more, late_since))
+        place = list(self._group).index(self._current)
+        more = len(self._unfinished.keys() - self._group.keys())
+        made_at = to_datetime(self._group[self._current].at, self._now().tzinfo)
+        late_since = made_at if self._current in self._late_numbers else None
+        self.shown.emit(CallGroup(tuple(self._group.values()), place, more, late_since))
 
-    def _end(self, number: int) -> None:
-        del self._open[number]
-        self._late.discard(number)
+    def _on_finished(self, number: int) -> None:
+        del self._unfinished[number]
+        self._late_numbers.discard(number)
         self.over.emit()
 
 
@@ -199,7 +200,7 @@ def spoken_words(
     return spoken.to_named(name) if name else spoken
 
 
-TIMEOUT_MS = 8_000
+TIMEOUT_MS = 8_000  # for reading the voice pack
 
 
 class LobbyVoice(QObject):
@@ -223,19 +224,19 @@ class LobbyVoice(QObject):
         super().__init__(parent)
         self._choice, self._hold = choice, hold
         self._timeout = QTimer(self, singleShot=True, interval=timeout_ms)
-        self._timeout.timeout.connect(self._do_without)
+        self._timeout.timeout.connect(self._open_without_pack)
         self._opened = False
 
     def load(self, files: Tasks[MediaFolder]) -> None:
         """Read the pack's clips on the thread of `files`."""
         self._timeout.start()
         choice = self._choice  # the thread of `files` must not hold this object
-        files.run(lambda _folder: load_voice(choice), self._open, lambda _error: self._do_without())
+        files.run(lambda _folder: load_voice(choice), self._open, lambda _error: self._open_without_pack())
 
     def stop(self) -> None:
         self._timeout.stop()
 
-    def _do_without(self) -> None:
+    def _open_without_pack(self) -> None:
         status = VoiceStatus(VoiceState.NO_PACK, str(self._choice.pack))
         self._open(Voice(self._choice, array("h"), (), status))
 

@@ -36,8 +36,8 @@ class CallCard(QFrame):
         for share, column in ((9, (self.number, self.priority)), (11, (self.counter, self.service))):
             words = Column(theme, gap=14)
             words.addStretch(1)
-            for each in column:
-                words.addWidget(each)
+            for part in column:
+                words.addWidget(part)
             words.addStretch(1)
             row.addLayout(words, share)
         theme.changed.connect(self.update)
@@ -48,13 +48,13 @@ class CallCard(QFrame):
         self.priority.show_status(_("Prioritas") if call.priority else "", "priority", "accessibility")
         self.counter.set_text(counter_words(call), counter_by_number(call))
         self.service.set_tone("call-ink" if called_now else "ink-soft")
-        self._say_service(call)
+        self._show_service(call)
         self.update()
 
-    def _say_service(self, call: Call) -> None:
-        """Show the service's name whole or not at all, and never at the expense of the counter.
+    def _show_service(self, call: Call) -> None:
+        """Show the service's name if it fits as a whole and leaves the counter its room, else hide it.
 
-        Tiny letters, or half a name, help nobody who hears their number.
+        A visitor who hears their number gains nothing from tiny letters or half a name.
         """
         for words in (second_words(call), second_words(call, service=False)):
             self.service.set_text(words)
@@ -69,7 +69,7 @@ class CallCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._call is not None:
-            self._say_service(self._call)
+            self._show_service(self._call)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -112,21 +112,21 @@ class CallSplit:
     places: int = 0
 
 
-def split_calls(calls: Sequence[Call], still_open: Container[int], places: int) -> CallSplit:
+def split_calls(calls: Sequence[Call], at_counters: Container[int], places: int) -> CallSplit:
     """Split the calls into large and small ones.
 
     The newest calls are large. Older ones are small, and only those whose visitor is still expected are kept.
 
     Args:
         calls: newest first.
-        still_open: ids of the tickets that a counter has now.
-        places: how many large cards there is room for.
+        at_counters: the ids of the tickets that a counter has now.
+        places: the number of large cards that have room.
     """
     split = CallSplit(tuple(calls[:places]))
-    if not any(call.ticket_id in still_open for call in calls[places:]):
+    if not any(call.ticket_id in at_counters for call in calls[places:]):
         return split
     for given_up in range(1, min(_MOST_GIVEN_UP, places - 1) + 1):
-        small = [call for call in calls[places - given_up :] if call.ticket_id in still_open]
+        small = [call for call in calls[places - given_up :] if call.ticket_id in at_counters]
         split = CallSplit(tuple(calls[: places - given_up]), tuple(small[: given_up * PER_PLACE]), given_up)
         if len(small) <= given_up * PER_PLACE:
             break
@@ -159,7 +159,7 @@ class CallChip(panels.Backdrop):
 
 
 class CallChips(QWidget):
-    """The chips of as many calls as it is given, up to twelve; hidden while there are none."""
+    """The chips of up to twelve calls; hidden while there are none."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ class CallChips(QWidget):
             self._grid.setColumnStretch(column, 1)
 
     def show_calls(self, calls: Sequence[Call], lines: int) -> None:
-        """Show calls; the height is divided by `lines`, so that a chip is no higher when there are few."""
+        """Show calls in chips, each of the height divided by `lines`, however few calls there are."""
         self.setVisible(bool(calls))
         for line in range(MAX_CHIPS // _COLUMNS):
             self._grid.setRowStretch(line, 1 if line < lines else 0)
@@ -199,7 +199,7 @@ class CallList(QWidget):
         super().__init__()
         self._theme = theme
         self._calls: tuple[Call, ...] = ()
-        self._open: frozenset[int] = frozenset()
+        self._at_counters: frozenset[int] = frozenset()
         self._state = StateWords("armchair", "", (), keeps_room=False)
         self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
         self.empty = panels.NoticePanel(theme)
@@ -218,22 +218,22 @@ class CallList(QWidget):
         return tuple(card.number.text() for card in self.cards if not card.isHidden())
 
     def show_calls(
-        self, calls: Sequence[Call], still_open: Collection[int] = (), state: StateWords | None = None
+        self, calls: Sequence[Call], at_counters: Collection[int] = (), state: StateWords | None = None
     ) -> None:
         """Show `calls`, newest first.
 
         Args:
             calls: those to list.
-            still_open: the tickets (ids) that a counter has now.
-            state: the words for the room below the calls; None: those from before.
+            at_counters: the ids of the tickets that a counter has now.
+            state: the words for the room below the calls; None keeps the present ones.
         """
-        content = (tuple(calls), frozenset(still_open), state or self._state)
-        if content != (self._calls, self._open, self._state):
-            self._calls, self._open, self._state = content
+        content = (tuple(calls), frozenset(at_counters), state or self._state)
+        if content != (self._calls, self._at_counters, self._state):
+            self._calls, self._at_counters, self._state = content
             self._arrange()
 
     def show_notice(self, words: str) -> None:
-        """Show a few words next to the title: why the list may be old."""
+        """Show words next to the title, why the list may be out of date; "" hides them."""
         self.notice.show_status(words, "warn", "refresh-cw")
         self._place_notice()
 
@@ -257,7 +257,7 @@ class CallList(QWidget):
             self.title.set_text(_("PANGGILAN TERAKHIR"), _("PANGGILAN"))
         places = self._places()
         for_calls = len(places) - 1 if state.keeps_room else len(places)
-        split = split_calls(self._calls, self._open, for_calls)
+        split = split_calls(self._calls, self._at_counters, for_calls)
         below = for_calls - split.places
         # The state of the lobby is shown in the free places below the cards, if there is room.
         free = places[len(split.large) : below] + places[for_calls:]
@@ -270,7 +270,7 @@ class CallList(QWidget):
             if index < len(split.large):
                 card.setGeometry(places[index])
                 call = split.large[index]
-                card.show_call(call, called_now=index == 0 and call.ticket_id in self._open)
+                card.show_call(call, called_now=index == 0 and call.ticket_id in self._at_counters)
         if split.places:
             self.chips.setGeometry(places[below].united(places[below + split.places - 1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)

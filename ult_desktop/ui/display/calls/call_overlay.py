@@ -43,7 +43,6 @@ _SHARE = 0.34  # the same for a call alone
 _SHARE_PRIORITY = 0.3  # and where a line says that it has priority
 _EDGE = 0.04  # of the width, at each side
 
-
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -79,17 +78,17 @@ class PlacedText:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The words of a poster; `lit` is the row of the call that is spoken, where there are several."""
+class PosterWords:
+    """The words of a poster; `bright_row` is the row of the spoken call, None if there is one call alone."""
 
     words: tuple[PlacedText, ...]
-    lit: QRectF | None = None
+    bright_row: QRectF | None = None
 
 
-def place_calls(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
+def place_calls(theme: Theme, group: CallGroup, size: QSizeF) -> PosterWords:
     """Return the words of one call, or of several in rows, within `size`."""
     if len(group.calls) == 1:
-        return Placed(_place_call(theme, group, size))
+        return PosterWords(_place_call(theme, group, size))
     return _place_rows(theme, group, size)
 
 
@@ -114,7 +113,7 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
     words.append(PlacedText(counter, QRectF(), "call-accent"))
     service = typeset.fit(second_words(call), theme.font(52, 500), room, rows=2, floor=_floor(theme, 52))
     words.append(PlacedText(service, QRectF(), "call-ink"))
-    words.extend(_more(theme, group, room))
+    words.extend(_waiting_line(theme, group, room))
     return _spread(words, size)
 
 
@@ -124,8 +123,8 @@ def _caption(theme: Theme, group: CallGroup, room: QSizeF) -> PlacedText:
     )
 
 
-def _more(theme: Theme, group: CallGroup, room: QSizeF) -> list[PlacedText]:
-    """Return the line that says how many calls wait; none when none does."""
+def _waiting_line(theme: Theme, group: CallGroup, room: QSizeF) -> list[PlacedText]:
+    """Return the line that says how many calls wait, [] when none does."""
     text = more_words(group)
     words = _line(theme, text, 52, 600, room)
     return [PlacedText(words, QRectF(), "call-accent", "bell-ring")] if text else []
@@ -136,12 +135,12 @@ _LARGE = 100  # pixels as drawn, from which words in a row are heavy
 _END_HIGH = 1.8  # of the words above and below the rows: the icon beside them is higher
 
 
-def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
+def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> PosterWords:
     """Return a row for each call, number and counter side by side; that of the spoken one is bright."""
     left, width = size.width() * _EDGE, size.width() * (1 - 2 * _EDGE)
     room, count = QSizeF(width, size.height() * 0.1), len(group.calls)
     # The caption above the rows, and below them how many calls wait.
-    ends = [_caption(theme, group, room), *_more(theme, group, room)]
+    ends = [_caption(theme, group, room), *_waiting_line(theme, group, room)]
     ends_height = sum(_height(end) * _END_HIGH for end in ends)
     gap = size.height() * _ROW_GAP
     most_height = (size.height() * (1 - 2 * _EDGE) - ends_height) / count - gap
@@ -157,7 +156,7 @@ def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> Placed:
         words.append(replace(end, box=QRectF(0, end_top, size.width(), _height(end) * _END_HIGH)))
     for place, (call, box) in enumerate(zip(group.calls, boxes, strict=True)):
         words.extend(_row(theme, call, box, number, spoken=place == group.place))
-    return Placed(tuple(words), boxes[group.place])
+    return PosterWords(tuple(words), boxes[group.place])
 
 
 def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) -> list[PlacedText]:
@@ -180,12 +179,12 @@ def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) 
         (second, 48, ink, column.adjusted(0, split, 0, -box.height() * 0.06)),
     ):
         if text:
-            words = _in_few_rows(theme, text, size, part.size() * 0.94)
+            words = _fit_rows(theme, text, size, part.size() * 0.94)
             row.append(PlacedText(words, part, tone, align=_LEFT))
     return row
 
 
-def _in_few_rows(theme: Theme, text: str, size: int, room: QSizeF) -> typeset.FittedText:
+def _fit_rows(theme: Theme, text: str, size: int, room: QSizeF) -> typeset.FittedText:
     """Return the words in one row, and in two where they would be less than half as large."""
     font, least = theme.font(size, 800 if size > _LARGE else 600), _floor(theme, size)
     one = typeset.fit(text, font, room, tight=True, floor=max(0.5, least))
@@ -214,13 +213,14 @@ def _floor(theme: Theme, size: int) -> float:
 
 
 def _spread(words: list[PlacedText], size: QSizeF) -> tuple[PlacedText, ...]:
+    """Return the words below each other over the height of `size`, with equal gaps."""
     heights = [_height(placed) for placed in words]
     gap = (size.height() - sum(heights)) / (len(words) + 1)
-    top, done = gap, []
+    top, spread = gap, []
     for placed, height in zip(words, heights, strict=True):
-        done.append(replace(placed, box=QRectF(0, top, size.width(), height)))
+        spread.append(replace(placed, box=QRectF(0, top, size.width(), height)))
         top += height + gap
-    return tuple(done)
+    return tuple(spread)
 
 
 def _height(placed: PlacedText) -> float:
@@ -235,8 +235,8 @@ _STEPS = 12  # of the halo's gradient
 class CallCanvas:
     """The pictures of one screen that a call is made of: a background, a light behind the number, the words.
 
-    They are kept from call to call, because fresh memory of their size costs more than the drawing. The light
-    is drawn again only if a number is at another position than the one before.
+    The pictures are kept from call to call, because fresh memory of their size costs more than the drawing.
+    The light is drawn again only for a number at another position.
     """
 
     def __init__(self, theme: Theme, size: QSize, ratio: float) -> None:
@@ -257,7 +257,7 @@ class CallCanvas:
             self.halo_box = box
             self._draw_halo()
 
-    def wiped(self) -> QPixmap:
+    def cleared_words(self) -> QPixmap:
         """Return the cleared picture for the next call's words."""
         self._words.fill(Qt.GlobalColor.transparent)
         return self._words
@@ -301,22 +301,22 @@ class CallCanvas:
 
 
 class CallPoster:
-    """The number, counter and service of calls on `canvas`; the words of the next ones replace them."""
+    """The number, counter and service of calls, drawn on `canvas` in place of the words of earlier calls."""
 
     def __init__(self, theme: Theme, group: CallGroup, canvas: CallCanvas) -> None:
         self._theme, self._canvas = theme, canvas
         placed = place_calls(theme, group, canvas.size)
-        self.placed, self._lit = placed.words, placed.lit
+        self.placed, self._bright_row = placed.words, placed.bright_row
         self.number = next(placed for placed in self.placed if placed.is_number)
         reach = self.number.box.height() * 0.45
-        self.halo_box = (self._lit or self.number.box).adjusted(0, -reach, 0, reach)
+        self.halo_box = (self._bright_row or self.number.box).adjusted(0, -reach, 0, reach)
         canvas.put_light(self.halo_box)
-        self._write()
+        self._draw_words()
 
     def fits(self) -> bool:
-        """Return whether nothing is cut, and every line is inside the screen."""
+        """Return whether no words are cut, and every line is inside the screen."""
         screen = QRectF(QPointF(), self._canvas.size)
-        return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
+        return all(not text.words.elided and screen.contains(text.box) for text in self.placed)
 
     @property
     def ink(self) -> QColor:
@@ -336,13 +336,13 @@ class CallPoster:
         """Draw `part` of the screen; `light` from 0 to 1 is how bright the halo is."""
         self._canvas.paint(painter, part, light)
 
-    def _write(self) -> None:
-        painter = QPainter(self._canvas.wiped())
+    def _draw_words(self) -> None:
+        painter = QPainter(self._canvas.cleared_words())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._lit is not None:
+        if self._bright_row is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("ticker"))
-            painter.drawRoundedRect(self._lit, self._theme.radius, self._theme.radius)
+            painter.drawRoundedRect(self._bright_row, self._theme.radius, self._theme.radius)
         for placed in self.placed:
             self._draw(painter, placed)
         painter.end()
@@ -388,7 +388,7 @@ class CallOverlay(QWidget):
         self._group: CallGroup | None = None
         self._elapsed = 0
         self._pulse = QTimer(self, interval=_FRAME_MS)
-        self._pulse.timeout.connect(self._beat)
+        self._pulse.timeout.connect(self._advance)
         theme.changed.connect(self._forget_colours)
         self.setProperty("overlay", True)
         # Qt then does not paint what the cover hides (film, running text).
@@ -431,17 +431,17 @@ class CallOverlay(QWidget):
         return not self._moving or self._elapsed // _FLASH_MS in range(0, 2 * _FLASHES, 2)
 
     def fits(self) -> bool:
-        """Return whether the whole call is to be seen."""
+        """Return whether every word of the call is on the screen, uncut."""
         return self._group is None or self.poster.fits()
 
     def show_calls(self, group: CallGroup) -> None:
         """Show calls. They are painted when this returns, before anything that waits for the event loop.
 
-        The edge flashes when another of them begins, not when one joins them.
+        The edge flashes when the announcement of another call begins, not when a call joins the others.
         """
-        begins = group.current is not self.call
+        is_new = group.current is not self.call
         self._group = group
-        if begins:
+        if is_new:
             self._elapsed = 0
             self.setAccessibleName(spoken_on_screen(group))
             announce(self, spoken_on_screen(group))
@@ -462,10 +462,10 @@ class CallOverlay(QWidget):
         self._pulse.stop()
         self.hide()
 
-    def _beat(self) -> None:
-        framed = self.is_framed
+    def _advance(self) -> None:
+        was_framed = self.is_framed
         self._elapsed += _FRAME_MS
-        if self.is_framed != framed:
+        if self.is_framed != was_framed:
             self.update()
         self.update(self.poster.halo_box.toAlignedRect())
 

@@ -10,9 +10,13 @@ from ult_desktop.core.queue.ticket import is_twin
 
 @dataclass(frozen=True)
 class CallGroup:
-    """The calls that are on the screen together; `place` is that of the one spoken now, `more` wait.
+    """The calls that are on the screen together.
 
-    `late_since` is when the one spoken now was called, where this display learned of it late.
+    Args:
+        calls: in the order in which they are spoken.
+        place: the index of the call that is spoken now.
+        more: the number of calls that wait.
+        late_since: the time of the call that is spoken now if this display learned of it late, else None.
     """
 
     calls: tuple[Call, ...]
@@ -51,17 +55,17 @@ def counter_extra(call: Call) -> str:
 
 
 def second_words(call: Call, *, service: bool = True) -> str:
-    """Return the small words below the counter.
+    """Return the small words below the counter: the counter's other name, and the service.
 
-    They are: where the ticket is from if two tickets have this number, the counter's other name, the service.
+    If two tickets have this number, the words begin with the origin of this one.
     """
-    whose = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
+    origin = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
     name = call.service.within(language()) if service else ""
-    return " · ".join(filter(None, (whose, counter_extra(call), name)))
+    return " · ".join(filter(None, (origin, counter_extra(call), name)))
 
 
 def call_caption(group: CallGroup) -> str:
-    """Return which call of its number this is, and of one that comes late at what time it was made."""
+    """Return which call of its number the spoken one is, and when it was made if it comes late."""
     attempt, late = group.current.attempt, group.late_since
     repeated = {1: _("Nomor dipanggil"), 2: _("Panggilan kedua"), 3: _("Panggilan ketiga")}
     caption = repeated.get(attempt) or _("Panggilan ke-{n}").format(n=attempt)
@@ -71,6 +75,6 @@ def call_caption(group: CallGroup) -> str:
 
 
 def spoken_on_screen(group: CallGroup) -> str:
-    """Return the call that is spoken in one line, for a screen reader."""
+    """Return the spoken call in one line, for a screen reader."""
     call = group.current
     return ", ".join((call_caption(group), call.label, counter_words(call), second_words(call)))

@@ -19,8 +19,8 @@ from ult_desktop.ui.display.media.media_view import MediaView
 from ult_desktop.ui.media_files import MediumKind
 from ult_desktop.ui.office_link.tasks import Tasks
 
-MOST_TRIES = 2  # of a film that ended the program while it was opened
-MOST_MARKS = 100  # the latest ones are kept
+MOST_TRIES = 2  # openings of a film that ended the program
+MOST_MARKS = 100  # of which the latest are kept
 
 log = logging.getLogger(__name__)
 
@@ -51,17 +51,18 @@ class OpeningMarks:
         mark, marks = _mark_of(medium), self._read()
         if marks.count(mark) >= MOST_TRIES:
             return False
-        kept = [each for each in marks if each.path != mark.path or each == mark]  # no former version's
+        # Without the marks of former versions of the file.
+        others = [other for other in marks if other.path != mark.path or other == mark]
         # Written before the decoder sees the film: a decoder that crashes takes the whole program with it,
         # and only a note on the disk outlives that.
-        self._write([*kept, mark])
+        self._write([*others, mark])
         return True
 
-    def over(self, medium: Medium) -> None:
+    def remove(self, medium: Medium) -> None:
         """Remove the marks of a film that plays or was refused: its opening did not end the program."""
         mark, marks = _mark_of(medium), self._read()
         if mark in marks:
-            self._write([each for each in marks if each != mark])
+            self._write([other for other in marks if other != mark])
 
     def _read(self) -> list[OpeningMark]:
         with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
@@ -80,22 +81,22 @@ def _mark_of(medium: Medium) -> OpeningMark:
     return OpeningMark(str(medium.path), medium.changed, medium.size)
 
 
-FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # of a film without a first picture, without progress
+FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # that a film has for its first picture, for progress
 MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
 
 
 class Film(QObject):
-    """A film; one player serves the whole day.
+    """The player of films, one after the other; the same player serves the whole day.
 
     Signals:
         frame: a `QImage` to show now.
-        went_on: it has played a bit further.
+        progressed: the film has played a bit further.
         ended: the film is over.
-        failed: it cannot be played; words of the decoder, for the log.
+        failed: the film cannot be played; the words of the decoder, for the log.
     """
 
     frame = Signal(object)
-    went_on = Signal()
+    progressed = Signal()
     ended = Signal()
     failed = Signal(str)
 
@@ -109,11 +110,11 @@ class Film(QObject):
         self._player.setVideoSink(self._sink)
         self._is_on = self._has_begun = False
         self._timeout = QTimer(self, singleShot=True)
-        self._timeout.timeout.connect(self._give_up)
+        self._timeout.timeout.connect(self._on_timeout)
         self._sink.videoFrameChanged.connect(self._show)
-        self._player.positionChanged.connect(self._go_on)
-        self._player.mediaStatusChanged.connect(self._follow)
-        self._player.errorOccurred.connect(self._fail)
+        self._player.positionChanged.connect(self._on_position)
+        self._player.mediaStatusChanged.connect(self._on_status)
+        self._player.errorOccurred.connect(self._on_error)
 
     def play(self, path: Path) -> None:
         self._is_on, self._has_begun = True, False
@@ -155,33 +156,33 @@ class Film(QObject):
             return
         if not self._has_begun:
             self._has_begun = True
-            self._wait_on()
+            self._restart_timeout()
         self.frame.emit(image)
 
-    def _go_on(self, _position: int) -> None:
+    def _on_position(self, _position: int) -> None:
         if self._is_on and self._has_begun:
-            self._wait_on()
-            self.went_on.emit()
+            self._restart_timeout()
+            self.progressed.emit()
 
-    def _wait_on(self) -> None:
-        """Begin to wait for the film to go on; no time counts while it is paused for a call."""
+    def _restart_timeout(self) -> None:
+        """Give the film its time to make progress; while a call pauses it, no time counts."""
         self._timeout.setInterval(STALLED_MS)
         if self.is_muted():
             self._timeout.stop()
         else:
             self._timeout.start()
 
-    def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia and self._is_on:
             self._end()
             self.ended.emit()
 
-    def _fail(self, _error: QMediaPlayer.Error, words: str) -> None:
+    def _on_error(self, _error: QMediaPlayer.Error, words: str) -> None:
         if self._is_on:
             self._end()
             self.failed.emit(words)
 
-    def _give_up(self) -> None:
+    def _on_timeout(self) -> None:
         self.stop()
         self.failed.emit("it stands still" if self._has_begun else "no picture")
 
@@ -224,7 +225,7 @@ class MediaShow(QObject):
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
         self._turn.timeout.connect(self.end_turn)
         self._shown_count = 0
-        self.rests = False
+        self.is_resting = False
 
     def show_folder(self, found: tuple[Medium, ...]) -> None:
         """Show the folder as it is now; a medium stays on while its file is there."""
@@ -239,14 +240,14 @@ class MediaShow(QObject):
             self.film.be_quiet(quiet=quiet)
         if quiet:
             self._turn.stop()
-        elif self.rests:
+        elif self.is_resting:
             return
         elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
             self._turn.start()
 
     def stop(self) -> None:
         self._turn.stop()
-        self.rests = False
+        self.is_resting = False
         self._end_opening()
         if self.film is not None:
             self.film.stop()
@@ -263,18 +264,18 @@ class MediaShow(QObject):
         self._turn.stop()
         if self.film is not None:
             self.film.stop()
-        self.rests = True
+        self.is_resting = True
         self.showing.emit(False)
 
     def end_rest(self) -> None:
         """Go on after the pause, in which each page of the panel had a turn."""
-        if self.rests:
+        if self.is_resting:
             self.go_on()
 
     def go_on(self) -> None:
         """Show the next file, or nothing when none can be shown."""
         self._turn.stop()
-        self.rests = False
+        self.is_resting = False
         medium = self.playlist.next()
         if medium is None:
             self.stop()
@@ -319,7 +320,7 @@ class MediaShow(QObject):
     def _end_opening(self) -> None:
         medium, marks, self._opening = self._opening, self._marks, None
         if medium is not None:
-            self._files.run(lambda _folder: marks.over(medium))
+            self._files.run(lambda _folder: marks.remove(medium))
 
     def _play(self, medium: Medium) -> None:
         film = self.film or self._open_film()
@@ -339,7 +340,7 @@ class MediaShow(QObject):
         film.ended.connect(self.end_turn, Qt.ConnectionType.QueuedConnection)
         film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
         film.frame.connect(self._on_frame)
-        film.went_on.connect(self._end_opening)
+        film.progressed.connect(self._end_opening)
         self.film = film
         return film
 
@@ -359,12 +360,12 @@ SCAN_MS = 30_000
 
 
 class MediaWatch(QObject):
-    """The watch on the folder. It never looks twice at once: a folder on a share can hang for a minute.
+    """The watch on the folder. One scan is under way at most: a folder on a share can hang for a minute.
 
     Signals:
         found: the files of the folder, a tuple of `Medium`.
         came_back: the folder can be read again; sent before `found`.
-        judged: the names of what cannot be shown, a tuple.
+        judged: the names of the files that cannot be shown, a tuple.
     """
 
     found = Signal(object)
@@ -377,24 +378,24 @@ class MediaWatch(QObject):
         super().__init__(parent)
         self.status = ""
         self._files = files
-        self._looking = False
+        self._is_scanning = False
         self._timer = QTimer(self, interval=every_ms)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self.scan)
 
     def start(self) -> None:
         self._timer.start()
-        self.look()
+        self.scan()
 
     def stop(self) -> None:
         self._timer.stop()
 
-    def look(self) -> None:
-        if not self._looking:
-            self._looking = True
+    def scan(self) -> None:
+        if not self._is_scanning:
+            self._is_scanning = True
             self._files.run(media_folder.MediaFolder.scan, self._on_found, self._on_failed)
 
     def _on_found(self, found: tuple[media_folder.Medium, ...]) -> None:
-        self._looking = False
+        self._is_scanning = False
         if self.status:
             self.came_back.emit()
         self.status = ""
@@ -402,7 +403,7 @@ class MediaWatch(QObject):
         self._judge()
 
     def _on_failed(self, error: UserError) -> None:
-        self._looking = False
+        self._is_scanning = False
         if str(error) != self.status:
             self.status = str(error)
             log.warning("media: %s", error)
@@ -415,10 +416,10 @@ class MediaWatch(QObject):
 class Media(QObject):
     """The folder, watch, show and panel together; `files` is the thread that may read files.
 
-    `marks` is where this PC notes which film it opens.
+    `marks` is the path of the file in which this PC marks the film that it opens.
 
     Signals:
-        unshown_changed: what of the folder cannot be shown, a name in each line.
+        unshown_changed: the names of the files that cannot be shown, a line each.
     """
 
     unshown_changed = Signal(str)
@@ -439,20 +440,20 @@ class Media(QObject):
         self._judged: frozenset[str] = frozenset()
         self._unshown = ""
         self.watch.judged.connect(self._judge)
-        self.show.passed_over.connect(self._tell)
+        self.show.passed_over.connect(self._report_unshown)
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
         self.show.showing.connect(panel.show_media)
-        panel.rounded.connect(self.show.end_rest)
+        panel.round_ended.connect(self.show.end_rest)
 
     def start(self) -> None:
         self.watch.start()
 
     def _judge(self, names: tuple[str, ...]) -> None:
         self._judged = frozenset(names)
-        self._tell()
+        self._report_unshown()
 
-    def _tell(self) -> None:
+    def _report_unshown(self) -> None:
         names = "\n".join(sorted(self._judged | self.show.playlist.broken, key=str.casefold))
         if names != self._unshown:
             self._unshown = names

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Medium:
-    """A file; another `changed` (ns, file time) or `size` (bytes) makes it another medium."""
+    """A picture or film. A file with another time `changed` (ns) or `size` (bytes) is another medium."""
 
     path: Path
     kind: MediumKind
@@ -50,25 +50,25 @@ class MediaFolder:
         """
         if self._folder is None:
             return ()
-        found = map(self._medium, files_in(self._folder))
-        return tuple(medium for medium in found if medium is not None)
+        media = map(self._medium, files_in(self._folder))
+        return tuple(medium for medium in media if medium is not None)
 
     def unshown(self) -> tuple[str, ...]:
-        """Return the names of what cannot be shown; the folder's own when it cannot be read.
+        """Return the names of the files that cannot be shown, or of the folder if it cannot be read.
 
         Each file is opened again only once a file has come, gone or changed.
         """
         if self._folder is None:
             return ()
         try:
-            files = frozenset(self._facts(path) for path in files_in(self._folder))
+            files = frozenset(self._file_stamp(path) for path in files_in(self._folder))
             if files != self._judged:
                 self._unshown, self._judged = unshown(self._folder), files
         except (UserError, OSError):
             return (str(self._folder),)
         return self._unshown
 
-    def _facts(self, path: Path) -> tuple[str, int, int]:
+    def _file_stamp(self, path: Path) -> tuple[str, int, int]:
         facts = path.stat()
         return path.name, facts.st_mtime_ns, facts.st_size
 
@@ -125,7 +125,7 @@ class Playlist:
     @property
     def broken(self) -> frozenset[str]:
         """The names of the files that are left out."""
-        return frozenset(each.path.name for each in self._broken)
+        return frozenset(medium.path.name for medium in self._broken)
 
     def update(self, files: Iterable[Medium]) -> bool:
         """Take the folder as it is now; return whether the medium that is on has gone from it."""
@@ -136,8 +136,8 @@ class Playlist:
     def next(self) -> Medium | None:
         """Go on to the next file that can be shown."""
         usable = [medium for medium in self._files if medium not in self._broken]
-        here = self._current
-        later = [medium for medium in usable if here is not None and medium.order > here.order]
+        current = self._current
+        later = [medium for medium in usable if current is not None and medium.order > current.order]
         self._current = next(iter(later or usable), None)
         return self._current
 

@@ -32,8 +32,8 @@ from ult_desktop.ui.kit.widgets.qr_view import QrView
 
 _ROWS = 6
 """The most rows of a page, of services and of next numbers: more would be too small to read."""
-_STACKED = 3  # rows that are high enough for the numbers below the counters
-_NAMED = 3  # names in a row; the others are counted
+_STACKED = 3  # the most rows of a page that are high enough for numbers below the counters
+_NAMED = 3  # the most names in a row; the others are counted
 
 
 class NextRow(panels.Backdrop):
@@ -216,7 +216,7 @@ def waiting_words(line: ServiceQueue) -> str:
 
 
 def second_words(line: ServiceQueue) -> str:
-    """Return how long somebody waits who comes now, or how many counters are open."""
+    """Return the wait of a visitor who comes now, or how many counters are open."""
     if not line.available:
         return ""
     if not line.counters_open:
@@ -328,8 +328,8 @@ class HowToSteps(panels.Backdrop):
             (_("Ambil karcis Anda"),),
             (_("Tunggu nomor dipanggil"), _("Tunggu dipanggil")),
         )
-        for text, said in zip(self.texts, words, strict=True):
-            text.set_text(*said)
+        for text, versions in zip(self.texts, words, strict=True):
+            text.set_text(*versions)
 
     @override
     def sizeHint(self) -> QSize:
@@ -360,14 +360,14 @@ class Slide(QWidget):
         self.welcome.set_text(heading)
         self.title.set_text(_("LAYANAN DAN ANTREAN SEKARANG"))
         self.steps.retranslate()
-        # Who waits has taken a number, and wants to see the queue.
-        waits = any(line.waiting for line in board.lines)
-        self.steps.setVisible(invites and not waits and len(board.lines) <= _MOST_WITH_STEPS)
+        # A visitor who waits has taken a number, and wants to see the queue.
+        is_waited = any(line.waiting for line in board.lines)
+        self.steps.setVisible(invites and not is_waited and len(board.lines) <= _MOST_WITH_STEPS)
         self.table.show_lines(board.lines)
 
     def _show_page(self) -> None:
-        several = self.table.pages > 1
-        self.page.set_text(f"{self.table.page}/{self.table.pages}" if several else "")
+        has_pages = self.table.pages > 1
+        self.page.set_text(f"{self.table.page}/{self.table.pages}" if has_pages else "")
 
 
 FADE_MS = 240
@@ -376,7 +376,7 @@ TURN_MS = 12_000
 
 
 class MediaView(QWidget):
-    """The view of media. It shows all of what it is given, never cropped: posters have words at their edges.
+    """The view of media. Pictures are never cropped: posters have words at their edges.
 
     A film is a stream of `show_frame`; a QVideoWidget would stay blank in a screenshot.
     """
@@ -384,8 +384,8 @@ class MediaView(QWidget):
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
         self._theme, self._moving = theme, moving
-        self._now: QPixmap | QImage | None = None
-        self._before: QPixmap | None = None
+        self._picture: QPixmap | QImage | None = None
+        self._former: QPixmap | None = None
         self._share = 1.0
         set_role(self, Role.Graphic)
         self.setAccessibleName(_("Gambar atau film kantor"))
@@ -393,32 +393,32 @@ class MediaView(QWidget):
         self._fade.setStartValue(0.0)
         self._fade.setEndValue(1.0)
         self._fade.valueChanged.connect(self._fade_to)
-        self._fade.finished.connect(self._forget_before)
+        self._fade.finished.connect(self._forget_former)
 
     @property
     def is_empty(self) -> bool:
-        return self._now is None
+        return self._picture is None
 
     def show_picture(self, image: QImage) -> None:
-        if self._now is not None and self._moving and self.isVisible():
-            self._before = self._draw_now()
+        if self._picture is not None and self._moving and self.isVisible():
+            self._former = self._draw_picture()
             self._fade.start()
             self._share = 0.0
-        self._now = QPixmap.fromImage(image)
+        self._picture = QPixmap.fromImage(image)
         self.update()
 
     def show_frame(self, image: QImage) -> None:
         self._fade.stop()
-        self._forget_before()
-        self._now = image
+        self._forget_former()
+        self._picture = image
         self.update()
 
     def clear(self) -> None:
         self._fade.stop()
-        self._now = self._before = None
+        self._picture = self._former = None
         self.update()
 
-    def _draw_now(self) -> QPixmap:
+    def _draw_picture(self) -> QPixmap:
         """Return the present content as one picture, for the fade."""
         pixmap = QPixmap(self.size() * self.devicePixelRatioF())
         pixmap.setDevicePixelRatio(self.devicePixelRatioF())
@@ -432,13 +432,13 @@ class MediaView(QWidget):
         self._share = share
         self.update()
 
-    def _forget_before(self) -> None:
-        self._before, self._share = None, 1.0
+    def _forget_former(self) -> None:
+        self._former, self._share = None, 1.0
         self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._before = None
+        self._former = None
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -447,38 +447,38 @@ class MediaView(QWidget):
         clip.addRoundedRect(QRectF(self.rect()), self._theme.radius, self._theme.radius)
         painter.setClipPath(clip)
         painter.fillRect(self.rect(), self._theme.color("surface-alt"))
-        if self._before is not None:
-            painter.drawPixmap(0, 0, self._before)
+        if self._former is not None:
+            painter.drawPixmap(0, 0, self._former)
             painter.setOpacity(self._share)
             painter.fillRect(self.rect(), self._theme.color("surface-alt"))
         self._paint_content(painter)
         painter.end()
 
     def _paint_content(self, painter: QPainter) -> None:
-        if self._now is None:
+        if self._picture is None:
             return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        size = QSizeF(self._now.size())
+        size = QSizeF(self._picture.size())
         box = QRectF(self.rect())
         size.scale(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRectF(box.topLeft(), size)
         target.moveCenter(box.center())
-        if isinstance(self._now, QPixmap):
-            painter.drawPixmap(target, self._now, QRectF(self._now.rect()))
+        if isinstance(self._picture, QPixmap):
+            painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
         else:
-            painter.drawImage(target, self._now, QRectF(self._now.rect()))
+            painter.drawImage(target, self._picture, QRectF(self._picture.rect()))
 
 
 class MediaPanel(QWidget):
     """The panel with the office's media, and between them the services and the next numbers in turn.
 
-    While nobody is called, the hours take the place of both. It is never empty.
+    While nobody is called, the hours take the place of both.
 
     Signals:
-        rounded: each of its own pages has had a turn.
+        round_ended: each of the panel's own pages has had a turn.
     """
 
-    rounded = Signal()
+    round_ended = Signal()
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
@@ -543,7 +543,7 @@ class MediaPanel(QWidget):
         place = (self._offered.index(page) + 1) % len(self._offered)
         self._pages.setCurrentWidget(self._offered[place])
         if place == 0:
-            self.rounded.emit()
+            self.round_ended.emit()
 
     def show_media(self, showing: bool) -> None:
         if showing or self.shows_media:

@@ -45,7 +45,7 @@ class StandardPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._services: Sequence[Service] = ()
-        self._place = self._page = 0
+        self._service_index = self._page = 0
         self.kind = fit_text.FitText(theme, "small", 600, "ink-soft")
         self.title = fit_text.FitText(theme, 72, 800, rows=2)
         self.rows = tuple(ComponentRow(theme) for _row in range(_COMPONENTS))
@@ -66,7 +66,7 @@ class StandardPanel(QWidget):
         self._page += 1
         is_over = self._page * _COMPONENTS >= len(self._shown)
         if is_over:
-            self._page, self._place = 0, self._place + 1
+            self._page, self._service_index = 0, self._service_index + 1
         self._arrange()
         return not is_over
 
@@ -75,13 +75,13 @@ class StandardPanel(QWidget):
         """The written components of the service whose turn it is."""
         if not self._services:
             return []
-        service = self._services[self._place % len(self._services)]
-        return [each for each in published_of(service) if each.lines]
+        service = self._services[self._service_index % len(self._services)]
+        return [component for component in published_of(service) if component.lines]
 
     def _arrange(self) -> None:
         if not self._services:
             return
-        service = self._services[self._place % len(self._services)]
+        service = self._services[self._service_index % len(self._services)]
         self.kind.set_text(_("STANDAR PELAYANAN"))
         self.title.set_text(service.name.within(language()))
         shown = self._shown[self._page * _COMPONENTS : (self._page + 1) * _COMPONENTS]
