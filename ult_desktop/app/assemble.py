@@ -66,7 +66,7 @@ Trials = Mapping[StationPart, Callable[[], object]]
 
 
 class PartTrials(QObject):
-    """The station's answer to requests to try one of its parts. It lives as long as its window.
+    """The part of a station that tries one of its parts when an admin at another station asks for it.
 
     The result of a backup is in the office file, where the page Kesehatan of every counter finds it.
 
@@ -111,8 +111,13 @@ class Mode(StrEnum):
 class Launch:
     """The mode and office file to start with.
 
-    `size` is given for a window, None fills the screen; `hold` is how long, in seconds, a call fills the
-    lobby's screen at least; `settings` the file of `config`, None the usual one.
+    Args:
+        mode: the face of the program.
+        database: the path of the office file, or a server's address.
+        config: this PC's settings.
+        size: the pixels of a window; None fills the screen.
+        hold: the seconds for which a call fills the lobby's screen at least.
+        settings: the file of `config`, None for the usual one.
     """
 
     mode: Mode
@@ -131,12 +136,12 @@ class Launch:
 
     @property
     def gives_numbers(self) -> bool:
-        """Return whether it is a kiosk for numbers, which goes on alone when the share is gone."""
+        """Return whether this kiosk gives numbers, which it can do alone while the share is gone."""
         return self.mode is Mode.KIOSK and not self.config.kiosk.survey_only
 
     @property
     def shuts_in(self) -> bool:
-        """Return whether its window is left by a PIN alone."""
+        """Return whether the window can be left only with a PIN."""
         return self.mode is Mode.KIOSK and self.size is None
 
 
@@ -151,7 +156,7 @@ class StationWindow:
 
 @runtime_checkable
 class _FillsScreen(Protocol):
-    """A window that visitors see: it shows itself without anything around it."""
+    """A window that visitors see: it covers the whole screen."""
 
     def fill_screen(self) -> None: ...
 
@@ -208,7 +213,7 @@ def _run_locked(launch: Launch, act: Callable[[Launch], int]) -> int:
 def _run_station(launch: Launch) -> int:
     app = the_app()
     if launch.shuts_in and not launch.config.kiosk.exit_pin:
-        _make_ready(app, launch)
+        _prepare(app, launch)
         process.quit_when_asked(app)
         return exit_pin.ask_for_pin(launch.settings, launch.database)
     station = _start(app, launch)
@@ -232,7 +237,7 @@ def _start(app: QApplication, launch: Launch) -> StationWindow:
     A bug on the way becomes a UserError, which ends the program with words: there is no window yet.
     """
     try:
-        _make_ready(app, launch)
+        _prepare(app, launch)
         station = assemble(launch)
         _show(station.window, launch)
     except UserError:
@@ -247,7 +252,7 @@ def _start(app: QApplication, launch: Launch) -> StationWindow:
     return station
 
 
-def _make_ready(app: QApplication, launch: Launch) -> None:
+def _prepare(app: QApplication, launch: Launch) -> None:
     prepare(app)
     take_identity(app, launch.mode.value)
     use_language(launch.config.language)

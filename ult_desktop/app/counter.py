@@ -63,7 +63,7 @@ def counter_window(
     services = dataclasses.replace(
         _counter_services(link, printing, config, drafts, notes),
         setup=setup,
-        previews=Previews(_card, _ticket, _lobby),
+        previews=Previews(_card_picture, _ticket_picture, _lobby_picture),
     )
     window = CounterWindow(link, theme, config, link.now, services)
     printing.sheet_settled.connect(window.tell_of_sheet)
@@ -77,7 +77,7 @@ def counter_window(
 
 
 def _forget_old(drafts: forms.DraftKeeper, time: TimeWitnesses) -> None:
-    """Delete what this PC alone has of people and is old by the office's time."""
+    """Delete drafts and copies of documents on this PC that are old by the office's time."""
     drafts.forget_old(time)
     documents.remove_old_copies(time)
 
@@ -92,7 +92,7 @@ def _counter_services(
     def reprint(ticket: Ticket, office: OfficeIdentity) -> None:
         printing.print_ticket(ticket, ticket_paper(ticket, office, reprint=True))
 
-    def number(issued: IssuedTicket, office: OfficeIdentity) -> None:
+    def print_number(issued: IssuedTicket, office: OfficeIdentity) -> None:
         printing.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, issued=issued))
 
     has_printer = config.printer.address != "none"
@@ -100,13 +100,13 @@ def _counter_services(
     return CounterServices(
         drafts=drafts,
         print_paper=printing.print_sheet if has_printer else None,
-        print_number=number if has_printer else None,
+        print_number=print_number if has_printer else None,
         reprint=reprint if has_printer else None,
         notes=notes,
     )
 
 
-def _card(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
+def _card_picture(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
     """Draw a service's card.
 
     This function and the next two import kiosk and display (in `previews`) only when they are called.
@@ -114,11 +114,11 @@ def _card(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
     return previews.card_picture(service, contrast)
 
 
-def _ticket(office: OfficeTemplate, now: datetime) -> QPixmap:
+def _ticket_picture(office: OfficeTemplate, now: datetime) -> QPixmap:
     return previews.ticket_picture(office, now)
 
 
-def _lobby(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap:
+def _lobby_picture(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap:
     return previews.lobby_picture(office, contrast, now)
 
 
@@ -129,7 +129,7 @@ def _survey_screen(
 
     Its window belongs to the counter's own program: one PC writes to a share from one program alone.
     """
-    others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
+    others = [screen for screen in QApplication.screens() if screen is not QApplication.primaryScreen()]
     if not (config.counter.survey_screen and others):
         return
     kiosk = structs.replace(config.kiosk, survey_only=True, line_mm=None)  # measured on the first screen

@@ -17,13 +17,13 @@ from ult_desktop.ui.kit import Theme
 def ask_for_pin(settings: Path | None, database: Path) -> int:
     """Ask until a PIN is in the settings, or the page is left without one; return the loop's status.
 
-    `settings` is the station's file, None the usual one. It is made if it is not there. If it names no
-    office, `database` is written into it.
+    `settings` is the station's file, None the usual one. A file that is not there is made. Settings that name
+    no office get `database`.
     """
     size = QApplication.primaryScreen().geometry()
     page = PinChoice(Theme.for_window("kiosk", size.width(), size.height()))
 
-    def keep(pin: str) -> None:
+    def store_pin(pin: str) -> None:
         try:
             config = load_station(settings)
             place, kiosk = config.database or str(database), replace(config.kiosk, exit_pin=pin)
@@ -34,6 +34,6 @@ def ask_for_pin(settings: Path | None, database: Path) -> int:
         else:
             process.restart()
 
-    page.chosen.connect(keep)
+    page.chosen.connect(store_pin)
     page.given_up.connect(QApplication.quit)
     return run_window(page, page.fill_screen)

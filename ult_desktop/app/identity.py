@@ -39,11 +39,11 @@ def face_icon(face: Face) -> QIcon:
     """Return the icon in every size that a task bar or a shortcut asks for."""
     icon = QIcon()
     for size in SIZES:
-        icon.addPixmap(_drawn(face, size))
+        icon.addPixmap(_draw(face, size))
     return icon
 
 
-def _drawn(face: Face, size: int) -> QPixmap:
+def _draw(face: Face, size: int) -> QPixmap:
     """Draw the face's glyph in white on a tile of its colour."""
     name, colour = _LOOKS[face]
     theme, margin = Theme("counter"), round(size * 0.17)

@@ -23,13 +23,11 @@ else:
     moving = late("ult_desktop.operations.office.moving")
 
 log = logging.getLogger(__name__)
-AGAIN_MS = 10_000  # pause after a new path that did not answer or refused this PC: somebody may repair that
+RETRY_MS = 10_000  # pause after a new path that did not answer or refused this PC: somebody may repair that
 
 
 class OfficeFollower(QObject):
-    """The part of a station that follows the office to its new path.
-
-    It lives as long as its window: it finds the new path, writes it into the PC's settings, and begins again.
+    """The part of a station that follows the office: it finds the new path, stores it, and restarts there.
 
     Args:
         link: reports that the office is gone, and shows why the new path cannot be used.
@@ -41,15 +39,15 @@ class OfficeFollower(QObject):
         self._link, self._setup = link, setup
         self._worker = FileWorker(self)
         self._last_error = ""
-        self._pause = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._pause = QTimer(self, singleShot=True, interval=RETRY_MS)
         link.moved.connect(self._find)
 
     def _find(self) -> None:
         if not self._worker.is_busy and not self._pause.isActive():
-            job = partial(_follow_and_write_down, self._setup.database, self._setup.settings)
-            self._worker.run(job, partial(process.go_on_at, self._setup.database), self._not_found)
+            job = partial(_follow_and_store, self._setup.database, self._setup.settings)
+            self._worker.run(job, partial(process.go_on_at, self._setup.database), self._on_not_found)
 
-    def _not_found(self, error: UserError) -> None:
+    def _on_not_found(self, error: UserError) -> None:
         self._pause.start()
         if str(error) != self._last_error:
             self._last_error = str(error)
@@ -57,17 +55,17 @@ class OfficeFollower(QObject):
             self._link.refused.emit(error)
 
 
-def _follow_and_write_down(old: Path, settings: Path | None) -> Path:
+def _follow_and_store(old: Path, settings: Path | None) -> Path:
     new = moving.follow_moves(old)
     try:
-        _write_down(settings or config.default_path(), old, new)
-    except UserError as error:  # the station then follows once more at its next start
+        _store_path(settings or config.default_path(), old, new)
+    except UserError as error:  # then the station follows again at its next start
         log.warning("%s", error)
     return new
 
 
-def _write_down(settings: Path, old: Path, new: Path) -> None:
-    """Write the new path into the settings if they name the old one; a command line may have named it."""
+def _store_path(settings: Path, old: Path, new: Path) -> None:
+    """Store the new path if the settings name the old one, which may also come from the command line."""
     if not settings.exists():
         return
     before = config.load_station(settings)

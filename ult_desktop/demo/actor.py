@@ -45,7 +45,7 @@ class Robot(QObject):
         self._condition: Condition = lambda: True
         self._waited = 0
         self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._step)
 
     def follow(self, script: Script) -> None:
         self._script = script
@@ -65,18 +65,17 @@ class Robot(QObject):
         self.click(words)
 
     def button(self, words: str) -> QAbstractButton | None:
-        found = self.window.window().findChildren(QAbstractButton)
-        for each in found:
-            is_named = each.text().startswith(words) or each.accessibleName().startswith(words)
-            if is_named and each.isVisible() and each.isEnabled():
-                return each
+        for button in self.window.window().findChildren(QAbstractButton):
+            is_named = button.text().startswith(words) or button.accessibleName().startswith(words)
+            if is_named and button.isVisible() and button.isEnabled():
+                return button
         return None
 
     def sees(self, words: str) -> Condition:
         return lambda: self.button(words) is not None
 
     def press(self, key: Qt.Key) -> None:
-        """Do what the window does at this key."""
+        """Trigger the window's shortcut of this key."""
         for shortcut in self.window.findChildren(QShortcut):
             if shortcut.key() == QKeySequence(key) and shortcut.isEnabled():
                 shortcut.activated.emit()
@@ -84,23 +83,23 @@ class Robot(QObject):
     def picture(self, name: str) -> None:
         self.window.grab().save(str(self._pictures / f"{name}.png"))
 
-    def _look(self) -> None:
+    def _step(self) -> None:
         if not self._condition():
             self._waited += LOOK_MS
             if self._waited > TIMEOUT_MS:
                 log.error("waited in vain at %s", getattr(self._script, "gi_frame", None))
                 self.picture(f"{self.objectName()}-macet")
-                self._end(fine=False)
+                self._finish(succeeded=False)
             return
         self._waited = 0
         try:
             self._condition = next(self._script)
         except StopIteration:
-            self._end(fine=True)
+            self._finish(succeeded=True)
 
-    def _end(self, *, fine: bool) -> None:
+    def _finish(self, *, succeeded: bool) -> None:
         self._timer.stop()
-        self.finished.emit(fine)
+        self.finished.emit(succeeded)
 
 
 def pause(milliseconds: int) -> Condition:
@@ -208,7 +207,7 @@ def _board(window: CounterWindow) -> CounterBoard:
 
 
 def display_script(robot: Robot, window: DisplayWindow) -> Script:
-    """Watch a first call fill the screen, then, when all are over, the list of calls."""
+    """Take pictures of a call that fills the screen and, after the last call, of the list of calls."""
     began: list[object] = []
     over: list[object] = []
     window.announcements.began.connect(began.append)
@@ -233,7 +232,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
     """Play the station `name` ("kiosk", "counter-1", "display"); return 0 when the script came to its end."""
     logging.basicConfig(level=logging.INFO)
     app = QApplication(sys.argv[:1])
-    sys.excepthook = _give_up
+    sys.excepthook = _end_at_bug
     prepare(app)
     mode = Mode(name.partition("-")[0])
     station = assemble(Launch(mode, database, load_station(settings), SIZES[mode], HOLD_S))
@@ -241,7 +240,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
     station.window.show()
     robot = Robot(station.window, pictures)
     robot.setObjectName(name)
-    robot.finished.connect(lambda fine: app.exit(0 if fine else 1))
+    robot.finished.connect(lambda succeeded: app.exit(0 if succeeded else 1))
     robot.follow(_script(robot, name))
     try:
         return app.exec()
@@ -249,7 +248,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
         station.close()
 
 
-def _give_up(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def _end_at_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """End this station at any bug: nobody is at its screen who could go on in spite of it."""
     log.critical("a bug", exc_info=(kind, error, trace))
     QApplication.exit(1)

@@ -53,7 +53,7 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
     demo = DemoOffice(folder, (logins[0], logins[1]))
     demo.database.unlink(missing_ok=True)
     create_office(demo.database, template, PASSWORD)
-    _give_passwords(demo)
+    _set_passwords(demo)
     for mode in ("kiosk", "counter-1", "counter-2", "display"):
         demo.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
     if silent:
@@ -62,8 +62,8 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
     return demo
 
 
-def _give_passwords(demo: DemoOffice) -> None:
-    """Give passwords and keys; each officer has already chosen a password instead of the admin's."""
+def _set_passwords(demo: DemoOffice) -> None:
+    """Give the officers passwords and keys, and change the admin's temporary ones to the demo's."""
     office = Office(demo.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         admin = office.sign_in("admin", PASSWORD)

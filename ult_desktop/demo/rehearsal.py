@@ -198,20 +198,20 @@ def rehearse(folder: Path, pictures: Path) -> str:
         for name in STATIONS:
             settings = demo.station(name)
             stations.start(name, ["demo-actor", name, str(demo.database), str(settings), str(pictures)])
-        _wait(stations)
+        _wait_for_end(stations)
         for number, paper in enumerate(printer.papers, start=1):
             paper.image.save(pictures / f"ticket-{number}.png")
         papers, refused = len(printer.papers), len(printer.refused)
     finally:
         stations.stop()
         printer.close()
-    _require_fine(stations, logs)
+    _require_success(stations, logs)
     summary = _summary(demo, pictures, papers, refused)
     (pictures / "summary.txt").write_text(summary, encoding="utf-8")
     return summary
 
 
-def _wait(stations: Stations) -> None:
+def _wait_for_end(stations: Stations) -> None:
     deadline = time.monotonic() + LONGEST_S
     while not stations.all_ended() and time.monotonic() < deadline:
         if any(stations.ended().values()):
@@ -219,11 +219,11 @@ def _wait(stations: Stations) -> None:
         time.sleep(LOOK_S)
 
 
-def _require_fine(stations: Stations, folder: Path) -> None:
-    wrong = [name for name, code in stations.ended().items() if code]
-    if wrong:
+def _require_success(stations: Stations, folder: Path) -> None:
+    failed = [name for name, code in stations.ended().items() if code]
+    if failed:
         raise UserError(
-            _("Demo berhenti di {stations}.").format(stations=", ".join(wrong)),
+            _("Demo berhenti di {stations}.").format(stations=", ".join(failed)),
             todo=_("Lihat catatan di {folder}.").format(folder=folder),
         )
 

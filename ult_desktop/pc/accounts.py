@@ -20,7 +20,7 @@ if sys.platform == "win32":
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 _PERSON = "S-1-5-21-"  # accounts of this PC and of its domain; the others are the system's own
-_BROUGHT_IN = "ult-desktop"
+_LOADED_HIVE = "ult-desktop"
 
 
 def who_sits_here() -> str:
@@ -40,18 +40,18 @@ def who_sits_here() -> str:
             # https://learn.microsoft.com/en-us/windows/win32/api/wtsapi32/nf-wtsapi32-wtsquerysessioninformationw
             if name:
                 sitting = win32security.LookupAccountName(None, f"{domain}\\{name}")[0]
-                return "" if sitting == _own() else str(win32security.ConvertSidToStringSid(sitting))
+                return "" if sitting == _own_account() else str(win32security.ConvertSidToStringSid(sitting))
     return ""
 
 
 def people() -> list[str]:
     """Return the numbers of the accounts that have signed in to this PC at some time."""
-    found: list[str] = []
+    sids: list[str] = []
     if sys.platform == "win32":
         with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _PROFILES) as profiles:
             count = winreg.QueryInfoKey(profiles)[0]
-            found = [winreg.EnumKey(profiles, number) for number in range(count)]
-    return [each for each in found if each.startswith(_PERSON)]
+            sids = [winreg.EnumKey(profiles, number) for number in range(count)]
+    return [sid for sid in sids if sid.startswith(_PERSON)]
 
 
 @contextmanager
@@ -65,19 +65,19 @@ def hive_of(account: str) -> Iterator[str]:
         OSError: the settings cannot be found.
     """
     if sys.platform == "win32" and not _is_signed_in(account):
-        _bring_in(account)
+        _load_hive(account)
         try:
-            yield _BROUGHT_IN
+            yield _LOADED_HIVE
         finally:
             # A hive that stays loaded keeps that account from signing in with its own settings.
-            win32api.RegUnLoadKey(win32con.HKEY_USERS, _BROUGHT_IN)
+            win32api.RegUnLoadKey(win32con.HKEY_USERS, _LOADED_HIVE)
     else:
         yield account
 
 
 if sys.platform == "win32":
 
-    def _own() -> object:
+    def _own_account() -> object:
         token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32security.TOKEN_QUERY)
         return win32security.GetTokenInformation(token, win32security.TokenUser)[0]
 
@@ -88,16 +88,16 @@ if sys.platform == "win32":
             return False
         return True
 
-    def _bring_in(account: str) -> None:
+    def _load_hive(account: str) -> None:
         try:
             # Loading a hive needs both, and an administrator's process has them switched off:
             # https://learn.microsoft.com/en-us/windows/win32/api/winreg/nf-winreg-regloadkeyw
             _take_privileges()
-            win32api.RegLoadKey(win32con.HKEY_USERS, _BROUGHT_IN, _file_of(account))
+            win32api.RegLoadKey(win32con.HKEY_USERS, _LOADED_HIVE, _hive_file(account))
         except pywintypes.error as error:
             raise PermissionError(error.strerror) from error
 
-    def _file_of(account: str) -> str:
+    def _hive_file(account: str) -> str:
         with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{account}") as profile:
             folder = str(winreg.QueryValueEx(profile, "ProfileImagePath")[0])
         return str(winreg.ExpandEnvironmentStrings(folder)) + r"\NTUSER.DAT"

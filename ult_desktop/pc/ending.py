@@ -20,7 +20,7 @@ COME_BACK = 75  # the exit status of a station that is to start again when the p
 PATIENCE_S = 60.0  # how long stations are given to end
 _COUNTS_S = 90.0  # how long a request to end counts after it was written
 _LOOK_S = 0.2
-_AGAIN = "again"  # the request's text, if the stations are to start again
+_AGAIN = "again"  # the text of a request after which the stations start again
 
 
 def _request() -> Path:
@@ -28,7 +28,7 @@ def _request() -> Path:
 
 
 def asked_to_end() -> int | None:
-    """Return the exit status to end with; None: nobody asked."""
+    """Return the exit status with which this station has to end; None while nobody asks it to."""
     with suppress(OSError):
         # A request that a killed installer left behind must not end every station at its start.
         if abs(time.time() - _request().stat().st_mtime) < _COUNTS_S:
@@ -39,7 +39,7 @@ def asked_to_end() -> int | None:
 def end_after_others() -> None:
     """Have Windows end this process after those with windows when it shuts down.
 
-    The others are ended in order first, while a supervisor that ended before its mode would take it along.
+    A supervisor that ended before its station would take the station along.
     """
     if sys.platform == "win32":
         # Others have 0x280; lower ones are ended later:
@@ -57,13 +57,13 @@ def session_ends() -> bool:
 @contextmanager
 def present() -> Iterator[None]:
     """Count this process, while the block lasts, among those that `end_stations` asks and waits for."""
-    with ExitStack() as held:
+    with ExitStack() as locks:
         with suppress(OSError):  # the lock of the station's name says what is wrong with the folder
             paths.data_folder().mkdir(parents=True, exist_ok=True)
             # Locks and not process numbers: the system frees a lock with its process, and a number may be
             # another program's by now.
             places = (ProcessLock(paths.presence_path(number)) for number in count(1))
-            held.callback(next(place for place in places if place.try_lock()).unlock)
+            locks.callback(next(place for place in places if place.try_lock()).unlock)
         yield
 
 

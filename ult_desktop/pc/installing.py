@@ -46,10 +46,10 @@ def share_folder(folder: Path) -> None:
         UserError: this account is no administrator, or the system refuses.
     """
     try:
-        for each in (folder, folder / "Logs"):
-            each.mkdir(parents=True, exist_ok=True)
+        for path in (folder, folder / "Logs"):
+            path.mkdir(parents=True, exist_ok=True)
         _make_group()
-        _let_in(folder)
+        _grant_rights(folder)
     except (OSError, subprocess.CalledProcessError) as error:
         raise UserError(
             _("Folder {path} tidak dapat disiapkan bagi semua akun PC ini ({error}).").format(
@@ -100,22 +100,22 @@ if sys.platform == "win32":
         members = win32security.ConvertStringSidToSid(_WHO_SITS_HERE)
         about = {"name": GROUP, "comment": "Pemakai ULT Desktop di PC ini"}
         try:
-            with _there_already():
+            with _ignore_existing():
                 win32net.NetLocalGroupAdd(None, 1, about)
-            with _there_already():
+            with _ignore_existing():
                 win32net.NetLocalGroupAddMembers(None, GROUP, 0, [{"sid": members}])
         except pywintypes.error as error:
             raise OSError(error.strerror) from error
 
     @contextmanager
-    def _there_already() -> Iterator[None]:
+    def _ignore_existing() -> Iterator[None]:
         try:
             yield
         except pywintypes.error as error:
             if error.winerror not in _EXISTS:
                 raise
 
-    def _let_in(folder: Path) -> None:
+    def _grant_rights(folder: Path) -> None:
         run(windows_rights(folder, _signed_in()))
 
     def _signed_in() -> str:
@@ -136,14 +136,14 @@ else:
         """Make the group of all accounts of people; the administrator adds those that are made later."""
         # `--force` succeeds where the group is there already.
         run(["groupadd", "--system", "--force", GROUP])
-        for each in pwd.getpwall():
-            if each.pw_uid in _HUMAN:
-                run(["usermod", "--append", "--groups", GROUP, each.pw_name])
+        for account in pwd.getpwall():
+            if account.pw_uid in _HUMAN:
+                run(["usermod", "--append", "--groups", GROUP, account.pw_name])
 
-    def _let_in(folder: Path) -> None:
-        for each in (folder, folder / "Logs"):
-            shutil.chown(each, "root", GROUP)
-            each.chmod(0o2770)  # what is made there is the group's too
+    def _grant_rights(folder: Path) -> None:
+        for path in (folder, folder / "Logs"):
+            shutil.chown(path, "root", GROUP)
+            path.chmod(0o2770)  # what is made there is the group's too
 
 
 WINDOWS: bool = sys.platform == "win32"
@@ -210,7 +210,7 @@ def put_on_path(registry: Registry, folder: Path) -> None:
     """
     entries = _path_entries(registry)
     whole = ";".join([*entries, str(folder)])
-    if any(_is_folder(each, folder) for each in entries):
+    if any(_is_folder(entry, folder) for entry in entries):
         return
     if len(whole) > _LONGEST_PATH:
         log.warning("PATH is too long for %s", folder)
@@ -221,14 +221,14 @@ def put_on_path(registry: Registry, folder: Path) -> None:
 def take_off_path(registry: Registry, folder: Path) -> None:
     """Take back what `put_on_path` did. Raises PermissionError as it does."""
     entries = _path_entries(registry)
-    others = [each for each in entries if not _is_folder(each, folder)]
+    others = [entry for entry in entries if not _is_folder(entry, folder)]
     if others != entries:
         _write_path(registry, ";".join(others))
 
 
 def _path_entries(registry: Registry) -> list[str]:
-    found = registry.read(Hive.PC, _ENVIRONMENT, "Path")
-    return str(found).split(";") if found else []
+    value = registry.read(Hive.PC, _ENVIRONMENT, "Path")
+    return str(value).split(";") if value else []
 
 
 def _is_folder(entry: str, folder: Path) -> bool:
