@@ -1,9 +1,9 @@
 """The LAN hint: a UDP broadcast that says "look now" and nothing else.
 
-A station that hears it reads the shared file sooner than the poll would; a lost or forged hint changes
-nothing but the moment of a look. Both sides merge hints that come too fast; after merged hints there is
-always one more look or broadcast, so that the last hint is never lost here. A network drops datagrams: so
-each hint is sent three times with a number of chance, by which a listener knows the repeats.
+A station that hears it reads the shared file sooner than its poll would; a lost or forged hint changes only
+when the station looks. Sender and listener merge hints that come too fast, and always send or look once more
+after the last of them. A network drops datagrams, so each hint is sent three times with a random number, by
+which a listener knows the repeats.
 """
 
 import contextlib

@@ -152,7 +152,7 @@ def test_no_printer_prints_nothing(ticket: TicketPaper) -> None:
 
 def test_without_a_printer_its_library_is_not_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     encoded: list[object] = []
-    monkeypatch.setattr(TicketPrinter, "_encoded", lambda _self, commands: encoded.append(commands))
+    monkeypatch.setattr(TicketPrinter, "_encode", lambda _self, commands: encoded.append(commands))
     TicketPrinter(parse_address("none")).warm_up()
     assert encoded == []
     TicketPrinter(parse_address("tcp://127.0.0.1")).warm_up()

@@ -69,8 +69,8 @@ class _Call(Generic[T]):
     def work(self) -> None:
         try:
             self._results.append(self._job())
-        except BaseException as trouble:  # noqa: BLE001 (raised again by outcome, on the asking thread)
-            self._trouble = trouble
+        except BaseException as error:  # noqa: BLE001 (raised again by outcome, on the asking thread)
+            self._trouble = error
 
     def outcome(self) -> T:
         if self._trouble is not None:
@@ -105,7 +105,7 @@ class TicketPrinter:
     def warm_up(self) -> None:
         """Load python-escpos (0.2 s, 7 MiB) before the first ticket waits for it, if there is a printer."""
         if not isinstance(self.address.port, printer_address.NoPrinter):
-            self._encoded(())
+            self._encode(())
 
     def ask(self) -> status.PrinterState:
         if isinstance(self.address.port, printer_address.NoPrinter):
@@ -113,8 +113,8 @@ class TicketPrinter:
         deadline = talk.Deadline.after(TALK_SECONDS)
         try:
             return self._limiter.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
-        except OSError as trouble:
-            return self._state_after(trouble)
+        except OSError as error:
+            return self._state_after(error)
 
     def print(self, paper: layout.Paper) -> talk.PrintResult:
         """Print one ticket or sheet and find out whether it came out."""
@@ -122,16 +122,16 @@ class TicketPrinter:
             return talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.NONE)
         deadline = talk.Deadline.after(windows_queue.PRINT_SECONDS if self._queue else TALK_SECONDS)
         # Before anything is sent: a bug in the layout must not leave half a ticket in the printer.
-        ticket = self._encoded(layout.commands(paper, self.address.model))
+        ticket = self._encode(layout.commands(paper, self.address.model))
         try:
             result = self._limiter.run(
                 lambda: self._print(ticket, deadline), deadline.remaining_s() + GRACE_SECONDS
             )
-        except OSError as trouble:
+        except OSError as error:
             # A network connection keeps its deadline: only a name look-up can hang, before anything is sent.
-            sent = isinstance(trouble, LeftRunningError) and not self._on_network
+            sent = isinstance(error, LeftRunningError) and not self._on_network
             outcome = talk.PrintOutcome.UNCONFIRMED if sent else talk.PrintOutcome.FAILED
-            return talk.PrintResult(outcome, self._state_after(trouble), str(trouble))
+            return talk.PrintResult(outcome, self._state_after(error), str(error))
         # Remembered, since a model that does not know GS r would make each ticket wait for its answer.
         self._answers_in_order = self._answers_in_order and result.detail != talk.NOT_IN_ORDER
         return result
@@ -143,17 +143,17 @@ class TicketPrinter:
     def _ask(self, deadline: talk.Deadline) -> status.PrinterState:
         if self._queue is not None:
             return self._queue.ask()
-        with self._connected(deadline) as connection:
+        with self._open_connection(deadline) as connection:
             return talk.PrinterDialogue(connection, deadline).ask()
 
     def _print(self, ticket: bytes, deadline: talk.Deadline) -> talk.PrintResult:
         if self._queue is not None:
             return self._queue.print(ticket)
-        with self._connected(deadline) as connection:
+        with self._open_connection(deadline) as connection:
             return talk.PrinterDialogue(connection, deadline).print(ticket, self._answers_in_order)
 
     @contextmanager
-    def _connected(self, deadline: talk.Deadline) -> Iterator[talk.PrinterConnection]:
+    def _open_connection(self, deadline: talk.Deadline) -> Iterator[talk.PrinterConnection]:
         port = self.address.port
         connection: talk.PrinterConnection = (
             talk.SocketConnection(port, deadline)
@@ -165,12 +165,12 @@ class TicketPrinter:
         finally:
             connection.close()
 
-    def _encoded(self, commands: tuple[layout.PrintCommand, ...]) -> bytes:
+    def _encode(self, commands: tuple[layout.PrintCommand, ...]) -> bytes:
         return escpos_library.encode(commands, self.address.model)
 
-    def _state_after(self, trouble: OSError) -> status.PrinterState:
-        logger.info("printer %s: %s", self.address.text, trouble)
-        late = isinstance(trouble, TimeoutError)
+    def _state_after(self, error: OSError) -> status.PrinterState:
+        logger.info("printer %s: %s", self.address.text, error)
+        late = isinstance(error, TimeoutError)
         return status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
 
 

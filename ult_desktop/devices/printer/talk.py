@@ -133,7 +133,7 @@ class PrinterDialogue:
         patience = FIRST_ANSWER_SECONDS
         for number in status.QUESTIONS:
             self._connection.send(status.request(number), self._deadline)
-            answer = self._answer(status.is_status, patience)
+            answer = self._receive_answer(status.is_status, patience)
             if answer is None:  # a late answer to this question would be taken for that to the next
                 break
             answers[number] = answer
@@ -154,10 +154,10 @@ class PrinterDialogue:
         try:
             self._connection.send(ticket, self._deadline)
             return self._check_outcome(in_order)
-        except OSError as trouble:
-            late = isinstance(trouble, TimeoutError)
+        except OSError as error:
+            late = isinstance(error, TimeoutError)
             state = status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
-            return PrintResult(PrintOutcome.UNCONFIRMED, state, str(trouble))
+            return PrintResult(PrintOutcome.UNCONFIRMED, state, str(error))
 
     def _check_outcome(self, in_order: bool) -> PrintResult:
         if not self._connection.can_answer:
@@ -175,13 +175,13 @@ class PrinterDialogue:
         self._connection.send(status.PAPER_REQUEST, self._deadline)
         # The question for the state afterwards needs its time too.
         while self._deadline.remaining_s() > 2 * NEXT_ANSWER_SECONDS:
-            if self._answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
+            if self._receive_answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
                 return True
             if not self.ask().can_print:
                 return False
         return False
 
-    def _answer(self, fits: Callable[[int], bool], seconds: float) -> int | None:
+    def _receive_answer(self, fits: Callable[[int], bool], seconds: float) -> int | None:
         """Return the first byte that `fits`.
 
         The others are kept for the questions to which they are answers.

@@ -108,7 +108,7 @@ class CallPlayer(QObject):
         self._stuck = False
         self._steps: deque[_Step] = deque()
         self._step: _Step | None = None
-        self._pack_instead: Callable[[], _Step] | None = None
+        self._fallback_to_pack: Callable[[], _Step] | None = None
         self._watchdog = QTimer(self)
         self._watchdog.setSingleShot(True)
         self._watchdog.timeout.connect(self._give_up)
@@ -146,10 +146,10 @@ class CallPlayer(QObject):
         if self._player is None or not self._player.has_output():
             return []
         pack_step = partial(self._pack_step, self._player, spoken, once=once)
-        self._pack_instead = None
+        self._fallback_to_pack = None
         if self._speaker is None or not self._speaker.is_ready:
             return [pack_step()]
-        self._pack_instead = pack_step
+        self._fallback_to_pack = pack_step
         text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
         return [
             self._sound_step(self._player, self._renderer.chime()),
@@ -168,7 +168,7 @@ class CallPlayer(QObject):
         self._watchdog.stop()
         self._step = self._steps.popleft() if self._steps else None
         if self._step is None:
-            self._pack_instead = None
+            self._fallback_to_pack = None
             self.over.emit()
         else:
             # A sound device that is pulled out in the middle may report no end, and all later calls would
@@ -198,10 +198,10 @@ class CallPlayer(QObject):
         self._speaker = None
         self._load_status = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
         self._report_status()
-        if self._pack_instead is not None:
+        if self._fallback_to_pack is not None:
             self._cancel()
-            self._steps = deque([self._pack_instead()])
-            self._pack_instead = None
+            self._steps = deque([self._fallback_to_pack()])
+            self._fallback_to_pack = None
             self._next()
 
     def _cancel(self) -> None:

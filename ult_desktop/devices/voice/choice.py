@@ -132,13 +132,13 @@ class Voice:
 
 def load_voice(choice: VoiceChoice) -> Voice:
     """Read chime and pack; a part that cannot be read is left out and named in the status."""
-    chime, chime_status = _chime(choice.chime)
-    packs, pack_status = _packs(choice)
+    chime, chime_status = _load_chime(choice.chime)
+    packs, pack_status = _load_packs(choice)
     status = pack_status if chime_status.state is VoiceState.READY else chime_status
     return Voice(choice, chime, packs, status)
 
 
-def _chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
+def _load_chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
     if path is None:
         return array("h"), VoiceStatus()
     try:
@@ -147,21 +147,21 @@ def _chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
         return array("h"), VoiceStatus(VoiceState.NO_CHIME, str(error))
 
 
-def _packs(choice: VoiceChoice) -> tuple[tuple[voice_pack.VoicePack, ...], VoiceStatus]:
-    """Return the pack that was chosen; after one that cannot say everything comes the shipped one."""
+def _load_packs(choice: VoiceChoice) -> tuple[tuple[voice_pack.VoicePack, ...], VoiceStatus]:
+    """Return the chosen pack; the shipped one follows a pack that cannot say everything."""
     if choice.source is VoiceSource.CHIME:
         return (), VoiceStatus()
     try:
         pack = voice_pack.load_pack(choice.pack)
     except UserError as error:
-        return _shipped(), VoiceStatus(VoiceState.NO_PACK, str(error))
+        return _load_shipped_pack(), VoiceStatus(VoiceState.NO_PACK, str(error))
     if pack.missing:
         names = ", ".join(f"{name}.wav" for name in pack.missing)
-        return (pack, *_shipped()), VoiceStatus(
+        return (pack, *_load_shipped_pack()), VoiceStatus(
             VoiceState.INCOMPLETE_PACK, _("Belum ada: {names}.").format(names=names)
         )
     return (pack,), VoiceStatus()
 
 
-def _shipped() -> tuple[voice_pack.VoicePack, ...]:
+def _load_shipped_pack() -> tuple[voice_pack.VoicePack, ...]:
     return (voice_pack.load_pack(shipped_pack()),)

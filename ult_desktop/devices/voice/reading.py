@@ -103,15 +103,15 @@ def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
     for clip in clips:
         is_recorded = recorded_clip(language, clip.name) is not None
         own = Piece(clip.name) if is_recorded else Piece(clip.name, language=SOURCE_LANGUAGE)
-        _learn(known, clip.words_in(language), own)
+        _add_phrase(known, clip.words_in(language), own)
     for clip in spoken_clips(SOURCE_LANGUAGE):
         if clip.group == "guide":
-            _learn(known, clip.id, Piece(clip.name, language=SOURCE_LANGUAGE))
+            _add_phrase(known, clip.id, Piece(clip.name, language=SOURCE_LANGUAGE))
     about = (clip.words_in(language) for clip in clips if clip.name == _ABOUT)
     return _Phrasebook(language, known, next(about, _ABOUT))
 
 
-def _learn(known: dict[tuple[str, ...], Piece], words: str, piece: Piece) -> None:
+def _add_phrase(known: dict[tuple[str, ...], Piece], words: str, piece: Piece) -> None:
     known.setdefault(tuple(_WORD.findall(words.lower())), piece)
 
 
@@ -120,7 +120,7 @@ def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
     words = [each.group().lower() for each in found]
     at = name_begins = 0  # words that no clip says become one name, up to the next known word
     while at < len(words):
-        length, pieces = _known_at(words, at, book)
+        length, pieces = _match_at(words, at, book)
         if not length:
             at += 1
             continue
@@ -133,7 +133,7 @@ def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
         yield Piece(name=text[found[name_begins].start() : found[-1].end()])
 
 
-def _known_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[Piece, ...]]:
+def _match_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[Piece, ...]]:
     """Return how many words from `at` on are known, and the clips that say them."""
     for length in range(min(book.longest, len(words) - at), 0, -1):
         piece = book.known.get(tuple(words[at : at + length]))
