@@ -19,7 +19,7 @@ from ult_desktop.core.summary.summary import (
     SummaryService,
     hide_division,
     hide_few,
-    hide_parts,
+    hide_part,
     rows_of,
     services_of,
     spread_of,
@@ -170,7 +170,7 @@ def summary_of_service(visits: int, respondents: int) -> SummaryService:
 
 @given(COUNT, COUNT)
 def test_who_is_nearly_all_or_nearly_nobody_is_not_told(part: int, rest: int) -> None:
-    (shown,) = hide_parts(part + rest, part)
+    shown = hide_part(part + rest, part)
     hides = (
         0 < part + rest < LEAST_PEOPLE or 0 < part < LEAST_PEOPLE or (0 < rest < LEAST_PEOPLE and part > 0)
     )

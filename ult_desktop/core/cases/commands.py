@@ -14,10 +14,10 @@ from ult_desktop.core.visits.visit import Visit
 class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4).
 
-    A complaint (pengaduan) names its class from the office's list, which gives the due time; without `kind`
-    one begins at a service for complaints. One about an officer goes to the head at once, and that officer
-    never sees it. `original_id` is a closed case that comes back with this one. A visit that has a case
-    already needs `another`: it is a further matter of the same visitor.
+    Without `kind`, a case about an officer or of a service for complaints is a complaint (pengaduan). A
+    complaint names its class from the office's list, which gives the due time. One about an officer goes to
+    the head at once, and that officer never sees it. `original_id` is a closed case that comes back with this
+    one. A visit that has a case already needs `another`: it is a further matter of the same visitor.
     """
 
     visit_id: int
@@ -190,7 +190,10 @@ class UseFaq(Command[case.Case], frozen=True, kw_only=True):
 
 
 class AddGround(Edit[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
-    """Add an entry to the office's list of excluded information (after its uji konsekuensi)."""
+    """Add an entry to the office's list of excluded information (after its uji konsekuensi), or reword it.
+
+    The entry that has this `key` is reworded; if none has it, one is added.
+    """
 
     edits = ("title", "law")
     key: str
@@ -216,10 +219,10 @@ class SetComplaintDays(Edit[tuple[answer_bank.ComplaintClass, ...]], frozen=True
 
 
 class Reschedule(Edit[Appointment], frozen=True, kw_only=True):
-    """Give a case that is not settled now an appointment (POS Kaltara 5). `at` UTC ms.
+    """Give an appointment to a case that is not settled now (POS Kaltara 5). `at` UTC ms.
 
-    An appointment that the case has already is moved. A case without a service gets `service_id`, in whose
-    queue the appointment's code puts the visitor.
+    If the case has an appointment already, that one is moved. If the case has no service, it gets
+    `service_id`: the appointment's code puts the visitor into the queue of that service.
     """
 
     edits = ("at",)
@@ -466,8 +469,11 @@ class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
 class ComeForResult(Command[Visit], frozen=True, kw_only=True):
     """Record that somebody comes on a later day for the result of an earlier visit, `visit_id` (POS DKI 6).
 
-    `arrival_id` is today's visit of the person if they were welcomed already, 0 if they were not. None takes
-    the one visitor of today who was welcomed and of whom nothing else is known, if there is exactly one.
+    `arrival_id` says whether the person was welcomed today already:
+
+    - the id of the visit that began with the welcome;
+    - 0: they were not welcomed;
+    - None: not said. If nothing but the welcome is known of exactly one visitor of today, it is that one.
     """
 
     visit_id: int

@@ -59,7 +59,7 @@ class ColumnKind(StrEnum):
 
     @property
     def unit(self) -> str:
-        """The unit in_words with the values, or ""."""
+        """The unit of the values, or ""."""
         return {ColumnKind.TIME: _("menit"), ColumnKind.PERCENT: "%"}.get(self, "")
 
 
@@ -122,18 +122,18 @@ class ReportColumn(msgspec.Struct, frozen=True):
 
 
 class ReportChart(msgspec.Struct, frozen=True):
-    """A chart: the columns that are drawn_columns against the first one; a heat map draws them all."""
+    """A chart: the columns that are drawn against the first one; a heat map draws them all."""
 
     kind: ChartKind
     columns: tuple[str, ...] = ()
 
 
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of a report, with its chart if it has one. `note` says why nothing is in_words.
+    """A table of a report, with its chart if it has one. `note` says why no row is shown.
 
     `keys` identify the rows; the first value of a row is its name. `codes` replace `keys` in the files for
     other programs, where official codes exist. `has_sum`: the last row is the sum of the others, and is not
-    drawn_columns.
+    drawn.
     """
 
     key: str

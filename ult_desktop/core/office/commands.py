@@ -17,7 +17,7 @@ class ChangeSettings(Command[office_settings.OfficeSettings], frozen=True, kw_on
 
 
 class FollowDays(Command[office_settings.OfficeSettings], frozen=True, kw_only=True):
-    """Move the open deadlines to where the national holidays put them that came with a newer program."""
+    """Count the open deadlines again by the national holidays that a newer program brought."""
 
 
 class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):

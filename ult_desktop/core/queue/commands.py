@@ -141,8 +141,8 @@ class Cancel(Command[ticket.Ticket], frozen=True, kw_only=True):
 class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Take back the end of a serving at this counter (Urungkan): Selesai, Tidak hadir, Tunda or Alihkan.
 
-    Without `ticket_id` it is that of the visitor who left last, of those with whom nothing was done since.
-    While the officer has another visitor, the one taken back waits again and is the counter's next.
+    Without `ticket_id` it is the serving that ended last, of those after which nothing was done with the
+    visitor. While the officer has another visitor, the one taken back waits again and is the counter's next.
     """
 
     counter: int
@@ -192,11 +192,11 @@ class CloseDay(Command[int], frozen=True, kw_only=True):
 
 
 class TakeBackDay(Command[int], frozen=True, kw_only=True):
-    """Undo the last closing of today's numbers, by an officer or by a wrong clock that began another day.
+    """Undo the last closing of today's numbers, an officer's or that of a wrong clock that began another day.
 
-    Every number gets its former state again; the answer is how many. `cancel_newer`: numbers that were given
-    in the wrong day and are still open are cancelled, for papers of this day have the same labels. Without
-    `cancel_newer` the command is refused while there are such numbers.
+    Every number gets its former state again; the answer is how many. Numbers of the wrong day have the same
+    labels as papers of today. If some are still open, `cancel_newer` cancels them; without it the command is
+    refused.
     """
 
     cancel_newer: bool = False

@@ -110,14 +110,12 @@ def hide_few(count: int) -> Hidden:
     return None if 0 < count < LEAST_PEOPLE else count
 
 
-def hide_parts(whole: int, *parts: int) -> tuple[Hidden, ...]:
-    """Return numbers that are each a part of the published `whole`, with None for those of a few people.
+def hide_part(whole: int, part: int) -> Hidden:
+    """Return a number that is a part of the published `whole`; None if it counts only a few people.
 
-    The number of all but a few people is hidden too: subtracted from the whole, it would betray the few.
+    It is None too if it counts all but a few: subtracted from the whole, it would betray the few.
     """
-    if hide_few(whole) is None:
-        return (None,) * len(parts)
-    return tuple(hide_small((part, whole - part), LEAST_PEOPLE)[0] for part in parts)
+    return None if hide_few(whole) is None else hide_small((part, whole - part), LEAST_PEOPLE)[0]
 
 
 def hide_division(parts: Sequence[int]) -> tuple[Hidden, ...]:

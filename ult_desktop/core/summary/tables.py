@@ -103,13 +103,13 @@ def _comparison_part(collected: Collected) -> ReportPart:
         ),
         keys=(*(each.code for each in collected.offices), "usual"),
         rows=(
-            *((name, *figures.values()) for name, figures in figures_of_offices),
+            *((name, *(figures[key] for key in figure_words())) for name, figures in figures_of_offices),
             (
                 _("Nilai tengah semua kantor"),
                 *(usual_of(figures[key] for _name, figures in figures_of_offices) for key in figure_words()),
             ),
         ),
-        has_sum=True,
+        has_sum=True,  # the row of medians is set apart as a sum is
     )
 
 
@@ -220,15 +220,14 @@ def _outliers_part(collected: Collected) -> ReportPart:
 
 
 def figure_words() -> dict[str, str]:
-    """Return the names of the figures by which offices are compared."""
-    words = {
+    """Return the names of the figures by which offices are compared (`figures_of`)."""
+    return {
         "no_show_share": _("Tidak hadir (%)"),
         "wait_median": _("Waktu tunggu, nilai tengah (menit)"),
         "wait_p90": _("Waktu tunggu, 90 % pengunjung (menit)"),
         "within_standard": _("Dalam waktu baku (%)"),
         "index": _("Nilai IKM"),
     }
-    return {key: words[key] for key in figures_of(MonthTotals())}
 
 
 def _files_part(key: str, title: str, files: Iterable[RefusedFile]) -> ReportPart:

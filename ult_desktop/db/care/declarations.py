@@ -46,7 +46,7 @@ def declare(tx: Transaction, declaration: Vulnerability, officer_id: int | None)
 def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
     """Seal the declared grounds: they are specific personal data (UU 27/2022, Pasal 4).
 
-    They are sealed here, because the queue must know of a declaration.
+    The rest of the row stays readable, because the queue must know that there is a declaration.
     """
     key = keys.newest(tx)
     if key is None:
@@ -69,7 +69,11 @@ def declare_again(tx: Transaction, from_id: int, to_id: int, at: int, officer_id
 
 
 def unite(tx: Transaction, from_id: int, to_id: int) -> None:
-    """Unite two visits: what was declared in either belongs to `to_id`, in one row and with one alert."""
+    """Unite the declarations of two visits in the row of `to_id`, which already has the alerts of both.
+
+    If somebody answered an alert for a vulnerable visitor, those that nobody answered are deleted; else the
+    oldest stays.
+    """
     tx.run(
         "DELETE FROM alert WHERE visit_id = ? AND kind = 'vulnerable' AND acknowledged_at IS NULL AND id <>"
         " (SELECT id FROM alert WHERE visit_id = ? AND kind = 'vulnerable'"
@@ -145,11 +149,11 @@ def open_alert_from(tx: Transaction, kind: AlertKind, station: str) -> Alert | N
     return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.kind = ? AND a.place = ?", kind, station)
 
 
-def close_kiosk_alerts_before(tx: Transaction, at: int) -> None:
-    """Close the alerts from a kiosk before `at` (UTC ms) that nobody answered."""
+def close_kiosk_alerts_before(tx: Transaction, limit: int) -> None:
+    """Close the alerts from a kiosk before `limit` (UTC ms) that nobody answered."""
     tx.run(
         "UPDATE alert SET acknowledged_at = at WHERE acknowledged_at IS NULL AND visit_id IS NULL AND at < ?",
-        at,
+        limit,
     )
 
 
@@ -163,7 +167,7 @@ def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None)
 
 
 class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
-    """An escort to be written. `began_at` UTC ms; one that is declined has ended when it begins."""
+    """An escort to be written: one that begins, or one that the visitor `declined`. `began_at` UTC ms."""
 
     visit_id: int
     leg: Leg
@@ -174,7 +178,8 @@ class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
     declined: bool = False
 
 
-def begin_escort(tx: Transaction, new: NewEscort) -> int:
+def add_escort(tx: Transaction, new: NewEscort) -> int:
+    """Write an escort and return its id; a declined one ends at once, since nobody goes that way."""
     return tx.insert("escort", new, ended_at=new.began_at if new.declined else None)
 
 
@@ -217,6 +222,8 @@ class CareRow(msgspec.Struct, frozen=True, kw_only=True):
     guest: str
 
 
+# A further matter (`beside`) has the declaration and the guest book line of the first visit. A visit that
+# `follows` one of an earlier day has that one's guest, unless it has a line of its own.
 _LINE = Rows(
     CareRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN service s ON s.id = t.service_id"

@@ -31,8 +31,10 @@ class OpenDeadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CASE = f"c.id AS case_id, {CASE_NUMBER} AS number, c.about_id AS about_id"
-# An escalation has days of its own, or the due time of its case. The due time of any other was set by hand
-# and is not counted in days.
+# Every SELECT gives the columns that the first one names, in that order. An escalation has days of its
+# own, or the due time of its case. One whose due time is neither is left out: it was set by hand, not
+# counted in days. A call back is due at `promised_at`; it has `promised_on`, the time of the promise,
+# if it was promised for the end of the next working day rather than for a moment.
 _OPEN = f"""
 SELECT 'casefile' AS place, c.id AS row, c.due_since AS since, c.due_days AS days, c.due_at AS due_at, {_CASE}
 FROM casefile c

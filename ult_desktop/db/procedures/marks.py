@@ -25,6 +25,8 @@ class _Call(msgspec.Struct, frozen=True):
 
 _MARK = Rows(Mark, "mark")
 # The tickets of a visit and of the visits that follow it, in the order of the visits, with all their calls.
+# The first id is that of the visit with the ticket (`Visit.first_visit_id`), since a further matter has no
+# ticket. The second is the visit's own id, by which later visits follow it.
 _CALLS = (
     "SELECT t.id AS ticket_id, t.issued_at, r.called_at, r.officer_id, r.arrived_at, r.ended_at, r.outcome"
     " FROM visit v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN turn r ON r.ticket_id = t.id"
@@ -93,17 +95,16 @@ def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
 
 
 def _of_ticket(calls: list[_Call], last: _Call) -> Iterator[Mark]:
-    """Yield marks from every call, not only the last: what was done before a transfer stays done.
+    """Yield the marks of a ticket's calls, of which `last` may be one: the last call of the visit.
 
-    A visitor who did not come, was set aside before they came, or was sent on waits again: the wait begins
-    again, and a call that nobody followed is part of it unless it is the visit's `last`. If a visitor who is
-    at the counter is set aside, that concerns the queue alone and stops no clock.
+    Every call gives marks, not only the last: what was done before a transfer stays done.
     """
     at = calls[0].issued_at
     yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
     for call in calls:
         if call.called_at is None:
             return
+        # A call that nobody followed is part of the wait, unless it is the visit's last.
         nobody_came = call.ended_at is not None and call.arrived_at is None
         if call is last or not nobody_came:
             # Never earlier than the mark before it: two PCs' clocks may differ by a moment.
@@ -112,6 +113,8 @@ def _of_ticket(calls: list[_Call], last: _Call) -> Iterator[Mark]:
         if call.arrived_at is not None:
             at = max(at, call.arrived_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=call.officer_id)
+        # A visitor who did not come, was sent on, or was set aside before they came waits again. To be set
+        # aside at the counter concerns the queue alone, and stops no clock.
         was_set_aside = call.outcome == "held" and call.arrived_at is None
         if call.ended_at is not None and (was_set_aside or call.outcome in ("no_show", "transferred")):
             at = max(at, call.ended_at)

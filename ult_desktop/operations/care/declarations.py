@@ -100,7 +100,7 @@ def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Contex
         officer_id=context.by.officer_id,
         began_at=context.at,
     )
-    return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg})
+    return NewEvent("care.escort_begun", "care", declarations.add_escort(tx, new), {"leg": command.leg})
 
 
 @handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
@@ -127,8 +127,8 @@ def end_escort_to_counter(tx: Transaction, context: Context, visit_id: int, call
     escort = next((each for each in declarations.escorts_of(tx, visit_id) if each.leg is leg), None)
     if escort is None and (carer := declarations.carer_of(tx, visit_id)) is not None:
         new = declarations.NewEscort(visit_id=visit_id, leg=leg, officer_id=carer, began_at=called_at)
-        escort = declarations.get_escort(tx, declarations.begin_escort(tx, new))
-    if escort is None or escort.ended_at is not None:
+        escort = declarations.get_escort(tx, declarations.add_escort(tx, new))
+    if escort is None or escort.ended_at is not None:  # a declined escort has an end from the beginning
         return
     declarations.end_escort(tx, escort.id, context.at)
     visit = _visit_with_steps(tx, visits.get(tx, visit_id))
@@ -156,7 +156,7 @@ def decline_escort(command: commands.DeclineEscort, tx: Transaction, context: Co
         began_at=context.at,
         declined=True,
     )
-    escort_id = declarations.begin_escort(tx, new)
+    escort_id = declarations.add_escort(tx, new)
     _waive(tx, context, _visit_with_steps(tx, visit), command.leg)
     end_visits.end_if_over(tx, context, visit.id)
     return NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})

@@ -29,7 +29,7 @@ from ult_desktop.core.summary.summary import (
     SummaryService,
     hide_division,
     hide_few,
-    hide_parts,
+    hide_part,
     rows_of,
     services_of,
     times_of,
@@ -107,10 +107,11 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
     late = sum(int(row[3] or 0) for row in timed)
     board = read(partial(survey_board, now=now, period=period))
     elements = _survey_elements(board)
+    # Numbers of a few people become None: a number alone (`hide_few`), a part of another published number
+    # (`hide_part`), and numbers that add up to a published one (`hide_division`).
     served, no_show, cancelled, unfinished = hide_division(
         (whole.served, whole.no_show, whole.cancelled, whole.unfinished)
     )
-    complaints, cases_late = hide_parts(cases["opened"], cases["complaints"], cases["late"])
     return Summary(
         office=SummaryOffice(
             code=settings.office.code.strip(),
@@ -125,12 +126,12 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         no_show=no_show,
         cancelled=cancelled,
         unfinished=unfinished,
-        vulnerable=hide_parts(whole.visits, whole.vulnerable)[0],
+        vulnerable=hide_part(whole.visits, whole.vulnerable),
         cases=hide_few(cases["opened"]),
-        complaints=complaints,
-        cases_late=cases_late,
+        complaints=hide_part(cases["opened"], cases["complaints"]),
+        cases_late=hide_part(cases["opened"], cases["late"]),
         steps_done=hide_few(done),
-        steps_late=hide_parts(done, late)[0],
+        steps_late=hide_part(done, late),
         waits=times_of(whole.waits),
         servings=times_of(whole.servings),
         services=_service_rows(read, figures, board, with_survey=bool(elements)),
@@ -179,16 +180,17 @@ def _service_rows(
     known = {row.id: row.definition for row in read(services.ever)}
     visits = {int(key): of_service for key, of_service in figures.by(Breakdown.SERVICE).items()}
     survey = read(partial(read_details, board=board))
-    respondents = {key or NOBODY: count for key, count in survey.respondents.items()}
+    # In the survey None stands for no service, in the queue's figures NOBODY.
+    respondents = {NOBODY if key is None else key: count for key, count in survey.respondents.items()}
     answers = defaultdict[int, list[SummaryElement]](list)
     for given in survey.answers:
         element = SummaryElement(element=given.element, answers=given.answers, total=given.total)
-        answers[given.service_id or NOBODY].append(element)
+        answers[NOBODY if given.service_id is None else given.service_id].append(element)
     return services_of(
         [
             ServiceNumbers(
-                key=known[key].prefix if key else "",
-                name=known[key].name.id if key else _("tanpa layanan"),
+                key=known[key].prefix if key != NOBODY else "",
+                name=known[key].name.id if key != NOBODY else _("tanpa layanan"),
                 visits=visits[key].visits if key in visits else 0,
                 waits=visits[key].waits if key in visits else NO_TIMES,
                 respondents=respondents.get(key, 0),
