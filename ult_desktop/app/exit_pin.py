@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ult_desktop.app.wizard import run_window
 from ult_desktop.base import UserError
 from ult_desktop.base.config import default_path, load_station
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import write_station
 from ult_desktop.ui import process
 from ult_desktop.ui.kiosk.frame.pin_page import PinChoice
 from ult_desktop.ui.kit import Theme
@@ -27,8 +27,7 @@ def ask_for_pin(settings: Path | None, database: Path) -> int:
         try:
             config = load_station(settings)
             place, kiosk = config.database or str(database), replace(config.kiosk, exit_pin=pin)
-            with station_written(settings or default_path(), replace(config, database=place, kiosk=kiosk)):
-                pass
+            write_station(settings or default_path(), replace(config, database=place, kiosk=kiosk))
         except UserError as error:
             page.refuse(error)
         else:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from ult_desktop.base import UserError, config
 from ult_desktop.base.late import late
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import write_station
 from ult_desktop.db.store.server_address import office_at
 from ult_desktop.ui import process
 from ult_desktop.ui.office_link.link import OfficeLink
@@ -70,5 +70,4 @@ def _store_path(settings: Path, old: Path, new: Path) -> None:
         return
     before = config.load_station(settings)
     if before.database and office_at(before.database).absolute() == old:
-        with station_written(settings, replace(before, database=str(new))):
-            pass
+        write_station(settings, replace(before, database=str(new)))

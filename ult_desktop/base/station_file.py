@@ -76,6 +76,12 @@ def station_written(path: Path, config: StationConfig) -> Iterator[None]:
             draft.unlink(missing_ok=True)
 
 
+def write_station(path: Path, config: StationConfig) -> None:
+    """Write `config` into `path`. Raises UserError if the file cannot be written."""
+    with station_written(path, config):
+        pass
+
+
 def unwritable(path: Path, error: OSError) -> UserError:
     """Return the error about a file of this PC's own that cannot be written."""
     return UserError(

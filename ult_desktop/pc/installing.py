@@ -15,7 +15,7 @@ from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.own_program import own_command
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import write_station
 from ult_desktop.pc import accounts, autostart, event_log, lock_down
 from ult_desktop.pc.registry import Hive, Registry
 
@@ -158,8 +158,7 @@ def install(config: StationConfig, *, starts: bool) -> None:
     """
     share_folder(paths.data_folder())
     if config != load_station():
-        with station_written(default_path(), config):
-            pass
+        write_station(default_path(), config)
     if starts:
         autostart.begin_for_all(config.mode)
     if _is_installed_on_windows():

@@ -12,7 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.late import late
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import station_written, write_station
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.parameters import asked, command
@@ -287,6 +287,6 @@ def printer(
         return
     address = with_letters(with_width(known, int(width or width_of(known))), letters or letters_of(known))
     changed = msgspec.structs.replace(config.printer, address=address)
-    with station_written(file or default_path(), msgspec.structs.replace(config, printer=changed)):
-        parse_address(address)
+    parse_address(address)  # refuses an address that is none, before it is written
+    write_station(file or default_path(), msgspec.structs.replace(config, printer=changed))
     click.echo(_("Printer: {address}").format(address=address))

@@ -15,6 +15,7 @@ from PIL import Image
 from ult_desktop.core.office import logo
 from ult_desktop.devices.printer import address, layout, model as printer_model, talk
 
+# Spared are the barcode and YAML libraries, which python-escpos imports and no ticket needs.
 with printer_model.spared_imports():
     from escpos import capabilities, printer
 
@@ -114,7 +115,10 @@ USB_SEND_MILLISECONDS = 2000
 
 
 class LibraryConnection:
-    """A connection over a device of python-escpos, or one with its methods. It raises OSError alone."""
+    """A connection over a printer of python-escpos, or an object with its `_raw`, `_read` and `close`.
+
+    Whatever fails raises OSError.
+    """
 
     def __init__(self, device: Any, can_answer: bool) -> None:  # noqa: ANN401 (the library is untyped)
         self._device = device

@@ -71,23 +71,23 @@ class Spool:
         self._thread.join()
 
     def _run(self) -> None:
-        if not self._quiet_seconds or self._stayed_idle(self._quiet_seconds):
+        if not self._quiet_seconds or not self._print_next(self._quiet_seconds):
             self._ask_state()
             with _errors_logged():
                 self._printer.warm_up()
         while not self._closing.is_set():
-            if self._stayed_idle(self._idle_seconds):
+            if not self._print_next(self._idle_seconds):
                 self._ask_state()
 
-    def _stayed_idle(self, seconds: float) -> bool:
-        """Wait for a job; return True if none came in that time, else print it."""
+    def _print_next(self, seconds: float) -> bool:
+        """Wait for the next job and print it; return False if none came in `seconds`."""
         try:
             job = self._jobs.get(timeout=seconds)
         except queue.Empty:
-            return True
+            return False
         if job is not None and not self._closing.is_set():
             self._print(job)
-        return False
+        return True
 
     def _ask_state(self) -> None:
         with _errors_logged():

@@ -95,6 +95,8 @@ class _Phrasebook:
 def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
     """Return the phrases of a language.
 
+    `_added` is only a part of the cache's key: with another folder of the office's, the words are others.
+
     A phrase that nobody translated is known by its Indonesian words. It is said in Indonesian, as is one that
     nobody recorded.
     """

@@ -16,7 +16,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _, i18n, language, own_program, pgettext
 from ult_desktop.base.config import StationConfig, default_path, load_station, pin_problem
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import write_station
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import edits, text
 from ult_desktop.core.office.template import OfficeTemplate
@@ -86,6 +86,7 @@ class CategoryTicks(forms.Field[tuple[str, ...]]):
 
     @override
     def value(self) -> tuple[str, ...]:
+        # The saved keys keep their order, and those ticked since follow: the order alone is no change.
         ticked = [key for key, box in self.boxes.items() if box.isChecked()]
         return tuple(sorted(ticked, key=[*self._saved, *ticked].index))
 
@@ -202,8 +203,8 @@ def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig
     after = edits.merge(before, seen, wanted)
     if after.database != before.database:
         after = msgspec.structs.replace(after, database=database_setting(after.database))
-    with station_written(path or default_path(), after):
-        return StationEdit(before, after)
+    write_station(path or default_path(), after)
+    return StationEdit(before, after)
 
 
 class StationSaver:
