@@ -195,6 +195,8 @@ def check(file: Path, as_json: bool) -> None:
     session.write(as_json, found, _line_of_instrument(found), *(each.words for each in found.sources))
 
 
+# From here on a function returns the command that `making` performs. Its parameters are asked for, and for
+# `**fields` the fields of that command, but for those in `without`, which the function fills in itself.
 @evidence.making(write=asking.in_words(lambda version: _("Versi {n} berlaku.").format(n=version)))
 def _adopt(file: Path) -> commands.AdoptInstrument:
     return adoption_of(file)

@@ -16,7 +16,7 @@ from ult_desktop.core.staffing.replay import PlayedPlan, Staffing
 USUAL_SHARE = 90  # of a hundred visitors, how many are called in time
 _MAX_TRIALS = 120
 _MAX_CALLS = 1_500  # of one trial: so all trials together take some seconds
-_MAX_REPAIRS = 6  # half-hours that a found plan can get back
+_MAX_FULL_PLAYS = 6  # of a found plan in all runs; between two of them one half-hour gets a counter back
 _MINUTES = 30  # of a half-hour
 Progress = Callable[[float], bool]
 """A function that gets the part of the search that is done, 0 to 1, and returns whether to go on."""
@@ -122,11 +122,12 @@ class _Search:
             yield places[::-1]
 
     def _visitors(self) -> Mapping[str, int]:
-        _is_enough, played = self._tried[min(self._tried, key=lambda row: -sum(row))]
+        # A trial counts the visitors who were called: with the most counters nearly all who came.
+        _is_enough, played = self._tried[max(self._tried, key=sum)]
         return {slot: waits.visitors for slot, waits in played.half_hours.items()}
 
     def _reduce(self, row: _Row, order: Sequence[int]) -> _Row:
-        """Return the row with one counter less in as many half-hours, and as often, as still suffices."""
+        """Take counters away one by one, half-hour by half-hour in that order, while the rest suffices."""
         changed = True
         while changed:
             changed = False
@@ -152,16 +153,20 @@ class _Search:
         return late * 100 <= (100 - self._share) * visitors and played.unserved < 1
 
     def _plan(self, row: _Row) -> StaffingPlan:
-        changes = zip(self._slots, row, (None, *row), strict=False)
-        opened = {slot: count for slot, count, before in changes if count != before}
+        opened = dict[str, int]()  # each half-hour in which the number of counters changes
+        before = None
+        for slot, count in zip(self._slots, row, strict=True):
+            if count != before:
+                opened[slot] = count
+            before = count
         return msgspec.structs.replace(self._base, open=opened)
 
     def _checked_plan(self, row: _Row) -> FoundPlan | None:
         """Return the plan of a row, played in all runs; with more counters where these do not suffice.
 
-        None if it does not suffice after _MAX_REPAIRS repairs.
+        None if it suffices in none of _MAX_FULL_PLAYS plays.
         """
-        for _attempt in range(_MAX_REPAIRS):
+        for _play in range(_MAX_FULL_PLAYS):
             if not self._report_progress(0.95):
                 raise _SearchStopped
             plan = self._plan(row)

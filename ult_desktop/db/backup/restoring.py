@@ -36,13 +36,14 @@ def exclusive_restore(office_file: Path, station: str) -> Iterator[Callable[[], 
     try:
         if not _take_lock(lock):
             raise errors.restore_runs(office_file)
+        # None where a flag of damage lies already: that one stops the stations too, and stays.
         laid = errors.lay_restore_flag(office_file, station)
     except OSError as error:
         lock.remove()
         raise _impossible(office_file, error) from error
 
     def require_held() -> None:
-        if not errors.is_flagged(office_file) or (laid and errors.read_flag(office_file) != laid):
+        if not errors.is_flagged(office_file) or (laid is not None and errors.read_flag(office_file) != laid):
             raise _impossible(office_file, _("stasiun lain boleh menulis lagi selama folder itu terputus"))
 
     try:

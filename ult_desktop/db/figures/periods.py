@@ -133,14 +133,14 @@ class _Sums:
 
 
 def of_period(
-    read: Reader, period: Period, now: int, only: FigureFilter = NO_FILTER, grain: Span = Span.DAY
+    read: Reader, period: Period, now: int, only: FigureFilter = NO_FILTER, step: Span = Span.DAY
 ) -> PeriodFigures:
     """Return the figures of a period until `now` (UTC ms).
 
-    A step is a `grain` long, or shorter at the period's ends.
+    They are read in steps of a day, a month or a year (`step`), which are shorter at the period's ends.
     """
     sums = _Sums()
-    for rows in _rows_until(read, period, now, grain, only):
+    for rows in _rows_until(read, period, now, step, only):
         sums.add(rows)
     return PeriodFigures(period=period, only=only, steps=sums.of_steps(), places=sums.of_places())
 
@@ -156,13 +156,13 @@ def visits_by_hour(read: Reader, period: Period, now: int, only: FigureFilter) -
 
 
 def _rows_until(
-    read: Reader, period: Period, now: int, grain: Span, only: FigureFilter
+    read: Reader, period: Period, now: int, step: Span, only: FigureFilter
 ) -> Iterator[list[_Row]]:
     """Yield the rows of those days of a period from which there can be any until `now` (UTC ms)."""
     first, today = read(partial(_first_and_today, now=now))
     first, last = max(period.first, first), min(period.last, today)
     if first <= last:
-        yield from _pieces(read, days_between(first, last), grain, only)
+        yield from _pieces(read, days_between(first, last), step, only)
 
 
 def _first_and_today(tx: Transaction, now: int) -> tuple[date, date]:
@@ -172,22 +172,22 @@ def _first_and_today(tx: Transaction, now: int) -> tuple[date, date]:
     return date.fromisoformat(first), date.fromisoformat(today)
 
 
-def _pieces(read: Reader, period: Period, grain: Span, only: FigureFilter) -> Iterator[list[_Row]]:
-    """Yield the rows of a period by years and months that are no longer than `grain`, the rest by days."""
+def _pieces(read: Reader, period: Period, step: Span, only: FigureFilter) -> Iterator[list[_Row]]:
+    """Yield the rows of a period by years and months that are no longer than `step`, the rest by days."""
     at = period.first
     while at <= period.last:
-        piece = _piece_from(at, period, grain)
+        piece = _piece_from(at, period, step)
         yield from _of_piece(read, piece, only)
         at = piece.last + timedelta(1)
 
 
-def _piece_from(at: date, period: Period, grain: Span) -> Period:
+def _piece_from(at: date, period: Period, step: Span) -> Period:
     """Return the whole year or month that begins on that day and is not too long; else some of its days."""
     month = period_of(at, Span.MONTH)
     wholes = []
-    if grain is Span.YEAR:
+    if step is Span.YEAR:
         wholes.append(period_of(at, Span.YEAR))
-    if grain in (Span.YEAR, Span.MONTH):
+    if step in (Span.YEAR, Span.MONTH):
         wholes.append(month)
     for whole in wholes:
         if whole.first == at and whole.last <= period.last:

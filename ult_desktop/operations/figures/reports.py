@@ -67,6 +67,9 @@ def period_report(
     """Return the report of a day, week, month, quarter, year or range. `now` is UTC ms.
 
     The table of a free `choice` comes first. Officers' figures are for the head alone (`with_officers`).
+
+    Raises:
+        UserError: the `choice` is a table by officer, without `with_officers`.
     """
     names = read(names_of_rows)
     by_officer = (Breakdown.OFFICER,) if with_officers else ()
@@ -78,7 +81,7 @@ def period_report(
         *by_officer,
     )
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
-    figures = of_period(read, period, now, only, longest_step((*divisions, *chosen)))
+    figures = of_period(read, period, now, only, step=longest_step((*divisions, *chosen)))
     first = () if choice is None else (_chosen_part(read, figures, choice, names, with_officers),)
     heat = () if period.span is Span.DAY else (heat_part(figures),)
     others = tuple(parts_outside_the_queue(read, period, now)) if only == NO_FILTER else ()
@@ -94,10 +97,14 @@ def period_report(
 def table_report(
     read: Reader, period: Period, now: int, choice: TableChoice, *, with_officers: bool = False
 ) -> PeriodReport:
-    """Return the table of a free choice alone. `now` is UTC ms. Raises UserError as `period_report` does."""
+    """Return the table of a free choice alone. `now` is UTC ms.
+
+    Raises:
+        UserError: the `choice` is a table by officer, without `with_officers`.
+    """
     names = read(names_of_rows)
     step = longest_step((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
-    figures = of_period(read, period, now, grain=step)
+    figures = of_period(read, period, now, step=step)
     part = _chosen_part(read, figures, choice, names, with_officers)
     return _report(read, KINDS_BY_SPAN[period.span], now, figures, (part,))
 
@@ -131,7 +138,7 @@ def public_recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """
     names = read(names_of_rows)
     divisions = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
-    figures = of_period(read, period, now, grain=longest_step(divisions))
+    figures = of_period(read, period, now, step=longest_step(divisions))
     # An institution may be one person: a public recap names none.
     others = (part for part in parts_outside_the_queue(read, period, now) if part.key != "institutions")
     parts = (*(breakdown_part(figures, division, names.get(division, {})) for division in divisions), *others)

@@ -84,7 +84,8 @@ def _waiting(found: keys.KeyStatus) -> str:
 def _without_right(found: keys.KeyStatus) -> str:
     """Return the officers who hold keys but may not open personal data, in words; "" if there are none.
 
-    Such an officer keeps a key only while nobody else opens the same; then it is taken away automatically.
+    Such an officer keeps a key while nobody else can open the same data. As soon as somebody else can, the
+    key is taken away automatically.
     """
     names = [each.name for each in found.officers if each.generations and not each.may_open]
     return _("dipegang tanpa hak: {names}").format(names=", ".join(names)) if names else ""
@@ -137,7 +138,7 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     if is_server(office.path):
         found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
         yield CheckResult("ok", _("Cadangan"), found)
-    elif is_nightly(backups):
+    elif is_nightly(backups):  # a large office is backed up in quiet hours only, so its backup may be older
         yield _last_done(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, keep_one_on, _nightly(backups))
     else:
         todo = _("Isi foldernya di Pengaturan, Cadangan, pada satu PC; periksa disknya.")
@@ -229,12 +230,12 @@ def _last_done(
 
 def check_privacy(office: Office) -> Iterator[CheckResult]:
     """Yield what is due about personal data. Requests and breaches yield nothing while there are none."""
-    now, check = office.clock(), _("Retensi data pribadi")
+    now, retention = office.clock(), _("Retensi data pribadi")
     if office.read(lambda tx: is_due(tx, now)):
         todo = _("`ult-desktop retention run` menampilkannya; dengan --yes dihapus.")
-        yield CheckResult("warn", check, _("ada yang jatuh tempo menurut jadwal"), todo)
+        yield CheckResult("warn", retention, _("ada yang jatuh tempo menurut jadwal"), todo)
     else:
-        yield CheckResult("ok", check, _("tidak ada yang jatuh tempo"))
+        yield CheckResult("ok", retention, _("tidak ada yang jatuh tempo"))
     for check, found in (
         (_("Permintaan subjek data"), office.read(subjects.still_open)),
         (_("Insiden data pribadi"), office.read(breaches.still_open)),
@@ -264,7 +265,7 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
 
 
 def check_updates(running: str, now_s: int) -> Iterator[CheckResult]:
-    """Yield an update that does not run, or from whose version (`left`) this PC went back.
+    """Yield an update that was begun and does not run, or the version from which this PC went back.
 
     `now_s` is UTC seconds.
     """

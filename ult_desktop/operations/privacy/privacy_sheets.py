@@ -101,8 +101,8 @@ def incident_form(tx: Transaction, breach_id: int | None, now: int) -> Sheet:
         office=letterhead(settings),
         title=_("Laporan Insiden Siber dan Data Pribadi"),
         number=breach.number if breach else "",
-        rows=tuple(SheetRow(head, text) for head, text in parts),
-        table=(
+        rows=tuple(SheetRow(head, text) for head, text in parts),  # for narrow paper
+        table=(  # the same for a PDF, which shows it instead of the rows
             Cells((_("No."), _("Bagian"), _("Isi"))),
             *(Cells((str(n), *part)) for n, part in enumerate(parts, 1)),
         ),
@@ -133,7 +133,8 @@ def _incident_parts(
     def when(at: int | None) -> str:
         return _when(settings, at) if at else _DOTTED_LINE
 
-    about, described = settings.office, {name: getattr(breach, name, "") for name in _DESCRIBED}
+    about = settings.office
+    described = {name: getattr(breach, name, "") for name in privacy_breaches.DescribeBreach.edits}
     known_at, due_at = (breach.known_at, breach.due_at) if breach else (None, None)
     notices = (
         (whom.word, breach.notified_at(whom) if breach else None) for whom in privacy_breaches.NoticeRecipient
@@ -173,9 +174,6 @@ def _incident_parts(
         ),
     )
     return tuple((head, "\n".join(filter(None, lines))) for head, lines in parts)
-
-
-_DESCRIBED = privacy_breaches.DescribeBreach.edits
 
 
 def _signer(office: template.OfficeIdentity) -> str:

@@ -22,8 +22,8 @@ TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
 VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
 _ON_LOW_SCREENS = (100, 115, 130, 150)  # per cent
 _BORDER = 2  # pixels of a button's border
-_WIDER = 0.6  # share of the text's growth by which `words_px` grows: icons next to the words do not grow
-_GROWS_WHOLLY = 40  # base pixels: larger text grows by less than the chosen text size
+_WIDER = 0.6  # the part of the text's growth that `words_px` follows: icons next to the words do not grow
+_GROWS_WHOLLY = 40  # base pixels: text up to this size grows fully with the chosen text size
 _LEAST_LINES = 19  # lines of body text that the screen has room for in every text size
 _USUAL_LINES = 30  # a screen with room for fewer lines of body text is low
 _ON_KEYS = ("key", "letter")
@@ -108,13 +108,17 @@ class Theme(QObject):
         height, which is lower for `fine` words: another page shows these in full size.
         """
         drawn = self.sizes.text[size] if isinstance(size, str) else size
+        # Text above the face's `grows_to` keeps its size, and letters on keys grow within bounds.
         large = self.large_text if drawn <= self.sizes.grows_to else 1.0
         if size in _ON_KEYS:
             large = min(large, _KEYS_GROW)
+        # Words larger than `_GROWS_WHOLLY` grow by less, the larger they are.
         growth = max(1.0, large) ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
-        fine_mm = self.sizes.fine_mm
-        usual_mm = fine_mm if size == "fine" or fine else self.sizes.capitals_mm
-        least_mm = max(fine_mm, large * usual_mm)
+        # The least height of capitals grows with the chosen text size. The size named "fine" is always fine.
+        is_fine = fine or size == "fine"
+        least_mm = max(
+            self.sizes.fine_mm, large * (self.sizes.fine_mm if is_fine else self.sizes.capitals_mm)
+        )
         return max(9, round(drawn * self.scale * growth), pixels_for_capitals(least_mm * self.density))
 
     @property

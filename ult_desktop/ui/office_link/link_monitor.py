@@ -22,7 +22,8 @@ from ult_desktop.operations.time_watch import TimeDoubt
 log = logging.getLogger(__name__)
 LOOK_MS = 250
 OUTAGE = "the office is out of reach"
-NO_WRITING = (AnotherOffice, WritesBlocked)  # the file can be read, and must not be written
+# The file can be read, and must not be written. `TimeDoubt` is among them: it is a `WritesBlocked`.
+NO_WRITING = (AnotherOffice, WritesBlocked)
 
 
 class LinkMonitor(QObject):

@@ -138,14 +138,15 @@ class RowsGroup(OfficeGroup, Generic[R]):
     @override
     def show_document(self, document: OfficeTemplate) -> None:
         """Show the document. The chosen row stays chosen; if none is: a row just made, else the first."""
-        before = {self._identity_of(row) for row in self._records}
+        ids_before = {self._identity_of(row) for row in self._records}  # of the document shown until now
         self.document = document
         self.add.setEnabled(True)
         self.list.show_rows([self.row_of(row) for row in self._records])
         ids = [self._identity_of(row) for row in self._records]
-        new = [row_id for row_id in ids if row_id not in before]
+        new = [row_id for row_id in ids if row_id not in ids_before]
         if self._current_id is None and new:
-            self._current_id = new[-1] if before else new[0]
+            # After the first document all rows are new; later a new row was just made, and stands last.
+            self._current_id = new[-1] if ids_before else new[0]
         elif self._current_id not in ids:
             self._current_id = ids[0] if ids else None
         self.list.choose(self._current_id)
@@ -155,8 +156,8 @@ class RowsGroup(OfficeGroup, Generic[R]):
     def show_unless_dirty(self, document: OfficeTemplate) -> None:
         """Show the document, unless the form holds changes.
 
-        The settings of a row may offer the office's officers and procedures, so they are made first: what the
-        form edits is the document without these.
+        The settings of a row may offer the document's officers and procedures as choices. So the settings are
+        made of the whole document, before it is shown without officers and procedures, which no form edits.
         """
         settings = self.settings(document)
         if settings != self._settings and not self.is_dirty:

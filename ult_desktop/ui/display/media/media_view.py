@@ -173,11 +173,10 @@ class ServiceLetter(QWidget):
         painter.end()
 
 
-_SHARES, _SHARES_LONG, _SHARES_OF_WHY = (1, 1), (3, 2), (4, 5)
-"""The widths of a service's name and of its queue, or of why it gives no numbers: its hours take two rows.
-
-Beside a long name they take more, for which its row is high enough.
-"""
+# How a row's width is shared between the service's name and what stands beside it.
+_SHARES = (1, 1)  # beside it: its queue
+_SHARES_OF_WHY = (4, 5)  # beside it: why it gives no numbers, which are often its hours, in two lines
+_SHARES_LONG = (3, 2)  # a long name; its row is higher, so what is beside it has room in more lines
 
 
 class ServiceQueueRow(panels.Backdrop):
