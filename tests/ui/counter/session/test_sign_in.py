@@ -298,6 +298,15 @@ def test_a_trouble_that_is_over_is_told_no_longer(show: Show) -> None:
     assert (page.button.text(), page.button.isEnabled()) == ("Masuk", True)
 
 
+def test_a_trouble_that_replaced_a_refusal_goes_when_it_is_over(show: Show) -> None:
+    page = (counter := open_at_sign_in(show)).window.sign_in
+    page.show_refusal(UserError("Nama atau kata sandi salah."))
+    counter.link.refused.emit(UserError("Penyimpanan penuh."))
+    counter.link.connect_as(Connection.OFFLINE)
+    counter.link.connect_as(Connection.ONLINE)
+    assert not page.wrong.isVisible()
+
+
 def test_an_office_that_never_opened_is_named_with_the_reason(show: Show) -> None:
     counter = open_at_sign_in(show)
     counter.link.unopened = file_missing(r"\\SERVR\ult\office.db")

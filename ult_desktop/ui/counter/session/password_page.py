@@ -96,6 +96,7 @@ class PasswordPage(QWidget):
     def tell(self, error: UserError) -> None:
         """Show an error, and leave what was typed as password: the officer may go on typing."""
         self._ready()
+        self._is_answer_shown = False
         self.wrong.setText(error.brief)
         self.wrong.show()
 
