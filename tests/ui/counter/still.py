@@ -33,7 +33,7 @@ class NoRows(Exception):
 class StillKeys:
     """The keys of an office where everybody holds them."""
 
-    pending = False
+    lacks_newest_key = False
 
 
 class StillOffice:
