@@ -65,9 +65,15 @@ def test_what_is_wrong_is_named_with_its_form(word: str, todo: str) -> None:
 @pytest.mark.parametrize(
     "word",
     [
-        *("PIN=98765432109", "PIM=9876", "pin=9999"),
+        *("PIN=98765432109", "PIM=9876", "pin=9999", "PIN:9876", "PIN 9876", "COUNTER=9876"),
+        *("COUNTER=2 PIN=9876", "COUNTER=2,PIN:9876", "PRINTER=tcp PIN=9876", "'PIN=9876'"),
         "DATABASE=postgresql://kios_1:9876@server",
         'DATABASE=\\\\SERVER\\ult" PIN=9876',  # a backslash before a quote lets Windows go on
+        "DATABASE=Postgresql://kios:9876@server/kantor",
+        "DATABASE= postgresql://kios:9876@server/kantor",
+        "DATABASE=postgresql:/kios:9876@server/kantor",
+        "DATABASE='postgresql://kios:9876@server/kantor'",
+        "postgresql://kios:9876@server/kantor?sslrootcert=x",
     ],
 )
 def test_no_secret_is_in_the_words(word: str) -> None:

@@ -51,7 +51,7 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
         place = PROPERTIES.get(name.upper())
         if place is None:
             raise WrongSettings(
-                _("{word}: sifat ini tidak dikenal.").format(word=name),
+                _("{word}: sifat ini tidak dikenal.").format(word=_harmless(name) or "…"),
                 _("Tidak ada yang dipasang."),
                 _("Yang dikenal: {names}.").format(names=", ".join(PROPERTIES)),
             )
@@ -59,7 +59,7 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
             config = _with(config, place, value)
         except msgspec.ValidationError as error:
             raise WrongSettings(
-                _("{word}: nilai ini tidak diterima.").format(word=_without_secret(name, value)),
+                _("{word}: nilai ini tidak diterima.").format(word=_without_secret(name.upper(), value)),
                 _("Tidak ada yang dipasang."),
                 _("Bentuknya: {form}.").format(form=place.form),
             ) from error
@@ -86,6 +86,11 @@ def _is_relative(database: str) -> bool:
 
 
 def _without_secret(name: str, value: str) -> str:
-    # After a quote in a path, which Windows has in none, the other properties follow.
-    is_secret = name.upper() == "PIN" or value.startswith(server_address.SCHEMES) or '"' in value
-    return name if is_secret else f"{name}={value}"
+    """Return the property with its value, or alone, where it may hold a password or a PIN."""
+    shown = "" if name in {"PIN", "DATABASE"} else _harmless(value)
+    return f"{name}={shown}" if shown else name
+
+
+def _harmless(text: str) -> str:
+    """Return a text of plain letters; "" for another one, in which an address or a PIN may stand."""
+    return text if text.isascii() and text.isalpha() else ""
