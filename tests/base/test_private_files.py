@@ -3,6 +3,7 @@
 import logging
 import re
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,19 @@ def test_an_entry_of_a_log_is_one_line_with_the_zone_of_its_time() -> None:
     assert r"kios\n2026-01-01" in line
     assert "\x1b" not in line
     assert re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}[+-]\d{4} ", line)
+
+
+def test_a_traceback_forges_no_entry() -> None:
+    forged = "palsu\n2026-01-01 00:00:00,000+0800 ERROR office: palsu\r2026\u2028"
+    try:
+        raise ValueError(forged)
+    except ValueError:
+        record = logging.makeLogRecord({"msg": "gagal", "exc_info": sys.exc_info()})
+    logging.Formatter().format(record)  # a handler before ours leaves its text in the record
+    entry, *below = LogLine().format(record).splitlines()
+    assert entry.endswith("gagal")
+    assert all(line.startswith("    ") for line in below)
+    assert below[-1].endswith(r"\r2026\u2028")
 
 
 @pytest.mark.posix_only("modes")

@@ -76,7 +76,10 @@ def open_private(path: str | Path, flags: int) -> int:
 
 
 class LogLine(logging.Formatter):
-    """The form of a log's entry: one line, whatever is in its words, with the zone of its time."""
+    """The form of a log's entry: one line, whatever is in its words, with the zone of its time.
+
+    The lines of a traceback follow it, each indented: none can be taken for an entry.
+    """
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -87,7 +90,16 @@ class LogLine(logging.Formatter):
 
     @override
     def formatMessage(self, record: logging.LogRecord) -> str:
-        return _CONTROL.sub(lambda found: repr(found[0])[1:-1], super().formatMessage(record))
+        return _in_one_line(super().formatMessage(record))
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        # Not in `formatException`: another handler's formatter may have left its text in the record.
+        return "\n    ".join(map(_in_one_line, super().format(record).split("\n")))
+
+
+def _in_one_line(text: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
 
 
 class PrivateLog(RotatingFileHandler):
