@@ -14,6 +14,10 @@ from tests.office import make_office, open_office
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import upkeep
+from ult_desktop.db.creation import migrate_file
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.store.clock import own_ms
+from ult_desktop.db.store.postgres.engine import SERVER
 from ult_desktop.db.store.server_address import address_in, office_at
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.drill import EVERY_MS, is_due
@@ -88,3 +92,31 @@ def test_what_is_no_copy_of_it_is_told(desk: CommandLine, tmp_path: Path) -> Non
         answer = desk.run("drill", *source, "--database", desk.path)
         assert answer.code == 1
         assert words in answer.err
+
+
+def test_a_dump_of_before_the_update_is_migrated(
+    desk: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = brought_back(desk, tmp_path)
+    later, change = "m9999_later", "ALTER TABLE ticket ADD COLUMN later TEXT"
+    monkeypatch.setitem(MIGRATIONS.by_name, later, lambda db: db.execute(change))
+    migrate_file(desk.path, own_ms(), "loket-1")
+    answer = desk.run("drill", there, "--database", desk.path)
+    assert answer.code == 0, answer.err + answer.out
+    with closing(Store(office_at(there))) as copy:
+        assert copy.on_connection(lambda link: later in SERVER.applied_migrations(link))
+
+
+def test_a_clone_that_is_at_home_where_it_lies_is_a_copy(desk: CommandLine, tmp_path: Path) -> None:
+    there = brought_back(desk, tmp_path)
+    with closing(Store(office_at(there))) as copy:
+        copy.write(lambda tx: tx.on_connection(SERVER.note_home))
+    answer = desk.run("drill", there, "--database", desk.path)
+    assert answer.code == 0, answer.err
+
+
+def test_who_names_no_copy_is_told_how_and_no_drill_has_failed(desk: CommandLine) -> None:
+    asked = desk.run("drill", "--database", desk.path)
+    assert (asked.code, "pg_restore" in asked.err) == (1, True)
+    with closing(Store(desk.path)) as office:
+        assert office.read(lambda tx: upkeep.all_of(tx, upkeep.DRILL)) == ()

@@ -49,6 +49,12 @@ def holder_of(tx: Transaction, name: str) -> str:
     return str(tx.value("SELECT holder FROM lease WHERE name = ?", name) or "")
 
 
+def lease_of(tx: Transaction, name: str) -> tuple[str, int] | None:
+    """Return who took the task last, and until when (UTC ms; 0: given back)."""
+    found: tuple[str, int] | None = tx.row("SELECT holder, until FROM lease WHERE name = ?", name)
+    return found
+
+
 def release_lease(tx: Transaction, name: str, holder: str) -> None:
     tx.update("lease", {"name": name, "holder": holder}, until=0)
 

@@ -77,13 +77,16 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
 def drill(office_file: Path, source: Path, station: str) -> DrillReport:
     """Bring the last good backup of `source` back beside the office, prove and compare it, and remove it.
 
-    Of an office on a server `source` is the database into which its dump was brought back; it stays. The
-    office is only read. The outcome is recorded in it.
+    Of an office on a server `source` is the database into which its dump was brought back; it stays, and is
+    migrated. The office is only read. The outcome is recorded in it.
 
     Raises:
         UserError: another station is at it, there is no whole backup or no such database, the disk has no
-            room, or a file cannot be read or written. That is recorded too, if the office can be written.
+            room, or a file cannot be read or written. That is recorded too, if the office can be written;
+            only that no other database of a server was named is not.
     """
+    if is_server(office_file) and (source == office_file or not is_server(source)):
+        raise _no_copy(source)
     with backing_up.open_by_hand(office_file, station) as (store, clock):
         now = clock()
         if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.DRILL, station, now)):
@@ -117,8 +120,8 @@ class _Copy(NamedTuple):
 def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
     began = time.monotonic()
     on_server = is_server(store.path)
-    brought_back = _in_database(store, source) if on_server else _beside(store, source, station, now)
-    with brought_back as copy:
+    bring_back = _in_database if on_server else _beside
+    with bring_back(store, source, station, now) as copy:
         verdict = verification.verify(copy.store.read, lambda _tx: True)
         rows = comparing.compare(copy.store.read, store.read, copy.proved.last_seq)
         count = comparing.documents_in(copy.store.read)
@@ -150,17 +153,18 @@ def _beside(store: Store, source: Path, station: str, now: int) -> Iterator[_Cop
 
 
 @contextmanager
-def _in_database(store: Store, source: Path) -> Iterator[_Copy]:
-    """Open the database into which a person brought the dump back."""
-    if not is_server(source):
-        raise _no_copy(source)
-    with closing(Store(source)) as copy:
-        if copy.read(lambda tx: tx.on_connection(tx.engine.is_home)):
+def _in_database(store: Store, source: Path, station: str, now: int) -> Iterator[_Copy]:
+    """Open the database into which a person brought the dump back, migrated."""
+    with closing(Store(source)) as found:
+        # The office has just got a lease for this drill, which no copy of it can have.
+        leases = [each.read(lambda tx: upkeep.lease_of(tx, upkeep.DRILL)) for each in (found, store)]
+        if leases[0] == leases[1]:
             raise _no_copy(source)
-        proved = copy.read(lambda tx: backup.facts_of(tx, 0))
-        if proved.uid != store.read(office.uid_of):
+        if found.read(office.uid_of) != store.read(office.uid_of):
             raise of_another_office(source)
-        yield _Copy(copy, proved, source.stem)
+    creation.migrate_file(source, now, station)
+    with closing(Store(source)) as copy:
+        yield _Copy(copy, copy.read(lambda tx: backup.facts_of(tx, 0)), source.stem)
 
 
 def _no_copy(source: Path) -> UserError:
