@@ -102,15 +102,10 @@ def test_an_error_in_the_program_is_found(name: str, plan: str) -> None:
 
 
 def test_the_mutants_apply_to_the_program_as_it_is() -> None:
-    """A run of them names each that does not; a word that was changed since may cost a few."""
-    assert len({each.name for each in MUTANTS}) == len(MUTANTS)
-    applied = 0
+    assert len({each.name for each in MUTANTS}) == len(MUTANTS) >= 30
     for each in MUTANTS:
-        with contextlib.suppress(ValueError):
-            compile(each.source(), each.file, "exec")
-            assert each.source() != each.path.read_text(encoding="utf-8")
-            applied += 1
-    assert applied >= 30
+        compile(each.source(), each.file, "exec")
+        assert each.source() != each.path.read_text(encoding="utf-8")
 
 
 def test_a_mutant_that_does_not_apply_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

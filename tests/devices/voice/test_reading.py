@@ -34,6 +34,7 @@ SOURCES = (*KIOSK.rglob("*.py"), *(ROOT / "ult_desktop" / each for each in OTHER
 # The officer's pages, the window's title.
 NOT_READ = ("kiosk/frame/pin_page.py", "kiosk/frame/pin_choice.py", "kiosk/window.py")
 
+NOT_SAID = "Untuk petugas: {words}"  # a path and a reason, which no visitor needs to hear
 
 Word = tuple[str, str]  # its context, "" for most, and the Indonesian
 
@@ -57,7 +58,7 @@ def words_in(tree: ast.AST) -> Iterator[Word]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             told = [each.value for each in node.args if isinstance(each, ast.Constant)]
-            if node.func.id in ("_", "counted") and told:
+            if node.func.id in ("_", "counted") and told and told[0] != NOT_SAID:
                 yield "", str(told[0])
             elif node.func.id == "pgettext":
                 yield str(told[0]), str(told[1])
