@@ -94,7 +94,9 @@ def main(path: Path, port: int) -> None:
     vars(watcher)["engine_at"] = watched_over_a_cable
     Cable.plug_in()
     sync = SyncConfig(poll_ms=100, hint_port=port, hint_address="127.0.0.1")
-    config = StationConfig(name="tv", sync=sync, display=DisplayConfig(voice="off", chime=False))
+    config = StationConfig(
+        name="tv", sync=sync, display=DisplayConfig(voice="off", chime=False, bilingual=False)
+    )
     station = assemble.assemble(assemble.Launch(assemble.Mode.DISPLAY, path, config, (1280, 720), 0.05))
     assert isinstance(station.window, DisplayWindow)
     station.window.show()

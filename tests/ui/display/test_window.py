@@ -155,7 +155,7 @@ def test_a_busy_hall_has_its_board_read_three_times_a_second(
         boards.append(board)
         take(board)
 
-    monkeypatch.setattr(window, "_take_board", count)
+    monkeypatch.setattr(window, "_on_board", count)
     for _look in range(30):
         window.refresh()
         qtbot.wait(10)

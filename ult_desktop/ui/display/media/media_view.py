@@ -173,6 +173,7 @@ class ServiceLetter(QWidget):
         painter.end()
 
 
+_LEAST = 26  # pixels of a letter at 1080 lines
 # How a row's width is shared between the service's name and what stands beside it.
 _SHARES = (1, 1)  # beside it: its queue
 _SHARES_OF_WHY = (4, 5)  # beside it: why it gives no numbers, which are often its hours, in two lines
@@ -185,7 +186,8 @@ class ServiceQueueRow(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
-        self.name = fit_text.FitText(theme, "body", 600, rows=4).filling()
+        # A third row of letters in a low row would be cut off: then they are smaller than the hall can read.
+        self.name = fit_text.FitText(theme, "body", 600, rows=4).filling().shrinking_to(_LEAST)
         self.waiting = fit_text.FitText(theme, "body", 700, rows=3).aligned(fit_text.END)
         self.second = fit_text.FitText(theme, "body", 500, "ink-soft").aligned(fit_text.END)
         facts = Column(theme, gap=0)
