@@ -59,7 +59,7 @@ def books(desk: CommandLine) -> Books:
 
 def test_the_steps_of_a_visit(books: Books) -> None:
     listed = books.run("step", "list", books.visit)
-    assert [step["state"] for step in listed.row["steps"]][:3] == ["run_in_time", "running", "not_begun"]
+    assert [step["state"] for step in listed.row["steps"]][:3] == ["in_time", "running", "not_begun"]
     words = books.run("step", "list", books.visit, json=False).out.splitlines()
     assert words[0].startswith("  1  Selesai  0 dari 3 menit  Menyambut pengunjung")
     assert books.run("step", "list", 99, json=False).out == ""
@@ -75,7 +75,7 @@ def test_every_minute_of_a_visit_is_told(books: Books) -> None:
 
 def test_steps_by_hand(books: Books) -> None:
     ticked = books.run("step", "tick", books.visit, 4, officer="nina")
-    assert books.step(ticked, 4)["state"] == "run_in_time"
+    assert books.step(ticked, 4)["state"] == "in_time"
     waived = books.run("step", "waive", books.visit, 2, "--reason", "Sudah diketahui", officer="nina")
     assert books.step(waived, 2)["reason"] == "Sudah diketahui"
     paused = books.run(

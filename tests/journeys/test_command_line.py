@@ -142,7 +142,7 @@ def test_face_to_face_in_sumut_over_the_unit_and_back(sumut: Journey) -> None:
         """
     )
     sumut.require_true(late={11})
-    assert set(sumut.states.values()) == {"run_in_time", "late"}
+    assert set(sumut.states.values()) == {"in_time", "late"}
 
 
 def test_a_telephone_call_that_is_called_back(journey: Journey) -> None:
@@ -166,7 +166,7 @@ def test_a_telephone_call_that_is_called_back(journey: Journey) -> None:
         """
     )
     journey.require_true(late=set())
-    assert set(journey.states.values()) == {"run_in_time"}
+    assert set(journey.states.values()) == {"in_time"}
 
 
 def test_the_helpdesk_of_kaltara(journey: Journey) -> None:
@@ -203,7 +203,7 @@ def test_a_request_from_afar_in_kepri(journey: Journey) -> None:
         """
     )
     journey.require_true(late=set())
-    assert set(journey.states.values()) == {"run_in_time"}
+    assert set(journey.states.values()) == {"in_time"}
 
 
 def test_a_vulnerable_visitor_in_dki(journey: Journey) -> None:
@@ -243,4 +243,4 @@ def test_a_vulnerable_visitor_in_dki(journey: Journey) -> None:
         """
     )
     journey.require_true(late={8})
-    assert set(journey.states.values()) == {"run_in_time", "late"}
+    assert set(journey.states.values()) == {"in_time", "late"}

@@ -56,7 +56,7 @@ def test_a_visit_goes_by_the_number_of_a_case_of_it(desk: CommandLine, cases: Ca
         assert say(desk, "visit", "show", number).row["visit"]["id"] == asked["visit_id"]
     say(desk, "survey", "confirm", "--visit", asked["number"])
     states = [step["state"] for step in say(desk, "step", "list", asked["number"]).row["steps"]]
-    assert states[-1] == "run_in_time"
+    assert states[-1] == "in_time"
 
 
 def test_what_a_case_does_not_have_is_told_of_it(cases: CaseCommands) -> None:
