@@ -1,6 +1,7 @@
 """Officers: sign in, get a password, leave; a password is kept only as its Argon2id hash."""
 
 import re
+import time
 from pathlib import Path
 
 import msgspec
@@ -251,12 +252,27 @@ COMMON = (
     "abc12345",
     "17081945",
     "Semangat45!",
+    "1nd0n3s14",
+    "k4lt4r42026",
+    "p@pu@2026",
+    "P4pu42026",
+    "5ur4b4y42026",
+    "S0l02026",
+    "2026-5010-b.a.l.i",
 )
 
 
 @pytest.mark.parametrize("guess", COMMON)
 def test_what_somebody_who_knows_the_office_tries_first_is_weak(guess: str) -> None:
     assert find_weakness(guess)
+
+
+def test_a_long_text_is_judged_at_once() -> None:
+    began = time.process_time()
+    assert find_weakness("Indonesia" * 1_000)
+    assert find_weakness("Indonesia" * 1_000 + "gambut") == ""
+    assert find_weakness("20171945" * 1_000)
+    assert time.process_time() - began < 5
 
 
 OWN = ("Balai Diklat Sungai Kayan", "Jl. Sesayap 7, Malinau", "r.tampubolon", "Rut Tampubolon")

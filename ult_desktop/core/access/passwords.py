@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from itertools import filterfalse
 
 from ult_desktop.base import UserError, _
 
@@ -49,15 +48,13 @@ def find_weakness(password: str, office_texts: Iterable[str] = ()) -> str:
 
     `office_texts` are the names and address of the office in which it is used, and its officers. A password
     is easy to guess if its letters are their words, their initials or common words, one after the other;
-    digits and signs at either end and between them do not count.
+    digits and signs between the letters do not count, or stand for letters.
     """
     plain = password.casefold()
     if len(password) < SHORTEST:
         return _("Kata sandi terlalu pendek.")
     guesses = _guesses(office_texts)
-    if len(set(plain)) < _MIN_DIFFERENT or any(
-        _is_made_of(guesses, letters) for letters in _spellings(plain)
-    ):
+    if len(set(plain)) < _MIN_DIFFERENT or _is_made_of(guesses, plain):
         return _("Kata sandi itu mudah ditebak.")
     return ""
 
@@ -66,15 +63,6 @@ def require_strong(password: str, office_texts: Iterable[str] = ()) -> None:
     """Check a password, as `find_weakness`. Raises UserError when it is too easy to guess."""
     if words := find_weakness(password, office_texts):
         raise UserError(words, _("Kata sandi belum berubah."), password_rule())
-
-
-def _spellings(plain: str) -> set[str]:
-    """Return the letters of a password as it is typed, and with those that other characters stand for."""
-    # Digits at an end may be a year, not letters in disguise: 4ceh2026, 2026papu4.
-    signs = "".join(set(filterfalse(str.isalpha, plain)))
-    inner = (plain.strip(signs), plain.lstrip(signs), plain.rstrip(signs))
-    spellings = (plain, *(text.translate(_DISGUISES) for text in inner))
-    return {"".join(filter(str.isalpha, spelling)) for spelling in spellings}
 
 
 def _guesses(office_texts: Iterable[str]) -> set[str]:
@@ -86,14 +74,25 @@ def _guesses(office_texts: Iterable[str]) -> set[str]:
     return {word for word in guesses if len(word) >= _SHORTEST_WORD}
 
 
-def _is_made_of(guesses: set[str], letters: str) -> bool:
-    """Return whether `letters` is a row of guesses and runs of the alphabet or the keyboard; "" is one."""
+def _is_made_of(guesses: set[str], plain: str) -> bool:
+    """Return whether `plain` is a row of guesses, runs of the alphabet or keyboard, digits and signs.
+
+    A guess may be typed with disguises (1nd0n3s14) or with other characters between its letters (b.a.l.i).
+    """
+    typed = [letter if letter.isalpha() else "" for letter in plain]
+    meant = [letter if letter.isalpha() else "" for letter in plain.translate(_DISGUISES)]
+    widest = 2 * max(map(len, guesses))  # with a sign after each letter; bounds the time of a long text
     reached = {0}
-    for end in range(_SHORTEST_WORD, len(letters) + 1):
-        parts = (letters[start:end] for start in reached)
-        if any(len(part) >= _SHORTEST_WORD and (part in guesses or _is_run(part)) for part in parts):
+    for end, letter in enumerate(typed, 1):
+        starts = reached.intersection(range(end - widest, end))
+        parts = ("".join(spelling[start:end]) for start in starts for spelling in (typed, meant))
+        if (end - 1 in reached and not letter) or any(_is_guess(part, guesses) for part in parts):
             reached.add(end)
-    return len(letters) in reached
+    return len(plain) in reached
+
+
+def _is_guess(part: str, guesses: set[str]) -> bool:
+    return len(part) >= _SHORTEST_WORD and (part in guesses or _is_run(part))
 
 
 def _is_run(part: str) -> bool:
