@@ -46,6 +46,14 @@ def test_added_with_roles_and_a_password(desk: CommandLine) -> None:
     assert desk.queue("call", *who, password="pilihan-lina").row["label"] == "A001"
 
 
+@pytest.mark.parametrize("password", ["rosalinda-2026", "Widyastuti99", "widyastuti.rosalinda"])
+def test_a_new_officer_gets_no_password_of_their_own_name(desk: CommandLine, password: str) -> None:
+    words = ("officer", "add", "rosalinda", "Widyastuti", "--database", desk.path)
+    answer = desk.run(*words, ULT_NEW_PASSWORD=password)
+    assert (answer.code, "mudah ditebak" in answer.err) == (1, True)
+    assert "rosalinda" not in officers(desk)
+
+
 def test_an_own_password_is_asked_for_with_the_rule(desk: CommandLine) -> None:
     own = ("officer", "my-password", "--officer", "siti", "--database", desk.path)
     answer = desk.run(*own, ULT_PASSWORD=PASSWORD, typed="pilihan-siti\npilihan-siti\n")

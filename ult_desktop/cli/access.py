@@ -29,10 +29,19 @@ NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variabl
 NewPassword = Annotated[
     str | None, asked(f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.", envvar=NEW_PASSWORD_VARIABLE)
 ]
+
+
+def _hashed(office: Office, password: str) -> str:
+    """Hash the password of the officer whom the command names, who may be new to the office."""
+    named = click.get_current_context().params
+    theirs = (named["login"], named.get("name", ""))
+    return hash_password(password, (*office.read(own_words), *theirs))
+
+
 _PASSWORD = asked(
     f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
     "--new-password",
-    resolve=lambda office, password: hash_password(password, office.read(own_words)),
+    resolve=_hashed,
     required=False,
     envvar=NEW_PASSWORD_VARIABLE,
     prompt="Kata sandi baru",
