@@ -17,6 +17,8 @@ from ult_desktop.db.store import server_address
             "postgresql://server:satu/kantor",
             "postgresql://server/?sslmode=require",
         ),
+        *("postgresql://h1:5432,h2:5433/kantor", "postgresql://kios@h1,h2/kantor"),
+        "postgresql://kios@/kantor?host=h1,h2",
     ],
 )
 def test_half_an_address_is_told_with_its_form(address: str, own_home: Path) -> None:
@@ -24,6 +26,7 @@ def test_half_an_address_is_told_with_its_form(address: str, own_home: Path) -> 
     for read in (server_address.office_at, lambda half: server_address.remember(half, "rahasia")):
         with pytest.raises(UserError) as refused:
             read(address)
+        assert "satu server" in refused.value.what
         assert server_address.FORM in refused.value.todo
         assert "rahasia" not in str(refused.value)
     assert not list(own_home.rglob("*.postgresql"))

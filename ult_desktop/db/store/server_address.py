@@ -55,12 +55,16 @@ def office_at(named: str) -> Path:
 
 
 def is_complete(address: str) -> bool:
-    """Return whether the address can be read and names a database; libpq would take the account's name."""
+    """Return whether the address can be read, and names a database and no more than one server.
+
+    libpq would take the account's name for a database, and ask the first of several servers that answers.
+    """
     try:
         parts = urlsplit(address)
-        return parts.port != 0 and bool(
-            parts.path.strip("/") or _NAMES_DATABASE & dict(parse_qsl(parts.query)).keys()
-        )
+        named = dict(parse_qsl(parts.query))
+        servers = (parts.netloc.rpartition("@")[2], named.get("host", ""), named.get("hostaddr", ""))
+        has_database = bool(parts.path.strip("/") or _NAMES_DATABASE & named.keys())
+        return has_database and not any("," in each for each in servers) and parts.port != 0
     except ValueError:  # a bracket or a port that is none
         return False
 
@@ -68,7 +72,7 @@ def is_complete(address: str) -> bool:
 def _no_address() -> UserError:
     """Return the refusal of an address; it is not shown, for it may hold a password."""
     return UserError(
-        _("Ini bukan alamat server dengan akun dan basis datanya."),
+        _("Ini bukan alamat satu server dengan akun dan basis datanya."),
         _("Tidak ada yang berubah."),
         _("Tulis seperti {form}.").format(form=FORM),
     )

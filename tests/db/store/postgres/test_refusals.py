@@ -140,7 +140,7 @@ def test_a_server_is_migrated_and_copied_by_its_own_means(
 
 
 def test_an_address_without_an_account_is_told() -> None:
-    with pytest.raises(UserError, match="bukan alamat server dengan akun"):
+    with pytest.raises(UserError, match="bukan alamat satu server dengan akun"):
         server_address.remember("postgresql://server/kantor", "rahasia")
 
 
