@@ -86,16 +86,17 @@ def of_this_pc() -> RegistryStarts | SystemdStarts:
 
 
 def begin_for_all(mode: str, args: Sequence[str] = ()) -> str:
-    """Let `mode` start with the PC in all accounts, and take each account's own start out.
+    """Let `mode` start with the PC in all accounts, and on Windows take each account's own start out.
 
-    Return where that is written. Raises OSError.
+    On Linux an account's own unit stays in its home folder, and is started instead of the PC's.
+    Return where the PC's start is written. Raises OSError.
     """
     end_for_all()
     return of_this_pc().begin(Hive.PC, mode, args)
 
 
 def end_for_all() -> None:
-    """End the PC's start, and those of its accounts as far as their settings can be loaded."""
+    """End the PC's start, and on Windows those of its accounts as far as their settings can be loaded."""
     of_this_pc().end(Hive.PC)
     for account in accounts.people():
         with suppress(OSError), accounts.hive_of(account) as whose:
