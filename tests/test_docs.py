@@ -23,6 +23,7 @@ PLACE = re.compile(
     r"^(?:ult_desktop/)?(?:base|app|cli|core|db|devices|demo|operations|reports|ui)/[\w/]+(?:\.py)?$"
 )
 LINK = re.compile(r"\]\(([^)#\s]*)(?:#([\w-]+))?\)")
+DATABASE = re.compile(r"@server\.kantor\.lan/(\w+)")
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 
@@ -145,3 +146,10 @@ def test_the_sheet_of_load_has_no_figure_of_its_own() -> None:
         said |= {each.rstrip(".,") for each in said}
         shown = {each.rstrip(".,").translate(other_way) for each in re.findall(r"\d[\d.,]*", answer)}
         assert shown <= said, answer
+
+
+def test_every_database_is_closed_to_other_accounts_and_its_owner_enters() -> None:
+    text = "\n".join(page.read_text(encoding="utf-8") for page in TEXTS)
+    for named in {*DATABASE.findall(text)}:
+        assert f"REVOKE ALL ON DATABASE {named} FROM PUBLIC" in text
+        assert f"`hostssl {named} " in text

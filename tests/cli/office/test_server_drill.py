@@ -44,7 +44,8 @@ def brought_back(desk: CommandLine, tmp_path: Path) -> str:
     dump_by_the_guide(address, dump)
     name = f"{name_in(address)}_uji"
     create = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
-    engines.server().run(SQL(create).format(Identifier(name)))
+    for each in (create, "REVOKE ALL ON DATABASE {} FROM PUBLIC"):
+        engines.server().run(SQL(each).format(Identifier(name)))
     there = address.replace(name_in(address), name)
     restore: list[str | Path] = [
         programs() / "pg_restore",
