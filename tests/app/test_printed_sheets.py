@@ -35,7 +35,7 @@ class Desk:
         config = StationConfig()
         config = replace(config, printer=replace(config.printer, address=self.printer.address))
         setup = StationSetup(make_office(folder), folder / "journal.db", "loket-1", "counter", config.sync)
-        link = OfficeLink(setup)
+        self.link = link = OfficeLink(setup)
         closing.callback(link.close)
         self.printing = PrintService(link, self._spool)
         closing.callback(self.printing.close)

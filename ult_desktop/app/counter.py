@@ -6,11 +6,10 @@ A counter alone loads this module: it is a third of the program, and 20 MiB that
 import dataclasses
 from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -57,7 +56,7 @@ def counter_window(
     """Return the window, not shown yet; what else runs with it ends with `closing`."""
     drafts = forms.DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
-    link.read(time_seen, partial(_forget_old, drafts))
+    _Forgetting(link, drafts)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
     services = dataclasses.replace(
@@ -76,10 +75,27 @@ def counter_window(
     return window
 
 
-def _forget_old(drafts: forms.DraftKeeper, time: TimeWitnesses) -> None:
-    """Delete drafts and copies of documents on this PC that are old by the office's time."""
-    drafts.forget_old(time)
-    documents.remove_old_copies(time)
+class _Forgetting(QObject):
+    """The deletion of drafts and copies of documents on this PC that are old by the office's time.
+
+    It is done once, as soon as the office answers and nothing contradicts its time.
+    """
+
+    def __init__(self, link: OfficeLink, drafts: forms.DraftKeeper) -> None:
+        super().__init__(link)
+        self._link, self._drafts = link, drafts
+        self._is_done = False
+        link.changed.connect(self._ask)
+        self._ask()
+
+    def _ask(self) -> None:
+        if not self._is_done:
+            self._link.read(time_seen, self._forget)
+
+    def _forget(self, time: TimeWitnesses) -> None:
+        self._is_done = time.may_forget()
+        self._drafts.forget_old(time)
+        documents.remove_old_copies(time)
 
 
 def _counter_services(
