@@ -95,16 +95,46 @@ def test_doctor_tells_whether_the_account_fits(
     assert ("Kunci data pribadi" in found) is (account == "counter"), list(found)
 
 
+@pytest.mark.parametrize(
+    ("secret", "who"),
+    [
+        ("officer", "it"),
+        ("officer (login, password_hash)", "it"),
+        ("officer_key (wrapped)", "it"),
+        ("officer", "PUBLIC"),
+    ],
+)
 def test_doctor_tells_an_account_of_the_hall_that_was_let_read_passwords(
-    desk: CommandLine, tmp_path: Path
+    desk: CommandLine, tmp_path: Path, secret: str, who: str
 ) -> None:
     station, place = tmp_path / "station.toml", engines.as_station(desk.path, "kiosk")
     station.write_text('mode = "kiosk"\n')
+    table, _space, columns = secret.partition(" ")
+
+    def account() -> dict[str, str]:
+        answer = desk.run("doctor", "--database", place, "--station", station, "--json")
+        (row,) = (row for row in answer.rows if row["check"] == "Akun server")
+        return row
+
     with closing(Store(desk.path)) as store:
-        store.write(lambda tx: tx.run(f"GRANT SELECT ON officer TO {urlsplit(address_in(place)).username}"))
+        account_name = urlsplit(address_in(place)).username if who == "it" else who
+        store.write(lambda tx: tx.run(f"GRANT SELECT {columns} ON {table} TO {account_name}"))
+        found = account()
+        assert (found["level"], found["found"]) == ("warn", "dapat membaca sandi atau kunci petugas")
+        for statement in found["todo"].split("`")[1::2]:
+            store.write(lambda tx, sql=statement: tx.run(sql))  # type: ignore[misc]
+    assert account()["level"] == "ok"
+
+
+def test_doctor_leaves_what_a_role_was_given_to_verify(desk: CommandLine, tmp_path: Path) -> None:
+    station, place = tmp_path / "station.toml", engines.as_station(desk.path, "kiosk")
+    station.write_text('mode = "kiosk"\n')
+    with closing(Store(desk.path)) as store:
+        store.write(lambda tx: tx.run("GRANT SELECT ON officer TO ult_kiosk"))
     answer = desk.run("doctor", "--database", place, "--station", station, "--json")
     (found,) = (row for row in answer.rows if row["check"] == "Akun server")
-    assert (found["level"], found["found"].partition(": ")[2]) == ("warn", "boleh lebih daripada yang perlu")
+    assert (found["level"], "verify" in found["todo"]) == ("warn", True)
+    assert "REVOKE SELECT ON officer FROM ult_kiosk" in desk.run("verify", desk.path).err
 
 
 @pytest.mark.slow

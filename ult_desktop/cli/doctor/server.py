@@ -94,11 +94,21 @@ def _account(facts: ServerFacts, mode: str) -> CheckResult:
     if needed and rank < ranks.index(needed):
         found = _("bukan anggota {role}: kurang untuk PC ini").format(role=needed)
         return CheckResult("fail", check, found, todo)
-    if needed and (rank > ranks.index(needed) or (facts.reads_passwords and needed != COUNTERS)):
+    if needed and rank > ranks.index(needed):
         found = _("anggota {roles}: boleh lebih daripada yang perlu").format(roles=names)
         return CheckResult("warn", check, found, todo)
+    if needed and needed != COUNTERS and facts.reads_passwords:
+        return CheckResult(
+            "warn", check, _("dapat membaca sandi atau kunci petugas"), _unreading(facts.unreading)
+        )
     found = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=names)
     return CheckResult("ok", check, found)
+
+
+def _unreading(statements: tuple[str, ...]) -> str:
+    if not statements:
+        return _("Dari peran akun itu. Hak berlebih tiap peran: `ult-desktop verify` menyebut pencabutannya.")
+    return " ".join((_("Sebagai pemilik basis data itu:"), *(f"`{each}`" for each in statements)))
 
 
 def sees_all(office: Office) -> bool:

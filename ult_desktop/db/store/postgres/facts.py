@@ -11,7 +11,26 @@ from ult_desktop.db.store.postgres.engine import server_link
 from ult_desktop.db.store.postgres.rights import MODES, roles_there
 
 _IS_IN = "SELECT pg_has_role(?, 'USAGE')"
-_MAY = "SELECT has_table_privilege('event', 'UPDATE, DELETE'), has_table_privilege('officer', 'SELECT')"
+_MAY = """
+SELECT has_table_privilege('event', 'UPDATE, DELETE'),
+    has_column_privilege('officer', 'password_hash', 'SELECT')
+    OR has_column_privilege('officer_key', 'wrapped', 'SELECT')
+"""
+# The rights of the modes' roles are held against the migrations (`rights.wrong`).
+_SECRETS = f"""
+SELECT DISTINCT 'REVOKE SELECT' || g.part || ' ON ' || c.relname || ' FROM '
+    || CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END || ';'
+FROM pg_class c CROSS JOIN LATERAL (
+    SELECT grantee, privilege_type AS right, '' AS part FROM aclexplode(c.relacl)
+    UNION ALL
+    SELECT a.grantee, a.privilege_type, ' (' || f.attname || ')'
+    FROM pg_attribute f CROSS JOIN LATERAL aclexplode(f.attacl) a
+    WHERE f.attrelid = c.oid AND f.attname IN ('password_hash', 'wrapped')
+) g WHERE c.oid IN (CAST('officer' AS regclass), CAST('officer_key' AS regclass)) AND g.right = 'SELECT'
+    AND g.grantee <> c.relowner AND (g.grantee = 0 OR pg_has_role(g.grantee, 'USAGE'))
+    AND pg_get_userbyid(g.grantee) NOT IN ({MODES})
+ORDER BY 1
+"""
 # Which rights a database of the server gives to whom stands in a catalogue that all databases share: an
 # office is where a mode's role has some. An account reaches it that may connect, and has rights there.
 _REACHED = f"""
@@ -66,16 +85,18 @@ class ServerFacts(NamedTuple):
     """The facts of a server and of its accounts.
 
     `alters_log`: this PC's account may change or delete what is in the log, which a station's account may
-    not. `reads_passwords`: it may read all that stands of the officers, as a counter's may. `roles` are the
-    modes' roles in which it is. `reaches` has the accounts that reach several offices; superusers and an
-    office's owner are left out. `large_objects` are the accounts that made some in this database, with their
-    number; `unmaking` are the statements after which no account makes any.
+    not. `reads_passwords`: it may read officers' passwords or keys, as a counter's may; `unreading` are the
+    statements that take this from it, but for what a mode's role gives. `roles` are the modes' roles in which
+    it is. `reaches` has the accounts that reach several offices; superusers and an office's owner are left
+    out. `large_objects` are the accounts that made some in this database, with their number; `unmaking` are
+    the statements after which no account makes any.
     """
 
     version: str
     is_encrypted: bool
     alters_log: bool
     reads_passwords: bool
+    unreading: tuple[str, ...]
     roles: tuple[str, ...]
     reaches: dict[Reach, list[str]]
     large_objects: tuple[tuple[str, int], ...]
@@ -103,8 +124,20 @@ def facts_of(link: Link) -> ServerFacts:
         if len(reach.offices) > 1:
             reaches.setdefault(reach, []).append(account)
     made = tuple((account, count) for account, count in server.execute(_LARGE_OBJECTS).fetchall())
-    unmaking = tuple(statement for (statement,) in server.execute(_MAKERS).fetchall())
-    return ServerFacts(server.version, server.is_encrypted, alters, reads, own, reaches, made, unmaking)
+    unreading, unmaking = (
+        tuple(statement for (statement,) in server.execute(sql).fetchall()) for sql in (_SECRETS, _MAKERS)
+    )
+    return ServerFacts(
+        version=server.version,
+        is_encrypted=server.is_encrypted,
+        alters_log=alters,
+        reads_passwords=reads,
+        unreading=unreading,
+        roles=own,
+        reaches=reaches,
+        large_objects=made,
+        unmaking=unmaking,
+    )
 
 
 def _reach(ways: list[tuple[str, str, bool, bool]]) -> Reach:
