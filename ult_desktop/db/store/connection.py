@@ -338,7 +338,9 @@ class FileEngine(Engine):
         return missing_schema(link)
 
     @override
-    def report_missing_event(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+    def report_missing_event(
+        self, link: Link, path: Path, station: str, missing: Anchor, is_missing: Callable[[], bool]
+    ) -> None:
         # Beside the file, where a snapshot of the whole folder cannot have it.
         errors.raise_flag(path, station, "", known=True, missing=missing)
 

@@ -202,10 +202,13 @@ class Engine(ABC):
         return True
 
     @abstractmethod
-    def report_missing_event(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+    def report_missing_event(
+        self, link: Link, path: Path, station: str, missing: Anchor, is_missing: Callable[[], bool]
+    ) -> None:
         """Leave a mark, outside of a transaction, that the office lacks an event which `station` knows.
 
-        Every station finds the mark and writes nothing. A failure to leave it is only logged.
+        Every station finds the mark and writes nothing. A failure to leave it is only logged. `is_missing`
+        looks in the log again, for an engine whose mark does not name the event.
         """
 
     def is_owned(self, _link: Link) -> bool:

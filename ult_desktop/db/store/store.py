@@ -299,8 +299,11 @@ class Store:
 
     def _report_older_copy(self, link: Link) -> None:
         """Keep stations that know less of the log from writing to an older copy."""
-        if self._witness.newest is not None:
-            self._engine.report_missing_event(link, self.path, self._station, self._witness.newest)
+        newest = self._witness.newest
+        if newest is not None:
+            self._engine.report_missing_event(
+                link, self.path, self._station, newest, lambda: self._witness.misses_event(Transaction(link))
+            )
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later

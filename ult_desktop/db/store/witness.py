@@ -58,6 +58,14 @@ class Witness:
             raise _older(self._path)
         self.newest = None  # it is not in the rebuilt log; the next event that is noted is
 
+    def misses_event(self, tx: Transaction) -> bool:
+        """Return whether `require_in_log` finds the newest known event missing."""
+        try:
+            self.require_in_log(tx)
+        except OlderCopy:
+            return True
+        return False
+
     def _is_another_office(self, tx: Transaction) -> bool:
         """Return whether the file is another office, which its opener reports in words of its own."""
         return self.office not in ("", tx.value("SELECT uid FROM office"))

@@ -4,10 +4,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
 import psycopg
 import pytest
 
@@ -16,12 +19,14 @@ from tests.cluster import CERTIFIED, Cluster, kept, name_in
 from tests.db.rows import event
 from tests.office import cheap_hash, make_office
 from ult_desktop.base import UserError
+from ult_desktop.core.event import GENESIS, Anchor, chain_hash
 from ult_desktop.db.cases import answer_bank
 from ult_desktop.db.creation import create, migrate_file
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store import events, key_ranges
-from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.postgres import connection, rights
 from ult_desktop.db.store.postgres.connection import described
@@ -30,6 +35,7 @@ from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.watcher import Watcher
+from ult_desktop.db.store.witness import Witness
 from ult_desktop.db.verification import verify
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.office.office_files import load_office
@@ -109,6 +115,33 @@ def test_a_database_that_came_from_elsewhere_is_not_where_it_lives(
     assert store.read(home) is is_home
     store.write(lambda tx: tx.on_connection(tx.engine.note_home))
     assert store.read(home)
+
+
+def test_a_station_that_compared_before_a_restore_doubts_nothing_after_it(store: Store) -> None:
+    def report(missing: Anchor, link: Link) -> None:
+        look = partial(Witness(store.path, (missing,)).misses_event, Transaction(link))
+        engine_of(link).report_missing_event(link, store.path, "kios-1", missing, look)
+
+    def doubted(missing: Anchor) -> list[str]:
+        store.on_connection(partial(report, missing))
+        return store.read(lambda tx: tx.column("SELECT noticed_by FROM older_copy"))
+
+    back = msgspec.structs.replace(event("kembali"), seq=1)
+    missing = Anchor(seq=1, request=back.request, chain=chain_hash(GENESIS, back))
+    began = threading.Event()
+
+    def bring_back(tx: Transaction) -> None:
+        began.set()
+        time.sleep(0.5)
+        events.append(tx, back)
+
+    with closing(Store(store.path)) as restoring, ThreadPoolExecutor(1) as pool:
+        restored = pool.submit(restoring.write, bring_back)
+        assert began.wait(5)
+        assert doubted(missing) == []
+        restored.result()
+    lost = msgspec.structs.replace(missing, seq=9)
+    assert [doubted(lost), doubted(lost)] == [["kios-1"], ["kios-1"]]
 
 
 def test_a_text_with_a_nul_is_refused_in_words(store: Store) -> None:

@@ -31,7 +31,7 @@ _LEVEL = (
     " ELSE 1 END) FROM applied_migration"
 )
 _IS_DOUBTED = f"EXISTS (SELECT 1 FROM {OLDER_COPY_TABLE})"
-_DOUBT = f"INSERT INTO {OLDER_COPY_TABLE} (noticed_by) SELECT ? WHERE NOT {_IS_DOUBTED}"
+_DOUBT = f"INSERT INTO {OLDER_COPY_TABLE} (noticed_by) VALUES (?)"
 _UNKNOWN = "?"
 _MAY_ASK = "SELECT has_function_privilege(?, 'EXECUTE') AND NOT pg_is_in_recovery()"
 _CONTROL, _WAL = "pg_control_system()", "pg_walfile_name(pg_lsn)"  # a managed server may keep them to itself
@@ -173,11 +173,21 @@ class ServerEngine(Engine):
         return True
 
     @override
-    def report_missing_event(self, link: Link, path: Path, station: str, missing: Anchor) -> None:
+    def report_missing_event(
+        self, link: Link, path: Path, station: str, missing: Anchor, is_missing: Callable[[], bool]
+    ) -> None:
         # A data folder that was brought back in its place has the identity of the newer one: only who knows
-        # a later event sees it. A second row would wake all watchers for nothing.
+        # a later event sees it. The mark is made by the office's one writer: whoever found the event missing
+        # did so before, and a restore may have brought it back since.
         try:
-            link.execute(_DOUBT, (station,))
+            is_doubted = self.begin_write(link, self.longest_write_s).is_doubted
+            try:
+                if not is_doubted and is_missing():
+                    link.execute(_DOUBT, (station,))
+                    link.execute("COMMIT")
+            finally:
+                if link.in_transaction:  # a commit of nothing would wake all watchers
+                    link.execute("ROLLBACK")
         except (sqlite3.Error, UserError) as failure:
             log.warning("no word in %s that it is older: %s", path.stem, failure)
 
