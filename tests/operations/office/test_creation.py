@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.office.setup_answers import FirstOfficer
 from ult_desktop.operations.office import office_files
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office, require_trusted_location
@@ -39,6 +40,19 @@ def test_a_sync_folder_is_refused_before_anything_is_written(tmp_path: Path) -> 
     with pytest.raises(UserError, match="Folder sinkronisasi"):
         create_office(folder / "office.db", load_office(), "kata-sandi-admin")
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("guess", ["terpadu2026", "tampubolon88"])
+def test_who_has_a_weak_password_is_named_and_no_office_is_made(tmp_path: Path, guess: str) -> None:
+    path = tmp_path / "office.db"
+    people = (
+        FirstOfficer(login="rut", name="Rut Tampubolon", password="kopi-pagi-hari"),
+        FirstOfficer(login="siti", name="Siti", password=guess),
+    )
+    with pytest.raises(UserError, match="Siti: Kata sandi itu mudah ditebak") as refusal:
+        create_office(path, load_office(), "kata-sandi-admin", people)
+    assert refusal.value.safe == "Kantor belum dibuat."
+    assert not path.exists()
 
 
 @pytest.mark.slow

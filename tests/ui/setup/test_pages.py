@@ -1,5 +1,6 @@
 """Refusals of each page, beside the field or in words, and its acts on the way."""
 
+import itertools
 import platform
 import threading
 from collections.abc import Callable
@@ -172,6 +173,24 @@ def test_people_need_names_and_passwords_of_their_own(wizard: Open, tmp_path: Pa
     page.type("Nama 1", "")
     page.enter("PC ini")
     assert page.window.draft.office.officers == ()
+
+
+def test_the_page_refuses_the_passwords_that_the_office_would_refuse(wizard: Open, tmp_path: Path) -> None:
+    """The unit is in the ready-made office alone; a colleague's name counts for the admin's password too."""
+    page = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")))
+    page.enter("Nama dan jam layanan")
+    page.enter("Petugas")
+    page.type("Nama 1", "Rut Tampubolon")
+    for field, guess in itertools.product(
+        ("Kata sandi admin", "Kata sandi pertama 1"), ("terpadu2026", "tampubolon88")
+    ):
+        page.type("Kata sandi admin", "kopi-pagi-hari")
+        page.type("Kata sandi pertama 1", "kopi-pagi-hari")
+        page.type(field, guess)
+        page.enter("Petugas")
+        page.reads("mudah ditebak")
+    page.type("Kata sandi pertama 1", "kopi-pagi-hari")
+    page.enter("PC ini")
 
 
 def test_a_template_brings_its_name_and_hours(wizard: Open, tmp_path: Path) -> None:

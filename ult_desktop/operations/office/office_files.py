@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from ult_desktop.base import UserError, _, paths, settings_file
 from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.access import commands, keys
-from ult_desktop.core.access.passwords import require_strong
+from ult_desktop.core.access.passwords import find_weakness, password_rule
 from ult_desktop.core.access.roles import Permission, have_permission
 from ult_desktop.core.office import template as office_template, text
-from ult_desktop.core.office.setup_answers import FirstOfficer
+from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer
 from ult_desktop.db.creation import create
 from ult_desktop.db.lock_check import location, probe_round
 from ult_desktop.db.lock_check.folder_probe import prove_locks
@@ -166,15 +167,23 @@ def create_office(
     if engine_at(path).has_file:
         location.require_safe(path)
         prove_locks(path.absolute().parent)
-    own = (*template.office.proper_names, *(word for each in people for word in (each.login, each.name)))
-    for password in (admin_password, *(each.password for each in people)):
-        require_strong(password, own)
+    own = first_words(template, people)
+    for name, password in ((ADMIN, admin_password), *((each.name, each.password) for each in people)):
+        if words := find_weakness(password, own):
+            raise UserError(f"{name}: {words}", _("Kantor belum dibuat."), password_rule())
     procedures = [shipped.load_procedure(each) for each in template.procedures]
     code = code or keys.new_code()
     hashed = hash_password(admin_password)
     first = first_keys(admin_password, hashed, code, people)
     create(path, _with_people(template, people), new_id(), hashed, procedures, first)
     return code
+
+
+def first_words(template: office_template.OfficeTemplate, people: Sequence[FirstOfficer]) -> tuple[str, ...]:
+    """Return the texts of which nobody should make a password in a new office (later: `own_words`)."""
+    names = [(each.login, each.name) for each in template.officers]
+    names += [(each.login, each.name) for each in people]
+    return (*template.office.proper_names, *chain.from_iterable(names))
 
 
 def _with_people(

@@ -11,9 +11,9 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.passwords import find_weakness
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer
+from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer, template_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
-from ult_desktop.operations.office.office_files import load_office, office_names
+from ult_desktop.operations.office.office_files import first_words, load_office, office_names
 from ult_desktop.operations.office.setting_up import new_password
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
@@ -70,10 +70,10 @@ class OfficerRow(QWidget):
 class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
     """The field for the people besides the admin, a line each.
 
-    `weakness` gets a password, the login and the name; it returns what is wrong with the password, or "".
+    `weakness` returns what is wrong with a password, or "".
     """
 
-    def __init__(self, theme: Theme, name: str, label: str, weakness: Callable[..., str]) -> None:
+    def __init__(self, theme: Theme, name: str, label: str, weakness: Callable[[str], str]) -> None:
         super().__init__(theme, name, label)
         self._weakness = weakness
         whole = QWidget()
@@ -137,7 +137,7 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
                 )
             if person.login in logins:
                 return _("Nama masuk {login} sudah dipakai.").format(login=person.login)
-            if wrong := self._weakness(person.password, person.login, person.name):
+            if wrong := self._weakness(person.password):
                 return f"{person.name}: {wrong}"
             logins.append(person.login)
         return ""
@@ -148,6 +148,8 @@ class OfficersPage(Page):
 
     The page shows the passwords in clear: the person who sets the office up hands them out.
     """
+
+    _template: OfficeTemplate  # of the new office, once the page is shown
 
     def __init__(self, theme: Theme) -> None:
         self.people = PeopleField(
@@ -172,12 +174,12 @@ class OfficersPage(Page):
             ),
         )
 
-    def _weakness(self, password: str, *own: str) -> str:
-        office = self.draft.office
-        return find_weakness(password, (office.name, office.short_name, office.city, office.head, *own))
+    def _weakness(self, password: str) -> str:
+        return find_weakness(password, first_words(self._template, self.people.value()))
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:
+        self._template = template_of(load_office(draft.office.template), draft.office)
         self.form.show_values({"admin_password": draft.office.admin_password})
         if draft.office.officers:
             self.people.show_value(draft.office.officers)
