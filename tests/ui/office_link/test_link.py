@@ -22,9 +22,11 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection
 from ult_desktop.core.queue import commands
+from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link import link
+from ult_desktop.ui.office_link.station_setup import StationSetup, open_office as open_place
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import KioskBoard, LobbyBoard
@@ -62,6 +64,32 @@ def test_what_others_do_during_a_reading_is_one_piece_of_news_after_it(
     go_on.set()
     qtbot.waitUntil(lambda: len(told) > 1)
     assert told == [True, "changed"]
+
+
+def test_each_reason_why_an_office_does_not_open_is_told(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "REOPEN_MS", 20)
+    monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.05)
+    present = "kabel"
+
+    def open_badly(place: StationSetup) -> Office:
+        if present:
+            raise ShareUnreachable(present)
+        return open_place(place)
+
+    watched = open_link(office_file, wait=False, opening=open_badly)
+    reasons: list[str] = []
+    watched.link.connection_changed.connect(lambda _state: reasons.append(str(watched.link.unopened)))
+    qtbot.waitUntil(lambda: (watched.states[-1:], reasons[-1:]) == ([OFFLINE], ["kabel"]))
+    present = "kata sandi"
+    qtbot.waitUntil(lambda: reasons[-1] == "kata sandi")
+    told = len(reasons)
+    qtbot.wait(500)
+    assert (len(reasons), watched.states[-1]) == (told, OFFLINE), "a reason that stays is told once"
+    present = ""
+    qtbot.waitUntil(lambda: watched.states[-1] is ONLINE)
+    assert watched.link.unopened is None
 
 
 def test_the_time_is_told_in_the_offices_zone(tmp_path: Path, open_link: OpenLink) -> None:

@@ -202,7 +202,8 @@ class OfficeLink(QObject):
     Signals:
         changed: the window reads its board again: something happened in the office (sent after `urgent` has
             read), or the share is back.
-        connection_changed: the share answers, is slow, or is gone (a `Connection`).
+        connection_changed: the share answers, is slow, or is gone (a `Connection`); or it is still gone and
+            `unopened` gives another reason.
         refused: a UserError of work for which no `refused` was given.
     """
 
@@ -221,6 +222,7 @@ class OfficeLink(QObject):
         self._sync: watchers.OfficeSync | None = None
         self._closed = False
         self._zone: tzinfo | None = None
+        self._reported_reason = ""  # the words of `unopened` at the last `connection_changed`
         self._clock = clock_of(setup.database, setup.name)
         self.actor = Actor(station=setup.name)
         self._tasks = Tasks(partial(opening, setup), self)
@@ -231,6 +233,7 @@ class OfficeLink(QObject):
         self.heart.failed.connect(self._on_background_error)
         self.monitor = link_monitor.LinkMonitor(self._overdue_s, self)
         self.monitor.changed.connect(self._on_connection)
+        self.monitor.judged.connect(self._report_new_reason)
         self.moved = self.monitor.moved
         self.monitor.ticked.connect(self._retry)
         self.monitor.ticked.connect(self._refuse_overdue)
@@ -417,7 +420,16 @@ class OfficeLink(QObject):
         allowance_s = connection.SLOW_AFTER - connection.OUTAGE_AFTER
         return max(self._tasks.busy_s - allowance_s, self._sync.silent_s)
 
+    def _report_new_reason(self) -> None:
+        if self.connection is Connection.OFFLINE and self._reason != self._reported_reason:
+            self._on_connection(Connection.OFFLINE)
+
+    @property
+    def _reason(self) -> str:
+        return "" if self.unopened is None else self.unopened.what
+
     def _on_connection(self, state: Connection) -> None:
+        self._reported_reason = self._reason
         self.connection_changed.emit(state)
         if state is Connection.ONLINE:
             self.changed.emit()
