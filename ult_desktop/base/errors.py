@@ -10,11 +10,13 @@ class UserError(Exception):
         what: what happened, one sentence.
         safe: what is still safe ("Nomor yang sudah diambil tetap berlaku.").
         todo: what to do next.
+        public: the words instead of `what` where visitors read them, if `what` names a host or an account.
     """
 
-    def __init__(self, what: str, safe: str = "", todo: str = "") -> None:
+    def __init__(self, what: str, safe: str = "", todo: str = "", *, public: str = "") -> None:
         super().__init__(what)
         self.what = what
+        self.public = public or what
         self.safe = safe
         self.todo = todo
 

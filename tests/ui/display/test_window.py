@@ -16,19 +16,23 @@ from tests.engines import as_station
 from tests.office import make_office, open_office
 from tests.ui.display import samples
 from tests.ui.display.caller import Tell, other_counter
+from tests.ui.office_link.watched_link import Opening
 from tests.ui.ports import free_port
+from ult_desktop.base import UserError
 from ult_desktop.base.config import DisplayConfig, StationConfig, SyncConfig
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.queue.boards import Call, LobbyBoard
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.health.board import health_lines
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.display.window import BOARD_MS, DisplayWindow
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 from ult_desktop.ui.office_link.link import OfficeLink
-from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.station_setup import StationSetup, open_office as open_place
 
 HOLD = 0.05
 Open = Callable[..., DisplayWindow]
@@ -44,11 +48,11 @@ def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     links: list[OfficeLink] = []
     windows: list[DisplayWindow] = []
 
-    def opened(path: Path, **display: object) -> DisplayWindow:
+    def opened(path: Path, opening: Opening = open_place, **display: object) -> DisplayWindow:
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
         own = as_station(path, "display")
         place = StationSetup(own, tmp_path / "journal.db", "layar", "display", sync)
-        links.append(OfficeLink(place))
+        links.append(OfficeLink(place, opening=opening))
         settings = {"voice": "off", "picture_seconds": 7, **display}
         config = StationConfig(database=str(path), display=msgspec.convert(settings, DisplayConfig))
         theme = Theme.for_window("display", 1280, 720)
@@ -110,6 +114,26 @@ def test_calls_of_two_counters_fill_the_screen_one_after_the_other(
     assert [call.label for call in calls] == labels
     assert [call.attempt for call in calls] == [1, 1, 2, 2]
     qtbot.waitUntil(lambda: not window.lobby.overlay.isVisible())
+
+
+@pytest.mark.parametrize("kind", [ShareUnreachable, WritesBlocked])
+def test_the_lobby_reads_no_host_and_no_account_of_a_server(
+    office: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, kind: type[UserError]
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
+    is_gone = True
+
+    def open_badly(place: StationSetup) -> Office:
+        if is_gone:
+            raise kind("Server kantor: ult@10.0.0.7 ditolak.", public="Server kantor menolak.")
+        return open_place(place)
+
+    window = open_display(office, open_badly)
+    hint = window.lobby.stage.waiting.hint
+    qtbot.waitUntil(lambda: "Server kantor menolak." in hint.text())
+    assert "10.0.0.7" not in hint.text()
+    is_gone = False
+    ready(window, qtbot)
 
 
 def test_the_screen_shows_what_is_called(

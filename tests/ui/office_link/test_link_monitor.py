@@ -1,6 +1,7 @@
 """Events at a station become one state: reported once, judged again as time goes by."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,7 +12,7 @@ from ult_desktop.core.office_time import Doubt, TimeWitnesses
 from ult_desktop.db.store.errors import DamagedFile, file_missing
 from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.operations.time_watch import TimeDoubt
-from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried
+from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried, no_answer_at
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
 
@@ -49,6 +50,14 @@ def test_a_hang_and_its_end(watched: MonitorBench) -> None:
         watched.after(gone_s)
     assert watched.after(0) is ONLINE
     assert watched.told == [ONLINE, RECONNECTING, OFFLINE, ONLINE]
+
+
+def test_what_hangs_at_the_opening_is_named_by_its_kind(tmp_path: Path) -> None:
+    assert "folder bersama" in no_answer_at(tmp_path / "office.db").todo
+    server = no_answer_at(tmp_path / "kantor.postgresql")
+    assert server.what == "kantor belum menjawab."
+    assert "server" in server.todo
+    assert "folder" not in server.todo
 
 
 def test_two_seconds_and_four_are_kept() -> None:

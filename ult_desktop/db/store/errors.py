@@ -164,9 +164,13 @@ def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserE
     if is_damage(error):
         return file_damaged(path, error)
     if is_server(Path(path)):
-        what = _("Server tidak menjawab: {path} ({error}).").format(path=Path(path).stem, error=error)
-        todo = _("Program menyambung kembali sendiri; periksa kabel jaringan dan server.")
-        return ShareUnreachable(what, _(SAFE), todo)
+        name = Path(path).stem
+        return ShareUnreachable(
+            _("Server tidak menjawab: {path} ({error}).").format(path=name, error=error),
+            _(SAFE),
+            _("Program menyambung kembali sendiri; periksa kabel jaringan dan server."),
+            public=_("Server tidak menjawab: {path}.").format(path=name),
+        )
     return ShareUnreachable(
         _("Folder bersama tidak menjawab: {path} ({error}).").format(path=path, error=error),
         _(SAFE),

@@ -179,12 +179,12 @@ class DisplayWindow(QMainWindow):
         self.lobby.show_connection(connection)
         unopened = self._link.unopened
         if connection is Connection.OFFLINE and unopened is not None:
-            self.lobby.stage.show_unopened(unopened.what)
+            self.lobby.stage.show_unopened(unopened.public)
 
     def _show_refusal(self, error: UserError) -> None:
         """Show an error where it is seen only until the first board: the lobby needs no error texts."""
         log.warning("%s", error)
-        self.lobby.stage.show_problem(str(error))
+        self.lobby.stage.show_problem(" ".join(filter(None, (error.public, error.safe, error.todo))))
 
     def try_call(self) -> None:
         """Show and announce the trial call, whose number no visitor has."""

@@ -161,9 +161,13 @@ def no_answer() -> ShareUnreachable:
 
 def no_answer_at(office: Path) -> ShareUnreachable:
     """Return the error for an office that is being opened: a share that hangs gives no error itself."""
+    words = _("{path} belum menjawab.")
+    if is_server(office):
+        return ShareUnreachable(
+            words.format(path=office.stem), todo=_("Periksa alamatnya, kabel jaringan, dan server.")
+        )
     return ShareUnreachable(
-        _("{path} belum menjawab.").format(path=office.stem if is_server(office) else office),
-        todo=_("Periksa alamatnya dan apakah folder bersama tersambung."),
+        words.format(path=office), todo=_("Periksa alamatnya dan apakah folder bersama tersambung.")
     )
 
 

@@ -27,7 +27,7 @@ from ult_desktop.db.privacy import personal
 from ult_desktop.db.store import events, key_ranges
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at, engine_of
-from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked, describe_failure
 from ult_desktop.db.store.postgres import connection, rights
 from ult_desktop.db.store.postgres.connection import described
 from ult_desktop.db.store.postgres.engine import server_link
@@ -363,6 +363,23 @@ def test_a_server_from_before_is_refused(place: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(connection, "OLDEST_SERVER", 990000)
     with closing(Store(place)) as store, pytest.raises(UserError, match="terlalu lama"):
         store.read(pause)
+
+
+@pytest.mark.parametrize(
+    ("words", "public"),
+    [
+        ("server certificate for 10.0.0.7 is wrong", "Sambungan ke lain tidak terbukti aman."),
+        ('password authentication failed for user "ult"', "Server tidak mengizinkan masuk: lain."),
+        ("connection to server at 10.0.0.7 failed: timeout", "Server tidak menjawab: lain."),
+    ],
+)
+def test_visitors_read_no_host_and_no_account(tmp_path: Path, words: str, public: str) -> None:
+    place = at(tmp_path, "postgresql://ult@10.0.0.7/kantor")
+    error = described(psycopg.OperationalError(words), place, connecting=True)
+    told = describe_failure(error, str(place)) if isinstance(error, sqlite3.Error) else error
+    assert isinstance(told, UserError)
+    assert words in told.what
+    assert told.public == public
 
 
 def test_who_owns_no_database_makes_no_office_there(tmp_path: Path) -> None:

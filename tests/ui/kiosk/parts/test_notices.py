@@ -14,7 +14,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.parts.notices import cut_off, not_open
+from ult_desktop.ui.kiosk.parts.notices import cut_off, not_open, refused
 
 SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples.WEEK)
 
@@ -120,3 +120,12 @@ def test_an_office_that_never_opened_is_named_to_those_who_can_mend_it(survey_on
     gone = file_missing(r"\\SERVR\ult\office.db")
     *_for_visitors, words = cut_off(survey_only=survey_only, unopened=gone).words
     assert words == r"Untuk petugas: Berkas kantor \\SERVR\ult\office.db tidak ditemukan."
+
+
+def test_visitors_read_no_host_and_no_account() -> None:
+    public = "Server tidak menjawab: kantor."
+    error = UserError("Server tidak menjawab: kantor (ult@10.0.0.7).", public=public)
+    for notice in (cut_off(unopened=error), cut_off(survey_only=True, unopened=error), refused(error)):
+        words = " ".join((notice.title, *notice.words))
+        assert public in words
+        assert "10.0.0.7" not in words

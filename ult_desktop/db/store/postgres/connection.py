@@ -100,6 +100,7 @@ def _no_right(state: str, words: str, name: str) -> UserError | None:
         _("Akun pada alamat server {name} tidak berhak melakukan itu ({error}).").format(
             name=name, error=words
         ),
+        _("Akun pada alamat server {name} tidak berhak melakukan itu.").format(name=name),
         _(
             "Layar, kios, dan loket memakai akun yang berbeda haknya; pemilik basis data membuat dan"
             " memperbarui kantor. Minta petugas TI memeriksa akun PC ini (`ult-desktop doctor`)."
@@ -111,18 +112,20 @@ def _not_let_in(words: str, name: str) -> UserError | None:
     if _UNPROVED.search(words):
         return _blocked(
             _("Sambungan ke {name} tidak terbukti aman ({error}).").format(name=name, error=words),
+            _("Sambungan ke {name} tidak terbukti aman.").format(name=name),
             _("Sebut berkas sertifikat kantor pada alamat server (sslrootcert=…), dan namanya yang tepat."),
         )
     if _NO_ENTRY.search(words):
         return _blocked(
             _("Server tidak mengizinkan masuk: {name} ({error}).").format(name=name, error=words),
+            _("Server tidak mengizinkan masuk: {name}.").format(name=name),
             _("Periksa akun, kata sandi, dan nama basis data pada alamat server."),
         )
     return None
 
 
-def _blocked(what: str, todo: str) -> WritesBlocked:
-    return WritesBlocked(what, _("Tidak ada yang berubah."), todo)
+def _blocked(what: str, public: str, todo: str) -> WritesBlocked:
+    return WritesBlocked(what, _("Tidak ada yang berubah."), todo, public=public)
 
 
 # libpq's number of 15.0: https://www.postgresql.org/docs/current/libpq-status.html

@@ -74,7 +74,7 @@ def cut_off(*, survey_only: bool = False, unopened: UserError | None = None) -> 
 
 
 def _for_officers(unopened: UserError | None) -> str:
-    return "" if unopened is None else _("Untuk petugas: {words}").format(words=unopened.what)
+    return "" if unopened is None else _("Untuk petugas: {words}").format(words=unopened.public)
 
 
 def date_doubtful(*, survey_only: bool = False) -> Notice:
@@ -102,7 +102,7 @@ def taking() -> Notice:
 
 def refused(error: UserError) -> Notice:
     words = _without_empty(error.safe, error.todo)
-    return Notice("circle-alert", "amber", error.what, words, _("Kembali ke awal"))
+    return Notice("circle-alert", "amber", error.public, words, _("Kembali ke awal"))
 
 
 def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
