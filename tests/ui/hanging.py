@@ -83,7 +83,7 @@ class HangingOffice(Office):
 def watched_over_a_cable(path: Path) -> Engine:
     """Open in place of the watcher's `engine_at` a connection that hangs with all the rest of the office."""
     engine = copy(engine_at(path))
-    for name in ("open", "version"):
+    for name in ("open", "commit_version"):
         setattr(engine, name, partial(_crossing, getattr(engine, name)))
     return engine
 
