@@ -278,7 +278,7 @@ def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch
     group.autostart.click()
     bench.box().keys["1"].click()
     bench.wait(lambda: bench.toast.startswith("Tercatat"))
-    assert [each for each in (tmp_path / "config").rglob("ult-desktop-kiosk*") if each.is_file()]
+    assert [each for each in (tmp_path / "config").rglob("ult-desktop*") if each.is_file()]
     assert own_program.start_with_pc("kiosk", None, remove=True).succeeded
     assert not own_program.start_with_pc("nobody", None).succeeded
 
