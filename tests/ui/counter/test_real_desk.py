@@ -179,6 +179,7 @@ def test_ctrl_z_undoes_the_last_act_whichever_it_was(desk: OfficerWindow, bench:
     bench.later(1)
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.wait(lambda: institution(bench, visit.id) == "")
+    desk.wait(lambda: desk.toast == "Diurungkan: isian sebelumnya kembali.")
     reach(desk, None)  # the guest book was the last act
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.wait(lambda: desk.toast == "Tidak ada yang dapat diurungkan.")
