@@ -81,6 +81,16 @@ def test_every_paper_is_there_with_its_label_once(town: Town) -> None:
     ]  # fmt: skip
 
 
+def test_a_starved_pc_takes_its_time_over_the_draft(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the draft's lock, so no write to it is too long."""
+    busy_day(town)
+    town.close()
+    ruin(town.path, "ticket")
+    monkeypatch.setattr("ult_desktop.db.store.connection.FileEngine.longest_write_s", -1.0)
+    restore(town.wish("kios-1", "kios-2"))
+    assert town.tickets() == town.papers
+
+
 def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     busy_day(town)
     town.close()
