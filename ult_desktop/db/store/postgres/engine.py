@@ -162,7 +162,7 @@ class ServerEngine(Engine):
 
     @override
     def is_home(self, link: Link) -> bool:
-        if link.execute(f"SELECT {_IS_DOUBTED}").fetchone()[0]:
+        if _is_doubted(link):
             return False
         sql = "SELECT name FROM applied_migration WHERE starts_with(name, ?)"
         here = _home(link).split("/")
@@ -178,8 +178,11 @@ class ServerEngine(Engine):
     ) -> None:
         # A data folder that was brought back in its place has the identity of the newer one: only who knows
         # a later event sees it. The mark is made by the office's one writer: whoever found the event missing
-        # did so before, and a restore may have brought it back since.
+        # did so before, and a restore may have brought it back since. A mark that is there needs no lock,
+        # for each reading of a station that knows better comes by here.
         try:
+            if _is_doubted(link):
+                return
             is_doubted = self.begin_write(link, self.longest_write_s).is_doubted
             try:
                 if not is_doubted and is_missing():
@@ -269,6 +272,10 @@ class ServerEngine(Engine):
             "JOIN faq_index i ON i.rowid = f.id WHERE i.words @@ to_tsquery('simple', ?)",
             (" & " if every else " | ").join(f"{word}:*" for word in words),
         )
+
+
+def _is_doubted(link: Link) -> bool:
+    return bool(link.execute(f"SELECT {_IS_DOUBTED}").fetchone()[0])
 
 
 def _home(link: Link) -> str:
