@@ -408,7 +408,7 @@ def usual_of(values: Iterable[float | None]) -> float | None:
 def _outliers(offices: Iterable[CollectedOffice]) -> Iterator[Outlier]:
     """Yield each figure of an office that is far from the median of all, in median distances from it."""
     offices_figures = [(office, figures_of(office.whole)) for office in offices]
-    for name in figures_of(MonthTotals()):
+    for name in offices_figures[0][1] if offices_figures else ():  # each office has the same ones
         values = [
             (office, value) for office, figures in offices_figures if (value := figures[name]) is not None
         ]

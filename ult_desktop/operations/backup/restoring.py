@@ -33,6 +33,8 @@ from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
 from ult_desktop.operations.request_ids import new_id
 
+T = TypeVar("T")
+
 ReportProgress = Callable[[str], object]  # gets a sentence for the person who waits
 
 
@@ -120,9 +122,6 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
         answers=answers,
         unanswered=max(0, len(half_journalled) - answers),
     )
-
-
-T = TypeVar("T")
 
 
 class DraftStore(Store):
