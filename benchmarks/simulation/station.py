@@ -35,8 +35,8 @@ from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
-from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link import link
+from ult_desktop.ui.office_link.link_monitor import is_outage
 
 if TYPE_CHECKING:
     from ult_desktop.core.offline import OfficeSnapshot

@@ -58,7 +58,7 @@ PrinterAddress = Annotated[
 
 
 class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How this station notices changes that others made: by polling the file, and by hints on the LAN."""
+    """The ways to notice changes that others made: polling the file, and hints on the LAN."""
 
     poll_ms: Milliseconds = 500
     hint_port: Port = 47474

@@ -26,8 +26,8 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.offline_link import KioskLink
-from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.link_monitor import is_outage
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
 Opening = Callable[[StationSetup], Office]

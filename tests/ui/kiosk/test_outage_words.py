@@ -13,9 +13,9 @@ from tests.ui.kiosk.test_window import card, screen_of, touch
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.operations.office.office import AnotherOffice
-from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
+from ult_desktop.ui.kiosk.outage_words import no_code_now, survey_not_sent
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
-from ult_desktop.ui.office_link.link_monitor import no_answer
+from ult_desktop.ui.office_link.link_monitor import is_outage, no_answer
 
 
 @pytest.mark.parametrize("purpose", CodePurpose)

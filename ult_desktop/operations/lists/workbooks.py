@@ -22,7 +22,7 @@ MAX_MERGES = 10_000
 # The tag of a row or a cell: its kind, the column and row that it gives, the slash of one without content.
 _TAG = re.compile(rb"""[<:](row|c)(?=[\s/>])(?:[^<]*?\sr\s*=\s*["']([A-Za-z]*)(\d+))?(?:[^<>]*?(/)>)?""")
 _LONGEST_COLUMN = 3  # letters
-# A part that is encrypted raises RuntimeError, one packed by an unknown method its kind NotImplementedError.
+# An encrypted part raises RuntimeError; an unknown way of packing raises its subclass NotImplementedError.
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 

@@ -25,9 +25,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk, offline_upload
 from ult_desktop.operations.request_ids import new_id
 from ult_desktop.operations.time_watch import TimeDoubt
-from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link import link_monitor
 from ult_desktop.ui.office_link.link import Job, OfficeLink, Refused
+from ult_desktop.ui.office_link.link_monitor import is_outage
 from ult_desktop.ui.office_link.offline_upload import OfflineUpload
 from ult_desktop.ui.office_link.tasks import Request, Tasks
 

@@ -5,17 +5,7 @@ whom to ask.
 """
 
 from ult_desktop.base import UserError, _
-from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.office_link.link_monitor import NO_WRITING, NotTried
-
-
-def is_outage(error: UserError) -> bool:
-    """Return whether the office cannot be asked, or nothing may be written in it.
-
-    The wish itself is not refused.
-    """
-    return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
 
 
 def no_number_now() -> UserError:

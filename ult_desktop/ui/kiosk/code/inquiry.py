@@ -16,8 +16,8 @@ from ult_desktop.core.queue import boards
 from ult_desktop.core.queue.rates import MANY_NUMBERS
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.kiosk.outage_words import is_outage
 from ult_desktop.ui.office_link.link import Job, Refused, StationLink
+from ult_desktop.ui.office_link.link_monitor import is_outage
 
 if TYPE_CHECKING:
     from ult_desktop.operations.queue import kiosk_codes

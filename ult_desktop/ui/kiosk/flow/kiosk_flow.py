@@ -22,11 +22,12 @@ from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, GuestBookFlow
 from ult_desktop.ui.kiosk.number.paper import Reprint
-from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
+from ult_desktop.ui.kiosk.outage_words import no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link import StationLink
+from ult_desktop.ui.office_link.link_monitor import is_outage
 
 _CALLED_STATES = (TicketState.CALLED, TicketState.NO_SHOW)
 # The pages that stay when something else is refused.

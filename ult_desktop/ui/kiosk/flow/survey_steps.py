@@ -18,6 +18,7 @@ from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.office_link.link import StationLink
+from ult_desktop.ui.office_link.link_monitor import is_outage
 
 if TYPE_CHECKING:
     from ult_desktop.operations.survey import survey as survey_operations
@@ -72,7 +73,7 @@ class SurveySteps(QObject):
     def _on_not_found(self, error: UserError) -> None:
         self._flow.go(self._flow.scene.visit.asks_code(visit.CodePurpose.SURVEY))
         self._shell.code.page.show_refusal(
-            outage_words.no_code_now(visit.CodePurpose.SURVEY) if outage_words.is_outage(error) else error
+            outage_words.no_code_now(visit.CodePurpose.SURVEY) if is_outage(error) else error
         )
 
     def _show(self, run: SurveyRun) -> None:
@@ -103,7 +104,7 @@ class SurveySteps(QObject):
     def _on_refused(self, error: UserError) -> None:
         if self._run is None:
             return
-        if outage_words.is_outage(error):  # the visitor can send the answers again
+        if is_outage(error):  # the visitor can send the answers again
             self._show(self._run.not_sent(outage_words.survey_not_sent()))
         else:
             self._flow.refuse(error)

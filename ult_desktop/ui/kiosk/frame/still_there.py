@@ -16,7 +16,7 @@ from ult_desktop.ui.kit import Row, Theme, widgets
 
 @dataclass(frozen=True)
 class Wait:
-    """How long a page waits for a tap, and what follows.
+    """The time for which a page waits for a tap, and what follows.
 
     Args:
         quiet: milliseconds without a tap until the visitor is asked, or the visit ends.

@@ -14,11 +14,12 @@ from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
-from ult_desktop.ui.kiosk.outage_words import book_not_saved, is_outage
+from ult_desktop.ui.kiosk.outage_words import book_not_saved
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
 from ult_desktop.ui.kit.widgets import tint_of
 from ult_desktop.ui.office_link.link import StationLink
+from ult_desktop.ui.office_link.link_monitor import is_outage
 
 
 class Question(Enum):
