@@ -29,7 +29,7 @@ from ult_desktop.core.survey.answer_rows import AnswerList
 from ult_desktop.core.survey.commands import ImportSurvey
 from ult_desktop.db.backup import journals
 from ult_desktop.db.lock_check.probe_round import ProofCard, ProofCardBox, ProofRecord
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import damage_flag
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Deadline, PrinterDialogue, PrintOutcome
 from ult_desktop.devices.voice.pack import load_pack
@@ -126,10 +126,10 @@ def _journal(data: bytes) -> None:
 
 def _flag(data: bytes) -> None:
     office = FOLDER / "office.db"
-    _written(errors.flag_of(office).name, data)
-    found = errors.read_flag(office)
+    _written(damage_flag.flag_path(office).name, data)
+    found = damage_flag.read_flag(office)
     _require(found is not None, "an unreadable flag is a flag")
-    _require(str(errors.describe_damage(office, found or errors.DamageFlag())) != "", "no words")
+    _require(str(damage_flag.describe_flag(office, found or damage_flag.DamageFlag())) != "", "no words")
 
 
 def _card(data: bytes) -> None:

@@ -19,7 +19,7 @@ from ult_desktop.base import UserError
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.backup.journals import folder_of
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import damage_flag
 from ult_desktop.operations.backup.restoring import RestoreRequest, restore, verify_office
 
 STEPS_MS = (-3 * 365 * DAY_MS, -DAY_MS, -60 * MINUTE_MS, 60 * MINUTE_MS, DAY_MS, 40 * DAY_MS, 365 * DAY_MS)
@@ -244,7 +244,7 @@ def share_clock(day: Accidents) -> Ending:
 
 def flagged(day: Accidents) -> Ending:
     """Lay the flag of damage beside the file: nobody writes while it lies there."""
-    flag = errors.flag_of(day.world.office)
+    flag = damage_flag.flag_path(day.world.office)
     if not day.is_quiet() or flag.exists():
         return None
     flag.write_text("{}")
@@ -422,7 +422,7 @@ def upkeep(day: Accidents) -> Ending:
 def rebuilt(day: Accidents) -> Ending:
     """Lose the office file for good, and rebuild it from a backup and the journals of all PCs."""
     homes = [*day.backups.rglob("office-*.db")] if day.backups.exists() else []
-    if not homes or day.exchanged or day.story.surveyed or errors.flag_of(day.world.office).exists():
+    if not homes or day.exchanged or day.story.surveyed or damage_flag.flag_path(day.world.office).exists():
         return None
     former, day.world.calm = day.world.calm, True
     for pc in day.world.pcs:

@@ -162,7 +162,7 @@ MUTANTS = (
     Mutant(
         "the flag of damage is not seen",
         f"{_STORE}/store",
-        "flag = errors.read_flag(self.path)",
+        "flag = damage_flag.read_flag(self.path)",
         "flag = None",
         "often=flagged",
     ),
@@ -320,7 +320,7 @@ MUTANTS = (
     Mutant(
         "a share that went away is taken for damage",
         "db/verification",
-        "errors.require_pages_read(lines)",
+        "damage_flag.require_pages_read(lines)",
         "pass",
         "often=kill+reset+server_restart",
     ),

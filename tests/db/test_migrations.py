@@ -18,8 +18,9 @@ from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import BASELINE, Statements
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.connection import applied_migrations, known_migrations, open_file
+from ult_desktop.db.store.damage_flag import is_flagged
 from ult_desktop.db.store.engines import engine_at
-from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, WritesBlocked, is_flagged
+from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.stations import AT_WORK_MS, Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction

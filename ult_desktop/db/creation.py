@@ -17,7 +17,7 @@ from ult_desktop.db.access import keys, officers
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
-from ult_desktop.db.store import connection as opening, errors, share_files, stations
+from ult_desktop.db.store import connection as opening, damage_flag, errors, share_files, stations
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
@@ -149,7 +149,7 @@ def _copied_and_migrated(
     """Back the file up and migrate it; return None where another station did so first."""
     if not opening.known_migrations() - engine_of(link).applied_migrations(link):
         return None
-    errors.require_no_flag(path)
+    damage_flag.require_no_flag(path)
     require(Transaction(link))
     if set(stations.names_at_work(Transaction(link), now)) - {me}:
         raise errors.from_older_program(str(path))

@@ -13,7 +13,7 @@ from ult_desktop.base import _
 from ult_desktop.core.event import GENESIS, AnchorCheck, Event, chain_hash
 from ult_desktop.db.figures import days, periods
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, events, key_ranges
+from ult_desktop.db.store import damage_flag, errors, events, key_ranges
 from ult_desktop.db.store.key_ranges import KeyRange, Query, Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
@@ -227,7 +227,7 @@ def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tupl
 def _unsound(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
     try:
         lines = tx.column(f"PRAGMA {pragma}")
-        errors.require_pages_read(lines)
+        damage_flag.require_pages_read(lines)
     except sqlite3.Error as error:
         _require_damage(error)
         lines = [error]

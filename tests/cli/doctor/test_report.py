@@ -25,7 +25,7 @@ from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.location import DRIVE, Mount
 from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord
 from ult_desktop.db.store.clock import ShareClock, own_ms
-from ult_desktop.db.store.errors import raise_flag
+from ult_desktop.db.store.damage_flag import lay_flag
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
@@ -405,7 +405,7 @@ def test_what_the_lock_probe_with_another_computer_found(
 
 
 def test_a_damage_flag(desk: CommandLine) -> None:
-    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+    lay_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
     answer = examine(desk)
     assert answer.code == 1
     found = line(answer, "Tanda kerusakan")

@@ -16,7 +16,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Role
 from ult_desktop.db.lock_check.probe_round import Proof, ProofRecord
 from ult_desktop.db.store import key_ranges
-from ult_desktop.db.store.errors import is_flagged, raise_flag
+from ult_desktop.db.store.damage_flag import is_flagged, lay_flag
 from ult_desktop.operations.sheets import day_sheet
 
 TEMPLATE = Path(__file__).parents[3] / "resources" / "offices" / "bpmp-kepri.toml"
@@ -174,7 +174,7 @@ def test_a_days_sheet_is_held_against_the_log(desk: CommandLine, tmp_path: Path)
 
 
 def flag(desk: CommandLine) -> None:
-    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+    lay_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
 
 
 def test_a_flag_stops_every_command_that_writes(desk: CommandLine) -> None:

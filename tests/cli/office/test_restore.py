@@ -17,7 +17,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import backup_folder
-from ult_desktop.db.store import errors, key_ranges, store
+from ult_desktop.db.store import damage_flag, key_ranges, store
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.operations.office.office import Office
 
@@ -123,11 +123,11 @@ def test_a_whole_file_is_left_alone(case: RestoreScene) -> None:
 
 
 def test_repair_clears_the_flag_of_a_whole_file(case: RestoreScene) -> None:
-    errors.write_flag(case.desk.path, errors.DamageFlag(station="kios-1"))
+    damage_flag.write_flag(case.desk.path, damage_flag.DamageFlag(station="kios-1"))
     answer = case.run("repair", "--from", case.disk)
     assert answer.code == 0
     assert "Tanda kerusakan dihapus" in answer.err
-    assert not errors.is_flagged(case.desk.path)
+    assert not damage_flag.is_flagged(case.desk.path)
 
 
 @pytest.mark.slow

@@ -16,7 +16,8 @@ from tests.office import make_office
 from ult_desktop.base import UserError
 from ult_desktop.base.config import load_station
 from ult_desktop.core.office.setup_answers import SetupAnswers
-from ult_desktop.db.store.errors import file_damaged, raise_flag
+from ult_desktop.db.store.damage_flag import lay_flag
+from ult_desktop.db.store.errors import file_damaged
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -164,7 +165,7 @@ def test_an_address_that_was_ruined_is_told_of_and_written_anew(
 
 
 def test_a_flag_of_damage_quotes_no_check_of_a_file(desk: CommandLine) -> None:
-    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+    lay_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
     found = {row["check"]: row["found"] for row in desk.run("doctor", "--database", desk.path, "--json").rows}
     assert found["Tanda kerusakan"].endswith("(malformed).")
 
@@ -198,7 +199,7 @@ def test_a_log_that_was_altered_there_is_mended_there(desk: CommandLine, tmp_pat
 
 
 def test_what_is_gone_there_stops_the_stations_and_is_mended_there(desk: CommandLine, tmp_path: Path) -> None:
-    raise_flag(desk.path, "kios-1", "foreign_key: visit", known=True)
+    lay_flag(desk.path, "kios-1", "foreign_key: visit", known=True)
     answer = desk.run("queue", "issue", "A", "--database", desk.path)
     assert answer.code == 1
     assert "ditandai rusak" in answer.err

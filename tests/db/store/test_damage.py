@@ -13,7 +13,7 @@ from tests.db.rows import event, log_after
 from tests.office import make_office
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office.office import pause_kiosks
-from ult_desktop.db.store import errors, events, store as module
+from ult_desktop.db.store import damage_flag, errors, events, store as module
 from ult_desktop.db.store.connection import known_migrations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
@@ -21,7 +21,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 pytestmark = [pytest.mark.usefixtures("quick_reopens"), pytest.mark.file_only("pages")]
 
-FLAGGED = errors.DamageFlag(at="2026-11-23 09:00+08:00", station="kios-2", error="malformed")
+FLAGGED = damage_flag.DamageFlag(at="2026-11-23 09:00+08:00", station="kios-2", error="malformed")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def add(store: Store, request: str = "r1") -> None:
 
 
 def flag(path: Path) -> Path:
-    errors.write_flag(path, FLAGGED)
+    damage_flag.write_flag(path, FLAGGED)
     return path
 
 
@@ -66,11 +66,11 @@ def test_who_meets_the_damage_stops_the_others(office_file: Path, kiosk: Store) 
         with pytest.raises(DamagedFile, match="utuh"):
             kiosk.read(count_turns)
         assert tell(desk, "r3") == "DamagedFile"
-        found = errors.read_flag(office_file)
+        found = damage_flag.read_flag(office_file)
         assert found is not None
         words = "database disk image is malformed"
         assert (found.station, found.error, found.check) == ("kios-1", words, (words,))
-        assert errors.clear_flag(office_file)
+        assert damage_flag.clear_flag(office_file)
         assert tell(desk, "r4") == "written"
     assert [row.request for row in kiosk.read(lambda tx: log_after(tx, 0))] == ["r1", "r2", "r4"]
 
@@ -88,9 +88,9 @@ def test_looking_goes_on_and_greets_when_the_flag_is_gone(office_file: Path, kio
     kiosk.on_open(lambda tx: pause_kiosks(tx, "ada"))
     pause = "SELECT kiosk_pause FROM office"
     assert kiosk.read(lambda tx: tx.value(pause)) == ""
-    assert errors.clear_flag(office_file)
+    assert damage_flag.clear_flag(office_file)
     assert kiosk.read(lambda tx: tx.value(pause)) == "ada"
-    assert not errors.clear_flag(office_file)
+    assert not damage_flag.clear_flag(office_file)
 
 
 def test_a_flagged_file_is_not_waited_for(
@@ -101,7 +101,7 @@ def test_a_flagged_file_is_not_waited_for(
     flag(office_file)
     with pytest.raises(DamagedFile):
         kiosk.read(count_turns)
-    assert errors.read_flag(office_file) == FLAGGED
+    assert damage_flag.read_flag(office_file) == FLAGGED
 
 
 def test_damage_that_was_not_looked_at_three_times_is_no_damage(office_file: Path) -> None:
@@ -109,7 +109,7 @@ def test_damage_that_was_not_looked_at_three_times_is_no_damage(office_file: Pat
     hasty = Store(office_file, timeout_s=0)
     with pytest.raises(DamagedFile):
         hasty.read(count_turns)
-    assert not errors.is_flagged(office_file)
+    assert not damage_flag.is_flagged(office_file)
 
 
 def test_damage_that_stays_is_flagged_whatever_the_pages_say(office_file: Path, kiosk: Store) -> None:
@@ -122,7 +122,7 @@ def test_damage_that_stays_is_flagged_whatever_the_pages_say(office_file: Path, 
 
     with pytest.raises(DamagedFile):
         kiosk.read(malformed)
-    found = errors.read_flag(office_file)
+    found = damage_flag.read_flag(office_file)
     assert found is not None
     assert found.check == ("ok",)
 
@@ -131,7 +131,7 @@ def test_a_file_whose_head_is_gone_was_an_office_to_whom_had_it_open(office_file
     office_file.write_bytes(b"\xa5" * office_file.stat().st_size)
     with pytest.raises(DamagedFile):
         kiosk.read(count_turns)
-    found = errors.read_flag(office_file)
+    found = damage_flag.read_flag(office_file)
     assert found is not None
     assert found.check == ("file is not a database",)
 
@@ -150,7 +150,7 @@ def test_an_office_whose_other_pages_are_gone_is_known_by_its_head(office_file: 
     ruin(office_file, "idx__sqlite_migrations_migration_set_name")
     with pytest.raises(DamagedFile):
         migrate_file(office_file, 0, "kios")
-    assert errors.is_flagged(office_file)
+    assert damage_flag.is_flagged(office_file)
 
 
 def test_an_older_file_is_not_changed_under_its_flag(office_file: Path) -> None:
@@ -165,8 +165,8 @@ def test_an_older_file_is_not_changed_under_its_flag(office_file: Path) -> None:
 
 
 def test_a_flag_that_nobody_can_read_is_a_flag(office_file: Path, kiosk: Store) -> None:
-    errors.flag_of(office_file).write_text("rusak!")
-    assert errors.read_flag(office_file) == errors.DamageFlag()
+    damage_flag.flag_path(office_file).write_text("rusak!")
+    assert damage_flag.read_flag(office_file) == damage_flag.DamageFlag()
     with pytest.raises(DamagedFile, match=r"oleh \?"):
         add(kiosk)
 
@@ -179,8 +179,8 @@ def test_a_flag_that_cannot_be_written_is_logged(caplog: pytest.LogCaptureFixtur
         os.truncate(path, 8192)
         path.parent.chmod(0o555)
         with unprivileged():
-            errors.raise_flag(path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
-        assert not errors.is_flagged(path)
+            damage_flag.lay_flag(path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+        assert not damage_flag.is_flagged(path)
     assert "no flag beside" in caplog.text
 
 
@@ -188,7 +188,9 @@ def test_a_page_that_cannot_be_read_is_no_damage() -> None:
     """SQLite's check goes on where the share went away, and tells it in a line as it tells a broken page."""
     away = f"Page 49: unable to get the page. error code={sqlite3.SQLITE_IOERR_READ}"
     with pytest.raises(sqlite3.OperationalError) as told:
-        errors.require_pages_read(["*** in database main ***", away])
+        damage_flag.require_pages_read(["*** in database main ***", away])
     assert not errors.is_damage(told.value)
     assert not errors.is_bug(told.value)
-    errors.require_pages_read([f"Page 9: unable to get the page. error code={sqlite3.SQLITE_CORRUPT}", "ok"])
+    damage_flag.require_pages_read(
+        [f"Page 9: unable to get the page. error code={sqlite3.SQLITE_CORRUPT}", "ok"]
+    )

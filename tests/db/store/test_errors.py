@@ -9,7 +9,7 @@ import pytest
 from typing_extensions import override
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.store import errors, key_ranges
+from ult_desktop.db.store import damage_flag, errors, key_ranges
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, Unwritable
 from ult_desktop.db.store.transaction import Transaction
 
@@ -76,8 +76,10 @@ class BrokenOff(sqlite3.Connection):
 def test_a_check_that_is_broken_off_in_an_index_is_no_damage() -> None:
     with closing(sqlite3.connect(":memory:", factory=BrokenOff)) as link:
         with pytest.raises(sqlite3.OperationalError, match="vtable"):
-            errors.has_sound_pages(link)
-        assert key_ranges.run_in_time(Transaction(link), lambda _tx: errors.has_sound_pages(link)) is None
+            damage_flag.has_sound_pages(link)
+        assert (
+            key_ranges.run_in_time(Transaction(link), lambda _tx: damage_flag.has_sound_pages(link)) is None
+        )
     assert not errors.is_interrupted(error(sqlite3.SQLITE_ERROR))
     assert not errors.is_interrupted(error(sqlite3.SQLITE_CORRUPT, words="vtable constructor failed: x"))
 

@@ -15,7 +15,7 @@ from tests.office import make_office, trace_statements
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.calling_order import WaitingTicket
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.store import errors, events, store as module
+from ult_desktop.db.store import damage_flag, events, store as module
 from ult_desktop.db.store.connection import file_link
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
@@ -165,7 +165,7 @@ def test_a_check_that_is_broken_off_judges_nothing(store: Store) -> None:
     link = store.on_connection(file_link)
     link.set_progress_handler(lambda: 1, 1)
     with pytest.raises(sqlite3.OperationalError):  # in other words of each SQLite
-        errors.has_sound_pages(link)
+        damage_flag.has_sound_pages(link)
     link.set_progress_handler(None, 1)
 
 

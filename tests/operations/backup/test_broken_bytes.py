@@ -19,7 +19,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import journals
 from ult_desktop.db.office import services
-from ult_desktop.db.store import errors, store
+from ult_desktop.db.store import damage_flag, store
 from ult_desktop.operations.backup.restoring import RestoreReport, RestoreRequest, restore
 from ult_desktop.operations.office.office import Office
 
@@ -109,7 +109,7 @@ def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
     bench: BrokenOffice, flips: list[tuple[int, int]]
 ) -> None:
     bench.path.write_bytes(flipped(bench.whole, flips))
-    errors.clear_flag(bench.path)
+    damage_flag.clear_flag(bench.path)
     opened: list[Office] = []
     if quietly(lambda: opened.append(open_office(bench.path))):
         give_up_after(opened[0], 0.2)
@@ -124,7 +124,7 @@ def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
 @example(0, b"")
 def test_a_file_that_was_cut_off_or_goes_on_is_told(bench: BrokenOffice, length: int, tail: bytes) -> None:
     bench.path.write_bytes(bench.whole.content[: length % len(bench.whole.content)] + tail)
-    errors.clear_flag(bench.path)
+    damage_flag.clear_flag(bench.path)
     opened: list[Office] = []
     if quietly(lambda: opened.append(open_office(bench.path))):
         work_on(opened[0], bench)

@@ -10,7 +10,7 @@ from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import anchors, answer_backup, journals
-from ult_desktop.db.store import document_folder, errors, holder_mark, share_files
+from ult_desktop.db.store import damage_flag, document_folder, holder_mark, share_files
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.operations.backup.restoring import restore
 
@@ -47,7 +47,7 @@ def test_an_office_with_pipes_next_to_it_works(town: Town) -> None:
 
 
 def test_a_pipe_as_the_flag_of_damage_is_a_flag(town: Town) -> None:
-    os.mkfifo(errors.flag_of(town.path))
+    os.mkfifo(damage_flag.flag_path(town.path))
     with pytest.raises(DamagedFile):
         town.offices["kios-1"].perform(commands.IssueTicket(service_id=1), Actor(station="kios-1"))
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.office import make_office, store_of
 from tests.operations.scene import Scene
-from ult_desktop.db.store import errors, stations
+from ult_desktop.db.store import damage_flag, stations
 from ult_desktop.db.store.stations import AT_WORK_MS, Presence
 from ult_desktop.operations.backup.quiet_hours import alone_with, nobody_waits
 
@@ -56,5 +56,5 @@ def test_into_a_flagged_file_nobody_can_write(scene: Scene) -> None:
     scene.take()
     alone = alone_with(scene.path, scene.clock)
     assert not scene.office.read(alone)
-    errors.write_flag(scene.path, errors.DamageFlag())
+    damage_flag.write_flag(scene.path, damage_flag.DamageFlag())
     assert scene.office.read(alone)

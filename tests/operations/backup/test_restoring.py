@@ -27,7 +27,7 @@ from ult_desktop.core.visits.document import describe_file
 from ult_desktop.db.access import officers
 from ult_desktop.db.backup import answer_backup, backup_folder, journals
 from ult_desktop.db.backup.backup import verify_copy
-from ult_desktop.db.store import document_folder, errors, stations
+from ult_desktop.db.store import damage_flag, document_folder, stations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
@@ -95,7 +95,7 @@ def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     busy_day(town)
     town.close()
     ruin(town.path, "ticket")
-    errors.write_flag(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
+    damage_flag.write_flag(town.path, damage_flag.DamageFlag(station="kios-1", error="malformed"))
     ruined = town.path.read_bytes()
     journal = town.path.with_name("office.db-journal")
     journal.write_bytes(b"panas")
@@ -106,7 +106,7 @@ def test_the_old_file_is_kept_and_the_flag_goes(town: Town) -> None:
     aside = Path(restored.aside)
     assert aside.read_bytes() == ruined
     assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"panas"
-    assert not errors.is_flagged(town.path)
+    assert not damage_flag.is_flagged(town.path)
     assert not list(town.path.parent.glob(".*")), "no draft is left"
 
 
@@ -241,7 +241,7 @@ def test_nobody_writes_into_the_file_that_is_being_replaced(town: Town) -> None:
         patch.setattr(restoring, "_rebuild", rebuild_while_one_writes)
         restored = restoring.restore(town.wish("kios-1", force=True), look)
     assert restored.verdict.tickets == 1
-    assert not errors.is_flagged(town.path)
+    assert not damage_flag.is_flagged(town.path)
     town.offices["kios-1"] = town.open("kios-1")
     assert town.take("kios-1").label == "A002"
     assert town.tickets() == town.papers
@@ -291,7 +291,7 @@ def test_one_restore_at_a_time(town: Town, halfway: "subprocess.Popen[str]") -> 
         restore(town.wish("kios-1", "kios-2", force=True))
     assert "tidak terganggu" in told.value.safe
     assert draft.is_dir()
-    assert not errors.clear_flag(town.path), "no proof of the old file lets stations write meanwhile"
+    assert not damage_flag.clear_flag(town.path), "no proof of the old file lets stations write meanwhile"
     out, err = halfway.communicate("\n" * 20)
     assert (out.splitlines()[-1], err) == ("True", "")
     assert town.tickets() == town.papers
@@ -307,7 +307,7 @@ def test_a_killed_restore_keeps_nobody_from_writing(town: Town, halfway: "subpro
     halfway.kill()
     halfway.wait()
     town.take("kios-1")
-    assert not errors.is_flagged(town.path)
+    assert not damage_flag.is_flagged(town.path)
     kiosk.close()
     assert restore(town.wish("kios-1", "kios-2", force=True)).verdict.ok
     assert town.tickets() == town.papers
@@ -324,14 +324,14 @@ def test_a_restore_whose_draft_is_gone_ends_with_words(
     _out, err = halfway.communicate("\n" * 20)
     assert "tidak dapat dipulihkan" in err.splitlines()[-1]
     assert time.monotonic() - began < 2 * RETRY_LIMIT_S
-    assert (town.path.read_bytes(), errors.is_flagged(town.path)) == (before, False)
+    assert (town.path.read_bytes(), damage_flag.is_flagged(town.path)) == (before, False)
 
 
 def test_a_file_that_others_may_have_written_to_is_not_exchanged(
     town: Town, halfway: "subprocess.Popen[str]"
 ) -> None:
     """The share was away for a while, and with the lock the flag fell."""
-    errors.flag_of(town.path).unlink()
+    damage_flag.flag_path(town.path).unlink()
     town.offices["kios-1"] = town.open("kios-1")
     town.take("kios-1")
     _out, err = halfway.communicate("\n" * 20)
@@ -367,7 +367,7 @@ def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
     town.back_up()
     town.take("kios-1")
     town.close()
-    errors.write_flag(town.path, errors.DamageFlag())
+    damage_flag.write_flag(town.path, damage_flag.DamageFlag())
     before = town.path.read_bytes()
     with pytest.raises(UserError, match="utuh; tidak perlu dipulihkan") as told:
         restore(town.wish("kios-1"))
@@ -375,7 +375,7 @@ def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:
     assert town.path.read_bytes() == before
     ruin(town.path, "ticket")
     assert restore(town.wish("kios-1")).verdict.tickets == 1
-    assert not errors.is_flagged(town.path)
+    assert not damage_flag.is_flagged(town.path)
 
 
 def test_a_file_that_does_not_even_open_is_replaced(town: Town) -> None:
@@ -437,7 +437,7 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         town = Town(folder)
         town.back_up()
         town.close()
-        errors.write_flag(town.path, errors.DamageFlag())
+        damage_flag.write_flag(town.path, damage_flag.DamageFlag())
         town.path.parent.chmod(0o777)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dibaca"):
             restore(town.wish(force=True))
@@ -447,7 +447,7 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
             restore(town.wish(force=True))
         town.path.parent.chmod(0o755)
         assert verify_office(town.path, town.pcs["loket-1"], town.now).ok
-        assert errors.is_flagged(town.path)
+        assert damage_flag.is_flagged(town.path)
 
 
 def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
@@ -464,7 +464,7 @@ def test_a_restored_office_that_is_not_clean_keeps_its_flag(town: Town) -> None:
     )
     lost.close()
     town.close()
-    errors.write_flag(town.path, errors.DamageFlag())
+    damage_flag.write_flag(town.path, damage_flag.DamageFlag())
     restored = restore(town.wish(force=True))
     assert [finding.check for finding in restored.verdict.findings] == ["document_missing"]
-    assert errors.is_flagged(town.path)
+    assert damage_flag.is_flagged(town.path)

@@ -18,7 +18,7 @@ from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.stamps import DAY_MS, to_datetime
 from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import damage_flag
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
@@ -279,7 +279,7 @@ def test_the_nights_check_stops_every_station_at_damaged_pages(care: UpkeepScene
     (told,) = keeper.do_due_jobs()
     assert isinstance(told, DamagedFile)
     assert "ult-desktop repair" in told.todo
-    found = errors.read_flag(care.path)
+    found = damage_flag.read_flag(care.path)
     assert found is not None
     assert found.station == "loket-1"
     care.clock.now += 1
@@ -298,7 +298,7 @@ def test_damage_that_a_fresh_look_does_not_see_stops_nobody(
         whole = care.path.read_bytes()
         ruin(care.path, "turn")
         assert keeper.do_due_jobs() == ()
-        assert not errors.is_flagged(care.path)
+        assert not damage_flag.is_flagged(care.path)
 
 
 def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
@@ -317,7 +317,7 @@ def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
     assert "ticket_without_event: 2026-11-23 A001" in told.what
     assert ("pg_restore" if engines.on_server() else "ult-desktop repair") in told.todo
     assert care.rows(upkeep.CHECK) == [("loket-1", 0, told.what)]
-    assert not errors.is_flagged(care.path)
+    assert not damage_flag.is_flagged(care.path)
     assert keeper.do_due_jobs() == ()
 
 
@@ -328,7 +328,7 @@ def test_a_backup_that_finds_the_file_damaged_has_it_checked_at_once(care: Upkee
     care.clock.now += EVERY_HOUR_MS
     (told,) = keeper.do_due_jobs()
     assert isinstance(told, DamagedFile)
-    assert errors.is_flagged(care.path)
+    assert damage_flag.is_flagged(care.path)
     assert care.backups() == 1
 
 
@@ -345,7 +345,7 @@ def test_a_backup_disk_that_writes_badly_is_told_as_that(
     monkeypatch.setattr(backup, "copy_online", badly)
     (told,) = care.keeper("loket-1", care.disk).do_due_jobs()
     assert "bukan salinan kantor yang utuh" in told.what
-    assert not errors.is_flagged(care.path)
+    assert not damage_flag.is_flagged(care.path)
     assert [trouble for _s, _at, trouble in care.rows(upkeep.CHECK)] == [""]
 
 
@@ -356,7 +356,7 @@ def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of
     keeper = care.keeper("kios")
     (told,) = keeper.do_due_jobs()
     assert isinstance(told, DamagedFile)
-    assert errors.is_flagged(care.path)
+    assert damage_flag.is_flagged(care.path)
     assert [each.what for each in keeper.do_due_jobs()] == [], "told once by the care; each write says it"
 
 

@@ -18,7 +18,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import journals
-from ult_desktop.db.store import errors, events
+from ult_desktop.db.store import damage_flag, events
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import LOOK_AT_PATH_S, Store
@@ -136,13 +136,13 @@ def test_a_share_brought_back_whole_is_written_by_nobody(town: Town, tmp_path: P
     for office, name in ((off, "kios-2"), (new, "kios-3")):
         with pytest.raises(WritesBlocked, match="salinan"):
             office.perform(commands.IssueTicket(service_id=1), Actor(station=name))
-    flag = errors.read_flag(town.path)
+    flag = damage_flag.read_flag(town.path)
     assert flag is not None
     assert flag.station == "kios-1"
     town.path.write_bytes(newer)
     assert new.perform(commands.IssueTicket(service_id=1), Actor(station="kios-3")).ticket.label == "A005"
     assert town.take("kios-1").label == "A006"
-    assert errors.read_flag(town.path) is None
+    assert damage_flag.read_flag(town.path) is None
     new.close()
 
 

@@ -17,7 +17,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard
 from ult_desktop.db.lock_check.probe_round import Proof, ProofRecord
 from ult_desktop.db.lock_check.station_probe import StationProof, milliseconds_now
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import damage_flag
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
@@ -99,13 +99,13 @@ def test_a_damage_flag_stops_the_window_until_it_is_gone(
     office_file: Path, window: LockWatchWindow, qtbot: QtBot
 ) -> None:
     qtbot.waitUntil(lambda: window.is_online)
-    errors.write_flag(office_file, errors.DamageFlag(station="loket-2", error="malformed"))
+    damage_flag.write_flag(office_file, damage_flag.DamageFlag(station="loket-2", error="malformed"))
     qtbot.waitUntil(lambda: window.is_stopped and bool(window.words))
     assert ["loket-2" in error.what for error in window.words] == [True]
     window.take()
     window.link.sign_in("siti", "x", window.answers.append, window.answers.append)
     assert [str(answer) for answer in window.answers] == [str(window.words[0])] * 2
-    assert errors.clear_flag(office_file)
+    assert damage_flag.clear_flag(office_file)
     qtbot.waitUntil(lambda: window.is_online)
     reader = open_office(office_file)
     assert [line.name for line in reader.hall_board().stations] == ["kios-1"]

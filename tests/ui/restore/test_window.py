@@ -13,7 +13,7 @@ from tests.ui.conftest import Picture, Show
 from ult_desktop.base import i18n
 from ult_desktop.base.paths import journal_path
 from ult_desktop.db.backup import upkeep
-from ult_desktop.db.store import errors, stations
+from ult_desktop.db.store import damage_flag, errors, stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.ui.counter.help.manual_box import ManualBox
@@ -206,7 +206,7 @@ def test_a_restore_that_somebody_ends_has_changed_nothing(town: Town, desk: Open
 def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None:
     """Without an admin only a damaged one is; and a whole one loses its mark."""
     before = town.log()
-    errors.write_flag(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
+    damage_flag.write_flag(town.path, damage_flag.DamageFlag(station="kios-1", error="malformed"))
     here = desk(by="")
     here.wait(lambda: here.why() == "")
     here.window.detail.acts.begin()
@@ -214,8 +214,8 @@ def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None
     here.wait(here.window.work.isHidden)
     assert here.box().title.text() == "Kantor belum dipulihkan."
     here.answer("Mengerti")
-    assert (town.log(), errors.is_flagged(town.path)) == (before, True)
+    assert (town.log(), damage_flag.is_flagged(town.path)) == (before, True)
     here.window.whole.click()
     assert here.box().title.text() == "Berkas kantor utuh."
-    assert not errors.is_flagged(town.path)
+    assert not damage_flag.is_flagged(town.path)
     here.answer("Mengerti")

@@ -40,7 +40,7 @@ from ult_desktop.db.lock_check.location import (
     system_mounts,
 )
 from ult_desktop.db.lock_check.probe_round import ProofRecord, describe_proof, name_of
-from ult_desktop.db.store import errors, stations as store_stations
+from ult_desktop.db.store import damage_flag, stations as store_stations
 from ult_desktop.db.store.connection import JOURNAL_MODE
 from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.server_address import is_server, office_at
@@ -223,9 +223,9 @@ def _disk(folder: Path) -> CheckResult:
 
 
 def _office(path: Path, mode: str) -> Iterator[CheckResult]:
-    flag = errors.read_flag(path)
+    flag = damage_flag.read_flag(path)
     if flag is not None:
-        error = errors.describe_damage(path, flag)
+        error = damage_flag.describe_flag(path, flag)
         yield CheckResult("fail", _("Tanda kerusakan"), " ".join((error.what, *flag.check)), error.todo)
     try:
         with open_office(path) as office:

@@ -13,7 +13,7 @@ from ult_desktop.cli.common.parameters import asked, command
 from ult_desktop.cli.common.session import OfficePath, office_here, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import damage_flag
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
 Database = Annotated[Path, asked("Berkas kantor.", type=OfficePath(), metavar="DB")]
@@ -100,8 +100,8 @@ def verify(
         )
         click.echo(_("Utuh.") if verdict.ok else _("TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI."))
     # The flag of a damaged file stops every station. Only a person clears it, after the proof.
-    if clear_damage and verdict.ok and not verdict.unread and errors.clear_flag(database):
+    if clear_damage and verdict.ok and not verdict.unread and damage_flag.clear_flag(database):
         click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
-    elif (flag := errors.read_flag(database)) is not None:
-        click.echo(errors.describe_damage(database, flag), err=True)
+    elif (flag := damage_flag.read_flag(database)) is not None:
+        click.echo(damage_flag.describe_flag(database, flag), err=True)
     click.get_current_context().exit(0 if verdict.ok else 1)

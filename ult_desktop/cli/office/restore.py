@@ -13,7 +13,7 @@ from ult_desktop.cli.office.backup import Station, second_place
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store import clock, errors
+from ult_desktop.db.store import clock, damage_flag, errors
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport
@@ -218,7 +218,7 @@ def _judge(database: Path) -> tuple[str, VerificationResult | None]:
         return error.what, None
     if verdict.ok:
         require_pages_checked(verdict)
-        if errors.clear_flag(database):
+        if damage_flag.clear_flag(database):
             click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
         return "", verdict
     if verdict.has_damage:

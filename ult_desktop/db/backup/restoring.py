@@ -15,7 +15,7 @@ from uuid import uuid4
 from ult_desktop.base import UserError, _
 from ult_desktop.base.process_lock import ProcessLock
 from ult_desktop.db.backup import backup
-from ult_desktop.db.store import errors, share_files, stations
+from ult_desktop.db.store import damage_flag, errors, share_files, stations
 from ult_desktop.db.store.share_files import PAUSES_S
 from ult_desktop.db.store.transaction import Transaction
 
@@ -32,26 +32,28 @@ def exclusive_restore(office_file: Path, station: str) -> Iterator[Callable[[], 
     Raises:
         UserError: another process restores the office, or its folder cannot be written.
     """
-    lock = errors.restore_lock(office_file)
+    lock = damage_flag.restore_lock(office_file)
     try:
         if not _take_lock(lock):
-            raise errors.restore_runs(office_file)
+            raise damage_flag.already_restoring(office_file)
         # None where a flag of damage lies already: that one stops the stations too, and stays.
-        laid = errors.lay_restore_flag(office_file, station)
+        laid = damage_flag.lay_restore_flag(office_file, station)
     except OSError as error:
         lock.remove()
         raise _impossible(office_file, error) from error
 
     def require_held() -> None:
-        if not errors.is_flagged(office_file) or (laid is not None and errors.read_flag(office_file) != laid):
+        if not damage_flag.is_flagged(office_file) or (
+            laid is not None and damage_flag.read_flag(office_file) != laid
+        ):
             raise _impossible(office_file, _("stasiun lain boleh menulis lagi selama folder itu terputus"))
 
     try:
         yield require_held
     finally:
         with suppress(OSError):  # the share is gone: with the lock the flag counts no more
-            if laid is not None and errors.read_flag(office_file) == laid:
-                errors.flag_of(office_file).unlink()
+            if laid is not None and damage_flag.read_flag(office_file) == laid:
+                damage_flag.flag_path(office_file).unlink()
         lock.remove()
 
 

@@ -17,7 +17,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.event import Anchor
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
-from ult_desktop.db.store import errors, moved, share_files
+from ult_desktop.db.store import damage_flag, errors, moved, share_files
 from ult_desktop.db.store.clock import share_ms
 from ult_desktop.db.store.document_folder import DocumentFolder
 from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search, WriteStart
@@ -342,7 +342,7 @@ class FileEngine(Engine):
         self, link: Link, path: Path, station: str, missing: Anchor, is_missing: Callable[[], bool]
     ) -> None:
         # Beside the file, where a snapshot of the whole folder cannot have it.
-        errors.raise_flag(path, station, "", known=True, missing=missing)
+        damage_flag.lay_flag(path, station, "", known=True, missing=missing)
 
     @override
     def tables(self, link: Link) -> tuple[str, ...]:

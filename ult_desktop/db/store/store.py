@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ult_desktop.base import UserError, _
-from ult_desktop.db.store import errors, moved
+from ult_desktop.db.store import damage_flag, errors, moved
 from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import file_link, has_its_schema
 from ult_desktop.db.store.engine import Link
@@ -156,7 +156,7 @@ class Store:
                     holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
                     if damages > DAMAGE_REOPENS:
-                        errors.raise_flag(self.path, self._station, error, known=self._has_been_open)
+                        damage_flag.lay_flag(self.path, self._station, error, known=self._has_been_open)
                     raise errors.describe_failure(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except errors.ShareUnreachable as error:
@@ -214,7 +214,7 @@ class Store:
 
     def _is_hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
         """Return whether it is of no use to try again."""
-        is_known_damage = errors.is_damage(error) and errors.is_flagged(self.path)
+        is_known_damage = errors.is_damage(error) and damage_flag.is_flagged(self.path)
         is_too_late = damages > DAMAGE_REOPENS or time.monotonic() >= deadline
         return errors.is_final(error) or is_known_damage or is_too_late
 
@@ -238,7 +238,7 @@ class Store:
             self._has_sound_pages = self._is_compared = False
             self._path_checked_at = time.monotonic()
         if self._must_greet and self._greet is not None:
-            may_write = self._halted is None and not errors.is_flagged(self.path)
+            may_write = self._halted is None and not damage_flag.is_flagged(self.path)
             with suppress(OlderCopy):  # an older copy may still be read
                 if may_write:
                     self._commit(self._connection, self._greet)
@@ -250,15 +250,15 @@ class Store:
             # One exception object is raised again and again; each raise would hang its frames onto it, and
             # keep them.
             raise self._halted.with_traceback(None)
-        flag = errors.read_flag(self.path)
+        flag = damage_flag.read_flag(self.path)
         if flag is None:
             return
         if flag.missing is None:
-            raise errors.describe_damage(self.path, flag)
+            raise damage_flag.describe_flag(self.path, flag)
         Witness(self.path, (flag.missing,)).require_in_log(tx)
         # The right file is back, or was rebuilt. Where the share refuses, the next write tries again.
         with suppress(OSError):
-            errors.flag_of(self.path).unlink()
+            damage_flag.flag_path(self.path).unlink()
 
     def _require_newest(self, tx: Transaction) -> None:
         """Raise OlderCopy where the office lacks an event that the witness knows."""
@@ -418,7 +418,8 @@ def _may_be_sound(link: Link) -> bool:
 
     A large file that was not read in time counts as sound: the check may not keep others waiting.
     """
-    return run_in_time(Transaction(link), lambda _tx: errors.has_sound_pages(file_link(link))) is not False
+    is_sound = run_in_time(Transaction(link), lambda _tx: damage_flag.has_sound_pages(file_link(link)))
+    return is_sound is not False
 
 
 def roll_back(connection: Link) -> None:

@@ -7,7 +7,7 @@ from ult_desktop.core.office.working_time import is_round_the_clock
 from ult_desktop.core.queue import boards, opening
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, events, stations
+from ult_desktop.db.store import damage_flag, events, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Alone
 
@@ -28,7 +28,7 @@ def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
 
     It may if the file is flagged as damaged, since nobody works with it then, or if nobody waits.
     """
-    return lambda tx: errors.is_flagged(path) or nobody_waits(tx, clock())
+    return lambda tx: damage_flag.is_flagged(path) or nobody_waits(tx, clock())
 
 
 def nobody_waits(tx: Transaction, now: int) -> bool:

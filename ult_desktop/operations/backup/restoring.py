@@ -25,7 +25,7 @@ from ult_desktop.db.backup import (
     restoring as drafts,
 )
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, events
+from ult_desktop.db.store import damage_flag, errors, events
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup import witnessing
@@ -109,7 +109,7 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
             aside = drafts.exchange(draft, request.office_file, stamp)
         verdict = verify_office(request.office_file, request.own, request.now)
         if verdict.ok:
-            errors.clear_flag(request.office_file)
+            damage_flag.clear_flag(request.office_file)
     half_journalled = [each for each in replayed.done if is_half_journalled(each)]
     return RestoreReport(
         backup=str(path),

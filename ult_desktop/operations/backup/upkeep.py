@@ -19,7 +19,7 @@ from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, journals, upkeep
 from ult_desktop.db.figures import days, periods
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, store as office_store
+from ult_desktop.db.store import damage_flag, errors, store as office_store
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.server_address import describe_repair
@@ -249,8 +249,8 @@ class FileMaintainer:
         words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
         path = self._task.office_file
         if _is_of_pages(findings):
-            errors.raise_flag(path, self._task.station, words, known=True)
-            errors.require_no_flag(path)
+            damage_flag.lay_flag(path, self._task.station, words, known=True)
+            damage_flag.require_no_flag(path)
         yield UserError(
             _("Pemeriksaan data kantor menemukan: {words}.").format(words=words),
             _("Pekerjaan dapat diteruskan."),
