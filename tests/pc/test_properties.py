@@ -84,6 +84,33 @@ def test_no_secret_is_in_the_words(word: str) -> None:
     assert "9999" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("PRINTER=win32://EPSON TM-T82 PIN=9876", "PIN="),
+        ("PRINTER=win32://EPSON,pin=9876", "PIN="),
+        ("PRINTER=tcp://192.168.1.50 ROLE=kiosk", "ROLE="),
+        (r"DATABASE=\\SERVER\ult\office.db PIN=9876", "PIN="),
+        (r"DATABASE=\\SERVER\ult\office.db /BACK", "/BACK"),
+        (r"UPDATEKEY=C:\ult.pub PIN=9876", "PIN="),
+        (r"printer=win32://EPSON /log=C:\log.txt", "/LOG="),
+        ("COUNTER=2 UPDATEKEY=x", "UPDATEKEY="),
+        ("ROLE=kiosk PIN=9876", "PIN="),
+    ],
+)
+def test_a_value_that_swallowed_another_property_is_refused(word: str, other: str) -> None:
+    with pytest.raises(WrongSettings) as refused:
+        with_properties(StationConfig(), (word,))
+    name = word.partition("=")[0].upper()
+    assert refused.value.what == f"{name}: nilainya memuat {other.rstrip('=')} juga."
+    assert "9876" not in str(refused.value)
+
+
+def test_a_name_of_a_printer_may_look_like_a_property() -> None:
+    for name in ("PINTU 2", "Role", "HP /S5", "COUNTER 1"):
+        assert with_properties(StationConfig(), (f"PRINTER=win32://{name}",)).printer.address.endswith(name)
+
+
 def test_a_value_that_is_wrong_is_shown() -> None:
     with pytest.raises(WrongSettings, match="COUNTER=dua: "):
         with_properties(StationConfig(), ("COUNTER=dua",))

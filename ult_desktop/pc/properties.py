@@ -3,6 +3,7 @@ r"""The properties that an installer gives about its PC.
 ROLE=kiosk DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=tcp://192.168.1.50:9100
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -35,10 +36,18 @@ PROPERTIES = {
     "PIN": _Property("kiosk", "exit_pin", "1379"),
     "PRINTER": _Property("printer", "address", "tcp://192.168.1.50:9100, win32://EPSON TM-T82, none"),
 }
+UPDATE_KEY = "UPDATEKEY"  # a property that is no setting of a station
+_NAMES = (*PROPERTIES, UPDATE_KEY)
+# What a misplaced quote makes a part of the value before it, which may be any text, as a printer's name is.
+_SWALLOWED = re.compile(
+    rf"""[\s"',;](?P<name>(?:{"|".join(_NAMES)}|/LOG|/D)(?==)|/BACK\b|/S\b)""", re.IGNORECASE
+)
 
 
 def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfig:
-    """Return `config` with the given values in place of its own; an installer's own /OPTIONS are passed over.
+    """Return `config` with the given values in place of its own.
+
+    An installer's own /OPTIONS are passed over, and the update key too, which is no setting.
 
     Raises:
         WrongSettings: it names the property and its form, and no PIN or password, for the installer keeps the
@@ -48,13 +57,25 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
         name, equals, value = word.partition("=")
         if word.startswith("/") or (equals and not value):
             continue
-        place = PROPERTIES.get(name.upper())
-        if place is None:
+        if name.upper() not in _NAMES:
             raise WrongSettings(
                 _("{word}: sifat ini tidak dikenal.").format(word=_harmless(name) or "…"),
                 _("Tidak ada yang dipasang."),
-                _("Yang dikenal: {names}.").format(names=", ".join(PROPERTIES)),
+                _("Yang dikenal: {names}.").format(names=", ".join(_NAMES)),
             )
+        if swallowed := _SWALLOWED.search(value):
+            raise WrongSettings(
+                _("{word}: nilainya memuat {other} juga.").format(
+                    word=name.upper(), other=swallowed["name"].upper()
+                ),
+                _("Tidak ada yang dipasang."),
+                _("Beri tiap sifat kutipnya sendiri: {form}.").format(
+                    form='"PRINTER=win32://EPSON TM-T82" PIN=1379'
+                ),
+            )
+        place = PROPERTIES.get(name.upper())
+        if place is None:
+            continue
         try:
             config = _with(config, place, value)
         except msgspec.ValidationError as error:

@@ -28,7 +28,7 @@ from ult_desktop.devices.printer.address import (
 )
 from ult_desktop.devices.printer.model import LETTERS
 from ult_desktop.pc import accounts, autostart, ending, installing, lock_down
-from ult_desktop.pc.properties import with_properties
+from ult_desktop.pc.properties import UPDATE_KEY, with_properties
 from ult_desktop.pc.registry import Hive, Registry
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def install(
     prepare: Annotated[bool, "Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini."] = False,
 ) -> None:
     values = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
-    key = values.get("UPDATEKEY")
-    words = [word for word in properties if not word.upper().startswith("UPDATEKEY=")]
-    config = with_properties(load_station(), words)
+    config, key = with_properties(load_station(), properties), values.get(UPDATE_KEY)
     try:
         parse_address(config.printer.address)
         if key:
