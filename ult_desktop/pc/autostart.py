@@ -4,6 +4,7 @@ Windows has a value of the registry for it, Linux a unit of systemd. Installer, 
 `ult-desktop autostart` write the same one: a second one would start the station twice.
 """
 
+import os
 import shlex
 import subprocess
 import sys
@@ -63,6 +64,7 @@ class SystemdStarts:
         """Begin with the PC as `RegistryStarts.begin` does."""
         unit, wanted = _places(whose)
         wanted.parent.mkdir(parents=True, exist_ok=True)
+        unit.unlink(missing_ok=True)  # where `stay_out` was called, it leads to /dev/null
         unit.write_text(unit_text(_start_command(mode, args)), encoding="utf-8")
         if whose is Hive.PC:  # each account's systemd reads it, whatever this process keeps to itself
             unit.chmod(0o644)
@@ -76,6 +78,14 @@ class SystemdStarts:
     def end(self, whose: Hive) -> None:
         for path in _places(whose):
             path.unlink(missing_ok=True)
+
+    def stay_out(self) -> None:
+        """Keep the PC's start out of this account, which has none of its own. Raises OSError."""
+        unit, _wanted = _places(Hive.ACCOUNT)
+        unit.parent.mkdir(parents=True, exist_ok=True)
+        # What `systemctl --user mask` does:
+        # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
+        unit.symlink_to(os.devnull)
 
     def is_on(self, whose: Hive) -> bool:
         return _places(whose)[1].is_symlink()

@@ -1,5 +1,7 @@
-"""One start with the PC on Windows, whoever sets it."""
+"""One start with the PC, whoever sets it or takes it out."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,9 +81,47 @@ def test_to_take_it_out_takes_out_all_or_says_what_is_left(
     refused = desk.run("autostart", "counter", "--remove")
     assert (refused.code, refused.out) == (1, "")
     assert "hanya diubah oleh administrator" in refused.err
+    assert "milik akun ini sudah dilepas" in refused.err
+    assert [*lines(windows)] == [Hive.PC]
     windows.closed = ()
     assert "tidak dimulai" in desk.run("autostart", "counter", "--remove").out
     assert lines(windows) == {}
+
+
+@pytest.fixture
+def linux(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The own unit of a plain account, on a PC that starts a mode for all; root may delete every file."""
+    units, delete = tmp_path / "units", Path.unlink
+    monkeypatch.setattr(autostart, "UNITS", units)
+    autostart.of_this_pc().begin(Hive.PC, "kiosk")
+
+    def unlink(path: Path, *, missing_ok: bool = False) -> None:
+        if units in path.parents:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        delete(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    return own_home / "systemd/user/ult-desktop.service"
+
+
+@pytest.mark.posix_only("systemd")
+@pytest.mark.parametrize("asked", [(), ("--ask",)])
+def test_a_plain_account_keeps_the_pcs_start_out_of_itself(
+    linux: Path, desk: CommandLine, asked: tuple[str, ...]
+) -> None:
+    for _round in range(2):
+        refused = desk.run("autostart", "kiosk", "--remove", *asked)
+        assert refused.code == 1
+        assert "Di akun ini tidak dimulai lagi" in refused.err
+        assert "Sebagai administrator: ult-desktop autostart kiosk --remove" in refused.err
+        assert linux.readlink() == Path(os.devnull), "systemd starts nothing of that name"
+        assert autostart.of_this_pc().is_on(Hive.PC), "for the others"
+    refused = desk.run("autostart", "kiosk", "--everyone", *asked)
+    assert "Tidak ada yang berubah" in refused.err
+    assert "Windows" not in refused.err
+
+    assert desk.run("autostart", "counter").code == 0, "instead of the PC's, and not beside it"
+    assert " run counter\n" in linux.read_text(encoding="utf-8")
 
 
 def test_a_removed_program_leaves_no_start_in_any_account(

@@ -268,18 +268,19 @@ def autostart(
     ask: Annotated[bool, "Windows meminta administrator."] = False,
 ) -> None:
     words, here = absolute(args), starts.of_this_pc()
+    ask = ask and isinstance(here, starts.RegistryStarts)
     try:
         if remove:
-            here.end(Hive.ACCOUNT)
-            _as_allowed(partial(here.end, Hive.PC), [mode, "--remove"], ask=ask)
+            _remove(here, mode, ask=ask)
             click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
         elif everyone:
             begin = partial(starts.begin_for_all, mode, words)
-            _as_allowed(begin, [mode, *words, "--everyone"], ask=ask)
+            _as_allowed(begin, [mode, *words, "--everyone"], _("Tidak ada yang berubah."), ask=ask)
             here.end(Hive.ACCOUNT)
             click.echo(_("{mode} dimulai bersama PC ini di semua akun.").format(mode=mode))
         else:
-            if here.is_on(Hive.PC):  # with a second start two stations would begin at one sign-in
+            # Windows would begin two stations at one sign-in; Linux begins the account's instead of the PC's.
+            if isinstance(here, starts.RegistryStarts) and here.is_on(Hive.PC):
                 raise UserError(
                     _("Di PC ini sebuah stasiun sudah dimulai bagi semua akun."),
                     _("Tidak ada yang berubah."),
@@ -295,11 +296,29 @@ def autostart(
         ) from error
 
 
-def _as_allowed(act: Callable[[], object], words: list[str], *, ask: bool) -> None:
+def _remove(here: starts.RegistryStarts | starts.SystemdStarts, mode: str, *, ask: bool) -> None:
+    """End the account's start and the PC's; where the account may not end the PC's, keep that out of it.
+
+    Raises:
+        UserError: the PC's start is still there.
+    """
+    here.end(Hive.ACCOUNT)
+    left = _("Mulai sendiri milik akun ini sudah dilepas; bagi akun lain tidak ada yang berubah.")
+    if isinstance(here, starts.SystemdStarts):
+        left = _("Di akun ini tidak dimulai lagi; bagi akun lain tidak ada yang berubah.")
+    try:
+        _as_allowed(partial(here.end, Hive.PC), [mode, "--remove"], left, ask=ask)
+    except UserError:
+        if isinstance(here, starts.SystemdStarts):
+            here.stay_out()
+        raise
+
+
+def _as_allowed(act: Callable[[], object], words: list[str], left: str, *, ask: bool) -> None:
     """Do what concerns all accounts; where this account may not, let Windows ask for an administrator.
 
     Raises:
-        UserError: nobody agreed.
+        UserError: nobody was asked, or nobody agreed; `left` says what is as it was.
     """
     try:
         act()
@@ -307,7 +326,7 @@ def _as_allowed(act: Callable[[], object], words: list[str], *, ask: bool) -> No
         if not ask:
             raise UserError(
                 _("Yang dimulai bagi semua akun PC ini hanya diubah oleh administrator."),
-                _("Bagi akun lain tidak ada yang berubah."),
+                left,
                 _("Sebagai administrator: ult-desktop autostart {words}").format(words=" ".join(words)),
             ) from error
         sharing.as_administrator(["autostart", *words], windows.Windows())
