@@ -17,7 +17,7 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 
 SIZE = (1920, 1080)
 LOOK_MS = 20
-HOLD_S = 0.4  # the next one need not wait for six seconds
+MIN_SHOWN_S = 0.4  # the next one need not wait for six seconds
 
 
 class CallEye:
@@ -58,7 +58,7 @@ def main(database: str, settings: str) -> int:
     config = load_station(Path(settings))
     place = StationSetup(Path(database), journal_path(config.name), config.name, "display", config.sync)
     link = OfficeLink(place)
-    window = DisplayWindow(link, Theme.for_window("display", *SIZE), config, link.now, HOLD_S)
+    window = DisplayWindow(link, Theme.for_window("display", *SIZE), config, link.now, MIN_SHOWN_S)
     eye = CallEye(window)
     _tell_when_ready(window)
     window.resize(*SIZE)

@@ -26,7 +26,7 @@ from ult_desktop.ui.display.window import DisplayWindow
 from ult_desktop.ui.kiosk.window import KioskWindow
 
 SIZES = {"kiosk": (1080, 1920), "counter": (1366, 768), "display": (1920, 1080)}
-HOLD_S = 0.3  # a call fills the screen for a moment: at this speed several come in a second
+MIN_SHOWN_S = 0.3  # a call fills the screen for a moment: at this speed several come in a second
 STUCK = 3
 
 
@@ -80,7 +80,7 @@ def main(mode: str, place: str, number: str) -> int:
     app.assemble = assemble_with_robot
     config = load_station(folder / f"{name}.toml")
     database = Path(soak.database)
-    launch = app.Launch(app.Mode(mode), database, config, SIZES[mode], HOLD_S)
+    launch = app.Launch(app.Mode(mode), database, config, SIZES[mode], MIN_SHOWN_S)
     day.tell("started", pid=os.getpid())
     with watch(database.parent, NoDisk(), hangs_while(folder / "control" / "hang")):
         return app.run(lambda: launch)

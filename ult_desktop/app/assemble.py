@@ -21,7 +21,7 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
 from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.core.queue.spoken import HOLD_S
+from ult_desktop.core.queue.spoken import MIN_SHOWN_S
 from ult_desktop.core.sheet import trial_sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.lock_check.location import require_safe
@@ -124,7 +124,7 @@ class Launch:
     database: Path
     config: StationConfig
     size: tuple[int, int] | None = None
-    hold: float = HOLD_S
+    hold: float = MIN_SHOWN_S
     settings: Path | None = None
 
     @property
@@ -135,7 +135,7 @@ class Launch:
         return self.config.name or f"{socket.gethostname()}-{self.mode}{suffix}"
 
     @property
-    def gives_numbers(self) -> bool:
+    def kiosk_gives_numbers(self) -> bool:
         """Return whether this kiosk gives numbers, which it can do alone while the share is gone."""
         return self.mode is Mode.KIOSK and not self.config.kiosk.survey_only
 
@@ -276,7 +276,7 @@ def assemble(launch: Launch) -> StationWindow:
         sync=launch.config.sync,
         second_place=launch.config.backup.folder_path,
         settings=launch.settings,
-        letter=launch.config.kiosk.letter if launch.gives_numbers else "",
+        letter=launch.config.kiosk.letter if launch.kiosk_gives_numbers else "",
         counter=launch.config.counter.number if launch.mode is Mode.COUNTER else None,
     )
     with ExitStack() as closing:
@@ -290,7 +290,7 @@ def assemble(launch: Launch) -> StationWindow:
             trials: Trials = {StationPart.VOICE: lobby.try_call}
         else:
             station_link: StationLink = link
-            if launch.gives_numbers:
+            if launch.kiosk_gives_numbers:
                 station_link = kiosk_link = offline_link.KioskLink(link)
                 closing.callback(kiosk_link.close)
             printing = PrintService(

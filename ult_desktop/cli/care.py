@@ -13,7 +13,9 @@ from ult_desktop.operations.office.office import Office
 
 def _write_seats(office: Office, found: Seats, as_json: bool) -> None:
     if not as_json:
-        click.echo(_("Kursi prioritas {taken}/{kept} terpakai").format(taken=found.taken, kept=found.kept))
+        click.echo(
+            _("Kursi prioritas {taken}/{kept} terpakai").format(taken=found.taken, kept=found.reserved)
+        )
     write_answer(office, found.guests, as_json)
 
 

@@ -12,7 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import settings, template as office_template
 from ult_desktop.core.procedures.document import adapted_to_office
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.queue.boards import own_name
+from ult_desktop.core.queue.boards import distinct_name
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
@@ -82,7 +82,7 @@ def fill(
         if officer.login != ADMIN
     }
     for counter in template.counters:
-        counters.insert(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
+        counters.insert(tx, counter.number, distinct_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or ids:
             counters.add_service(tx, counter.number, ids[prefix])
     for procedure in pos:

@@ -223,7 +223,7 @@ def display_script(robot: Robot, window: DisplayWindow) -> Script:
     robot.picture("display-3-daftar")
 
 
-HOLD_S = 2.5  # nobody has to read the screen
+MIN_SHOWN_S = 2.5  # nobody has to read the screen
 LOGINS = {"counter-1": "siti", "counter-2": "budi"}
 SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1920, 1080)}
 
@@ -235,7 +235,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
     sys.excepthook = _end_at_bug
     prepare(app)
     mode = Mode(name.partition("-")[0])
-    station = assemble(Launch(mode, database, load_station(settings), SIZES[mode], HOLD_S))
+    station = assemble(Launch(mode, database, load_station(settings), SIZES[mode], MIN_SHOWN_S))
     station.window.resize(*SIZES[mode])
     station.window.show()
     robot = Robot(station.window, pictures)

@@ -3,12 +3,12 @@
 import pytest
 
 from ult_desktop.base.i18n import use_language
-from ult_desktop.core.queue.boards import counter_name, own_name
+from ult_desktop.core.queue.boards import counter_name, distinct_name
 
 
 @pytest.mark.parametrize(("name", "own"), [("", ""), ("Loket 2", ""), ("Loket Data", "Loket Data")])
 def test_only_what_says_more_than_the_number_is_a_name(name: str, own: str) -> None:
-    assert own_name(2, name) == own
+    assert distinct_name(2, name) == own
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_counter_without_visitors_calls_who_comes() -> None:
     hall.begin([0, 0], [(), ()])
     for each in visitors:
         hall.run(noted(called), each.queued_at)
-        hall.come(each, each.queued_at)
+        hall.add(each, each.queued_at)
     hall.run(noted(called))
     assert called == [(1, 0, 3), (2, 0, 13), (3, 1, 90)]
 
@@ -86,7 +86,7 @@ def test_a_hall_starts_again_without_who_came_while_it_ran() -> None:
     runs: list[Called] = [[], []]
     for called in runs:
         hall.begin([0], [()])
-        hall.come(ticket(2, at=3, priority=True), 3)
+        hall.add(ticket(2, at=3, priority=True), 3)
         hall.run(noted(called))
     assert runs[0] == runs[1] == [(2, 0, 0), (1, 0, 10)]
 
@@ -109,7 +109,7 @@ def mean_wait(counters: int, load: float, visitors: int, seed: int) -> float:
     hall.begin([0] * counters, [()] * counters)
     for each in room:
         hall.run(call, each.queued_at)
-        hall.come(each, each.queued_at)
+        hall.add(each, each.queued_at)
     hall.run(call)
     return waited / visitors / 1_000_000
 

@@ -1,11 +1,11 @@
 """Counters with the same next numbers are told of together."""
 
-from ult_desktop.core.queue.calling_order import NextNumbers, counters_with_next_numbers
+from ult_desktop.core.queue.calling_order import NextNumbers, group_next_numbers
 
 
 def test_counters_with_the_same_numbers_stand_together() -> None:
     one, two, three, four = ((n, f"Loket {n}") for n in range(1, 5))
-    told = counters_with_next_numbers(
+    told = group_next_numbers(
         [(one, ("A001", "A002")), (two, ("B001",)), (three, ("A001", "A002")), (four, ())]
     )
     assert told == (

@@ -17,7 +17,7 @@ from ult_desktop.core.office.template import (
 )
 from ult_desktop.core.office.working_time import holiday_on
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
-from ult_desktop.core.queue.opening import gives_numbers, opening_of, service_closed_words
+from ult_desktop.core.queue.opening import kiosk_gives_numbers, opening_of, service_closed_words
 from ult_desktop.core.stamps import to_stamp
 
 ZONES = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
@@ -80,8 +80,8 @@ def test_outside_the_hours_it_says_when_it_opens(zone: str, moment: str, opens: 
     ],
 )
 def test_who_began_before_the_end_has_three_minutes(moment: str, given: bool) -> None:
-    assert gives_numbers(office(), "", at(moment)) is given
-    assert not gives_numbers(office(), "Printer diperbaiki", at(moment))
+    assert kiosk_gives_numbers(office(), "", at(moment)) is given
+    assert not kiosk_gives_numbers(office(), "Printer diperbaiki", at(moment))
 
 
 @pytest.mark.parametrize(

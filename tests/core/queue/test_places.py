@@ -8,29 +8,31 @@ from tests.core.queue.test_calling_order import POLICIES, SERVICES, ticket
 from tests.examples import examples
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket, next_ticket
-from ult_desktop.core.queue.hall import DeskNow, HallNow
+from ult_desktop.core.queue.hall import CounterNow, HallState
 from ult_desktop.core.queue.places import places_in_line
 from ult_desktop.core.queue.ticket import QueuePosition
 
 TARGETS = st.sampled_from((None, None, None, 1, 2))
 
 
-def desk(number: int, *services: int, busy: int | None = None, recent: tuple[bool, ...] = ()) -> DeskNow:
+def desk(number: int, *services: int, busy: int | None = None, recent: tuple[bool, ...] = ()) -> CounterNow:
     scope = CounterScope(number=number, services=frozenset(services))
-    return DeskNow(scope=scope, busy_since=busy, recent=recent)
+    return CounterNow(scope=scope, busy_since=busy, recent=recent)
 
 
 def hall(
-    *desks: DeskNow,
+    *desks: CounterNow,
     waiting: Sequence[WaitingTicket],
-    closed: tuple[DeskNow, ...] = (),
+    closed: tuple[CounterNow, ...] = (),
     policy: Calling | None = None,
-) -> HallNow:
-    return HallNow(now=0, desks=desks, waiting=tuple(waiting), policy=policy or Calling(), closed=closed)
+) -> HallState:
+    return HallState(
+        now=0, open_counters=desks, waiting=tuple(waiting), policy=policy or Calling(), closed_counters=closed
+    )
 
 
 @st.composite
-def halls(draw: st.DrawFn) -> HallNow:
+def halls(draw: st.DrawFn) -> HallState:
     kinds = st.tuples(
         SERVICES, st.integers(0, 50), st.sampled_from(QueuePosition), st.booleans(), TARGETS, st.booleans()
     )
@@ -52,14 +54,14 @@ def halls(draw: st.DrawFn) -> HallNow:
     busy = st.one_of(st.none(), st.integers(1, 9))
     recent = st.lists(st.booleans(), max_size=LONGEST_RUN).map(tuple)
     drawn = draw(st.lists(st.tuples(scopes, st.booleans(), busy, recent, st.booleans()), max_size=5))
-    desks: dict[bool, list[DeskNow]] = {True: [], False: []}
+    desks: dict[bool, list[CounterNow]] = {True: [], False: []}
     for number, (services, priority, since, kinds_called, is_open) in enumerate(drawn, 1):
         scope = CounterScope(number=number, services=services, priority=priority)
-        desks[is_open].append(DeskNow(scope=scope, busy_since=since, recent=kinds_called))
+        desks[is_open].append(CounterNow(scope=scope, busy_since=since, recent=kinds_called))
     return hall(*desks[True], waiting=waiting, closed=tuple(desks[False]), policy=draw(POLICIES))
 
 
-def really_called(now: HallNow, desks: Sequence[DeskNow]) -> list[WaitingTicket]:
+def really_called(now: HallState, desks: Sequence[CounterNow]) -> list[WaitingTicket]:
     """The tickets in the order in which `desks` call them, each by the rule of the button, in turn."""
     left, called = list(now.waiting), list[WaitingTicket]()
     recent = {desk.scope.number: list(desk.recent) for desk in desks}
@@ -77,19 +79,19 @@ def really_called(now: HallNow, desks: Sequence[DeskNow]) -> list[WaitingTicket]
             return called
 
 
-def counters_of(desks: Sequence[DeskNow], ticket: WaitingTicket) -> set[int]:
+def counters_of(desks: Sequence[CounterNow], ticket: WaitingTicket) -> set[int]:
     return {desk.scope.number for desk in desks if desk.scope.may_call(ticket)}
 
 
 @examples(300)
 @given(halls())
-def test_as_many_are_called_before_as_were_told(now: HallNow) -> None:
+def test_as_many_are_called_before_as_were_told(now: HallState) -> None:
     told = places_in_line(now)
     assert set(told) == {ticket.id for ticket in now.waiting}
     for me in now.waiting:
-        desks = now.desks
+        desks = now.open_counters
         if not counters_of(desks, me):
-            desks = (*desks, *(desk for desk in now.closed if desk.scope.may_call(me)))
+            desks = (*desks, *(desk for desk in now.closed_counters if desk.scope.may_call(me)))
         mine = counters_of(desks, me)
         called = really_called(now, desks)
         if mine:
@@ -98,19 +100,21 @@ def test_as_many_are_called_before_as_were_told(now: HallNow) -> None:
 
 
 @given(halls())
-def test_the_open_counters_call_in_the_order_of_the_places(now: HallNow) -> None:
-    called = [ticket.id for ticket in really_called(now, now.desks)]
+def test_the_open_counters_call_in_the_order_of_the_places(now: HallState) -> None:
+    called = [ticket.id for ticket in really_called(now, now.open_counters)]
     assert list(places_in_line(now))[: len(called)] == called
 
 
 @given(halls(), st.lists(SERVICES, max_size=4))
-def test_newcomers_have_the_place_that_they_get(now: HallNow, services: list[int]) -> None:
+def test_newcomers_have_the_place_that_they_get(now: HallState, services: list[int]) -> None:
     new = [WaitingTicket(id=100 + n, service_id=each, queued_at=99) for n, each in enumerate(services)]
     told = places_in_line(now, new)
     alone = places_in_line(now)
     assert {number: told[number] for number in alone} == alone
     for each in new:
-        came = hall(*now.desks, waiting=(*now.waiting, each), closed=now.closed, policy=now.policy)
+        came = hall(
+            *now.open_counters, waiting=(*now.waiting, each), closed=now.closed_counters, policy=now.policy
+        )
         assert told[each.id] == places_in_line(came)[each.id]
 
 

@@ -103,7 +103,7 @@ def test_breaths_fall_where_the_sentence_has_commas() -> None:
 
 def test_a_counter_with_a_name_is_called_by_it_where_a_voice_can() -> None:
     numbered = spoken_call("A", 12, 3)
-    named = numbered.to_named("Loket Data, Lantai 2")
+    named = numbered.with_counter_name("Loket Data, Lantai 2")
     assert named.sentence == "Nomor antrean, A, nol satu dua, silakan menuju Loket Data, Lantai 2."
     assert named.phrases == numbered.phrases
 

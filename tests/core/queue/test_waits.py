@@ -8,9 +8,16 @@ from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import DeskNow, HallNow
-from ult_desktop.core.queue.wait_range import WaitRange, rounded, wait_words
-from ult_desktop.core.queue.waits import MIN_SAMPLES, ExpectedWait, Pace, PastTurn, expected_waits, learn_pace
+from ult_desktop.core.queue.hall import CounterNow, HallState
+from ult_desktop.core.queue.wait_range import WaitRange, round_wait, wait_words
+from ult_desktop.core.queue.waits import (
+    MIN_SAMPLES,
+    ExpectedWait,
+    Pace,
+    PastServing,
+    expected_waits,
+    learn_pace,
+)
 from ult_desktop.core.stamps import MINUTE_MS
 
 NOW = 1_000 * MINUTE_MS
@@ -19,11 +26,13 @@ PACE = Pace(cycles={1: TEN, 2: TEN})
 MIXED = Pace(cycles={1: [n * MINUTE_MS for n in range(4, 40)]})
 
 
-def desk(*services: int, busy: int | None = None, number: int = 1, recent: tuple[bool, ...] = ()) -> DeskNow:
+def desk(
+    *services: int, busy: int | None = None, number: int = 1, recent: tuple[bool, ...] = ()
+) -> CounterNow:
     """Open, with a visitor who was called `busy` minutes ago."""
     since = None if busy is None else NOW - busy * MINUTE_MS
     scope = CounterScope(number=number, services=frozenset(services))
-    return DeskNow(scope=scope, busy_since=since, service_id=services[0], recent=recent)
+    return CounterNow(scope=scope, busy_since=since, service_id=services[0], recent=recent)
 
 
 def visitor(
@@ -35,17 +44,17 @@ def visitor(
 
 
 def hall(
-    *desks: DeskNow, waiting: Sequence[WaitingTicket] = (), breaks: tuple[tuple[int, int], ...] = ()
-) -> HallNow:
-    return HallNow(now=NOW, desks=desks, waiting=tuple(waiting), policy=Calling(), breaks=breaks)
+    *desks: CounterNow, waiting: Sequence[WaitingTicket] = (), breaks: tuple[tuple[int, int], ...] = ()
+) -> HallState:
+    return HallState(now=NOW, open_counters=desks, waiting=tuple(waiting), policy=Calling(), breaks=breaks)
 
 
-def expected(now: HallNow, pace: Pace = PACE, newcomer: WaitingTicket | None = None) -> ExpectedWait | None:
+def expected(now: HallState, pace: Pace = PACE, newcomer: WaitingTicket | None = None) -> ExpectedWait | None:
     (found,) = expected_waits(now, pace, [newcomer or visitor(99)])
     return found
 
 
-def minutes(now: HallNow, pace: Pace = PACE, newcomer: WaitingTicket | None = None) -> float:
+def minutes(now: HallState, pace: Pace = PACE, newcomer: WaitingTicket | None = None) -> float:
     found = expected(now, pace, newcomer)
     assert found is not None
     return found.expected_ms / MINUTE_MS
@@ -152,11 +161,11 @@ def turn(
     since: int = 0,
     shown: tuple[int, int, int] = (0, 0, 0),
     priority: bool = False,
-) -> PastTurn:
+) -> PastServing:
     """Return a turn. Times are in minutes; `shown` are the model's mean and the range."""
     model, low, high = shown
     times = (called * MINUTE_MS, ended * MINUTE_MS, since * MINUTE_MS)
-    return PastTurn(1, 1, *times, model * MINUTE_MS, low, high, priority)
+    return PastServing(1, 1, *times, model * MINUTE_MS, low, high, priority)
 
 
 def test_a_cycle_ends_with_the_next_call() -> None:
@@ -192,7 +201,7 @@ def test_how_many_are_priority_visitors_is_learned() -> None:
     assert 0.05 < learn_pace([], {}).priority < learn_pace(turns[:8], {}).priority < 0.25
 
 
-def told_turns(count: int, waited: int, shown: tuple[int, int, int] = (20, 15, 25)) -> list[PastTurn]:
+def told_turns(count: int, waited: int, shown: tuple[int, int, int] = (20, 15, 25)) -> list[PastServing]:
     return [turn(100 + n + waited, 101 + n + waited, since=100 + n, shown=shown) for n in range(count)]
 
 
@@ -237,10 +246,10 @@ def test_what_waits_were_longer_than_expected_is_added() -> None:
     ],
 )
 def test_a_range_is_told_in_steps(low: float, mean: float, high: float, shown: WaitRange) -> None:
-    assert rounded(low * MINUTE_MS, mean * MINUTE_MS, high * MINUTE_MS) == shown
+    assert round_wait(low * MINUTE_MS, mean * MINUTE_MS, high * MINUTE_MS) == shown
 
 
 def test_a_wait_at_either_end_is_within_the_range() -> None:
     shown = WaitRange(10, 20)
-    assert [shown.holds(n) for n in (599_999, 600_000, 1_200_000, 1_200_001)] == [False, True, True, False]
+    assert [shown.contains(n) for n in (599_999, 600_000, 1_200_000, 1_200_001)] == [False, True, True, False]
     assert (wait_words(shown), wait_words(WaitRange(0, 0)), wait_words(None)) == ("10–20 menit", "", "")

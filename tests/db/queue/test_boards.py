@@ -133,7 +133,7 @@ def test_what_was_told_is_kept_beside_the_call_that_ended_the_wait(office: Offic
     office.perform(commands.IssueTicket(service_id=1), one)
     for _n in range(2):
         serve(office, one, minutes=12)
-    last = office.read(lambda tx: servings.recent_turns(tx, office.clock()))[-1]
+    last = office.read(lambda tx: servings.recent_servings(tx, office.clock()))[-1]
     assert (last.waited_ms // MINUTE_MS, last.model_ms // MINUTE_MS, last.low, last.high) == (12, 11, 5, 20)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.db.rows import DAY, add_ticket, begin_turn
 from ult_desktop.core.office.template import LONGEST_RUN
-from ult_desktop.core.queue.waits import RECENT_TURNS
+from ult_desktop.core.queue.waits import RECENT_SERVINGS
 from ult_desktop.db.queue import servings
 from ult_desktop.db.queue.servings import RECENT_SPAN_MS, Serving
 from ult_desktop.db.store.store import Store
@@ -82,15 +82,15 @@ def test_recent_kinds_are_todays_newest_first_and_reach_past_the_longest_run(sto
 
 @pytest.mark.slow
 def test_what_is_learned_from_are_the_latest_turns_of_the_last_month(store: Store) -> None:
-    for number in range(1, RECENT_TURNS + 3):
+    for number in range(1, RECENT_SERVINGS + 3):
         finish(store, call(store, number, at=number), arrived=number, ended=number + 5)
     open_turn = call(store, 999, at=500)
-    turns = store.read(lambda tx: servings.recent_turns(tx, 1_000))
-    assert [turn.called_at for turn in turns] == list(range(4, RECENT_TURNS + 3))
+    turns = store.read(lambda tx: servings.recent_servings(tx, 1_000))
+    assert [turn.called_at for turn in turns] == list(range(4, RECENT_SERVINGS + 3))
     assert {turn.ended_at - turn.called_at for turn in turns} == {5}
     store.write(lambda tx: servings.end(tx, open_turn, 600, "cancelled"))
-    assert store.read(lambda tx: servings.recent_turns(tx, 1_000)) == turns
-    month_later = RECENT_SPAN_MS + RECENT_TURNS
-    assert [turn.called_at for turn in store.read(lambda tx: servings.recent_turns(tx, month_later))] == [
-        *range(RECENT_TURNS - 4, RECENT_TURNS + 3)
+    assert store.read(lambda tx: servings.recent_servings(tx, 1_000)) == turns
+    month_later = RECENT_SPAN_MS + RECENT_SERVINGS
+    assert [turn.called_at for turn in store.read(lambda tx: servings.recent_servings(tx, month_later))] == [
+        *range(RECENT_SERVINGS - 4, RECENT_SERVINGS + 3)
     ]

@@ -99,7 +99,7 @@ def test_a_night_is_no_serving_time_and_nothing_to_undo(scene: Scene) -> None:
     scene.serve()
     scene.later(16 * 60)
     scene.take()
-    assert scene.office.read(lambda tx: servings.recent_turns(tx, scene.clock.now)) == ()
+    assert scene.office.read(lambda tx: servings.recent_servings(tx, scene.clock.now)) == ()
     scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
 
 

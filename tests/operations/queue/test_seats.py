@@ -45,9 +45,9 @@ def refused(scene: Scene, command: Command, words: str) -> None:
 
 
 def test_a_seat_is_taken_and_given_back(scene: Scene) -> None:
-    assert (now(scene).kept, now(scene).taken) == (4, 0)
+    assert (now(scene).reserved, now(scene).taken) == (4, 0)
     ticket, visit = led(scene)
-    guest = now(scene).of_ticket(ticket.id)
+    guest = now(scene).guest_with_ticket(ticket.id)
     assert guest is not None
     assert (guest.label, guest.sits, guest.visit_id) == ("P001", True, visit)
     assert now(scene).taken == 1
@@ -82,7 +82,7 @@ def test_they_are_for_vulnerable_visitors_who_are_here(scene: Scene) -> None:
     scene.office.perform(TakeSeat(visit_id=arrival.id), admin)
     (guest,) = now(scene).guests
     assert (guest.ticket_id, guest.label, guest.sits) == (None, None, True)
-    assert now(scene).of_ticket(1) is None
+    assert now(scene).guest_with_ticket(1) is None
     scene.office.perform(EndVisit(visit_id=arrival.id, ending=Ending.LEFT), admin)
     assert now(scene).guests == ()
     refused(scene, GiveSeatBack(visit_id=arrival.id), "sudah ditutup")

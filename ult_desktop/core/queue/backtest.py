@@ -7,8 +7,9 @@ import math
 from bisect import bisect_right
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from statistics import fmean
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,9 +21,9 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 
 class PastWait(msgspec.Struct, frozen=True, kw_only=True):
-    """A visitor's wait from `since` to the call, and the turn at the counter that followed; times UTC ms.
+    """A visitor's wait from `since` to the call, and the serving at the counter that followed; times UTC ms.
 
-    `ended_at` is when that turn ended. A visitor who is called again has one for each call.
+    `ended_at` is when that serving ended. A visitor who is called again has one for each call.
     """
 
     ticket: WaitingTicket
@@ -48,7 +49,8 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the log about a counter, at `at` (UTC ms).
 
-    `kind` is the event's name, `officer_id` who acted, `before` the officer who sat there until then.
+    `kind` is the event's name, `officer_id` who acted, `before` the id of the officer who sat there until
+    then.
     """
 
     at: int
@@ -67,12 +69,16 @@ class PastDay(msgspec.Struct, frozen=True, kw_only=True):
     visits: tuple[PastWait, ...]
     shifts: tuple[Shift, ...]
     policy: Calling
-    breaks: tuple[hall.Stretch, ...] = ()
-    hours: tuple[hall.Stretch, ...] = ()
+    breaks: tuple[hall.TimeSpan, ...] = ()
+    hours: tuple[hall.TimeSpan, ...] = ()
     minutes: Mapping[int, int] = {}
 
 
-_Change = tuple[int, bool | None]  # when (UTC ms), and what `_opens` returns
+class _Change(NamedTuple):
+    """A change of a counter at `at` (UTC ms). `opens` None: the counter stays as it was."""
+
+    at: int
+    opens: bool | None
 
 
 def shifts_of(
@@ -88,38 +94,33 @@ def shifts_of(
     """
     changes: dict[int, list[_Change]] = defaultdict(list)  # by the counter's number
     for act in acts:
-        changes[act.counter].append((act.at, _opens(act)))
+        changes[act.counter].append(_Change(act.at, _opens_counter(act)))
     for visit in visits:
-        changes[visit.counter].append((visit.called_at, True))
-    return tuple(
-        shift
-        for scope in scopes
-        for shift in _shifts(scope, sorted(changes[scope.number], key=itemgetter(0)), end)
-        if shift.begin < end and shift.end > begin
-    )
+        changes[visit.counter].append(_Change(visit.called_at, opens=True))
+    shifts: list[Shift] = []
+    for scope in scopes:
+        shifts += _shifts_of_counter(scope, sorted(changes[scope.number], key=attrgetter("at")), end)
+    return tuple(shift for shift in shifts if shift.begin < end and shift.end > begin)
 
 
-def _opens(act: CounterAct) -> bool | None:
-    """Return whether the act opens the counter.
-
-    None: it stays as it was, as when an officer takes the counter that they already had.
-    """
+def _opens_counter(act: CounterAct) -> bool | None:
+    """Return whether the act opens the counter; None when an officer takes the one that they already had."""
     if act.kind == "counter.staffed" and act.before == act.officer_id:
         return None
     return act.kind in ("counter.staffed", "counter.open")
 
 
-def _shifts(scope: CounterScope, changes: Iterable[_Change], end: int) -> Iterator[Shift]:
+def _shifts_of_counter(scope: CounterScope, changes: Iterable[_Change], end: int) -> Iterator[Shift]:
     """Yield a counter's shifts from its `changes` in the order of time; the last one may reach to `end`."""
-    opened: int | None = None
-    for at, opens in changes:
-        if opens and opened is None:
-            opened = at
-        if opens is False and opened is not None:
-            yield Shift(scope=scope, begin=opened, end=at)
-            opened = None
-    if opened is not None:
-        yield Shift(scope=scope, begin=opened, end=end)
+    opened_at: int | None = None
+    for change in changes:
+        if change.opens and opened_at is None:
+            opened_at = change.at
+        if change.opens is False and opened_at is not None:
+            yield Shift(scope=scope, begin=opened_at, end=change.at)
+            opened_at = None
+    if opened_at is not None:
+        yield Shift(scope=scope, begin=opened_at, end=end)
 
 
 # A wait is shown with a number that is given, not when a visitor comes back or is sent on.
@@ -172,15 +173,15 @@ def score(shown: Sequence[ShownWait]) -> WaitScore | None:
 
 def replay(days: Iterable[PastDay]) -> Iterator[ShownWait]:
     """Yield the wait that each visitor would have been shown; each day learns from the days before it."""
-    known: deque[waits.PastTurn] = deque(maxlen=waits.RECENT_TURNS)
+    known: deque[waits.PastServing] = deque(maxlen=waits.RECENT_SERVINGS)
     for day in days:
         yield from _ReplayedDay(day, known).shown_waits()
 
 
 class _ReplayedDay:
-    """A day that is replayed. Each turn that ends is added to `known`, which has those of the days before."""
+    """A day that is replayed. Each serving that ends is added to `known`, after those of the days before."""
 
-    def __init__(self, day: PastDay, known: deque[waits.PastTurn]) -> None:
+    def __init__(self, day: PastDay, known: deque[waits.PastServing]) -> None:
         self._day, self._known = day, known
         self._not_ended = sorted(day.visits, key=lambda visit: visit.ended_at)
         self._shown: dict[PastWait, waits.ExpectedWait] = {}
@@ -197,7 +198,7 @@ class _ReplayedDay:
             yield ShownWait(
                 expected_ms=expected.expected_ms,
                 waited_ms=visit.waited_ms,
-                in_range=expected.shown.holds(visit.waited_ms),
+                in_range=expected.shown.contains(visit.waited_ms),
             )
         self._learn_until(math.inf)
 
@@ -209,14 +210,14 @@ class _ReplayedDay:
         return expected
 
     def _learn_until(self, at: float) -> None:
-        """Add the turns that ended by `at` to the known ones."""
-        ended = bisect_right(self._not_ended, at, key=lambda visit: visit.ended_at)
-        self._known.extend(self._turn(visit) for visit in self._not_ended[:ended])
-        del self._not_ended[:ended]
+        """Add the servings that ended by `at` to the known ones."""
+        ended_count = bisect_right(self._not_ended, at, key=lambda visit: visit.ended_at)
+        self._known.extend(self._past_serving(visit) for visit in self._not_ended[:ended_count])
+        del self._not_ended[:ended_count]
 
-    def _turn(self, visit: PastWait) -> waits.PastTurn:
+    def _past_serving(self, visit: PastWait) -> waits.PastServing:
         expected = self._shown.get(visit)
-        return waits.PastTurn(
+        return waits.PastServing(
             counter=visit.counter,
             service_id=visit.ticket.service_id,
             called_at=visit.called_at,
@@ -228,25 +229,25 @@ class _ReplayedDay:
             priority=visit.ticket.priority,
         )
 
-    def _hall_at(self, newcomer: PastWait) -> hall.HallNow:
+    def _hall_at(self, newcomer: PastWait) -> hall.HallState:
         """Return the hall as it was when `newcomer` came."""
         now = newcomer.since
         came_before = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
         open_now = [shift for shift in self._day.shifts if shift.begin <= now < shift.end]
-        return hall.HallNow(
+        return hall.HallState(
             now=now,
-            desks=tuple(_desk_at(shift.scope, now, came_before) for shift in open_now),
+            open_counters=tuple(_counter_at(shift.scope, now, came_before) for shift in open_now),
             waiting=tuple(visit.ticket for visit in came_before if now < visit.called_at),
             policy=self._day.policy,
             breaks=self._day.breaks,
         )
 
 
-def _desk_at(scope: CounterScope, now: int, visits: Iterable[PastWait]) -> hall.DeskNow:
+def _counter_at(scope: CounterScope, now: int, visits: Iterable[PastWait]) -> hall.CounterNow:
     calls = [visit for visit in visits if visit.counter == scope.number and visit.called_at <= now]
     calls.sort(key=lambda visit: visit.called_at, reverse=True)
     current = calls[0] if calls and now < calls[0].ended_at else None
-    return hall.DeskNow(
+    return hall.CounterNow(
         scope=scope,
         busy_since=None if current is None else current.called_at,
         service_id=None if current is None else current.ticket.service_id,

@@ -19,7 +19,7 @@ from ult_desktop.core.queue.wait_range import WaitRange, WaitUntil
 from ult_desktop.core.station_health import StationHealth
 
 
-class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
+class VulnerableGuest(msgspec.Struct, frozen=True, kw_only=True):
     """A vulnerable visitor who waits; `ticket_id` and `label` None: they have no number yet."""
 
     visit_id: int
@@ -29,22 +29,25 @@ class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Seats(msgspec.Struct, frozen=True, kw_only=True):
-    """The `kept` seats of the waiting room for vulnerable visitors, and those visitors, oldest first."""
+    """The seats for vulnerable visitors in the waiting room, and the `guests` who wait, oldest first.
 
-    kept: int = 0
-    guests: tuple[SeatGuest, ...] = ()
+    `reserved` is how many seats the office keeps for them.
+    """
+
+    reserved: int = 0
+    guests: tuple[VulnerableGuest, ...] = ()
 
     @property
     def taken(self) -> int:
         """The number of seats that are taken."""
         return sum(guest.sits for guest in self.guests)
 
-    def guest(self, visit_id: int) -> SeatGuest | None:
-        """Return the vulnerable visitor of a visit; None if none of them is of it."""
+    def guest_of_visit(self, visit_id: int) -> VulnerableGuest | None:
+        """Return the vulnerable visitor of a visit; None where the visit has none who waits."""
         return next((guest for guest in self.guests if guest.visit_id == visit_id), None)
 
-    def of_ticket(self, ticket_id: int) -> SeatGuest | None:
-        """Return the vulnerable visitor with a ticket; None if none of them has it."""
+    def guest_with_ticket(self, ticket_id: int) -> VulnerableGuest | None:
+        """Return the vulnerable visitor with a ticket; None where nobody with this ticket is one."""
         return next((guest for guest in self.guests if guest.ticket_id == ticket_id), None)
 
 
@@ -113,8 +116,8 @@ class OpeningDay(msgspec.Struct, frozen=True):
 
     def is_break(self, clock: datetime.time) -> bool:
         """Return whether `clock` is between two stretches of the hours."""
-        begun = [opens <= clock for opens, _closes in self.spans]
-        is_between = any(begun) and not all(begun)
+        has_begun = [opens <= clock for opens, _closes in self.spans]
+        is_between = any(has_begun) and not all(has_begun)
         return is_between and not self.is_open(clock)
 
 
@@ -135,8 +138,8 @@ class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
     """A service with its queue, as a visitor finds it who comes now.
 
     `waiting` is how many would be called before them (`core/queue/places.py`), `wait` how long they would
-    wait; None: it cannot be estimated. `counted` False: a kiosk that is cut off cannot see the queue. If it
-    is not `available`, `why` says why.
+    wait; None: it cannot be estimated. `counted` False: a kiosk that is cut off cannot see the queue. `why`
+    is the reason in words for which a service is not `available`.
     """
 
     service: Service
@@ -199,7 +202,7 @@ def what_next(issued: IssuedTicket) -> tuple[str, ...]:
         return (sit, _("Loket belum buka. Nomor Anda dipanggil setelah loket buka."))
     if len(counters) > _MOST_NAMED:
         return (sit, _("Anda dipanggil di salah satu loket. Lihat layar TV."))
-    places = ", ".join(counter_name(*each) for each in counters)
+    places = ", ".join(counter_name(number, name) for number, name in counters)
     return (sit, _("Anda dipanggil di {places}. Lihat layar TV.").format(places=places))
 
 
@@ -326,14 +329,15 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
         return bool(self.waiting or self.held or any(counter.current for counter in self.counters))
 
 
-class Leaving(msgspec.Struct, frozen=True, kw_only=True):
+class LeavingChecks(msgspec.Struct, frozen=True, kw_only=True):
     """The matters that an officer checks before a served visitor leaves.
 
     `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
     identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
-    keep the visit open, and so does `awaited`, the step that another officer carries out with them next.
-    `lacks` are the deviations that would be written; `lacks_given` are those that would be written if the
-    officer finished with the outcome that a service was given.
+    are the numbers of those that keep the visit open. `awaited` is the step that another officer carries out
+    with the visitor next, which keeps the visit open too. `lacks` are the deviations that would be written;
+    `lacks_if_given` are those that would be written if the officer finished with the outcome that a service
+    was given.
     """
 
     guest_book: bool = True
@@ -343,7 +347,7 @@ class Leaving(msgspec.Struct, frozen=True, kw_only=True):
     open_cases: tuple[str, ...] = ()
     awaited: str = ""
     lacks: tuple[Lack, ...] = ()
-    lacks_given: tuple[Lack, ...] = ()
+    lacks_if_given: tuple[Lack, ...] = ()
 
 
 class OwedKind(WordEnum):
@@ -355,9 +359,10 @@ class OwedKind(WordEnum):
 
 
 class Owed(msgspec.Struct, frozen=True, kw_only=True):
-    """A thing that an officer owes somebody. `id` is the case, the visit of the call, or the appointment.
+    """A thing that an officer owes somebody: `name` is this person, `about` says in words what it is about.
 
-    `due_at` (UTC ms) is the deadline, None where no time was promised. `ready`: the answer is there.
+    `id` is that of the case, of the visit of the call, or of the appointment. `due_at` (UTC ms) is the
+    deadline, None where no time was promised. `ready`: the answer is there.
     """
 
     kind: OwedKind
@@ -374,12 +379,12 @@ class Owed(msgspec.Struct, frozen=True, kw_only=True):
 class CounterBoard(HallBoard, frozen=True, kw_only=True):
     """The board of one counter's window.
 
-    `guest` is who is at the counter, name and institution if the guest book has them; `leaving` is what is
-    still open before they go. `last_call_at` (UTC ms) is when the visitor called or served here was called
-    last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable` is the ticket that
-    `Undo` would put back at this counter. `seats` are those for vulnerable visitors; only a priority counter
-    has them. While nobody is called or served here, `upcoming` are the next numbers with the purposes that
-    are known, and `owed` is what the officer owes, the earliest first.
+    `mine` is this counter. `guest` is who is there, name and institution if the guest book has them;
+    `leaving` is what is still open before they go. `last_call_at` (UTC ms) is when the visitor called or
+    served here was called last. `next_up` is the ticket that "Panggil berikutnya" would call now. `undoable`
+    is the ticket that `Undo` would put back at this counter. `seats` are those for vulnerable visitors; only
+    a priority counter has them. While nobody is called or served here, `upcoming` are the next tickets, each
+    with its visitor's purpose or "", and `owed` is what the officer owes, the earliest first.
     """
 
     calling: Calling
@@ -388,7 +393,7 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     undoable: Ticket | None
     seats: Seats = Seats()
     guest: tuple[str, ...] = ()
-    leaving: Leaving | None = None
+    leaving: LeavingChecks | None = None
     last_call_at: int | None = None
     upcoming: tuple[tuple[Ticket, str], ...] = ()
     owed: tuple[Owed, ...] = ()
@@ -495,27 +500,32 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
             or any(queue.waiting for queue in self.lines)
         )
 
-    def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
+    def only_counters(self, numbers: Collection[int]) -> "LobbyBoard":
         """Return the board with the counters of these numbers alone; with all where `numbers` is empty.
 
         A screen that hangs in front of some of the counters shows those.
         """
         if not numbers:
             return self
+        next_up = (
+            upcoming
+            for upcoming in self.next_up
+            if any(number in numbers for number, _name in upcoming.counters)
+        )
         return msgspec.structs.replace(
             self,
             calls=tuple(call for call in self.calls if call.counter in numbers),
             counters=tuple(counter for counter in self.counters if counter.number in numbers),
-            next_up=tuple(each for each in self.next_up if any(n in numbers for n, _name in each.counters)),
+            next_up=tuple(next_up),
         )
 
 
 def counter_name(number: int, name: str) -> str:
     """Return a counter's name as written and said: "Loket Prioritas", or "Loket 2" without one of its own."""
-    return own_name(number, name) or _("Loket {number}").format(number=number)
+    return distinct_name(number, name) or _("Loket {number}").format(number=number)
 
 
-def own_name(number: int, name: str) -> str:
+def distinct_name(number: int, name: str) -> str:
     """Return a counter's name if it says more than "Loket 2", else "".
 
     "Loket 2" is left out because `counter_name` says it in the language of the screen.

@@ -35,8 +35,11 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
         return (not self.resumed, self.queued_at, self.place is QueuePosition.RETURNED, self.id)
 
 
-class SentTicket(Protocol):
-    """A ticket with what decides which counters may call it: service, chosen counter, chosen officer."""
+class RoutedTicket(Protocol):
+    """The fields of a ticket that decide which counters may call it.
+
+    A target is the counter or the officer to whom the visitor was sent, None for none.
+    """
 
     @property
     def service_id(self) -> int: ...
@@ -56,7 +59,7 @@ class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
     priority: bool = False
     officer_id: int | None = None
 
-    def may_call(self, ticket: SentTicket) -> bool:
+    def may_call(self, ticket: RoutedTicket) -> bool:
         """Return whether the counter may call a ticket.
 
         A ticket that was sent to an officer or a counter may be called there alone.
@@ -68,37 +71,41 @@ class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
         return ticket.service_id in self.services
 
 
-def callable_at(desk: CounterScope, waiting: Iterable[WaitingTicket]) -> list[WaitingTicket]:
+def callable_at(counter: CounterScope, waiting: Iterable[WaitingTicket]) -> list[WaitingTicket]:
     """Return the tickets that this counter may call, in queue order."""
-    return sorted(filter(desk.may_call, waiting), key=lambda t: t.key)
+    return sorted(filter(counter.may_call, waiting), key=lambda ticket: ticket.key)
 
 
 def next_ticket(
-    waiting: Iterable[WaitingTicket], desk: CounterScope, recent: Sequence[bool], policy: Calling
+    waiting: Iterable[WaitingTicket], counter: CounterScope, recent: Sequence[bool], policy: Calling
 ) -> WaitingTicket | None:
     """Return the ticket that this counter calls next, or None.
 
     Args:
         waiting: every waiting ticket of the day.
-        desk: the counter that calls.
+        counter: the counter that calls.
         recent: the counter's latest calls today, newest first: True for a priority ticket.
         policy: the office's calling rule.
     """
-    mine = callable_at(desk, waiting)
+    callable_tickets = callable_at(counter, waiting)
     # A visitor who was put on hold while being served goes before priority visitors (docs/domain.md,
     # "Numbers and the day").
-    if mine and mine[0].resumed:
-        return mine[0]
-    first_priority = next((t for t in mine if t.priority), None)
-    first_regular = next((t for t in mine if not t.priority), None)
-    return whose_turn(first_priority, first_regular, desk, recent, policy)
+    if callable_tickets and callable_tickets[0].resumed:
+        return callable_tickets[0]
+    first_priority = next((ticket for ticket in callable_tickets if ticket.priority), None)
+    first_regular = next((ticket for ticket in callable_tickets if not ticket.priority), None)
+    return priority_or_regular(first_priority, first_regular, counter, recent, policy)
 
 
 First = TypeVar("First")
 
 
-def whose_turn(
-    priority: First | None, regular: First | None, desk: CounterScope, recent: Sequence[bool], policy: Calling
+def priority_or_regular(
+    priority: First | None,
+    regular: First | None,
+    counter: CounterScope,
+    recent: Sequence[bool],
+    policy: Calling,
 ) -> First | None:
     """Return which this counter calls: the first `priority` or the first `regular` ticket (or line of them).
 
@@ -107,23 +114,23 @@ def whose_turn(
     """
     if priority is None or regular is None:
         return regular if priority is None else priority
-    return priority if _priority_turn(desk, recent, policy) else regular
+    return priority if _is_priority_next(counter, recent, policy) else regular
 
 
-def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
+def call_shares(counter: CounterScope, policy: Calling) -> tuple[int, int]:
     """Return the most calls in a row that (priority, regular) tickets get while the other kind waits."""
-    if desk.priority:
+    if counter.priority:
         # Others must get a turn here too: docs/domain.md, A2. The law gives no number.
         return policy.priority_counter_run, 1
     return policy.priority_share, policy.regular_share
 
 
-def _priority_turn(desk: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
+def _is_priority_next(counter: CounterScope, recent: Sequence[bool], policy: Calling) -> bool:
     """Return whether a priority ticket is next at this counter while tickets of both kinds wait."""
     # This counter has called no priority number lately: it is their turn.
     if not any(recent):
         return True
-    priority_share, regular_share = call_shares(desk, policy)
+    priority_share, regular_share = call_shares(counter, policy)
     was_priority = recent[0]
     in_a_row = sum(1 for _call in takewhile(lambda kind: kind is was_priority, recent))
     return in_a_row < priority_share if was_priority else in_a_row >= regular_share
@@ -135,7 +142,7 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
     With fewer waiting, the visitor goes to the end: behind all who came until now, before those who come
     later. Behind another returned visitor the time is 1 ms later, for with equal times the lower id is first.
     """
-    ordered = sorted(queue, key=lambda t: t.key)
+    ordered = sorted(queue, key=lambda ticket: ticket.key)
     if count < 1:
         return ordered[0].queued_at - 1 if ordered else now
     if len(ordered) < count:
@@ -154,7 +161,7 @@ class NextNumbers(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...]
 
 
-def counters_with_next_numbers(
+def group_next_numbers(
     counters: Iterable[tuple[tuple[int, str], tuple[str, ...]]],
 ) -> tuple[NextNumbers, ...]:
     """Group counters by the numbers (labels) that they call next; those that call nobody are left out."""

@@ -38,7 +38,7 @@ class LobbyNow(msgspec.Struct, frozen=True, kw_only=True):
     """The lobby at a moment.
 
     `opens` is the next opening (the office's zone), None when none is known; `minutes` are left until then,
-    None when it is not today. `holiday` names today's.
+    None when it is not today. `holiday` is the name of today's holiday, "" without one.
     """
 
     state: LobbyState = LobbyState.OPEN
@@ -106,21 +106,22 @@ def week_rows(days: Sequence[OpeningDay], today: date) -> tuple[tuple[str, str],
         before = rows[-1][-1] if rows else None
         if (
             before is not None
-            and _hours(before) == _hours(day)
+            and _hours_words(before) == _hours_words(day)
             and before.date.weekday() + 1 == day.date.weekday()
         ):
             rows[-1].append(day)
         else:
             rows.append([day])
-    return tuple((_days(alike), _hours(alike[0])) for alike in rows)
+    return tuple((_days_words(alike), _hours_words(alike[0])) for alike in rows)
 
 
-def _hours(day: OpeningDay) -> str:
+def _hours_words(day: OpeningDay) -> str:
     spans = (f"{formats.format_time(opens)}–{formats.format_time(closes)}" for opens, closes in day.spans)
     return day.holiday or ", ".join(spans) or _("tutup")
 
 
-def _days(alike: Sequence[OpeningDay]) -> str:
+def _days_words(alike: Sequence[OpeningDay]) -> str:
+    """Return the weekdays of days with the same hours, "Senin–Kamis"; of holidays the dates."""
     if alike[0].holiday:
         return ", ".join(formats.format_date(day.date, "medium") for day in alike)
     first, last = (formats.weekday_name(day.date.weekday()) for day in (alike[0], alike[-1]))

@@ -22,8 +22,9 @@ def day_end(settings: office_settings.OfficeSettings, now: datetime) -> DayEnd:
 def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:
     """Return the opening as a visitor finds it at `now` (aware, office's zone).
 
-    A pause of the kiosks counts within the hours alone: outside them a visitor waits for the hours. An office
-    that works around the clock (every day 00.00-23.59) keeps its own closures, and no national holidays.
+    `kiosk_pause` is why an officer has paused the kiosks, "" while they give numbers. A pause counts within
+    the hours alone: outside them a visitor waits for the hours. An office that works around the clock (every
+    day 00.00-23.59) keeps its own closures, and no national holidays.
     """
     (today,) = opening_days(settings, now.date(), 1)
     if today.is_open(now.time()):
@@ -53,20 +54,24 @@ def opening_days(
     return tuple(days)
 
 
-def gives_numbers(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> bool:
+def kiosk_gives_numbers(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> bool:
     """Return whether a kiosk gives a number at `now` (aware, office's zone).
 
     A visitor who began before a break or the closing may finish within `GRACE` (docs/domain.md, "Numbers and
     the day").
     """
     moments = (now, now - GRACE)
-    return any(opening_of(settings, kiosk_pause, each).state is Openness.OPEN for each in moments)
+    return any(opening_of(settings, kiosk_pause, moment).state is Openness.OPEN for moment in moments)
 
 
 def next_opening(days: Sequence[OpeningDay], now: datetime) -> datetime | None:
     """Return when the office opens next within `days`; None when it does not."""
-    begins = (datetime.combine(day.date, opens, tzinfo=now.tzinfo) for day in days for opens, _ in day.spans)
-    return next((moment for moment in begins if moment > now), None)
+    for day in days:
+        for opens, _closes in day.spans:
+            moment = datetime.combine(day.date, opens, tzinfo=now.tzinfo)
+            if moment > now:
+                return moment
+    return None
 
 
 def service_closed_words(service: template.ServiceTemplate, now: datetime) -> str:

@@ -18,6 +18,6 @@ class Rate(NamedTuple):
         return sum(now - moment < self.seconds for moment in moments) >= self.times
 
 
-MANY_NUMBERS = Rate(times=6, seconds=60)  # taken at one kiosk
-REPRINTS = Rate(times=2, seconds=30 * 60)  # of one number
-KIOSK_REPRINTS = Rate(times=6, seconds=10 * 60)  # of all numbers together, for a roll of paper has an end
+MANY_NUMBERS = Rate(times=6, seconds=60)  # numbers taken at one kiosk
+REPRINTS = Rate(times=2, seconds=30 * 60)  # reprints of one number
+KIOSK_REPRINTS = Rate(times=6, seconds=10 * 60)  # reprints of all numbers, for a roll of paper has an end

@@ -15,7 +15,7 @@ import msgspec
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import PastDay, PastWait, Shift
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import Hall
+from ult_desktop.core.queue.hall import Arrival, Hall
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
@@ -23,7 +23,7 @@ SERVICES = (1, 2)
 _SECOND_SERVICE, _PRIORITY, _ABSENT = 0.3, 0.1, 0.05  # shares of the visitors
 _WALK_MS = 40_000  # from the call to the arrival at the counter
 _ABSENCE_MS = 2 * MINUTE_MS  # from the call until an absent visitor is given up
-_BETWEEN_MS = 30_000  # from the end of a turn to the counter's next call
+_BETWEEN_MS = 30_000  # from the end of a serving to the counter's next call
 _SERVING_MS = 12 * MINUTE_MS  # the mean
 _SPREAD = 0.5  # the standard deviation of the serving, as a part of its mean
 _OPENS_MS = 8 * 60 * MINUTE_MS  # after midnight
@@ -57,7 +57,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
     hall = Hall(scopes, (), policy)
     visits = []
 
-    def call(ticket: WaitingTicket, desk: int, at: int) -> int:
+    def call(ticket: WaitingTicket, counter: int, at: int) -> int:
         serving = visitors[ticket.id].serving_ms
         if serving is None:
             arrived, ended = None, at + _ABSENCE_MS
@@ -67,7 +67,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
             PastWait(
                 ticket=ticket,
                 since=ticket.queued_at,
-                counter=scopes[desk].number,
+                counter=scopes[counter].number,
                 called_at=at,
                 arrived_at=arrived,
                 ended_at=ended,
@@ -76,8 +76,11 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         return ended + _BETWEEN_MS
 
     hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes))
-    # `play` wants a heap; a list in the order of time is one.
-    hall.play([(each.ticket.queued_at, number, each.ticket) for number, each in visitors.items()], call)
+    # A list in the order of time is a heap.
+    arrivals = [
+        Arrival(visitor.ticket.queued_at, number, visitor.ticket) for number, visitor in visitors.items()
+    ]
+    hall.run_with_arrivals(arrivals, call)
     return PastDay(
         visits=tuple(visits),
         shifts=tuple(Shift(scope=scope, begin=begins + _OPENS_MS, end=begins + DAY_MS) for scope in scopes),
@@ -94,7 +97,7 @@ def _visitors(office: SimulatedOffice, begins: int, draw: Draw) -> Iterator[_Vis
         moment = begins + _OPENS_MS + at
         ticket = WaitingTicket(id=number, service_id=service, queued_at=moment, priority=draw() < _PRIORITY)
         absent = draw() < _ABSENT
-        serving = _serving(draw())  # drawn for the absent too, so that each visitor takes as many draws
+        serving = _serving_ms(draw())  # drawn for the absent too, so that each visitor takes as many draws
         yield _Visitor(ticket=ticket, serving_ms=None if absent else serving)
 
 
@@ -113,7 +116,7 @@ def _exponential(mean: float, drawn: float) -> float:
     return -mean * math.log(1 - drawn)
 
 
-def _serving(drawn: float) -> int:
+def _serving_ms(drawn: float) -> int:
     """Return a lognormal serving time, in ms; `drawn` is from 0 to less than 1."""
     sigma = math.sqrt(math.log(1 + _SPREAD**2))
     spread = NormalDist(math.log(_SERVING_MS) - sigma**2 / 2, sigma)

@@ -40,7 +40,7 @@ def slot_of(at: int) -> int:
 
 
 def in_slot(taken: Collection[BookedSeat], at: int) -> tuple[BookedSeat, ...]:
-    """Return those of the `taken` seats that are in the half-hour of `at` (UTC ms)."""
+    """Return the `taken` seats of the half-hour of `at` (UTC ms)."""
     return tuple(seat for seat in taken if slot_of(seat.at) == slot_of(at))
 
 
@@ -78,7 +78,8 @@ def free_slots(
 ) -> tuple[Slot, ...]:
     """Return the half-hours after `now` (UTC ms) with room, of today and the next working days.
 
-    With an officer, only those in which the officer has no appointment.
+    `taken` are the seats of all appointments on these days. With `officer_id`, only the half-hours in which
+    this officer has no appointment are returned.
     """
     slots = []
     for at in _half_hours(settings, now):

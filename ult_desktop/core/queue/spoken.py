@@ -18,8 +18,8 @@ NUMBER = "nomor-antrean"
 NUMBER_PRIORITY = "nomor-antrean-prioritas"
 TO_COUNTER = "silakan-menuju-loket"
 TO_PRIORITY_COUNTER = "silakan-menuju-loket-prioritas"
-HOLD_S: Final = 6.0
-"""How long a call fills the lobby's screen at least, in seconds."""
+MIN_SHOWN_S: Final = 6.0
+"""The least time for which a call fills the lobby's screen, in seconds."""
 LARGEST_IN_WORDS = 999  # voice packs have no clip for a thousand
 _TICKET_DIGITS = 3
 
@@ -48,13 +48,13 @@ class SpokenCall:
         """The clip names of all phrases, in order."""
         return tuple(clip for phrase in self.phrases for clip in phrase)
 
-    def to_named(self, counter: str) -> "SpokenCall":
+    def with_counter_name(self, counter: str) -> "SpokenCall":
         """Return the call with the counter's own name ("Loket Data") in its sentence.
 
         The clips stay: a voice pack has none for such a name.
         """
-        whom = self.sentence.rpartition(", ")[0]
-        return replace(self, sentence=f"{whom}, silakan menuju {counter}.")
+        ticket_words = self.sentence.rpartition(", ")[0]
+        return replace(self, sentence=f"{ticket_words}, silakan menuju {counter}.")
 
 
 def number_words(number: int) -> tuple[str, ...]:
@@ -109,21 +109,21 @@ def spoken_call(
     """
     phrases = (
         (NUMBER_PRIORITY if priority else NUMBER,),
-        tuple(map(_symbol, series.lower())),
-        _in_words(number) if style is SpokenStyle.WORDS else digit_words(number, digits),
-        (TO_PRIORITY_COUNTER,) if counter is None else (TO_COUNTER, *_in_words(counter)),
+        tuple(map(_symbol_clip, series.lower())),
+        _words_or_digits(number) if style is SpokenStyle.WORDS else digit_words(number, digits),
+        (TO_PRIORITY_COUNTER,) if counter is None else (TO_COUNTER, *_words_or_digits(counter)),
     )
     spoken = tuple(phrase for phrase in phrases if phrase)  # an empty series has none
-    text = ", ".join(" ".join(_written(clip) for clip in phrase) for phrase in spoken)
+    text = ", ".join(" ".join(map(_clip_text, phrase)) for phrase in spoken)
     return SpokenCall(spoken, f"{capitalised(text)}.")
 
 
-def _in_words(number: int) -> tuple[str, ...]:
+def _words_or_digits(number: int) -> tuple[str, ...]:
     """Return the words of `number`; its digits where voice packs have no words for it."""
     return number_words(number) if number <= LARGEST_IN_WORDS else digit_words(number)
 
 
-def _symbol(symbol: str) -> str:
+def _symbol_clip(symbol: str) -> str:
     """Return the clip of one letter (lower case) or digit of a series. Raises ValueError for others."""
     if symbol in ascii_lowercase:
         return symbol
@@ -132,8 +132,8 @@ def _symbol(symbol: str) -> str:
     raise ValueError(f"cannot spell {symbol!r}")
 
 
-def _written(clip: str) -> str:
-    """Return a clip's name as a sentence has it: "nomor antrean", and a single letter as a capital."""
+def _clip_text(clip: str) -> str:
+    """Return a clip as it is written in a sentence: "nomor antrean", and a single letter as a capital."""
     return clip.upper() if len(clip) == 1 else clip.replace("-", " ")
 
 

@@ -26,7 +26,7 @@ class TicketState(WordEnum):
     CANCELLED = "cancelled", "dibatalkan"
 
 
-_TWIN = "/"  # between the series on paper and the number of the ticket among its twins
+_TWIN_MARK = "/"  # between the series on paper and the number of the ticket among its twins
 OPEN_STATES = frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.HELD})
 
 
@@ -143,12 +143,13 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     in the queue: the time of issue, the appointment's time, or the time of the ticket behind which a
     returning visitor was put. `priority`: the visitor goes before others; `grounds` and `help` are what they
     declared for that, until it is erased (UU 27/2022). `calls` counts the calls; `counter` is where the
-    visitor was called last. `target_counter` and `target_officer_id` are where they were sent,
-    `sender_counter` is the counter that sent them. `target_officer` is the name of that officer, "" while
-    they sit at no counter. `remark` is an officer's note. `origin` names the kiosk that gave the number while
-    it was cut off, and when. `outcome` is what became of a visitor without a case. `resumed`: the visitor was
-    put on hold while being served and is back, so they are first in the queue. `told_ahead`, `wait_low` and
-    `wait_high` were shown with the number: how many are called before, the wait in minutes.
+    visitor was called last. `target_counter` and `target_officer_id` are where the visitor was sent,
+    `sender_counter` is the counter that sent them. `target_officer` is the name of the officer to whom they
+    were sent, "" while this officer sits at no counter. `remark` is an officer's note. `origin` names the
+    kiosk that gave the number while it was cut off, and when. `outcome` is what became of a visitor without a
+    case. `resumed`: the visitor was put on hold while being served and is back, so they are first in the
+    queue. `told_ahead`, `wait_low` and `wait_high` were shown with the number: how many are called before,
+    the wait in minutes.
     """
 
     id: int
@@ -202,17 +203,17 @@ def twin_series(series: str, nth: int) -> str:
 
     Two kiosks that were cut off with the same letter give the same numbers; the store needs two series.
     """
-    return f"{series}{_TWIN}{nth}"
+    return f"{series}{_TWIN_MARK}{nth}"
 
 
 def paper_series(series: str) -> str:
     """Return the series as the paper shows it: "AK" for "AK/2"."""
-    return series.partition(_TWIN)[0]
+    return series.partition(_TWIN_MARK)[0]
 
 
 def is_twin(series: str) -> bool:
     """Return whether another ticket has the same number on paper, so that people need the origin as well."""
-    return _TWIN in series
+    return _TWIN_MARK in series
 
 
 def require_allowed(act: Act, label: str, state: TicketState) -> None:

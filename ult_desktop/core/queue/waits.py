@@ -18,31 +18,33 @@ import msgspec
 
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.queue.calling_order import WaitingTicket
-from ult_desktop.core.queue.hall import DeskNow, Hall, HallNow
-from ult_desktop.core.queue.wait_range import WaitRange, rounded
+from ult_desktop.core.queue.hall import CounterNow, Hall, HallState
+from ult_desktop.core.queue.wait_range import WaitRange, round_wait
 from ult_desktop.core.stamps import MINUTE_MS
 
-MIN_SAMPLES = 5  # turns of a service without which no wait is shown (docs/domain.md, A24)
-RECENT_TURNS = 600  # the latest turns from which the pace is learned
+MIN_SAMPLES = 5  # servings of a service without which no wait is shown (docs/domain.md, A24)
+RECENT_SERVINGS = 600  # the latest servings from which the pace is learned
 # Turns of a service; where fewer are known, the rest are assumed from the office's settings.
 _FULL_SAMPLE = 100
 _ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
 _ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
 _ASSUMED_PRIORITY = 0.08  # the share of priority visitors
 SCENARIOS = 64
-_LONG = 64  # a line of more is played in one scenario only, for speed
+_LONG_LINE = 64  # visitors; a longer line is played in one scenario only, for speed
 _ORDERS = 96  # the first so many calls have each an order of its own; later calls repeat these orders
 _TAIL = 0.09  # the share of waits that may be shorter than the range, and the share that may be longer
-_STEP = 0.08  # how far one wait outside its range moves that end
-_STEPS_BACK = 300  # the latest turns from which the range is learned; fewer than for the pace
-_NARROWEST, _START, _WIDEST = 0.2, 1.07, 3.0  # factors of each end of the range; _START: nothing learned yet
+_RANGE_SERVINGS = 300  # the latest servings from which the range is learned; fewer than for the pace
+# The factor by which each end of the range is stretched: at least, where nothing is learned yet, at most, and
+# how much one wait outside the range adds to it.
+_NARROWEST, _START, _WIDEST = 0.2, 1.07, 3.0
+_MISS_STEP = 0.08
 _ERROR_STEP = 0.005  # how far one wait moves the learned error towards its own
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
     """The estimated wait of a visitor: `shown` is the range that they are shown, `expected_ms` the mean.
 
-    `model_ms` is the mean before it was corrected by the office's own error.
+    `model_ms` is the mean of the simulated waits, before it was corrected by the office's own error.
     """
 
     expected_ms: int
@@ -50,8 +52,8 @@ class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
     shown: WaitRange
 
 
-class PastTurn(msgspec.Struct, frozen=True):
-    """A turn that ended, UTC ms; `since` is when its visitor began to wait, 0: unknown.
+class PastServing(msgspec.Struct, frozen=True):
+    """A serving that ended, UTC ms; `since` is when its visitor began to wait, 0: unknown.
 
     `model_ms`, `low` and `high` (minutes) are what was shown then, all 0 where no wait was shown.
     """
@@ -73,7 +75,7 @@ class PastTurn(msgspec.Struct, frozen=True):
 
 
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
-    """The pace of the latest turns, from which waits are estimated.
+    """The pace of the latest servings, from which waits are estimated.
 
     `cycles` are the times (ms) from one call to the counter's next, sorted, by service. `priority` is the
     share of priority visitors. `error` is the ratio of the real waits to the model's means; `below` and
@@ -86,35 +88,35 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     below: float = 1.0
     above: float = 1.0
 
-    def knows(self, service_id: int) -> bool:
-        """Return whether enough turns of the service are known to estimate a wait."""
+    def can_estimate(self, service_id: int) -> bool:
+        """Return whether enough servings of the service are known to estimate a wait."""
         return len(self.cycles.get(service_id, ())) >= MIN_SAMPLES
 
 
-def learn_pace(turns: Sequence[PastTurn], minutes: Mapping[int, int]) -> Pace:
-    """Learn the pace from the latest turns, in the order of their calls.
+def learn_pace(servings: Sequence[PastServing], minutes: Mapping[int, int]) -> Pace:
+    """Learn the pace from the latest servings, in the order of their calls.
 
     `minutes` are what a visit takes by the office's settings, by service. Where a service has fewer than
-    `_FULL_SAMPLE` turns, the others are assumed from these minutes.
+    `_FULL_SAMPLE` servings, the others are assumed from these minutes.
     """
-    between = between_turns(turns)
+    gap_ms = median_gap(servings)
     cycles = defaultdict(list)
-    for turn in turns:
-        cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
-    for service, usual in minutes.items():
-        cycles[service] += _assumed_cycles(usual, _FULL_SAMPLE - len(cycles[service]))
-    latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
-    early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
-    late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
-    assumed = max(0, _FULL_SAMPLE - len(turns))
-    priority_turns = sum(turn.priority for turn in turns) + assumed * _ASSUMED_PRIORITY
+    for serving in servings:
+        cycles[serving.service_id].append(serving.ended_at - serving.called_at + gap_ms)
+    for service, usual_minutes in minutes.items():
+        cycles[service] += _assumed_cycles(usual_minutes, _FULL_SAMPLE - len(cycles[service]))
+    latest = [serving for serving in servings[-_RANGE_SERVINGS:] if serving.model_ms]
+    called_early = sum(serving.waited_ms < serving.low * MINUTE_MS for serving in latest)
+    called_late = sum(serving.waited_ms > serving.high * MINUTE_MS for serving in latest)
+    assumed = max(0, _FULL_SAMPLE - len(servings))
+    priority_servings = sum(serving.priority for serving in servings) + assumed * _ASSUMED_PRIORITY
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
         # Priority visitors who come later are called first. Without them the estimate would be too short.
-        priority=priority_turns / (len(turns) + assumed),
-        error=_learn_error([turn for turn in turns if turn.model_ms]),
-        below=_stretch(missed=early, shown=len(latest)),
-        above=_stretch(missed=late, shown=len(latest)),
+        priority=priority_servings / (len(servings) + assumed),
+        error=_learn_error([serving for serving in servings if serving.model_ms]),
+        below=_stretch_factor(missed=called_early, shown=len(latest)),
+        above=_stretch_factor(missed=called_late, shown=len(latest)),
     )
 
 
@@ -128,8 +130,8 @@ def _assumed_cycles(minutes: int, count: int) -> Sequence[int]:
     return [round(mean * part * count / sum(parts)) for part in parts]
 
 
-class EndedTurn(Protocol):
-    """A turn that ended, UTC ms; `since` is when its visitor began to wait, 0: unknown."""
+class EndedServing(Protocol):
+    """A serving that ended, UTC ms; `since` is when its visitor began to wait, 0: unknown."""
 
     @property
     def counter(self) -> int: ...
@@ -144,59 +146,60 @@ class EndedTurn(Protocol):
     def ended_at(self) -> int: ...
 
 
-def between_turns(turns: Iterable[EndedTurn]) -> int:
-    """Return the median time (ms) from a turn's end to the counter's next call while somebody waited.
+def median_gap(servings: Iterable[EndedServing]) -> int:
+    """Return the median time (ms) from a serving's end to the counter's next call while somebody waited.
 
     The median, for some of these times contain the lunch break. 0 where nothing is known.
     """
     gaps = []
     last_ended = dict[int, int]()  # by the counter
-    for turn in turns:
-        free_since = last_ended.get(turn.counter, 0)
-        if 0 < turn.since <= free_since <= turn.called_at:
-            gaps.append(turn.called_at - free_since)
-        last_ended[turn.counter] = turn.ended_at
+    for serving in servings:
+        free_since = last_ended.get(serving.counter, 0)
+        if 0 < serving.since <= free_since <= serving.called_at:
+            gaps.append(serving.called_at - free_since)
+        last_ended[serving.counter] = serving.ended_at
     return round(median(gaps)) if gaps else 0
 
 
-def _learn_error(shown: Sequence[PastTurn]) -> float:
-    """Return the ratio of real waits to the model's means, smoothed exponentially: one turn counts little.
+def _learn_error(shown: Sequence[PastServing]) -> float:
+    """Return the ratio of real waits to the model's means, smoothed exponentially: one wait counts little.
 
-    `shown` are the turns whose visitors were shown a wait.
+    `shown` are the servings whose visitors were shown a wait.
     """
-    error, mean = 1.0, fmean(turn.model_ms for turn in shown) if shown else 0.0
-    for turn in shown:
-        error += _ERROR_STEP * (turn.waited_ms - error * turn.model_ms) / mean
+    error, mean = 1.0, fmean(serving.model_ms for serving in shown) if shown else 0.0
+    for serving in shown:
+        error += _ERROR_STEP * (serving.waited_ms - error * serving.model_ms) / mean
     return min(2.0, max(0.5, error))
 
 
-def _stretch(*, missed: int, shown: int) -> float:
+def _stretch_factor(*, missed: int, shown: int) -> float:
     """Return the factor for one end of the range: each miss widens it, each hit narrows it a little.
 
     Of `shown` waits `missed` were beyond this end. The method is adaptive conformal inference (Gibbs and
     Candès 2021).
     """
-    return min(_WIDEST, max(_NARROWEST, _START + _STEP * (missed - _TAIL * shown)))
+    return min(_WIDEST, max(_NARROWEST, _START + _MISS_STEP * (missed - _TAIL * shown)))
 
 
 def expected_waits(
-    hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]
+    hall: HallState, pace: Pace, newcomers: Sequence[WaitingTicket]
 ) -> list[ExpectedWait | None]:
     """Return what each of `newcomers` would be shown if nobody else of them came.
 
-    They are not among `hall.waiting`. None where no estimate is sound: fewer than `MIN_SAMPLES` turns of the
-    service are known, or no open counter may call the visitor.
+    They are not among `hall.waiting`. None where no estimate is sound: fewer than `MIN_SAMPLES` servings of
+    the service are known, or no open counter may call the visitor.
     """
+    scopes = [counter.scope for counter in hall.open_counters]
     estimable = [
         ticket
         for ticket in newcomers
-        if pace.knows(ticket.service_id) and any(desk.scope.may_call(ticket) for desk in hall.desks)
+        if pace.can_estimate(ticket.service_id) and any(scope.may_call(ticket) for scope in scopes)
     ]
     waits = _play_scenarios(hall, pace, estimable) if estimable else {}
-    return [_estimate(waits[new.id], pace) if new.id in waits else None for new in newcomers]
+    return [_estimate(waits[ticket.id], pace) if ticket.id in waits else None for ticket in newcomers]
 
 
-def _play_scenarios(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
+def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
     """Return the waits (ms) of each newcomer by the ticket's id, one for each scenario.
 
     A long line is played in one scenario only; the others are computed from it by their standard deviation.
@@ -205,12 +208,12 @@ def _play_scenarios(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket
     tickets = (*hall.waiting, *newcomers)
     last_queued_at = max(ticket.queued_at for ticket in tickets)
     priority_calls = round(pace.priority * SCENARIOS)  # of SCENARIOS calls, those in which one more comes
-    room = Hall([desk.scope for desk in hall.desks], tickets, hall.policy, hall.breaks)
-    remaining = [lengths.remaining(desk, hall.now) for desk in hall.desks]
-    recent = [desk.recent for desk in hall.desks]
+    simulated = Hall([counter.scope for counter in hall.open_counters], tickets, hall.policy, hall.breaks)
+    remaining = [lengths.remaining(counter, hall.now) for counter in hall.open_counters]
+    recent = [counter.recent for counter in hall.open_counters]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
-    is_long = len(hall.waiting) > _LONG
-    called = [0] * len(hall.desks)
+    is_long = len(hall.waiting) > _LONG_LINE
+    called = [0] * len(hall.open_counters)
     # By newcomer, by how many standard deviations of one visit the wait varies: the root of the calls before
     # them, over the counters that may call them.
     deviations: dict[int, float] = {}
@@ -218,23 +221,31 @@ def _play_scenarios(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket
     length_parts: Iterator[int] = iter(())
     priority_parts: Iterator[int] = iter(())
 
-    def call(ticket: WaitingTicket, desk: int, at: int) -> int | None:
+    def call(ticket: WaitingTicket, counter: int, at: int) -> int | None:
         if ticket.id in waits:
             waits[ticket.id].append(at - hall.now)
             if is_long:
-                calls = [count for n, count in enumerate(called) if room.callers_of(ticket) >> n & 1]
+                callers = simulated.caller_bits(ticket)
+                calls = [count for n, count in enumerate(called) if callers >> n & 1]
                 deviations[ticket.id] = math.sqrt(sum(calls)) / len(calls)
             return None  # a newcomer takes no time, for the others are shown their wait without them
-        called[desk] += 1
+        called[counter] += 1
         waited_from_start = ticket.queued_at <= last_queued_at
         if priority_calls and waited_from_start and next(priority_parts) < priority_calls:
-            room.come(_new_priority_visitor(ticket, last_queued_at + 1 + at - hall.now), at)
-        return at + lengths.of(ticket.service_id)[next(length_parts)]
+            # As many priority visitors come as are called, for the same service: their line keeps its length.
+            newcomer = WaitingTicket(
+                id=-1 - ticket.id,
+                service_id=ticket.service_id,
+                queued_at=last_queued_at + 1 + at - hall.now,
+                priority=True,
+            )
+            simulated.add(newcomer, at)
+        return at + lengths.of_service(ticket.service_id)[next(length_parts)]
 
     for scenario in _orders()[:1] if is_long else _scenarios():
         length_parts, priority_parts = cycle(scenario), cycle(scenario[::-1])
-        room.begin([hall.now + times[next(length_parts)] for times in remaining], recent)
-        room.run(call)
+        simulated.begin([hall.now + times[next(length_parts)] for times in remaining], recent)
+        simulated.run(call)
     if is_long:
         return {
             ticket_id: _normal_waits(played[0], deviations[ticket_id] * lengths.deviation)
@@ -247,14 +258,6 @@ def _normal_waits(mean: int, deviation: float) -> list[int]:
     """Return as many waits as there are scenarios, spread normally: a long wait is a sum of many."""
     wait = NormalDist(mean, max(1.0, deviation))
     return [max(0, round(wait.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
-
-
-def _new_priority_visitor(ticket: WaitingTicket, queued_at: int) -> WaitingTicket:
-    """Return a priority visitor for the same service, who comes while `ticket` is called.
-
-    In the model as many priority visitors come as are called, so that their line keeps its length.
-    """
-    return WaitingTicket(id=-1 - ticket.id, service_id=ticket.service_id, queued_at=queued_at, priority=True)
 
 
 class _Lengths:
@@ -272,27 +275,27 @@ class _Lengths:
         spread = fmean([(time - mean) ** 2 for time in self._all])
         return math.sqrt(spread + chance * mean**2)
 
-    def of(self, service_id: int) -> list[int]:
+    def of_service(self, service_id: int) -> list[int]:
         """Return how long a visit of the service takes (ms) in each scenario."""
         if service_id not in self._by_service:
-            self._by_service[service_id] = _means_of_parts(self._known(service_id))
+            self._by_service[service_id] = _means_of_parts(self._past_times(service_id))
         return self._by_service[service_id]
 
-    def remaining(self, desk: DeskNow, now: int) -> list[int]:
+    def remaining(self, counter: CounterNow, now: int) -> list[int]:
         """Return how long the visit under way still takes (ms) in each scenario; 0 where there is none.
 
         Only past visits that lasted longer than this one until now can say that. If there are none, it is
         taken for one that begins now.
         """
-        if desk.busy_since is None:
+        if counter.busy_since is None:
             return [0] * SCENARIOS
-        elapsed, known = now - desk.busy_since, self._known(desk.service_id)
-        longer = known[bisect_right(known, elapsed) :]
-        return _means_of_parts([time - elapsed for time in longer] or known)
+        elapsed, past = now - counter.busy_since, self._past_times(counter.service_id)
+        longer = past[bisect_right(past, elapsed) :]
+        return _means_of_parts([time - elapsed for time in longer] or past)
 
-    def _known(self, service_id: int | None) -> Sequence[int]:
+    def _past_times(self, service_id: int | None) -> Sequence[int]:
         """Return the sorted past times of a service; those of all services where it has too few."""
-        if service_id is None or not self._pace.knows(service_id):
+        if service_id is None or not self._pace.can_estimate(service_id):
             return self._all
         return self._pace.cycles[service_id]
 
@@ -304,10 +307,13 @@ def _means_of_parts(times: Sequence[int]) -> list[int]:
     return [round((after - before) * SCENARIOS / len(times)) for before, after in pairwise(bounds)]
 
 
-def _sum_until(times: Sequence[int], sums: Sequence[int], where: float) -> float:
-    """Return the sum of the first `where` times; `sums` are those of the first 0, 1, 2 … whole times."""
-    whole = int(where)
-    return sums[whole] + ((where - whole) * times[whole] if whole < len(times) else 0)
+def _sum_until(times: Sequence[int], sums: Sequence[int], count: float) -> float:
+    """Return the sum of the first `count` times; of the last one only a part counts, if `count` says so.
+
+    `sums` are the sums of the first 0, 1, 2 … whole times.
+    """
+    whole = int(count)
+    return sums[whole] + ((count - whole) * times[whole] if whole < len(times) else 0)
 
 
 @cache
@@ -340,5 +346,5 @@ def _estimate(waits: list[int], pace: Pace) -> ExpectedWait:
     return ExpectedWait(
         expected_ms=round(mean * pace.error),
         model_ms=round(mean),
-        shown=rounded(low * pace.error, mean * pace.error, high * pace.error),
+        shown=round_wait(low * pace.error, mean * pace.error, high * pace.error),
     )

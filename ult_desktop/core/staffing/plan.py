@@ -12,7 +12,7 @@ from ult_desktop.base import _, toml_lines
 from ult_desktop.core.office.template import Calling, Prefix, RunLength, Span
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.queue.calling_order import CounterScope
-from ult_desktop.core.queue.hall import Stretch
+from ult_desktop.core.queue.hall import TimeSpan
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -97,7 +97,7 @@ class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     scope: CounterScope
-    open: tuple[Stretch, ...]
+    open: tuple[TimeSpan, ...]
     last: bool
 
 
@@ -147,10 +147,10 @@ def _planned_scope(
 
 def _shifts_as_they_were(
     day: PastDay, scopes: Iterable[CounterScope], known: Collection[int]
-) -> dict[CounterScope, tuple[Stretch, ...]]:
+) -> dict[CounterScope, tuple[TimeSpan, ...]]:
     """Return when the counters were open; one that the office does not have is open in all its hours."""
     closes = day.hours[-1][1] if day.hours else ALWAYS
-    shifts = dict[CounterScope, tuple[Stretch, ...]]()
+    shifts = dict[CounterScope, tuple[TimeSpan, ...]]()
     for scope in scopes:
         if scope.number not in known:
             shifts[scope] = (_office_hours(day),)
@@ -170,7 +170,7 @@ def _shifts_by_plan(
     scopes: Sequence[CounterScope],
     letters: Mapping[str, int],
     midnight: int,
-) -> dict[CounterScope, tuple[Stretch, ...]]:
+) -> dict[CounterScope, tuple[TimeSpan, ...]]:
     """Return when the counters are open; if the plan wants more than there are, some are added."""
     all_services = frozenset(letters.values())
     used = {scope.number for scope in scopes} | {counter.number for counter in plan.counters}
@@ -202,8 +202,8 @@ def clock_of(since_midnight: int) -> str:
     return f"{hours:02}.{minutes:02}"
 
 
-def _join_adjacent(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
-    joined: list[Stretch] = []
+def _join_adjacent(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
+    joined: list[TimeSpan] = []
     for begin, end in spans:
         if joined and joined[-1][1] == begin:
             joined[-1] = (joined[-1][0], end)
@@ -213,8 +213,8 @@ def _join_adjacent(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 
 def _within_breaks(
-    day: PastDay, spans: Sequence[Stretch], other: PlannedCounter | None, midnight: int
-) -> tuple[Stretch, ...]:
+    day: PastDay, spans: Sequence[TimeSpan], other: PlannedCounter | None, midnight: int
+) -> tuple[TimeSpan, ...]:
     """Return the times `spans` without the counter's breaks: its own, else those of the office."""
     breaks = day.breaks
     if other is not None and other.breaks is not None:

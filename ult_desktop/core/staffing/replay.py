@@ -17,10 +17,10 @@ from ult_desktop.core.figures.figures import MEDIAN, NINTH_DECILE, Spread
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import PastDay, PastWait
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import Coming, Hall, Stretch
+from ult_desktop.core.queue.hall import Arrival, Hall, TimeSpan
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
-from ult_desktop.core.queue.waits import between_turns
+from ult_desktop.core.queue.waits import median_gap
 from ult_desktop.core.staffing.plan import ALWAYS, AS_IT_WAS, StaffedDesk, StaffingPlan, clock_of, desks_of
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
@@ -217,7 +217,7 @@ class Staffing:
         lengths = serving_lengths(day.day for day in self._days)
         self.runs = runs_for(self._days) if runs is None else runs
         self._lengths = [draw_lengths(self._days, lengths, draw) for _run in range(self.runs)]
-        self._gap_ms = between_turns(visit for day in self._days for visit in day.day.visits)
+        self._gap_ms = median_gap(visit for day in self._days for visit in day.day.visits)
 
     @property
     def days(self) -> int:
@@ -293,10 +293,10 @@ def _play_day(
         calls[played_call.ticket.id].append((played_call, length))
     first = {call.ticket.id: call for call in day.first_calls}
     waiting = len(first)
-    comings: list[Coming] = [
-        (call.since, ticket_id, _reachable(call.ticket, scopes)) for ticket_id, call in first.items()
+    arrivals = [
+        Arrival(call.since, ticket_id, _reachable(call.ticket, scopes)) for ticket_id, call in first.items()
     ]
-    heapify(comings)
+    heapify(arrivals)
     closing = [desk.open[-1][1] for desk in desks]
 
     def call(ticket: WaitingTicket, desk: int, at: int) -> int:
@@ -314,11 +314,11 @@ def _play_day(
         if calls[ticket.id]:
             waiting += 1
             again = msgspec.structs.replace(ticket, queued_at=ended, place=QueuePosition.RETURNED)
-            heappush(comings, (ended, ticket.id, again))
+            heappush(arrivals, Arrival(ended, ticket.id, again))
         return ended + run.gap_ms
 
     hall.begin([desk.open[0][0] for desk in desks], [()] * len(desks))
-    hall.play(comings, call, day.midnight + DAY_MS)
+    hall.run_with_arrivals(arrivals, call, day.midnight + DAY_MS)
     run.unserved += waiting
     for desk in desks:
         run.open[desk.scope.number] += sum(end - begin for begin, end in desk.open)
@@ -331,7 +331,7 @@ def _reachable(ticket: WaitingTicket, scopes: Iterable[CounterScope]) -> Waiting
     return msgspec.structs.replace(ticket, target_counter=None)
 
 
-def _pauses(desk: StaffedDesk) -> tuple[Stretch, ...]:
+def _pauses(desk: StaffedDesk) -> tuple[TimeSpan, ...]:
     """Return the times when a counter does not call: the gaps, and after its hours unless it is the last."""
     gaps = tuple((end, begin) for (_begin, end), (begin, _end) in pairwise(desk.open))
     return gaps if desk.last else (*gaps, (desk.open[-1][1], ALWAYS))

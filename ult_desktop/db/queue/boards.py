@@ -28,7 +28,7 @@ class HallRows(NamedTuple):
     `abandoned` are tickets that a counter called whose station is gone. They count as waiting in the hall.
     """
 
-    now: hall.HallNow
+    now: hall.HallState
     counters: tuple[counters.BusyCounter, ...]
     abandoned: tuple[Ticket, ...]
 
@@ -43,16 +43,16 @@ def read_hall(
     day = office_day(now, settings.office.zone)
     rows = counters.busy_counters(tx)
     recent = servings.recent_priorities_by_counter(tx, day)
-    open_desks, closed_desks = list[hall.DeskNow](), list[hall.DeskNow]()
+    open_counters, closed_counters = list[hall.CounterNow](), list[hall.CounterNow]()
     for row in rows:
-        desk = hall.DeskNow(
+        counter = hall.CounterNow(
             scope=row.desk,
             busy_since=row.busy_since,
             service_id=row.busy_service_id,
             recent=recent.get(row.number, ()),
         )
         is_open = row.number == asking_counter or row.state is boards.CounterState.OPEN
-        (open_desks if is_open else closed_desks).append(desk)
+        (open_counters if is_open else closed_counters).append(counter)
     # A call is abandoned only after `GONE_MS`, so the statement is spared while all calls are younger.
     is_old_call = any(
         row.busy_since is not None and row.arrived_at is None and row.busy_since <= now - GONE_MS
@@ -60,10 +60,10 @@ def read_hall(
     )
     abandoned = _abandoned_tickets(tx, now, asking_counter) if is_old_call else ()
     calendar = WorkingCalendar(settings)
-    hall_now = hall.HallNow(
+    hall_now = hall.HallState(
         now=now,
-        desks=tuple(open_desks),
-        closed=tuple(closed_desks),
+        open_counters=tuple(open_counters),
+        closed_counters=tuple(closed_counters),
         waiting=(*tickets.waiting(tx, day), *map(_as_waiting, abandoned)),
         policy=settings.calling,
         breaks=calendar.breaks(calendar.day_of(now)),
@@ -131,17 +131,17 @@ def read_standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id
     return Standing(
         ahead=places_in_line(hall_now)[ticket_id],
         expected=expected,
-        callable_now=any(desk.scope.may_call(ticket) for desk in hall_now.desks),
+        callable_now=any(counter.scope.may_call(ticket) for counter in hall_now.open_counters),
     )
 
 
 def _expected(
     tx: Transaction,
-    hall_now: hall.HallNow,
+    hall_now: hall.HallState,
     newcomers: Sequence[WaitingTicket],
     offered: Iterable[services.ServiceRow],
 ) -> list[waits.ExpectedWait | None]:
-    pace = waits.learn_pace(servings.recent_turns(tx, hall_now.now), services.minutes(offered))
+    pace = waits.learn_pace(servings.recent_servings(tx, hall_now.now), services.minutes(offered))
     return waits.expected_waits(hall_now, pace, newcomers)
 
 
@@ -196,7 +196,7 @@ def _counter_line(row: counters.CounterRow, current: Ticket | None) -> boards.Co
 
 
 def service_lines(
-    tx: Transaction, settings: OfficeSettings, now: int, hall_now: hall.HallNow
+    tx: Transaction, settings: OfficeSettings, now: int, hall_now: hall.HallState
 ) -> tuple[boards.ServiceQueue, ...]:
     """Return each service with its queue, as a visitor without priority finds it at `now` (UTC ms)."""
     day, local = office_day(now, settings.office.zone), to_datetime(now, settings.office.zone)
@@ -214,7 +214,7 @@ def service_lines(
                 service=service_of(row),
                 waiting=ahead[newcomer.id],
                 wait=None if expected is None else expected.shown,
-                counters_open=sum(row.id in desk.scope.services for desk in hall_now.desks),
+                counters_open=sum(row.id in counter.scope.services for counter in hall_now.open_counters),
                 available=not why,
                 why=why,
             )
@@ -275,11 +275,11 @@ def _next_up(tx: Transaction, day: str, hall_rows: HallRows) -> tuple[calling_or
     in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.now)]
     counter_names = {row.number: row.name for row in hall_rows.counters}
     upcoming = []
-    for desk in hall_rows.now.desks:
-        first = islice(filter(desk.scope.may_call, in_line), calling_order.MOST_NEXT_NUMBERS)
-        number = desk.scope.number
+    for counter in hall_rows.now.open_counters:
+        first = islice(filter(counter.scope.may_call, in_line), calling_order.MOST_NEXT_NUMBERS)
+        number = counter.scope.number
         upcoming.append(((number, counter_names[number]), tuple(labels[ticket.id] for ticket in first)))
-    return calling_order.counters_with_next_numbers(upcoming)
+    return calling_order.group_next_numbers(upcoming)
 
 
 _CALL = (

@@ -38,14 +38,16 @@ def counter_board(
     settings = row.settings
     day = office_day(now, settings.office.zone)
     hall_rows = board_rows.read_hall(tx, settings, now, number)
-    own_desk = next((desk for desk in hall_rows.now.desks if desk.scope.number == number), None)
-    if own_desk is None:
+    own_counter = next(
+        (counter for counter in hall_rows.now.open_counters if counter.scope.number == number), None
+    )
+    if own_counter is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
     rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *hall_rows.abandoned)
     waiting = {ticket.id: ticket for ticket in rows}
     in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.now)]
     called_next = calling_order.next_ticket(
-        hall_rows.now.waiting, own_desk.scope, own_desk.recent, settings.calling
+        hall_rows.now.waiting, own_counter.scope, own_counter.recent, settings.calling
     )
     first = None if called_next is None else waiting[called_next.id]
     lines = {line.number: line for line in board_rows.counter_lines(tx, hall_rows.counters)}
@@ -66,11 +68,11 @@ def counter_board(
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         end=end,
-        seats=tickets.read_seats(tx, day) if own_desk.scope.priority else boards.Seats(),
+        seats=tickets.read_seats(tx, day) if own_counter.scope.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
         leaving=read_leaving(tx, lines[number].current, now),
         last_call_at=servings.last_called_at(tx, number),
-        upcoming=_upcoming(tx, first, filter(own_desk.scope.may_call, in_line)) if is_idle else (),
+        upcoming=_upcoming(tx, first, filter(own_counter.scope.may_call, in_line)) if is_idle else (),
         owed=owed_by(tx, lines[number].officer_id, now) if is_idle else (),
     )
 

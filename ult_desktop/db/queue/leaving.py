@@ -6,7 +6,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.case import GONE_MODES
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
-from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.boards import LeavingChecks
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.visits import custody as visit_custody
 from ult_desktop.core.visits.visit import Visit
@@ -17,14 +17,14 @@ from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 
 
-def read_leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
+def read_leaving(tx: Transaction, ticket: Ticket | None, now: int) -> LeavingChecks | None:
     """Return what is open when the visitor leaves; None while nobody is served; `now` UTC ms."""
     visit = None if ticket is None else visits.of_ticket(tx, ticket.id)
     if ticket is None or visit is None or ticket.state is not TicketState.SERVING:
         return None
     guest = visits.guest_of(tx, visit.id)
     case = cases.case_of_visitor(tx, visit.id)
-    return Leaving(
+    return LeavingChecks(
         guest_book=guest is not None and guest.finished,
         survey=survey.token_of(tx, visit.first_visit_id) is not None,
         cards=visit_custody.held_words(custody.held_cards(tx, visit.id)),

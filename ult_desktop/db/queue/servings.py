@@ -161,7 +161,7 @@ def recent_priorities_by_counter(tx: Transaction, day: str) -> dict[int, tuple[b
     return found
 
 
-def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
+def recent_servings(tx: Transaction, now: int) -> tuple[waits.PastServing, ...]:
     """List the latest servings that ended, of all services, in the order of calls, to learn waits from.
 
     Only the end of the table is read, in one statement. Visits that the end of the day cut off are left out,
@@ -175,10 +175,10 @@ def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
         " FROM (SELECT * FROM turn WHERE id > (SELECT max(id) FROM turn) - ?1"
         " ORDER BY id DESC LIMIT ?1) AS latest"
         " WHERE ended_at > ?2 AND outcome <> 'cancelled' ORDER BY id",
-        waits.RECENT_TURNS,
+        waits.RECENT_SERVINGS,
         now - RECENT_SPAN_MS,
     )
-    return tuple(waits.PastTurn(*row) for row in rows)
+    return tuple(waits.PastServing(*row) for row in rows)
 
 
 class NewServing(msgspec.Struct, frozen=True, kw_only=True):

@@ -345,14 +345,14 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
 def read_seats(tx: Transaction, day: str) -> boards.Seats:
     """Return the seats, and the vulnerable visitors of `day` who wait in the hall."""
     guests = tx.all(
-        boards.SeatGuest,
+        boards.VulnerableGuest,
         "SELECT v.id AS visit_id, v.ticket_id, t.label, p.visit_id IS NOT NULL AS sits FROM visit v"
         " LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN priority_seat p ON p.visit_id = v.id"
         " WHERE v.day = ? AND v.ended_at IS NULL AND v.vulnerable = 1 AND v.channel = 'tatap_muka'"
         " AND coalesce(t.state, 'waiting') IN ('waiting', 'held') ORDER BY v.began_at, v.id",
         day,
     )
-    return boards.Seats(kept=office.load(tx).settings.care.priority_seats, guests=guests)
+    return boards.Seats(reserved=office.load(tx).settings.care.priority_seats, guests=guests)
 
 
 def take_seat(tx: Transaction, visit_id: int, at: int, officer_id: int | None) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.core.queue.spoken import HOLD_S, SpokenCall
+from ult_desktop.core.queue.spoken import MIN_SHOWN_S, SpokenCall
 from ult_desktop.devices.voice.call_player import CallPlayer
 from ult_desktop.devices.voice.choice import VoiceStatus
 
@@ -40,7 +40,7 @@ class Announcer(QObject):
     finished = Signal(object)
     status_changed = Signal(object)
 
-    def __init__(self, player: CallPlayer, hold: float = HOLD_S, parent: QObject | None = None) -> None:
+    def __init__(self, player: CallPlayer, hold: float = MIN_SHOWN_S, parent: QObject | None = None) -> None:
         super().__init__(parent)
         player.setParent(self)
         self._player = player

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTemporaryDir, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
-from ult_desktop.core.queue.spoken import HOLD_S
+from ult_desktop.core.queue.spoken import MIN_SHOWN_S
 from ult_desktop.devices.voice import call_player, choice, render
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.pcm import Sound
@@ -21,7 +21,9 @@ from ult_desktop.devices.voice.speech import SpeechEngine
 PLAYER = "ult_desktop.devices.voice.player"
 
 
-def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject | None" = None) -> Announcer:
+def open_announcer(
+    voice: choice.Voice, hold: float = MIN_SHOWN_S, parent: "QObject | None" = None
+) -> Announcer:
     """Return the station's announcer; no file is read. Call it after the first frame: it loads the sound.
 
     Args:

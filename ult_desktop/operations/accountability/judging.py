@@ -28,7 +28,7 @@ from ult_desktop.core.procedures import procedure, progress
 from ult_desktop.core.procedures.clock import is_behind_the_desk, is_done_by_visitor_alone
 from ult_desktop.core.procedures.on_paper import PaperRun
 from ult_desktop.core.procedures.rounds import Mark
-from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.boards import LeavingChecks
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
@@ -119,7 +119,7 @@ def new_deviations(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[d
 
 
 def lacks_at_end(
-    tx: Transaction, ticket: Ticket, leaving: Leaving, now: int, also: Sequence[Mark] = ()
+    tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int, also: Sequence[Mark] = ()
 ) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
     """Return the deviations that would be written if the service of this number's visitor ended now.
 
@@ -177,16 +177,16 @@ def _lacks_if_ended(
     return found
 
 
-def with_lacks(tx: Transaction, ticket: Ticket, leaving: Leaving, now: int) -> Leaving:
+def with_lacks(tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int) -> LeavingChecks:
     """Return `leaving` with the deviations that would be written if the service ended now.
 
-    `lacks` are those of an end as things are; `lacks_given` those of an end with the outcome "service given",
-    which a visit with a case cannot have.
+    `lacks` are those of an end as things are; `lacks_if_given` those of an end with the outcome "service
+    given", which a visit with a case cannot have.
     """
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
     given = [] if leaving.case else lacks_at_end(tx, ticket, leaving, now, [mark])
     lacks = lacks_at_end(tx, ticket, leaving, now)
-    return replace(leaving, lacks=in_words(tx, lacks), lacks_given=in_words(tx, given))
+    return replace(leaving, lacks=in_words(tx, lacks), lacks_if_given=in_words(tx, given))
 
 
 def in_words(

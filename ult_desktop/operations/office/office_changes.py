@@ -9,7 +9,7 @@ from ult_desktop.core.access.roles import Officer, Permission, roles_from
 from ult_desktop.core.command import Command
 from ult_desktop.core.office import commands, edits, settings as office_settings, text
 from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
-from ult_desktop.core.queue.boards import own_name, plain_name
+from ult_desktop.core.queue.boards import distinct_name, plain_name
 from ult_desktop.db.access import officers
 from ult_desktop.db.creation import ADMIN
 from ult_desktop.db.office import office, services
@@ -227,7 +227,7 @@ def _in_usual_form(counter: CounterTemplate, prefixes: dict[int, str]) -> Counte
     served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
     return msgspec.structs.replace(
         counter,
-        name=own_name(counter.number, counter.name) or plain_name(counter.number),
+        name=distinct_name(counter.number, counter.name) or plain_name(counter.number),
         serves=() if len(served) == len(prefixes) else served,
     )
 
@@ -365,7 +365,7 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
     prefixes = tuple(service.prefix for service in after.services)
     for counter in after.counters:
         write = counters.change if counter.number in existing else counters.insert
-        write(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
+        write(tx, counter.number, distinct_name(counter.number, counter.name), counter.priority)
         for prefix in counter.serves or prefixes:
             counters.add_service(tx, counter.number, services.id_of_prefix(tx, prefix))
 

@@ -174,7 +174,7 @@ def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) ->
     offered = any(line.service.id == service_id for line in snapshot.board.lines)
     local = snapshot.local(at)
     if (
-        not opening.gives_numbers(snapshot.settings, snapshot.kiosk_pause, local)
+        not opening.kiosk_gives_numbers(snapshot.settings, snapshot.kiosk_pause, local)
         or not snapshot.is_recent_at(at)
         or not offered
         or opening.service_refusal(snapshot.services[service_id], local)

@@ -211,7 +211,7 @@ def _id_of_paper(tx: Transaction, replay: Replay, label: str, at: int) -> int | 
 
 def _require_open(service: ServiceTemplate, context: Context) -> None:
     local = stamps.to_datetime(context.at, context.office.settings.office.zone)
-    if not opening.gives_numbers(context.office.settings, context.office.kiosk_pause, local):
+    if not opening.kiosk_gives_numbers(context.office.settings, context.office.kiosk_pause, local):
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )

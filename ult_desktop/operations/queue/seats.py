@@ -2,7 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.queue.boards import SeatGuest, Seats
+from ult_desktop.core.queue.boards import Seats, VulnerableGuest
 from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
@@ -17,9 +17,9 @@ def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
     seats, guest = _guest(tx, context, command.visit_id)
     if guest.sits:
         raise refuse(_("Tamu itu sudah duduk di kursi prioritas."))
-    if seats.taken >= seats.kept:
+    if seats.taken >= seats.reserved:
         raise refuse(
-            _("Semua kursi prioritas terpakai ({n}).").format(n=seats.kept),
+            _("Semua kursi prioritas terpakai ({n}).").format(n=seats.reserved),
             _("Kembalikan kursi tamu yang sudah tidak memakainya."),
         )
     tickets.take_seat(tx, command.visit_id, context.at, context.by.officer_id)
@@ -36,10 +36,10 @@ def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> 
     return NewEvent("care.seat_given_back", "care", command.visit_id)
 
 
-def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
+def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, VulnerableGuest]:
     visit = lookup.require_open_visit(tx, visit_id)
     seats = tickets.read_seats(tx, context.day)
-    guest = seats.guest(visit_id)
+    guest = seats.guest_of_visit(visit_id)
     if guest is None:
         raise refuse(
             _("Kursi prioritas untuk tamu kelompok rentan yang sedang menunggu."),

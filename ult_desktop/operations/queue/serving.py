@@ -5,7 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands, ticket as queue_ticket
-from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.boards import LeavingChecks
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.cases import cases
 from ult_desktop.db.queue import counters, servings, tickets
@@ -81,7 +81,7 @@ def _explained(
     """Return the deviations that a reason at the end explains; none without a reason."""
     if not require_reason(reason):
         return []
-    open_matters = read_leaving(tx, ticket, context.at) or Leaving()
+    open_matters = read_leaving(tx, ticket, context.at) or LeavingChecks()
     return [new for _steps, new in lacks_at_end(tx, ticket, open_matters, context.at)]
 
 

@@ -69,7 +69,7 @@ class DisplayWindow(QMainWindow):
         theme: Theme,
         config: StationConfig,
         now: widgets.Now,
-        hold: float = spoken.HOLD_S,
+        hold: float = spoken.MIN_SHOWN_S,
     ) -> None:
         super().__init__()
         use_language(config.language)
@@ -132,7 +132,7 @@ class DisplayWindow(QMainWindow):
 
     def _on_board(self, board: boards.LobbyBoard) -> None:
         self.announcements.set_priority_counters(sum(line.priority for line in board.counters))
-        self._board = board.of_counters(self._config.counters)
+        self._board = board.only_counters(self._config.counters)
         if not self._config.next_numbers:
             self._board = msgspec.structs.replace(self._board, next_up=())
         self.lobby.show_board(self._board)

@@ -30,7 +30,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
         account: the account with which this PC opens the share.
         office: the office that is made; `code` is its recovery code.
         counters: the numbers of the office's counters, from which this PC's is chosen.
-        name: the name that this PC gets; `own_name` is the one that it has had until now.
+        name: the name that this PC gets; `distinct_name` is the one that it has had until now.
         replaces: the name of the dead station that this PC replaces.
     """
 
@@ -51,7 +51,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     backup: str = ""
     code: str = ""
     autostart: bool = True
-    own_name: str = ""
+    distinct_name: str = ""
     tune_windows: bool = True
     lock_down: bool = False
 
@@ -77,7 +77,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             place=config.database,
             mode=config.mode or "counter",
             name=config.name,
-            own_name=config.name,
+            distinct_name=config.name,
             counter=config.counter.number,
             pin=config.kiosk.exit_pin,
             printer=config.printer.address,

@@ -100,7 +100,7 @@ class StationPage(Page):
 
     def _name_problem(self, name: str) -> str:
         office = self.draft.report.office if self.draft.report else None
-        if office is not None and name in office.at_work and name != self.draft.own_name:
+        if office is not None and name in office.at_work and name != self.draft.distinct_name:
             return _("Nama ini sudah dipakai komputer lain yang sedang bekerja.")
         return ""
 

@@ -5,17 +5,17 @@ from PySide6.QtCore import Qt
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter
-from ult_desktop.core.queue.boards import SeatGuest, Seats
+from ult_desktop.core.queue.boards import Seats, VulnerableGuest
 from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 
 FIRST, SECOND = samples.priority_ticket(3), samples.priority_ticket(4, waits=2)
 SEATS = Seats(
-    kept=4,
+    reserved=4,
     guests=(
-        SeatGuest(visit_id=31, ticket_id=FIRST.id, label="P003", sits=True),
-        SeatGuest(visit_id=30, ticket_id=None, label=None, sits=False),
-        SeatGuest(visit_id=32, ticket_id=SECOND.id, label="P004", sits=False),
+        VulnerableGuest(visit_id=31, ticket_id=FIRST.id, label="P003", sits=True),
+        VulnerableGuest(visit_id=30, ticket_id=None, label=None, sits=False),
+        VulnerableGuest(visit_id=32, ticket_id=SECOND.id, label="P004", sits=False),
     ),
 )
 
@@ -61,7 +61,7 @@ def test_the_chosen_visitor_gives_his_seat_back(open_counter: OpenCounter) -> No
 
 
 def test_a_regular_number_chosen_is_nobody_for_a_seat(open_counter: OpenCounter) -> None:
-    seated = Seats(kept=4, guests=SEATS.guests[:1])
+    seated = Seats(reserved=4, guests=SEATS.guests[:1])
     counter = opened(open_counter, seated)
     choose(counter, 2)
     assert not strip(counter).button.isVisible()

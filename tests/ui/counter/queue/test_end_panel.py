@@ -13,7 +13,7 @@ from ult_desktop.core.accountability.deviations import DeviationKind, Lack
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.boards import LeavingChecks
 from ult_desktop.core.survey.commands import InviteSurvey
 from ult_desktop.ui.counter.queue.end_panel import EndPanel
 
@@ -29,7 +29,7 @@ LACKS = (
         standard="3 menit",
     ),
 )
-LACKING = Leaving(guest_book=False, survey=False, lacks=LACKS, lacks_given=LACKS)
+LACKING = LeavingChecks(guest_book=False, survey=False, lacks=LACKS, lacks_if_given=LACKS)
 DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
 
 
@@ -85,7 +85,7 @@ def test_not_finished_yet(open_counter: OpenCounter, qtbot: QtBot) -> None:
 def test_what_is_missing_is_named_with_what_helps(
     open_counter: OpenCounter, qtbot: QtBot, picture: Picture
 ) -> None:
-    lacks = Leaving(
+    lacks = LeavingChecks(
         guest_book=False, survey=False, cards="KTP di laci 2", awaited="langkah 10, Petugas Keamanan"
     )
     office = structs.replace(samples.OFFICE, survey_url="https://ult.example/survei")
@@ -111,7 +111,7 @@ def test_a_letter_that_was_not_brought_is_named_with_the_key_that_records_it(
 ) -> None:
     item = "Surat Tugas/Resmi"
     lack = Lack(kind=DeviationKind.EQUIPMENT, step=1, item=item, cause_key=NO_LETTER, mended_by="letter")
-    leaving = Leaving(guest_book=True, survey=True, lacks=(lack,), lacks_given=(lack,))
+    leaving = LeavingChecks(guest_book=True, survey=True, lacks=(lack,), lacks_if_given=(lack,))
     counter = open_counter(samples.board(current=samples.serving(), leaving=leaving))
     panel = end_panel(counter)
     picture(counter.window, "counter-selesai-tanpa-surat")
@@ -152,7 +152,7 @@ def test_what_would_be_written_is_named_with_its_mending_and_one_reason(
 def test_what_was_given_needs_no_request(open_counter: OpenCounter, qtbot: QtBot, picture: Picture) -> None:
     """The list says which outcomes want one, and what would be written follows the digit."""
     of_a_request = Lack(kind=DeviationKind.OUTPUT, step=8, steps=(8, 9, 15, 16), cause_key=NO_CASE)
-    lacking = Leaving(lacks=(of_a_request,))
+    lacking = LeavingChecks(lacks=(of_a_request,))
     counter = open_counter(samples.board(current=samples.serving(), leaving=lacking))
     panel = end_panel(counter)
     assert panel.lacks.text() == "Semua tercatat dan survei sudah ditawarkan."
@@ -189,7 +189,7 @@ def test_mended_meanwhile_there_is_nothing_to_explain(open_counter: OpenCounter,
     counter = open_counter(samples.board(current=samples.serving(), leaving=LACKING))
     panel = end_panel(counter)
     qtbot.keyClick(panel, Qt.Key.Key_A)
-    counter.link.show_board(samples.board(current=samples.serving(), leaving=Leaving()))
+    counter.link.show_board(samples.board(current=samples.serving(), leaving=LeavingChecks()))
     assert panel.lacks.text() == "Semua tercatat dan survei sudah ditawarkan."
     assert (panel.explain.isVisible(), panel.command()) == (False, DONE)
 
@@ -197,7 +197,7 @@ def test_mended_meanwhile_there_is_nothing_to_explain(open_counter: OpenCounter,
 def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
     open_counter: OpenCounter, qtbot: QtBot, picture: Picture
 ) -> None:
-    held = Leaving(case="0012/ULT/2026", open_cases=("0012/ULT/2026",))
+    held = LeavingChecks(case="0012/ULT/2026", open_cases=("0012/ULT/2026",))
     counter = open_counter(samples.board(current=samples.serving(), leaving=held))
     panel = end_panel(counter)
     picture(counter.window, "counter-selesai-permohonan")

@@ -227,8 +227,8 @@ class CareActs:
 
     def _seat_acts(self, card: CareCard) -> list[DetailAction]:
         """Return the act for the seat of a visitor who waits. Without a free seat the office refuses it."""
-        guest = card.seats.guest(card.line.visit_id)
-        if guest is None or not card.seats.kept:
+        guest = card.seats.guest_of_visit(card.line.visit_id)
+        if guest is None or not card.seats.reserved:
             return []
         if guest.sits:
             back = partial(
@@ -443,8 +443,8 @@ class CarePage(WorkPage):
                 for row in board.rows
             ]
         )
-        is_full = board.seats.taken >= board.seats.kept
-        words = seat_strip.seat_words(board.seats) if board.seats.kept else ""
+        is_full = board.seats.taken >= board.seats.reserved
+        words = seat_strip.seat_words(board.seats) if board.seats.reserved else ""
         self.occupancy.show_status(words, "warn" if is_full else "priority", "armchair")
         self.lent.show_status(*devices_notice(board.devices), "accessibility")
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from ult_desktop.base import _
-from ult_desktop.core.queue.boards import CounterBoard, SeatGuest, Seats
+from ult_desktop.core.queue.boards import CounterBoard, Seats, VulnerableGuest
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
@@ -34,7 +34,7 @@ class SeatStrip(QFrame):
 
     def show_board(self, board: CounterBoard, chosen: Ticket | None) -> None:
         seats = board.seats
-        self.setVisible(board.mine.priority and seats.kept > 0)
+        self.setVisible(board.mine.priority and seats.reserved > 0)
         self.words.setText(seat_words(seats))
         guest = seat_target(seats, chosen)
         self.button.setVisible(guest is not None)
@@ -44,11 +44,11 @@ class SeatStrip(QFrame):
 
 
 def seat_words(seats: Seats) -> str:
-    return _("Kursi prioritas {taken}/{kept} terpakai").format(taken=seats.taken, kept=seats.kept)
+    return _("Kursi prioritas {taken}/{kept} terpakai").format(taken=seats.taken, kept=seats.reserved)
 
 
-def seat_target(seats: Seats, chosen: Ticket | None) -> SeatGuest | None:
+def seat_target(seats: Seats, chosen: Ticket | None) -> VulnerableGuest | None:
     """Return the visitor whom the button is for; None if nobody who waits needs a seat."""
-    if chosen is not None and (guest := seats.of_ticket(chosen.id)) is not None:
+    if chosen is not None and (guest := seats.guest_with_ticket(chosen.id)) is not None:
         return guest
     return next((guest for guest in seats.guests if guest.label and not guest.sits), None)

@@ -10,7 +10,7 @@ from ult_desktop.base import _
 from ult_desktop.core.accountability.deviation_words import written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.boards import LeavingChecks
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, NumberedChoice
@@ -44,7 +44,7 @@ class EndPanel(ClosingBox):
             },
         )
         self._counter, self._ticket_id, self._label = 0, -1, ""
-        self._leaving = Leaving()
+        self._leaving = LeavingChecks()
         self._caseless_outcomes: tuple[str, ...] = ()  # those that need no case
         self.result = widgets.Label("", "body", "soft", wrap=True)
         self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
@@ -75,7 +75,7 @@ class EndPanel(ClosingBox):
         """Show what is known of the served visitor. The choices stay while it is the same visitor."""
         if s.current is None:
             return
-        leaving = s.board.leaving or Leaving()
+        leaving = s.board.leaving or LeavingChecks()
         calling = s.board.calling
         self._counter, self._leaving, self._caseless_outcomes = s.counter, leaving, calling.given
         need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in calling.given)
@@ -107,7 +107,7 @@ class EndPanel(ClosingBox):
     def _lacks(self) -> tuple[Lack, ...]:
         """The deviations that finishing with the chosen outcome would record."""
         needs_no_case = self.outcome.chosen in self._caseless_outcomes
-        return self._leaving.lacks_given if needs_no_case else self._leaving.lacks
+        return self._leaving.lacks_if_given if needs_no_case else self._leaving.lacks
 
     @override
     def _show_question(self, *, asks_reason: bool) -> None:
@@ -161,7 +161,7 @@ class EndPanel(ClosingBox):
             super().keyPressEvent(event)
 
 
-def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
+def _what_lacks(leaving: LeavingChecks, lacks: Sequence[Lack]) -> str:
     """Return the deviations that would be written, and below them what else is missing; "" for nothing."""
     others = []
     guest_book_is_a_lack = any(lack.mended_by == "guest" for lack in lacks)
@@ -174,7 +174,7 @@ def _what_lacks(leaving: Leaving, lacks: Sequence[Lack]) -> str:
     return "\n".join(filter(None, (written_words(lacks), " ".join(others))))
 
 
-def _why_goes_on(leaving: Leaving) -> str:
+def _why_goes_on(leaving: LeavingChecks) -> str:
     """Return why the visit goes on after the number is finished; "" when it ends."""
     if leaving.open_cases:
         words = _("Permohonan {numbers} masih terbuka: kunjungan tetap berjalan.")

@@ -92,7 +92,7 @@ def _addressee_words(ticket: queue_ticket.Ticket, counter: boards.CounterStatus)
 
 def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
     """Return what an officer needs to know before they call the ticket."""
-    counter, guest = board.mine, board.seats.of_ticket(ticket.id)
+    counter, guest = board.mine, board.seats.guest_with_ticket(ticket.id)
     is_waiting = ticket.state is queue_ticket.TicketState.WAITING
     marks = (
         priority_words(ticket),

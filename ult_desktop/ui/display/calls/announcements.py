@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ult_desktop.base.config import DisplayConfig
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, spoken as queue_spoken
-from ult_desktop.core.queue.spoken import HOLD_S
+from ult_desktop.core.queue.spoken import MIN_SHOWN_S
 from ult_desktop.core.queue.ticket import paper_series
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.db.queue.boards import calls_after
@@ -18,7 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.player import open_announcer
-from ult_desktop.ui.display.calls.call_words import CallGroup, own_name
+from ult_desktop.ui.display.calls.call_words import CallGroup, distinct_name
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.kit.widgets import Now
 from ult_desktop.ui.office_link.tasks import Tasks
@@ -196,8 +196,8 @@ def spoken_words(
         style=queue_spoken.SpokenStyle(config.style),
         digits=len(call.label) - len(series),
     )
-    name = "" if call.counter_priority else own_name(call)
-    return spoken.to_named(name) if name else spoken
+    name = "" if call.counter_priority else distinct_name(call)
+    return spoken.with_counter_name(name) if name else spoken
 
 
 TIMEOUT_MS = 8_000  # for reading the voice pack
@@ -217,7 +217,7 @@ class LobbyVoice(QObject):
     def __init__(
         self,
         choice: VoiceChoice,
-        hold: float = HOLD_S,
+        hold: float = MIN_SHOWN_S,
         timeout_ms: int = TIMEOUT_MS,
         parent: QObject | None = None,
     ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ult_desktop.base import _, counted, formats, language
-from ult_desktop.core.queue.boards import Call, counter_name, own_name as own_counter_name
+from ult_desktop.core.queue.boards import Call, counter_name, distinct_name as own_counter_name
 from ult_desktop.core.queue.ticket import is_twin
 
 
@@ -38,7 +38,7 @@ def counter_words(call: Call) -> str:
     return counter_name(call.counter, call.counter_name)
 
 
-def own_name(call: Call) -> str:
+def distinct_name(call: Call) -> str:
     """Return the counter's name if it says more than its number ("Loket Data"), else ""."""
     return own_counter_name(call.counter, call.counter_name)
 
@@ -49,7 +49,7 @@ def counter_by_number(call: Call) -> str:
 
 def counter_extra(call: Call) -> str:
     """Return the counter's other name: recorded clips say only a number, or "loket prioritas"."""
-    if own_name(call):
+    if distinct_name(call):
         return counter_by_number(call)
     return _("Loket prioritas") if call.counter_priority else ""
 

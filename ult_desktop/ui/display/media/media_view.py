@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, language
-from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, line_words, own_name
+from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, distinct_name, line_words
 from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
@@ -58,8 +58,8 @@ class NextRow(panels.Backdrop):
 
 def next_counters_words(counters: Sequence[tuple[int, str]]) -> str:
     """Return the counters in few words: "Loket 1–4, 7, Loket Data"."""
-    unnamed = [number for number, name in counters if not own_name(number, name)]
-    names = [own_name(number, name) for number, name in counters if own_name(number, name)]
+    unnamed = [number for number, name in counters if not distinct_name(number, name)]
+    names = [distinct_name(number, name) for number, name in counters if distinct_name(number, name)]
     runs: list[list[int]] = []
     for number in unnamed:
         if runs and number == runs[-1][-1] + 1:
