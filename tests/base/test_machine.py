@@ -1,21 +1,34 @@
 """A PC is told from every other by a number that says nothing about it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from ult_desktop.base.machine import _card_addresses, machine_id, own_part
+from ult_desktop.base import paths
+from ult_desktop.base.machine import _card_addresses, own_part
 
 
-def test_it_is_the_same_at_each_start_and_a_hash() -> None:
-    said = subprocess.check_output(
-        [sys.executable, "-c", "from ult_desktop.base.machine import machine_id; print(machine_id())"],
-        text=True,
-    )
-    assert said.strip() == machine_id()
-    assert len(bytes.fromhex(machine_id())) == 16
+def identity_in(folder: Path) -> str:
+    """Return what another process calls this PC, whose program keeps its own files there."""
+    code = "from ult_desktop.base.machine import machine_id; print(machine_id())"
+    more = {paths.OWN_FOLDER: str(folder)}
+    return subprocess.check_output(
+        [sys.executable, "-c", code], text=True, env={**os.environ, **more}
+    ).strip()
+
+
+def test_it_is_the_same_at_each_start_and_a_hash(tmp_path: Path) -> None:
+    first = identity_in(tmp_path)
+    assert identity_in(tmp_path) == first
+    assert len(bytes.fromhex(first)) == 16
+
+
+def test_pcs_out_of_one_image_are_told_apart_by_what_each_made(tmp_path: Path) -> None:
+    """They may have one number of their system, and no card of their own that counts."""
+    assert identity_in(tmp_path / "pc-1") != identity_in(tmp_path / "pc-2")
 
 
 def test_the_random_part_stays_and_is_another_ones_elsewhere(tmp_path: Path) -> None:

@@ -32,18 +32,21 @@ def machine_id() -> str:
 
 
 def _facts() -> Iterator[str]:
-    """Yield the facts that can be read: the system's number, copied with the disk, and the hardware's own."""
+    """Yield the facts that can be read.
+
+    They are the system's number, copied with the disk, the hardware's own, and what each PC made for itself.
+    """
     if sys.platform == "win32":
         for key, name in _WINDOWS_VALUES:
             with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
                 yield f"{name} {winreg.QueryValueEx(opened, name)[0]}"
-        # Cheap mainboards have one number for all; what tells them apart was made on each PC's own disk.
         yield f"volume {_volume_number()}"
-        yield own_part(paths.data_folder())
     else:
         with suppress(OSError):
             yield _LINUX_ID.read_text()
         yield from sorted(_card_addresses(_LINUX_CARDS))
+    # Cheap mainboards have one number for all, and many PCs have no card that counts.
+    yield own_part(paths.data_folder())
 
 
 if sys.platform == "win32":
