@@ -20,7 +20,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import keys as key_rows, officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import passwords, readers, recovery
-from ult_desktop.operations.access.officers import hash_password, own_words
+from ult_desktop.operations.access.officers import guessable_words, hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.accountability.qualifications import qualifications_asked_of
 from ult_desktop.operations.office.office import Office
@@ -35,7 +35,7 @@ def _hashed(office: Office, password: str) -> str:
     """Hash the password of the officer whom the command names, who may be new to the office."""
     named = click.get_current_context().params
     theirs = (named["login"], named.get("name", ""))
-    return hash_password(password, (*office.read(own_words), *theirs))
+    return hash_password(password, (*office.read(guessable_words), *theirs))
 
 
 _PASSWORD = asked(
@@ -240,7 +240,9 @@ def grant(office: Office, by_login: str) -> None:
     """
 
     def waiting() -> set[int]:
-        return {each.officer_id for each in office.read(lambda tx: readers.waiting(tx, office.clock()))}
+        return {
+            each.officer_id for each in office.read(lambda tx: readers.missing_grants(tx, office.clock()))
+        }
 
     waiting_before = waiting()
     session.sign_in(office, by_login)

@@ -11,7 +11,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import ResetAdmin, SeeNotices
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.db.access.officers import notices_for
-from ult_desktop.operations.access.recovery import FRESH_MS, proof_file, require_proof, reset_admin
+from ult_desktop.operations.access.recovery import PROOF_LIFETIME_MS, proof_file, require_proof, reset_admin
 
 NEW = "kata-sandi-baru"
 
@@ -66,7 +66,7 @@ def test_an_ending_that_windows_hides_may_be_there_twice(scene: Scene) -> None:
 
 
 @pytest.mark.file_only("folder")
-@pytest.mark.parametrize("age", [FRESH_MS + 1, -FRESH_MS - 1])
+@pytest.mark.parametrize("age", [PROOF_LIFETIME_MS + 1, -PROOF_LIFETIME_MS - 1])
 def test_a_file_that_somebody_forgot_opens_nothing(scene: Scene, age: int) -> None:
     make_proof(scene, age_ms=age)
     with pytest.raises(UserError, match="sudah lama"):

@@ -54,7 +54,7 @@ def waits(office: Office) -> bool:
 
 
 def still_waiting(scene: Scene) -> tuple[keys.MissingGrant, ...]:
-    return scene.office.read(lambda tx: readers.waiting(tx, scene.clock()))
+    return scene.office.read(lambda tx: readers.missing_grants(tx, scene.clock()))
 
 
 def add(scene: Scene, login: str, password: str = PASSWORD) -> None:

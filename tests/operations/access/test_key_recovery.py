@@ -12,7 +12,13 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.recovery import keep_code, lacks_code, recover, renew_code, reset_with_code
+from ult_desktop.operations.access.recovery import (
+    lacks_code,
+    put_code_in_force,
+    recover,
+    renew_code,
+    reset_with_code,
+)
 
 
 def forget_all(tx: Transaction) -> None:
@@ -79,7 +85,7 @@ def test_an_office_without_a_code_is_told_of(scene: Scene, admin: Actor) -> None
     write(scene, lambda tx: keys.set_recoveries(tx, ()))
     assert scene.office.read(lacks_code)
     refused(scene, admin, RECOVERY_CODE, "belum mempunyai kode")
-    keep_code(scene.office, admin, new_code())
+    put_code_in_force(scene.office, admin, new_code())
     assert not scene.office.read(lacks_code)
 
 

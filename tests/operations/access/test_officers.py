@@ -308,10 +308,10 @@ def test_wherever_a_password_is_chosen_the_offices_words_count(scene: Scene, gue
 
 
 def test_a_made_password_is_read_from_paper(scene: Scene) -> None:
-    made = passwords.made_password()
+    made = passwords.make_password()
     assert re.fullmatch(r"([a-z]{6}-){2}[a-z]{6}", made)
     assert find_weakness(made) == ""
-    assert made != passwords.made_password()
+    assert made != passwords.make_password()
 
 
 def test_an_officer_comes_back_without_a_password(scene: Scene, admin: Actor) -> None:

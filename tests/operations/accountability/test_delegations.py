@@ -27,8 +27,8 @@ from ult_desktop.core.visits.commands import RecordPurpose, SignGuestBook, Welco
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.queue import counters
-from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
-from ult_desktop.operations.access.readers import readers
+from ult_desktop.operations.access.delegated_roles import RolesQuery, effective_roles, effective_roles_of_each
+from ult_desktop.operations.access.readers import reader_ids
 from ult_desktop.operations.procedures.procedures import load_procedure
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -267,16 +267,16 @@ def test_what_is_lent_to_many_officers_is_read_at_once_and_is_what_each_has(scen
     give(scene, by_letter("kepala", "dewi", first=TOMORROW, last=TOMORROW))
     people = scene.office.read(officers.all_active)
     moments = [scene.clock.now + days * DAY_MS for days in (-1, 0, 1, 3)]
-    asked = [(each.id, each.roles, at) for each in people for at in moments]
-    found = scene.office.read(lambda tx: list(roles_of_all(tx, asked)))
-    assert found == scene.office.read(lambda tx: [roles_at(tx, *each) for each in asked])
+    asked = [RolesQuery(each.id, each.roles, at) for each in people for at in moments]
+    found = scene.office.read(lambda tx: list(effective_roles_of_each(tx, asked)))
+    assert found == scene.office.read(lambda tx: [effective_roles(tx, *each) for each in asked])
     lent = [roles for (_id, own, _at), roles in zip(asked, found, strict=True) if roles - roles_from(own)]
     assert len(lent) == 3
     said: list[str] = []
     trace_statements(store_of(scene.office), said.append)
-    assert scene.office.read(lambda tx: readers(tx, scene.clock.now))
+    assert scene.office.read(lambda tx: reader_ids(tx, scene.clock.now))
     assert len([each for each in said if "delegation" in each]) <= 1  # a server tells no statements
-    assert list(scene.office.read(lambda tx: list(roles_of_all(tx, [])))) == []
+    assert list(scene.office.read(lambda tx: list(effective_roles_of_each(tx, [])))) == []
 
 
 def test_a_step_of_reception_without_a_letter_is_recorded_as_such(scene: Scene) -> None:

@@ -1,6 +1,11 @@
-"""The roles of an officer who acts for an absent one (a.n.), and the mark that such acts bear."""
+"""The roles of an officer who acts for an absent one, and the mark that such acts bear (a.n.).
+
+A delegation lends the roles of the absent officer to the officer who represents them. The effective roles of
+an officer are their own ones and those that are lent to them at a moment.
+"""
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -16,60 +21,63 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.operation import Context, refuse
 
 
-def roles_at(
-    tx: Transaction, officer_id: int, own: Iterable[str], at: int, procedure_id: str | None = None
-) -> frozenset[Role]:
-    """Return an officer's roles at a moment (UTC ms), with those lent to them by officers they act for.
+class RolesQuery(NamedTuple):
+    """The question for an officer's effective roles at a moment (UTC ms)."""
 
-    With a procedure, an oral delegation counts only if it is for that procedure. An admin's role is never
+    officer_id: int
+    own_roles: Iterable[str]
+    at: int
+
+
+def effective_roles(
+    tx: Transaction, officer_id: int, own_roles: Iterable[str], at: int, procedure_id: str | None = None
+) -> frozenset[Role]:
+    """Return an officer's roles at a moment (UTC ms), own and lent.
+
+    With a procedure, an oral delegation counts only if it is for that procedure. The admin's role is never
     lent.
     """
-    return _with_lent(own, delegations.lent_roles(tx, officer_id, at, procedure_id))
+    return _add_lent(own_roles, delegations.lent_roles(tx, officer_id, at, procedure_id))
 
 
-def roles_of_all(
-    tx: Transaction, people: Collection[tuple[int, Iterable[str], int]]
-) -> Iterator[frozenset[Role]]:
-    """Yield `roles_at` of each officer, given as id, own roles and moment (UTC ms).
-
-    All that was lent is read at once.
-    """
-    moments = [at for _officer, _own, at in people]
-    lent = delegations.lent(tx, min(moments), max(moments)) if moments else ()
-    for officer_id, own, at in people:
+def effective_roles_of_each(tx: Transaction, queries: Collection[RolesQuery]) -> Iterator[frozenset[Role]]:
+    """Yield the effective roles for each query, in order. All delegations are read in one statement."""
+    moments = [query.at for query in queries]
+    loans = delegations.lent(tx, min(moments), max(moments)) if moments else ()
+    for query in queries:
         lent_roles = [
             role
-            for each in lent
-            if each.officer_id == officer_id and each.begins_at <= at < each.ends_at
-            for role in each.roles
+            for loan in loans
+            if loan.officer_id == query.officer_id and loan.begins_at <= query.at < loan.ends_at
+            for role in loan.roles
         ]
-        yield _with_lent(own, lent_roles)
+        yield _add_lent(query.own_roles, lent_roles)
 
 
-def _with_lent(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
-    # The keys of the office stay with the admin.
-    return roles_from(own) | (roles_from(lent) - {Role.ADMIN})
+def _add_lent(own_roles: Iterable[str], lent_roles: Iterable[str]) -> frozenset[Role]:
+    # The admin's role opens the office's keys, which stay with the admin.
+    return roles_from(own_roles) | (roles_from(lent_roles) - {Role.ADMIN})
 
 
 def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
     """Return `by`, an officer who signs in, with the roles lent to them at that moment (UTC ms)."""
-    own = (role.value for role in by.roles)
-    return replace(by, roles=roles_at(tx, by.officer_id or 0, own, at))
+    own_roles = (role.value for role in by.roles)
+    return replace(by, roles=effective_roles(tx, by.officer_id or 0, own_roles, at))
 
 
-def roles_in(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
+def actor_roles_in_visit(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
     """Return the actor's roles in that visit as the file has them now, own and lent for its procedure."""
-    return roles_of(tx, context.by.officer_id or 0, context.at, visit_id)
+    return officer_roles_in_visit(tx, context.by.officer_id or 0, context.at, visit_id)
 
 
-def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
+def officer_roles_in_visit(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozenset[Role]:
     """Return any officer's roles in that visit at a moment (UTC ms), own and lent for its procedure."""
     # Read from the file: an admin may have taken a role back since the officer signed in.
-    own = (role.value for role in _roles(tx, officer_id))
-    return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
+    own_roles = (role.value for role in _own_roles(tx, officer_id))
+    return effective_roles(tx, officer_id, own_roles, at, _procedure_id_of(tx, visit_id))
 
 
-def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
+def require_permission_in_visit(tx: Transaction, context: Context, visit_id: int) -> None:
     """Require that the actor has the operation's permission in that visit.
 
     An oral delegation lends a task only under the one procedure that allows it (POS Kaltara, warning 1).
@@ -84,7 +92,7 @@ def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
         or not delegations.standing_for(tx, officer_id, context.at)
     ):
         return
-    if not any(context.needs in PERMISSIONS[role] for role in roles_in(tx, context, visit_id)):
+    if not any(context.needs in PERMISSIONS[role] for role in actor_roles_in_visit(tx, context, visit_id)):
         raise refuse(
             _("Penugasan lisan Anda tidak berlaku untuk prosedur kunjungan ini."),
             _("Minta petugas yang berwenang, atau surat penugasan."),
@@ -94,60 +102,67 @@ def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
 def represented_officer(
     tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
 ) -> int | None:
-    """Return the absent officer for whom the actor does a step of these `actors`.
+    """Return the id of the absent officer for whom the actor does a step of these `actors`.
 
     None if the actor may do the step by a role of their own, or if no absent officer lends them one for it.
     """
-    return _represented(tx, context, visit_id, _roles_of_actors(actors))
+    return _find_represented(tx, context, visit_id, _roles_of_actors(actors))
 
 
 def represented_on_case(
     tx: Transaction, context: Context, visit_id: int, owner_id: int | None, role: Role | None = None
 ) -> int | None:
-    """Return the officer for whom an act on a case is done, or None.
+    """Return the id of the absent officer for whom the actor does an act on a case, or None.
 
     That is the case's owner, if the actor acts for them now. Otherwise it is an officer who lends the actor
     `role`. Without `role`, any role counts that carries the permission that the operation needs.
     """
-    found = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
-    if found is not None:
-        return found
-    needed = {role} if role else {each for each in Role if context.needs in PERMISSIONS[each]}
-    return _represented(tx, context, visit_id, needed)
+    represented_owner = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
+    if represented_owner is not None:
+        return represented_owner
+    needed = {role} if role else {any_role for any_role in Role if context.needs in PERMISSIONS[any_role]}
+    return _find_represented(tx, context, visit_id, needed)
 
 
-def _represented(tx: Transaction, context: Context, visit_id: int, needed: set[Role]) -> int | None:
+def _find_represented(tx: Transaction, context: Context, visit_id: int, needed: set[Role]) -> int | None:
+    """Return the id of an absent officer who lends the actor one of the `needed` roles.
+
+    None if the actor has such a role of their own, or is an admin.
+    """
     officer_id = context.by.officer_id or 0
-    absent = delegations.standing_for(tx, officer_id, context.at, _procedure_of(tx, visit_id))
-    if not absent or _roles(tx, officer_id) & (needed | {Role.ADMIN}):
+    absentees = delegations.standing_for(tx, officer_id, context.at, _procedure_id_of(tx, visit_id))
+    if not absentees or _own_roles(tx, officer_id) & (needed | {Role.ADMIN}):
         return None
-    return next((each.officer_id for each in absent if _roles(tx, each.officer_id) & needed), None)
+    for absentee in absentees:
+        if _own_roles(tx, absentee.officer_id) & needed:
+            return absentee.officer_id
+    return None
 
 
 def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
-    """Return the absent officer for whom the actor does the steps that `event` completes, or None."""
+    """Return the id of the absent officer for whom the actor does the steps of `event`, or None."""
     if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
         return None
-    return _represented(tx, context, visit_id, _roles_for_event(tx, visits.get(tx, visit_id), event))
+    return _find_represented(tx, context, visit_id, _roles_for_event(tx, visits.get(tx, visit_id), event))
 
 
 def lacks_letter_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> bool:
-    """Return whether the actor does somebody else's step face to face, and no letter of duty says so.
+    """Return whether the actor does another role's step in a visit in person without a letter of duty.
 
-    An admin needs none. Nor does anybody for a role that the office goes without today, if its steps fall
-    away or pass to one of the actor's roles.
+    An admin needs no letter. Nobody needs one for a role that the office goes without today, if the role's
+    steps fall away or pass to one of the actor's roles.
     """
     visit = visits.get(tx, visit_id)
     if context.by.officer_id is None or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
     needed = _roles_for_event(tx, visit, event)
-    roles = roles_in(tx, context, visit_id)
+    roles = actor_roles_in_visit(tx, context, visit_id)
     if not needed or needed & roles or Role.ADMIN in roles:
         return False
     rules = context.office.settings.absences
-    by_settings = {rule.role for rule in rules if rule.passes_to in (None, *roles)}
-    by_answer = {row.role for row in duty.answers(tx, context.day) if row.without}
-    return not needed & (by_settings | by_answer)
+    without_by_settings = {rule.role for rule in rules if rule.passes_to in (None, *roles)}
+    without_by_answer = {answer.role for answer in duty.answers(tx, context.day) if answer.without}
+    return not needed & (without_by_settings | without_by_answer)
 
 
 def _roles_for_event(tx: Transaction, visit: Visit, event: StepEvent) -> set[Role]:
@@ -161,11 +176,11 @@ def _roles_of_actors(actors: Iterable[str]) -> set[Role]:
     return {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
 
 
-def _procedure_of(tx: Transaction, visit_id: int) -> str:
+def _procedure_id_of(tx: Transaction, visit_id: int) -> str:
     """Return the id of the visit's procedure, or "" if it has none: then no oral delegation counts."""
     return visits.get(tx, visit_id).procedure_id or ""
 
 
-def _roles(tx: Transaction, officer_id: int | None) -> frozenset[Role]:
+def _own_roles(tx: Transaction, officer_id: int | None) -> frozenset[Role]:
     officer = officers.by_id(tx, officer_id or 0)
     return roles_from(officer.roles if officer else ())

@@ -1,4 +1,8 @@
-"""The holder of the office's keys on a station, and their upkeep."""
+"""The holder of the office's keys on a station, and their upkeep.
+
+The office's keys come in generations; text is sealed with the newest. A grant is the secret of a generation,
+sealed for one officer's own pair, which their password opens.
+"""
 
 import logging
 from collections.abc import Callable, Container, Mapping
@@ -13,11 +17,16 @@ from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access import readers
 
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+OWN = 0  # the "generation" of what is sealed for one officer alone: their drafts
+
 
 class HeldKeys(NamedTuple):
-    """The keys in use: who is signed in, what opens for them by generation, whether they may read.
+    """The keys of the officer who is signed in, `at` a moment (UTC ms).
 
-    `at` is UTC ms.
+    `pair` is their own, `newest` the office's generation that seals now, `secrets` what they can open, by
+    generation. `may_read` says whether they may open personal data.
     """
 
     actor: roles.Actor
@@ -33,13 +42,10 @@ class HeldKeys(NamedTuple):
         return None if self.newest is None else self.secrets.get(self.newest.generation)
 
 
-def next_due(held: HeldKeys, done: Container[type[Command]], tx: Transaction) -> Command | None:
-    """Return the next command that is due: make, grant, withdraw, renew, or seal what is old.
-
-    `done` are the kinds that were tried: each comes once.
-    """
+def next_upkeep_command(held: HeldKeys, tried: Container[type[Command]], tx: Transaction) -> Command | None:
+    """Return the next upkeep command that is due and of no kind that was `tried`, or None."""
     for kind, task in TASKS.items():
-        command = None if kind in done else task(held, tx)
+        command = None if kind in tried else task(held, tx)
         if command is not None:
             return command
     return None
@@ -51,7 +57,8 @@ def _make(held: HeldKeys, tx: Transaction) -> Command | None:
         return None
     if newest is not None and newest.generation not in keys.lost(tx):
         return None
-    secret, generation = officer_keys.new_secret(), 1 if newest is None else newest.generation + 1
+    secret = officer_keys.new_secret()
+    generation = 1 if newest is None else newest.generation + 1
     grant = _grant_of(generation, held.actor.officer_id or 0, pair.public, secret)
     return commands.MakeKeys(public=secret.public, grant=grant)
 
@@ -60,9 +67,9 @@ def _grant(held: HeldKeys, tx: Transaction) -> Command | None:
     if not held.secrets:
         return None
     grants = tuple(
-        _grant_of(each.generation, each.officer_id, each.public, held.secrets[each.generation])
-        for each in readers.waiting(tx, held.at)
-        if each.generation in held.secrets
+        _grant_of(missing.generation, missing.officer_id, missing.public, held.secrets[missing.generation])
+        for missing in readers.missing_grants(tx, held.at)
+        if missing.generation in held.secrets
     )
     return commands.GrantKeys(grants=grants) if grants else None
 
@@ -75,26 +82,31 @@ def _renew(held: HeldKeys, tx: Transaction) -> Command | None:
     newest, secret = held.newest, held.newest_secret
     if newest is None or secret is None or not (newest.renewal_due and held.may_read):
         return None
-    new, generation = officer_keys.new_secret(secret.index_key), newest.generation + 1
+    # The blind indexes of telephone numbers must stay comparable: so the index key passes on.
+    new_secret = officer_keys.new_secret(secret.index_key)
+    generation = newest.generation + 1
     # The recovery code that is on paper opens the new generation too.
-    recovery, recoveries = None, keys.recoveries(tx)
+    recovery = None
+    recoveries = keys.recoveries(tx)
     if recoveries:
         code = recoveries[-1].public
-        recovery = commands.Recovery(generation=generation, public=code, sealed=new.sealed_for(code))
-    allowed = readers.readers(tx, held.at)
+        recovery = commands.Recovery(generation=generation, public=code, sealed=new_secret.sealed_for(code))
+    reader_ids = readers.reader_ids(tx, held.at)
     grants = tuple(
-        _grant_of(generation, officer_id, public, new)
+        _grant_of(generation, officer_id, public, new_secret)
         for officer_id, public in keys.officers_with_keys(tx)
-        if officer_id in allowed
+        if officer_id in reader_ids
     )
-    return commands.RotateKeys(generation=generation, public=new.public, grants=grants, recovery=recovery)
+    return commands.RotateKeys(
+        generation=generation, public=new_secret.public, grants=grants, recovery=recovery
+    )
 
 
 def _seal_old(held: HeldKeys, tx: Transaction) -> Command | None:
     return commands.SealOld() if held.secrets and seal_backlog.has_unsealed(tx) else None
 
 
-# In this order: old text comes last, and takes the key that a renewal just before has made.
+# The upkeep in its order: old text is sealed last, with the key that a renewal may have made just before.
 TASKS: dict[type[Command], Callable[[HeldKeys, Transaction], Command | None]] = {
     commands.MakeKeys: _make,
     commands.GrantKeys: _grant,
@@ -110,16 +122,8 @@ def _grant_of(generation: int, officer_id: int, public: bytes, secret: officer_k
     )
 
 
-log = logging.getLogger(__name__)
-T = TypeVar("T")
-OWN = 0  # the "generation" of what is sealed for one officer alone: their drafts
-
-
 class KeyedOffice(Protocol):
-    """An open office, as much of it as keys and a lost password need.
-
-    `seal` and `keyring` are set from here.
-    """
+    """The part of an open office that keys and lost passwords need. `KeyHolder` sets `seal` and `keyring`."""
 
     path: Path
     station: str
@@ -139,13 +143,13 @@ class KeyedOffice(Protocol):
 
 
 class StaleKeys(UserError):
-    """The error that the office's keys were made or renewed since this station last looked."""
+    """The error that the office's keys were made or renewed since this station last read them."""
 
 
 class KeyHolder:
-    """The keeper of an office's keys: it keeps `seal` always current, and `keyring` from sign-in to sign-out.
+    """The holder of an office's keys on a station. It belongs to the office's thread.
 
-    A KeyHolder belongs to the office's thread.
+    It keeps the office's `seal` current at all times, and its `keyring` from sign-in to sign-out.
     """
 
     def __init__(self, office: KeyedOffice) -> None:
@@ -159,12 +163,12 @@ class KeyHolder:
 
     @property
     def lacks_newest_key(self) -> bool:
-        """Return whether the officer signed in may open personal data, but lacks the keys that seal now."""
+        """Whether the officer who is signed in may open personal data, but lacks the key that seals now."""
         return self._may_read and self._newest is not None and self._newest_secret is None
 
     @property
     def reader(self) -> int:
-        """The officer who is signed in, 0 for nobody."""
+        """The id of the officer who is signed in, 0 for nobody."""
         return 0 if self._actor is None else self._actor.officer_id or 0
 
     @property
@@ -183,10 +187,7 @@ class KeyHolder:
 
     @property
     def draft_seals(self) -> dict[int, sealing.Seal]:
-        """Return the seals that close drafts, by officer.
-
-        The officer who is signed in has their own pair; the seal under 0 serves those who have none.
-        """
+        """The seals that close drafts, by officer id; the seal under 0 is for officers without a pair."""
         seals = {} if self._office.seal is None else {0: self._office.seal}
         if self._actor is not None and self._pair is not None:
             seals[self._actor.officer_id or 0] = sealing.Seal(OWN, self._pair.public)
@@ -194,7 +195,7 @@ class KeyHolder:
 
     @property
     def draft_keyring(self) -> sealing.Keyring | None:
-        """Return the keyring that opens the drafts of the officer who is signed in, or None.
+        """The keyring that opens the drafts of the officer who is signed in, or None.
 
         An officer without the office's keys has drafts too.
         """
@@ -230,8 +231,13 @@ class KeyHolder:
             has_changed = True
             self._grants = grants
             self._secrets = self._open_grants(grants, self._pair)
-        if has_changed:
-            self._office.keyring = _keyring_of(self._secrets) if may_read else None
+        if not has_changed:
+            return
+        self._office.keyring = None
+        if may_read and self._secrets:
+            privates = {generation: secret.private for generation, secret in self._secrets.items()}
+            index_key = self._secrets[max(self._secrets)].index_key
+            self._office.keyring = sealing.Keyring(privates, index_key)
 
     def require_newest(self, public: bytes) -> None:
         """Raise StaleKeys unless this station seals with `public`, the newest key in the file."""
@@ -241,23 +247,29 @@ class KeyHolder:
             )
 
     def reload_and_maintain(self) -> None:
-        """Read the keys from the file, then do what is due."""
+        """Read the keys from the file, then do the upkeep that is due."""
         self.reload()
         self.maintain()
 
     def maintain(self) -> None:
-        """Do whatever is due and can be done with these keys: make, grant, withdraw, renew, seal what is old.
+        """Do the upkeep that is due and that these keys allow (`TASKS`).
 
         A refusal is only logged: another station did it first, or this one tries again the next time.
         """
-        actor, done = self._actor, set[type[Command]]()
+        actor = self._actor
         if actor is None:
             return
+        # Each kind once: old text is sealed in portions, and the office's thread has other work between them.
+        tried = set[type[Command]]()
         try:
-            while (command := self._office.read(partial(next_due, self._held_keys(actor), done))) is not None:
-                # Each kind once: old text is sealed in portions, and the office's thread has other work
-                # between them.
-                done.add(type(command))
+            while True:
+                held = HeldKeys(
+                    actor, self._pair, self._newest, self._secrets, self._may_read, self._office.clock()
+                )
+                command = self._office.read(partial(next_upkeep_command, held, tried))
+                if command is None:
+                    break
+                tried.add(type(command))
                 self._office.perform(command, actor)
                 self.reload()
         except UserError as error:
@@ -272,7 +284,7 @@ class KeyHolder:
     def make_pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
         """Return a new pair, wrapped under `password`, for an officer who gets that password.
 
-        None if the officer signed in here lacks the newest key, and so could not grant it to the new pair.
+        None if the officer who is signed in lacks the newest key, and so cannot grant it to the new pair.
         """
         if self._newest_secret is None:
             return None
@@ -291,15 +303,13 @@ class KeyHolder:
     def _newest_secret(self) -> officer_keys.Secret | None:
         return None if self._newest is None else self._secrets.get(self._newest.generation)
 
-    def _held_keys(self, actor: roles.Actor) -> HeldKeys:
-        at = self._office.clock()
-        return HeldKeys(actor, self._pair, self._newest, self._secrets, self._may_read, at)
-
     def _read_rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes], bool]:
-        mine = None if self._actor is None else officers.by_id(tx, self._actor.officer_id or 0)
-        if mine is None:
-            return keys.newest(tx), {}, False
-        return keys.newest(tx), keys.grants_of(tx, mine.id), readers.may_read(tx, mine, self._office.clock())
+        """Return the newest key, the officer's grants by generation, and whether they may read."""
+        newest = keys.newest(tx)
+        officer = None if self._actor is None else officers.by_id(tx, self._actor.officer_id or 0)
+        if officer is None:
+            return newest, {}, False
+        return newest, keys.grants_of(tx, officer.id), readers.may_read(tx, officer, self._office.clock())
 
     @staticmethod
     def _open_grants(grants: dict[int, bytes], pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
@@ -312,7 +322,7 @@ class KeyHolder:
         return opened
 
     def _own_pair(self, actor: roles.Actor, password: str) -> officer_keys.KeyPair | None:
-        """Return the officer's pair, or None if no pair could be made.
+        """Return the officer's pair, or None if no pair could be published.
 
         An officer without a pair gets one. A pair that the password does not open is replaced.
         """
@@ -322,7 +332,7 @@ class KeyHolder:
             try:
                 return officer_keys.unwrap(row.wrapping, password)
             except sealing.UnsealError:
-                # The password was reset: the new one does not open the pair wrapped under the former.
+                # The password was reset: the new one does not open the pair that the old one wrapped.
                 log.warning("the key of officer %d does not open with the password", officer_id)
         officer = self._office.read(lambda tx: officers.by_id(tx, officer_id))
         cost = officer_keys.cost_of("" if officer is None else officer.password_hash)
@@ -336,10 +346,3 @@ class KeyHolder:
             log.info("keys: %s", error)
             return None
         return pair
-
-
-def _keyring_of(secrets: dict[int, officer_keys.Secret]) -> sealing.Keyring | None:
-    if not secrets:
-        return None
-    privates = {generation: secret.private for generation, secret in secrets.items()}
-    return sealing.Keyring(privates, secrets[max(secrets)].index_key)

@@ -1,4 +1,7 @@
-"""The office's keys: made, given, renewed, recovered. The secrets that open them never pass through here."""
+"""The commands of the office's keys: make, grant, withdraw, renew, recover, seal old text with them.
+
+A command holds public keys and sealed secrets only. The secrets stay with the `KeyHolder` of a station.
+"""
 
 from collections.abc import Iterable
 
@@ -17,7 +20,7 @@ def _newest(tx: Transaction, _subject: int) -> officer_keys.OfficeKey | None:
     return keys.newest(tx)
 
 
-def _more_is_left(tx: Transaction, _subject: int) -> bool:
+def _has_unsealed(tx: Transaction, _subject: int) -> bool:
     return seal_backlog.has_unsealed(tx)
 
 
@@ -31,7 +34,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
     officer_id = _require_officer_id(context)
     officer_keys.require_key_length(command.public)
     if not command.wrapped.is_sound:
-        raise _nobody_would_hold()
+        raise _ungrantable()
     require_another_holder(tx, officer_id, context.by.name)
     keys.publish(tx, officer_id, command.public, command.wrapped)
     return NewEvent("keys.published", AREA, officer_id)
@@ -51,7 +54,7 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
     if (grant.generation, grant.officer_id) != (generation, officer_id) or not _write_grants(
         tx, [grant], context
     ):
-        raise _nobody_would_hold()
+        raise _ungrantable()
     seal_backlog.restart_scan(tx)
     return NewEvent("keys.made", AREA, generation)
 
@@ -77,57 +80,52 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
 def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Grant the office's keys to officers who wait for them. Only an officer who holds the keys can."""
     generation = _require_held_key(tx, context).generation
-    given = _write_grants(tx, command.grants, context)
-    if not given:
+    receiver_ids = _write_grants(tx, command.grants, context)
+    if not receiver_ids:
         raise refuse(_("Tidak ada petugas yang menunggu kunci."))
-    return NewEvent("keys.granted", AREA, generation, {"to": given})
+    return NewEvent("keys.granted", AREA, generation, {"to": receiver_ids})
 
 
 @handles(commands.WithdrawKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def withdraw_keys(_command: commands.WithdrawKeys, tx: Transaction, context: Context) -> NewEvent:
-    taken = readers.withdraw(tx, context.at)
-    if not taken:
+    loser_ids = readers.withdraw_excess_grants(tx, context.at)
+    if not loser_ids:
         raise refuse(_("Tidak ada petugas yang memegang kunci tanpa hak."))
-    return NewEvent("keys.withdrawn", AREA, _require_newest(tx).generation, {"from": taken})
+    return NewEvent("keys.withdrawn", AREA, _require_newest(tx).generation, {"from": loser_ids})
 
 
 @handles(commands.RotateKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
-    """Begin a new generation of keys, only when it is due.
-
-    The recovery code opens the new generation too.
-    """
+    """Begin a new generation of keys, if its renewal is due. The recovery code opens it too."""
     before = _require_held_key(tx, context)
     officer_keys.require_key_length(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
-    if {each.generation for each in command.grants} != {command.generation}:
-        raise _nobody_would_hold()
+    if {grant.generation for grant in command.grants} != {command.generation}:
+        raise _ungrantable()
     # The command was made before this transaction. If the recovery code was replaced since, the command would
     # seal the new generation for the former code.
-    code = {each.public for each in keys.recoveries(tx)}
-    if code != ({command.recovery.public} if command.recovery is not None else set()):
+    current_code = {recovery.public for recovery in keys.recoveries(tx)}
+    sealed_for_code = set() if command.recovery is None else {command.recovery.public}
+    if current_code != sealed_for_code:
         raise refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
-    given = _write_grants(tx, command.grants, context)
-    if _require_officer_id(context) not in given:
-        raise _nobody_would_hold()
+    receiver_ids = _write_grants(tx, command.grants, context)
+    if _require_officer_id(context) not in receiver_ids:
+        raise _ungrantable()
     if command.recovery is not None:
         keys.add_recovery(tx, command.recovery)
-    return NewEvent("keys.rotated", AREA, command.generation, {"to": given})
+    return NewEvent("keys.rotated", AREA, command.generation, {"to": receiver_ids})
 
 
 @handles(commands.SetRecovery, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Context) -> NewEvent:
-    """Set what a new recovery code opens.
-
-    It must open every generation that is not lost.
-    """
+    """Write what a new recovery code opens: every generation that is not lost."""
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
-    recoverable = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
-    if [each.generation for each in command.recoveries] != recoverable:
+    recoverable = [key.generation for key in keys.all_generations(tx) if key.generation not in lost]
+    if [recovery.generation for recovery in command.recoveries] != recoverable:
         raise refuse(
             _("Kunci yang Anda pegang belum lengkap."),
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
@@ -138,23 +136,20 @@ def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Contex
 
 @handles(commands.RecoverKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
-    """Grant the keys that the recovery code opened to the officer who typed it, and to nobody else.
-
-    The log keeps which officer that was.
-    """
+    """Grant the keys that the recovery code opened to the officer who typed it, and to nobody else."""
     officer_id = _require_officer_id(context)
-    if {each.officer_id for each in command.grants} != {officer_id}:
-        raise _nobody_would_hold()
+    if {grant.officer_id for grant in command.grants} != {officer_id}:
+        raise _ungrantable()
     if not _write_grants(tx, command.grants, context):
         raise refuse(_("Anda sudah memegang kunci itu."))
     return NewEvent("keys.recovered", AREA, officer_id)
 
 
-@handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_more_is_left)
+@handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_has_unsealed)
 def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> NewEvent:
     """Seal a portion of the rows that are still in clear text or under an older key.
 
-    Only an officer who holds the newest key may: clear text must not be sealed with a key that nobody opens.
+    Only an officer who holds the newest key may: clear text must not be sealed with a key that nobody holds.
     """
     newest = _require_held_key(tx, context)
     if command.anew:
@@ -181,24 +176,28 @@ def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
 
 def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeKey:
     """Return the newest generation. Raises UserError unless the actor holds it themselves."""
-    found = _require_newest(tx)
-    if _require_officer_id(context) not in keys.holders(tx, found.generation):
+    newest = _require_newest(tx)
+    if _require_officer_id(context) not in keys.holders(tx, newest.generation):
         raise refuse(
             _("Anda belum memegang kunci data pribadi."), _("Minta petugas yang memegang kunci masuk sekali.")
         )
-    return found
+    return newest
 
 
 def _write_grants(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -> list[int]:
-    """Write grants; return the ids of the officers who got something.
+    """Write grants; return the ids of the officers who got one that they did not have.
 
-    Officers who may not open personal data get nothing. A replay does not check that.
+    Officers who may not open personal data get none. A replay does not check that.
     """
-    # What is replayed was allowed when it was done, and later entries need what it gave.
-    allowed = None if context.replay else readers.readers(tx, context.at)
-    given = (each for each in grants if allowed is None or each.officer_id in allowed)
-    return sorted({each.officer_id for each in given if keys.grant(tx, each)})
+    # What is replayed was allowed when it was done, and later entries need the grants.
+    reader_ids = None if context.replay else readers.reader_ids(tx, context.at)
+    receiver_ids = set[int]()
+    for grant in grants:
+        may_receive = reader_ids is None or grant.officer_id in reader_ids
+        if may_receive and keys.grant(tx, grant):
+            receiver_ids.add(grant.officer_id)
+    return sorted(receiver_ids)
 
 
-def _nobody_would_hold() -> UserError:
+def _ungrantable() -> UserError:
     return refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))

@@ -1,4 +1,4 @@
-"""The officers: add, give a password or other roles, retire, sign in, reset an admin's password."""
+"""The commands about officers and their passwords, and the check of a password."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access import readers
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
 
 _ARGON2ID = "$argon2id$"
@@ -27,22 +27,22 @@ _NOBODYS_HASH = (
 )
 
 
-def own_words(tx: Transaction) -> tuple[str, ...]:
-    """Return the texts of which nobody should make a password here: the office's names, the officers'."""
-    about = office_rows.load(tx).settings.office
+def guessable_words(tx: Transaction) -> tuple[str, ...]:
+    """Return the words that a password must not be made of here: the office's names, the officers' names."""
+    identity = office_rows.load(tx).settings.office
     people = (word for row in officers.everybody(tx) for word in (row.login, row.name))
-    return (*about.proper_names, *people)
+    return (*identity.proper_names, *people)
 
 
-def hash_password(password: str, own: Iterable[str] = ()) -> str:
+def hash_password(password: str, guessable: Iterable[str] = ()) -> str:
     """Hash a password by Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
 
-    `own` are the texts of the office that uses it (`own_words`).
+    `guessable` are words that are easy to guess in that office (`guessable_words`).
 
     Raises:
         UserError: the password is too easy to guess.
     """
-    require_strong(password, own)
+    require_strong(password, guessable)
     hashed = nacl.pwhash.argon2id.str(
         password.encode(),
         opslimit=nacl.pwhash.argon2id.OPSLIMIT_INTERACTIVE,
@@ -60,7 +60,7 @@ def check_password(officer: Officer | None, password: str, station: str) -> Acto
         UserError: the officer is unknown, retired, or without a password; or the password is wrong.
     """
     can_sign_in = officer is not None and officer.active and officer.password_hash
-    # Hashed in any case: the time of the answer must not betray which names exist.
+    # A hash is verified in any case: the time of the answer must not betray which names exist.
     hashed = officer.password_hash if officer is not None and can_sign_in else _NOBODYS_HASH
     if not _matches(hashed, password) or officer is None or not can_sign_in:
         raise UserError(
@@ -92,8 +92,8 @@ def require_still_allowed(
     """Require that the actor has `permission` by their roles in the file, own and lent `at` (UTC ms).
 
     Since sign-in an officer may have been retired, or a delegation to them may have ended. An officer whose
-    password somebody else chose may only keep keys and change the password (`HOLD_KEYS`). In a replay they
-    may do all that they did then.
+    password somebody else chose may only keep keys and change the password (`HOLD_KEYS`), except in a replay:
+    what is replayed was allowed when it was done.
 
     Raises:
         OwnPasswordDue: the password has to be changed first.
@@ -106,7 +106,7 @@ def require_still_allowed(
         raise refuse(
             _("{name} tidak lagi terdaftar sebagai petugas.").format(name=by.name), _("Hubungi admin.")
         )
-    roles = roles_at(tx, officer.id, officer.roles, at)
+    roles = effective_roles(tx, officer.id, officer.roles, at)
     msgspec.structs.replace(by, roles=roles).require(permission)
     if officer.must_change and not replayed and permission is not Permission.HOLD_KEYS:
         raise OwnPasswordDue(
@@ -133,9 +133,9 @@ def give_password(
 ) -> None:
     """Give an officer a new password hash, and forget their wrong tries.
 
-    The officer's keys are deleted: the old password wrapped them. They stay if `own_key` is given, which is
-    the officer's own key wrapped under the new password. With `keeps_keys` they stay as they are, and only
-    the old password opens them. `must_change` says that somebody else chose the password.
+    The old password wrapped the officer's keys: they are deleted. With `own_key`, the officer's own key
+    wrapped under the new password, they stay open to the officer. With `keeps_keys` they stay as they are,
+    and only the old password opens them. `must_change` says that somebody else chose the password.
     """
     _require_argon2id(hashed)
     officers.set_password(tx, officer_id, hashed, must_change=must_change)
@@ -147,7 +147,7 @@ def give_password(
 
 
 def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
-    """Raise UserError when nobody else, and no recovery code, opens something that this officer opens."""
+    """Raise UserError if the officer holds a key that neither another officer nor the recovery code opens."""
     if keys.is_only_holder(tx, officer_id):
         raise refuse(
             _("Hanya {name} yang memegang kunci data pribadi.").format(name=name),
@@ -155,13 +155,13 @@ def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
         )
 
 
-def _publish(tx: Transaction, officer_id: int, pair: commands.OwnPair | None) -> None:
+def _publish_pair(tx: Transaction, officer_id: int, pair: commands.OwnPair | None) -> None:
     if pair is not None:
         officer_keys.require_key_length(pair.public)
         keys.publish(tx, officer_id, pair.public, pair.wrapped)
 
 
-def _require_known(roles: Collection[str]) -> None:
+def _require_known_roles(roles: Collection[str]) -> None:
     if not roles or len(roles_from(roles)) != len(set(roles)):
         raise refuse(
             _("Peran tidak dikenal: {roles}.").format(roles=", ".join(roles) or "-"),
@@ -169,21 +169,16 @@ def _require_known(roles: Collection[str]) -> None:
         )
 
 
-def _carries(roles: Iterable[str], permission: Permission) -> bool:
-    return have_permission(roles_from(roles), permission)
-
-
 @handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 @named("officer add", "Tambah petugas LOGIN bernama NAME.")
 def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
-    """Add an officer.
+    """Add an officer, with or without a password.
 
-    A password is not needed yet: without one nobody can sign in. The officer must change a given password
-    before anything else.
+    Without a password the officer cannot sign in yet. A given one must be changed before anything else.
     """
     if not command.login.strip() or not command.name.strip():
         raise refuse(_("Petugas perlu nama dan nama masuk."))
-    _require_known(command.roles)
+    _require_known_roles(command.roles)
     _require_argon2id(command.password_hash or _ARGON2ID)
     if officers.find(tx, command.login) is not None:
         raise refuse(
@@ -195,7 +190,7 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
     if command.usual_counter is not None:
         lookup.require_counter(tx, command.usual_counter)
         officers.edit(tx, officer_id, command.name, command.usual_counter)
-    _publish(tx, officer_id, command.pair)
+    _publish_pair(tx, officer_id, command.pair)
     return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
@@ -226,16 +221,13 @@ def set_password(command: commands.SetPassword, tx: Transaction, context: Contex
         require_another_holder(tx, officer.id, officer.name)
     give_password(tx, officer.id, command.password_hash, own_key, must_change=not is_own)
     if own_key is None:
-        _publish(tx, officer.id, command.pair)
+        _publish_pair(tx, officer.id, command.pair)
     return NewEvent("officer.password", "officer", officer.id)
 
 
 @handles(commands.ChangeOwnPassword, needs=Permission.HOLD_KEYS, answer=officers.get)
 def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, context: Context) -> NewEvent:
-    """Change the actor's own password.
-
-    They have just proved the old one (`passwords.change`).
-    """
+    """Change the actor's own password. `passwords.change` has checked the old one."""
     officer = known(
         officers.by_id(tx, context.by.officer_id or 0), _("Hanya petugas yang masuk dapat mengganti ini.")
     )
@@ -247,28 +239,29 @@ def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, co
     return NewEvent("officer.own_password", "officer", officer.id)
 
 
-def _roles_of(tx: Transaction, command: commands.ChangeRoles) -> dict[str, Any] | None:
-    """Return an officer's roles in the order of `Role`, as a form shows them."""
+def _current_roles(tx: Transaction, command: commands.ChangeRoles) -> dict[str, Any] | None:
+    """Return the field that the command changes: the roles in the order of `Role`, as a form shows them."""
     officer = officers.find(tx, command.login)
     return None if officer is None else {"roles": tuple(role for role in Role if role in officer.roles)}
 
 
-@handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get, record=_roles_of)
+@handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get, record=_current_roles)
 @named("officer roles", "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.")
 def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """Change an officer's roles. Every later command of theirs is judged by the new roles."""
     officer = lookup.require_login(tx, command.login)
-    _require_known(command.roles)
+    _require_known_roles(command.roles)
+    new_roles = roles_from(command.roles)
     # Only another admin can take the role from an admin: so an office always keeps one.
-    if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
+    if officer.id == context.by.officer_id and not have_permission(new_roles, Permission.MANAGE_OFFICE):
         raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
-    if not _carries(command.roles, Permission.SERVE):
+    if not have_permission(new_roles, Permission.SERVE):
         _require_no_counter(tx, officer)
     after = msgspec.structs.replace(officer, roles=command.roles)
     if readers.may_read(tx, officer, context.at) and not readers.may_read(tx, after, context.at):
         require_another_holder(tx, officer.id, officer.name)
     officers.set_roles(tx, officer.id, command.roles)
-    readers.withdraw(tx, context.at)
+    readers.withdraw_excess_grants(tx, context.at)
     return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 
@@ -282,9 +275,9 @@ def _require_no_counter(tx: Transaction, officer: Officer) -> None:
 @handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 @named("officer retire", "Nonaktifkan petugas LOGIN.")
 def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
-    """Retire an officer, and delete their keys.
+    """Retire an officer, and delete their keys. If they held the newest key, it is marked for renewal.
 
-    The officer may have copied a key. So the newest one, if they held it, is marked for renewal.
+    The officer may have copied it.
     """
     officer = lookup.require_login(tx, command.login)
     if officer.id == context.by.officer_id:
@@ -313,7 +306,7 @@ def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: C
 
 @handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def reset_admin(command: commands.ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
-    """Reset an admin's password. The log keeps which PC did it; which person it was is not known.
+    """Reset an admin's password, and leave a notice to every admin. The log names the PC, not the person.
 
     Keys that nobody else opens stay as they are: the admin may yet remember the forgotten password.
     """
@@ -330,13 +323,9 @@ def reset_admin(command: commands.ResetAdmin, tx: Transaction, context: Context)
     return NewEvent("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})
 
 
-def _none_left(tx: Transaction, subject: int) -> tuple[commands.ResetNotice, ...]:
-    return officers.notices_for(tx, subject)
-
-
-@handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
+@handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=officers.notices_for)
 def see_notices(_command: commands.SeeNotices, tx: Transaction, context: Context) -> NewEvent:
     if context.by.officer_id is None:
         raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
-    read = officers.delete_notices(tx, context.by.officer_id)
-    return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})
+    count = officers.delete_notices(tx, context.by.officer_id)
+    return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": count})

@@ -5,32 +5,32 @@ from msgspec.structs import replace
 from ult_desktop.core.access.roles import Officer, Permission, have_permission
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
+from ult_desktop.operations.access.delegated_roles import RolesQuery, effective_roles, effective_roles_of_each
 
 
 def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
-    """Return whether the officer may open personal data, by an own role or one lent to them `at` (UTC ms)."""
+    """Return whether the officer may open personal data `at` (UTC ms), by an own role or a lent one."""
     return officer.active and have_permission(
-        roles_at(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL
+        effective_roles(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL
     )
 
 
-def readers(tx: Transaction, at: int) -> frozenset[int]:
-    """Return the ids of all officers who may open personal data, whether they have keys or not."""
+def reader_ids(tx: Transaction, at: int) -> frozenset[int]:
+    """Return the ids of all officers who may open personal data `at` (UTC ms), with keys or without."""
     people = officers.all_active(tx)
-    found = roles_of_all(tx, [(each.id, each.roles, at) for each in people])
+    queries = [RolesQuery(officer.id, officer.roles, at) for officer in people]
     return frozenset(
-        each.id
-        for each, roles in zip(people, found, strict=True)
+        officer.id
+        for officer, roles in zip(people, effective_roles_of_each(tx, queries), strict=True)
         if have_permission(roles, Permission.OPEN_PERSONAL)
     )
 
 
-def waiting(tx: Transaction, at: int) -> tuple[keys.MissingGrant, ...]:
+def missing_grants(tx: Transaction, at: int) -> tuple[keys.MissingGrant, ...]:
     """Return the missing grants: each reader with a pair of their own, and the generation they wait for."""
-    found = keys.missing_grants(tx)
-    allowed = readers(tx, at) if found else frozenset()
-    return tuple(each for each in found if each.officer_id in allowed)
+    missing = keys.missing_grants(tx)
+    allowed = reader_ids(tx, at) if missing else frozenset()
+    return tuple(grant for grant in missing if grant.officer_id in allowed)
 
 
 def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
@@ -44,33 +44,35 @@ def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
 
 
 def excess_grants(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
-    """Return the grants of officers who may not open personal data, and which can be taken from them.
+    """Return the grants that can be taken from officers who may not open personal data.
 
     A grant can be taken if a reader or the recovery code opens the same generation. Otherwise nobody would
     open it any more.
     """
-    held, allowed = keys.all_grants(tx), readers(tx, at)
-    safe = {each.generation for each in held if each.officer_id in allowed}
-    safe |= {each.generation for each in keys.recoveries(tx)}
-    return tuple(each for each in held if each.officer_id not in allowed and each.generation in safe)
+    grants, allowed = keys.all_grants(tx), reader_ids(tx, at)
+    safe_generations = {grant.generation for grant in grants if grant.officer_id in allowed}
+    safe_generations |= {recovery.generation for recovery in keys.recoveries(tx)}
+    return tuple(
+        grant for grant in grants if grant.officer_id not in allowed and grant.generation in safe_generations
+    )
 
 
-def withdraw(tx: Transaction, at: int) -> list[int]:
+def withdraw_excess_grants(tx: Transaction, at: int) -> list[int]:
     """Take the keys from officers who may read no more; return the ids of those who lost some.
 
-    If the newest key was among them, it is marked for renewal by an officer who holds the keys.
+    If one of them held the newest key, it is marked for renewal.
     """
-    taken = excess_grants(tx, at)
-    for each in taken:
-        keys.withdraw_grant(tx, each)
+    excess = excess_grants(tx, at)
+    for grant in excess:
+        keys.withdraw_grant(tx, grant)
     newest = keys.newest(tx)
-    if newest is not None and newest.generation in {each.generation for each in taken}:
+    if newest is not None and newest.generation in {grant.generation for grant in excess}:
         keys.set_renewal(tx, newest.generation, due=True)
-    return sorted({each.officer_id for each in taken})
+    return sorted({grant.officer_id for grant in excess})
 
 
 def key_status(tx: Transaction, at: int) -> keys.KeyStatus:
     """Return the state of the keys, and which officers may hold them."""
-    found, allowed = keys.key_status(tx), readers(tx, at)
-    judged = tuple(replace(each, may_open=each.officer_id in allowed) for each in found.officers)
-    return replace(found, officers=judged)
+    status, allowed = keys.key_status(tx), reader_ids(tx, at)
+    judged = tuple(replace(row, may_open=row.officer_id in allowed) for row in status.officers)
+    return replace(status, officers=judged)

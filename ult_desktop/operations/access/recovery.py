@@ -1,8 +1,8 @@
 """The ways back without a password: the recovery code, and the proof that an admin's password may be reset.
 
-The proof is that same code, or a file next to the office's. The file's name depends on the password that is
-forgotten: once that is replaced, the file proves nothing. On a server the proof is the account of the
-database's owner: the folder is this PC's own there.
+The proof is the recovery code, or a file that a person makes next to the office file: whoever can do that has
+the rights of the share. The file's name depends on the forgotten password: once that is replaced, the file
+proves nothing. On a server the folder is this PC's own: there the proof is the database owner's account.
 """
 
 from pathlib import Path
@@ -15,24 +15,28 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access import key_holder, officers as officer_officers
+from ult_desktop.operations.access import key_holder
+from ult_desktop.operations.access.officers import guessable_words, hash_password
 from ult_desktop.operations.operation import known, refuse
+
+PROOF_LIFETIME_MS = 60 * MINUTE_MS
+_CODE_LETTERS = 8  # in the proof file's name
 
 
 def lacks_code(tx: Transaction) -> bool:
-    """Return whether the office has keys that nobody could recover."""
+    """Return whether the office has keys and no recovery code."""
     return keys.newest(tx) is not None and not keys.recoveries(tx)
 
 
 def renew_code(office: key_holder.KeyedOffice, by: Actor) -> str:
-    """Make a new code, which exists only in the answer. The previous code opens nothing any more."""
+    """Return a new recovery code, which is stored nowhere. The previous code opens nothing any more."""
     code = officer_keys.new_code()
-    keep_code(office, by, code)
+    put_code_in_force(office, by, code)
     return code
 
 
-def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
-    """Have `code` open the office's keys from now on.
+def put_code_in_force(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
+    """Let `code` open the office's keys from now on, instead of the previous code.
 
     Raises:
         UserError: the actor is no admin, or their own keys do not open everything.
@@ -47,13 +51,13 @@ def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
 
 
 def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
-    """Delete the keys of `login`. What only they open is lost.
+    """Delete the keys of `login`. The data that no other keys open is lost.
 
     The next admin who signs in gets new keys.
 
     Raises:
-        UserError: another officer or the recovery code opens the same, or the officer signed in here opens
-            any keys.
+        UserError: another officer or the recovery code opens the same data, or the officer who is signed in
+            here opens any keys.
     """
     if office.keys.secrets:
         raise refuse(
@@ -68,59 +72,47 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """Give the signed-in admin the keys that `code` opens.
 
     Raises:
-        UserError: it is not the code of this office, or was replaced; or the actor is no admin, has no key
+        UserError: the code is not that of this office, or was replaced; or the actor is no admin, has no key
             pair, or holds those keys already.
     """
-    recovery, own = officer_keys.pair_of_code(code), office.keys.pair
-    if own is None:
+    code_pair, own_pair = officer_keys.pair_of_code(code), office.keys.pair
+    if own_pair is None:
         raise refuse(_("Kunci Anda belum ada di data kantor."), _("Masuk lagi, lalu ulangi."))
-    office.perform(commands.RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
-    office.keys.reload_and_maintain()
-
-
-def _grants(
-    tx: Transaction, recovery: officer_keys.KeyPair, own: officer_keys.KeyPair, by: Actor
-) -> tuple[commands.Grant, ...]:
-    return tuple(
+    secrets = office.read(lambda tx: _open_recoveries(tx, code_pair))
+    grants = tuple(
         commands.Grant(
             generation=generation,
             officer_id=by.officer_id or 0,
-            public=own.public,
-            sealed=secret.sealed_for(own.public),
+            public=own_pair.public,
+            sealed=secret.sealed_for(own_pair.public),
         )
-        for generation, secret in _secrets(tx, recovery)
+        for generation, secret in secrets.items()
     )
+    office.perform(commands.RecoverKeys(grants=grants), by)
+    office.keys.reload_and_maintain()
 
 
-def _secrets(tx: Transaction, recovery: officer_keys.KeyPair) -> tuple[tuple[int, officer_keys.Secret], ...]:
-    """Return the secret of each generation that the recovery pair opens.
+def _open_recoveries(tx: Transaction, code_pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
+    """Return the secrets that the recovery code's pair opens, by generation.
 
-    Raises UserError if there is no recovery code, or if this pair is not that of the code in force.
+    Raises UserError if the office has no recovery code, or if this pair is not that of the code in force.
     """
-    try:
-        return tuple(
-            (each.generation, officer_keys.unseal(recovery.private, each.sealed))
-            for each in _require_recoveries(tx)
+    recoveries = keys.recoveries(tx)
+    if not recoveries:
+        raise refuse(
+            _("Kantor ini belum mempunyai kode pemulihan."),
+            _("Minta petugas yang memegang kunci masuk sekali."),
         )
+    try:
+        return {
+            recovery.generation: officer_keys.unseal(code_pair.private, recovery.sealed)
+            for recovery in recoveries
+        }
     except sealing.UnsealError:
         raise refuse(
             _("Kode pemulihan itu bukan milik kantor ini, atau sudah diganti."),
             _("Cari kertas dengan kode yang terakhir dibuat."),
         ) from None
-
-
-def _require_recoveries(tx: Transaction) -> tuple[commands.Recovery, ...]:
-    found = keys.recoveries(tx)
-    if not found:
-        raise refuse(
-            _("Kantor ini belum mempunyai kode pemulihan."),
-            _("Minta petugas yang memegang kunci masuk sekali."),
-        )
-    return found
-
-
-FRESH_MS = 60 * MINUTE_MS
-_CODE_LETTERS = 8
 
 
 def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
@@ -129,18 +121,20 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     Raises:
         UserError: nobody has that name.
     """
-    officer = office.read(lambda tx: _require_officer(tx, login))
+    officer = known(
+        office.read(lambda tx: officers.find(tx, login)), _("Petugas {login} tidak ada.").format(login=login)
+    )
     secret = f"{office.uid}|{officer.id}|{officer.password_hash}"
     code = sha256(secret.encode()).hex()[:_CODE_LETTERS].upper()
     return office.path.parent / f"ULT-RESET-{code}.txt"
 
 
 def require_proof(office: key_holder.KeyedOffice, login: str) -> Path | None:
-    """Return the proof file, made within the last hour by the share's clock; on a server None.
+    """Require the proof that `login` may get a new password. Return the proof file; None on a server.
 
     Raises:
-        UserError: it is not there, with words on how to make it; or it is old. On a server: the account does
-            not own the office.
+        UserError: the file is not there, with words on how to make it, or is older than an hour by the
+            share's clock. On a server: the account does not own the office.
     """
     if is_server(office.path):
         if not office.read(lambda tx: tx.on_connection(tx.engine.is_owned)):
@@ -151,9 +145,10 @@ def require_proof(office: key_holder.KeyedOffice, login: str) -> Path | None:
             )
         return None
     path = proof_file(office, login)
-    doubled = path.with_name(f"{path.name}.txt")  # Windows hides an ending, and people type it again
+    # Windows hides the ending ".txt", and people type it again.
+    double_ending = path.with_name(f"{path.name}.txt")
     try:
-        path = doubled if doubled.exists() else path
+        path = double_ending if double_ending.exists() else path
         made_at = round(path.stat().st_mtime * 1000)
     except OSError as error:
         raise UserError(
@@ -164,7 +159,7 @@ def require_proof(office: key_holder.KeyedOffice, login: str) -> Path | None:
             ).format(name=path.name, folder=path.parent),
         ) from error
     # The share's server dates the file; this PC's own clock may be wrong.
-    if abs(office.clock() - made_at) > FRESH_MS:
+    if abs(office.clock() - made_at) > PROOF_LIFETIME_MS:
         raise refuse(
             _("Berkas {name} sudah lama.").format(name=path.name),
             _("Hapus berkas itu, buat lagi, lalu jalankan perintah yang sama dalam satu jam."),
@@ -173,9 +168,9 @@ def require_proof(office: key_holder.KeyedOffice, login: str) -> Path | None:
 
 
 def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bool:
-    """Reset the password of the admin `login`; return whether the keys now open with the old password alone.
+    """Reset the password of the admin `login`; return whether only the old password opens their keys.
 
-    The proof is used up, and the log and every admin are informed.
+    The proof file is deleted, and the log and every admin are informed.
 
     Raises:
         UserError: there is no proof, `login` is no admin, or the password is too easy.
@@ -190,14 +185,14 @@ def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bo
 def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, password: str) -> Officer:
     """Reset the password of the admin `login`, and give them the keys that the office's recovery code opens.
 
-    The code is the proof; every admin is informed. Nobody is signed in by it.
+    The code is the proof; every admin is informed. Nobody is signed in afterwards.
 
     Raises:
         UserError: the code is not this office's, `login` is no admin, or the password is too easy.
     """
-    recovery = officer_keys.pair_of_code(code)
+    code_pair = officer_keys.pair_of_code(code)
     # A wrong code is refused before anything is changed.
-    office.read(lambda tx: _secrets(tx, recovery))
+    office.read(lambda tx: _open_recoveries(tx, code_pair))
     officer = _reset(office, login, password)
     by = office.check_password(login, password)
     office.keys.open(by, password)
@@ -209,10 +204,6 @@ def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, passw
 
 
 def _reset(office: key_holder.KeyedOffice, login: str, password: str) -> Officer:
-    hashed = officer_officers.hash_password(password, office.read(officer_officers.own_words))
+    hashed = hash_password(password, office.read(guessable_words))
     command = commands.ResetAdmin(login=login, password_hash=hashed)
     return office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
-
-
-def _require_officer(tx: Transaction, login: str) -> Officer:
-    return known(officers.find(tx, login), _("Petugas {login} tidak ada.").format(login=login))

@@ -35,7 +35,7 @@ def delay_ms(wrong: int) -> int:
 
 
 def wait_ms(tries: officers.FailedSignIns, now: officers.SignInMoment) -> int:
-    """Return what is left of the delay (ms)."""
+    """Return the time (ms) until the next try may be made, 0 if at once."""
     return max(0, delay_ms(tries.wrong) - now.ms_since(tries))
 
 
@@ -56,19 +56,19 @@ class TooManyTries(UserError):
     """The error that the delay after wrong tries is not over. No password is checked until it is."""
 
 
-class Gate:
-    """The check of one sign-in: it lets one person try one password.
+class SignInCheck:
+    """The check of a name and a password at a station.
 
-    A right password with nothing wrong before it only reads, except for the first of the day, which records
-    who is on duty. Once tries are no longer free, each one is counted before the password is looked at:
-    stations that guess at the same time get one try between them, and a program that is killed while checking
-    has used it up.
+    A right password with no wrong try before it writes nothing, except for the officer's first sign-in of the
+    day, which notes that they are on duty. After `FREE_TRIES` wrong tries each further one is counted before
+    the password is checked: stations that guess at the same time get one try between them, and a program that
+    is killed while checking has used it up.
 
     Args:
         store: the office file.
         station: the station that asks.
         clock: the share's clock.
-        dated: gives the time of log entries, also while the time is doubtful.
+        log_time: gives the time of log entries, also while the clock is doubtful.
     """
 
     def __init__(
@@ -76,7 +76,7 @@ class Gate:
     ) -> None:
         self._store, self._station, self._clock, self._log_time = store, station, clock, log_time
 
-    def let_in(self, login: str, password: str) -> Actor:
+    def authenticate(self, login: str, password: str) -> Actor:
         """Return the officer who has that name and password.
 
         Raises:
@@ -87,18 +87,18 @@ class Gate:
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
             if now.ms_since(tries) < 0:
-                # The clock was put back: the wait begins again. It would last until the former clock's time.
+                # The clock was put back: the wait begins again, or it would last until the old clock's time.
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
                 tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
-            tries = self._store.write(lambda tx: _claim(tx, slot, now))
+            tries = self._store.write(lambda tx: _claim_try(tx, slot, now))
         try:
             actor = check_password(officer, password, self._station)
         except UserError as error:
             raise self._refuse(error, slot, tries, now) from None
         if tries.wrong:
             self._store.write(lambda tx: officers.forget_wrong(tx, slot))
-        # Note that the officer is on duty today. They are signed in also if this cannot be written.
+        # Note that the officer is on duty today. They are signed in even if this cannot be written.
         officer_id = actor.officer_id or 0
         day = self._store.read(lambda tx: office_day(now.last_at, office.zone(tx)))
         if not self._store.read(lambda tx: duty.is_noted(tx, day, officer_id)):
@@ -109,38 +109,38 @@ class Gate:
     def _refuse(
         self, error: UserError, slot: int, tries: officers.FailedSignIns, now: officers.SignInMoment
     ) -> UserError:
-        claimed = bool(delay_ms(tries.wrong))
-        wrong = self._store.write(lambda tx: self._note(tx, slot, now, counted=claimed))
+        """Count the wrong try; return the error with the time after which the next one may be made."""
+        is_claimed = bool(delay_ms(tries.wrong))
+        wrong = self._store.write(lambda tx: self._note_wrong_try(tx, slot, now, is_claimed=is_claimed))
         remaining_ms = delay_ms(wrong)
         if not remaining_ms:
             return error
         return UserError(
-            error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(remaining_ms))
+            error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span_words(remaining_ms))
         )
 
-    def _note(self, tx: Transaction, slot: int, now: officers.SignInMoment, *, counted: bool) -> int:
-        """Count one more wrong try, unless `_claim` has `counted` it; return how many there are.
+    def _note_wrong_try(
+        self, tx: Transaction, slot: int, now: officers.SignInMoment, *, is_claimed: bool
+    ) -> int:
+        """Count one more wrong try, unless `_claim_try` did; return how many there are.
 
         Once the next try has to wait, each wrong try is logged.
         """
-        wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
+        wrong = officers.tries_of(tx, slot).wrong if is_claimed else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):
-            events.append(tx, self._locked_out(slot, wrong, self._log_time(tx, now.last_at)))
+            event = Event(
+                seq=0,
+                at=self._log_time(tx, now.last_at),
+                station=self._station,
+                officer_id=None,
+                kind="officer.locked_out",
+                area="officer",
+                subject=max(0, slot),  # the officer's id; 0 for an unknown name
+                data=msgspec.json.encode({"wrong": wrong}).decode(),
+                request=new_id(),
+            )
+            events.append(tx, event)
         return wrong
-
-    def _locked_out(self, slot: int, wrong: int, now: int) -> Event:
-        """Return the log's entry: the officer's id (0 for an unknown name) and the number of wrong tries."""
-        return Event(
-            seq=0,
-            at=now,
-            station=self._station,
-            officer_id=None,
-            kind="officer.locked_out",
-            area="officer",
-            subject=max(0, slot),
-            data=msgspec.json.encode({"wrong": wrong}).decode(),
-            request=new_id(),
-        )
 
 
 def _read_officer_and_tries(
@@ -151,10 +151,10 @@ def _read_officer_and_tries(
     return officer, slot, officers.tries_of(tx, slot)
 
 
-def _claim(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.FailedSignIns:
-    """Take the one try that is free now: count it before the password is checked.
+def _claim_try(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.FailedSignIns:
+    """Count a try as wrong before its password is checked; return the tries with it.
 
-    Raises TooManyTries if another station took it since the tries were read.
+    Raises TooManyTries if another station made a try since the tries were read.
     """
     _require_wait_over(officers.tries_of(tx, slot), now)
     officers.count_wrong(tx, slot, now)
@@ -167,11 +167,11 @@ def _require_wait_over(tries: officers.FailedSignIns, now: officers.SignInMoment
         raise TooManyTries(
             _("Terlalu banyak kata sandi salah."),
             _("Antrean dan data tidak terganggu."),
-            _("Tunggu {time}, lalu coba lagi.").format(time=_span(remaining_ms)),
+            _("Tunggu {time}, lalu coba lagi.").format(time=_span_words(remaining_ms)),
         )
 
 
-def _span(ms: int) -> str:
+def _span_words(ms: int) -> str:
     """Return a span in words, rounded up, so that nobody comes back too early."""
     if ms < MINUTE_MS:
         return counted("{n} detik", math.ceil(ms / 1000))

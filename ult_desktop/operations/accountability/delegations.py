@@ -63,7 +63,7 @@ def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Co
     if found.ended_at is not None or found.ends_at <= context.at:
         raise refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)
-    readers.withdraw(tx, context.at)
+    readers.withdraw_excess_grants(tx, context.at)
     return NewEvent("delegation.ended", "delegation", found.id)
 
 

@@ -14,7 +14,7 @@ from ult_desktop.db.accountability import deviations, duty
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.delegated_roles import roles_of_all
+from ult_desktop.operations.access.delegated_roles import RolesQuery, effective_roles_of_each
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
 
 ASKED_AFTER_MS = 30 * MINUTE_MS  # after opening: officers who come late have come by then
@@ -23,7 +23,7 @@ ASKED_AFTER_MS = 30 * MINUTE_MS  # after opening: officers who come late have co
 def roles_on_duty(tx: Transaction, first_day: str, last_day: str) -> frozenset[Role]:
     """Return the roles that signed in on these days, lent ones too. Empty if no sign-in is known."""
     people = duty.officers_of(tx, first_day, last_day)
-    found = roles_of_all(tx, [(each.officer_id, each.roles, each.at) for each in people])
+    found = effective_roles_of_each(tx, [RolesQuery(each.officer_id, each.roles, each.at) for each in people])
     return frozenset(role for roles in found for role in roles)
 
 

@@ -18,7 +18,7 @@ from ult_desktop.db.accountability import duty, qualifications
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
@@ -59,7 +59,7 @@ def lacking_today(tx: Transaction, now: int) -> tuple[AskedQualification, ...]:
     day = lookup.today(tx, now)
     found = list[AskedQualification]()
     for row in sorted(duty.officers_of(tx, day, day), key=lambda row: row.at):
-        roles = roles_at(tx, row.officer_id, row.roles, now)
+        roles = effective_roles(tx, row.officer_id, row.roles, now)
         asked = _qualifications_asked(tx, officers.get(tx, row.officer_id), roles)
         found += [each for each in asked if not each.is_met]
     return tuple(found)

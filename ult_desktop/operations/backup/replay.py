@@ -27,7 +27,7 @@ from ult_desktop.db.store.store import OfficeAccess, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import dispatch, register
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 PROGRESS_EVERY_S = 3.0
@@ -446,5 +446,5 @@ def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
         officer_id=officer.id,
         name=officer.name,
         # Lent roles are those of that moment: the delegation may have ended since.
-        roles=roles_at(tx, officer.id, own, entry.at),
+        roles=effective_roles(tx, officer.id, own, entry.at),
     )

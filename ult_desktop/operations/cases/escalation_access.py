@@ -13,7 +13,7 @@ from ult_desktop.db.procedures import marks, pauses
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.operation import Context, known, refuse
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, note_away
 
@@ -34,7 +34,7 @@ def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
 def roles_now(tx: Transaction, context: Context) -> frozenset[Role]:
     """Return the actor's own roles and those lent to them, as the file has them now."""
     officer = officers.by_id(tx, context.by.officer_id or 0)
-    return roles_at(tx, officer.id, officer.roles, context.at) if officer else frozenset()
+    return effective_roles(tx, officer.id, officer.roles, context.at) if officer else frozenset()
 
 
 def acts_for(tx: Transaction, context: Context, officer_id: int | None) -> bool:

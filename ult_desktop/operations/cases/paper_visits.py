@@ -24,7 +24,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases import cases, deliveries
 from ult_desktop.operations.cases.case_files import note_on_timeline
@@ -130,7 +130,7 @@ def _who_served(tx: Transaction, command: Paper, context: Context) -> Actor:
     by = context.by
     if command.served_by.strip():
         officer = lookup.require_login(tx, command.served_by.strip())
-        roles = roles_at(tx, officer.id, officer.roles, command.served_at)
+        roles = effective_roles(tx, officer.id, officer.roles, command.served_at)
         by = Actor(station=by.station, officer_id=officer.id, name=officer.name, roles=roles)
     if command.detail.strip():
         by.require(Permission.WORK_CASES)

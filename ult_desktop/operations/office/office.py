@@ -34,7 +34,7 @@ from ult_desktop.operations import edits, sealing
 from ult_desktop.operations.access.delegated_roles import with_lent_roles
 from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.access.officers import require_still_allowed
-from ult_desktop.operations.access.sign_in import Gate
+from ult_desktop.operations.access.sign_in import SignInCheck
 from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
 from ult_desktop.operations.lookup import find_ticket, today
@@ -384,7 +384,7 @@ class Office(BoardReader):
     def check_password(self, login: str, password: str) -> Actor:
         """Return the officer with that login and password, as `sign_in`. Nobody's keys change."""
         log_time = partial(self._time.believed, clock=self.clock)
-        actor = Gate(self._store, self.station, self.clock, log_time).let_in(login, password)
+        actor = SignInCheck(self._store, self.station, self.clock, log_time).authenticate(login, password)
         return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def sign_out(self) -> None:

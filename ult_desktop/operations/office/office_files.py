@@ -180,7 +180,7 @@ def create_office(
 
 
 def first_words(template: office_template.OfficeTemplate, people: Sequence[FirstOfficer]) -> tuple[str, ...]:
-    """Return the texts of which nobody should make a password in a new office (later: `own_words`)."""
+    """Return the texts of which nobody should make a password in a new office (later: `guessable_words`)."""
     names = [(each.login, each.name) for each in template.officers]
     names += [(each.login, each.name) for each in people]
     return (*template.office.proper_names, *chain.from_iterable(names))

@@ -19,7 +19,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import (
     lacks_letter_for_event,
     represented_for_event,
-    require_lent_for,
+    require_permission_in_visit,
 )
 from ult_desktop.operations.operation import Context
 
@@ -167,7 +167,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
     """
-    require_lent_for(tx, context, visit_id)
+    require_permission_in_visit(tx, context, visit_id)
     if event in _AT_THE_DESK:
         pauses.end(tx, visit_id, context.at)
     # The events without the visitor are acts of other desks.

@@ -14,7 +14,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
-from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
+from ult_desktop.operations.access.delegated_roles import actor_roles_in_visit, represented_officer
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 
@@ -54,7 +54,7 @@ def _require_may_pause(tx: Transaction, context: Context, visit_id: int) -> None
     """Require an officer who has a part in the visit's procedure, or a role at the desk."""
     steps = visit_steps(tx, visit_id, context.at)
     actors = [] if steps is None else [actor.id for actor in steps.procedure.actors]
-    if not procedure.may_waive(roles_in(tx, context, visit_id), actors):
+    if not procedure.may_waive(actor_roles_in_visit(tx, context, visit_id), actors):
         raise refuse(
             _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
         )
@@ -80,7 +80,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     _require_undone(steps, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
-    roles = roles_in(tx, context, command.visit_id) | _role_on_line(tx, context, command.visit_id)
+    roles = actor_roles_in_visit(tx, context, command.visit_id) | _role_on_line(tx, context, command.visit_id)
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
     _require_actor(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), steps, step)
@@ -108,7 +108,9 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
         raise refuse(
             _("Langkah dilewati hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
-    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), steps, step)
+    _require_actor(
+        procedure.may_waive(actor_roles_in_visit(tx, context, command.visit_id), _actors(step)), steps, step
+    )
     waiver = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.WAIVE,
@@ -138,7 +140,9 @@ def take_time_needed(
         raise refuse(
             _("Waktu sesuai kebutuhan hanya dengan alasan."), _("Tulis apa yang dibutuhkan pengunjung.")
         )
-    _require_actor(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), steps, step)
+    _require_actor(
+        procedure.may_waive(actor_roles_in_visit(tx, context, command.visit_id), _actors(step)), steps, step
+    )
     needed = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.AS_NEEDED,

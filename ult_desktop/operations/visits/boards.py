@@ -20,9 +20,9 @@ from ult_desktop.operations.visits.visits import regency_choices
 class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     """The forms of one visit, and what they offer to choose: services as (id, name), regencies by name.
 
-    `declaration` is what a vulnerable visitor declared of themselves, None for others. `tick`: the next step
-    of the procedure, if it waits for an officer's tick. `privacy`: the office's own notice. `number`: the
-    visitor's ticket, None before they have one.
+    `declaration` is what a vulnerable visitor declared of themselves, None for others. `tick` is the next
+    step of the procedure, if an officer has to tick it off. `privacy` is the office's own notice. `number` is
+    the visitor's ticket, None before they have one.
     """
 
     card: guest_book.VisitCard
@@ -35,7 +35,7 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms | None:
-    """Return the forms. None when no visit is chosen, or there is none with that id."""
+    """Return the forms of a visit. None when `visit_id` is None, or no visit has that id."""
     card = None if visit_id is None else guests.visit_card(tx, visit_id)
     if card is None:
         return None
@@ -45,29 +45,31 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
         services=services.choices(services.offered(tx, card.visit.channel, card.visit.service_id)),
         regencies=regency_choices(settings.office.province),
         declaration=declarations.declared(tx, card.visit.id),
-        tick=_tick_of(tx, card.visit.id, now),
+        tick=_step_to_tick(tx, card.visit.id, now),
         privacy=settings.privacy,
         number=None if card.visit.ticket_id is None else tickets.find(tx, card.visit.ticket_id),
     )
 
 
 def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None:
-    """Return the forms of the visit behind a number. None if the number has no visit yet."""
+    """Return the forms of the visit of a ticket. None if the ticket has no visit yet."""
     visit = visits.of_ticket(tx, ticket_id)
     return None if visit is None else visit_forms(tx, now, visit.id)
 
 
-def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
+def _step_to_tick(tx: Transaction, visit_id: int, now: int) -> Step | None:
+    """Return the visit's next step if an officer has to tick it off, else None."""
     steps = visit_steps(tx, visit_id, now)
     step = None if steps is None else steps.next_step
     return step if step is not None and step.completes.tick is not None else None
 
 
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The board of visitors: today's, and those whose card the office still holds.
+    """The board of visitors.
 
-    The daily report, with what earlier days left open, and one visit come with it. `numbers` are those of
-    visitors whom nobody received yet.
+    `visits` are those of today, and older ones whose identity card the office still holds. `numbers` are
+    today's tickets without a visit: nobody has received their holders yet. `entries` are the daily report's,
+    of today and unsettled ones of earlier days. `chosen` is the visit that the officer has selected.
     """
 
     visits: tuple[guests.VisitRow, ...]
@@ -79,8 +81,11 @@ class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
 def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard:
     day = office_day(now, office.zone(tx))
     rows = guests.of_day(tx, day)
-    known = {row.id for row in rows}
-    older_ids = dict.fromkeys(card.visit_id for card in custody.cards_held(tx) if card.visit_id not in known)
+    ids_of_today = {row.id for row in rows}
+    # A dict keeps the cards' order, and names a visit with two cards once.
+    older_ids = dict.fromkeys(
+        card.visit_id for card in custody.cards_held(tx) if card.visit_id not in ids_of_today
+    )
     return VisitorBoard(
         visits=(*rows, *guests.by_ids(tx, older_ids)),
         numbers=tickets.without_visit(tx, day),

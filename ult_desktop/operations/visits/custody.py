@@ -1,4 +1,4 @@
-"""The identity cards in custody and visitors' badges: every borrow and return (POS Sumut tatap muka 3, 7)."""
+"""The identity cards that the office holds, and the badges that visitors wear (POS Sumut tatap muka 3, 7)."""
 
 import msgspec
 
@@ -63,11 +63,11 @@ def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -
     number = normalise_line(command.number)
     if not number:
         raise refuse(_("Nomor tag tamu belum diisi."))
-    out = custody.find_badge_out(tx, number)
-    if out is not None:
+    worn = custody.find_badge_out(tx, number)
+    if worn is not None:
         raise refuse(
             _("Tag tamu {number} masih dipakai {who}.").format(
-                number=number, who=out.guest or out.label or _("pengunjung lain")
+                number=number, who=worn.guest or worn.label or _("pengunjung lain")
             ),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )

@@ -19,14 +19,14 @@ def attach_command(file: document.StoredFile, visit_id: int | None = None) -> co
 @named("visit attach", "Lampirkan SCAN (PDF, JPEG, PNG) ke kunjungan VISIT.")
 def attach_document(command: commands.AttachDocument, tx: Transaction, context: Context) -> NewEvent:
     """Attach a document. Every officer may: letters come up in cases, escalations and delegations too."""
-    kept = document.StoredFile(
+    file = document.StoredFile(
         sha256=command.sha256, name=command.name, media_type=command.media_type, size=command.size
     )
-    if not document.SHA256.fullmatch(command.sha256) or not documents.is_allowed(kept):
+    if not document.SHA256.fullmatch(command.sha256) or not documents.is_allowed(file):
         raise refuse(
             _("Berkas itu tidak dapat dilampirkan."), _("Pilih PDF, JPEG, atau PNG paling besar 10 MB.")
         )
     if command.visit_id is not None and visits.find(tx, command.visit_id) is None:
         raise refuse(_("Kunjungan itu tidak ada."))
-    document_id = documents.insert(tx, kept, context.at, context.by.officer_id, command.visit_id)
+    document_id = documents.insert(tx, file, context.at, context.by.officer_id, command.visit_id)
     return NewEvent("document.attached", "visit", document_id, {"visit": command.visit_id})

@@ -22,7 +22,7 @@ from ult_desktop.operations.accountability.deviations import record_deviations, 
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 
-LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1  # later than every day and stamp
+_LATEST_DAY, _LATEST_AT = "9999-12-31", 2**63 - 1  # later than every day and stamp
 _ENDED_BY_PROGRAM = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)
 
@@ -58,7 +58,7 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
             _("Nomor {label} masih {state}.").format(label=ticket.label, state=ticket.state.word),
             _("Layani atau batalkan nomor itu dulu."),
         )
-    if ending is Ending.DONE and _turned_away(tx, visit):
+    if ending is Ending.DONE and _lacks_letter(tx, visit):
         raise refuse(
             _("Surat kuasa atau surat tugasnya belum ada."),
             _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
@@ -78,30 +78,34 @@ def end_with_matters(
     record_deviations(tx, context, visit.id)
 
 
-def _turned_away(tx: Transaction, visit: Visit) -> bool:
+def _lacks_letter(tx: Transaction, visit: Visit) -> bool:
     """Return whether the last identity check found that the visitor comes for another, without a letter."""
-    checks = [each for each in marks.of_visit(tx, visit) if each.event is StepEvent.IDENTITY_VERIFIED]
+    checks = [mark for mark in marks.of_visit(tx, visit) if mark.event is StepEvent.IDENTITY_VERIFIED]
     return bool(checks) and checks[-1].branch == identity.ActingFor.WITHOUT_LETTER
 
 
 def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: bool = False) -> bool:
-    """End a visit in which nothing is left to do; return whether it ended now.
+    """End a visit in which nothing is left to do; return whether this call ended it.
 
     Nothing is left in a visit in person if its procedure is finished or the visitor `leaves`, its number is
     out of the queue, its cases are closed, no card is held, and nobody accompanies the visitor. An online
-    request's visit ends with its case (`end_online_visit`).
+    request's visit ends with its case (`end_online_visit`). A telephone call's visit is not ended here.
     """
     visit = visits.find(tx, visit_id)
     if visit is not None and visit.channel is VisitChannel.ONLINE:
         return end_online_visit(tx, context, visit)
     if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
-    is_leaving = leaves and not _is_handed_over(tx, visit)
-    if not is_leaving and not _procedure_ended(tx, context, visit):
+    # A visitor who was sent to another officer's desk, and has no case yet, leaves the counter alone.
+    is_handed_over = (
+        escalations.handover_of(tx, visit.id) is not None and cases.status_of_visit(tx, visit.id) is None
+    )
+    is_leaving = leaves and not is_handed_over
+    if not is_leaving and not _has_procedure_ended(tx, context, visit):
         return False
     if _is_kept_open(tx, visit):
         return False
-    end_with_matters(tx, context, visit, _ending(tx, visit))
+    end_with_matters(tx, context, visit, _choose_ending(tx, visit))
     # The visit that this one follows or belongs to may have waited only for this one.
     for other in (visit.follows, visit.beside):
         if other is not None:
@@ -110,9 +114,9 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
 
 
 def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Stop the clock of the front office's step, if it is in turn: its visitor was served and is away.
+    """Stop the step clock of a visitor who was served and is away, if the next step is the front office's.
 
-    A visit with a case keeps its clock.
+    The clock of a visit with a case runs on.
     """
     steps = visit_steps(tx, visit_id, context.at)
     if steps is None or not steps.visit.is_open or cases.status_of_visit(tx, visit_id) is not None:
@@ -122,27 +126,23 @@ def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
         note_away(tx, context, visit_id, _("Nomor selesai dilayani"))
 
 
-def _ending(tx: Transaction, visit: Visit) -> Ending:
-    if _turned_away(tx, visit):
+def _choose_ending(tx: Transaction, visit: Visit) -> Ending:
+    """Return how a visit ends that the program ends: refused, left by the visitor, or done."""
+    if _lacks_letter(tx, visit):
         return Ending.REFUSED
     withdrawn = any(mark.event is StepEvent.WITHDRAWN for mark in marks.of_visit(tx, visit))
     return Ending.LEFT if withdrawn else Ending.DONE
 
 
-def _procedure_ended(tx: Transaction, context: Context, visit: Visit) -> bool:
+def _has_procedure_ended(tx: Transaction, context: Context, visit: Visit) -> bool:
     """Return whether the visit's procedure, or that of the visit which it follows, has ended.
 
-    Without a procedure it counts as ended if the visit has a number or is a further matter.
+    A visit without a procedure counts as ended if it has a number or is a further matter.
     """
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
     if steps:
         return steps.progress.ended
     return visit.ticket_id is not None or visit.beside is not None
-
-
-def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
-    """Return whether the visitor was sent to another officer's desk, and has no case yet."""
-    return escalations.handover_of(tx, visit.id) is not None and cases.status_of_visit(tx, visit.id) is None
 
 
 def _is_kept_open(tx: Transaction, visit: Visit) -> bool:
@@ -156,25 +156,26 @@ def _is_kept_open(tx: Transaction, visit: Visit) -> bool:
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
     """End, at the day's closing, the visits in person without an open case or a held card. Return the ids."""
-    return _end_all(tx, context, visits.forgotten_before(tx, LATEST_DAY, LATEST_AT))
+    return _end_forgotten(tx, context, visits.forgotten_before(tx, _LATEST_DAY, _LATEST_AT))
 
 
 def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
-    """End the visits of earlier days that `end_evening_visits` would have ended, had the days been closed."""
+    """End the visits that no closing of an earlier day has ended. Return the ids."""
     begins = day_begins(context.day, context.office.settings.office.zone)
-    return _end_all(tx, context, visits.forgotten_before(tx, context.day, begins))
+    return _end_forgotten(tx, context, visits.forgotten_before(tx, context.day, begins))
 
 
-def _end_all(tx: Transaction, context: Context, visit_ids: tuple[int, ...]) -> tuple[int, ...]:
+def _end_forgotten(tx: Transaction, context: Context, visit_ids: tuple[int, ...]) -> tuple[int, ...]:
     """End the visits: those of today now, those of an earlier day at the time of their last mark."""
-    found = visits.find_each(tx, visit_ids)
-    earlier = [visit for visit in found if visit.day < context.day]
+    forgotten = visits.find_each(tx, visit_ids)
+    earlier = [visit for visit in forgotten if visit.day < context.day]
     # The night after an earlier day must not count as a visit's time.
     ended_at = {
         visit.id: max((mark.at for mark in visit_marks), default=visit.began_at)
         for visit, visit_marks in zip(earlier, marks.of_each(tx, earlier), strict=True)
     }
-    visits.end_each(tx, [(visit.id, ended_at.get(visit.id, context.at)) for visit in found], Ending.DAY_END)
+    ends = [(visit.id, ended_at.get(visit.id, context.at)) for visit in forgotten]
+    visits.end_each(tx, ends, Ending.DAY_END)
     record_deviations(tx, context, *visit_ids)
     return visit_ids
 
@@ -182,8 +183,8 @@ def _end_all(tx: Transaction, context: Context, visit_ids: tuple[int, ...]) -> t
 def reopen_after_undo(tx: Transaction, context: Context, serving: servings.Serving) -> None:
     """Reopen the visits that the program ended together with `serving`, whose end is undone.
 
-    The deviations that this end wrote into the register are taken back too, also those of a visit that went
-    on.
+    The deviations that the serving's end wrote into the register are taken back too, also those of visits
+    that stayed open.
     """
     visit, ended_at = visits.of_ticket(tx, serving.ticket_id), serving.ended_at
     if visit is None or ended_at is None:
@@ -191,33 +192,34 @@ def reopen_after_undo(tx: Transaction, context: Context, serving: servings.Servi
     # The same time shows that the end of the serving ended the visit, and no officer did later.
     if visit.ended_at == ended_at and visit.ending in _ENDED_BY_PROGRAM:
         together = visits.ended_together(tx, visit.id, ended_at)
-        visits.reopen(tx, *(each.id for each in together if each.ending in _ENDED_BY_PROGRAM))
+        visits.reopen(tx, *(other.id for other in together if other.ending in _ENDED_BY_PROGRAM))
     marks.take_back(tx, visit.id, ended_at, StepEvent.SERVICE_GIVEN)
-    at_desk = [each.id for each in visits.open_matters_at_desk(tx, visit.id)]
+    matter_ids = [matter.id for matter in visits.open_matters_at_desk(tx, visit.id)]
     reasons = {
         "done": _("“Selesai” diurungkan"),
         "no_show": _("“Tidak hadir” diurungkan"),
         "held": _("“Tunda” diurungkan"),
         "transferred": _("“Alihkan” diurungkan"),
     }
-    take_back(tx, context, at_desk, reasons[serving.outcome or "done"], ended_at)
+    take_back(tx, context, matter_ids, reasons[serving.outcome or "done"], ended_at)
 
 
 def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:
     """Reopen visits whose end was undone.
 
     The deviations that the undone act wrote into the register at `written_at` (UTC ms) are taken back too,
-    also those of visits that went on.
+    also those of visits that stayed open.
     """
     visits.reopen(tx, *visit_ids)
-    concerned = dict.fromkeys((*visit_ids, *deviations.visits_written_at(tx, written_at)))
-    take_back(tx, context, list(concerned), why, written_at)
+    with_deviations = deviations.visits_written_at(tx, written_at)
+    take_back(tx, context, list(dict.fromkeys((*visit_ids, *with_deviations))), why, written_at)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
-    """End an online request's visit if its case is closed; return whether it ended now.
+    """End an online request's visit if its case is closed; return whether this call ended it.
 
-    The applicant may still fill in the survey, which completes its step then (POS Kepri 3).
+    The applicant may fill in the survey after that: the survey's step is then completed in the ended visit
+    (POS Kepri 3).
     """
     case = cases.status_of_visit(tx, visit.id)
     if not visit.is_open or case is None or case.is_open:

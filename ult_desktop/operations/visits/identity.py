@@ -43,17 +43,17 @@ def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other
         acting = visit_identity.ActingFor.WITH_LETTER
     else:
         acting = visit_identity.ActingFor.WITHOUT_LETTER
-    done = acting is not visit_identity.ActingFor.WITHOUT_LETTER
-    _mark_on_branch(tx, context, visit, StepEvent.IDENTITY_VERIFIED, acting, done=done)
+    is_done = acting is not visit_identity.ActingFor.WITHOUT_LETTER
+    _mark_on_branch(tx, context, visit, StepEvent.IDENTITY_VERIFIED, acting, is_done=is_done)
 
 
 def _mark_on_branch(
-    tx: Transaction, context: Context, visit: Visit, event: StepEvent, branch: str, *, done: bool
+    tx: Transaction, context: Context, visit: Visit, event: StepEvent, branch: str, *, is_done: bool
 ) -> None:
-    """Mark `event` on its branch. In a procedure without that branch, mark it only if the step is `done`."""
+    """Mark `event` on its branch. In a procedure without that branch, mark it only if the step is done."""
     procedure = procedures.of_visit(tx, visit)
     has_branch = procedure is not None and branch in procedure.branches_for(event)
-    if has_branch or done:
+    if has_branch or is_done:
         mark_event(tx, context, visit.id, event, branch if has_branch else "")
 
 
@@ -62,8 +62,7 @@ def _mark_on_branch(
 def act_for_another(command: commands.ActForAnother, tx: Transaction, context: Context) -> NewEvent:
     """Write for whom a visitor comes, and with which letter.
 
-    If the last check found a matching card of a visitor who comes for another, the identity is marked as
-    verified now.
+    The identity is marked as verified now if the visitor's card was checked before and fits.
     """
     visit = lookup.require_open_visit(tx, command.visit_id)
     cleaned = msgspec.structs.replace(
@@ -90,10 +89,7 @@ def act_for_another(command: commands.ActForAnother, tx: Transaction, context: C
 
 
 def require_letter(tx: Transaction, visit_id: int) -> None:
-    """Require the letter of a visitor who comes for another.
-
-    Raises UserError if no letter allows it (Sumut tatap muka 7).
-    """
+    """Raise UserError if the visitor comes for another person without a letter (POS Sumut tatap muka 7)."""
     checks = identity.checks_of(tx, visit_id)
     if checks and checks[0].for_other and identity.representation_of(tx, visit_id) is None:
         raise refuse(
@@ -124,25 +120,26 @@ def _require_number_or_scan(tx: Transaction, number: str, document_id: int | Non
         raise refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
 
 
-def _require_filled(text: str, missing: str) -> str:
+def _require_filled(text: str, refusal: str) -> str:
+    """Return the text as one line. Raises UserError with the words `refusal` when it is empty."""
     if not normalise_line(text):
-        raise refuse(missing)
+        raise refuse(refusal)
     return normalise_line(text)
 
 
 @handles(commands.CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("visit requirements", "Persyaratan layanan tamu VISIT diperiksa; --missing untuk setiap yang kurang.")
 def check_requirements(command: commands.CheckRequirements, tx: Transaction, context: Context) -> NewEvent:
-    """Check what the visitor brought.
+    """Write which required papers the visitor lacks.
 
-    A complete list completes the step. Otherwise the visitor gets a list of what is missing, and the step
-    waits.
+    If nothing is missing, the step is completed. Otherwise the visitor gets a list of what is missing, and
+    the step waits.
     """
     visit = lookup.require_open_visit(tx, command.visit_id)
     missing = tuple(item for item in map(normalise_line, command.missing) if item)
     identity.write_requirements(tx, visit.id, missing, context.at, context.by.officer_id)
     branch = _INCOMPLETE if missing else _COMPLETE
-    _mark_on_branch(tx, context, visit, StepEvent.REQUIREMENTS_CHECKED, branch, done=not missing)
+    _mark_on_branch(tx, context, visit, StepEvent.REQUIREMENTS_CHECKED, branch, is_done=not missing)
     return NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
 
 

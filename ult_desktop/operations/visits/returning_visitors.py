@@ -1,4 +1,7 @@
-"""The visitors who were here before, found by name, or by a telephone number that nobody can read."""
+"""The search for visitors who were here before, by name or by telephone number.
+
+The office file holds telephone numbers sealed. A number is found by its blind index: a keyed hash.
+"""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -18,7 +21,7 @@ from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations import lookup, sealing
 from ult_desktop.operations.office.office import Office
 
-NO_NUMBER = "-"  # stands for the index of a telephone number that cannot be read
+NO_NUMBER = "-"  # the index of a telephone number that no key opens
 T = TypeVar("T")
 
 
@@ -32,10 +35,7 @@ def find_returning(office: Office, text: str) -> tuple[ReturningVisitor, ...]:
 
 
 def find_subject_visits(office: Office, text: str) -> tuple[privacy_subjects.SubjectVisit, ...]:
-    """Return the visits of a person who asks for their data.
-
-    They are found by name, whole telephone number, or a case's number.
-    """
+    """Return the visits of a person who asks for their data, by name, telephone number or case number."""
     return query_by_phone(office, text, lambda tx, index: subjects.search(tx, text, index))
 
 
@@ -49,24 +49,25 @@ def find_cases(office: Office, wanted: CaseFilter) -> tuple[CaseRow, ...]:
 
 
 def query_by_phone(office: Office, text: str, query: Callable[[Transaction, str], T]) -> T:
-    """Return the answer of `query`, which gets the blind index of `text`, or "" if that is no number."""
+    """Return the answer of `query`, called with the blind index of `text`, or "" if that is no number."""
     index = sealing.phone_index_of(text, office.keyring)
     return _read_with_indexes(office, lambda tx: query(tx, index))
 
 
 def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ...]:
-    """Return the earlier comings of a visit's guest."""
+    """Return the earlier visits of a visit's guest."""
     return _read_with_indexes(office, lambda tx: visits.earlier_visits(tx, visit_id))
 
 
 def _read_with_indexes(office: Office, query: Callable[[Transaction], T]) -> T:
-    """Return the answer of `query` when every telephone number has its blind index.
+    """Give every telephone number its blind index, then return the answer of `query`.
 
     A station without the key (a kiosk, an import) writes numbers without an index; a station with the key
-    adds the indexes here. If it has no key or can write nothing, the answer lacks those numbers' visitors.
+    adds the indexes here. If this station has no key or can write nothing, the answer lacks the visitors with
+    those numbers.
     """
     while True:
-        # Both are read from one snapshot: otherwise a number that comes in between would be missed.
+        # One snapshot for both: otherwise a number that comes between the two would be missed.
         unindexed, answer = office.read(lambda tx: (personal.numbers_without_index(tx), query(tx)))
         if office.keyring is None or not unindexed:
             return answer
@@ -82,5 +83,5 @@ def _index(keyring: Keyring, number: str) -> str:
     try:
         return sealing.phone_index_of(keyring.open(number), keyring) or NO_NUMBER
     except UnsealError:
-        # The mark keeps each later search from trying the same text again.
+        # Written as an index, it keeps each later search from trying the same number again.
         return NO_NUMBER

@@ -38,7 +38,7 @@ from ult_desktop.operations.visits.end_visits import end_with_matters, require_e
 
 COMPANION_SEPARATOR = ";"
 
-# The events that may have happened in a visit that can still change to another procedure.
+# A visit in which nothing but these has happened can still change to another procedure.
 BEGINNING_EVENTS = frozenset(
     {
         StepEvent.WELCOMED,
@@ -51,7 +51,7 @@ BEGINNING_EVENTS = frozenset(
 )
 
 
-def begin_visit(  # noqa: PLR0913  (what a visit begins with)
+def begin_visit(  # noqa: PLR0913  (the fields of a new visit)
     tx: Transaction,
     context: Context,
     channel: VisitChannel,
@@ -62,16 +62,17 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     follows: int | None = None,
     in_force: tuple[ProcedureInForce, ...] | None = None,
 ) -> int:
-    """Write a visit under the procedure for it; return its id.
+    """Insert a visit with the procedure that applies to it; return the visit's id.
 
-    The procedure is chosen from `in_force`, or from those in force now. A visit that `follows` another has
-    none.
+    The procedure is chosen from `in_force`, or from those in force now. A visit that `follows` another (the
+    visit with that id) has no procedure of its own.
     """
     procedure = None
     if not follows:
-        offered = procedures.in_force(tx) if in_force is None else in_force
+        if in_force is None:
+            in_force = procedures.in_force(tx)
         preferred = _procedure_of_service(tx, service_id)
-        procedure = choose_procedure(offered, channel, preferred, vulnerable=vulnerable)
+        procedure = choose_procedure(in_force, channel, preferred, vulnerable=vulnerable)
     new = visits.NewVisit(
         day=context.day if ticket is None else ticket.day,
         channel=channel,
@@ -85,10 +86,10 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
 
 
 def begin_further_matter(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
-    """Write a further matter of a visitor who is here; return its id.
+    """Insert a further matter of a visitor who is here; return its id.
 
-    It has the procedure of its service, of which only the steps for a matter apply. If there are none, it has
-    no procedure.
+    A further matter is a visit too: `first` is the visit that it belongs to. Of its service's procedure only
+    the steps for a matter apply. If the procedure has no such steps, the matter has no procedure.
     """
     service_id = service_id or first.service_id
     preferred = _procedure_of_service(tx, service_id)
@@ -115,10 +116,10 @@ def _procedure_of_service(tx: Transaction, service_id: int | None) -> str:
 
 
 def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
-    """Return the id of the visit behind a number. If there is none, the visit begins with the number."""
-    known = visits.of_ticket(tx, ticket_id)
-    if known is not None:
-        return known.id
+    """Return the id of the ticket's visit. A ticket without a visit gets one, begun when it was issued."""
+    visit = visits.of_ticket(tx, ticket_id)
+    if visit is not None:
+        return visit.id
     ticket = tickets.get(tx, ticket_id)
     return begin_visit(
         tx,
@@ -131,12 +132,12 @@ def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
 
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
-    """Return a ticket in whatever state. Raises UserError when there is none."""
+    """Return a ticket in any state. Raises UserError when there is none."""
     return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
 def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
-    """Return the visit of today's visitor who has no number yet. Raises UserError otherwise."""
+    """Return the visit. Raises UserError unless it is one of today, in person and without a number yet."""
     visit = lookup.require_open_visit(tx, visit_id)
     if visit.label is not None:
         raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
@@ -165,7 +166,7 @@ def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
 
 
 def has_only_begun(tx: Transaction, visit: Visit) -> bool:
-    return {each.event for each in marks.of_visit(tx, visit)} <= BEGINNING_EVENTS
+    return {mark.event for mark in marks.of_visit(tx, visit)} <= BEGINNING_EVENTS
 
 
 @handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
@@ -173,7 +174,7 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
-    # The step is completed by all courtesies together. Fewer are written down, and complete nothing.
+    # All courtesies together complete the step. Fewer are written down, and complete nothing.
     if set(Courtesy) <= set(command.courtesies):
         mark_event(tx, context, visit_id, StepEvent.WELCOMED)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)
@@ -197,9 +198,9 @@ def receive_visitor(command: commands.ReceiveVisitor, tx: Transaction, context: 
 @handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 @named("visit join", "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
 def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -> NewEvent:
-    """Join a number with the visit of a visitor who was welcomed without one.
+    """Join a ticket with the visit of a visitor who was welcomed without one.
 
-    If the number has a visit of its own, that is merged into the welcomed visitor's.
+    If the ticket has a visit of its own, that visit is merged into the welcomed visitor's.
     """
     arrival = require_arrival(tx, context, command.visit_id)
     ticket = require_known_ticket(tx, command.ticket_id)
@@ -214,15 +215,17 @@ def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -
 
 
 def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> None:
-    fresh = has_only_begun(tx, arrival)
+    """Merge the visit `other` into `arrival`."""
+    # Asked before the rows of `other`, its marks among them, become the arrival's.
+    arrival_only_begun = has_only_begun(tx, arrival)
     visits.move_rows(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
     if other.follows is not None:
         visits.set_follows(tx, arrival.id, other.follows)
-    # The arrival gets the other's procedure only if none of its own steps, but for the beginning, was done.
-    elif fresh and arrival.follows is None and other.procedure_id is not None:
+    elif arrival_only_begun and arrival.follows is None and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
-        chosen = next((each for each in procedures.in_force(tx) if each.id == other.procedure_id), None)
+        in_force = procedures.in_force(tx)
+        chosen = next((procedure for procedure in in_force if procedure.id == other.procedure_id), None)
         visits.set_procedure(tx, arrival.id, chosen, vulnerable=vulnerable)
     visits.end(tx, other.id, context.at, Ending.MERGED)
 
@@ -244,14 +247,16 @@ def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Co
     return NewEvent("visit.purpose", "visit", command.visit_id)
 
 
-def _guest_line_now(tx: Transaction, command: commands.SignGuestBook) -> Guest | None:
-    """Return the line of the guest book as it is now."""
+def _current_guest_line(tx: Transaction, command: commands.SignGuestBook) -> Guest | None:
+    """Return the line of the guest book that the command would write over, or None."""
     visit = None if command.ticket_id is None else visits.of_ticket(tx, command.ticket_id)
     visit_id = command.visit_id if visit is None else visit.id
     return None if visit_id is None else visits.guest_of(tx, visit_id)
 
 
-@handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get, record=_guest_line_now)
+@handles(
+    commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get, record=_current_guest_line
+)
 @named("visit guest", "Isi buku tamu untuk kunjungan VISIT.")
 def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
     if not normalise_line(command.name):
@@ -284,9 +289,9 @@ def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: C
 
 
 def _require_same_guest(line: Guest, command: commands.SignGuestBook) -> None:
-    """Refuse to write one guest over another: two people who came with one number stay two.
+    """Refuse to write one guest over another, for two people may come with one number.
 
-    They count as one person if their names share a word.
+    Two names count as one person's if they share a word.
     """
     if not {*name_words(line.name)} & {*name_words(command.name)}:
         raise refuse(
@@ -295,17 +300,18 @@ def _require_same_guest(line: Guest, command: commands.SignGuestBook) -> None:
         )
 
 
-def guest_line(source: msgspec.Struct, **known: Any) -> Guest:  # noqa: ANN401  (each field has its type)
-    """Return a line of the guest book with the guest's fields in `source`, and with those in `known`.
+def guest_line(source: msgspec.Struct, **more: Any) -> Guest:  # noqa: ANN401  (each field has its type)
+    """Return a line of the guest book with the guest's fields in `source`, and with those in `more`.
 
-    Text is made one line; a regency gets its name on the list. At least everybody named is counted.
+    Text is made one line; a regency gets its name on the list. `persons` counts at least the guest and the
+    companions by name.
     """
     fields = {
         name: normalise_line(value) if isinstance(value, str) else value
         for name, value in shared_fields(Guest, source).items()
     }
-    line = Guest(**{**fields, "regency": known_regency(fields["regency"]), **known})
-    companions = [each for each in line.companions.split(COMPANION_SEPARATOR) if each.strip()]
+    line = Guest(**{**fields, "regency": known_regency(fields["regency"]), **more})
+    companions = [name for name in line.companions.split(COMPANION_SEPARATOR) if name.strip()]
     return msgspec.structs.replace(line, persons=max(line.persons, 1 + len(companions)))
 
 
@@ -332,34 +338,39 @@ def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context:
 @handles(commands.SettleDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get_entry)
 @named("visit note-settle", "Tulis tindak lanjut sebuah catatan buku laporan.")
 def settle_desk_entry(command: commands.SettleDeskEntry, tx: Transaction, context: Context) -> NewEvent:
-    found = known(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
-    if not found.is_open:
+    entry = known(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
+    if not entry.is_open:
         raise refuse(_("Catatan ini tidak menunggu tindak lanjut."))
     if not says_something(command.settlement):
         raise refuse(_("Tindak lanjut belum ditulis."), _("Tulis apa yang dilakukan, dan dengan siapa."))
-    guests.settle_entry(tx, found.id, command.settlement.strip(), context.at, context.by.officer_id)
-    return NewEvent("desk.settled", "visit", found.id, {"sort": found.sort})
+    guests.settle_entry(tx, entry.id, command.settlement.strip(), context.at, context.by.officer_id)
+    return NewEvent("desk.settled", "visit", entry.id, {"sort": entry.sort})
 
 
 @cache
-def _shipped() -> guest_book.Provinces:
+def _load_provinces() -> guest_book.Provinces:
+    """Return the program's own list of provinces and their regencies."""
     return settings_file.read_settings(paths.resource("regencies.toml"), guest_book.Provinces)
 
 
 def known_regency(written: str) -> str:
-    """Return the regency's name as the list of any province has it, however it was `written`.
+    """Return the regency's name as the list of any province has it, in whatever spelling it was `written`.
 
-    A name on no list is kept as "Lain: …" or "Lain".
+    A name on no list is kept as "Lain: …"; "Lain" without a name stays "Lain".
     """
     line = normalise_line(written)
     if not line or line in _outside_words():
         return line
-    names = {_plain(each.name): each.name for province in _shipped().provinces for each in province.regencies}
-    other = line.removeprefix(guest_book.OTHER_REGENCY)
-    unnamed = guest_book.OTHER_REGENCY.strip(": ")
-    if _plain(other) in ("", _plain(unnamed)):
-        return unnamed
-    return names.get(_plain(other)) or f"{guest_book.OTHER_REGENCY}{other}"
+    names = {
+        _comparable(regency.name): regency.name
+        for province in _load_provinces().provinces
+        for regency in province.regencies
+    }
+    name = line.removeprefix(guest_book.OTHER_REGENCY)
+    other = guest_book.OTHER_REGENCY.strip(": ")
+    if _comparable(name) in ("", _comparable(other)):
+        return other
+    return names.get(_comparable(name)) or f"{guest_book.OTHER_REGENCY}{name}"
 
 
 def regency_code(name: str) -> str:
@@ -367,7 +378,8 @@ def regency_code(name: str) -> str:
 
     Any other name is its own code.
     """
-    codes = {each.name: each.code for province in _shipped().provinces for each in province.regencies}
+    provinces = _load_provinces().provinces
+    codes = {regency.name: regency.code for province in provinces for regency in province.regencies}
     return codes.get(name, name)
 
 
@@ -376,21 +388,20 @@ def _outside_words() -> frozenset[str]:
     return in_every_language("Luar provinsi")
 
 
-def _plain(name: str) -> str:
+def _comparable(name: str) -> str:
     """Return the name as it is compared: "Kabupaten Nunukan", "kab nunukan" and "Kab. Nunukan" are one."""
     return re.sub(r"^kabupaten\b", "kab", re.sub(r"\W+", " ", name.casefold())).strip()
 
 
 def regency_choices(province: str) -> tuple[str, ...]:
-    """Return the names of a province's regencies, and a word for all others."""
-    return (*(each.name for each in regencies_of(province)), guest_book.outside_province_word())
+    """Return the names of a province's regencies, and last the word for "outside the province"."""
+    return (*(regency.name for regency in regencies_of(province)), guest_book.outside_province_word())
 
 
 def regencies_of(province: str) -> tuple[guest_book.Regency, ...]:
-    """Return the regencies of the office's province, by its name or by Kemendagri's code.
-
-    A province that is not listed has none.
-    """
+    """Return the regencies of a province, given by its name or Kemendagri's code; none of an unlisted one."""
     wanted = province.casefold()
-    found = (each for each in _shipped().provinces if wanted in (each.name.casefold(), each.code))
-    return next((each.regencies for each in found), ())
+    for listed in _load_provinces().provinces:
+        if wanted in (listed.name.casefold(), listed.code):
+            return listed.regencies
+    return ()

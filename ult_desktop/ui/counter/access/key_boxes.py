@@ -14,7 +14,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import readers, recovery
-from ult_desktop.operations.access.recovery import keep_code, lacks_code
+from ult_desktop.operations.access.recovery import lacks_code, put_code_in_force
 from ult_desktop.ui.counter.pages import PageHost, ask_words
 from ult_desktop.ui.kit import dialogs, widgets
 
@@ -131,7 +131,7 @@ def _show_new_code(host: PageHost, identity: OfficeIdentity) -> None:
         message = _("Kode pemulihan berlaku mulai sekarang.")
 
         def job(office: Office, actor: Actor) -> None:
-            keep_code(office, actor, code)
+            put_code_in_force(office, actor, code)
 
         host.perform(job, lambda _none: box.close_saved(), message, refused=box.show_refusal)
 
@@ -165,7 +165,7 @@ def give_keys_to(officer_id: int, office: Office, _actor: Actor) -> None:
         UserError: these keys are not open here.
     """
     office.keys.reload_and_maintain()
-    still_waiting = office.read(lambda tx: readers.waiting(tx, office.clock()))
+    still_waiting = office.read(lambda tx: readers.missing_grants(tx, office.clock()))
     if officer_id in {holder.officer_id for holder in still_waiting}:
         raise UserError(
             _("Kunci data tidak terbuka bagi Anda."),

@@ -173,7 +173,7 @@ def new_officer_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then
 
     def suggest(text: str) -> None:
         if not login.line.isModified():
-            login.show_value(passwords.login_for(text, board.logins))
+            login.show_value(passwords.suggest_login(text, board.logins))
 
     name.line.textEdited.connect(suggest)
     return box

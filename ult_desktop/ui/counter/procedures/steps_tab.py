@@ -19,7 +19,7 @@ from ult_desktop.db.cases.boards import matter_in_work, matters_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations.access.delegated_roles import roles_of
+from ult_desktop.operations.access.delegated_roles import officer_roles_in_visit
 from ult_desktop.ui.counter.pages import FormBox, VisitTab, ask_words, snapshot
 from ult_desktop.ui.counter.procedures.document_box import show_document
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
@@ -239,4 +239,4 @@ def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> Matter
         return None
     number = matter.number if matter and len(matters) > 1 else ""
     pauses = office.load(tx).settings.pauses
-    return MatterSteps(steps, roles_of(tx, officer_id, now, visit_id), number, pauses)
+    return MatterSteps(steps, officer_roles_in_visit(tx, officer_id, now, visit_id), number, pauses)
