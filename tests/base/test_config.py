@@ -7,7 +7,7 @@ import pytest
 
 from ult_desktop.base import config
 from ult_desktop.base.config import PrinterConfig, StationConfig, load_station
-from ult_desktop.base.errors import UserError
+from ult_desktop.base.errors import UserError, WrongSettings
 from ult_desktop.base.paths import resource
 from ult_desktop.devices.printer.address import parse_address
 
@@ -102,6 +102,39 @@ def test_a_wrong_file_is_named_to_the_line(tmp_path: Path, text: str, line: int,
         load_station(path)
     assert f"{path}, baris {line}" in caught.value.what
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://kios_1:rahasia@server/kantor",
+        "postgres://kios_1:raha/sia@server/kantor",
+        "postgresql://server/kantor?user=kios_1&password=rahasia",
+        "postgresql:///kantor?sslpassword=rahasia",
+    ],
+)
+def test_a_password_in_the_address_is_refused(address: str, tmp_path: Path) -> None:
+    file = tmp_path / "station.toml"
+    file.write_text(f"mode = 'kiosk'\ndatabase = '{address}'\n", encoding="utf-8")
+    with pytest.raises(WrongSettings, match="baris 2: database: ") as refused:
+        load_station(file)
+    assert "ult-desktop station server" in refused.value.todo
+    assert "rahasia" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://kios_1@server:5432/kantor?sslrootcert=C:/ult/ca.crt",
+        "postgresql://[::1]:5432/kantor?user=a@b",
+        "postgresql:///kantor?passfile=/etc/ult/pass",
+        r"\\SERVER\ult:x@y\office.db",
+    ],
+)
+def test_an_address_without_one_is_taken(address: str, tmp_path: Path) -> None:
+    file = tmp_path / "station.toml"
+    file.write_text(f"database = '{address}'\n", encoding="utf-8")
+    assert load_station(file).database == address
 
 
 def test_letters_that_are_not_utf8_are_named_to_the_line(tmp_path: Path) -> None:

@@ -106,6 +106,14 @@ def test_a_value_that_swallowed_another_property_is_refused(word: str, other: st
     assert "9876" not in str(refused.value)
 
 
+def test_a_password_in_the_address_is_refused_with_the_way_to_keep_it() -> None:
+    """A script that installs lies on a share that all PCs read, and the settings are the whole PC's."""
+    with pytest.raises(WrongSettings, match="DATABASE: alamatnya memuat kata sandi") as refused:
+        with_properties(StationConfig(), ("DATABASE=postgresql://kios_1:9876@server/kantor",))
+    assert "ult-desktop station server" in refused.value.todo
+    assert "9876" not in str(refused.value)
+
+
 def test_a_name_of_a_printer_may_look_like_a_property() -> None:
     for name in ("PINTU 2", "Role", "HP /S5", "COUNTER 1"):
         assert with_properties(StationConfig(), (f"PRINTER=win32://{name}",)).printer.address.endswith(name)

@@ -9,7 +9,8 @@ from msgspec import Meta, Struct
 
 from ult_desktop.base import paths
 from ult_desktop.base.i18n import _
-from ult_desktop.base.settings_file import read_settings
+from ult_desktop.base.settings_file import contradiction_refusal, read_settings
+from ult_desktop.base.toml_lines import Contradiction
 
 Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
@@ -47,6 +48,11 @@ FilePath = Annotated[
         description="jalur di antara kutip tunggal, misalnya '\\\\SERVER\\ult\\office.db'",
     ),
 ]
+# Before "@", or as one of libpq's words behind "?":
+# https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
+_PASSWORD_IN_ADDRESS = re.compile(
+    r"postgres(?:ql)?://(?:[^@/?\[]*:[^@]*@|.*[?&](?:ssl)?password=)", re.IGNORECASE
+)
 PrinterAddress = Annotated[
     str,
     Meta(
@@ -218,6 +224,11 @@ def is_easily_guessed(pin: str) -> bool:
     return steps in ({0}, {1}, {-1})
 
 
+def holds_password(database: str) -> bool:
+    """Return whether it is the address of a server with a password in it."""
+    return _PASSWORD_IN_ADDRESS.match(database) is not None
+
+
 def default_path() -> Path:
     """Return the path of the settings when no `--station` names them."""
     return paths.settings_folder() / "station.toml"
@@ -240,8 +251,22 @@ def has_settings() -> bool:
 def load_station(path: Path | None = None) -> StationConfig:
     """Return the settings in `path`, else in the usual file, else the defaults.
 
-    Raises UserError when a file is there (or was named) and is wrong.
+    Raises UserError when a file is there (or was named) and is wrong, or has a server's password in it: more
+    people read it than may know that.
     """
     if path is None and not has_settings():
         return StationConfig()
-    return read_settings(path or default_path(), StationConfig)
+    file = path or default_path()
+    config = read_settings(file, StationConfig)
+    if holds_password(config.database):
+        password = Contradiction(_("di sini tidak boleh ada kata sandi"), ("database",), password_place())
+        raise contradiction_refusal(file, password)
+    return config
+
+
+def password_place() -> str:
+    """Return what to do with the password that was in an address."""
+    return _(
+        "Tulis alamatnya tanpa kata sandi. Kata sandinya ditanyakan dan disimpan oleh"
+        " `ult-desktop station server ALAMAT`."
+    )

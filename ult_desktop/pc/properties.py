@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from ult_desktop.base.config import StationConfig, is_easily_guessed
+from ult_desktop.base.config import StationConfig, holds_password, is_easily_guessed, password_place
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import _
 from ult_desktop.base.late import late
@@ -76,6 +76,12 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
         place = PROPERTIES.get(name.upper())
         if place is None:
             continue
+        if place.key == "database" and holds_password(value):
+            raise WrongSettings(
+                _("{word}: alamatnya memuat kata sandi.").format(word=name.upper()),
+                _("Tidak ada yang dipasang."),
+                password_place(),
+            )
         try:
             config = _with(config, place, value)
         except msgspec.ValidationError as error:

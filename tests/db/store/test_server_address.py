@@ -1,9 +1,11 @@
 """An address of a server that a person typed leads to a path, or is refused with its form."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from ult_desktop.base import paths
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store import server_address
 
@@ -39,3 +41,20 @@ def test_half_an_address_is_told_with_its_form(address: str, own_home: Path) -> 
 )
 def test_a_whole_one_leads_to_its_file(address: str) -> None:
     assert server_address.address_in(server_address.office_at(address)) == address
+
+
+@pytest.mark.posix_only("modes")
+def test_all_accounts_of_an_installed_pc_read_its_address(
+    own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An administrator writes it down, and the kiosk's account works with it; others read nothing."""
+    address = "postgresql://kios_1@server/kantor"
+    before = os.umask(0o007)  # as an installed program has it
+    try:
+        alone = server_address.remember(address, "rahasia")
+        monkeypatch.setenv(paths.OWN_FOLDER, str(tmp_path / "pc"))
+        shared = server_address.remember(address, "rahasia")
+    finally:
+        os.umask(before)
+    modes = [path.stat().st_mode & 0o777 for file in (alone, shared) for path in (file.parent, file)]
+    assert modes == [0o700, 0o600, 0o770, 0o660]

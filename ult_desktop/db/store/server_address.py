@@ -1,7 +1,8 @@
 """The path of an office on a server: a small file of this PC that holds the server's address.
 
 Everything that goes by the path of an office goes by this one too, and settings and command lines name it
-instead of the address. The address may hold a password, so the file is read by this account alone.
+instead of the address. The address may hold a password, so the file is read by this account alone; of an
+installed program by those who work at this PC.
 """
 
 from pathlib import Path
@@ -168,7 +169,9 @@ def _write_address(address: str) -> Path:
         / f"{place}{_ENDING}"
     )
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # All accounts of an installed PC are one station: its group opens the folder that one of them makes.
+        whose = 0o700 if paths.pc_folder() is None else 0o770
+        path.parent.mkdir(mode=whose, parents=True, exist_ok=True)
         if path.is_file() and without_password(address_in(path)) == address:
             return path  # this PC has the password, which is not shown to others
         if not path.is_file() or address_in(path) != address:
