@@ -93,6 +93,13 @@ MUTANTS = (
         "often=older_copy",
     ),
     Mutant(
+        "what was only read counts as being on disk",
+        f"{_STORE}/events",
+        "WHERE seq < (SELECT max(seq) FROM event) AND {_COMMAND} <> ({last}) ORDER",
+        "WHERE '' <> ({last}) ORDER",
+        "often=hang+lost+server_cut",
+    ),
+    Mutant(
         "the lock is upgraded late",
         f"{_STORE}/connection",
         'link.execute("BEGIN IMMEDIATE")\n        # The store',

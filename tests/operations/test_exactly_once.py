@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from typing_extensions import override
 
@@ -13,14 +14,17 @@ from tests.office import calls_after, connection_of, journal_of, open_office, pl
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
+from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import OfficeConnection
 from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 
 pytestmark = pytest.mark.by_engine
 
 REQUEST = "0193f2d0-0000-7000-8000-000000000001"
 TAKE = commands.IssueTicket(service_id=1)
+HERE = Presence(name="tv", mode="display", version="1", boot="b", seen_at=1)
 
 
 class Faulty(OfficeConnection):
@@ -125,6 +129,8 @@ def test_a_program_that_dies_before_it_wrote_the_end_finds_it_in_the_log(scene: 
     assert last_entry(scene) == ("IssueTicket", "open")
     connection_of(journal_of(scene.office)).close()  # as a kill leaves it: nothing more is written
     again = Office(scene.path, "uji", scene.path.parent / "journal-uji.db")
+    assert last_entry(scene) == ("IssueTicket", "open"), "a power cut may still take the last commit back"
+    again.settle()
     assert last_entry(scene) == ("IssueTicket", "done")
     store_of(scene.office).close()
     scene.office = again
@@ -158,10 +164,49 @@ def test_what_an_outage_left_open_is_settled_at_the_next_start(
         office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")
     away.rename(scene.path)
-    impatient(scene)
+    impatient(scene).settle()
     assert last_entry(scene) == ("IssueTicket", settled)
     assert scene.office.perform(TAKE, KIOSK, REQUEST).ticket.label == "A001"
     assert scene.kinds().count("ticket.issued") == 1
+
+
+@pytest.mark.file_only("link")
+@pytest.mark.parametrize(("minutes", "events_of_act"), [(0, 1), (24 * 60, 2)], ids=["same day", "next day"])
+def test_a_commit_that_a_power_cut_takes_back_keeps_nobody_from_writing(
+    scene: Scene, faulty: type[Faulty], minutes: int, events_of_act: int
+) -> None:
+    """Others read it before its journal was synced empty, and its own station starts again meanwhile."""
+    station = msgspec.structs.replace(HERE, name="uji")
+    scene.take()
+    scene.office.report_presence(station)
+    scene.later(minutes)
+    display = open_office(scene.path, "tv")
+    display.clock = scene.clock
+    before, ended = scene.path.read_bytes(), display.last_seq()
+    faulty.faults.append(lambda commit: commit())
+    with scene.office.patience(0), pytest.raises(ShareUnreachable):
+        scene.office.perform(TAKE, KIOSK, REQUEST)
+    display.expect_news()
+    assert display.read(events.last_seq) == ended + events_of_act
+    kiosk = impatient(scene)
+    scene.path.write_bytes(before)
+    display.report_presence(HERE)
+    display.perform(TAKE, KIOSK)
+    kiosk.report_presence(station)
+    scene.take()
+    kiosk.settle()
+    assert last_entry(scene) == ("IssueTicket", "abandoned")
+    display.close()
+
+
+def test_a_later_act_closes_what_was_in_doubt(scene: Scene) -> None:
+    """A command line never reports: what it does next settles what it did before."""
+    scene.office.perform(TAKE, KIOSK, REQUEST)
+    connection_of(journal_of(scene.office)).close()
+    again = impatient(scene)
+    again.perform(TAKE, KIOSK)
+    again.kiosk_board()
+    assert last_entry(scene) == ("IssueTicket", "done")
 
 
 def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> None:

@@ -12,6 +12,8 @@ _ROWS = Rows(Event, "event")
 _CLOSINGS = Rows(Event, "event e INDEXED BY event_closing")
 RESTORED = "office.restored"
 _LAST_MARK = f"SELECT seq, data, at FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
+# The id of a command, with which the request of each of its events begins: they are of one commit.
+_COMMAND = "substr(request, 1, 36)"
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -91,6 +93,21 @@ def last_anchor(tx: Transaction, restores: int) -> Anchor | None:
     """Return the end of the log of an office that was rebuilt `restores` times; None while it is empty."""
     return tx.maybe(
         Anchor, f"SELECT seq, request, chain, ? AS restores FROM event WHERE {_IS_LAST}", restores
+    )
+
+
+def followed_anchor(tx: Transaction, restores: int) -> Anchor | None:
+    """Return the newest event that another commit followed, as `last_anchor` does.
+
+    A reader cannot know whether the last commit is on disk: its writer may never have come to sync the
+    emptied journal, and a server without power rolls it back then. The next commit syncs that journal.
+    """
+    last = f"SELECT {_COMMAND} FROM event WHERE {_IS_LAST}"
+    return tx.maybe(
+        Anchor,
+        "SELECT seq, request, chain, ? AS restores FROM event"
+        f" WHERE seq < (SELECT max(seq) FROM event) AND {_COMMAND} <> ({last}) ORDER BY seq DESC LIMIT 1",
+        restores,
     )
 
 

@@ -64,7 +64,7 @@ class StationMemory:
         self._path = path
         self._in_doubt: list[str] = []
         # `note_outcome` sets these three within a transaction; `note_committed` uses them after its commit.
-        self._never_happened: list[str] = []
+        self._clear: dict[str, str] = {}
         self._result = ""
         self._event_anchor: Anchor | None = None
         self._laid_anchor: Anchor | None = None
@@ -75,7 +75,7 @@ class StationMemory:
         Witness(self._path, () if known is None else (known,)).require_in_log(tx)
 
     def compare_office(self, store: Store, uid: str) -> None:
-        """Compare the opened office of `uid` with the newest known event, and note the end of its log.
+        """Compare the opened office of `uid` with the newest known event, and note how far its log has come.
 
         An older copy may still be read; a write to it is refused later. The office is compared first with
         what this station knows, then with what other stations laid on the share: they may have worked with an
@@ -96,14 +96,19 @@ class StationMemory:
         for each in shared_anchors:
             self.witness.note_newest(each)
         self.witness.require_in_log(tx)
-        return self.end_of_log(tx)
+        return self.followed_event(tx)
 
     def end_of_log(self, tx: Transaction) -> Anchor | None:
+        """Return the last event of the log; it is on disk for certain once `tx` has committed a change."""
         return events.last_anchor(tx, self.witness.restores)
 
-    def is_behind(self, end: Anchor | None) -> bool:
+    def followed_event(self, tx: Transaction) -> Anchor | None:
+        """Return the newest event that a reader knows to be on disk."""
+        return events.followed_anchor(tx, self.witness.restores)
+
+    def is_behind(self, tx: Transaction) -> bool:
         """Return whether the log ends before what this station knows of it."""
-        newest = self.witness.newest
+        newest, end = self.witness.newest, self.end_of_log(tx)
         return newest is not None and (end is None or end.age < newest.age)
 
     def note_entry(self, anchor: Anchor | None) -> None:
@@ -127,12 +132,10 @@ class StationMemory:
     def note_outcome(self, tx: Transaction, event: Event, *, new: bool) -> None:
         """Note how a request ends if its transaction is committed; `note_committed` is called after that.
 
-        Requests in doubt were begun before a `new` one. Those that the log still lacks when it has the new
-        one never happened.
+        Requests in doubt were begun before a `new` one. What the log says of them when it has the new one is
+        true: those that it still lacks never happened.
         """
-        self._never_happened = [
-            each for each in self._in_doubt if new and events.subject_of(tx, each) is None
-        ]
+        self._clear = {each: _recorded(tx, each) for each in self._in_doubt if new}
         self._event_anchor = events.anchor_of(tx, event, self.witness.restores)
         self._result = encode_result(event, self._event_anchor)
 
@@ -140,28 +143,32 @@ class StationMemory:
         """Note that the request's transaction is committed."""
         self.journal.note_done(request, self._result)
         self.note_entry(self._event_anchor)
-        for other in self._never_happened:
-            self.journal.note_abandoned(other)
+        for other, result in self._clear.items():
+            if result:
+                self.journal.note_done(other, result)
+            else:
+                self.journal.note_abandoned(other)
             self._in_doubt.remove(other)
 
-    def settle(self, store: Store, watch: TimeWatch, clock: ShareClock) -> None:
-        """Find out what became of requests that an earlier run or an outage left open.
-
-        A request that is not in the log stays in doubt, and is not carried out. When this station's next new
-        request is in the log, the doubtful one is known never to have happened (`note_outcome`).
-        """
+    def tidy(self, store: Store, watch: TimeWatch, clock: ShareClock) -> None:
+        """Forget old requests, and look which ones an earlier run or an outage left open."""
         self.journal.flush()
         if self.journal.has_settled_before(clock()):
             time = store.read(partial(watch.look, clock=clock))
             if time.may_forget():
                 self.journal.forget_before(time.now)
-        self._in_doubt = []
-        for request in self.journal.open_requests(self.witness.office):
-            result = store.read(partial(_recorded, request=request))
-            if result:
+        self._in_doubt = self.journal.open_requests(self.witness.office)
+
+    def settle(self, store: Store) -> None:
+        """Close the requests in doubt that are in the log, after a commit of this station.
+
+        A request that is not in the log stays in doubt, and is not carried out. When this station's next new
+        request is in the log, the doubtful one is known never to have happened (`note_outcome`).
+        """
+        for request in tuple(self._in_doubt):
+            if result := store.read(partial(_recorded, request=request)):
                 self.journal.close_entry(request, "done", result)
-            else:
-                self._in_doubt.append(request)
+                self._in_doubt.remove(request)
 
 
 def _recorded(tx: Transaction, request: str) -> str:
@@ -249,7 +256,7 @@ class Office(BoardReader):
             self.own = OwnRow(self._journal)
             self.uid = self._store.read(office_rows.load).uid
             self._memory.compare_office(self._store, self.uid)
-            self.settle()
+            self._tidy()
             self.keys.reload()
             half_open.pop_all()
 
@@ -362,9 +369,13 @@ class Office(BoardReader):
         self._memory.note_outcome(tx, event, new=is_new)
         return operation_of(type(command)).answer(tx, event.subject)
 
+    def _tidy(self) -> None:
+        self._memory.tidy(self._store, self._time, self.clock)
+
     def settle(self) -> None:
         """Find out what became of requests that an earlier run or an outage left open."""
-        self._memory.settle(self._store, self._time, self.clock)
+        self._tidy()
+        self._memory.settle(self._store)
 
     def halt(self, reason: WritesBlocked | None) -> None:
         """Refuse every change with `reason` from now on, until it is None; looking goes on."""
@@ -461,11 +472,14 @@ class Office(BoardReader):
         self._journal.flush()  # no request is under way: time to write down how the last one ended
         if not self._has_news:
             return sealing.mask_fields(self._store.read(query_as_reader), self.keyring)
-        found, end = self._store.read(lambda tx: (query_as_reader(tx), self._memory.end_of_log(tx)))
+        memory = self._memory
+        found, is_behind, followed = self._store.read(
+            lambda tx: (query_as_reader(tx), memory.is_behind(tx), memory.followed_event(tx))
+        )
         self._has_news = False
-        if self._memory.is_behind(end):
+        if is_behind:
             self._store.compare_again()
-        self._memory.note_entry(end)
+        memory.note_entry(followed)
         self._journal.flush()
         return sealing.mask_fields(found, self.keyring)
 
