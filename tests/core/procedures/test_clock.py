@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from tests.core.procedures.runs import CALENDAR, at, event, seen, states, tick
-from ult_desktop.core.procedures.clock import Owes, Pause, Stretch, stretch_ms, stretch_words
+from ult_desktop.core.procedures.clock import OwedBy, Pause, Stretch, stretch_ms, stretch_words
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
@@ -63,7 +63,7 @@ def test_an_act_that_lasts_until_the_call_leaves_nothing_of_the_wait() -> None:
     at_the_call = [*marks[:-2], Mark(at=at("09:40"), kind=MarkKind.TICK, step=4, officer_id=7), marks[-1]]
     found = seen("sumut-tatap-muka", at_the_call, "09:41")
     assert found.of_step(4).spent_ms == 37 * MINUTE_MS
-    assert Owes.QUEUE not in {stretch.owes for stretch in found.stretches}
+    assert OwedBy.QUEUE not in {stretch.owes for stretch in found.stretches}
 
 
 def test_every_minute_says_whose_it_is() -> None:
@@ -71,14 +71,14 @@ def test_every_minute_says_whose_it_is() -> None:
     found = seen("sumut-tatap-muka", seated(since="09:06"), "09:50", away)
     told = [(each.end - each.begin, each.owes, each.step, each.reason) for each in found.stretches]
     assert told == [
-        (2 * MINUTE_MS, Owes.OFFICE, 1, ""),
-        (MINUTE_MS, Owes.OFFICE, 3, ""),
-        (3 * MINUTE_MS, Owes.QUEUE, None, ""),
-        (2 * MINUTE_MS, Owes.OFFICE, 4, ""),
-        (32 * MINUTE_MS, Owes.QUEUE, None, ""),
-        (2 * MINUTE_MS, Owes.OFFICE, 6, ""),
-        (3 * MINUTE_MS, Owes.VISITOR, None, "Mengambil berkas"),
-        (5 * MINUTE_MS, Owes.OFFICE, 6, ""),
+        (2 * MINUTE_MS, OwedBy.OFFICE, 1, ""),
+        (MINUTE_MS, OwedBy.OFFICE, 3, ""),
+        (3 * MINUTE_MS, OwedBy.QUEUE, None, ""),
+        (2 * MINUTE_MS, OwedBy.OFFICE, 4, ""),
+        (32 * MINUTE_MS, OwedBy.QUEUE, None, ""),
+        (2 * MINUTE_MS, OwedBy.OFFICE, 6, ""),
+        (3 * MINUTE_MS, OwedBy.VISITOR, None, "Mengambil berkas"),
+        (5 * MINUTE_MS, OwedBy.OFFICE, 6, ""),
     ]
     assert found.stretches[6].officer_id == 7
     words = [stretch_words(each, {7: "Nina"}) for each in found.stretches]
@@ -89,7 +89,7 @@ def test_every_minute_says_whose_it_is() -> None:
 def test_when_every_step_is_done_nobody_owes_anything() -> None:
     done = [event(StepEvent.REQUEST_RECEIVED, "09:01"), event(StepEvent.ANSWERED, "09:02")]
     found = seen("kepri-daring", [*done, event(StepEvent.SURVEY_FILLED, "09:03")], "09:10")
-    assert found.stretches[-1].owes is Owes.NOBODY
+    assert found.stretches[-1].owes is OwedBy.NOBODY
     assert stretch_words(found.stretches[-1], {}) == "tidak ada langkah yang menunggu"
 
 
@@ -161,6 +161,6 @@ def test_a_call_that_stands_a_moment_before_the_end_of_the_way_hides_nothing_of_
 
 
 def test_the_break_is_no_time_of_a_step() -> None:
-    over = Stretch(begin=at("2026-11-26 11:59"), end=at("2026-11-26 13:02"), owes=Owes.OFFICE, step=7)
+    over = Stretch(begin=at("2026-11-26 11:59"), end=at("2026-11-26 13:02"), owes=OwedBy.OFFICE, step=7)
     assert stretch_ms(over, CALENDAR) == 3 * MINUTE_MS
     assert stretch_ms(replace(over, step=None), CALENDAR) == 63 * MINUTE_MS

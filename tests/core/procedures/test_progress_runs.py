@@ -4,7 +4,7 @@ from hypothesis import example, given, strategies as st
 
 from tests.core.procedures.runs import CALENDAR, NAMES, PARTS, POS, at
 from tests.examples import examples
-from ult_desktop.core.procedures.clock import Owes, Pause, is_behind_the_desk
+from ult_desktop.core.procedures.clock import OwedBy, Pause, is_behind_the_desk
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState, progress
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
@@ -105,8 +105,8 @@ def test_every_minute_of_a_visit_is_somebodys_and_only_once(
         assert stretch.begin < stretch.end
         runs = stretch.step is not None
         paused = stretch.reason != "" and stretch.officer_id is not None
-        queued = stretch.owes is Owes.QUEUE
-        over = stretch.owes is Owes.NOBODY
+        queued = stretch.owes is OwedBy.QUEUE
+        over = stretch.owes is OwedBy.NOBODY
         assert runs + paused + queued + over == 1
         assert not over or found.ended
     again = {each.branch for each in found.steps} & {AGAIN}

@@ -1,7 +1,7 @@
 """The time in which PPID has a matter: the law's days count instead of the desk's standards."""
 
 from tests.core.procedures.runs import CALENDAR, POS, at, event
-from ult_desktop.core.procedures.clock import Owes, StoppedInterval
+from ult_desktop.core.procedures.clock import OwedBy, StoppedInterval
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import Progress, progress
 from ult_desktop.core.procedures.rounds import Mark
@@ -18,7 +18,7 @@ def test_the_desks_minutes_stand_while_ppid_has_the_matter() -> None:
     found = seen("sumut-tatap-muka", marks, "2026-11-27 10:00")
     assert (found.of_step(11).spent_ms, found.of_step(11).overdue) == (0, False)
     assert (found.stretches[-1].owes, found.stretches[-1].reason) == (
-        Owes.OFFICE,
+        OwedBy.OFFICE,
         "ditangani Tim PPID atau kepala",
     )
     back = seen("sumut-tatap-muka", marks, "2026-11-27 10:05", "2026-11-27 10:00").of_step(11)

@@ -27,7 +27,7 @@ from ult_desktop.core.phone.commands import (
     TellAnswer,
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
-from ult_desktop.core.procedures.clock import Owes
+from ult_desktop.core.procedures.clock import OwedBy
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db import phone_calls
@@ -150,7 +150,7 @@ def test_a_promise_is_a_standard_and_its_attempts_are_counted(
     seen = scene.office.read(lambda tx: visit_steps(tx, promised.visit_id, scene.clock.now))
     assert seen is not None
     last = seen.progress.stretches[-1]
-    assert (last.begin, last.step, last.owes) == (agreed, 6, Owes.OFFICE), "the caller waits no more"
+    assert (last.begin, last.step, last.owes) == (agreed, 6, OwedBy.OFFICE), "the caller waits no more"
     told(scene, DialBack(call_id=promised.visit_id))
     later = EndAttempt(call_id=promised.visit_id, result=AttemptResult.NO_ANSWER, promised_at=agreed * 2)
     told(scene, later)

@@ -32,7 +32,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.template import AskedBy
-from ult_desktop.core.procedures.clock import Owes, Stretch, is_behind_the_desk
+from ult_desktop.core.procedures.clock import OwedBy, Stretch, is_behind_the_desk
 from ult_desktop.core.procedures.commands import AdoptProcedure, PauseClock, ResumeClock
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.commands import Arrive, CallTicket, Finish, Resume
@@ -132,7 +132,7 @@ def test_the_others_wait_for_what_is_at_hand_and_their_clocks_stand(sumut: Desks
     late = [kind for case in (first, second) for kind, step in deviations_of(sumut, case) if step > 7]
     assert late == []
     stood = next(each for each in steps_of(sumut, first).progress.stretches if each.reason)
-    assert (stood.owes, stood.reason) == (Owes.OFFICE, waiting(second))
+    assert (stood.owes, stood.reason) == (OwedBy.OFFICE, waiting(second))
     assert (stood.end - stood.begin) // MINUTE == 10
 
 
@@ -326,7 +326,7 @@ def test_each_minute_of_each_matter_is_somebodys_and_the_desk_works_on_one(
         assert ends[-1] == until
         behind = {each.step for each in seen.procedure.steps if is_behind_the_desk(each)}
         for each in seen.progress.stretches:
-            kinds = (each.step is not None, each.reason != "", each.owes in (Owes.QUEUE, Owes.NOBODY))
+            kinds = (each.step is not None, each.reason != "", each.owes in (OwedBy.QUEUE, OwedBy.NOBODY))
             assert sum(kinds) == 1
             if each.step is not None and each.step not in behind and each.begin >= matters[2].opened_at:
                 worked.append(each)

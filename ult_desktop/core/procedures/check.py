@@ -9,10 +9,11 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.procedures.procedure import TORN, Procedure, Step
 
 Where = tuple[str | int, ...]
+"""The keys and indexes that lead to a place in the procedure's file: ("steps", 3, "next")."""
 
 
 class Fault(Struct, frozen=True):
-    """A fault that makes the procedure unusable, and the keys that lead to it in the file."""
+    """A fault that makes the procedure unusable, and its place in the file."""
 
     where: Where
     problem: str
@@ -103,9 +104,9 @@ def _letter_faults(procedure: Procedure) -> Iterator[Fault]:
 def _missing_targets(procedure: Procedure) -> Iterator[Fault]:
     known = {step.step for step in procedure.steps}
     for index, step in enumerate(procedure.steps):
-        ways: list[tuple[Where, int | None]] = [(("next",), step.next)]
-        ways += [(("branches", n, "goto"), branch.goto) for n, branch in enumerate(step.branches)]
-        for where, target in ways:
+        targets: list[tuple[Where, int | None]] = [(("next",), step.next)]
+        targets += [(("branches", n, "goto"), branch.goto) for n, branch in enumerate(step.branches)]
+        for where, target in targets:
             if target is not None and target not in known:
                 yield Fault(("steps", index, *where), _("langkah {step} tidak ada").format(step=target))
 
@@ -139,9 +140,9 @@ def _reachable_steps(procedure: Procedure) -> set[int]:
 
 def _steps_with_way_out(procedure: Procedure) -> set[int]:
     """Return the steps from which the end can be reached."""
-    ending: set[int | None] = {None}
+    with_way_out: set[int | None] = {None}  # None is the end itself
     size_before = 0
-    while len(ending) != size_before:  # until a round adds no step
-        size_before = len(ending)
-        ending |= {step.step for step in procedure.steps if not ending.isdisjoint(step.targets)}
-    return {step for step in ending if step is not None}
+    while len(with_way_out) != size_before:  # until a round adds no step
+        size_before = len(with_way_out)
+        with_way_out |= {step.step for step in procedure.steps if not with_way_out.isdisjoint(step.targets)}
+    return {number for number in with_way_out if number is not None}

@@ -22,8 +22,8 @@ from ult_desktop.core.stamps import CLOCKS_APART_MS, MINUTE_MS
 BEHIND_THE_DESK = frozenset({Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID, Role.HELPDESK})
 
 
-class Owes(WordEnum):
-    """The party that owes the next act of a visit."""
+class OwedBy(WordEnum):
+    """The party that must act next in a visit."""
 
     OFFICE = "office", "petugas"
     VISITOR = "visitor", "pengunjung"
@@ -61,13 +61,13 @@ class Pause(Struct, frozen=True, kw_only=True):
 class Stretch(Struct, frozen=True, kw_only=True):
     """A part of a visit's time, UTC ms, and who owes the next act in it.
 
-    `step` is the number of the step whose clock runs, None: no clock runs. `reason` and `officer_id` are
-    those of the pause, if it is one.
+    `step` is the number of the step whose clock runs, None: no clock runs. In a pause, `reason` says why and
+    `officer_id` is who recorded it.
     """
 
     begin: int
     end: int
-    owes: Owes
+    owes: OwedBy
     step: int | None = None
     reason: str = ""
     officer_id: int | None = None
@@ -77,9 +77,9 @@ def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
     """Return in words who owed the next act in a stretch; `people` are the officers' names by id."""
     if stretch.step is not None:
         return _("langkah {n} ({who})").format(n=stretch.step, who=stretch.owes.word)
-    if stretch.owes is Owes.QUEUE:
+    if stretch.owes is OwedBy.QUEUE:
         return _("menunggu panggilan")
-    if stretch.owes is Owes.NOBODY:
+    if stretch.owes is OwedBy.NOBODY:
         return _("tidak ada langkah yang menunggu")
     recorded_by = people.get(stretch.officer_id or 0, "")
     return " · ".join(part for part in (stretch.owes.word, stretch.reason, recorded_by) if part)
@@ -103,11 +103,11 @@ class StoppedInterval(Struct, frozen=True, order=True):
         return now if self.end is None else self.end
 
 
-class Turn(Struct, frozen=True, kw_only=True):
+class StepTurn(Struct, frozen=True, kw_only=True):
     """A time in which a step was the next one to be done, UTC ms; `end` None while it lasts.
 
-    From `worked_from` on an officer worked on the step, although the number waited to be called. `passed` are
-    later steps: the step was not done, and its turn ended when the last of these was done.
+    From `worked_from` on an officer worked on the step, although the visitor's number waited to be called.
+    `passed` are later steps: where the step itself was not done, its turn ended with the last of these.
     """
 
     step: int
@@ -152,43 +152,48 @@ def is_done_by_visitor_alone(procedure: Procedure, step: Step) -> bool:
     return officers.isdisjoint(actor.id for actor in step.actors)
 
 
-class Whereabouts(Struct, frozen=True):
-    """The times that stop clocks: the visitor's pauses, their waits to be called, and PPID's (`by_law`)."""
+class ClockStops(Struct, frozen=True):
+    """The times that stop clocks: the visitor's `pauses`, their `waits` to be called, and PPID's.
+
+    While PPID has the matter (`ppid`), the days of the law count, not the standards of the procedure.
+    """
 
     pauses: Sequence[Pause]
     waits: Sequence[StoppedInterval]
-    by_law: Sequence[StoppedInterval] = ()
+    ppid: Sequence[StoppedInterval] = ()
 
-    def stops(self, step: Step, turn: Turn) -> Iterator[StoppedInterval]:
+    def of_turn(self, step: Step, turn: StepTurn) -> Iterator[StoppedInterval]:
         """Yield the intervals that stop the clock of a step in one of its turns."""
-        yield from self.with_ppid(step)
+        yield from self.by_ppid(step)
         if is_behind_the_desk(step):
             return
         yield from (StoppedInterval(pause.from_at, pause.to_at) for pause in self.pauses)
         for wait in self.waits:
             yield from _unworked_parts(wait, turn)
 
-    def with_ppid(self, step: Step) -> Sequence[StoppedInterval]:
-        """Return the times in which PPID had the matter, when the clock stands; () for its own steps."""
-        return () if ROLE_OF_ACTOR.get(step.actors[0].id) is Role.PPID else self.by_law
+    def by_ppid(self, step: Step) -> Sequence[StoppedInterval]:
+        """Return the times in which PPID had the matter; () for a step of PPID itself, whose clock runs."""
+        return () if ROLE_OF_ACTOR.get(step.actors[0].id) is Role.PPID else self.ppid
 
     def stretches(
-        self, procedure: Procedure, turns: Sequence[Turn], begin: int, end: int
+        self, procedure: Procedure, turns: Sequence[StepTurn], begin: int, end: int
     ) -> tuple[Stretch, ...]:
         """Return the time from `begin` to `end` in stretches, in order, without gaps and overlaps."""
         steps = {step.step: step for step in procedure.steps}
-        marks = {begin, end}
-        marks |= {at for turn in turns for at in (turn.begin, turn.end, turn.worked_from) if at is not None}
-        marks |= {at for pause in self.pauses for at in (pause.from_at, pause.to_at) if at is not None}
-        stops = (*self.waits, *self.by_law)
-        marks |= {at for stop in stops for at in (stop.begin, stop.end) if at is not None}
+        moments: set[int | None] = {begin, end}
+        for turn in turns:
+            moments |= {turn.begin, turn.end, turn.worked_from}
+        for pause in self.pauses:
+            moments |= {pause.from_at, pause.to_at}
+        for stop in (*self.waits, *self.ppid):
+            moments |= {stop.begin, stop.end}
         # Between two of these moments nothing changes; neighbours that are alike become one stretch.
         stretches: list[Stretch] = []
-        for since, until in pairwise(sorted(at for at in marks if begin <= at <= end)):
-            turn = next((t for t in turns if t.begin <= since and (t.end is None or until <= t.end)), None)
-            stretch = self._stretch_between(
-                procedure, None if turn is None else steps[turn.step], turn, since, until
-            )
+        for since, until in pairwise(sorted(at for at in moments if at is not None and begin <= at <= end)):
+            in_turn = (t for t in turns if t.begin <= since and (t.end is None or until <= t.end))
+            current = next(in_turn, None)
+            step = None if current is None else steps[current.step]
+            stretch = self._stretch_between(procedure, step, current, since, until)
             before = stretches[-1] if stretches else None
             if before and msgspec.structs.replace(stretch, begin=before.begin, end=before.end) == before:
                 stretches[-1] = msgspec.structs.replace(before, end=until)
@@ -197,32 +202,34 @@ class Whereabouts(Struct, frozen=True):
         return tuple(stretches)
 
     def _stretch_between(
-        self, procedure: Procedure, step: Step | None, turn: Turn | None, begin: int, end: int
+        self, procedure: Procedure, step: Step | None, turn: StepTurn | None, begin: int, end: int
     ) -> Stretch:
         """Return the stretch from `begin` to `end`, in which nothing changes; `turn` is that of `step`."""
         if step is not None and turn is not None:
-            stopped = any(stop.begin <= begin < stop.until(end) for stop in self.stops(step, turn))
+            is_stopped = any(stop.begin <= begin < stop.until(end) for stop in self.of_turn(step, turn))
             # No POS has a standard for the time in the queue (docs/domain.md, A20).
             if is_the_call(step):
-                return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
-            if not stopped:
-                owes = Owes.OFFICE if is_done_by_officer(procedure, step) else Owes.VISITOR
+                return Stretch(begin=begin, end=end, owes=OwedBy.QUEUE)
+            if not is_stopped:
+                owes = OwedBy.OFFICE if is_done_by_officer(procedure, step) else OwedBy.VISITOR
                 return Stretch(begin=begin, end=end, owes=owes, step=step.step)
-        if any(stop.begin <= begin < stop.until(end) for stop in self.by_law):
-            return Stretch(begin=begin, end=end, owes=Owes.OFFICE, reason=_("ditangani Tim PPID atau kepala"))
+        if any(stop.begin <= begin < stop.until(end) for stop in self.ppid):
+            return Stretch(
+                begin=begin, end=end, owes=OwedBy.OFFICE, reason=_("ditangani Tim PPID atau kepala")
+            )
         if any(wait.begin <= begin < wait.until(end) for wait in self.waits):
-            return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
+            return Stretch(begin=begin, end=end, owes=OwedBy.QUEUE)
         for pause in self.pauses:
             if pause.from_at <= begin and pause.lasts_at(begin):
                 # With `matter_id` the desk works on another matter of the visit: no visitor holds that up
                 # (docs/domain.md, "Several matters in one visit").
-                owes = Owes.VISITOR if pause.matter_id is None else Owes.OFFICE
+                owes = OwedBy.VISITOR if pause.matter_id is None else OwedBy.OFFICE
                 officer_id = pause.officer_id
                 return Stretch(begin=begin, end=end, owes=owes, reason=pause.words, officer_id=officer_id)
-        return Stretch(begin=begin, end=end, owes=Owes.NOBODY)
+        return Stretch(begin=begin, end=end, owes=OwedBy.NOBODY)
 
 
-def _unworked_parts(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
+def _unworked_parts(wait: StoppedInterval, turn: StepTurn) -> Iterator[StoppedInterval]:
     """Yield the parts of a wait in which no officer worked on the step of this turn."""
     worked, done = turn.worked_from, turn.end
     # The whole wait, unless the step was done in it or in the same act as the call that ended it.
@@ -235,25 +242,25 @@ def _unworked_parts(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterv
         yield StoppedInterval(done, wait.end)
 
 
-def runs_over(spent_ms: int, standard_ms: int) -> bool:
-    """Return whether a standard in minutes was exceeded: from the next full one on (docs/domain.md, A29)."""
+def exceeds_standard(spent_ms: int, standard_ms: int) -> bool:
+    """Return whether a standard in minutes was exceeded, by a full minute at least (docs/domain.md, A29)."""
     return spent_ms >= standard_ms + MINUTE_MS
 
 
 class StepClock:
     """The clock of one step: it runs in office time, but not within `stops`. All stamps UTC ms.
 
-    `by_law` are the times in which PPID had the matter.
+    `ppid` are those of the stops in which PPID had the matter.
     """
 
     def __init__(
         self,
         calendar: WorkingCalendar,
         stops: Iterable[StoppedInterval],
-        by_law: Iterable[StoppedInterval] = (),
+        ppid: Iterable[StoppedInterval] = (),
     ) -> None:
         self._calendar = calendar
-        self._stops, self._by_law = tuple(_without_overlaps(stops)), tuple(_without_overlaps(by_law))
+        self._stops, self._ppid = tuple(_without_overlaps(stops)), tuple(_without_overlaps(ppid))
 
     def spent(self, begin: int, end: int) -> int:
         """Return the office time (ms) between two stamps for which the clock ran; never negative."""
@@ -280,19 +287,19 @@ class StepClock:
         if starts is None:
             return None
         due = self._calendar.due_after_days(starts, standard.longest_days)
-        with_ppid = next((stop for stop in self._by_law if stop.begin < due < stop.until(due + 1)), None)
-        if with_ppid is None:
+        at_ppid = next((stop for stop in self._ppid if stop.begin < due < stop.until(due + 1)), None)
+        if at_ppid is None:
             return due
-        if with_ppid.end is None:
+        if at_ppid.end is None:
             return None
         # PPID may give it back outside the hours: the day is that of the next millisecond of office time.
-        after_back = self._calendar.due_after_time(with_ppid.end, 1)
-        return self._calendar.closing(self._calendar.day_of(after_back - 1))
+        after_return = self._calendar.due_after_time(at_ppid.end, 1)
+        return self._calendar.closing(self._calendar.day_of(after_return - 1))
 
-    def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
+    def is_overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
         """Return whether the standard was exceeded in office time: time after closing does not count."""
         if standard is not None and standard.minutes is not None:
-            return runs_over(self.spent(begin, end), standard.minutes * MINUTE_MS)
+            return exceeds_standard(self.spent(begin, end), standard.minutes * MINUTE_MS)
         due = self.due(begin, standard)
         return due is not None and self._calendar.time_between(due, end) > 0
 

@@ -31,14 +31,14 @@ def _parts(before: Procedure, after: Procedure) -> Iterator[Difference]:
         yield Difference(heading, old_lists.get(heading, ""), new_lists.get(heading, ""))
     for number, (old_step, new_step) in enumerate(zip_longest(before.steps, after.steps), 1):
         heading = _("Langkah {n}").format(n=number)
-        yield Difference(heading, _words(before, old_step), _words(after, new_step))
+        yield Difference(heading, _step_words(before, old_step), _step_words(after, new_step))
 
 
 def _lists(procedure: Procedure) -> dict[str, str]:
     return {part.heading: "\n".join(part.items) for part in document.document_lists(procedure)}
 
 
-def _words(procedure: Procedure, step: Step | None) -> str:
+def _step_words(procedure: Procedure, step: Step | None) -> str:
     if step is None:
         return ""
     rows = ((_("Pelaksana"), document.actors_words(procedure, step)), *document.quality_rows(step))

@@ -1,6 +1,10 @@
-"""The picture of a procedure as SVG: the table of PermenPANRB 35/2012 with its flow."""
+"""The picture of a procedure as SVG: the table of PermenPANRB 35/2012 with its flow.
+
+`flow_layout.py` places symbols and arrows; this module draws them, and the table around them.
+"""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from msgspec import Struct
@@ -26,11 +30,18 @@ HEAD, MARGIN = 58, 32  # pixels: the height of the table's head, the space aroun
 SIZES = FlowSizes(lane=LANE, wide=62, high=34, air=25, strip=0, gap=9)
 
 
+class FlowCell(NamedTuple):
+    """A cell of a row with text: the x of its left edge, in pixels, and its lines."""
+
+    left: float
+    lines: tuple[str, ...]
+
+
 class FlowRow(Struct, frozen=True):
-    """A step's row in the picture, in pixels. A cell is its left edge, its width and its lines of text."""
+    """A step's row in the picture, in pixels."""
 
     step: Step
-    cells: tuple[tuple[float, float, tuple[str, ...]], ...]
+    cells: tuple[FlowCell, ...]
     top: float
     height: float
 
@@ -77,7 +88,7 @@ def flow_picture(procedure: Procedure, colours: Colours) -> str:
     The procedure must be free of faults.
     """
     sheet = FlowLayout(procedure)
-    rows = _rows(sheet)
+    rows = _place_rows(sheet)
     height = rows[-1].top + rows[-1].height + MARGIN
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width:g}" height="{height:g}" '
@@ -127,25 +138,26 @@ def _width(text: str, size: float) -> float:
     return size * (0.61 * len(text) + 0.16 * wide - 0.25 * narrow)
 
 
-def _rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
+def _place_rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
     rows: list[FlowRow] = []
     top = float(TOP + HEAD)
     after = sheet.after_lanes
     for step in sheet.procedure.steps:
+        inputs, outputs = ", ".join(step.inputs) or "–", ", ".join(step.outputs) or "–"
         cells = (
-            (MARGIN + NUMBER, ACTIVITY, wrap_text(step.activity, ACTIVITY - 2 * PAD)),
-            (after, INPUTS, wrap_text(", ".join(step.inputs) or "–", INPUTS - 2 * PAD)),
-            (after + INPUTS, TIME, wrap_text(time_words(step.time), TIME - 2 * PAD)),
-            (after + INPUTS + TIME, OUTPUTS, wrap_text(", ".join(step.outputs) or "–", OUTPUTS - 2 * PAD)),
-            (after + INPUTS + TIME + OUTPUTS, REMARKS, _remarks(step)),
+            FlowCell(MARGIN + NUMBER, wrap_text(step.activity, ACTIVITY - 2 * PAD)),
+            FlowCell(after, wrap_text(inputs, INPUTS - 2 * PAD)),
+            FlowCell(after + INPUTS, wrap_text(time_words(step.time), TIME - 2 * PAD)),
+            FlowCell(after + INPUTS + TIME, wrap_text(outputs, OUTPUTS - 2 * PAD)),
+            FlowCell(after + INPUTS + TIME + OUTPUTS, _remark_lines(step)),
         )
-        height = max(SIZES.least_row, max(len(lines) for _x, _w, lines in cells) * LINE + 2 * PAD)
+        height = max(SIZES.least_row, max(len(cell.lines) for cell in cells) * LINE + 2 * PAD)
         rows.append(FlowRow(step, cells, top, height))
         top += height
     return tuple(rows)
 
 
-def _remarks(step: Step) -> tuple[str, ...]:
+def _remark_lines(step: Step) -> tuple[str, ...]:
     lines = list(wrap_text(step.remarks, REMARKS - 2 * PAD))
     for branch in step.branches:
         target = _("langkah {n}").format(n=branch.goto) if branch.goto else _("selesai")
@@ -168,8 +180,8 @@ def _table(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> li
         f'<rect x="{MARGIN}" y="{TOP}" width="{width:g}" height="{HEAD}" rx="10" fill="{fill}"/>',
         f'<rect x="{MARGIN}" y="{TOP + HEAD - 12}" width="{width:g}" height="12" fill="{fill}"/>',
     ]
-    for at, row in enumerate(rows):
-        fill = colours["surface-alt"] if at % 2 else colours["surface"]
+    for nth, row in enumerate(rows):
+        fill = colours["surface-alt"] if nth % 2 else colours["surface"]
         drawn.append(
             f'<rect x="{MARGIN}" y="{row.top:g}" width="{width:g}" height="{row.height:g}" fill="{fill}"/>'
         )
@@ -186,9 +198,11 @@ def _table(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> li
 
 def _cells(row: FlowRow, colours: Colours) -> list[str]:
     drawn = _lines((MARGIN + NUMBER / 2, row.y), (str(row.step.step),), colours["primary"], size=16)
-    for left, _wide, lines in row.cells:
-        first = row.y - (len(lines) - 1) * LINE / 2 + TEXT * 0.35
-        drawn += [_text(left + PAD, first + n * LINE, line, colours["ink"]) for n, line in enumerate(lines)]
+    for left, lines in row.cells:
+        baseline = row.y - (len(lines) - 1) * LINE / 2 + TEXT * 0.35
+        for line in lines:
+            drawn.append(_text(left + PAD, baseline, line, colours["ink"]))
+            baseline += LINE
     return drawn
 
 

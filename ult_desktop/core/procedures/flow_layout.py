@@ -78,7 +78,7 @@ class PageFlow(Struct, frozen=True, kw_only=True):
 
 
 class _Row(Struct, frozen=True):
-    """A row on its page; `x` and `y` are the middle of its step's symbol."""
+    """A step's row; `page` and `lane` are indexes, `x` and `y` are the middle of the step's symbol."""
 
     step: Step
     page: int

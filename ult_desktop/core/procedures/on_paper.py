@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
-from ult_desktop.core.procedures.clock import Pause, StepClock, Turn, Whereabouts, is_the_call
+from ult_desktop.core.procedures.clock import ClockStops, Pause, StepClock, StepTurn, is_the_call
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, StepProgress, StepState
 
@@ -36,30 +36,30 @@ def paper_run(
     took less, a step may have been late too, but nobody can tell.
     """
     taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
-    calls = [index for index, step in enumerate(taken) if is_the_call(step)]
-    steps = taken[calls[0] + 1 :] if calls else taken
-    whereabouts = Whereabouts(pauses, ())
+    call = next((index for index, step in enumerate(taken) if is_the_call(step)), None)
+    steps = taken if call is None else taken[call + 1 :]  # the serving begins after the call
+    clock_stops = ClockStops(pauses, ())
     # As on paper no step has an end, each standard begins where the one before it is used up. The serving is
     # overdue if it went on when the last one was used up, too.
     begin: int | None = served_at
     overdue = False
     for step in steps:
         if begin is not None and step.time is not None:
-            clock = _clock(calendar, whereabouts, step, begin)
-            overdue = clock.overdue(begin, until, step.time)
+            clock = _clock(calendar, clock_stops, step, begin)
+            overdue = clock.is_overdue(begin, until, step.time)
             begin = clock.due(begin, step.time)
-    spent_ms = _clock(calendar, whereabouts, steps[0], served_at).spent(served_at, until) if steps else 0
+    spent_ms = _clock(calendar, clock_stops, steps[0], served_at).spent(served_at, until) if steps else 0
     return PaperRun(
         steps=tuple(step.step for step in steps), spent=calendar.worked(served_at, spent_ms), overdue=overdue
     )
 
 
-def untimed(progress: Progress) -> Progress:
+def without_times(progress: Progress) -> Progress:
     """Return the progress without the time of any step."""
-    return replace(progress, steps=tuple(map(_untimed, progress.steps)))
+    return replace(progress, steps=tuple(map(_step_without_time, progress.steps)))
 
 
-def _untimed(step: StepProgress) -> StepProgress:
+def _step_without_time(step: StepProgress) -> StepProgress:
     state = StepState.IN_TIME if step.state is StepState.LATE else step.state
     return replace(
         step,
@@ -73,5 +73,5 @@ def _untimed(step: StepProgress) -> StepProgress:
     )
 
 
-def _clock(calendar: WorkingCalendar, whereabouts: Whereabouts, step: Step, begin: int) -> StepClock:
-    return StepClock(calendar, whereabouts.stops(step, Turn(step=step.step, begin=begin, end=None)))
+def _clock(calendar: WorkingCalendar, clock_stops: ClockStops, step: Step, begin: int) -> StepClock:
+    return StepClock(calendar, clock_stops.of_turn(step, StepTurn(step=step.step, begin=begin, end=None)))

@@ -10,9 +10,9 @@ from msgspec import Meta, Struct
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 
-Filled = Annotated[str, Meta(min_length=1)]
+Filled = Annotated[str, Meta(min_length=1)]  # a text that is not empty
 Positive = Annotated[int, Meta(ge=1)]
-Duration = Annotated[int, Meta(ge=1, le=9999)]  # bounded, for the calendar counts day by day
+Duration = Annotated[int, Meta(ge=1, le=9999)]  # minutes or days; bounded, for the calendar counts each day
 MAX_ITEMS = 60
 Item = Annotated[str, Meta(min_length=1, max_length=200)]
 """A piece of equipment or an input, as the procedure names it."""
@@ -276,7 +276,7 @@ class Procedure(Record, frozen=True, kw_only=True):
 
     def actor_name(self, actor: str) -> str:
         """Return the document's name for an actor, by the actor's id."""
-        return next(each.name for each in self.actors if each.id == actor)
+        return next(known.name for known in self.actors if known.id == actor)
 
     def steps_for(self, event: StepEvent) -> tuple[Step, ...]:
         """Return the steps that `event` completes."""
@@ -298,8 +298,8 @@ ROLE_OF_ACTOR = {
     "tim_ppid": Role.PPID,
 }
 VISITOR = "pengunjung"
-_OVER_ALL = frozenset({Role.ADMIN, Role.HEAD})
-_AT_THE_DESK = frozenset({Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK})
+_MAY_TICK_ALL = frozenset({Role.ADMIN, Role.HEAD})
+_SEE_THE_VISITOR = frozenset({Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK})
 
 
 def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
@@ -311,8 +311,8 @@ def may_tick(roles: Iterable[Role], actors: Iterable[str]) -> bool:
     officers = set(actors) - {VISITOR}
     if not officers or not officers <= ROLE_OF_ACTOR.keys():
         return True
-    fitting = {ROLE_OF_ACTOR[actor] for actor in officers}
-    return not (fitting | _OVER_ALL).isdisjoint(roles)
+    may_tick_it = _MAY_TICK_ALL | {ROLE_OF_ACTOR[actor] for actor in officers}
+    return not may_tick_it.isdisjoint(roles)
 
 
 def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
@@ -321,4 +321,4 @@ def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
     Those who may tick it may, and every officer at the desk, who sees the visitor.
     """
     known = frozenset(roles)
-    return may_tick(known, actors) or not _AT_THE_DESK.isdisjoint(known)
+    return may_tick(known, actors) or not _SEE_THE_VISITOR.isdisjoint(known)

@@ -17,19 +17,19 @@ from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import standard_time
 from ult_desktop.core.procedures.clock import (
-    Owes,
+    ClockStops,
+    OwedBy,
     Pause,
     StepClock,
+    StepTurn,
     StoppedInterval,
     Stretch,
-    Turn,
-    Whereabouts,
+    exceeds_standard,
     is_done_at_home,
     is_the_call,
-    runs_over,
 )
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, Step, StepEvent
-from ult_desktop.core.procedures.rounds import Completed, Mark, MarkKind, Round, rounds_of
+from ult_desktop.core.procedures.rounds import CompletedStep, Mark, MarkKind, Round, rounds_of
 from ult_desktop.core.stamps import MINUTE_MS
 
 
@@ -52,9 +52,9 @@ class StepProgress(Struct, frozen=True, kw_only=True):
     without one or while the clock is stopped. `overdue`: office time ran past it, in this round or in an
     earlier one; `used_up_at` is when the standard was used up then. `past_promise` is the office time after
     the moment for which a call-back was promised. `as_needed` is the reason why the step may take longer than
-    its standard. `branch` and `reason` are those of the mark that completed it. `officer_id` and
-    `for_officer_id` (a.n.) are the officer who did it; for a step of two acts that ran over, the officer who
-    had it when its standard was used up.
+    its standard. `branch` and `reason` are those of the mark that completed the step. `officer_id` did it, on
+    behalf of `for_officer_id` (a.n.), who was absent. Where two acts complete a step that took too long, they
+    are those of the officer who had the step when its standard was used up.
     """
 
     step: int
@@ -76,7 +76,7 @@ class StepProgress(Struct, frozen=True, kw_only=True):
 
 
 class Progress(Struct, frozen=True, kw_only=True):
-    """The steps of the run in the procedure's order.
+    """The progress of a visit: its steps in the procedure's order.
 
     `running` are the steps that are under way, first the one that has its turn, then those passed over.
     `missed` are the undone steps that come before the present turn. `lacking` are the steps that were carried
@@ -105,21 +105,20 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
     calendar: WorkingCalendar,
     now: int,
     ended_at: int | None = None,
-    by_law: Sequence[StoppedInterval] = (),
+    ppid: Sequence[StoppedInterval] = (),
 ) -> Progress:
     """Return the progress of a visit at `now`. Times UTC ms.
 
-    With `ended_at` its clocks stopped there, and no step is running. `by_law` are the times in which PPID had
+    With `ended_at` its clocks stopped there, and no step is running. `ppid` are the times in which PPID had
     the matter, so that the law's days counted.
     """
     ordered = sorted(marks, key=lambda mark: mark.at)
     until = now if ended_at is None else ended_at
-    away = tuple(sorted(pauses, key=lambda pause: pause.from_at))
-    waits = _waits(ordered)
-    whereabouts = Whereabouts(away, waits, by_law)
+    waits = _waits_for_calls(ordered)
+    clock_stops = ClockStops(tuple(sorted(pauses, key=lambda pause: pause.from_at)), waits, ppid)
     rounds, closed = rounds_of(procedure, ordered, began_at), ended_at is not None
-    run = _Run(procedure, rounds, whereabouts, calendar, until, closed=closed)
-    steps = tuple(run.step(step) for step in procedure.steps)
+    run = _Run(procedure, rounds, clock_stops, calendar, until, closed=closed)
+    steps = tuple(run.progress_of(step) for step in procedure.steps)
     running = tuple(step.step for step in steps if step.state is StepState.RUNNING)
     return Progress(
         steps=steps,
@@ -129,7 +128,7 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
         lacking=frozenset(rounds[-1].lacking),
         ended=closed or run.in_turn is None,
         waited_ms=sum(max(0, wait.until(until) - wait.begin) for wait in waits) if waits else None,
-        stretches=whereabouts.stretches(procedure, run.turns, began_at, until),
+        stretches=clock_stops.stretches(procedure, run.turns, began_at, until),
     )
 
 
@@ -154,51 +153,50 @@ def with_promise(
     If the call-back came later than promised, its step is overdue. `until` (UTC ms) is when a visit was
     closed whose caller was not reached, or now.
     """
-    called = until if promise.kept_at is None else promise.kept_at
-    past = calendar.time_between(promise.due_at, called)
-    if not runs_over(past, 0):
+    called_at = until if promise.kept_at is None else promise.kept_at
+    late_ms = calendar.time_between(promise.due_at, called_at)
+    if not exceeds_standard(late_ms, 0):
         return progress_so_far
     call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
-    late_by = calendar.worked(promise.due_at, past)
+    late_by = calendar.worked(promise.due_at, late_ms)
+    stretches: list[Stretch] = []
+    for stretch in progress_so_far.stretches:
+        stretches += _office_owes_from(promise.due_at, stretch, min(call_backs))
     return replace(
         progress_so_far,
         steps=tuple(
             _with_broken_promise(step, promise.due_at, late_by) if step.step in call_backs else step
             for step in progress_so_far.steps
         ),
-        stretches=tuple(
-            part
-            for stretch in progress_so_far.stretches
-            for part in _owed_from(stretch, promise.due_at, min(call_backs))
-        ),
+        stretches=tuple(stretches),
     )
 
 
-def _owed_from(stretch: Stretch, due_at: int, step: int) -> Iterator[Stretch]:
-    """Yield a stretch; where the visitor waits for the call back, the office owes it from `due_at` on."""
-    if stretch.owes is not Owes.VISITOR or stretch.end <= due_at:
+def _office_owes_from(due_at: int, stretch: Stretch, step: int) -> Iterator[Stretch]:
+    """Yield a stretch; of one in which the visitor owed an act, the office owes `step` from `due_at` on."""
+    if stretch.owes is not OwedBy.VISITOR or stretch.end <= due_at:
         yield stretch
         return
     if stretch.begin < due_at:
         yield replace(stretch, end=due_at)
     begin = max(stretch.begin, due_at)
-    yield replace(stretch, begin=begin, owes=Owes.OFFICE, step=step, reason="", officer_id=None)
+    yield replace(stretch, begin=begin, owes=OwedBy.OFFICE, step=step, reason="", officer_id=None)
 
 
-def _with_broken_promise(step: StepProgress, due_at: int, past: WorkedTime) -> StepProgress:
-    """Return the step of the call-back with its promise broken: overdue by `past` since `due_at`."""
+def _with_broken_promise(step: StepProgress, due_at: int, late_by: WorkedTime) -> StepProgress:
+    """Return the step of the call-back with its promise broken: overdue by `late_by` since `due_at`."""
     state = StepState.LATE if step.state is StepState.IN_TIME else step.state
-    return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise=past)
+    return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise=late_by)
 
 
 class _Run:
-    """A run through the procedure up to `until` (UTC ms): when it was closed, or now."""
+    """The run of a visit through its procedure up to `until` (UTC ms): when the visit was closed, or now."""
 
     def __init__(
         self,
         procedure: Procedure,
         rounds: Sequence[Round],
-        whereabouts: Whereabouts,
+        clock_stops: ClockStops,
         calendar: WorkingCalendar,
         until: int,
         *,
@@ -206,13 +204,13 @@ class _Run:
     ) -> None:
         self._procedure = procedure
         self._rounds, self._walk = rounds, rounds[-1].walk
-        self._whereabouts, self._calendar = whereabouts, calendar
+        self._clock_stops, self._calendar = clock_stops, calendar
         self._until, self._closed = until, closed
         self._steps = {step.step: step for step in procedure.steps}
         self._last_turns, self._index_in_turn = rounds[-1].turns(procedure)
-        turns: list[Turn] = []
+        turns: list[StepTurn] = []
         for earlier, following in pairwise(rounds):
-            for turn in earlier.turns(procedure)[0]:
+            for turn in earlier.turns(procedure).turns:
                 # A turn that was open lasted until the next round began.
                 end = max(turn.begin, following.begin) if turn.end is None else turn.end
                 turns.append(replace(turn, end=end))
@@ -228,13 +226,16 @@ class _Run:
     def missed(self) -> tuple[int, ...]:
         """The steps before the present turn that were never done."""
         passed = self._walk.path[: self._index_in_turn]
-        return tuple(number for number in passed if self._done(number) is None)
+        return tuple(number for number in passed if self._last_completion(number) is None)
 
-    def _done(self, number: int) -> Completed | None:
-        rounds = (one.done[number] for one in reversed(self._rounds) if number in one.done)
-        return next(rounds, None)
+    def _last_completion(self, number: int) -> CompletedStep | None:
+        """Return the completion of a step in the latest round in which it was done; None if it never was."""
+        for visit_round in reversed(self._rounds):
+            if number in visit_round.done:
+                return visit_round.done[number]
+        return None
 
-    def _divide(self, turn: Turn) -> Iterator[Turn]:
+    def _divide(self, turn: StepTurn) -> Iterator[StepTurn]:
         """Yield a turn, divided among its step and those that were passed over in it.
 
         Each gets the time of its standard at most; the rest is the next one's.
@@ -243,21 +244,21 @@ class _Run:
         if not turn.passed or turn.end is None or is_the_call(step):
             yield turn
             return
-        due = self._clock(step, turn).due(turn.begin, step.time)
+        due = self._clock_of(step, turn).due(turn.begin, step.time)
         if due is None or due >= turn.end:
             yield turn
             return
         yield replace(turn, end=due)
         yield from self._divide(replace(turn, step=turn.passed[0], begin=due, passed=turn.passed[1:]))
 
-    def step(self, step: Step) -> StepProgress:
+    def progress_of(self, step: Step) -> StepProgress:
         """Return the progress of a step: its state, its times and who did it."""
         number = step.step
-        done = self._done(number) if self._closed else self._rounds[-1].done.get(number)
+        done = self._last_completion(number) if self._closed else self._rounds[-1].done.get(number)
         by_turns = self._progress_by_turns(step, [turn for turn in self.turns if turn.step == number])
         if done is None:
-            return replace(by_turns, state=self._open_state(number))
-        mark, answerable = done.mark, done.mark_of_answerable(by_turns.used_up_at)
+            return replace(by_turns, state=self._state_of_undone(number))
+        mark, answerable = done.mark, done.answerable_mark(by_turns.used_up_at)
         state = StepState.LATE if by_turns.overdue else StepState.IN_TIME
         return replace(
             by_turns,
@@ -270,7 +271,7 @@ class _Run:
             reason=mark.reason,
         )
 
-    def _progress_by_turns(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
+    def _progress_by_turns(self, step: Step, turns: Sequence[StepTurn]) -> StepProgress:
         """Return the progress of a step by its turns alone, as if it was not done."""
         # No standard counts for what an applicant does at home (docs/domain.md, "What is a deviation").
         time = None if is_done_at_home(self._procedure, step) else step.time
@@ -284,13 +285,13 @@ class _Run:
         if not turns:
             return without_turn
         standard = None if is_the_call(step) or without_turn.as_needed else time
-        last, clock = turns[-1], self._clock(step, turns[-1])
-        used_up: list[int | None] = []  # for each turn that ran over, when its standard was used up
+        last, clock = turns[-1], self._clock_of(step, turns[-1])
+        used_up: list[int | None] = []  # for each turn that was overdue, when its standard was used up
         for turn in turns:
-            turn_clock = self._clock(step, turn)
-            if turn_clock.overdue(turn.begin, self._end(turn), standard):
+            turn_clock = self._clock_of(step, turn)
+            if turn_clock.is_overdue(turn.begin, self._end_of(turn), standard):
                 used_up.append(turn_clock.due(turn.begin, standard))
-        spent_ms = 0 if is_the_call(step) else clock.spent(last.begin, self._end(last))
+        spent_ms = 0 if is_the_call(step) else clock.spent(last.begin, self._end_of(last))
         return replace(
             without_turn,
             began_at=last.begin,
@@ -301,15 +302,16 @@ class _Run:
             used_up_at=used_up[0] if used_up else None,
         )
 
-    def _clock(self, step: Step, turn: Turn) -> StepClock:
+    def _clock_of(self, step: Step, turn: StepTurn) -> StepClock:
+        """Return the clock of a step in one of its turns; after the visit's end it does not run."""
         after_end = [StoppedInterval(self._until, None)] if self._closed else []
-        by_law = self._whereabouts.with_ppid(step)
-        return StepClock(self._calendar, [*self._whereabouts.stops(step, turn), *after_end], by_law)
+        stops = [*self._clock_stops.of_turn(step, turn), *after_end]
+        return StepClock(self._calendar, stops, self._clock_stops.by_ppid(step))
 
-    def _end(self, turn: Turn) -> int:
+    def _end_of(self, turn: StepTurn) -> int:
         return self._until if turn.end is None else turn.end
 
-    def _open_state(self, number: int) -> StepState:
+    def _state_of_undone(self, number: int) -> StepState:
         """Return the state of a step that is not done."""
         walk, withdrawn = self._walk, self._rounds[-1].withdrawn_at is not None
         if withdrawn and number not in self.missed:
@@ -320,8 +322,8 @@ class _Run:
         return StepState.RUNNING if had_turn and not self._closed else StepState.NOT_BEGUN
 
 
-def _waits(ordered: Sequence[Mark]) -> tuple[StoppedInterval, ...]:
-    """Return the waits from each number taken to its call; the last may still wait."""
+def _waits_for_calls(ordered: Sequence[Mark]) -> tuple[StoppedInterval, ...]:
+    """Return the waits from each number taken to its call; the last one may have no end yet."""
     waits: list[StoppedInterval] = []
     begin: int | None = None
     for mark in ordered:
@@ -333,7 +335,8 @@ def _waits(ordered: Sequence[Mark]) -> tuple[StoppedInterval, ...]:
     return tuple(waits if begin is None else [*waits, StoppedInterval(begin, None)])
 
 
-AMBER = 0.8  # from this share of its standard on a running step warns (docs/screens.md, "Langkah POS")
+# From this share of its standard on the clock of a running step is amber (docs/screens.md, "Langkah POS").
+AMBER = 0.8
 
 
 def state_word(step: StepProgress) -> str:

@@ -17,5 +17,5 @@ def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
 
 
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:
-    """Return a purpose as people read it: the procedure's own words, or what was written."""
+    """Return the procedure's words for a purpose; if it has none, the purpose as it was written."""
     return next((choice.words for choice in purpose_choices(procedure) if choice.value == purpose), purpose)

@@ -1,31 +1,31 @@
 """The rounds of a visit through its procedure: which steps its marks complete, and when each had its turn.
 
-A mark is an event of the program, a tick or a waiver. Marks are matched with steps one by one, in the order
-of time (`rounds_of`). Each round then gives its turns: the times in which one step was the next to be done
-(`Round.turns`).
+A mark is an event of the program, a tick or a waiver. `rounds_of` matches marks with steps one by one, in the
+order of time. `Round.turns` then returns the times in which one step was the next to be done.
 """
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.clock import Turn, is_behind_the_desk, is_done_by_officer, is_the_call
+from ult_desktop.core.procedures.clock import StepTurn, is_behind_the_desk, is_done_by_officer, is_the_call
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StepEvent
 from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
 from ult_desktop.core.stamps import MINUTE_MS
 
 # Events on the visitor's way out: another desk may still be working on their matter.
-_WAY_OUT = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
+_WAY_OUT_EVENTS = frozenset({StepEvent.SECURITY_CALLED, StepEvent.ESCORT_DONE})
 # Events of the survey, which the visitor fills in on the way out. A step that waits for them alone ended when
 # the officer had acted.
-_OF_THE_SURVEY = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
+_SURVEY_EVENTS = frozenset({StepEvent.SURVEY_OFFERED, StepEvent.SURVEY_FILLED})
 # Events that the one act "service given" stands for: all that an officer at a counter does with a request
 # (docs/domain.md, "Outputs").
-_WITHOUT_A_CASE = frozenset(
+_IN_SERVICE_GIVEN = frozenset(
     {
         StepEvent.CASE_OPENED,
         StepEvent.REQUIREMENTS_CHECKED,
@@ -35,14 +35,13 @@ _WITHOUT_A_CASE = frozenset(
         StepEvent.CASE_CLOSED,
     }
 )
-# Events that count as happened with that act: a visit without a case has no list of requests and no receipt.
-_OF_A_REQUEST = frozenset({StepEvent.CASE_OPENED, StepEvent.RECEIPT_GIVEN})
-# Events that an officer records when there is time, often at the end: when they come says nothing of the
-# turn.
-_WITHOUT_HASTE = frozenset({StepEvent.IDENTITY_VERIFIED})
-# What is recorded so shortly before "service given" belongs to that act: the box that ends the visit asks for
-# it, and writing the guest book besides takes a minute or two.
-_AT_THE_END_MS = 3 * MINUTE_MS
+# Outputs that count as there after that act: a visit without a case has no list of requests and no receipt.
+_NEEDS_MET_BY_SERVICE_GIVEN = frozenset({StepEvent.CASE_OPENED, StepEvent.RECEIPT_GIVEN})
+# Events that an officer records when there is time, often at the end: their time is not that of the act.
+_RECORDED_LATER = frozenset({StepEvent.IDENTITY_VERIFIED})
+# An event of `_RECORDED_LATER` that comes so shortly before "service given" belongs to that act: the box that
+# ends the visit asks for it, and writing the guest book besides takes a minute or two.
+_SAME_ACT_MS = 3 * MINUTE_MS
 
 
 class MarkKind(StrEnum):
@@ -77,29 +76,40 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     since: int | None = None
 
 
-class Completed(Struct, frozen=True, kw_only=True):
+class CompletedStep(Struct, frozen=True, kw_only=True):
     """A step that is done. Times UTC ms.
 
-    `mark` completed it. `branch` is its last outcome; the next step's turn begins at `led_at`. `acted_at` is
-    when the step was carried out, which is before the mark if the step's output came later. Where two acts
-    complete the step, `first_at` is the time of the first, and `last` is the mark of the second.
+    `mark` completed it. `branch` is its last outcome; the next step's turn begins at `next_turn_at`.
+    `acted_at` is when the step was carried out, which is before the mark if the step's output came later.
+    Where two acts complete the step, `first_act_at` is the time of the first, and `second_mark` is the mark
+    of the second.
     """
 
     mark: Mark
     branch: str
-    led_at: int
+    next_turn_at: int
     acted_at: int
-    first_at: int = 0
-    last: Mark | None = None
+    first_act_at: int = 0
+    second_mark: Mark | None = None
 
-    def mark_of_answerable(self, used_up_at: int | None) -> Mark:
+    def answerable_mark(self, used_up_at: int | None) -> Mark:
         """Return the mark of the officer who had the step when its standard was used up at `used_up_at`.
 
         It is the second of two acts if the first was done in time. `used_up_at` None: it was not used up.
         """
-        if self.last is None or used_up_at is None or used_up_at <= self.first_at:
+        if self.second_mark is None or used_up_at is None or used_up_at <= self.first_act_at:
             return self.mark
-        return self.last if self.last.officer_id else self.mark
+        return self.second_mark if self.second_mark.officer_id else self.mark
+
+
+class RoundTurns(NamedTuple):
+    """The turns of a round in order, and the index on `Walk.path` of the step whose turn it is now.
+
+    The index is the path's length when the procedure's end is reached.
+    """
+
+    turns: tuple[StepTurn, ...]
+    index_in_turn: int
 
 
 class Round(Struct, frozen=True, kw_only=True):
@@ -114,7 +124,7 @@ class Round(Struct, frozen=True, kw_only=True):
 
     begin: int
     before: tuple[int, ...]
-    done: dict[int, Completed]
+    done: dict[int, CompletedStep]
     walk: Walk
     withdrawn_at: int | None = None
     lacking: dict[int, Mark] = {}
@@ -122,69 +132,70 @@ class Round(Struct, frozen=True, kw_only=True):
     shared: frozenset[int] = frozenset()
 
     @property
-    def _acted(self) -> dict[int, Completed]:
+    def _carried_out(self) -> dict[int, CompletedStep]:
         """The steps that are done, and those of `shared` that only lack their output."""
         lacking = {number: mark for number, mark in self.lacking.items() if number in self.shared}
         return {**self.done, **{number: _completed(mark) for number, mark in lacking.items()}}
 
-    def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
-        """Return the turns in order, and the index on `walk.path` of the step whose turn it is now.
-
-        The index is the path's length when the procedure's end is reached.
-        """
-        path, turns, acted = self.walk.path, list[Turn](), self._acted
+    def turns(self, procedure: Procedure) -> RoundTurns:
+        """Return the turns of the steps, as the acts on them ended one after the other."""
+        path, turns, carried_out = self.walk.path, list[StepTurn](), self._carried_out
         in_turn, begin = len(self.before), self.begin  # the index of the step in turn, and since when it is
-        acts = [(acted[number].acted_at, index) for index, number in enumerate(path) if number in acted]
+        acts = [
+            (carried_out[number].acted_at, index)
+            for index, number in enumerate(path)
+            if number in carried_out
+        ]
         # Of the steps that one act carried out together, the last on the path ends the turn of all.
         shared = [index for _acted_at, index in acts if path[index] in self.shared]
         for acted_at, index in sorted(act for act in acts if act[1] not in shared[:-1]):
-            done = acted[path[index]]
+            completed = carried_out[path[index]]
             in_turn = self._next_open(in_turn, acted_at)
             if index < in_turn or acted_at < self.begin:  # a step passed before: its act ends no turn
                 continue
-            lacking = tuple(self._lacking(procedure, in_turn, index, begin, acted_at))
-            reached = self._next_open(in_turn + len(lacking), acted_at)
-            if reached != index and not _ends_turn(procedure, path[reached], done.mark):
+            without_output = tuple(self._turns_without_output(procedure, in_turn, index, begin, acted_at))
+            reached = self._next_open(in_turn + len(without_output), acted_at)
+            if reached != index and not _ends_turn(procedure, path[reached], completed.mark):
                 continue
-            turns += lacking
-            if lacking and lacking[-1].end is not None:
-                begin = lacking[-1].end
+            turns += without_output
+            if without_output and without_output[-1].end is not None:
+                begin = without_output[-1].end
             turns.append(self._turn(procedure, reached, until=index, begin=begin, acted_at=acted_at))
-            in_turn, begin = index + 1, done.led_at
+            in_turn, begin = index + 1, completed.next_turn_at
         in_turn = self._next_open(in_turn, None)
         if in_turn < len(path):
             end = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
-            turns.append(Turn(step=path[in_turn], begin=begin, end=end))
-        return tuple(turns), in_turn
+            turns.append(StepTurn(step=path[in_turn], begin=begin, end=end))
+        return RoundTurns(tuple(turns), in_turn)
 
-    def _turn(self, procedure: Procedure, index: int, *, until: int, begin: int, acted_at: int) -> Turn:
+    def _turn(self, procedure: Procedure, index: int, *, until: int, begin: int, acted_at: int) -> StepTurn:
         """Return the turn of the step at `index`, which the act at `acted_at` on the step at `until` ended.
 
         Both are indexes on the path. The steps between them that were not done are `passed` in that turn.
         """
         path, end = self.walk.path, max(begin, acted_at)
         number, done = path[index], self.done.get(path[index])
-        is_unseen = index != until and done is not None and done.mark.event in _WITHOUT_HASTE
+        has_no_time = index != until and done is not None and done.mark.event in _RECORDED_LATER
         # The step was done: now, or (like one that the call passed over) later than steps after it.
-        if done is not None and not is_unseen and number not in self.shared:
+        if done is not None and not has_no_time and number not in self.shared:
             worked_from = _worked_from(procedure, number, done.mark, begin)
-            return Turn(step=number, begin=begin, end=end, worked_from=worked_from)
+            return StepTurn(step=number, begin=begin, end=end, worked_from=worked_from)
         passed = tuple(n for n in path[index + 1 : until] if n not in self.done or n in self.shared)
-        return Turn(step=number, begin=begin, end=end, passed=(*passed, path[until]))
+        return StepTurn(step=number, begin=begin, end=end, passed=(*passed, path[until]))
 
-    def _lacking(
+    def _turns_without_output(
         self, procedure: Procedure, index: int, until: int, begin: int, acted_at: int
-    ) -> Iterator[Turn]:
+    ) -> Iterator[StepTurn]:
         """Yield the turns of the steps from `index` on the path to `until` that only lack their output.
 
-        Each turn ended when the step was carried out. The first step that was not carried out by `acted_at`
-        ends the row.
+        Each turn ended when the step was carried out. Turns are yielded up to the first step that was not
+        carried out by `acted_at`.
         """
         for number in self.walk.path[index:until]:
             act = self.lacking.get(number)
             if act is None or number in self.shared or not begin <= act.at <= acted_at:
                 return
-            yield Turn(
+            yield StepTurn(
                 step=number, begin=begin, end=act.at, worked_from=_worked_from(procedure, number, act, begin)
             )
             begin = act.at
@@ -194,24 +205,24 @@ class Round(Struct, frozen=True, kw_only=True):
 
         `moment` None: of the first step that was not done at all.
         """
-        path, acted = self.walk.path, self._acted
-        while index < len(path) and path[index] in acted:
+        path, carried_out = self.walk.path, self._carried_out
+        while index < len(path) and path[index] in carried_out:
             number = path[index]
-            if moment is not None and (acted[number].acted_at >= moment or number in self.shared):
+            if moment is not None and (carried_out[number].acted_at >= moment or number in self.shared):
                 break
             index += 1
         return index
 
 
-def _ends_turn(procedure: Procedure, in_turn: int, ahead: Mark) -> bool:
-    """Return whether the mark `ahead` of a later step ends the turn of the step `in_turn`.
+def _ends_turn(procedure: Procedure, in_turn: int, later_mark: Mark) -> bool:
+    """Return whether the mark of a later step ends the turn of the step `in_turn`.
 
     A tick and a waiver do not. Neither does the visitor's way out while a desk behind the counter has its
     turn: the visitor is told the result later.
     """
-    if ahead.kind is not MarkKind.EVENT:
+    if later_mark.kind is not MarkKind.EVENT:
         return False
-    if ahead.event not in _WAY_OUT:
+    if later_mark.event not in _WAY_OUT_EVENTS:
         return True
     return not is_behind_the_desk(next(step for step in procedure.steps if step.step == in_turn))
 
@@ -249,41 +260,49 @@ class _Matching:
         self.ended: list[Round] = []
         self._flow = flow
         self._happened: set[StepEvent] = set()
-        self._lacking: dict[int, Mark] = {}  # as `Round.lacking`
+        self._lacking: dict[int, Mark] = {}  # the next value of `Round.lacking`
         self._first = flow.first  # the step with which the round begins
         self.round = Round(begin=began_at, before=(), done={}, walk=flow.walk({}))
-        self._begun = {flow.first}  # the steps that have had their turn in this round
+        self._had_turn = {flow.first}  # the steps that have had their turn in this round
 
     def take(self, mark: Mark) -> None:
         """Take the next mark: complete what it completes, and begin a new round if it leads back."""
         if mark.kind is MarkKind.AS_NEEDED and mark.step is not None:
             self.round = replace(self.round, as_needed={**self.round.as_needed, mark.step: mark.reason})
             return
-        self._note_meaning(mark)
+        self._note_side_effects(mark)
         done = dict(self.round.done)
         if mark.event is StepEvent.SERVICE_GIVEN:
-            self._complete_all_given(done, mark)
-        number = _step_for(self._flow, self.round.walk, mark, self._begun, done)
+            self._complete_by_service_given(done, mark)
+        number = _step_for(self._flow, self.round.walk, mark, self._had_turn, done)
         if number is not None:
             self._complete(done, number, mark)
         elif (number := _step_with_new_outcome(self._flow, mark, done)) is not None:
-            done[number] = _change_outcome(self._flow, number, done[number], mark)
-        # This mark may be what other steps still lacked.
-        for lacking, act in list(self._lacking.items()):
-            if not self._output_is_missing(lacking):
-                del self._lacking[lacking]
-                officer_id = act.officer_id or mark.officer_id
-                at = act.at if mark.event in _OF_THE_SURVEY else max(act.at, mark.at)
-                # The output came when the step's turn was over: the step ended with its own act.
-                is_late_output = act.event in _WITHOUT_HASTE or self._later_step_is_done(done, lacking)
-                both = replace(act, at=at, officer_id=officer_id)
-                completed = _completed(both, act.at if is_late_output else at)
-                done[lacking] = replace(completed, first_at=act.at, last=mark)
+            done[number] = _with_outcome_of(mark, done[number], self._flow, number)
+        self._complete_those_that_lacked(done, mark)
         self._update_round(done)
         if number is not None:
-            self._begin_again(number, mark.branch)
+            self._begin_round_if_led_back(number, mark.branch)
 
-    def _note_meaning(self, mark: Mark) -> None:
+    def _complete_those_that_lacked(self, done: dict[int, CompletedStep], mark: Mark) -> None:
+        """Add to `done` the steps whose output is there now that `mark` has come."""
+        for number, act in list(self._lacking.items()):
+            if self._is_output_missing(number):
+                continue
+            del self._lacking[number]
+            at = act.at if mark.event in _SURVEY_EVENTS else max(act.at, mark.at)
+            later_events = (
+                n
+                for n, step in done.items()
+                if step.mark.kind is MarkKind.EVENT and self._flow.index[n] > self._flow.index[number]
+            )
+            # The output came when the step's turn was over: the step ended with its own act.
+            is_late_output = act.event in _RECORDED_LATER or any(later_events)
+            of_both_acts = replace(act, at=at, officer_id=act.officer_id or mark.officer_id)
+            completed = _completed(of_both_acts, act.at if is_late_output else at)
+            done[number] = replace(completed, first_act_at=act.at, second_mark=mark)
+
+    def _note_side_effects(self, mark: Mark) -> None:
         """Note what the mark means besides the step that it completes."""
         if mark.event is not None and mark.kind is MarkKind.EVENT:
             self._happened.add(mark.event)
@@ -293,62 +312,57 @@ class _Matching:
             self.round = replace(self.round, withdrawn_at=mark.at)
         if mark.event is StepEvent.IDENTITY_DOUBTED:
             steps = self._flow.steps
-            checked = {n for n in steps if steps[n].completes.event is StepEvent.IDENTITY_VERIFIED}
-            done = {number: each for number, each in self.round.done.items() if number not in checked}
+            checks = {n for n in steps if steps[n].completes.event is StepEvent.IDENTITY_VERIFIED}
+            done = {number: step for number, step in self.round.done.items() if number not in checks}
             self.round = replace(self.round, done=done)
-            self._lacking = {number: each for number, each in self._lacking.items() if number not in checked}
+            self._lacking = {number: mark for number, mark in self._lacking.items() if number not in checks}
 
-    def _complete(self, done: dict[int, Completed], number: int, mark: Mark) -> None:
+    def _complete(self, done: dict[int, CompletedStep], number: int, mark: Mark) -> None:
         """Add the step to `done`, or to those that lack their output.
 
         An outcome that leads back, or ends the procedure, needs no output.
         """
-        ways = self._flow.ways(number, mark.branch)
-        leads_on = bool(ways) and not (mark.branch and ways == (None,))
-        if mark.kind is MarkKind.EVENT and leads_on and self._output_is_missing(number):
+        following = self._flow.steps_after(number, mark.branch)
+        leads_on = bool(following) and not (mark.branch and following == (None,))
+        if mark.kind is MarkKind.EVENT and leads_on and self._is_output_missing(number):
             first = self._lacking.get(number, mark)
             self._lacking[number] = replace(mark, at=first.at)
         else:
             self._lacking.pop(number, None)
             done[number] = _completed(mark)
 
-    def _complete_all_given(self, done: dict[int, Completed], mark: Mark) -> None:
+    def _complete_by_service_given(self, done: dict[int, CompletedStep], mark: Mark) -> None:
         """Complete all steps of the front office with a request, by the one mark "service given"."""
         acts = [(number, act.event, act.at) for number, act in self._lacking.items()]
         acts += [(number, completed.mark.event, completed.acted_at) for number, completed in done.items()]
-        shared = {n for n, event, at in acts if event in _WITHOUT_HASTE and mark.at - at < _AT_THE_END_MS}
-        self._happened |= _OF_A_REQUEST
+        shared = {n for n, event, at in acts if event in _RECORDED_LATER and mark.at - at < _SAME_ACT_MS}
+        self._happened |= _NEEDS_MET_BY_SERVICE_GIVEN
         for number in self._flow.order:
             step = self._flow.steps[number]
             roles = {ROLE_OF_ACTOR.get(actor.id) for actor in step.actors}
             event = step.completes.event
-            at_the_desk = event in _WITHOUT_A_CASE and Role.FRONT_OFFICE in roles
+            at_the_desk = event in _IN_SERVICE_GIVEN and Role.FRONT_OFFICE in roles
             # POS DKI 6: a result that the counter gave by itself was ready without the team's work.
             if number in done or not (at_the_desk or event is StepEvent.RESULT_READY):
                 continue
-            ways = {branch.when for branch in step.branches}
-            self._complete(done, number, replace(mark, branch=mark.branch if mark.branch in ways else ""))
+            outcomes = {branch.when for branch in step.branches}
+            self._complete(done, number, replace(mark, branch=mark.branch if mark.branch in outcomes else ""))
             shared.add(number)
         self.round = replace(self.round, shared=frozenset(shared))
 
-    def _later_step_is_done(self, done: dict[int, Completed], number: int) -> bool:
-        """Return whether an event has completed a later step, so that the turn of this one is over."""
-        events = (n for n, each in done.items() if each.mark.kind is MarkKind.EVENT)
-        return any(self._flow.index[n] > self._flow.index[number] for n in events)
-
-    def _output_is_missing(self, number: int) -> bool:
+    def _is_output_missing(self, number: int) -> bool:
         """Return whether an event that the step `needs` for its output has not happened yet."""
         return not self._happened.issuperset(self._flow.steps[number].completes.needs)
 
-    def _update_round(self, done: dict[int, Completed]) -> None:
+    def _update_round(self, done: dict[int, CompletedStep]) -> None:
         """Update the round: its done steps, and the way that follows from them."""
         branches = {number: completed.branch for number, completed in done.items()}
         walk = self._flow.walk(branches, self.round.before, self._first)
         self.round = replace(self.round, done=done, walk=walk, lacking=dict(self._lacking))
         if walk.next_step is not None:
-            self._begun.add(walk.next_step)
+            self._had_turn.add(walk.next_step)
 
-    def _begin_again(self, number: int, branch: str) -> None:
+    def _begin_round_if_led_back(self, number: int, outcome: str) -> None:
         """Begin a new round if the step `number` is done with an outcome that leads back.
 
         The round begins with the step to which the outcome leads; the steps from there to `number` are open
@@ -356,35 +370,35 @@ class _Matching:
         """
         done, index = self.round.done, self._flow.index
         # An outcome that leads back has no way forward.
-        if number not in done or done[number].branch != branch or self._flow.ways(number, branch):
+        if number not in done or done[number].branch != outcome or self._flow.steps_after(number, outcome):
             return
-        targets = [each.goto for each in self._flow.steps[number].branches if each.when == branch]
+        targets = [branch.goto for branch in self._flow.steps[number].branches if branch.when == outcome]
         first = next(target for target in targets if target is not None)
         ended = self.round
         self.ended.append(ended)
-        repeated = {each for each in index if index[first] <= index[each] <= index[number]}
+        repeated = {n for n in index if index[first] <= index[n] <= index[number]}
         self._first = first
-        self._begun = {first}
-        before = tuple(each for each in ended.walk.passed if index[each] < index[first])
-        self.round = Round(begin=done[number].led_at, before=before, done={}, walk=ended.walk)
-        self._lacking = {each: mark for each, mark in self._lacking.items() if each not in repeated}
-        self._update_round({each: completed for each, completed in done.items() if each not in repeated})
+        self._had_turn = {first}
+        before = tuple(n for n in ended.walk.passed if index[n] < index[first])
+        self.round = Round(begin=done[number].next_turn_at, before=before, done={}, walk=ended.walk)
+        self._lacking = {n: mark for n, mark in self._lacking.items() if n not in repeated}
+        self._update_round({n: completed for n, completed in done.items() if n not in repeated})
 
 
-def _completed(mark: Mark, acted_at: int | None = None) -> Completed:
+def _completed(mark: Mark, acted_at: int | None = None) -> CompletedStep:
     """Return a step that the mark completed; it was carried out at `acted_at`, None: when it was marked."""
     at = mark.at if acted_at is None else acted_at
-    return Completed(mark=mark, branch=mark.branch, led_at=at, acted_at=at)
+    return CompletedStep(mark=mark, branch=mark.branch, next_turn_at=at, acted_at=at)
 
 
 def _step_for(
-    flow: Flow, walk: Walk, mark: Mark, begun: Iterable[int], done: dict[int, Completed]
+    flow: Flow, walk: Walk, mark: Mark, had_turn: Iterable[int], done: dict[int, CompletedStep]
 ) -> int | None:
     """Return the undone step that the mark completes; None where there is none.
 
     A mark may name its step. Else, where several steps wait for the same event (`escort_done`, POS DKI 2, 4
-    and 10), the one that has its turn comes first, then one passed over that had begun, then the nearest
-    ahead, then any other.
+    and 10), the one that has its turn comes first, then one passed over that had its turn before, then the
+    nearest ahead, then any other.
     """
     if mark.step is not None or mark.kind is not MarkKind.EVENT:
         return mark.step if mark.step in flow.steps and mark.step not in done else None
@@ -393,7 +407,7 @@ def _step_for(
         for number in flow.order
         if number not in done and flow.steps[number].completes.event == mark.event
     ]
-    passed_over = {number for number in begun if number in walk.passed}
+    passed_over = {number for number in had_turn if number in walk.passed}
 
     def rank(number: int) -> int:
         if number == walk.next_step:
@@ -405,26 +419,24 @@ def _step_for(
     return min(waiting, key=rank, default=None)
 
 
-def _step_with_new_outcome(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
+def _step_with_new_outcome(flow: Flow, mark: Mark, done: dict[int, CompletedStep]) -> int | None:
     """Return the number of the done step whose outcome this mark changes; None where it changes none."""
     if mark.kind is not MarkKind.EVENT or not mark.branch:
         return None
-    known = [
-        number
-        for number in reversed(flow.order)
-        if number in done
-        and flow.steps[number].completes.event == mark.event
-        and any(branch.when == mark.branch for branch in flow.steps[number].branches)
-    ]
-    return known[0] if known else None
+    for number in reversed(flow.order):
+        step = flow.steps[number]
+        has_outcome = any(branch.when == mark.branch for branch in step.branches)
+        if number in done and step.completes.event == mark.event and has_outcome:
+            return number
+    return None
 
 
-def _change_outcome(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
-    """Return the done step with the branch of `mark`.
+def _with_outcome_of(mark: Mark, before: CompletedStep, flow: Flow, number: int) -> CompletedStep:
+    """Return the done step with the outcome of `mark`.
 
     The next step's turn begins with this mark only if another step is next now. The step itself keeps the
     time of its first mark.
     """
-    # The first of the ways is the likeliest, and so the one that is in turn.
-    same_next = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
-    return replace(before, branch=mark.branch, led_at=before.led_at if same_next else mark.at)
+    # The first of the following steps is the likeliest, and so the one that is in turn.
+    is_same_next = flow.steps_after(number, before.branch)[:1] == flow.steps_after(number, mark.branch)[:1]
+    return replace(before, branch=mark.branch, next_turn_at=before.next_turn_at if is_same_next else mark.at)

@@ -18,7 +18,7 @@ MAX_PATHS = 100  # more ways than a person can compare; of a procedure with more
 class Path(Struct, frozen=True, kw_only=True):
     """A path from the first step to an end, and the sum of its standard times.
 
-    `days` is of a kind the source does not name, so it is kept apart from `working_days`.
+    `days` are days of which the document does not say whether they are working days.
     """
 
     steps: tuple[int, ...]
@@ -34,15 +34,15 @@ def procedure_paths(procedure: Procedure) -> tuple[Path, ...]:
     No way has a step twice: a loop back begins a new round. The procedure must be free of faults.
     """
     by_number = {step.step: step for step in procedure.steps}
-    ways = islice(_ways(by_number, procedure.steps[0].step), MAX_PATHS)
-    return tuple(_sum_of([by_number[number] for number in way]) for way in ways)
+    paths = islice(_paths_from(procedure.steps[0].step, by_number), MAX_PATHS)
+    return tuple(_sum_of([by_number[number] for number in path]) for path in paths)
 
 
 def time_words(time: StandardTime | None) -> str:
     """Return a time in words: "± 10 menit", "2 hari kerja", "1–3 hari"; "–" without a standard."""
     if time is None:
         return "–"
-    return _words(time.minutes or 0, time.working_days or 0, time.days, approximate=time.approximate)
+    return _time_words(time.minutes or 0, time.working_days or 0, time.days, approximate=time.approximate)
 
 
 # A time as people write it: "± 10 menit", "2 working days", "1–3 hari".
@@ -90,7 +90,7 @@ def with_times(procedure: Procedure, times: Mapping[int, StandardTime | None]) -
 
 def total_words(path: Path) -> str:
     """Return the total in words: "40 menit + 2 hari kerja"; "–" when no step has a standard."""
-    return _words(path.minutes, path.working_days, path.days, approximate=path.approximate)
+    return _time_words(path.minutes, path.working_days, path.days, approximate=path.approximate)
 
 
 def sum_words(steps: Sequence[Step]) -> str:
@@ -109,14 +109,16 @@ def steps_words(steps: tuple[int, ...]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
-def _ways(by_number: dict[int, Step], first: int) -> Iterator[tuple[int, ...]]:
-    ahead: list[tuple[int, ...]] = [(first,)]
-    while ahead:
-        way = ahead.pop()
-        targets = by_number[way[-1]].targets
+def _paths_from(first: int, by_number: dict[int, Step]) -> Iterator[tuple[int, ...]]:
+    """Yield the paths from the step `first` to an end, as numbers of steps, depth first."""
+    begun: list[tuple[int, ...]] = [(first,)]
+    while begun:
+        path = begun.pop()
+        targets = by_number[path[-1]].targets
         if None in targets:
-            yield way
-        ahead += [(*way, target) for target in reversed(targets) if target is not None and target not in way]
+            yield path
+        onward = [target for target in reversed(targets) if target is not None and target not in path]
+        begun += [(*path, target) for target in onward]
 
 
 def _sum_of(steps: Sequence[Step]) -> Path:
@@ -126,12 +128,14 @@ def _sum_of(steps: Sequence[Step]) -> Path:
         steps=tuple(step.step for step in steps),
         minutes=sum(time.minutes or 0 for time in times),
         working_days=sum(time.working_days or 0 for time in times),
-        days=DayRange(min=sum(r.min for r in ranges), max=sum(r.max for r in ranges)) if ranges else None,
+        days=DayRange(min=sum(days.min for days in ranges), max=sum(days.max for days in ranges))
+        if ranges
+        else None,
         approximate=any(time.approximate for time in times),
     )
 
 
-def _words(minutes: int, working_days: int, days: DayRange | None, *, approximate: bool) -> str:
+def _time_words(minutes: int, working_days: int, days: DayRange | None, *, approximate: bool) -> str:
     parts = []
     if minutes:
         parts.append(counted("{n} menit", minutes))

@@ -1,6 +1,6 @@
-"""The way that a visit takes through a procedure's steps, by those that are done.
+"""The walk of a visit through a procedure's steps, as far as it follows from the steps that are done.
 
-Also the part of a procedure that a further matter of the same visit takes.
+The module also has the part of a procedure through which a further matter of the same visit goes.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from ult_desktop.core.procedures.procedure import Procedure, Step, StepEvent
 
-Targets = tuple[int | None, ...]
+Targets = tuple[int | None, ...]  # numbers of steps; None is the procedure's end
 
 
 class Walk(Struct, frozen=True, kw_only=True):
@@ -49,10 +49,10 @@ class Flow:
         self.order: tuple[int, ...] = tuple(reversed(self._visit(self.first, ())))
         self.index = {number: at for at, number in enumerate(self.order)}
 
-    def ways(self, number: int, branch: str = "") -> Targets:
-        """Return the steps that may follow a step, None for the end; after `branch` only its own.
+    def steps_after(self, number: int, branch: str = "") -> Targets:
+        """Return the steps that may follow a step; with an outcome `branch` only those that follow it.
 
-        () for a branch that leads back to an earlier step.
+        () for an outcome that leads back to an earlier step.
         """
         forward = self._forward[number]
         chosen = [option.goto for option in self.steps[number].branches if option.when == branch]
@@ -61,7 +61,7 @@ class Flow:
         return tuple(target for target in forward if target in chosen)
 
     def walk(self, done: Mapping[int, str], before: tuple[int, ...] = (), first: int | None = None) -> Walk:
-        """Return the way that passes most of the `done` steps, and the fewest others.
+        """Return the walk that passes most of the `done` steps, and the fewest others.
 
         `done` has the outcome (branch) of each done step by its number. A later round begins with the step
         `first`, None for the first of all; the steps `before` were passed in earlier rounds.
@@ -69,11 +69,11 @@ class Flow:
         start = self.first if first is None else first
         came_from, last = self._best_way(done, start)
         if last is None:
-            return self._onwards(before, (start,))
+            return self._walk_on(before, (start,))
         passed = [last]
         while (earlier := came_from[passed[-1]]) is not None:
             passed.append(earlier)
-        return self._onwards((*before, *reversed(passed)), self.ways(last, done[last]))
+        return self._walk_on((*before, *reversed(passed)), self.steps_after(last, done[last]))
 
     def _visit(self, number: int, above: tuple[int, ...]) -> list[int]:
         """Visit the steps from `number` on, depth first; return them with the last ones first.
@@ -89,33 +89,36 @@ class Flow:
         return [*later, number]
 
     def _best_way(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
-        """Return the step before each one on its best way from `first`, and where the best way ends."""
+        """Return by each step the one before it on the best way from `first`, and the last step of that way.
+
+        Best is the way with the highest score (see `_score`). No way leads to a step that is left out.
+        """
         score = {first: _score((0, 0), first in done)}
         came_from: dict[int, int | None] = {first: None}
         for number in self.order:
             if number not in score:
                 continue
-            for target in self.ways(number, done.get(number, "")):
+            for target in self.steps_after(number, done.get(number, "")):
                 if target is None:
                     continue
-                through = _score(score[number], target in done)
-                if target not in score or through > score[target]:
-                    score[target], came_from[target] = through, number
+                score_through = _score(score[number], target in done)
+                if target not in score or score_through > score[target]:
+                    score[target], came_from[target] = score_through, number
         ends = [number for number in self.order if number in done and number in score]
         return came_from, max(ends, key=lambda number: score[number], default=None)
 
-    def _onwards(self, passed: tuple[int, ...], ways: Targets) -> Walk:
-        """Return the walk that goes on with one of `ways`, of which the first is the likeliest."""
+    def _walk_on(self, passed: tuple[int, ...], targets: Targets) -> Walk:
+        """Return the walk that goes on with one of the targets, of which the first is the likeliest."""
         expected: list[int] = []
-        following = ways
+        following = targets
         while following and following[0] is not None:
             expected.append(following[0])
             following = self._forward[following[0]]
-        return Walk(passed=passed, expected=tuple(expected), possible=self._reached(ways))
+        return Walk(passed=passed, expected=tuple(expected), possible=self._reachable_from(targets))
 
-    def _reached(self, ways: Targets) -> frozenset[int]:
+    def _reachable_from(self, targets: Targets) -> frozenset[int]:
         reached: set[int] = set()
-        ahead = list(ways)
+        ahead = list(targets)
         while ahead:
             number = ahead.pop()
             if number is not None and number not in reached:
@@ -130,13 +133,13 @@ def flow_of(procedure: Procedure) -> Flow:
     return Flow(procedure)
 
 
-def _score(before: tuple[int, int], done: bool) -> tuple[int, int]:
-    """Return the score of a way with one more step: done steps count most, then the fewest others."""
-    passed, others = before
-    return (passed + 1, others) if done else (passed, others - 1)
+def _score(before: tuple[int, int], is_done: bool) -> tuple[int, int]:
+    """Return the score of a way with one more step: its done steps, then less than 0 by each other step."""
+    done, minus_others = before
+    return (done + 1, minus_others) if is_done else (done, minus_others - 1)
 
 
-_BEGINS = frozenset({StepEvent.CASE_OPENED, StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED})
+_BEGINS_MATTER = frozenset({StepEvent.CASE_OPENED, StepEvent.QUESTION_RECORDED, StepEvent.REQUEST_RECEIVED})
 # The survey and the way out belong to the visit, not to each matter (docs/domain.md, "Several matters in
 # one visit").
 _ONCE_A_VISIT = frozenset(
@@ -151,22 +154,18 @@ def part_of_matter(procedure: Procedure) -> Procedure | None:
     None where no step begins a case.
     """
     flow = flow_of(procedure)
-    order = [flow.steps[number] for number in flow.order]
-    first = next((at for at, step in enumerate(order) if not _BEGINS.isdisjoint(_events_of(step))), None)
-    if first is None:
+    steps = [flow.steps[number] for number in flow.order]
+    begins = [not _BEGINS_MATTER.isdisjoint((step.completes.event, *step.completes.needs)) for step in steps]
+    if True not in begins:
         return None
-    following = {step.step: step for step in order[first:]}
+    following = {step.step: step for step in steps[begins.index(True) :]}
     kept = {n: step for n, step in following.items() if step.completes.event not in _ONCE_A_VISIT}
     links = _Links(following, kept)
     return replace(procedure, steps=tuple(links.relinked(step) for step in kept.values()))
 
 
-def _events_of(step: Step) -> tuple[StepEvent | None, ...]:
-    return (step.completes.event, *step.completes.needs)
-
-
 class _Links:
-    """The links between the steps that are `kept`, past those of `following` that are left out."""
+    """The links between the steps that are `kept`, which pass over the other steps of `following`."""
 
     def __init__(self, following: dict[int, Step], kept: dict[int, Step]) -> None:
         self._following, self._kept = following, kept

@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause, StoppedInterval
-from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
+from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, without_times
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, Promise, StepState, progress, with_promise
 from ult_desktop.core.procedures.rounds import Mark
@@ -146,7 +146,7 @@ class _Reading(NamedTuple):
         if visit.served_at is not None:  # the visit was written on paper first
             until = self._end_of(visit)
             on_paper = paper_run(procedure, run, pauses, self.calendar, visit.served_at, until)
-            run = untimed(run)
+            run = without_times(run)
         return VisitSteps(
             visit=visit,
             procedure=procedure,

@@ -12,7 +12,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.procedures import procedure, progress as procedure_progress
-from ult_desktop.core.procedures.clock import Pause, runs_over
+from ult_desktop.core.procedures.clock import Pause, exceeds_standard
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
@@ -109,7 +109,7 @@ def _with_time_passed(
     spent_ms = progress.spent_ms + now - read_at
     minutes = progress.spent.minutes + spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS
     spent = WorkedTime(days=progress.spent.days, minutes=minutes)
-    overdue = progress.overdue or runs_over(spent_ms, progress.standard_ms)
+    overdue = progress.overdue or exceeds_standard(spent_ms, progress.standard_ms)
     return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=spent, overdue=overdue)
 
 
