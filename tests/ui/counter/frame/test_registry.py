@@ -8,7 +8,7 @@ import ult_desktop.ui.counter
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.pages.page import SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
-from ult_desktop.ui.counter.settings.registry import GROUPS
+from ult_desktop.ui.counter.settings.page import GROUPS
 
 BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves
 

@@ -14,7 +14,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.counter.help.manual_box import Topic, load_manuals, topic_of
-from ult_desktop.ui.counter.settings.registry import GROUPS
+from ult_desktop.ui.counter.settings.page import GROUPS
 
 MANUALS = load_manuals()
 TOPICS = [topic for book in MANUALS for topic in book.topics]

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
+from ult_desktop.ui.counter.settings.screen_group import VoiceKit
 from ult_desktop.ui.kit.theme import Theme, prepare
 
 ROOT = Path(__file__).parents[4]

@@ -23,11 +23,9 @@ from ult_desktop.ui.counter.frame.workspace import PageArea
 from ult_desktop.ui.counter.pages.conflict_box import ConflictBox
 from ult_desktop.ui.counter.pages.page import SettingsGroup
 from ult_desktop.ui.counter.pages.page_host import Previews
-from ult_desktop.ui.counter.settings.form_group import OfficeForm
+from ult_desktop.ui.counter.settings.form_group import DifferenceBox, OfficeForm, PreviewPane
 from ult_desktop.ui.counter.settings.office_groups import AbsencesField
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.preview import PreviewPane
-from ult_desktop.ui.counter.settings.saving import DifferenceBox
 from ult_desktop.ui.kit.forms import LogoField
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button

@@ -14,8 +14,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.ui.counter.frame.registry import PAGES
 from ult_desktop.ui.counter.pages.page import SettingsGroup
-from ult_desktop.ui.counter.settings import registry
-from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.counter.settings.page import GROUPS, SettingsPage
 from ult_desktop.ui.kit.forms.text_fields import LineField
 from ult_desktop.ui.kit.widgets.button import Button
 
@@ -156,7 +155,7 @@ def test_signing_out_and_another_language_ask_too_and_the_group_stays(
 
 def test_only_who_has_a_group_has_the_page(bench: Bench) -> None:
     assert SettingsPage in PAGES
-    assert SettingsPage.kinds is registry.GROUPS
+    assert SettingsPage.kinds is GROUPS
     assert SettingsPage.is_for(bench.sign_in("admin"))
     assert SettingsPage.is_for(bench.sign_in("kepala"))
     assert not SettingsPage.is_for(bench.sign_in("siti"))
@@ -173,7 +172,7 @@ def test_picture(bench: Bench, picture: Picture) -> None:
 def test_in_english_a_list_is_called_by_what_is_in_it() -> None:
     """Indonesian has one word for a service and for services."""
     use_language("en")
-    named = {group.name: group.title() for group in registry.GROUPS}
+    named = {group.name: group.title() for group in GROUPS}
     lists = ("services", "categories", "counters", "officers", "procedures", "backup")
     assert [named[each] for each in lists] == [
         *("Services", "Categories", "Counters", "Officers", "Procedures", "Backups")

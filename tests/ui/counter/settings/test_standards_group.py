@@ -11,7 +11,7 @@ from ult_desktop.base import i18n
 from ult_desktop.core.office.standard import components_of
 from ult_desktop.core.office.template import Words
 from ult_desktop.ui.counter.pages import papers
-from ult_desktop.ui.counter.settings.standards_group import StandardsGroup
+from ult_desktop.ui.counter.settings.lists_groups import StandardsGroup
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -27,13 +27,13 @@ from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.counter.settings.screen_group import ScreenGroup
 from ult_desktop.ui.counter.settings.station_groups import (
     IS_WINDOWS,
     BackupGroup,
     CategoryTicks,
     ComputerGroup,
     PrinterField,
-    ScreenGroup,
     StationGroup,
     change_station,
 )

@@ -15,7 +15,7 @@ from ult_desktop.devices.voice.clips import call_clips, every_clip
 from ult_desktop.devices.voice.microphone import Microphone, SoundForm
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.devices.voice.pcm import RATE, sound_of
-from ult_desktop.ui.counter.settings.voice_kit import LevelMeter, VoiceKit, manner_words
+from ult_desktop.ui.counter.settings.screen_group import LevelMeter, VoiceKit, manner_words
 from ult_desktop.ui.kit.theme import Theme
 
 # A player's own thread speaks to Qt's log while Python waits for it to stop: caught there, neither goes on.

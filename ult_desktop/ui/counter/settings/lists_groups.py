@@ -1,11 +1,12 @@
-"""The groups of Pengaturan that are lists: services, counters and others, a row each."""
+"""The groups of Pengaturan that are lists: services, their standards, counters and others, a row each."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from string import ascii_uppercase
-from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtCore import QSize
@@ -13,26 +14,39 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, paths, pgettext, struct_keys
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.base.late import late
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office.standard import components_of, document_components, published_components
 from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
     OfficeTemplate,
     PauseReason,
     ServiceTemplate,
+    service_line,
 )
 from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.office import services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.evidence.papers import pledge_sheet, standard_leaflet
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import without_people
-from ult_desktop.ui.counter.settings.form_group import OfficeGroup, can_be_saved
-from ult_desktop.ui.counter.settings.preview import PreviewPane
-from ult_desktop.ui.counter.settings.saving import Wording
+from ult_desktop.ui.counter.pages import offer_paper
+from ult_desktop.ui.counter.pages.papers import save, write_document
+from ult_desktop.ui.counter.settings.form_group import OfficeGroup, PreviewPane, Wording, can_be_saved
 from ult_desktop.ui.counter.settings.setting import WHOLE_TYPES, Setting, SettingRows, every_setting
 from ult_desktop.ui.kit import Column, Theme, forms, icons, lists, widgets
 from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.kit.forms.drafts import FieldsReceiver
 from ult_desktop.ui.kit.lists import RecordList
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import wall_paper
+else:
+    wall_paper = late("ult_desktop.reports.wall_paper")
 
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -483,3 +497,61 @@ class CountersGroup(RowsGroup[CounterTemplate]):
     @override
     def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
         return {"number": max(counter.number for counter in office.counters) + 1}
+
+
+_WITH_SERVICE = ("requirements", "fee")  # the components that the group Layanan asks for
+
+
+class StandardsGroup(RowsGroup[ServiceTemplate]):
+    """The components of each service's standard, except those that the group Layanan asks for."""
+
+    name, icon_name = "standards", "file-check"
+    title = staticmethod(lambda: _("Standar"))
+    one = staticmethod(lambda: _("Layanan"))
+    part, kind = "services", ServiceTemplate
+    may_add = may_drop = may_move = False
+
+    @override
+    def build(self) -> None:
+        super().build()
+        self.leaflet = self.add_head_button(_("Brosur"), "printer", self._print_leaflet)
+        self.pledge = self.add_head_button(_("Maklumat"), "printer", lambda: save(self.host, _write_pledge))
+
+    def _print_leaflet(self) -> None:
+        if self.current is not None:
+            offer_paper(self.host, partial(_leaflet, self.current.prefix))
+
+    @override
+    def settings(self, office: OfficeTemplate) -> SettingRows:
+        components = (*published_components(), *document_components())
+        return tuple(Setting(key, name, rows=2) for key, name in components if key not in _WITH_SERVICE)
+
+    @override
+    def row_of(self, row: ServiceTemplate) -> lists.ListRow:
+        components = components_of(row)
+        written = sum(bool(component.lines) for component in components)
+        words = _("{n} dari {m}").format(n=written, m=len(components))
+        tone = "ok" if written == len(components) else "warn"
+        return lists.ListRow(
+            id=row.prefix,
+            title=service_line(row.prefix, row.name),
+            icon=row.icon,
+            tags=(lists.Tag(words, tone),),
+        )
+
+    @override
+    def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
+        return {}
+
+
+def _leaflet(prefix: str, office: Office, _actor: Actor) -> Sheet:
+    def make(tx: Transaction) -> Sheet:
+        row = next(service for service in services.active(tx) if service.definition.prefix == prefix)
+        return standard_leaflet(tx, row.id)
+
+    return office.read(make)
+
+
+def _write_pledge(office: Office, _actor: Actor) -> Path:
+    sheet = office.read(lambda tx: pledge_sheet(tx, office.clock()))
+    return write_document(sheet.title, "pdf", wall_paper.wall_pdf(sheet))

@@ -11,11 +11,38 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.ui.counter.access.officers_group import OfficersGroup
+from ult_desktop.ui.counter.health.health_group import HealthGroup
 from ult_desktop.ui.counter.pages import SettingsGroup, WorkPage, nav_buttons
-from ult_desktop.ui.counter.settings.registry import GROUPS
+from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup
+from ult_desktop.ui.counter.settings import lists_groups, office_groups, station_groups
+from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
+from ult_desktop.ui.counter.settings.screen_group import ScreenGroup
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.panels import REGION, ShownStack
 
+GROUPS: tuple[type[SettingsGroup], ...] = (
+    office_groups.IdentityGroup,
+    office_groups.HoursGroup,
+    CalendarGroup,
+    lists_groups.ServicesGroup,
+    lists_groups.StandardsGroup,
+    lists_groups.CategoriesGroup,
+    lists_groups.CountersGroup,
+    office_groups.QueueGroup,
+    lists_groups.PausesGroup,
+    office_groups.TextsGroup,
+    office_groups.CareGroup,
+    office_groups.SurveyGroup,
+    OfficersGroup,
+    ProceduresGroup,
+    HealthGroup,
+    station_groups.ComputerGroup,
+    ScreenGroup,
+    office_groups.PeriodsGroup,
+    station_groups.BackupGroup,
+)
+"""The groups, one line each, in the order of the page's list, which draws a line where `group` changes."""
 _LIST_WIDTH = 236  # base pixels
 
 

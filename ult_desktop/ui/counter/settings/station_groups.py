@@ -29,23 +29,24 @@ from ult_desktop.devices.printer.address import parse_address, with_letters, wit
 from ult_desktop.devices.printer.layout import letters_question
 from ult_desktop.devices.printer.printer import print_test
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
-from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
-from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.operations.office.place import SERVER_FORM, database_setting
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost, snapshot
-from ult_desktop.ui.counter.settings.form_group import FormGroup, read_document
-from ult_desktop.ui.counter.settings.media_note import MediaNote
-from ult_desktop.ui.counter.settings.saving import DifferenceBox, Wording, refuse_in
+from ult_desktop.ui.counter.settings.form_group import (
+    DifferenceBox,
+    FormGroup,
+    Wording,
+    read_document,
+    refuse_in,
+)
 from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
-from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
 from ult_desktop.ui.kit.screen_ruler import LINE, density_of
 from ult_desktop.ui.office_link.tasks import FileWorker
-from ult_desktop.ui.trials import CallTrial, paper_widths, printer_letters, width_question
+from ult_desktop.ui.trials import paper_widths, printer_letters, width_question
 
 
 class CategoryTicks(forms.Field[tuple[str, ...]]):
@@ -525,110 +526,6 @@ class ComputerGroup(StationGroup):
 
 def _source_options() -> tuple[tuple[str, str], ...]:
     return (("sempena", "Sempena"), ("email", _("surel")), ("whatsapp", "WhatsApp"), ("surat", _("surat")))
-
-
-class ScreenGroup(StationGroup):
-    """The screen and voice of the lobby, if this PC is the lobby's screen."""
-
-    name, icon_name = "screen", "tv"
-    title = staticmethod(lambda: _("Layar dan suara"))
-
-    @override
-    def build(self) -> None:
-        super().build()
-        self.trial = CallTrial(self)
-        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._play_sample_call)
-        self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._open_voice_kit)
-        self.unshown = MediaNote(self.theme)
-        self.body.addWidget(self.unshown)
-
-    @override
-    def settings(self) -> SettingRows:
-        return (
-            (
-                Setting("display.voice", _("Siapa yang memanggil"), options=_voice_options()),
-                Setting(
-                    "display.style",
-                    _("Angka diucapkan"),
-                    options=(
-                        ("digits", _("satu per satu: nol satu dua")),
-                        ("words", _("sebagai bilangan: dua belas")),
-                    ),
-                ),
-                Setting("display.repeat", _("Berapa kali diucapkan")),
-            ),
-            (
-                Setting("display.volume", _("Kerasnya suara (%)")),
-                Setting("display.chime", _("Nada sebelum panggilan")),
-            ),
-            Setting(
-                "display.voice_pack",
-                _("Folder rekaman suara"),
-                _("Kosong: paket suara bawaan."),
-                make=forms.FolderField,
-            ),
-            Setting(
-                "display.media",
-                _("Folder gambar dan video"),
-                _("Kosong: salindia bawaan. Urutannya menurut nama berkas."),
-                make=forms.FolderField,
-            ),
-            Setting("display.picture_seconds", _("Lama tiap gambar tampil (detik)")),
-            (
-                Setting("display.next_numbers", _("Tampilkan nomor berikutnya")),
-                Setting("display.bilingual", _("Bahasa Indonesia dan Inggris bergantian")),
-            ),
-            (
-                Setting("display.screen", _("Layar ke berapa dari PC ini (0: layar utama)")),
-                Setting("display.overscan_percent", _("Tepi yang dipotong TV (% tiap sisi)")),
-            ),
-            Setting(
-                "display.counters",
-                _("Loket yang tampil di layar ini, misalnya 1, 2"),
-                _("Kosong: semua loket."),
-            ),
-            Setting(
-                "display.running_text",
-                _("Teks berjalan layar ini, satu kalimat tiap baris"),
-                _("Kosong: teks kantor (Pengaturan, Teks)."),
-            ),
-        )
-
-    @override
-    def refresh(self) -> None:
-        self.unshown.forget()
-        super().refresh()
-
-    @override
-    def show_filled_in(self, document: StationConfig) -> None:
-        self.unshown.look(document.display.media_folder)
-
-    def _play_sample_call(self) -> None:
-        """Play the voice that is filled in now, before it is saved."""
-        if self.document is not None:
-            display = self.filled_in(self.document).display
-            choice = voice_choice(display, self._own_voice_folder())
-
-            def say(voice: Voice) -> None:
-                self.host.tell(self.trial.say(voice, display.style))
-
-            self.run(partial(load_voice, choice), say)
-
-    def _own_voice_folder(self) -> Path:
-        setup = self.host.setup
-        return own_voice_folder(setup.database if setup else Path())
-
-    def _open_voice_kit(self) -> None:
-        VoiceKit(self.host.window, self.theme, self._own_voice_folder()).open()
-
-
-def _voice_options() -> tuple[tuple[str, str], ...]:
-    return (
-        ("pack", _("rekaman")),
-        ("office", _("rekaman suara kantor")),
-        ("system", _("suara sistem")),
-        ("off", _("hanya nada")),
-    )
 
 
 class BackupGroup(StationGroup):

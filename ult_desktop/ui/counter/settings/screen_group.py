@@ -1,4 +1,4 @@
-"""The guide through recording the office's own voice pack: one clip after the other, each saved at once."""
+"""The group Layar dan suara: the lobby's screen, its files, and the recording of the office's own voice."""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,15 +9,22 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.config import StationConfig
+from ult_desktop.core.station_health import unshown_advice, unshown_words
+from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.devices.voice.clips import Clip, every_clip
 from ult_desktop.devices.voice.microphone import Microphone, open_microphone
 from ult_desktop.devices.voice.pack import clip_path
 from ult_desktop.devices.voice.pcm import Samples, read_wav, sound_of
 from ult_desktop.devices.voice.player import find_player
 from ult_desktop.devices.voice.take import Take, meter_level
-from ult_desktop.operations.office.own_voice import keep_clip, recorded_clips
-from ult_desktop.ui.kit import Theme, dialogs, layouts, panels, set_style_properties, widgets
+from ult_desktop.operations.office.own_voice import keep_clip, own_voice_folder, recorded_clips
+from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
+from ult_desktop.ui.counter.settings.station_groups import StationGroup
+from ult_desktop.ui.kit import Theme, dialogs, forms, layouts, panels, set_style_properties, widgets
+from ult_desktop.ui.media_files import unshown
 from ult_desktop.ui.office_link.tasks import FileWorker
+from ult_desktop.ui.trials import CallTrial
 
 _FULL = 100
 _LOUD, _RIGHT = 97, 60  # of `_FULL`: from here on the voice is too loud, or loud enough
@@ -249,3 +256,142 @@ def _all_done(folder: Path) -> str:
         "Semua klip sudah direkam, tersimpan di {folder}. Pilih suara kantor pada “Siapa yang memanggil”"
         " di setiap komputer layar TV, lalu mulai ulang layarnya."
     ).format(folder=folder)
+
+
+class MediaNote(panels.Note):
+    """The note about the folder that is filled in now; hidden while the screen can show all its files."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "")
+        self._files = FileWorker(self)
+        self._folder: Path | None = None
+        self._must_look_again = False
+
+    def forget(self) -> None:
+        """Make the next `look` read the folder even if it is the same one: its files may have changed."""
+        self._must_look_again = True
+
+    def look(self, folder: Path | None) -> None:
+        """Find and name the files of this folder that the screen cannot show, on a thread of its own."""
+        if folder == self._folder and not self._must_look_again:
+            return
+        self._folder, self._must_look_again = folder, False
+        if folder is None:
+            self.say("")
+        elif not self._files.is_busy:
+            self._files.run(partial(unshown, folder), partial(self._show_names, folder), self._ignore_error)
+
+    def _show_names(self, folder: Path | None, names: tuple[str, ...]) -> None:
+        if folder == self._folder:
+            self.say(f"{unshown_words(names)} {unshown_advice()}" if names else "")
+        else:  # another folder was filled in meanwhile
+            other, self._folder = self._folder, None
+            self.look(other)
+
+    def _ignore_error(self, _error: UserError) -> None:
+        """Show nothing: the path may be half typed, and the display reports a folder that is missing."""
+        self._show_names(self._folder, ())
+
+
+class ScreenGroup(StationGroup):
+    """The screen and voice of the lobby, if this PC is the lobby's screen."""
+
+    name, icon_name = "screen", "tv"
+    title = staticmethod(lambda: _("Layar dan suara"))
+
+    @override
+    def build(self) -> None:
+        super().build()
+        self.trial = CallTrial(self)
+        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._play_sample_call)
+        self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._open_voice_kit)
+        self.unshown = MediaNote(self.theme)
+        self.body.addWidget(self.unshown)
+
+    @override
+    def settings(self) -> SettingRows:
+        return (
+            (
+                Setting("display.voice", _("Siapa yang memanggil"), options=_voice_options()),
+                Setting(
+                    "display.style",
+                    _("Angka diucapkan"),
+                    options=(
+                        ("digits", _("satu per satu: nol satu dua")),
+                        ("words", _("sebagai bilangan: dua belas")),
+                    ),
+                ),
+                Setting("display.repeat", _("Berapa kali diucapkan")),
+            ),
+            (
+                Setting("display.volume", _("Kerasnya suara (%)")),
+                Setting("display.chime", _("Nada sebelum panggilan")),
+            ),
+            Setting(
+                "display.voice_pack",
+                _("Folder rekaman suara"),
+                _("Kosong: paket suara bawaan."),
+                make=forms.FolderField,
+            ),
+            Setting(
+                "display.media",
+                _("Folder gambar dan video"),
+                _("Kosong: salindia bawaan. Urutannya menurut nama berkas."),
+                make=forms.FolderField,
+            ),
+            Setting("display.picture_seconds", _("Lama tiap gambar tampil (detik)")),
+            (
+                Setting("display.next_numbers", _("Tampilkan nomor berikutnya")),
+                Setting("display.bilingual", _("Bahasa Indonesia dan Inggris bergantian")),
+            ),
+            (
+                Setting("display.screen", _("Layar ke berapa dari PC ini (0: layar utama)")),
+                Setting("display.overscan_percent", _("Tepi yang dipotong TV (% tiap sisi)")),
+            ),
+            Setting(
+                "display.counters",
+                _("Loket yang tampil di layar ini, misalnya 1, 2"),
+                _("Kosong: semua loket."),
+            ),
+            Setting(
+                "display.running_text",
+                _("Teks berjalan layar ini, satu kalimat tiap baris"),
+                _("Kosong: teks kantor (Pengaturan, Teks)."),
+            ),
+        )
+
+    @override
+    def refresh(self) -> None:
+        self.unshown.forget()
+        super().refresh()
+
+    @override
+    def show_filled_in(self, document: StationConfig) -> None:
+        self.unshown.look(document.display.media_folder)
+
+    def _play_sample_call(self) -> None:
+        """Play the voice that is filled in now, before it is saved."""
+        if self.document is not None:
+            display = self.filled_in(self.document).display
+            choice = voice_choice(display, self._own_voice_folder())
+
+            def say(voice: Voice) -> None:
+                self.host.tell(self.trial.say(voice, display.style))
+
+            self.run(partial(load_voice, choice), say)
+
+    def _own_voice_folder(self) -> Path:
+        setup = self.host.setup
+        return own_voice_folder(setup.database if setup else Path())
+
+    def _open_voice_kit(self) -> None:
+        VoiceKit(self.host.window, self.theme, self._own_voice_folder()).open()
+
+
+def _voice_options() -> tuple[tuple[str, str], ...]:
+    return (
+        ("pack", _("rekaman")),
+        ("office", _("rekaman suara kantor")),
+        ("system", _("suara sistem")),
+        ("off", _("hanya nada")),
+    )
