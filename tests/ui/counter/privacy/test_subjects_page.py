@@ -25,8 +25,7 @@ from ult_desktop.db.privacy import subjects
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.unmasking import CLEAR_MS
-from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
-from ult_desktop.ui.counter.privacy.words import act_entries
+from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage, act_entries
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast

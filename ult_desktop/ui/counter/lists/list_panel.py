@@ -1,4 +1,4 @@
-"""The panel in which a list is chosen, shown as it was understood, corrected and imported."""
+"""The panel of an import: a list is chosen and read, shown as it was understood, imported, taken back."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,8 +9,12 @@ import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.lists.understanding import ListAnswers, Understanding
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db import list_imports
 from ult_desktop.operations.lists.importing import (
     ImportBasis,
     import_basis,
@@ -20,9 +24,9 @@ from ult_desktop.operations.lists.importing import (
 )
 from ult_desktop.operations.lists.list_files import ListFile
 from ult_desktop.operations.lists.list_reader import ListReader, reading_cancelled_error
+from ult_desktop.operations.lists.undoing import UndoReport
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.lists.understanding_view import UnderstandingView
-from ult_desktop.ui.counter.lists.writing import Importer, choose_undo
+from ult_desktop.ui.counter.lists.understanding_view import Importer, UnderstandingView, take_back
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.pages.page_host import receiver_exists
 from ult_desktop.ui.kit import Column, dialogs, forms, widgets
@@ -263,3 +267,54 @@ def write_refused(path: Path, rows: bytes) -> Path:
             _("Salin daftarnya ke folder yang dapat ditulis, lalu ulangi."),
         ) from error
     return target
+
+
+def choose_undo(host: PageHost, importer: Importer, list_names: Sequence[str]) -> None:
+    """Offer the last imports of these lists. The chosen one is taken back once the officer confirms it."""
+    host.perform(partial(read_imports, list_names), partial(_offer_undo, host, importer))
+
+
+def read_imports(list_names: Sequence[str], office: Office, _actor: Actor) -> tuple[ListImport, ...]:
+    """Read the last imports of these lists, on the worker thread."""
+    return office.read(lambda tx: list_imports.imports(tx, *list_names))
+
+
+def _offer_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, ...]) -> None:
+    options = [(import_words(done, host), done) for done in imports if done.undone_at is None]
+    if not options:
+        host.tell(_("Tidak ada impor yang dapat diurungkan."))
+        return
+    undo = partial(confirm_undo, host, importer)
+    dialogs.choose(host.window, host.theme, _("Urungkan impor yang mana?"), options, undo)
+
+
+def import_words(done: ListImport, host: PageHost) -> str:
+    """Return an import in a line: file, when, by whom, how many rows."""
+    moment = to_datetime(done.at, host.now().tzinfo)
+    when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
+    words = _("{file}, {when}, {officer}: {n} baris").format(
+        file=done.file, when=when, officer=done.officer or _("otomatis"), n=done.added
+    )
+    return words if done.is_whole else _("{told} (belum selesai)").format(told=words)
+
+
+def confirm_undo(host: PageHost, importer: Importer, chosen: ListImport) -> None:
+    """Ask once more, then take the import back and show which rows stay."""
+    job = partial(take_back, importer, chosen.id)
+    dialogs.ask(
+        host.window,
+        host.theme,
+        _("Urungkan impor {file}?").format(file=chosen.file),
+        _("Baris yang belum dikerjakan ditarik kembali; yang sudah dikerjakan tetap ada dan disebut."),
+        (_("Urungkan"), partial(host.perform, job, partial(_tell_undone, host, chosen))),
+    )
+
+
+def _tell_undone(host: PageHost, chosen: ListImport, report: UndoReport) -> None:
+    if not report.kept:
+        host.tell(_("Impor {file} diurungkan.").format(file=chosen.file))
+        return
+    box = dialogs.Box(host.window, host.theme, _("Sebagian tetap ada"), ("undo-2", "orange"))
+    box.say(report.words)
+    box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
+    box.open()

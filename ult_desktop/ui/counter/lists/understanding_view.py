@@ -1,14 +1,16 @@
-"""The view of what was understood of a list: questions, columns and rows, and the import itself."""
+"""The view of what was understood of a list: questions, columns and rows, and the run that writes it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
+from typing_extensions import override
 
-from ult_desktop.base import _, counted, formats, pgettext
+from ult_desktop.base import UserError, _, counted, formats, pgettext
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.columns import NO_FIELD, ListColumn
 from ult_desktop.core.lists.table import HEADER_WITHIN, LeftOutRow
 from ult_desktop.core.lists.understanding import (
@@ -21,16 +23,94 @@ from ult_desktop.core.lists.understanding import (
     column_question,
     row_question,
 )
-from ult_desktop.operations.lists.importing import ListWriting, import_report
+from ult_desktop.db import list_imports
+from ult_desktop.operations.lists.importing import ListImporter, ListWriting, import_report, undo_import
 from ult_desktop.operations.lists.list_files import ListFile
 from ult_desktop.operations.lists.undoing import UndoReport
-from ult_desktop.ui.counter.lists.writing import Importer, ImportRun
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column, Row, forms, lists, panels, widgets
 
+Importer = ListImporter[Any]
 NEW, KNOWN, REFUSED, LEFT_OUT = "new", "known", "refused", "left_out"
 MAX_SHOWN_ROWS = 1000  # of each kind; the words above the list say how many there are in all
 _LONGEST = 60  # characters shown of a line that may be the row of column heads
+
+
+class ResumeForm(forms.FlatForm):
+    """The form that shows when the office refused a batch: why, and the button that tries it again."""
+
+    @override
+    def show_refusal(self, error: UserError) -> None:
+        super().show_refusal(error)
+        self.show()
+
+
+class ImportRun(QObject):
+    """The run that writes a list, one batch after the other. After a refusal it resumes with the same batch.
+
+    The office never writes a batch twice. `cancel` takes back the batches that are already written.
+
+    Signals:
+        progressed: (rows written, rows in all).
+        ended: every batch is written (how many rows were new).
+        cancelled: what was written is taken back (`UndoReport`).
+    """
+
+    progressed = Signal(int, int)
+    ended = Signal(int)
+    cancelled = Signal(object)
+
+    def __init__(self, host: PageHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host = host
+        # The form asks nothing, but a form needs a field: this one is hidden.
+        unused_field = forms.TickField(host.theme, "again", _("Lanjutkan"))
+        self.form = ResumeForm(host.theme, (unused_field,), _("Lanjutkan"))
+        unused_field.set_shown(False)
+        self.form.hide()
+        self.form.submitted.connect(lambda _values: self._next())
+        self._writing: ListWriting[Any] | None = None
+        self._is_cancelled = False
+
+    def start(self, writing: ListWriting[Any]) -> None:
+        self._writing = writing
+        self._is_cancelled = False
+        self._next()
+
+    def cancel(self) -> None:
+        """Stop after the batch under way, and take back what is written."""
+        self._is_cancelled = True
+        is_stopped_by_refusal = not self.form.isHidden()
+        if is_stopped_by_refusal:  # else `_next` comes when the batch under way is written
+            self._next()
+
+    def _next(self) -> None:
+        writing = self._writing
+        if writing is None:
+            return
+        self.progressed.emit(writing.done, writing.planned)
+        self.form.hide()
+        if self._is_cancelled:
+            job = partial(_undo_by_key, writing.importer, writing.key)
+            self._host.perform(job, self.cancelled.emit, form=self.form)
+        elif writing.is_whole:
+            self.ended.emit(writing.added)
+        else:
+            self._host.perform(writing.next_command(), partial(self._on_written, writing), form=self.form)
+
+    def _on_written(self, writing: ListWriting[Any], added: int) -> None:
+        writing.note_written(added)
+        self._next()
+
+
+def _undo_by_key(importer: Importer, key: str, office: Office, actor: Actor) -> UndoReport:
+    written = office.read(lambda tx: list_imports.find_key(tx, key))
+    return UndoReport(gone=0) if written is None else take_back(importer, written.id, office, actor)
+
+
+def take_back(importer: Importer, import_id: int, office: Office, actor: Actor) -> UndoReport:
+    return undo_import(office, importer, import_id, lambda command: office.perform(command, actor))
 
 
 class UnderstandingView(QWidget):

@@ -1,23 +1,95 @@
 """The page Insiden data: failures of data protection until those concerned and the agency are informed."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.privacy import breaches as privacy_breaches
+from ult_desktop.core.privacy.breaches import (
+    Breach,
+    CloseBreach,
+    DescribeBreach,
+    NoteBreachNotice,
+    NoticeRecipient,
+    RecordBreach,
+)
+from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, incident_form
 from ult_desktop.ui.counter.pages import FormBox, ListPage, panel, papers
-from ult_desktop.ui.counter.privacy import boxes, words
-from ult_desktop.ui.kit import forms
+from ult_desktop.ui.counter.privacy.clock import (
+    clock_filters,
+    clock_groups,
+    clock_tag,
+    deadline_fact,
+    require_both,
+    since_fields,
+    when_and_who,
+    with_stamp,
+)
+from ult_desktop.ui.kit import detail, forms, lists, timeline
 from ult_desktop.ui.kit.detail import DetailAction
 
 
-class BreachesPage(ListPage[privacy_breaches.Breach]):
+def breach_tag(breach: Breach, now: datetime) -> lists.Tag:
+    if breach.closed_at is not None:
+        return lists.Tag(_("ditutup"))
+    if breach.is_notified:
+        return lists.Tag(_("sudah diberitahukan"), "ok")
+    return clock_tag(breach.due_at, breach.deadline(to_stamp(now)), now)
+
+
+def breach_rows(records: Sequence[Breach], now: datetime) -> list[lists.ListRow]:
+    return [
+        lists.ListRow(
+            id=breach.id,
+            title=breach.what,
+            subtitle=breach.number,
+            aside=timeline.when_words(breach.known_at, now),
+            icon="shield",
+            tint="orange",
+            tags=(breach_tag(breach, now),),
+            groups=clock_groups(breach.deadline(to_stamp(now)), breach.closed_at),
+            strong=not breach.is_notified and breach.closed_at is None,
+            side_tone="danger" if breach.deadline(to_stamp(now)) is DeadlineState.RED else "",
+        )
+        for breach in records
+    ]
+
+
+def breach_facts(breach: Breach, now: datetime) -> list[detail.Fact]:
+    unknown = _("belum ditulis")
+    open_tone = "warn" if breach.closed_at is None else ""
+    persons = counted("{n} orang", breach.persons) if breach.persons else _("belum diketahui")
+    return [
+        detail.Fact(_("Diketahui"), when_and_who(breach.known_at, breach.officer, now)),
+        deadline_fact(breach.due_at, breach.deadline(to_stamp(now)), now),
+        detail.Fact(_("Kapan dan bagaimana"), breach.happened),
+        detail.Fact(_("Data yang terungkap"), breach.data),
+        detail.Fact(_("Jumlah orang"), persons),
+        detail.Fact(_("Upaya penanganan"), breach.handling or unknown, "" if breach.handling else open_tone),
+        detail.Fact(_("Upaya pemulihan"), breach.recovery or unknown, "" if breach.recovery else open_tone),
+        detail.Fact(_("Kontak"), breach.contact),
+        detail.Fact(
+            _("Subjek data"), _notice_words(breach.subjects_told_at, breach.subjects_told, now), open_tone
+        ),
+        detail.Fact(_("Lembaga"), _notice_words(breach.agency_told_at, breach.agency_told, now), open_tone),
+        detail.Fact(_("Perbaikan"), breach.lesson),
+        detail.Fact(_("Ditutup"), when_and_who(breach.closed_at, "", now)),
+    ]
+
+
+def _notice_words(at: int | None, how: str, now: datetime) -> str:
+    return _("belum diberitahukan") if at is None else when_and_who(at, how, now)
+
+
+class BreachesPage(ListPage[Breach]):
     """The register of incidents with the clock of each, and the letters that the law requires."""
 
     name, icon_name, group = "breaches", "shield", "quality"
@@ -30,7 +102,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
     def build(self) -> None:
         self.add_list(
             _("Cari insiden …"),
-            words.filters(),
+            clock_filters(),
             (_("Belum ada insiden data pribadi."), "shield-check"),
             (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
@@ -43,17 +115,17 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
     def refresh(self) -> None:
         self.fetch(panel.snapshot(breaches.board), self._show)
 
-    def _show(self, records: tuple[privacy_breaches.Breach, ...]) -> None:
-        self.show_records(records, words.breach_rows(records, self.host.now()))
+    def _show(self, records: tuple[Breach, ...]) -> None:
+        self.show_records(records, breach_rows(records, self.host.now()))
 
     @override
-    def show_record(self, record: privacy_breaches.Breach) -> None:
+    def show_record(self, record: Breach) -> None:
         breach, now = record, self.host.now()
-        self.detail.show_head(breach.what, breach.number, (words.breach_tag(breach, now),))
-        self.detail.show_facts(words.breach_facts(breach, now))
+        self.detail.show_head(breach.what, breach.number, (breach_tag(breach, now),))
+        self.detail.show_facts(breach_facts(breach, now))
         self.detail.show_actions(self._actions(breach))
 
-    def _actions(self, breach: privacy_breaches.Breach) -> list[DetailAction]:
+    def _actions(self, breach: Breach) -> list[DetailAction]:
         form = DetailAction(
             "form", _("Laporan kepada CSIRT"), "file-text", lambda: self._save(partial(read_form, breach.id))
         )
@@ -61,8 +133,8 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             return [form]
         why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if breach.missing_parts else ""
         letters = (
-            (privacy_breaches.NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
-            (privacy_breaches.NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
+            (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
+            (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
         # One act is next: to describe what is missing, then to inform, then to close.
         describe_role, close_role = (
@@ -112,11 +184,9 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         return FormBox(
             self.host,
             _("Insiden data pribadi"),
-            (*self._incident_fields(), boxes.since_fields(self.host, _("Diketahui tanggal"))),
-            command=lambda values: privacy_breaches.RecordBreach(
-                **boxes.with_stamp(self.host, values, "known_at")
-            ),
-            check=boxes.require_both,
+            (*self._incident_fields(), since_fields(self.host, _("Diketahui tanggal"))),
+            command=lambda values: RecordBreach(**with_stamp(self.host, values, "known_at")),
+            check=require_both,
             draft=self.host.draft("breach"),
             verb=_("Catat"),
             message=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
@@ -127,7 +197,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             icon=("shield", "amber"),
         )
 
-    def _describe_box(self, breach: privacy_breaches.Breach) -> FormBox:
+    def _describe_box(self, breach: Breach) -> FormBox:
         names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
         return FormBox(
             self.host,
@@ -139,7 +209,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 forms.TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
                 forms.LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
             ),
-            command=lambda values: privacy_breaches.DescribeBreach(breach_id=breach.id, **values),
+            command=lambda values: DescribeBreach(breach_id=breach.id, **values),
             message=_("Insiden dilengkapi."),
             draft=self.host.draft("breach-describe", breach.id),
             icon=("pen-line", "teal"),
@@ -147,8 +217,8 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             edits=True,
         )
 
-    def _notice_box(self, breach: privacy_breaches.Breach) -> FormBox:
-        recipients = privacy_breaches.NoticeRecipient
+    def _notice_box(self, breach: Breach) -> FormBox:
+        recipients = NoticeRecipient
         uninformed = [(whom, whom.word) for whom in recipients if breach.notified_at(whom) is None]
         return FormBox(
             self.host,
@@ -157,14 +227,14 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 forms.RadioField(self.theme, "whom", _("Kepada"), uninformed, required=True),
                 forms.LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
             ),
-            command=lambda values: privacy_breaches.NoteBreachNotice(breach_id=breach.id, **values),
+            command=lambda values: NoteBreachNotice(breach_id=breach.id, **values),
             verb=_("Catat"),
             message=_("Pemberitahuan tercatat."),
             draft=self.host.draft("breach-told", breach.id),
             icon=("send", "blue"),
         )
 
-    def _close_box(self, breach: privacy_breaches.Breach) -> FormBox:
+    def _close_box(self, breach: Breach) -> FormBox:
         return FormBox(
             self.host,
             _("Tutup insiden {number}").format(number=breach.number),
@@ -172,7 +242,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 forms.TextField(self.theme, "lesson", _("Perbaikan agar tidak terulang"), required=True),
                 forms.TickField(self.theme, "unfounded", _("Ternyata tidak ada data pribadi yang terungkap")),
             ),
-            command=lambda values: privacy_breaches.CloseBreach(breach_id=breach.id, **values),
+            command=lambda values: CloseBreach(breach_id=breach.id, **values),
             verb=_("Tutup insiden"),
             message=_("Insiden ditutup."),
             draft=self.host.draft("breach-close", breach.id),
@@ -180,9 +250,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         )
 
 
-def read_letter(
-    breach_id: int, whom: privacy_breaches.NoticeRecipient, office: Office, _actor: Actor
-) -> Sheet:
+def read_letter(breach_id: int, whom: NoticeRecipient, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))
 
 
