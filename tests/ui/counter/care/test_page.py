@@ -19,8 +19,7 @@ from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
-from ult_desktop.ui.counter.care.page import CarePage, devices_notice
+from ult_desktop.ui.counter.care.page import AlertBar, AlertWatch, CarePage, devices_notice
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button

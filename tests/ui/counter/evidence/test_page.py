@@ -12,8 +12,7 @@ from ult_desktop.base import i18n
 from ult_desktop.core.evidence.commands import NoteIndicator, RecordEvidence
 from ult_desktop.core.evidence.registers import Register
 from ult_desktop.db.evidence import evidence
-from ult_desktop.ui.counter.evidence.page import EvidencePage, facts_of
-from ult_desktop.ui.counter.evidence.record_box import EvidenceBox, change_form, record_form
+from ult_desktop.ui.counter.evidence.page import EvidenceBox, EvidencePage, change_form, facts_of, record_form
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField

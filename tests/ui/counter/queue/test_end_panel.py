@@ -15,7 +15,7 @@ from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import LeavingChecks
 from ult_desktop.core.survey.commands import InviteSurvey
-from ult_desktop.ui.counter.queue.end_panel import EndPanel
+from ult_desktop.ui.counter.queue.queue_page import EndPanel
 
 FIRST = "Informasi diberikan"
 LACKS = (

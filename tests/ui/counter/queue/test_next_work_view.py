@@ -8,7 +8,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from ult_desktop.core.queue.boards import CounterBoard, Owed, OwedKind
-from ult_desktop.ui.counter.queue.next_work_view import NextWorkView, RowsPanel
+from ult_desktop.ui.counter.queue.queue_page import NextWorkView, RowsPanel
 
 OWED = (
     Owed(

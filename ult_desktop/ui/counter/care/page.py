@@ -1,16 +1,18 @@
-"""The page Pendampingan: vulnerable visitors, their escorts and devices, and what is done for them."""
+"""The page Pendampingan: vulnerable visitors, their escorts and devices, and the bar that calls for help."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
 from ult_desktop.base import _, counted
 from ult_desktop.base.formats import format_time
-from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care import commands, declarations as care_declarations
-from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
+from ult_desktop.core.access.roles import Actor, Permission, Role
+from ult_desktop.core.care import commands
+from ult_desktop.core.care.declarations import Alert, AlertKind, Condition, Device, DeviceKind, Escort, Leg
 from ult_desktop.core.cases import commands as case_commands
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands as queue_commands
@@ -22,10 +24,11 @@ from ult_desktop.db.care.declarations import CareCard, CareRow
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.second_comings import arrivals_today
 from ult_desktop.operations.lookup import today
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care import seat_strip
-from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage, snapshot
+from ult_desktop.ui.counter.pages import Fetching, FormBox, ListBox, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.words import service_name, worded
-from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline
+from ult_desktop.ui.kit import Theme, detail, dialogs, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
@@ -81,6 +84,128 @@ def _is_counter(place: str) -> bool:
     """Return whether the place is a counter's, in the language in force here or at the PC that called."""
     number = place.rpartition(" ")[2]
     return number.isdecimal() and place in (_("Loket {n}").format(n=number), f"Loket {number}")
+
+
+class AlertBar(widgets.Banner):
+    """The bar that shows the oldest open alert, hidden when there is none.
+
+    `covered`: the words for a locked PC, which name no visitor.
+
+    Signals:
+        acknowledged: the officer takes care of the alert (its id).
+        visit_opened: the officer wants to see the visit (its id).
+    """
+
+    acknowledged = Signal(int)
+    visit_opened = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        self._alert: Alert | None = None
+        self.covered = ""
+        self.take = widgets.Button(theme, _("Saya tangani"), "primary", "check")
+        self.look = widgets.Button(theme, _("Lihat"), "quiet", "eye")
+        words = widgets.Label("", "strong", wrap=True, news=True)
+        super().__init__(theme, ("bell-ring", "violet"), "priority", words, self.look, self.take)
+        self.take.clicked.connect(self._acknowledge)
+        self.look.clicked.connect(self._open_visit)
+
+    def _acknowledge(self) -> None:
+        if self._alert is not None:
+            self.acknowledged.emit(self._alert.id)
+
+    def _open_visit(self) -> None:
+        if self._alert is not None and self._alert.visit_id is not None:
+            self.visit_opened.emit(self._alert.visit_id)
+
+    def show_alerts(self, alerts: Sequence[Alert]) -> None:
+        """Show the alerts, given oldest first. The first is named, the others are counted."""
+        self._alert = next(iter(alerts), None)
+        self.covered = covered_words(alerts)
+        self.setVisible(self._alert is not None)
+        if self._alert is None:
+            return
+        self.look.setVisible(self._alert.visit_id is not None)
+        words = alert_words(self._alert)
+        if len(alerts) > 1:
+            words += " " + _("({n} lagi)").format(n=len(alerts) - 1)
+        self.words.setText(words)
+
+
+_PERMISSION_FOR = {
+    AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
+    AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
+    AlertKind.KIOSK_CALL: Permission.ASSIST_VULNERABLE,
+    AlertKind.MANY_NUMBERS: Permission.RECEIVE_VISITORS,
+}
+_WELCOMING_ROLES = {Role.RECEPTION, Role.SECURITY}
+
+
+class AlertWatch(QObject):
+    """The reader of the open alerts for the bar, at every change of the office.
+
+    The bar shows an alert to an officer with the permission that its kind needs. Of a vulnerable visitor it
+    tells reception and security, and of the counters only the one that calls that visitor next.
+    """
+
+    def __init__(self, host: PageHost, bar: AlertBar) -> None:
+        super().__init__(bar)
+        self._host, self._bar = host, bar
+        self._fetching = Fetching(host)
+        self._kinds = kinds_for(host.actor)
+        self._welcomes = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING_ROLES)
+        self._next_label = ""  # of the ticket that this counter would call now
+        self._alerts: tuple[Alert, ...] = ()
+        self._shown_ids: frozenset[int] = frozenset()
+        bar.acknowledged.connect(self._acknowledge)
+        bar.visit_opened.connect(self._open_visit)
+        host.lost.connect(self._show_outage)
+        self._show_outage()
+        if self._kinds:
+            host.changed.connect(self.refresh)
+            self.refresh()
+
+    def refresh(self) -> None:
+        self._fetching.fetch(open_alerts, self._show)
+
+    def _show(self, alerts: tuple[Alert, ...]) -> None:
+        self._alerts = alerts
+        of_officer = [alert for alert in alerts if alert.kind in self._kinds and self._concerns(alert)]
+        ids = frozenset(alert.id for alert in of_officer)
+        self._bar.show_alerts(of_officer)
+        if ids - self._shown_ids:
+            QApplication.alert(self._host.window)
+            QApplication.beep()  # heard over a locked PC too
+        self._shown_ids = ids
+
+    def _concerns(self, alert: Alert) -> bool:
+        is_next = alert.label is not None and alert.label == self._next_label
+        return self._welcomes or is_next or alert.kind is not AlertKind.VULNERABLE
+
+    def show_next(self, label: str) -> None:
+        """Show the alerts for a counter that would call the ticket with this label now; "" for none."""
+        if label != self._next_label:
+            self._next_label = label
+            self._show(self._alerts)
+
+    def _show_outage(self) -> None:
+        """Disable the button while cut off: nobody can acknowledge an alert without the share."""
+        self._bar.take.setDisabled(self._host.is_cut_off)
+
+    def _acknowledge(self, alert_id: int) -> None:
+        self._host.perform(
+            commands.AcknowledgeAlert(alert_id=alert_id), message=_("Tercatat: Anda yang menangani.")
+        )
+
+    def _open_visit(self, visit_id: int) -> None:
+        self._host.open_page("care", visit_id)
+
+
+def kinds_for(actor: Actor) -> frozenset[AlertKind]:
+    return frozenset(kind for kind, permission in _PERMISSION_FOR.items() if actor.may(permission))
+
+
+def open_alerts(office: Office) -> tuple[Alert, ...]:
+    return office.read(declarations.open_alerts)
 
 
 def escort_words(escort: Escort) -> str:
@@ -271,8 +396,8 @@ class CareActs:
         options: list[tuple[str, Command]] = []
         for device in lent_devices(card):
             for words, condition in (
-                (_("{label}, baik"), care_declarations.Condition.GOOD),
-                (_("{label}, rusak"), care_declarations.Condition.BROKEN),
+                (_("{label}, baik"), Condition.GOOD),
+                (_("{label}, rusak"), Condition.BROKEN),
             ):
                 command = commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition)
                 options.append((words.format(label=device.label), command))
@@ -310,12 +435,12 @@ class CareActs:
         dialogs.choose(self._host.window, self._host.theme, _("Tamu ini sudah disambut?"), options, record)
 
 
-def _places(leg: care_declarations.Leg) -> tuple[str, str]:
+def _places(leg: Leg) -> tuple[str, str]:
     """Return the start and the end of a part of the way (POS DKI 2, 4 and 10)."""
     return {
-        care_declarations.Leg.IN: (_("pintu masuk"), _("ULT")),
-        care_declarations.Leg.TO_COUNTER: (_("ruang tunggu"), _("loket prioritas")),
-        care_declarations.Leg.OUT: (_("loket"), _("pintu keluar")),
+        Leg.IN: (_("pintu masuk"), _("ULT")),
+        Leg.TO_COUNTER: (_("ruang tunggu"), _("loket prioritas")),
+        Leg.OUT: (_("loket"), _("pintu keluar")),
     }[leg]
 
 
@@ -329,7 +454,7 @@ class DeviceBox(ListBox):
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
         rows = lists.RecordList(host.theme, _("Cari alat …"), empty=empty)
         super().__init__(host, _("Alat bantu"), ICON, rows)
-        self._devices: dict[object, care_declarations.Device] = {}
+        self._devices: dict[object, Device] = {}
         rows.opened.connect(lambda _device: self._change())
         self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
         self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change)
@@ -338,15 +463,13 @@ class DeviceBox(ListBox):
     def refresh(self) -> None:
         self.host.read(snapshot(_read_devices), self._show)
 
-    def _show(self, devices: tuple[care_declarations.Device, ...]) -> None:
+    def _show(self, devices: tuple[Device, ...]) -> None:
         self._devices = {device.id: device for device in devices}
-        self.rows.show_rows([_row(device) for device in devices])
+        self.rows.show_rows([_device_row(device) for device in devices])
 
     def _add(self) -> None:
         fields = (
-            forms.ChoiceField(
-                self.theme, "kind", _("Jenis"), worded(care_declarations.DeviceKind), required=True
-            ),
+            forms.ChoiceField(self.theme, "kind", _("Jenis"), worded(DeviceKind), required=True),
             forms.LineField(
                 self.theme, "label", _("Nama pada alat"), required=True, hint=_("misalnya Kursi roda 2")
             ),
@@ -364,16 +487,16 @@ class DeviceBox(ListBox):
 
     def _change(self) -> None:
         device = self._devices[self.rows.selected]
-        options = [(condition.word, condition) for condition in care_declarations.Condition]
+        options = [(condition.word, condition) for condition in Condition]
         title = _("Keadaan {label}").format(label=device.label)
         dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
 
-    def _set_condition(self, device_id: int, condition: care_declarations.Condition) -> None:
+    def _set_condition(self, device_id: int, condition: Condition) -> None:
         command = commands.SetDeviceCondition(device_id=device_id, condition=condition)
         self.host.perform(command, message=_("Keadaan {label} tercatat."))
 
 
-def _row(device: care_declarations.Device) -> lists.ListRow:
+def _device_row(device: Device) -> lists.ListRow:
     return lists.ListRow(
         id=device.id,
         title=device.label,
@@ -384,7 +507,7 @@ def _row(device: care_declarations.Device) -> lists.ListRow:
     )
 
 
-def _read_devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
+def _read_devices(tx: Transaction, now: int) -> tuple[Device, ...]:
     return assistive_devices.every_device(tx, today(tx, now))
 
 

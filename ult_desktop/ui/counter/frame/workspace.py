@@ -19,7 +19,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability.absence_bar import AbsenceBar, AbsenceWatch
 from ult_desktop.ui.counter.actions.actions import Action
-from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
+from ult_desktop.ui.counter.care.page import AlertBar, AlertWatch
 from ult_desktop.ui.counter.frame import palette
 from ult_desktop.ui.counter.frame.rail import Rail, lines_of, tabs_for
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot

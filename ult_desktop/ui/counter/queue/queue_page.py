@@ -1,22 +1,29 @@
 """The page Antrean: the number that is being served, how it ends, and who comes next."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from typing_extensions import override
 
-from ult_desktop.base import _, formats
-from ult_desktop.core.queue import boards, ticket as queue_ticket
+from ult_desktop.base import _, formats, language
+from ult_desktop.core.accountability.deviation_words import written_words
+from ult_desktop.core.accountability.deviations import Lack
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue.boards import LeavingChecks, Owed, OwedKind, Service
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
-from ult_desktop.ui.counter.queue.end_panel import EndPanel
-from ult_desktop.ui.counter.queue.next_work_view import NextWorkView
+from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, NumberedChoice
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.queue.side_panel import SidePanel, ticket_rows
+from ult_desktop.ui.counter.queue.side_panel import SidePanel, TicketRow, ticket_rows
 from ult_desktop.ui.counter.words import (
     minutes_in_words,
     place_word,
@@ -24,8 +31,14 @@ from ult_desktop.ui.counter.words import (
     service_name,
     waiting_ms,
 )
-from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, timeline, widgets
+from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
+from ult_desktop.ui.kit.lists import ListRow, Tag
+from ult_desktop.ui.kit.lists.list_view import ListView
+from ult_desktop.ui.kit.lists.record_list import RowDelegate, RowModel
 from ult_desktop.ui.kit.panels import REGION, ShownStack
+
+_STAYS_KEY = "G"
 
 
 class IdleWords(NamedTuple):
@@ -215,6 +228,302 @@ def _priority_pill_words(ticket: queue_ticket.Ticket) -> str:
     if not queue_ticket.readable_reasons(ticket.grounds):
         return _("Prioritas") if ticket.priority else ""
     return _("Prioritas · {ground}").format(ground=priority_words(ticket))
+
+
+class EndPanel(ClosingBox):
+    """The panel that asks how the service ends. The first F9 shows it, the second finishes as chosen here.
+
+    The first outcome of the office's list is preset; a digit chooses another, 0 none.
+
+    Signals:
+        back_requested: the officer does not finish yet (Esc).
+    """
+
+    back_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme,
+            {
+                "answer": Mending("J", _("Jawab dan tutup permohonan (J)"), "message-circle"),
+                "guest": Mending("B", _("Isi buku tamu (B)"), "book-open"),
+                "identity": Mending("I", _("Verifikasi identitas (I)"), "badge-check"),
+                "letter": Mending("T", _("Catat surat tamu (T)"), "file-text"),
+                "survey": Mending("S", _("Tawarkan survei (S)"), "message-circle"),
+                "card_back": Mending("K", _("Kembalikan kartu (K)"), "id-card"),
+            },
+        )
+        self._counter, self._ticket_id, self._label = 0, -1, ""
+        self._leaving = LeavingChecks()
+        self._caseless_outcomes: tuple[str, ...] = ()  # those that need no case
+        self.result = widgets.Label("", "body", "soft", wrap=True)
+        self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
+        self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
+        self.goes_on = widgets.Label("", "body", "soft", wrap=True)
+        self.back = widgets.Button(theme, _("Kembali (Esc)"), "quiet")
+        self.back.clicked.connect(self.back_requested)
+        self.outcome.answered.connect(self._show_missing)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        head = Row(self._theme, gap=12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.back)
+        column = Column(self._theme, self, gap=10, margins=(24, 12, 16, 12))
+        column.addLayout(head)
+        column.addWidget(self.result)
+        column.addWidget(self.outcome)
+        column.addWidget(self.reason)
+        column.addWidget(self.lacks)
+        column.addLayout(self._mends)
+        self._stays_box = OptionsBox(self._theme, (self.stays,))
+        column.addWidget(self._stays_box)
+        column.addWidget(self.goes_on)
+        column.addStretch()
+
+    def show_situation(self, s: Situation) -> None:
+        """Show what is known of the served visitor. The choices stay while it is the same visitor."""
+        if s.current is None:
+            return
+        leaving = s.board.leaving or LeavingChecks()
+        calling = s.board.calling
+        self._counter, self._leaving, self._caseless_outcomes = s.counter, leaving, calling.given
+        need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in calling.given)
+        if leaving.case:  # the outcome is noted there
+            self.outcome.offer()
+        else:
+            self.outcome.offer(
+                (_("Selesai tanpa permohonan"), calling.given), (_("Perlu permohonan"), need_case)
+            )
+        self.reason.choice.offer(("", calling.reasons))
+        if s.current.id != self._ticket_id:
+            self._ticket_id, self._label, self._asks_reason = s.current.id, s.current.label, False
+            self.stays.setChecked(bool(leaving.awaited))
+            self.outcome.choose(1)
+            self.reason.begin()
+        self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
+        self.result.setVisible(bool(leaving.case))
+        self._show_missing()
+        self._show_question(asks_reason=self._asks_reason and bool(self._lacks))
+        can_answer = bool(leaving.open_cases) or not leaving.case
+        self.mend_buttons["answer"].setVisible(can_answer and reasons.answer(s) == "")
+        why = _why_goes_on(leaving)
+        self.goes_on.setText(why)
+        self.goes_on.setVisible(bool(why))
+        for widget in (self.stays, self._stays_box):
+            widget.setVisible(not leaving.open_cases)
+
+    @property
+    def _lacks(self) -> tuple[Lack, ...]:
+        """The deviations that finishing with the chosen outcome would record."""
+        needs_no_case = self.outcome.chosen in self._caseless_outcomes
+        return self._leaving.lacks_if_given if needs_no_case else self._leaving.lacks
+
+    @override
+    def _show_question(self, *, asks_reason: bool) -> None:
+        self.outcome.setVisible(bool(self.outcome.options) and not asks_reason)
+        super()._show_question(asks_reason=asks_reason)
+
+    @override
+    def _question(self) -> str:
+        if self._asks_reason:
+            words = _("Mengapa ada yang terlewat pada {label}? (tekan angkanya)")
+        elif self.outcome.options:
+            words = _("Hasil untuk {label} (tekan angkanya)")
+        else:
+            words = _("{label} selesai")
+        return words.format(label=self._label)
+
+    def _show_missing(self) -> None:
+        leaving, lacks = self._leaving, self._lacks
+        mended = {lack.mended_by for lack in lacks}  # the acts that would mend them
+        self.mend_buttons["guest"].setVisible(not leaving.guest_book)
+        for act in ("identity", "letter"):
+            self.mend_buttons[act].setVisible(act in mended)
+        self.mend_buttons["survey"].setVisible(not leaving.survey)
+        self.mend_buttons["card_back"].setVisible(bool(leaving.cards))
+        no_lacks = _("Semua tercatat dan survei sudah ditawarkan.")
+        self._show_lacks(_what_lacks(leaving, lacks), no_lacks, may_explain=bool(lacks))
+
+    def command(self) -> commands.Finish:
+        """Return the end as chosen now."""
+        return commands.Finish(
+            counter=self._counter,
+            outcome=self.outcome.chosen,
+            leaves=not self.stays.isChecked(),
+            reason=self.reason.reason,
+        )
+
+    @override
+    def _choose(self, digit: int) -> None:
+        if self._asks_reason:
+            super()._choose(digit)
+        else:
+            self.outcome.choose(digit)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        elif event.text().upper() == _STAYS_KEY and self.stays.isVisible():
+            self.stays.toggle()
+        else:
+            super().keyPressEvent(event)
+
+
+def _what_lacks(leaving: LeavingChecks, lacks: Sequence[Lack]) -> str:
+    """Return the deviations that would be written, and below them what else is missing; "" for nothing."""
+    others = []
+    guest_book_is_a_lack = any(lack.mended_by == "guest" for lack in lacks)
+    if not leaving.guest_book and not guest_book_is_a_lack:
+        others.append(_("Buku tamu belum diisi."))
+    if not leaving.survey:
+        others.append(_("Survei belum ditawarkan."))
+    if leaving.cards:
+        others.append(_("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.cards))
+    return "\n".join(filter(None, (written_words(lacks), " ".join(others))))
+
+
+def _why_goes_on(leaving: LeavingChecks) -> str:
+    """Return why the visit goes on after the number is finished; "" when it ends."""
+    if leaving.open_cases:
+        words = _("Permohonan {numbers} masih terbuka: kunjungan tetap berjalan.")
+        return words.format(numbers=", ".join(leaving.open_cases))
+    if leaving.awaited:
+        words = _("Berikutnya {step}: kunjungan berjalan selama tamu masih di gedung.")
+        return words.format(step=leaving.awaited)
+    return ""
+
+
+class OwedLook(NamedTuple):
+    """The icon of a row on its tint, and the tone of the row's tag."""
+
+    icon_name: str
+    tint: str
+    tone: str
+
+
+_LOOKS = {
+    OwedKind.ANSWER: OwedLook("message-circle", "green", "ok"),
+    OwedKind.CALL: OwedLook("phone", "amber", "accent"),
+    OwedKind.APPOINTMENT: OwedLook("calendar-days", "blue", "primary"),
+}
+_PAGES = {OwedKind.ANSWER: "cases", OwedKind.CALL: "phone", OwedKind.APPOINTMENT: "appointments"}
+_LEAST_HEIGHT = 84  # base pixels
+
+
+class RowsPanel(QFrame):
+    """A title with rows, each opened by Enter or a click.
+
+    Signals:
+        opened: the officer opens a row (its id).
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, theme: Theme, title: str, empty: tuple[str, str]) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.model = RowModel()
+        self.view = ListView(theme, self.model, RowDelegate(theme))
+        self.view.setAccessibleName(title)
+        self.view.show_empty(*empty)
+        column = Column(theme, self, gap=4, margins=(1, 12, 1, 8))
+        head = Row(theme, margins=(14, 0, 14, 0))
+        head.addWidget(widgets.Label(title, "strong"))
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        self.view.opened.connect(self.opened)
+        self.view.clicked.connect(lambda _index: self.view.take_row())
+        theme.changed.connect(self._rescale)
+        self._theme = theme
+        self._rescale()
+
+    def show_rows(self, rows: Sequence[ListRow]) -> None:
+        self.model.show_rows(rows)
+
+    def _rescale(self) -> None:
+        self.view.setMinimumHeight(self._theme.px(_LEAST_HEIGHT))
+
+
+class NextWorkView(QWidget):
+    """The next tickets in calling order, and beside them the answers and promises that the officer owes.
+
+    Signals:
+        ticket_opened: the officer opens one of the next tickets (its id).
+        page_wanted: the officer opens what they owe (the name of its page, and its subject there).
+    """
+
+    ticket_opened = Signal(object)
+    page_wanted = Signal(str, object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        nobody_waits = (_("Tidak ada yang menunggu untuk loket ini."), "coffee")
+        nothing_owed = (_("Tidak ada jawaban atau janji yang menunggu Anda."), "circle-check")
+        self.upcoming = RowsPanel(theme, _("Nomor berikutnya"), nobody_waits)
+        self.owed = RowsPanel(theme, _("Jawaban dan janji"), nothing_owed)
+        row = Row(theme, self, gap=16)
+        row.addWidget(self.upcoming, 1)
+        row.addWidget(self.owed, 1)
+        self.upcoming.opened.connect(self.ticket_opened)
+        self.owed.opened.connect(self._open_owed)
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show the situation at `now` (UTC ms). At a counter that a colleague took over, nothing is owed."""
+        board = s.board
+        services = {service.id: service for service in board.services}
+        rows = ticket_rows([ticket for ticket, _purpose in board.upcoming], board, now)
+        self.upcoming.show_rows(
+            [
+                _upcoming_row(row, purpose, services.get(row.ticket.service_id))
+                for row, (_ticket, purpose) in zip(rows, board.upcoming, strict=True)
+            ]
+        )
+        moment = to_datetime(now, board.office.zone)
+        self.owed.show_rows([owed_row(owed, moment) for owed in board.owed] if s.is_mine else [])
+
+    def _open_owed(self, row_id: tuple[OwedKind, object]) -> None:
+        kind, subject = row_id
+        self.page_wanted.emit(_PAGES[kind], subject)
+
+
+def _upcoming_row(row: TicketRow, purpose: str, service: Service | None) -> ListRow:
+    required = () if service is None else service.requirements
+    names = ", ".join(requirement.within(language()) for requirement in required)
+    requirements = _("Syarat: {requirements}").format(requirements=names) if names else ""
+    urgent = row.ticket.priority
+    return ListRow(
+        id=row.ticket.id,
+        title=f"{row.ticket.label} · {row.service}",
+        subtitle=" · ".join(filter(None, (row.marks, purpose, requirements))),
+        aside=row.aside,
+        icon="accessibility" if urgent else "user-round",
+        tint="violet" if urgent else "blue",
+        side_tone="primary" if row.is_next else "",
+    )
+
+
+def owed_row(owed: Owed, now: datetime) -> ListRow:
+    """Return the row of what an officer owes, at `now`."""
+    look = _LOOKS[owed.kind]
+    is_late = owed.is_late(to_stamp(now))
+    if is_late:
+        tag = Tag(_("lewat waktu"), "danger", "clock-alert")
+    elif owed.ready:  # a promise whose answer is there
+        tag = Tag(OwedKind.ANSWER.word, "ok")
+    else:
+        tag = Tag(owed.kind.word, look.tone)
+    return ListRow(
+        id=(owed.kind, owed.id),
+        title=owed.name or _("Tanpa nama"),
+        subtitle=owed.about,
+        aside=timeline.until_words(owed.due_at, now),
+        icon=look.icon_name,
+        tint=look.tint,
+        tags=(tag,),
+        side_tone="danger" if is_late else "",
+    )
 
 
 _HEAD_HEIGHT = 136  # base pixels

@@ -1,18 +1,21 @@
 """The page Survei: index, elements, answers from lists and paper, and the plan of improvements."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, counted, pgettext
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.base import UserError, _, counted, language, pgettext
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.sheet import BlankForm
-from ult_desktop.core.survey import commands
+from ult_desktop.core.survey import commands, survey
 from ult_desktop.core.survey.answer_rows import LIST_NAME, LONGEST_SUGGESTION
 from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
@@ -25,6 +28,7 @@ from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import AnswerLists, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, element_name, survey_board
+from ult_desktop.operations.survey.survey import survey_subject
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
 from ult_desktop.ui.counter.pages import (
@@ -36,18 +40,205 @@ from ult_desktop.ui.counter.pages import (
     offer_report,
     snapshot,
 )
-from ult_desktop.ui.counter.survey import boxes, panels
-from ult_desktop.ui.kit import Column, Row, dialogs, forms, lists, widgets
+from ult_desktop.ui.counter.survey import panels
+from ult_desktop.ui.kit import Column, Row, Theme, dialogs, forms, lists, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.panels import ChartPanel, Section
+from ult_desktop.ui.kit.widgets.qr_view import QrView
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-ICON = ("clipboard-check", "green")
-HIGHEST_INDEX = 100
+NUMBER, DAY, SERVICE, CODE, SUGGESTION = "number", "day", "service_id", "code", "suggestion"
+_LONGEST_CODE = 40  # digits
+Order = tuple[str, ...]
+Services = tuple[tuple[int, str], ...]  # id, name
+Options = list[tuple[str, Callable[[], object]]]
+_ICON = ("smile", "teal")
+_FORM_WIDTH, _CODES_WIDTH = 0.6, 0.7  # of the window's width: each answer fits on a line
+_PLAN_ICON = ("clipboard-check", "green")
+_HIGHEST_INDEX = 100
 _TONES = {ImprovementState.DONE: "ok", ImprovementState.DROPPED: "danger"}
+
+
+def fill_box(host: PageHost, order: Order) -> FormBox:
+    """Open the box from which the officer reads out the questions, and ticks the answers (POS DKI 8)."""
+    fields = (
+        _number_field(host.theme),
+        *_question_fields(host.theme, order, required=True),
+        *_respondent_fields(host.theme),
+    )
+    box = FormBox(
+        host,
+        _("Isi survei untuk pengunjung"),
+        fields,
+        command=lambda values: partial(_record_assisted, values),
+        verb=_("Simpan jawaban"),
+        message=_("Survei tersimpan, ditandai dibantu petugas."),
+        icon=_ICON,
+        words=_("Bacakan pertanyaannya, dan tandai jawaban pengunjung sendiri."),
+    )
+    _open_wide(host, box)
+    return box
+
+
+def paper_box(host: PageHost, order: Order, service_options: Services) -> FormBox:
+    """Open the box to type in a paper form. Questions that the paper leaves open may stay empty."""
+    theme = host.theme
+    head = (
+        forms.DateField(theme, DAY, _("Tanggal formulir"), days=host),
+        _number_field(theme, required=False),
+    )
+    service = forms.ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), service_options)
+    box = FormBox(
+        host,
+        _("Masukkan formulir kertas"),
+        (head, service, *_question_fields(theme, order, required=False), *_respondent_fields(theme)),
+        command=lambda values: partial(_enter_paper, values, host.now().date()),
+        verb=_("Simpan jawaban"),
+        message=_("Formulir kertas tersimpan."),
+        draft=host.draft("survey-paper"),
+        icon=("file-text", "slate"),
+    )
+    _open_wide(host, box)
+    return box
+
+
+def _open_wide(host: PageHost, box: FormBox) -> None:
+    """Open the box wide enough for four answers next to each other."""
+    box.setMinimumWidth(round(host.window.width() * _FORM_WIDTH))
+    box.open()
+
+
+def refuse_box(host: PageHost) -> FormBox:
+    return _open_number_box(
+        host, commands.RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat.")
+    )
+
+
+def confirm_box(host: PageHost) -> FormBox:
+    title = _("Survei di luar sudah terisi")
+    return _open_number_box(
+        host, commands.ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar.")
+    )
+
+
+def invite_box(host: PageHost, address: str) -> FormBox:
+    """Open the box of an invitation: ask for the number, to record who got the address; then show the QR."""
+    show = partial(show_qr, host, address)
+    return _open_number_box(
+        host, commands.InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show
+    )
+
+
+def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
+    """Show the QR code for the visitor's own phone."""
+    box = dialogs.Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
+    code = QrView(host.theme, address)
+    code.setAccessibleName(_("Kode QR survei"))
+    box.words.addWidget(code, 0, Qt.AlignmentFlag.AlignCenter)
+    words = widgets.Label(address, "small", "soft", wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.words.addWidget(words)
+    box.say(_("Setelah pengunjung menunjukkan layarnya, catat “Terisi di luar”."))
+    box.add_button(_("Selesai"), "primary", lambda: None).setFocus()
+    box.open()
+    return box
+
+
+def _open_number_box(
+    host: PageHost,
+    kind: type[Command[Answer]],
+    title: str,
+    verb: str,
+    message: str,
+    then: Callable[[Answer], object] | None = None,
+) -> FormBox:
+    box = FormBox(
+        host,
+        title,
+        (_number_field(host.theme),),
+        command=lambda values: partial(_perform_for_number, kind, values[NUMBER]),
+        verb=verb,
+        message=message,
+        then=then,
+        icon=_ICON,
+    )
+    box.open()
+    return box
+
+
+def _number_field(theme: Theme, *, required: bool = True) -> forms.LineField:
+    hint = _("A012, kode karcis, nomor permohonan atau daring")
+    return forms.LineField(theme, NUMBER, _("Nomor"), required=required, most=40, hint=hint)
+
+
+def _question_fields(theme: Theme, order: Order, *, required: bool) -> tuple[forms.Field, ...]:
+    form = questionnaire()
+    return tuple(
+        forms.RadioField(
+            theme,
+            key,
+            form.element(key).question.within(language()),
+            [(value, words.within(language())) for value, words in enumerate(form.element(key).answers, 1)],
+            required=required,
+        )
+        for key in order
+    )
+
+
+def _respondent_fields(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
+    fields: list[forms.Field] = [
+        forms.ChoiceField(
+            theme,
+            question.key,
+            question.name.within(language()),
+            [(choice.key, choice.name.within(language())) for choice in question.choices],
+        )
+        for question in questionnaire().profile
+    ]
+    suggestion = forms.TextField(theme, SUGGESTION, _("Saran atau masukan"), rows=2)
+    return tuple(fields[:2]), tuple(fields[2:]), suggestion
+
+
+def _answers_from(values: dict[str, Any]) -> survey.SurveyAnswers:
+    """Return the answers of a form whose fields are named after the questionnaire's elements and profile."""
+    form = questionnaire()
+    scores = {element.key: values.get(element.key) for element in form.elements}
+    return survey.SurveyAnswers(
+        answers={key: int(score) for key, score in scores.items() if score is not None},
+        profile=survey.Profile(**{question.key: values.get(question.key) or "" for question in form.profile}),
+        suggestion=values.get(SUGGESTION) or "",
+    )
+
+
+def _read_subject(number: str, office: Office) -> dict[str, int | None]:
+    """Read which ticket, case or online request has that number, as fields of a command."""
+    return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
+
+
+def _perform_for_number(kind: type[Command[Answer]], number: str, office: Office, actor: Actor) -> Answer:
+    return office.perform(kind(**_read_subject(number, office)), actor)
+
+
+def _record_assisted(values: dict[str, Any], office: Office, actor: Actor) -> survey.SurveyToken | None:
+    """Record the answers that a visitor gave to the officer."""
+    subject = _read_subject(values[NUMBER], office)
+    return office.perform(
+        commands.FillSurvey(said=_answers_from(values), mode=survey.SurveyMode.ASSISTED, **subject), actor
+    )
+
+
+def _enter_paper(
+    values: dict[str, Any], today: date, office: Office, actor: Actor
+) -> survey.SurveyToken | None:
+    """Record a paper form, with or without a number on it."""
+    number = values[NUMBER]
+    command = commands.EnterPaperSurvey(
+        said=_answers_from(values),
+        day=values[DAY] or today,
+        service_id=values[SERVICE],
+        **(_read_subject(number, office) if number else {}),
+    )
+    return office.perform(command, actor)
 
 
 class ImprovementsBox(ListBox):
@@ -59,9 +250,9 @@ class ImprovementsBox(ListBox):
     """
 
     def __init__(self, host: PageHost, board: SurveyBoard) -> None:
-        empty = (_("Belum ada rencana tindak lanjut."), ICON[0])
+        empty = (_("Belum ada rencana tindak lanjut."), _PLAN_ICON[0])
         rows = lists.RecordList(host.theme, _("Cari unsur, program, orang …"), empty=empty)
-        super().__init__(host, _("Tindak lanjut survei"), ICON, rows)
+        super().__init__(host, _("Tindak lanjut survei"), _PLAN_ICON, rows)
         self._board = board
         self._by_id: dict[object, Improvement] = {}
         self.say(_("Laporan SKM memuat rencana ini, dan laporan berikutnya menyebut keadaannya."))
@@ -76,7 +267,7 @@ class ImprovementsBox(ListBox):
     def _show(self, planned: tuple[Improvement, ...]) -> None:
         today = self.host.now().date().isoformat()
         self._by_id = {improvement.id: improvement for improvement in planned}
-        self.rows.show_rows([_row(improvement, today) for improvement in planned])
+        self.rows.show_rows([_improvement_row(improvement, today) for improvement in planned])
 
     def _plan(self) -> None:
         theme, board = self.theme, self._board
@@ -94,7 +285,7 @@ class ImprovementsBox(ListBox):
             command=lambda values: PlanImprovement(period=board.period.name, **values),
             verb=_("Rencanakan"),
             message=_("Rencana tersimpan."),
-            icon=ICON,
+            icon=_PLAN_ICON,
             draft=self.host.draft("improvement", board.period.name),
         ).open()
 
@@ -110,7 +301,7 @@ class ImprovementsBox(ListBox):
             ),
             command=lambda values: TellImprovement(improvement_id=improvement.id, **values),
             message=_("Keadaan tersimpan."),
-            icon=ICON,
+            icon=_PLAN_ICON,
             words=improvement.programme,
             draft=self.host.draft("improvement-state", improvement.id),
             known={"progress": improvement.state, "result": improvement.result},
@@ -124,7 +315,7 @@ def _element_options(board: SurveyBoard) -> list[tuple[str, str]]:
     results = board.index.elements if board.index is not None else ()
     index_by_key = {result.element: result.index for result in results if result.index is not None}
     keys = [element.key for element in questionnaire().elements]
-    keys.sort(key=lambda key: index_by_key.get(key, HIGHEST_INDEX))
+    keys.sort(key=lambda key: index_by_key.get(key, _HIGHEST_INDEX))
     return [(key, element_name(key)) for key in keys]
 
 
@@ -134,7 +325,7 @@ def _require_result(values: Values) -> dict[str, str]:
     return {"result": _("Tulis hasilnya.")} if is_over and not values["result"] else {}
 
 
-def _row(improvement: Improvement, today: str) -> lists.ListRow:
+def _improvement_row(improvement: Improvement, today: str) -> lists.ListRow:
     tone = "warn" if improvement.is_late(today) else _TONES.get(improvement.state, "primary")
     return lists.ListRow(
         id=improvement.id,
@@ -143,16 +334,11 @@ def _row(improvement: Improvement, today: str) -> lists.ListRow:
             (element_name(improvement.element), improvement.period.words, improvement.responsible)
         ),
         aside=improvement.due_words,
-        icon=ICON[0],
-        tint=ICON[1],
+        icon=_PLAN_ICON[0],
+        tint=_PLAN_ICON[1],
         tags=(lists.Tag(improvement.state_words(today), tone),),
         search=improvement.result,
     )
-
-
-DAY, SERVICE, CODE, SUGGESTION = "day", "service_id", "code", "suggestion"
-_LONGEST = 40  # digits of a code
-_WIDE = 0.7  # of the window's width: each answer fits on a line
 
 
 def choose_paper(host: PageHost) -> None:
@@ -163,7 +349,7 @@ def choose_paper(host: PageHost) -> None:
 
     def type_one(context: PaperContext) -> None:
         order = tuple(element.key for element in questionnaire().ordered(context.rules.order))
-        boxes.paper_box(host, order, context.services)
+        paper_box(host, order, context.services)
 
     options: list[tuple[str, Callable[[], object]]] = [
         (_("Ketik kode banyak formulir"), lambda: host.read(_read_paper_context, type_codes)),
@@ -182,7 +368,7 @@ class PaperContext(NamedTuple):
     """The office's rules of the survey, and the services in use, which the boxes for paper need."""
 
     rules: SurveyRules
-    services: boxes.Services
+    services: Services
 
 
 def _read_paper_context(office: Office) -> PaperContext:
@@ -199,11 +385,11 @@ class CodesBox(FormBox):
     compare them with the paper before they press Enter.
     """
 
-    def __init__(self, host: PageHost, rules: SurveyRules, service_options: boxes.Services) -> None:
+    def __init__(self, host: PageHost, rules: SurveyRules, service_options: Services) -> None:
         theme = host.theme
         self._rules = rules
         self.code = forms.LineField(
-            theme, CODE, _("Kode formulir"), required=True, most=_LONGEST, check=self._code_problem
+            theme, CODE, _("Kode formulir"), required=True, most=_LONGEST_CODE, check=self._code_problem
         )
         self.code.explain(_("Angka yang dilingkari, dari atas ke bawah; 0 untuk yang kosong."))
         self.elements, self.respondent = Facts(theme), Facts(theme)
@@ -227,7 +413,7 @@ class CodesBox(FormBox):
             icon=("file-text", "slate"),
             known={DAY: host.now().date()},
         )
-        self.setMinimumWidth(round(host.window.width() * _WIDE))
+        self.setMinimumWidth(round(host.window.width() * _CODES_WIDTH))
         self.saved = 0
         self.count = widgets.Label("", "small", "ok", wrap=True)
         self.count.hide()
@@ -323,10 +509,7 @@ class SurveyPage(WorkPage):
     def _add_acts(self) -> None:
         """Add the head's buttons, and show those that the officer's permissions allow."""
         self.fill = self.add_head_button(
-            _("Isi untuk pengunjung …"),
-            "hand-helping",
-            lambda: boxes.fill_box(self.host, self._order),
-            "primary",
+            _("Isi untuk pengunjung …"), "hand-helping", lambda: fill_box(self.host, self._order), "primary"
         )
         self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
@@ -390,12 +573,12 @@ class SurveyPage(WorkPage):
 
     def _choose_more(self) -> None:
         url = self.board.survey_url if self.board is not None else ""
-        options: boxes.Options = [
+        options: Options = [
             (_("Formulir kertas"), partial(choose_paper, self.host)),
-            (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
-            (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
+            (_("Menolak mengisi"), partial(refuse_box, self.host)),
+            (_("Terisi di luar"), partial(confirm_box, self.host)),
             (_("Impor daftar jawaban"), self.show_import),
         ]
         if url:
-            options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))
+            options.insert(0, (_("QR untuk HP pengunjung"), partial(invite_box, self.host, url)))
         dialogs.choose(self.host.window, self.theme, _("Survei"), options, lambda act: act())
