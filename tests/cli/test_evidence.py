@@ -61,3 +61,16 @@ def test_a_photo_of_100_mb_and_an_instrument_without_its_source_are_refused_with
     assert "lain" in checked.err
     assert desk.run(*as_head(desk, "adopt", own), ULT_PASSWORD=PASSWORD).code == 2
     assert desk.run("evidence", "check", SHIPPED).code == 0
+
+
+def test_a_withdrawn_row_stays_marked_and_a_later_photo_is_kept(desk: CommandLine, tmp_path: Path) -> None:
+    photo = tmp_path / "atap.jpg"
+    Image.new("RGB", (30, 20), "teal").save(photo)
+    words = as_head(desk, "record", "facility", "--item", "parking.roof", "--json")
+    number = desk.run(*words, ULT_PASSWORD=PASSWORD).row["id"]
+    changed = desk.run(*as_head(desk, "change", number, "--photo", photo, "--json"), ULT_PASSWORD=PASSWORD)
+    assert changed.row["document_id"] is not None
+    noted = desk.run(*as_head(desk, "change", number, "--note", "baru", "--json"), ULT_PASSWORD=PASSWORD)
+    assert (noted.row["note"], noted.row["document_id"]) == ("baru", changed.row["document_id"])
+    for words, retired in ((("withdraw", number), True), (("withdraw", number, "--back"), False)):
+        assert desk.run(*as_head(desk, *words, "--json"), ULT_PASSWORD=PASSWORD).row["retired"] is retired

@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.program import CommandResult
-from ult_desktop.cli.common.asking import Noun
+from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.program import program
 from ult_desktop.core.sheet import BlankForm
 

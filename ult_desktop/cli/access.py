@@ -6,10 +6,11 @@ import click
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.answers import moment_words
+from ult_desktop.cli.common import output, session
 from ult_desktop.cli.common.help import KeyChoice
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.output import moment_words
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.commands import SealOld
 from ult_desktop.core.access.passwords import password_rule
@@ -27,7 +28,7 @@ from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
 NewPassword = Annotated[
-    str | None, asked(f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.", envvar=NEW_PASSWORD_VARIABLE)
+    str | None, param(f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.", envvar=NEW_PASSWORD_VARIABLE)
 ]
 
 
@@ -38,7 +39,7 @@ def _hashed(office: Office, password: str) -> str:
     return hash_password(password, (*office.read(guessable_words), *theirs))
 
 
-_PASSWORD = asked(
+_PASSWORD = param(
     f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
     "--new-password",
     resolve=_hashed,
@@ -60,7 +61,10 @@ def _write_password(office: Office, row: Officer, _as_json: bool) -> None:
 
 
 def _write_roles(_office: Office, _answer: object, _as_json: bool) -> None:
-    login, words = asking.typed("login"), ", ".join(Role(role).word for role in asking.typed("roles"))
+    login, words = (
+        session.typed_value("login"),
+        ", ".join(Role(role).word for role in session.typed_value("roles")),
+    )
     message = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
     click.echo(message.format(login=login, roles=words))
 
@@ -72,59 +76,61 @@ def _write_officer(office: Office, row: Officer, as_json: bool) -> None:
         met = {each.procedure.id: each.is_met for each in asked_for}
         session.write_json({**fields, "can_sign_in": bool(row.password_hash), "qualified": met})
         return
-    line = asking.reader_of(office).line(row, "login", "name", "roles")
+    line = output.answer_reader(office).line(row, "login", "name", "roles")
     if asked_for:
         states = (f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in asked_for)
         line += _(" · Kualifikasi: {words}").format(words=", ".join(states))
     click.echo(line)
 
 
-officer = asking.Noun(
+officer = Noun(
     "officer",
     nouns=("access", "accountability"),
     password_hash=_PASSWORD,
-    roles=asked(flag="--role", type=_ROLES),
-    usual_counter=asked('Loket yang biasa; "" bila tidak tetap.', "--counter"),
+    roles=param(flag="--role", type=_ROLES),
+    usual_counter=param('Loket yang biasa; "" bila tidak tetap.', "--counter"),
     since="Terpenuhi sejak, misalnya 2026-02-02.",
     evidence="Buktinya: ijazah, pelatihan, atau pengalaman.",
     reason="Mengapa tidak lagi memenuhi.",
 )
-officer.subcommand("Petugas yang aktif.", "list", asking.by_row(_write_officer))(officers.all_active)
-officer.operation(commands.EditOfficer, write=_write_officer)
-officer.operation(commands.ReturnOfficer, write=_write_officer)
-officer.operation(commands.ChangeRoles, write=_write_roles, has_json=False)
-officer.operation(
+officer.subcommand("Petugas yang aktif.", "list", output.row_writer(_write_officer))(officers.all_active)
+officer.customise(commands.EditOfficer, write=_write_officer)
+officer.customise(commands.ReturnOfficer, write=_write_officer)
+officer.customise(commands.ChangeRoles, write=_write_roles, has_json=False)
+officer.customise(
     commands.RetireOfficer,
-    write=lambda *_done: click.echo(_("Petugas {login} dinonaktifkan.").format(login=asking.typed("login"))),
+    write=lambda *_done: click.echo(
+        _("Petugas {login} dinonaktifkan.").format(login=session.typed_value("login"))
+    ),
     has_json=False,
 )
-officer.operation(ConfirmQualification, write=asking.in_words(qualification_words))
-officer.operation(
+officer.customise(ConfirmQualification, write=output.words_writer(qualification_words))
+officer.customise(
     WithdrawQualification,
-    write=asking.in_words(lambda found: _("Konfirmasi {name} ditarik.").format(name=found.officer)),
+    write=output.words_writer(lambda found: _("Konfirmasi {name} ditarik.").format(name=found.officer)),
 )
 
 
-@officer.making(
+@officer.builder(
     write=lambda *_done: click.echo(
         _("Petugas {login} ditambahkan. Kata sandinya diganti sendiri saat masuk pertama.").format(
-            login=asking.typed("login")
+            login=session.typed_value("login")
         )
     ),
     has_json=False,
     without=("pair",),
-    roles=asked(default=[Role.FRONT_OFFICE.value], show_default=True),
+    roles=param(default=[Role.FRONT_OFFICE.value], show_default=True),
 )
 def _added(office: Office, **fields: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
-    password = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
+    password = session.typed_value("password_hash")  # as it was typed, before `resolve` made its hash
     pair = office.keys.make_pair_for(password, fields["password_hash"])
     return commands.AddOfficer(pair=pair, **fields)
 
 
-@officer.making(write=_write_password, has_json=False)
+@officer.builder(write=_write_password, has_json=False)
 def _new_password(office: Office, by_login: str, login: str, *, password_hash: str) -> commands.SetPassword:
     """Make the command; an officer who changes their own password keeps their keys."""
-    password = asking.typed("password_hash")  # as it was typed, before `resolve` made its hash
+    password = session.typed_value("password_hash")  # as it was typed, before `resolve` made its hash
     if login == by_login:
         own_key = office.keys.rewrap_pair(password, password_hash)
         return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
@@ -150,7 +156,7 @@ def my_password(office: Office, by_login: str, *, new_password: NewPassword = No
 def reset_admin_password(
     office: Office,
     *,
-    login: Annotated[str, asked("Nama masuk admin itu.", show_default=True)] = "admin",
+    login: Annotated[str, param("Nama masuk admin itu.", show_default=True)] = "admin",
     new_password: NewPassword = None,
 ) -> None:
     """Reset the password; the new one is asked for only after the proof that `require_proof` wants."""
@@ -183,7 +189,7 @@ def notices(office: Office, by: Actor, as_json: bool) -> None:
     if unseen:
         office.perform(commands.SeeNotices(), by)
     elif not as_json:
-        asking.write_lines(())
+        output.write_lines(())
     zone = office.read(office_rows.zone)
     for notice in unseen:
         at = to_datetime(notice.at, zone)
@@ -224,7 +230,7 @@ def _holding_words(holder: key_rows.Holder, status: key_rows.KeyStatus) -> str:
     return _("menunggu kunci") if holder.has_pair else _("belum pernah masuk")
 
 
-keys = asking.Noun("keys")
+keys = Noun("keys")
 
 
 @keys.subcommand("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_write_key_status)
@@ -267,7 +273,7 @@ def recover(
     by: Actor,
     *,
     code: Annotated[
-        str | None, asked(f"Ditanyakan, atau dari {CODE_VARIABLE}.", envvar=CODE_VARIABLE)
+        str | None, param(f"Ditanyakan, atau dari {CODE_VARIABLE}.", envvar=CODE_VARIABLE)
     ] = None,
 ) -> None:
     recovery.recover(office, by, code or click.prompt(_("Kode pemulihan"), err=True))

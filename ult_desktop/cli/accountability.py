@@ -6,10 +6,11 @@ from typing import Annotated, Any
 import click
 
 from ult_desktop.base import _, counted, formats
-from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common import naming, output, session
 from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.paper import ReportFiles, write_files
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, deviation_words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
@@ -24,7 +25,7 @@ from ult_desktop.operations.office.office import Office
 
 _VISITS_AT_ONCE = 20  # in one operation, whose transaction stays short
 Alike = Annotated[bool, "Juga semua yang menunggu dari kunjungan itu, dan yang bersebab sama."]
-Last = Annotated[date | None, asked("Hari terakhir; tanpa ini hari pertama saja.", "--to")]
+Last = Annotated[date | None, param("Hari terakhir; tanpa ini hari pertama saja.", "--to")]
 _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 
@@ -43,11 +44,11 @@ def _words_of(found: Deviation) -> str:
     return "  ".join(part for part in parts if part)
 
 
-deviation = asking.Noun(
+deviation = Noun(
     "deviation",
     nouns=("accountability",),
-    write=asking.in_words(_words_of),
-    deviation_id=asked(metavar="NUMBER"),
+    write=output.words_writer(_words_of),
+    deviation_id=param(metavar="NUMBER"),
     visit=naming.visit_named,
 )
 
@@ -55,16 +56,16 @@ deviation = asking.Noun(
 @deviation.subcommand(
     "Yang belum dipertanggungjawabkan; dengan --from semua pada hari-hari itu, yang keliru juga.",
     "list",
-    asking.by_row(asking.in_words(_words_of)),
+    output.row_words_writer(_words_of),
 )
 def _list(
     tx: Transaction,
     *,
-    state: Annotated[DeviationState | None, asked(type=KeyChoice(deviations.WAITING))] = None,
-    first: Annotated[date | None, asked("Hari pertama, misalnya 2026-11-01.", "--from")] = None,
+    state: Annotated[DeviationState | None, param(type=KeyChoice(deviations.WAITING))] = None,
+    first: Annotated[date | None, param("Hari pertama, misalnya 2026-11-01.", "--from")] = None,
     last: Last = None,
     visit: Annotated[int | None, "Hanya kunjungan ini."] = None,
-    login: Annotated[str, asked("Hanya yang harus dijelaskan petugas ini.", "--of", metavar="LOGIN")] = "",
+    login: Annotated[str, param("Hanya yang harus dijelaskan petugas ini.", "--of", metavar="LOGIN")] = "",
 ) -> tuple[Deviation, ...]:
     if first is None and last is not None:
         raise click.UsageError(_("--to hanya bersama --from."))
@@ -90,7 +91,7 @@ def _also_answered(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[
     return alike_ids(tx, deviation_id) if alike else ()
 
 
-@deviation.making()
+@deviation.builder()
 def _explain(
     tx: Transaction,
     by_login: str,
@@ -110,11 +111,11 @@ def _explain(
     )
 
 
-@deviation.making()
+@deviation.builder()
 def _review(
     tx: Transaction,
     deviation_id: int,
-    verdict: Annotated[DeviationState, asked(type=_VERDICTS)],
+    verdict: Annotated[DeviationState, param(type=_VERDICTS)],
     *,
     remark: Annotated[str, "Catatan; wajib bila ditindaklanjuti."] = "",
     alike: Alike = False,
@@ -123,7 +124,7 @@ def _review(
     return commands.ReviewDeviation(deviation_id=deviation_id, verdict=verdict, remark=remark, also=also)
 
 
-@deviation.making()
+@deviation.builder()
 def _mark_false(
     tx: Transaction,
     deviation_id: int,
@@ -138,13 +139,13 @@ def _mark_false(
 
 @deviation.subcommand(
     "Peran yang hari ini belum ada petugasnya masuk, setengah jam sesudah buka.",
-    write=asking.by_row(asking.in_words(lambda role: role.word)),
+    write=output.row_words_writer(lambda role: role.word),
 )
 def absent(office: Office) -> tuple[Role, ...]:
     return office.read(lambda tx: absent_today(tx, office.clock()))
 
 
-@deviation.making(write=asking.in_words(lambda made: counted("{n} penyimpangan dicatat.", made)))
+@deviation.builder(write=output.words_writer(lambda made: counted("{n} penyimpangan dicatat.", made)))
 def _answer_absence(
     role: Role, *, comes: Annotated[bool, "Petugasnya masih akan datang."] = False
 ) -> commands.AnswerAbsence:
@@ -152,10 +153,12 @@ def _answer_absence(
     return commands.AnswerAbsence(role=role, without=not comes)
 
 
-@deviation.making(
-    write=asking.in_words(
+@deviation.builder(
+    write=output.words_writer(
         lambda check: counted(
-            "{n} barang diperiksa, {broken} rusak.", len(check.items), broken=len(asking.typed("broken"))
+            "{n} barang diperiksa, {broken} rusak.",
+            len(check.items),
+            broken=len(session.typed_value("broken")),
         )
     )
 )
@@ -201,24 +204,24 @@ def collect(office: Office, as_json: bool) -> None:
     session.write(as_json, {"visits": visits, "made": count}, words)
 
 
-delegate = asking.Noun(
+delegate = Noun(
     "delegate",
     nouns=("accountability",),
-    write=asking.write_fields,
-    delegation_id=asked(metavar="NUMBER"),
-    delegate=asked(metavar="TO"),
-    letter_number=asked("Nomor surat penugasan.", "--letter"),
+    write=output.write_raw_answer,
+    delegation_id=param(metavar="NUMBER"),
+    delegate=param(metavar="TO"),
+    letter_number=param("Nomor surat penugasan.", "--letter"),
     letter_date="Tanggal surat penugasan.",
-    procedure_id=asked("Secara lisan, untuk prosedur ini.", "--oral", metavar="PROCEDURE"),
+    procedure_id=param("Secara lisan, untuk prosedur ini.", "--oral", metavar="PROCEDURE"),
     ordered_by="Siapa yang memerintahkan secara lisan.",
     notes="Saksi atau catatan.",
 )
 
 
-@delegate.making(without=("first_day", "last_day", "form", "document_id"))
+@delegate.builder(without=("first_day", "last_day", "form", "document_id"))
 def _delegate(
     *,
-    first_day: Annotated[date, asked("Hari pertama, misalnya 2026-11-23.", "--from")],
+    first_day: Annotated[date, param("Hari pertama, misalnya 2026-11-23.", "--from")],
     last_day: Last = None,
     **fields: Any,  # noqa: ANN401  (each field has its type)
 ) -> commands.Delegate:

@@ -4,7 +4,8 @@ import click
 
 from ult_desktop.base import _
 from ult_desktop.cli.common import naming
-from ult_desktop.cli.common.asking import Noun, of_today, write_answer
+from ult_desktop.cli.common.noun import Noun, of_today
+from ult_desktop.cli.common.output import write_answer
 from ult_desktop.core.queue.boards import Seats
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.queue import tickets

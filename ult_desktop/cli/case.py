@@ -6,10 +6,10 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, naming, paper, session
+from ult_desktop.cli.common import naming, output, paper, session
 from ult_desktop.cli.common.help import KeyChoice
-from ult_desktop.cli.common.parameters import asked
-from ult_desktop.cli.common.times import ISO_DAY
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import ISO_DAY, YEAR, param
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation
 from ult_desktop.core.cases.appointment import Appointment
@@ -32,12 +32,12 @@ from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, 
 from ult_desktop.operations.visits.returning_visitors import find_cases
 from ult_desktop.reports.figures_list import table_lines
 
-escalation = asking.Noun("case escalation", "Eskalasi: terima, telaah, disposisi, jawab.", nouns=("cases",))
+escalation = Noun("case escalation", "Eskalasi: terima, telaah, disposisi, jawab.", nouns=("cases",))
 paper.sheet_command(
     escalation, "sheet", "Lembar disposisi: PDF atau printer karcis.", "escalation_id", disposition_sheet
 )
 
-appointment = asking.Noun("case appointment", "Janji temu.", nouns=("cases", "privacy"))
+appointment = Noun("case appointment", "Janji temu.", nouns=("cases", "privacy"))
 paper.sheet_command(
     appointment, "slip", "Karcis janji temu: PDF atau printer karcis.", "appointment_id", appointment_sheet
 )
@@ -62,7 +62,7 @@ def slots(
     return tuple(each for each in free if not day or office_day(each.at, zone) == day)
 
 
-ppid = asking.Noun(
+ppid = Noun(
     "case ppid",
     "Permohonan informasi publik (PPID).",
     nouns=("cases",),
@@ -72,7 +72,7 @@ ppid = asking.Noun(
     disputes="Hasil mediasi dan ajudikasi.",
     obstacles="Kendala internal dan eksternal.",
     recommendations="Rekomendasi dan rencana tindak lanjut.",
-    sent_on=asked("Tanggal laporan dikirim.", type=ISO_DAY),
+    sent_on=param("Tanggal laporan dikirim.", type=ISO_DAY),
 )
 paper.sheet_command(
     ppid,
@@ -90,42 +90,40 @@ paper.sheet_command(
 def _register(
     office: Office,
     by_login: str,
-    year: Annotated[int, asked(type=asking.YEAR)],
+    year: Annotated[int, param(type=YEAR)],
     *,
-    as_csv: Annotated[bool, asked("CSV dengan kolom register.", "--csv")] = False,
+    as_csv: Annotated[bool, param("CSV dengan kolom register.", "--csv")] = False,
     as_json: bool,
 ) -> None:
     """Write the register: masked as a list, or in clear as CSV, which is recorded with the officer."""
     if not as_csv:
-        asking.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
+        output.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
         return
     found = unmasked_register(year, office, session.sign_in(office, by_login))
     part = ppid_register(title="", requests=found, zone=office.read(office_rows.zone))
     click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 
-faq = asking.Noun("case faq", "Bank jawaban.", nouns=("cases",))
-faq.subcommand("Cari; awal kata sudah cukup.", text=asked(default=""))(answers.search)
-lists = asking.Noun(
-    "case lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.", nouns=("cases",)
-)
+faq = Noun("case faq", "Bank jawaban.", nouns=("cases",))
+faq.subcommand("Cari; awal kata sudah cukup.", text=param(default=""))(answers.search)
+lists = Noun("case lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.", nouns=("cases",))
 lists.subcommand("Informasi yang dikecualikan.", "grounds")(answers.legal_bases)
 lists.subcommand("Jenis pengaduan dan hari kerjanya.", "complaints")(answers.complaint_classes)
 
 
 def _write_opened_case(office: Office, found: Case, as_json: bool) -> None:
-    asking.write_answer(office, found, as_json)
+    output.write_answer(office, found, as_json)
     if office.read(lambda tx: identity.has_identity_mismatch(tx, found.visit_id)):
         click.echo(_("Perhatikan: {hint}").format(hint=mismatch_words()), err=True)
 
 
-case = asking.Noun("case", nouns=("cases",), sub_reason=asked(type=KeyChoice(SubReason), default=""))
+case = Noun("case", nouns=("cases",), sub_reason=param(type=KeyChoice(SubReason), default=""))
 for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
-case.operation(commands.OpenCase, write=_write_opened_case)
+case.customise(commands.OpenCase, write=_write_opened_case)
 
 
-SeenBy = Annotated[str, asked("Nama masuk: juga pengaduan tentang petugas lain.", "--officer")]
+SeenBy = Annotated[str, param("Nama masuk: juga pengaduan tentang petugas lain.", "--officer")]
 
 
 @case.subcommand("Permohonan yang terbuka, atau yang cocok dengan TEXT.", "list")
@@ -133,7 +131,7 @@ def _listed(
     office: Office,
     text: str = "",
     *,
-    everything: Annotated[bool, asked("Juga yang sudah ditutup.", "--all")] = False,
+    everything: Annotated[bool, param("Juga yang sudah ditutup.", "--all")] = False,
     overdue: Annotated[bool, "Hanya yang melewati tenggat."] = False,
     seen_by: SeenBy = "",
 ) -> tuple[case_views.CaseRow, ...]:

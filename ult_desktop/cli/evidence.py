@@ -1,4 +1,4 @@
-"""Evidence for yearly judgements from the command line: estimates, registers, instruments."""
+"""`evidence`: the evidence for yearly judgements: the estimates, the registers, the instruments."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -7,8 +7,9 @@ import click
 
 from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
-from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.parameters import FOLDER, asked
+from ult_desktop.cli.common import output, paper, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import FILE, FOLDER, param
 from ult_desktop.cli.report import show_table
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.evidence import commands
@@ -33,7 +34,7 @@ from ult_desktop.operations.evidence.instruments import (
 )
 from ult_desktop.operations.evidence.papers import pledge_sheet, standard_leaflet
 from ult_desktop.operations.evidence.photos import photo_content, take_photo
-from ult_desktop.operations.evidence.reminders import DueReminder, due_reminders
+from ult_desktop.operations.evidence.reminders import due_reminders
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, table_written
@@ -44,7 +45,15 @@ else:
     proofs = late("ult_desktop.reports.proofs")
     wall_paper = late("ult_desktop.reports.wall_paper")
 
-Photo = Annotated[Path | None, asked("Foto atau pindaian (PDF, JPEG, PNG).", "--photo")]
+
+def _store_photo(office: Office, path: Path) -> int:
+    """Store a photo or scan; return the id of the document that it becomes."""
+    return take_photo(path, office, session.current_actor())
+
+
+Photo = Annotated[
+    int | None, param("Foto atau pindaian (PDF, JPEG, PNG).", "--photo", _store_photo, type=FILE)
+]
 
 
 def _write_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
@@ -53,9 +62,10 @@ def _write_board(_office: Office, board: EvidenceBoard, as_json: bool) -> None:
             session.write_json(row)
         return
     click.echo(board.instrument.edition_words)
-    doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
-    for words in filter(None, (board.total_words, board.instrument.formula, doubt)):
+    for words in filter(None, (board.total_words, board.instrument.formula)):
         click.echo(words)
+    if board.instrument.doubt:
+        click.echo(_("Belum pasti: {doubt}").format(doubt=board.instrument.doubt))
     for state in board.states:
         click.echo()
         for line in _indicator_lines(state, board):
@@ -83,7 +93,7 @@ def _indicator_lines(state: IndicatorState, board: EvidenceBoard) -> list[str]:
     return lines
 
 
-def _line_of_record(record: EvidenceRecord) -> str:
+def _record_line(record: EvidenceRecord) -> str:
     parts = [str(record.id), record.register.word, record_words(record, evidence_lists())]
     if record.retired:
         parts.append(_("ditarik"))
@@ -92,30 +102,34 @@ def _line_of_record(record: EvidenceRecord) -> str:
     return "  ".join(parts)
 
 
-evidence = asking.Noun(
+def _instrument_line(instrument: Instrument) -> str:
+    return f"{instrument.id}  {instrument.edition_words}"
+
+
+evidence = Noun(
     "evidence",
     nouns=("evidence",),
-    write=asking.in_words(_line_of_record),
-    evidence_id=asked(metavar="NUMBER"),
+    write=output.words_writer(_record_line),
+    evidence_id=param(metavar="NUMBER"),
 )
 
 
 @evidence.subcommand(
     "Perkiraan sendiri setiap indikator INSTRUMENT: dasarnya, dan apa yang kurang.", "list", _write_board
 )
-def _listed(office: Office, instrument: Annotated[str, asked(metavar="INSTRUMENT")] = "") -> EvidenceBoard:
-    return office.read(lambda tx: evidence_board(tx, office.clock(), instrument))
+def _list_indicators(
+    tx: Transaction, now: int, instrument: Annotated[str, param(metavar="INSTRUMENT")] = ""
+) -> EvidenceBoard:
+    return evidence_board(tx, now, instrument)
 
 
-@evidence.subcommand(
-    "Catatan bukti, yang terbaru lebih dahulu.", write=asking.by_row(asking.in_words(_line_of_record))
-)
+@evidence.subcommand("Catatan bukti, yang terbaru lebih dahulu.", write=output.row_words_writer(_record_line))
 def records(tx: Transaction, *, register: Register | None = None) -> tuple[EvidenceRecord, ...]:
     return tuple(each for each in evidence_rows.every(tx) if register is None or each.register is register)
 
 
 @evidence.subcommand(
-    "Pilihan bagi --item dan --kinds setiap register.", write=asking.by_row(asking.in_words("  ".join))
+    "Pilihan bagi --item dan --kinds setiap register.", write=output.row_words_writer("  ".join)
 )
 def lists() -> tuple[tuple[str, str, str], ...]:
     return tuple(
@@ -125,29 +139,19 @@ def lists() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def _line_of_instrument(instrument: Instrument) -> str:
-    return f"{instrument.id}  {instrument.edition_words}"
-
-
-def _line_of_reminder(reminder: DueReminder) -> str:
-    return "  ".join(filter(None, (reminder.day_words, reminder.words, reminder.doubt)))
-
-
-@evidence.subcommand(
-    "Yang segera jatuh tempo, dan yang lewat.", write=asking.by_row(asking.in_words(_line_of_reminder))
+evidence.subcommand(
+    "Yang segera jatuh tempo, dan yang lewat.",
+    "reminders",
+    output.row_words_writer(lambda row: "  ".join(filter(None, (row.day_words, row.words, row.doubt)))),
+)(due_reminders)
+paper.pdf_command(
+    evidence, "leaflet", "Brosur standar sebuah layanan: enam komponen yang dipublikasikan.", standard_leaflet
 )
-def reminders(office: Office) -> tuple[DueReminder, ...]:
-    return office.read(lambda tx: due_reminders(tx, office.clock()))
-
-
-@evidence.subcommand("Brosur standar sebuah layanan: enam komponen yang dipublikasikan.")
-def leaflet(office: Office, service_id: int, *, pdf: paper.PdfFile = None) -> None:
-    paper.write_sheet(office.read(lambda tx: standard_leaflet(tx, service_id)), pdf)
 
 
 @evidence.subcommand("Maklumat Pelayanan untuk dinding.")
-def pledge(office: Office, *, pdf: paper.PdfFile = None) -> None:
-    sheet = office.read(lambda tx: pledge_sheet(tx, office.clock()))
+def pledge(tx: Transaction, now: int, *, pdf: paper.PdfFile = None) -> None:
+    sheet = pledge_sheet(tx, now)
     if pdf is None:
         paper.write_sheet(sheet, pdf)
     else:
@@ -158,7 +162,7 @@ _TABLE_FILES: dict[str, str] = {form: paper.FILES[form] for form in (ReportForm.
 
 
 @evidence.subcommand(
-    "Tulis seluruh REGISTER sebagai buku kerja Excel atau CSV.", files=asked(files=_TABLE_FILES)
+    "Tulis seluruh REGISTER sebagai buku kerja Excel atau CSV.", files=param(files=_TABLE_FILES)
 )
 def table(office: Office, register: Register, *, files: paper.Files) -> None:
     part = register_table(office, register)
@@ -172,7 +176,7 @@ def table(office: Office, register: Register, *, files: paper.Files) -> None:
 def folder(
     office: Office,
     by: Actor,
-    directory: Annotated[Path, asked("Tempat folder itu.", metavar="DIR", type=FOLDER)],
+    directory: Annotated[Path, param("Tempat folder itu.", metavar="DIR", type=FOLDER)],
     *,
     instrument: Annotated[str, "Nama instrumen; tanpa ini yang pertama."] = "",
     as_json: bool,
@@ -184,44 +188,37 @@ def folder(
     session.write(as_json, written, words, *written.changes)
 
 
-@evidence.subcommand("Instrumen yang berlaku.", write=asking.by_row(asking.in_words(_line_of_instrument)))
-def instruments(tx: Transaction) -> tuple[Instrument, ...]:
-    return instruments_in_force(tx)
+evidence.subcommand("Instrumen yang berlaku.", "instruments", output.row_words_writer(_instrument_line))(
+    instruments_in_force
+)
 
 
 @evidence.subcommand("Periksa berkas instrumen FILE tanpa kantor: sumber, tingkat, dan nama buktinya.")
 def check(file: Path, as_json: bool) -> None:
     found = read_instrument(file)
-    session.write(as_json, found, _line_of_instrument(found), *(each.words for each in found.sources))
+    session.write(as_json, found, _instrument_line(found), *(each.words for each in found.sources))
 
 
-# From here on a function returns the command that `making` performs. Its parameters are asked for, and for
-# `**fields` the fields of that command, but for those in `without`, which the function fills in itself.
-@evidence.making(write=asking.in_words(lambda version: _("Versi {n} berlaku.").format(n=version)))
+@evidence.builder(write=output.words_writer(lambda version: _("Versi {n} berlaku.").format(n=version)))
 def _adopt(file: Path) -> commands.AdoptInstrument:
     return adoption_of(file)
 
 
-evidence.operation(commands.NoteIndicator, write=asking.in_words(lambda _number: _("Tercatat.")))
+evidence.customise(commands.NoteIndicator, write=output.words_writer(lambda _number: _("Tercatat.")))
 
 
-@evidence.making(without=("document_id",))
-def _record(office: Office, by: Actor, *, photo: Photo = None, **fields: Any) -> commands.RecordEvidence:  # noqa: ANN401  (each field has its type)
-    return commands.RecordEvidence(document_id=_stored(photo, office, by), **fields)
+@evidence.builder(without=("document_id",))
+def _record(*, document_id: Photo = None, **fields: Any) -> commands.RecordEvidence:  # noqa: ANN401  (each field has its type)
+    return commands.RecordEvidence(document_id=document_id, **fields)
 
 
-@evidence.making(without=("document_id",))
-def _change(office: Office, by: Actor, *, photo: Photo = None, **fields: Any) -> commands.ChangeEvidence:  # noqa: ANN401  (each field has its type)
-    return commands.ChangeEvidence(document_id=_stored(photo, office, by), **fields)
+@evidence.builder(without=("document_id",))
+def _change(*, document_id: Photo = None, **fields: Any) -> commands.ChangeEvidence:  # noqa: ANN401  (each field has its type)
+    return commands.ChangeEvidence(document_id=document_id, **fields)
 
 
-@evidence.making()
+@evidence.builder()
 def _withdraw(
     evidence_id: int, *, back: Annotated[bool, "Catatannya berlaku lagi."] = False
 ) -> commands.WithdrawEvidence:
     return commands.WithdrawEvidence(evidence_id=evidence_id, retired=not back)
-
-
-def _stored(photo: Path | None, office: Office, by: Actor) -> int | None:
-    """Store the photo; return the id of the document that it becomes."""
-    return None if photo is None else take_photo(photo, office, by)

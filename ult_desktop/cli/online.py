@@ -6,8 +6,9 @@ from typing import Annotated, Any
 import click
 
 from ult_desktop.base import UserError, _, formats
-from ult_desktop.cli.common import asking, listing, session
-from ult_desktop.cli.common.parameters import Folder, asked
+from ult_desktop.cli.common import list_import, output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import Folder, param
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.online import commands, online_request
@@ -19,7 +20,7 @@ from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.online.request_lists import RequestLists
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
-Source = Annotated[online_request.OnlineSource, asked("Asal permintaan.", show_default=True)]
+Source = Annotated[online_request.OnlineSource, param("Asal permintaan.", show_default=True)]
 SEMPENA = online_request.OnlineSource.SEMPENA
 
 
@@ -33,14 +34,14 @@ def _request_named(office: Office, number: str) -> online_request.OnlineRequest:
     return found
 
 
-online = asking.Noun(
+online = Noun(
     "online",
     nouns=("online",),
-    request_id=asked(resolve=lambda office, number: _request_named(office, number).id, metavar="NUMBER"),
+    request_id=param(resolve=lambda office, number: _request_named(office, number).id, metavar="NUMBER"),
     proof="Bukti pengiriman.",
     remark="Wajib bila belum dijawab: mengapa ditutup.",
 )
-online.operation(commands.AnswerRequest, "--answer --way", way=asked(default="surel", show_default=True))
+online.customise(commands.AnswerRequest, "--answer --way", way=param(default="surel", show_default=True))
 online.subcommand("Satu permintaan: NUMBER seperti D-0012/2026.", "show")(_request_named)
 
 
@@ -57,13 +58,13 @@ def _listed(
     return tuple(line for each in states for line in online_requests.in_state(tx, each))
 
 
-@online.making(
+@online.builder(
     record=online_request.OnlineRow,
     shape="--name --detail",
     without=("sent_at", "phone_index", "alike"),
     name="Nama pemohon.",
     detail="Isi permintaan.",
-    external_id=asked("Nomor dari sumbernya.", "--external-id"),
+    external_id=param("Nomor dari sumbernya.", "--external-id"),
     service="Awalan atau nama layanan.",
 )
 def _added(*, source: Source = SEMPENA, **fields: Any) -> commands.AddRequest:  # noqa: ANN401  (typed there)
@@ -74,7 +75,7 @@ def _added(*, source: Source = SEMPENA, **fields: Any) -> commands.AddRequest:  
 def status(
     office: Office,
     *,
-    year: Annotated[int | None, asked("Tahun; tanpa itu tahun ini.", type=click.IntRange(2000, 9999))] = None,
+    year: Annotated[int | None, param("Tahun; tanpa itu tahun ini.", type=click.IntRange(2000, 9999))] = None,
     as_json: bool,
 ) -> None:
     shown_year = year or int(today_of(office)[:4])
@@ -97,34 +98,33 @@ def status(
 def import_file(
     office: Office,
     by: Actor,
-    file: listing.ListPath,
+    file: list_import.ListPath,
     *,
     source: Source = SEMPENA,
-    mapping: listing.ColumnMapping = (),
-    answers: listing.TypedAnswers = (),
-    sheet: listing.SheetName = "",
-    preview: listing.Preview = False,
-    refused: listing.RefusedPath = None,
+    mapping: list_import.ColumnMapping = (),
+    answers: list_import.TypedAnswers = (),
+    sheet: list_import.SheetName = "",
+    preview: list_import.Preview = False,
+    refused: list_import.RefusedPath = None,
     as_json: bool,
 ) -> None:
     by.require(Permission.HANDLE_ONLINE)
-    importer, read = RequestLists(source), read_list(file, sheet)
-    found = listing.understood(office, importer, read, mapping, answers)
-    listing.import_list(
-        office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
+    importer, lines = RequestLists(source), read_list(file, sheet)
+    list_import.import_list(
+        office, by, importer, lines, mapping, answers, preview=preview, refused=refused, as_json=as_json
     )
 
 
 @online.subcommand(
-    "Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer
+    "Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=output.write_answer
 )
 def imports(tx: Transaction) -> tuple[ListImport, ...]:
     return list_imports.imports(tx, *online_request.OnlineSource)
 
 
 @online.subcommand("Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.")
-def undo_import(office: Office, by: Actor, import_id: listing.ImportId, as_json: bool) -> None:
-    listing.undo(office, by, RequestLists(SEMPENA), import_id, as_json=as_json)
+def undo_import(office: Office, by: Actor, import_id: list_import.ImportId, as_json: bool) -> None:
+    list_import.undo(office, by, RequestLists(SEMPENA), import_id, as_json=as_json)
 
 
 @online.subcommand("Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
@@ -133,7 +133,7 @@ def watch(
     folder: Folder,
     *,
     source: Source = SEMPENA,
-    every: Annotated[float, asked("Detik.", type=click.FloatRange(0.1, 3600), show_default=True)] = 5.0,
+    every: Annotated[float, param("Detik.", type=click.FloatRange(0.1, 3600), show_default=True)] = 5.0,
     once: Annotated[bool, "Dua kali melihat, lalu selesai."] = False,
     as_json: bool,
 ) -> None:

@@ -3,8 +3,9 @@
 import click
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common import output, session
+from ult_desktop.cli.common.noun import Noun, of_today
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.core.procedures.commands import TickStep
@@ -15,14 +16,14 @@ from ult_desktop.operations.office.office import Office
 
 def _call_json(office: Office, call: phone_call.PhoneCall) -> dict[str, object]:
     """Return the call's fields, and whether it is overdue now."""
-    return {"call": call.visit_id, **asking.in_json(office, call), "overdue": call.is_overdue(office.clock())}
+    return {"call": call.visit_id, **output.to_json(office, call), "overdue": call.is_overdue(office.clock())}
 
 
 def _write_call(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     if as_json:
         session.write_json(_call_json(office, call))
         return
-    line = asking.reader_of(office).line(call, "visit_id", "case_number", "name", "state", "promised_at")
+    line = output.answer_reader(office).line(call, "visit_id", "case_number", "name", "state", "promised_at")
     late = _("LEWAT") if call.is_overdue(office.clock()) else ""
     click.echo(" · ".join(filter(None, (line, late))))
 
@@ -36,7 +37,7 @@ def _write_started(office: Office, call: phone_call.PhoneCall, as_json: bool) ->
         click.echo(script.opening)
 
 
-phone = asking.Noun(
+phone = Noun(
     "phone",
     nouns=("phone",),
     write=_write_call,
@@ -45,14 +46,14 @@ phone = asking.Noun(
     question="Pertanyaan atau permasalahan.",
     ground="Kunci dasar, bila informasinya dikecualikan.",
     live="Disambungkan langsung.",
-    promised_at=asked("Dijanjikan sampai, misalnya “10.15” hari ini, atau “24/11/2026 10.00”.", "--promised"),
+    promised_at=param("Dijanjikan sampai, misalnya “10.15” hari ini, atau “24/11/2026 10.00”.", "--promised"),
     instruction="Pesan untuk Back Office; tanpa pesan, pertanyaannya.",
     lost="Putus atau tidak pernah terhubung.",
     remark="Catatan.",
 )
-phone.operation(commands.StartCall, write=_write_started)
-phone.operation(commands.AnswerCall, answer="Jawaban yang disampaikan.")
-phone.operation(commands.TellAnswer, answer="Jawaban; tanpa itu yang dari Back Office.")
+phone.customise(commands.StartCall, write=_write_started)
+phone.customise(commands.AnswerCall, answer="Jawaban yang disampaikan.")
+phone.customise(commands.TellAnswer, answer="Jawaban; tanpa itu yang dari Back Office.")
 
 
 @phone.subcommand("Salam pembuka telepon CALL sudah diucapkan.")
@@ -69,7 +70,7 @@ def greet(office: Office, by: Actor, call_id: int) -> phone_call.PhoneCall:
     return office.read(lambda tx: phone_calls.get(tx, call_id))
 
 
-@phone.making()
+@phone.builder()
 def _attempt(
     call_id: int, *, result: phone_call.AttemptResult | None = None, promised_at: int | None = None
 ) -> commands.EndAttempt | commands.DialBack:
@@ -79,8 +80,8 @@ def _attempt(
 
 
 phone.subcommand(
-    "Daftar telepon balik, yang dijanjikan paling awal di atas.", "callbacks", asking.by_row(_write_call)
+    "Daftar telepon balik, yang dijanjikan paling awal di atas.", "callbacks", output.row_writer(_write_call)
 )(phone_calls.waiting)
-phone.subcommand("Telepon hari ini, yang terbaru di atas.", "list", asking.by_row(_write_call))(
-    asking.of_today(phone_calls.of_day)
+phone.subcommand("Telepon hari ini, yang terbaru di atas.", "list", output.row_writer(_write_call))(
+    of_today(phone_calls.of_day)
 )

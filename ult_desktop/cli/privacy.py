@@ -9,10 +9,11 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import asking, naming, paper, session
-from ult_desktop.cli.common.answers import moment_words
+from ult_desktop.cli.common import naming, output, paper, session
 from ult_desktop.cli.common.help import FieldChoice
-from ult_desktop.cli.common.parameters import FILE, KeyHolder, asked, command
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.output import moment_words
+from ult_desktop.cli.common.parameters import FILE, YEAR, KeyHolder, command, param
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
@@ -38,22 +39,22 @@ def write_opened_visit(office: Office, opened: OpenedVisit, as_json: bool) -> No
     card = opened.card
     parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
     rows = (part for part in (*parts, *opened.deliveries) if part is not None)
-    asking.write_lines(map(asking.reader_of(office).line, rows))
+    output.write_lines(map(output.answer_reader(office).line, rows))
 
 
 @command("Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
 def save_document(
     office: Office,
     by: Actor,
-    document: Annotated[int, asked("Nomor berkas.", type=click.IntRange(1, naming.LARGEST_ID))],
-    target: Annotated[Path, asked("Ke berkas ini.", type=FILE)],
+    document: Annotated[int, param("Nomor berkas.", type=click.IntRange(1, naming.LARGEST_ID))],
+    target: Annotated[Path, param("Ke berkas ini.", type=FILE)],
 ) -> None:
     _row, content = read_document(document, office, by)
     write_whole(target, content)
     click.echo(f"{target}")
 
 
-access = asking.Noun("access")
+access = Noun("access")
 
 
 @access.subcommand("Data pribadi yang dibuka dari --first sampai --last (hari ini).")
@@ -72,7 +73,7 @@ def log(
     return list_accesses(office, to_stamp(begin), to_stamp(end))
 
 
-retention = asking.Noun("retention")
+retention = Noun("retention")
 
 
 @retention.subcommand("Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
@@ -157,7 +158,7 @@ def _write_erased(office: Office, found: Mapping[str, int], as_json: bool) -> No
 
 
 retention.subcommand(
-    "Penghapusan yang sudah dijalankan, yang terbaru dulu.", "history", asking.by_row(_write_run)
+    "Penghapusan yang sudah dijalankan, yang terbaru dulu.", "history", output.row_writer(_write_run)
 )(retention_rows.last_runs)
 
 
@@ -168,7 +169,7 @@ def erased(tx: Transaction, visit: int) -> Mapping[str, int]:
     return retention_rows.erased_kinds(tx, visit)
 
 
-Year = Annotated[int | None, asked(type=asking.YEAR)]
+Year = Annotated[int | None, param(type=YEAR)]
 
 
 def _write_request(
@@ -180,7 +181,7 @@ def _write_request(
         subjects.DeadlineState.AMBER: _("kurang dari 24 jam"),
         subjects.DeadlineState.RED: _("LEWAT 3×24 jam"),
     }[deadline]
-    line = asking.reader_of(office).line(row, "number", "kind", "name", "what", "due_at")
+    line = output.answer_reader(office).line(row, "number", "kind", "name", "what", "due_at")
     session.write(
         as_json,
         {**msgspec.to_builtins(row), "pace": deadline},
@@ -188,7 +189,7 @@ def _write_request(
     )
 
 
-subject = asking.Noun(
+subject = Noun(
     "subject",
     nouns=("privacy",),
     request_id=naming.subject_request_named,
@@ -196,13 +197,13 @@ subject = asking.Noun(
 )
 
 
-subject.operation(
-    commands.CorrectSubjectData, field=asked(type=FieldChoice(subjects.CORRECTABLE), metavar="FIELD")
+subject.customise(
+    commands.CorrectSubjectData, field=param(type=FieldChoice(subjects.CORRECTABLE), metavar="FIELD")
 )
 
 
 @subject.subcommand(
-    "Yang belum ditutup; dengan --year register tahun itu.", "list", asking.by_row(_write_request)
+    "Yang belum ditutup; dengan --year register tahun itu.", "list", output.row_writer(_write_request)
 )
 def _requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.SubjectRequest, ...]:
     return subject_rows.still_open(tx) if year is None else subject_rows.of_year(tx, year)
@@ -243,38 +244,29 @@ def search(text: str, *, key_holder: KeyHolder = "", office: Office) -> object:
     return find_subject_visits(office, text)
 
 
-breach = asking.Noun("breach", nouns=("privacy",), persons="Berapa orang yang datanya terkena.")
+breach = Noun("breach", nouns=("privacy",), persons="Berapa orang yang datanya terkena.")
 
 
 @breach.subcommand(
-    "Yang belum ditutup; dengan --year register tahun itu.", "list", asking.by_row(_write_request)
+    "Yang belum ditutup; dengan --year register tahun itu.", "list", output.row_writer(_write_request)
 )
 def _breaches(tx: Transaction, *, year: Year = None) -> tuple[privacy_breaches.Breach, ...]:
     return breaches.still_open(tx) if year is None else breaches.of_year(tx, year)
 
 
-@breach.subcommand("Surat pemberitahuan insiden BREACH kepada WHOM.")
-def letter(
-    office: Office, breach_id: int, whom: privacy_breaches.NoticeRecipient, *, pdf: paper.PdfFile = None
-) -> None:
-    paper.write_sheet(office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock())), pdf)
-
-
-@breach.subcommand(
-    "Formulir insiden (BSSN 1/2024): dari insiden BREACH, atau kosong untuk diisi tangan.", "form"
+paper.pdf_command(breach, "letter", "Surat pemberitahuan insiden BREACH kepada WHOM.", breach_letter)
+paper.pdf_command(
+    breach,
+    "form",
+    "Formulir insiden (BSSN 1/2024): dari insiden BREACH, atau kosong untuk diisi tangan.",
+    incident_form,
+    breach_id=param(default=None),
 )
-def _form(office: Office, breach_id: int | None = None, *, pdf: paper.PdfFile = None) -> None:
-    paper.write_sheet(office.read(lambda tx: incident_form(tx, breach_id, office.clock())), pdf)
 
-
-privacy = asking.Noun("privacy")
-
-
-@privacy.subcommand("Rekaman kegiatan pemrosesan (UU 27/2022 Pasal 31), dari setelan kantor ini.")
-def ropa(office: Office, *, pdf: paper.PdfFile = None) -> None:
-    paper.write_sheet(office.read(lambda tx: ropa_sheet(tx, office.clock())), pdf)
-
-
-@privacy.subcommand("Penilaian dampak pelindungan data (Pasal 34); yang bertitik diisi kantor.")
-def dpia(office: Office, *, pdf: paper.PdfFile = None) -> None:
-    paper.write_sheet(office.read(lambda tx: dpia_sheet(tx, office.clock())), pdf)
+privacy = Noun("privacy")
+paper.pdf_command(
+    privacy, "ropa", "Rekaman kegiatan pemrosesan (UU 27/2022 Pasal 31), dari setelan kantor ini.", ropa_sheet
+)
+paper.pdf_command(
+    privacy, "dpia", "Penilaian dampak pelindungan data (Pasal 34); yang bertitik diisi kantor.", dpia_sheet
+)

@@ -9,8 +9,9 @@ import msgspec
 
 from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
-from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common import naming, output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.accountability.qualifications import Qualification, qualified_officers_part
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import document
@@ -36,11 +37,11 @@ if TYPE_CHECKING:
 else:
     papers = late("ult_desktop.reports.procedure")
 
-procedure = asking.Noun(
+procedure = Noun(
     "procedure",
     nouns=("procedures",),
-    procedure=asked(resolve=lambda _office, which: load_procedure(which), metavar="ID"),
-    procedure_id=asked(metavar="ID"),
+    procedure=param(resolve=lambda _office, which: load_procedure(which), metavar="ID"),
+    procedure_id=param(metavar="ID"),
     reason="Mengapa teksnya lain daripada yang berlaku.",
 )
 
@@ -66,13 +67,13 @@ def list_shipped(as_json: bool) -> None:
 
 @procedure.subcommand("Baca prosedur ID (nama atau berkas .toml).")
 def show(
-    which: Annotated[str, asked("Nama prosedur, atau berkas .toml.", metavar="ID")],
+    which: Annotated[str, param("Nama prosedur, atau berkas .toml.", metavar="ID")],
     *,
     picture: Annotated[Path | None, "Tulis juga gambar alurnya sebagai SVG ke berkas ini."] = None,
     pdf: Annotated[Path | None, "Tulis juga dokumennya sebagai PDF ke berkas ini."] = None,
     database: Annotated[
         Path | None,
-        asked("Sebagaimana dijalankan kantor ini.", type=session.OfficePath(), envvar="ULT_DATABASE"),
+        param("Sebagaimana dijalankan kantor ini.", type=session.OfficePath(), envvar="ULT_DATABASE"),
     ] = None,
     as_json: bool,
 ) -> None:
@@ -113,29 +114,29 @@ def _in_office(tx: Transaction, which: str) -> _ShownProcedure:
 
 
 def _write_adopted(_office: Office, version: int, as_json: bool) -> None:
-    adopted = load_procedure(asking.typed("procedure"))
+    adopted = load_procedure(session.typed_value("procedure"))
     message = _("{title} berlaku sebagai versi {n}.").format(title=adopted.title, n=version)
     session.write(as_json, {"id": adopted.id, "version": version}, message)
 
 
 def _write_retired(_office: Office, version: int, as_json: bool) -> None:
-    name = asking.typed("procedure_id")
+    name = session.typed_value("procedure_id")
     message = _("Prosedur {id} tidak dijalankan lagi.").format(id=name)
     session.write(as_json, {"id": name, "version": version}, message)
 
 
 def _write_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
     if as_json:
-        asking.write_fields(office, found, as_json)
+        output.write_raw_answer(office, found, as_json)
         return
-    reader = asking.reader_of(office)
-    asking.write_lines(
+    reader = output.answer_reader(office)
+    output.write_lines(
         reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in found
     )
 
 
-procedure.operation(AdoptProcedure, write=_write_adopted)
-procedure.operation(RetireProcedure, write=_write_retired)
+procedure.customise(AdoptProcedure, write=_write_adopted)
+procedure.customise(RetireProcedure, write=_write_retired)
 procedure.subcommand("Prosedur yang pernah dan sedang dijalankan kantor ini.", "adopted", _write_versions)(
     procedures.every_version
 )
@@ -179,7 +180,7 @@ def _part_lines(parts: Iterable[document.DocumentPart]) -> Iterator[str]:
 
 def _write_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Write every step of the visit, with its present state."""
-    visit = naming.matter_named(office, asking.typed("visit_id"))
+    visit = naming.matter_named(office, session.typed_value("visit_id"))
     found = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
         session.write_json(None if found is None else {"visit": visit, "steps": found.progress.steps})
@@ -208,18 +209,18 @@ def _write_times(office: Office, visit: int, as_json: bool) -> None:
         session.write(as_json, stretch, words)
 
 
-step = asking.Noun(
+step = Noun(
     "step",
     nouns=("procedures",),
     write=_write_steps,
-    step=asked(metavar="NUMBER"),
+    step=param(metavar="NUMBER"),
     visit_id=naming.matter_named,
     branch="Cabang yang ditempuh.",
-    items=asked(metavar=None),
+    items=param(metavar=None),
 )
 
 
-step.operation(WaiveStep, reason=asked(default=""))
+step.customise(WaiveStep, reason=param(default=""))
 
 
 @step.subcommand("Setiap langkah kunjungan VISIT: keadaan dan waktunya.", "list")

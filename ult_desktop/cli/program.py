@@ -1,4 +1,4 @@
-"""The command `ult-desktop`: subcommands are loaded when called, so that `queue issue` loads no Qt."""
+"""The command `ult-desktop`. A subcommand's module is loaded when it is called: `queue issue` loads no Qt."""
 
 import contextlib
 import ctypes
@@ -25,7 +25,7 @@ from ult_desktop.base.errors import RunsAlready, WrongSettings
 from ult_desktop.base.i18n import set_process_language, system_language
 from ult_desktop.base.late import late
 from ult_desktop.base.private_files import LogLine, PrivateLog, keep_to_ourselves
-from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.help import TranslatedGroup
 from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_visibly
 from ult_desktop.pc import ending
 
@@ -42,9 +42,9 @@ _CONSOLE = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 class Entry(NamedTuple):
-    """The module of a command, where a variable has the command's name, and its help.
+    """The module of a command, in which a variable has the command's name, and the command's help.
 
-    The help is shown without loading the module. A hidden command has no help here.
+    The help is here so that the list of commands loads no module. A hidden command has none.
     """
 
     module: str
@@ -132,7 +132,7 @@ COMMANDS = {
 }
 
 
-class Program(SpokenGroup):
+class Program(TranslatedGroup):
     """The group of all commands. It turns refusals into words and exit status 1 (2 for wrong settings)."""
 
     @override
@@ -151,7 +151,7 @@ class Program(SpokenGroup):
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Format the commands like click, from the table."""
+        """Format the list of commands like click, but from `COMMANDS`."""
         shown = {name: _(entry.help) for name, entry in COMMANDS.items() if entry.help}
         room = formatter.width - 6 - max(map(len, shown))
         lines = [(name, click.Command(name, help=words)) for name, words in shown.items()]
@@ -164,18 +164,18 @@ class Program(SpokenGroup):
             return super().invoke(ctx)
         except RunsAlready as error:
             if not (error.in_front and is_unseen()):
-                _say(error)
+                _write_refusal(error)
             ctx.exit(ending.RUNS_ALREADY)
         except UserError as error:
-            _say(error)
+            _write_refusal(error)
             ctx.exit(WRONG_USE if isinstance(error, WrongSettings) else 1)
-        # A question was answered with no, or Ctrl-C was pressed; click would say so in English.
+        # A person answered no to a question, or pressed Ctrl-C; click would say so in English.
         except (click.Abort, KeyboardInterrupt):
             click.echo(_("Dibatalkan."), err=True)
             ctx.exit(1)
 
 
-def _say(error: UserError) -> None:
+def _write_refusal(error: UserError) -> None:
     for line in filter(None, (error.what, error.safe, error.todo)):
         click.echo(line, err=True)
 
@@ -229,18 +229,18 @@ class _FailureLog(PrivateLog):
         pass
 
 
-def _keep_log() -> None:
+def _set_up_log() -> None:
     on_screen = logging.StreamHandler()
     in_file = _FailureLog(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
     on_screen.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    on_screen.addFilter(lambda record: record.exc_info is None)  # what catches a failure tells the person
+    on_screen.addFilter(lambda record: record.exc_info is None)  # `_report_bug` shows a failure
     in_file.setFormatter(LogLine())
     handlers: list[logging.Handler] = [in_file] if sys.stderr is None else [on_screen, in_file]
     logging.basicConfig(level=logging.WARNING, handlers=handlers)
 
 
 def run() -> None:
-    # The installer of Windows wants its own; the programs that this one starts do not.
+    # The installer of Windows sets ULT_ENCODING. The programs that this one starts are to use UTF-8.
     encoding = os.environ.pop("ULT_ENCODING", "utf-8")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -248,7 +248,7 @@ def run() -> None:
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
     keep_to_ourselves()
-    _keep_log()
+    _set_up_log()
     set_process_language(system_language())
     termui.hidden_prompt_func = _ask_hidden
     run_visibly(_run)
@@ -263,14 +263,14 @@ def _run() -> None:
         # WORKAROUND Windows' broken pipe comes as EINVAL, not as BrokenPipeError, for which click ends in
         # silence: https://bugs.python.org/issue35754. It can go when that is mended.
         if isinstance(error, OSError) and _reader_is_gone():
-            sys.stdout = io.StringIO()  # what is left would fail once more at the end
+            sys.stdout = io.StringIO()  # Python writes the rest at its end, which would fail again
         else:
             _report_bug(error)
         sys.exit(1)
 
 
 def _reader_is_gone() -> bool:
-    """Return whether nobody reads on: Windows reports it as error 22, which click does not know.
+    """Return whether the program that reads the output has ended: Windows says so as error 22.
 
     An empty line is written to test it: Windows does not keep the output that was refused.
     """
@@ -284,10 +284,10 @@ def _reader_is_gone() -> bool:
 
 
 def _ask_hidden(prompt: str) -> str:
-    """Ask for a password without echo; without a console Windows would wait for ever.
+    """Ask for a password without echo.
 
     Raises:
-        UserError: there is none.
+        UserError: there is no console.
     """
     try:
         # WORKAROUND without a console `msvcrt.getwch` gives the end of file as a letter, and `getpass`

@@ -9,9 +9,9 @@ import msgspec
 
 from ult_desktop.base import _, counted, formats, language
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.parameters import asked
-from ult_desktop.cli.common.times import CLOCK
+from ult_desktop.cli.common import naming, output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import CLOCK, param
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline import CallNote
 from ult_desktop.core.queue import boards, commands, ticket
@@ -28,34 +28,34 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
 
 
-def _at_counter(office: Office, by_login: str) -> Actor:
+def _sign_in_at_counter(office: Office, by_login: str) -> Actor:
     """Sign the officer in, open the counter for them unless they are there already, and return them."""
-    actor, counter = session.sign_in(office, by_login), asking.typed("counter")
+    actor, counter = session.sign_in(office, by_login), session.typed_value("counter")
     if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
         office.perform(commands.StaffCounter(counter=counter), actor)
     return actor
 
 
-queue = asking.Noun(
+queue = Noun(
     "queue",
     nouns=("queue", "offline"),
     write=session.write_ticket,
-    arrived_at=asked(
-        "Dilayani dari pukul; tanpa ini: tidak datang.", "--from", asking.moment_named, type=CLOCK
+    arrived_at=param(
+        "Dilayani dari pukul; tanpa ini: tidak datang.", "--from", naming.moment_named, type=CLOCK
     ),
     away="Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.",
     back="Kembali ke loket pengirim.",
     by_mouth="Dipanggil tanpa alat: tidak diumumkan.",
-    called_at=asked("Dipanggil pukul.", "--called", asking.moment_named, type=CLOCK),
+    called_at=param("Dipanggil pukul.", "--called", naming.moment_named, type=CLOCK),
     cancel_newer="Batalkan nomor yang diberikan dalam hari yang keliru.",
-    ended_at=asked("Dilayani sampai pukul.", "--to", asking.moment_named, type=CLOCK),
-    label=asked(metavar="NUMBER"),
+    ended_at=param("Dilayani sampai pukul.", "--to", naming.moment_named, type=CLOCK),
+    label=param(metavar="NUMBER"),
     leaves="Pengunjung pulang: kunjungannya ikut berakhir.",
     outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.given, calling.outcomes).",
     reason="Mengapa ada yang tidak dikerjakan atau tidak tercatat.",
     remark="Catatan untuk petugas berikutnya.",
-    to_officer=asked("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
-    to_service=asked("Awalan atau nama layanan.", resolve=session.service_id),
+    to_officer=param("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
+    to_service=param("Awalan atau nama layanan.", resolve=session.service_id),
 )
 for _act_of_counter in (
     commands.Arrive,
@@ -66,14 +66,14 @@ for _act_of_counter in (
     commands.WalkIn,
     commands.Transfer,
 ):
-    queue.operation(_act_of_counter, sign=_at_counter)
-queue.operation(commands.LeaveCounter, write=asking.write_answer)
-queue.operation(commands.SetCounter, write=asking.write_answer, state=asked("Menjadi apa.", metavar=None))
+    queue.customise(_act_of_counter, sign_in=_sign_in_at_counter)
+queue.customise(commands.LeaveCounter, write=output.write_answer)
+queue.customise(commands.SetCounter, write=output.write_answer, state=param("Menjadi apa.", metavar=None))
 
 
-@queue.making(sign=_at_counter)
+@queue.builder(sign_in=_sign_in_at_counter)
 def _called(
-    ticket_id: Annotated[int | None, asked(metavar="[TICKET]")] = None,
+    ticket_id: Annotated[int | None, param(metavar="[TICKET]")] = None,
     *,
     counter: int,
     by_mouth: bool = False,
@@ -83,12 +83,12 @@ def _called(
     return commands.CallTicket(counter=counter, ticket_id=ticket_id, by_mouth=by_mouth)
 
 
-@queue.making()
+@queue.builder()
 def _resume(ticket_id: int, *, reason: str = "") -> commands.Resume:  # noqa: ARG001  (scripts still give it)
     return commands.Resume(ticket_id=ticket_id)
 
 
-@queue.making()
+@queue.builder()
 def _come_back(ticket_id: int, *, reason: str = "") -> commands.ComeBack:  # noqa: ARG001  (like `_resume`)
     return commands.ComeBack(ticket_id=ticket_id)
 
@@ -142,19 +142,21 @@ def _write_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> No
 
 
 def _write_paused(*_answer: object) -> None:
-    reason = asking.typed("reason")
+    reason = session.typed_value("reason")
     click.echo(_("Kios dijeda: {reason}").format(reason=reason) if reason else _("Kios dibuka."))
 
 
-queue.operation(commands.PauseKiosks, write=_write_paused, has_json=False)
-queue.operation(
+queue.customise(commands.PauseKiosks, write=_write_paused, has_json=False)
+queue.customise(
     commands.CloseDay,
     "--reason",
     write=_write_closed,
     ask=lambda office: "\n".join((boards.left_open_words(office.hall_board()), _("Tutup antrean hari ini?"))),
-    reason=asked(default="Akhir hari", show_default=True),
+    reason=param(default="Akhir hari", show_default=True),
 )
-queue.operation(commands.TakeBackDay, write=asking.in_words(lambda back: counted("{n} nomor kembali.", back)))
+queue.customise(
+    commands.TakeBackDay, write=output.words_writer(lambda back: counted("{n} nomor kembali.", back))
+)
 
 
 @queue.subcommand(
@@ -165,8 +167,8 @@ def _closing(office: Office) -> closings.Closing | None:
 
 
 def _write_list(office: Office, found: tuple[ticket.Ticket, ...], as_json: bool) -> None:
-    places = office.read(lambda tx: places_at(tx, office.clock()))
-    asking.by_row(partial(session.write_ticket, places=places))(office, found, as_json)
+    ahead = office.read(lambda tx: places_at(tx, office.clock()))
+    output.row_writer(partial(session.write_ticket, ahead_by_id=ahead))(office, found, as_json)
 
 
 @queue.subcommand("Nomor hari ini.", "list", _write_list)
@@ -186,10 +188,10 @@ def issue(
     office: Office,
     priority: Annotated[ticket.PriorityReason | None, "Alasan prioritas."] = None,
     count: Annotated[
-        int, asked("Berapa nomor diambil.", type=click.IntRange(1, 10_000), show_default=True)
+        int, param("Berapa nomor diambil.", type=click.IntRange(1, 10_000), show_default=True)
     ] = 1,
     printer: Annotated[
-        str, asked("Alamat printer karcis, misalnya tcp://127.0.0.1:9100.", show_default=False)
+        str, param("Alamat printer karcis, misalnya tcp://127.0.0.1:9100.", show_default=False)
     ] = "none",
     as_json: bool,
 ) -> None:
@@ -238,7 +240,7 @@ def notes(
     with closing(OfflineJournal(journal_path(station or session.station_name()))) as journal:
         found = manual_calls.notes(office.uid, journal)
         if not (found.waiting or found.refused or as_json):
-            asking.write_lines(())
+            output.write_lines(())
         for note in found.waiting:
             write(note, "waiting", _("menunggu digabung"))
         for note in found.refused:

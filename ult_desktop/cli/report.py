@@ -8,9 +8,10 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common import paper, session
 from ult_desktop.cli.common.help import KeyChoice
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure_column
@@ -83,13 +84,13 @@ def _without_logo(report: PeriodReport) -> PeriodReport:
     return msgspec.structs.replace(report, office=Letterhead(report.office.lines))
 
 
-report = asking.Noun("report", nouns=("figures",))
+report = Noun("report", nouns=("figures",))
 
 
 def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: str) -> None:
     forms: dict[str, str] = {ReportForm(form): how for form, how in files.items()}
 
-    @report.subcommand(words, name, files=asked(files={**paper.FILES, **forms}))
+    @report.subcommand(words, name, files=param(files={**paper.FILES, **forms}))
     def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
         made = _make_report(office, spans, make, period)
         write_report(made, _without_logo(made), files, as_json)
@@ -136,11 +137,11 @@ def table(
     period: str = "",
     *,
     rows: Annotated[
-        str | None, asked("Yang menjadi baris; tanpa ini layanan.", type=KeyChoice(_ROWS.values()))
+        str | None, param("Yang menjadi baris; tanpa ini layanan.", type=KeyChoice(_ROWS.values()))
     ] = None,
     figure: Annotated[
         tuple[str, ...],
-        asked(
+        param(
             "Angka yang dihitung, boleh berulang; tanpa ini angka laporan. Langkah, kabupaten/kota, dan "
             "instansi membawa angkanya sendiri.",
             type=click.Choice([each.column.key for each in every_figure_column()]),
@@ -148,7 +149,7 @@ def table(
     ] = (),
     preset: Annotated[
         str | None,
-        asked("Tabel yang sudah disusun.", type=click.Choice([each.key for each in named_tables()])),
+        param("Tabel yang sudah disusun.", type=click.Choice([each.key for each in named_tables()])),
     ] = None,
     files: paper.ReportFiles,
     as_json: bool,
@@ -183,7 +184,7 @@ def made(tx: Transaction) -> tuple[MadeReport, ...]:
     return made_reports.latest(tx)
 
 
-report.operation(
+report.customise(
     MakeReportAgain,
     write=lambda _office, version, as_json: session.write(
         as_json,

@@ -7,8 +7,9 @@ from typing import Annotated
 import click
 
 from ult_desktop.base import UserError, _, settings_file
-from ult_desktop.cli.common import asking, paper
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common import paper
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.cli.report import write_report
 from ult_desktop.core.figures.period import Span, parse_period
 from ult_desktop.core.staffing.plan import AS_IT_WAS, MAX_COUNTERS, StaffingPlan
@@ -18,11 +19,11 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.staffing import replay as replays, reports
 from ult_desktop.operations.staffing.forecast import next_week
 
-staffing = asking.Noun("staffing")
-_Month = Annotated[str, asked("Bulan, misalnya 2026-11.", metavar="PERIOD")]
+staffing = Noun("staffing")
+_Month = Annotated[str, param("Bulan, misalnya 2026-11.", metavar="PERIOD")]
 _Within = Annotated[
     int,
-    asked(
+    param(
         "Batas menunggu dalam menit; yang lebih lama dihitung.",
         type=click.IntRange(1, 240),
         show_default=True,
@@ -36,7 +37,7 @@ def replay(
     period: _Month,
     *,
     counters: Annotated[
-        int | None, asked("Banyaknya loket sepanjang hari.", type=click.IntRange(1, MAX_COUNTERS))
+        int | None, param("Banyaknya loket sepanjang hari.", type=click.IntRange(1, MAX_COUNTERS))
     ] = None,
     plan: Annotated[Path | None, "Susunan loket dalam berkas TOML ini."] = None,
     within: _Within = USUAL_LIMIT,
@@ -56,7 +57,7 @@ def search(
     within: _Within = USUAL_LIMIT,
     share: Annotated[
         int,
-        asked(
+        param(
             "Berapa dari seratus pengunjung dipanggil dalam batas itu.",
             type=click.IntRange(50, 100),
             show_default=True,

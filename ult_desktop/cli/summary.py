@@ -10,8 +10,9 @@ import msgspec
 
 from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
-from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.cli.common.parameters import FOLDER, Yes, asked, command
+from ult_desktop.cli.common import paper, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import FOLDER, Yes, command, param
 from ult_desktop.cli.report import show_report
 from ult_desktop.cli.station import modes
 from ult_desktop.core.access.roles import Actor
@@ -29,16 +30,16 @@ if TYPE_CHECKING:
 else:
     summaries = late("ult_desktop.app.summaries")
 
-summary = asking.Noun("summary")
+summary = Noun("summary")
 
 
 @summary.subcommand("Buat rekap bertanda tangan dari bulan PERIOD yang sudah berakhir, tanpa nama siapa pun.")
 def make(
     office: Office,
     by: Actor,  # noqa: ARG001  (their sign-in opens the office's keys)
-    period: Annotated[str, asked("Bulan, misalnya 2026-11.", metavar="PERIOD")],
+    period: Annotated[str, param("Bulan, misalnya 2026-11.", metavar="PERIOD")],
     *,
-    out: Annotated[Path, asked("Tulis rekapnya ke berkas ini (.ultrekap).", required=True)] = Path(),
+    out: Annotated[Path, param("Tulis rekapnya ke berkas ini (.ultrekap).", required=True)] = Path(),
     as_json: bool,
 ) -> None:
     content = making.make_summary(office, parse_period(period, (Span.MONTH,)))
@@ -84,7 +85,7 @@ def trust_command(
     "Jumlahkan rekap banyak kantor dari FOLDER, tanpa kantor dan tanpa jaringan.", "collect", group=summary
 )
 def collect_command(
-    path: Annotated[Path, asked("Foldernya, dengan yang di bawahnya.", type=FOLDER, metavar="FOLDER")],
+    path: Annotated[Path, param("Foldernya, dengan yang di bawahnya.", type=FOLDER, metavar="FOLDER")],
     *,
     html: Annotated[Path | None, "Tulis satu halaman HTML ke berkas ini."] = None,
     files: paper.ReportFiles,
@@ -113,7 +114,7 @@ def collect_command(
 @command("Buka jendela Rekap antarkantor, tanpa kantor dan tanpa jaringan.", "window", group=summary)
 def window_command(
     path: Annotated[
-        Path | None, asked("Foldernya, dengan yang di bawahnya.", type=FOLDER, metavar="[FOLDER]")
+        Path | None, param("Foldernya, dengan yang di bawahnya.", type=FOLDER, metavar="[FOLDER]")
     ] = None,
 ) -> None:
     modes.require_screen()

@@ -6,8 +6,9 @@ from typing import Annotated
 import click
 
 from ult_desktop.base import UserError, _, formats, language
-from ult_desktop.cli.common import asking, listing, session
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common import list_import, output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.lists.commands import ListImport
@@ -33,8 +34,8 @@ from ult_desktop.operations.survey.board import (
 )
 from ult_desktop.operations.survey.survey import survey_subject
 
-Visit = Annotated[int | None, asked()]
-Answers = Annotated[tuple[str, ...], asked(flag="--answer", metavar="UNSUR=1..4")]
+Visit = Annotated[int | None, param()]
+Answers = Annotated[tuple[str, ...], param(flag="--answer", metavar="UNSUR=1..4")]
 
 
 def _subject_fields(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
@@ -114,20 +115,20 @@ def _graded(found: SurveyIndex | ElementIndex) -> str:
     return f"{formats.format_fixed(found.index)}, {grade_words(found.grade)}"
 
 
-survey = asking.Noun(
+survey = Noun(
     "survey",
     nouns=("survey",),
-    write=asking.in_words(lambda token: (TokenState.FILLED if token is None else token.state).word),
+    write=output.words_writer(lambda token: (TokenState.FILLED if token is None else token.state).word),
     suggestion="Saran atau masukan.",
     result="Hasilnya, atau mengapa tidak dilaksanakan.",
     service_id=lambda office, name: session.service_id(office, name) if name else None,
     **{question.key: question.name.id for question in questionnaire().profile},
 )
-survey.operation(commands.PlanImprovement, write=asking.write_answer)
-survey.operation(commands.TellImprovement, write=asking.write_answer)
+survey.customise(commands.PlanImprovement, write=output.write_answer)
+survey.customise(commands.TellImprovement, write=output.write_answer)
 
 
-@survey.making(record=Profile)
+@survey.builder(record=Profile)
 def _filled(
     office: Office,
     number: str = "",
@@ -143,13 +144,13 @@ def _filled(
     return commands.FillSurvey(said=said, mode=mode, **_subject_fields(office, number, visit_id))
 
 
-@survey.making(record=Profile)
+@survey.builder(record=Profile)
 def _entered(
     office: Office,
     number: str = "",
     *,
     visit_id: Visit = None,
-    day: Annotated[date, asked("Tanggal formulirnya.", "--date")],
+    day: Annotated[date, param("Tanggal formulirnya.", "--date")],
     service_id: int | None = None,
     code: Annotated[str, "Angka formulir, satu setiap nomor; 0 untuk yang kosong."] = "",
     answers: Answers = (),
@@ -168,28 +169,28 @@ def _entered(
     return commands.EnterPaperSurvey(said=said, day=day, service_id=service_id, **subject)
 
 
-@survey.making()
+@survey.builder()
 def _refused(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
     return commands.RefuseSurvey(**_subject_fields(office, number, visit_id))
 
 
-@survey.making()
+@survey.builder()
 def _invited(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
     return commands.InviteSurvey(**_subject_fields(office, number, visit_id))
 
 
-@survey.making()
+@survey.builder()
 def _confirmed(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
     return commands.ConfirmSurvey(**_subject_fields(office, number, visit_id))
 
 
-survey.subcommand("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", asking.write_answer)(
+survey.subcommand("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", output.write_answer)(
     improvements.every
 )
 
 
 @survey.subcommand(
-    "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=asking.write_answer
+    "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=output.write_answer
 )
 def imports(tx: Transaction) -> tuple[ListImport, ...]:
     return list_imports.imports(tx, LIST_NAME)
@@ -207,29 +208,28 @@ def result(office: Office, period: str = "") -> SurveyBoard:
     "Impor jawaban formulir luar atau kertas dari FILE (CSV, Excel, ODS, JSON), tidak ganda.", "import"
 )
 def import_file(
-    file: listing.ListPath,
+    file: list_import.ListPath,
     *,
     office: Office,
     by: Actor,
     paper: Annotated[bool, "Jawaban dari formulir kertas."] = False,
-    mapping: listing.ColumnMapping = (),
-    answers: listing.TypedAnswers = (),
-    sheet: listing.SheetName = "",
-    preview: listing.Preview = False,
-    refused: listing.RefusedPath = None,
+    mapping: list_import.ColumnMapping = (),
+    answers: list_import.TypedAnswers = (),
+    sheet: list_import.SheetName = "",
+    preview: list_import.Preview = False,
+    refused: list_import.RefusedPath = None,
     as_json: bool,
 ) -> None:
     by.require(Permission.RUN_SURVEY)
-    importer, read = AnswerLists(paper=paper), read_list(file, sheet)
-    found = listing.understood(office, importer, read, mapping, answers)
-    listing.import_list(
-        office, by, importer, (read, found), preview=preview, refused=refused, as_json=as_json
+    importer, lines = AnswerLists(paper=paper), read_list(file, sheet)
+    list_import.import_list(
+        office, by, importer, lines, mapping, answers, preview=preview, refused=refused, as_json=as_json
     )
 
 
 @survey.subcommand("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
-def undo_import(office: Office, by: Actor, import_id: listing.ImportId, as_json: bool) -> None:
-    listing.undo(office, by, AnswerLists(), import_id, as_json=as_json)
+def undo_import(office: Office, by: Actor, import_id: list_import.ImportId, as_json: bool) -> None:
+    list_import.undo(office, by, AnswerLists(), import_id, as_json=as_json)
 
 
 @survey.subcommand("Judul kolom berkas yang dapat diimpor.")

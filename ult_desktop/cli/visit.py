@@ -9,11 +9,11 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common import naming, output, session
 from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.paper import ReportFiles, write_files, write_sheet
-from ult_desktop.cli.common.parameters import FILE, IsoDay, KeyHolder, asked
-from ult_desktop.cli.common.times import CLOCK, DAY
+from ult_desktop.cli.common.parameters import CLOCK, DAY, FILE, IsoDay, KeyHolder, param
 from ult_desktop.cli.privacy import save_document, write_opened_visit
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case import SubReason
@@ -34,7 +34,7 @@ from ult_desktop.operations.visits import documents, returning_visitors, visits
 
 First = Annotated[IsoDay, "Hari pertama, misalnya 2026-11-23."]
 Last = Annotated[IsoDay, "Hari terakhir."]
-_CARDS = asked(type=KeyChoice(visit_identity.CARDS), default=visit_identity.IdDocument.KTP.value)
+_CARDS = param(type=KeyChoice(visit_identity.CARDS), default=visit_identity.IdDocument.KTP.value)
 _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identity.LetterKind.ASSIGNMENT])
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 
@@ -43,91 +43,91 @@ def _attached(office: Office, scan: Path) -> int:
     """Attach a scan to the visit that the command names; return the id of the document that it becomes."""
     stored = store_file(scan, office)
     return office.perform(
-        documents.attach_command(stored, naming.visit_named(office, asking.typed("visit_id"))),
-        session.sign_in(office, asking.typed("by_login")),
+        documents.attach_command(stored, naming.visit_named(office, session.typed_value("visit_id"))),
+        session.current_actor(),
     ).id
 
 
 def _write_guest(office: Office, row: Visit, as_json: bool) -> None:
     """Write the visit, and a warning when the officer or unit that the guest asks for is not there."""
-    asking.write_fields(office, row, as_json)
+    output.write_raw_answer(office, row, as_json)
     card = office.read(lambda tx: guests.visit_card(tx, row.id))
     if card is not None and card.meets_absent:
         click.echo(card.meets_absent, err=True)
 
 
-visit = asking.Noun(
+visit = Noun(
     "visit",
     nouns=("visits", "cases", "privacy"),
-    write=asking.write_fields,
-    document_id=asked(flag="--scan", resolve=_attached, type=FILE),
+    write=output.write_raw_answer,
+    document_id=param(flag="--scan", resolve=_attached, type=FILE),
     meets="Petugas atau unit yang dituju.",
     origin="Instansi asal.",
     place="Di mana kartunya disimpan.",
     remember="Tamu setuju datanya dikenali lagi.",
     stamped="Bermeterai.",
 )
-visit.operation(
+visit.customise(
     commands.SignGuestBook,
     "visit_id name --institution --regency --phone --email --occupation --persons --companions --meets"
     " --letter-number --letter-date --remember --instead",
-    remember=asked(flag="--remember/--forget"),
+    remember=param(flag="--remember/--forget"),
     write=_write_guest,
 )
-visit.operation(commands.EndVisit, ending=asked(type=_ENDINGS, show_default=False))
-visit.operation(commands.WriteDeskEntry, "--sort", sort=asked(default=desk_book.ReportEntryKind.EVENT.value))
-visit.operation(
+visit.customise(commands.EndVisit, ending=param(type=_ENDINGS, show_default=False))
+visit.customise(commands.WriteDeskEntry, "--sort", sort=param(default=desk_book.ReportEntryKind.EVENT.value))
+visit.customise(
     commands.ActForAnother,
     "--kind --number",
-    kind=asked(type=_LETTERS, default=visit_identity.LetterKind.POWER_OF_ATTORNEY.value),
-    number=asked(default=""),
+    kind=param(type=_LETTERS, default=visit_identity.LetterKind.POWER_OF_ATTORNEY.value),
+    number=param(default=""),
     document_id="Pindaian suratnya.",
 )
-visit.operation(commands.RecordLetter, kind=asked(show_default=False))
-visit.operation(commands.LendCard, "--kind", kind=_CARDS, held="Kartu dipegang kantor.")
-visit.operation(commands.ReturnBadge, loan_id=naming.badge_loan_named)
-visit.operation(OpenPersonal, write=write_opened_visit)
+visit.customise(commands.RecordLetter, kind=param(show_default=False))
+visit.customise(commands.LendCard, "--kind", kind=_CARDS, held="Kartu dipegang kantor.")
+visit.customise(commands.ReturnBadge, loan_id=naming.badge_loan_named)
+visit.customise(OpenPersonal, write=write_opened_visit)
 visit.add_command(save_document)
 
 
-@visit.making()
+@visit.builder()
 def _welcome(*, without: Annotated[tuple[Courtesy, ...], "Terlewat."] = ()) -> commands.WelcomeVisitor:
     return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in without))
 
 
-@visit.making(
+@visit.builder(
     without=("began_at", "served_at", "ended_at"),
     served_by="Nama masuk petugas yang melayani; tanpa ini Anda sendiri.",
     detail="Permohonannya.",
     outcome="Hasilnya; tanpa ini permohonan tetap terbuka.",
-    sub_reason=asked(type=KeyChoice(SubReason)),
+    sub_reason=param(type=KeyChoice(SubReason)),
     answer="Jawaban yang disampaikan.",
 )
 def _from_paper(
     office: Office,
     *,
-    day: Annotated[datetime, asked("Tanggal di kertas, misalnya 2026-11-23.", type=DAY)],
-    came: Annotated[time, asked("Jam datang, misalnya 09.10.", type=CLOCK)],
-    served: Annotated[time, asked("Jam mulai dilayani.", type=CLOCK)],
-    left: Annotated[time | None, asked("Jam selesai; tanpa ini tamunya masih di sini.", type=CLOCK)] = None,
+    day: Annotated[datetime, param("Tanggal di kertas, misalnya 2026-11-23.", type=DAY)],
+    came: Annotated[time, param("Jam datang, misalnya 09.10.", type=CLOCK)],
+    served: Annotated[time, param("Jam mulai dilayani.", type=CLOCK)],
+    left: Annotated[time | None, param("Jam selesai; tanpa ini tamunya masih di sini.", type=CLOCK)] = None,
     **fields: Any,  # noqa: ANN401  (each field has its type)
 ) -> EnterPaperVisit:
     """Make the command, of the times of day that the paper says."""
 
     def stamp(clock: time) -> int:
-        return asking.moment_named(office, datetime.combine(day.date(), clock))
+        return naming.moment_named(office, datetime.combine(day.date(), clock))
 
     ended_at = None if left is None else stamp(left)
     return EnterPaperVisit(began_at=stamp(came), served_at=stamp(served), ended_at=ended_at, **fields)
 
 
-@visit.making()
+@visit.builder()
 def _identity(
     visit_id: int,
     *,
     kind: visit_identity.IdDocument,
     known_by: Annotated[visit_identity.KnownBy | None, "Diketahui dari."] = None,
-    number_tail: Annotated[str, asked("Hanya empat angka terakhirnya yang disimpan.", "--number")] = "",
+    number_tail: Annotated[str, param("Hanya empat angka terakhirnya yang disimpan.", "--number")] = "",
     mismatch: Annotated[bool, "Tidak cocok."] = False,
     for_other: Annotated[bool, "Atas nama orang lain."] = False,
 ) -> commands.VerifyIdentity:
@@ -141,14 +141,14 @@ def _identity(
     )
 
 
-@visit.making()
+@visit.builder()
 def _attach(
     office: Office, visit_id: int, scan: Annotated[Path, "Berkas pindaian (PDF, JPEG, PNG)."]
 ) -> commands.AttachDocument:
     return documents.attach_command(store_file(scan, office), visit_id)
 
 
-@visit.making(loan_id=naming.card_loan_named)
+@visit.builder(loan_id=naming.card_loan_named)
 def _returned(
     loan_id: int, *, reason: Annotated[str, "Mengapa kartunya tidak dikembalikan."] = ""
 ) -> commands.ReleaseCardWithReason | commands.ReturnCard:
@@ -204,7 +204,7 @@ def report(
     *,
     first: First = "",
     last: Last = "",
-    as_sheet: Annotated[bool, asked("Sebagai CSV.", "--csv")] = False,
+    as_sheet: Annotated[bool, param("Sebagai CSV.", "--csv")] = False,
     as_json: bool,
 ) -> None:
     days = _days(office, first, last)
@@ -213,7 +213,7 @@ def report(
         zone = office.read(office_rows.zone)
         click.echo(csv_text(desk_book.report_lines(entries, zone)), nl=False)
     else:
-        asking.write_fields(office, entries, as_json)
+        output.write_raw_answer(office, entries, as_json)
 
 
 @visit.subcommand("Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
@@ -222,7 +222,7 @@ def held(office: Office, as_json: bool) -> None:
     if as_json:
         session.write_json({"cards": cards, "badges": badges})
     else:
-        asking.write_fields(office, (*cards, *badges), as_json)
+        output.write_raw_answer(office, (*cards, *badges), as_json)
 
 
 @visit.subcommand("SPD yang ditandatangani dari --first sampai --last (hari ini).")

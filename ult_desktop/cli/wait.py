@@ -11,13 +11,13 @@ import click
 from ult_desktop.base import UserError, _, counted_as, formats
 from ult_desktop.base.config import load_station
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.help import SpokenGroup
-from ult_desktop.cli.common.parameters import asked, command
+from ult_desktop.cli.common.help import TranslatedGroup
+from ult_desktop.cli.common.parameters import command, param
 from ult_desktop.core.queue import backtest, simulation
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.queue.past_waits import days_of
 
-wait = SpokenGroup("wait")
+wait = TranslatedGroup("wait")
 
 
 def _require_number(_context: click.Context, _option: click.Parameter, load: float) -> float:
@@ -35,30 +35,30 @@ def _require_number(_context: click.Context, _option: click.Parameter, load: flo
 def backtest_command(
     *,
     database: Annotated[
-        Path | None, asked("Berkas kantor.", type=session.OfficePath(), envvar="ULT_DATABASE")
+        Path | None, param("Berkas kantor.", type=session.OfficePath(), envvar="ULT_DATABASE")
     ] = None,
     simulate: Annotated[bool, "Kantor tiruan; tanpa berkas kantor."] = False,
     counters: Annotated[
-        int, asked("Loket kantor tiruan.", type=click.IntRange(1, 20), show_default=True)
+        int, param("Loket kantor tiruan.", type=click.IntRange(1, 20), show_default=True)
     ] = 2,
     load: Annotated[
         float,
-        asked(
+        param(
             "Kesibukan loket kantor tiruan; 1 berarti tanpa jeda.",
             type=click.FloatRange(0.1, 0.95),
             show_default=True,
             callback=_require_number,
         ),
     ] = 0.8,
-    days: Annotated[int, asked("Banyaknya hari.", type=click.IntRange(1, 1000), show_default=True)] = 60,
-    seed: Annotated[int, asked("Awal bilangan acak.", type=click.IntRange(0), show_default=True)] = 1,
+    days: Annotated[int, param("Banyaknya hari.", type=click.IntRange(1, 1000), show_default=True)] = 60,
+    seed: Annotated[int, param("Awal bilangan acak.", type=click.IntRange(0), show_default=True)] = 1,
     as_json: bool,
 ) -> None:
     if simulate:
         simulated = simulation.SimulatedOffice(counters=counters, load=load)
         found = _score(_simulated_days(simulated, days, seed))
     else:
-        with session.open_office(database or session.office_here(None, load_station())) as office:
+        with session.open_office(database or session.office_path(None, load_station())) as office:
             found = _score(days_of(office, days))
     session.write(as_json, found, *_lines(found))
 

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from tests.program import ROOT, answer_of, start
-from ult_desktop.cli.common import times
+from ult_desktop.cli.common import parameters
 from ult_desktop.cli.common.help import KeyChoice, _in_language
 from ult_desktop.cli.program import program
 from ult_desktop.core.cases.case import SubReason
@@ -120,27 +120,27 @@ def test_what_cannot_be_taken_is_told_in_indonesian(words: tuple[str, ...], said
 @pytest.mark.parametrize(
     ("kind", "text", "taken"),
     [
-        (times.DAY, "23/11/2026", datetime(2026, 11, 23)),
-        (times.DAY, "2026-11-23", datetime(2026, 11, 23)),
-        (times.ISO_DAY, "23 November 2026", "2026-11-23"),
-        (times.CLOCK, "9.05", time(9, 5)),
-        (times.CLOCK, "09:05", time(9, 5)),
-        (times.MOMENT, "2026-11-24 10:00", datetime(2026, 11, 24, 10)),
-        (times.MOMENT, "9.05", time(9, 5)),
-        (times.MOMENT, "2026-11-24T10.00", datetime(2026, 11, 24, 10)),
-        (times.MOMENT, "24/11/2026 pukul 10.00", datetime(2026, 11, 24, 10)),
-        (times.MOMENT, "2026-11-24 10:00:00+07:00", datetime(2026, 11, 24, 10, tzinfo=JAKARTA)),
+        (parameters.DAY, "23/11/2026", datetime(2026, 11, 23)),
+        (parameters.DAY, "2026-11-23", datetime(2026, 11, 23)),
+        (parameters.ISO_DAY, "23 November 2026", "2026-11-23"),
+        (parameters.CLOCK, "9.05", time(9, 5)),
+        (parameters.CLOCK, "09:05", time(9, 5)),
+        (parameters.MOMENT, "2026-11-24 10:00", datetime(2026, 11, 24, 10)),
+        (parameters.MOMENT, "9.05", time(9, 5)),
+        (parameters.MOMENT, "2026-11-24T10.00", datetime(2026, 11, 24, 10)),
+        (parameters.MOMENT, "24/11/2026 pukul 10.00", datetime(2026, 11, 24, 10)),
+        (parameters.MOMENT, "2026-11-24 10:00:00+07:00", datetime(2026, 11, 24, 10, tzinfo=JAKARTA)),
     ],
 )
 def test_days_and_times_are_taken_as_people_write_them(
-    kind: times.Written[object], text: str, taken: object
+    kind: parameters.ParsedText[object], text: str, taken: object
 ) -> None:
     assert kind(text) == taken
 
 
-@pytest.mark.parametrize("kind", [times.DAY, times.CLOCK, times.MOMENT])
+@pytest.mark.parametrize("kind", [parameters.DAY, parameters.CLOCK, parameters.MOMENT])
 @pytest.mark.parametrize("text", ["", "-", "besok", "31/02/2026", "24.00", "9.60"])
-def test_what_is_no_time_is_refused(kind: times.Written[object], text: str) -> None:
+def test_what_is_no_time_is_refused(kind: parameters.ParsedText[object], text: str) -> None:
     with pytest.raises(click.BadParameter):
         kind(text)
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop import core
-from ult_desktop.cli.common.answers import AnswerReader, _is_shown, word
+from ult_desktop.cli.common.output import AnswerReader, _is_shown, key_word
 from ult_desktop.core.accountability.deviations import CheckedItem, EquipmentCheck
 from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.cases.escalation import CaseDesk
@@ -89,12 +89,12 @@ def test_a_row_without_a_number_that_people_use_tells_its_own() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_every_key_has_a_word_that_is_none(kind: type[StrEnum]) -> None:
     for key in kind:
-        assert word(key)
-        assert "_" not in word(key)
+        assert key_word(key)
+        assert "_" not in key_word(key)
 
 
 def test_a_key_that_people_never_see_stands_as_it_is() -> None:
-    assert word(Urgency.WARN) == str(Urgency.WARN)
+    assert key_word(Urgency.WARN) == str(Urgency.WARN)
 
 
 class Row(msgspec.Struct):

@@ -1,4 +1,4 @@
-"""The help of the command line: its layout, keys to choose, and the words of each parameter."""
+"""The help of the command line: written in Indonesian, shown in the language in force."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -15,7 +15,7 @@ AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 
 
 class KeyChoice(click.Choice[str]):
-    """A choice of keys; help shows their words."""
+    """A choice of keys; the help shows the words of each."""
 
     def __init__(self, keys: Iterable[StrEnum]) -> None:
         self.keys = tuple(keys)
@@ -23,13 +23,13 @@ class KeyChoice(click.Choice[str]):
 
     @override
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Convert a key; an empty text is none, and is accepted where it is the default."""
+        """Convert a key. An empty text, which means none, is accepted where it is the default."""
         if value == "" and param is not None and param.default == "":
             return ""
         return super().convert(value, param, ctx)
 
     def meanings(self) -> str:
-        """Return every key, with its word where that is another."""
+        """Return every key, with its word where the word differs from the key."""
         words = {key.value: str(getattr(key, "word", key)) for key in self.keys}
         return "; ".join(
             key if word.casefold() == key.replace("_", " ") else f"{key} = {word}"
@@ -38,14 +38,13 @@ class KeyChoice(click.Choice[str]):
 
 
 class FieldChoice(click.Choice[str]):
-    """A choice of fields; help shows their names."""
+    """A choice of fields; the help shows the name that people use for each."""
 
     def meanings(self) -> str:
-        """Return every field with the name that people use for it."""
         return "; ".join(f"{name} = {head_words(name)}" for name in self.choices)
 
 
-class SpokenCommand(click.Command):
+class TranslatedCommand(click.Command):
     """A command whose help is written in Indonesian, and shown in the language in force."""
 
     @override
@@ -61,13 +60,13 @@ class SpokenCommand(click.Command):
         return click.Command.get_short_help_str(_in_language(self), limit)
 
 
-class SpokenGroup(SpokenCommand, click.Group):
-    """A group whose help is shown as that of a `SpokenCommand`, and whose commands are such."""
+class TranslatedGroup(TranslatedCommand, click.Group):
+    """A group whose own help and whose commands' help is that of a `TranslatedCommand`."""
 
-    command_class = SpokenCommand
+    command_class = TranslatedCommand
 
 
-class SpokenOption(click.Option):
+class TranslatedOption(click.Option):
     """An option whose prompt is written in Indonesian, and asked in the language in force."""
 
     @override

@@ -1,31 +1,34 @@
-"""The search for things by the number that people use, or by their id, which scripts have from JSON."""
+"""The ids and stamps for what a person types: a number that people use, or the id from the JSON; a time."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime, time
 from typing import Any
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
+from ult_desktop.cli.common.parameters import Resolve
 from ult_desktop.core.cases.ppid import Objection
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import online_requests
 from ult_desktop.db.access import officers
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.operation import refuse
 
-Resolve = Callable[[Office, Any], object]
-Find = Callable[[Office, str], int | None]
+_Find = Callable[[Office, str], int | None]
 _MOST_DIGITS = 18  # SQLite takes no number of more than 64 bits
 LARGEST_ID = 10**_MOST_DIGITS - 1
 
 
-def _by_number(find: Find) -> Callable[[Office, str], int]:
-    """Return a function that gives the id for what a person typed: digits alone are the id itself.
+def _by_number(find: _Find) -> Callable[[Office, str], int]:
+    """Return a function that returns the id for what a person typed: digits alone are the id itself.
 
-    Any other text goes to `find`, in capitals. The function raises UserError if `find` finds nothing.
+    Any other text goes to `find`, in capitals. The function raises UserError if `find` returns None.
     """
 
     def resolve(office: Office, text: str) -> int:
@@ -42,6 +45,14 @@ def _by_number(find: Find) -> Callable[[Office, str], int]:
         return found
 
     return resolve
+
+
+def moment_named(office: Office, when: datetime | time) -> int:
+    """Return a moment as a stamp: without a zone by the office's wall clock, a time alone today's."""
+    zone = office.read(office_rows.zone)
+    if isinstance(when, time):
+        when = datetime.combine(to_datetime(office.clock(), zone), when)
+    return to_stamp(when if when.tzinfo else when.replace(tzinfo=zone))
 
 
 def officer_named(office: Office, login: str) -> int:
@@ -70,7 +81,7 @@ def case_named(office: Office, text: str) -> int | None:
 
 @_by_number
 def call_named(office: Office, text: str) -> int:
-    """Return the id of the visit, call or further matter that a case came from: each is a row of visits."""
+    """Return the id of the visit, the call or the further matter of a visit that a case came from."""
     case_id = case_named(office, text)
     return office.read(lambda tx: cases.get(tx, case_id)).visit_id
 
@@ -93,7 +104,7 @@ def visit_named(office: Office, text: str) -> int:
 
 @_by_number
 def matter_named(office: Office, text: str) -> int:
-    """Find what has steps: a visit by its queue number, or one of its matters by the number of its case."""
+    """Return the id of a visit by its queue number, or of one of its matters by the number of the case."""
     return call_named(office, text) if "/" in text else visit_named(office, text)
 
 
@@ -145,12 +156,12 @@ def information_request_named(office: Office, text: str) -> int | None:
 def objection_named(office: Office, text: str) -> int | None:
     """Find an objection by its own number, or the last against a request that is named."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
-    filed = (each for request in register for each in _objections_against(office, request.id))
-    found = next((each.id for each in filed if each.number.upper() == text), None)
+    objections = (each for request in register for each in _objections_against(office, request.id))
+    found = next((each.id for each in objections if each.number.upper() == text), None)
     if found is not None:
         return found
-    against = _objections_against(office, information_request_named(office, text))
-    return max((each.id for each in against), default=None)
+    request_id = information_request_named(office, text)
+    return max((each.id for each in _objections_against(office, request_id)), default=None)
 
 
 def _objections_against(office: Office, request_id: int) -> tuple[Objection, ...]:
@@ -181,7 +192,7 @@ def device_loan_named(office: Office, text: str) -> int | None:
     return next((each.loan_id for each in found if text in (each.label.upper(), each.ticket)), None)
 
 
-def _of_year(query: Callable[[Transaction, int], Iterable[Any]]) -> Find:
+def _find_in_year(query: Callable[[Transaction, int], Iterable[Any]]) -> _Find:
     """Return a function that finds a register's row by its number, in the year with which the number ends."""
 
     def find(office: Office, text: str) -> int | None:
@@ -191,7 +202,7 @@ def _of_year(query: Callable[[Transaction, int], Iterable[Any]]) -> Find:
     return find
 
 
-def _of_visit(query: Callable[[Transaction, int], Iterable[Any]], end: str = "") -> Find:
+def _find_last_of_visit(query: Callable[[Transaction, int], Iterable[Any]], end: str = "") -> _Find:
     """Return a function that finds a visit's last row; with `end`, the last whose field `end` is None."""
 
     def find(office: Office, text: str) -> int | None:
@@ -202,13 +213,13 @@ def _of_visit(query: Callable[[Transaction, int], Iterable[Any]], end: str = "")
     return find
 
 
-subject_request_named = _by_number(_of_year(subjects.of_year))
-breach_named = _by_number(_of_year(breaches.of_year))
-card_loan_named = _by_number(_of_visit(custody.cards_of))
-badge_loan_named = _by_number(_of_visit(custody.badges_of))
-escort_named = _by_number(_of_visit(declarations.escorts_of, "ended_at"))
+subject_request_named = _by_number(_find_in_year(subjects.of_year))
+breach_named = _by_number(_find_in_year(breaches.of_year))
+card_loan_named = _by_number(_find_last_of_visit(custody.cards_of))
+badge_loan_named = _by_number(_find_last_of_visit(custody.badges_of))
+escort_named = _by_number(_find_last_of_visit(declarations.escorts_of, "ended_at"))
 
-RESOLVERS: dict[str, Resolve] = {
+RESOLVERS: dict[str, Resolve] = {  # by the fields and parameters that hold the ids
     "about_id": officer_named,
     "alert_id": alert_named,
     "appointment_id": appointment_named,

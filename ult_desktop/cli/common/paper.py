@@ -2,14 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.asking import Noun
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import (
+    InfoLike,
+    Param,
+    ParamInfo,
+    call_with,
+    make_command,
+    override_infos,
+    param,
+    params_of_function,
+)
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.fields import field_of
 from ult_desktop.core.figures.report import ReportPart
@@ -33,27 +42,39 @@ FILES: dict[str, str] = {
     ReportForm.LIST: "Tulis CSV ke berkas ini.",
 }
 Files = Mapping[ReportForm, Path]
-ReportFiles = Annotated[Files, asked(files=FILES)]
+ReportFiles = Annotated[Files, param(files=FILES)]
 PdfFile = Annotated[Path | None, FILES[ReportForm.PDF]]
 
 
 def sheet_command(
     noun: Noun, name: str, words: str, subject: str, sheet: SheetKind | Callable[[Transaction, int], Sheet]
 ) -> None:
-    """Add the command that puts `subject` on paper; a `SheetKind` is in clear, which is recorded.
+    """Add the subcommand that puts the thing with the id `subject` ("case_id") on paper.
 
-    The officer says who looks: the papers of a complaint are not for everybody.
+    A `SheetKind` is made in clear, and its opening is recorded. Every one asks for an officer, whose rights
+    decide: the papers of a complaint are not for everybody.
     """
-    shown = subject.removesuffix("_id").upper()
-    how = asked(field_of(subject).help, resolve=noun.how[subject].resolve, metavar=shown)
+    metavar = subject.removesuffix("_id").upper()
+    info = param(field_of(subject).help, resolve=noun.infos[subject].resolve, metavar=metavar)
 
-    @noun.subcommand(words, name, subject_id=how, printer=asked("Alamat printer karcis.", default="none"))
+    @noun.subcommand(words, name, subject_id=info, printer=param("Alamat printer karcis.", default="none"))
     def write(office: Office, by: Actor, subject_id: int, *, pdf: PdfFile = None, printer: str) -> None:
         if isinstance(sheet, SheetKind):
-            found = unmasked_sheet(sheet, subject_id, office, by)
+            made = unmasked_sheet(sheet, subject_id, office, by)
         else:
-            found = office.read(lambda tx: sheet(tx, subject_id))
-        write_sheet(found, pdf, printer)
+            made = office.read(lambda tx: sheet(tx, subject_id))
+        write_sheet(made, pdf, printer)
+
+
+def pdf_command(noun: Noun, name: str, words: str, sheet: Callable[..., Sheet], **infos: InfoLike) -> None:
+    """Add the subcommand that writes a sheet as PDF, else as words; it asks for the parameters of `sheet`."""
+    params = [*params_of_function(sheet, override_infos(noun.infos, infos))]
+    pdf = Param("pdf", Path | None, None, ParamInfo(FILES[ReportForm.PDF]), is_option=True)
+
+    def act(values: dict[str, Any]) -> None:
+        write_sheet(call_with(sheet, params, values), values["pdf"])
+
+    noun.add_command(make_command(name, words, (*params, pdf), act, wrapped=sheet))
 
 
 def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart], files: Files) -> None:

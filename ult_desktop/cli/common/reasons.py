@@ -1,4 +1,4 @@
-"""The reason for a deviation that an act leaves in the register: asked at a terminal, else it is reported."""
+"""The reason for a deviation that a command leaves: a person at a terminal is asked for it."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -35,39 +35,38 @@ from ult_desktop.operations.office.office import Office
 
 AnyCommand = TypeVar("AnyCommand", bound=Command[Any])
 _Lacks = tuple[Lack, ...]
+_FindLacks = Callable[[Office, Any, Actor], _Lacks]
+_FindVisit = Callable[[Transaction, Any], int | None]
 
 
 @contextmanager
 def with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> Iterator[AnyCommand]:
-    """Yield the command to perform within: with a reason, if it leaves a deviation and the officer gives one.
+    """Yield the command that is to be performed, with the officer's reason if it will leave a deviation.
 
-    Where nobody can be asked, or the command takes no reason, `write_unexplained` says what it left.
+    Where nobody can be asked, or the command takes no reason, `write_unexplained` names the deviations.
     """
-    explained = _with_reason(office, command, by, as_json=as_json)
-    visit_of = _VISIT_OF_REASONLESS.get(type(command))
-    visit_id = None if visit_of is None else office.read(lambda tx: visit_of(tx, command))
-    before = _open_deviations(office, visit_id)
+    explained = _with_typed_reason(office, command, by, as_json=as_json)
+    find_visit = _VISIT_OF_REASONLESS.get(type(command))
+    visit_id = None if find_visit is None else office.read(lambda tx: find_visit(tx, command))
+    open_before = _open_deviations(office, visit_id)
     yield explained
-    after = _open_deviations(office, visit_id)
-    unexplained = [lack_words(row) for row_id, row in after.items() if row_id not in before]
-    if unexplained:
-        click.get_current_context().meta[session.UNEXPLAINED] = unexplained
+    new = [row for row_id, row in _open_deviations(office, visit_id).items() if row_id not in open_before]
+    if new:
+        click.get_current_context().meta[session.UNEXPLAINED] = [lack_words(row) for row in new]
 
 
 def _open_deviations(office: Office, visit_id: int | None) -> dict[int, Deviation]:
     """Return the deviations of a visit that nobody has explained, by their id; none without a visit."""
     if visit_id is None:
         return {}
-    found = office.read(lambda tx: deviations.of_visit(tx, visit_id))
-    return {row.id: row for row in found if row.state is DeviationState.OPEN and not row.is_false}
+    rows = office.read(lambda tx: deviations.of_visit(tx, visit_id))
+    return {row.id: row for row in rows if row.state is DeviationState.OPEN and not row.is_false}
 
 
-def _with_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> AnyCommand:
+def _with_typed_reason(office: Office, command: AnyCommand, by: Actor, *, as_json: bool) -> AnyCommand:
     find_lacks = _LACKS.get(type(command))
-    typed_reason: str = getattr(command, "reason", "")
-    if find_lacks is None or typed_reason:
-        return command
-    lacks = find_lacks(office, command, by)
+    has_reason = bool(getattr(command, "reason", ""))
+    lacks = () if find_lacks is None or has_reason else find_lacks(office, command, by)
     if not lacks:
         return command
     if as_json or not (sys.stdin.isatty() and sys.stderr.isatty()):
@@ -107,57 +106,55 @@ def _lacks_of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
 def _lacks_of_end_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
     """Return what the call leaves undone; nothing for a lost call."""
 
-    def lacks(tx: Transaction) -> _Lacks:
+    def read_lacks(tx: Transaction) -> _Lacks:
         call = None if command.lost else phone_calls.find(tx, command.call_id)
         return () if call is None else in_words(tx, lacks_of_call(tx, call.visit_id, office.clock()))
 
-    return office.read(lacks)
+    return office.read(read_lacks)
 
 
-_VisitOf = Callable[[Transaction, Any], int | None]
-
-
-def _late_steps(visit_of: _VisitOf) -> Callable[[Office, Any, Actor], _Lacks]:
+def _late_steps(find_visit: _FindVisit) -> _FindLacks:
     """Return a function that finds the officer's late steps in the visit that a command is about."""
 
-    def find(office: Office, command: Any, by: Actor) -> _Lacks:  # noqa: ANN401  (each has its own number)
-        def late_steps(tx: Transaction) -> _Lacks:
-            visit_id = visit_of(tx, command)
+    def find(office: Office, command: Any, by: Actor) -> _Lacks:  # noqa: ANN401  (any command)
+        def read_lacks(tx: Transaction) -> _Lacks:
+            visit_id = find_visit(tx, command)
             if visit_id is None:
                 return ()
             return in_words(tx, late_of_officer(tx, visit_id, by.officer_id, office.clock()))
 
-        return office.read(late_steps)
+        return office.read(read_lacks)
 
     return find
 
 
-def _of_case(tx: Transaction, case_id: int) -> int | None:
+def _visit_of_case(tx: Transaction, case_id: int) -> int | None:
     case = cases.find(tx, case_id)
     return None if case is None else case.visit_id
 
 
-def _of_escalation(tx: Transaction, escalation_id: int) -> int | None:
+def _visit_of_escalation(tx: Transaction, escalation_id: int) -> int | None:
     escalation = escalations.find(tx, escalation_id)
-    return None if escalation is None else _of_case(tx, escalation.case_id)
+    return None if escalation is None else _visit_of_case(tx, escalation.case_id)
 
 
-def _of_request(tx: Transaction, request_id: int) -> int | None:
+def _visit_of_request(tx: Transaction, request_id: int) -> int | None:
     request = online_requests.find(tx, request_id)
     return None if request is None else request.visit_id
 
 
-_late_steps_of_escalation = _late_steps(lambda tx, command: _of_escalation(tx, command.escalation_id))
-_LACKS: dict[type[Command[Any]], Callable[[Office, Any, Actor], _Lacks]] = {
+_LATE_IN_ESCALATION = _late_steps(lambda tx, command: _visit_of_escalation(tx, command.escalation_id))
+# The commands that take a reason, and what finds the deviations that they would leave now.
+_LACKS: dict[type[Command[Any]], _FindLacks] = {
     Finish: _lacks_of_finish,
     EndCall: _lacks_of_end_call,
-    Escalate: _late_steps(lambda tx, command: _of_case(tx, command.case_id)),
-    **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _late_steps_of_escalation),
-    AnswerRequest: _late_steps(lambda tx, command: _of_request(tx, command.request_id)),
+    Escalate: _late_steps(lambda tx, command: _visit_of_case(tx, command.case_id)),
+    **dict.fromkeys((ReferEscalation, AnswerEscalation, AnswerApplicant), _LATE_IN_ESCALATION),
+    AnswerRequest: _late_steps(lambda tx, command: _visit_of_request(tx, command.request_id)),
 }
-# Commands that take no reason, and the visit whose open deviations they may add to.
-_VISIT_OF_REASONLESS: dict[type[Command[Any]], _VisitOf] = {
+# The commands that take no reason, and what finds the visit in which they may leave deviations.
+_VISIT_OF_REASONLESS: dict[type[Command[Any]], _FindVisit] = {
     EndVisit: lambda _tx, command: command.visit_id,
-    CloseCase: lambda tx, command: _of_case(tx, command.case_id),
-    CloseRequest: lambda tx, command: _of_request(tx, command.request_id),
+    CloseCase: lambda tx, command: _visit_of_case(tx, command.case_id),
+    CloseRequest: lambda tx, command: _visit_of_request(tx, command.request_id),
 }

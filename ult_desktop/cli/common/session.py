@@ -1,4 +1,7 @@
-"""The common parts of the commands: the office file, who acts, and how results are written."""
+"""A command's office file, the officer who signs in for it, and the JSON or the lines that it writes.
+
+It imports little: the commands that an installer calls wait for it, and open no office.
+"""
 
 import os
 import socket
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations import lookup
     from ult_desktop.operations.office import moving, office as offices, office_files
     from ult_desktop.operations.office.office import Office
-else:  # the commands that an installer calls open no office
+else:
     stamps, tickets = late("ult_desktop.core.stamps"), late("ult_desktop.core.queue.ticket")
     office_rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
     engines, moved = late("ult_desktop.db.store.engines"), late("ult_desktop.db.store.moved")
@@ -40,6 +43,9 @@ else:  # the commands that an installer calls open no office
 
 UNEXPLAINED = "ult_desktop.deviations"
 """The key in click's context of the deviations, in words, that the act left without a reason."""
+
+_ACTOR = "ult_desktop.actor"
+"""The key in click's context of the officer who signed in for the running command."""
 
 PASSWORD_VARIABLE = "ULT_PASSWORD"  # noqa: S105  (the name of a variable)
 
@@ -60,21 +66,21 @@ def database_option() -> click.Option:
         ["--database"],
         type=OfficePath(),
         envvar="ULT_DATABASE",
-        callback=_or_office_of_this_pc,
+        callback=_default_to_this_pc,
         help="Berkas kantor; bawaan: kantor PC ini.",
     )
 
 
-def _or_office_of_this_pc(ctx: click.Context, option: click.Parameter, named: Path | None) -> Path:
+def _default_to_this_pc(ctx: click.Context, option: click.Parameter, named: Path | None) -> Path:
     if named is not None:
         return named
     config = load_station()
     if not config.database:
         raise click.MissingParameter(ctx=ctx, param=option)
-    return office_here(None, config)
+    return office_path(None, config)
 
 
-def office_here(named: Path | None, config: "StationConfig") -> Path:
+def office_path(named: Path | None, config: "StationConfig") -> Path:
     """Return the office file that was named, or this PC's own. Raises UserError where there is neither."""
     if named is None and not config.database:
         raise UserError(
@@ -118,19 +124,19 @@ def open_office(database: Path, *, follow: bool = True) -> "Iterator[Office]":
     """
     journal = journal_path(station_name())
     try:
-        office = _opened(database, journal)
+        office = _open(database, journal)
     except moved.OfficeMoved as gone:
         if not follow:
             raise
         click.echo(gone.what, err=True)
-        office = _opened(moving.follow_moves(database), journal)
+        office = _open(moving.follow_moves(database), journal)
     try:
         yield office
     finally:
         office.close()
 
 
-def _opened(database: Path, journal: Path) -> "Office":
+def _open(database: Path, journal: Path) -> "Office":
     office_files.require_trusted_location(database, journal.parent)
     office = offices.Office(database, station_name(), journal)
     office.halt(office_files.location_distrust(database, journal.parent))
@@ -144,12 +150,14 @@ def ask_password() -> str:
 
 
 def sign_in(office: "Office", login: str) -> "Actor":
-    """Sign the officer in by their password."""
-    return office.sign_in(login, ask_password())
+    """Sign the officer in by their password; `current_actor` returns them then."""
+    actor = office.sign_in(login, ask_password())
+    click.get_current_context().meta[_ACTOR] = actor
+    return actor
 
 
 def sign_in_if_named(office: "Office", login: str) -> None:
-    """Sign the officer in, unless `login` is "": the office then shows what their keys and rights open."""
+    """Sign the officer in, unless `login` is "". Their keys and rights then open more of the office."""
     if login:
         sign_in(office, login)
 
@@ -172,6 +180,17 @@ def confirm(question: str, *, yes: bool) -> None:
         raise click.Abort
 
 
+def current_actor() -> "Actor":
+    """Return the officer who signed in for the running command."""
+    actor: Actor = click.get_current_context().meta[_ACTOR]
+    return actor
+
+
+def typed_value(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
+    """Return what was typed for the parameter `name` of the running command."""
+    return click.get_current_context().params[name]
+
+
 def service_id(office: "Office", name: str) -> int:
     """Return a service's id. Raises UserError when no service has this prefix or name."""
     return office.read(lambda tx: lookup.service_named(tx, name)).id
@@ -183,17 +202,21 @@ def ticket_id(office: "Office", text: str) -> int:
 
 
 def ticket_json(
-    office: "Office", ticket: "tickets.Ticket", places: "Mapping[int, int] | None" = None
+    office: "Office", ticket: "tickets.Ticket", ahead_by_id: "Mapping[int, int] | None" = None
 ) -> dict[str, Any]:
     """Return the fields that other programs rely on; times are ISO 8601 in the office's zone.
 
-    `places` is how many are ahead of each waiting ticket, by its id, where the caller knows that already.
+    `ahead_by_id` is how many are ahead of each waiting ticket, by its id, if the caller knows it already.
     """
     zone, ahead = office.read(office_rows.zone), None
     if ticket.state is tickets.TicketState.WAITING:
-        if places is None:
-            places = office.read(lambda tx: queue_boards.places_at(tx, office.clock()))
-        ahead = places.get(ticket.id)
+        if ahead_by_id is None:
+            ahead_by_id = office.read(lambda tx: queue_boards.places_at(tx, office.clock()))
+        ahead = ahead_by_id.get(ticket.id)
+
+    # The grounds are sealed: without the key the word alone says that the number has priority.
+    grounds = ",".join(tickets.readable_reasons(ticket.grounds)) if ticket.priority else ""
+    priority = (grounds or "prioritas") if ticket.priority else None
 
     def iso(at: int | None) -> str | None:
         return None if at is None else stamps.to_datetime(at, zone).isoformat()
@@ -206,7 +229,7 @@ def ticket_json(
         "service": ticket.service,
         "state": ticket.state,
         "counter": ticket.counter,
-        "priority": _priority(ticket),
+        "priority": priority,
         "ahead": ahead,
         "day": ticket.day,
         "code": ticket.code,
@@ -223,19 +246,12 @@ def ticket_json(
     }
 
 
-def _priority(ticket: "tickets.Ticket") -> str | None:
-    """Return the grounds of priority if they can be read, else the word alone; None for a regular number."""
-    if not ticket.priority:
-        return None
-    return ",".join(tickets.readable_reasons(ticket.grounds)) or "prioritas"
-
-
 def write_ticket(
-    office: "Office", ticket: "tickets.Ticket", as_json: bool, places: "Mapping[int, int] | None" = None
+    office: "Office", ticket: "tickets.Ticket", as_json: bool, ahead_by_id: "Mapping[int, int] | None" = None
 ) -> None:
-    """Write one line, flushed at once: a reader of it knows that the ticket is on disk."""
+    """Write a ticket on one line, as `ticket_json` where JSON is wanted."""
     if as_json:
-        write_json(ticket_json(office, ticket, places))
+        write_json(ticket_json(office, ticket, ahead_by_id))
     else:
         counter = "" if ticket.counter is None else _("  loket {n}").format(n=ticket.counter)
         officer = _("  untuk {name}").format(name=ticket.target_officer) if ticket.target_officer else ""

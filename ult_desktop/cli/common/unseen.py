@@ -1,4 +1,4 @@
-"""A start whose standard error nobody sees: a double click on Windows, or a supervisor started so."""
+"""Runs whose standard error nobody sees, after a double click on Windows: a box shows why they failed."""
 
 import ctypes
 import importlib
@@ -12,24 +12,26 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 
-UNSEEN = "ULT_UNSEEN"  # set by a supervisor that nobody sees, for the mode whose output it keeps
-SUPERVISED = "ULT_SUPERVISED"  # set by each supervisor for its mode
-SUPERVISED_S = 60.0  # then the box closes, as nobody may be there, and the mode is started again
+UNSEEN = "ULT_UNSEEN"  # a supervisor whose own standard error nobody sees sets it for the mode that it starts
+SUPERVISED = "ULT_SUPERVISED"  # every supervisor sets it for the mode that it starts
+SUPERVISED_S = (
+    60.0  # then the box of a supervised mode closes: nobody may be there, and the mode starts again
+)
 WRONG_USE = 2  # click's status for a wrong option, and ours for wrong settings: no restart helps
 
 
 class StderrCopy(io.StringIO):
-    """The standard error that remembers what is written, and passes it on to the one before."""
+    """The standard error that keeps what is written, and passes it on to `original`."""
 
-    def __init__(self, before: TextIO | None) -> None:
+    def __init__(self, original: TextIO | None) -> None:
         super().__init__()
-        self._before = before
+        self._original = original
 
     @override
     def write(self, words: str) -> int:
-        if self._before is not None:
-            self._before.write(words)
-            self._before.flush()
+        if self._original is not None:
+            self._original.write(words)
+            self._original.flush()
         return super().write(words)
 
 
@@ -44,16 +46,16 @@ def environment_of_child() -> dict[str, str]:
 
 
 def take_supervised() -> bool:
-    """Return whether a supervisor started this process; the programs that this one starts have none."""
+    """Return whether a supervisor started this process, and take its mark from the environment."""
     return bool(os.environ.pop(SUPERVISED, ""))
 
 
 def run_visibly(work: Callable[[], object]) -> None:
     """Do `work`; if it fails and nobody sees its standard error, show in a box what it wrote there."""
-    supervised = os.environ.pop(UNSEEN, "")
+    is_supervised_unseen = bool(os.environ.pop(UNSEEN, ""))
     # Without a console Python has no standard error on Windows:
     # https://docs.python.org/3/library/sys.html#sys.__stderr__
-    if sys.stderr is not None and not supervised:
+    if sys.stderr is not None and not is_supervised_unseen:
         work()
         return
     sys.stderr = written = StderrCopy(sys.stderr)
@@ -61,8 +63,8 @@ def run_visibly(work: Callable[[], object]) -> None:
         work()
     except SystemExit as end:
         if end.code and written.getvalue():
-            stays = not supervised or end.code == WRONG_USE
-            show_words(written.getvalue().strip(), None if stays else SUPERVISED_S)
+            starts_again = is_supervised_unseen and end.code != WRONG_USE
+            show_words(written.getvalue().strip(), SUPERVISED_S if starts_again else None)
         raise
 
 

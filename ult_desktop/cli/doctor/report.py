@@ -15,7 +15,7 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.base.late import late
 from ult_desktop.base.windows import Windows
-from ult_desktop.cli.common.parameters import asked, command
+from ult_desktop.cli.common.parameters import command, param
 from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write_json
 from ult_desktop.cli.doctor import windows as windows_checks
 from ult_desktop.cli.doctor.checks import (
@@ -81,7 +81,7 @@ else:  # it loads the driver of a server, which a PC whose office is in a file n
 def doctor(
     *,
     database: Annotated[
-        Path | None, asked("Berkas kantor.", type=OfficePath(), envvar="ULT_DATABASE")
+        Path | None, param("Berkas kantor.", type=OfficePath(), envvar="ULT_DATABASE")
     ] = None,
     station: Annotated[Path | None, "Setelan stasiun (.toml)."] = None,
     as_json: bool,

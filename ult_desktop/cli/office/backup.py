@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _, config, counted, paths
 from ult_desktop.cli.common.paper import PdfFile, write_sheet
-from ult_desktop.cli.common.parameters import FOLDER, Folder, asked, command
+from ult_desktop.cli.common.parameters import FOLDER, Folder, command, param
 from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
@@ -27,11 +27,11 @@ def backup(
     *,
     database: Path,
     folder: Annotated[
-        Path | None, asked("Folder cadangan; bawaan: [backup] pada setelan stasiun.", "--to", type=FOLDER)
+        Path | None, param("Folder cadangan; bawaan: [backup] pada setelan stasiun.", "--to", type=FOLDER)
     ] = None,
     station: Station = None,
-    only_list: Annotated[bool, asked("Sebut cadangan yang ada dan periksa keutuhannya.", "--list")] = False,
-    at_once: Annotated[bool, asked("Juga bila stasiun lain harus menunggu selama disalin.", "--now")] = False,
+    only_list: Annotated[bool, param("Sebut cadangan yang ada dan periksa keutuhannya.", "--list")] = False,
+    at_once: Annotated[bool, param("Juga bila stasiun lain harus menunggu selama disalin.", "--now")] = False,
     as_json: bool,
 ) -> None:
     place = second_place(folder, station)
@@ -103,7 +103,7 @@ def _write_journals(folder: Path) -> None:
 
 @command()
 def drill(
-    source: Annotated[Path | None, asked(type=OfficePath(dir_okay=True), metavar="[BACKUP]")] = None,
+    source: Annotated[Path | None, param(type=OfficePath(dir_okay=True), metavar="[BACKUP]")] = None,
     *,
     database: Path,
     station: Station = None,

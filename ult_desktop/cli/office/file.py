@@ -9,14 +9,14 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.base.config import load_station
-from ult_desktop.cli.common.parameters import asked, command
-from ult_desktop.cli.common.session import OfficePath, office_here, open_office, write_json
+from ult_desktop.cli.common.parameters import command, param
+from ult_desktop.cli.common.session import OfficePath, office_path, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
 from ult_desktop.db.store import damage_flag
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
-Database = Annotated[Path, asked("Berkas kantor.", type=OfficePath(), metavar="DB")]
+Database = Annotated[Path, param("Berkas kantor.", type=OfficePath(), metavar="DB")]
 
 
 @command()
@@ -24,7 +24,7 @@ def init(
     database: Database,
     *,
     which: Annotated[
-        str, asked("Nama kantor atau berkas .toml.", "--office", show_default=True)
+        str, param("Nama kantor atau berkas .toml.", "--office", show_default=True)
     ] = DEFAULT_OFFICE,
 ) -> None:
     password = secrets.token_urlsafe(9)
@@ -66,17 +66,17 @@ class _LogMark(click.ParamType[tuple[int, str]]):
 @command()
 def verify(
     place: Annotated[
-        Path | None, asked("Berkas kantor; bawaan: kantor PC ini.", type=OfficePath(), metavar="[DB]")
+        Path | None, param("Berkas kantor; bawaan: kantor PC ini.", type=OfficePath(), metavar="[DB]")
     ] = None,
     *,
     clear_damage: Annotated[bool, "Hapus tanda kerusakan bila berkas terbukti utuh."] = False,
     paper: Annotated[
         tuple[int, str] | None,
-        asked("Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).", type=_LogMark()),
+        param("Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).", type=_LogMark()),
     ] = None,
     as_json: bool,
 ) -> None:
-    database = office_here(place, load_station())
+    database = office_path(place, load_station())
     with open_office(database) as office:
         verdict = office.verify()
         if paper is not None and not verdict.has_damage:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _, counted, paths
-from ult_desktop.cli.common.parameters import PLACE, asked, command
+from ult_desktop.cli.common.parameters import PLACE, command, param
 from ult_desktop.cli.common.session import share_clock, station_name, write_json
 from ult_desktop.cli.office.backup import Station, second_place
 from ult_desktop.core.stamps import to_datetime
@@ -29,20 +29,20 @@ from ult_desktop.operations.backup.restoring import (
 from ult_desktop.operations.backup.server_replay import replay_on_server
 
 Carried = Annotated[
-    tuple[Path, ...], asked("Folder jurnal yang dibawa dari PC lain.", "--journals", type=PLACE)
+    tuple[Path, ...], param("Folder jurnal yang dibawa dari PC lain.", "--journals", type=PLACE)
 ]
 
 
 @command()
 def restore(
-    source: Annotated[Path | None, asked(type=PLACE, metavar="[BACKUP]")] = None,
+    source: Annotated[Path | None, param(type=PLACE, metavar="[BACKUP]")] = None,
     *,
     database: Path,
     carried: Carried = (),
     station: Station = None,
     force: Annotated[bool, "Ganti juga berkas yang masih utuh; yang lama disimpan."] = False,
     name: Annotated[
-        str | None, asked("Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.", "--as")
+        str | None, param("Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.", "--as")
     ] = None,
     by: Annotated[str, "Nama masuk petugas yang memintanya, untuk dicatat."] = "",
     as_json: bool,
@@ -163,7 +163,7 @@ def repair(
     *,
     database: Path,
     source: Annotated[
-        Path | None, asked("Cadangan atau foldernya; bawaan: setelan stasiun.", "--from", type=PLACE)
+        Path | None, param("Cadangan atau foldernya; bawaan: setelan stasiun.", "--from", type=PLACE)
     ] = None,
     carried: Carried = (),
     station: Station = None,

@@ -10,9 +10,10 @@ import click
 import msgspec
 
 from ult_desktop.base import _, counted, formats, pgettext
-from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.answers import moment_words
-from ult_desktop.cli.common.parameters import Yes, asked, command
+from ult_desktop.cli.common import output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.output import moment_words
+from ult_desktop.cli.common.parameters import Yes, command, param
 from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.queue.boards import counter_name
@@ -28,10 +29,10 @@ from ult_desktop.operations.time_watch import TimeDoubt
 @command("Pindahkan kantor ke berkas baru, atau ke basis data kosong di server; stasiun mengikuti sendiri.")
 def move(
     *,
-    target: Annotated[Path, asked("Tempat baru kantor.", "--to", type=session.OfficePath())],
+    target: Annotated[Path, param("Tempat baru kantor.", "--to", type=session.OfficePath())],
     stations: Annotated[
         str,
-        asked(
+        param(
             "Alamat server untuk stasiun, bila semua memakai akun yang sama; kata sandinya tidak ikut.",
             metavar="ALAMAT",
         ),
@@ -77,14 +78,14 @@ def move(
 _STDOUT = Path("-")
 
 
-office = asking.Noun("office")
+office = Noun("office")
 office.add_command(move)
 
 
 @office.subcommand("Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
 def export(
     office: Office,
-    file: Annotated[Path, asked(type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))],
+    file: Annotated[Path, param(type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))],
     *,
     force: Annotated[bool, "Timpa berkas yang sudah ada."] = False,
 ) -> None:
@@ -281,5 +282,5 @@ def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
 office.subcommand(
     "Pengaturan, layanan, dan loket yang berlaku sekarang.",
     "show",
-    asking.in_words(lambda found: "\n".join(setting_lines(found))),
+    output.words_writer(lambda found: "\n".join(setting_lines(found))),
 )(office_changes.office_document)

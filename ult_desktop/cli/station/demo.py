@@ -8,7 +8,7 @@ import click
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.parameters import PLACE, asked, command
+from ult_desktop.cli.common.parameters import PLACE, command, param
 from ult_desktop.pc.desktop import Desktop, desktop
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 else:
     actor, rehearsal = late("ult_desktop.demo.actor"), late("ult_desktop.demo.rehearsal")
 
-Place = Annotated[Path, asked(type=PLACE)]
+Place = Annotated[Path, param(type=PLACE)]
 
 
 @command()
 def demo(
     *,
     pictures: Annotated[
-        Path, asked("Folder gambar bila tidak ada layar (atau bila disebut).", type=PLACE, show_default=True)
+        Path, param("Folder gambar bila tidak ada layar (atau bila disebut).", type=PLACE, show_default=True)
     ] = Path("demo-output"),
 ) -> None:
     source = click.get_current_context().get_parameter_source("pictures")

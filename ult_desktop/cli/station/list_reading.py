@@ -7,7 +7,7 @@ import msgspec
 
 from ult_desktop.base import UserError
 from ult_desktop.base.i18n import use_language
-from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.cli.common.help import TranslatedCommand
 from ult_desktop.operations.lists.list_files import parse_list
 from ult_desktop.operations.lists.list_reader import PATIENCE_S, ListAnswer
 
@@ -37,7 +37,7 @@ else:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
 
-@click.command(cls=SpokenCommand, name="read-list", hidden=True)
+@click.command(cls=TranslatedCommand, name="read-list", hidden=True)
 @click.argument("name")
 @click.argument("language")
 @click.argument("sheet", default="")

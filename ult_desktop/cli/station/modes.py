@@ -14,7 +14,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, has_settings, load_station
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.cli.common.help import TranslatedCommand
 from ult_desktop.cli.common.unseen import take_supervised
 from ult_desktop.db.store.server_address import office_at
 from ult_desktop.pc import autostart, ending
@@ -70,7 +70,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
                 config = replace(config, counter=replace(config.counter, number=counter))
             if survey:
                 config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
-            place, shown = session.office_here(database, config), _size(mode, windowed, size)
+            place, shown = session.office_path(database, config), _size(mode, windowed, size)
             return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
 
         status = assemble.run(begin)
@@ -78,7 +78,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
             status = set_up(station, if_left=begin)
         raise SystemExit(status)
 
-    return click.command(cls=SpokenCommand, name=mode)(command)
+    return click.command(cls=TranslatedCommand, name=mode)(command)
 
 
 def set_up(

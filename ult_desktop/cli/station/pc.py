@@ -14,8 +14,8 @@ from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.late import late
 from ult_desktop.base.station_file import station_written, write_station
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.help import SpokenGroup
-from ult_desktop.cli.common.parameters import asked, command
+from ult_desktop.cli.common.help import TranslatedGroup
+from ult_desktop.cli.common.parameters import command, param
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.devices.printer.address import (
     NARROW,
@@ -57,14 +57,14 @@ else:  # an installer waits for its commands: they load these only where they ne
     packages = late("ult_desktop.operations.updates.packages")
     staging = late("ult_desktop.operations.updates.staging")
 
-station = SpokenGroup("station")
+station = TranslatedGroup("station")
 
 
 @command("Siapkan PC ini bagi semua akunnya; dipanggil oleh pemasang.", group=station)
 def install(
     properties: Annotated[
         tuple[str, ...],
-        asked(
+        param(
             "ROLE, DATABASE, COUNTER, PRINTER, UPDATEKEY seperti di panduan TI.",
             metavar="[ROLE=… DATABASE=… COUNTER=… PIN=… PRINTER=… UPDATEKEY=…]",
         ),
@@ -124,7 +124,7 @@ def _keep_update_key(key: Path) -> None:
 @command(
     "Catat akun PC ini di server, sebelum kantor pindah ke sana; kata sandinya ditanyakan.", group=station
 )
-def server(address: Annotated[str, asked(metavar="ALAMAT")]) -> None:
+def server(address: Annotated[str, param(metavar="ALAMAT")]) -> None:
     moving.remember_server(address, session.ask_password())
     click.echo(_("Akun itu dicatat di PC ini, dan server menerimanya."))
 
@@ -133,7 +133,7 @@ def server(address: Annotated[str, asked(metavar="ALAMAT")]) -> None:
     "Catat akun Windows, PC-1\\ult-kantor, untuk folder bersama kantor; kata sandinya ditanyakan.",
     group=station,
 )
-def account(name: Annotated[str, asked(metavar="PC\\AKUN")]) -> None:
+def account(name: Annotated[str, param(metavar="PC\\AKUN")]) -> None:
     database, here = load_station().database, windows.Windows()
     try:
         named = msgspec.convert(
@@ -176,7 +176,7 @@ def remove() -> None:
 def lock(
     action: Annotated[
         str,
-        asked("on: kunci; off: lepaskan; show: sebut tingkatnya.", type=click.Choice(["on", "off", "show"])),
+        param("on: kunci; off: lepaskan; show: sebut tingkatnya.", type=click.Choice(["on", "off", "show"])),
     ],
     *,
     pc: Annotated[
@@ -231,7 +231,7 @@ def replace(
     by: "Actor",
     name: str,
     *,
-    file: Annotated[Path | None, asked("Setelan stasiun (.toml).", "--station")] = None,
+    file: Annotated[Path | None, param("Setelan stasiun (.toml).", "--station")] = None,
 ) -> None:
     old = station_replacing.station_named(office.read(stations.all_seen), name)
     path = file or default_path()
@@ -264,15 +264,15 @@ def try_part(office: "Office", by: "Actor", name: str, part: StationPart) -> Non
 def printer(
     *,
     width: Annotated[
-        str | None, asked("80: baris A dan B utuh; 58: hanya A.", type=click.Choice([str(WIDE), str(NARROW)]))
+        str | None, param("80: baris A dan B utuh; 58: hanya A.", type=click.Choice([str(WIDE), str(NARROW)]))
     ] = None,
     letters: Annotated[
         str | None,
-        asked(
+        param(
             "cp437: huruf baris 1 benar; cp1252: baris 2; ascii: tidak satu pun.", type=click.Choice(LETTERS)
         ),
     ] = None,
-    file: Annotated[Path | None, asked("Setelan stasiun (.toml).", "--station")] = None,
+    file: Annotated[Path | None, param("Setelan stasiun (.toml).", "--station")] = None,
 ) -> None:
     config = load_station(file)
     known = config.printer.address

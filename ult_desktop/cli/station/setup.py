@@ -11,8 +11,8 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.base.windows import Windows
-from ult_desktop.cli.common.help import SpokenGroup
-from ult_desktop.cli.common.parameters import FILE, asked, command
+from ult_desktop.cli.common.help import TranslatedGroup
+from ult_desktop.cli.common.parameters import FILE, command, param
 from ult_desktop.cli.common.session import write, write_json
 from ult_desktop.cli.station.modes import set_up as set_up_here
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
@@ -30,7 +30,7 @@ from ult_desktop.pc import ending
 Report = Annotated[Path | None, "Tulis hasilnya ke berkas ini juga."]
 
 
-@click.group(cls=SpokenGroup, invoke_without_command=True)
+@click.group(cls=TranslatedGroup, invoke_without_command=True)
 @click.option("--answers", type=FILE, help="Berkas jawaban (.toml): tanpa jendela.")
 @click.option("--station", type=FILE, help="Setelan stasiun (.toml).")
 @click.option("--force", is_flag=True, help="Ganti setelan stasiun yang sudah ada.")
@@ -77,7 +77,7 @@ def _words(result: SetupResult, target: Path) -> list[str]:
 def share(
     folder: str | None = None,
     *,
-    name: Annotated[str, asked("Nama folder bersama.", show_default=True)] = "ult",
+    name: Annotated[str, param("Nama folder bersama.", show_default=True)] = "ult",
     account: Annotated[tuple[str, ...], "Akun Windows yang boleh membukanya, misalnya PC-1\\siti."] = (),
     password_file: Annotated[
         Path | None, "Buat akun kantor dengan kata sandi di berkas ini; berkasnya dihapus."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ult_desktop.base.late import late
-from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.cli.common.help import TranslatedCommand
 
 if TYPE_CHECKING:
     from ult_desktop.app import speech as voice
@@ -13,7 +13,7 @@ else:
     voice = late("ult_desktop.app.speech")
 
 
-@click.command(cls=SpokenCommand, hidden=True)
+@click.command(cls=TranslatedCommand, hidden=True)
 @click.option("--engine", default="")
 @click.option("--language", default="Indonesian")
 @click.option("--volume", default=100)

@@ -25,7 +25,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.late import late
 from ult_desktop.base.own_program import crash_without_box, own_command
 from ult_desktop.base.private_files import open_private
-from ult_desktop.cli.common.parameters import asked, command
+from ult_desktop.cli.common.parameters import command, param
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
 from ult_desktop.pc import autostart as starts, ending, event_log
 from ult_desktop.pc.event_log import LogEntry
@@ -115,9 +115,9 @@ STEADY_S = 300.0  # a run of this length is no failed start: the pauses begin sm
 LAST_LINES = 20  # of a failed mode's log, which are shown
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 PATH_OPTIONS = ("--station", "--database")
-_MODE = asked("Kios, loket, atau layar TV.", type=click.Choice(starts.MODES))
+_MODE = param("Kios, loket, atau layar TV.", type=click.Choice(starts.MODES))
 Mode = Annotated[str, _MODE]
-Args = Annotated[tuple[str, ...], asked("Pilihan lain untuk MODE.", type=click.UNPROCESSED)]
+Args = Annotated[tuple[str, ...], param("Pilihan lain untuk MODE.", type=click.UNPROCESSED)]
 _PASSED_ON = {"ignore_unknown_options": True}
 
 

@@ -12,8 +12,9 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import load_station
 from ult_desktop.base.policy import FILE_NAME, policy_or_nothing
-from ult_desktop.cli.common import asking, session
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common import output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.updates.rollout import UpdateTurn
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import installing, packages
@@ -24,10 +25,10 @@ Package = Annotated[Path | None, "Berkas paket pembaruan."]
 Key = Annotated[Path | None, "Kunci publik; bawaan: yang dipasang bersama program."]
 
 
-update = asking.Noun(
+update = Noun(
     "update",
     nouns=("updates",),
-    write=asking.in_words(lambda mark: _("Dicatat untuk versi {version}.").format(version=mark.version)),
+    write=output.words_writer(lambda mark: _("Dicatat untuk versi {version}.").format(version=mark.version)),
 )
 
 
@@ -44,10 +45,10 @@ def make_key(file: Path) -> None:
 def build(
     installer: Annotated[Path, "Pemasang program, .exe, .msi atau .deb."],
     *,
-    key: Annotated[Path, asked("Kunci penandatangan.", "--sign")],
+    key: Annotated[Path, param("Kunci penandatangan.", "--sign")],
     folder: Annotated[
         Path,
-        asked(
+        param(
             "Folder untuk paketnya.",
             "--to",
             type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -69,11 +70,11 @@ def check(
     *,
     key: Key = None,
     database: Annotated[
-        Path | None, asked("Berkas kantor; bawaan: PC ini.", type=session.OfficePath(), envvar="ULT_DATABASE")
+        Path | None, param("Berkas kantor; bawaan: PC ini.", type=session.OfficePath(), envvar="ULT_DATABASE")
     ] = None,
     as_json: bool,
 ) -> None:
-    path = session.office_here(database, load_station())
+    path = session.office_path(database, load_station())
     public = packages.public_key(key or UpdatePlaces.of_this_pc().key)
     good, bad = packages.offers(offered_in(path), public, sys.platform)
     with session.open_office(path) as office:
@@ -98,7 +99,7 @@ def check(
         if newest is None
         else _("Ditawarkan: versi {version}, tanda tangannya benar.").format(version=newest.version)
     )
-    asking.write_lines(_station_lines(known, turns))
+    output.write_lines(_station_lines(known, turns))
 
 
 def _station_lines(rollout: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[str]:

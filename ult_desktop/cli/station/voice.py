@@ -4,11 +4,11 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.help import TranslatedGroup
 from ult_desktop.cli.common.parameters import Folder, command
 from ult_desktop.devices.voice import clips, pack as voice_pack, take
 
-voice = SpokenGroup("voice")
+voice = TranslatedGroup("voice")
 
 
 @command("Periksa paket suara FOLDER: klip yang kurang, terlalu pelan, atau pecah.", group=voice)

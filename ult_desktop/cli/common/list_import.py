@@ -1,4 +1,4 @@
-"""The import of a list at the command line: what was understood, answers to its questions, the writing."""
+"""The import of a list from the command line, which survey and online requests share."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.parameters import asked
+from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.table import normalise_header
 from ult_desktop.core.lists.understanding import (
@@ -34,95 +34,41 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
 
 Row = TypeVar("Row")
-ListPath = Annotated[Path, asked(type=click.Path(path_type=Path))]
+ListPath = Annotated[Path, param(type=click.Path(path_type=Path))]
 ColumnMapping = Annotated[
-    tuple[str, ...], asked("Kolom itu berisi apa; “-” tidak dipakai.", "--map", metavar="KOLOM=ISI")
+    tuple[str, ...], param("Kolom itu berisi apa; “-” tidak dipakai.", "--map", metavar="KOLOM=ISI")
 ]
 TypedAnswers = Annotated[
     tuple[str, ...],
-    asked("Jawaban sebuah pertanyaan yang disebut --preview.", "--answer", metavar="KUNCI=JAWABAN"),
+    param("Jawaban sebuah pertanyaan yang disebut --preview.", "--answer", metavar="KUNCI=JAWABAN"),
 ]
 SheetName = Annotated[str, "Lembar yang dibaca; tanpa itu yang pertama terlihat dan berisi."]
 Preview = Annotated[bool, "Hanya katakan apa yang dipahami; tidak ada yang ditulis."]
-ImportId = Annotated[int, asked(type=click.IntRange(1))]
+ImportId = Annotated[int, param(type=click.IntRange(1))]
 RefusedPath = Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini."]
-
-
-def understood(
-    office: Office,
-    importer: ListImporter[Row],
-    file: ListFile,
-    mapping: tuple[str, ...],
-    typed_answers: tuple[str, ...],
-) -> Understanding[Row]:
-    """Return what was understood of a list, with the typed fields of columns and answers to questions.
-
-    Raises UserError for an answer to what nobody asked.
-    """
-    basis = import_basis(office, importer)
-    answers = dict(map(_pair, typed_answers))
-    without_mapping = understand_file(file, basis, answers)
-    for words in mapping:
-        answers |= _column_answer(without_mapping, basis, words)
-    found = understand_file(file, basis, answers) if mapping else without_mapping
-    asked_keys = {question.key for question in (*without_mapping.questions, *found.questions)}
-    asked_keys |= {HEAD_ROW, *(column_question(column.number) for column in found.columns)}
-    asked_keys |= {row_question(line.number) for line in file.lines}
-    # The question "isian FIELD" is asked only while no column holds the field: its answer takes it away.
-    not_asked = sorted(key for key in answers if key not in asked_keys and not key.startswith("isian "))
-    if not_asked:
-        raise UserError(
-            _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=not_asked[0]),
-            _("Tidak ada yang diimpor."),
-            _("Lihat kuncinya dengan --preview."),
-        )
-    return mark_known_rows(office, importer, found)
-
-
-def _pair(words: str) -> tuple[str, str]:
-    key, sign, answer = words.rpartition("=")
-    if not sign:
-        raise UserError(
-            _("“{words}” bukan pasangan KUNCI=JAWABAN.").format(words=words),
-            _("Tidak ada yang diimpor."),
-            _("Lihat kuncinya dengan --preview."),
-        )
-    return key.strip(), answer.strip()
-
-
-def _column_answer(found: Understanding[Row], basis: ImportBasis[Row], words: str) -> dict[str, str]:
-    """Return the answer that a column, named by its head or its letter, holds a field ("KOLOM=ISI")."""
-    name, _sign, field = (part.strip() for part in words.rpartition("="))
-    head = normalise_header(name)
-    named = (each for each in found.columns if normalise_header(each.head) == head or each.letter == name)
-    column = next(named, None)
-    fields = ("-", *(each.key for each in basis.kind.fields))
-    if column is None or field not in fields:
-        raise UserError(
-            _("“{words}” bukan pasangan KOLOM=ISI.").format(words=words),
-            _("Tidak ada yang diimpor."),
-            _("Kolom: {heads}. Isi: {fields}.").format(
-                heads=", ".join(each.name for each in found.columns), fields=", ".join(fields)
-            ),
-        )
-    return {column_question(column.number): field}
 
 
 def import_list(
     office: Office,
     by: Actor,
     importer: ListImporter[Row],
-    found: tuple[ListFile, Understanding[Row]],
+    file: ListFile,
+    mapping: tuple[str, ...],
+    typed_answers: tuple[str, ...],
     *,
     preview: bool,
     refused: Path | None,
     as_json: bool,
 ) -> None:
-    """Show what was understood, and import it unless this is a preview.
+    """Show what is understood of a list, and import it unless this is a preview.
 
-    `refused` is the file for the refused rows. Raises UserError while a question is open.
+    `mapping` says which column holds which field ("KOLOM=ISI"), `typed_answers` answers the list's questions
+    ("KUNCI=JAWABAN"). The refused rows go to the file `refused`.
+
+    Raises:
+        UserError: a question is open, or an answer is to what nobody asked.
     """
-    file, understanding = found
+    understanding = _understand(office, importer, file, mapping, typed_answers)
     if preview:
         added = len(understanding.new_rows)
         lines = (*_preview_lines(file, understanding), understanding.words)
@@ -139,6 +85,63 @@ def undo(office: Office, by: Actor, importer: ListImporter[Row], import_id: int,
     """Take an import back, and show what stays."""
     report = undo_import(office, importer, import_id, lambda command: office.perform(command, by))
     session.write(as_json, report, report.words)
+
+
+def _understand(
+    office: Office,
+    importer: ListImporter[Row],
+    file: ListFile,
+    mapping: tuple[str, ...],
+    typed_answers: tuple[str, ...],
+) -> Understanding[Row]:
+    basis = import_basis(office, importer)
+    answers = dict(map(_question_answer, typed_answers))
+    without_mapping = understand_file(file, basis, answers)
+    for words in mapping:
+        answers |= _column_answer(without_mapping, basis, words)
+    understanding = understand_file(file, basis, answers) if mapping else without_mapping
+    asked_keys = {question.key for question in (*without_mapping.questions, *understanding.questions)}
+    asked_keys |= {HEAD_ROW, *(column_question(column.number) for column in understanding.columns)}
+    asked_keys |= {row_question(line.number) for line in file.lines}
+    # The question "isian FIELD" is asked only while no column holds the field: its answer takes it away.
+    not_asked = sorted(key for key in answers if key not in asked_keys and not key.startswith("isian "))
+    if not_asked:
+        raise UserError(
+            _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=not_asked[0]),
+            _("Tidak ada yang diimpor."),
+            _("Lihat kuncinya dengan --preview."),
+        )
+    return mark_known_rows(office, importer, understanding)
+
+
+def _question_answer(words: str) -> tuple[str, str]:
+    key, sign, answer = words.rpartition("=")
+    if not sign:
+        raise UserError(
+            _("“{words}” bukan pasangan KUNCI=JAWABAN.").format(words=words),
+            _("Tidak ada yang diimpor."),
+            _("Lihat kuncinya dengan --preview."),
+        )
+    return key.strip(), answer.strip()
+
+
+def _column_answer(understanding: Understanding[Row], basis: ImportBasis[Row], words: str) -> dict[str, str]:
+    """Return the answer to the question which field a column holds; its head or letter names the column."""
+    name, _sign, field = (part.strip() for part in words.rpartition("="))
+    head = normalise_header(name)
+    columns = understanding.columns
+    matching = (each for each in columns if normalise_header(each.head) == head or each.letter == name)
+    column = next(matching, None)
+    fields = ("-", *(each.key for each in basis.kind.fields))
+    if column is None or field not in fields:
+        raise UserError(
+            _("“{words}” bukan pasangan KOLOM=ISI.").format(words=words),
+            _("Tidak ada yang diimpor."),
+            _("Kolom: {heads}. Isi: {fields}.").format(
+                heads=", ".join(each.name for each in columns), fields=", ".join(fields)
+            ),
+        )
+    return {column_question(column.number): field}
 
 
 def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
