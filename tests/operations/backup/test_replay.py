@@ -1,6 +1,6 @@
 """A replay does what was done, as it was done, once; what would come out different is not done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -70,6 +70,21 @@ def whys(lines: tuple[ReplayedRequest, ...]) -> list[str]:
 def settled(stage: ReplayScene) -> None:
     for office in stage.town.offices.values():
         office.settle()
+
+
+def in_doubt(entries: Iterable[JournalRecord], station: str, name: str) -> tuple[JournalRecord, ...]:
+    """Return the entries; of that station's acts of that name nobody knows the outcome."""
+    return tuple(
+        msgspec.structs.replace(entry, outcome="open", result="")
+        if (entry.station, entry.name) == (station, name)
+        else entry
+        for entry in entries
+    )
+
+
+def states(stage: ReplayScene) -> list[tuple[str, str]]:
+    with closing(plain_link(stage.backup)) as link:
+        return link.execute("SELECT label, state FROM ticket ORDER BY id").fetchall()
 
 
 def changed(entries: tuple[JournalRecord, ...], **fields: object) -> tuple[JournalRecord, ...]:
@@ -220,16 +235,49 @@ def test_a_visit_that_an_arrival_would_make_waits_for_its_guest_book(stage: Repl
     desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
     desk.perform(commands.Arrive(counter=1), officer)
     settled(stage)
-    entries = tuple(
-        msgspec.structs.replace(entry, outcome="open", result="")
-        if (entry.station, entry.name) == ("kios-1", "SignGuestBook")
-        else entry
-        for entry in stage.entries()
-    )
+    entries = in_doubt(stage.entries(), "kios-1", "SignGuestBook")
     came = stage.replay(merge_records(entries, stage.town.uid))
     assert came.refused == ()
     with closing(plain_link(stage.backup)) as link:
         assert link.execute("SELECT id, ticket_id FROM visit ORDER BY id").fetchall() == [(1, 1), (2, 2)]
+
+
+def test_an_act_at_a_counter_waits_for_the_earlier_ones_there(stage: ReplayScene) -> None:
+    """Budi's call waits for his guest book: the counter's next call does not come first and keep him out."""
+    for number, name in ((1, "Ani"), (2, "Budi")):
+        stage.town.take("kios-1")
+        book = SignGuestBook(ticket_id=number, name=name)
+        stage.town.offices[f"kios-{number}"].perform(book, Actor(station=f"kios-{number}"))
+    desk = stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
+    desk.perform(commands.Arrive(counter=1), officer)
+    desk.perform(commands.Finish(counter=1), officer)
+    assert desk.perform(commands.CallNext(counter=1), officer).label == "A001"
+    settled(stage)
+    entries = in_doubt(stage.entries(), "kios-1", "SignGuestBook")
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert came.refused == ()
+    assert states(stage) == [("A001", "called"), ("A002", "done")]
+
+
+def test_a_call_ends_the_unanswered_one_that_no_journal_ends(stage: ReplayScene) -> None:
+    """The acknowledged call comes back, and what was in doubt after it meets its own visitor."""
+    for _visitor in range(2):
+        stage.town.take("kios-1")
+    desk = stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=1), officer)
+    desk.perform(commands.Hold(ticket_id=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
+    desk.perform(commands.Arrive(counter=1), officer)
+    settled(stage)
+    entries = [entry for entry in stage.entries() if entry.name != "Hold"]
+    came = stage.replay(merge_records(in_doubt(entries, "loket-1", "Arrive"), stage.town.uid))
+    assert came.refused == ()
+    assert states(stage) == [("A001", "waiting"), ("A002", "serving")]
 
 
 def test_a_doubtful_act_meets_its_own_visitor_or_nobody(stage: ReplayScene) -> None:

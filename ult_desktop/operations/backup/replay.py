@@ -20,7 +20,7 @@ from ult_desktop.core.event import Event
 from ult_desktop.core.queue.ticket import is_twin
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import tickets
+from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.store import OfficeAccess, write_or_refuse
@@ -32,7 +32,7 @@ from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 PROGRESS_EVERY_S = 3.0
 # Why an entry was put off. Nobody reads this: at the end each is tried without waiting.
-_EARLY = "waits for an earlier act on its ticket"
+_EARLY = "waits for an earlier act on its ticket or at its counter"
 _ISSUED, _OF_TICKETS = "ticket.issued", ("ticket.", "paper.")
 _MAKING_A_TICKET = (_ISSUED, "ticket.walked_in")
 
@@ -80,8 +80,10 @@ def replay(
     its own row can get its old id only while that id is the next one. So the first refused entry is tried
     again after each success, and all of them before each entry with no place in the log, which would take
     the next id. An act on a ticket waits for the earlier acts on it, because an arrival makes the visit that
-    a guest book would have made; the last round does not wait. `report_progress` gets a sentence every few
-    seconds.
+    a guest book would have made; an act at a counter waits for the earlier ones there, because a call keeps
+    the counter from an earlier call that is tried again. Then a call ends the unanswered call that is in its
+    way: it was acknowledged, so something that no journal knows had ended that one. The last round does not
+    wait. `report_progress` gets a sentence every few seconds.
 
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
@@ -101,6 +103,8 @@ def replay(
             attempts.retry_all()
         if attempts.carry_out(entry):
             attempts.retry_first()
+    attempts.retry_all()
+    attempts.ends_calls = True
     attempts.retry_all()
     attempts.in_order = False
     attempts.retry_all()
@@ -125,7 +129,9 @@ class _Attempts:
         self._store, self._forked_seq, self._zone, self._old_ids = store, forked_seq, zone, old_ids
         self._new_ids: dict[int, int] = {}  # by the ids that tickets had in the old log
         self._served_at: dict[int, int] = {}  # by counter: when its newest act was asked for (UTC ms)
-        self.in_order = True  # what happened to a ticket waits for what happened to it before
+        self.in_order = True  # an act waits for earlier ones on its ticket and at its counter
+        self.ends_calls = False  # a call ends the unanswered call that is in its way
+        self._subjects: dict[str, frozenset[tuple[str, int]]] = {}  # by request
         self.done: list[ReplayedRequest] = []
         self.refused: dict[str, tuple[recorded_requests.JournalRecord, ReplayedRequest]] = {}
         self.known = 0
@@ -149,16 +155,23 @@ class _Attempts:
         return True
 
     def _comes_too_early(self, entry: recorded_requests.JournalRecord) -> bool:
-        """Return whether an earlier act on the same ticket is refused until now."""
-        ticket_id = _ticket_of(entry)
-        if not ticket_id:
-            return False
+        """Return whether an earlier act on the same ticket, or at the same counter, is refused until now.
+
+        What is in doubt waits only for acts that are older: it may be what a later one needs.
+        """
+        subjects = self._subjects_of(entry)
         for earlier, _refusal in self.refused.values():
             if earlier is entry:
                 return False
-            if earlier.journal_result is not None and _ticket_of(earlier) == ticket_id:
+            is_earlier = not entry.is_in_doubt or (earlier.at, earlier.request) < (entry.at, entry.request)
+            if is_earlier and not earlier.is_in_doubt and subjects & self._subjects_of(earlier):
                 return True
         return False
+
+    def _subjects_of(self, entry: recorded_requests.JournalRecord) -> frozenset[tuple[str, int]]:
+        if entry.request not in self._subjects:
+            self._subjects[entry.request] = _subjects_of(entry)
+        return self._subjects[entry.request]
 
     def retry_first(self) -> None:
         """Try the first refused entry again, and the next one as long as each succeeds."""
@@ -178,16 +191,9 @@ class _Attempts:
 
         Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
         """
-        line, new_ids = _report_line(entry), self._new_ids
+        line = _report_line(entry)
         old_ids = self._old_ids.get(stamps.office_day(entry.at, self._zone), {})
-        do = partial(
-            _carry_out,
-            entry=entry,
-            forked_seq=self._forked_seq,
-            new_ids=new_ids,
-            served_at=self._served_at,
-            old_ids={} if entry.journal_result else old_ids,
-        )
+        do = partial(self._perform, entry=entry, old_ids={} if entry.journal_result else old_ids)
         try:
             event = write_or_refuse(self._store, do)
         except (ShareUnreachable, WritesBlocked):
@@ -199,7 +205,7 @@ class _Attempts:
         recorded, label = entry.journal_result, dispatch.journal_result(event).label
         old_id = old_ids.get(label, event.subject) if recorded is None else recorded.subject
         if event.kind == _ISSUED and event.subject != old_id:
-            new_ids[old_id] = event.subject
+            self._new_ids[old_id] = event.subject
         counter = _counter_of(_command_of(entry))
         if counter and event.kind.startswith(_OF_TICKETS):
             self._served_at[counter] = max(entry.at, self._served_at.get(counter, 0))
@@ -207,6 +213,42 @@ class _Attempts:
             lambda tx: is_twin(tickets.get(tx, event.subject).series)
         )
         return msgspec.structs.replace(line, label=label, twin=twin)
+
+    def _perform(
+        self, tx: Transaction, entry: recorded_requests.JournalRecord, old_ids: Mapping[str, int]
+    ) -> Event | None:
+        """Carry out an entry as it was; `old_ids` by label. Returns None if the log knows it."""
+        if events.subject_of(tx, entry.request) is not None:
+            return None
+        command, recorded = _command_of(entry), entry.journal_result
+        if entry.is_in_doubt and self._served_at.get(_counter_of(command), 0) > entry.at:
+            raise refuse(_("Loket itu sudah melayani orang lain sesudahnya."))
+        if self._forked_seq and (recorded is None or recorded.seq >= self._forked_seq):
+            command = _with_ids_of_this_log(tx, command, entry.at, self._new_ids)
+            recorded = None if recorded is None else _with_free_id(tx, recorded, self._new_ids)
+        by = _actor_of(tx, entry)
+        by.require(register.operation_of(type(command)).needs)
+        row = office.load(tx)
+        if recorded:
+            freed = recorded.freed
+            if self.ends_calls and recorded.kind == "ticket.called":
+                freed += _calls_in_the_way(tx, _counter_of(command), recorded.subject)
+            past = Replay(label=recorded.label, subject=recorded.subject or None, freed=freed)
+        else:
+            missing = {label: old_id for label, old_id in old_ids.items() if tickets.find(tx, old_id) is None}
+            past = Replay(missing=missing)
+        context = Context(
+            at=entry.at,
+            day=stamps.office_day(entry.at, row.settings.office.zone),
+            by=by,
+            request=entry.request,
+            office=row,
+            replay=past,
+        )
+        event = dispatch.execute(tx, command, context)
+        if recorded is not None:
+            _require_same_outcome(recorded, event)
+        return event
 
 
 def _with_progress(
@@ -324,49 +366,20 @@ def _report_line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
     )
 
 
-def _carry_out(
-    tx: Transaction,
-    entry: recorded_requests.JournalRecord,
-    forked_seq: int,
-    new_ids: Mapping[int, int],
-    served_at: Mapping[int, int],
-    old_ids: Mapping[str, int],
-) -> Event | None:
-    if events.subject_of(tx, entry.request) is not None:
-        return None
-    command, recorded = _command_of(entry), entry.journal_result
-    if entry.is_in_doubt and served_at.get(_counter_of(command), 0) > entry.at:
-        raise refuse(_("Loket itu sudah melayani orang lain sesudahnya."))
-    if forked_seq and (recorded is None or recorded.seq >= forked_seq):
-        command = _with_ids_of_this_log(tx, command, entry.at, new_ids)
-        recorded = None if recorded is None else _with_free_id(tx, recorded, new_ids)
-    by = _actor_of(tx, entry)
-    by.require(register.operation_of(type(command)).needs)
-    row = office.load(tx)
-    if recorded:
-        past = Replay(label=recorded.label, subject=recorded.subject or None, freed=recorded.freed)
-    else:
-        missing = {label: old_id for label, old_id in old_ids.items() if tickets.find(tx, old_id) is None}
-        past = Replay(missing=missing)
-    context = Context(
-        at=entry.at,
-        day=stamps.office_day(entry.at, row.settings.office.zone),
-        by=by,
-        request=entry.request,
-        office=row,
-        replay=past,
-    )
-    event = dispatch.execute(tx, command, context)
-    if recorded is not None:
-        result = dispatch.journal_result(event)
-        # An issued number has the subject 0 if another ticket has its old id.
-        has_new_id = recorded.kind == _ISSUED and not recorded.subject
-        is_same_row = has_new_id or recorded.subject == result.subject
-        if not is_same_row or (recorded.kind, recorded.label) != (result.kind, result.label):
-            raise refuse(
-                _("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa.")
-            )
-    return event
+def _calls_in_the_way(tx: Transaction, counter: int, ticket_id: int) -> tuple[int, ...]:
+    """Return the tickets of unanswered calls at a counter, and of another call of the ticket."""
+    found = (servings.open_at_counter(tx, counter), servings.open_of_ticket(tx, ticket_id))
+    return tuple(serving.ticket_id for serving in found if serving is not None and serving.arrived_at is None)
+
+
+def _require_same_outcome(recorded: recorded_requests.JournalResult, event: Event) -> None:
+    """Raise UserError if an act came out differently than its station had recorded."""
+    result = dispatch.journal_result(event)
+    # An issued number has the subject 0 if another ticket has its old id.
+    has_new_id = recorded.kind == _ISSUED and not recorded.subject
+    is_same_row = has_new_id or recorded.subject == result.subject
+    if not is_same_row or (recorded.kind, recorded.label) != (result.kind, result.label):
+        raise refuse(_("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa."))
 
 
 def _with_ids_of_this_log(tx: Transaction, command: Command, at: int, new_ids: Mapping[int, int]) -> Command:
@@ -412,17 +425,17 @@ def _command_of(entry: recorded_requests.JournalRecord) -> Command:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
 
 
-def _ticket_of(entry: recorded_requests.JournalRecord) -> int:
-    """Return the old id of the ticket that a placed act is about; 0 if it is about none."""
+def _subjects_of(entry: recorded_requests.JournalRecord) -> frozenset[tuple[str, int]]:
+    """Return the old id of the ticket that an act is about, and the counter at which it is done, if any."""
     recorded = entry.journal_result
-    if recorded is None:
-        return 0
-    if recorded.kind.startswith(_OF_TICKETS):
-        return recorded.subject
     try:
-        return int(msgspec.json.decode(entry.arguments).get("ticket_id") or 0)
+        arguments = msgspec.json.decode(entry.arguments)
+        named = [(name, int(arguments.get(name) or 0)) for name in ("counter", "ticket_id")]
     except (msgspec.MsgspecError, AttributeError, TypeError, ValueError):
-        return 0  # reported when the entry is tried
+        named = []  # reported when the entry is tried
+    if recorded is not None and recorded.kind.startswith(_OF_TICKETS):
+        named.append(("ticket_id", recorded.subject))
+    return frozenset(subject for subject in named if subject[1])
 
 
 def _counter_of(command: Command) -> int:

@@ -53,8 +53,8 @@ def require_free(tx: Transaction, context: Context) -> None:
 def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> NewEvent:
     begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
-    officer_id = seated_officer(tx, counter, context)
     freed = reclaim_abandoned(tx, context, counter)
+    officer_id = seated_officer(tx, counter, context)
     recent = servings.recent_priorities(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
     chosen = known(
@@ -73,8 +73,8 @@ def call_ticket(command: commands.CallTicket, tx: Transaction, context: Context)
     """
     begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
-    officer_id = seated_officer(tx, counter, context)
     freed = reclaim_abandoned(tx, context, counter)
+    officer_id = seated_officer(tx, counter, context)
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.CALL)
     return with_freed_tickets(
         _call(tx, ticket, counter, officer_id, context, by_mouth=command.by_mouth), freed

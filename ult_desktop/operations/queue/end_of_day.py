@@ -153,8 +153,7 @@ def reclaim_abandoned(tx: Transaction, context: Context, counter: counters.Count
 
     An officer who is back at their own `counter`, at whatever PC, keeps the visitors they called.
     """
-    own_number = counter.number if counter.officer_id == context.by.officer_id else None
-    reclaimed = [serving for serving in _abandoned_calls(tx, context) if serving.counter != own_number]
+    reclaimed = list(_abandoned_calls(tx, context, counter))
     for serving in reclaimed:
         return_to_queue(tx, context, serving)
     return [serving.ticket_id for serving in reclaimed]
@@ -199,9 +198,13 @@ def is_abandoned(
     return was_started_again or last_sign_at <= context.at - connection.GONE_MS
 
 
-def _abandoned_calls(tx: Transaction, context: Context) -> Iterator[servings.Serving]:
+def _abandoned_calls(
+    tx: Transaction, context: Context, counter: counters.CounterRow
+) -> Iterator[servings.Serving]:
     if context.replay is None:
-        yield from servings.abandoned_calls(tx, context.at)
+        own_number = counter.number if counter.officer_id == context.by.officer_id else None
+        found = servings.abandoned_calls(tx, context.at)
+        yield from (serving for serving in found if serving.counter != own_number)
         return
     for ticket_id in context.replay.freed:
         serving = servings.open_of_ticket(tx, ticket_id)
