@@ -17,11 +17,11 @@ from ult_desktop.core.figures.breakdown import (
 from ult_desktop.core.figures.day import (
     Cell,
     Counting,
+    DayCall,
     DayRows,
     DayTicket,
-    DayTurn,
     DayVisit,
-    Where,
+    FigurePlace,
     countings,
 )
 from ult_desktop.core.figures.figures import Figures, Spread, every_figure_column, sum_figures
@@ -57,7 +57,7 @@ def rows_of(tickets: list, visits: list) -> Rows:  # type: ignore[type-arg]
             queued_at=at, vulnerable=number % 5 == 0,
         )  # fmt: skip
         turns = tuple(
-            DayTurn(
+            DayCall(
                 ticket_id=number, service_id=service, counter=counter, officer_id=officer,
                 called_at=at + spent * MINUTE, arrived_at=at + spent * MINUTE + 1 if spent % 3 else None,
                 ended_at=at + 2 * spent * MINUTE + 2,
@@ -65,12 +65,12 @@ def rows_of(tickets: list, visits: list) -> Rows:  # type: ignore[type-arg]
             for counter, officer, spent in calls
         )  # fmt: skip
         had = found[first]
-        found[first] = DayRows(tickets=(*had.tickets, ticket), turns=(*had.turns, *turns), visits=had.visits)
+        found[first] = DayRows(tickets=(*had.tickets, ticket), calls=(*had.calls, *turns), visits=had.visits)
     for day, service, channel, done in visits:
         first = MONTH.first + timedelta(day)
         had = found[first]
         visit = DayVisit(channel=channel, service_id=service, began_at=9 * HOUR, done=done, vulnerable=False)
-        found[first] = DayRows(tickets=had.tickets, turns=had.turns, visits=(*had.visits, visit))
+        found[first] = DayRows(tickets=had.tickets, calls=had.calls, visits=(*had.visits, visit))
     return tuple(
         (day, each)
         for day, rows in found.items()
@@ -83,9 +83,9 @@ def hour_of(stamp: int) -> int:
 
 
 def told(rows: Rows, only: FigureFilter) -> PeriodFigures:
-    held = [(day, each) for day, each in rows if only.passes(each.where)]
+    held = [(day, each) for day, each in rows if only.passes(each.place)]
     steps = {day: sum_figures(each.figures for at, each in held if at == day) for day, _each in held}
-    places = tuple(WeekdayCell(day.weekday(), Cell(each.where, each.figures)) for day, each in held)
+    places = tuple(WeekdayCell(day.weekday(), Cell(each.place, each.figures)) for day, each in held)
     return PeriodFigures(period=MONTH, only=only, steps=steps, places=places)
 
 
@@ -101,7 +101,7 @@ def test_every_cut_adds_up_to_the_same_whole(tickets: list, visits: list, only: 
     rows = rows_of(tickets, visits)
     found = told(rows, only)
     for by in Breakdown:
-        assert sum_figures(found.by(by).values()) == found.whole, by
+        assert sum_figures(found.divided_by(by).values()) == found.whole, by
     assert sum_figures(found.by_weekday_and_hour().values()) == found.whole
     if only == NO_FILTER:
         assert found.whole.visits == len(tickets) + len(visits)
@@ -113,12 +113,13 @@ def test_a_figure_counts_the_rows_of_its_slice(tickets: list, visits: list) -> N
     rows = rows_of(tickets, visits)
     found = told(rows, NO_FILTER)
     for by in Breakdown:
-        for key, figures in found.by(by).items():
+        for key, figures in found.divided_by(by).items():
             piece = slice_of_row(MONTH, NO_FILTER, by, key)
             held = [
                 each
                 for day, each in rows
-                if piece.period.first <= day <= piece.period.last and piece.holds(day.weekday(), each.where)
+                if piece.period.first <= day <= piece.period.last
+                and piece.includes(day.weekday(), each.place)
             ]
             for figure in every_figure_column():
                 assert sum(figure.count(each.figures) > 0 for each in held) == figure.count(figures)
@@ -133,8 +134,8 @@ def test_of_nothing_there_is_nothing_to_tell(figure: object) -> None:
 def test_a_request_that_names_no_hour_is_counted_as_such_and_makes_no_hour_of_the_hall() -> None:
     called = Figures(visits=2, waits=Spread.of([MINUTE, MINUTE]))
     places = (
-        WeekdayCell(0, Cell(Where(0, VisitChannel.ONLINE), Figures(visits=5))),
-        WeekdayCell(1, Cell(Where(9, VisitChannel.FACE_TO_FACE), called)),
+        WeekdayCell(0, Cell(FigurePlace(0, VisitChannel.ONLINE), Figures(visits=5))),
+        WeekdayCell(1, Cell(FigurePlace(9, VisitChannel.FACE_TO_FACE), called)),
     )
     found = PeriodFigures(period=MONTH, only=NO_FILTER, steps={}, places=places)
     part = table_of(found, Breakdown.HOUR, {}, ("visits",), key="hour", title="", chart=None)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ult_desktop.core.figures.day import DayRows, DayTicket, DayTurn, DayVisit, cells_of
+from ult_desktop.core.figures.day import DayCall, DayRows, DayTicket, DayVisit, cells_of
 from ult_desktop.core.figures.figures import Figures, Spread, bin_of, sum_figures
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
@@ -17,10 +17,10 @@ def ticket(number: int = 1, **other: object) -> DayTicket:
     return DayTicket(**{"id": number, "issued_at": 0, "queued_at": 0, **said, **other})  # type: ignore[arg-type]
 
 
-def turn(number: int, *times: int | None, counter: int = 1, officer: int = 5) -> DayTurn:
+def turn(number: int, *times: int | None, counter: int = 1, officer: int = 5) -> DayCall:
     called, arrived, ended = times
     assert called is not None
-    return DayTurn(
+    return DayCall(
         ticket_id=number,
         service_id=1,
         counter=counter,
@@ -76,7 +76,7 @@ def test_a_number_is_counted_once_wherever_it_went(made: list[tuple[int, TicketS
         for n, (hour, _state, count) in enumerate(made)
         for k in range(count)
     )
-    found = whole(DayRows(tickets=tickets, turns=turns))
+    found = whole(DayRows(tickets=tickets, calls=turns))
     assert found.visits == len(made) == found.served + found.no_show + found.cancelled + found.unfinished
     assert found.called == found.arrived == found.waits.count == sum(count > 0 for *_, count in made)
     assert found.servings.count == sum(count for *_, count in made)
@@ -84,33 +84,33 @@ def test_a_number_is_counted_once_wherever_it_went(made: list[tuple[int, TicketS
 
 def test_who_did_not_come_has_no_wait() -> None:
     missed = ticket(state=TicketState.NO_SHOW)
-    found = whole(DayRows(tickets=(missed,), turns=(turn(1, 5 * MINUTE, None, 6 * MINUTE),)))
+    found = whole(DayRows(tickets=(missed,), calls=(turn(1, 5 * MINUTE, None, 6 * MINUTE),)))
     assert (found.called, found.arrived, found.no_show, found.waits.count) == (1, 0, 1, 0)
 
 
 def test_who_came_back_waited_for_the_call_that_they_followed() -> None:
     calls = (turn(1, 5 * MINUTE, None, 6 * MINUTE), turn(1, 9 * MINUTE, 10 * MINUTE, 15 * MINUTE))
-    found = whole(DayRows(tickets=(ticket(),), turns=calls))
+    found = whole(DayRows(tickets=(ticket(),), calls=calls))
     assert found.waits.total_ms == 9 * MINUTE
     assert (found.walks.total_ms, found.servings.total_ms) == (MINUTE, 5 * MINUTE)
 
 
 def test_who_comes_early_to_an_appointment_does_not_wait_before_it() -> None:
     booked = ticket(place=QueuePosition.APPOINTMENT, queued_at=30 * MINUTE)
-    on_time = whole(DayRows(tickets=(booked,), turns=(turn(1, 32 * MINUTE, 32 * MINUTE, 40 * MINUTE),)))
+    on_time = whole(DayRows(tickets=(booked,), calls=(turn(1, 32 * MINUTE, 32 * MINUTE, 40 * MINUTE),)))
     assert on_time.waits.total_ms == 2 * MINUTE
-    before = whole(DayRows(tickets=(booked,), turns=(turn(1, 20 * MINUTE, 21 * MINUTE, 40 * MINUTE),)))
+    before = whole(DayRows(tickets=(booked,), calls=(turn(1, 20 * MINUTE, 21 * MINUTE, 40 * MINUTE),)))
     assert before.waits.total_ms == 0
 
 
 def test_a_number_belongs_to_where_it_came_last_and_a_serving_to_its_own_counter() -> None:
     sent_on = (turn(1, 1, 2, 3, counter=1, officer=5), turn(1, 4, 5, 9, counter=2, officer=6))
-    first, last = cells_of(DayRows(tickets=(ticket(),), turns=sent_on), lambda _stamp: 8)
-    assert (first.where.officer_id, first.figures.visits, first.figures.servings.count) == (5, 0, 1)
-    assert (last.where.counter, last.figures.visits, last.figures.servings.count) == (2, 1, 1)
+    first, last = cells_of(DayRows(tickets=(ticket(),), calls=sent_on), lambda _stamp: 8)
+    assert (first.place.officer_id, first.figures.visits, first.figures.servings.count) == (5, 0, 1)
+    assert (last.place.counter, last.figures.visits, last.figures.servings.count) == (2, 1, 1)
 
 
 def test_a_call_by_telephone_is_a_coming_without_a_number() -> None:
     call = DayVisit(channel=VisitChannel.PHONE, service_id=0, began_at=0, done=True, vulnerable=True)
     (cell,) = cells_of(DayRows(visits=(call,)), lambda _stamp: 8)
-    assert (cell.where.channel, cell.figures.served, cell.figures.vulnerable) == (VisitChannel.PHONE, 1, 1)
+    assert (cell.place.channel, cell.figures.served, cell.figures.vulnerable) == (VisitChannel.PHONE, 1, 1)

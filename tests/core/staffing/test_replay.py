@@ -12,7 +12,13 @@ from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import PastDay, PastWait, Shift
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.ticket import QueuePosition
-from ult_desktop.core.staffing.plan import AS_IT_WAS, PlannedCounter, PlannedShares, StaffingPlan, desks_of
+from ult_desktop.core.staffing.plan import (
+    AS_IT_WAS,
+    PlannedCounter,
+    PlannedShares,
+    StaffingPlan,
+    staffed_counters,
+)
 from ult_desktop.core.staffing.replay import Staffing
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
@@ -107,12 +113,12 @@ def test_waits_are_as_long_as_erlang_says(counters: int, load: float) -> None:
 
 def test_counters_by_half_hour_open_and_close_when_the_plan_says() -> None:
     plan = StaffingPlan(open={"08.00": 1, "09.30": 2, "12.00": 1})
-    one, two = desks_of(office_day(visit(1, 0, 0, 10)), plan, BOTH, LETTERS, 0)
+    one, two = staffed_counters(office_day(visit(1, 0, 0, 10)), plan, BOTH, LETTERS, 0)
     assert [one.open, two.open] == [
         ((8 * HOUR_MS, 14 * HOUR_MS),),
         ((9 * HOUR_MS + HOUR_MS // 2, 12 * HOUR_MS),),
     ]
-    assert (one.last, two.last) == (True, False)
+    assert (one.is_last, two.is_last) == (True, False)
 
 
 def test_breaks_are_staggered_where_a_counter_has_its_own() -> None:
@@ -120,7 +126,7 @@ def test_breaks_are_staggered_where_a_counter_has_its_own() -> None:
     own = PlannedCounter(number=2, breaks=("13.00-14.00",))
     plan = StaffingPlan(open={"08.00": 2}, counters=(own,))
     day = office_day(visit(1, 245, 300, 310), breaks=((noon, one_o_clock),))
-    one, two = desks_of(day, plan, BOTH, LETTERS, 0)
+    one, two = staffed_counters(day, plan, BOTH, LETTERS, 0)
     assert one.open == ((8 * HOUR_MS, noon), (one_o_clock, 14 * HOUR_MS))
     assert two.open == ((8 * HOUR_MS, one_o_clock),)
     found = staffing([day])

@@ -112,10 +112,10 @@ def test_every_cut_and_every_filter_adds_up(scene: Scene, is_made: bool) -> None
         keep(scene)
     found = of_period(scene.office.read, MONTH, scene.clock())
     for cut in Breakdown:
-        parts = found.by(cut).values()
+        parts = found.divided_by(cut).values()
         assert sum(part.visits for part in parts) == found.whole.visits
         assert sum(part.servings.total_ms for part in parts) == found.whole.servings.total_ms
-    services = found.by(Breakdown.SERVICE)
+    services = found.divided_by(Breakdown.SERVICE)
     for key, part in services.items():
         assert figures(scene, FigureFilter(service_id=int(key))) == part
     assert found.by_weekday_and_hour().keys() <= {(0, hour) for hour in range(24)}

@@ -54,7 +54,7 @@ def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only:
     found, read = of_period(scene.office.read, MONTH, scene.clock(), only), scene.office.read
     looked_at = 0
     for by in Breakdown:
-        for key, figures in found.by(by).items():
+        for key, figures in found.divided_by(by).items():
             cut = slice_of_row(MONTH, only, by, key)
             for figure in (*every_figure_column(), figure_column("vulnerable")):
                 rows = entries_of(read, cut, figure, MANY)

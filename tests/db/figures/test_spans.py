@@ -60,8 +60,12 @@ def test_it_does_not_matter_in_which_steps_a_period_is_read(scene: Scene, only: 
     by_day, by_month, by_year = (told(scene, YEARS, span, only) for span in (Span.DAY, Span.MONTH, Span.YEAR))
     assert by_day.whole.visits > 0
     assert by_day.places == by_month.places == by_year.places
-    assert by_day.by(Breakdown.MONTH) == by_month.by(Breakdown.MONTH)
-    assert by_day.by(Breakdown.YEAR) == by_month.by(Breakdown.YEAR) == by_year.by(Breakdown.YEAR)
+    assert by_day.divided_by(Breakdown.MONTH) == by_month.divided_by(Breakdown.MONTH)
+    assert (
+        by_day.divided_by(Breakdown.YEAR)
+        == by_month.divided_by(Breakdown.YEAR)
+        == by_year.divided_by(Breakdown.YEAR)
+    )
     assert len(by_year.steps) < len(by_month.steps) <= len(by_day.steps)
 
 

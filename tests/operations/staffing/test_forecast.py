@@ -29,7 +29,7 @@ def test_a_week_is_foretold_from_the_offices_own_days(scene: Scene) -> None:
     monday, *_others = found.days
     assert (monday.day, len(found.days)) == (date(2026, 12, 21), 7)
     assert monday.whole is not None
-    assert monday.whole.holds(4)
+    assert monday.whole.contains(4)
     assert (monday.hours[9].low, monday.hours[9].high) == (3, 3)
     assert (monday.hours[8].low, monday.hours[8].high) == (0, 0)
     closed = found.days[4]

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.figures.day import Cell, Where
+from ult_desktop.core.figures.day import Cell, FigurePlace
 from ult_desktop.core.figures.figures import Figures, sum_figures
 from ult_desktop.core.figures.period import Period, Span, days_between, parse_period, period_of
 
@@ -28,16 +28,15 @@ class Breakdown(WordEnum):
     CHANNEL = "channel", "Saluran"
 
 
+# The divisions by steps of time, the shortest first.
 _BY_DATE = {
     Breakdown.DAY: Span.DAY,
     Breakdown.WEEK: Span.WEEK,
     Breakdown.MONTH: Span.MONTH,
     Breakdown.YEAR: Span.YEAR,
 }
-# The steps of time in which figures are read; weeks are added up from days, for a month ends within one.
-_STEPS = {Breakdown.MONTH: Span.MONTH, Breakdown.YEAR: Span.YEAR}
-# The field of `Where` by which the other divisions divide.
-_WHERE_FIELDS = {
+# The field of `FigurePlace` by which a division divides that is neither by date nor by weekday.
+_PLACE_FIELDS = {
     Breakdown.HOUR: "hour",
     Breakdown.SERVICE: "service_id",
     Breakdown.COUNTER: "counter",
@@ -54,10 +53,10 @@ class FigureFilter(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None = None
     channel: str | None = None
 
-    def passes(self, where: Where) -> bool:
+    def passes(self, place: FigurePlace) -> bool:
         """Return whether figures of this place pass the filter."""
         return all(
-            getattr(self, name) in (None, getattr(where, name)) for name in FigureFilter.__struct_fields__
+            getattr(self, name) in (None, getattr(place, name)) for name in FigureFilter.__struct_fields__
         )
 
 
@@ -75,37 +74,37 @@ class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
     weekday: int | None = None
     hour: int | None = None
 
-    def holds(self, weekday: int, where: Where) -> bool:
+    def includes(self, weekday: int, place: FigurePlace) -> bool:
         """Return whether the slice counts this weekday (Monday is 0) and place."""
-        fits_time = self.weekday in (None, weekday) and self.hour in (None, where.hour)
-        return fits_time and self.only.passes(where)
+        fits_time = self.weekday in (None, weekday) and self.hour in (None, place.hour)
+        return fits_time and self.only.passes(place)
 
 
-def slice_of_row(period: Period, only: FigureFilter, by: Breakdown, key: str) -> FigureSlice:
-    """Return the part of the figures that one row counts, in the table of a period that is divided `by`.
+def slice_of_row(period: Period, only: FigureFilter, breakdown: Breakdown, key: str) -> FigureSlice:
+    """Return the part of the figures that one row counts, in the table of a period by this division.
 
-    `key` is the row's key, as in `PeriodFigures.by`.
+    `key` is the row's key, as in `PeriodFigures.divided_by`.
     """
     whole = FigureSlice(period=period, only=only)
-    if by in _BY_DATE:
-        named = parse_period(key)
-        first, last = max(named.first, period.first), min(named.last, period.last)
+    if breakdown in _BY_DATE:
+        row_period = parse_period(key)
+        first, last = max(row_period.first, period.first), min(row_period.last, period.last)
         return replace(whole, period=days_between(first, last))
-    if by is Breakdown.WEEKDAY:
+    if breakdown is Breakdown.WEEKDAY:
         return replace(whole, weekday=int(key))
-    if by is Breakdown.HOUR:
+    if breakdown is Breakdown.HOUR:
         return replace(whole, hour=int(key))
-    value = key if by is Breakdown.CHANNEL else int(key)
-    return replace(whole, only=replace(only, **{_WHERE_FIELDS[by]: value}))
+    value = key if breakdown is Breakdown.CHANNEL else int(key)
+    return replace(whole, only=replace(only, **{_PLACE_FIELDS[breakdown]: value}))
 
 
-def longest_step(cuts: Iterable[Breakdown]) -> Span:
+def longest_step(breakdowns: Iterable[Breakdown]) -> Span:
     """Return the longest step of time whose figures can be added up to all these divisions.
 
-    It is a year, a month or a day.
+    It is a year, a month or a day; a week is added up from days, for a month ends within it.
     """
-    by_date = [cut for cut in _BY_DATE if cut in set(cuts)]  # the shortest first
-    return _STEPS.get(by_date[0], Span.DAY) if by_date else Span.YEAR
+    shortest = next((by_date for by_date in _BY_DATE if by_date in set(breakdowns)), Breakdown.YEAR)
+    return _BY_DATE[shortest] if shortest in (Breakdown.MONTH, Breakdown.YEAR) else Span.DAY
 
 
 class WeekdayCell(msgspec.Struct, frozen=True):
@@ -132,21 +131,21 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
         """The figures of the whole period."""
         return sum_figures(place.cell.figures for place in self.places)
 
-    def by(self, cut: Breakdown) -> dict[str, Figures]:
+    def divided_by(self, breakdown: Breakdown) -> dict[str, Figures]:
         """Return the figures of each key, in order: a period's name, a number (Monday is 0), a channel."""
-        if cut in _BY_DATE:
-            span = _BY_DATE[cut]
+        if breakdown in _BY_DATE:
+            span = _BY_DATE[breakdown]
             return _sum_by_key((period_of(day, span).name, figures) for day, figures in self.steps.items())
-        if cut is Breakdown.WEEKDAY:
+        if breakdown is Breakdown.WEEKDAY:
             return _sum_by_key((place.weekday, place.cell.figures) for place in self.places)
-        name = _WHERE_FIELDS[cut]
-        return _sum_by_key((getattr(place.cell.where, name), place.cell.figures) for place in self.places)
+        field = _PLACE_FIELDS[breakdown]
+        return _sum_by_key((getattr(place.cell.place, field), place.cell.figures) for place in self.places)
 
     def by_weekday_and_hour(self) -> dict[tuple[int, int], Figures]:
         """Return the figures of each weekday (Monday is 0) and hour."""
         parts = defaultdict[tuple[int, int], list[Figures]](list)
         for place in self.places:
-            parts[place.weekday, place.cell.where.hour].append(place.cell.figures)
+            parts[place.weekday, place.cell.place.hour].append(place.cell.figures)
         return {time: sum_figures(figures) for time, figures in sorted(parts.items())}
 
 

@@ -12,13 +12,16 @@ from ult_desktop.core.figures.figures import COUNTS, SPREADS, Figures, Spread
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 
-Row = TypeVar("Row", "DayTurn", "HeldTime")
+Row = TypeVar("Row", "DayCall", "HeldTime")
 NOBODY = 0
 """The id of counter, officer or service where there is none."""
 
 
-class Where(msgspec.Struct, frozen=True, order=True):
-    """The place at which a row is counted. `hour` is in the office's zone; `NOBODY`: there is none."""
+class FigurePlace(msgspec.Struct, frozen=True, order=True):
+    """The place at which a row is counted. `hour` is in the office's zone.
+
+    `NOBODY` stands for a service, counter or officer where there is none.
+    """
 
     hour: int
     channel: VisitChannel
@@ -30,7 +33,7 @@ class Where(msgspec.Struct, frozen=True, order=True):
 class Cell(msgspec.Struct, frozen=True):
     """The figures of one place of a day."""
 
-    where: Where
+    place: FigurePlace
     figures: Figures
 
 
@@ -53,7 +56,7 @@ class DayTicket(msgspec.Struct, frozen=True, kw_only=True):
         return max(self.issued_at, self.queued_at) if has_appointment else self.issued_at
 
 
-class DayTurn(msgspec.Struct, frozen=True, kw_only=True):
+class DayCall(msgspec.Struct, frozen=True, kw_only=True):
     """A call of a number to a counter, and the serving after it if the visitor came. Times UTC ms."""
 
     ticket_id: int
@@ -85,10 +88,10 @@ class HeldTime(msgspec.Struct, frozen=True):
 
 
 class DayRows(msgspec.Struct, frozen=True, kw_only=True):
-    """The rows of which a day's figures are made; turns and holds in the order of time."""
+    """The rows of which a day's figures are made; calls and holds in the order of time."""
 
     tickets: tuple[DayTicket, ...] = ()
-    turns: tuple[DayTurn, ...] = ()
+    calls: tuple[DayCall, ...] = ()
     visits: tuple[DayVisit, ...] = ()
     holds: tuple[HeldTime, ...] = ()
 
@@ -98,13 +101,13 @@ class Tally:
 
     def __init__(self) -> None:
         self.counts = Counter[str]()
-        self.spans = defaultdict[str, list[int]](list)
+        self.times = defaultdict[str, list[int]](list)  # ms, by the name of the spread
 
     @property
     def figures(self) -> Figures:
         """The figures that were counted so far."""
-        counts, spans = self.counts, self.spans
-        return Figures.of((counts[name] for name in COUNTS), (Spread.of(spans[name]) for name in SPREADS))
+        counts, times = self.counts, self.times
+        return Figures.of((counts[name] for name in COUNTS), (Spread.of(times[name]) for name in SPREADS))
 
 
 _END_COUNTS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState.CANCELLED: "cancelled"}
@@ -113,8 +116,8 @@ _END_COUNTS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", Ticke
 class Counting(NamedTuple):
     """A row of a day with the place at which it is counted; `add_to` adds it to a tally."""
 
-    where: Where
-    row: DayTicket | DayTurn | DayVisit
+    place: FigurePlace
+    row: DayTicket | DayCall | DayVisit
     add_to: Callable[[Tally], None]
 
     @property
@@ -131,29 +134,29 @@ def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting
     A number is counted at the counter and officer to which its visitor came last, each serving at the one
     where it took place.
     """
-    turns, holds = by_ticket(rows.turns), by_ticket(rows.holds)
+    calls, holds = group_by_ticket(rows.calls), group_by_ticket(rows.holds)
     for ticket in rows.tickets:
-        of_ticket = turns.get(ticket.id, [])
-        last_call = of_ticket[-1] if of_ticket else None
-        last = next((turn for turn in reversed(of_ticket) if turn.arrived_at), last_call)
-        place = _desk_place(hour_of(ticket.issued_at), ticket.service_id, last)
-        count = partial(_count_ticket, ticket=ticket, turns=of_ticket, holds=holds.get(ticket.id, []))
+        ticket_calls = calls.get(ticket.id, [])
+        last_call = ticket_calls[-1] if ticket_calls else None
+        last_followed = next((call for call in reversed(ticket_calls) if call.arrived_at), last_call)
+        place = _counter_place(hour_of(ticket.issued_at), ticket.service_id, last_followed)
+        count = partial(_count_ticket, ticket=ticket, calls=ticket_calls, holds=holds.get(ticket.id, []))
         yield Counting(place, ticket, count)
-    for turn in rows.turns:
-        if turn.arrived_at is not None and turn.ended_at is not None:
-            place = _desk_place(hour_of(turn.called_at), turn.service_id, turn)
-            yield Counting(place, turn, partial(_count_serving, spent_ms=turn.ended_at - turn.arrived_at))
+    for call in rows.calls:
+        if call.arrived_at is not None and call.ended_at is not None:
+            place = _counter_place(hour_of(call.called_at), call.service_id, call)
+            yield Counting(place, call, partial(_count_serving, spent_ms=call.ended_at - call.arrived_at))
     for visit in rows.visits:
-        where = Where(hour_of(visit.began_at), visit.channel, visit.service_id)
-        yield Counting(where, visit, partial(_count_visit, visit=visit))
+        place = FigurePlace(hour_of(visit.began_at), visit.channel, visit.service_id)
+        yield Counting(place, visit, partial(_count_visit, visit=visit))
 
 
 def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
     """Return a day's cells, each place once."""
-    tallies = defaultdict[Where, Tally](Tally)
+    tallies = defaultdict[FigurePlace, Tally](Tally)
     for counting in countings(rows, hour_of):
-        counting.add_to(tallies[counting.where])
-    return tuple(Cell(where, tally.figures) for where, tally in sorted(tallies.items(), key=itemgetter(0)))
+        counting.add_to(tallies[counting.place])
+    return tuple(Cell(place, tally.figures) for place, tally in sorted(tallies.items(), key=itemgetter(0)))
 
 
 def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int:
@@ -162,42 +165,42 @@ def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int
     return max(0, called_at - ticket.waits_from - held)
 
 
-def by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
-    """Return the turns or holds of each number, in their order."""
+def group_by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """Return the calls or holds of each number, by the ticket's id, in their order."""
     by_id = defaultdict[int, list[Row]](list)
     for row in rows:
         by_id[row.ticket_id].append(row)
     return by_id
 
 
-def _desk_place(hour: int, service_id: int, turn: DayTurn | None) -> Where:
-    """Return the place of a face-to-face visit; without a turn it has no counter and no officer."""
-    if turn is None:
-        return Where(hour, VisitChannel.FACE_TO_FACE, service_id)
-    return Where(hour, VisitChannel.FACE_TO_FACE, service_id, turn.counter, turn.officer_id)
+def _counter_place(hour: int, service_id: int, call: DayCall | None) -> FigurePlace:
+    """Return the place of a face-to-face visit; without a call it has no counter and no officer."""
+    if call is None:
+        return FigurePlace(hour, VisitChannel.FACE_TO_FACE, service_id)
+    return FigurePlace(hour, VisitChannel.FACE_TO_FACE, service_id, call.counter, call.officer_id)
 
 
 def _count_serving(tally: Tally, *, spent_ms: int) -> None:
-    tally.spans["servings"].append(spent_ms)
+    tally.times["servings"].append(spent_ms)
 
 
 def _count_visit(tally: Tally, *, visit: DayVisit) -> None:
     tally.counts.update(visits=1, persons=visit.persons, served=visit.done, vulnerable=visit.vulnerable)
 
 
-def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
+def _count_ticket(tally: Tally, *, ticket: DayTicket, calls: list[DayCall], holds: list[HeldTime]) -> None:
     """Count a number; its wait and walk are those of the first call that its visitor followed.
 
     A visitor who never came to a counter has no wait: nobody knows when they left.
     """
-    counts, spans = tally.counts, tally.spans
-    counts.update(visits=1, persons=ticket.persons, called=bool(turns), vulnerable=ticket.vulnerable)
+    counts, times = tally.counts, tally.times
+    counts.update(visits=1, persons=ticket.persons, called=bool(calls), vulnerable=ticket.vulnerable)
     if ticket.state in _END_COUNTS:
         counts[_END_COUNTS[ticket.state]] += 1
-    spans["holds"] += [hold.to_at - hold.from_at for hold in holds]
-    for turn in turns:
-        if turn.arrived_at is not None:
+    times["holds"] += [hold.to_at - hold.from_at for hold in holds]
+    for call in calls:
+        if call.arrived_at is not None:
             counts["arrived"] += 1
-            spans["waits"].append(wait_ms(ticket, turn.called_at, holds))
-            spans["walks"].append(turn.arrived_at - turn.called_at)
+            times["waits"].append(wait_ms(ticket, call.called_at, holds))
+            times["walks"].append(call.arrived_at - call.called_at)
             break

@@ -56,11 +56,11 @@ class Spread(msgspec.Struct, frozen=True):
         """
         if self.count < 2:
             return self.mean_s
-        rank, below = share * self.count, 0
+        rank, count_below = share * self.count, 0
         for (begin, end), in_bin in zip(pairwise(EDGES_MIN), self.bins, strict=True):
-            if in_bin and below + in_bin >= rank:
-                return 60 * (begin + (end - begin) * (rank - below) / in_bin)
-            below += in_bin
+            if in_bin and count_below + in_bin >= rank:
+                return 60 * (begin + (end - begin) * (rank - count_below) / in_bin)
+            count_below += in_bin
         raise ValueError("a share is at most 1")
 
     @classmethod

@@ -30,7 +30,7 @@ from ult_desktop.core.visits.visit import VisitChannel
 Names = Mapping[str, str]
 """The names of services, counters or officers by key."""
 TOTAL, CHOSEN, HEAT = "total", "chosen", "heat"
-FEW = "<{n}"
+_FEW = "<{n}"
 
 
 def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
@@ -48,7 +48,7 @@ def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
 
 def few_words(least: int) -> str:
     """Return the words shown in place of a hidden number."""
-    return FEW.format(n=least)
+    return _FEW.format(n=least)
 
 
 def shown_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
@@ -79,10 +79,10 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
 
     It has a chart if there are at least two rows to compare.
     """
-    columns, whole, parts = figure_columns(column_keys), figures.whole, figures.by(by)
+    columns, whole, parts = figure_columns(column_keys), figures.whole, figures.divided_by(by)
     rows = [
-        (_row_name(by, row_key, names), *(column.value(own, whole) for column in columns))
-        for row_key, own in parts.items()
+        (_row_name(by, row_key, names), *(column.value(part, whole) for column in columns))
+        for row_key, part in parts.items()
     ]
     kind = ColumnKind.DATE if by is Breakdown.DAY else ColumnKind.TEXT
     if rows:
@@ -171,7 +171,7 @@ def _row_name(by: Breakdown, key: str, names: Names) -> str:
 
 def heat_part(figures: PeriodFigures) -> ReportPart:
     """Return the table of median waits by the weekdays and hours at which somebody was called."""
-    by_time = {time: each for time, each in figures.by_weekday_and_hour().items() if each.waits.count}
+    by_time = {time: part for time, part in figures.by_weekday_and_hour().items() if part.waits.count}
     hours = sorted({hour for _weekday, hour in by_time})
     days = sorted({weekday for weekday, _hour in by_time})
     columns = [ReportColumn(f"h{hour:02}", f"{hour:02}.00", ColumnKind.TIME) for hour in hours]

@@ -1,6 +1,6 @@
-"""Changes of an office's settings: single days and periods, and two people's edits of one document, merged.
+"""Changes of an office's settings: its closures and periods, the merge of two people's edits, and hints.
 
-Also hints about an office's file: what is allowed in it, but is probably a mistake.
+A hint names what is allowed in an office's file, but is probably a mistake.
 """
 
 import difflib
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,11 +29,11 @@ def close_days(
     Raises UserError when none of them has office hours.
     """
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
-    if not chosen:
+    closed = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
+    if not closed:
         raise _refusal(_("Kantor memang tidak buka pada hari-hari itu."))
-    kept = [closure for closure in settings.closures if closure.date not in chosen]
-    return _with_closures(settings, [*kept, *(template.Closure(day, reason) for day in chosen)])
+    others = [closure for closure in settings.closures if closure.date not in closed]
+    return _with_closures(settings, [*others, *(template.Closure(day, reason) for day in closed)])
 
 
 def change_closure(
@@ -42,8 +42,8 @@ def change_closure(
     """Replace the closure `old` by `new`. Raises UserError when `old` is not there any more."""
     if old not in settings.closures:
         raise changed_by_others_error()
-    kept = [closure for closure in settings.closures if closure.date not in (old.date, new.date)]
-    return _with_closures(settings, [*kept, new])
+    others = [closure for closure in settings.closures if closure.date not in (old.date, new.date)]
+    return _with_closures(settings, [*others, new])
 
 
 def drop_closure(
@@ -99,6 +99,17 @@ Choice = Mapping[str, bool]
 _NO_CHOICE: Choice = MappingProxyType({})
 
 
+class _Versions(NamedTuple):
+    """The versions of one value; None where a list has no such row.
+
+    `now` is the present one, `seen` what the editor read, `wanted` what they want.
+    """
+
+    now: Any
+    seen: Any
+    wanted: Any
+
+
 def merge(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_CHOICE) -> Document:
     """Return the present document `now` with the change from `seen` to `wanted` (a three-way merge).
 
@@ -110,17 +121,14 @@ def merge(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_
         Clash: both changed a value whose path is not in `choice`.
     """
     clashes: list[text.Change] = []
-    merged: Document = _merge_value("", (now, seen, wanted), choice, clashes)
+    merged: Document = _merge_value("", _Versions(now, seen, wanted), choice, clashes)
     if clashes:
         raise Clash(tuple(clashes))
     return merged
 
 
-_Versions = tuple[Any, Any, Any]  # of one value: now, seen, wanted; None where a list has no such row
-
-
 def _merge_value(where: str, versions: _Versions, choice: Choice, clashes: list[text.Change]) -> Any:  # noqa: ANN401
-    """Return the value at the path `where`; a value that both changed is added to `clashes`."""
+    """Return the merged value at the path `where`; one that both changed is added to `clashes`."""
     now, seen, wanted = versions
     if wanted in (seen, now):
         return now
@@ -132,8 +140,8 @@ def _merge_value(where: str, versions: _Versions, choice: Choice, clashes: list[
         merged = {}
         for name in now.__struct_fields__:
             path = f"{where}.{name}" if where else name
-            fields = (getattr(now, name), getattr(seen, name), getattr(wanted, name))
-            merged[name] = _merge_value(path, fields, choice, clashes)
+            field_versions = _Versions(getattr(now, name), getattr(seen, name), getattr(wanted, name))
+            merged[name] = _merge_value(path, field_versions, choice, clashes)
         return replace(now, **merged)
     if where not in choice:
         clashes.append(text.Change(where, text.on_one_line(now), text.on_one_line(wanted)))
@@ -148,11 +156,11 @@ def _merge_rows(
     order_before = [key for key in seen if key in wanted]
     is_moved = order_before != [key for key in wanted if key in seen]
     order = wanted if is_moved else now
-    rows = (
-        _merge_value(f"{where}[{key}]", (now.get(key), seen.get(key), wanted.get(key)), choice, clashes)
-        for key in dict.fromkeys((*order, *now, *wanted))
-    )
-    return tuple(row for row in rows if row is not None)
+    merged = []
+    for key in dict.fromkeys((*order, *now, *wanted)):
+        row_versions = _Versions(now.get(key), seen.get(key), wanted.get(key))
+        merged.append(_merge_value(f"{where}[{key}]", row_versions, choice, clashes))
+    return tuple(row for row in merged if row is not None)
 
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
@@ -167,13 +175,13 @@ def national_days_ahead(
 ) -> tuple[template.Closure, ...]:
     """Return the holidays ahead on which this office is closed and would otherwise be open."""
     without_closures = replace(settings, closures=())
-    days = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
-    return tuple(
-        template.Closure(day, why)
-        for day in days
-        if working_time.hours_on(settings, day).spans(day.weekday())
-        and (why := working_time.holiday_on(without_closures, day))
-    )
+    national_days = []
+    for n in range(AHEAD_DAYS):
+        day = first + timedelta(days=n)
+        has_hours = bool(working_time.hours_on(settings, day).spans(day.weekday()))
+        if has_hours and (holiday := working_time.holiday_on(without_closures, day)):
+            national_days.append(template.Closure(day, holiday))
+    return tuple(national_days)
 
 
 def changed_by_others_error() -> UserError:
@@ -228,9 +236,9 @@ def _unknown_icons(office: template.OfficeTemplate) -> Iterator[str]:
     known = {drawing.stem for drawing in paths.resource("icons").glob("*.svg")}
     used = (row.icon for rows in (office.services, office.categories) for row in rows)
     for icon in sorted(set(used) - known):
-        near = difflib.get_close_matches(icon, known, 1)
-        more = _(" (maksudnya “{name}”?)").format(name=near[0]) if near else ""
-        yield _("Gambar “{icon}” tidak ada").format(icon=icon) + more + "."
+        alike = difflib.get_close_matches(icon, known, 1)
+        suggestion = _(" (maksudnya “{name}”?)").format(name=alike[0]) if alike else ""
+        yield _("Gambar “{icon}” tidak ada").format(icon=icon) + suggestion + "."
 
 
 def _overlapping_ramadan(office: template.OfficeTemplate) -> Iterator[str]:

@@ -20,9 +20,9 @@ MAX_BYTES = 20_000
 SOURCE_FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")  # of pictures from which a logo is made
 MAX_SOURCE_DOTS = 50_000_000  # of such a picture; a large photograph has half as many
 _COLOURS = (256, 128, 64, 32, 16, 8)  # numbers of colours, tried until the logo has few enough bytes
-_WIDEST = 3  # times as wide as high, on a ticket
+_WIDEST = 3  # a logo on a ticket is at most so many times as wide as high
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# The PNG specification's kinds of colour, and their channels; the highest number of a line's filter.
+# The PNG specification's colour types, and the channels of each; the highest number of a line's filter.
 _PALETTE = 3
 _CHANNELS = {0: 1, 2: 3, _PALETTE: 1, 4: 2, 6: 4}
 _HIGHEST_FILTER = 4
@@ -35,16 +35,20 @@ def is_drawable(png: bytes) -> bool:
         return False
     try:
         chunks = list(_chunks(png))
-        head = next(data for kind, data in chunks if kind == b"IHDR")
-        width, height, depth, kind, _method, _filters, interlaced = struct.unpack(">IIBBBBB", head)
-        if interlaced or not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE) or depth > 8:
+        header = next(data for kind, data in chunks if kind == b"IHDR")
+        width, height, depth, colour_type, _method, _filters, is_interlaced = struct.unpack(
+            ">IIBBBBB", header
+        )
+        if is_interlaced or not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE) or depth > 8:
             return False
-        line = 1 + (width * _CHANNELS[kind] * depth + 7) // 8  # bytes of a row: its filter and its dots
-        pixels = zlib.decompressobj().decompress(_join(chunks, b"IDAT"), line * height + 1)
+        line_bytes = 1 + (width * _CHANNELS[colour_type] * depth + 7) // 8  # a row's filter, then its dots
+        # One byte more than the picture has, so that a larger one is noticed and not unpacked whole.
+        pixels = zlib.decompressobj().decompress(_join(chunks, b"IDAT"), line_bytes * height + 1)
     except (KeyError, StopIteration, struct.error, zlib.error):
         return False
-    has_colours = kind != _PALETTE or bool(_join(chunks, b"PLTE"))
-    return has_colours and len(pixels) == line * height and max(pixels[::line]) <= _HIGHEST_FILTER
+    has_colours = colour_type != _PALETTE or bool(_join(chunks, b"PLTE"))
+    filters = pixels[::line_bytes]
+    return has_colours and len(pixels) == line_bytes * height and max(filters) <= _HIGHEST_FILTER
 
 
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -76,7 +80,7 @@ def make_logo(picture: bytes) -> bytes:
     """
     small = read_upright(picture, SOURCE_FORMATS)
     small.thumbnail((MAX_SIDE, MAX_SIDE))
-    return next(png for colours in _COLOURS if len(png := _png(small, colours)) <= MAX_BYTES)
+    return next(png for colours in _COLOURS if len(png := _encode_png(small, colours)) <= MAX_BYTES)
 
 
 def read_upright(picture: bytes, kinds: tuple[str, ...]) -> "Image.Image":
@@ -94,7 +98,7 @@ def read_upright(picture: bytes, kinds: tuple[str, ...]) -> "Image.Image":
         raise unreadable_picture_error() from error
 
 
-def _png(image: "Image.Image", colours: int) -> bytes:
+def _encode_png(image: "Image.Image", colours: int) -> bytes:
     file = io.BytesIO()
     image.quantize(colours, Image.Quantize.FASTOCTREE).save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -19,9 +19,9 @@ from ult_desktop.base.toml_lines import Contradiction
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import Filled, Login, OfficeTemplate, Weekly, require_unique, with_keys
 
-ADMIN = "admin"
-SHARE_ACCOUNT = "ult-kantor"  # of Windows, on the PC that shares the folder
-LEAST_LETTERS = 12  # of its password
+ADMIN = "admin"  # the login of the first admin
+SHARE_ACCOUNT = "ult-kantor"  # the account of Windows on the PC that shares the folder
+LEAST_LETTERS = 12  # of the password of this account
 SharePassword = Annotated[str, Meta(pattern=r"^(.{12,})?$", description="sedikitnya 12 huruf")]
 Password = Annotated[str, Meta(min_length=8, description="sedikitnya 8 huruf")]
 PathText = Annotated[
@@ -134,20 +134,21 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             raise Contradiction(_("kios perlu PIN keluar"), ("exit_pin",), _("Pilih 4 sampai 8 angka."))
         if is_easily_guessed(self.exit_pin or ""):
             raise Contradiction(_("PIN ini mudah ditebak"), ("exit_pin",), _("Pilih PIN lain."))
-        if self.share is not None and not self._lies_on_the_share(self.share.name):
+        if self.share is not None and not self._is_within_share(self.share.name):
             raise Contradiction(
                 _("berkas kantor tidak di dalam folder yang dibagikan"),
                 ("database",),
                 _("Tulis seperti {form}.").format(form=share_path("PC", self.share.name)),
             )
 
-    def _lies_on_the_share(self, share: str) -> bool:
+    def _is_within_share(self, share: str) -> bool:
+        r"""Return whether the office file is at `\\HOST\share\…`."""
         parts = self.database.split("\\")
         return parts[:2] == ["", ""] and parts[3:4] == [share]
 
 
 def share_account_of(answers: SetupAnswers) -> ShareAccount | None:
-    """Return the account by which this PC opens the office's share; None: the own ones of Windows."""
+    """Return the account by which this PC opens the office's share; None: that of whoever is signed in."""
     if answers.share is not None and answers.share.password:
         host = answers.database.split("\\")[2]
         return ShareAccount(name=share_account_name(host), password=answers.share.password)

@@ -35,12 +35,13 @@ class StandardComponent(Struct, frozen=True):
 
 def components_of(service: ServiceTemplate) -> tuple[StandardComponent, ...]:
     """Return the 14 components in the order of the regulation, in the language in force."""
-    return tuple(_component(service, *named) for named in (*published_components(), *document_components()))
+    components = (*published_components(), *document_components())
+    return tuple(_component(service, field, name) for field, name in components)
 
 
 def published_of(service: PublishedService) -> tuple[StandardComponent, ...]:
     """Return the six components of service delivery, which the office must publish."""
-    return tuple(_component(service, *named) for named in published_components())
+    return tuple(_component(service, field, name) for field, name in published_components())
 
 
 def optional_published(service: PublishedService) -> tuple[StandardComponent, ...]:

@@ -17,12 +17,12 @@ from ult_desktop.core.office.retention_schedule import Schedule
 
 
 def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[toml_lines.Keys, object]]:
-    """Pair each of `values` with its path: `key` in the first, second, … table of `section`."""
+    """Return each of `values` with its path in the file: `key` in the first, second, … table of `section`."""
     return [((section, n, key), value) for n, value in enumerate(values)]
 
 
 def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) -> None:
-    """Check values with their paths. Raises Contradiction when a value is there twice."""
+    """Check values, given with their paths in the file. Raises Contradiction when a value is there twice."""
     seen = set()
     for where, value in values:
         if value in seen:
@@ -35,7 +35,10 @@ def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) 
 
 
 def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], known: Iterable[object]) -> None:
-    """Check values with their paths. Raises Contradiction when one is neither empty nor among `known`."""
+    """Check values, given with their paths in the file.
+
+    Raises Contradiction when one is neither empty nor among `known`.
+    """
     names = tuple(known)
     for where, value in used:
         if value not in (None, "", *names):

@@ -23,8 +23,9 @@ def office_toml(template: office_template.OfficeTemplate, remarks: Mapping[str, 
     """
     parts = fields(template)
     plain = [part for part in parts if not _is_table(part) and not _is_list_of_tables(part)]
+    tables = [part for part in parts if part not in plain]
     lines = _comment(remarks.get("", ""))
-    for part in (*plain, *(part for part in parts if part not in plain)):
+    for part in (*plain, *tables):  # in TOML a value after a table would belong to the table
         value, remark = getattr(template, part.name), _comment(remarks.get(part.name, ""))
         if part in plain:
             lines += ["", *remark, _toml_entry(part.name, value)]
@@ -46,16 +47,12 @@ def _is_list_of_tables(part: FieldInfo) -> bool:
 
 
 def _toml_rows(name: str, rows: Sequence[msgspec.Struct]) -> list[str]:
-    """Return the lines of the rows; fields that have their default are left out."""
-    tables = [
-        [
-            "",
-            f"[[{name}]]",
-            *(_toml_entry(field.name, getattr(row, field.name)) for field in _non_default_fields(row)),
-        ]
-        for row in rows
-    ]
-    return [line for table in tables for line in table][1:]
+    """Return the lines of the rows, with an empty line between two; default values are left out."""
+    lines: list[str] = []
+    for row in rows:
+        entries = (_toml_entry(field.name, getattr(row, field.name)) for field in _non_default_fields(row))
+        lines += ["", f"[[{name}]]", *entries]
+    return lines[1:]
 
 
 def _comment(words: str) -> list[str]:

@@ -109,13 +109,12 @@ class WorkingCalendar:
     @property
     def usual_minutes(self) -> int:
         """The minutes that most working days of the week have; if two lengths are as usual, the longer."""
-        lengths = [length for weekday in range(7) if (length := self._usual_length(weekday))]
-        return max(lengths, key=lambda length: (lengths.count(length), length), default=24 * 60)
-
-    def _usual_length(self, weekday: int) -> int:
-        """Return the minutes that are usually worked on a weekday, Monday = 0."""
-        spans = self._stamps(_ANY_DAY, self._settings.hours.spans(weekday))
-        return sum(closes - opens for opens, closes in spans) // stamps.MINUTE_MS
+        lengths = []
+        for weekday in range(7):
+            spans = self._stamps(_ANY_DAY, self._settings.hours.spans(weekday))
+            lengths.append(sum(closes - opens for opens, closes in spans) // stamps.MINUTE_MS)
+        worked = [length for length in lengths if length]
+        return max(worked, key=lambda length: (worked.count(length), length), default=24 * 60)
 
     def day_of(self, at: int) -> date:
         """Return the office's own date at a stamp."""
@@ -138,11 +137,12 @@ class WorkingCalendar:
         """Return the office time between two stamps, in ms; 0 when `end` is not after `begin`."""
         if end <= begin:
             return 0
-        day, last, passed = self.day_of(begin), self.day_of(end), 0
+        day, last, passed_ms = self.day_of(begin), self.day_of(end), 0
         while day <= last:
-            passed += sum(max(0, min(end, closes) - max(begin, opens)) for opens, closes in self.spans(day))
+            for opens, closes in self.spans(day):
+                passed_ms += max(0, min(end, closes) - max(begin, opens))
             day += DAY
-        return passed
+        return passed_ms
 
     def worked(self, since: int, time_ms: int) -> WorkedTime:
         """Return `time_ms` of office time, counted from `since`, in working days and minutes.
@@ -151,16 +151,18 @@ class WorkingCalendar:
         """
         if time_ms < stamps.MINUTE_MS:
             return WorkedTime()
-        begin, end = self.due_after_time(since, 1) - 1, self.due_after_time(since, time_ms)
+        begin = self.due_after_time(since, 1) - 1  # the first moment of office time from `since` on
+        end = self.due_after_time(since, time_ms)
         days = self.days_between(self.day_of(begin), self.day_of(end))
         # Office time is compared, not the clock: between the end of the morning and that of the break none
         # passes, so the clock of both is the same office time.
-        if (passed := self.time_between(begin, self._same_time(begin, days))) > time_ms:
+        passed_ms = self.time_between(begin, self._same_clock_time(begin, days))
+        if passed_ms > time_ms:  # the last day is not over
             days -= 1
-            passed = self.time_between(begin, self._same_time(begin, days))
-        return WorkedTime(days=days, minutes=(time_ms - passed) // stamps.MINUTE_MS)
+            passed_ms = self.time_between(begin, self._same_clock_time(begin, days))
+        return WorkedTime(days=days, minutes=(time_ms - passed_ms) // stamps.MINUTE_MS)
 
-    def _same_time(self, at: int, days: int) -> int:
+    def _same_clock_time(self, at: int, days: int) -> int:
         """Return the stamp of the clock time of `at` on the `days`-th working day after it.
 
         It lies within the hours of that day: if `at` is not after the opening of its own day, it is the

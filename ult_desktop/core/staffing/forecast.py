@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,10 +21,11 @@ ENOUGH_DAYS = 15  # the fewest working days from which a forecast is made
 LATEST_DAYS = 60  # working days that a forecast looks back
 _LEAST_DAYS = 5  # working days that must come before a week whose misses count
 _HALF_LIFE = 20  # working days after which a day counts half
-_COMMON = 1.0  # the weight of the mean of all weekdays, in days, beside a weekday's own days
-_ENOUGH_HOURS = 40  # the fewest past hours from which the share of kept ranges is told
+_COMMON_WEIGHT = 1.0  # the weight of the mean of all weekdays, in days, next to a weekday's own days
+_ENOUGH_HOURS = 40  # the fewest past hours from which `Forecast.kept` is computed
 _TAIL = 0.1  # the share of the days above the range, and below it
-_ROOT = 3 / 8  # Anscombe: the root of a count plus this has nearly the same spread, however large it is
+# Anscombe 1948: the square root of a count plus this has nearly the same spread, however large the count is.
+_ANSCOMBE = 3 / 8
 
 
 class DayCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ class CountRange(msgspec.Struct, frozen=True, kw_only=True):
     high: int
     expected: float
 
-    def holds(self, count: int) -> bool:
+    def contains(self, count: int) -> bool:
         """Return whether the real number was within the range."""
         return self.low <= count <= self.high
 
@@ -62,7 +64,7 @@ class DayForecast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Forecast(msgspec.Struct, frozen=True, kw_only=True):
-    """The forecast of a week. With too few `known` past working days its days have no numbers.
+    """The forecast of a week. `known` is the number of past working days; with too few there are no ranges.
 
     `kept` is the share of past hours that were within the range forecast before their week; None: too few.
     """
@@ -84,27 +86,27 @@ class Forecast(msgspec.Struct, frozen=True, kw_only=True):
 def forecast(past: Sequence[DayCounts], week: Iterable[OpeningDay]) -> Forecast:
     """Forecast the days of a week, from past working days in their order."""
     latest = past[-LATEST_DAYS:]
+    days = [DayForecast(day=day.date, closed=day.holiday) for day in week]
     if len(latest) < ENOUGH_DAYS:
-        return Forecast(known=len(latest), days=tuple(_unsaid(day) for day in week))
+        return Forecast(known=len(latest), days=tuple(days))
     habits, misses = _Habits(latest), _Misses(latest)
     return Forecast(
-        known=len(latest), days=tuple(_day(each, habits, misses) for each in week), kept=kept_share(past)
+        known=len(latest),
+        days=tuple(_day_forecast(day, habits, misses) for day in week),
+        kept=kept_share(past),
     )
 
 
-def _unsaid(day: OpeningDay) -> DayForecast:
-    return DayForecast(day=day.date, closed=day.holiday)
-
-
-def _day(day: OpeningDay, habits: "_Habits", misses: "_Misses") -> DayForecast:
+def _day_forecast(day: OpeningDay, habits: "_Habits", misses: "_Misses") -> DayForecast:
     if not day.spans:
-        return _unsaid(day)
+        return DayForecast(day=day.date, closed=day.holiday)
     weekday = day.date.weekday()
-    hours = hours_of(day)
     return DayForecast(
         day=day.date,
-        whole=misses.of_days.range_of(habits.whole(weekday)),
-        hours={hour: misses.of_hours.range_of(habits.at(weekday, hour)) for hour in hours},
+        whole=misses.of_days.range_around(habits.visitors_on(weekday)),
+        hours={
+            hour: misses.of_hours.range_around(habits.visitors_at(weekday, hour)) for hour in hours_of(day)
+        },
     )
 
 
@@ -118,55 +120,57 @@ class _Habits:
     """The expected number of visitors of each weekday, and of each of its hours."""
 
     def __init__(self, past: Sequence[DayCounts]) -> None:
-        self._weights, self._sums, self._every = (defaultdict[int, float](float) for _each in range(3))
-        self._hours = defaultdict[tuple[int, int], float](float)
-        for age, each in enumerate(reversed(past)):
-            weight, weekday = 0.5 ** (age / _HALF_LIFE), each.day.weekday()
-            self._weights[weekday] += weight
-            self._sums[weekday] += weight * each.whole
-            for hour, count in each.hours.items():
-                self._hours[weekday, hour] += weight * count
-                self._every[hour] += weight * count
-        self._total = sum(self._sums.values())
-        self._mean = self._total / sum(self._weights.values())
+        # Weighted sums: of days and of visitors by weekday, of visitors by weekday and hour, and by hour.
+        self._days = defaultdict[int, float](float)
+        self._visitors = defaultdict[int, float](float)
+        self._hourly = defaultdict[tuple[int, int], float](float)
+        self._hourly_all = defaultdict[int, float](float)
+        for age, day in enumerate(reversed(past)):
+            weight, weekday = 0.5 ** (age / _HALF_LIFE), day.day.weekday()
+            self._days[weekday] += weight
+            self._visitors[weekday] += weight * day.whole
+            for hour, count in day.hours.items():
+                self._hourly[weekday, hour] += weight * count
+                self._hourly_all[hour] += weight * count
+        self._total = sum(self._visitors.values())
+        # The visitors of a mean day, which count like one more day of each weekday.
+        self._common = _COMMON_WEIGHT * self._total / sum(self._days.values())
 
-    def whole(self, weekday: int) -> float:
+    def visitors_on(self, weekday: int) -> float:
         """Return how many come on a weekday (Monday is 0)."""
-        own = self._sums[weekday] + _COMMON * self._mean
-        return own / (self._weights[weekday] + _COMMON)
+        return (self._visitors[weekday] + self._common) / (self._days[weekday] + _COMMON_WEIGHT)
 
-    def at(self, weekday: int, hour: int) -> float:
+    def visitors_at(self, weekday: int, hour: int) -> float:
         """Return how many come in an hour: by the weekday's own share of that hour, and by all weekdays'."""
         if not self._total:
             return 0.0
-        common = _COMMON * self._mean
-        own = self._hours[weekday, hour] + common * self._every[hour] / self._total
-        return self.whole(weekday) * own / (self._sums[weekday] + common)
+        in_hour = self._hourly[weekday, hour] + self._common * self._hourly_all[hour] / self._total
+        return self.visitors_on(weekday) * in_hour / (self._visitors[weekday] + self._common)
 
 
-class _Missed(msgspec.Struct, frozen=True):
+class _MissRange(msgspec.Struct, frozen=True):
     """The misses between which four of five forecasts were, as differences of roots (see `_root`)."""
 
     low: float
     high: float
 
     @classmethod
-    def of(cls, roots: Iterable[float]) -> "_Missed":
-        ordered = sorted(roots)
+    def of(cls, misses: Iterable[float]) -> "_MissRange":
+        ordered = sorted(misses)
         count = len(ordered) + 1
         low, high = math.floor(count * _TAIL) - 1, math.ceil(count * (1 - _TAIL)) - 1
         return cls(ordered[max(0, low)], ordered[min(len(ordered) - 1, high)])
 
-    def range_of(self, expected: float) -> CountRange:
+    def range_around(self, expected: float) -> CountRange:
         root = _root(expected)
-        low = math.ceil(max(0.0, root + self.low) ** 2 - _ROOT)
-        high = math.floor(max(0.0, root + self.high) ** 2 - _ROOT)
+        low = math.ceil(max(0.0, root + self.low) ** 2 - _ANSCOMBE)
+        high = math.floor(max(0.0, root + self.high) ** 2 - _ANSCOMBE)
         middle = round(expected)
         return CountRange(low=max(0, min(low, middle)), high=max(high, middle, 0), expected=expected)
 
 
 def _root(count: float) -> float:
-    return math.sqrt(count + _ROOT)
+    return math.sqrt(count + _ANSCOMBE)
 
 
 class _Misses:
@@ -174,35 +178,45 @@ class _Misses:
 
     def __init__(self, past: Sequence[DayCounts]) -> None:
         of_days, of_hours = list[float](), list[float]()
-        for before, week in _by_week(past, _LEAST_DAYS):
-            habits = _Habits(before)
-            for each in week:
-                weekday = each.day.weekday()
-                of_days.append(_root(each.whole) - _root(habits.whole(weekday)))
+        for week in _past_weeks(past, _LEAST_DAYS):
+            habits = _Habits(week.before)
+            for day in week.days:
+                weekday = day.day.weekday()
+                of_days.append(_root(day.whole) - _root(habits.visitors_on(weekday)))
                 of_hours += [
-                    _root(count) - _root(habits.at(weekday, hour)) for hour, count in each.hours.items()
+                    _root(count) - _root(habits.visitors_at(weekday, hour))
+                    for hour, count in day.hours.items()
                 ]
-        self.of_days, self.of_hours = _Missed.of(of_days), _Missed.of(of_hours)
+        self.of_days, self.of_hours = _MissRange.of(of_days), _MissRange.of(of_hours)
 
 
-def _by_week(past: Sequence[DayCounts], least: int) -> Iterator[tuple[Sequence[DayCounts], list[DayCounts]]]:
-    """Yield each past week with the days before it, if these are at least `least`."""
-    for _monday, days in groupby(enumerate(past), key=lambda each: each[1].day.isocalendar()[:2]):
-        week = list(days)
-        if (first := week[0][0]) >= least:
-            yield past[max(0, first - LATEST_DAYS) : first], [day for _place, day in week]
+class _PastWeek(NamedTuple):
+    """The working days of a past week, and the latest days `before` it, from which it is forecast."""
+
+    before: Sequence[DayCounts]
+    days: Sequence[DayCounts]
+
+
+def _past_weeks(past: Sequence[DayCounts], least: int) -> Iterator[_PastWeek]:
+    """Yield each past week that has at least `least` working days before it."""
+    first = 0
+    for _week, group in groupby(past, key=lambda day: day.day.isocalendar()[:2]):
+        days = list(group)
+        if first >= least:
+            yield _PastWeek(past[max(0, first - LATEST_DAYS) : first], days)
+        first += len(days)
 
 
 def kept_ranges(past: Sequence[DayCounts]) -> Iterator[tuple[CountRange, int]]:
     """Yield for each hour of the past weeks the range forecast before its week, and how many came."""
-    for before, week in _by_week(past, ENOUGH_DAYS):
-        habits, misses = _Habits(before), _Misses(before)
-        for each in week:
-            for hour, count in each.hours.items():
-                yield misses.of_hours.range_of(habits.at(each.day.weekday(), hour)), count
+    for week in _past_weeks(past, ENOUGH_DAYS):
+        habits, misses = _Habits(week.before), _Misses(week.before)
+        for day in week.days:
+            for hour, count in day.hours.items():
+                yield misses.of_hours.range_around(habits.visitors_at(day.day.weekday(), hour)), count
 
 
 def kept_share(past: Sequence[DayCounts]) -> float | None:
     """Return the share of past hours that were within their forecast range; None with too few hours."""
-    kept = [told.holds(count) for told, count in kept_ranges(past)]
+    kept = [forecast_range.contains(count) for forecast_range, count in kept_ranges(past)]
     return sum(kept) / len(kept) if len(kept) >= _ENOUGH_HOURS else None

@@ -42,7 +42,7 @@ class PlannedShares(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     regular_share: RunLength | None = None
     priority_counter_run: RunLength | None = None
 
-    def over(self, policy: Calling) -> Calling:
+    def applied_to(self, policy: Calling) -> Calling:
         """Return the office's rule with these numbers in place of its own."""
         given = {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
         return msgspec.structs.replace(policy, **given)
@@ -90,58 +90,61 @@ def _since_midnight(clock: time) -> int:
     return (clock.hour * 60 + clock.minute) * MINUTE_MS
 
 
-class StaffedDesk(msgspec.Struct, frozen=True, kw_only=True):
+class StaffedCounter(msgspec.Struct, frozen=True, kw_only=True):
     """A counter of a day that is played, and the times when it calls (UTC ms), in order.
 
-    `last`: it closes with the office, so it goes on until nobody waits.
+    `is_last`: it closes with the office, so it goes on until nobody waits.
     """
 
     scope: CounterScope
     open: tuple[TimeSpan, ...]
-    last: bool
+    is_last: bool
+
+    @property
+    def closes_at(self) -> int:
+        return self.open[-1][1]
 
 
-def desks_of(
+def staffed_counters(
     day: PastDay, plan: StaffingPlan, known: Sequence[CounterScope], letters: Mapping[str, int], midnight: int
-) -> tuple[StaffedDesk, ...]:
+) -> tuple[StaffedCounter, ...]:
     """Return the counters of a day by a plan.
 
     `known` are the office's counters, `letters` the ids of its services by letter; `midnight` is that of
     the day (UTC ms). Counters that the office does not have serve every service.
     """
-    changed = {counter.number: counter for counter in plan.counters}
-    scopes = [_planned_scope(scope, changed.get(scope.number), letters) for scope in known]
-    numbers = {scope.number for scope in known}
-    scopes += [
-        _planned_scope(CounterScope(number=n, services=frozenset()), changed[n], letters)
-        for n in changed
-        if n not in numbers
+    planned = {counter.number: counter for counter in plan.counters}
+    known_numbers = {scope.number for scope in known}
+    new = (CounterScope(number=n, services=frozenset()) for n in planned if n not in known_numbers)
+    scopes = [
+        _planned_scope(scope, planned.get(scope.number), letters)
+        for scope in (*known, *new)
+        if not (scope.number in planned and planned[scope.number].away)
     ]
-    scopes = [scope for scope in scopes if not (scope.number in changed and changed[scope.number].away)]
-    opened = (
+    shifts = (
         _shifts_by_plan(day, plan, scopes, letters, midnight)
         if plan.open
-        else _shifts_as_they_were(day, scopes, numbers)
+        else _shifts_as_they_were(day, scopes, known_numbers)
     )
-    worked = {
-        scope: _within_breaks(day, spans, changed.get(scope.number), midnight)
-        for scope, spans in opened.items()
+    open_spans = {
+        scope: _without_breaks(day, spans, planned.get(scope.number), midnight)
+        for scope, spans in shifts.items()
     }
-    closing = max((spans[-1][1] for spans in worked.values() if spans), default=0)
+    office_closes = max((spans[-1][1] for spans in open_spans.values() if spans), default=0)
     return tuple(
-        StaffedDesk(scope=scope, open=spans, last=spans[-1][1] > closing - SLOT_MS)
-        for scope, spans in worked.items()
+        StaffedCounter(scope=scope, open=spans, is_last=spans[-1][1] > office_closes - SLOT_MS)
+        for scope, spans in open_spans.items()
         if spans
     )
 
 
 def _planned_scope(
-    scope: CounterScope, other: PlannedCounter | None, letters: Mapping[str, int]
+    scope: CounterScope, planned: PlannedCounter | None, letters: Mapping[str, int]
 ) -> CounterScope:
-    if other is None:
+    if planned is None:
         return scope
-    services = frozenset(letters[letter] for letter in other.serves) or scope.services
-    priority = scope.priority if other.priority is None else other.priority
+    services = frozenset(letters[letter] for letter in planned.serves) or scope.services
+    priority = scope.priority if planned.priority is None else planned.priority
     return msgspec.structs.replace(scope, services=services, priority=priority)
 
 
@@ -175,8 +178,8 @@ def _shifts_by_plan(
     all_services = frozenset(letters.values())
     used = {scope.number for scope in scopes} | {counter.number for counter in plan.counters}
     free_numbers = (number for number in range(1, 100) if number not in used)
-    lacking = max(plan.open.values()) - len(scopes)
-    added = [CounterScope(number=next(free_numbers), services=all_services) for _n in range(lacking)]
+    lacking_count = max(plan.open.values()) - len(scopes)
+    added = [CounterScope(number=next(free_numbers), services=all_services) for _n in range(lacking_count)]
     opens, closes = _office_hours(day)
     shifts = {}
     for position, scope in enumerate([*scopes, *added]):
@@ -212,22 +215,21 @@ def _join_adjacent(spans: Iterable[TimeSpan]) -> tuple[TimeSpan, ...]:
     return tuple(joined)
 
 
-def _within_breaks(
-    day: PastDay, spans: Sequence[TimeSpan], other: PlannedCounter | None, midnight: int
+def _without_breaks(
+    day: PastDay, spans: Sequence[TimeSpan], planned: PlannedCounter | None, midnight: int
 ) -> tuple[TimeSpan, ...]:
     """Return the times `spans` without the counter's breaks: its own, else those of the office."""
     breaks = day.breaks
-    if other is not None and other.breaks is not None:
+    if planned is not None and planned.breaks is not None:
+        # A break is written like "12.00-13.00".
         breaks = tuple(
-            (_stamp_at(text[:5], midnight), _stamp_at(text[6:], midnight)) for text in other.breaks
+            (_stamp_at(text[:5], midnight), _stamp_at(text[6:], midnight)) for text in planned.breaks
         )
     for begin, end in breaks:
-        spans = [
-            part
-            for opens, closes in spans
-            for part in ((opens, min(closes, begin)), (max(opens, end), closes))
-            if part[0] < part[1]
-        ]
+        parts: list[TimeSpan] = []
+        for opens, closes in spans:
+            parts += [(opens, min(closes, begin)), (max(opens, end), closes)]
+        spans = [(opens, closes) for opens, closes in parts if opens < closes]
     return tuple(spans)
 
 

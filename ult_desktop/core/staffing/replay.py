@@ -21,7 +21,14 @@ from ult_desktop.core.queue.hall import Arrival, Hall, TimeSpan
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.queue.waits import median_gap
-from ult_desktop.core.staffing.plan import ALWAYS, AS_IT_WAS, StaffedDesk, StaffingPlan, clock_of, desks_of
+from ult_desktop.core.staffing.plan import (
+    ALWAYS,
+    AS_IT_WAS,
+    StaffedCounter,
+    StaffingPlan,
+    clock_of,
+    staffed_counters,
+)
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
@@ -119,22 +126,22 @@ def prepare_day(day: PastDay, midnight: int) -> ReplayedDay:
     first_calls, later_calls = [], dict[int, tuple[_Call, ...]]()
     for ticket_id, visits in by_ticket.items():
         followed = next((n for n, visit in enumerate(visits) if visit.arrived_at is not None), None)
-        calls = [_prepare_call(visit, ends_wait=n == followed) for n, visit in enumerate(visits)]
+        calls = []
+        for n, visit in enumerate(visits):
+            # The time for which an officer waits for somebody who does not come is no service: it is not
+            # drawn.
+            length_ms = visit.ended_at - visit.called_at if visit.arrived_at is None else None
+            calls.append(_Call(visit.ticket, visit.since, length_ms, ends_wait=n == followed))
+        first = calls[0]
         # The row has only the last place of a number. The first wait of an appointment begins with its own
         # time, every other one when the number was given.
-        has_appointment = visits[0].ticket.place is QueuePosition.APPOINTMENT
-        queued = max(calls[0].since, visits[0].ticket.queued_at) if has_appointment else calls[0].since
-        ticket = msgspec.structs.replace(calls[0].ticket, queued_at=queued)
-        first_calls.append(msgspec.structs.replace(calls[0], ticket=ticket))
+        has_appointment = first.ticket.place is QueuePosition.APPOINTMENT
+        queued_at = max(first.since, first.ticket.queued_at) if has_appointment else first.since
+        ticket = msgspec.structs.replace(first.ticket, queued_at=queued_at)
+        first_calls.append(msgspec.structs.replace(first, ticket=ticket))
         if calls[1:]:
             later_calls[ticket_id] = tuple(calls[1:])
     return ReplayedDay(day=day, midnight=midnight, first_calls=tuple(first_calls), later_calls=later_calls)
-
-
-def _prepare_call(visit: PastWait, *, ends_wait: bool) -> _Call:
-    # The time for which an officer waits for somebody who does not come is no service: it is not drawn.
-    length = visit.ended_at - visit.called_at if visit.arrived_at is None else None
-    return _Call(visit.ticket, visit.since, length, ends_wait)
 
 
 def runs_for(days: Sequence[ReplayedDay]) -> int:
@@ -158,13 +165,13 @@ def draw_lengths(
 ) -> tuple[tuple[int, ...], ...]:
     """Draw how long each call of each day takes (ms), in the order of `_calls_in_order`."""
 
-    def length(call: _Call) -> int:
+    def draw_length(call: _Call) -> int:
         if call.length_ms is not None:
             return call.length_ms
-        of_service = lengths[call.ticket.service_id]
-        return of_service[int(draw() * len(of_service))]
+        service_lengths = lengths[call.ticket.service_id]
+        return service_lengths[int(draw() * len(service_lengths))]
 
-    return tuple(tuple(length(call) for call in _calls_in_order(day)) for day in days)
+    return tuple(tuple(map(draw_length, _calls_in_order(day))) for day in days)
 
 
 def _calls_in_order(day: ReplayedDay) -> Iterable[_Call]:
@@ -253,12 +260,12 @@ class Staffing:
         all_calls = sum(day.call_count for day in self._days)
         step = 1 if calls is None else max(1, ceil(all_calls / calls))
         days = self._days[::step]
-        desks = [desks_of(day.day, plan, self._known, self._letters, day.midnight) for day in days]
+        counters = [staffed_counters(day.day, plan, self._known, self._letters, day.midnight) for day in days]
         runs = []
         for lengths in self._lengths if calls is None else self._lengths[:1]:
             run = _Run(self._gap_ms)
-            for day, staffed, of_day in zip(days, desks, lengths[::step], strict=True):
-                _play_day(run, day, staffed, plan.calling.over(day.day.policy), of_day)
+            for day, day_counters, day_lengths in zip(days, counters, lengths[::step], strict=True):
+                _play_day(run, day, day_counters, plan.calling.applied_to(day.day.policy), day_lengths)
             runs.append(run)
         return _summarise(runs, limit)
 
@@ -283,24 +290,28 @@ def followed_calls(day: PastDay) -> dict[int, int]:
 
 
 def _play_day(
-    run: _Run, day: ReplayedDay, desks: Sequence[StaffedDesk], policy: Calling, lengths: Sequence[int]
+    run: _Run, day: ReplayedDay, counters: Sequence[StaffedCounter], policy: Calling, lengths: Sequence[int]
 ) -> None:
-    """Play one day and add its waits and times to `run`; `lengths` are those of its calls."""
-    scopes = [desk.scope for desk in desks]
-    hall = Hall(scopes, (), policy, pauses=[_pauses(desk) for desk in desks])
+    """Play one day and add its waits and times to `run`; `lengths` are those of its calls (ms)."""
+    scopes = [counter.scope for counter in counters]
+    numbers = {scope.number for scope in scopes}
+    hall = Hall(scopes, (), policy, pauses=[_pauses(counter) for counter in counters])
     calls = defaultdict[int, list[tuple[_Call, int]]](list)  # by ticket: those to come, with their lengths
     for played_call, length in zip(_calls_in_order(day), lengths, strict=True):
         calls[played_call.ticket.id].append((played_call, length))
     first = {call.ticket.id: call for call in day.first_calls}
     waiting = len(first)
-    arrivals = [
-        Arrival(call.since, ticket_id, _reachable(call.ticket, scopes)) for ticket_id, call in first.items()
-    ]
+    arrivals = []
+    for ticket_id, first_call in first.items():
+        ticket = first_call.ticket
+        # Any counter may call a visitor who was sent to a counter that is not there.
+        if ticket.target_counter not in (None, *numbers):
+            ticket = msgspec.structs.replace(ticket, target_counter=None)
+        arrivals.append(Arrival(first_call.since, ticket_id, ticket))
     heapify(arrivals)
-    closing = [desk.open[-1][1] for desk in desks]
 
-    def call(ticket: WaitingTicket, desk: int, at: int) -> int:
-        """Serve a visitor at a desk from `at` on; return when the desk calls next (UTC ms)."""
+    def call(ticket: WaitingTicket, counter: int, at: int) -> int:
+        """Serve a visitor from `at` on at a counter (its index); return when it calls next (UTC ms)."""
         nonlocal waiting
         this_call, length = calls[ticket.id].pop(0)
         waiting -= 1
@@ -308,33 +319,27 @@ def _play_day(
             slot = clock_of(slot_of(first[ticket.id].since) - day.midnight)
             wait = max(0, at - first[ticket.id].ticket.queued_at)
             run.waits[slot, ticket.service_id].append(wait)
-        ended = at + length
-        run.busy[scopes[desk].number] += max(0, min(ended + run.gap_ms, closing[desk]) - at)
-        run.overtime += max(0, ended - max(at, closing[desk]))
+        ended_at = at + length
+        closes_at = counters[counter].closes_at
+        run.busy[scopes[counter].number] += max(0, min(ended_at + run.gap_ms, closes_at) - at)
+        run.overtime += max(0, ended_at - max(at, closes_at))
         if calls[ticket.id]:
             waiting += 1
-            again = msgspec.structs.replace(ticket, queued_at=ended, place=QueuePosition.RETURNED)
-            heappush(arrivals, Arrival(ended, ticket.id, again))
-        return ended + run.gap_ms
+            returned = msgspec.structs.replace(ticket, queued_at=ended_at, place=QueuePosition.RETURNED)
+            heappush(arrivals, Arrival(ended_at, ticket.id, returned))
+        return ended_at + run.gap_ms
 
-    hall.begin([desk.open[0][0] for desk in desks], [()] * len(desks))
+    hall.begin([counter.open[0][0] for counter in counters], [()] * len(counters))
     hall.run_with_arrivals(arrivals, call, day.midnight + DAY_MS)
     run.unserved += waiting
-    for desk in desks:
-        run.open[desk.scope.number] += sum(end - begin for begin, end in desk.open)
+    for counter in counters:
+        run.open[counter.scope.number] += sum(end - begin for begin, end in counter.open)
 
 
-def _reachable(ticket: WaitingTicket, scopes: Iterable[CounterScope]) -> WaitingTicket:
-    """Return the ticket in a form that a counter may call: one for a counter that is not there is for any."""
-    if ticket.target_counter in (None, *(scope.number for scope in scopes)):
-        return ticket
-    return msgspec.structs.replace(ticket, target_counter=None)
-
-
-def _pauses(desk: StaffedDesk) -> tuple[TimeSpan, ...]:
+def _pauses(counter: StaffedCounter) -> tuple[TimeSpan, ...]:
     """Return the times when a counter does not call: the gaps, and after its hours unless it is the last."""
-    gaps = tuple((end, begin) for (_begin, end), (begin, _end) in pairwise(desk.open))
-    return gaps if desk.last else (*gaps, (desk.open[-1][1], ALWAYS))
+    gaps = tuple((end, begin) for (_begin, end), (begin, _end) in pairwise(counter.open))
+    return gaps if counter.is_last else (*gaps, (counter.closes_at, ALWAYS))
 
 
 def _summarise(runs: Sequence[_Run], limit: int) -> PlayedPlan:

@@ -6,18 +6,20 @@ Each trial plays past days in one run; the found plans are played again in all r
 where they do not suffice there.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from ult_desktop.core.staffing.plan import AS_IT_WAS, MAX_COUNTERS, StaffingPlan
+from ult_desktop.core.staffing.plan import AS_IT_WAS, MAX_COUNTERS, StaffingPlan, clock_of
 from ult_desktop.core.staffing.replay import PlayedPlan, Staffing
+from ult_desktop.core.stamps import MINUTE_MS
 
 USUAL_SHARE = 90  # of a hundred visitors, how many are called in time
 _MAX_TRIALS = 120
 _MAX_CALLS = 1_500  # of one trial: so all trials together take some seconds
 _MAX_FULL_PLAYS = 6  # of a found plan in all runs; between two of them one half-hour gets a counter back
-_MINUTES = 30  # of a half-hour
+_HALF_HOUR_MINUTES = 30
 Progress = Callable[[float], bool]
 """A function that gets the part of the search that is done, 0 to 1, and returns whether to go on."""
 _Row = tuple[int, ...]  # how many counters work in each half-hour
@@ -82,20 +84,22 @@ class _SearchStopped(Exception):
     """The error by which a search ends when the person who asked for it no longer wants it."""
 
 
+class _Trial(NamedTuple):
+    """The result of playing a row once, and whether enough visitors were called in time."""
+
+    is_enough: bool
+    played: PlayedPlan
+
+
 class _Search:
     """A search: what was tried, and whether to go on."""
 
     def __init__(
         self, staffing: Staffing, base: StaffingPlan, limit: int, share: int, report_progress: Progress
     ) -> None:
-        self._staffing, self._base, self._limit, self._share, self._report_progress = (
-            staffing,
-            base,
-            limit,
-            share,
-            report_progress,
-        )
-        self._tried = dict[_Row, tuple[bool, PlayedPlan]]()
+        self._staffing, self._base, self._limit, self._share = staffing, base, limit, share
+        self._report_progress = report_progress
+        self._trials = dict[_Row, _Trial]()
         self._slots = staffing.slots
 
     def plans(self) -> tuple[FoundPlan, ...]:
@@ -115,36 +119,33 @@ class _Search:
 
     def _orders(self, counters: int) -> Iterable[Sequence[int]]:
         """Yield orders in which half-hours (by index) are tried: the quietest first, and the last first."""
-        busy = self._visitors()
-        places = range(len(self._slots))
-        yield sorted(places, key=lambda place: (busy.get(self._slots[place], 0), -place))
-        if counters > 1:
-            yield places[::-1]
-
-    def _visitors(self) -> Mapping[str, int]:
         # A trial counts the visitors who were called: with the most counters nearly all who came.
-        _is_enough, played = self._tried[max(self._tried, key=sum)]
-        return {slot: waits.visitors for slot, waits in played.half_hours.items()}
+        played = self._trials[max(self._trials, key=sum)].played
+        visitors = {slot: waits.visitors for slot, waits in played.half_hours.items()}
+        indexes = range(len(self._slots))
+        yield sorted(indexes, key=lambda index: (visitors.get(self._slots[index], 0), -index))
+        if counters > 1:
+            yield indexes[::-1]
 
     def _reduce(self, row: _Row, order: Sequence[int]) -> _Row:
         """Take counters away one by one, half-hour by half-hour in that order, while the rest suffices."""
-        changed = True
-        while changed:
-            changed = False
+        is_reduced = True
+        while is_reduced:
+            is_reduced = False
             for index in order:
-                less = (*row[:index], row[index] - 1, *row[index + 1 :])
-                if row[index] and len(self._tried) < _MAX_TRIALS and self._suffices(less):
-                    row, changed = less, True
+                fewer = (*row[:index], row[index] - 1, *row[index + 1 :])
+                if row[index] and len(self._trials) < _MAX_TRIALS and self._suffices(fewer):
+                    row, is_reduced = fewer, True
         return row
 
     def _suffices(self, row: _Row) -> bool:
         """Return whether enough visitors are called in time with these counters, by one trial."""
-        if row not in self._tried:
-            if not self._report_progress(min(0.9, len(self._tried) / _MAX_TRIALS)):
+        if row not in self._trials:
+            if not self._report_progress(min(0.9, len(self._trials) / _MAX_TRIALS)):
                 raise _SearchStopped
             played = self._staffing.play(self._plan(row), self._limit, _MAX_CALLS)
-            self._tried[row] = (self._is_enough(played), played)
-        return self._tried[row][0]
+            self._trials[row] = _Trial(self._is_enough(played), played)
+        return self._trials[row].is_enough
 
     def _is_enough(self, played: PlayedPlan) -> bool:
         """Return whether enough visitors were called in time, and none was not called at all."""
@@ -173,27 +174,29 @@ class _Search:
             played = self._staffing.play(plan, self._limit)
             if self._is_enough(played):
                 return found_plan(plan, played, self._staffing.days)
-            row = self._repair(row, played)
+            # One counter more in the half-hour in which most visitors came who waited too long.
+            late = {slot: waits.late for slot, waits in played.half_hours.items()}
+            keys = [(late.get(slot, 0), -count) for slot, count in zip(self._slots, row, strict=True)]
+            worst = keys.index(max(keys))
+            row = (*row[:worst], min(MAX_COUNTERS, row[worst] + 1), *row[worst + 1 :])
         return None
-
-    def _repair(self, row: _Row, played: PlayedPlan) -> _Row:
-        """Return the row with one counter more in the half-hour in which most came who waited too long."""
-        late = {slot: waits.late for slot, waits in played.half_hours.items()}
-        worst = max(range(len(row)), key=lambda index: (late.get(self._slots[index], 0), -row[index]))
-        return (*row[:worst], min(MAX_COUNTERS, row[worst] + 1), *row[worst + 1 :])
 
 
 def found_plan(plan: StaffingPlan, played: PlayedPlan, days: int) -> FoundPlan:
     """Return a plan with its cost; `played` is its result over `days` days."""
     return FoundPlan(
-        open=plan.open, cost=(played.at_work + played.overtime) / _MINUTES / max(1, days), played=played
+        open=plan.open,
+        cost=(played.at_work + played.overtime) / _HALF_HOUR_MINUTES / max(1, days),
+        played=played,
     )
 
 
 def shifts_by_place(slots: Sequence[str], plan: FoundPlan) -> tuple[tuple[str, ...], ...]:
     """Return the times ("08.00–11.30") at which the first, second … counter works by a plan."""
     counts = [StaffingPlan(open=plan.open).count_at(slot) for slot in slots]
-    ends = [*slots[1:], _half_hour_after(slots[-1])]
+    hour, minute = map(int, slots[-1].split("."))
+    last_end = (hour * 60 + minute + _HALF_HOUR_MINUTES) * MINUTE_MS
+    ends = [*slots[1:], clock_of(last_end)]
     shifts = []
     for position in range(plan.most):
         spans: list[list[str]] = []
@@ -206,12 +209,6 @@ def shifts_by_place(slots: Sequence[str], plan: FoundPlan) -> tuple[tuple[str, .
                 spans.append([slot, end])
         shifts.append(tuple("–".join(span) for span in spans))
     return tuple(shifts)
-
-
-def _half_hour_after(slot: str) -> str:
-    hour, minute = map(int, slot.split("."))
-    later = hour * 60 + minute + _MINUTES
-    return f"{later // 60:02}.{later % 60:02}"
 
 
 def search_plans(

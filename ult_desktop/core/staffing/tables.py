@@ -1,7 +1,8 @@
 """The tables and tiles of the reports on staffing: the replay of days, the plans found, the forecast."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.report import (
@@ -15,59 +16,66 @@ from ult_desktop.core.figures.report import (
 )
 from ult_desktop.core.staffing.forecast import CountRange, Forecast
 from ult_desktop.core.staffing.plan import StaffingPlan
-from ult_desktop.core.staffing.replay import CounterTime, PlayedPlan, PlayedWaits, StaffingReplay
-from ult_desktop.core.staffing.search import FoundPlan, StaffingSearch, shifts_by_place
+from ult_desktop.core.staffing.replay import PlayedPlan, PlayedWaits, StaffingReplay
+from ult_desktop.core.staffing.search import StaffingSearch, shifts_by_place
 
-_SECONDS = 60
+_SECONDS = 60  # of a minute
 MINUTES = ReportColumn("minutes", "", ColumnKind.TIME)
 _NO_WAITS = PlayedWaits()
 
 
-def _time(key: str, words: str) -> ReportColumn:
+def _time_column(key: str, words: str) -> ReportColumn:
     return ReportColumn(key, words, ColumnKind.TIME)
 
 
-def _mean(key: str, words: str) -> ReportColumn:
+def _mean_column(key: str, words: str) -> ReportColumn:
     return ReportColumn(key, words, ColumnKind.NUMBER, 1)
+
+
+class _WaitsRow(NamedTuple):
+    """A row of a table of waits: its key, its name, the waits before and with the plan; None: nobody came."""
+
+    key: str
+    words: str
+    before: PlayedWaits | None
+    after: PlayedWaits | None
 
 
 def replay_tiles(replay: StaffingReplay) -> tuple[Tile, ...]:
     """Return the figures at a glance: those with the plan, each with the one before it."""
     before, after = replay.before, replay.after
+    old, new = before.whole, after.whole
     pairs: tuple[tuple[ReportColumn, float | None, float | None], ...] = (
-        (_time("wait_median", _("Waktu tunggu, nilai tengah")), after.whole.median, before.whole.median),
-        (_time("wait_p90", _("Waktu tunggu, 90 % pengunjung")), after.whole.p90, before.whole.p90),
+        (_time_column("wait_median", _("Waktu tunggu, nilai tengah")), new.median, old.median),
+        (_time_column("wait_p90", _("Waktu tunggu, 90 % pengunjung")), new.p90, old.p90),
+        (_mean_column("late", _("Menunggu lebih dari {n} menit").format(n=replay.limit)), new.late, old.late),
+        (_time_column("idle", _("Menganggur, semua loket")), after.idle * _SECONDS, before.idle * _SECONDS),
+        (_time_column("at_work", _("Loket bekerja")), after.at_work * _SECONDS, before.at_work * _SECONDS),
         (
-            _mean("late", _("Menunggu lebih dari {n} menit").format(n=replay.limit)),
-            after.whole.late,
-            before.whole.late,
-        ),
-        (_time("idle", _("Menganggur, semua loket")), after.idle * _SECONDS, before.idle * _SECONDS),
-        (_time("at_work", _("Loket bekerja")), after.at_work * _SECONDS, before.at_work * _SECONDS),
-        (
-            _time("overtime", _("Melayani sesudah jam tutup")),
+            _time_column("overtime", _("Melayani sesudah jam tutup")),
             after.overtime * _SECONDS,
             before.overtime * _SECONDS,
         ),
-        (_mean("unserved", _("Tidak terpanggil")), after.unserved, before.unserved),
+        (_mean_column("unserved", _("Tidak terpanggil")), after.unserved, before.unserved),
     )
-    return tuple(Tile(column=column, value=value, before=old) for column, value, old in pairs)
+    return tuple(
+        Tile(column=column, value=value, before=value_before) for column, value, value_before in pairs
+    )
 
 
 def replay_parts(
     replay: StaffingReplay, services: Mapping[str, str], counters: Mapping[str, str]
 ) -> tuple[ReportPart, ...]:
     """Return the tables of a replay; `services` and `counters` are their names by id and number, as text."""
-    slots = sorted({*replay.before.half_hours, *replay.after.half_hours})
-    of_service = sorted({*replay.before.services, *replay.after.services})
+    before, after = replay.before, replay.after
     return (
         _waits_part(
             "half_hours",
             _("Waktu tunggu menurut setengah jam"),
             ReportColumn("half_hour", _("Datang mulai"), ColumnKind.TEXT),
             [
-                (slot, slot, replay.before.half_hours.get(slot), replay.after.half_hours.get(slot))
-                for slot in slots
+                _WaitsRow(slot, slot, before.half_hours.get(slot), after.half_hours.get(slot))
+                for slot in sorted({*before.half_hours, *after.half_hours})
             ],
         ),
         _waits_part(
@@ -75,20 +83,17 @@ def replay_parts(
             _("Waktu tunggu menurut layanan"),
             ReportColumn("of_service", _("Layanan"), ColumnKind.TEXT),
             [
-                (
-                    str(each),
-                    services.get(str(each), str(each)),
-                    replay.before.services.get(each),
-                    replay.after.services.get(each),
+                _WaitsRow(
+                    str(service_id),
+                    services.get(str(service_id), str(service_id)),
+                    before.services.get(service_id),
+                    after.services.get(service_id),
                 )
-                for each in of_service
+                for service_id in sorted({*before.services, *after.services})
             ],
         ),
-        _counters_part(replay.before, replay.after, counters),
+        _counters_part(before, after, counters),
     )
-
-
-_Row = tuple[str, str, PlayedWaits | None, PlayedWaits | None]
 
 
 def replay_notes(replay: StaffingReplay) -> tuple[str, ...]:
@@ -107,92 +112,79 @@ def replay_notes(replay: StaffingReplay) -> tuple[str, ...]:
     )
 
 
-def _waits_part(key: str, title: str, name: ReportColumn, rows: Iterable[_Row]) -> ReportPart:
-    """Return a table of the waits before and with the plan.
-
-    A row is its key, its name, the waits before and those with the plan (None: nobody came).
-    """
-    every = [(row, words, old or _NO_WAITS, new or _NO_WAITS) for row, words, old, new in rows]
+def _waits_part(key: str, title: str, name: ReportColumn, waits_rows: Sequence[_WaitsRow]) -> ReportPart:
+    """Return a table of the waits before and with the plan; its first column is `name`."""
+    rows = []
+    for row in waits_rows:
+        old, new = row.before or _NO_WAITS, row.after or _NO_WAITS
+        values = (old.median, new.median, old.p90, new.p90, new.p90_low, new.p90_high, old.late, new.late)
+        rows.append((row.words, new.visitors or old.visitors, *values))
     return ReportPart(
         key=key,
         title=title,
         columns=(
             name,
             ReportColumn("visitors", _("Pengunjung")),
-            _time("median_before", _("Nilai tengah, waktu itu")),
-            _time("median_after", _("Nilai tengah, susunan baru")),
-            _time("p90_before", _("90 %, waktu itu")),
-            _time("p90_after", _("90 %, susunan baru")),
-            _time("p90_low", _("90 %, paling baik")),
-            _time("p90_high", _("90 %, paling buruk")),
-            _mean("late_before", _("Lewat batas, waktu itu")),
-            _mean("late_after", _("Lewat batas, susunan baru")),
+            _time_column("median_before", _("Nilai tengah, waktu itu")),
+            _time_column("median_after", _("Nilai tengah, susunan baru")),
+            _time_column("p90_before", _("90 %, waktu itu")),
+            _time_column("p90_after", _("90 %, susunan baru")),
+            _time_column("p90_low", _("90 %, paling baik")),
+            _time_column("p90_high", _("90 %, paling buruk")),
+            _mean_column("late_before", _("Lewat batas, waktu itu")),
+            _mean_column("late_after", _("Lewat batas, susunan baru")),
         ),
-        keys=tuple(row for row, *_others in every),
-        rows=tuple(
-            (
-                words,
-                new.visitors or old.visitors,
-                *(old.median, new.median, old.p90, new.p90, new.p90_low, new.p90_high, old.late, new.late),
-            )
-            for _row, words, old, new in every
-        ),
-        chart=ReportChart(ChartKind.BARS, ("p90_before", "p90_after")) if len(every) > 1 else None,
+        keys=tuple(row.key for row in waits_rows),
+        rows=tuple(rows),
+        chart=ReportChart(ChartKind.BARS, ("p90_before", "p90_after")) if len(rows) > 1 else None,
     )
 
 
 def _counters_part(before: PlayedPlan, after: PlayedPlan, names: Mapping[str, str]) -> ReportPart:
-    old, new = _by_counter(before), _by_counter(after)
+    old, new = ({time.counter: time for time in plan.counters} for plan in (before, after))
     numbers = sorted({*old, *new})
+    rows = []
+    for number in numbers:
+        times = (old.get(number), new.get(number))
+        open_s = [None if time is None else time.open * _SECONDS for time in times]
+        idle_s = [None if time is None else time.idle * _SECONDS for time in times]
+        rows.append((names.get(str(number), _("Loket {n}").format(n=number)), *open_s, *idle_s))
     return ReportPart(
         key="counters",
         title=_("Waktu loket"),
         columns=(
             ReportColumn("of_counter", _("Loket"), ColumnKind.TEXT),
-            _time("open_before", _("Bekerja, waktu itu")),
-            _time("open_after", _("Bekerja, susunan baru")),
-            _time("idle_before", _("Menganggur, waktu itu")),
-            _time("idle_after", _("Menganggur, susunan baru")),
+            _time_column("open_before", _("Bekerja, waktu itu")),
+            _time_column("open_after", _("Bekerja, susunan baru")),
+            _time_column("idle_before", _("Menganggur, waktu itu")),
+            _time_column("idle_after", _("Menganggur, susunan baru")),
         ),
         keys=tuple(map(str, numbers)),
-        rows=tuple(
-            (
-                names.get(str(number), _("Loket {n}").format(n=number)),
-                *(_seconds(times.get(number), field) for field in ("open", "idle") for times in (old, new)),
-            )
-            for number in numbers
-        ),
+        rows=tuple(rows),
     )
-
-
-def _by_counter(plan: PlayedPlan) -> dict[int, CounterTime]:
-    return {time.counter: time for time in plan.counters}
-
-
-def _seconds(time: CounterTime | None, field: str) -> float | None:
-    minutes: float | None = None if time is None else getattr(time, field)
-    return None if minutes is None else minutes * _SECONDS
 
 
 def search_parts(search: StaffingSearch) -> tuple[ReportPart, ...]:
     """Return the plans that the search found, and the cheapest of them as a roster to print."""
-    every = (("now", _("Seperti waktu itu"), search.now), *_numbered(search.plans))
-    plans = ReportPart(
+    plans = (search.now, *search.plans)
+    numbers = range(1, len(plans))
+    names = (_("Seperti waktu itu"), *(_("Susunan {n}").format(n=n) for n in numbers))
+    plans_part = ReportPart(
         key="plans",
         title=_("Susunan termurah"),
         columns=(
             ReportColumn("plan", _("Susunan"), ColumnKind.TEXT),
-            _mean("cost", _("Loket × setengah jam sehari")),
-            _time("median", _("Nilai tengah")),
-            _time("p90", _("90 % pengunjung")),
-            _mean("late", _("Lewat batas")),
-            _time("idle", _("Menganggur")),
-            _time("overtime", _("Sesudah jam tutup")),
+            _mean_column("cost", _("Loket × setengah jam sehari")),
+            _time_column("median", _("Nilai tengah")),
+            _time_column("p90", _("90 % pengunjung")),
+            _mean_column("late", _("Lewat batas")),
+            _time_column("idle", _("Menganggur")),
+            _time_column("overtime", _("Sesudah jam tutup")),
         ),
-        keys=tuple(key for key, _words, _plan in every),
+        keys=("now", *map(str, numbers)),
         rows=tuple(
             (
-                words,
+                name,
                 plan.cost,
                 plan.played.whole.median,
                 plan.played.whole.p90,
@@ -200,17 +192,15 @@ def search_parts(search: StaffingSearch) -> tuple[ReportPart, ...]:
                 plan.played.idle * _SECONDS,
                 plan.played.overtime * _SECONDS,
             )
-            for _key, words, plan in every
+            for name, plan in zip(names, plans, strict=True)
         ),
         chart=ReportChart(ChartKind.BARS, ("cost",)),
     )
     if not search.plans:
         none = _("Tidak ada susunan yang memanggil {share} % pengunjung dalam {limit} menit.")
-        return (
-            plans,
-            _note_part("roster", _("Jadwal loket"), none.format(share=search.share, limit=search.limit)),
-        )
-    return (plans, _roster(search), _by_half_hour(search))
+        note = none.format(share=search.share, limit=search.limit)
+        return (plans_part, _note_part("roster", _("Jadwal loket"), note))
+    return (plans_part, _roster(search), _counters_by_half_hour(search))
 
 
 def search_notes(search: StaffingSearch) -> tuple[str, ...]:
@@ -221,11 +211,6 @@ def search_notes(search: StaffingSearch) -> tuple[str, ...]:
         ),
         _("Loket yang paling banyak memanggil dibuka lebih dahulu; jam istirahat kantor tetap."),
     )
-
-
-def _numbered(plans: Iterable[FoundPlan]) -> Iterable[tuple[str, str, FoundPlan]]:
-    for number, plan in enumerate(plans, 1):
-        yield str(number), _("Susunan {n}").format(n=number), plan
 
 
 def _roster(search: StaffingSearch) -> ReportPart:
@@ -243,7 +228,7 @@ def _roster(search: StaffingSearch) -> ReportPart:
     )
 
 
-def _by_half_hour(search: StaffingSearch) -> ReportPart:
+def _counters_by_half_hour(search: StaffingSearch) -> ReportPart:
     """Return how many counters each plan wants in each half-hour."""
     plans = [StaffingPlan(open=plan.open) for plan in search.plans]
     played = search.plans[0].played.half_hours
@@ -254,7 +239,7 @@ def _by_half_hour(search: StaffingSearch) -> ReportPart:
             ReportColumn("half_hour", _("Jam"), ColumnKind.TEXT),
             *(ReportColumn(f"plan_{n}", _("Susunan {n}").format(n=n)) for n in range(1, len(plans) + 1)),
             ReportColumn("visitors", _("Pengunjung")),
-            _time("p90", _("90 %, susunan 1")),
+            _time_column("p90", _("90 %, susunan 1")),
         ),
         keys=search.slots,
         rows=tuple(
@@ -330,21 +315,17 @@ def _day_words(day: date) -> str:
 
 
 def _range_values(count_range: CountRange | None) -> tuple[ReportValue, ...]:
-    return (
-        (None, None, None)
-        if count_range is None
-        else (count_range.expected, count_range.low, count_range.high)
-    )
+    if count_range is None:
+        return (None, None, None)
+    return (count_range.expected, count_range.low, count_range.high)
 
 
 def _range_words(count_range: CountRange | None) -> str:
     if count_range is None:
         return "–"
-    return (
-        str(count_range.low)
-        if count_range.low == count_range.high
-        else f"{count_range.low}–{count_range.high}"
-    )
+    if count_range.low == count_range.high:
+        return str(count_range.low)
+    return f"{count_range.low}–{count_range.high}"
 
 
 def _note_part(key: str, title: str, note: str) -> ReportPart:

@@ -14,12 +14,12 @@ import msgspec
 
 from ult_desktop.core.figures.day import (
     Cell,
+    DayCall,
     DayRows,
     DayTicket,
-    DayTurn,
     DayVisit,
+    FigurePlace,
     HeldTime,
-    Where,
     cells_of,
 )
 from ult_desktop.core.figures.figures import BINS, COUNTS, SPREADS, Figures, Spread
@@ -32,10 +32,10 @@ from ult_desktop.db.store.transaction import Transaction
 
 _SPREAD_PARTS = ("count", "ms", *range(BINS))
 COLUMNS = (*COUNTS, *(f"{name}_{part}" for name in SPREADS for part in _SPREAD_PARTS))
-PLACE = ", ".join(Where.__struct_fields__)
+PLACE = ", ".join(FigurePlace.__struct_fields__)
 _ADD = (
     f"INSERT INTO day_figure (day, weekday, {PLACE}, {', '.join(COLUMNS)})"
-    f" VALUES ({', '.join('?' * (2 + len(Where.__struct_fields__) + len(COLUMNS)))})"
+    f" VALUES ({', '.join('?' * (2 + len(FigurePlace.__struct_fields__) + len(COLUMNS)))})"
 )
 # The times for which tickets were held: from the event that holds a number to the one that resumes it, which
 # is the next of the same ticket. `{numbers}` is the source of the events.
@@ -64,8 +64,8 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
             " WHERE t.day = ? ORDER BY t.id",
             day,
         ),
-        turns=tx.all(
-            DayTurn,
+        calls=tx.all(
+            DayCall,
             "SELECT ticket_id, service_id, counter, coalesce(officer_id, 0) AS officer_id, called_at,"
             " arrived_at, ended_at FROM turn WHERE day = ? ORDER BY id",
             day,
@@ -114,7 +114,7 @@ def kept_cells(tx: Transaction, day: str) -> tuple[Cell, ...]:
 def cell_of(row: tuple[str | int, ...]) -> Cell:
     """Make a cell from its key and figures, in the order of the columns."""
     hour, channel, service_id, counter, officer_id, *numbers = row
-    where = Where(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
+    where = FigurePlace(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
     return Cell(where, figures_of(numbers))
 
 
@@ -139,7 +139,7 @@ def keep(tx: Transaction, day: str) -> None:
 
 def row_of(cell: Cell) -> tuple[str | int, ...]:
     """Return the cell's key and figures, in the order of the columns."""
-    return (*msgspec.structs.astuple(cell.where), *_numbers(cell.figures))
+    return (*msgspec.structs.astuple(cell.place), *_numbers(cell.figures))
 
 
 def _numbers(figures: Figures) -> Iterator[int]:

@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 
 from ult_desktop.core.figures.breakdown import FigureSlice
-from ult_desktop.core.figures.day import Counting, DayTicket, DayTurn, Where, countings
+from ult_desktop.core.figures.day import Counting, DayCall, DayTicket, FigurePlace, countings
 from ult_desktop.core.figures.figures import FigureColumn, Figures
 from ult_desktop.db.figures import days
 from ult_desktop.db.office import office
@@ -32,7 +32,7 @@ class FigureEntry(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     at: int
     label: str
-    where: Where
+    where: FigurePlace
     figures: Figures
 
 
@@ -75,7 +75,7 @@ def _of_day(tx: Transaction, day: str, cut: FigureSlice, figure: FigureColumn) -
     found = [
         _entry(day, each, labels)
         for each in countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
-        if cut.holds(weekday, each.where) and figure.count(each.figures)
+        if cut.includes(weekday, each.place) and figure.count(each.figures)
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)
 
@@ -84,8 +84,8 @@ def _entry(day: str, counting: Counting, labels: dict[int, str]) -> FigureEntry:
     row = counting.row
     if isinstance(row, DayTicket):
         at, label = row.issued_at, labels.get(row.id, "")
-    elif isinstance(row, DayTurn):
+    elif isinstance(row, DayCall):
         at, label = row.called_at, labels.get(row.ticket_id, "")
     else:
         at, label = row.began_at, ""
-    return FigureEntry(day=day, at=at, label=label, where=counting.where, figures=counting.figures)
+    return FigureEntry(day=day, at=at, label=label, where=counting.place, figures=counting.figures)

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from ult_desktop.core.figures.day import DayTicket, by_ticket, wait_ms
+from ult_desktop.core.figures.day import DayTicket, group_by_ticket, wait_ms
 from ult_desktop.core.figures.figures import BINS, NO_TIMES, Spread
 from ult_desktop.core.figures.period import Period, Span, days_between, parse_period, period_of
 from ult_desktop.db.figures import days
@@ -132,7 +132,7 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
         " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
         *period.iso_ends,
     )
-    holds = by_ticket(days.holds_between(tx, *period.iso_ends))
+    holds = group_by_ticket(days.holds_between(tx, *period.iso_ends))
     waits = defaultdict[tuple[str, str], list[int]](list)  # by field and name
     for ticket in called:
         waited = wait_ms(ticket, ticket.called_at, holds.get(ticket.id, ()))

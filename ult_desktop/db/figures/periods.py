@@ -209,7 +209,7 @@ def _of_piece(read: Reader, piece: Period, only: FigureFilter) -> Iterator[list[
     for day in found.missing:
         weekday = date.fromisoformat(day).weekday()
         cells = read(partial(days.cells_from_rows, day=day))
-        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.passes(cell.where)]
+        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.passes(cell.place)]
 
 
 def _of_span(tx: Transaction, span: Period, only: FigureFilter) -> _Piece | None:

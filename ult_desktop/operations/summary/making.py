@@ -136,7 +136,8 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         servings=times_of(whole.servings),
         services=_service_rows(read, figures, board, with_survey=bool(elements)),
         channels=rows_of(
-            (key, VisitChannel(key).word, each.visits) for key, each in figures.by(Breakdown.CHANNEL).items()
+            (key, VisitChannel(key).word, each.visits)
+            for key, each in figures.divided_by(Breakdown.CHANNEL).items()
         ),
         regencies=_regency_rows(read, period),
         causes=_cause_rows(read, period),
@@ -178,7 +179,7 @@ def _service_rows(
 ) -> tuple[SummaryService, ...]:
     """Return the services, `with_survey` with their survey answers, if the whole office may show its own."""
     known = {row.id: row.definition for row in read(services.ever)}
-    visits = {int(key): of_service for key, of_service in figures.by(Breakdown.SERVICE).items()}
+    visits = {int(key): of_service for key, of_service in figures.divided_by(Breakdown.SERVICE).items()}
     survey = read(partial(read_details, board=board))
     # In the survey None stands for no service, in the queue's figures NOBODY.
     respondents = {NOBODY if key is None else key: count for key, count in survey.respondents.items()}
