@@ -318,11 +318,22 @@ program.run()
     assert not logs or "nothing_of_this_name" in log_path(LOG).read_text(encoding="utf-8")
 
 
+def words_of_the_program() -> str:
+    return (ROOT / "resources" / "i18n" / "ult_desktop.pot").read_text("utf-8").replace('"\n"', "")
+
+
 def printed_commands() -> list[str]:
     """Every command that the program's own words tell somebody to type."""
-    words = (ROOT / "resources" / "i18n" / "ult_desktop.pot").read_text("utf-8").replace('"\n"', "")
-    found = re.findall(r"`ult-desktop ([^`]+)`", words)
-    return sorted({re.sub(r"\{\w+\}", "1", each.replace("{mode}", "kiosk")) for each in found})
+    found = re.findall(r"`ult-desktop ([^`]+)`", words_of_the_program())
+    filled = {"mode": "kiosk", "action": "on", "words": "kiosk --remove"}
+    return sorted({re.sub(r"\{(\w+)\}", lambda name: filled.get(name[1], "1"), each) for each in found})
+
+
+def test_every_command_that_is_told_stands_apart() -> None:
+    """Between back-ticks, which the next test looks for; help with a line of its own for each has none."""
+    plain = re.sub(r"`[^`]*`", "", words_of_the_program())
+    told = re.findall(rf"ult-desktop (?:{'|'.join(module.COMMANDS)})\b.*", plain)
+    assert [each for each in told if "BERKAS" not in each] == []
 
 
 @pytest.mark.parametrize("words", printed_commands())

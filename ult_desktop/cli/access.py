@@ -169,14 +169,14 @@ def reset_admin_password(
         message = _(
             "Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode\n"
             "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu\n"
-            "ult-desktop keys recovery-code. Bila tidak: ult-desktop keys give-up {login}"
+            "`ult-desktop keys recovery-code`. Bila tidak: `ult-desktop keys give-up {login}`"
         )
         click.echo(message.format(login=login))
         return
     click.echo(
         _(
             "Data pribadi terbaca lagi setelah petugas lain yang memegang kunci masuk, atau dengan kode\n"
-            "pemulihan: ult-desktop keys recover"
+            "pemulihan: `ult-desktop keys recover`"
         )
     )
 
@@ -215,7 +215,7 @@ def _write_key_status(_office: Office, found: key_rows.KeyStatus, as_json: bool)
     if found.renewal_due:
         click.echo(_("Kunci diganti begitu petugas yang memegangnya masuk."))
     if found.clear_text_left:
-        click.echo(_("Masih ada data lama yang belum disegel: ult-desktop keys seal-old"))
+        click.echo(_("Masih ada data lama yang belum disegel: `ult-desktop keys seal-old`"))
     for holder in found.officers:
         click.echo(f"{holder.login:<16} {holder.name:<28} {_holding_words(holder, found)}")
 
@@ -291,7 +291,7 @@ def give_up(
     recovery.give_up(office, by, login)
     message = _("Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
     click.echo(message.format(login=login))
-    click.echo(_("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code"))
+    click.echo(_("Sesudah itu buat kode pemulihan: `ult-desktop keys recovery-code`"))
 
 
 @keys.subcommand("Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")

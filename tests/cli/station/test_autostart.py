@@ -113,7 +113,7 @@ def test_a_plain_account_keeps_the_pcs_start_out_of_itself(
         refused = desk.run("autostart", "kiosk", "--remove", *asked)
         assert refused.code == 1
         assert "Di akun ini tidak dimulai lagi" in refused.err
-        assert "Sebagai administrator: ult-desktop autostart kiosk --remove" in refused.err
+        assert "Sebagai administrator: `ult-desktop autostart kiosk --remove`" in refused.err
         assert linux.readlink() == Path(os.devnull), "systemd starts nothing of that name"
         assert autostart.of_this_pc().is_on(Hive.PC), "for the others"
     refused = desk.run("autostart", "kiosk", "--everyone", *asked)

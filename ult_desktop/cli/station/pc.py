@@ -202,7 +202,9 @@ def lock(
             raise UserError(
                 _("Bagian PC (Task Manager, usapan tepi, pemberitahuan, daya) memerlukan administrator."),
                 "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
-                _("Sebagai administrator: ult-desktop station lock-down {action} --pc").format(action=action),
+                _("Sebagai administrator: `ult-desktop station lock-down {action} --pc`").format(
+                    action=action
+                ),
             ) from error
     level = lock_down.level(registry, starts_by_itself=autostart.of_this_pc().is_on(Hive.PC))
     click.echo(_("Tingkat {n}: {words}.").format(n=level.value, words=level.words))

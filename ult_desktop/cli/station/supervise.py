@@ -327,7 +327,7 @@ def _as_allowed(act: Callable[[], object], words: list[str], left: str, *, ask: 
             raise UserError(
                 _("Yang dimulai bagi semua akun PC ini hanya diubah oleh administrator."),
                 left,
-                _("Sebagai administrator: ult-desktop autostart {words}").format(words=" ".join(words)),
+                _("Sebagai administrator: `ult-desktop autostart {words}`").format(words=" ".join(words)),
             ) from error
         sharing.as_administrator(["autostart", *words], windows.Windows())
 

@@ -69,7 +69,7 @@ def excuse_station(command: commands.ExcuseStation, tx: Transaction, context: Co
             _("{name} tidak sedang ditunggu untuk versi {version}.").format(
                 name=command.name, version=command.version
             ),
-            _("Lihat siapa yang ditunggu: ult-desktop update check."),
+            _("Lihat siapa yang ditunggu: `ult-desktop update check`."),
         )
     return _note(tx, context, command.version, station.identity, UpdateMark.EXCUSED)
 

@@ -206,7 +206,7 @@ class FinishPage(Page):
             self.done.emit(result)
             return
         if result.undo:
-            words = _("Mengembalikan setelan Windows: ult-desktop setup unshare {path}")
+            words = _("Mengembalikan setelan Windows: `ult-desktop setup unshare {path}`")
             sentences.append(words.format(path=result.undo))
         self.form.setEnabled(False)
         self.note.say(". ".join((*sentences, _("Lanjutkan untuk mulai"))) + ".")
