@@ -11,7 +11,14 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.base.windows import Windows
 from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import client_steps, host_steps, undo_of
-from ult_desktop.operations.office.sharing import carry_out, require_windows, take_back, undo, windows_set
+from ult_desktop.operations.office.sharing import (
+    carry_out,
+    require_windows,
+    share,
+    take_back,
+    undo,
+    windows_set,
+)
 
 pytestmark = pytest.mark.by_engine
 
@@ -36,6 +43,15 @@ def test_what_is_right_already_is_left_alone() -> None:
     carry_out(host_steps(SHARED), windows)
     again = carry_out(host_steps(SHARED), windows)
     assert [change.words for change in again] == [host_steps(SHARED)[1].words], "rights are set each time"
+
+
+def test_a_folder_that_a_cloud_copies_is_not_shared() -> None:
+    """The other PCs, and this one, open it by the share's name, which tells nothing of the cloud."""
+    windows = OtherWindows()
+    copied = SharedFolder(folder="/srv/OneDrive - Kantor/ult", password=PASSWORD)
+    with pytest.raises(UserError, match="Folder sinkronisasi"):
+        share(copied, windows)
+    assert (windows.now, windows.accounts) == (list(FRESH), {})
 
 
 @pytest.mark.parametrize("refused", range(len(FRESH)))

@@ -107,6 +107,18 @@ def test_on_windows_the_pc_shares_the_folder_itself(wizard: Open, monkeypatch: p
     assert page.window.draft.share.accounts == (place_page.own_account(),)
 
 
+def test_a_folder_that_a_cloud_copies_is_not_shared(wizard: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place_page, "CAN_SHARE", True)
+    page = wizard()
+    page.press("Buat kantor baru di PC ini")
+    page.type("Folder di PC ini", "/srv/OneDrive/ult")
+    page.press("Lanjut")
+    page.reads("Folder sinkronisasi (OneDrive, Dropbox, …)")
+    assert page.window.page.title == "Kantor"
+    page.type("Folder di PC ini", "/srv/ult")
+    page.enter("Nama dan jam layanan")
+
+
 def test_the_office_has_one_account_of_windows_and_its_password_is_on_the_sheet(
     wizard: Open, monkeypatch: pytest.MonkeyPatch, picture: Picture
 ) -> None:

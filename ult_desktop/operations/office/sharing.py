@@ -17,6 +17,7 @@ from ult_desktop.base.own_program import own_command
 from ult_desktop.base.windows import Windows, quoted, windows_refusal
 from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, ShareStep, host_steps, undo_of
+from ult_desktop.db.lock_check.location import require_safe
 
 ABOUT_ACCOUNT = "Folder bersama ULT Desktop"  # the account's description, by which it is known again
 
@@ -38,8 +39,10 @@ def share(shared: SharedFolder, windows: Windows) -> tuple[ShareChange, ...]:
     """Make the office's own account, if it is to have one, and share the folder; return what was changed.
 
     Raises:
-        UserError: Windows refused; nothing is changed but the password of an account that was there before.
+        UserError: a cloud copies the folder, or Windows refused; nothing is changed but the password of an
+            account that was there before.
     """
+    require_safe(Path(shared.folder), follow_links=False)
     made = _account_made(shared.password, windows) if shared.password else ()
     try:
         return (*made, *carry_out(host_steps(shared), windows))

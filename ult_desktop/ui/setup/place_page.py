@@ -19,6 +19,7 @@ from ult_desktop.core.office.setup_answers import (
     share_account_name,
     share_path,
 )
+from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.operations.office.place import SERVER_FORM, PlaceReport, examine, examine_backups
 from ult_desktop.operations.office.setting_up import new_windows_password
 from ult_desktop.operations.office.share_account import ShareRefused
@@ -174,8 +175,13 @@ class PlacePage(Page):
 
     @override
     def settle(self, draft: SetupDraft) -> None:
-        if draft.share is not None:  # the share is made on the last page: there is nothing to check yet
-            self.passed.emit(draft)
+        if draft.share is not None:  # it is made on the last page, and seen through it no cloud can be found
+            try:
+                require_safe(Path(draft.share.folder), follow_links=False)
+            except UserError as error:
+                self.refuse(error)
+            else:
+                self.passed.emit(draft)
             return
         self.work.run(
             _("Memeriksa folder dan kunci berkasnya …"),
