@@ -232,6 +232,8 @@ def test_a_kiosk_gets_a_pin_of_its_own_and_a_free_name(wizard: Open, office: Off
     page = wizard(SetupDraft(place=str(office.path)))
     page.enter("PC ini")
     page.press("Kios")
+    name = page.window.pages["station"].form.field("name")
+    page.wait(lambda: name.value() == f"Kios {platform.node()}")
     page.type("Nama PC ini", "kios-1")
     for pin, words in (("", "Wajib diisi"), ("12", "4 sampai 8 angka"), ("2222", "mudah ditebak")):
         page.type("PIN keluar", pin)

@@ -75,7 +75,7 @@ def test_a_second_pc_needs_a_path_and_a_role(wizard: Open, office_file: Path) ->
     joining.enter()
     joining.wait(lambda: bool(joining.done))
     assert (joining.settings.mode, joining.settings.database) == ("display", str(office_file))
-    assert joining.settings.name.endswith("-display")
+    assert joining.settings.name.startswith("Layar TV ")
     assert office_file.read_bytes() == before
 
 

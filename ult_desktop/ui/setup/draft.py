@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from ult_desktop.base.config import StationConfig, VoiceSetting
-from ult_desktop.base.i18n import language
+from ult_desktop.base.i18n import _, language
 from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, ShareAccount, SharedFolder
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
 from ult_desktop.operations.office.place import PlaceReport
@@ -13,6 +13,11 @@ from ult_desktop.operations.office.setting_up import new_password
 
 Kind = Literal["join", "server", "here"]
 Mode = Literal["kiosk", "counter", "display"]
+
+
+def mode_word(mode: str) -> str:
+    """Return the word for a mode; "" for none."""
+    return {"kiosk": _("Kios"), "counter": _("Loket"), "display": _("Layar TV")}.get(mode, "")
 
 
 def _first_office() -> NewOffice:

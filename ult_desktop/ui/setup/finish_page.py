@@ -27,7 +27,7 @@ from ult_desktop.operations.office.setting_up import SetupResult, set_up
 from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.draft import SetupDraft, mode_word
 from ult_desktop.ui.setup.page import Page, Values
 
 if TYPE_CHECKING:
@@ -215,9 +215,7 @@ class FinishPage(Page):
 def _summary(draft: SetupDraft) -> str:
     lines = [
         _("{office}. PC ini: {mode}, {name}.").format(
-            office=draft.office_name,
-            mode={"kiosk": _("Kios"), "counter": _("Loket"), "display": _("Layar TV")}[draft.mode],
-            name=draft.name,
+            office=draft.office_name, mode=mode_word(draft.mode), name=draft.name
         )
     ]
     if draft.makes_office:

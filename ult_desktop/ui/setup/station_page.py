@@ -10,7 +10,7 @@ from ult_desktop.base.config import pin_problem
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.draft import SetupDraft, mode_word
 from ult_desktop.ui.setup.page import Page, Values
 
 
@@ -81,7 +81,7 @@ class StationPage(Page):
         self.counter.set_shown(mode == "counter")
         self.pin.set_shown(mode == "kiosk")
         if self.name.value() in ("", self._proposed):
-            self._proposed = f"{platform.node()}-{mode}"
+            self._proposed = " ".join(filter(None, (mode_word(mode), platform.node())))
             self.name.show_value(self._proposed)
 
     def _replaceable_stations(self) -> tuple[StationStatus, ...]:
