@@ -27,15 +27,17 @@ POOR: Values = {
 
 
 class Pc(OtherWindows):
-    """One that Offline Files keeps `copies` of the share on."""
+    """One that Offline Files keeps `copies` of the share on, and that shares `folder`."""
 
-    copies, silent = "0", False
+    copies, folder, silent = "0", r"C:\ult", False
 
     @override
     def ask(self, script: str, patience_s: float | None = None) -> str:
         if self.silent:
             raise UserError("Windows menolak: -", "", "Minta petugas TI.")
-        return self.copies if "Win32_OfflineFilesItem" in script else super().ask(script, patience_s)
+        answers = {"Win32_OfflineFilesItem": self.copies, "Win32_Share": self.folder}
+        own = next((answer for asked, answer in answers.items() if asked in script), None)
+        return super().ask(script, patience_s) if own is None else own
 
 
 def bad(lines: list[CheckResult]) -> list[tuple[str, str]]:
@@ -69,6 +71,17 @@ def test_a_public_network_hinders_the_pc_with_the_folder_alone() -> None:
     windows.profile = "Public"
     there = check_settings(Path(r"\\SERVER\ult\office.db"), RegistryOfValues(dict(SOUND)), windows)
     assert "Profil jaringan" not in dict(bad(list(there)))
+
+
+def test_a_shared_folder_that_a_cloud_copies_is_a_failure_at_its_pc() -> None:
+    windows = Pc()
+    windows.folder = r"C:\Users\siti\OneDrive - Kantor\ult"
+    carry_out(client_steps(), windows)
+    (line,) = (each for each in check_settings(SHARED, RegistryOfValues(dict(SOUND)), windows) if each.todo)
+    assert (line.level, line.check, line.found) == ("fail", "Tempat berkas", windows.folder)
+    assert "Folder sinkronisasi" in line.todo
+    elsewhere = check_settings(Path(r"\\SERVER\ult\office.db"), RegistryOfValues(dict(SOUND)), windows)
+    assert bad(list(elsewhere)) == []
 
 
 def test_an_office_on_this_disk_needs_nothing_of_a_share() -> None:

@@ -1,6 +1,7 @@
 """Every PowerShell that the program and its guides write can be parsed; none runs here."""
 
 import importlib
+import platform
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,7 +61,7 @@ def of_the_program() -> Iterator[str]:
             yield from (step.look, step.act, undo_of(step, name))
     told = Told()
     as_administrator(["setup", "share", *NAMES], told)
-    list(check_settings(Path(r"\\PC-1\ult\office.db"), Registry(), told))
+    list(check_settings(Path(rf"\\{platform.node()}\ult\office.db"), Registry(), told))
     assert len(told.scripts) > 2
     yield from told.scripts
 

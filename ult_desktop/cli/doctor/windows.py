@@ -6,11 +6,12 @@ administrator.
 
 import platform
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.windows import Windows, quoted
 from ult_desktop.core.office.share_plan import client_steps
+from ult_desktop.db.lock_check.location import problem_with
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.share_account import host_of, is_public, share_of
 from ult_desktop.pc.registry import Hive, Registry
@@ -32,6 +33,7 @@ def check_settings(path: Path | None, registry: Registry, windows: Windows) -> I
     share = share_of(path) if path else ""
     if share:
         yield _network(share, windows)
+        yield from _own_folder(share, windows)
         yield from _offline(share, windows)
         yield from _of_a_client(windows)
 
@@ -70,10 +72,29 @@ def _network(share: str, windows: Windows) -> CheckResult:
     check = _("Profil jaringan")
     if not is_public(windows):
         return CheckResult("ok", check, _("bukan Publik"))
-    if host_of(share).casefold() != platform.node().casefold():
+    if not _is_own(share):
         return CheckResult("ok", check, _("Publik; cukup untuk membuka folder PC lain"))
     todo = _("PC lain tidak dapat membuka folder PC ini: jadikan Privat di Pengaturan Windows, Jaringan.")
     return CheckResult("warn", check, _("Publik"), todo)
+
+
+def _is_own(share: str) -> bool:
+    return host_of(share).casefold() == platform.node().casefold()
+
+
+def _own_folder(share: str, windows: Windows) -> Iterator[CheckResult]:
+    """Look for a cloud that copies the folder which this PC shares: in a share's name none is seen."""
+    if not _is_own(share):
+        return
+    name = quoted(share.rpartition("\\")[2])
+    try:
+        folder = windows.ask(
+            f"(Get-CimInstance -ClassName Win32_Share | Where-Object {{ $_.Name -eq {name} }}).Path"
+        )
+    except UserError:  # what a plain account may ask differs
+        return
+    if problem := problem_with(PureWindowsPath(folder), ()):
+        yield CheckResult("fail", _("Tempat berkas"), folder, problem)
 
 
 def _offline(share: str, windows: Windows) -> Iterator[CheckResult]:

@@ -69,7 +69,7 @@ def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
     return found
 
 
-def problem_with(path: Path, mounts: Iterable[Mount]) -> str:
+def problem_with(path: PurePath, mounts: Iterable[Mount]) -> str:
     """Say why a file must not be opened at `path`, with the way out; "" when it may."""
     if _sync_folder(path):
         return _(
