@@ -314,11 +314,15 @@ def test_a_percent_sign_reaches_systemd_as_one() -> None:
 
 
 def test_systemd_starts_again_whom_a_restart_helps() -> None:
-    """A mode whose settings are wrong, or that runs already, would be started every ten seconds for ever."""
+    """One with wrong settings, one that runs already or is gone would be started every ten seconds for ever.
+
+    systemd's own status for a program that it cannot start is 203:
+    https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html
+    """
     lines = dict(line.split("=", 1) for line in autostart.unit_text(["run"]).splitlines() if "=" in line)
     assert lines["Restart"] == "on-failure"
     left = {int(status) for status in lines["RestartPreventExitStatus"].split()}
-    assert left == {unseen.WRONG_USE, ending.RUNS_ALREADY}
+    assert left == {unseen.WRONG_USE, ending.RUNS_ALREADY, 203}
 
 
 @pytest.mark.parametrize(("status", "ended"), [(0, 0), (2, 2)])
