@@ -104,7 +104,7 @@ def _with_its_file(config: "StationConfig") -> "StationConfig":
     except UserError as trouble:
         click.echo(trouble.brief, err=True)
         return config
-    # Each account writes an address of a server down for itself.
+    # An address stays as it is: it leads to the account and password that `station server` writes down later.
     return config if server_address.is_server(path) else msgspec.structs.replace(config, database=str(path))
 
 
