@@ -8,11 +8,13 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
+from tests.ui.shown import facts_of
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.cases.case import Case
 from ult_desktop.core.cases.commands import (
     AddGround,
+    AnswerObjection,
     DecideInformationRequest,
     FileObjection,
     RegisterInformationRequest,
@@ -126,6 +128,22 @@ def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> Non
     assert found.information is not None
     assert (found.information.refusal, found.information.ready_in) == (ground.words, "3 hari kerja")
     assert bench.waiting(page) == 0
+
+
+def test_a_dispute_is_noted_once_for_each_objection(bench: CaseBench) -> None:
+    case = register(bench)
+    bench.by("putri", DecideInformationRequest(request_id=1, decision=Decision.GRANTED))
+    for number in (1, 2):
+        position = f"Datanya kurang ({number})"
+        bench.by("siti", FileObjection(request_id=1, reason=ObjectionReason.OTHERWISE, position=position))
+        bench.by("putri", AnswerObjection(objection_id=number, answer="Tetap"))
+    page = opened(bench, case)
+    for note in ("Nomor 4/KI/2026", "Nomor 5/KI/2026"):
+        press(bench, page, "ppid_dispute")
+        bench.submit("Sengketa tercatat.", note=note)
+        bench.wait(lambda note=note: ("Sengketa informasi", note) in facts_of(page.pane.information))  # type: ignore[misc]
+    assert [each.dispute for each in bench.card(case.id).objections] == ["Nomor 5/KI/2026", "Nomor 4/KI/2026"]
+    bench.wait(lambda: "ppid_dispute" not in page.pane.ppid_acts.buttons)
 
 
 def test_what_is_late_is_red_and_can_be_objected_to(bench: CaseBench) -> None:

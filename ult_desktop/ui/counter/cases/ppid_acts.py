@@ -63,8 +63,9 @@ def _acts_of_ppid_officer(
     role = "" if request.noticed_at else "primary"
     notice = partial(_notice, host, request)
     acts = [DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", notice, role)]
-    if any(objection.disputed_at is None for objection in view.card.objections):
-        dispute = partial(_dispute, host, view.card.objections[-1])
+    undisputed = [objection for objection in view.card.objections if objection.disputed_at is None]
+    if undisputed:
+        dispute = partial(_dispute, host, undisputed[-1])
         acts.append(DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", dispute))
     return acts
 
@@ -236,14 +237,15 @@ def _reply(host: PageHost, waiting: ppid.Objection) -> None:
     ).open()
 
 
-def _dispute(host: PageHost, last: ppid.Objection) -> None:
+def _dispute(host: PageHost, objection: ppid.Objection) -> None:
     _box(
         host,
         _("Sengketa di Komisi Informasi"),
         (TextField(host.theme, "note", _("Catatan sengketa"), required=True, rows=3),),
-        lambda values: commands.NoteDispute(objection_id=last.id, **values),
+        lambda values: commands.NoteDispute(objection_id=objection.id, **values),
         verb=_("Catat"),
         message=_("Sengketa tercatat."),
+        words=_("Keberatan {number}").format(number=objection.number),
     ).open()
 
 
