@@ -26,6 +26,11 @@ def opened(bench: Bench, **look: object) -> BreachesPage:
     return page
 
 
+def filled(page: BreachesPage) -> list[str]:
+    """The names of the acts whose button is filled."""
+    return [name for name, button in page.detail.acts.buttons.items() if button.property("role") == "primary"]
+
+
 def first(bench: Bench) -> Breach:
     return bench.office.read(lambda tx: breaches.get(tx, 1))
 
@@ -44,10 +49,12 @@ def test_from_the_first_word_to_the_end(
     bench.wait(lambda: page.list.count == 1)
     page.open_subject(1)
     assert not page.detail.acts.buttons["told"].isEnabled()
+    assert filled(page) == ["describe"]
     bench.act(page.detail, "describe")
     assert form_box(bench).form.values()["what"] == LOST.what
     submit(bench, "Insiden dilengkapi.", persons=120, handling="Dilaporkan", recovery="Sandi diganti")
     bench.wait(lambda: enabled(page.detail, "told"))
+    assert filled(page) == ["told"]
     for number, whom in enumerate(NoticeRecipient, start=1):
         bench.act(page.detail, whom.value)
         bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
@@ -56,6 +63,7 @@ def test_from_the_first_word_to_the_end(
         bench.wait(lambda w=whom: page.chosen is not None and page.chosen.notified_at(w) is not None)  # type: ignore[misc]
     assert len(list((tmp_path / "ult-desktop").iterdir())) == 1
     assert bench.waiting(page) == 1
+    assert filled(page) == ["close"]
     bench.act(page.detail, "close")
     submit(bench, "Insiden ditutup.", lesson="Disk dienkripsi")
     assert first(bench).is_notified

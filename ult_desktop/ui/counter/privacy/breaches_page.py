@@ -136,13 +136,16 @@ class BreachesPage(ListPage[Breach]):
             (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
             (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
-        # One act is next: to describe what is missing, then to inform, then to close.
-        describe_role, close_role = (
-            ("primary" if breach.missing_parts else ""),
-            ("primary" if breach.is_notified else ""),
-        )
+        # One act is next: to describe what is missing, then to record who was informed, then to close.
+        next_act = "describe" if breach.missing_parts else "close" if breach.is_notified else "told"
+        roles = {next_act: "primary"}
         record_notice = DetailAction(
-            "told", _("Sudah dikirim …"), "send", lambda: self._notice_box(breach).open(), why=why_not_yet
+            "told",
+            _("Sudah dikirim …"),
+            "send",
+            lambda: self._notice_box(breach).open(),
+            roles.get("told", ""),
+            why_not_yet,
         )
         return [
             DetailAction(
@@ -150,7 +153,7 @@ class BreachesPage(ListPage[Breach]):
                 _("Lengkapi …"),
                 "pen-line",
                 lambda: self._describe_box(breach).open(),
-                describe_role,
+                roles.get("describe", ""),
             ),
             *(
                 DetailAction(
@@ -164,7 +167,9 @@ class BreachesPage(ListPage[Breach]):
             ),
             form,
             *(() if breach.is_notified else (record_notice,)),
-            DetailAction("close", _("Tutup …"), "check", lambda: self._close_box(breach).open(), close_role),
+            DetailAction(
+                "close", _("Tutup …"), "check", lambda: self._close_box(breach).open(), roles.get("close", "")
+            ),
         ]
 
     def _save(self, make: papers.MakeSheet) -> None:
