@@ -12,6 +12,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _, counted, language, pgettext
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.command import Answer, Command
+from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.sheet import BlankForm
@@ -553,19 +554,16 @@ class SurveyPage(WorkPage):
         return tuple(element.key for element in questionnaire().ordered(order))
 
     def _offer_report(self) -> None:
+        make = partial(_make_report, self.period.period)
         offer_report(
             self.host,
             [
-                (_("Laporan SKM untuk ditandatangani (PDF)"), self._make_report, ReportForm.PDF),
-                (_("Poster hasil survei (PDF)"), self._make_report, ReportForm.POSTER),
-                (_("Buku kerja Excel"), self._make_report, ReportForm.WORKBOOK),
-                (_("Daftar angka (CSV)"), self._make_report, ReportForm.LIST),
+                (_("Laporan SKM untuk ditandatangani (PDF)"), make, ReportForm.PDF),
+                (_("Poster hasil survei (PDF)"), make, ReportForm.POSTER),
+                (_("Buku kerja Excel"), make, ReportForm.WORKBOOK),
+                (_("Daftar angka (CSV)"), make, ReportForm.LIST),
             ],
         )
-
-    def _make_report(self, office: Office) -> PeriodReport:
-        """Make the report, on the worker thread."""
-        return survey_report(office.read, self.period.period, office.clock())
 
     def _open_plan(self) -> None:
         if self.board is not None:
@@ -582,3 +580,8 @@ class SurveyPage(WorkPage):
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(invite_box, self.host, url)))
         dialogs.choose(self.host.window, self.theme, _("Survei"), options, lambda act: act())
+
+
+def _make_report(period: Period, office: Office) -> PeriodReport:
+    """Make the report, on the worker thread."""
+    return survey_report(office.read, period, office.clock())
